@@ -1,0 +1,8 @@
+namespace PachUp.Pachyderm.Archives;
+
+/// <summary>Where an archive came from.</summary>
+/// <param name="Address">The address that answered, without secrets.</param>
+/// <param name="ClusterId">The id of the cluster.</param>
+/// <param name="Release">The release of the server.</param>
+/// <param name="ExtractedAt">When the extract ended.</param>
+public sealed record ArchiveSource(string Address, string ClusterId, Release Release, DateTimeOffset ExtractedAt);

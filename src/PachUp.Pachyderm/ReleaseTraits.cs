@@ -1,0 +1,57 @@
+namespace PachUp.Pachyderm;
+
+/// <summary>What pachd does differently from release to release, in one place. Facts about one pair of releases belong to its plugin.</summary>
+public sealed record ReleaseTraits
+{
+    private static readonly Release FirstToSpeakV1_8 = new(1, 8, 1);
+    private static readonly Release FirstToExtractBlocks = new(1, 9, 6);
+
+    /// <summary>The release that they are traits of.</summary>
+    public required Release Release { get; init; }
+
+    /// <summary>The generation of the operations that it sends, and the newest that it takes.</summary>
+    public required OperationGeneration Generation { get; init; }
+
+    /// <summary>Whether it has <c>pfs.API/Fsck</c>: from 1.8.1 on.</summary>
+    public bool HasFsck { get; init; }
+
+    /// <summary>Whether <c>BuildCommit</c> takes <c>trees</c>, <c>datums</c> and <c>size_bytes</c>, and shows a size of 0 without: from 1.9.6 on.</summary>
+    public bool BuildsCommitsWhole { get; init; }
+
+    /// <summary>Whether <c>ListObjects</c> answers with <c>ObjectInfo</c> (from 1.9.6 on) and not with <c>Object</c>.</summary>
+    public bool ListsObjectInfos { get; init; }
+
+    /// <summary>Whether extract carries output repos, and objects as blocks: from 1.9.6 on.</summary>
+    public bool ExtractsOutputs { get; init; }
+
+    /// <summary>Whether sending operations again that arrived is harmless: up to 1.9.5. Later releases lose commits by it.</summary>
+    public bool RestoresTwice { get; init; }
+
+    /// <summary>Whether branch and pipeline names, not only those of repos, are limited to <c>[a-zA-Z0-9_-]+</c>: from 1.9 on.</summary>
+    public bool RestrictsBranchNames { get; init; }
+
+    /// <summary>The traits of a release. A custom build has those of the release with its number.</summary>
+    public static ReleaseTraits Of(Release release)
+    {
+        var published = release.WithoutSuffix();
+        return new ReleaseTraits
+        {
+            Release = release,
+            Generation = GenerationOf(published),
+            HasFsck = published >= FirstToSpeakV1_8,
+            BuildsCommitsWhole = published >= FirstToExtractBlocks,
+            ListsObjectInfos = published >= FirstToExtractBlocks,
+            ExtractsOutputs = published >= FirstToExtractBlocks,
+            RestoresTwice = published < FirstToExtractBlocks,
+            RestrictsBranchNames = published.Line >= new ReleaseLine(1, 9),
+        };
+    }
+
+    private static OperationGeneration GenerationOf(Release release) => release switch
+    {
+        { Line.Major: not 1 } => OperationGeneration.None,
+        _ when release < FirstToSpeakV1_8 => release.Line.Minor >= 7 ? OperationGeneration.V1_7 : OperationGeneration.None,
+        { Line.Minor: <= 13 } => (OperationGeneration)(release.Line.Minor - 6),
+        _ => OperationGeneration.None,
+    };
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using PachUp.Pachyderm.Inventories;
+
+namespace PachUp.Sdk;
+
+/// <summary>What the target will hold, and how that differs from the source.</summary>
+public sealed record Foresight
+{
+    /// <summary>
+    /// What the target has to hold, names and all as they will be there. The commits and branches of <see cref="RecomputedRepos"/> are not in
+    /// it; the repos themselves are.
+    /// </summary>
+    public required ClusterInventory Expected { get; init; }
+
+    /// <summary>Repos, by their name in the target, whose commits and branches the target computes itself.</summary>
+    public ImmutableHashSet<string> RecomputedRepos { get; init; } = [];
+
+    /// <summary>Every difference between the source and <see cref="Expected"/>, item by item.</summary>
+    public ImmutableArray<AnnouncedChange> Changes { get; init; } = [];
+}
+
+/// <summary>One difference that is announced before it happens, so that verification does not take it for a loss.</summary>
+/// <param name="Kind">What happens to the item.</param>
+/// <param name="Item">The item, by its name in the source; the detail says what changes: <c>feat.x -> feat_x</c>.</param>
+/// <param name="Rule">The rule that says so, lower case with dashes: <c>open-commit</c>, <c>name-not-allowed</c>.</param>
+/// <param name="Why">Why it has to be, in one sentence.</param>
+public sealed record AnnouncedChange(ChangeKind Kind, InventoryItem Item, string Rule, string Why);
+
+/// <summary>What can happen to an item.</summary>
+public enum ChangeKind
+{
+    /// <summary>It gets another name.</summary>
+    Renamed,
+
+    /// <summary>It arrives with another content.</summary>
+    Changed,
+
+    /// <summary>The target computes it again.</summary>
+    Recomputed,
+
+    /// <summary>It does not arrive.</summary>
+    LeftOut,
+}

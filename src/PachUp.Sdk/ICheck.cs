@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace PachUp.Sdk;
+
+/// <summary>One question that is asked of the clusters before anything changes.</summary>
+public interface ICheck
+{
+    /// <summary>What people accept or look up: lower case with dashes, such as <c>open-commits</c>.</summary>
+    string Name { get; }
+
+    /// <summary>The question, such as "Are there open commits on the source?".</summary>
+    string Question { get; }
+
+    /// <summary>Asks. Reads only. What is wrong is returned, not thrown.</summary>
+    Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken);
+}
+
+/// <summary>The answer to a check.</summary>
+/// <param name="Outcome">How it came out.</param>
+/// <param name="Found">What was found, in one sentence.</param>
+/// <param name="Remedy">What to do about it; empty where nothing is to be done.</param>
+public sealed record CheckResult(CheckOutcome Outcome, string Found, string Remedy = "")
+{
+    /// <summary>The things it is about, one by one.</summary>
+    public ImmutableArray<string> Items { get; init; } = [];
+
+    /// <summary>All is well.</summary>
+    public static CheckResult Passed(string found) => new(CheckOutcome.Passed, found);
+
+    /// <summary>Somebody has to decide; it may be accepted by name.</summary>
+    public static CheckResult Warning(string found, string remedy, params IEnumerable<string> items) =>
+        new(CheckOutcome.Warning, found, remedy) { Items = [.. items] };
+
+    /// <summary>No; nobody can accept it.</summary>
+    public static CheckResult Refused(string found, string remedy, params IEnumerable<string> items) =>
+        new(CheckOutcome.Refused, found, remedy) { Items = [.. items] };
+}
+
+/// <summary>How a check can come out.</summary>
+public enum CheckOutcome
+{
+    /// <summary>All is well.</summary>
+    Passed,
+
+    /// <summary>Somebody has to decide.</summary>
+    Warning,
+
+    /// <summary>Nothing will be done.</summary>
+    Refused,
+}

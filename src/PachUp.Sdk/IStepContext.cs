@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Logging;
+using PachUp.Pachyderm;
+
+namespace PachUp.Sdk;
+
+/// <summary>What a step may know while it looks. Nothing in it changes a cluster.</summary>
+public interface IStepContext
+{
+    /// <summary>The cluster that is left behind.</summary>
+    ICluster Source { get; }
+
+    /// <summary>The cluster that is moved to. In place it has the address of the source.</summary>
+    ICluster Target { get; }
+
+    /// <summary>Whether source and target have one address, so that one of them at a time answers there.</summary>
+    bool IsInPlace { get; }
+
+    /// <summary>The release that is moved to.</summary>
+    Release TargetRelease { get; }
+
+    /// <summary>The way between the two lines.</summary>
+    MigrationRoute Route { get; }
+
+    /// <summary>What was found out about the clusters when the plan was made.</summary>
+    Survey Survey { get; }
+
+    /// <summary>For details that only matter when something has to be explained.</summary>
+    ILogger Log { get; }
+}
+
+/// <summary>What a step may use while it acts.</summary>
+public interface IStepExecution : IStepContext
+{
+    /// <summary>The id of the step in the plan.</summary>
+    string StepId { get; }
+
+    /// <summary>The directory of this run, where everything that it leaves behind goes. It exists.</summary>
+    string RunDirectory { get; }
+
+    /// <summary>Told where the work is, as often as there is news.</summary>
+    IProgress<StepProgress> Progress { get; }
+
+    /// <summary>The time, from outside.</summary>
+    TimeProvider Time { get; }
+}
+
+/// <summary>Where the work of a step is.</summary>
+/// <param name="Text">What is being done: <c>sending objects</c>.</param>
+/// <param name="Done">How much is done; null where it is not counted.</param>
+/// <param name="Total">How much there is; null where nobody knows.</param>
+/// <param name="Unit">What is counted; <see cref="BytesUnit"/> for bytes.</param>
+public sealed record StepProgress(string Text, long? Done = null, long? Total = null, string Unit = "")
+{
+    /// <summary>The unit that is shown as KB, MB and so on.</summary>
+    public const string BytesUnit = "bytes";
+}

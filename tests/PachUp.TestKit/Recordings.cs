@@ -1,0 +1,22 @@
+using System.Runtime.CompilerServices;
+
+namespace PachUp.TestKit;
+
+/// <summary>Where the recordings of real servers lie in the repository.</summary>
+public static class Recordings
+{
+    /// <summary>The folder <c>tests/Recordings</c>.</summary>
+    public static string Root { get; } = Path.Combine(TestsFolder(), "Recordings");
+
+    /// <summary>All recorded archives, by name.</summary>
+    public static IReadOnlyList<string> ArchiveNames { get; } =
+        [.. Directory.EnumerateFiles(Path.Combine(Root, "archives"), "*.snappy").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+
+    /// <summary>The path of an archive by its name without <c>.snappy</c>, such as <c>1.8.7-world-full</c>.</summary>
+    public static string Archive(string name) => Path.Combine(Root, "archives", name + ".snappy");
+
+    /// <summary>The path of a recorded scenario.</summary>
+    public static string Transcript(string release, string scenario) => Path.Combine(Root, "transcripts", release, scenario + ".jsonl");
+
+    private static string TestsFolder([CallerFilePath] string thisFile = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, ".."));
+}
