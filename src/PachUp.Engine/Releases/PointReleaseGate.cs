@@ -1,0 +1,72 @@
+using PachUp.Pachyderm;
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Releases;
+
+/// <summary>
+/// Decides whether a plan may start from a release. Migrating from anything but the last point releases of a line is how people corrupt data.
+/// </summary>
+public static class PointReleaseGate
+{
+    private static readonly string[] PreReleaseSuffixes = ["rc", "alpha", "beta"];
+
+    /// <summary>Decides. Asks nobody and changes nothing.</summary>
+    /// <param name="source">The release of the source.</param>
+    /// <param name="line">The line that the plan leaves.</param>
+    /// <param name="atLeast">The oldest point release that the plan accepts.</param>
+    /// <param name="catalogue">The known releases.</param>
+    public static CheckResult Decide(Release source, ReleaseLine line, Release atLeast, ReleaseCatalogue catalogue)
+    {
+        var latest = catalogue.LatestOf(line)?.Release ?? atLeast;
+        var number = source.WithoutSuffix();
+        return source switch
+        {
+            _ when source.Line != line => WrongLine(source, line, catalogue),
+            { IsCustomBuild: true } when IsPreRelease(source) => PreRelease(source, latest),
+            _ when number < atLeast => TooOld(source, atLeast, latest),
+            { IsCustomBuild: true } => CustomBuild(source, latest),
+            _ when source < latest => NotTheLatest(source, latest),
+            _ when source > latest => NotKnown(source, latest),
+            _ => CheckResult.Passed($"The source is {source}, the latest point release of line {line}."),
+        };
+    }
+
+    private static CheckResult WrongLine(Release source, ReleaseLine line, ReleaseCatalogue catalogue) =>
+        CheckResult.Refused(
+            $"The source is {source}, of line {source.Line}, but this plan migrates from line {line}.",
+            source.Line < line
+                ? $"Bring the source to line {line} first, by way of {Route(source.Line, line, catalogue)}, one migration per arrow; then use this plan."
+                : $"The source is past line {line} already: use a plan that migrates from line {source.Line}.");
+
+    private static string Route(ReleaseLine from, ReleaseLine to, ReleaseCatalogue catalogue) =>
+        string.Join(" -> ", catalogue.Lines.Where(line => from < line && line < to).Prepend(from).Append(to));
+
+    /// <summary>Release candidates write metadata that no release promises to read: pachyderm/pachyderm#1801.</summary>
+    private static bool IsPreRelease(Release source) =>
+        PreReleaseSuffixes.Any(suffix => source.Suffix.StartsWith(suffix, StringComparison.OrdinalIgnoreCase));
+
+    private static CheckResult PreRelease(Release source, Release latest) =>
+        CheckResult.Refused(
+            $"The source is {source}, a build from before its release: its data is not supported by any release (pachyderm/pachyderm#1801).",
+            $"Deploy {latest} as a new cluster, load the data into it from where it came from, and migrate that cluster.");
+
+    private static CheckResult TooOld(Release source, Release atLeast, Release latest) =>
+        CheckResult.Refused(
+            $"The source is {source}; this plan accepts {atLeast} and later point releases of line {atLeast.Line}.",
+            $"Upgrade the source to {latest} first, the latest of line {latest.Line}: {PointReleaseUpgrade.CommandsTo(latest)}.");
+
+    private static CheckResult CustomBuild(Release source, Release latest) =>
+        CheckResult.Warning(
+            $"The source is {source}, a custom build: PachUp takes it for {source.WithoutSuffix()} and cannot know what was changed in it.",
+            $"Upgrade the source to {latest}, a published release: {PointReleaseUpgrade.CommandsTo(latest)}; or accept the warning if you know the build.");
+
+    private static CheckResult NotTheLatest(Release source, Release latest) =>
+        CheckResult.Warning(
+            $"The source is {source}; the latest point release of line {latest.Line} is {latest}.",
+            $"Better upgrade the source to {latest} first, because {ReasonsToUpgrade.ToGo(source, latest)}: {PointReleaseUpgrade.CommandsTo(latest)}.");
+
+    private static CheckResult NotKnown(Release source, Release latest) =>
+        CheckResult.Warning(
+            $"The source is {source}, later than {latest}, the latest point release of line {latest.Line} that this PachUp knows.",
+            "Update PachUp with `dotnet tool update --global PachUp`; or accept the warning.");
+}

@@ -1,0 +1,12 @@
+using PachUp.Pachyderm;
+
+namespace PachUp.Engine.Releases;
+
+/// <summary>How a cluster gets from one point release of a line to another.</summary>
+internal static class PointReleaseUpgrade
+{
+    /// <summary>The commands, as one sentence.</summary>
+    public static string CommandsTo(Release release) =>
+        $"run `pachctl undeploy` (never with --all), install pachctl {release}, run `pachctl deploy` with the arguments of the first deployment, "
+        + $"and wait until `pachctl version` shows {release} for both pachctl and pachd";
+}
