@@ -35,7 +35,8 @@ public abstract record PlatformAction
 
     /// <summary>Takes the deployment away.</summary>
     /// <param name="KeepVolumes">Whether its volumes stay.</param>
-    public sealed record Undeploy(bool KeepVolumes) : PlatformAction;
+    /// <param name="Timeout">When to give up waiting until it is gone.</param>
+    public sealed record Undeploy(bool KeepVolumes, TimeSpan Timeout) : PlatformAction;
 
     /// <summary>Deploys a release and waits until it is ready.</summary>
     /// <param name="Release">The release.</param>

@@ -15,6 +15,9 @@ public interface IStepContext
     /// <summary>Whether source and target have one address, so that one of them at a time answers there.</summary>
     bool IsInPlace { get; }
 
+    /// <summary>Whether objects and tags travel in the stream; otherwise the target finds them in the bucket.</summary>
+    bool CarriesObjects { get; }
+
     /// <summary>The release that is moved to.</summary>
     Release TargetRelease { get; }
 

@@ -1,0 +1,44 @@
+namespace PachUp.Engine.Runs;
+
+/// <summary>The names of what a run keeps in its directory.</summary>
+public static class RunFiles
+{
+    /// <summary>The plan as it was shown, with its hash.</summary>
+    public const string Preview = "plan.json";
+
+    /// <summary>The plan file as it was read.</summary>
+    public const string PlanCopy = "plan.yaml";
+
+    /// <summary>What happened, record by record.</summary>
+    public const string Journal = "journal.jsonl";
+
+    /// <summary>What the source held when the plan was made.</summary>
+    public const string SurveyedSource = "survey.inventory.json";
+
+    /// <summary>What the source held when it was extracted, its pipelines as they were before they were paused.</summary>
+    public const string ExtractedSource = "source.inventory.json";
+
+    /// <summary>Which objects the source held; see <see cref="Verification.ObjectListing"/>.</summary>
+    public const string SourceObjects = "source.objects";
+
+    /// <summary>Which tags the source held; see <see cref="Verification.ObjectListing"/>.</summary>
+    public const string SourceTags = "source.tags";
+
+    /// <summary>What the target held when it was verified.</summary>
+    public const string Target = "target.inventory.json";
+
+    /// <summary>The pipelines that the run stopped on the source.</summary>
+    public const string PausedPipelines = "paused-pipelines.json";
+
+    /// <summary>The pipelines that the run holds back on the target until everything has arrived.</summary>
+    public const string HeldBackPipelines = "held-back-pipelines.json";
+
+    /// <summary>Which cluster the run began to restore into.</summary>
+    public const string RestoreTarget = "restore-target.json";
+
+    /// <summary>What verification found.</summary>
+    public const string Verification = "verification.json";
+
+    /// <summary>What was left out, changed and kept, for people.</summary>
+    public const string Report = "report.txt";
+}

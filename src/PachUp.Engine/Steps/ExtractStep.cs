@@ -1,0 +1,172 @@
+using PachUp.Engine.Runs;
+using PachUp.Engine.Verification;
+using PachUp.Pachyderm.Archives;
+using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Steps;
+
+/// <summary>
+/// <c>pachyderm/extract</c>: writes the state of the source to an archive. Extract is no snapshot, so an inventory before and one after it have
+/// to be equal; otherwise the step says what moved and extracts again.
+/// </summary>
+internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
+{
+    /// <summary>What the step takes.</summary>
+    public sealed record Arguments
+    {
+        /// <summary>Whether objects and tags are in the archive; not needed where the target finds them in the same bucket.</summary>
+        public bool Objects { get; init; }
+
+        /// <summary>The archive file. A manifest is written beside it.</summary>
+        public required string To { get; init; }
+
+        /// <summary>How many times to extract before giving up on a source that keeps changing; 1 to 100.</summary>
+        public int Attempts { get; init; } = 3;
+    }
+
+    public string Name => "pachyderm/extract";
+
+    public string Summary => "Writes the state of the source to an archive, while nothing changes.";
+
+    public Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
+    {
+        var source = context.Survey.Source;
+        var what = arguments.Objects ? "metadata, objects and tags" : "metadata only";
+        return Task.FromResult(new StepPreview($"Extracts {what} of {Words.Count(source.Repos.Length, "repo")} and {Words.Count(source.Pipelines.Length, "pipeline")}")
+        {
+            Effects = [new Effect("write", $"archive {arguments.To}"), new Effect("write", $"manifest {arguments.To}{ArchiveManifest.FileSuffix}")],
+            Notes = [$"An inventory before and one after the extract must be equal; up to {Words.Count(arguments.Attempts, "attempt")}."],
+        });
+    }
+
+    public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        if (arguments.Attempts is < 1 or > 100)
+        {
+            throw new StepFailedException($"\"attempts\" is {arguments.Attempts}", "Give a number from 1 to 100.") { Kind = FailureKind.Refused };
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            var extracted = await TryExtractAsync(arguments, execution, cancellationToken);
+            if (extracted.Moved.IsEmpty)
+            {
+                return await KeepAsync(extracted, arguments, execution, cancellationToken);
+            }
+
+            File.Delete(arguments.To);
+            File.Delete(arguments.To + ArchiveManifest.FileSuffix);
+            var moved = Describe(extracted.Moved);
+            if (attempt == arguments.Attempts)
+            {
+                throw new StepFailedException(
+                    $"the source changed during each of {Words.Count(attempt, "extract")}; in the last one: {moved}",
+                    "Find out who writes to the cluster (a client, a cron pipeline, an ingress), keep it out, and resume the run.");
+            }
+
+            execution.Progress.Report(new StepProgress($"the source changed meanwhile ({moved}); extracting again, attempt {attempt + 1} of {arguments.Attempts}"));
+        }
+    }
+
+    private static async Task<Extracted> TryExtractAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        var client = execution.Source.Connect();
+        var progress = new InlineProgress<string>(text => execution.Progress.Report(new StepProgress(text)));
+        var before = await InventoryReader.ReadAsync(client, new InventoryOptions { ProbeFiles = true }, progress, cancellationToken);
+        ThrowIfAnotherCluster(before, execution);
+
+        execution.Progress.Report(new StepProgress("listing objects and tags"));
+        var objects = await ObjectListing.SaveObjectsAsync(client, Path.Combine(execution.RunDirectory, RunFiles.SourceObjects), cancellationToken);
+        var tags = await ObjectListing.SaveTagsAsync(client, Path.Combine(execution.RunDirectory, RunFiles.SourceTags), cancellationToken);
+
+        var manifest = await WriteArchiveAsync(client, before, arguments, execution, cancellationToken);
+        var after = await InventoryReader.ReadAsync(client, InventoryOptions.MetadataOnly, progress, cancellationToken);
+        var moved = InventoryDifference.Between(before with { Probes = [] }, after);
+        return new Extracted(before with { Objects = objects, Tags = tags }, manifest, moved);
+    }
+
+    private static async Task<ArchiveManifest> WriteArchiveAsync(
+        PachdClient client, ClusterInventory inventory, Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        await using var writer = ArchiveWriter.Create(arguments.To);
+        await foreach (var operation in client.ExtractAsync(arguments.Objects, cancellationToken))
+        {
+            await writer.WriteAsync(operation, cancellationToken);
+            execution.Progress.Report(ProgressOf(writer.Summary));
+        }
+
+        var source = new ArchiveSource(client.Address.ToString(), inventory.ClusterId, inventory.Release, execution.Time.GetUtcNow());
+        return await writer.CompleteAsync(source, cancellationToken);
+    }
+
+    private static StepProgress ProgressOf(ArchiveSummary summary) => summary.ObjectBytes > 0
+        ? new StepProgress("extracting", summary.ObjectBytes, Unit: StepProgress.BytesUnit)
+        : new StepProgress("extracting", summary.Operations, Unit: "operations");
+
+    private static async Task<StepResult> KeepAsync(Extracted extracted, Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        var inventory = AsBeforePausing(extracted.Inventory, PausedPipelines.Read(execution));
+        ThrowIfUnannounced(inventory, execution);
+        await InventoryFile.WriteAsync(Path.Combine(execution.RunDirectory, RunFiles.ExtractedSource), inventory, cancellationToken);
+        var manifest = extracted.Manifest;
+        return new StepResult($"Extracted {Words.Count(manifest.Summary.Operations, "operation")}, {Words.Bytes(manifest.Bytes)}")
+        {
+            Outputs = StepOutputs.Of(("archive", Path.GetFullPath(arguments.To)), ("sha256", manifest.Sha256)),
+        };
+    }
+
+    /// <summary>A stopped pipeline is stopped in the target; those that this run stopped ran, and are to run again.</summary>
+    private static ClusterInventory AsBeforePausing(ClusterInventory inventory, IReadOnlyList<string> paused) => inventory with
+    {
+        Pipelines = [.. inventory.Pipelines.Select(pipeline => paused.Contains(pipeline.Name) ? Running(pipeline) : pipeline)],
+    };
+
+    private static PipelineInventory Running(PipelineInventory pipeline)
+    {
+        var info = pipeline.Info.Clone();
+        info.Stopped = false;
+        return pipeline with { Stopped = false, Info = info };
+    }
+
+    private static void ThrowIfAnotherCluster(ClusterInventory inventory, IStepExecution execution)
+    {
+        var surveyed = execution.Survey.Source;
+        if (inventory.ClusterId != surveyed.ClusterId)
+        {
+            throw new StepFailedException(
+                $"at {execution.Source.Address} another cluster answers now: {inventory.ClusterId} ({inventory.Release}), the plan was made for {surveyed.ClusterId} ({surveyed.Release})",
+                "Check the address; then make a new plan, or resume the run when the old cluster answers again.");
+        }
+    }
+
+    /// <summary>What was shown is what is done: a change that would be left out or renamed without having been shown stops the run here.</summary>
+    private static void ThrowIfUnannounced(ClusterInventory inventory, IStepExecution execution)
+    {
+        var shown = execution.Survey.Foresight.Changes.Select(Identity).ToHashSet();
+        var unannounced = execution.Route.Foresee(inventory, execution.TargetRelease).Changes
+            .Where(change => change.Kind is ChangeKind.LeftOut or ChangeKind.Renamed && !shown.Contains(Identity(change)))
+            .ToList();
+        if (unannounced.Count > 0)
+        {
+            throw new StepFailedException(
+                "since the plan was shown, the source got things that would not arrive as they are: "
+                    + Words.FirstOf([.. unannounced.Select(change => $"{change.Item.Kind.ToString().ToLowerInvariant()} {change.Item.Name} ({change.Rule})")]),
+                "Roll this run back, which starts the pipelines again, and make a new plan.") { Kind = FailureKind.Refused };
+        }
+    }
+
+    private static (ChangeKind, ItemKind, string, string) Identity(AnnouncedChange change) => (change.Kind, change.Item.Kind, change.Item.Name, change.Rule);
+
+    private static string Describe(InventoryDifference difference) => Words.FirstOf(
+    [
+        .. difference.Added.Select(item => $"{Noun(item)} appeared"),
+        .. difference.Changed.Select(item => $"{Noun(item)} changed: {item.Detail}"),
+        .. difference.Lost.Select(item => $"{Noun(item)} disappeared"),
+    ]);
+
+    private static string Noun(InventoryItem item) => $"{item.Kind.ToString().ToLowerInvariant()} {item.Name}";
+
+    private sealed record Extracted(ClusterInventory Inventory, ArchiveManifest Manifest, InventoryDifference Moved);
+}

@@ -1,0 +1,54 @@
+using PachUp.Pachyderm.Connections;
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Steps;
+
+/// <summary>Stops and starts pipelines, and waits until the server says that they are.</summary>
+internal static class PipelineSwitch
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    public static Task StopAsync(PachdClient client, IReadOnlyCollection<string> pipelines, TimeSpan timeout, IStepExecution execution, CancellationToken cancellationToken) =>
+        SwitchAsync(client, pipelines, stopped: true, timeout, execution, cancellationToken);
+
+    public static Task StartAsync(PachdClient client, IReadOnlyCollection<string> pipelines, TimeSpan timeout, IStepExecution execution, CancellationToken cancellationToken) =>
+        SwitchAsync(client, pipelines, stopped: false, timeout, execution, cancellationToken);
+
+    private static async Task SwitchAsync(
+        PachdClient client, IReadOnlyCollection<string> pipelines, bool stopped, TimeSpan timeout, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        var done = 0;
+        foreach (var pipeline in pipelines)
+        {
+            execution.Progress.Report(new StepProgress(stopped ? "stopping pipelines" : "starting pipelines", done++, pipelines.Count, "pipelines"));
+            await (stopped ? client.StopPipelineAsync(pipeline, cancellationToken) : client.StartPipelineAsync(pipeline, cancellationToken));
+        }
+
+        await WaitAsync(client, pipelines, stopped, timeout, execution, cancellationToken);
+    }
+
+    private static async Task WaitAsync(
+        PachdClient client, IReadOnlyCollection<string> pipelines, bool stopped, TimeSpan timeout, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        var started = execution.Time.GetTimestamp();
+        while (true)
+        {
+            var infos = await client.ListPipelinesAsync(cancellationToken);
+            var pending = infos.Where(info => info.Stopped != stopped).Select(info => info.Pipeline.Name).Intersect(pipelines).Order(StringComparer.Ordinal).ToList();
+            if (pending.Count == 0)
+            {
+                return;
+            }
+
+            if (execution.Time.GetElapsedTime(started) > timeout)
+            {
+                throw new StepFailedException(
+                    $"after {timeout}, {pending.Count} pipelines are still not {(stopped ? "stopped" : "started")}: {string.Join(", ", pending)}",
+                    $"See what pachd says of them with \"pachctl inspect-pipeline {pending[0]}\", then resume the run.");
+            }
+
+            execution.Progress.Report(new StepProgress($"waiting for {pending[0]}", pipelines.Count - pending.Count, pipelines.Count, "pipelines"));
+            await Task.Delay(Pause, execution.Time, cancellationToken);
+        }
+    }
+}

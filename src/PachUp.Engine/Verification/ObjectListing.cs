@@ -1,0 +1,70 @@
+using System.Security.Cryptography;
+using System.Text;
+using PachUp.Engine.Runs;
+using PachUp.Pachyderm.Connections;
+
+namespace PachUp.Engine.Verification;
+
+/// <summary>
+/// Which objects and tags a cluster holds, kept in a file as one key of 16 bytes each: a bucket with ten million objects takes 160 MB on disk,
+/// and as much in memory while it is compared. A key is the start of a SHA-512 hash, so two things share one practically never.
+/// </summary>
+public static class ObjectListing
+{
+    private const int KeyBytes = 16;
+
+    /// <summary>Lists the objects of a cluster into a file and returns how many there are.</summary>
+    public static Task<long> SaveObjectsAsync(PachdClient client, string path, CancellationToken cancellationToken) =>
+        SaveAsync(client.ListObjectsAsync(cancellationToken).Select(Key), path, cancellationToken);
+
+    /// <summary>Lists the tags of a cluster into a file and returns how many there are.</summary>
+    public static Task<long> SaveTagsAsync(PachdClient client, string path, CancellationToken cancellationToken) =>
+        SaveAsync(client.ListTagsAsync(cancellationToken).Select(TagKey), path, cancellationToken);
+
+    /// <summary>How many of the objects in a file a cluster has.</summary>
+    public static async Task<ListingComparison> CompareObjectsAsync(PachdClient client, string path, CancellationToken cancellationToken) =>
+        Compare(path, await client.ListObjectsAsync(cancellationToken).Select(Key).ToHashSetAsync(cancellationToken: cancellationToken));
+
+    /// <summary>How many of the tags in a file a cluster has, naming the same objects.</summary>
+    public static async Task<ListingComparison> CompareTagsAsync(PachdClient client, string path, CancellationToken cancellationToken) =>
+        Compare(path, await client.ListTagsAsync(cancellationToken).Select(TagKey).ToHashSetAsync(cancellationToken: cancellationToken));
+
+    private static async Task<long> SaveAsync(IAsyncEnumerable<UInt128> keys, string path, CancellationToken cancellationToken)
+    {
+        var count = 0L;
+        await using var file = new BufferedStream(PrivateFile.Open(path, FileMode.Create));
+        var bytes = new byte[KeyBytes];
+        await foreach (var key in keys.WithCancellation(cancellationToken))
+        {
+            System.Buffers.Binary.BinaryPrimitives.WriteUInt128BigEndian(bytes, key);
+            file.Write(bytes);
+            count++;
+        }
+
+        return count;
+    }
+
+    private static ListingComparison Compare(string path, HashSet<UInt128> there)
+    {
+        using var file = new BufferedStream(File.OpenRead(path));
+        var bytes = new byte[KeyBytes];
+        long expected = 0, kept = 0;
+        while (file.ReadAtLeast(bytes, KeyBytes, throwOnEndOfStream: false) == KeyBytes)
+        {
+            expected++;
+            kept += there.Contains(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes)) ? 1 : 0;
+        }
+
+        return new ListingComparison(kept, expected);
+    }
+
+    private static UInt128 TagKey((string Tag, string ObjectHash) tag) => Key($"{tag.Tag}\0{tag.ObjectHash}");
+
+    private static UInt128 Key(string text) =>
+        System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(SHA512.HashData(Encoding.UTF8.GetBytes(text)));
+}
+
+/// <summary>How much of what was listed is there.</summary>
+/// <param name="Kept">How many are there.</param>
+/// <param name="Expected">How many were listed.</param>
+public readonly record struct ListingComparison(long Kept, long Expected);
