@@ -6,12 +6,90 @@ namespace PachUp.Pachyderm.Archives;
 /// </summary>
 public static class ArchiveInspection
 {
-    /// <summary>Reads the file from end to end and says what it holds.</summary>
+    private const int BytesBetweenNews = 1024 * 1024;
+
+    /// <summary>Reads the file from end to end and says what it holds. An empty file is an archive without operations.</summary>
     /// <param name="path">The archive.</param>
     /// <param name="progress">Told the bytes of the file that were read, now and then.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ArchiveCorruptException">Something is wrong; the message says what, and at which operation.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static Task<ArchiveReport> VerifyAsync(string path, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+    public static async Task<ArchiveReport> VerifyAsync(string path, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var report = await ReadNamedAsync(path, progress, cancellationToken).ConfigureAwait(false);
+        var manifest = await ArchiveManifest.ReadBesideAsync(path, cancellationToken).ConfigureAwait(false);
+        EnsureAgreement(report, manifest);
+        return report with { Manifest = manifest };
+    }
+
+    private static async Task<ArchiveReport> ReadNamedAsync(string path, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadWholeAsync(path, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ArchiveCorruptException e)
+        {
+            throw new ArchiveCorruptException($"The archive \"{path}\" cannot be used. {e.Message} Extract it again.", e);
+        }
+    }
+
+    private static async Task<ArchiveReport> ReadWholeAsync(string path, IProgress<long>? progress, CancellationToken cancellationToken)
+    {
+        var options = new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan };
+        await using var file = new HashingStream(new FileStream(path, options));
+        var tally = new OperationTally();
+        var told = 0L;
+        await foreach (var operation in ArchiveReader.ReadAsync(file, cancellationToken).ConfigureAwait(false))
+        {
+            Check(tally.Summary.Operations + 1, () => Take(operation, tally));
+            if (file.Count - told >= BytesBetweenNews)
+            {
+                progress?.Report(told = file.Count);
+            }
+        }
+
+        Check(tally.Summary.Operations, tally.End);
+        progress?.Report(file.Count);
+        return new ArchiveReport(path, file.Count, file.Sha256(), tally.Summary, Manifest: null);
+    }
+
+    private static void Take(Operation operation, OperationTally tally)
+    {
+        tally.Add(operation);
+        OperationParsing.Parse(operation);
+    }
+
+    private static void Check(long number, Action check)
+    {
+        try
+        {
+            check();
+        }
+        catch (MalformedOperationException e)
+        {
+            throw new ArchiveCorruptException($"Operation {number} is wrong: {e.Message}.", e);
+        }
+    }
+
+    private static void EnsureAgreement(ArchiveReport report, ArchiveManifest? manifest)
+    {
+        if (manifest is null)
+        {
+            return;
+        }
+
+        var (what, says, found) = manifest switch
+        {
+            _ when manifest.Bytes != report.Bytes => ("size in bytes", $"{manifest.Bytes}", $"{report.Bytes}"),
+            _ when manifest.Sha256 != report.Sha256 => ("SHA-256", manifest.Sha256, report.Sha256),
+            _ when manifest.Summary != report.Summary => ("content", $"{manifest.Summary}", $"{report.Summary}"),
+            _ => default,
+        };
+        if (what is not null)
+        {
+            throw new ArchiveCorruptException(
+                $"The archive \"{report.Path}\" is not the one that its manifest describes: its {what} is {found}, the manifest says {says}.");
+        }
+    }
 }

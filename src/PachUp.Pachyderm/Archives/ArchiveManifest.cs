@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace PachUp.Pachyderm.Archives;
 
 /// <summary>What stands beside an archive, in <c>ARCHIVE.manifest.json</c>: the format itself has no checksum and no counts.</summary>
@@ -6,8 +8,10 @@ public sealed record ArchiveManifest
     /// <summary>The end of the manifest's file name.</summary>
     public const string FileSuffix = ".manifest.json";
 
+    private const int NewestFormat = 1;
+
     /// <summary>The version of this file's form; 1 so far.</summary>
-    public int FormatVersion { get; init; } = 1;
+    public int FormatVersion { get; init; } = NewestFormat;
 
     /// <summary>Where the archive came from.</summary>
     public required ArchiveSource Source { get; init; }
@@ -23,6 +27,35 @@ public sealed record ArchiveManifest
 
     /// <summary>Reads the manifest beside an archive; null where there is none.</summary>
     /// <exception cref="ArchiveCorruptException">The manifest cannot be understood.</exception>
-    public static Task<ArchiveManifest?> ReadBesideAsync(string archivePath, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+    public static async Task<ArchiveManifest?> ReadBesideAsync(string archivePath, CancellationToken cancellationToken = default)
+    {
+        var path = archivePath + FileSuffix;
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        var text = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+        var manifest = Parse(text, path);
+        return manifest.FormatVersion <= NewestFormat
+            ? manifest
+            : throw new ArchiveCorruptException(
+                $"The manifest \"{path}\" has format version {manifest.FormatVersion}, and this PachUp knows up to {NewestFormat}. Use a newer PachUp.");
+    }
+
+    internal Task WriteBesideAsync(string archivePath, CancellationToken cancellationToken) =>
+        PrivateFile.WriteAsync(archivePath + FileSuffix, JsonSerializer.SerializeToUtf8Bytes(this, JsonForm.Options), cancellationToken);
+
+    private static ArchiveManifest Parse(byte[] text, string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ArchiveManifest>(text, JsonForm.Options) ?? throw new JsonException("it holds null");
+        }
+        catch (JsonException e)
+        {
+            throw new ArchiveCorruptException(
+                $"The manifest \"{path}\" cannot be read: {e.Message} Without it the archive can still be read: move it away to do so.", e);
+        }
+    }
 }

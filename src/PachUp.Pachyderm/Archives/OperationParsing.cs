@@ -1,0 +1,29 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using PachUp.Pachyderm.Wire.Admin;
+
+namespace PachUp.Pachyderm.Archives;
+
+/// <summary>Parses operations whatever they hold: the descriptor of <c>admin.Op</c> says which message belongs to a generation and kind.</summary>
+internal static class OperationParsing
+{
+    /// <summary>The whole message inside an operation.</summary>
+    /// <exception cref="MalformedOperationException">Its generation has no such kind, or the bytes are not that message.</exception>
+    public static IMessage Parse(Operation operation)
+    {
+        var message = FindMessage(operation)
+            ?? throw new MalformedOperationException(
+                $"generation {operation.Generation.ToLineText()} has no operation of the kind {operation.Kind}");
+        try
+        {
+            return message.Parser.ParseFrom(operation.Payload.Span);
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new MalformedOperationException($"it is not a {message.FullName}: {e.Message.TrimEnd('.')}", e);
+        }
+    }
+
+    private static MessageDescriptor? FindMessage(Operation operation) =>
+        Op.Descriptor.FindFieldByNumber((int)operation.Generation)?.MessageType.FindFieldByNumber((int)operation.Kind)?.MessageType;
+}
