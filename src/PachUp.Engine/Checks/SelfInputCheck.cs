@@ -1,0 +1,29 @@
+using PachUp.Engine.Steps;
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Checks;
+
+/// <summary>
+/// A pipeline that was created with its own name as input stays listed although its creation failed; extract then crashes the server (stack
+/// overflow), and deleting the pipeline deletes the input repo. Seen on 1.7.14 to 1.9.12.
+/// </summary>
+internal sealed class SelfInputCheck : ICheck
+{
+    public string Name => "self-input";
+
+    public string Question => "Is there a pipeline that has its own name as input?";
+
+    public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
+    {
+        var selfInputs = context.Survey.Source.Pipelines
+            .Where(pipeline => PipelineInputs.Leaves(pipeline.Info.Input).Any(input => (input.Pfs?.Repo ?? input.Atom?.Repo) == pipeline.Name))
+            .Select(pipeline => $"pipeline {pipeline.Name}")
+            .ToList();
+        return Task.FromResult(selfInputs.Count == 0
+            ? CheckResult.Passed("No pipeline has its own name as input")
+            : CheckResult.Refused(
+                "extracting this cluster would crash pachd: a pipeline has its own name as input",
+                "Do not delete the pipeline: that deletes the repo of the same name and its data. Copy the repo to one of another name first, then delete the pipeline, and plan again.",
+                selfInputs));
+    }
+}

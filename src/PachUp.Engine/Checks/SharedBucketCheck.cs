@@ -1,0 +1,30 @@
+using PachUp.Engine.Verification;
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Checks;
+
+/// <summary>Metadata alone is worth nothing to a target that does not find the objects.</summary>
+internal sealed class SharedBucketCheck : ICheck
+{
+    public string Name => "shared-bucket";
+
+    public string Question => "Does the target find the objects of the source?";
+
+    public async Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
+    {
+        if (context.CarriesObjects)
+        {
+            return CheckResult.Passed("Objects and tags travel with the metadata");
+        }
+
+        if (context.Survey.Target is null)
+        {
+            return CheckResult.Passed("In place: asked again before the first operation is sent");
+        }
+
+        var missing = await ObjectReach.FindMissingAsync(context.Target.Connect(), context.Survey.Source, cancellationToken);
+        return missing.Count == 0
+            ? CheckResult.Passed("The target finds the trees of the source's commits in its bucket")
+            : CheckResult.Refused($"the target at {context.Target.Address} does not find the objects of {Words.Count(missing.Count, "commit")} that were asked for", ObjectReach.Remedy, missing);
+    }
+}

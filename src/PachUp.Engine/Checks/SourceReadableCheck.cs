@@ -1,0 +1,19 @@
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Checks;
+
+/// <summary>A commit whose tree is not in the object store cannot be restored anywhere.</summary>
+internal sealed class SourceReadableCheck : ICheck
+{
+    public string Name => "source-readable";
+
+    public string Question => "Does the source find the trees of its own commits?";
+
+    public async Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
+    {
+        var missing = await Verification.ObjectReach.FindMissingAsync(context.Source.Connect(), context.Survey.Source, cancellationToken);
+        return missing.Count == 0
+            ? CheckResult.Passed("The source finds the trees of the commits that were asked for")
+            : CheckResult.Refused("the source does not find the trees of some of its own commits", "Repair the object store first: these commits cannot be read, so nobody can restore them.", missing);
+    }
+}

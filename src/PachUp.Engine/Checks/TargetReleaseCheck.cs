@@ -1,0 +1,25 @@
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Checks;
+
+/// <summary>What answers at the target has to be the release that the plan was made for.</summary>
+internal sealed class TargetReleaseCheck : ICheck
+{
+    public string Name => "target-release";
+
+    public string Question => "Is the target the release that the plan leads to?";
+
+    public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
+    {
+        var wanted = context.TargetRelease;
+        return Task.FromResult(context.Survey.Target?.Release switch
+        {
+            null => CheckResult.Passed($"Asked again when {wanted} answers"),
+            var found when found.Line != wanted.Line => CheckResult.Refused(
+                $"the target at {context.Target.Address} is a {found}, not a {wanted.Line}", $"Deploy {wanted} there, or correct --target."),
+            var found when found.WithoutSuffix() != wanted => CheckResult.Refused(
+                $"the target at {context.Target.Address} is a {found}, the plan leads to {wanted}", $"Choose the release that is deployed with --to {found.WithoutSuffix()}, or deploy {wanted}."),
+            var found => CheckResult.Passed($"The target is a {found}"),
+        });
+    }
+}

@@ -1,0 +1,22 @@
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Checks;
+
+/// <summary>Jobs are not part of an extract; those that have not ended are broken off when their pipelines are stopped.</summary>
+internal sealed class UnfinishedJobsCheck : ICheck
+{
+    public string Name => "unfinished-jobs";
+
+    public string Question => "Are there jobs on the source that have not ended?";
+
+    public async Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
+    {
+        var jobs = await context.Source.Connect().ListUnfinishedJobsAsync(cancellationToken);
+        return jobs.Count == 0
+            ? CheckResult.Passed("All jobs have ended")
+            : CheckResult.Warning(
+                $"{Words.Count(jobs.Count, "job")} on the source {(jobs.Count == 1 ? "has" : "have")} not ended",
+                "They are broken off when the pipelines are stopped, and their output is computed again on the target. Wait for them with \"pachctl flush-commit\" where that is dear.",
+                jobs.Select(job => $"job {job.Job?.Id} of pipeline {job.Pipeline?.Name}"));
+    }
+}

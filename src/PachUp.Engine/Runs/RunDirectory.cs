@@ -1,0 +1,10 @@
+namespace PachUp.Engine.Runs;
+
+/// <summary>Where a run keeps everything that it leaves behind.</summary>
+/// <param name="Id">The run's id: when it began, and a few random digits.</param>
+/// <param name="Path">The directory.</param>
+public sealed record RunDirectory(string Id, string Path)
+{
+    /// <summary>The path of a file in it; the names are in <see cref="RunFiles"/>.</summary>
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace PachUp.Engine.Runs;
+
+/// <summary>The directory that keeps the runs: <c>.pachup</c>, unless <c>--state-dir</c> or <c>PACHUP_STATE_DIR</c> says otherwise.</summary>
+/// <param name="path">The directory; it need not exist yet.</param>
+public sealed class StateDirectory(string path)
+{
+    /// <summary>The directory where nobody names another.</summary>
+    public const string DefaultPath = ".pachup";
+
+    /// <summary>The environment variable that names another.</summary>
+    public const string EnvironmentVariable = "PACHUP_STATE_DIR";
+
+    /// <summary>The full path.</summary>
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    private string RunsPath => System.IO.Path.Combine(Path, "runs");
+
+    /// <summary>Makes the directory of a new run.</summary>
+    /// <exception cref="IOException">The state directory cannot be written.</exception>
+    public RunDirectory CreateRun(TimeProvider time)
+    {
+        var run = Describe(time);
+        PrivateFile.CreateDirectory(run.Path);
+        return run;
+    }
+
+    /// <summary>The directory that a new run would get, not created.</summary>
+    public RunDirectory Describe(TimeProvider time)
+    {
+        var id = time.GetUtcNow().ToString("yyyyMMdd-HHmmss-", CultureInfo.InvariantCulture) + RandomNumberGenerator.GetHexString(4, lowercase: true);
+        return new RunDirectory(id, System.IO.Path.Combine(RunsPath, id));
+    }
+
+    /// <summary>All runs, oldest first.</summary>
+    public IReadOnlyList<RunDirectory> ListRuns() => Directory.Exists(RunsPath)
+        ? [.. Directory.EnumerateDirectories(RunsPath).Select(run => new RunDirectory(System.IO.Path.GetFileName(run), run)).OrderBy(run => run.Id, StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>The run of that id; null where there is none.</summary>
+    public RunDirectory? FindRun(string id) => ListRuns().FirstOrDefault(run => run.Id == id);
+
+    /// <summary>Takes the lock of a cluster, so that only one run at a time works on it from this state directory.</summary>
+    /// <param name="clusterId">The id of the source.</param>
+    /// <param name="runId">Who takes it.</param>
+    /// <returns>The lock; disposing it, or the end of the process, gives it back.</returns>
+    /// <exception cref="ClusterLockedException">Another process has it.</exception>
+    public IDisposable Lock(string clusterId, string runId)
+    {
+        var locks = System.IO.Path.Combine(Path, "locks");
+        PrivateFile.CreateDirectory(locks);
+        return ClusterLock.Take(System.IO.Path.Combine(locks, clusterId + ".lock"), runId);
+    }
+}
