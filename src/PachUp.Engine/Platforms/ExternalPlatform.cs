@@ -1,5 +1,3 @@
-using PachUp.Pachyderm;
-using PachUp.Pachyderm.Connections;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Platforms;

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using PachUp.Engine.Runs;
+using PachUp.Pachyderm;
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Planning;
+
+/// <summary>
+/// A plan, applied in thought to two clusters: what would happen, step by step, and everything that was found. It is computed once, shown, and
+/// carried out as shown.
+/// </summary>
+public sealed record PlanPreview
+{
+    /// <summary>The plan's name.</summary>
+    public required string PlanName { get; init; }
+
+    /// <summary>What the plan is for.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>SHA-256 of the plan file, in lower-case hex digits.</summary>
+    public required string PlanSha256 { get; init; }
+
+    /// <summary>The source as it answered.</summary>
+    public required ClusterFacts Source { get; init; }
+
+    /// <summary>The target as it answered.</summary>
+    public required ClusterFacts Target { get; init; }
+
+    /// <summary>Whether the target takes the address of the source.</summary>
+    public required bool IsInPlace { get; init; }
+
+    /// <summary>The release that is moved to.</summary>
+    public required Release TargetRelease { get; init; }
+
+    /// <summary>The parameters with their values; secret ones are masked.</summary>
+    public ImmutableSortedDictionary<string, string> Parameters { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The answers to all checks.</summary>
+    public ImmutableArray<Finding> Findings { get; init; } = [];
+
+    /// <summary>Everything that will not arrive as it is, item by item.</summary>
+    public ImmutableArray<AnnouncedChange> Changes { get; init; } = [];
+
+    /// <summary>The steps in their order; empty where a refusal makes them pointless to work out.</summary>
+    public ImmutableArray<PlannedStep> Steps { get; init; } = [];
+
+    /// <summary>Whether a check refused: then nothing of it will be carried out.</summary>
+    public bool IsRefused => Findings.Any(finding => finding.Result.Outcome == CheckOutcome.Refused);
+
+    /// <summary>
+    /// The fingerprint of all this, 12 hex digits: the same plan for the same clusters in the same state has the same one, so that
+    /// <c>apply --expect</c> can refuse to carry out anything but what was shown.
+    /// </summary>
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this with { }, HashOptions))))[..12];
+
+    private static readonly JsonSerializerOptions HashOptions = new(JsonFile.Options)
+    {
+        WriteIndented = false,
+        TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutHash } },
+    };
+
+    private static void LeaveOutHash(System.Text.Json.Serialization.Metadata.JsonTypeInfo type)
+    {
+        if (type.Type == typeof(PlanPreview))
+        {
+            type.Properties.Remove(type.Properties.Single(property => property.Name == "hash"));
+        }
+    }
+}
+
+/// <summary>A cluster as it answered.</summary>
+/// <param name="Address">Where it is.</param>
+/// <param name="Origin">Where the address came from.</param>
+/// <param name="Platform">How it is deployed.</param>
+/// <param name="Release">The release; null where nothing answered.</param>
+/// <param name="ClusterId">The id; null where nothing answered.</param>
+/// <param name="Contents">What it holds; null where nothing answered.</param>
+public sealed record ClusterFacts(string Address, string Origin, string Platform, Release? Release, string? ClusterId, ClusterContents? Contents);
+
+/// <summary>What a cluster holds, by count.</summary>
+/// <param name="Repos">Repos but <c>__spec__</c>.</param>
+/// <param name="Branches">Branches.</param>
+/// <param name="Commits">Commits, open ones included.</param>
+/// <param name="Pipelines">Pipelines.</param>
+/// <param name="Bytes">The sizes of the repos, added up.</param>
+public sealed record ClusterContents(int Repos, int Branches, int Commits, int Pipelines, long Bytes);
+
+/// <summary>A check and its answer.</summary>
+/// <param name="Check">The check's name.</param>
+/// <param name="Question">What it asked.</param>
+/// <param name="Result">The answer.</param>
+/// <param name="Accepted">Whether the plan accepts a warning of this name beforehand.</param>
+public sealed record Finding(string Check, string Question, CheckResult Result, bool Accepted);
+
+/// <summary>A step of the plan and what it would do.</summary>
+/// <param name="Id">Its id in the plan.</param>
+/// <param name="Uses">The kind of step.</param>
+/// <param name="Preview">What it would do.</param>
+/// <param name="IsRevertible">Whether it can be undone.</param>
+public sealed record PlannedStep(string Id, string Uses, StepPreview Preview, bool IsRevertible);
