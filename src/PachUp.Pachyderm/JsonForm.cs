@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -7,16 +8,23 @@ namespace PachUp.Pachyderm;
 /// <summary>The form of the JSON files that PachUp leaves behind: indented, camel case, in the order in which properties are declared.</summary>
 internal static class JsonForm
 {
+    // A pipeline's input may nest as deep as protobuf lets it, and every level of it is two or three of JSON.
+    private const int Depth = 512;
+
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         NewLine = "\n",
+        MaxDepth = Depth,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        IgnoreReadOnlyProperties = true,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         NumberHandling = JsonNumberHandling.Strict,
-        Converters = { new JsonStringEnumConverter(), new ReleaseConverter() },
+        Converters = { new JsonStringEnumConverter(), new ReleaseConverter(), new UtcConverter() },
     };
+
+    public static JsonDocumentOptions DocumentOptions { get; } = new() { MaxDepth = Depth };
 
     /// <summary>A release as its number.</summary>
     private sealed class ReleaseConverter : JsonConverter<Release>
@@ -27,5 +35,15 @@ internal static class JsonForm
                 : throw new JsonException("A release is three numbers such as 1.8.7.");
 
         public override void Write(Utf8JsonWriter writer, Release value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    }
+
+    /// <summary>A time as UTC, whatever its offset, so that the same time always gives the same text.</summary>
+    private sealed class UtcConverter : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.GetDateTimeOffset().ToUniversalTime();
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture));
     }
 }

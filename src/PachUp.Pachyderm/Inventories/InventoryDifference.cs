@@ -32,7 +32,7 @@ public sealed record InventoryDifference
     /// <param name="actual">What is there.</param>
     /// <param name="options">What to compare.</param>
     public static InventoryDifference Between(ClusterInventory expected, ClusterInventory actual, ComparisonOptions? options = null) =>
-        throw new NotImplementedException();
+        new InventoryComparison(expected, actual, options ?? new ComparisonOptions()).Compare();
 }
 
 /// <summary>What to compare beside the names.</summary>

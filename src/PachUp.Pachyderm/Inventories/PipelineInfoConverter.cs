@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Google.Protobuf;
+using PachUp.Pachyderm.Wire.Pps;
+
+namespace PachUp.Pachyderm.Inventories;
+
+/// <summary>A pipeline as protobuf's own JSON, with the names of the .proto files, as pipeline specs have them.</summary>
+internal sealed class PipelineInfoConverter : JsonConverter<PipelineInfo>
+{
+    private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true));
+    private static readonly JsonParser Parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
+
+    public override PipelineInfo Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        try
+        {
+            return Parser.Parse<PipelineInfo>(JsonElement.ParseValue(ref reader).GetRawText());
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new JsonException($"It holds a pipeline that cannot be understood: {e.Message}", e);
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, PipelineInfo value, JsonSerializerOptions options)
+    {
+        var json = JsonNode.Parse(Formatter.Format(value), documentOptions: JsonForm.DocumentOptions);
+        Sorted(json)!.WriteTo(writer, options);
+    }
+
+    /// <summary>The same JSON with its properties by name: servers send the entries of a map in any order.</summary>
+    private static JsonNode? Sorted(JsonNode? json) => json switch
+    {
+        JsonObject properties => new JsonObject(
+            properties.OrderBy(property => property.Key, StringComparer.Ordinal).Select(property => KeyValuePair.Create(property.Key, Sorted(property.Value)))),
+        JsonArray items => new JsonArray([.. items.Select(Sorted)]),
+        _ => json?.DeepClone(),
+    };
+}

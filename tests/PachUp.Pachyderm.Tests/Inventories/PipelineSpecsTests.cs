@@ -1,0 +1,119 @@
+using Google.Protobuf;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Pachyderm.Wire.Pps;
+
+namespace PachUp.Pachyderm.Tests.Inventories;
+
+public class PipelineSpecsTests
+{
+    [Fact]
+    public void Shared_fields_are_all_that_pipeline_and_request_have_in_common_but_those_that_are_no_state()
+    {
+        string[] noState = ["update", "reprocess", "spec_commit"];
+        var inBoth = PipelineInfo.Descriptor.Fields.InDeclarationOrder().Select(field => field.Name)
+            .Intersect(CreatePipelineRequest.Descriptor.Fields.InDeclarationOrder().Select(field => field.Name));
+
+        Assert.Equal(
+            inBoth.Except(noState).Order(StringComparer.Ordinal),
+            PipelineSpecs.SharedFields.Select(field => field.Info.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Requests_carry_nothing_that_a_pipeline_does_not_have() => Assert.Equal(
+        ["update", "reprocess", "spec_commit"],
+        CreatePipelineRequest.Descriptor.Fields.InFieldNumberOrder().Select(field => field.Name)
+            .Except(PipelineSpecs.SharedFields.Select(field => field.Request.Name)));
+
+    [Fact]
+    public void Shared_fields_have_one_type_and_can_be_set_as_a_whole() => Assert.All(PipelineSpecs.SharedFields, field =>
+    {
+        Assert.Equal(field.Info.FieldType, field.Request.FieldType);
+        Assert.Equal(field.Info.FieldType is Google.Protobuf.Reflection.FieldType.Message ? field.Info.MessageType : null, MessageTypeOf(field.Request));
+        Assert.False(field.Info.IsRepeated || field.Request.IsRepeated);
+    });
+
+    [Fact]
+    public void A_pipeline_with_every_field_set_becomes_a_request_and_back_without_a_difference()
+    {
+        var pipeline = MessageSamples.Filled<PipelineInfo>();
+
+        var back = FromRequest(PipelineSpecs.ToRequest(pipeline));
+
+        Assert.Empty(PipelineSpecs.DifferingFields(pipeline, back));
+        Assert.All(PipelineSpecs.SharedFields, field => Assert.NotEqual(field.Info.Accessor.GetValue(new PipelineInfo()), field.Info.Accessor.GetValue(back)));
+    }
+
+    [Fact]
+    public void A_request_asks_neither_for_an_update_nor_for_a_commit_of_the_cluster_that_it_came_from()
+    {
+        var request = PipelineSpecs.ToRequest(MessageSamples.Filled<PipelineInfo>());
+
+        Assert.False(request.Update);
+        Assert.False(request.Reprocess);
+        Assert.Null(request.SpecCommit);
+    }
+
+    [Fact]
+    public void A_request_shares_nothing_with_the_pipeline_that_it_was_made_from()
+    {
+        var pipeline = MessageSamples.Filled<PipelineInfo>();
+        var before = pipeline.Clone();
+
+        PipelineSpecs.ToRequest(pipeline).Transform.Image = "changed";
+
+        Assert.Equal(before, pipeline);
+    }
+
+    [Fact]
+    public void Each_field_that_differs_is_named()
+    {
+        var full = MessageSamples.Filled<PipelineInfo>();
+
+        Assert.All(PipelineSpecs.SharedFields, field =>
+        {
+            var other = full.Clone();
+            field.Info.Accessor.Clear(other);
+            Assert.Equal([field.Info.Name], PipelineSpecs.DifferingFields(full, other));
+        });
+    }
+
+    [Fact]
+    public void State_and_times_are_no_difference() => Assert.Empty(PipelineSpecs.DifferingFields(
+        new PipelineInfo { State = PipelineState.PipelineRunning, Version = 3, Reason = "x", Stopped = true, Salt = "s" },
+        new PipelineInfo { State = PipelineState.PipelinePaused, Version = 1, Reason = "y", Salt = "s" }));
+
+    [Fact]
+    public void An_empty_spout_is_not_the_same_as_none() =>
+        Assert.Equal(["spout"], PipelineSpecs.DifferingFields(new PipelineInfo { Spout = new Spout() }, new PipelineInfo()));
+
+    [Fact]
+    public void Fields_that_the_request_leaves_unset_are_filled_in_and_the_others_stay()
+    {
+        var request = new CreatePipelineRequest { Pipeline = new Pipeline { Name = "edges" }, DatumTries = 3 };
+        var pipeline = new PipelineInfo
+        {
+            Pipeline = new Pipeline { Name = "edges" }, DatumTries = 7, Standby = true, Salt = "s", SchedulingSpec = new SchedulingSpec(),
+        };
+
+        var filled = PipelineSpecs.FillIn(request, pipeline);
+
+        Assert.Equal(["salt", "standby", "scheduling_spec"], filled);
+        Assert.Equal((3, true, "s"), (request.DatumTries, request.Standby, request.Salt));
+        Assert.NotNull(request.SchedulingSpec);
+    }
+
+    private static Google.Protobuf.Reflection.MessageDescriptor? MessageTypeOf(Google.Protobuf.Reflection.FieldDescriptor field) =>
+        field.FieldType is Google.Protobuf.Reflection.FieldType.Message ? field.MessageType : null;
+
+    private static PipelineInfo FromRequest(CreatePipelineRequest request)
+    {
+        var wire = CreatePipelineRequest.Parser.ParseFrom(request.ToByteString());
+        var pipeline = new PipelineInfo();
+        foreach (var (info, inRequest) in PipelineSpecs.SharedFields)
+        {
+            info.Accessor.SetValue(pipeline, inRequest.Accessor.GetValue(wire));
+        }
+
+        return pipeline;
+    }
+}
