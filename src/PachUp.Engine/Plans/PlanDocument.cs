@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using PachUp.Engine.Plans.Lookups;
+using PachUp.Pachyderm;
+
+namespace PachUp.Engine.Plans;
+
+/// <summary>A plan that was read and found right, with what the command line changed in it.</summary>
+public sealed record PlanDocument
+{
+    /// <summary>The file, as it was given.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The file's text, to be kept with a run. With the same <see cref="Overrides"/> it gives the same plan again.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>SHA-256 of the file's text in UTF-8, as lower-case hex digits.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>What the command line changed.</summary>
+    public required PlanOverrides Overrides { get; init; }
+
+    /// <summary>The name of the plan.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is for; empty where it does not say.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>What it starts from.</summary>
+    public required PlanOrigin From { get; init; }
+
+    /// <summary>The release that it leads to.</summary>
+    public required Release Target { get; init; }
+
+    /// <summary>Its parameters, in the order of the file.</summary>
+    public required ImmutableArray<PlanParameter> Parameters { get; init; }
+
+    /// <summary>The cluster that is left behind.</summary>
+    public required PlanCluster SourceCluster { get; init; }
+
+    /// <summary>The cluster that is moved to.</summary>
+    public required PlanCluster TargetCluster { get; init; }
+
+    /// <summary>Its steps, in the order in which they are done.</summary>
+    public required ImmutableArray<PlanStep> Steps { get; init; }
+
+    /// <summary>What look-ups can be answered from before anything was asked or run.</summary>
+    public required LookupScope Scope { get; init; }
+
+    /// <summary>
+    /// The values of environment variables that parameters and steps look up, longest first. They may be secrets: take them out of everything that is printed or logged.
+    /// Addresses of clusters do not count.
+    /// </summary>
+    public ImmutableArray<string> SecretValues() =>
+    [
+        .. Steps.SelectMany(step => step.Arguments.Texts())
+            .Concat(Scope.ParameterValues.Values)
+            .SelectMany(Scope.EnvironmentNamesIn)
+            .Select(Scope.Environment)
+            .OfType<string>()
+            .Where(value => value.Length > 0)
+            .Distinct()
+            .OrderByDescending(value => value.Length)
+            .ThenBy(value => value, StringComparer.Ordinal),
+    ];
+}
+
+/// <summary>What a plan starts from.</summary>
+/// <param name="Line">The line.</param>
+/// <param name="AtLeast">The oldest point release of it.</param>
+public sealed record PlanOrigin(ReleaseLine Line, Release AtLeast);
+
+/// <summary>A parameter of a plan.</summary>
+/// <param name="Name">What <c>--set</c> and look-ups call it.</param>
+/// <param name="Description">What it is for; empty where the plan does not say.</param>
+/// <param name="Default">Its default as it is written, look-ups and all; null where it has none.</param>
+/// <param name="IsSet">Whether the command line gave its value.</param>
+public sealed record PlanParameter(string Name, string Description, string? Default, bool IsSet);
+
+/// <summary>A cluster of a plan.</summary>
+/// <param name="Name"><c>source</c> or <c>target</c>.</param>
+/// <param name="Address">Where its pachd is; empty to look where pachctl looks.</param>
+/// <param name="AddressOrigin">Where the address came from, for messages.</param>
+/// <param name="Platform">The name of its platform.</param>
+public sealed record PlanCluster(string Name, string Address, string AddressOrigin, string Platform)
+{
+    /// <summary>The platform of a cluster whose plan names none: people deploy it themselves.</summary>
+    public const string DefaultPlatform = "external";
+}
+
+/// <summary>One step of a plan.</summary>
+/// <param name="Id">Its id, unique in the plan.</param>
+/// <param name="Step">What kind of step it is.</param>
+/// <param name="Arguments">What it is given.</param>
+/// <param name="Position">Where it starts in the file.</param>
+public sealed record PlanStep(string Id, StepDescriptor Step, ArgumentTemplate Arguments, PlanPosition Position);

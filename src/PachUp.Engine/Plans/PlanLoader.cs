@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using PachUp.Engine.Plans.Lookups;
+using PachUp.Engine.Plans.Reading;
+using PachUp.Engine.Plans.Yaml;
+using PachUp.Engine.Releases;
+
+namespace PachUp.Engine.Plans;
+
+/// <summary>Reads plans and checks them whole: either all of a plan is right, or every mistake in it is reported at once.</summary>
+public sealed class PlanLoader
+{
+    /// <summary>The size up to which a file is read, in bytes. The shipped plans have a thousandth of it.</summary>
+    public const int MaxBytes = 1024 * 1024;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The steps that plans can use.</summary>
+    public required StepCatalogue Steps { get; init; }
+
+    /// <summary>The names of the platforms that plans can use.</summary>
+    public required IReadOnlyCollection<string> Platforms { get; init; }
+
+    /// <summary>Looks up an environment variable; null where it is not set.</summary>
+    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    /// <summary>The known releases.</summary>
+    public ReleaseCatalogue Releases { get; init; } = ReleaseCatalogue.BuiltIn;
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="InvalidPlanException">It cannot be read, or something in it or in the overrides is wrong.</exception>
+    public PlanDocument LoadFile(string path, PlanOverrides? overrides = null)
+    {
+        var mistakes = new MistakeList(path);
+        var text = ReadText(path, mistakes);
+        mistakes.ThrowIfAny();
+        return Parse(text, path, overrides);
+    }
+
+    /// <summary>Reads a text.</summary>
+    /// <param name="text">The plan.</param>
+    /// <param name="path">What to call it in messages.</param>
+    /// <param name="overrides">What the command line changes in it.</param>
+    /// <exception cref="InvalidPlanException">Something in it or in the overrides is wrong.</exception>
+    public PlanDocument Parse(string text, string path, PlanOverrides? overrides = null)
+    {
+        var mistakes = new MistakeList(path);
+        var plan = YamlReader.Read(text, mistakes) is { } root ? MappingReader.Open(root, "the plan", mistakes, PlanKeys.OfPlan) : null;
+        if (plan is null && mistakes.IsEmpty)
+        {
+            mistakes.AddToFile("the file is empty", "a plan");
+        }
+
+        var document = plan is null ? null : Read(plan, text, path, overrides ?? PlanOverrides.None, mistakes);
+        mistakes.ThrowIfAny();
+        return document ?? throw new InvalidOperationException("a plan without mistakes was not read");
+    }
+
+    private PlanDocument? Read(MappingReader plan, string text, string path, PlanOverrides overrides, MistakeList mistakes)
+    {
+        var lookups = new LookupChecker(mistakes, Environment);
+        var (name, description) = ReadHead(plan, mistakes);
+        var (from, target) = new ReleasesReader(mistakes, Releases).Read(plan, overrides.To);
+        var declared = plan.OptionalMapping(PlanKeys.Parameters, "names with a description and a default each");
+        var (parameters, values) = new ParametersReader(mistakes, lookups).Read(declared, overrides.Set);
+
+        // Where a release is wrong, any other lets the rest be checked: nothing is returned then.
+        var latest = Releases.Releases.Last().Release;
+        var scope = new LookupScope
+        {
+            FromLine = from?.Line ?? latest.Line,
+            TargetRelease = target ?? latest,
+            Environment = Environment,
+            ParameterValues = values,
+        };
+        ImmutableArray<string> parameterNames = [.. parameters.Select(parameter => parameter.Name)];
+        var clusters = new ClustersReader(mistakes, lookups, Platforms, parameterNames).Read(plan, scope, overrides);
+        var steps = new StepsReader(path, mistakes, lookups, Steps).Read(plan, scope, parameterNames);
+        return !mistakes.IsEmpty ? null : new PlanDocument
+        {
+            Path = path,
+            Text = text,
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(StrictUtf8.GetBytes(text))),
+            Overrides = overrides,
+            Name = name,
+            Description = description,
+            From = from!,
+            Target = target!,
+            Parameters = parameters,
+            SourceCluster = clusters!.Value.Source,
+            TargetCluster = clusters.Value.Target,
+            Steps = steps,
+            Scope = scope,
+        };
+    }
+
+    private static (string Name, string Description) ReadHead(MappingReader plan, MistakeList mistakes)
+    {
+        plan.RequireExactly(PlanKeys.ApiVersion, PlanKeys.CurrentApiVersion);
+        plan.RequireExactly(PlanKeys.Kind, PlanKeys.MigrationPlanKind);
+        var name = plan.RequiredText(PlanKeys.Name, "a name such as pachyderm-1.8.7-to-1.9.0");
+        if (name is not null && !PlanKeys.ValidName().IsMatch(name.Value))
+        {
+            mistakes.Add(name.Position, $"\"{name.Value}\" cannot be the name of a plan", "lower-case letters, digits, and dots and dashes between them");
+        }
+
+        return (name?.Value ?? "", plan.OptionalText(PlanKeys.Description, "text")?.Value ?? "");
+    }
+
+    private static string ReadText(string path, MistakeList mistakes)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            if (file.Length > MaxBytes)
+            {
+                mistakes.AddToFile($"the file has {file.Length} bytes", $"a plan of at most {MaxBytes}");
+                return "";
+            }
+
+            using var reader = new StreamReader(file, StrictUtf8, detectEncodingFromByteOrderMarks: true);
+            return reader.ReadToEnd();
+        }
+        catch (DecoderFallbackException)
+        {
+            mistakes.AddToFile("the file is not text", "YAML in UTF-8");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            mistakes.AddToFile($"the file cannot be read: {e.Message}");
+        }
+
+        return "";
+    }
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace PachUp.Engine.Plans;
+
+/// <summary>What the command line says about a plan. Everything is kept as it was typed.</summary>
+public sealed record PlanOverrides
+{
+    /// <summary>Nothing.</summary>
+    public static PlanOverrides None { get; } = new();
+
+    /// <summary>Values of <c>--set</c>, each <c>name=value</c>; the last one of a name counts.</summary>
+    public ImmutableArray<string> Set { get; init; } = [];
+
+    /// <summary>The release after <c>--to</c>; null for the plan's own.</summary>
+    public string? To { get; init; }
+
+    /// <summary>The address after <c>--source</c>; null for the plan's own.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The address after <c>--target</c>; null for the plan's own.</summary>
+    public string? Target { get; init; }
+}

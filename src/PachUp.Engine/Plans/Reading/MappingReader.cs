@@ -1,0 +1,122 @@
+using PachUp.Engine.Plans.Yaml;
+
+namespace PachUp.Engine.Plans.Reading;
+
+/// <summary>Reads one mapping of a plan key by key and reports what is unknown, missing or of the wrong kind.</summary>
+internal sealed class MappingReader
+{
+    private readonly PlanMapping _mapping;
+    private readonly string _owner;
+    private readonly MistakeList _mistakes;
+
+    private MappingReader(PlanMapping mapping, string owner, MistakeList mistakes)
+    {
+        _mapping = mapping;
+        _owner = owner;
+        _mistakes = mistakes;
+    }
+
+    public PlanPosition Position => _mapping.Position;
+
+    /// <summary>A reader for a node; null where it is no mapping, which is reported. Keys that are not listed are reported.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="owner">What it is, for messages: <c>the plan</c>, <c>"from"</c>.</param>
+    /// <param name="mistakes">Takes what is wrong.</param>
+    /// <param name="keys">The keys that it may have.</param>
+    public static MappingReader? Open(PlanNode node, string owner, MistakeList mistakes, params IReadOnlyCollection<string> keys)
+    {
+        if (node is not PlanMapping mapping)
+        {
+            mistakes.Add(node.Position, $"{owner} is {node.Kind}", $"keys with values: {string.Join(", ", keys)}");
+            return null;
+        }
+
+        foreach (var key in mapping.Entries.Select(entry => entry.Key).Where(key => !keys.Contains(key.Value)))
+        {
+            mistakes.AddUnknownName(key.Position, $"{owner} has no key \"{key.Value}\"", key.Value, keys);
+        }
+
+        return new MappingReader(mapping, owner, mistakes);
+    }
+
+    /// <summary>The value of a key that has to be there; null, and reported, where it is not.</summary>
+    public PlanNode? Required(string key, string expected)
+    {
+        if (_mapping.Find(key) is { } node)
+        {
+            return node;
+        }
+
+        _mistakes.Add(_mapping.Position, $"{_owner} has no \"{key}\"", expected);
+        return null;
+    }
+
+    public PlanScalar? RequiredText(string key, string expected) => Required(key, expected) is { } node ? AsText(key, node, expected) : null;
+
+    public PlanScalar? OptionalText(string key, string expected) => _mapping.Find(key) is { } node ? AsText(key, node, expected) : null;
+
+    public PlanMapping? OptionalMapping(string key, string expected)
+    {
+        if (_mapping.Find(key) is not { } node || node is PlanMapping)
+        {
+            return (PlanMapping?)_mapping.Find(key);
+        }
+
+        _mistakes.Add(node.Position, $"\"{key}\" is {node.Kind}", expected);
+        return null;
+    }
+
+    public PlanSequence? RequiredList(string key, string expected)
+    {
+        var node = Required(key, expected);
+        if (node is PlanSequence { Items.IsEmpty: false } or null)
+        {
+            return (PlanSequence?)node;
+        }
+
+        _mistakes.Add(node.Position, $"\"{key}\" is {(node is PlanSequence ? "an empty list" : node.Kind)}", expected);
+        return null;
+    }
+
+    /// <summary>A value of which only one is right.</summary>
+    public void RequireExactly(string key, string value)
+    {
+        if (RequiredText(key, $"\"{value}\"") is { } scalar && scalar.Value != value)
+        {
+            _mistakes.Add(scalar.Position, $"\"{key}\" is \"{scalar.Value}\"", $"\"{value}\"");
+        }
+    }
+
+    /// <summary>A value that is read from its text; the default where it is missing or cannot be read, which is reported.</summary>
+    public T? RequiredValue<T>(string key, string expected)
+        where T : IParsable<T>
+    {
+        if (RequiredText(key, expected) is not { } scalar)
+        {
+            return default;
+        }
+
+        if (!T.TryParse(scalar.Value, null, out var value))
+        {
+            _mistakes.Add(scalar.Position, $"\"{key}\" is \"{scalar.Value}\"", expected);
+        }
+
+        return value;
+    }
+
+    public bool Has(string key) => _mapping.Find(key) is not null;
+
+    /// <summary>Where the value of a key starts; where the mapping starts, if it has no such key.</summary>
+    public PlanPosition PositionOf(string key) => _mapping.Find(key)?.Position ?? _mapping.Position;
+
+    private PlanScalar? AsText(string key, PlanNode node, string expected)
+    {
+        if (node is PlanScalar { IsNothing: false } scalar)
+        {
+            return scalar;
+        }
+
+        _mistakes.Add(node.Position, $"\"{key}\" is {node.Kind}", expected);
+        return null;
+    }
+}

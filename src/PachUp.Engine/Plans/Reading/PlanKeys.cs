@@ -1,0 +1,48 @@
+using System.Text.RegularExpressions;
+
+namespace PachUp.Engine.Plans.Reading;
+
+/// <summary>The words of the plan format.</summary>
+internal static partial class PlanKeys
+{
+    public const string ApiVersion = "apiVersion";
+    public const string Kind = "kind";
+    public const string Name = "name";
+    public const string Description = "description";
+    public const string From = "from";
+    public const string To = "to";
+    public const string Parameters = "parameters";
+    public const string Clusters = "clusters";
+    public const string Steps = "steps";
+
+    public const string Line = "line";
+    public const string AtLeast = "atLeast";
+    public const string Release = "release";
+    public const string Default = "default";
+    public const string Source = "source";
+    public const string Target = "target";
+    public const string Address = "address";
+    public const string Platform = "platform";
+    public const string Id = "id";
+    public const string Uses = "uses";
+    public const string With = "with";
+
+    public const string CurrentApiVersion = "pachup/v1";
+    public const string MigrationPlanKind = "MigrationPlan";
+
+    public const string NamePattern = "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$";
+    public const string StepIdPattern = "^[a-z][a-z0-9-]*$";
+    public const string ParameterNamePattern = "^[A-Za-z][A-Za-z0-9_-]*$";
+
+    public static readonly string[] OfPlan = [ApiVersion, Kind, Name, Description, From, To, Parameters, Clusters, Steps];
+    public static readonly string[] OfStep = [Id, Uses, With];
+
+    [GeneratedRegex(NamePattern)]
+    public static partial Regex ValidName();
+
+    [GeneratedRegex(StepIdPattern)]
+    public static partial Regex ValidStepId();
+
+    [GeneratedRegex(ParameterNamePattern)]
+    public static partial Regex ValidParameterName();
+}

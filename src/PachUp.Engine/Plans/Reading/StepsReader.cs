@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using PachUp.Engine.Plans.Arguments;
+using PachUp.Engine.Plans.Lookups;
+using PachUp.Engine.Plans.Yaml;
+
+namespace PachUp.Engine.Plans.Reading;
+
+/// <summary>Reads the steps of a plan and checks what they are given.</summary>
+internal sealed class StepsReader(string file, MistakeList mistakes, LookupChecker lookups, StepCatalogue catalogue)
+{
+    public ImmutableArray<PlanStep> Read(MappingReader plan, LookupScope scope, ImmutableArray<string> parameters)
+    {
+        if (plan.RequiredList(PlanKeys.Steps, "a list of steps") is not { } list)
+        {
+            return [];
+        }
+
+        var ids = ReadIds(list);
+        var steps = ImmutableArray.CreateBuilder<PlanStep>();
+        for (var i = 0; i < ids.Length; i++)
+        {
+            var context = new LookupContext
+            {
+                Place = "a step",
+                Roots = LookupScope.Roots,
+                Parameters = parameters,
+                EarlierSteps = [.. ids[..i].Where(id => id.Length > 0)],
+                LaterSteps = ids[i..],
+            };
+            if (ReadStep(list.Items[i], ids[i], scope, context) is { } step)
+            {
+                steps.Add(step);
+            }
+        }
+
+        return steps.ToImmutable();
+    }
+
+    /// <summary>The ids in the order of the list; empty for a step that has none that can be used.</summary>
+    private ImmutableArray<string> ReadIds(PlanSequence list)
+    {
+        var seen = new Dictionary<string, PlanPosition>(StringComparer.Ordinal);
+        return [.. list.Items.Select(item => item is PlanMapping step && step.Find(PlanKeys.Id) is PlanScalar id && IsUsable(id, seen) ? id.Value : "")];
+    }
+
+    private bool IsUsable(PlanScalar id, Dictionary<string, PlanPosition> seen)
+    {
+        if (!PlanKeys.ValidStepId().IsMatch(id.Value))
+        {
+            mistakes.Add(id.Position, $"\"{id.Value}\" cannot be the id of a step", "a lower-case letter, then lower-case letters, digits and dashes");
+            return false;
+        }
+
+        if (!seen.TryAdd(id.Value, id.Position))
+        {
+            mistakes.Add(id.Position, $"the id \"{id.Value}\" is given twice, first in line {seen[id.Value].Line}", "an id for each step");
+            return false;
+        }
+
+        return true;
+    }
+
+    private PlanStep? ReadStep(PlanNode node, string id, LookupScope scope, LookupContext context)
+    {
+        var owner = id.Length > 0 ? $"step \"{id}\"" : "the step";
+        if (MappingReader.Open(node, owner, mistakes, PlanKeys.OfStep) is not { } reader)
+        {
+            return null;
+        }
+
+        reader.Required(PlanKeys.Id, "a name for the step, unique in the plan");
+        var with = reader.OptionalMapping(PlanKeys.With, "keys with values, the arguments of the step");
+        if (ReadUses(reader) is not { } step)
+        {
+            return null;
+        }
+
+        if (with is null && reader.Has(PlanKeys.With))
+        {
+            return null;
+        }
+
+        CheckArguments(step, with, reader.PositionOf(PlanKeys.Uses), scope, context);
+        return new PlanStep(id, step, new ArgumentTemplate(file, step.Name, step.Shape, with, reader.PositionOf(PlanKeys.Uses)), reader.Position);
+    }
+
+    private StepDescriptor? ReadUses(MappingReader reader)
+    {
+        if (reader.RequiredText(PlanKeys.Uses, "what the step does, such as \"pachyderm/extract\"") is not { } uses)
+        {
+            return null;
+        }
+
+        if (!catalogue.TryGet(uses.Value, out var step))
+        {
+            mistakes.AddUnknownName(uses.Position, $"there is no step \"{uses.Value}\"", uses.Value, catalogue.Names);
+        }
+
+        return step;
+    }
+
+    /// <summary>Checks the types of what is known already; what only the run knows is checked when the step is done.</summary>
+    private void CheckArguments(StepDescriptor step, PlanMapping? with, PlanPosition position, LookupScope scope, LookupContext context) =>
+        new ArgumentBinder(step.Shape, step.Name, mistakes, scalar => lookups.Read(scalar, context)?.Fill(scope.ValueOf)).Bind(with, position);
+}

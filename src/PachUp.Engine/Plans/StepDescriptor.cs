@@ -1,0 +1,71 @@
+using PachUp.Engine.Plans.Arguments;
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Plans;
+
+/// <summary>A kind of step, with the type of its arguments put away: what the engine needs to bind, preview, do and undo it.</summary>
+public sealed class StepDescriptor
+{
+    private readonly Func<object, IStepContext, CancellationToken, Task<StepPreview>> _preview;
+    private readonly Func<object, IStepExecution, CancellationToken, Task<StepResult>> _execute;
+    private readonly Func<object, IStepExecution, CancellationToken, Task<StepResult>>? _revert;
+
+    private StepDescriptor(
+        Func<object, IStepContext, CancellationToken, Task<StepPreview>> preview,
+        Func<object, IStepExecution, CancellationToken, Task<StepResult>> execute,
+        Func<object, IStepExecution, CancellationToken, Task<StepResult>>? revert,
+        ArgumentShape shape) => (_preview, _execute, _revert, Shape) = (preview, execute, revert, shape);
+
+    /// <summary>What plans call it: <c>pack/step</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it does, in one sentence.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>Where it comes from: the file of a plugin, or the words for what is built in.</summary>
+    public required string Origin { get; init; }
+
+    /// <summary>The record that <c>with:</c> is bound to.</summary>
+    public required Type ArgumentsType { get; init; }
+
+    /// <summary>Whether it can be undone.</summary>
+    public bool IsRevertible => _revert is not null;
+
+    internal ArgumentShape Shape { get; }
+
+    /// <summary>Describes a step.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="origin">See <see cref="Origin"/>.</param>
+    /// <exception cref="ArgumentException">Its arguments cannot be written in a plan; the message says which and why.</exception>
+    public static StepDescriptor For<TArguments>(IStep<TArguments> step, string origin)
+        where TArguments : class
+    {
+        var revertible = step as IRevertibleStep<TArguments>;
+        return new StepDescriptor(
+            (arguments, context, cancellationToken) => step.PreviewAsync((TArguments)arguments, context, cancellationToken),
+            (arguments, execution, cancellationToken) => step.ExecuteAsync((TArguments)arguments, execution, cancellationToken),
+            revertible is null ? null : (arguments, execution, cancellationToken) => revertible.RevertAsync((TArguments)arguments, execution, cancellationToken),
+            ArgumentShape.Of(typeof(TArguments)))
+        {
+            Name = step.Name,
+            Summary = step.Summary,
+            Origin = origin,
+            ArgumentsType = typeof(TArguments),
+        };
+    }
+
+    /// <inheritdoc cref="IStep{TArguments}.PreviewAsync"/>
+    public Task<StepPreview> PreviewAsync(object arguments, IStepContext context, CancellationToken cancellationToken) =>
+        _preview(arguments, context, cancellationToken);
+
+    /// <inheritdoc cref="IStep{TArguments}.ExecuteAsync"/>
+    public Task<StepResult> ExecuteAsync(object arguments, IStepExecution execution, CancellationToken cancellationToken) =>
+        _execute(arguments, execution, cancellationToken);
+
+    /// <inheritdoc cref="IRevertibleStep{TArguments}.RevertAsync"/>
+    /// <exception cref="InvalidOperationException">It is not revertible: ask <see cref="IsRevertible"/> first.</exception>
+    public Task<StepResult> RevertAsync(object arguments, IStepExecution execution, CancellationToken cancellationToken) =>
+        _revert is null
+            ? throw new InvalidOperationException($"the step \"{Name}\" cannot be undone")
+            : _revert(arguments, execution, cancellationToken);
+}

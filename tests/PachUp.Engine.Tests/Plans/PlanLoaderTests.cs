@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using PachUp.Engine.Plans;
+using PachUp.Engine.Plans.Lookups;
+using PachUp.Pachyderm;
+
+namespace PachUp.Engine.Tests.Plans;
+
+public class PlanLoaderTests
+{
+    private static readonly RunIdentity Run = new("run-1", "/runs/run-1");
+
+    [Fact]
+    public void The_shipped_plan_is_read_whole()
+    {
+        var plan = StandInSteps.Loader(("PACHD_ADDRESS", "pachd.example:30650")).LoadFile(ShippedPlan.Path);
+
+        Assert.Equal("pachyderm-1.8.7-to-1.9.0", plan.Name);
+        Assert.Equal(new PlanOrigin(new ReleaseLine(1, 8), new Release(1, 8, 7)), plan.From);
+        Assert.Equal(new Release(1, 9, 0), plan.Target);
+        Assert.Equal(["objects", "archive"], plan.Parameters.Select(parameter => parameter.Name));
+        Assert.Equal(new PlanCluster("source", "pachd.example:30650", "PACHD_ADDRESS", "external"), plan.SourceCluster);
+        Assert.Equal(
+            ["check", "save-deployment", "pause", "extract", "undeploy", "deploy", "restore", "verify", "resume"],
+            plan.Steps.Select(step => step.Id));
+        Assert.Equal(64, plan.Sha256.Length);
+    }
+
+    [Fact]
+    public void Arguments_are_bound_with_their_look_ups_and_defaults()
+    {
+        var plan = StandInSteps.Loader().LoadFile(ShippedPlan.Path);
+        var scope = plan.Scope with { Run = Run };
+
+        Assert.Equal(new ExtractArguments { To = "/runs/run-1/source.pachx" }, Arguments(plan, "extract", scope));
+        Assert.Equal(
+            new DeployArguments { Cluster = Which.Target, Release = new Release(1, 9, 0), FreshMetadata = true, Timeout = TimeSpan.FromMinutes(30) },
+            Arguments(plan, "deploy", scope));
+        Assert.Equal(new NoArguments(), Arguments(plan, "verify", scope));
+    }
+
+    [Fact]
+    public void What_the_command_line_says_wins()
+    {
+        var overrides = new PlanOverrides
+        {
+            Set = ["objects=true", "archive=/backup/${x}=1.pachx"],
+            To = "1.9.12",
+            Source = "old:1",
+            Target = "new:2",
+        };
+
+        var plan = StandInSteps.Loader(("PACHD_ADDRESS", "elsewhere")).LoadFile(ShippedPlan.Path, overrides);
+
+        Assert.Equal(new PlanCluster("source", "old:1", "--source", "external"), plan.SourceCluster);
+        Assert.Equal(new PlanCluster("target", "new:2", "--target", "external"), plan.TargetCluster);
+        Assert.Equal(new ExtractArguments { To = "/backup/${x}=1.pachx", Objects = true }, Arguments(plan, "extract", plan.Scope));
+        Assert.Equal(new Release(1, 9, 12), ((DeployArguments)Arguments(plan, "deploy", plan.Scope)).Release);
+    }
+
+    [Fact]
+    public void A_cluster_address_from_a_variable_that_is_not_set_is_empty()
+    {
+        var plan = StandInSteps.Loader().LoadFile(ShippedPlan.Path);
+
+        Assert.Equal(new PlanCluster("source", "", "PACHD_ADDRESS", "external"), plan.SourceCluster);
+    }
+
+    [Fact]
+    public void Before_the_run_texts_keep_what_only_the_run_knows()
+    {
+        var step = StandInSteps.Loader().LoadFile(ShippedPlan.Path).Steps.Single(step => step.Id == "restore");
+        var plan = StandInSteps.Loader().LoadFile(ShippedPlan.Path);
+
+        Assert.Equal(new RestoreArguments { From = "${run.directory}/source.pachx" }, step.Arguments.ResolveForPreview(plan.Scope));
+        Assert.Equal("${run.directory}", Assert.Single(step.Arguments.Pending(plan.Scope)));
+        Assert.Empty(step.Arguments.Pending(plan.Scope with { Run = Run }));
+    }
+
+    [Fact]
+    public void Outputs_of_earlier_steps_are_typed_when_they_are_known()
+    {
+        var plan = StandInSteps.Loader().Parse(OnePlan("""
+            - { id: first, uses: pachyderm/verify }
+            - { id: second, uses: pachyderm/extract, with: { to: "${steps.first.file}", attempts: "${steps.first.number}" } }
+            """), "plan.yaml");
+        var second = plan.Steps[1].Arguments;
+
+        var withNumber = plan.Scope.WithOutputs("first", Outputs(("file", "a"), ("number", "7")));
+        var withWord = plan.Scope.WithOutputs("first", Outputs(("file", "a"), ("number", "many")));
+        var withoutNumber = plan.Scope.WithOutputs("first", Outputs(("file", "a"), ("numbr", "7")));
+
+        Assert.Null(second.ResolveForPreview(plan.Scope));
+        Assert.Equal(new ExtractArguments { To = "a", Attempts = 7 }, second.Resolve(withNumber));
+        Assert.Equal(
+            "plan.yaml:14:87: \"attempts\" is \"many\"; expected a whole number",
+            Assert.Throws<InvalidPlanException>(() => second.Resolve(withWord)).Message);
+        Assert.Equal(
+            "plan.yaml:14:88: \"${steps.first.number}\" has no value; expected an output that step \"first\" gave: one of \"file\", \"numbr\"",
+            Assert.Throws<InvalidPlanException>(() => second.Resolve(withoutNumber)).Message);
+    }
+
+    [Fact]
+    public void Environment_variables_are_secret_when_arguments_are_shown()
+    {
+        var loader = StandInSteps.Loader(("BACKUP_KEY", "hunter2"), ("PACHD_ADDRESS", "pachd:1"));
+        var plan = loader.Parse(OnePlan("""- { id: a, uses: pachyderm/restore, with: { from: "x/${env.BACKUP_KEY}/${run.id}" } }"""), "plan.yaml");
+        var arguments = plan.Steps[0].Arguments;
+
+        Assert.Equal(KeyValuePair.Create("from", "x/${env.BACKUP_KEY}/run-1"), Assert.Single(arguments.Describe(plan.Scope with { Run = Run })));
+        Assert.Equal(new RestoreArguments { From = "x/hunter2/run-1" }, arguments.Resolve(plan.Scope with { Run = Run }));
+        Assert.Equal("hunter2", Assert.Single(plan.SecretValues()));
+    }
+
+    [Theory]
+    [InlineData("$${run.id} costs $5", "${run.id} costs $5")]
+    [InlineData("${from.line}/${to.line}/${ to.release }", "1.8/1.9/1.9.0")]
+    [InlineData("${from.release}", "1.8.8")]
+    [InlineData("$$$${", "$$${")]
+    public void Texts_are_filled(string written, string filled)
+    {
+        var plan = StandInSteps.Loader().Parse(OnePlan($"- {{ id: a, uses: pachyderm/restore, with: {{ from: \"{written}\" }} }}"), "plan.yaml");
+
+        var arguments = plan.Steps[0].Arguments.Resolve(plan.Scope with { SourceRelease = new Release(1, 8, 8) });
+
+        Assert.Equal(new RestoreArguments { From = filled }, arguments);
+    }
+
+    internal static string OnePlan(string steps) => $$"""
+        apiVersion: pachup/v1
+        kind: MigrationPlan
+        name: one
+        from: { line: "1.8", atLeast: 1.8.7 }
+        to: { release: 1.9.0 }
+        parameters:
+          archive: { description: A file, default: a }
+          objects: { default: "false" }
+        clusters:
+          source: {}
+          target: {}
+        steps:
+        """ + "\n" + steps + "\n";
+
+    private static object Arguments(PlanDocument plan, string step, LookupScope scope) =>
+        plan.Steps.Single(known => known.Id == step).Arguments.Resolve(scope);
+
+    private static ImmutableSortedDictionary<string, string> Outputs(params (string Name, string Value)[] outputs) =>
+        outputs.ToImmutableSortedDictionary(output => output.Name, output => output.Value);
+}
