@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using PachUp.Pachyderm;
 
@@ -26,6 +27,9 @@ public interface IStepContext
 
     /// <summary>What was found out about the clusters when the plan was made.</summary>
     Survey Survey { get; }
+
+    /// <summary>Every check that is asked of this migration: the built-in ones, those of the route, and those that plugins offer.</summary>
+    ImmutableArray<ICheck> Checks { get; }
 
     /// <summary>For details that only matter when something has to be explained.</summary>
     ILogger Log { get; }

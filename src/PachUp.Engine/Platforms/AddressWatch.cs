@@ -39,7 +39,9 @@ internal sealed class AddressWatch(ICluster cluster, TimeSpan timeout, IStepExec
     {
         try
         {
-            return (await TargetStates.LookAsync(cluster.Connect(), cancellationToken), "");
+            // A connection of its own each time: behind one address the server changes, and a client remembers the release.
+            await using var client = PachdClient.Create(cluster.Address);
+            return (await TargetStates.LookAsync(client, cancellationToken), "");
         }
         catch (PachdException e) when (e.Failure is PachdFailure.Unreachable or PachdFailure.ConnectionLost)
         {

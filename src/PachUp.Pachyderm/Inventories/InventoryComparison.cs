@@ -42,11 +42,7 @@ internal sealed class InventoryComparison(ClusterInventory expected, ClusterInve
     private static IEnumerable<(string, FileProbe)> Probes(ClusterInventory cluster) =>
         cluster.Probes.Select(probe => ($"{probe.Repo}@{probe.Branch}:{probe.Path}", probe));
 
-    private IEnumerable<string> RepoChanges(RepoInventory old, RepoInventory now) =>
-    [
-        .. Difference.OfTexts("description", old.Description, now.Description),
-        .. options.CommitSizes ? Difference.OfNumbers("size in bytes", old.SizeBytes, now.SizeBytes) : [],
-    ];
+    private static IEnumerable<string> RepoChanges(RepoInventory old, RepoInventory now) => Difference.OfTexts("description", old.Description, now.Description);
 
     private static IEnumerable<string> BranchChanges(BranchInventory old, BranchInventory now) =>
     [

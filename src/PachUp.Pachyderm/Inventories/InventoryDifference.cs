@@ -5,7 +5,8 @@ namespace PachUp.Pachyderm.Inventories;
 /// <summary>
 /// What distinguishes an inventory from the one that was expected. Compared are: repos and their descriptions; commits (id, parent, tree,
 /// whether open; the size where <see cref="ComparisonOptions.CommitSizes"/>); branches (head, direct provenance); pipelines (every field that
-/// a request can carry, and whether stopped); probes (content). Times never are.
+/// a request can carry, and whether stopped); probes (content). Times never are, nor are the sizes of repos, which servers add up from commits
+/// in ways that differ from release to release.
 /// </summary>
 public sealed record InventoryDifference
 {
@@ -38,7 +39,7 @@ public sealed record InventoryDifference
 /// <summary>What to compare beside the names.</summary>
 public sealed record ComparisonOptions
 {
-    /// <summary>Whether commit and repo sizes count. Default: yes.</summary>
+    /// <summary>Whether the sizes of commits count. Default: yes.</summary>
     public bool CommitSizes { get; init; } = true;
 
     /// <summary>Whether the state of pipelines (stopped or not) counts. Default: yes.</summary>

@@ -28,7 +28,7 @@ public class InventoryDifferenceTests
                 images with
                 {
                     Description = "other",
-                    SizeBytes = 31,
+                    SizeBytes = 31, // does not count
                     Branches =
                     [
                         images.Branches[0] with { DirectProvenance = [] },

@@ -49,6 +49,10 @@ public sealed record LookupScope
     /// <exception cref="KeyNotFoundException">The plan has no such parameter.</exception>
     public string? ParameterValue(string name) => ParameterValues[name].Fill(ValueOf);
 
+    /// <summary>The value of a parameter for showing people: what is not known yet, and environment variables, stand there as they are looked up.</summary>
+    /// <exception cref="KeyNotFoundException">The plan has no such parameter.</exception>
+    public string PrintableParameter(string name) => ParameterValues[name].Fill(PrintableValueOf) ?? "";
+
     /// <summary>The value; null while it is not known.</summary>
     internal string? ValueOf(Lookup lookup) => lookup.Path switch
     {

@@ -1,0 +1,15 @@
+using PachUp.Engine.Plans;
+using PachUp.Engine.Plans.Lookups;
+using PachUp.Engine.Steps;
+
+namespace PachUp.Engine.Planning;
+
+/// <summary>Questions about a plan as a whole that its steps answer.</summary>
+public static class PlanQuestions
+{
+    /// <summary>Whether objects and tags travel in the stream: what the plan's extract step says.</summary>
+    public static bool CarriesObjects(this PlanDocument plan) => plan.CarriesObjects(plan.Scope);
+
+    internal static bool CarriesObjects(this PlanDocument plan, LookupScope scope) =>
+        plan.Steps.Select(step => step.Arguments.ResolveForPreview(scope)).OfType<ExtractStep.Arguments>().Any(arguments => arguments.Objects);
+}

@@ -1,0 +1,29 @@
+using PachUp.Engine.Plans;
+using PachUp.Engine.Plugins;
+using PachUp.Engine.Releases;
+using PachUp.Pachyderm.Connections;
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Planning;
+
+/// <summary>What a preview is made from.</summary>
+public sealed record PlanRequest
+{
+    /// <summary>The plan.</summary>
+    public required PlanDocument Document { get; init; }
+
+    /// <summary>The steps, checks, routes and platforms that there are.</summary>
+    public required Catalogue Catalogue { get; init; }
+
+    /// <summary>Finds addresses that neither the plan nor the command line gives.</summary>
+    public required AddressResolver Addresses { get; init; }
+
+    /// <summary>The releases that are known.</summary>
+    public ReleaseCatalogue Releases { get; init; } = ReleaseCatalogue.BuiltIn;
+
+    /// <summary>A platform that takes the place of the plan's own, for both clusters; null for none. The sandbox uses it.</summary>
+    public IPlatform? Platform { get; init; }
+
+    /// <summary>Told what is being looked at, now and then; null for nobody.</summary>
+    public IProgress<string>? Progress { get; init; }
+}

@@ -1,0 +1,21 @@
+using PachUp.Engine.Plans;
+using PachUp.Pachyderm.Connections;
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Runs;
+
+/// <summary>Tells failures that can happen from bugs.</summary>
+internal static class Failures
+{
+    /// <summary>The failure of a step for an exception that can happen; null for a bug, which nobody should catch.</summary>
+    public static StepFailedException? Of(Exception exception) => exception switch
+    {
+        StepFailedException failure => failure,
+        PachdException e => new StepFailedException(e.Message, "Nothing that was done is lost. Remove the cause, then resume the run.", e),
+        InvalidPlanException e => new StepFailedException(e.Message, "Correct the plan and start again.", e),
+        IOException or UnauthorizedAccessException => new StepFailedException(
+            exception.Message, "See to it that the disk has room and that its files can be written, then resume the run.", exception),
+        FormatException e => new StepFailedException(e.Message, "A file of the run is damaged. Start again with a new plan.", e),
+        _ => null,
+    };
+}

@@ -1,0 +1,16 @@
+namespace PachUp.Engine.Runs;
+
+/// <summary>A run that cannot go on.</summary>
+/// <param name="message">Which run, and why.</param>
+public sealed class RunNotResumableException(string message) : Exception(message)
+{
+    internal static void ThrowUnless(RunState state, RunDirectory run)
+    {
+        if (!state.CanResume)
+        {
+            throw new RunNotResumableException(state.IsDone
+                ? $"run {run.Id} is done; there is nothing to resume"
+                : $"run {run.Id} was rolled back, in part or whole; make a new plan");
+        }
+    }
+}

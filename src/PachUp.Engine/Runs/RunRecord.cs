@@ -1,0 +1,49 @@
+using PachUp.Engine.Planning;
+using PachUp.Engine.Plans;
+using PachUp.Pachyderm.Inventories;
+
+namespace PachUp.Engine.Runs;
+
+/// <summary>What a run keeps of its plan, so that it can go on with exactly what was shown.</summary>
+public static class RunRecord
+{
+    private const string Overrides = "overrides.json";
+
+    /// <summary>Writes the plan, what the command line changed in it, the preview and the survey into the run's directory.</summary>
+    internal static async Task WriteAsync(RunDirectory run, PlannedMigration plan, CancellationToken cancellationToken)
+    {
+        PrivateFile.Replace(run.File(RunFiles.PlanCopy), System.Text.Encoding.UTF8.GetBytes(plan.Document.Text));
+        JsonFile.Write(run.File(Overrides), PinAddresses(plan));
+        JsonFile.Write(run.File(RunFiles.Preview), plan.Preview);
+        await InventoryFile.WriteAsync(run.File(RunFiles.SurveyedSource), plan.RequireContext().Survey.Source, cancellationToken);
+    }
+
+    /// <summary>The preview that a run was begun with.</summary>
+    /// <exception cref="FormatException">The run's files are damaged or missing.</exception>
+    public static PlanPreview ReadPreview(RunDirectory run) =>
+        JsonFile.TryRead<PlanPreview>(run.File(RunFiles.Preview)) ?? throw Missing(run, RunFiles.Preview);
+
+    /// <summary>What the command line changed in the plan when the run was begun, with the addresses that were found then.</summary>
+    /// <exception cref="FormatException">The run's files are damaged or missing.</exception>
+    public static PlanOverrides ReadOverrides(RunDirectory run) => JsonFile.TryRead<PlanOverrides>(run.File(Overrides)) ?? throw Missing(run, Overrides);
+
+    /// <summary>Reads a run's plan back, to resume it or to roll it back.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="request">A request whose document is the run's <see cref="RunFiles.PlanCopy"/> with its <see cref="ReadOverrides"/>.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="FormatException">The run's files are damaged or missing.</exception>
+    public static async Task<PlannedMigration> ReadAsync(RunDirectory run, PlanRequest request, CancellationToken cancellationToken)
+    {
+        var surveyed = await InventoryFile.ReadAsync(run.File(RunFiles.SurveyedSource), cancellationToken);
+        return Planner.Restore(request, ReadPreview(run), surveyed);
+    }
+
+    /// <summary>A resumed run works on the clusters it began with, whatever the environment says by then.</summary>
+    private static PlanOverrides PinAddresses(PlannedMigration plan) => plan.Document.Overrides with
+    {
+        Source = plan.Clusters.Source.Address.ToString(),
+        Target = plan.Clusters.Target.Address.ToString(),
+    };
+
+    private static FormatException Missing(RunDirectory run, string file) => new($"run {run.Id} cannot go on: its file \"{run.File(file)}\" is missing");
+}

@@ -1,0 +1,115 @@
+using Microsoft.Extensions.Time.Testing;
+using PachUp.Engine.Runs;
+
+namespace PachUp.Engine.Tests.Runs;
+
+public sealed class JournalTests : IDisposable
+{
+    private readonly TempDirectory _directory = new();
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+
+    private string Path => _directory.File("journal.jsonl");
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void What_was_appended_is_read_back_in_order()
+    {
+        WriteThreeRecords();
+
+        var records = Journal.Read(Path);
+
+        Assert.Equal([JournalEvent.RunStarted, JournalEvent.StepStarted, JournalEvent.StepDone], records.Select(record => record.Event));
+        Assert.Equal([1L, 2L, 3L], records.Select(record => record.Seq));
+        Assert.Equal("17", records[2].Outputs["operations"]);
+    }
+
+    [Fact]
+    public void A_journal_that_is_opened_again_goes_on_where_it_stopped()
+    {
+        WriteThreeRecords();
+
+        using (var journal = Journal.Open(Path, _time))
+        {
+            journal.Append(JournalEvent.RunResumed);
+        }
+
+        Assert.Equal([1L, 2L, 3L, 4L], Journal.Read(Path).Select(record => record.Seq));
+    }
+
+    [Fact]
+    public void A_torn_last_line_is_dropped_wherever_it_was_torn()
+    {
+        WriteThreeRecords();
+        var whole = File.ReadAllBytes(Path);
+        var lastLine = whole.AsSpan(0, whole.Length - 1).LastIndexOf((byte)'\n') + 1;
+
+        for (var length = lastLine; length < whole.Length; length++)
+        {
+            File.WriteAllBytes(Path, whole[..length]);
+            Assert.Equal(2, Journal.Read(Path).Count);
+        }
+    }
+
+    [Fact]
+    public void Appending_after_a_torn_line_leaves_a_journal_that_reads_whole()
+    {
+        WriteThreeRecords();
+        File.WriteAllBytes(Path, File.ReadAllBytes(Path)[..^5]);
+
+        using (var journal = Journal.Open(Path, _time))
+        {
+            journal.Append(JournalEvent.RunResumed);
+        }
+
+        Assert.Equal([JournalEvent.RunStarted, JournalEvent.StepStarted, JournalEvent.RunResumed], Journal.Read(Path).Select(record => record.Event));
+    }
+
+    [Fact]
+    public void A_changed_line_is_refused_by_its_number()
+    {
+        WriteThreeRecords();
+        File.WriteAllText(Path, File.ReadAllText(Path).Replace("\"step\":\"extract\"", "\"step\":\"restore\"", StringComparison.Ordinal));
+
+        var refusal = Assert.Throws<FormatException>(() => Journal.Read(Path));
+
+        Assert.Contains("line 2", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(Path, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_line_is_refused()
+    {
+        WriteThreeRecords();
+        var lines = File.ReadAllLines(Path);
+        File.WriteAllLines(Path, [lines[0], lines[2]]);
+
+        Assert.Throws<FormatException>(() => Journal.Open(Path, _time));
+    }
+
+    [Fact]
+    public void Only_its_owner_can_read_it()
+    {
+        WriteThreeRecords();
+
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path));
+        }
+    }
+
+    private void WriteThreeRecords()
+    {
+        using var journal = Journal.Open(Path, _time);
+        journal.Append(JournalEvent.RunStarted, text: "3f2a9c");
+        journal.Append(JournalEvent.StepStarted, "extract");
+        journal.Append(new JournalRecord
+        {
+            Seq = 0,
+            Time = default,
+            Event = JournalEvent.StepDone,
+            Step = "extract",
+            Outputs = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add("operations", "17"),
+        });
+    }
+}
