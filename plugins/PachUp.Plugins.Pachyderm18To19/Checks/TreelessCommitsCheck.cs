@@ -1,0 +1,20 @@
+using PachUp.Plugins.Pachyderm18To19.Rules;
+using PachUp.Sdk;
+
+namespace PachUp.Plugins.Pachyderm18To19.Checks;
+
+/// <summary>Finished commits that the target's release cannot restore.</summary>
+internal sealed class TreelessCommitsCheck : ICheck
+{
+    public string Name => "treeless-commits";
+
+    public string Question => "Are there finished commits that this release cannot restore?";
+
+    public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken) => Task.FromResult(
+        LeftOutCommits.Answer(
+            context,
+            TreelessCommits.TreelessCommit,
+            "Every finished commit of an input repo can be restored",
+            $"commits that were finished without a tree of their own, and all that descend from them, cannot be restored into {context.TargetRelease}",
+            "Copy their files into a new commit on the source, or migrate to 1.9.6 or later, which restores commits of several trees; accept this warning to leave them behind."));
+}

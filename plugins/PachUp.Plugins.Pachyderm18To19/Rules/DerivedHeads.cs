@@ -1,0 +1,42 @@
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
+
+namespace PachUp.Plugins.Pachyderm18To19.Rules;
+
+/// <summary>
+/// A branch with provenance gets a new open commit in the target, unless its head names the heads of all branches it is computed from. It
+/// did so on the source too, which is why its head there may have been open.
+/// </summary>
+internal sealed class DerivedHeads : IRule
+{
+    private const string Rule = "derived-head";
+
+    public Draft Apply(Draft draft)
+    {
+        var renewed = draft.Carried.Repos
+            .SelectMany(repo => repo.Branches.Where(branch => IsRenewed(draft, repo, branch)).Select(branch => (Repo: repo.Name, Branch: branch.Name)))
+            .ToList();
+        return draft.Announce(renewed.Select(head => Announcement(head.Repo, head.Branch)))
+            with { RecomputedRepos = draft.RecomputedRepos.Union(renewed.Select(head => head.Repo)) };
+    }
+
+    private static AnnouncedChange Announcement(string repo, string branch) => new(
+        ChangeKind.Recomputed,
+        Items.Branch(repo, branch),
+        Rule,
+        "its head is not computed from the heads that its provenance has in the target, so the target opens a new commit on it");
+
+    private static bool IsRenewed(Draft draft, RepoInventory repo, BranchInventory branch)
+    {
+        var named = repo.Commits.FirstOrDefault(commit => commit.Id == branch.Head)?.Provenance.Select(origin => (origin.Repo, origin.Commit)).ToHashSet() ?? [];
+        return branch.Provenance.Any(origin => !HeadIsNamed(draft, origin, named));
+    }
+
+    private static bool HeadIsNamed(Draft draft, BranchName origin, HashSet<(string Repo, string Commit)> named) =>
+        OutputRepos.IsComputed(draft.Source, origin.Repo)
+            ? HasNoOutputYet(draft.Source, origin.Repo)
+            : draft.Carried.FindRepo(origin.Repo)?.FindBranch(origin.Branch)?.Head is not { } head || named.Contains((origin.Repo, head));
+
+    /// <summary>A stopped pipeline opens no commit; one that runs may, and its id cannot be known.</summary>
+    private static bool HasNoOutputYet(ClusterInventory source, string pipeline) => source.FindPipeline(pipeline)!.Stopped;
+}

@@ -1,0 +1,12 @@
+using PachUp.Sdk;
+
+namespace PachUp.Plugins.Pachyderm18To19.Rules;
+
+/// <summary>Jobs belong to output commits, and those are computed anew.</summary>
+internal sealed class Jobs : IRule
+{
+    private const string Rule = "jobs";
+
+    public Draft Apply(Draft draft) => draft.Announce(draft.Carried.Pipelines.Select(pipeline => new AnnouncedChange(
+        ChangeKind.LeftOut, Items.Pipeline(pipeline.Name, "its jobs and their logs"), Rule, "the stream of 1.8 has no jobs; the target makes new ones")));
+}

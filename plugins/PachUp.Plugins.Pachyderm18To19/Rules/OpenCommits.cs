@@ -1,0 +1,11 @@
+namespace PachUp.Plugins.Pachyderm18To19.Rules;
+
+/// <summary>No pachd can restore an open commit: what was put into it is not in the stream, and nobody finishes it in the target.</summary>
+internal sealed class OpenCommits : IRule
+{
+    public const string OpenCommit = "open-commit";
+
+    private static readonly CommitRemoval Removal = new(OpenCommit, commit => commit.IsOpen, "it is not finished, and no pachd can restore an open commit");
+
+    public Draft Apply(Draft draft) => Removal.Apply(draft);
+}
