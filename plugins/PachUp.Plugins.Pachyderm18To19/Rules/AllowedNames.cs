@@ -58,13 +58,13 @@ internal sealed class AllowedNames : IRule
 
     private static IEnumerable<string> Rename(PipelineInfo pipeline)
     {
-        if (pipeline.OutputBranch is var output && output != BranchNames.Allowed(output))
+        if (pipeline.OutputBranch is { Length: > 0 } output && output != BranchNames.Allowed(output))
         {
             pipeline.OutputBranch = BranchNames.Allowed(output);
             yield return $"output_branch: {output} -> {pipeline.OutputBranch}";
         }
 
-        foreach (var input in PipelineInputs.All(pipeline.Input).Select(input => input.Pfs).OfType<PFSInput>())
+        foreach (var input in PipelineInputs.All(pipeline.Input).Select(input => input.Pfs).OfType<PFSInput>().Where(input => input.Branch.Length > 0))
         {
             var old = input.Branch;
             input.Branch = BranchNames.Allowed(old);
