@@ -1,8 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using PachUp.Engine.Runs;
 using PachUp.Pachyderm;
 using PachUp.Sdk;
 
@@ -51,24 +47,10 @@ public sealed record PlanPreview
     public bool IsRefused => Findings.Any(finding => finding.Result.Outcome == CheckOutcome.Refused);
 
     /// <summary>
-    /// The fingerprint of all this, 12 hex digits: the same plan for the same clusters in the same state has the same one, so that
+    /// The fingerprint of all this, 12 hex digits: the same plan for the same clusters with the same findings has the same one, so that
     /// <c>apply --expect</c> can refuse to carry out anything but what was shown.
     /// </summary>
-    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(this with { }, HashOptions))))[..12];
-
-    private static readonly JsonSerializerOptions HashOptions = new(JsonFile.Options)
-    {
-        WriteIndented = false,
-        TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutHash } },
-    };
-
-    private static void LeaveOutHash(System.Text.Json.Serialization.Metadata.JsonTypeInfo type)
-    {
-        if (type.Type == typeof(PlanPreview))
-        {
-            type.Properties.Remove(type.Properties.Single(property => property.Name == "hash"));
-        }
-    }
+    public string Hash => PlanFingerprint.Of(this);
 }
 
 /// <summary>A cluster as it answered.</summary>

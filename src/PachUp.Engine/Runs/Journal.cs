@@ -53,6 +53,10 @@ public sealed class Journal : IDisposable
     public void Append(JournalEvent journalEvent, string step = "", string text = "") =>
         Append(new JournalRecord { Seq = 0, Time = default, Event = journalEvent, Step = step, Text = text });
 
+    /// <summary>Appends that a step is done, with its outputs.</summary>
+    public void AppendDone(string step, Sdk.StepResult result) =>
+        Append(new JournalRecord { Seq = 0, Time = default, Event = JournalEvent.StepDone, Step = step, Text = result.Summary, Outputs = result.Outputs });
+
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 

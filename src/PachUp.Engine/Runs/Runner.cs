@@ -49,57 +49,61 @@ public sealed class Runner(StateDirectory state, TimeProvider time)
     private async Task<RunResult> GoOnAsync(PlannedMigration plan, RunDirectory run, Journal journal, IRunObserver observer, CancellationToken cancellationToken)
     {
         var before = RunState.Of(journal.Records);
-        var scope = plan.Scope with { Run = new RunIdentity(run.Id, run.Path), Outputs = before.Outputs };
-        var outcomes = ImmutableArray.CreateBuilder<StepOutcome>(plan.Document.Steps.Length);
-        StepFailedException? failure = null;
-        for (var i = 0; i < plan.Document.Steps.Length; i++)
+        var work = new RunningPlan(plan, run, journal, observer, plan.Scope with { Run = new RunIdentity(run.Id, run.Path), Outputs = before.Outputs });
+        var steps = plan.Document.Steps;
+        var outcomes = ImmutableArray.CreateBuilder<StepOutcome>(steps.Length);
+        for (var i = 0; i < steps.Length; i++)
         {
-            var step = plan.Document.Steps[i];
-            if (outcomes.Any(outcome => outcome.State != StepState.Done))
-            {
-                outcomes.Add(new StepOutcome(step.Id, step.Step.Name, StepState.Pending, null, ""));
-                continue;
-            }
-
-            if (before.Steps.GetValueOrDefault(step.Id) != StepState.Done)
-            {
-                observer.StepStarted(step.Id, i + 1, plan.Document.Steps.Length);
-            }
-
-            (var outcome, scope, failure) = before.Steps.GetValueOrDefault(step.Id) == StepState.Done
-                ? (new StepOutcome(step.Id, step.Step.Name, StepState.Done, null, "done before"), scope, null)
-                : await DoAsync(step, plan, scope, run, journal, observer, cancellationToken);
-            observer.StepEnded(outcome);
+            var outcome = work.HasStopped ? NotBegun(steps[i])
+                : before.Steps.GetValueOrDefault(steps[i].Id) == StepState.Done ? DoneBefore(steps[i], observer)
+                : await DoAsync(steps[i], i + 1, work, cancellationToken);
             outcomes.Add(outcome);
         }
 
-        return Conclude(plan.Preview, run, journal, outcomes.MoveToImmutable(), failure);
+        return Conclude(work, outcomes.MoveToImmutable());
     }
 
-    private async Task<(StepOutcome Outcome, LookupScope Scope, StepFailedException? Failure)> DoAsync(
-        PlanStep step, PlannedMigration plan, LookupScope scope, RunDirectory run, Journal journal, IRunObserver observer, CancellationToken cancellationToken)
-    {
-        var started = time.GetTimestamp();
-        StepOutcome Ended(StepState state, string text) => new(step.Id, step.Step.Name, state, time.GetElapsedTime(started), text);
+    private static StepOutcome NotBegun(PlanStep step) => new(step.Id, step.Step.Name, StepState.Pending, null, "");
 
-        var progress = new InlineProgress<StepProgress>(news => observer.Progressed(step.Id, news));
-        var execution = new StepExecution(plan.RequireContext(), step.Id, run.Path, progress, time);
+    private static StepOutcome DoneBefore(PlanStep step, IRunObserver observer)
+    {
+        var outcome = new StepOutcome(step.Id, step.Step.Name, StepState.Done, null, "done before");
+        observer.StepEnded(outcome);
+        return outcome;
+    }
+
+    private async Task<StepOutcome> DoAsync(PlanStep step, int number, RunningPlan work, CancellationToken cancellationToken)
+    {
+        work.Observer.StepStarted(step.Id, number, work.Plan.Document.Steps.Length);
+        var started = time.GetTimestamp();
+        var (state, text) = await TryAsync(step, work, cancellationToken);
+        var outcome = new StepOutcome(step.Id, step.Step.Name, state, time.GetElapsedTime(started), text);
+        work.Observer.StepEnded(outcome);
+        return outcome;
+    }
+
+    private async Task<(StepState State, string Text)> TryAsync(PlanStep step, RunningPlan work, CancellationToken cancellationToken)
+    {
         try
         {
-            journal.Append(JournalEvent.StepStarted, step.Id);
-            var result = await step.Step.ExecuteAsync(step.Arguments.Resolve(scope), execution, cancellationToken);
-            journal.Append(new JournalRecord { Seq = 0, Time = default, Event = JournalEvent.StepDone, Step = step.Id, Text = result.Summary, Outputs = result.Outputs });
-            return (Ended(StepState.Done, result.Summary), scope.WithOutputs(step.Id, result.Outputs), null);
+            work.Journal.Append(JournalEvent.StepStarted, step.Id);
+            var result = await step.Step.ExecuteAsync(step.Arguments.Resolve(work.Scope), work.ExecutionOf(step, time), cancellationToken);
+            work.Journal.AppendDone(step.Id, result);
+            work.Scope = work.Scope.WithOutputs(step.Id, result.Outputs);
+            return (StepState.Done, result.Summary);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            journal.Append(JournalEvent.StepInterrupted, step.Id);
-            return (Ended(StepState.Interrupted, "told to stop"), scope, null);
+            work.HasStopped = true;
+            work.Journal.Append(JournalEvent.StepInterrupted, step.Id);
+            return (StepState.Interrupted, "told to stop");
         }
         catch (Exception e) when (Failures.Of(e) is { } failure)
         {
-            TryAppend(journal, JournalEvent.StepFailed, step.Id, failure.Message);
-            return (Ended(StepState.Failed, failure.Message), scope, failure);
+            work.HasStopped = true;
+            work.Failure = failure;
+            TryAppend(work.Journal, JournalEvent.StepFailed, step.Id, failure.Message);
+            return (StepState.Failed, failure.Message);
         }
     }
 
@@ -115,22 +119,22 @@ public sealed class Runner(StateDirectory state, TimeProvider time)
         }
     }
 
-    private static RunResult Conclude(PlanPreview preview, RunDirectory run, Journal journal, ImmutableArray<StepOutcome> outcomes, StepFailedException? failure)
+    private static RunResult Conclude(RunningPlan work, ImmutableArray<StepOutcome> outcomes)
     {
         var result = new RunResult
         {
-            Run = run,
-            Outcome = OutcomeOf(outcomes, failure),
+            Run = work.Run,
+            Outcome = OutcomeOf(outcomes, work.Failure),
             Steps = outcomes,
-            Failure = failure,
-            Verification = JsonFile.TryRead<VerificationReport>(run.File(RunFiles.Verification)),
+            Failure = work.Failure,
+            Verification = JsonFile.TryRead<VerificationReport>(work.Run.File(RunFiles.Verification)),
         };
         if (result.Outcome == RunOutcome.Done)
         {
-            journal.Append(JournalEvent.RunDone);
+            work.Journal.Append(JournalEvent.RunDone);
         }
 
-        TryWriteReport(preview, result);
+        TryWriteReport(work.Plan.Preview, result);
         return result;
     }
 
@@ -153,4 +157,25 @@ public sealed class Runner(StateDirectory state, TimeProvider time)
         FailureKind.Failed => RunOutcome.Failed,
         _ => outcomes.All(outcome => outcome.State == StepState.Done) ? RunOutcome.Done : RunOutcome.Interrupted,
     };
+
+    /// <summary>A plan while it is carried out.</summary>
+    private sealed class RunningPlan(PlannedMigration plan, RunDirectory run, Journal journal, IRunObserver observer, LookupScope scope)
+    {
+        public PlannedMigration Plan => plan;
+
+        public RunDirectory Run => run;
+
+        public Journal Journal => journal;
+
+        public IRunObserver Observer => observer;
+
+        public LookupScope Scope { get; set; } = scope;
+
+        public bool HasStopped { get; set; }
+
+        public StepFailedException? Failure { get; set; }
+
+        public StepExecution ExecutionOf(PlanStep step, TimeProvider time) =>
+            new(plan.RequireContext(), step.Id, run.Path, new InlineProgress<StepProgress>(news => observer.Progressed(step.Id, news)), time);
+    }
 }

@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Text;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Planning;
+
+/// <summary>
+/// The hash of what a preview promises: the plan and its parameters, which clusters and releases, how the checks came out, what would be lost,
+/// renamed or changed, and what the steps would touch. Counts do not belong to it: on a cluster in use commits come in while people read.
+/// </summary>
+internal static class PlanFingerprint
+{
+    private const int Digits = 12;
+
+    public static string Of(PlanPreview preview)
+    {
+        var text = new StringBuilder();
+        text.AppendJoin('\n', Lines(preview));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..Digits];
+    }
+
+    private static IEnumerable<string> Lines(PlanPreview preview) =>
+    [
+        $"plan {preview.PlanSha256}",
+        $"source {preview.Source.Address} {preview.Source.ClusterId} {preview.Source.Release}",
+        $"target {preview.Target.Address} {preview.Target.ClusterId} {preview.TargetRelease}",
+        .. preview.Parameters.Select(parameter => $"parameter {parameter.Key}={parameter.Value}"),
+        .. preview.Findings.Select(finding => $"finding {finding.Check} {finding.Result.Outcome}"),
+        .. preview.Changes.Where(IsPromise).Select(change => $"change {change.Kind} {change.Item.Kind} {change.Item.Name} {change.Rule}").Order(StringComparer.Ordinal),
+        .. preview.Steps.SelectMany(step => step.Preview.Effects.Select(effect => $"step {step.Id} {step.Uses} {effect}")),
+    ];
+
+    private static bool IsPromise(AnnouncedChange change) => change.Kind switch
+    {
+        ChangeKind.Renamed or ChangeKind.LeftOut => true,
+        ChangeKind.Changed => change.Item.Kind is ItemKind.Pipeline or ItemKind.Branch,
+        _ => false,
+    };
+}
