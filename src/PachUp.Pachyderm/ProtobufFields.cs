@@ -6,6 +6,9 @@ namespace PachUp.Pachyderm;
 /// </summary>
 internal static class ProtobufFields
 {
+    /// <summary>The most bytes that a field's header takes.</summary>
+    public const int MaxHeaderBytes = 10;
+
     private const int LengthDelimited = 2;
 
     internal readonly record struct Field(int Number, ReadOnlyMemory<byte> Content);

@@ -4,6 +4,7 @@ namespace PachUp.Pachyderm;
 public sealed record ReleaseTraits
 {
     private static readonly Release FirstToSpeakV1_8 = new(1, 8, 1);
+    private static readonly ReleaseLine Line1_9 = new(1, 9);
     private static readonly Release FirstToExtractBlocks = new(1, 9, 6);
 
     /// <summary>The release that they are traits of.</summary>
@@ -27,6 +28,9 @@ public sealed record ReleaseTraits
     /// <summary>Whether sending operations again that arrived is harmless: up to 1.9.5. Later releases lose commits by it.</summary>
     public bool RestoresTwice { get; init; }
 
+    /// <summary>Whether <c>ListJob</c> takes <c>history</c>, and lists the jobs of the newest version of each pipeline alone without: from 1.9 on.</summary>
+    public bool ListsJobsByHistory { get; init; }
+
     /// <summary>Whether branch and pipeline names, not only those of repos, are limited to <c>[a-zA-Z0-9_-]+</c>: from 1.9 on.</summary>
     public bool RestrictsBranchNames { get; init; }
 
@@ -43,7 +47,8 @@ public sealed record ReleaseTraits
             ListsObjectInfos = published >= FirstToExtractBlocks,
             ExtractsOutputs = published >= FirstToExtractBlocks,
             RestoresTwice = published < FirstToExtractBlocks,
-            RestrictsBranchNames = published.Line >= new ReleaseLine(1, 9),
+            ListsJobsByHistory = published.Line >= Line1_9,
+            RestrictsBranchNames = published.Line >= Line1_9,
         };
     }
 

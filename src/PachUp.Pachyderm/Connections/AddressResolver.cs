@@ -3,12 +3,15 @@ namespace PachUp.Pachyderm.Connections;
 /// <summary>
 /// Finds the address of a pachd in the places where pachctl looks: an option, <c>PACHD_ADDRESS</c>, <c>ADDRESS</c>, the active context
 /// of the config file (<c>PACH_CONFIG</c>, else <c>~/.pachyderm/config.json</c>). Certificates come from <c>PACH_CA_CERTS</c> and the
-/// config; the session token from the config. It only ever reads.
+/// config; the session token from the config, and only for the address that it stands beside there: a token never travels to another
+/// cluster. It only ever reads.
 /// </summary>
 /// <param name="environment">Looks up an environment variable; null where it is not set.</param>
 /// <param name="homeDirectory">The user's home.</param>
 public sealed class AddressResolver(Func<string, string?> environment, string homeDirectory)
 {
+    private static readonly string[] AddressVariables = ["PACHD_ADDRESS", "ADDRESS"];
+
     /// <summary>A resolver on this process's environment.</summary>
     public static AddressResolver FromProcess() =>
         new(Environment.GetEnvironmentVariable, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
@@ -17,5 +20,79 @@ public sealed class AddressResolver(Func<string, string?> environment, string ho
     /// <param name="explicitAddress">What the user or the plan gave; null or empty to look elsewhere.</param>
     /// <param name="explicitOrigin">What to call that in messages, such as <c>--source</c>.</param>
     /// <exception cref="AddressException">No place has one, or the first that has one holds something else. Says all places looked at.</exception>
-    public ClusterAddress Resolve(string? explicitAddress, string explicitOrigin) => throw new NotImplementedException($"{environment}{homeDirectory}");
+    public ClusterAddress Resolve(string? explicitAddress, string explicitOrigin)
+    {
+        var config = PachConfig.Load(ConfigPath);
+        var (text, origin) = FindGiven(explicitAddress, explicitOrigin) ?? FindInConfig(config, explicitOrigin);
+        var address = Parse(text, origin);
+        var context = config?.Contexts.FirstOrDefault(context => IsOf(context, address));
+        var certificates = string.Join('\n', [context?.TrustedCertificatesPem, .. CertificatesFromEnvironment()]).Trim();
+        var isPlainByScheme = !address.Tls && text.Contains(ClusterAddress.SchemeSeparator, StringComparison.Ordinal);
+        return address with
+        {
+            // As for pachctl, certificates mean encryption, unless the address says otherwise.
+            Tls = address.Tls || (certificates.Length > 0 && !isPlainByScheme),
+            TrustedCertificatesPem = certificates,
+            SessionToken = context?.SessionToken ?? "",
+        };
+    }
+
+    private string ConfigPath => NonEmpty(environment("PACH_CONFIG")) ?? Path.Combine(homeDirectory, ".pachyderm", "config.json");
+
+    private (string Text, string Origin)? FindGiven(string? explicitAddress, string explicitOrigin)
+    {
+        if (NonEmpty(explicitAddress) is { } given)
+        {
+            return (given, explicitOrigin);
+        }
+
+        return AddressVariables
+            .Select(variable => NonEmpty(environment(variable)) is { } value ? (value, variable) : ((string, string)?)null)
+            .FirstOrDefault(found => found is not null);
+    }
+
+    private (string Text, string Origin) FindInConfig(PachConfig? config, string explicitOrigin) =>
+        config?.FindActive(NonEmpty(environment("PACH_CONTEXT"))) is { Address.Length: > 0 } context
+            ? (context.Address, context.Origin)
+            : throw new AddressException(
+                $"No address of a pachd was found. Looked at: {explicitOrigin} (not given), "
+                + string.Concat(AddressVariables.Select(variable => $"{variable} (not set), "))
+                + $"the config file \"{ConfigPath}\" ({(config is null ? "not there" : "its active context has no pachd_address")}). "
+                + $"Give it with {explicitOrigin} HOST:PORT; the port of a deployment is usually {ClusterAddress.DefaultPort}.");
+
+    private static ClusterAddress Parse(string text, string origin)
+    {
+        try
+        {
+            return ClusterAddress.Parse(text, origin);
+        }
+        catch (FormatException e)
+        {
+            throw new AddressException(e.Message, e);
+        }
+    }
+
+    private static bool IsOf(PachContext context, ClusterAddress address) =>
+        context.Address.Length > 0 && Parse(context.Address, context.Origin).IsSameEndpoint(address);
+
+    private IEnumerable<string> CertificatesFromEnvironment() =>
+        (environment("PACH_CA_CERTS") ?? "")
+            .Split([',', Path.PathSeparator], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .SelectMany(ReadCertificates);
+
+    private static IEnumerable<string> ReadCertificates(string path)
+    {
+        try
+        {
+            return Directory.Exists(path)
+                ? [.. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllText)]
+                : [File.ReadAllText(path)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AddressException($"The certificates \"{path}\" (from PACH_CA_CERTS) cannot be read: {e.Message}", e);
+        }
+    }
+
+    private static string? NonEmpty(string? value) => string.IsNullOrWhiteSpace(value) ? null : value.Trim();
 }

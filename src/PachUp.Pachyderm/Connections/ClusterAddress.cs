@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PachUp.Pachyderm.Connections;
 
 /// <summary>Where a pachd is and how to talk to it.</summary>
@@ -5,6 +7,10 @@ public sealed record ClusterAddress
 {
     /// <summary>The port that pachd has where none is given: the NodePort of every deployment.</summary>
     public const int DefaultPort = 30650;
+
+    internal const string SchemeSeparator = "://";
+
+    private const string EncryptedScheme = "grpcs";
 
     /// <summary>A host name or IP address.</summary>
     public required string Host { get; init; }
@@ -28,11 +34,66 @@ public sealed record ClusterAddress
     /// <param name="text">What the user gave.</param>
     /// <param name="origin">See <see cref="Origin"/>.</param>
     /// <exception cref="FormatException">It is none of these; the message says what was expected.</exception>
-    public static ClusterAddress Parse(string text, string origin) => throw new NotImplementedException();
+    public static ClusterAddress Parse(string text, string origin)
+    {
+        var (tls, endpoint) = SplitScheme(text.Trim(), origin);
+        var (host, port) = SplitPort(endpoint.TrimEnd('/'));
+        return Uri.CheckHostName(host) is UriHostNameType.Unknown
+            ? throw Malformed(text, origin, host.Length == 0 ? "it has no host" : $"\"{host}\" is not a host name")
+            : new ClusterAddress { Host = host, Port = ParsePort(port, text, origin), Tls = tls, Origin = origin };
+    }
 
     /// <summary>Whether both lead to the same host and port.</summary>
     public bool IsSameEndpoint(ClusterAddress other) => Port == other.Port && string.Equals(Host, other.Host, StringComparison.OrdinalIgnoreCase);
 
     /// <summary><c>host:port</c>, with <c>grpcs://</c> before it where the connection is encrypted.</summary>
-    public override string ToString() => throw new NotImplementedException();
+    public override string ToString() => Tls ? $"{EncryptedScheme}{SchemeSeparator}{Endpoint}" : Endpoint;
+
+    private string Endpoint => string.Create(CultureInfo.InvariantCulture, $"{(Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host)}:{Port}");
+
+    private static (bool Tls, string Endpoint) SplitScheme(string text, string origin)
+    {
+        var end = text.IndexOf(SchemeSeparator, StringComparison.Ordinal);
+        if (end < 0)
+        {
+            return (false, text);
+        }
+
+        var endpoint = text[(end + SchemeSeparator.Length)..];
+        return text[..end].ToLowerInvariant() switch
+        {
+            "grpc" or "http" => (false, endpoint),
+            EncryptedScheme or "https" => (true, endpoint),
+            var scheme => throw Malformed(text, origin, $"\"{scheme}\" is none of grpc, grpcs, http, https"),
+        };
+    }
+
+    /// <summary>Host and port; the port is null where there is none. An IPv6 address needs brackets to have one.</summary>
+    private static (string Host, string? Port) SplitPort(string endpoint)
+    {
+        var bracket = endpoint.LastIndexOf(']');
+        if (endpoint.StartsWith('[') && bracket > 0)
+        {
+            var rest = endpoint[(bracket + 1)..];
+            return rest is "" or [':', ..] ? (endpoint[1..bracket], rest is "" ? null : rest[1..]) : (endpoint, null);
+        }
+
+        return endpoint.Split(':') is [var host, var port] ? (host, port) : (endpoint, null);
+    }
+
+    private static int ParsePort(string? port, string text, string origin)
+    {
+        if (port is null)
+        {
+            return DefaultPort;
+        }
+
+        return ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : throw Malformed(text, origin, $"the port \"{port}\" is not a number from 1 to 65535");
+    }
+
+    private static FormatException Malformed(string text, string origin, string why) => new(
+        $"The address \"{text}\"{(origin.Length > 0 ? $" (from {origin})" : "")} cannot be used: {why}. "
+        + "Expected is host, host:port or grpcs://host:port, such as localhost:30650.");
 }

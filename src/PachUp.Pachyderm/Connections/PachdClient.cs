@@ -1,5 +1,16 @@
+using System.Runtime.CompilerServices;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Grpc.Net.Client;
+using PachUp.Pachyderm.Wire.Admin;
+using PachUp.Pachyderm.Wire.Auth;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
+using Admin = PachUp.Pachyderm.Wire.Admin;
+using Auth = PachUp.Pachyderm.Wire.Auth;
+using Pfs = PachUp.Pachyderm.Wire.Pfs;
+using Pps = PachUp.Pachyderm.Wire.Pps;
+using Version = PachUp.Pachyderm.Wire.Version;
 
 namespace PachUp.Pachyderm.Connections;
 
@@ -12,77 +23,218 @@ public sealed class PachdClient : IAsyncDisposable
     /// <summary>The largest message that pachd sends or takes, in bytes.</summary>
     public const int MaxMessageBytes = 20 * 1024 * 1024;
 
-    internal PachdClient(ClusterAddress address) => Address = address;
+    private readonly GrpcChannel _channel;
+    private readonly CallInvoker _invoker;
+    private readonly PachdCalls _calls;
+    private readonly Version.API.APIClient _version;
+    private readonly Admin.API.APIClient _admin;
+    private readonly Auth.API.APIClient _auth;
+    private readonly Pfs.API.APIClient _pfs;
+    private readonly ObjectAPI.ObjectAPIClient _objects;
+    private readonly Pps.API.APIClient _pps;
+
+    private PachdClient(ClusterAddress address, TimeSpan deadline)
+    {
+        Address = address;
+        _channel = PachdChannel.Open(address, deadline);
+        _invoker = _channel.CreateCallInvoker();
+        _calls = new PachdCalls(address, deadline);
+        _version = new Version.API.APIClient(_invoker);
+        _admin = new Admin.API.APIClient(_invoker);
+        _auth = new Auth.API.APIClient(_invoker);
+        _pfs = new Pfs.API.APIClient(_invoker);
+        _objects = new ObjectAPI.ObjectAPIClient(_invoker);
+        _pps = new Pps.API.APIClient(_invoker);
+    }
 
     /// <summary>Where it is connected to.</summary>
     public ClusterAddress Address { get; }
 
-    /// <summary>How long a call that answers at once may take before it counts as unreachable. Streams have no limit.</summary>
+    /// <summary>
+    /// How long a call that answers at once may take before it counts as unreachable. Before every other call such a call is made, so that
+    /// nobody answering is noticed within this time; after that, streams have no limit, and calls with one answer have ten times this time.
+    /// </summary>
     public static TimeSpan DefaultDeadline { get; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Makes a client; nothing is sent yet.</summary>
     /// <param name="address">Where to connect to.</param>
     /// <param name="deadline">See <see cref="DefaultDeadline"/>.</param>
-    public static PachdClient Create(ClusterAddress address, TimeSpan? deadline = null) => throw new NotImplementedException();
+    /// <exception cref="AddressException">The certificates of the address cannot be read.</exception>
+    public static PachdClient Create(ClusterAddress address, TimeSpan? deadline = null) => new(address, deadline ?? DefaultDeadline);
 
-    /// <summary>The release of the server.</summary>
-    public Task<Release> GetReleaseAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <summary>The release of the server. Asked anew each time: another server may have taken the address over.</summary>
+    public async Task<Release> GetReleaseAsync(CancellationToken cancellationToken = default)
+    {
+        var version = await _calls.AskAsync(
+            "say its release", options => _version.GetVersionAsync(new Empty(), options), cancellationToken).ConfigureAwait(false);
+        return new Release((int)version.Major, (int)version.Minor, (int)version.Micro, version.Additional.TrimStart('-', '+'));
+    }
 
     /// <summary>The id that the cluster got when its metadata storage was created: the same id is the same cluster.</summary>
-    public Task<string> GetClusterIdAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public async Task<string> GetClusterIdAsync(CancellationToken cancellationToken = default)
+    {
+        var cluster = await _calls.AskAsync(
+            "say its cluster id", options => _admin.InspectClusterAsync(new Empty(), options), cancellationToken).ConfigureAwait(false);
+        return cluster.Id;
+    }
 
     /// <summary>Who we are for the server's access control; null where access control is not active.</summary>
-    public Task<string?> GetAuthenticatedUserAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public async Task<string?> GetAuthenticatedUserAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var answer = await _calls.AskAsync(
+                "say who we are", options => _auth.WhoAmIAsync(new WhoAmIRequest(), options), cancellationToken).ConfigureAwait(false);
+            return answer.Username;
+        }
+        catch (PachdException e) when (PachdErrors.SaysThatAuthIsOff(e.Detail))
+        {
+            return null;
+        }
+    }
 
     /// <summary>All repos but <c>__spec__</c>, newest first.</summary>
-    public Task<IReadOnlyList<RepoInfo>> ListReposAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<RepoInfo>> ListReposAsync(CancellationToken cancellationToken = default)
+    {
+        var answer = await CallAsync(
+            "list the repos", options => _pfs.ListRepoAsync(new ListRepoRequest(), options), cancellationToken).ConfigureAwait(false);
+        return [.. answer.RepoInfo.Where(repo => repo.Repo.Name != Inventories.BranchName.SpecRepo)];
+    }
 
     /// <summary>All branches of a repo.</summary>
-    public Task<IReadOnlyList<BranchInfo>> ListBranchesAsync(string repo, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<BranchInfo>> ListBranchesAsync(string repo, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(repo);
+        var request = new ListBranchRequest { Repo = new Repo { Name = repo } };
+        var answer = await CallAsync(
+            $"list the branches of repo \"{repo}\"", options => _pfs.ListBranchAsync(request, options), cancellationToken).ConfigureAwait(false);
+        return answer.BranchInfo;
+    }
 
     /// <summary>All commits of a repo, newest first.</summary>
-    public IAsyncEnumerable<CommitInfo> ListCommitsAsync(string repo, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public IAsyncEnumerable<CommitInfo> ListCommitsAsync(string repo, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(repo);
+        var request = new ListCommitRequest { Repo = new Repo { Name = repo } };
+        return StreamAsync($"list the commits of repo \"{repo}\"", options => _pfs.ListCommitStream(request, options), cancellationToken);
+    }
 
     /// <summary>All pipelines with all their fields, newest first.</summary>
-    public Task<IReadOnlyList<PipelineInfo>> ListPipelinesAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<PipelineInfo>> ListPipelinesAsync(CancellationToken cancellationToken = default)
+    {
+        var answer = await CallAsync(
+            "list the pipelines", options => _pps.ListPipelineAsync(new ListPipelineRequest(), options), cancellationToken).ConfigureAwait(false);
+        return answer.PipelineInfo;
+    }
 
-    /// <summary>Jobs that have not ended.</summary>
-    public Task<IReadOnlyList<JobInfo>> ListUnfinishedJobsAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <summary>Jobs that have not ended, of all versions of their pipelines.</summary>
+    public async Task<IReadOnlyList<JobInfo>> ListUnfinishedJobsAsync(CancellationToken cancellationToken = default)
+    {
+        var release = await GetReleaseAsync(cancellationToken).ConfigureAwait(false);
+        var request = new ListJobRequest { History = ReleaseTraits.Of(release).ListsJobsByHistory ? PachdJobs.AllVersions : 0 };
+        var unfinished = new List<JobInfo>();
+        var jobs = _calls.StreamAsync("list the jobs", options => _pps.ListJobStream(request, options), cancellationToken);
+        await foreach (var job in jobs.ConfigureAwait(false))
+        {
+            if (!PachdJobs.HasEnded(job))
+            {
+                unfinished.Add(job);
+            }
+        }
+
+        return unfinished;
+    }
 
     /// <summary>Stops a pipeline; harmless on one that is stopped.</summary>
-    public Task StopPipelineAsync(string pipeline, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public Task StopPipelineAsync(string pipeline, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(pipeline);
+        var request = new StopPipelineRequest { Pipeline = new Pipeline { Name = pipeline } };
+        return CallAsync($"stop pipeline \"{pipeline}\"", options => _pps.StopPipelineAsync(request, options), cancellationToken);
+    }
 
     /// <summary>Starts a pipeline; harmless on one that runs.</summary>
-    public Task StartPipelineAsync(string pipeline, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public Task StartPipelineAsync(string pipeline, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(pipeline);
+        var request = new StartPipelineRequest { Pipeline = new Pipeline { Name = pipeline } };
+        return CallAsync($"start pipeline \"{pipeline}\"", options => _pps.StartPipelineAsync(request, options), cancellationToken);
+    }
 
     /// <summary>The hashes of all objects, in the server's order. (The answer's message differs between 1.9.5 and 1.9.6; both are read.)</summary>
-    public IAsyncEnumerable<string> ListObjectsAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public async IAsyncEnumerable<string> ListObjectsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var release = await GetReleaseAsync(cancellationToken).ConfigureAwait(false);
+        var hashes = ReleaseTraits.Of(release).ListsObjectInfos
+            ? ListObjectsAsync(PachdMethods.ListObjectInfos, info => info.Object?.Hash ?? "", cancellationToken)
+            : ListObjectsAsync(PachdMethods.ListObjects, found => found.Hash, cancellationToken);
+        await foreach (var hash in hashes.ConfigureAwait(false))
+        {
+            yield return hash;
+        }
+    }
 
     /// <summary>All tags with the hash of the object each names.</summary>
-    public IAsyncEnumerable<(string Tag, string ObjectHash)> ListTagsAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public async IAsyncEnumerable<(string Tag, string ObjectHash)> ListTagsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var request = new ListTagsRequest { IncludeObject = true };
+        var tags = StreamAsync("list the tags", options => _objects.ListTags(request, options), cancellationToken);
+        await foreach (var tag in tags.ConfigureAwait(false))
+        {
+            yield return (tag.Tag.Name, tag.Object?.Hash ?? "");
+        }
+    }
 
     /// <summary>Whether the server can find an object.</summary>
-    public Task<bool> HasObjectAsync(string hash, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public async Task<bool> HasObjectAsync(string hash, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(hash);
+        var request = new CheckObjectRequest { Object = new Pfs.Object { Hash = hash } };
+        var answer = await CallAsync(
+            $"look for object {hash}", options => _objects.CheckObjectAsync(request, options), cancellationToken).ConfigureAwait(false);
+        return answer.Exists;
+    }
 
     /// <summary>What lies directly in a directory of a commit.</summary>
     /// <param name="repo">The repo.</param>
     /// <param name="commitOrBranch">An id or a branch name.</param>
     /// <param name="path">The directory; <c>/</c> for the root.</param>
     /// <param name="cancellationToken">Stops the call.</param>
-    public IAsyncEnumerable<Wire.Pfs.FileInfo> ListFilesAsync(string repo, string commitOrBranch, string path, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+    public IAsyncEnumerable<Pfs.FileInfo> ListFilesAsync(string repo, string commitOrBranch, string path, CancellationToken cancellationToken = default)
+    {
+        var request = new ListFileRequest { File = FileOf(repo, commitOrBranch, path) };
+        return StreamAsync($"list the files of {repo}@{commitOrBranch}:{path}", options => _pfs.ListFileStream(request, options), cancellationToken);
+    }
 
     /// <summary>The content of a file, part by part.</summary>
-    public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadFileAsync(string repo, string commitOrBranch, string path, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadFileAsync(string repo, string commitOrBranch, string path, CancellationToken cancellationToken = default)
+    {
+        var request = new GetFileRequest { File = FileOf(repo, commitOrBranch, path) };
+        return ReadFileAsync($"read the file {repo}@{commitOrBranch}:{path}", request, cancellationToken);
+    }
 
     /// <summary>Asks the server to check its metadata: the errors it found, empty where all is well, null where the release has no fsck.</summary>
-    public Task<IReadOnlyList<string>?> FsckAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <exception cref="PachdException">Among others: some metadata makes the servers of 1.8.1 to 1.9.0 crash when they check it.</exception>
+    public async Task<IReadOnlyList<string>?> FsckAsync(CancellationToken cancellationToken = default)
+    {
+        var release = await GetReleaseAsync(cancellationToken).ConfigureAwait(false);
+        return ReleaseTraits.Of(release).HasFsck ? await FindErrorsAsync(cancellationToken).ConfigureAwait(false) : null;
+    }
 
     /// <summary>The extract stream of the server, each operation as the bytes that came.</summary>
     /// <param name="includeObjects">Whether objects and tags are in it.</param>
     /// <param name="cancellationToken">Stops the stream.</param>
-    public IAsyncEnumerable<Operation> ExtractAsync(bool includeObjects, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    /// <exception cref="MalformedOperationException">The server sent something that is no operation.</exception>
+    public async IAsyncEnumerable<Operation> ExtractAsync(bool includeObjects, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var request = new ExtractRequest { NoObjects = !includeObjects };
+        var messages = StreamAsync(
+            "extract its state", options => _invoker.AsyncServerStreamingCall(PachdMethods.Extract, null, options, request), cancellationToken);
+        await foreach (var message in messages.ConfigureAwait(false))
+        {
+            yield return Operation.FromBytes(message);
+        }
+    }
 
     /// <summary>
     /// Sends operations in one <c>Restore</c> call and waits for the answer. The call is not atomic: what the server took before an error
@@ -90,8 +242,88 @@ public sealed class PachdClient : IAsyncDisposable
     /// </summary>
     /// <returns>How many operations were sent.</returns>
     /// <exception cref="PachdException">The server refused one (it does not say which), or died. Nothing says which operations arrived.</exception>
-    public Task<long> RestoreAsync(IAsyncEnumerable<Operation> operations, CancellationToken cancellationToken = default) => throw new NotImplementedException();
+    public async Task<long> RestoreAsync(IAsyncEnumerable<Operation> operations, CancellationToken cancellationToken = default)
+    {
+        await GetReleaseAsync(cancellationToken).ConfigureAwait(false);
+        return await _calls.SendAsync(
+            "restore a state",
+            options => _invoker.AsyncClientStreamingCall(PachdMethods.Restore, null, options),
+            operations,
+            cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Closes the connection.</summary>
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public ValueTask DisposeAsync()
+    {
+        _channel.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static Pfs.File FileOf(string repo, string commitOrBranch, string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(repo);
+        ArgumentException.ThrowIfNullOrEmpty(commitOrBranch);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return new Pfs.File { Commit = new Commit { Repo = new Repo { Name = repo }, Id = commitOrBranch }, Path = path };
+    }
+
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadFileAsync(
+        string what, GetFileRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var part in StreamAsync(what, options => _pfs.GetFile(request, options), cancellationToken).ConfigureAwait(false))
+        {
+            yield return part.Value.Memory;
+        }
+    }
+
+    private async IAsyncEnumerable<string> ListObjectsAsync<T>(
+        Method<ListObjectsRequest, T> method, Func<T, string> hashOf, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
+    {
+        var found = _calls.StreamAsync(
+            "list the objects", options => _invoker.AsyncServerStreamingCall(method, null, options, new ListObjectsRequest()), cancellationToken);
+        await foreach (var each in found.ConfigureAwait(false))
+        {
+            yield return hashOf(each);
+        }
+    }
+
+    private async Task<List<string>> FindErrorsAsync(CancellationToken cancellationToken)
+    {
+        var errors = new List<string>();
+        var findings = _calls.StreamAsync(
+            "check its metadata (fsck)",
+            options => _invoker.AsyncServerStreamingCall(PachdMethods.Fsck, null, options, new FsckRequest()),
+            cancellationToken);
+        try
+        {
+            await foreach (var finding in findings.Where(finding => finding.Error.Length > 0).ConfigureAwait(false))
+            {
+                errors.Add(finding.Error.Trim());
+            }
+        }
+        catch (PachdException e) when (e.Failure is PachdFailure.Refused)
+        {
+            // How early releases tell the first error that they find.
+            errors.Add(e.Detail.Trim());
+        }
+
+        return errors;
+    }
+
+    private async Task<T> CallAsync<T>(string what, Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken)
+    {
+        await GetReleaseAsync(cancellationToken).ConfigureAwait(false);
+        return await _calls.CallAsync(what, call, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async IAsyncEnumerable<T> StreamAsync<T>(
+        string what, Func<CallOptions, AsyncServerStreamingCall<T>> call, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await GetReleaseAsync(cancellationToken).ConfigureAwait(false);
+        await foreach (var message in _calls.StreamAsync(what, call, cancellationToken).ConfigureAwait(false))
+        {
+            yield return message;
+        }
+    }
 }

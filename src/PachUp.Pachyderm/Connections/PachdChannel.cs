@@ -1,0 +1,106 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Grpc.Net.Client;
+
+namespace PachUp.Pachyderm.Connections;
+
+/// <summary>Makes the HTTP/2 connection to a pachd.</summary>
+internal static class PachdChannel
+{
+    private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(10);
+    private const int Probes = 3;
+
+    /// <summary>A channel that connects at the first call.</summary>
+    /// <param name="address">Where to connect to.</param>
+    /// <param name="connectTimeout">How long a connection may take to be made.</param>
+    /// <exception cref="AddressException">The certificates of the address cannot be read.</exception>
+    public static GrpcChannel Open(ClusterAddress address, TimeSpan connectTimeout)
+    {
+        var scheme = address.Tls ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
+        return GrpcChannel.ForAddress(new UriBuilder(scheme, address.Host, address.Port).Uri, new GrpcChannelOptions
+        {
+            HttpHandler = CreateHandler(address, connectTimeout),
+            DisposeHttpClient = true,
+            MaxReceiveMessageSize = PachdClient.MaxMessageBytes,
+            MaxSendMessageSize = PachdClient.MaxMessageBytes,
+        });
+    }
+
+    private static SocketsHttpHandler CreateHandler(ClusterAddress address, TimeSpan connectTimeout)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ConnectTimeout = connectTimeout,
+            ConnectCallback = ConnectAsync,
+            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+            EnableMultipleHttp2Connections = true,
+            UseProxy = false,
+        };
+        if (address.TrustedCertificatesPem.Length > 0)
+        {
+            var trusted = ReadCertificates(address);
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) => IsTrusted(certificate, chain, errors, trusted);
+        }
+
+        return handler;
+    }
+
+    /// <summary>
+    /// Connects with the probes of TCP on, so that a stream that waits for hours notices when the other side is gone. HTTP/2 pings would do
+    /// that too, but servers close the connection when they find them too frequent.
+    /// </summary>
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, (int)QuietTime.TotalSeconds);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, (int)ProbeInterval.TotalSeconds);
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, Probes);
+            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static X509Certificate2Collection ReadCertificates(ClusterAddress address)
+    {
+        var certificates = new X509Certificate2Collection();
+        try
+        {
+            certificates.ImportFromPem(address.TrustedCertificatesPem);
+        }
+        catch (CryptographicException e)
+        {
+            throw new AddressException($"The certificates for \"{address}\" (from {address.Origin}) are not in PEM form: {e.Message}", e);
+        }
+
+        return certificates;
+    }
+
+    /// <summary>Whether the machine trusts the certificate, or the certificates that came with the address do.</summary>
+    private static bool IsTrusted(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, X509Certificate2Collection trusted)
+    {
+        if (errors != SslPolicyErrors.RemoteCertificateChainErrors || certificate is null)
+        {
+            return errors == SslPolicyErrors.None;
+        }
+
+        X509Certificate2[] sent = [.. chain?.ChainElements.Select(element => element.Certificate) ?? []];
+        using var own = new X509Chain();
+        own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        own.ChainPolicy.CustomTrustStore.AddRange(trusted);
+        own.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        own.ChainPolicy.ExtraStore.AddRange(sent);
+        using var leaf = new X509Certificate2(certificate);
+        return own.Build(leaf);
+    }
+}
