@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace PachUp.Engine.Plugins;
+
+/// <summary>A plugin that is in use, and what it offers.</summary>
+public sealed record LoadedPlugin
+{
+    /// <summary>The name of its assembly.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its version, as its author gave it.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>Its file.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The names of its steps.</summary>
+    public required ImmutableArray<string> Steps { get; init; }
+
+    /// <summary>The names of its checks.</summary>
+    public required ImmutableArray<string> Checks { get; init; }
+
+    /// <summary>Its routes, each as <c>1.8 -> 1.9</c>.</summary>
+    public required ImmutableArray<string> Routes { get; init; }
+
+    /// <summary>The names of its platforms.</summary>
+    public required ImmutableArray<string> Platforms { get; init; }
+}

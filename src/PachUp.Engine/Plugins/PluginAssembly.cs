@@ -1,0 +1,95 @@
+using System.Reflection;
+using Google.Protobuf;
+using Grpc.Core;
+using McMaster.NETCore.Plugins;
+using Microsoft.Extensions.Logging;
+using PachUp.Pachyderm;
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Plugins;
+
+/// <summary>Loads the main assembly of a plugin into a context of its own and finds the plugin in it.</summary>
+internal static class PluginAssembly
+{
+    private static readonly AssemblyName Contract = typeof(IPachUpPlugin).Assembly.GetName();
+
+    /// <summary>
+    /// What host and plugin have in common. Grpc.Core.Api is among it although plugins reach servers through PachdClient: the generated clients
+    /// in PachUp.Pachyderm derive from its types, and a plugin with a copy of its own could not use them.
+    /// </summary>
+    private static readonly Type[] Shared =
+        [typeof(IPachUpPlugin), typeof(Operation), typeof(IMessage), typeof(ILogger), typeof(ClientBase)];
+
+    /// <summary>Loads a plugin.</summary>
+    /// <param name="path">The full path of its main assembly.</param>
+    /// <exception cref="PluginException">It is no plugin, or not one for this host.</exception>
+    /// <exception cref="Exception">Whatever its constructor throws.</exception>
+    public static IPachUpPlugin Load(string path)
+    {
+        var builtAgainst = Inspect(path);
+        var assembly = PluginLoader.CreateFromAssemblyFile(path, [.. Shared], KeepTheRestApart).LoadDefaultAssembly();
+        var type = FindPluginType(assembly, builtAgainst);
+        return (IPachUpPlugin)Activator.CreateInstance(type)!;
+    }
+
+    /// <summary>The version that the author of an assembly gave it, without the commit that the compiler appends.</summary>
+    public static string VersionOf(Assembly assembly) =>
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+        ?? assembly.GetName().Version?.ToString()
+        ?? "";
+
+    /// <summary>
+    /// Refuses beforehand what would load without complaint and then offer nothing: with a copy of the contract, or a newer one, the plugin's
+    /// types are not the host's.
+    /// </summary>
+    private static Version? Inspect(string path)
+    {
+        var facts = AssemblyFacts.TryRead(path, Contract.Name!)
+            ?? throw new PluginException("It is not a .NET assembly.", "Install the plugin again, or remove its folder.");
+        if (facts.ContractVersion > Contract.Version)
+        {
+            throw new PluginException(
+                $"It was built against {Contract.Name} {facts.ContractVersion}; this PachUp has {Contract.Version}.",
+                $"Update PachUp with `dotnet tool update --global PachUp`, or install a version of the plugin for {Contract.Name} {Contract.Version}.");
+        }
+
+        var copy = Path.Combine(Path.GetDirectoryName(path)!, Contract.Name + ".dll");
+        return File.Exists(copy)
+            ? throw new PluginException($"It carries its own copy of {Contract.Name}.dll, so that nothing in it fits this PachUp.", $"Delete \"{copy}\".")
+            : facts.ContractVersion;
+    }
+
+    /// <summary>
+    /// The loader shares whatever the shared assemblies refer to as well. What else lies beside the tool is kept apart, so that a plugin can
+    /// bring other versions of it; where it brings none, it still gets the host's.
+    /// </summary>
+    private static void KeepTheRestApart(PluginConfig config)
+    {
+        config.IsLazyLoaded = true;
+        var shared = config.SharedAssemblies.Select(name => name.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var name in Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll").Select(file => Path.GetFileNameWithoutExtension(file)))
+        {
+            if (!shared.Contains(name))
+            {
+                config.PrivateAssemblies.Add(new AssemblyName(name));
+            }
+        }
+    }
+
+    private static Type FindPluginType(Assembly assembly, Version? builtAgainst)
+    {
+        var types = assembly.GetExportedTypes().Where(type => typeof(IPachUpPlugin).IsAssignableFrom(type) && !type.IsAbstract).ToList();
+        return types switch
+        {
+            [var only] when only.GetConstructor(Type.EmptyTypes) is not null => only,
+            [var only] => throw new PluginException($"Its class \"{only.FullName}\" has no public constructor without parameters.", "Tell its author."),
+            [] => throw new PluginException(
+                $"No public class in it implements {nameof(IPachUpPlugin)} of {Contract.Name} {Contract.Version}; "
+                + (builtAgainst is null ? $"it does not refer to {Contract.Name} at all." : $"it was built against {Contract.Name} {builtAgainst}."),
+                "Remove its folder, or tell its author."),
+            _ => throw new PluginException(
+                $"More than one class in it is a plugin: {string.Join(", ", types.Select(type => $"\"{type.FullName}\"").Order(StringComparer.Ordinal))}.",
+                "Tell its author to keep one."),
+        };
+    }
+}

@@ -1,0 +1,154 @@
+using PachUp.Engine.Plans;
+using PachUp.Engine.Plugins;
+using PachUp.Pachyderm;
+using PachUp.Sdk;
+using Snapshooter.Xunit;
+
+namespace PachUp.Engine.Tests.Plugins;
+
+public sealed class PluginHostTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("pachup-plugins-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_good_plugin_is_loaded_with_what_it_offers()
+    {
+        Install("GoodPlugin");
+
+        var result = Load();
+
+        Assert.Empty(result.Problems);
+        var plugin = Assert.Single(result.Plugins);
+        Assert.Equal(("GoodPlugin", "2.3.4-beta"), (plugin.Name, plugin.Version));
+        Assert.Equal(Path.Combine(_folder, "GoodPlugin", "GoodPlugin.dll"), plugin.Path);
+        Assert.Equal("sample/say", Assert.Single(plugin.Steps));
+        Assert.Equal("weekday", Assert.Single(plugin.Checks));
+        Assert.Equal("1.10 -> 1.11", Assert.Single(plugin.Routes));
+        Assert.Equal("paper", Assert.Single(plugin.Platforms));
+    }
+
+    [Fact]
+    public void What_a_plugin_offers_can_be_used()
+    {
+        Install("GoodPlugin");
+
+        var catalogue = Load().Catalogue;
+
+        Assert.NotNull(catalogue.FindRoute(new ReleaseLine(1, 10), new ReleaseLine(1, 11)));
+        Assert.Null(catalogue.FindRoute(new ReleaseLine(1, 8), new ReleaseLine(1, 9)));
+        Assert.Equal("paper", Assert.Single(catalogue.Platforms).Key);
+        Assert.Equal("weekday", Assert.Single(catalogue.Checks).Name);
+        Assert.True(catalogue.Steps.TryGet("sample/say", out var say));
+        Assert.True(say.IsRevertible);
+        Assert.Equal(Path.Combine(_folder, "GoodPlugin", "GoodPlugin.dll"), say.Origin);
+    }
+
+    [Fact]
+    public async Task A_step_of_a_plugin_is_bound_and_done()
+    {
+        Install("GoodPlugin");
+        var loader = new PlanLoader { Steps = Load().Catalogue.Steps, Platforms = ["external"] };
+        var plan = loader.Parse(Plans.PlanLoaderTests.OnePlan("- { id: a, uses: sample/say, with: { text: \"${to.release}\", times: 2 } }"), "plan.yaml");
+        var (step, arguments) = (plan.Steps[0].Step, plan.Steps[0].Arguments.Resolve(plan.Scope));
+
+        var result = await step.ExecuteAsync(arguments, null!, CancellationToken.None);
+        var reverted = await step.RevertAsync(arguments, null!, CancellationToken.None);
+
+        Assert.Equal("Said 1.9.0 2 times", result.Summary);
+        Assert.Equal("Took back 1.9.0", reverted.Summary);
+    }
+
+    [Fact]
+    public void Broken_plugins_are_reported_and_the_others_are_loaded()
+    {
+        Install("GoodPlugin");
+        Install("EmptyPlugin");
+        Install("ThrowingPlugin");
+        Install("RivalPlugin");
+        Install("FuturePlugin");
+        Install("EmptyPlugin", "CopyingPlugin");
+        File.WriteAllText(Path.Combine(_folder, "CopyingPlugin", "PachUp.Sdk.dll"), "a copy");
+        Directory.CreateDirectory(Path.Combine(_folder, "Hollow"));
+        Directory.CreateDirectory(Path.Combine(_folder, "Text"));
+        File.WriteAllText(Path.Combine(_folder, "Text", "Text.dll"), "I am not an assembly.");
+
+        var result = Load(new PluginFolder(Path.Combine(_folder, "nowhere"), IsExpected: true));
+
+        Assert.Equal("GoodPlugin", Assert.Single(result.Plugins).Name);
+        Assert.False(result.Catalogue.Steps.TryGet("sample/shout", out _));
+        Snapshot.Match(Describe(result.Problems));
+    }
+
+    [Fact]
+    public void A_plugin_whose_names_are_built_in_is_reported_with_both()
+    {
+        Install("GoodPlugin");
+
+        var result = PluginHost.Load([new BuiltInSay()], [new PluginFolder(_folder, IsExpected: false)]);
+
+        Assert.Empty(result.Plugins);
+        Assert.Equal(
+            "It offers the platform \"paper\", which \"PachUp itself\" offers already; "
+            + $"\"{Path.Combine(_folder, "GoodPlugin", "GoodPlugin.dll")}\" is not used.",
+            Assert.Single(result.Problems).Reason);
+    }
+
+    [Fact]
+    public void A_folder_can_be_a_plugin_itself_and_is_loaded_once()
+    {
+        Install("GoodPlugin");
+
+        var result = Load(new PluginFolder(Path.Combine(_folder, "GoodPlugin"), IsExpected: true));
+
+        Assert.Single(result.Plugins);
+        Assert.Empty(result.Problems);
+    }
+
+    [Fact]
+    public void Folders_are_the_tools_the_users_and_those_of_the_options()
+    {
+        var byDefault = PluginFolder.All("/tool", "/home/me", _ => null, ["extra"]);
+        var byVariable = PluginFolder.All("/tool", "/home/me", name => name == "PACHUP_PLUGIN_DIR" ? "/mine" : null, []);
+
+        Assert.Equal(
+            [new PluginFolder("/tool/plugins", false), new PluginFolder("/home/me/.pachup/plugins", false), new PluginFolder("extra", true)],
+            byDefault);
+        Assert.Equal([new PluginFolder("/tool/plugins", false), new PluginFolder("/mine", true)], byVariable);
+    }
+
+    private PluginLoadResult Load(params PluginFolder[] more) =>
+        PluginHost.Load([], [new PluginFolder(_folder, IsExpected: false), .. more]);
+
+    private void Install(string plugin, string? under = null)
+    {
+        var target = Directory.CreateDirectory(Path.Combine(_folder, under ?? plugin)).FullName;
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "TestPlugins", plugin)))
+        {
+            File.Copy(file, Path.Combine(target, Path.GetFileName(file).Replace(plugin, under ?? plugin, StringComparison.Ordinal)));
+        }
+    }
+
+    private string Describe(IEnumerable<PluginProblem> problems) =>
+        string.Join("\n\n", problems.Select(problem => $"{problem.Path}\n  {problem.Reason}\n  {problem.Remedy}")).Replace(_folder, "PLUGINS", StringComparison.Ordinal);
+
+    private sealed class BuiltInSay : IPachUpPlugin
+    {
+        public void Register(IPluginRegistry registry) => registry.AddPlatform(new Paper());
+    }
+
+    private sealed class Paper : IPlatform
+    {
+        public string Name => "paper";
+
+        public Task<StepPreview> PreviewAsync(PlatformAction action, ICluster cluster, IStepContext context, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("nothing is asked of it here");
+
+        public Task<StepResult> ExecuteAsync(PlatformAction action, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("nothing is asked of it here");
+
+        public Task<StepResult> RevertAsync(PlatformAction action, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("nothing is asked of it here");
+    }
+}

@@ -1,0 +1,6 @@
+namespace PachUp.Sdk;
+
+public interface IPachUpPlugin
+{
+    void Register(object registry);
+}

@@ -1,0 +1,24 @@
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
+
+namespace GoodPlugin;
+
+/// <summary>Leads between two lines and changes nothing on the way.</summary>
+public sealed class SampleRoute : MigrationRoute
+{
+    public override ReleaseLine From => new(1, 10);
+
+    public override ReleaseLine To => new(1, 11);
+
+    public override Release AtLeast => new(1, 10, 5);
+
+    public override Foresight Foresee(ClusterInventory source, Release target) => new() { Expected = source };
+
+    public override IOperationRewriter CreateRewriter(ClusterInventory source, Release target) => new Unchanged();
+
+    private sealed class Unchanged : IOperationRewriter
+    {
+        public IAsyncEnumerable<Operation> RewriteAsync(IAsyncEnumerable<Operation> operations, CancellationToken cancellationToken = default) => operations;
+    }
+}
