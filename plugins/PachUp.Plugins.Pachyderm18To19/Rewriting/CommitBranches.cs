@@ -8,18 +8,22 @@ namespace PachUp.Plugins.Pachyderm18To19.Rewriting;
 /// </summary>
 internal sealed class CommitBranches(ClusterInventory carried)
 {
+    private const string Master = "master";
+
+    private readonly Dictionary<string, RepoInventory> _repos = carried.Repos.ToDictionary(repo => repo.Name);
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _placesByRepo = [];
 
     /// <summary>The branch of a commit that is in the stream.</summary>
     public string OfStreamed(string repo, string inStream, CommitInventory commit)
     {
-        if (IsSpout(repo) || !commit.Provenance.IsEmpty)
+        if (OutputBranchOfSpout(repo) is not null || !commit.Provenance.IsEmpty)
         {
             return OfAdded(repo, commit);
         }
 
-        var branch = BranchNames.Allowed(inStream);
-        return carried.FindRepo(repo)?.FindBranch(branch) is null ? "" : branch;
+        // 1.9.0 sets the size of a repo when a commit is built on master, and not when master is moved to one.
+        var branch = BranchIn(repo, Master)?.Head == commit.Id ? Master : BranchNames.Allowed(inStream);
+        return BranchIn(repo, branch) is null ? "" : branch;
     }
 
     /// <summary>The branch of a commit that is not in the stream: one that leads to it.</summary>
@@ -30,27 +34,30 @@ internal sealed class CommitBranches(ClusterInventory carried)
     /// spec, later releases none) an operation of its own would take away.
     /// </summary>
     public bool IsPlacedByCommit(RepoItem<BranchInventory> branch) =>
-        carried.FindPipeline(branch.Repo) is { Info: { Spout: not null } spout } && spout.OutputBranch == branch.Item.Name
+        OutputBranchOfSpout(branch.Repo) == branch.Item.Name
         && (branch.Item.Head is not { } head || PlacesIn(branch.Repo).GetValueOrDefault(head) == branch.Item.Name);
 
-    private bool IsSpout(string repo) => carried.FindPipeline(repo)?.Info.Spout is not null;
+    private BranchInventory? BranchIn(string repo, string branch) => _repos.GetValueOrDefault(repo)?.FindBranch(branch);
+
+    private string? OutputBranchOfSpout(string repo) => carried.FindPipeline(repo) is { Info: { Spout: not null } spout } ? spout.OutputBranch : null;
 
     private IReadOnlyDictionary<string, string> PlacesIn(string repo)
     {
         if (!_placesByRepo.TryGetValue(repo, out var places))
         {
-            _placesByRepo[repo] = places = carried.FindRepo(repo) is { } known ? Place(known) : new Dictionary<string, string>();
+            _placesByRepo[repo] = places = Place(_repos[repo]);
         }
 
         return places;
     }
 
+    /// <summary>Gives each branch the commits that lead to its head, as far as no branch before it has them; the main ones come first.</summary>
     private Dictionary<string, string> Place(RepoInventory repo)
     {
         var commits = repo.Commits.ToDictionary(commit => commit.Id);
         var places = new Dictionary<string, string>();
-        var output = carried.FindPipeline(repo.Name)?.Info.OutputBranch;
-        foreach (var branch in repo.Branches.OrderByDescending(branch => branch.Name == output))
+        var main = OutputBranchOfSpout(repo.Name) ?? Master;
+        foreach (var branch in repo.Branches.OrderByDescending(branch => branch.Name == main))
         {
             var next = branch.Head is { } head ? commits.GetValueOrDefault(head) : null;
             while (next is not null && places.TryAdd(next.Id, branch.Name))

@@ -28,6 +28,11 @@ internal sealed class DerivedHeads : IRule
 
     private static bool IsRenewed(Draft draft, RepoInventory repo, BranchInventory branch)
     {
+        if (branch.Provenance.IsEmpty)
+        {
+            return false;
+        }
+
         var named = repo.Commits.FirstOrDefault(commit => commit.Id == branch.Head)?.Provenance.Select(origin => (origin.Repo, origin.Commit)).ToHashSet() ?? [];
         return branch.Provenance.Any(origin => !HeadIsNamed(draft, origin, named));
     }

@@ -7,6 +7,8 @@ internal sealed class Jobs : IRule
 {
     private const string Rule = "jobs";
 
-    public Draft Apply(Draft draft) => draft.Announce(draft.Carried.Pipelines.Select(pipeline => new AnnouncedChange(
-        ChangeKind.LeftOut, Items.Pipeline(pipeline.Name, "its jobs and their logs"), Rule, "the stream of 1.8 has no jobs; the target makes new ones")));
+    public Draft Apply(Draft draft) => draft.Carried.Pipelines.IsEmpty ? draft : draft.Announce(
+    [
+        new AnnouncedChange(ChangeKind.LeftOut, Items.Pipeline("all pipelines", "their jobs and logs"), Rule, "the stream of 1.8 has no jobs; the target makes new ones"),
+    ]);
 }

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Pachyderm.Wire.Pps;
+using PachUp.Sdk;
+using static PachUp.Plugins.Pachyderm18To19.Tests.Clusters;
+
+namespace PachUp.Plugins.Pachyderm18To19.Tests.Checks;
+
+public class CheckTests
+{
+    [Fact]
+    public async Task Nothing_is_found_in_a_plain_cluster()
+    {
+        var source = Clusters.Of(Repo("edges"), Repo("images", Commit("a1")).With(Branch("master", "a1"), Branch("dev"))).Running(Pipeline("edges", Pfs("images")));
+
+        foreach (var check in new Route18To19().Checks)
+        {
+            Assert.Equal(CheckOutcome.Passed, (await AskAsync(check.Name, source)).Outcome);
+        }
+    }
+
+    [Fact]
+    public async Task Names_that_would_become_one_are_refused_by_both_names()
+    {
+        var result = await AskAsync("names-collide", Clusters.Of(Repo("images").With(Branch("feat.x"), Branch("feat_x"), Branch("master"))));
+
+        Assert.Equal(CheckOutcome.Refused, result.Outcome);
+        Assert.Equal(["repo images: \"feat.x\" and \"feat_x\" would become \"feat_x\""], result.Items.AsEnumerable());
+        Assert.Equal("1.9 allows letters, digits, underscores and dashes in branch names; with the others replaced, different branches would become one", result.Found);
+    }
+
+    [Fact]
+    public async Task Names_that_meet_in_an_output_repo_do_not_matter()
+    {
+        var source = Clusters.Of(Repo("edges").With(Branch("feat.x"), Branch("feat_x")), Repo("images")).Running(Pipeline("edges", Pfs("images")));
+
+        Assert.Equal(CheckOutcome.Passed, (await AskAsync("names-collide", source)).Outcome);
+    }
+
+    [Fact]
+    public async Task Open_commits_are_a_warning_that_names_them()
+    {
+        var result = await AskAsync("open-commits", Clusters.Of(Repo("images", Open("a1"), Commit("a2", "a1"))));
+
+        Assert.Equal(CheckOutcome.Warning, result.Outcome);
+        Assert.Equal([$"images@{Id("a1")}", $"images@{Id("a2")}"], result.Items.AsEnumerable());
+        Assert.Equal("2 commits: commits that are not finished, and all that descend from them, will not be in the target", result.Found);
+    }
+
+    [Fact]
+    public async Task Open_output_commits_are_no_warning()
+    {
+        var source = Clusters.Of(Repo("edges", Open("e1").From("images", "a1", "master")), Repo("images", Commit("a1"))).Running(Pipeline("edges", Pfs("images")));
+
+        Assert.Equal(CheckOutcome.Passed, (await AskAsync("open-commits", source)).Outcome);
+    }
+
+    [Fact]
+    public async Task Treeless_commits_are_a_warning_where_the_target_cannot_take_them()
+    {
+        var source = Clusters.Of(Repo("plain", Commit("a1") with { Tree = null, Trees = ["t"] }));
+
+        var result = await AskAsync("treeless-commits", source, V1_9_0);
+
+        Assert.Equal(CheckOutcome.Warning, result.Outcome);
+        Assert.Equal([$"plain@{Id("a1")}"], result.Items.AsEnumerable());
+        Assert.Equal(CheckOutcome.Passed, (await AskAsync("treeless-commits", source, V1_9_12)).Outcome);
+    }
+
+    [Fact]
+    public async Task Output_made_by_hand_is_a_warning_that_names_it()
+    {
+        var source = Clusters.Of(Repo("edges", Commit("e1")), Repo("images")).Running(Pipeline("edges", Pfs("images")));
+
+        var result = await AskAsync("output-made-by-hand", source);
+
+        Assert.Equal(CheckOutcome.Warning, result.Outcome);
+        Assert.Equal([$"edges@{Id("e1")}"], result.Items.AsEnumerable());
+    }
+
+    public static TheoryData<Action<PipelineInfo>, string> RefusedSpecs => new()
+    {
+        { pipeline => pipeline.HashtreeSpec = new HashtreeSpec(), "hashtree_spec.constant must be more than 0" },
+        { pipeline => pipeline.PodSpec = "{not json", "pod_spec is not JSON" },
+        { pipeline => pipeline.PodPatch = "{not json", "pod_patch is not JSON" },
+        { pipeline => pipeline.ParallelismSpec = new ParallelismSpec { Constant = 1, Coefficient = 2 }, "parallelism_spec has both a constant and a coefficient" },
+        { pipeline => pipeline.ParallelismSpec = new ParallelismSpec { Coefficient = -1 }, "parallelism_spec.coefficient is negative" },
+        { pipeline => pipeline.Input.Pfs.Repo = "gone", "its input repo \"gone\" does not exist" },
+    };
+
+    [Theory]
+    [MemberData(nameof(RefusedSpecs), DisableDiscoveryEnumeration = true)]
+    public async Task A_pipeline_that_1_9_refuses_is_refused_by_name_and_reason(Action<PipelineInfo> spoil, string reason)
+    {
+        var pipeline = Pipeline("edges", Pfs("images"));
+        spoil(pipeline);
+
+        var result = await AskAsync("pipelines-refused", Clusters.Of(Repo("edges"), Repo("images")).Running(pipeline));
+
+        Assert.Equal(CheckOutcome.Refused, result.Outcome);
+        Assert.Equal([$"pipeline edges: {reason}"], result.Items.AsEnumerable());
+    }
+
+    private static Task<CheckResult> AskAsync(string check, ClusterInventory source, Release? target = null) =>
+        new Route18To19().Checks.Single(candidate => candidate.Name == check).AskAsync(new Context(source, target ?? V1_9_0), CancellationToken.None);
+
+    private sealed class Context(ClusterInventory source, Release target) : IStepContext
+    {
+        public ICluster Source => throw new InvalidOperationException("these checks ask the inventory alone");
+
+        public ICluster Target => throw new InvalidOperationException("these checks ask the inventory alone");
+
+        public bool IsInPlace => false;
+
+        public bool CarriesObjects => false;
+
+        public Release TargetRelease => target;
+
+        public MigrationRoute Route { get; } = new Route18To19();
+
+        public Survey Survey => new() { Source = source, Foresight = Route.Foresee(source, target) };
+
+        public ImmutableArray<ICheck> Checks => Route.Checks;
+
+        public ILogger Log => NullLogger.Instance;
+    }
+}

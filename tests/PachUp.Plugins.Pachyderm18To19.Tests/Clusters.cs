@@ -1,0 +1,72 @@
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Pachyderm.Wire.Pps;
+using PachUp.Sdk;
+
+namespace PachUp.Plugins.Pachyderm18To19.Tests;
+
+/// <summary>Small 1.8 clusters to try one rule on.</summary>
+internal static class Clusters
+{
+    public static readonly Release V1_9_0 = new(1, 9, 0);
+    public static readonly Release V1_9_12 = new(1, 9, 12);
+
+    private static readonly DateTimeOffset Noon = new(2019, 5, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public static ClusterInventory Of(params IEnumerable<RepoInventory> repos) => new() { Release = new Release(1, 8, 8), ClusterId = "source", Repos = [.. repos] };
+
+    public static ClusterInventory Running(this ClusterInventory cluster, params IEnumerable<PipelineInfo> pipelines) => cluster with
+    {
+        Pipelines = [.. cluster.Pipelines, .. pipelines.Select(info => new PipelineInventory { Name = info.Pipeline.Name, Info = info, Stopped = info.Stopped })],
+    };
+
+    public static RepoInventory Repo(string name, params IEnumerable<CommitInventory> commits) => new() { Name = name, Commits = [.. commits] };
+
+    public static RepoInventory With(this RepoInventory repo, params IEnumerable<BranchInventory> branches) => repo with { Branches = [.. branches] };
+
+    public static CommitInventory Commit(string name, string? parent = null) => new()
+    {
+        Id = Id(name),
+        Parent = parent is null ? null : Id(parent),
+        Started = Noon,
+        Finished = Noon,
+        Tree = $"tree-{name}",
+        SizeBytes = 7,
+    };
+
+    public static CommitInventory Open(string name, string? parent = null) => Commit(name, parent) with { Finished = null, Tree = null };
+
+    public static CommitInventory From(this CommitInventory commit, string repo, string origin, string branch) =>
+        commit with { Provenance = [.. commit.Provenance, new CommitProvenanceInventory(repo, Id(origin), branch)] };
+
+    public static BranchInventory Branch(string name, string? head = null) => new() { Name = name, Head = head is null ? null : Id(head) };
+
+    public static BranchInventory From(this BranchInventory branch, string repo, string origin) => branch with
+    {
+        DirectProvenance = [.. branch.DirectProvenance, new BranchName(repo, origin)],
+        Provenance = [.. branch.Provenance, new BranchName(repo, origin)],
+    };
+
+    public static PipelineInfo Pipeline(string name, params IEnumerable<Input> inputs)
+    {
+        var pipeline = new PipelineInfo { Pipeline = new Pipeline { Name = name }, Transform = new Transform { Image = "ubuntu:16.04" }, OutputBranch = "master" };
+        var all = inputs.ToList();
+        pipeline.Input = all.Count == 1 ? all[0] : new Input { Cross = { all } };
+        return pipeline;
+    }
+
+    public static Input Pfs(string repo, string branch = "master") => new() { Pfs = new PFSInput { Name = repo, Repo = repo, Branch = branch, Glob = "/*" } };
+
+    /// <summary>An id of 32 digits that begins with the name.</summary>
+    public static string Id(string name) => name.PadRight(32, '0');
+
+    public static Foresight Foresee(this ClusterInventory source, Release? target = null) => new Route18To19().Foresee(source, target ?? V1_9_0);
+
+    /// <summary>What a rule announced, a line for each.</summary>
+    public static IReadOnlyList<string> Said(this Foresight foresight, string rule) =>
+        [.. foresight.Changes.Where(change => change.Rule == rule).Select(change => $"{change.Kind} {change.Item.Kind} {change.Item.Name}: {change.Item.Detail} ({change.Why})".Replace(":  (", ": (", StringComparison.Ordinal))];
+
+    /// <summary>The stream for the target, as text.</summary>
+    public static Task<string> RewriteAsync(this ClusterInventory source, IEnumerable<Operation> stream, Release? target = null) =>
+        StreamText.OfAsync(new Route18To19().CreateRewriter(source, target ?? V1_9_0).RewriteAsync(stream.ToAsyncEnumerable()));
+}

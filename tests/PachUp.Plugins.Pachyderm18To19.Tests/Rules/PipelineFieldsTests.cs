@@ -1,0 +1,109 @@
+using Google.Protobuf.WellKnownTypes;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Pachyderm.Wire.Pps;
+using static PachUp.Plugins.Pachyderm18To19.Tests.Clusters;
+
+namespace PachUp.Plugins.Pachyderm18To19.Tests.Rules;
+
+public class PipelineFieldsTests
+{
+    private static readonly ClusterInventory Images = Clusters.Of(Repo("images"));
+
+    [Fact]
+    public async Task Fields_that_the_stream_lacks_come_from_the_inventory()
+    {
+        var pipeline = Pipeline("edges", Pfs("images"));
+        pipeline.Salt = "old salt";
+        pipeline.Standby = true;
+        pipeline.DatumTries = 7;
+        pipeline.SchedulingSpec = new SchedulingSpec { PriorityClassName = "high" };
+        pipeline.PodSpec = "{}";
+        pipeline.PodPatch = "[]";
+        pipeline.HashtreeSpec = new HashtreeSpec { Constant = 3 };
+        var source = Images.Running(pipeline);
+
+        var request = await FirstPipelineAsync(source, [Streams.Pipeline("edges")]);
+
+        Assert.Equal(PipelineSpecs.ToRequest(pipeline), request);
+        Assert.Equal("old salt", request.Salt);
+        Assert.False(request.Update);
+        Assert.False(request.Reprocess);
+    }
+
+    [Fact]
+    public async Task An_atom_input_becomes_a_pfs_input_however_deep_it_is()
+    {
+        var atom = new Input { Atom = new AtomInput { Name = "a", Repo = "images", Branch = "master", Glob = "/*", Lazy = true, EmptyFiles = true, Commit = "c" } };
+        var source = Images.Running(Pipeline("edges", Pfs("images"), new Input { Union = { atom, Pfs("images") } }));
+
+        var request = await FirstPipelineAsync(source, []);
+
+        var pfs = request.Input.Cross[1].Union[0];
+        Assert.Null(pfs.Atom);
+        Assert.Equal(new PFSInput { Name = "a", Repo = "images", Branch = "master", Glob = "/*", Lazy = true, EmptyFiles = true, Commit = "c" }, pfs.Pfs);
+        Assert.Equal(["Changed Pipeline edges: input \"a\": atom -> pfs (1.9 has no atom inputs; pfs is their new name)"], source.Foresee().Said("atom-input"));
+        Assert.NotNull(atom.Atom);
+    }
+
+    [Fact]
+    public void A_service_states_its_type_and_leaves_its_address_to_Kubernetes()
+    {
+        var pipeline = Pipeline("web", Pfs("images"));
+        pipeline.Service = new Service { InternalPort = 80, Ip = "10.0.0.1" };
+
+        var foresight = Images.Running(pipeline).Foresee();
+
+        Assert.Equal(new Service { InternalPort = 80, Type = "NodePort" }, foresight.Expected.Pipelines[0].Info.Service);
+        Assert.Equal(
+            [
+                "Changed Pipeline web: service.ip: 10.0.0.1 -> given by Kubernetes (1.9 states the type of a service, and NodePort is what 1.8 deploys)",
+                "Changed Pipeline web: service.type: none -> NodePort (1.9 states the type of a service, and NodePort is what 1.8 deploys)",
+            ],
+            foresight.Said("service-type"));
+    }
+
+    [Theory]
+    [InlineData("1.9.0", true)]
+    [InlineData("1.9.12", false)]
+    public void Batch_is_kept_by_1_9_0_alone(string target, bool kept)
+    {
+        var pipeline = Pipeline("edges", Pfs("images"));
+        pipeline.Batch = true;
+
+        var foresight = Images.Running(pipeline).Foresee(Release.Parse(target));
+
+        Assert.Equal(kept, foresight.Expected.Pipelines[0].Info.Batch);
+        Assert.Equal(kept ? [] : ["Changed Pipeline edges: batch: true -> none (Pachyderm gave this field up)"], foresight.Said("retired-field"));
+    }
+
+    [Fact]
+    public void No_1_9_keeps_a_scale_down_threshold()
+    {
+        var pipeline = Pipeline("edges", Pfs("images"));
+        pipeline.ScaleDownThreshold = Duration.FromTimeSpan(TimeSpan.FromMinutes(1));
+
+        var foresight = Images.Running(pipeline).Foresee();
+
+        Assert.Null(foresight.Expected.Pipelines[0].Info.ScaleDownThreshold);
+        Assert.Equal(["Changed Pipeline edges: scale_down_threshold: 60 s -> none (Pachyderm gave this field up)"], foresight.Said("retired-field"));
+    }
+
+    [Fact]
+    public void The_inventory_of_the_source_stays_as_it_is()
+    {
+        var pipeline = Pipeline("web", new Input { Atom = new AtomInput { Name = "a", Repo = "images", Branch = "x.y" } });
+        pipeline.Service = new Service();
+        var before = pipeline.Clone();
+
+        Images.Running(pipeline).Foresee();
+
+        Assert.Equal(before, pipeline);
+    }
+
+    private static async Task<CreatePipelineRequest> FirstPipelineAsync(ClusterInventory source, IEnumerable<Operation> stream)
+    {
+        var rewritten = new Route18To19().CreateRewriter(source, V1_9_0).RewriteAsync(stream.ToAsyncEnumerable());
+        return (await rewritten.FirstAsync(operation => operation.Kind == OperationKind.Pipeline)).AsPipeline();
+    }
+}

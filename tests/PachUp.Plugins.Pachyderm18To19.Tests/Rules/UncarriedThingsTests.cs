@@ -1,0 +1,40 @@
+using static PachUp.Plugins.Pachyderm18To19.Tests.Clusters;
+
+namespace PachUp.Plugins.Pachyderm18To19.Tests.Rules;
+
+/// <summary>What no stream of these releases has a field for.</summary>
+public class UncarriedThingsTests
+{
+    [Fact]
+    public void Descriptions_of_commits_are_named_one_by_one()
+    {
+        var source = Clusters.Of(Repo("images", Commit("a1") with { Description = "first images" }, Commit("a2")));
+
+        var foresight = source.Foresee();
+
+        Assert.Equal([$"Changed Commit images@{Id("a1")}: description \"first images\" -> none (the operations of 1.9 have no field for it)"], foresight.Said("commit-description"));
+        Assert.All(foresight.Expected.Repos[0].Commits, commit => Assert.Empty(commit.Description));
+    }
+
+    [Fact]
+    public void Times_are_named_repo_by_repo()
+    {
+        var said = Clusters.Of(Repo("images", Commit("a1"), Commit("a2")), Repo("vacant")).Foresee().Said("times");
+
+        Assert.Equal(
+            [
+                "Changed Repo images: time of creation, started and finished times of 2 commits (the operations of 1.9 have no fields for times: all become the time of the restore)",
+                "Changed Repo vacant: time of creation (the operations of 1.9 have no fields for times: all become the time of the restore)",
+            ],
+            said);
+    }
+
+    [Fact]
+    public void Jobs_are_named_once()
+    {
+        var source = Clusters.Of(Repo("images")).Running(Pipeline("edges", Pfs("images")), Pipeline("montage", Pfs("images")));
+
+        Assert.Equal(["LeftOut Pipeline all pipelines: their jobs and logs (the stream of 1.8 has no jobs; the target makes new ones)"], source.Foresee().Said("jobs"));
+        Assert.Empty(Clusters.Of(Repo("images")).Foresee().Said("jobs"));
+    }
+}

@@ -1,0 +1,31 @@
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Wire.Pfs;
+using PachUp.Pachyderm.Wire.Pps;
+
+namespace PachUp.Plugins.Pachyderm18To19.Tests;
+
+/// <summary>Operations as 1.8 sends them.</summary>
+internal static class Streams
+{
+    public static Operation Object(int bytes) => Operation.Create(
+        OperationGeneration.V1_8, OperationKind.Object, new PutObjectRequest { Value = Google.Protobuf.ByteString.CopyFrom(new byte[bytes]) });
+
+    public static Operation Repo(string name) => Operation.Repo(OperationGeneration.V1_8, new CreateRepoRequest { Repo = new Repo { Name = name } });
+
+    public static Operation Pipeline(string name) =>
+        Operation.Pipeline(OperationGeneration.V1_8, new CreatePipelineRequest { Pipeline = new Pipeline { Name = name } });
+
+    public static Operation Commit(string repo, string id, string? parent = null, string branch = "master") => Operation.Commit(OperationGeneration.V1_8, new BuildCommitRequest
+    {
+        Parent = new Commit { Repo = new Repo { Name = repo }, Id = parent is null ? "" : Clusters.Id(parent) },
+        ID = Clusters.Id(id),
+        Branch = branch,
+        Tree = new Pachyderm.Wire.Pfs.Object { Hash = $"tree-{id}" },
+    });
+
+    public static Operation Branch(string repo, string name, string? head = null) => Operation.Branch(OperationGeneration.V1_8, new CreateBranchRequest
+    {
+        Branch = new Branch { Repo = new Repo { Name = repo }, Name = name },
+        Head = head is null ? null : new Commit { Repo = new Repo { Name = repo }, Id = Clusters.Id(head) },
+    });
+}
