@@ -1,0 +1,38 @@
+using System.Globalization;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+using PachUp.Pachyderm;
+
+namespace PachUp.Sandbox.Hosting;
+
+/// <summary>
+/// Stands before the services: answers methods that the release does not have as it does, and leads those whose messages had another
+/// shape in it to <see cref="EarlierApi"/>.
+/// </summary>
+internal sealed class ReleaseRouting(Release release)
+{
+    private readonly MethodTable _methods = new(release);
+    private readonly bool _hasEarlierShapes = !ReleaseTraits.Of(release).ListsObjectInfos;
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var method = context.Request.Path.Value ?? "";
+        if (!_methods.Has(method))
+        {
+            Refuse(context.Response, _methods.RefusalOf(method));
+            return;
+        }
+
+        if (_hasEarlierShapes && EarlierApi.PathOf(method) is { } path)
+            context.Request.Path = path;
+
+        await next(context);
+    }
+
+    private static void Refuse(HttpResponse response, string message)
+    {
+        response.ContentType = "application/grpc";
+        response.Headers["grpc-status"] = ((int)StatusCode.Unimplemented).ToString(CultureInfo.InvariantCulture);
+        response.Headers["grpc-message"] = Uri.EscapeDataString(message).Replace("%20", " ", StringComparison.Ordinal);
+    }
+}

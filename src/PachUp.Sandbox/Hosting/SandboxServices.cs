@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Connections;
+using PachUp.Sandbox.Admin;
+using PachUp.Sandbox.Pfs;
+using PachUp.Sandbox.Pps;
+using PachUp.Sandbox.Services;
+
+namespace PachUp.Sandbox.Hosting;
+
+/// <summary>Puts the parts of a server together.</summary>
+internal static class SandboxServices
+{
+    public static void AddSandboxServices(this IServiceCollection services, Pachd pachd)
+    {
+        services.AddSingleton(pachd).AddSingleton(pachd.Traits);
+        services.AddPfs().AddPps().AddAdmin();
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = PachdClient.MaxMessageBytes;
+            grpc.MaxSendMessageSize = PachdClient.MaxMessageBytes;
+            grpc.Interceptors.Add<CallInterceptor>();
+        });
+    }
+
+    public static void UseSandboxServices(this WebApplication host, Release release)
+    {
+        var routing = new ReleaseRouting(release);
+        host.Use(next => context => routing.InvokeAsync(context, next));
+        host.UseRouting();
+        host.MapGrpcService<EarlierService>();
+        host.MapGrpcService<VersionService>();
+        host.MapGrpcService<HealthService>();
+        host.MapGrpcService<PfsService>();
+        host.MapGrpcService<ObjectService>();
+        host.MapGrpcService<PpsService>();
+        host.MapGrpcService<AdminService>();
+        host.MapGrpcService<AuthService>();
+        host.MapGrpcService<EnterpriseService>();
+        host.MapGrpcService<TransactionService>();
+    }
+
+    private static IServiceCollection AddPfs(this IServiceCollection services) => services
+        .AddSingleton<NameRules>()
+        .AddSingleton<CommitResolver>()
+        .AddSingleton<Propagation>()
+        .AddSingleton<Branches>()
+        .AddSingleton<Repos>()
+        .AddSingleton<CommitTrees>()
+        .AddSingleton<CommitMaker>()
+        .AddSingleton<CommitFinisher>()
+        .AddSingleton<CommitDeleter>()
+        .AddSingleton<CommitLists>()
+        .AddSingleton<CommitWaiter>()
+        .AddSingleton<FileReader>()
+        .AddSingleton<FileWriter>()
+        .AddSingleton<ObjectCatalog>()
+        .AddSingleton<ConsistencyCheck>();
+
+    private static IServiceCollection AddPps(this IServiceCollection services) => services
+        .AddSingleton<PipelineStore>()
+        .AddSingleton<PipelineDefaults>()
+        .AddSingleton<PipelineCreator>()
+        .AddSingleton<PipelineSwitch>()
+        .AddSingleton<Jobs>();
+
+    private static IServiceCollection AddAdmin(this IServiceCollection services) => services
+        .AddSingleton<OperationFactory>()
+        .AddSingleton<OperationConversion>()
+        .AddSingleton<Extractor>()
+        .AddSingleton<Restorer>();
+}

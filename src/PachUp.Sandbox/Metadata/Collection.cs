@@ -1,0 +1,95 @@
+using Google.Protobuf;
+
+namespace PachUp.Sandbox.Metadata;
+
+/// <summary>
+/// Messages by key, with the revisions at which each was made and changed. What goes in and comes out is a copy, so nobody can
+/// change what is kept but by putting it.
+/// </summary>
+internal sealed class Collection<T>(string name, KeyTexts texts, UndoLog log)
+    where T : class, IMessage<T>
+{
+    private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+
+    private sealed record Entry(T Value, long Created, long Changed);
+
+    public int Count => _entries.Count;
+
+    public bool Contains(string key) => _entries.ContainsKey(key);
+
+    /// <summary>A copy of the message; null where there is none.</summary>
+    public T? Find(string key) => _entries.GetValueOrDefault(key)?.Value.Clone();
+
+    /// <summary>A copy of the message.</summary>
+    /// <exception cref="NotFoundError">There is none; the text is that of an error inside a transaction.</exception>
+    public T Get(string key) => Find(key) ?? throw new NotFoundError(texts.NotFoundInTransaction(name, key));
+
+    /// <summary>A copy of the message.</summary>
+    /// <exception cref="NotFoundError">There is none; the text is that of an error outside of transactions.</exception>
+    public T Inspect(string key) => Find(key) ?? throw new NotFoundError(texts.NotFound(name, key));
+
+    public void Put(string key, T value) => 
+        Set(key, new Entry(value.Clone(), _entries.GetValueOrDefault(key)?.Created ?? log.Revision, log.Revision));
+
+    /// <summary>Puts a message under a key that has none.</summary>
+    /// <exception cref="PachdError">The key has one.</exception>
+    public void Create(string key, T value)
+    {
+        if (Contains(key))
+            throw new PachdError(texts.AlreadyExists(name, key));
+
+        Put(key, value);
+    }
+
+    /// <summary>Changes the message under a key and returns it as it is now.</summary>
+    /// <exception cref="NotFoundError">There is none.</exception>
+    public T Update(string key, Action<T> change)
+    {
+        var value = Get(key);
+        change(value);
+        Put(key, value);
+        return value;
+    }
+
+    /// <exception cref="NotFoundError">There is none.</exception>
+    public void Delete(string key)
+    {
+        if (!Contains(key))
+            throw new NotFoundError(texts.NotFoundInTransaction(name, key));
+
+        Set(key, null);
+    }
+
+    public void DeleteAll()
+    {
+        foreach (var key in _entries.Keys.ToList())
+        {
+            Set(key, null);
+        }
+    }
+
+    /// <summary>Copies of all messages with the revision that each was made at, the newest first.</summary>
+    public IReadOnlyList<(T Value, long Created)> List() =>
+        [.. _entries.OrderByDescending(entry => entry.Value.Created).ThenBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => (entry.Value.Value.Clone(), entry.Value.Created))];
+
+    /// <summary>Copies of all messages with their keys, the one that was not changed for longest first.</summary>
+    public IReadOnlyList<(string Key, T Value)> ListByChange() =>
+        [.. _entries.OrderBy(entry => entry.Value.Changed).ThenBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => (entry.Key, entry.Value.Value.Clone()))];
+
+    private void Set(string key, Entry? entry)
+    {
+        var before = _entries.GetValueOrDefault(key);
+        log.Record(() => Apply(key, before));
+        Apply(key, entry);
+    }
+
+    private void Apply(string key, Entry? entry)
+    {
+        if (entry is null)
+            _entries.Remove(key);
+        else
+            _entries[key] = entry;
+    }
+}

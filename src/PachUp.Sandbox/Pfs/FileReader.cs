@@ -1,0 +1,135 @@
+using Google.Protobuf;
+using PachUp.Pachyderm.Wire.Pfs;
+using PachUp.Sandbox.Trees;
+
+namespace PachUp.Sandbox.Pfs;
+
+/// <summary>Lists and reads the files of commits.</summary>
+internal sealed class FileReader(Pachd pachd, CommitResolver resolver, CommitTrees trees)
+{
+    /// <summary>The content of the files that a path matches, object by object, cut to a range.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> Read(GetFileRequest request)
+    {
+        var (objects, isOutput) = pachd.Metadata.Do(() => ObjectsOf(request.File));
+        if (objects is null || isOutput)
+            throw new PachdError($"no file(s) found that match {request.File.Path}");
+
+        return ContentRange.Cut(objects.Select(hash => pachd.Objects.Read(hash)), request.OffsetBytes, request.SizeBytes);
+    }
+
+    /// <summary>One file or directory, with all that is known about it.</summary>
+    public Wire.FileInfo Inspect(Wire.File file) => pachd.Metadata.Do(() =>
+    {
+        var (info, tree) = Open(file);
+        if (tree is null)
+            throw new PachdError($"no file(s) found that match {file.Path}");
+
+        var node = tree.Find(file.Path) ?? throw new NotFoundError(
+            $"file {file.Path} not found in repo {info.Commit.Repo.Name} at commit {info.Commit.Id}");
+        return InfoOf(info, tree, pachd.Traits.ShowsRootedPaths ? file.Path : file.Path.TrimStart('/'), node, full: true);
+    });
+
+    /// <summary>What lies in the directories that a path matches, and the files that it matches.</summary>
+    public IReadOnlyList<Wire.FileInfo> List(Wire.File file, bool full) => pachd.Metadata.Do<IReadOnlyList<Wire.FileInfo>>(() =>
+    {
+        var (info, tree) = Open(file);
+        if (tree is null)
+            return [];
+
+        var matched = tree.Glob(file.Path).ToList();
+        var paths = matched.Select(node => node.Path).ToHashSet(StringComparer.Ordinal);
+        var listed = matched.SelectMany(node => node.Node.IsDirectory ? tree.List(node.Path).Where(child => !paths.Contains(child.Path)) : [node]);
+        return [.. listed.Select(node => InfoOf(info, tree, node.Path, node.Node, full))];
+    });
+
+    /// <summary>What a pattern matches.</summary>
+    public IReadOnlyList<Wire.FileInfo> Glob(Commit? commit, string pattern) => pachd.Metadata.Do<IReadOnlyList<Wire.FileInfo>>(() =>
+    {
+        var (info, tree) = Open(new Wire.File { Commit = commit, Path = pattern });
+        var isMissing = tree is null || (!GlobPattern.IsPattern(pattern) && tree.Find(pattern) is null);
+        return isMissing ? [] : [.. tree!.Glob(pattern).Select(node => InfoOf(info, tree, TreePaths.External(node.Path), node.Node, full: false))];
+    });
+
+    /// <summary>A file or directory and all that is in it.</summary>
+    public IReadOnlyList<Wire.FileInfo> Walk(Wire.File file) => pachd.Metadata.Do<IReadOnlyList<Wire.FileInfo>>(() =>
+    {
+        var (info, tree) = Open(file);
+        return tree is null ? [] : [.. tree.Walk(file.Path).Select(node => InfoOf(info, tree, TreePaths.External(node.Path), node.Node, full: false))];
+    });
+
+    /// <summary>What differs between two files or directories; the older one is that of the parent commit where none is given.</summary>
+    public DiffFileResponse Diff(DiffFileRequest request) => pachd.Metadata.Do(() =>
+    {
+        var (newInfo, newTree) = Open(ServerCrash.Unless(request.NewFile));
+        var oldFile = request.OldFile ?? new Wire.File { Commit = newInfo.ParentCommit, Path = request.NewFile.Path };
+        var (oldInfo, oldTree) = oldFile.Commit is null ? (null, new HashTree()) : Open(oldFile);
+        var response = new DiffFileResponse();
+        foreach (var (path, node) in TreeDifference.OnlyInFirst(newTree!, oldTree!, request.NewFile.Path, oldFile.Path, request.Shallow))
+        {
+            response.NewFiles.Add(InfoOf(newInfo, newTree!, path, node, full: false));
+        }
+
+        foreach (var (path, node) in TreeDifference.OnlyInFirst(oldTree!, newTree!, oldFile.Path, request.NewFile.Path, request.Shallow))
+        {
+            response.OldFiles.Add(InfoOf(oldInfo!, oldTree!, path, node, full: false));
+        }
+
+        return response;
+    });
+
+    /// <summary>A commit and its files; no files where the commit is a finished output that has none.</summary>
+    private (CommitInfo Info, HashTree? Tree) Open(Wire.File file)
+    {
+        ServerCrash.Unless(Refs.CommitOf(file));
+        var info = resolver.Resolve(file.Commit);
+        if (pachd.Traits.KeepsTreesAsMessage || !info.IsComputed())
+            return (info, trees.Of(info));
+
+        if (info.Finished is null)
+            throw new PachdError($"output commit {info.Commit.Id} not finished");
+
+        // Output is read from parts, which the server finds by index files that lie beside their blocks. Nothing but a worker writes these.
+        if (info.Trees.Count > 0)
+        {
+            var block = pachd.Objects.Inspect(info.Trees[0].Hash).BlockRef.Block.Hash;
+            throw new PachdError(pachd.Objects.BlockFile($"{block}-index", "no such file or directory"));
+        }
+
+        return (info, null);
+    }
+
+    private (IReadOnlyList<string>? Objects, bool IsOutput) ObjectsOf(Wire.File? file)
+    {
+        var (_, tree) = Open(ServerCrash.Unless(file));
+        if (tree is null)
+            return (null, true);
+
+        var files = tree.Glob(file!.Path).ToList();
+        return (files.Count == 0 ? null : [.. files.Where(node => !node.Node.IsDirectory).SelectMany(node => WithSharedParts(tree, node.Path, node.Node))], false);
+    }
+
+    private static IEnumerable<string> WithSharedParts(HashTree tree, string path, TreeNode node)
+    {
+        var shared = node.HasSharedParts ? tree.Get(TreePaths.Parent(path)).Shared : null;
+        return new[] { shared?.Header }.Concat(node.Objects ?? []).Append(shared?.Footer).Where(hash => !string.IsNullOrEmpty(hash)).Select(hash => hash!);
+    }
+
+    private Wire.FileInfo InfoOf(CommitInfo commit, HashTree tree, string path, TreeNode node, bool full)
+    {
+        var info = new Wire.FileInfo
+        {
+            File = new Wire.File { Commit = commit.Commit, Path = path },
+            FileType = node.IsDirectory ? FileType.Dir : FileType.File,
+            SizeBytes = (ulong)node.Size,
+            Hash = ByteString.CopyFrom(node.Hash.Span),
+            Committed = pachd.Traits.ShowsRootedPaths ? commit.Finished : null,
+        };
+        if (full && node.Objects is not null)
+            info.Objects.Add(node.Objects.Select(hash => new Wire.Object { Hash = hash }));
+
+        if (full && node.IsDirectory && pachd.Traits.KeepsTreesAsMessage)
+            info.Children.Add(tree.List(path).Select(child => child.Node.Name));
+
+        return info;
+    }
+}

@@ -1,0 +1,36 @@
+using PachUp.Pachyderm;
+using PachUp.Sandbox.Storage;
+
+namespace PachUp.Sandbox;
+
+/// <summary>
+/// The bucket of one or more sandbox clusters: blocks of content, objects (ranges of blocks, by the hash of their content) and tags.
+/// Safe to use from several threads.
+/// </summary>
+public sealed class SandboxObjectStore
+{
+    private static readonly Release FirstWithoutPachFolder = new(1, 9, 6);
+
+    private readonly IBlobStore _blobs;
+
+    /// <summary>Makes an empty store in memory.</summary>
+    public SandboxObjectStore()
+        : this(new MemoryBlobStore())
+    {
+    }
+
+    private SandboxObjectStore(IBlobStore blobs) => _blobs = blobs;
+
+    /// <summary>
+    /// Whether it is laid out as pachd's <c>local</c> backend does, which moved between 1.9.0 and 1.9.12: what an older release wrote
+    /// looks lost to a newer one. Buckets of a cloud have one layout for all releases.
+    /// </summary>
+    public bool HasLocalLayout { get; init; }
+
+    /// <summary>An independent store with the same content.</summary>
+    public SandboxObjectStore Copy() => new(_blobs.Copy()) { HasLocalLayout = HasLocalLayout };
+
+    /// <summary>The store as servers of one release see it.</summary>
+    internal ObjectStorage OpenFor(Release release) =>
+        new(_blobs, HasLocalLayout && release.WithoutSuffix() < FirstWithoutPachFolder ? "pach/" : "");
+}

@@ -1,0 +1,10 @@
+using Grpc.Core;
+using PachUp.Pachyderm.Wire.Transaction;
+
+namespace PachUp.Sandbox.Services;
+
+/// <summary>Transactions over several calls; there are none.</summary>
+internal sealed class TransactionService : API.APIBase
+{
+    public override Task<TransactionInfos> ListTransaction(ListTransactionRequest request, ServerCallContext context) => Task.FromResult(new TransactionInfos());
+}

@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+
+namespace PachUp.Sandbox.Storage;
+
+/// <summary>A blob store that ends with the process.</summary>
+internal sealed class MemoryBlobStore : IBlobStore
+{
+    private readonly ConcurrentDictionary<string, byte[]> _blobs;
+
+    public MemoryBlobStore()
+        : this(new ConcurrentDictionary<string, byte[]>(StringComparer.Ordinal))
+    {
+    }
+
+    private MemoryBlobStore(ConcurrentDictionary<string, byte[]> blobs) => _blobs = blobs;
+
+    public byte[]? Find(string key) => _blobs.GetValueOrDefault(key);
+
+    public void Put(string key, byte[] value) => _blobs[key] = value;
+
+    public void Delete(string key) => _blobs.TryRemove(key, out _);
+
+    public IReadOnlyList<string> List(string prefix) =>
+        [.. _blobs.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+
+    // Blobs are never changed in place, so two stores may hold the same arrays.
+    public IBlobStore Copy() => new MemoryBlobStore(new ConcurrentDictionary<string, byte[]>(_blobs, StringComparer.Ordinal));
+}

@@ -1,0 +1,190 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PachUp.Sandbox.Trees;
+
+/// <summary>The files of one commit, each directory with the hash of what is in it.</summary>
+internal sealed class HashTree
+{
+    private readonly SortedDictionary<string, TreeNode> _nodes;
+
+    public HashTree()
+        : this(new SortedDictionary<string, TreeNode>(PathOrder) { [""] = new TreeNode() })
+    {
+    }
+
+    private HashTree(SortedDictionary<string, TreeNode> nodes) => _nodes = nodes;
+
+    /// <summary>Everything of a directory stands right behind it, as if a slash came before all other characters.</summary>
+    public static IComparer<string> PathOrder { get; } =
+        Comparer<string>.Create((a, b) => string.CompareOrdinal(a.Replace('/', '\0'), b.Replace('/', '\0')));
+
+    /// <summary>Bytes in all files.</summary>
+    public long Size => _nodes[""].Size;
+
+    /// <summary>All files and directories in their order, the root first.</summary>
+    public IEnumerable<(string Path, TreeNode Node)> All => _nodes.Select(node => (node.Key, node.Value));
+
+    /// <summary>A tree of nodes that somebody wrote, by their clean paths.</summary>
+    public static HashTree Of(IEnumerable<(string Path, TreeNode Node)> nodes)
+    {
+        var tree = new HashTree();
+        foreach (var (path, node) in nodes)
+        {
+            tree._nodes[path] = node;
+        }
+
+        return tree;
+    }
+
+    public HashTree Copy() => new(new SortedDictionary<string, TreeNode>(_nodes, PathOrder));
+
+    public TreeNode? Find(string path) => _nodes.GetValueOrDefault(TreePaths.Clean(path));
+
+    /// <exception cref="NotFoundError">There is nothing at the path.</exception>
+    public TreeNode Get(string path) => Find(path) ?? throw new NotFoundError($"file \"{TreePaths.Clean(path)}\" not found");
+
+    /// <summary>What lies directly in a directory, in its order.</summary>
+    /// <exception cref="PachdError">There is no directory at the path.</exception>
+    public IReadOnlyList<(string Path, TreeNode Node)> List(string path)
+    {
+        var clean = TreePaths.Clean(path);
+        if (!Get(clean).IsDirectory)
+            throw new PachdError($"the file at \"{clean}\" is not a directory");
+
+        return [.. Below(clean).Where(node => TreePaths.Parent(node.Path) == clean)];
+    }
+
+    /// <summary>A file or directory and all that is in it, in order.</summary>
+    public IEnumerable<(string Path, TreeNode Node)> Walk(string path)
+    {
+        var clean = TreePaths.Clean(path);
+        return (Find(clean) is { } node ? [(clean, node)] : Enumerable.Empty<(string, TreeNode)>()).Concat(Below(clean));
+    }
+
+    /// <summary>What a pattern matches, in order; a pattern without wildcards has to match something.</summary>
+    /// <exception cref="NotFoundError">The pattern has no wildcards, and nothing is at the path.</exception>
+    public IEnumerable<(string Path, TreeNode Node)> Glob(string pattern)
+    {
+        var clean = TreePaths.Clean(pattern);
+        if (!GlobPattern.IsPattern(clean))
+            return [(clean, Get(clean))];
+
+        var glob = GlobPattern.Parse(clean);
+        return All.Where(node => glob.Matches(node.Path));
+    }
+
+    /// <summary>Adds objects to the end of a file, which is made where there is none.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="objects">The hashes of the objects.</param>
+    /// <param name="growth">The bytes that the file grows by, which can be negative when objects are dropped.</param>
+    /// <param name="keep">How many of the objects that the file has stay; null for all.</param>
+    /// <param name="hasSharedParts">See <see cref="TreeNode.HasSharedParts"/>.</param>
+    /// <exception cref="PachdError">A directory is at the path, or a file stands where a directory has to be.</exception>
+    public void PutFile(string path, IReadOnlyList<string> objects, long growth, long? keep = null, bool hasSharedParts = false)
+    {
+        var clean = TreePaths.Clean(path);
+        var file = _nodes.GetValueOrDefault(clean) ?? new TreeNode { Name = TreePaths.Base(clean), Objects = [], HasSharedParts = hasSharedParts };
+        if (file.Objects is null)
+            throw new PachdError($"could not put file at \"{clean}\"; a file of type {file.TypeName} is already there");
+
+        var kept = keep < file.Objects.Count ? file.Objects.Take((int)keep) : file.Objects;
+        _nodes[clean] = file with { Objects = [.. kept, .. objects], Size = file.Size + growth, Hash = default };
+        ChangeAncestors(clean, growth);
+    }
+
+    /// <summary>Makes a directory where there is none.</summary>
+    /// <exception cref="PachdError">A file is at the path.</exception>
+    public void PutDirectory(string path)
+    {
+        var clean = TreePaths.Clean(path);
+        if (_nodes.TryGetValue(clean, out var node))
+        {
+            if (!node.IsDirectory)
+                throw new PachdError($"could not create directory at \"{clean}\"; a file of type file is already there");
+
+            return;
+        }
+
+        _nodes[clean] = new TreeNode { Name = TreePaths.Base(clean) };
+        ChangeAncestors(clean, 0);
+    }
+
+    /// <summary>Makes a directory, where there is none, and says what its files begin and end with.</summary>
+    public void PutSharedParts(string path, SharedParts shared)
+    {
+        var clean = TreePaths.Clean(path);
+        var size = shared.HeaderSize + shared.FooterSize;
+        var directory = _nodes.GetValueOrDefault(clean) ?? new TreeNode { Name = TreePaths.Base(clean), Size = size };
+        _nodes[clean] = directory with { Shared = shared, Hash = default };
+    }
+
+    /// <summary>Removes what a pattern matches; harmless where it matches nothing. The root stands for all that is in it.</summary>
+    public void Delete(string pattern)
+    {
+        var clean = TreePaths.Clean(pattern);
+        foreach (var (path, node) in GlobOrNothing(clean.Length == 0 ? "/*" : clean).ToList())
+        {
+            if (!_nodes.ContainsKey(path))
+                continue;
+
+            foreach (var below in Walk(path).Select(found => found.Path).ToList())
+            {
+                _nodes.Remove(below);
+            }
+
+            ChangeAncestors(path, -node.Size);
+        }
+    }
+
+    /// <summary>Computes the hashes that changes made stale.</summary>
+    public void Hash() => Hash("");
+
+    private IEnumerable<(string Path, TreeNode Node)> GlobOrNothing(string pattern) =>
+        GlobPattern.IsPattern(pattern) || Find(pattern) is not null ? Glob(pattern) : [];
+
+    private IEnumerable<(string Path, TreeNode Node)> Below(string path) =>
+        All.SkipWhile(node => PathOrder.Compare(node.Path, path) <= 0).TakeWhile(node => node.Path.StartsWith(path + "/", StringComparison.Ordinal));
+
+    private void ChangeAncestors(string path, long growth)
+    {
+        while (path.Length > 0)
+        {
+            path = TreePaths.Parent(path);
+            var directory = _nodes.GetValueOrDefault(path) ?? new TreeNode { Name = TreePaths.Base(path) };
+            if (!directory.IsDirectory)
+                throw new PachdError($"attempted to visit \"{path}\", but it's not a directory");
+
+            _nodes[path] = directory with { Size = directory.Size + growth, Hash = default };
+        }
+    }
+
+    private TreeNode Hash(string path)
+    {
+        var node = _nodes[path];
+        if (!node.Hash.IsEmpty)
+            return node;
+
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        if (node.Objects is null)
+            AppendChildren(sha, path, node);
+        else
+            node.Objects.ToList().ForEach(hash => sha.AppendData(Encoding.UTF8.GetBytes(hash)));
+
+        return _nodes[path] = node with { Hash = sha.GetHashAndReset() };
+    }
+
+    private void AppendChildren(IncrementalHash sha, string path, TreeNode directory)
+    {
+        if (directory.Shared is { } shared)
+            sha.AppendData(Encoding.UTF8.GetBytes($"{shared.Header}{shared.Footer}"));
+
+        foreach (var (childPath, _) in List(path))
+        {
+            var child = Hash(childPath);
+            sha.AppendData(Encoding.UTF8.GetBytes(child.Name + ":"));
+            sha.AppendData(child.Hash.Span);
+            sha.AppendData(":"u8);
+        }
+    }
+}
