@@ -1,18 +1,116 @@
+using System.Collections.Immutable;
 using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Wire.Pfs;
 
 namespace PachUp.Pachyderm.Inventories;
 
 /// <summary>Takes the inventory of a live cluster, by listings only.</summary>
 public static class InventoryReader
 {
+    private const int CallsAtOnce = 8;
+    private const int ItemsBetweenNews = 10_000;
+
     /// <summary>Reads the whole cluster.</summary>
     /// <param name="client">The cluster.</param>
     /// <param name="options">What to read beside the metadata.</param>
     /// <param name="progress">Told what is being read, now and then.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public static Task<ClusterInventory> ReadAsync(
-        PachdClient client, InventoryOptions options, IProgress<string>? progress = null, CancellationToken cancellationToken = default) =>
-        throw new NotImplementedException();
+    /// <exception cref="PachdException">The server cannot list something or, where files are read, cannot read one; the message names it.</exception>
+    public static async Task<ClusterInventory> ReadAsync(
+        PachdClient client, InventoryOptions options, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var inventory = await ReadMetadataAsync(client, progress, cancellationToken).ConfigureAwait(false);
+        if (options.CountObjects)
+        {
+            inventory = inventory with
+            {
+                Objects = await CountAsync(client.ListObjectsAsync(cancellationToken), "objects", progress, cancellationToken).ConfigureAwait(false),
+                Tags = await CountAsync(client.ListTagsAsync(cancellationToken), "tags", progress, cancellationToken).ConfigureAwait(false),
+            };
+        }
+
+        return options.ProbeFiles
+            ? inventory with { Probes = await ProbeAsync(client, inventory, progress, cancellationToken).ConfigureAwait(false) }
+            : inventory;
+    }
+
+    private static async Task<ClusterInventory> ReadMetadataAsync(PachdClient client, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        progress?.Report("listing repos and pipelines");
+        var release = await client.GetReleaseAsync(cancellationToken).ConfigureAwait(false);
+        var clusterId = await client.GetClusterIdAsync(cancellationToken).ConfigureAwait(false);
+        var repos = await client.ListReposAsync(cancellationToken).ConfigureAwait(false);
+        var pipelines = await client.ListPipelinesAsync(cancellationToken).ConfigureAwait(false);
+        return new ClusterInventory
+        {
+            Release = release,
+            ClusterId = clusterId,
+            Pipelines = [.. pipelines.Select(InventoryMapping.ToInventory).OrderBy(pipeline => pipeline.Name, StringComparer.Ordinal)],
+            Repos =
+            [
+                .. await SelectAsync(
+                    [.. repos.OrderBy(repo => repo.Repo.Name, StringComparer.Ordinal)],
+                    repo => ReadRepoAsync(client, repo, progress, cancellationToken),
+                    cancellationToken).ConfigureAwait(false),
+            ],
+        };
+    }
+
+    private static async Task<RepoInventory> ReadRepoAsync(
+        PachdClient client, RepoInfo repo, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        progress?.Report($"listing repo {repo.Repo.Name}");
+        var branches = await client.ListBranchesAsync(repo.Repo.Name, cancellationToken).ConfigureAwait(false);
+        var commits = await client.ListCommitsAsync(repo.Repo.Name, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
+        return InventoryMapping.ToInventory(repo, branches, commits);
+    }
+
+    private static async Task<long> CountAsync<T>(
+        IAsyncEnumerable<T> items, string plural, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        var count = 0L;
+        progress?.Report($"counting {plural}");
+        await foreach (var _ in items.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            if (++count % ItemsBetweenNews == 0)
+            {
+                progress?.Report($"counting {plural}: {count}");
+            }
+        }
+
+        return count;
+    }
+
+    private static async Task<ImmutableArray<FileProbe>> ProbeAsync(
+        PachdClient client, ClusterInventory inventory, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        var heads =
+            from repo in inventory.Repos
+            let finished = repo.Commits.Where(commit => !commit.IsOpen).Select(commit => commit.Id).ToHashSet(StringComparer.Ordinal)
+            from branch in repo.Branches
+            where branch.Head is not null && finished.Contains(branch.Head)
+            group branch.Name by (Repo: repo.Name, Head: branch.Head);
+        var reader = new ProbeReader(client, progress);
+        var probes = await SelectAsync(
+            [.. heads], head => reader.ReadAsync(head.Key.Repo, head.Key.Head, [.. head], cancellationToken), cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. from probe in probes.SelectMany(probesOfHead => probesOfHead)
+               orderby new BranchName(probe.Repo, probe.Branch)
+               select probe,
+        ];
+    }
+
+    /// <summary>Results in the order of the items; only so many are made at a time.</summary>
+    private static async Task<TResult[]> SelectAsync<T, TResult>(
+        IReadOnlyList<T> items, Func<T, Task<TResult>> select, CancellationToken cancellationToken)
+    {
+        var results = new TResult[items.Count];
+        var limit = new ParallelOptions { MaxDegreeOfParallelism = CallsAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(
+            0, items.Count, limit, async (index, _) => results[index] = await select(items[index]).ConfigureAwait(false)).ConfigureAwait(false);
+        return results;
+    }
 }
 
 /// <summary>What an inventory holds beside the metadata.</summary>

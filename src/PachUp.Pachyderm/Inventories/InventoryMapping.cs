@@ -1,0 +1,69 @@
+using Google.Protobuf.WellKnownTypes;
+using PachUp.Pachyderm.Wire.Pfs;
+using PachUp.Pachyderm.Wire.Pps;
+
+namespace PachUp.Pachyderm.Inventories;
+
+/// <summary>Turns what servers list into inventories. Lists are sorted, what is empty on the wire is null where there may be nothing.</summary>
+internal static class InventoryMapping
+{
+    public static PipelineInventory ToInventory(PipelineInfo pipeline) =>
+        new() { Name = pipeline.Pipeline?.Name ?? "", Stopped = pipeline.Stopped, Info = pipeline };
+
+    public static RepoInventory ToInventory(RepoInfo repo, IEnumerable<BranchInfo> branches, IEnumerable<CommitInfo> commits) => new()
+    {
+        Name = repo.Repo.Name,
+        Description = repo.Description,
+        SizeBytes = (long)repo.SizeBytes,
+        Created = ToTime(repo.Created),
+        Branches = [.. branches.Select(ToInventory).OrderBy(branch => branch.Name, StringComparer.Ordinal)],
+        Commits = [.. commits.Select(ToInventory).DistinctBy(commit => commit.Id).OrderBy(commit => commit.Id, StringComparer.Ordinal)],
+    };
+
+    private static BranchInventory ToInventory(BranchInfo branch) => new()
+    {
+        Name = NonEmpty(branch.Branch?.Name) ?? branch.Name,
+        Head = NonEmpty(branch.Head?.Id),
+        DirectProvenance = [.. branch.DirectProvenance.Select(ToName).Order()],
+        Provenance = [.. branch.Provenance.Select(ToName).Order()],
+    };
+
+    private static CommitInventory ToInventory(CommitInfo commit) => new()
+    {
+        Id = commit.Commit.Id,
+        Parent = NonEmpty(commit.ParentCommit?.Id),
+        Branch = NonEmpty(commit.Branch?.Name),
+        Started = ToTime(commit.Started),
+        Finished = ToTime(commit.Finished),
+        SizeBytes = (long)commit.SizeBytes,
+        Tree = NonEmpty(commit.Tree?.Hash),
+        Trees = [.. commit.Trees.Select(tree => tree.Hash)],
+        Datums = NonEmpty(commit.Datums?.Hash),
+        Description = commit.Description,
+        Provenance =
+        [
+            .. ProvenanceOf(commit)
+                .OrderBy(origin => origin.Repo, StringComparer.Ordinal)
+                .ThenBy(origin => origin.Commit, StringComparer.Ordinal)
+                .ThenBy(origin => origin.Branch, StringComparer.Ordinal),
+        ],
+    };
+
+    /// <summary>From 1.9 on commits and their branches are pairs; before, they are two lists of the same length, and 1.7 may leave the second out.</summary>
+    private static IEnumerable<CommitProvenanceInventory> ProvenanceOf(CommitInfo commit)
+    {
+        var paired = commit.Provenance.Select(origin => ToProvenance(origin.Commit, origin.Branch));
+        var branches = commit.BranchProvenance.Count == commit.ProvenanceUntil187.Count ? commit.BranchProvenance : null;
+        return paired.Concat(commit.ProvenanceUntil187.Select((origin, index) => ToProvenance(origin, branches?[index])));
+    }
+
+    private static CommitProvenanceInventory ToProvenance(Commit commit, Branch? branch) =>
+        new(commit.Repo?.Name ?? "", commit.Id, branch?.Repo?.Name == commit.Repo?.Name ? branch?.Name ?? "" : "");
+
+    private static BranchName ToName(Branch branch) => new(branch.Repo?.Name ?? "", branch.Name);
+
+    /// <summary>The time in UTC; what is finer than 100 ns is cut off.</summary>
+    private static DateTimeOffset? ToTime(Timestamp? time) => time?.ToDateTimeOffset();
+
+    private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}
