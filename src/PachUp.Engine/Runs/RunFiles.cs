@@ -27,6 +27,9 @@ public static class RunFiles
     /// <summary>What the target held when it was verified.</summary>
     public const string Target = "target.inventory.json";
 
+    /// <summary>The path of the archive that the run writes.</summary>
+    public const string ArchivePath = "archive-path.json";
+
     /// <summary>The pipelines that the run stopped on the source.</summary>
     public const string PausedPipelines = "paused-pipelines.json";
 

@@ -48,6 +48,7 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
             throw new StepFailedException($"\"attempts\" is {arguments.Attempts}", "Give a number from 1 to 100.") { Kind = FailureKind.Refused };
         }
 
+        ArchiveOwnership.Claim(arguments.To, execution);
         for (var attempt = 1; ; attempt++)
         {
             var extracted = await TryExtractAsync(arguments, execution, cancellationToken);
