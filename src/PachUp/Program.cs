@@ -1,1 +1,11 @@
-return 0;
+using PachUp;
+using PachUp.Errors;
+using PachUp.Terminals;
+
+var terminal = Terminal.OfProcess(Environment.GetEnvironmentVariable);
+using var interruption = new Interruption(
+    announce: () => terminal.Talk.Line("Stopping as soon as it can go on later from there; Ctrl+C again ends at once."),
+    exit: () => Environment.Exit(ExitCode.Interrupted));
+return new ErrorBoundary(terminal).Guard(
+    () => CommandTree.Build(terminal, Console.Out, interruption.Token).Execute(args),
+    interruption.Token);

@@ -1,0 +1,31 @@
+using McMaster.Extensions.CommandLineUtils;
+
+namespace PachUp.CommandLine;
+
+/// <summary>How commands describe themselves.</summary>
+internal static class CommandLineExtensions
+{
+    /// <summary>Says what a command does, with examples that a user could type.</summary>
+    public static void Describe(this CommandLineApplication command, string summary, params string[] examples)
+    {
+        command.Description = summary;
+        command.ExtendedHelpText = string.Join('\n', examples);
+    }
+
+    /// <summary>An option without a value.</summary>
+    public static CommandOption Flag(this CommandLineApplication command, string template, string description) =>
+        command.Option(template, description, CommandOptionType.NoValue);
+
+    /// <summary>An option with a value.</summary>
+    public static CommandOption Value(this CommandLineApplication command, string template, string description) =>
+        command.Option(template, description, CommandOptionType.SingleValue);
+
+    /// <summary>An option that may be given several times.</summary>
+    public static CommandOption Values(this CommandLineApplication command, string template, string description) =>
+        command.Option(template, description, CommandOptionType.MultipleValue);
+
+    /// <summary>The value of an argument that the command cannot do without.</summary>
+    /// <exception cref="UsageException">It was not given.</exception>
+    public static string Required(this CommandArgument argument, string remedy) =>
+        string.IsNullOrEmpty(argument.Value) ? throw new UsageException($"{argument.Name} is missing", remedy) : argument.Value;
+}

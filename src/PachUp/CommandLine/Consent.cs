@@ -1,0 +1,30 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Terminals;
+using Spectre.Console;
+
+namespace PachUp.CommandLine;
+
+/// <summary><c>--yes</c>, and the question that is asked without it.</summary>
+internal sealed class Consent
+{
+    private readonly CommandOption _yes;
+
+    public Consent(CommandLineApplication command) => _yes = command.Flag("-y|--yes", "Do not ask before changing anything.");
+
+    /// <summary>The option as it was given, to repeat it in a command to copy.</summary>
+    public IEnumerable<string> Arguments => _yes.HasValue() ? ["--yes"] : [];
+
+    /// <summary>Refuses where nobody is there to be asked: better now than after a long look.</summary>
+    /// <exception cref="UsageException">There is no terminal, and no <c>--yes</c>.</exception>
+    public void EnsureThereIsSomebodyToAsk(Terminal terminal)
+    {
+        if (!_yes.HasValue() && !terminal.CanAsk)
+        {
+            throw new UsageException("there is no terminal to ask on before anything is changed", "Look at the plan first, then say --yes.");
+        }
+    }
+
+    /// <summary>Asks, unless <c>--yes</c> was said.</summary>
+    public async Task<bool> AskAsync(Terminal terminal, string question, CancellationToken cancellationToken) =>
+        _yes.HasValue() || await new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = false }.ShowAsync(terminal.TalkConsole, cancellationToken);
+}

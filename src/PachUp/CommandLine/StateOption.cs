@@ -1,0 +1,22 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Engine.Runs;
+
+namespace PachUp.CommandLine;
+
+/// <summary><c>--state-dir</c>: where runs are kept.</summary>
+internal sealed class StateOption
+{
+    private readonly CommandOption _path;
+
+    public StateOption(CommandLineApplication command) =>
+        _path = command.Value("--state-dir <DIR>", $"Where runs are kept. Default: {StateDirectory.EnvironmentVariable}, else {StateDirectory.DefaultPath}.");
+
+    /// <summary>The directory; it need not exist.</summary>
+    public StateDirectory Directory =>
+        new(_path.Value() ?? NotEmpty(Environment.GetEnvironmentVariable(StateDirectory.EnvironmentVariable)) ?? StateDirectory.DefaultPath);
+
+    /// <summary>The option as it was given, to repeat it in a command to copy.</summary>
+    public IEnumerable<string> Arguments => _path.HasValue() ? ["--state-dir", _path.Value()] : [];
+
+    private static string? NotEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
+}

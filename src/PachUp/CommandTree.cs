@@ -1,0 +1,44 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.CommandLine;
+using PachUp.Commands;
+using PachUp.Terminals;
+
+namespace PachUp;
+
+/// <summary>All commands of the tool.</summary>
+internal static class CommandTree
+{
+    /// <summary>The root command.</summary>
+    /// <param name="terminal">Where commands answer.</param>
+    /// <param name="help">Where help and version go.</param>
+    /// <param name="cancellationToken">Asks the running command to stop.</param>
+    public static CommandLineApplication Build(Terminal terminal, TextWriter help, CancellationToken cancellationToken)
+    {
+        var root = new CommandLineApplication(new HelpText(), new HelpConsole(help), Directory.GetCurrentDirectory(), throwOnUnexpectedArg: false)
+        {
+            Name = "pachup",
+            Description = "Upgrades and migrates Pachyderm clusters, and loses nothing silently.",
+            ExtendedHelpText = string.Join('\n',
+                "pachup apply pachyderm-1.8.7-to-1.9.0 --sandbox --yes",
+                "pachup plan pachyderm-1.8.7-to-1.9.0 --source old:30650 --target new:30650"),
+        };
+        root.VersionOption("--version", ToolVersion.Text);
+        var tree = new CommandBranch(root, terminal, cancellationToken);
+        tree.Add("plan", command => new PlanCommand(command));
+        tree.Add("apply", command => new ApplyCommand(command));
+        tree.Add("rollback", command => new RollbackCommand(command));
+        tree.Add("status", command => new StatusCommand(command));
+        tree.Add("check", command => new CheckCommand(command));
+        tree.Add("verify", command => new VerifyCommand(command));
+        var archive = tree.AddBranch("archive", "Looks at files that \"pachctl extract\" or PachUp wrote.");
+        archive.Add("inspect", command => new ArchiveInspectCommand(command));
+        archive.Add("verify", command => new ArchiveVerifyCommand(command));
+        var runs = tree.AddBranch("runs", "Looks at what was done before.");
+        runs.Add("list", command => new RunsListCommand(command));
+        runs.Add("show", command => new RunsShowCommand(command));
+        var plugin = tree.AddBranch("plugin", "Looks at the plugins.");
+        plugin.Add("list", command => new PluginListCommand(command));
+        tree.Add("sandbox", command => new SandboxCommand(command));
+        return root;
+    }
+}

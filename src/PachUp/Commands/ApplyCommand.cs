@@ -1,0 +1,141 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.CommandLine;
+using PachUp.Engine.Planning;
+using PachUp.Engine.Runs;
+using PachUp.Sandboxes;
+using PachUp.Terminals;
+using PachUp.Views;
+
+namespace PachUp.Commands;
+
+/// <summary><c>pachup apply</c>: shows a plan and carries it out exactly so, or goes on with a run that stopped.</summary>
+internal sealed class ApplyCommand : ICommand
+{
+    private readonly MigrationOptions _migration;
+    private readonly SandboxRunOptions _sandbox;
+    private readonly CommandOption _dryRun;
+    private readonly CommandOption _expect;
+    private readonly CommandOption _resume;
+    private readonly CommandOption _all;
+    private readonly StateOption _state;
+    private readonly Consent _consent;
+    private readonly OutputOption _output;
+
+    public ApplyCommand(CommandLineApplication command)
+    {
+        command.Describe(
+            "Shows what a migration will do, asks, and does exactly that. Can go on with a run that stopped.",
+            "pachup apply pachyderm-1.8.7-to-1.9.0 --sandbox --yes",
+            "pachup apply pachyderm-1.8.7-to-1.9.0 --source old:30650 --target new:30650 --expect 3f9ac2d41b07",
+            "pachup apply --resume");
+        _migration = new MigrationOptions(command, "The path of a plan, or the name of one that ships with PachUp; after --resume, the run to go on with.");
+        _dryRun = command.Flag("--dry-run", "Show the plan and end there.");
+        _expect = command.Value("--expect <HASH>", "Refuse unless the plan still has this hash, as \"pachup plan\" showed it.");
+        _resume = command.Flag("--resume", "Go on with the run that is named instead of the plan, or else with the last one that stopped.");
+        _sandbox = new SandboxRunOptions(command);
+        _all = command.Flag("--all", "Show every item of long lists.");
+        _state = new StateOption(command);
+        _consent = new Consent(command);
+        _output = new OutputOption(command);
+    }
+
+    private IEnumerable<string> OptionsOfRun => [.. _state.Arguments, .. _migration.Plugins.Arguments, .. _consent.Arguments];
+
+    /// <inheritdoc/>
+    public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        _output.Validate();
+        _sandbox.Validate();
+        if (!_dryRun.HasValue())
+        {
+            _consent.EnsureThereIsSomebodyToAsk(terminal);
+        }
+
+        return _resume.HasValue() ? await ResumeAsync(terminal, cancellationToken)
+            : _sandbox.IsWanted ? await ApplyInSandboxAsync(terminal, cancellationToken)
+            : await ApplyAsync(terminal, cancellationToken);
+    }
+
+    private async Task<int> ApplyAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        await using var plan = await new Migrations(_migration.Plugins, terminal).PlanAsync(_migration.Plan, _migration.Overrides, cancellationToken);
+        return await CarryOutAsync(plan, run => Continuations(run), terminal, cancellationToken);
+    }
+
+    private async Task<int> ApplyInSandboxAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        await using var sandbox = await _sandbox.StartAsync(_migration, terminal, cancellationToken);
+        var migrations = new Migrations(_migration.Plugins, terminal) { Platform = sandbox.Platform };
+        await using var plan = await migrations.PlanAsync(_migration.Plan, sandbox.AddressesIn(_migration.Overrides), cancellationToken);
+        return await CarryOutAsync(plan, _ => [], terminal, cancellationToken);
+    }
+
+    private async Task<int> CarryOutAsync(
+        PlannedMigration plan, Func<RunDirectory, IEnumerable<NextCommand>> continuations, Terminal terminal, CancellationToken cancellationToken)
+    {
+        ShowPlan(plan.Preview, terminal);
+        if (plan.Preview.IsRefused)
+        {
+            return NothingDone(plan.Preview, "Nothing is done: remove what is refused above first.", ExitCode.Refused, terminal);
+        }
+
+        ExpectedPlan.ThrowIfDifferent(_expect.Value(), plan.Preview);
+        if (_dryRun.HasValue())
+        {
+            return NothingDone(plan.Preview, "Nothing was done: this was a dry run.", ExitCode.Done, terminal);
+        }
+
+        if (!await _consent.AskAsync(terminal, "Carry out exactly this?", cancellationToken))
+        {
+            return NothingDone(plan.Preview, "Nothing was done.", ExitCode.Interrupted, terminal);
+        }
+
+        var runner = new Runner(_state.Directory, TimeProvider.System);
+        var result = await RunDisplay.ShowAsync(terminal, observer => runner.ApplyAsync(plan, observer, cancellationToken));
+        return ShowResult(plan.Preview, result, continuations, terminal);
+    }
+
+    private async Task<int> ResumeAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        var run = new RunChoice(_state.Directory).FindOrLast(_migration.GivenPlan, state => state.CanResume, "resumed");
+        await using var plan = await new Migrations(_migration.Plugins, terminal).ReadAsync(run, cancellationToken);
+        ResumptionView.Write(terminal.Talk, run, plan.Preview);
+        if (!await _consent.AskAsync(terminal, "Go on with it?", cancellationToken))
+        {
+            return NothingDone(plan.Preview, "Nothing was done.", ExitCode.Interrupted, terminal);
+        }
+
+        var runner = new Runner(_state.Directory, TimeProvider.System);
+        var result = await RunDisplay.ShowAsync(terminal, observer => runner.ResumeAsync(run, plan, observer, cancellationToken));
+        return ShowResult(plan.Preview, result, Continuations, terminal);
+    }
+
+    private void ShowPlan(PlanPreview plan, Terminal terminal)
+    {
+        if (!_output.IsJson)
+        {
+            PlanView.Write(terminal.Answer, plan, _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed);
+            terminal.Answer.Blank();
+        }
+    }
+
+    private int NothingDone(PlanPreview plan, string why, int exitCode, Terminal terminal)
+    {
+        _output.Show(terminal, () => new ApplyDocument(plan, Run: null), page => page.Line(why));
+        return exitCode;
+    }
+
+    private int ShowResult(PlanPreview plan, RunResult result, Func<RunDirectory, IEnumerable<NextCommand>> continuations, Terminal terminal)
+    {
+        _output.Show(terminal, () => new ApplyDocument(plan, RunDocument.Of(result)), page => RunView.Write(page, result));
+        if (result.Outcome != RunOutcome.Done)
+        {
+            StopView.Write(terminal.Talk, result.Failure, continuations(result.Run));
+        }
+
+        return ExitCode.Of(result.Outcome);
+    }
+
+    private IEnumerable<NextCommand> Continuations(RunDirectory run) =>
+        [NextCommand.Resume(run, OptionsOfRun), NextCommand.RollBack(run, OptionsOfRun)];
+}

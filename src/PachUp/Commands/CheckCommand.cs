@@ -1,0 +1,36 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.CommandLine;
+using PachUp.Terminals;
+using PachUp.Views;
+
+namespace PachUp.Commands;
+
+/// <summary><c>pachup check</c>: asks all checks of a plan, and nothing more.</summary>
+internal sealed class CheckCommand : ICommand
+{
+    private readonly MigrationOptions _migration;
+    private readonly CommandOption _all;
+    private readonly OutputOption _output;
+
+    public CheckCommand(CommandLineApplication command)
+    {
+        command.Describe(
+            "Asks all checks of a plan and shows the answers. Changes nothing. Exit code 3 where one refuses.",
+            "pachup check pachyderm-1.8.7-to-1.9.0 --source old:30650 --target new:30650");
+        _migration = new MigrationOptions(command);
+        _all = command.Flag("--all", "Show every item of long lists.");
+        _output = new OutputOption(command);
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        await using var plan = await new Migrations(_migration.Plugins, terminal).PlanAsync(_migration.Plan, _migration.Overrides, cancellationToken);
+        var (findings, isRefused) = (plan.Preview.Findings, plan.Preview.IsRefused);
+        _output.Show(
+            terminal,
+            () => new FindingsDocument(isRefused, findings),
+            page => FindingsView.Write(page, findings, _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed));
+        return isRefused ? ExitCode.Refused : ExitCode.Done;
+    }
+}

@@ -1,0 +1,63 @@
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Connections;
+
+namespace PachUp.Commands;
+
+/// <summary>A cluster as it answers now.</summary>
+internal sealed record ClusterStatus
+{
+    /// <summary>Its part: <c>source</c> or <c>target</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Whether the command line named it; otherwise it is where pachctl would look.</summary>
+    public required bool IsNamed { get; init; }
+
+    /// <summary>Where it is, and where the address came from; null where there is none.</summary>
+    public ClusterAddress? Address { get; init; }
+
+    /// <summary>Its release; null where nothing answers.</summary>
+    public Release? Release { get; init; }
+
+    /// <summary>Its id; null where nothing answers.</summary>
+    public string? ClusterId { get; init; }
+
+    /// <summary>What it holds; null where nothing answers.</summary>
+    public StatusContents? Contents { get; init; }
+
+    /// <summary>Why there is no answer; null where there is one.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>Looks at a cluster. That nothing answers is an answer too.</summary>
+    public static async Task<ClusterStatus> LookAsync(string name, string? address, AddressResolver addresses, CancellationToken cancellationToken)
+    {
+        var status = new ClusterStatus { Name = name, IsNamed = address is not null };
+        try
+        {
+            status = status with { Address = addresses.Resolve(address, "--" + name) };
+            await using var client = PachdClient.Create(status.Address);
+            return await AskAsync(status, client, cancellationToken);
+        }
+        catch (Exception e) when (e is AddressException or PachdException)
+        {
+            return status with { Problem = e.Message };
+        }
+    }
+
+    private static async Task<ClusterStatus> AskAsync(ClusterStatus status, PachdClient client, CancellationToken cancellationToken)
+    {
+        var repos = await client.ListReposAsync(cancellationToken);
+        var pipelines = await client.ListPipelinesAsync(cancellationToken);
+        return status with
+        {
+            Release = await client.GetReleaseAsync(cancellationToken),
+            ClusterId = await client.GetClusterIdAsync(cancellationToken),
+            Contents = new StatusContents(repos.Count, pipelines.Count, repos.Sum(repo => (long)repo.SizeBytes)),
+        };
+    }
+}
+
+/// <summary>What a cluster holds, as far as two quick questions tell.</summary>
+/// <param name="Repos">Repos but <c>__spec__</c>.</param>
+/// <param name="Pipelines">Pipelines.</param>
+/// <param name="Bytes">The sizes of the repos, added up.</param>
+internal sealed record StatusContents(int Repos, int Pipelines, long Bytes);

@@ -1,0 +1,50 @@
+using PachUp.CommandLine;
+using PachUp.Engine.Planning;
+using PachUp.Engine.Plans;
+using PachUp.Engine.Plugins;
+using PachUp.Engine.Runs;
+using PachUp.Pachyderm.Connections;
+using PachUp.Sdk;
+using PachUp.Terminals;
+
+namespace PachUp.Commands;
+
+/// <summary>Makes previews of plans, and reads those of runs back.</summary>
+/// <param name="plugins">Where to look for plugins.</param>
+/// <param name="terminal">Where to say what is being looked at.</param>
+internal sealed class Migrations(PluginOption plugins, Terminal terminal)
+{
+    /// <summary>A platform that takes the place of the plan's own; null for none.</summary>
+    public IPlatform? Platform { get; init; }
+
+    /// <summary>Makes the preview of a plan.</summary>
+    /// <param name="plan">Its path, or the name of one that ships with the tool.</param>
+    /// <param name="overrides">What the command line changes in it.</param>
+    /// <param name="cancellationToken">Stops the looking.</param>
+    public Task<PlannedMigration> PlanAsync(string plan, PlanOverrides overrides, CancellationToken cancellationToken)
+    {
+        var request = Open(Installation.FindPlan(plan), overrides);
+        return ProgressLine.ShowAsync(terminal, progress => Planner.PlanAsync(request with { Progress = progress }, cancellationToken));
+    }
+
+    /// <summary>Reads a plan and checks it; no cluster is asked anything.</summary>
+    public PlanDocument Load(string plan, PlanOverrides overrides) => Open(Installation.FindPlan(plan), overrides).Document;
+
+    /// <summary>Reads the plan of a run back, to resume it or to roll it back.</summary>
+    public Task<PlannedMigration> ReadAsync(RunDirectory run, CancellationToken cancellationToken) =>
+        RunRecord.ReadAsync(run, Open(run.File(RunFiles.PlanCopy), RunRecord.ReadOverrides(run)), cancellationToken);
+
+    private PlanRequest Open(string path, PlanOverrides overrides)
+    {
+        var catalogue = Installation.LoadCatalogue(plugins, terminal);
+        return new PlanRequest
+        {
+            Document = LoaderFor(catalogue).LoadFile(path, overrides),
+            Catalogue = catalogue,
+            Addresses = AddressResolver.FromProcess(),
+            Platform = Platform,
+        };
+    }
+
+    private static PlanLoader LoaderFor(Catalogue catalogue) => new() { Steps = catalogue.Steps, Platforms = [.. catalogue.Platforms.Keys] };
+}

@@ -1,0 +1,47 @@
+using PachUp.CommandLine;
+using PachUp.Engine;
+using PachUp.Engine.Runs;
+
+namespace PachUp.Commands;
+
+/// <summary>Finds the run that a command is about.</summary>
+/// <param name="state">Where runs are kept.</param>
+internal sealed class RunChoice(StateDirectory state)
+{
+    /// <summary>The run of an id.</summary>
+    /// <exception cref="UsageException">There is none.</exception>
+    public RunDirectory Find(string id) => state.FindRun(id) ?? throw Unknown(id);
+
+    /// <summary>The run of an id; without one, the last run for which a condition holds.</summary>
+    /// <param name="id">The id; null for none.</param>
+    /// <param name="condition">What has to hold.</param>
+    /// <param name="purpose">What the run is wanted for: <c>resumed</c>.</param>
+    /// <exception cref="UsageException">There is none.</exception>
+    public RunDirectory FindOrLast(string? id, Func<RunState, bool> condition, string purpose) =>
+        id is not null ? Find(id) : state.ListRuns().LastOrDefault(run => StateOf(run) is { } found && condition(found)) ?? throw NoneToBe(purpose);
+
+    /// <summary>Where a run is; null for one whose journal is damaged, which nobody would choose without naming it.</summary>
+    private static RunState? StateOf(RunDirectory run)
+    {
+        try
+        {
+            return RunState.Of(Journal.Read(run.File(RunFiles.Journal)));
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private UsageException Unknown(string id)
+    {
+        var ids = state.ListRuns().Select(run => run.Id).ToList();
+        var remedy = NearestName.Of(id, ids) is { } nearest ? $"Did you mean \"{nearest}\"?" : "\"pachup runs list\" shows the runs.";
+        return new UsageException($"there is no run \"{id}\" in {state.Path}", remedy + OtherPlace);
+    }
+
+    private UsageException NoneToBe(string purpose) =>
+        new($"there is no run in {state.Path} that can be {purpose}", "\"pachup runs list\" shows the runs." + OtherPlace);
+
+    private static string OtherPlace => $" If it was begun elsewhere, name the place with --state-dir or {StateDirectory.EnvironmentVariable}.";
+}

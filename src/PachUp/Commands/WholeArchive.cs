@@ -1,0 +1,34 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.CommandLine;
+using PachUp.Engine;
+using PachUp.Pachyderm.Archives;
+using PachUp.Terminals;
+
+namespace PachUp.Commands;
+
+/// <summary>The archive that a command is about, read from end to end.</summary>
+internal sealed class WholeArchive
+{
+    private readonly CommandArgument _file;
+    private readonly string _usage;
+
+    public WholeArchive(CommandLineApplication command, string usage)
+    {
+        _file = command.Argument("FILE", "The archive, as \"pachctl extract\" or PachUp wrote it.");
+        _usage = usage;
+    }
+
+    /// <summary>Reads it.</summary>
+    /// <exception cref="ArchiveCorruptException">Something is wrong with it.</exception>
+    public async Task<ArchiveReport> ReadAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        var path = _file.Required($"Say which archive: {_usage}.");
+        var report = await ProgressLine.ShowAsync(
+            terminal,
+            progress => ArchiveInspection.VerifyAsync(path, new InlineProgress<long>(bytes => progress.Report($"read {Words.Bytes(bytes)}")), cancellationToken));
+        return report is { Summary.Operations: 0, Manifest: null } ? throw Empty(path) : report;
+    }
+
+    private static ArchiveCorruptException Empty(string path) => new(
+        $"The archive \"{path}\" is empty. An extract of an empty cluster looks like that, and so does one that failed. Check that the cluster was empty, or extract it again.");
+}

@@ -1,0 +1,28 @@
+using PachUp.Terminals;
+using PachUp.Views;
+
+namespace PachUp.Errors;
+
+/// <summary>The one place where errors become messages and exit codes.</summary>
+/// <param name="terminal">Where messages go.</param>
+internal sealed class ErrorBoundary(Terminal terminal)
+{
+    /// <summary>Runs something; whatever goes wrong in it is told and becomes an exit code.</summary>
+    /// <param name="run">What to run.</param>
+    /// <param name="interrupted">Says whether somebody asked to stop.</param>
+    public int Guard(Func<int> run, CancellationToken interrupted)
+    {
+        try
+        {
+            return run();
+        }
+#pragma warning disable CA1031 // Catching every exception: this is the boundary, and nothing is swallowed.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            var problem = Problems.Of(e, interrupted.IsCancellationRequested);
+            ProblemView.Write(terminal.Talk, problem);
+            return problem.ExitCode;
+        }
+    }
+}

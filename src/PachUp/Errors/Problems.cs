@@ -1,0 +1,53 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.CommandLine;
+using PachUp.Engine.Plans;
+using PachUp.Engine.Runs;
+using PachUp.Pachyderm.Archives;
+using PachUp.Pachyderm.Connections;
+using PachUp.Sandbox;
+using PachUp.Sdk;
+
+namespace PachUp.Errors;
+
+/// <summary>Tells the three kinds of errors apart: used wrongly, failed as can happen, and a bug of ours.</summary>
+internal static class Problems
+{
+    private const string FileRemedy = "Check that the path is right, that you may use it, and that the disk has room; --state-dir chooses another place for runs.";
+
+    /// <summary>What an exception means.</summary>
+    /// <param name="exception">The exception.</param>
+    /// <param name="interrupted">Whether somebody asked to stop.</param>
+    public static Problem Of(Exception exception, bool interrupted) =>
+        Interruption(exception, interrupted) ?? UsedWrongly(exception) ?? FailedAsCanHappen(exception) ?? Bug(exception);
+
+    private static Problem? Interruption(Exception exception, bool interrupted) =>
+        interrupted && exception is OperationCanceledException ? new Problem(ExitCode.Interrupted, "interrupted before it was done") : null;
+
+    private static Problem? UsedWrongly(Exception exception) => exception switch
+    {
+        UsageException usage => new Problem(ExitCode.UsedWrongly, usage.Message, usage.Remedy),
+        CommandParsingException parsing => new Problem(ExitCode.UsedWrongly, parsing.Message, $"\"{HelpText.NameOf(parsing.Command)} --help\" shows how it is used."),
+        InvalidPlanException plan => new Problem(ExitCode.UsedWrongly, "the plan cannot be used", "Correct what is listed; nothing was asked of any cluster.")
+        {
+            Details = [.. plan.Mistakes.Select(mistake => mistake.ToString())],
+        },
+        _ => null,
+    };
+
+    private static Problem? FailedAsCanHappen(Exception exception) => exception switch
+    {
+        StepFailedException step => new Problem(ExitCode.Of(step.Kind), step.Message, step.Remedy),
+        ClusterLockedException => new Problem(ExitCode.Failed, exception.Message, "Wait until the other run has ended; \"pachup status\" shows the runs."),
+        PachdException or AddressException or ArchiveCorruptException or SandboxException or FormatException => new Problem(ExitCode.Failed, exception.Message),
+        IOException or UnauthorizedAccessException => new Problem(ExitCode.Failed, exception.Message, FileRemedy),
+        _ => null,
+    };
+
+    private static Problem Bug(Exception exception) => new(
+        ExitCode.Failed,
+        "PachUp has made a mistake that is not yours",
+        $"Please report it with the lines below (PachUp {ToolVersion.Text}). What was done so far is in the journal of the run; \"pachup status\" shows it.")
+    {
+        Trace = exception.ToString(),
+    };
+}

@@ -1,0 +1,49 @@
+using PachUp.Engine.Plans;
+using PachUp.Pachyderm;
+using PachUp.Sandbox;
+using PachUp.Sdk;
+
+namespace PachUp.Sandboxes;
+
+/// <summary>Two clusters in this process to try a plan between: one with some state, one empty.</summary>
+internal sealed class SandboxPair : IAsyncDisposable
+{
+    private readonly SandboxCluster _source;
+    private readonly SandboxCluster _target;
+
+    private SandboxPair(SandboxCluster source, SandboxCluster target)
+    {
+        (_source, _target) = (source, target);
+        Platform = new SandboxPlatform(source, target);
+    }
+
+    /// <summary>The platform that both are on.</summary>
+    public IPlatform Platform { get; }
+
+    /// <summary>Starts both and fills the source.</summary>
+    /// <param name="source">The release of the source.</param>
+    /// <param name="target">The release of the target.</param>
+    /// <param name="shareBucket">Whether the target finds the objects of the source in its bucket.</param>
+    /// <param name="archive">What to fill the source with.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="SandboxException">There is no sandbox of one of the releases, or the source refuses the archive.</exception>
+    public static async Task<SandboxPair> StartAsync(Release source, Release target, bool shareBucket, string archive, CancellationToken cancellationToken)
+    {
+        var bucket = new SandboxObjectStore();
+        var left = await SandboxCluster.StartAsync(new SandboxOptions { Release = source, ObjectStore = bucket }, cancellationToken);
+        await left.FillAsync(archive, cancellationToken);
+        var right = await SandboxCluster.StartAsync(new SandboxOptions { Release = target, ObjectStore = shareBucket ? bucket : null }, cancellationToken);
+        return new SandboxPair(left, right);
+    }
+
+    /// <summary>What the command line changes in a plan, with the addresses of the two.</summary>
+    public PlanOverrides AddressesIn(PlanOverrides overrides) =>
+        overrides with { Source = _source.Address.ToString(), Target = _target.Address.ToString() };
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        await _target.DisposeAsync();
+    }
+}

@@ -1,0 +1,55 @@
+using Spectre.Console;
+
+namespace PachUp.Terminals;
+
+/// <summary>Where the answer goes (standard output), and where everything else goes (standard error).</summary>
+/// <param name="answer">Standard output.</param>
+/// <param name="talk">Standard error.</param>
+/// <param name="canAsk">Whether somebody is there to answer a question.</param>
+internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole talk, bool canAsk)
+{
+    private const int WidthOfPipes = 80;
+    private const int WidestText = 120;
+
+    /// <summary>For the answer of a command.</summary>
+    public Page Answer { get; } = new(answer);
+
+    /// <summary>For progress, questions and errors.</summary>
+    public Page Talk { get; } = new(talk);
+
+    /// <summary>The console below <see cref="Talk"/>, for live displays and questions.</summary>
+    public IAnsiConsole TalkConsole { get; } = talk;
+
+    /// <summary>Whether somebody is there to answer a question.</summary>
+    public bool CanAsk { get; } = canAsk;
+
+    /// <summary>Whether lines may be drawn over.</summary>
+    public bool IsLive => TalkConsole.Profile.Capabilities.Interactive;
+
+    /// <summary>The terminal of this process.</summary>
+    /// <param name="environment">Looks up an environment variable; null where it is not set.</param>
+    public static Terminal OfProcess(Func<string, string?> environment) => new(
+        Create(Console.Out, !Console.IsOutputRedirected, environment),
+        Create(Console.Error, !Console.IsErrorRedirected, environment),
+        canAsk: !Console.IsInputRedirected && !Console.IsErrorRedirected);
+
+    /// <summary>A console on a writer. Colour and live drawing only on a terminal; no colour with <c>NO_COLOR</c>.</summary>
+    /// <param name="writer">Where it writes.</param>
+    /// <param name="isTerminal">Whether that is a terminal.</param>
+    /// <param name="environment">Looks up an environment variable; null where it is not set.</param>
+    public static IAnsiConsole Create(TextWriter writer, bool isTerminal, Func<string, string?> environment)
+    {
+        var isDumb = !isTerminal || environment("TERM") == "dumb";
+        var hasColour = !isDumb && string.IsNullOrEmpty(environment("NO_COLOR"));
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = isDumb ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = hasColour ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = isDumb ? InteractionSupport.No : InteractionSupport.Yes,
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+        });
+        console.Profile.Width = isTerminal ? Math.Clamp(console.Profile.Width, WidthOfPipes / 2, WidestText) : WidthOfPipes;
+        return console;
+    }
+}

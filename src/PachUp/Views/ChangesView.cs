@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using PachUp.Engine;
+using PachUp.Sdk;
+using PachUp.Terminals;
+
+namespace PachUp.Views;
+
+/// <summary>Everything that will not arrive as it is, by what happens to it and why.</summary>
+internal static class ChangesView
+{
+    private static readonly ChangeKind[] Order = [ChangeKind.LeftOut, ChangeKind.Renamed, ChangeKind.Changed, ChangeKind.Recomputed];
+
+    public static void Write(Page page, ImmutableArray<AnnouncedChange> changes, ItemLimit limit)
+    {
+        if (changes.IsEmpty)
+        {
+            page.Heading("Everything arrives as it is.");
+            return;
+        }
+
+        page.Heading("What will not arrive as it is:");
+        foreach (var group in changes.GroupBy(change => (change.Kind, change.Rule, change.Why)).OrderBy(group => Array.IndexOf(Order, group.Key.Kind)))
+        {
+            page.Line(LookOf(group.Key.Kind) + $": {CountOf(group)} ({group.Key.Rule})", level: 1);
+            page.Line(group.Key.Why, level: 2);
+            limit.Write([.. group.Select(change => ItemText.Of(change.Item))], item => page.Hang("- ", item, level: 2));
+        }
+    }
+
+    private static string CountOf(IEnumerable<AnnouncedChange> changes) => string.Join(", ", changes
+        .CountBy(change => change.Item.Kind)
+        .OrderBy(count => count.Key)
+        .Select(count => Words.Count(count.Value, ItemText.NameOf(count.Key))));
+
+    private static StyledText LookOf(ChangeKind kind) => kind switch
+    {
+        ChangeKind.LeftOut => Look.Warning("left out"),
+        ChangeKind.Renamed => Look.Warning("renamed"),
+        ChangeKind.Changed => Look.Warning("changed"),
+        _ => "computed again by the target",
+    };
+}

@@ -1,0 +1,57 @@
+using PachUp.Engine;
+using PachUp.Engine.Planning;
+using PachUp.Sdk;
+using PachUp.Terminals;
+
+namespace PachUp.Views;
+
+/// <summary>The answers to all checks: what stands in the way first, what is well last.</summary>
+internal static class FindingsView
+{
+    private const string Remedy = "What to do: ";
+
+    public static void Write(Page page, IReadOnlyCollection<Finding> findings, ItemLimit limit)
+    {
+        page.Heading($"Checks: {Summary(findings)}");
+        foreach (var finding in findings.OrderByDescending(finding => finding.Result.Outcome))
+        {
+            Write(page, finding, limit);
+        }
+    }
+
+    private static void Write(Page page, Finding finding, ItemLimit limit)
+    {
+        var label = LabelOf(finding);
+        page.Hang(label, $"{finding.Check}: {finding.Result.Found}", level: 1);
+        if (finding.Result.Outcome == CheckOutcome.Passed)
+        {
+            return;
+        }
+
+        var margin = new string(' ', label.ToString().Length);
+        limit.Write(finding.Result.Items, item => page.Hang(margin + "- ", item, level: 1));
+        if (finding.Result.Remedy.Length > 0)
+        {
+            page.Hang(margin, Remedy + finding.Result.Remedy, level: 1);
+        }
+    }
+
+    private static string Summary(IReadOnlyCollection<Finding> findings)
+    {
+        var counts = findings.CountBy(finding => finding.Result.Outcome).ToDictionary();
+        return string.Join(", ", new[]
+        {
+            counts.TryGetValue(CheckOutcome.Refused, out var refused) ? $"{refused} refused" : "",
+            counts.TryGetValue(CheckOutcome.Warning, out var warnings) ? Words.Count(warnings, "warning") : "",
+            $"{counts.GetValueOrDefault(CheckOutcome.Passed)} passed",
+        }.Where(text => text.Length > 0));
+    }
+
+    private static StyledText LabelOf(Finding finding) => finding.Result.Outcome switch
+    {
+        CheckOutcome.Refused => Look.Bad("refused  "),
+        CheckOutcome.Warning when finding.Accepted => Look.Good("accepted "),
+        CheckOutcome.Warning => Look.Warning("warning  "),
+        _ => Look.Good("passed   "),
+    };
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace PachUp.Views;
+
+/// <summary>How many items of a long list people are shown before they are only counted.</summary>
+internal sealed class ItemLimit
+{
+    private const int Longest = 20;
+    private const int Shown = 5;
+
+    private readonly bool _all;
+
+    private ItemLimit(bool all) => _all = all;
+
+    /// <summary>Every item, however many.</summary>
+    public static ItemLimit None { get; } = new(all: true);
+
+    /// <summary>The first few of a list that is longer than a screen can hold.</summary>
+    public static ItemLimit Condensed { get; } = new(all: false);
+
+    /// <summary>Writes the items, and how many more there are.</summary>
+    public void Write(IReadOnlyCollection<string> items, Action<string> write)
+    {
+        var shown = _all || items.Count <= Longest ? items.Count : Shown;
+        foreach (var item in items.Take(shown))
+        {
+            write(item);
+        }
+
+        if (shown < items.Count)
+        {
+            write(string.Create(CultureInfo.InvariantCulture, $"and {items.Count - shown:#,0} more (--all shows every one)"));
+        }
+    }
+}

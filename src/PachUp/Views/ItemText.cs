@@ -1,0 +1,14 @@
+using PachUp.Pachyderm.Inventories;
+
+namespace PachUp.Views;
+
+/// <summary>Items of inventories in words.</summary>
+internal static class ItemText
+{
+    /// <summary><c>branch images@feat.x: feat.x -> feat_x</c>.</summary>
+    public static string Of(InventoryItem item) =>
+        item.Detail.Length > 0 ? $"{NameOf(item.Kind)} {item.Name}: {item.Detail}" : $"{NameOf(item.Kind)} {item.Name}";
+
+    /// <summary><c>branch</c>.</summary>
+    public static string NameOf(ItemKind kind) => kind.ToString().ToLowerInvariant();
+}

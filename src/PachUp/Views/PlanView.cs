@@ -1,0 +1,56 @@
+using PachUp.Engine;
+using PachUp.Engine.Planning;
+using PachUp.Terminals;
+
+namespace PachUp.Views;
+
+/// <summary>A plan as people read it: from where to where, what was found, what changes on the way, and every step.</summary>
+internal static class PlanView
+{
+    public static void Write(Page page, PlanPreview plan, ItemLimit limit)
+    {
+        page.Heading($"Plan {plan.PlanName}");
+        page.Line(plan.Description, level: 1);
+        page.Blank();
+        WriteClusters(page, plan);
+        page.Blank();
+        FindingsView.Write(page, plan.Findings, limit);
+        page.Blank();
+        ChangesView.Write(page, plan.Changes, limit);
+        if (!plan.Steps.IsEmpty)
+        {
+            page.Blank();
+            StepsView.Write(page, plan.Steps, limit);
+        }
+
+        page.Blank();
+        page.Line($"Plan hash: {plan.Hash}");
+    }
+
+    private static void WriteClusters(Page page, PlanPreview plan)
+    {
+        page.Fields(0,
+            ("From", Describe(plan.Source)),
+            ("", ContentsOf(plan.Source)),
+            ("To", plan.IsInPlace ? $"pachd {plan.TargetRelease} in the place of the source, at {AddressOf(plan.Target)}" : Describe(plan.Target)),
+            ("", plan.IsInPlace ? "" : ContentsOf(plan.Target)),
+            ("With", string.Join(", ", plan.Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}"))));
+    }
+
+    private static string Describe(ClusterFacts cluster) =>
+        cluster.Release is null ? $"{AddressOf(cluster)}, where nothing answers yet" : $"pachd {cluster.Release} at {AddressOf(cluster)}";
+
+    private static string AddressOf(ClusterFacts cluster) => $"{cluster.Address} (from {cluster.Origin}, platform {cluster.Platform})";
+
+    private static string ContentsOf(ClusterFacts cluster) =>
+        cluster.Contents is { } contents ? $"cluster {cluster.ClusterId}: {ContentsOf(contents)}" : "";
+
+    private static string ContentsOf(ClusterContents contents) => contents is { Repos: 0, Pipelines: 0 }
+        ? "empty"
+        : string.Join(", ",
+            Words.Count(contents.Repos, "repo"),
+            Words.Count(contents.Branches, "branch"),
+            Words.Count(contents.Commits, "commit"),
+            Words.Count(contents.Pipelines, "pipeline"),
+            Words.Bytes(contents.Bytes));
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using PachUp.Engine.Plugins;
+using PachUp.Terminals;
+
+namespace PachUp.Views;
+
+/// <summary>The plugins and what they offer.</summary>
+internal static class PluginsView
+{
+    public static void Write(Page page, ImmutableArray<LoadedPlugin> plugins)
+    {
+        if (plugins.IsEmpty)
+        {
+            page.Line("There are no plugins.");
+        }
+
+        foreach (var plugin in plugins)
+        {
+            page.Heading($"{plugin.Name} {plugin.Version}");
+            page.Fields(1,
+                ("Path", plugin.Path),
+                ("Routes", string.Join(", ", plugin.Routes)),
+                ("Steps", string.Join(", ", plugin.Steps)),
+                ("Checks", string.Join(", ", plugin.Checks)),
+                ("Platforms", string.Join(", ", plugin.Platforms)));
+        }
+    }
+
+    /// <summary>A plugin that is not used. It is told on standard error, and takes nothing else down.</summary>
+    public static void WriteProblem(Page page, PluginProblem problem) =>
+        page.Hang(Look.Warning("Warning: "), $"the plugin \"{problem.Path}\" is not used. {problem.Reason} {problem.Remedy}");
+}
+
+/// <summary>The answer of <c>plugin list</c>.</summary>
+/// <param name="Plugins">The plugins in use.</param>
+/// <param name="Problems">Those that cannot be used, and why.</param>
+internal sealed record PluginsDocument(ImmutableArray<LoadedPlugin> Plugins, ImmutableArray<PluginProblem> Problems);

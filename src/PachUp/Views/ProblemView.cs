@@ -1,0 +1,27 @@
+using PachUp.Errors;
+using PachUp.Terminals;
+
+namespace PachUp.Views;
+
+/// <summary>What went wrong, and what to do next.</summary>
+internal static class ProblemView
+{
+    public static void Write(Page page, Problem problem)
+    {
+        page.Hang(Look.Bad("Error: "), problem.Message);
+        foreach (var detail in problem.Details)
+        {
+            page.Line(detail, level: 1);
+        }
+
+        if (problem.Remedy.Length > 0)
+        {
+            page.Line($"What to do: {problem.Remedy}");
+        }
+
+        if (problem.Trace is { } trace)
+        {
+            page.Raw(trace);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using PachUp.Engine.Planning;
+using PachUp.Engine.Runs;
+using PachUp.Terminals;
+
+namespace PachUp.Views;
+
+/// <summary>Which run goes on, and where it is.</summary>
+internal static class ResumptionView
+{
+    public static void Write(Page page, RunDirectory run, PlanPreview plan)
+    {
+        var state = RunState.Of(Journal.Read(run.File(RunFiles.Journal)));
+        var left = plan.Steps.Where(step => state.Steps.GetValueOrDefault(step.Id) != StepState.Done).Select(step => step.Id);
+        page.Line($"Run {run.Id} of plan {plan.PlanName} ({plan.Hash}), from {plan.Source.Release} at {plan.Source.Address} to {plan.TargetRelease} at {plan.Target.Address}.");
+        page.Line($"Steps to do: {string.Join(", ", left)}.");
+    }
+}

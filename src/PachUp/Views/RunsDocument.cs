@@ -1,0 +1,34 @@
+using PachUp.Commands;
+using PachUp.Engine.Planning;
+using PachUp.Engine.Runs;
+
+namespace PachUp.Views;
+
+/// <summary>The answer of <c>runs list</c>.</summary>
+/// <param name="Runs">All runs, the last one first.</param>
+internal sealed record RunsDocument(IReadOnlyList<RunLineDocument> Runs)
+{
+    public static RunsDocument Of(IEnumerable<RunOverview> runs) => new([.. runs.Select(RunLineDocument.Of)]);
+}
+
+/// <summary>One run in short.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="State">Where it is.</param>
+/// <param name="Started">When it was begun.</param>
+/// <param name="Plan">The plan's name.</param>
+/// <param name="Hash">The plan's hash.</param>
+/// <param name="Path">Its directory.</param>
+/// <param name="Problem">Why it cannot be read.</param>
+internal sealed record RunLineDocument(string Id, string State, DateTimeOffset? Started, string? Plan, string? Hash, string Path, string? Problem)
+{
+    public static RunLineDocument Of(RunOverview run) => new(run.Id, run.State, run.Started, run.Plan?.PlanName, run.Plan?.Hash, run.Path, run.Problem);
+}
+
+/// <summary>The answer of <c>runs show</c>.</summary>
+/// <param name="Run">The run in short.</param>
+/// <param name="Plan">The plan as it was shown.</param>
+/// <param name="Journal">What happened, in order.</param>
+internal sealed record RunShowDocument(RunLineDocument Run, PlanPreview? Plan, IReadOnlyList<JournalRecord> Journal)
+{
+    public static RunShowDocument Of(RunOverview run) => new(RunLineDocument.Of(run), run.Plan, run.Journal);
+}

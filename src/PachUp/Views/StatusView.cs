@@ -1,0 +1,63 @@
+using PachUp.Commands;
+using PachUp.Engine;
+using PachUp.Pachyderm;
+using PachUp.Terminals;
+
+namespace PachUp.Views;
+
+/// <summary>Which clusters answer, and what was done last.</summary>
+internal static class StatusView
+{
+    public static void Write(Page page, IReadOnlyCollection<ClusterStatus> clusters, IReadOnlyCollection<RunOverview> runs, string place)
+    {
+        foreach (var cluster in clusters)
+        {
+            page.Heading(cluster.Name);
+            Write(page, cluster);
+            page.Blank();
+        }
+
+        page.Heading("Last runs");
+        RunsView.Write(page, runs, place);
+    }
+
+    private static void Write(Page page, ClusterStatus cluster)
+    {
+        if (cluster.Problem is { } problem)
+        {
+            page.Hang(Look.Warning("no answer: "), problem, level: 1);
+            return;
+        }
+
+        var contents = cluster.Contents!;
+        page.Fields(1,
+            ("Address", $"{cluster.Address} (from {cluster.Address!.Origin})"),
+            ("Release", $"pachd {cluster.Release}"),
+            ("Cluster", cluster.ClusterId!),
+            ("Holds", $"{Words.Count(contents.Repos, "repo")}, {Words.Count(contents.Pipelines, "pipeline")}, {Words.Bytes(contents.Bytes)}"));
+    }
+}
+
+/// <summary>The answer of <c>status</c>.</summary>
+/// <param name="Clusters">The clusters that were asked.</param>
+/// <param name="Runs">The last runs, the last one first.</param>
+internal sealed record StatusDocument(IReadOnlyList<ClusterStatusDocument> Clusters, IReadOnlyList<RunLineDocument> Runs)
+{
+    public static StatusDocument Of(IEnumerable<ClusterStatus> clusters, IEnumerable<RunOverview> runs) =>
+        new([.. clusters.Select(ClusterStatusDocument.Of)], [.. runs.Select(RunLineDocument.Of)]);
+}
+
+/// <summary>A cluster as it answers.</summary>
+/// <param name="Name">Its part: <c>source</c> or <c>target</c>.</param>
+/// <param name="Address">Where it is.</param>
+/// <param name="Origin">Where the address came from.</param>
+/// <param name="Release">Its release.</param>
+/// <param name="ClusterId">Its id.</param>
+/// <param name="Contents">What it holds.</param>
+/// <param name="Problem">Why there is no answer.</param>
+internal sealed record ClusterStatusDocument(
+    string Name, string? Address, string? Origin, Release? Release, string? ClusterId, StatusContents? Contents, string? Problem)
+{
+    public static ClusterStatusDocument Of(ClusterStatus cluster) => new(
+        cluster.Name, cluster.Address?.ToString(), cluster.Address?.Origin, cluster.Release, cluster.ClusterId, cluster.Contents, cluster.Problem);
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PachUp.Engine.Planning;
+using PachUp.Sdk;
+using PachUp.Terminals;
+
+namespace PachUp.Views;
+
+/// <summary>The steps of a plan: what each does, to what, and whether it can be undone.</summary>
+internal static class StepsView
+{
+    public static void Write(Page page, ImmutableArray<PlannedStep> steps, ItemLimit limit)
+    {
+        page.Heading("Steps:");
+        var number = 0;
+        foreach (var step in steps)
+        {
+            number++;
+            Write(page, number.ToString(CultureInfo.InvariantCulture).PadLeft(2) + ". ", step, limit);
+        }
+    }
+
+    private static void Write(Page page, string lead, PlannedStep step, ItemLimit limit)
+    {
+        page.Hang(lead, Look.Heading(step.Id) + $" ({step.Uses}), {UndoOf(step)}");
+        page.Line(step.Preview.Summary, level: 2);
+        limit.Write([.. step.Preview.Effects.Select(Describe)], effect => page.Hang("- ", effect, level: 2));
+        foreach (var note in step.Preview.Notes)
+        {
+            page.Line(note, level: 2);
+        }
+    }
+
+    private static string UndoOf(PlannedStep step) => step switch
+    {
+        { IsRevertible: true } => "can be undone",
+        { Preview.Effects.IsEmpty: true } => "changes nothing",
+        _ => "cannot be undone",
+    };
+
+    private static string Describe(Effect effect) =>
+        effect.Detail.Length > 0 ? $"{effect.Verb} {effect.Thing}: {effect.Detail}" : $"{effect.Verb} {effect.Thing}";
+}

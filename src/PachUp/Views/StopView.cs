@@ -1,0 +1,23 @@
+using PachUp.CommandLine;
+using PachUp.Sdk;
+using PachUp.Terminals;
+
+namespace PachUp.Views;
+
+/// <summary>Why a run stopped, and the commands that lead on from there.</summary>
+internal static class StopView
+{
+    public static void Write(Page page, StepFailedException? failure, IEnumerable<NextCommand> continuations)
+    {
+        if (failure is not null)
+        {
+            page.Hang(Look.Bad("Error: "), failure.Message);
+            page.Line($"What to do: {failure.Remedy}");
+        }
+
+        foreach (var continuation in continuations)
+        {
+            NextCommandView.Write(page, continuation);
+        }
+    }
+}
