@@ -39,7 +39,7 @@ public sealed class ArgumentTemplate
     public object Resolve(LookupScope scope)
     {
         var mistakes = new MistakeList(_file);
-        var arguments = Bind(mistakes, scalar => FillOrReport(scalar, scope, mistakes));
+        var arguments = Bind(mistakes, scope, scalar => FillOrReport(scalar, scope, mistakes));
         mistakes.ThrowIfAny();
         return arguments;
     }
@@ -59,15 +59,15 @@ public sealed class ArgumentTemplate
             return null;
         }
 
-        var arguments = Bind(mistakes, scalar => TextTemplate.Parse(scalar.Value).Fill(scope.KnownValueOf));
+        var arguments = Bind(mistakes, scope, scalar => TextTemplate.Parse(scalar.Value).Fill(scope.KnownValueOf));
         mistakes.ThrowIfAny();
         return arguments;
     }
 
     internal IEnumerable<TextTemplate> Texts() => _with is null ? [] : TextsIn(_with);
 
-    private object Bind(MistakeList mistakes, Func<PlanScalar, string?> fill) =>
-        new ArgumentBinder(_shape, _owner, mistakes, fill).Bind(_with, _position);
+    private object Bind(MistakeList mistakes, LookupScope scope, Func<PlanScalar, string?> fill) =>
+        new ArgumentBinder(_shape, _owner, mistakes, scope, fill).Bind(_with, _position);
 
     private static string? FillOrReport(PlanScalar scalar, LookupScope scope, MistakeList mistakes)
     {
@@ -87,7 +87,7 @@ public sealed class ArgumentTemplate
 
     private static string Print(PlanNode node, LookupScope scope) => node switch
     {
-        PlanScalar scalar => TextTemplate.Parse(scalar.Value).Fill(scope.PrintableValueOf) ?? scalar.Value,
+        PlanScalar scalar => scope.Print(scalar.Value),
         PlanSequence list => $"[{string.Join(", ", list.Items.Select(item => Print(item, scope)))}]",
         _ => node.Kind,
     };

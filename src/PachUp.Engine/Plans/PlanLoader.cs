@@ -5,6 +5,7 @@ using PachUp.Engine.Plans.Lookups;
 using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Plans.Yaml;
 using PachUp.Engine.Releases;
+using PachUp.Pachyderm;
 
 namespace PachUp.Engine.Plans;
 
@@ -64,16 +65,7 @@ public sealed class PlanLoader
         var (from, target) = new ReleasesReader(mistakes, Releases).Read(plan, overrides.To);
         var declared = plan.OptionalMapping(PlanKeys.Parameters, "names with a description and a default each");
         var (parameters, values) = new ParametersReader(mistakes, lookups).Read(declared, overrides.Set);
-
-        // Where a release is wrong, any other lets the rest be checked: nothing is returned then.
-        var latest = Releases.Releases.Last().Release;
-        var scope = new LookupScope
-        {
-            FromLine = from?.Line ?? latest.Line,
-            TargetRelease = target ?? latest,
-            Environment = Environment,
-            ParameterValues = values,
-        };
+        var scope = ScopeOf(from, target, values);
         ImmutableArray<string> parameterNames = [.. parameters.Select(parameter => parameter.Name)];
         var clusters = new ClustersReader(mistakes, lookups, Platforms, parameterNames).Read(plan, scope, overrides);
         var steps = new StepsReader(path, mistakes, lookups, Steps).Read(plan, scope, parameterNames);
@@ -92,6 +84,19 @@ public sealed class PlanLoader
             TargetCluster = clusters.Value.Target,
             Steps = steps,
             Scope = scope,
+        };
+    }
+
+    /// <summary>Where a release is wrong, any other lets the rest be checked: no plan is returned then.</summary>
+    private LookupScope ScopeOf(PlanOrigin? from, Release? target, ImmutableDictionary<string, TextTemplate> parameters)
+    {
+        var latest = Releases.Releases.Last().Release;
+        return new LookupScope
+        {
+            FromLine = from?.Line ?? latest.Line,
+            TargetRelease = target ?? latest,
+            Environment = Environment,
+            ParameterValues = parameters,
         };
     }
 

@@ -32,10 +32,21 @@ public class PlanLoaderTests
         var scope = plan.Scope with { Run = Run };
 
         Assert.Equal(new ExtractArguments { To = "/runs/run-1/source.pachx" }, Arguments(plan, "extract", scope));
-        Assert.Equal(
-            new DeployArguments { Cluster = Which.Target, Release = new Release(1, 9, 0), FreshMetadata = true, Timeout = TimeSpan.FromMinutes(30) },
-            Arguments(plan, "deploy", scope));
+        var deploy = (DeployArguments)Arguments(plan, "deploy", scope);
+        Assert.Equal((Which.Target, new Release(1, 9, 0), true), (deploy.Cluster, deploy.Release, deploy.FreshMetadata));
         Assert.Equal(new NoArguments(), Arguments(plan, "verify", scope));
+    }
+
+    [Theory]
+    [InlineData("90s", "00:01:30")]
+    [InlineData("15m", "00:15:00")]
+    [InlineData("2h", "02:00:00")]
+    [InlineData("1d", "1.00:00:00")]
+    public void Durations_are_written_with_their_unit(string written, string duration)
+    {
+        var plan = StandInSteps.Loader().Parse(OnePlan($"- {{ id: a, uses: pachyderm/pause, with: {{ cluster: target, timeout: {written} }} }}"), "plan.yaml");
+
+        Assert.Equal(new PauseArguments { Cluster = Which.Target, Timeout = TimeSpan.Parse(duration) }, Arguments(plan, "a", plan.Scope));
     }
 
     [Fact]

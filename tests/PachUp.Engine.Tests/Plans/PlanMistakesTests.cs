@@ -135,6 +135,17 @@ public class PlanMistakesTests
         Assert.Contains("\"objects\" is \"yes\"; expected true or false", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_secret_is_not_shown_when_it_has_the_wrong_type()
+    {
+        var loader = StandInSteps.Loader(("TOKEN", "hunter2"));
+        var plan = PlanLoaderTests.OnePlan("- { id: a, uses: pachyderm/extract, with: { to: a, attempts: \"${env.TOKEN}\" } }");
+
+        var failure = Assert.Throws<InvalidPlanException>(() => loader.Parse(plan, "plan.yaml"));
+
+        Assert.Equal("plan.yaml:13:62: \"attempts\" is \"${env.TOKEN}\"; expected a whole number", failure.Message);
+    }
+
     private static string MistakesIn(string text) =>
         Assert.Throws<InvalidPlanException>(() => StandInSteps.Loader().Parse(text, "plan.yaml")).Message;
 }

@@ -1,3 +1,4 @@
+using PachUp.Engine.Plans.Lookups;
 using PachUp.Engine.Plans.Yaml;
 
 namespace PachUp.Engine.Plans.Arguments;
@@ -6,8 +7,9 @@ namespace PachUp.Engine.Plans.Arguments;
 /// <param name="shape">What the step takes.</param>
 /// <param name="owner">Whose arguments they are, for messages: <c>pachyderm/extract</c>.</param>
 /// <param name="mistakes">Takes what is wrong.</param>
+/// <param name="scope">For showing values that are wrong without what may be secret in them.</param>
 /// <param name="fill">The text of a value with its look-ups replaced; null where it is not known yet.</param>
-internal sealed class ArgumentBinder(ArgumentShape shape, string owner, MistakeList mistakes, Func<PlanScalar, string?> fill)
+internal sealed class ArgumentBinder(ArgumentShape shape, string owner, MistakeList mistakes, LookupScope scope, Func<PlanScalar, string?> fill)
 {
     /// <summary>Binds what is given. Values that are not known yet stay at their defaults.</summary>
     /// <param name="with">What the plan gives; null for nothing.</param>
@@ -73,7 +75,7 @@ internal sealed class ArgumentBinder(ArgumentShape shape, string owner, MistakeL
         var value = property.Scalar.Parse(text);
         if (value is null)
         {
-            mistakes.Add(scalar.Position, $"\"{property.Name}\" is \"{text}\"", property.Scalar.Expected, NearestName.Of(text, property.Scalar.Choices));
+            mistakes.Add(scalar.Position, $"\"{property.Name}\" is \"{scope.Print(scalar.Value)}\"", property.Scalar.Expected, NearestName.Of(text, property.Scalar.Choices));
         }
 
         return value;

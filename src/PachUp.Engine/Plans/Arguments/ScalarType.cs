@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using PachUp.Pachyderm;
+using static System.FormattableString;
 
 namespace PachUp.Engine.Plans.Arguments;
 
@@ -61,6 +62,27 @@ internal sealed partial record ScalarType(string Expected, Func<string, object?>
         var known when known == typeof(Release) => PachydermRelease,
         { IsEnum: true } known => OfEnum(known),
         _ => null,
+    };
+
+    /// <summary>A default as a plan would write it; null where there is nothing to write.</summary>
+    public static JsonNode? Write(object? value) => value switch
+    {
+        bool truth => truth,
+        int number => number,
+        long number => number,
+        double number => number,
+        TimeSpan duration => WriteDuration(duration),
+        Enum name => JsonNamingPolicy.KebabCaseLower.ConvertName(name.ToString()),
+        null or "" => null,
+        _ => value.ToString(),
+    };
+
+    private static string WriteDuration(TimeSpan duration) => duration switch
+    {
+        { TotalDays: var days and >= 1 } when double.IsInteger(days) => Invariant($"{days}d"),
+        { TotalHours: var hours and >= 1 } when double.IsInteger(hours) => Invariant($"{hours}h"),
+        { TotalMinutes: var minutes and >= 1 } when double.IsInteger(minutes) => Invariant($"{minutes}m"),
+        _ => Invariant($"{duration.TotalSeconds}s"),
     };
 
     private static ScalarType OfEnum(Type type)

@@ -79,6 +79,9 @@ public sealed record LookupScope
         _ => KnownValueOf(lookup),
     };
 
+    /// <summary>A text for showing people, see <see cref="PrintableValueOf"/>.</summary>
+    internal string Print(string text) => TextTemplate.Parse(text).Fill(PrintableValueOf)!;
+
     /// <summary>The look-ups of a text that have no value yet, those of parameters in place of the parameters.</summary>
     internal IEnumerable<Lookup> PendingIn(TextTemplate text) => text.Lookups.Where(lookup => ValueOf(lookup) is null).SelectMany(lookup =>
         ParameterOf(lookup) is { } parameter ? PendingIn(parameter) : [lookup]);

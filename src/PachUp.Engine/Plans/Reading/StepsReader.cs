@@ -101,5 +101,5 @@ internal sealed class StepsReader(string file, MistakeList mistakes, LookupCheck
 
     /// <summary>Checks the types of what is known already; what only the run knows is checked when the step is done.</summary>
     private void CheckArguments(StepDescriptor step, PlanMapping? with, PlanPosition position, LookupScope scope, LookupContext context) =>
-        new ArgumentBinder(step.Shape, step.Name, mistakes, scalar => lookups.Read(scalar, context)?.Fill(scope.ValueOf)).Bind(with, position);
+        new ArgumentBinder(step.Shape, step.Name, mistakes, scope, scalar => lookups.Read(scalar, context)?.Fill(scope.ValueOf)).Bind(with, position);
 }

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using PachUp.Engine.Plans.Reading;
+using PachUp.Engine.Plans.Yaml;
+
+namespace PachUp.Engine.Plans;
+
+/// <summary>Finds the file of a plan: by its path, by its name, or by its file name without the ending.</summary>
+/// <param name="shippedFolder">Where the plans that ship are; it may be missing.</param>
+public sealed class PlanFinder(string shippedFolder)
+{
+    private const string Ending = ".yaml";
+
+    /// <summary>The folder of shipped plans beside the tool.</summary>
+    public static string FolderBesideTool { get; } = Path.Combine(AppContext.BaseDirectory, "migration-plans");
+
+    /// <summary>The shipped plans, by name.</summary>
+    public ImmutableArray<ShippedPlan> Shipped { get; } = ReadShipped(shippedFolder);
+
+    /// <summary>The path of a plan.</summary>
+    /// <param name="argument">What the user gave.</param>
+    /// <exception cref="PlanNotFoundException">There is no such file and no shipped plan of that name.</exception>
+    public string Find(string argument)
+    {
+        if (File.Exists(argument))
+        {
+            return argument;
+        }
+
+        return Shipped.FirstOrDefault(plan => plan.Name == argument || FileNameOf(plan) == argument)?.Path
+            ?? throw new PlanNotFoundException(argument, [.. Shipped.Select(plan => plan.Name)], NearestTo(argument));
+    }
+
+    private string? NearestTo(string argument)
+    {
+        var nearest = NearestName.Of(Path.GetFileNameWithoutExtension(argument), Shipped.SelectMany(plan => new[] { plan.Name, FileNameOf(plan) }));
+        return nearest ?? NearestName.Of(argument, Shipped.Select(plan => plan.Name));
+    }
+
+    private static string FileNameOf(ShippedPlan plan) => Path.GetFileNameWithoutExtension(plan.Path);
+
+    private static ImmutableArray<ShippedPlan> ReadShipped(string folder) => Directory.Exists(folder)
+        ? [.. Directory.EnumerateFiles(folder, "*" + Ending).Select(ReadHead).OrderBy(plan => plan.Name, StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>A plan with mistakes in it is still found, so that loading it can say what they are.</summary>
+    private static ShippedPlan ReadHead(string path)
+    {
+        var root = YamlReader.Read(File.ReadAllText(path), new MistakeList(path)) as PlanMapping;
+        return new ShippedPlan(TextOf(root, PlanKeys.Name) ?? Path.GetFileNameWithoutExtension(path), TextOf(root, PlanKeys.Description) ?? "", path);
+    }
+
+    private static string? TextOf(PlanMapping? plan, string key) => (plan?.Find(key) as PlanScalar)?.Value;
+}
+
+/// <summary>A plan that ships with the tool.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Description">What it is for.</param>
+/// <param name="Path">Its file.</param>
+public sealed record ShippedPlan(string Name, string Description, string Path);
+
+/// <summary>There is no plan of a path or name.</summary>
+public sealed class PlanNotFoundException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="argument">What was looked for.</param>
+    /// <param name="known">The names that would have been found.</param>
+    /// <param name="nearest">The one that was probably meant; null for none.</param>
+    public PlanNotFoundException(string argument, ImmutableArray<string> known, string? nearest)
+        : base(
+            $"There is no file \"{argument}\" and no shipped plan of that name; give the path of a plan"
+            + (known.IsEmpty ? "" : $", or {Names.OneOf(known)}")
+            + (nearest is null ? "." : $"; did you mean \"{nearest}\"?"))
+    {
+        Argument = argument;
+        Nearest = nearest;
+    }
+
+    /// <summary>What was looked for.</summary>
+    public string Argument { get; }
+
+    /// <summary>The name that was probably meant; null for none.</summary>
+    public string? Nearest { get; }
+}
