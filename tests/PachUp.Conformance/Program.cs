@@ -1,1 +1,4 @@
-return 0;
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Conformance;
+
+return await CommandLineApplication.ExecuteAsync<ConformanceCommand>(args);

@@ -18,5 +18,8 @@ public static class Recordings
     /// <summary>The path of a recorded scenario.</summary>
     public static string Transcript(string release, string scenario) => Path.Combine(Root, "transcripts", release, scenario + ".jsonl");
 
+    /// <summary>The folder with the recorded scenarios of a release.</summary>
+    public static string Transcripts(string release) => Path.Combine(Root, "transcripts", release);
+
     private static string TestsFolder([CallerFilePath] string thisFile = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, ".."));
 }

@@ -1,0 +1,114 @@
+using Google.Protobuf;
+using PachUp.Conformance.Mapping;
+using PachUp.Conformance.Replay;
+using PachUp.Conformance.Transcripts;
+using PachUp.Pachyderm;
+
+namespace PachUp.Conformance.Comparison;
+
+/// <summary>Compares what a sandbox answered with what was recorded: messages, status code and status text.</summary>
+public sealed class AnswerComparer
+{
+    private readonly RunMap _map;
+    private readonly VolatileRepos _volatileRepos = new();
+    private readonly MessageTypes _types;
+    private readonly TextComparer _texts;
+    private readonly MessageComparer _messages;
+
+    /// <param name="release">The release of both servers.</param>
+    /// <param name="map">Which id stands for which.</param>
+    public AnswerComparer(Release release, RunMap map)
+    {
+        _map = map;
+        _types = new MessageTypes(release);
+        _texts = new TextComparer(map);
+        _messages = new MessageComparer(map, _volatileRepos);
+    }
+
+    /// <summary>
+    /// All differences between a recorded call and its answer; none where they are equal. What the answer teaches of ids is kept
+    /// unless the two have different shapes.
+    /// </summary>
+    public IReadOnlyList<Difference> Compare(RecordedCall call, Answer answer)
+    {
+        var request = ParseRequest(call);
+        var mark = _map.Mark;
+        List<Difference> differences = [.. CompareStatus(call, answer), .. CompareMessages(call, request, answer)];
+        if (differences.Exists(difference => difference.ChangesShape))
+        {
+            _map.ForgetSince(mark);
+        }
+
+        return differences;
+    }
+
+    /// <summary>The recorded answers of a call in words, for people.</summary>
+    public IEnumerable<string> Describe(string method, IEnumerable<byte[]> messages) =>
+        messages.Select(message => _types.AnswerOf(method) is { } parser ? ValueText.Of(parser.ParseFrom(message)) : Convert.ToHexStringLower(message));
+
+    private IMessage? ParseRequest(RecordedCall call)
+    {
+        IMessage? first = null;
+        foreach (var message in MessageTypes.RequestOf(call.Method) is { } parser ? call.Requests.Select(parser.ParseFrom) : [])
+        {
+            first ??= message;
+            _volatileRepos.Learn(message);
+        }
+
+        return first;
+    }
+
+    private IEnumerable<Difference> CompareStatus(RecordedCall call, Answer answer)
+    {
+        if (call.Code != answer.Code)
+        {
+            yield return new Difference("code", $"{call.Code} {call.Message}", $"{answer.Code} {answer.Message}");
+        }
+        else if (IsTextOfTheServer(call) && !_texts.AreEqual(call.Message, answer.Message, hashesVary: false))
+        {
+            yield return new Difference("message", call.Message, answer.Message);
+        }
+    }
+
+    // When the connection is lost or given up, the text is the client's own.
+    private static bool IsTextOfTheServer(RecordedCall call) => !call.CrashedTheServer && !call.WasGivenUp;
+
+    private IEnumerable<Difference> CompareMessages(RecordedCall call, IMessage? request, Answer answer)
+    {
+        // How much of a stream got through before the server died is a matter of buffers.
+        if (call.CrashedTheServer)
+        {
+            return [];
+        }
+
+        if (_types.AnswerOf(call.Method) is not { } parser)
+        {
+            return call.Responses.Count == answer.Messages.Count ? [] : [CountDiffers(call.Responses.Count, answer.Messages.Count)];
+        }
+
+        var recorded = call.Responses.Select(parser.ParseFrom).ToList();
+        var replayed = answer.Messages.Select(parser.ParseFrom).ToList();
+        recorded.ForEach(_volatileRepos.Learn);
+        return CompareMessages(call.Method, request, recorded, replayed);
+    }
+
+    private IEnumerable<Difference> CompareMessages(string method, IMessage? request, List<IMessage> recorded, List<IMessage> replayed)
+    {
+        var varies = request is not null && _volatileRepos.IsAbout(request);
+        return method switch
+        {
+            _ when ContentComparer.IsContent(method) => new ContentComparer(_texts, _messages).Compare(request, recorded, replayed, varies),
+            _ when ListingComparer.IsListing(method) => ListingComparer.Compare(recorded, replayed),
+            "/admin.API/Extract" => new ExtractComparer(_messages).Compare(recorded, replayed),
+            _ => CompareInOrder(recorded, replayed, varies),
+        };
+    }
+
+    private IEnumerable<Difference> CompareInOrder(List<IMessage> recorded, List<IMessage> replayed, bool varies)
+    {
+        var differences = recorded.Zip(replayed).SelectMany((pair, index) => _messages.Compare($"response[{index}]", pair.First, pair.Second, varies));
+        return recorded.Count == replayed.Count ? differences : differences.Prepend(CountDiffers(recorded.Count, replayed.Count));
+    }
+
+    private static Difference CountDiffers(int expected, int got) => new("response", $"{expected} messages", $"{got} messages", ChangesShape: true);
+}

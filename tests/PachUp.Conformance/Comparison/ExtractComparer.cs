@@ -1,0 +1,39 @@
+using Google.Protobuf;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Wire.Admin;
+
+namespace PachUp.Conformance.Comparison;
+
+/// <summary>
+/// Compares two extract streams. Objects, tags and blocks come first and in any order, and some hold specs, so of those only kinds
+/// and numbers are compared beside the content that is equal; all other operations are compared one by one, in order.
+/// </summary>
+public sealed class ExtractComparer(MessageComparer messages)
+{
+    /// <summary>The differences between two streams of operations.</summary>
+    public IEnumerable<Difference> Compare(List<IMessage> recorded, List<IMessage> replayed)
+    {
+        var expected = recorded.Cast<Op>().ToLookup(IsStorage);
+        var got = replayed.Cast<Op>().ToLookup(IsStorage);
+        return CompareStorage([.. expected[true]], [.. got[true]]).Concat(CompareMetadata([.. expected[false]], [.. got[false]]));
+    }
+
+    private static bool IsStorage(Op operation) => KindOf(operation) is OperationKind.Object or OperationKind.Tag or OperationKind.CreateObject or OperationKind.Block;
+
+    private static OperationKind KindOf(Op operation) => Operation.FromBytes(operation.ToByteArray()).Kind;
+
+    private static IEnumerable<Difference> CompareStorage(List<Op> expected, List<Op> got) =>
+        expected.Select(KindOf).Union(got.Select(KindOf)).SelectMany(kind => CompareStorage(kind, expected, got));
+
+    private static IEnumerable<Difference> CompareStorage(OperationKind kind, List<Op> expected, List<Op> got) =>
+        ListingComparer.Compare([.. expected.Where(op => KindOf(op) == kind)], [.. got.Where(op => KindOf(op) == kind)])
+            .Select(difference => difference with { Path = $"response, {kind} operations" });
+
+    private IEnumerable<Difference> CompareMetadata(List<Op> expected, List<Op> got)
+    {
+        var differences = expected.Zip(got).SelectMany((pair, index) => messages.Compare($"operation[{index}]", pair.First, pair.Second, contentVaries: false));
+        return expected.Count == got.Count
+            ? differences
+            : differences.Prepend(new Difference("response", $"{expected.Count} operations", $"{got.Count} operations", ChangesShape: true));
+    }
+}

@@ -1,0 +1,35 @@
+using Google.Protobuf.Reflection;
+
+namespace PachUp.Conformance.Comparison;
+
+/// <summary>What the README beside the recordings says of single fields.</summary>
+public static class FieldRules
+{
+    private static readonly HashSet<string> GivenByKubernetes =
+    [
+        "pps.Service.ip", "pps.PipelineInfo.reason", "pps.EtcdPipelineInfo.reason",
+    ];
+
+    private static readonly HashSet<string> InAnyOrder =
+    [
+        "pfs.CommitInfo.provenance", "pfs.CommitInfo.provenance_until_1_8_7", "pfs.CommitInfo.branch_provenance",
+        "pfs.CommitInfo.subvenance", "pfs.CommitInfo.child_commits",
+        "pfs.BranchInfo.provenance", "pfs.BranchInfo.subvenance", "pfs.BranchInfo.direct_provenance",
+        "pfs.CreateBranchRequest.provenance", "pfs.BuildCommitRequest.provenance", "pfs.BuildCommitRequest.provenance_until_1_8_7",
+    ];
+
+    private static readonly HashSet<string> SizesOfContent =
+    [
+        "pfs.CommitInfo.size_bytes", "pfs.FileInfo.size_bytes", "pfs.BuildCommitRequest.size_bytes", "pfs.RepoInfo.size_bytes",
+        "pfs.ByteRange.upper", "pfs.ByteRange.lower",
+    ];
+
+    /// <summary>Whether the value comes from Kubernetes, so that nothing can be said of it.</summary>
+    public static bool IsGivenByKubernetes(FieldDescriptor field) => GivenByKubernetes.Contains(field.FullName);
+
+    /// <summary>Whether the order of a list means nothing.</summary>
+    public static bool IsUnordered(FieldDescriptor field) => InAnyOrder.Contains(field.FullName);
+
+    /// <summary>Whether the value is the size of content: it varies where the content holds moments, which take more or fewer bytes.</summary>
+    public static bool IsSizeOfContent(FieldDescriptor field) => SizesOfContent.Contains(field.FullName);
+}

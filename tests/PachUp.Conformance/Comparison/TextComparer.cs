@@ -1,0 +1,25 @@
+using PachUp.Conformance.Mapping;
+
+namespace PachUp.Conformance.Comparison;
+
+/// <summary>Compares texts that may hold ids, hashes, moments and addresses.</summary>
+public sealed class TextComparer(RunMap map)
+{
+    /// <summary>Whether two texts are the same but for what differs from run to run.</summary>
+    /// <param name="recorded">What was recorded.</param>
+    /// <param name="replayed">What came.</param>
+    /// <param name="hashesVary">Whether the objects named here hold something that differs from run to run.</param>
+    public bool AreEqual(string recorded, string replayed, bool hashesVary)
+    {
+        var expected = Tokenizer.Split(recorded).ToList();
+        var got = Tokenizer.Split(replayed).ToList();
+        return expected.Count == got.Count && expected.Zip(got).All(pair => AreEqual(pair.First, pair.Second, hashesVary));
+    }
+
+    private bool AreEqual(Token recorded, Token replayed, bool hashesVary) => recorded.Kind == replayed.Kind && recorded.Kind switch
+    {
+        TokenKind.Literal => recorded.Text == replayed.Text,
+        TokenKind.Hash when !hashesVary && recorded.Text != replayed.Text && map.Find(TokenKind.Hash, recorded.Text) is null => false,
+        _ => map.TryPair(recorded.Kind, recorded.Text, replayed.Text),
+    };
+}

@@ -1,0 +1,53 @@
+namespace PachUp.Conformance.Mapping;
+
+/// <summary>
+/// Which value of the replay stands for which value of the recording. Ids, hashes and addresses map one to one in both directions;
+/// moments map in one direction, since a server may give two events the same moment.
+/// </summary>
+public sealed class RunMap
+{
+    private readonly Dictionary<Token, string> _toReplayed = [];
+    private readonly Dictionary<Token, string> _toRecorded = [];
+    private readonly Stack<(Token Recorded, Token? Replayed)> _learned = [];
+
+    /// <summary>A moment in the map's history, for <see cref="ForgetSince"/>.</summary>
+    public int Mark => _learned.Count;
+
+    /// <summary>The replayed value of a recorded one; null where it is not known yet.</summary>
+    public string? Find(TokenKind kind, string recorded) => _toReplayed.GetValueOrDefault(new Token(kind, recorded));
+
+    /// <summary>Learns that two values stand for each other, or checks that they do.</summary>
+    /// <returns>False where either already stands for another value.</returns>
+    public bool TryPair(TokenKind kind, string recorded, string replayed)
+    {
+        var from = new Token(kind, recorded);
+        if (_toReplayed.TryGetValue(from, out var known))
+        {
+            return known == replayed;
+        }
+
+        Token? back = kind == TokenKind.Time ? null : new Token(kind, replayed);
+        if (back is { } taken && !_toRecorded.TryAdd(taken, recorded))
+        {
+            return false;
+        }
+
+        _toReplayed.Add(from, replayed);
+        _learned.Push((from, back));
+        return true;
+    }
+
+    /// <summary>Forgets what was learned since <paramref name="mark"/> was taken.</summary>
+    public void ForgetSince(int mark)
+    {
+        while (_learned.Count > mark)
+        {
+            var (recorded, replayed) = _learned.Pop();
+            _toReplayed.Remove(recorded);
+            if (replayed is { } back)
+            {
+                _toRecorded.Remove(back);
+            }
+        }
+    }
+}

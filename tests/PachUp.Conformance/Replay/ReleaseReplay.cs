@@ -1,0 +1,54 @@
+using PachUp.Conformance.Report;
+using PachUp.Conformance.Transcripts;
+using PachUp.Pachyderm;
+
+namespace PachUp.Conformance.Replay;
+
+/// <summary>Replays a folder of recordings of one release.</summary>
+/// <param name="release">The release of the recorded server.</param>
+/// <param name="shelf">The recordings.</param>
+/// <param name="storage">Makes the storage of clusters that had a copy of another's.</param>
+public sealed class ReleaseReplay(Release release, TranscriptShelf shelf, StorageCopy storage)
+{
+    /// <summary>Replays the recordings, those that continue one another on one sandbox and each of the others on its own.</summary>
+    /// <param name="only">The scenario to replay alone; null for all.</param>
+    public async IAsyncEnumerable<TranscriptReport> ReplayAsync(string? only)
+    {
+        var asked = shelf.Asked.Where(transcript => only is null || transcript.Scenario.Name == only).ToList();
+        await foreach (var report in ReplayChainAsync([.. asked.Where(transcript => transcript.Scenario.ContinuesOnTheSameServer)]))
+        {
+            yield return report;
+        }
+
+        foreach (var transcript in asked.Where(transcript => !transcript.Scenario.ContinuesOnTheSameServer))
+        {
+            yield return await ReplayAloneAsync(transcript);
+        }
+    }
+
+    private async IAsyncEnumerable<TranscriptReport> ReplayChainAsync(List<Transcript> asked)
+    {
+        if (asked.Count == 0)
+        {
+            yield break;
+        }
+
+        await using var server = await ReplayServer.StartAsync(release);
+        var replayer = new TranscriptReplayer(release, server.Caller);
+        foreach (var transcript in shelf.ChainUpTo(asked[^1].Scenario))
+        {
+            var report = await replayer.ReplayAsync(transcript);
+            if (asked.Contains(transcript))
+            {
+                yield return report;
+            }
+        }
+    }
+
+    private async Task<TranscriptReport> ReplayAloneAsync(Transcript transcript)
+    {
+        var store = transcript.Scenario.StorageCopyOf is { } source ? await storage.MakeAsync(source) : null;
+        await using var server = await ReplayServer.StartAsync(release, store);
+        return await new TranscriptReplayer(release, server.Caller).ReplayAsync(transcript);
+    }
+}

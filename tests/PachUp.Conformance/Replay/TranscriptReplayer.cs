@@ -1,0 +1,54 @@
+using PachUp.Conformance.Comparison;
+using PachUp.Conformance.Mapping;
+using PachUp.Conformance.Report;
+using PachUp.Conformance.Transcripts;
+using PachUp.Pachyderm;
+
+namespace PachUp.Conformance.Replay;
+
+/// <summary>Replays recordings against one server, one after the other, with one map of ids.</summary>
+public sealed class TranscriptReplayer
+{
+    private readonly RawCaller _caller;
+    private readonly RequestRewriter _rewriter;
+    private readonly AnswerComparer _comparer;
+
+    /// <param name="release">The release of both servers.</param>
+    /// <param name="caller">Makes calls to the sandbox.</param>
+    public TranscriptReplayer(Release release, RawCaller caller)
+    {
+        var map = new RunMap();
+        _caller = caller;
+        _rewriter = new RequestRewriter(map);
+        _comparer = new AnswerComparer(release, map);
+    }
+
+    /// <summary>Replays all calls of a recording.</summary>
+    /// <exception cref="InvalidDataException">The file holds something else.</exception>
+    public async Task<TranscriptReport> ReplayAsync(Transcript transcript)
+    {
+        var outcomes = new List<CallOutcome>();
+        foreach (var call in transcript.ReadCalls())
+        {
+            outcomes.Add(await ReplayAsync(call));
+            _rewriter.NoteAnswer(call);
+        }
+
+        return new TranscriptReport(transcript.Scenario, outcomes);
+    }
+
+    private async Task<CallOutcome> ReplayAsync(RecordedCall call)
+    {
+        var requests = _rewriter.Rewrite(call, out var unknownId);
+        if (unknownId is not null)
+        {
+            return CallOutcome.NotCovered(call, $"its request names {unknownId}, which an earlier recorded answer gave and the sandbox's answer did not");
+        }
+
+        var answer = await _caller.CallAsync(call, requests);
+        var differences = _comparer.Compare(call, answer);
+        return differences.Count == 0
+            ? CallOutcome.Equal(call)
+            : CallOutcome.NotEqual(call, differences, [.. _comparer.Describe(call.Method, call.Responses)], [.. _comparer.Describe(call.Method, answer.Messages)]);
+    }
+}

@@ -1,0 +1,15 @@
+using PachUp.Conformance.Transcripts;
+
+namespace PachUp.Conformance.Report;
+
+/// <summary>How the replay of one recording went.</summary>
+/// <param name="Scenario">What was replayed.</param>
+/// <param name="Outcomes">Each call, in order.</param>
+public sealed record TranscriptReport(Scenario Scenario, IReadOnlyList<CallOutcome> Outcomes)
+{
+    /// <summary>How many calls have the recorded answer.</summary>
+    public int Equal => Outcomes.Count(outcome => outcome.IsEqual);
+
+    /// <summary>How many calls could not be made.</summary>
+    public int NotCovered => Outcomes.Count(outcome => !outcome.IsCovered);
+}
