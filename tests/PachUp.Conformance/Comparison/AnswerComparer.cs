@@ -98,8 +98,8 @@ public sealed class AnswerComparer
         return method switch
         {
             _ when ContentComparer.IsContent(method) => new ContentComparer(_texts, _messages).Compare(request, recorded, replayed, varies),
-            _ when ListingComparer.IsListing(method) => ListingComparer.Compare(recorded, replayed),
-            "/admin.API/Extract" => new ExtractComparer(_messages).Compare(recorded, replayed),
+            _ when ListingComparer.IsListing(method) => new ListingComparer(_map).Compare(recorded, replayed),
+            "/admin.API/Extract" => new ExtractComparer(_messages, new ListingComparer(_map)).Compare(recorded, replayed),
             _ => CompareInOrder(recorded, replayed, varies),
         };
     }

@@ -8,7 +8,7 @@ namespace PachUp.Conformance.Comparison;
 /// Compares two extract streams. Objects, tags and blocks come first and in any order, and some hold specs, so of those only kinds
 /// and numbers are compared beside the content that is equal; all other operations are compared one by one, in order.
 /// </summary>
-public sealed class ExtractComparer(MessageComparer messages)
+public sealed class ExtractComparer(MessageComparer messages, ListingComparer listings)
 {
     /// <summary>The differences between two streams of operations.</summary>
     public IEnumerable<Difference> Compare(List<IMessage> recorded, List<IMessage> replayed)
@@ -22,11 +22,11 @@ public sealed class ExtractComparer(MessageComparer messages)
 
     private static OperationKind KindOf(Op operation) => Operation.FromBytes(operation.ToByteArray()).Kind;
 
-    private static IEnumerable<Difference> CompareStorage(List<Op> expected, List<Op> got) =>
+    private IEnumerable<Difference> CompareStorage(List<Op> expected, List<Op> got) =>
         expected.Select(KindOf).Union(got.Select(KindOf)).SelectMany(kind => CompareStorage(kind, expected, got));
 
-    private static IEnumerable<Difference> CompareStorage(OperationKind kind, List<Op> expected, List<Op> got) =>
-        ListingComparer.Compare([.. expected.Where(op => KindOf(op) == kind)], [.. got.Where(op => KindOf(op) == kind)])
+    private IEnumerable<Difference> CompareStorage(OperationKind kind, List<Op> expected, List<Op> got) =>
+        listings.Compare([.. expected.Where(op => KindOf(op) == kind)], [.. got.Where(op => KindOf(op) == kind)])
             .Select(difference => difference with { Path = $"response, {kind} operations" });
 
     private IEnumerable<Difference> CompareMetadata(List<Op> expected, List<Op> got)

@@ -25,16 +25,19 @@ public sealed class TranscriptReplayer
 
     /// <summary>Replays all calls of a recording.</summary>
     /// <exception cref="InvalidDataException">The file holds something else.</exception>
-    public async Task<TranscriptReport> ReplayAsync(Transcript transcript)
+    public async Task<TranscriptReport> ReplayAsync(Transcript transcript) => new(transcript.Scenario, await ReplayAsync(transcript.ReadCalls()));
+
+    /// <summary>Replays some calls.</summary>
+    public async Task<IReadOnlyList<CallOutcome>> ReplayAsync(IEnumerable<RecordedCall> calls)
     {
         var outcomes = new List<CallOutcome>();
-        foreach (var call in transcript.ReadCalls())
+        foreach (var call in calls)
         {
             outcomes.Add(await ReplayAsync(call));
             _rewriter.NoteAnswer(call);
         }
 
-        return new TranscriptReport(transcript.Scenario, outcomes);
+        return outcomes;
     }
 
     private async Task<CallOutcome> ReplayAsync(RecordedCall call)

@@ -27,9 +27,6 @@ public sealed class TranscriptShelf
     /// <summary>The recordings of the folder, in the order in which they were played.</summary>
     public IEnumerable<Transcript> Asked => InOrder(_asked.Values);
 
-    /// <summary>Whether a recording is one of the folder and not a stand-in.</summary>
-    public bool IsAsked(Transcript transcript) => _asked.ContainsValue(transcript);
-
     /// <summary>All scenarios that were played on one server, up to and including <paramref name="last"/>.</summary>
     public IEnumerable<Transcript> ChainUpTo(Scenario last)
     {

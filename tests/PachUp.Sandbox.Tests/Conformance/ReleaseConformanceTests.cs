@@ -1,0 +1,26 @@
+using PachUp.Conformance;
+using PachUp.Pachyderm;
+using PachUp.TestKit;
+
+namespace PachUp.Sandbox.Tests.Conformance;
+
+public class ReleaseConformanceTests
+{
+    /// <summary>The floors only ever rise: a change that makes the sandbox less like the real server fails here.</summary>
+    [Theory]
+    [InlineData("1.7.14", 0)]
+    [InlineData("1.8.7", 0)]
+    [InlineData("1.8.8", 0)]
+    [InlineData("1.9.0", 0)]
+    [InlineData("1.9.12", 0)]
+    public async Task The_sandbox_answers_as_the_recorded_server_did(string release, double floorPercent)
+    {
+        var replay = ConformanceCommand.ReplayOf(Recordings.Transcripts(release), Release.Parse(release));
+
+        var outcomes = await replay.ReplayAsync(only: null).SelectMany(report => report.Outcomes.ToAsyncEnumerable()).ToListAsync();
+
+        var equal = outcomes.Count(outcome => outcome.IsEqual);
+        Assert.NotEmpty(outcomes);
+        Assert.True(100.0 * equal / outcomes.Count >= floorPercent, $"{equal} of {outcomes.Count} calls are equal; the floor is {floorPercent} %.");
+    }
+}
