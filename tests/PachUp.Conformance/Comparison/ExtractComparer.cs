@@ -6,16 +6,17 @@ namespace PachUp.Conformance.Comparison;
 
 /// <summary>
 /// Compares two extract streams. Objects, tags and blocks come first and in any order, and some hold specs, so of those only kinds
-/// and numbers are compared beside the content that is equal; all other operations are compared one by one, in order.
+/// and numbers are compared beside the content that is equal; all other operations are compared one by one, in order, but for the
+/// commits and branches of repos whose number of commits depends on the moment.
 /// </summary>
-public sealed class ExtractComparer(MessageComparer messages, ListingComparer listings)
+public sealed class ExtractComparer(MessageComparer messages, ListingComparer listings, VolatileRepos volatileRepos)
 {
     /// <summary>The differences between two streams of operations.</summary>
     public IEnumerable<Difference> Compare(List<IMessage> recorded, List<IMessage> replayed)
     {
         var expected = recorded.Cast<Op>().ToLookup(IsStorage);
         var got = replayed.Cast<Op>().ToLookup(IsStorage);
-        return CompareStorage([.. expected[true]], [.. got[true]]).Concat(CompareMetadata([.. expected[false]], [.. got[false]]));
+        return CompareStorage([.. expected[true]], [.. got[true]]).Concat(CompareMetadata(WithoutTicks(expected[false]), WithoutTicks(got[false])));
     }
 
     private static bool IsStorage(Op operation) => KindOf(operation) is OperationKind.Object or OperationKind.Tag or OperationKind.CreateObject or OperationKind.Block;
@@ -28,6 +29,15 @@ public sealed class ExtractComparer(MessageComparer messages, ListingComparer li
     private IEnumerable<Difference> CompareStorage(OperationKind kind, List<Op> expected, List<Op> got) =>
         listings.Compare([.. expected.Where(op => KindOf(op) == kind)], [.. got.Where(op => KindOf(op) == kind)])
             .Select(difference => difference with { Path = $"response, {kind} operations" });
+
+    private List<Op> WithoutTicks(IEnumerable<Op> operations) => [.. operations.Where(operation => !IsTick(Operation.FromBytes(operation.ToByteArray())))];
+
+    private bool IsTick(Operation operation) => operation.Kind switch
+    {
+        OperationKind.Commit => volatileRepos.IsAboutTicking(operation.AsCommit()),
+        OperationKind.Branch => volatileRepos.IsAboutTicking(operation.AsBranch()),
+        _ => false,
+    };
 
     private IEnumerable<Difference> CompareMetadata(List<Op> expected, List<Op> got)
     {

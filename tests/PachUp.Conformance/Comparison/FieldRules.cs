@@ -27,6 +27,9 @@ public static class FieldRules
     /// <summary>Whether the value comes from Kubernetes, so that nothing can be said of it.</summary>
     public static bool IsGivenByKubernetes(FieldDescriptor field) => GivenByKubernetes.Contains(field.FullName);
 
+    /// <summary>Whether the value is the newest commit of a branch.</summary>
+    public static bool IsHeadOfBranch(FieldDescriptor field) => field.FullName is "pfs.BranchInfo.head" or "pfs.CreateBranchRequest.head";
+
     /// <summary>Whether the order of a list means nothing.</summary>
     public static bool IsUnordered(FieldDescriptor field) => InAnyOrder.Contains(field.FullName);
 

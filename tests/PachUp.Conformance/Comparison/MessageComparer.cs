@@ -38,6 +38,7 @@ public sealed class MessageComparer(RunMap map, VolatileRepos volatileRepos)
         return field switch
         {
             _ when FieldRules.IsGivenByKubernetes(field) => [],
+            _ when IsHeadBeforeTheFirstTick(field, recorded, replayed) => [],
             _ when recorded is PipelineInfo pipeline && PipelineProgress.Is(field) =>
                 PipelineProgress.AreEqual(pipeline, (PipelineInfo)replayed) ? [] : [new Difference(path, Show(expected), Show(got))],
             { IsMap: true } => CompareMaps(path, (IDictionary)expected, (IDictionary)got, varies),
@@ -47,6 +48,11 @@ public sealed class MessageComparer(RunMap map, VolatileRepos volatileRepos)
             _ => CompareValues(path, expected, got, varies),
         };
     }
+
+    private bool IsHeadBeforeTheFirstTick(FieldDescriptor field, IMessage recorded, IMessage replayed) =>
+        FieldRules.IsHeadOfBranch(field)
+        && volatileRepos.IsAboutTicking(recorded)
+        && field.Accessor.HasValue(recorded) != field.Accessor.HasValue(replayed);
 
     private IEnumerable<Difference> CompareValues(string path, object? expected, object? got, bool varies) => (expected, got) switch
     {
@@ -76,16 +82,21 @@ public sealed class MessageComparer(RunMap map, VolatileRepos volatileRepos)
 
     private IEnumerable<Difference> CompareSets(string path, IList expected, IList got, bool varies)
     {
-        if (expected.Count != got.Count)
+        var expectedElements = WithoutTicks(expected);
+        var gotElements = WithoutTicks(got);
+        if (expectedElements.Count != gotElements.Count)
         {
             return [CountDiffers(path, expected, got)];
         }
 
         var pairing = new SetPairing(map, (one, other) => !CompareValues(path, one, other, varies).Any());
-        return pairing.TryPair([.. expected.Cast<object>()], [.. got.Cast<object>()])
+        return pairing.TryPair(expectedElements, gotElements)
             ? []
             : [new Difference(path, Show(expected), Show(got), ChangesShape: true)];
     }
+
+    private List<object> WithoutTicks(IList elements) =>
+        [.. elements.Cast<object>().Where(element => element is not IMessage message || !volatileRepos.IsAboutTicking(message))];
 
     private IEnumerable<Difference> CompareMaps(string path, IDictionary expected, IDictionary got, bool varies)
     {

@@ -1,5 +1,4 @@
 using Google.Protobuf;
-using Google.Protobuf.Reflection;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
 
@@ -7,72 +6,75 @@ namespace PachUp.Conformance.Comparison;
 
 /// <summary>
 /// The repos whose content differs from run to run: <c>__spec__</c>, since a pipeline's spec holds a random salt and the moment of its
-/// creation, and the repos of cron inputs, since a tick is a file with the moment as its name and content.
+/// creation, and the repos of cron inputs, since a tick is a file with the moment as its name and content. How many ticks there are,
+/// and so how many commits are computed from them, differs as well.
 /// </summary>
 public sealed class VolatileRepos
 {
     private const string SpecRepo = "__spec__";
-    private const int DeepestRepo = 3;
 
-    private readonly HashSet<string> _names = [SpecRepo];
+    private readonly HashSet<string> _cronRepos = [];
+    private readonly HashSet<string> _tickedRepos = [];
+    private readonly Dictionary<string, HashSet<string>> _cronReposOfPipelines = [];
 
-    /// <summary>Finds the repos of cron inputs in a message that was sent or came.</summary>
+    /// <summary>Whether a cron pipeline ticked in any message seen.</summary>
+    public bool HaveTicked => _tickedRepos.Count > 0;
+
+    /// <summary>Finds cron inputs and ticks in a message that was sent or came.</summary>
     public void Learn(IMessage message)
     {
-        if (message is CreatePipelineRequest { Input: { } input } request)
+        switch (message)
         {
-            AddCronRepos(input, request.Pipeline?.Name ?? "");
-        }
-        else if (message is PipelineInfo { Input: { } listed } pipeline)
-        {
-            AddCronRepos(listed, pipeline.Pipeline?.Name ?? "");
+            case CreatePipelineRequest { Input: { } input } request:
+                LearnPipeline(request.Pipeline?.Name ?? "", input);
+                break;
+            case PipelineInfo { Input: { } input } pipeline:
+                LearnPipeline(pipeline.Pipeline?.Name ?? "", input);
+                break;
+            case CommitInfo or BranchInfo { Head: not null } when RepoOfMessage.Find(message) is { } repo && _cronRepos.Contains(repo):
+                _tickedRepos.Add(repo);
+                break;
         }
 
-        foreach (var child in Children(message))
+        foreach (var child in RepoOfMessage.Children(message))
         {
             Learn(child);
         }
     }
 
     /// <summary>Whether a message is about content of one of these repos.</summary>
-    public bool IsAbout(IMessage message) => RepoOf(message, DeepestRepo) is { } repo && _names.Contains(repo);
+    public bool IsAbout(IMessage message) => RepoOfMessage.Find(message) is { } repo && (repo == SpecRepo || _cronRepos.Contains(repo));
+
+    /// <summary>Whether a message is about a repo whose number of commits depends on the moment.</summary>
+    public bool IsAboutTicking(IMessage message) => RepoOfMessage.Find(message) is { } repo && IsTicking(repo);
+
+    /// <summary>Whether the number of commits of a repo depends on the moment: it holds ticks, or what is computed from them.</summary>
+    public bool IsTicking(string repo) =>
+        _tickedRepos.Contains(repo) || (_cronReposOfPipelines.TryGetValue(repo, out var cronRepos) && _tickedRepos.Overlaps(cronRepos));
 
     /// <summary>Whether a request asks for a file of the spec repo, which holds a serialized pipeline.</summary>
     public static bool IsSpecFile(IMessage request) => request is GetFileRequest { File.Commit.Repo.Name: SpecRepo };
 
-    private void AddCronRepos(Input input, string pipeline)
+    private void LearnPipeline(string pipeline, Input input)
     {
-        if (input.Cron is { } cron)
+        var repos = CronReposOf(pipeline, input).ToHashSet();
+        if (repos.Count > 0)
         {
-            _names.Add(cron.Repo.Length > 0 ? cron.Repo : $"{pipeline}_{cron.Name}");
-        }
-
-        foreach (var part in input.Cross.Concat(input.Union).Concat(input.Join))
-        {
-            AddCronRepos(part, pipeline);
+            _cronRepos.UnionWith(repos);
+            _cronReposOfPipelines[pipeline] = repos;
         }
     }
 
-    private static string? RepoOf(IMessage message, int depth) => message switch
+    private static IEnumerable<string> CronReposOf(string pipeline, Input input)
     {
-        Repo repo => repo.Name,
-        _ when depth == 0 => null,
-        _ => message.Descriptor.Fields.InFieldNumberOrder()
-            .Where(LeadsToRepo)
-            .Select(field => field.Accessor.GetValue(message) as IMessage)
-            .Select(child => child is null ? null : RepoOf(child, depth - 1))
-            .FirstOrDefault(name => name is not null),
-    };
+        if (input.Cron is { } cron)
+        {
+            yield return cron.Repo.Length > 0 ? cron.Repo : $"{pipeline}_{cron.Name}";
+        }
 
-    private static bool LeadsToRepo(FieldDescriptor field) =>
-        field is { IsRepeated: false, FieldType: FieldType.Message }
-        && (field.MessageType == Repo.Descriptor || field.MessageType == Commit.Descriptor
-            || field.MessageType == Branch.Descriptor || field.MessageType == Pachyderm.Wire.Pfs.File.Descriptor);
-
-    private static IEnumerable<IMessage> Children(IMessage message) =>
-        from field in message.Descriptor.Fields.InFieldNumberOrder()
-        where field is { FieldType: FieldType.Message, IsMap: false }
-        let value = field.Accessor.GetValue(message)
-        from child in value is IMessage single ? [single] : value is System.Collections.IEnumerable many ? many.OfType<IMessage>() : []
-        select child;
+        foreach (var repo in input.Cross.Concat(input.Union).Concat(input.Join).SelectMany(part => CronReposOf(pipeline, part)))
+        {
+            yield return repo;
+        }
+    }
 }

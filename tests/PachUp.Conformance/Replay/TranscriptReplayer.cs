@@ -28,8 +28,13 @@ public sealed class TranscriptReplayer
     public async Task<TranscriptReport> ReplayAsync(Transcript transcript) => new(transcript.Scenario, await ReplayAsync(transcript.ReadCalls()));
 
     /// <summary>Replays some calls.</summary>
-    public async Task<IReadOnlyList<CallOutcome>> ReplayAsync(IEnumerable<RecordedCall> calls)
+    public async Task<IReadOnlyList<CallOutcome>> ReplayAsync(IReadOnlyList<RecordedCall> calls)
     {
+        foreach (var call in calls)
+        {
+            _comparer.Study(call);
+        }
+
         var outcomes = new List<CallOutcome>();
         foreach (var call in calls)
         {
