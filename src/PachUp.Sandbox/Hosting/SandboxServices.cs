@@ -59,11 +59,20 @@ internal static class SandboxServices
         .AddSingleton<ConsistencyCheck>();
 
     private static IServiceCollection AddPps(this IServiceCollection services) => services
+        .AddSingleton(services => PpsTraits.Of(services.GetRequiredService<Pachd>().Release))
         .AddSingleton<PipelineStore>()
         .AddSingleton<PipelineDefaults>()
+        .AddSingleton<InputRules>()
+        .AddSingleton<PipelineRules>()
+        .AddSingleton<OutputBranches>()
+        .AddSingleton<PipelineUpdater>()
         .AddSingleton<PipelineCreator>()
         .AddSingleton<PipelineSwitch>()
-        .AddSingleton<Jobs>();
+        .AddSingleton<PipelineRunner>()
+        .AddSingleton<PipelineRemover>()
+        .AddSingleton<JobViews>()
+        .AddSingleton<Jobs>()
+        .AddSingleton<GarbageCollector>();
 
     private static IServiceCollection AddAdmin(this IServiceCollection services) => services
         .AddSingleton<OperationFactory>()

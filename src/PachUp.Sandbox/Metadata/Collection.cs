@@ -73,6 +73,10 @@ internal sealed class Collection<T>(string name, KeyTexts texts, UndoLog log)
         [.. _entries.OrderByDescending(entry => entry.Value.Created).ThenBy(entry => entry.Key, StringComparer.Ordinal)
             .Select(entry => (entry.Value.Value.Clone(), entry.Value.Created))];
 
+    /// <summary>All keys, that of the newest message first.</summary>
+    public IReadOnlyList<string> Keys() =>
+        [.. _entries.OrderByDescending(entry => entry.Value.Created).ThenBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => entry.Key)];
+
     /// <summary>Copies of all messages with their keys, the one that was not changed for longest first.</summary>
     public IReadOnlyList<(string Key, T Value)> ListByChange() =>
         [.. _entries.OrderBy(entry => entry.Value.Changed).ThenBy(entry => entry.Key, StringComparer.Ordinal)

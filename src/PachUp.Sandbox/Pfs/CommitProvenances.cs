@@ -9,6 +9,11 @@ internal static class CommitProvenances
     public static IEnumerable<Commit> ProvenantCommits(this CommitInfo info) =>
         info.ProvenanceUntil187.Concat(info.Provenance.Select(provenance => provenance.Commit));
 
+    /// <summary>The commits in the provenance of a commit with the branch that each is on, where that is known.</summary>
+    public static IEnumerable<(Branch Branch, Commit Commit)> ProvenanceByBranch(this CommitInfo info) =>
+        info.BranchProvenance.Zip(info.ProvenanceUntil187)
+            .Concat(info.Provenance.Where(provenance => provenance.Branch is not null).Select(provenance => (provenance.Branch, provenance.Commit)));
+
     /// <summary>Whether a commit was computed from something, other than the spec of a pipeline.</summary>
     public static bool IsComputed(this CommitInfo info)
     {

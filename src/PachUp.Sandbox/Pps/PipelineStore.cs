@@ -5,25 +5,50 @@ using PachUp.Sandbox.Pfs;
 namespace PachUp.Sandbox.Pps;
 
 /// <summary>
-/// Pipelines as they are kept: a record that points at a commit of the repo <c>__spec__</c>, which holds the spec as a file.
+/// Pipelines as they are kept: a record that points at a commit of the repo <c>__spec__</c>, which holds the spec as a file. The
+/// commit's parents hold the specs that the pipeline had before.
 /// </summary>
-internal sealed class PipelineStore(Pachd pachd, CommitTrees trees, FileWriter files)
+internal sealed class PipelineStore(Pachd pachd, PpsTraits traits, CommitResolver resolver, CommitTrees trees, FileWriter files)
 {
     private const string SpecFile = "/spec";
+    private const long WholeHistory = -1;
 
     public bool Exists(string name) => pachd.Metadata.Do(() => pachd.Metadata.Pipelines.Contains(name));
 
-    /// <summary>A pipeline with its whole spec.</summary>
+    /// <summary>The names of all pipelines, newest first.</summary>
+    public IReadOnlyList<string> Names() => pachd.Metadata.Do(() => pachd.Metadata.Pipelines.Keys());
+
+    /// <summary>A pipeline with its whole spec; <c>name^2</c> is the one that it was two specs ago.</summary>
     /// <exception cref="PachdError">There is none, or its spec cannot be read.</exception>
     public PipelineInfo Inspect(Pipeline? pipeline)
     {
-        var name = ServerCrash.Unless(pipeline).Name;
-        return pachd.Metadata.Do(() => Read(pachd.Metadata.Pipelines.Find(name) ?? throw new NotFoundError($"pipeline \"{name}\" not found")));
+        var (name, steps) = Ancestry.Parse(ServerCrash.Unless(pipeline).Name, traits.ListsByHistory);
+        return pachd.Metadata.Do(() =>
+        {
+            var record = Find(name);
+            record.SpecCommit.Id = WithSteps(record.SpecCommit.Id, steps);
+            return Read(record);
+        });
     }
 
-    /// <summary>All pipelines with their whole specs, newest first.</summary>
-    public IReadOnlyList<PipelineInfo> List() =>
-        pachd.Metadata.Do<IReadOnlyList<PipelineInfo>>(() => [.. pachd.Metadata.Pipelines.List().Select(record => Read(record.Value))]);
+    /// <summary>A pipeline with the spec that a commit holds.</summary>
+    /// <exception cref="PachdError">There is none, or the spec cannot be read.</exception>
+    public PipelineInfo InspectAt(string name, Commit specCommit)
+    {
+        var record = pachd.Metadata.Pipelines.Inspect(name);
+        record.SpecCommit = specCommit;
+        return Read(record);
+    }
+
+    /// <summary>The pipelines that a request asks for, each with its whole spec and, where it asks for that, as it was before; newest first.</summary>
+    /// <exception cref="PachdError">It names one that is not there, or a spec cannot be read.</exception>
+    public IReadOnlyList<PipelineInfo> List(ListPipelineRequest request) =>
+        pachd.Metadata.Do<IReadOnlyList<PipelineInfo>>(() => [.. Versions(request.Pipeline, request.History).Select(Read)]);
+
+    /// <summary>The ids of the spec commits of a pipeline, or of all, as far back as asked.</summary>
+    /// <exception cref="PachdError">There is no such pipeline.</exception>
+    public IReadOnlySet<string> SpecCommitIds(Pipeline? pipeline, long history) =>
+        pachd.Metadata.Do<IReadOnlySet<string>>(() => Versions(pipeline, history).Select(record => record.SpecCommit.Id).ToHashSet());
 
     /// <summary>Writes a spec as a new commit of the branch that is named like its pipeline.</summary>
     public Commit WriteSpec(PipelineInfo info)
@@ -35,13 +60,48 @@ internal sealed class PipelineStore(Pachd pachd, CommitTrees trees, FileWriter f
         return pachd.Metadata.Do(() => pachd.Metadata.Branches(Refs.SpecRepo).Get(name).Head);
     }
 
+    /// <summary>Makes the record of a new pipeline.</summary>
+    public void Record(string name, Commit specCommit) => pachd.Metadata.Do(() =>
+        pachd.Metadata.Pipelines.Create(name, new EtcdPipelineInfo { SpecCommit = specCommit, State = PipelineState.PipelineRunning }));
+
     /// <summary>Points a pipeline at another commit of its spec.</summary>
     public void SetSpec(string name, Commit specCommit, PipelineState state) => pachd.Metadata.Do(() =>
         pachd.Metadata.Pipelines.Update(name, record =>
         {
             record.SpecCommit = specCommit;
             record.State = state;
+            record.Reason = "";
         }));
+
+    /// <summary>Deletes the record of a pipeline; its specs stay.</summary>
+    public void Forget(string name) => pachd.Metadata.Do(() => pachd.Metadata.Pipelines.Delete(name));
+
+    private EtcdPipelineInfo Find(string name) => pachd.Metadata.Pipelines.Find(name) ?? throw new NotFoundError($"pipeline \"{name}\" not found");
+
+    private IEnumerable<EtcdPipelineInfo> Versions(Pipeline? pipeline, long history)
+    {
+        var records = pipeline is null ? pachd.Metadata.Pipelines.List().Select(entry => entry.Value) : [Find(pipeline.Name)];
+        return records.SelectMany(record => Versions(record, history));
+    }
+
+    private IEnumerable<EtcdPipelineInfo> Versions(EtcdPipelineInfo newest, long history)
+    {
+        Commit? spec = newest.SpecCommit;
+        for (var version = 0L; spec is not null && (version <= history || history == WholeHistory); version++)
+        {
+            var record = newest.Clone();
+            record.SpecCommit = spec;
+            yield return record;
+            spec = pachd.Metadata.Commits(spec.Repo.Name).Find(spec.Id)?.ParentCommit;
+        }
+    }
+
+    private string WithSteps(string id, int steps) => steps switch
+    {
+        < 0 => $"{id}.{-steps}",
+        0 when !traits.CountsStepsToSpec => id,
+        _ => $"{id}~{steps}",
+    };
 
     private PipelineInfo Read(EtcdPipelineInfo record)
     {
@@ -59,7 +119,7 @@ internal sealed class PipelineStore(Pachd pachd, CommitTrees trees, FileWriter f
     {
         try
         {
-            var content = trees.OfFinished(commit).Get(SpecFile).Objects!.Select(hash => pachd.Objects.Read(hash));
+            var content = trees.OfFinished(resolver.ResolveId(commit)).Get(SpecFile).Objects!.Select(hash => pachd.Objects.Read(hash));
             return PipelineInfo.Parser.ParseFrom([.. content.SelectMany(part => part.ToArray())]);
         }
         catch (PachdError e)

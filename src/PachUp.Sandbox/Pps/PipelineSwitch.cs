@@ -1,5 +1,4 @@
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.Sandbox.Pfs;
 
 namespace PachUp.Sandbox.Pps;
 
@@ -7,12 +6,12 @@ namespace PachUp.Sandbox.Pps;
 /// Stops and starts pipelines. A stopped one's output branch is computed from nothing, so no commits are started on it; starting gives
 /// it back what its spec says.
 /// </summary>
-internal sealed class PipelineSwitch(PipelineStore pipelines, Branches branches)
+internal sealed class PipelineSwitch(PipelineStore pipelines, OutputBranches outputs)
 {
     public void Stop(Pipeline? pipeline)
     {
         var info = pipelines.Inspect(pipeline);
-        SetProvenance(info, []);
+        outputs.SetProvenance(info, []);
         info.Stopped = true;
         pipelines.SetSpec(info.Pipeline.Name, pipelines.WriteSpec(info), PipelineState.PipelinePaused);
     }
@@ -22,10 +21,6 @@ internal sealed class PipelineSwitch(PipelineStore pipelines, Branches branches)
         var info = pipelines.Inspect(pipeline);
         info.Stopped = false;
         pipelines.SetSpec(info.Pipeline.Name, pipelines.WriteSpec(info), PipelineState.PipelineRunning);
-        SetProvenance(info, [.. PipelineInputs.Branches(info.Input), Refs.Branch(Refs.SpecRepo, info.Pipeline.Name)]);
+        outputs.SetProvenance(info, OutputBranches.InputsOf(info));
     }
-
-    /// <summary>Naming the branch as its own head leaves the head where it is.</summary>
-    private void SetProvenance(PipelineInfo info, IReadOnlyList<PachUp.Pachyderm.Wire.Pfs.Branch> provenance) =>
-        branches.Create(Refs.Branch(info.Pipeline.Name, info.OutputBranch), Refs.Commit(info.Pipeline.Name, info.OutputBranch), provenance);
 }

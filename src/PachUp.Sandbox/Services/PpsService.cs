@@ -6,29 +6,66 @@ using PachUp.Sandbox.Pps;
 namespace PachUp.Sandbox.Services;
 
 /// <summary>Pipelines and jobs.</summary>
-internal sealed class PpsService(PipelineStore pipelines, PipelineCreator creator, PipelineSwitch stopper) : API.APIBase
+internal sealed class PpsService(
+    PipelineStore pipelines,
+    PipelineCreator creator,
+    PipelineSwitch stopper,
+    PipelineRunner runner,
+    PipelineRemover remover,
+    Jobs jobs,
+    GarbageCollector collector) : API.APIBase
 {
-    public override Task<Empty> CreatePipeline(CreatePipelineRequest request, ServerCallContext context)
-    {
-        creator.Create(request);
-        return Task.FromResult(new Empty());
-    }
+    public override Task<Empty> CreatePipeline(CreatePipelineRequest request, ServerCallContext context) => Done(() => creator.Create(request));
 
     public override Task<PipelineInfo> InspectPipeline(InspectPipelineRequest request, ServerCallContext context) =>
         Task.FromResult(pipelines.Inspect(request.Pipeline));
 
     public override Task<PipelineInfos> ListPipeline(ListPipelineRequest request, ServerCallContext context) =>
-        Task.FromResult(new PipelineInfos { PipelineInfo = { pipelines.List() } });
+        Task.FromResult(new PipelineInfos { PipelineInfo = { pipelines.List(request) } });
 
-    public override Task<Empty> StopPipeline(StopPipelineRequest request, ServerCallContext context)
+    public override Task<Empty> DeletePipeline(DeletePipelineRequest request, ServerCallContext context) => Done(() => remover.Delete(request));
+
+    public override Task<Empty> StopPipeline(StopPipelineRequest request, ServerCallContext context) => Done(() => stopper.Stop(request.Pipeline));
+
+    public override Task<Empty> StartPipeline(StartPipelineRequest request, ServerCallContext context) => Done(() => stopper.Start(request.Pipeline));
+
+    public override Task<Empty> RunPipeline(RunPipelineRequest request, ServerCallContext context) => Done(() => runner.Run(request));
+
+    /// <summary>No release ever did anything here, and the real servers say so with this one word.</summary>
+    public override Task<Empty> RerunPipeline(RerunPipelineRequest request, ServerCallContext context) => throw new PachdError("TODO");
+
+    public override Task<Empty> DeleteAll(Empty request, ServerCallContext context) => Done(remover.DeleteAll);
+
+    public override Task<Job> CreateJob(CreateJobRequest request, ServerCallContext context) => Task.FromResult(jobs.Create(request));
+
+    public override Task<JobInfo> InspectJob(InspectJobRequest request, ServerCallContext context) => Task.FromResult(jobs.Inspect(request));
+
+    public override Task<JobInfos> ListJob(ListJobRequest request, ServerCallContext context) =>
+        Task.FromResult(new JobInfos { JobInfo = { jobs.List(request) } });
+
+    public override async Task ListJobStream(ListJobRequest request, IServerStreamWriter<JobInfo> response, ServerCallContext context)
     {
-        stopper.Stop(request.Pipeline);
-        return Task.FromResult(new Empty());
+        foreach (var job in jobs.List(request))
+        {
+            await response.WriteAsync(job, context.CancellationToken);
+        }
     }
 
-    public override Task<Empty> StartPipeline(StartPipelineRequest request, ServerCallContext context)
+    public override Task<Empty> StopJob(StopJobRequest request, ServerCallContext context) => Done(() => jobs.Stop(request.Job));
+
+    public override Task<Empty> DeleteJob(DeleteJobRequest request, ServerCallContext context) => Done(() => jobs.Delete(request.Job));
+
+    public override Task<Empty> UpdateJobState(UpdateJobStateRequest request, ServerCallContext context) => Done(() => jobs.SetState(request));
+
+    public override Task<GarbageCollectResponse> GarbageCollect(GarbageCollectRequest request, ServerCallContext context)
     {
-        stopper.Start(request.Pipeline);
+        collector.Collect();
+        return Task.FromResult(new GarbageCollectResponse());
+    }
+
+    private static Task<Empty> Done(Action work)
+    {
+        work();
         return Task.FromResult(new Empty());
     }
 }

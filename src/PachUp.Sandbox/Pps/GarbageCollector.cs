@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Text;
+using PachUp.Pachyderm.Wire.Pfs;
+using PachUp.Pachyderm.Wire.Pps;
+using PachUp.Sandbox.Pfs;
+
+namespace PachUp.Sandbox.Pps;
+
+/// <summary>Deletes the objects and tags that no commit and no pipeline needs any more.</summary>
+internal sealed class GarbageCollector(Pachd pachd, PipelineStore pipelines, CommitTrees trees)
+{
+    private const int TagPrefixDigits = 4;
+
+    /// <exception cref="PachdError">A pipeline runs, or a commit's files cannot be read.</exception>
+    public void Collect()
+    {
+        var all = pipelines.List(new ListPipelineRequest());
+        CheckAllStopped(all);
+        var (tags, objects) = pachd.Metadata.Do(() => Needed(all));
+        foreach (var hash in pachd.Objects.ListObjects().Where(hash => !objects.Contains(hash)))
+        {
+            pachd.Objects.DeleteObject(hash);
+        }
+
+        foreach (var (tag, _) in pachd.Objects.ListTags("").Where(entry => !tags.Contains(entry.Tag)).ToList())
+        {
+            pachd.Objects.DeleteTag(tag);
+        }
+    }
+
+    private static void CheckAllStopped(IEnumerable<PipelineInfo> all)
+    {
+        var running = all.FirstOrDefault(pipeline => pipeline.State is not (PipelineState.PipelinePaused or PipelineState.PipelineFailure));
+        if (running is not null)
+            throw new PachdError($"all pipelines must be stopped to run garbage collection, pipeline: {running.Pipeline.Name} is not");
+    }
+
+    private (HashSet<string> Tags, HashSet<string> Objects) Needed(IReadOnlyList<PipelineInfo> all)
+    {
+        var tags = all.SelectMany(pipeline => pachd.Objects.ListTags(TagPrefixOf(pipeline.Salt))).ToList();
+        var commits = pachd.Metadata.Repos.Keys().SelectMany(repo => pachd.Metadata.Commits(repo).List());
+        return ([.. tags.Select(entry => entry.Tag)], [.. tags.Select(entry => entry.Hash), .. commits.SelectMany(commit => ObjectsOf(commit.Value))]);
+    }
+
+    private IEnumerable<string> ObjectsOf(CommitInfo commit) =>
+        commit.Trees.Append(commit.Datums).OfType<Wire.Object>().Select(part => part.Hash)
+            .Concat(commit.Tree is { } tree ? trees.Read(tree).All.SelectMany(file => file.Node.Objects ?? []).Append(tree.Hash) : []);
+
+    // Datums' tags begin with digits of the hash of their pipeline's salt, since a salt itself need not be random in every digit.
+    private static string TagPrefixOf(string salt) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(salt)))[..TagPrefixDigits];
+}

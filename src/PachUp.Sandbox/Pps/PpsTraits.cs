@@ -1,0 +1,74 @@
+using PachUp.Pachyderm;
+
+namespace PachUp.Sandbox.Pps;
+
+/// <summary>What a release asks of a pipeline's name, beyond what it asks of a repo's.</summary>
+internal enum PipelineNameRule
+{
+    /// <summary>Nothing: it is its output repo's name.</summary>
+    RepoName,
+
+    /// <summary>That Kubernetes takes it as the value of a label.</summary>
+    KubernetesLabel,
+
+    /// <summary>That it holds nothing of the ancestry syntax, begins with a letter or digit and is not too long.</summary>
+    Ancestry,
+}
+
+/// <summary>What releases do differently with pipelines and jobs.</summary>
+internal sealed record PpsTraits
+{
+    private static readonly ReleaseLine V1_8 = new(1, 8);
+    private static readonly ReleaseLine V1_9 = new(1, 9);
+    private static readonly Release FirstWithLabelNames = new(1, 8, 3);
+
+    public required PipelineNameRule NameRule { get; init; }
+
+    /// <summary>Whether a request is looked at for missing parts before these are followed.</summary>
+    public bool ChecksRequests { get; init; }
+
+    /// <summary>Whether <c>hashtree_spec</c>, <c>pod_spec</c> and <c>pod_patch</c> are looked at: from 1.8 on.</summary>
+    public bool ChecksPodSettings { get; init; }
+
+    /// <summary>Whether a service has a type: from 1.9 on.</summary>
+    public bool HasServiceTypes { get; init; }
+
+    /// <summary>Whether an update of a pipeline that is not there makes it: from 1.8 on.</summary>
+    public bool UpdateCreates { get; init; }
+
+    /// <summary>Whether pipelines and jobs can be listed by the history of their specs, and a pipeline that is named has to be there: from 1.9 on.</summary>
+    public bool ListsByHistory { get; init; }
+
+    /// <summary>Whether deleting a pipeline that is not there succeeds.</summary>
+    public bool DeletesUnknownPipelines { get; init; }
+
+    /// <summary>Whether an inspected pipeline names its spec commit with the number of steps back to it, even where that is 0: until 1.8.</summary>
+    public bool CountsStepsToSpec { get; init; }
+
+    /// <summary>Whether an input may be of the kind <c>atom</c>: until 1.8.</summary>
+    public bool HasAtomInputs { get; init; }
+
+    public static PpsTraits Of(Release release)
+    {
+        var isLate = ReleaseTraits.Of(release).ExtractsOutputs;
+        return new PpsTraits
+        {
+            NameRule = NameRuleOf(release, isLate),
+            ChecksRequests = isLate,
+            ChecksPodSettings = release.Line >= V1_8,
+            HasServiceTypes = release.Line >= V1_9,
+            UpdateCreates = release.Line >= V1_8,
+            ListsByHistory = release.Line >= V1_9,
+            DeletesUnknownPipelines = isLate,
+            CountsStepsToSpec = release.Line < V1_9,
+            HasAtomInputs = release.Line < V1_9,
+        };
+    }
+
+    private static PipelineNameRule NameRuleOf(Release release, bool isLate) => release switch
+    {
+        _ when isLate => PipelineNameRule.Ancestry,
+        _ when release.Line == V1_8 && release >= FirstWithLabelNames => PipelineNameRule.KubernetesLabel,
+        _ => PipelineNameRule.RepoName,
+    };
+}
