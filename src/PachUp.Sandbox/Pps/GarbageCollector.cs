@@ -14,7 +14,7 @@ internal sealed class GarbageCollector(Pachd pachd, PipelineStore pipelines, Com
     /// <exception cref="PachdError">A pipeline runs, or a commit's files cannot be read.</exception>
     public void Collect()
     {
-        var all = pipelines.List(new ListPipelineRequest());
+        var all = pipelines.List();
         CheckAllStopped(all);
         var (tags, objects) = pachd.Metadata.Do(() => Needed(all));
         foreach (var hash in pachd.Objects.ListObjects().Where(hash => !objects.Contains(hash)))

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.Sandbox.Pfs;
 
 namespace PachUp.Sandbox.Pps;
 

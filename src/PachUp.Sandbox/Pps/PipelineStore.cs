@@ -40,6 +40,9 @@ internal sealed class PipelineStore(Pachd pachd, PpsTraits traits, CommitResolve
         return Read(record);
     }
 
+    /// <summary>All pipelines with their whole specs, newest first.</summary>
+    public IReadOnlyList<PipelineInfo> List() => List(new ListPipelineRequest());
+
     /// <summary>The pipelines that a request asks for, each with its whole spec and, where it asks for that, as it was before; newest first.</summary>
     /// <exception cref="PachdError">It names one that is not there, or a spec cannot be read.</exception>
     public IReadOnlyList<PipelineInfo> List(ListPipelineRequest request) =>
