@@ -41,9 +41,10 @@ internal sealed class PipelineCreator(
         outputs.Create(info, keepsOutput: restoredSpec is not null, keepsStats: restoredSpec is not null);
     }
 
-    private static PipelineInfo InfoOf(CreatePipelineRequest request) => new PipelineInfo
+    private PipelineInfo InfoOf(CreatePipelineRequest request) => new PipelineInfo
     {
         Pipeline = request.Pipeline,
+        CreatedAt = pachd.Now(),
         Version = 1,
         Transform = request.Transform,
         TfJob = request.TfJob,
