@@ -68,8 +68,4 @@ internal sealed class PpsService(
         work();
         return Task.FromResult(new Empty());
     }
-
-    /// <summary>No workers run, so there is never a job.</summary>
-    public override Task ListJobStream(ListJobRequest request, IServerStreamWriter<JobInfo> responseStream, ServerCallContext context) =>
-        Task.CompletedTask;
 }
