@@ -18,6 +18,7 @@ internal sealed record MigrationDecisions
         new OpenCommits(),
         new TreelessCommits(),
         new CommitProvenance(),
+        new SpoutBranches(),
         new DerivedHeads(),
         new AtomInputs(),
         new ServiceTypes(),

@@ -50,7 +50,7 @@ internal sealed class Requests(MigrationDecisions decisions)
     /// <summary>Gives branches their provenance, upstream first, once all heads are in place: a head that is computed from the right commits then stays.</summary>
     public IEnumerable<Operation> Provenances() => decisions.Carried.Repos
         .SelectMany(repo => repo.Branches.Select(branch => new RepoItem<BranchInventory>(repo.Name, branch)))
-        .Where(branch => !branch.Item.DirectProvenance.IsEmpty)
+        .Where(branch => branch.Item.DirectProvenance.Any(origin => !origin.IsSpec))
         .OrderBy(branch => branch.Item.Provenance.Length)
         .Select(branch => BranchOperation(branch, branch.Item.Head is null ? null : CommitOf(branch.Repo, branch.Item.Name), branch.Item.DirectProvenance));
 

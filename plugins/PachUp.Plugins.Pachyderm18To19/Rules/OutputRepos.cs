@@ -16,8 +16,9 @@ internal sealed class OutputRepos : IRule
     /// <summary>The branch of a pipeline with <c>enable_stats</c> that the target makes too.</summary>
     private const string StatsBranch = "stats";
 
-    /// <summary>Whether the target computes the repo of that name: a spout's data comes from outside, and nothing can compute it again.</summary>
-    public static bool IsComputed(ClusterInventory source, string repo) => source.FindPipeline(repo) is { Info.Spout: null };
+    /// <summary>Whether the target computes the repo of that name. What a spout has put out came from outside, and nothing can compute it again.</summary>
+    public static bool IsComputed(ClusterInventory source, string repo) =>
+        source.FindPipeline(repo) is { } pipeline && (pipeline.Info.Spout is null || source.FindRepo(repo)?.Commits.All(commit => commit.IsOpen) != false);
 
     /// <summary>The finished commits of an output repo that no pipeline made: those have the pipeline's spec in their provenance.</summary>
     public static IEnumerable<CommitInventory> MadeByHand(RepoInventory output) =>

@@ -1,0 +1,19 @@
+using PachUp.Pachyderm.Inventories;
+
+namespace PachUp.Plugins.Pachyderm18To19.Rules;
+
+/// <summary>
+/// The output branch of a running spout has its spec as provenance in 1.9.0, as in 1.8, and nothing in 1.9.6 and later. The pipeline itself
+/// makes the branch, so nothing is sent; it is only expected.
+/// </summary>
+internal sealed class SpoutBranches : IRule
+{
+    public Draft Apply(Draft draft) => draft.Target.BuildsCommitsWhole
+        ? draft
+        : draft.WithRepos(repo => draft.Source.FindPipeline(repo.Name) is { Stopped: false, Info: { Spout: not null } spout } ? WithSpec(repo, spout.OutputBranch) : repo);
+
+    private static RepoInventory WithSpec(RepoInventory repo, string output) => repo with
+    {
+        Branches = [.. repo.Branches.Select(branch => branch.Name == output ? branch with { DirectProvenance = [new BranchName(BranchName.SpecRepo, repo.Name)] } : branch)],
+    };
+}

@@ -1,0 +1,89 @@
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sandbox;
+using PachUp.Sdk;
+using PachUp.TestKit;
+
+namespace PachUp.Plugins.Pachyderm18To19.Tests;
+
+/// <summary>From a sandbox of 1.8 into one of 1.9, as the host does it: pipelines stopped, the stream split in two.</summary>
+public class MigrationTests
+{
+    public static TheoryData<string, string> Recorded
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var archive in (string[])["1.8.7-world-full", "1.8.7-open-full", "1.8.7-stoppedout-full", "1.8.8-world-full", "1.8.8-open-full", "1.8.8-stoppedout-full"])
+            {
+                data.Add(archive, "1.9.0");
+                data.Add(archive, "1.9.12");
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Recorded))]
+    public async Task What_was_foreseen_arrives(string archive, string target)
+    {
+        await using var source = await StartAsync(archive.Split('-')[0]);
+        await source.FillAsync(Recordings.Archive(archive));
+
+        await AssertArrivesAsync(source, Release.Parse(target));
+    }
+
+    [Theory]
+    [InlineData("1.9.0")]
+    [InlineData("1.9.12")]
+    public async Task A_cluster_with_everything_that_extract_loses_arrives(string target)
+    {
+        await using var source = await StartAsync("1.8.8");
+        await LossyCluster.BuildAsync(source.Address);
+
+        var foresight = await AssertArrivesAsync(source, Release.Parse(target));
+
+        Assert.Equal(["edges"], foresight.RecomputedRepos);
+        Assert.Equal(["a_b", "feat_x", "master", "rel_1_0"], foresight.Expected.FindRepo("images")!.Branches.Select(branch => branch.Name));
+        Assert.Single(foresight.Expected.FindRepo("derived")!.Commits);
+    }
+
+    private static async Task<Foresight> AssertArrivesAsync(SandboxCluster source, Release release)
+    {
+        var route = new Route18To19();
+        await using var target = await StartAsync(release.ToString());
+        await using var from = PachdClient.Create(source.Address);
+        await using var to = PachdClient.Create(target.Address);
+        var inventory = await InventoryReader.ReadAsync(from, new InventoryOptions { ProbeFiles = true });
+        var foresight = route.Foresee(inventory, release);
+
+        await StopAsync(from, inventory.Pipelines);
+        await RestoreAsync(to, await route.CreateRewriter(inventory, release).RewriteAsync(from.ExtractAsync(includeObjects: true)).ToListAsync(), foresight);
+
+        var difference = InventoryDifference.Between(foresight.Expected, await InventoryReader.ReadAsync(to, new InventoryOptions { ProbeFiles = true }));
+        Assert.Empty(difference.Lost);
+        Assert.Empty(difference.Changed);
+        Assert.Empty(difference.Added.Where(item => item.Kind != ItemKind.File && !foresight.RecomputedRepos.Contains(item.Name.Split('@')[0])));
+        return foresight;
+    }
+
+    private static async Task RestoreAsync(PachdClient target, List<Operation> operations, Foresight foresight)
+    {
+        var middle = operations.FindIndex(operation => operation.Kind is OperationKind.Commit or OperationKind.Branch);
+        await target.RestoreAsync(operations[..middle].ToAsyncEnumerable());
+        await StopAsync(target, foresight.Expected.Pipelines.Where(pipeline => pipeline.Stopped));
+        await target.RestoreAsync(operations[middle..].ToAsyncEnumerable());
+    }
+
+    private static async Task StopAsync(PachdClient client, IEnumerable<PipelineInventory> pipelines)
+    {
+        foreach (var pipeline in pipelines)
+        {
+            await client.StopPipelineAsync(pipeline.Name);
+        }
+    }
+
+    private static Task<SandboxCluster> StartAsync(string release) => SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse(release) });
+}
