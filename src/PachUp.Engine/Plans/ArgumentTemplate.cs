@@ -53,8 +53,8 @@ public sealed class ArgumentTemplate
     {
         var mistakes = new MistakeList(_file);
         var openTexts = _shape.Properties.Where(property => property.IsText).Select(property => property.Name).ToHashSet(StringComparer.Ordinal);
-        var isOpen = (_with?.Entries ?? []).Any(entry => !openTexts.Contains(entry.Key.Value) && TextsIn(entry.Value).Any(text => text.Fill(scope.ValueOf) is null));
-        if (isOpen)
+        var typed = (_with?.Entries ?? []).Where(entry => !openTexts.Contains(entry.Key.Value));
+        if (typed.SelectMany(entry => TextsIn(entry.Value)).Any(text => text.Fill(scope.ValueOf) is null))
         {
             return null;
         }

@@ -47,8 +47,8 @@ public sealed record PlanDocument
     public required LookupScope Scope { get; init; }
 
     /// <summary>
-    /// The values of environment variables that parameters and steps look up, longest first. They may be secrets: take them out of everything that is printed or logged.
-    /// Addresses of clusters do not count.
+    /// The values of environment variables that parameters and steps look up, longest first. They may be secrets: take them out of
+    /// everything that is printed or logged. Addresses of clusters do not count.
     /// </summary>
     public ImmutableArray<string> SecretValues() =>
     [

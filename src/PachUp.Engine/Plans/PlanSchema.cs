@@ -56,7 +56,8 @@ public static class PlanSchema
     private static JsonObject From()
     {
         // An unquoted 1.8 is a number to YAML; the loader reads it as it is written.
-        var line = new JsonObject { ["description"] = "The line that the plan leaves.", ["type"] = new JsonArray("string", "number"), ["pattern"] = LinePattern };
+        var line = Text("The line that the plan leaves.", LinePattern);
+        line["type"] = new JsonArray("string", "number");
         return Mapping(
             "What the plan starts from.",
             [PlanKeys.Line, PlanKeys.AtLeast],

@@ -44,7 +44,9 @@ public sealed class StepDescriptor
         return new StepDescriptor(
             (arguments, context, cancellationToken) => step.PreviewAsync((TArguments)arguments, context, cancellationToken),
             (arguments, execution, cancellationToken) => step.ExecuteAsync((TArguments)arguments, execution, cancellationToken),
-            revertible is null ? null : (arguments, execution, cancellationToken) => revertible.RevertAsync((TArguments)arguments, execution, cancellationToken),
+            revertible is null
+                ? null
+                : (arguments, execution, cancellationToken) => revertible.RevertAsync((TArguments)arguments, execution, cancellationToken),
             ArgumentShape.Of(typeof(TArguments)))
         {
             Name = step.Name,

@@ -1,21 +1,22 @@
+using System.Collections.Immutable;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
 namespace PachUp.Engine.Plugins;
 
 /// <summary>What can be read off an assembly without loading it.</summary>
-/// <param name="ContractVersion">The version of the contract that it was built against; null where it does not refer to it.</param>
-internal sealed record AssemblyFacts(Version? ContractVersion)
+/// <param name="References">The assemblies that it was built against, with their versions.</param>
+internal sealed record AssemblyFacts(ImmutableDictionary<string, Version> References)
 {
     /// <summary>Reads a file; null where it is no .NET assembly.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static AssemblyFacts? TryRead(string path, string contractName)
+    public static AssemblyFacts? TryRead(string path)
     {
         using var file = File.OpenRead(path);
         try
         {
             using var image = new PEReader(file);
-            return image.HasMetadata ? ReadFrom(image.GetMetadataReader(), contractName) : null;
+            return image.HasMetadata ? ReadFrom(image.GetMetadataReader()) : null;
         }
         catch (BadImageFormatException)
         {
@@ -23,7 +24,7 @@ internal sealed record AssemblyFacts(Version? ContractVersion)
         }
     }
 
-    private static AssemblyFacts? ReadFrom(MetadataReader metadata, string contractName)
+    private static AssemblyFacts? ReadFrom(MetadataReader metadata)
     {
         if (!metadata.IsAssembly)
         {
@@ -31,7 +32,6 @@ internal sealed record AssemblyFacts(Version? ContractVersion)
         }
 
         var references = metadata.AssemblyReferences.Select(metadata.GetAssemblyReference);
-        var contract = references.Where(reference => metadata.StringComparer.Equals(reference.Name, contractName)).Select(reference => reference.Version);
-        return new AssemblyFacts(contract.FirstOrDefault());
+        return new AssemblyFacts(references.ToImmutableDictionary(reference => metadata.GetString(reference.Name), reference => reference.Version));
     }
 }

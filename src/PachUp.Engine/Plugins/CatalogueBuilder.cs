@@ -34,7 +34,8 @@ internal sealed class CatalogueBuilder
         Steps = new StepCatalogue(_accepted.SelectMany(offer => offer.Steps)),
         Checks = [.. _accepted.SelectMany(offer => offer.Checks)],
         Routes = [.. _accepted.SelectMany(offer => offer.Routes).OrderBy(route => route.From).ThenBy(route => route.To)],
-        Platforms = _accepted.SelectMany(offer => offer.Platforms).ToImmutableSortedDictionary(platform => platform.Name, platform => platform, StringComparer.Ordinal),
+        Platforms = _accepted.SelectMany(offer => offer.Platforms)
+            .ToImmutableSortedDictionary(platform => platform.Name, platform => platform, StringComparer.Ordinal),
     };
 
     private string[] ConflictsOf(PluginRegistry offer)

@@ -13,6 +13,9 @@ internal static class PluginAssembly
 {
     private static readonly AssemblyName Contract = typeof(IPachUpPlugin).Assembly.GetName();
 
+    /// <summary>The contract's types are made of these: a plugin for later ones of them does not fit either.</summary>
+    private static readonly AssemblyName[] HostsOwn = [Contract, typeof(Operation).Assembly.GetName()];
+
     /// <summary>
     /// What host and plugin have in common. Grpc.Core.Api is among it although plugins reach servers through PachdClient: the generated clients
     /// in PachUp.Pachyderm derive from its types, and a plugin with a copy of its own could not use them.
@@ -44,19 +47,28 @@ internal static class PluginAssembly
     /// </summary>
     private static Version? Inspect(string path)
     {
-        var facts = AssemblyFacts.TryRead(path, Contract.Name!)
+        var facts = AssemblyFacts.TryRead(path)
             ?? throw new PluginException("It is not a .NET assembly.", "Install the plugin again, or remove its folder.");
-        if (facts.ContractVersion > Contract.Version)
+        foreach (var own in HostsOwn)
         {
-            throw new PluginException(
-                $"It was built against {Contract.Name} {facts.ContractVersion}; this PachUp has {Contract.Version}.",
-                $"Update PachUp with `dotnet tool update --global PachUp`, or install a version of the plugin for {Contract.Name} {Contract.Version}.");
+            RefuseLater(own, facts.References.GetValueOrDefault(own.Name!));
         }
 
         var copy = Path.Combine(Path.GetDirectoryName(path)!, Contract.Name + ".dll");
         return File.Exists(copy)
             ? throw new PluginException($"It carries its own copy of {Contract.Name}.dll, so that nothing in it fits this PachUp.", $"Delete \"{copy}\".")
-            : facts.ContractVersion;
+            : facts.References.GetValueOrDefault(Contract.Name!);
+    }
+
+    private static void RefuseLater(AssemblyName own, Version? builtAgainst)
+    {
+        if (builtAgainst > own.Version)
+        {
+            throw new PluginException(
+                $"It was built against {own.Name} {builtAgainst}; this PachUp has {own.Version}.",
+                "Update PachUp with `dotnet tool update --global PachUp`, "
+                + $"or install a version of the plugin for {own.Name} {own.Version}.");
+        }
     }
 
     /// <summary>

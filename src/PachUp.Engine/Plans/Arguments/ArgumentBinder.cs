@@ -75,7 +75,8 @@ internal sealed class ArgumentBinder(ArgumentShape shape, string owner, MistakeL
         var value = property.Scalar.Parse(text);
         if (value is null)
         {
-            mistakes.Add(scalar.Position, $"\"{property.Name}\" is \"{scope.Print(scalar.Value)}\"", property.Scalar.Expected, NearestName.Of(text, property.Scalar.Choices));
+            var nearest = NearestName.Of(text, property.Scalar.Choices);
+            mistakes.Add(scalar.Position, $"\"{property.Name}\" is \"{scope.Print(scalar.Value)}\"", property.Scalar.Expected, nearest);
         }
 
         return value;

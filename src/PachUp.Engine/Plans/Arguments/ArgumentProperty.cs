@@ -8,7 +8,8 @@ namespace PachUp.Engine.Plans.Arguments;
 /// <summary>One property of a record of arguments, as plans see it.</summary>
 internal sealed class ArgumentProperty
 {
-    private static readonly MethodInfo ToImmutable = typeof(ArgumentProperty).GetMethod(nameof(ToImmutableArray), BindingFlags.NonPublic | BindingFlags.Static)!;
+    private static readonly MethodInfo ToImmutable =
+        typeof(ArgumentProperty).GetMethod(nameof(ToImmutableArray), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     private readonly PropertyInfo _property;
     private readonly Type _elementType;

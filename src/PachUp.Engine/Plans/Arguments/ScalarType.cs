@@ -99,8 +99,10 @@ internal sealed partial record ScalarType(string Expected, Func<string, object?>
 
     /// <summary>Takes both ways in which such names are written elsewhere: <c>left-out</c> and <c>leftOut</c>.</summary>
     private static object? ParseEnum(Type type, string text) =>
-        Enum.GetNames(type).FirstOrDefault(name => text == JsonNamingPolicy.KebabCaseLower.ConvertName(name) || text == JsonNamingPolicy.CamelCase.ConvertName(name))
-            is { } name ? Enum.Parse(type, name) : null;
+        Enum.GetNames(type).FirstOrDefault(name => IsWrittenAs(text, name)) is { } name ? Enum.Parse(type, name) : null;
+
+    private static bool IsWrittenAs(string text, string name) =>
+        text == JsonNamingPolicy.KebabCaseLower.ConvertName(name) || text == JsonNamingPolicy.CamelCase.ConvertName(name);
 
     private static TimeSpan? ParseDuration(string text)
     {

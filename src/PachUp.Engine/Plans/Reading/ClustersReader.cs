@@ -66,7 +66,10 @@ internal sealed class ClustersReader(MistakeList mistakes, LookupChecker lookups
 
         if (template.Fill(lookup => scope.ValueOf(lookup) ?? (lookup.Root == LookupScope.Env ? "" : null)) is not { } text)
         {
-            mistakes.Add(address.Position, $"the address of \"{name}\" depends on what is known only during the run", "an address that is known when the plan is made");
+            mistakes.Add(
+                address.Position,
+                $"the address of \"{name}\" depends on what is known only during the run",
+                "an address that is known when the plan is made");
             return ("", "");
         }
 

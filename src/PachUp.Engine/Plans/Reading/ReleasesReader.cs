@@ -45,7 +45,10 @@ internal sealed class ReleasesReader(MistakeList mistakes, ReleaseCatalogue cata
 
         if (atLeast is not null && atLeast.Line != read)
         {
-            mistakes.Add(from.PositionOf(PlanKeys.AtLeast), $"\"atLeast\" is {atLeast}, which is not of line {read}", $"a point release such as {catalogue.LatestOf(read)!.Release}");
+            mistakes.Add(
+                from.PositionOf(PlanKeys.AtLeast),
+                $"\"atLeast\" is {atLeast}, which is not of line {read}",
+                $"a point release such as {catalogue.LatestOf(read)!.Release}");
             return null;
         }
 
@@ -60,7 +63,8 @@ internal sealed class ReleasesReader(MistakeList mistakes, ReleaseCatalogue cata
             return release;
         }
 
-        mistakes.Add(reader.PositionOf(key), $"\"{key}\" is {release}, which was never published", "a published release", catalogue.NearestTo(release).ToString());
+        var nearest = catalogue.NearestTo(release).ToString();
+        mistakes.Add(reader.PositionOf(key), $"\"{key}\" is {release}, which was never published", "a published release", nearest);
         return null;
     }
 
@@ -89,7 +93,10 @@ internal sealed class ReleasesReader(MistakeList mistakes, ReleaseCatalogue cata
 
         if (chosen.Line != target.Line)
         {
-            mistakes.AddToOption(where, $"the plan leads to line {target.Line}, and {chosen} is of line {chosen.Line}", $"a release of line {target.Line}, such as {catalogue.LatestOf(target.Line)!.Release}; or another plan");
+            mistakes.AddToOption(
+                where,
+                $"the plan leads to line {target.Line}, and {chosen} is of line {chosen.Line}",
+                $"a release of line {target.Line}, such as {catalogue.LatestOf(target.Line)!.Release}; or another plan");
             return null;
         }
 
