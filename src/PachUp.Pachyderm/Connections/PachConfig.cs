@@ -37,7 +37,7 @@ internal sealed class PachConfig
     {
         try
         {
-            return File.Exists(path) ? new PachConfig(path, Parse(File.ReadAllBytes(path))) : null;
+            return File.Exists(path) ? new PachConfig(path, Parse(File.ReadAllText(path))) : null;
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -64,7 +64,7 @@ internal sealed class PachConfig
                 + $"It has {ContextNames()}.");
     }
 
-    private static ConfigFile Parse(byte[] json) =>
+    private static ConfigFile Parse(string json) =>
         JsonSerializer.Deserialize<ConfigFile>(json, Options) ?? throw new JsonException("It holds null.");
 
     private static PachContext ToContext(string origin, ContextEntry entry) =>

@@ -73,8 +73,9 @@ internal sealed class PachdCalls(ClusterAddress address, TimeSpan deadline)
             await send().ConfigureAwait(false);
             return true;
         }
-        catch (Exception e) when (e is RpcException or InvalidOperationException)
+        catch (Exception e) when (e is RpcException or IOException or InvalidOperationException or OperationCanceledException)
         {
+            // Only says that the call has ended, in whatever way the moment has it; why is in its answer.
             return false;
         }
     }

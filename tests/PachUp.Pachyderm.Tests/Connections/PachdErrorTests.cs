@@ -1,0 +1,278 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using PachUp.Pachyderm.Connections;
+
+namespace PachUp.Pachyderm.Tests.Connections;
+
+public class PachdErrorTests
+{
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(200);
+
+    [Fact]
+    public async Task Nobody_listening()
+    {
+        var error = await ErrorAsync(new ClusterAddress { Host = "127.0.0.1", Port = UnusedPort(), Origin = "PACHD_ADDRESS" });
+
+        Assert.Equal(PachdFailure.Unreachable, error.Failure);
+        Assert.Matches(
+            @"^The pachd at 127\.0\.0\.1:\d+ \(from PACHD_ADDRESS\) could not say its release: nothing listens there\. Check the address and that the pachd runs",
+            error.Message);
+        Assert.Equal("", error.Detail);
+    }
+
+    [Fact]
+    public async Task A_name_that_nobody_knows()
+    {
+        var error = await ErrorAsync(ClusterAddress.Parse("nowhere.invalid", "--source"));
+
+        Assert.Equal(PachdFailure.Unreachable, error.Failure);
+        Assert.Contains("the name \"nowhere.invalid\" is unknown. Check the address.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, "no answer within 0.2 seconds")]
+    [InlineData(true, "in time")]
+    public async Task Somebody_who_listens_and_never_answers(bool tls, string expected)
+    {
+        using var listener = Listen();
+
+        var error = await ErrorAsync(AddressOf(listener, tls), Short);
+
+        Assert.Equal(PachdFailure.Unreachable, error.Failure);
+        Assert.Contains(tls ? "time" : expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stream_notices_too_that_nobody_answers()
+    {
+        using var listener = Listen();
+        await using var client = PachdClient.Create(AddressOf(listener), Short);
+
+        var error = await Assert.ThrowsAsync<PachdException>(async () => await client.ExtractAsync(includeObjects: true).ToListAsync());
+
+        Assert.Equal(PachdFailure.Unreachable, error.Failure);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_closed_at_once()
+    {
+        using var listener = Listen();
+        _ = AnswerAsync(listener, []);
+
+        var error = await ErrorAsync(AddressOf(listener));
+
+        Assert.True(error.Failure is PachdFailure.Unreachable or PachdFailure.NotPachd or PachdFailure.ConnectionLost, error.Message);
+    }
+
+    [Fact]
+    public async Task A_web_server_of_the_first_version()
+    {
+        using var listener = Listen();
+        _ = AnswerAsync(listener, "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
+
+        var error = await ErrorAsync(AddressOf(listener));
+
+        Assert.Equal(PachdFailure.NotPachd, error.Failure);
+        Assert.Contains("what answers there does not speak gRPC. Check the port; if the pachd expects encryption, the address is grpcs://127.0.0.1:", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_web_server_that_has_no_such_page()
+    {
+        await using var server = await FakePachd.StartAsync(context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
+
+        var error = await ErrorAsync(server.Address);
+
+        Assert.Equal((PachdFailure.NotPachd, ""), (error.Failure, error.Detail));
+        Assert.Contains("what answers there is not a pachd (Bad gRPC response. HTTP status code: 404). Check the address and the port.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_another_message()
+    {
+        await using var server = await FakePachd.StartAsync((_, _) => new Reply([[0xFF]]));
+
+        Assert.Equal(PachdFailure.NotPachd, (await ErrorAsync(server.Address)).Failure);
+    }
+
+    [Fact]
+    public async Task Encryption_where_the_server_has_none()
+    {
+        using var listener = Listen();
+        _ = AnswerAsync(listener, "HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray());
+
+        var error = await ErrorAsync(AddressOf(listener, tls: true));
+
+        Assert.Equal(PachdFailure.NotPachd, error.Failure);
+        Assert.Contains("the encrypted connection failed", error.Message, StringComparison.Ordinal);
+        Assert.Contains("otherwise the address is without grpcs://", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_encryption_where_the_server_wants_it()
+    {
+        using var certificate = SelfSigned();
+        await using var server = await StartEncryptedAsync(certificate);
+
+        var error = await ErrorAsync(server.Address);
+
+        Assert.True(error.Failure is PachdFailure.NotPachd or PachdFailure.Unreachable, error.Message);
+        Assert.Contains("if the pachd expects encryption, the address is grpcs://127.0.0.1:", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_nobody_trusts()
+    {
+        using var certificate = SelfSigned();
+        await using var server = await StartEncryptedAsync(certificate);
+
+        var error = await ErrorAsync(server.Address with { Tls = true });
+
+        Assert.Equal(PachdFailure.NotPachd, error.Failure);
+        Assert.Contains("that the one who signed it is trusted (PACH_CA_CERTS, or server_cas in the config file)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_came_with_the_address_is_trusted()
+    {
+        using var certificate = SelfSigned();
+        await using var server = await StartEncryptedAsync(certificate);
+        await using var client = PachdClient.Create(server.Address with { Tls = true, TrustedCertificatesPem = certificate.ExportCertificatePem() });
+
+        Assert.Equal(new Release(1, 8, 7), await client.GetReleaseAsync());
+    }
+
+    [Fact]
+    public async Task Another_certificate_is_not()
+    {
+        using var certificate = SelfSigned();
+        using var other = SelfSigned();
+        await using var server = await StartEncryptedAsync(certificate);
+
+        var error = await ErrorAsync(server.Address with { Tls = true, TrustedCertificatesPem = other.ExportCertificatePem() });
+
+        Assert.Equal(PachdFailure.NotPachd, error.Failure);
+    }
+
+    [Fact]
+    public void Certificates_that_are_none_are_refused()
+    {
+        var address = new ClusterAddress { Host = "localhost", Tls = true, Origin = "--source", TrustedCertificatesPem = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----" };
+
+        Assert.Throws<AddressException>(() => PachdClient.Create(address));
+    }
+
+    [Theory]
+    [InlineData(2, "repo images not found", PachdFailure.Refused, "could not list the repos: repo images not found.")]
+    [InlineData(12, "unknown service pfs.API", PachdFailure.Unimplemented, "its release does not have this call (it says \"unknown service pfs.API\").")]
+    [InlineData(12, "the auth service is not activated", PachdFailure.Refused, "could not list the repos: the auth service is not activated.")]
+    [InlineData(14, "transport is closing", PachdFailure.ConnectionLost, "the server says \"transport is closing\", as it does when it crashes. Look at the log")]
+    [InlineData(14, "all SubConns are in TransientFailure", PachdFailure.ConnectionLost, "Look at the log")]
+    [InlineData(14, "the auth service is only partially activated", PachdFailure.Refused, "only partially activated")]
+    [InlineData(16, "no authentication token (try logging in)", PachdFailure.NotAuthorized, "access control is on and says \"no authentication token")]
+    [InlineData(2, "no authentication token (try logging in)", PachdFailure.NotAuthorized, "Log in with \"pachctl auth login\"")]
+    [InlineData(2, "provided auth token is corrupted or has expired (try logging in again)", PachdFailure.NotAuthorized, "Log in")]
+    [InlineData(2, "alice is not authorized to perform this operation - must have READER access", PachdFailure.NotAuthorized, "Log in")]
+    public async Task What_pachd_says_is_told_apart_by_its_words(int code, string text, PachdFailure failure, string expected)
+    {
+        await using var pachd = await FakePachd.StartAsync((method, _) =>
+            method == "/versionpb.API/GetVersion" ? Reply.Of(new Wire.Version.Version { Major = 1, Minor = 8, Micro = 7 }) : Reply.Error(code, text));
+        await using var client = PachdClient.Create(pachd.Address);
+
+        var error = await Assert.ThrowsAsync<PachdException>(() => client.ListReposAsync());
+
+        Assert.Equal((failure, text), (error.Failure, error.Detail));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_dies_in_the_middle_of_an_answer()
+    {
+        await using var pachd = await FakePachd.StartAsync(async context =>
+        {
+            if (context.Request.Path == "/versionpb.API/GetVersion")
+            {
+                await FakePachd.WriteAsync(context, Reply.Of(new Wire.Version.Version { Major = 1, Minor = 8, Micro = 7 }));
+                return;
+            }
+
+            await FakePachd.WriteAsync(context, new Reply([OperationSamples.Repo("images").Bytes.ToArray()]));
+            await context.Response.Body.FlushAsync();
+            context.Abort();
+        });
+        await using var client = PachdClient.Create(pachd.Address);
+
+        var error = await Assert.ThrowsAsync<PachdException>(async () => await client.ExtractAsync(includeObjects: false).ToListAsync());
+
+        Assert.Equal(PachdFailure.ConnectionLost, error.Failure);
+        Assert.Contains("could not extract its state: the connection broke off", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Somebody_who_stops_waiting_gets_a_cancellation()
+    {
+        using var listener = Listen();
+        using var cancellation = new CancellationTokenSource();
+        await using var client = PachdClient.Create(AddressOf(listener));
+        var call = client.GetReleaseAsync(cancellation.Token);
+
+        await cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+    }
+
+    private static async Task<PachdException> ErrorAsync(ClusterAddress address, TimeSpan? deadline = null)
+    {
+        await using var client = PachdClient.Create(address, deadline);
+        return await Assert.ThrowsAsync<PachdException>(() => client.GetReleaseAsync());
+    }
+
+    private static TcpListener Listen()
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return listener;
+    }
+
+    private static int UnusedPort()
+    {
+        using var listener = Listen();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static ClusterAddress AddressOf(TcpListener listener, bool tls = false) =>
+        new() { Host = "127.0.0.1", Port = ((IPEndPoint)listener.LocalEndpoint).Port, Tls = tls, Origin = "--source" };
+
+    private static async Task AnswerAsync(TcpListener listener, byte[] answer)
+    {
+        using var socket = await listener.AcceptSocketAsync();
+        await socket.ReceiveAsync(new byte[1024]);
+        await socket.SendAsync(answer);
+        socket.Shutdown(SocketShutdown.Send);
+        await socket.ReceiveAsync(new byte[1024]);
+    }
+
+    private static Task<FakePachd> StartEncryptedAsync(X509Certificate2 certificate) => FakePachd.StartAsync(
+        context => FakePachd.WriteAsync(context, Reply.Of(new Wire.Version.Version { Major = 1, Minor = 8, Micro = 7 })),
+        listen => listen.UseHttps(certificate));
+
+    private static X509Certificate2 SelfSigned()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=pachd", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
+    }
+}
