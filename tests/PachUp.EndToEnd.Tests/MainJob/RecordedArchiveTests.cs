@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+using PachUp.Engine.Runs;
+using PachUp.TestKit;
+using Snapshooter.Xunit;
+
+namespace PachUp.EndToEnd.Tests.MainJob;
+
+/// <summary>Every archive that was recorded from 1.8.7 and 1.8.8 goes through the whole main job; its report says what was kept, renamed and left out.</summary>
+public sealed partial class RecordedArchiveTests
+{
+    public static TheoryData<string, string> FullArchives
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var archive in Recordings.ArchiveNames.Where(name => name.StartsWith("1.8.", StringComparison.Ordinal) && name.EndsWith("-full", StringComparison.Ordinal)))
+            {
+                data.Add(archive, "1.9.0");
+                data.Add(archive, "1.9.12");
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(FullArchives))]
+    public async Task Nothing_is_lost_in_a_shared_bucket(string archive, string target)
+    {
+        await using var migration = await MigrationHarness.StartAsync(archive[..5], target, sharedBucket: true);
+        var filled = await migration.FillAsync(archive);
+
+        var result = await migration.MigrateAsync(objects: false);
+
+        Assert.Equal(RunOutcome.Done, result.Outcome);
+        Snapshot.Match(Scrub(filled + File.ReadAllText(result.Run.File(RunFiles.Report)), result), $"{nameof(RecordedArchiveTests)}.shared_{archive}_to_{target}");
+    }
+
+    [Theory]
+    [MemberData(nameof(FullArchives))]
+    public async Task Nothing_is_lost_with_the_objects_sent_along(string archive, string target)
+    {
+        await using var migration = await MigrationHarness.StartAsync(archive[..5], target, sharedBucket: false);
+        await migration.FillAsync(archive);
+
+        var result = await migration.MigrateAsync(objects: true);
+
+        Assert.Equal(RunOutcome.Done, result.Outcome);
+        Assert.False(result.Verification!.FoundLoss);
+        Assert.All(result.Verification.Counts, count => Assert.Equal(count.Expected, count.Kept));
+    }
+
+    private static string Scrub(string report, RunResult result) => Ports().Replace(Durations().Replace(Hashes().Replace(
+        report.Replace(result.Run.Id, "RUN", StringComparison.Ordinal).Replace(result.Run.Path, "RUN", StringComparison.Ordinal), "HASH"), "(TIME)"), "127.0.0.1:PORT");
+
+    [GeneratedRegex(@"127\.0\.0\.1:\d+")]
+    private static partial Regex Ports();
+
+    [GeneratedRegex(@"\(\d[\d.]* (s|min|h)[^)]*\)")]
+    private static partial Regex Durations();
+
+    [GeneratedRegex(@"\b([0-9a-f]{32}|[0-9a-f]{12})\b")]
+    private static partial Regex Hashes();
+}
