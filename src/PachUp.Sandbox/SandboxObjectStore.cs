@@ -31,6 +31,9 @@ public sealed class SandboxObjectStore
     public SandboxObjectStore Copy() => new(_blobs.Copy()) { HasLocalLayout = HasLocalLayout };
 
     /// <summary>The store as servers of one release see it.</summary>
-    internal ObjectStorage OpenFor(Release release) =>
-        new(_blobs, HasLocalLayout && release.WithoutSuffix() < FirstWithoutPachFolder ? "pach/" : "");
+    internal ObjectStorage OpenFor(Release release)
+    {
+        var folder = release.WithoutSuffix() < FirstWithoutPachFolder ? "pach/" : "";
+        return new ObjectStorage(_blobs, HasLocalLayout ? folder : "", folder);
+    }
 }

@@ -13,6 +13,7 @@ internal sealed class OperationConversion(Pachd pachd, CommitTrees trees)
     private const string DefaultGpu = "nvidia.com/gpu";
 
     private static readonly Release FirstToKeepSaltsOfV1_8 = new(1, 9, 5);
+    private static readonly ReleaseLine V1_8 = new(1, 8);
 
     private readonly MessageTreeCodec _treesOfV1_7 = new();
 
@@ -56,6 +57,10 @@ internal sealed class OperationConversion(Pachd pachd, CommitTrees trees)
             if (pachd.Traits.Release.Generation >= OperationGeneration.V1_9)
                 ConvertFromV1_8(converted);
         }
+
+        // The servers of 1.8 give every restored pipeline a new salt, also one of their own.
+        if (pachd.Release.Line == V1_8)
+            converted.Salt = "";
 
         if (pachd.Traits.Release.RestrictsBranchNames)
             Sanitize(converted);

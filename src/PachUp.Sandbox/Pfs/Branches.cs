@@ -202,6 +202,8 @@ internal sealed class Branches(Pachd pachd, CommitResolver resolver, Propagation
         var ordered = oldestFirst
             ? all.OrderBy(branch => branch.Created).ThenByDescending(branch => branch.Value.Provenance.Count)
             : pachd.Traits.ListsOfAllRepos ? newestFirst.ThenBy(branch => branch.Value.Provenance.Count) : newestFirst;
-        return [.. ordered.Select(branch => branch.Value)];
+
+        // A branch whose name is empty can be made, but the server's storage does not list it.
+        return [.. ordered.Select(branch => branch.Value).Where(branch => branch.Name.Length > 0)];
     }
 }

@@ -143,18 +143,23 @@ internal sealed class CommitDeleter(Pachd pachd, CommitResolver resolver, Propag
                 changed.Add(branch);
             }
 
-            MendSize(repo);
+            MendSize(repo, deleted);
         }
 
         return [.. changed.OrderBy(branch => branch.Provenance.Count).Select(branch => branch.Branch)];
     }
 
-    private void MendSize(string repo)
+    private void MendSize(string repo, Dictionary<string, CommitInfo> deleted)
     {
-        if (!pachd.Traits.RepoSizeIsMasterSize || pachd.Metadata.Branches(repo).Find(Refs.MasterBranch) is not { } master)
-            return;
-
-        var size = master.Head is { } head ? pachd.Metadata.Commits(head.Repo.Name).Get(head.Id).SizeBytes : 0;
-        pachd.Metadata.Repos.Update(repo, info => info.SizeBytes = size);
+        if (!pachd.Traits.RepoSizeIsMasterSize)
+        {
+            var gone = deleted.Values.Where(commit => commit.Commit.Repo.Name == repo).Select(commit => commit.SizeBytes).Aggregate(0UL, (sum, size) => sum + size);
+            pachd.Metadata.Repos.Update(repo, info => info.SizeBytes -= Math.Min(info.SizeBytes, gone));
+        }
+        else if (pachd.Metadata.Branches(repo).Find(Refs.MasterBranch) is { } master)
+        {
+            var size = master.Head is { } head ? pachd.Metadata.Commits(head.Repo.Name).Get(head.Id).SizeBytes : 0;
+            pachd.Metadata.Repos.Update(repo, info => info.SizeBytes = size);
+        }
     }
 }

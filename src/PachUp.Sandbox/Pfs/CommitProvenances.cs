@@ -23,12 +23,15 @@ internal static class CommitProvenances
     }
 
     /// <summary>Notes in a commit that another one was computed from it, as one range with that one's parent where the parent ends a range.</summary>
-    public static void AddSubvenance(this CommitInfo info, CommitInfo computed)
+    /// <returns>Whether that made a range of its own.</returns>
+    public static bool AddSubvenance(this CommitInfo info, CommitInfo computed)
     {
         var continued = computed.ParentCommit is { } parent ? info.Subvenance.FirstOrDefault(range => range.Upper.Id == parent.Id) : null;
         if (continued is not null)
             continued.Upper = computed.Commit.Clone();
         else
             info.Subvenance.Add(new CommitRange { Lower = computed.Commit.Clone(), Upper = computed.Commit.Clone() });
+
+        return continued is null;
     }
 }

@@ -39,7 +39,7 @@ internal sealed class FileReader(Pachd pachd, CommitResolver resolver, CommitTre
         var matched = tree.Glob(file.Path).ToList();
         var paths = matched.Select(node => node.Path).ToHashSet(StringComparer.Ordinal);
         var listed = matched.SelectMany(node => node.Node.IsDirectory ? tree.List(node.Path).Where(child => !paths.Contains(child.Path)) : [node]);
-        return [.. listed.Select(node => InfoOf(info, tree, node.Path, node.Node, full))];
+        return [.. listed.Select(node => InfoOf(info, tree, pachd.Traits.ShowsRootedPaths ? node.Path : node.Path.TrimStart('/'), node.Node, full))];
     });
 
     /// <summary>What a pattern matches.</summary>

@@ -54,7 +54,7 @@ internal sealed class Propagation(Pachd pachd)
         var info = pachd.Metadata.Commits(head.Repo.Name).Find(head.Id)
             ?? throw new NotFoundError($"commit {head.Id} not found in repo {head.Repo.Name}");
         var has = pachd.Traits.KnowsBranchOfCommit ? info.Provenance.Select(KeyOf).ToHashSet() : [.. info.ProvenanceUntil187.Select(commit => commit.Id)];
-        return provenance.TrueForAll(p => has.Contains(KeyOf(p))) && (!pachd.Traits.KeepsTreesAsMessage || has.Count == provenance.Count);
+        return provenance.TrueForAll(p => has.Contains(KeyOf(p)));
     }
 
     private string KeyOf(CommitProvenance provenance) =>
@@ -94,8 +94,8 @@ internal sealed class Propagation(Pachd pachd)
     /// <summary>Notes in a commit that another one is computed from it.</summary>
     public void Note(CommitInfo upstream, CommitInfo computed)
     {
-        upstream.AddSubvenance(computed);
-        if (pachd.Traits.CountsSubvenantCommits)
+        // A commit that continues a range is not counted.
+        if (upstream.AddSubvenance(computed) && pachd.Traits.CountsSubvenantCommits)
             upstream.SubvenantCommitsTotal++;
     }
 

@@ -34,8 +34,16 @@ internal sealed class Repos(Pachd pachd, Branches branches, NameRules names)
         pachd.Metadata.Do(() => DeleteAlone(name, force));
     }
 
-    /// <summary>Deletes all repos but that of the specs, each as a transaction of its own.</summary>
+    /// <summary>Deletes all repos but that of the specs: up to 1.9.5 each for itself, later all or none.</summary>
     public void DeleteAll(bool force)
+    {
+        if (pachd.Traits.ChecksRequests)
+            pachd.Metadata.Do(() => DeleteEach(force));
+        else
+            DeleteEach(force);
+    }
+
+    private void DeleteEach(bool force)
     {
         foreach (var repo in List())
         {
@@ -75,8 +83,8 @@ internal sealed class Repos(Pachd pachd, Branches branches, NameRules names)
         pachd.Metadata.Commits(name).DeleteAll();
 
         // Those with the most provenance go first, so that a branch that another one of the repo is computed from goes after it.
-        var inOrder = (info?.Branches ?? []).Select(branches.Inspect).OrderByDescending(branch => branch.Provenance.Count);
-        foreach (var branch in inOrder.ToList())
+        var leastFirst = (info?.Branches ?? []).Select(branches.Inspect).OrderBy(branch => branch.Provenance.Count).ToList();
+        foreach (var branch in Enumerable.Reverse(leastFirst))
         {
             DeleteBranch(branch.Branch, force);
         }
@@ -102,7 +110,7 @@ internal sealed class Repos(Pachd pachd, Branches branches, NameRules names)
     private void ForgetSubvenance(string name)
     {
         var upstream = pachd.Metadata.Commits(name).List().SelectMany(commit => commit.Value.ProvenantCommits())
-            .Where(commit => commit.Repo.Name != name && pachd.Metadata.Repos.Contains(commit.Repo.Name)).DistinctBy(commit => commit.Id);
+            .Where(commit => commit.Repo.Name != name).DistinctBy(commit => commit.Id);
         foreach (var commit in upstream.ToList())
         {
             ForgetSubvenance(commit, name);

@@ -42,6 +42,25 @@ internal sealed class AdminService(Pachd pachd, Extractor extractor, Restorer re
         return new Empty();
     }
 
+    /// <summary>The operation in a message; of several generations in one the server looks at the oldest.</summary>
+    private static Operation OperationOf(Op op)
+    {
+        var oldest = op switch
+        {
+            { Op17: { } body } => new Op { Op17 = body },
+            { Op18: { } body } => new Op { Op18 = body },
+            _ => op,
+        };
+        try
+        {
+            return Operation.FromBytes(oldest.ToByteString().Memory);
+        }
+        catch (MalformedOperationException e)
+        {
+            throw new PachdError(e.Message);
+        }
+    }
+
     private async IAsyncEnumerable<Operation?> Operations(
         IAsyncStreamReader<RestoreRequest> requests, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -50,7 +69,7 @@ internal sealed class AdminService(Pachd pachd, Extractor extractor, Restorer re
             if (request.URL.Length > 0)
                 throw ObjectStoreUrl.Refuse(request.URL, needsObject: !pachd.Traits.KeepsTreesAsMessage);
 
-            yield return request.Op is null ? null : Operation.FromBytes(request.Op.ToByteString().Memory);
+            yield return request.Op is null ? null : OperationOf(request.Op);
         }
     }
 }

@@ -9,11 +9,14 @@ namespace PachUp.Sandbox.Storage;
 /// Blocks, objects and tags as pachd lays them out: an object is a range of a block, found by the SHA-512 of its content in hexadecimal
 /// digits, and a tag names an object.
 /// </summary>
-internal sealed class ObjectStorage(IBlobStore blobs, string root)
+internal sealed class ObjectStorage(IBlobStore blobs, string root, string shownRoot)
 {
     private readonly string _blocks = root + "block/";
     private readonly string _objects = root + "object/";
     private readonly string _tags = root + "tag/";
+
+    // How often garbage was collected: part of the keys of pachd's cache, and so of an error.
+    private int _generation;
 
     /// <summary>The hash by which content is known as an object.</summary>
     public static string HashOf(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA512.HashData(content));
@@ -50,9 +53,8 @@ internal sealed class ObjectStorage(IBlobStore blobs, string root)
     /// <exception cref="PachdError">It is not known.</exception>
     public ObjectInfo Inspect(string hash)
     {
-        // An empty key is one that pachd's cache takes for its own mistake, with the number of the shard that it looked in.
         if (hash.Length == 0)
-            throw new PachdError("invalid key .0 (this is likely a bug)");
+            throw new PachdError($"invalid key .{_generation} (this is likely a bug)");
 
         var blockRef = blobs.Find(_objects + hash) ?? throw new NotFoundError($"objectInfoGetter: object {hash} not found");
         return new ObjectInfo { Object = new Wire.Object { Hash = hash }, BlockRef = BlockRef.Parser.ParseFrom(blockRef) };
@@ -78,7 +80,7 @@ internal sealed class ObjectStorage(IBlobStore blobs, string root)
     public ReadOnlyMemory<byte> ReadBlock(string name) => blobs.Find(_blocks + name) ?? throw new NotFoundError(BlockFile(name, "no such file or directory"));
 
     /// <summary>The error that pachd gets from its disk when it looks for a file that lies beside a block.</summary>
-    public string BlockFile(string file, string error) => $"open /pach/{_blocks}{file}: {error}";
+    public string BlockFile(string file, string error) => $"open /pach/{shownRoot}block/{file}: {error}";
 
     /// <summary>The object that a tag names.</summary>
     /// <exception cref="PachdError">There is no such tag.</exception>
@@ -96,6 +98,9 @@ internal sealed class ObjectStorage(IBlobStore blobs, string root)
 
     /// <summary>Forgets an object; its block stays.</summary>
     public void DeleteObject(string hash) => blobs.Delete(_objects + hash);
+
+    /// <summary>Notes that garbage was collected.</summary>
+    public void EndGeneration() => Interlocked.Increment(ref _generation);
 
     /// <summary>Forgets a tag.</summary>
     public void DeleteTag(string tag) => blobs.Delete(_tags + tag);

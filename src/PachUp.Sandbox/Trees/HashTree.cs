@@ -1,29 +1,35 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace PachUp.Sandbox.Trees;
 
-/// <summary>The files of one commit, each directory with the hash of what is in it.</summary>
+/// <summary>The files of one commit, each directory with the hash of what is in it. Copies share what they have in common.</summary>
 internal sealed class HashTree
 {
-    private readonly SortedDictionary<string, TreeNode> _nodes;
+    private static readonly ImmutableSortedSet<string> NoNames = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    private ImmutableDictionary<string, TreeNode> _nodes;
+    private ImmutableDictionary<string, ImmutableSortedSet<string>> _names;
 
     public HashTree()
-        : this(new SortedDictionary<string, TreeNode>(PathOrder) { [""] = new TreeNode() })
+        : this(
+            ImmutableDictionary.Create<string, TreeNode>(StringComparer.Ordinal).Add("", new TreeNode()),
+            ImmutableDictionary.Create<string, ImmutableSortedSet<string>>(StringComparer.Ordinal))
     {
     }
 
-    private HashTree(SortedDictionary<string, TreeNode> nodes) => _nodes = nodes;
-
-    /// <summary>Everything of a directory stands right behind it, as if a slash came before all other characters.</summary>
-    public static IComparer<string> PathOrder { get; } =
-        Comparer<string>.Create((a, b) => string.CompareOrdinal(a.Replace('/', '\0'), b.Replace('/', '\0')));
+    private HashTree(ImmutableDictionary<string, TreeNode> nodes, ImmutableDictionary<string, ImmutableSortedSet<string>> names)
+    {
+        _nodes = nodes;
+        _names = names;
+    }
 
     /// <summary>Bytes in all files.</summary>
     public long Size => _nodes[""].Size;
 
-    /// <summary>All files and directories in their order, the root first.</summary>
-    public IEnumerable<(string Path, TreeNode Node)> All => _nodes.Select(node => (node.Key, node.Value));
+    /// <summary>All files and directories, the root first, what is in a directory right behind it.</summary>
+    public IEnumerable<(string Path, TreeNode Node)> All => Walk("");
 
     /// <summary>A tree of nodes that somebody wrote, by their clean paths.</summary>
     public static HashTree Of(IEnumerable<(string Path, TreeNode Node)> nodes)
@@ -31,20 +37,20 @@ internal sealed class HashTree
         var tree = new HashTree();
         foreach (var (path, node) in nodes)
         {
-            tree._nodes[path] = node;
+            tree.Set(path, node);
         }
 
         return tree;
     }
 
-    public HashTree Copy() => new(new SortedDictionary<string, TreeNode>(_nodes, PathOrder));
+    public HashTree Copy() => new(_nodes, _names);
 
     public TreeNode? Find(string path) => _nodes.GetValueOrDefault(TreePaths.Clean(path));
 
     /// <exception cref="NotFoundError">There is nothing at the path.</exception>
     public TreeNode Get(string path) => Find(path) ?? throw new NotFoundError($"file \"{TreePaths.Clean(path)}\" not found");
 
-    /// <summary>What lies directly in a directory, in its order.</summary>
+    /// <summary>What lies directly in a directory, in the order of the names.</summary>
     /// <exception cref="PachdError">There is no directory at the path.</exception>
     public IReadOnlyList<(string Path, TreeNode Node)> List(string path)
     {
@@ -52,14 +58,24 @@ internal sealed class HashTree
         if (!Get(clean).IsDirectory)
             throw new PachdError($"the file at \"{clean}\" is not a directory");
 
-        return [.. Below(clean).Where(node => TreePaths.Parent(node.Path) == clean)];
+        return [.. Children(clean)];
     }
 
     /// <summary>A file or directory and all that is in it, in order.</summary>
     public IEnumerable<(string Path, TreeNode Node)> Walk(string path)
     {
-        var clean = TreePaths.Clean(path);
-        return (Find(clean) is { } node ? [(clean, node)] : Enumerable.Empty<(string, TreeNode)>()).Concat(Below(clean));
+        var left = new Stack<string>([TreePaths.Clean(path)]);
+        while (left.TryPop(out var next))
+        {
+            if (!_nodes.TryGetValue(next, out var node))
+                continue;
+
+            yield return (next, node);
+            foreach (var name in _names.GetValueOrDefault(next, NoNames).Reverse())
+            {
+                left.Push($"{next}/{name}");
+            }
+        }
     }
 
     /// <summary>What a pattern matches, in order; a pattern without wildcards has to match something.</summary>
@@ -84,12 +100,12 @@ internal sealed class HashTree
     public void PutFile(string path, IReadOnlyList<string> objects, long growth, long? keep = null, bool hasSharedParts = false)
     {
         var clean = TreePaths.Clean(path);
-        var file = _nodes.GetValueOrDefault(clean) ?? new TreeNode { Name = TreePaths.Base(clean), Objects = [], HasSharedParts = hasSharedParts };
+        var file = Find(clean) ?? new TreeNode { Name = TreePaths.Base(clean), Objects = [], HasSharedParts = hasSharedParts };
         if (file.Objects is null)
             throw new PachdError($"could not put file at \"{clean}\"; a file of type {file.TypeName} is already there");
 
         var kept = keep < file.Objects.Count ? file.Objects.Take((int)keep) : file.Objects;
-        _nodes[clean] = file with { Objects = [.. kept, .. objects], Size = file.Size + growth, Hash = default };
+        Set(clean, file with { Objects = [.. kept, .. objects], Size = file.Size + growth, Hash = default });
         ChangeAncestors(clean, growth);
     }
 
@@ -98,15 +114,13 @@ internal sealed class HashTree
     public void PutDirectory(string path)
     {
         var clean = TreePaths.Clean(path);
-        if (_nodes.TryGetValue(clean, out var node))
-        {
-            if (!node.IsDirectory)
-                throw new PachdError($"could not create directory at \"{clean}\"; a file of type file is already there");
+        if (Find(clean) is { IsDirectory: false } file)
+            throw new PachdError($"could not create directory at \"{clean}\"; a file of type {file.TypeName} is already there");
 
+        if (Find(clean) is not null)
             return;
-        }
 
-        _nodes[clean] = new TreeNode { Name = TreePaths.Base(clean) };
+        Set(clean, new TreeNode { Name = TreePaths.Base(clean) });
         ChangeAncestors(clean, 0);
     }
 
@@ -115,8 +129,8 @@ internal sealed class HashTree
     {
         var clean = TreePaths.Clean(path);
         var size = shared.HeaderSize + shared.FooterSize;
-        var directory = _nodes.GetValueOrDefault(clean) ?? new TreeNode { Name = TreePaths.Base(clean), Size = size };
-        _nodes[clean] = directory with { Shared = shared, Hash = default };
+        var directory = Find(clean) ?? new TreeNode { Name = TreePaths.Base(clean), Size = size };
+        Set(clean, directory with { Shared = shared, Hash = default });
     }
 
     /// <summary>Removes what a pattern matches; harmless where it matches nothing. The root stands for all that is in it.</summary>
@@ -128,11 +142,7 @@ internal sealed class HashTree
             if (!_nodes.ContainsKey(path))
                 continue;
 
-            foreach (var below in Walk(path).Select(found => found.Path).ToList())
-            {
-                _nodes.Remove(below);
-            }
-
+            Remove(path);
             ChangeAncestors(path, -node.Size);
         }
     }
@@ -143,8 +153,24 @@ internal sealed class HashTree
     private IEnumerable<(string Path, TreeNode Node)> GlobOrNothing(string pattern) =>
         GlobPattern.IsPattern(pattern) || Find(pattern) is not null ? Glob(pattern) : [];
 
-    private IEnumerable<(string Path, TreeNode Node)> Below(string path) =>
-        All.SkipWhile(node => PathOrder.Compare(node.Path, path) <= 0).TakeWhile(node => node.Path.StartsWith(path + "/", StringComparison.Ordinal));
+    private IEnumerable<(string Path, TreeNode Node)> Children(string path) =>
+        _names.GetValueOrDefault(path, NoNames).Select(name => ($"{path}/{name}", _nodes[$"{path}/{name}"]));
+
+    private void Set(string path, TreeNode node)
+    {
+        _nodes = _nodes.SetItem(path, node);
+        if (path.Length > 0)
+            _names = _names.SetItem(TreePaths.Parent(path), NamesIn(path).Add(TreePaths.Base(path)));
+    }
+
+    private void Remove(string path)
+    {
+        var below = Walk(path).Select(found => found.Path).ToList();
+        _nodes = _nodes.RemoveRange(below);
+        _names = _names.RemoveRange(below).SetItem(TreePaths.Parent(path), NamesIn(path).Remove(TreePaths.Base(path)));
+    }
+
+    private ImmutableSortedSet<string> NamesIn(string path) => _names.GetValueOrDefault(TreePaths.Parent(path), NoNames);
 
     private void ChangeAncestors(string path, long growth)
     {
@@ -155,7 +181,7 @@ internal sealed class HashTree
             if (!directory.IsDirectory)
                 throw new PachdError($"attempted to visit \"{path}\", but it's not a directory");
 
-            _nodes[path] = directory with { Size = directory.Size + growth, Hash = default };
+            Set(path, directory with { Size = directory.Size + growth, Hash = default });
         }
     }
 
@@ -171,7 +197,9 @@ internal sealed class HashTree
         else
             node.Objects.ToList().ForEach(hash => sha.AppendData(Encoding.UTF8.GetBytes(hash)));
 
-        return _nodes[path] = node with { Hash = sha.GetHashAndReset() };
+        var hashed = node with { Hash = sha.GetHashAndReset() };
+        Set(path, hashed);
+        return hashed;
     }
 
     private void AppendChildren(IncrementalHash sha, string path, TreeNode directory)
@@ -179,7 +207,7 @@ internal sealed class HashTree
         if (directory.Shared is { } shared)
             sha.AppendData(Encoding.UTF8.GetBytes($"{shared.Header}{shared.Footer}"));
 
-        foreach (var (childPath, _) in List(path))
+        foreach (var (childPath, _) in Children(path))
         {
             var child = Hash(childPath);
             sha.AppendData(Encoding.UTF8.GetBytes(child.Name + ":"));

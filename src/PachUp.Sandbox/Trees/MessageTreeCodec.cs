@@ -84,5 +84,5 @@ internal sealed class MessageTreeCodec : ITreeCodec
     }
 
     private static IEnumerable<string> ChildrenOf(HashTree tree, string path) =>
-        tree.List(path).Select(child => child.Node.Name).Order(StringComparer.Ordinal);
+        tree.List(path).Select(child => child.Node.Name);
 }
