@@ -39,6 +39,7 @@ internal static class CommandTree
         var plugin = tree.AddBranch("plugin", "Looks at the plugins.");
         plugin.Add("list", command => new PluginListCommand(command));
         tree.Add("sandbox", command => new SandboxCommand(command));
+        tree.Add("schema", command => new SchemaCommand(command));
         return root;
     }
 }

@@ -49,6 +49,17 @@ internal sealed class Page(IAnsiConsole console)
         }
     }
 
+    /// <summary>Rows below a heading, in columns that are as wide as what is in them.</summary>
+    public void Table(IReadOnlyList<string> heading, IReadOnlyList<IReadOnlyList<StyledText>> rows)
+    {
+        var widths = heading.Select((title, column) => rows.Select(row => row[column].ToString().Length).Append(title.Length).Max()).ToArray();
+        Verbatim(Row([.. heading.Select(Look.Heading)], widths));
+        foreach (var row in rows)
+        {
+            Verbatim(Row(row, widths));
+        }
+    }
+
     /// <summary>A command to copy.</summary>
     public void Command(IEnumerable<string> arguments, int level = 1)
     {
@@ -62,8 +73,17 @@ internal sealed class Page(IAnsiConsole console)
     /// <summary>Text as it is, such as JSON.</summary>
     public void Raw(string text) => console.Write(new VerbatimText(text));
 
-    /// <summary>Anything that draws itself.</summary>
-    public void Draw(IRenderable renderable) => console.Write(renderable);
+    private static StyledText Row(IReadOnlyList<StyledText> cells, int[] widths)
+    {
+        StyledText row = "";
+        for (var column = 0; column < cells.Count; column++)
+        {
+            var isLast = column == cells.Count - 1;
+            row += cells[column] + (isLast ? "" : new string(' ', widths[column] - cells[column].ToString().Length + Step));
+        }
+
+        return row;
+    }
 
     private void Verbatim(StyledText line) => console.Write(new VerbatimText(line));
 

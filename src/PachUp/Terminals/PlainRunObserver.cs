@@ -4,13 +4,17 @@ using PachUp.Sdk;
 namespace PachUp.Terminals;
 
 /// <summary>
-/// Writes a line when a step begins to do something else, and one when it has ended. Counts that only grow are left out: in a log they would be
-/// thousands of lines.
+/// Writes the first news of a step at once, later news now and then, and a line when the step has ended: enough to follow in a log, without
+/// filling it.
 /// </summary>
 /// <param name="lines">The lines.</param>
-internal sealed class PlainRunObserver(RunLines lines) : IRunObserver
+/// <param name="time">The time.</param>
+internal sealed class PlainRunObserver(RunLines lines, TimeProvider time) : IRunObserver
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+
     private string _said = "";
+    private long _saidAt;
 
     /// <inheritdoc/>
     public void StepStarted(string step, int number, int count)
@@ -22,10 +26,11 @@ internal sealed class PlainRunObserver(RunLines lines) : IRunObserver
     /// <inheritdoc/>
     public void Progressed(string step, StepProgress progress)
     {
-        if (progress.Text != _said)
+        var text = RunLines.Describe(progress);
+        if (_said.Length == 0 || (text != _said && time.GetElapsedTime(_saidAt) >= Pause))
         {
-            _said = progress.Text;
-            lines.Say(progress.Text);
+            (_said, _saidAt) = (text, time.GetTimestamp());
+            lines.Say(text);
         }
     }
 

@@ -12,6 +12,6 @@ internal static class RunDisplay
         var lines = new RunLines(terminal.Talk);
         return terminal.IsLive
             ? terminal.TalkConsole.Status().StartAsync("starting", status => work(new LiveRunObserver(lines, text => status.Status(Markup.Escape(text)))))
-            : work(new PlainRunObserver(lines));
+            : work(new PlainRunObserver(lines, TimeProvider.System));
     }
 }

@@ -5,7 +5,7 @@ using PachUp.Terminals;
 
 namespace PachUp.Views;
 
-/// <summary>Everything that will not arrive as it is, by what happens to it and why.</summary>
+/// <summary>Everything that will not arrive as it is, by what happens to it and by which rule.</summary>
 internal static class ChangesView
 {
     private static readonly ChangeKind[] Order = [ChangeKind.LeftOut, ChangeKind.Renamed, ChangeKind.Changed, ChangeKind.Recomputed];
@@ -19,12 +19,25 @@ internal static class ChangesView
         }
 
         page.Heading("What will not arrive as it is:");
-        foreach (var group in changes.GroupBy(change => (change.Kind, change.Rule, change.Why)).OrderBy(group => Array.IndexOf(Order, group.Key.Kind)))
+        foreach (var group in changes.GroupBy(change => (change.Kind, change.Rule)).OrderBy(group => Array.IndexOf(Order, group.Key.Kind)))
         {
             page.Line(LookOf(group.Key.Kind) + $": {CountOf(group)} ({group.Key.Rule})", level: 1);
-            page.Line(group.Key.Why, level: 2);
-            limit.Write([.. group.Select(change => ItemText.Of(change.Item))], item => page.Hang("- ", item, level: 2));
+            WriteItems(page, [.. group], limit);
         }
+    }
+
+    /// <summary>A reason that all items share is said once; otherwise each item has its own.</summary>
+    private static void WriteItems(Page page, ImmutableArray<AnnouncedChange> changes, ItemLimit limit)
+    {
+        var isShared = changes.DistinctBy(change => change.Why).Count() == 1;
+        if (isShared)
+        {
+            page.Line(changes[0].Why, level: 2);
+        }
+
+        limit.Write(
+            [.. changes.Select(change => isShared ? ItemText.Of(change.Item) : $"{ItemText.Of(change.Item)}; {change.Why}")],
+            item => page.Hang("- ", item, level: 2));
     }
 
     private static string CountOf(IEnumerable<AnnouncedChange> changes) => string.Join(", ", changes

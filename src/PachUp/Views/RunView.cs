@@ -2,7 +2,6 @@ using PachUp.Engine;
 using PachUp.Engine.Runs;
 using PachUp.Engine.Verification;
 using PachUp.Terminals;
-using Spectre.Console;
 
 namespace PachUp.Views;
 
@@ -18,18 +17,9 @@ internal static class RunView
     }
 
     /// <summary>The table of steps, outcomes and durations.</summary>
-    public static void WriteSteps(Page page, IEnumerable<StepOutcome> steps)
-    {
-        var table = new Table { Border = TableBorder.Simple };
-        table.AddColumns(new TableColumn("Step"), new TableColumn("Outcome"), new TableColumn("Duration").RightAligned());
-        foreach (var step in steps)
-        {
-            var duration = step.Duration is { } time ? Words.Duration(time) : "";
-            table.AddRow(new Text(step.Id), new Text(OutcomeOf(step.State), StyleOf(step.State)), new Text(duration));
-        }
-
-        page.Draw(table);
-    }
+    public static void WriteSteps(Page page, IEnumerable<StepOutcome> steps) => page.Table(
+        ["Step", "Outcome", "Duration"],
+        [.. steps.Select(step => new StyledText[] { step.Id, LookOf(step.State), DurationOf(step) })]);
 
     private static void WriteArrival(Page page, VerificationReport? report)
     {
@@ -57,11 +47,13 @@ internal static class RunView
         _ => state.ToString().ToLowerInvariant(),
     };
 
-    private static Style StyleOf(StepState state) => state switch
+    private static StyledText LookOf(StepState state) => state switch
     {
-        StepState.Done => new Style(Color.Green),
-        StepState.Failed => new Style(Color.Red),
-        StepState.Interrupted or StepState.Started => new Style(Color.Yellow),
-        _ => Style.Plain,
+        StepState.Done => Look.Good(OutcomeOf(state)),
+        StepState.Failed => Look.Bad(OutcomeOf(state)),
+        StepState.Interrupted or StepState.Started => Look.Warning(OutcomeOf(state)),
+        _ => OutcomeOf(state),
     };
+
+    private static string DurationOf(StepOutcome step) => step.Duration is { } time ? Words.Duration(time) : "";
 }

@@ -22,7 +22,7 @@ internal static class StepsView
 
     private static void Write(Page page, string lead, PlannedStep step, ItemLimit limit)
     {
-        page.Hang(lead, Look.Heading(step.Id) + $" ({step.Uses}), {UndoOf(step)}");
+        page.Hang(lead, Look.Heading(step.Id) + $" ({step.Uses}){UndoOf(step)}");
         page.Line(step.Preview.Summary, level: 2);
         limit.Write([.. step.Preview.Effects.Select(Describe)], effect => page.Hang("- ", effect, level: 2));
         foreach (var note in step.Preview.Notes)
@@ -33,9 +33,9 @@ internal static class StepsView
 
     private static string UndoOf(PlannedStep step) => step switch
     {
-        { IsRevertible: true } => "can be undone",
-        { Preview.Effects.IsEmpty: true } => "changes nothing",
-        _ => "cannot be undone",
+        { IsRevertible: true } => ", can be undone",
+        { Preview.Effects.IsEmpty: true } => "",
+        _ => ", cannot be undone",
     };
 
     private static string Describe(Effect effect) =>
