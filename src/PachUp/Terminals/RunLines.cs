@@ -21,8 +21,9 @@ internal sealed class RunLines(Page page)
         var duration = outcome.Duration is { } time ? $" ({Words.Duration(time)})" : "";
         var lead = _lead.EndsWith(outcome.Id, StringComparison.Ordinal) ? _lead : outcome.Id;
         page.Line($"{lead}: " + LookOf(outcome.State) + duration);
-        if (outcome.Text.Length > 0)
+        if (outcome.Text.Length > 0 && outcome.State != StepState.Failed)
         {
+            // Why a step failed is told once, at the end, with what to do about it.
             page.Line(outcome.Text, level: 3);
         }
     }

@@ -1,0 +1,58 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.CommandLine;
+using Snapshooter;
+using Snapshooter.Xunit;
+
+namespace PachUp.Cli.Tests.CommandLine;
+
+public class HelpTests
+{
+    public static TheoryData<string> Commands => [.. AllOf(Tree(TextWriter.Null)).Select(HelpText.NameOf)];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Every_command_has_help(string command)
+    {
+        var help = new StringWriter { NewLine = "\n" };
+
+        var exitCode = Tree(help).Execute([.. command.Split(' ').Skip(1), "--help"]);
+
+        Assert.Equal(ExitCode.Done, exitCode);
+        Snapshot.Match(help.ToString(), SnapshotNameExtension.Create(command));
+    }
+
+    [Fact]
+    public void Every_command_that_does_something_has_an_example_that_begins_with_it()
+    {
+        var doers = AllOf(Tree(TextWriter.Null)).Where(command => command.Commands.Count == 0);
+
+        Assert.All(doers, command => Assert.All(
+            command.ExtendedHelpText.Split('\n'),
+            example => Assert.StartsWith(HelpText.NameOf(command), example, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("aply", "there is no command \"pachup aply\"", "Did you mean \"apply\"?")]
+    [InlineData("archive inspekt", "there is no command \"pachup archive inspekt\"", "Did you mean \"inspect\"?")]
+    [InlineData("plan x --soruce=a:1", "\"pachup plan\" has no option \"--soruce\"", "Did you mean \"--source\"?")]
+    [InlineData("status xyz", "\"pachup status\" does not know what to do with \"xyz\"", "\"pachup status --help\" shows what there is.")]
+    [InlineData("plan", "PLAN is missing", "Name a plan")]
+    [InlineData("status --output jsno", "there is no output format \"jsno\"", "did you mean \"json\"?")]
+    [InlineData("sandbox --release 1.8.9", "there is no sandbox of release \"1.8.9\"", "Choose one of")]
+    [InlineData("sandbox --port 70000", "\"70000\" is not a port", "from 1 to 65535")]
+    [InlineData("apply x --sandbox --source a:1 --yes", "--sandbox brings its own two clusters", "Leave out --source and --target")]
+    [InlineData("apply x --archive a --yes", "--archive says what a sandbox is filled with", "Add --sandbox")]
+    [InlineData("apply x", "there is no terminal to ask on", "say --yes")]
+    [InlineData("verify --source a:1", "--target is missing", "Give both")]
+    public void What_is_typed_wrongly_is_named_with_what_to_type_instead(string typed, string message, string remedy)
+    {
+        var mistake = Assert.Throws<UsageException>(() => Tree(TextWriter.Null).Execute(typed.Split(' ')));
+
+        Assert.Contains(message, mistake.Message, StringComparison.Ordinal);
+        Assert.Contains(remedy, mistake.Remedy, StringComparison.Ordinal);
+    }
+
+    private static CommandLineApplication Tree(TextWriter help) => CommandTree.Build(new Screen().Terminal, help, CancellationToken.None);
+
+    private static IEnumerable<CommandLineApplication> AllOf(CommandLineApplication command) => command.Commands.SelectMany(AllOf).Prepend(command);
+}

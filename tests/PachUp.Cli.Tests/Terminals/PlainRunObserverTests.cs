@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Time.Testing;
+using PachUp.Engine.Runs;
+using PachUp.Sdk;
+using PachUp.Terminals;
+
+namespace PachUp.Cli.Tests.Terminals;
+
+public class PlainRunObserverTests
+{
+    private readonly Screen _screen = new();
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public void A_step_leaves_its_first_news_and_how_it_ended()
+    {
+        var observer = Observe();
+
+        observer.StepStarted("extract", 3, 9);
+        observer.Progressed("extract", new StepProgress("extracting", 1024, 4096, StepProgress.BytesUnit));
+        observer.Progressed("extract", new StepProgress("extracting", 2048, 4096, StepProgress.BytesUnit));
+        observer.StepEnded(new StepOutcome("extract", "pachyderm/extract", StepState.Done, TimeSpan.FromSeconds(0.4), "Extracted 171 operations"));
+
+        Assert.Equal("[3/9] extract: extracting, 1.0 KB of 4.0 KB\n[3/9] extract: done (0.4 s)\n      Extracted 171 operations\n", _screen.Talk);
+    }
+
+    [Fact]
+    public void A_long_step_says_now_and_then_where_it_is()
+    {
+        var observer = Observe();
+
+        observer.StepStarted("deploy", 6, 9);
+        observer.Progressed("deploy", new StepProgress("waiting: nothing answers"));
+        _time.Advance(TimeSpan.FromSeconds(30));
+        observer.Progressed("deploy", new StepProgress("waiting: nothing answers"));
+        observer.Progressed("deploy", new StepProgress("waiting: 1.8.7 answers"));
+
+        Assert.Equal("[6/9] deploy: waiting: nothing answers\n[6/9] deploy: waiting: 1.8.7 answers\n", _screen.Talk);
+    }
+
+    [Fact]
+    public void A_step_that_was_done_before_is_told_by_its_name()
+    {
+        var observer = Observe();
+
+        observer.StepEnded(new StepOutcome("check", "pachyderm/check", StepState.Done, null, "done before"));
+
+        Assert.Equal("check: done\n      done before\n", _screen.Talk);
+    }
+
+    private PlainRunObserver Observe() => new(new RunLines(_screen.Terminal.Talk), _time);
+}
