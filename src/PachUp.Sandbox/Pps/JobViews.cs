@@ -5,7 +5,7 @@ using PachUp.Sandbox.Pfs;
 namespace PachUp.Sandbox.Pps;
 
 /// <summary>Puts together what clients see of a job: its record and, where they ask for it, the spec that its pipeline had then.</summary>
-internal sealed class JobViews(Pachd pachd, PipelineStore pipelines, CommitResolver resolver)
+internal sealed class JobViews(Pachd pachd, PpsTraits traits, PipelineStore pipelines, CommitResolver resolver)
 {
     /// <summary>What clients see of a job.</summary>
     /// <exception cref="PachdError">Its output commit or its spec is not there.</exception>
@@ -24,6 +24,9 @@ internal sealed class JobViews(Pachd pachd, PipelineStore pipelines, CommitResol
         var spec = SpecCommitOf(job, output) ?? throw new PachdError($"couldn't find spec commit for job {job.Job.Id}, (this is likely a bug)");
         var info = WithoutSpec(job);
         info.SpecCommit = pachd.Traits.KnowsBranchOfCommit ? spec : null;
+        if (traits.TakesJobTimesFromCommits)
+            (info.Started, info.Finished) = (output.Started, output.Finished);
+
         if (full)
             AddSpec(info, pipelines.InspectAt(job.Pipeline.Name, spec), output);
 

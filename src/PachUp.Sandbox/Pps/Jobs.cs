@@ -46,7 +46,7 @@ internal sealed class Jobs(Pachd pachd, PpsTraits traits, JobViews views, Pipeli
         var output = request.OutputCommit is null ? null : resolver.ResolveId(request.OutputCommit);
         var inputs = request.InputCommit.Select(resolver.ResolveId).ToList();
         var specs = traits.ListsByHistory ? pipelines.SpecCommitIds(request.Pipeline, request.History) : null;
-        var full = inputs.Count > 0 || request.Full;
+        var full = inputs.Count > 0 || (traits.TakesJobTimesFromCommits ? request.History == 0 : request.Full);
         return pachd.Metadata.Jobs.List().Select(job => job.Value)
             .Where(job => request.Pipeline is null || job.Pipeline.Name == request.Pipeline.Name)
             .Where(job => output is null || job.OutputCommit.Id == output.Id)

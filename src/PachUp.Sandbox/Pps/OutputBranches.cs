@@ -5,7 +5,7 @@ using PachUp.Sandbox.Pfs;
 namespace PachUp.Sandbox.Pps;
 
 /// <summary>The branches that a pipeline writes to: its output and, where it is asked for, its statistics.</summary>
-internal sealed class OutputBranches(Branches branches)
+internal sealed class OutputBranches(PpsTraits traits, Branches branches)
 {
     private const string StatsBranch = "stats";
 
@@ -31,7 +31,8 @@ internal sealed class OutputBranches(Branches branches)
     public static IReadOnlyList<Branch> InputsOf(PipelineInfo info) =>
         [.. PipelineInputs.Branches(info.Input), Refs.Branch(Refs.SpecRepo, info.Pipeline.Name)];
 
-    private static IReadOnlyList<Branch> ProvenanceOf(PipelineInfo info) => info.Stopped || info.Spout is not null ? [] : InputsOf(info);
+    private IReadOnlyList<Branch> ProvenanceOf(PipelineInfo info) =>
+        info.Stopped || (info.Spout is not null && traits.CutsOffSpouts) ? [] : InputsOf(info);
 
     private static Branch OutputOf(PipelineInfo info) => Refs.Branch(info.Pipeline.Name, info.OutputBranch);
 

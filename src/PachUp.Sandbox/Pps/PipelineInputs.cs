@@ -42,12 +42,11 @@ internal static class PipelineInputs
         inputs.Add(sorted);
     }
 
+    // Cron and git inputs have no name to pachd here, so they come first.
     private static string NameOf(Input input) => input switch
     {
         { Atom: { } atom } => atom.Name,
         { Pfs: { } pfs } => pfs.Name,
-        { Cron: { } cron } => cron.Name,
-        { Git: { } git } => git.Name,
         { Cross: [var first, ..] } => NameOf(first),
         { Union: [var first, ..] } => NameOf(first),
         { Join: [var first, ..] } => NameOf(first),

@@ -20,6 +20,9 @@ internal sealed partial class PipelineRules(PpsTraits traits, InputRules inputs)
         {
             ServerCrash.Unless(request.Pipeline);
             ServerCrash.Unless(request.Transform);
+            if (!traits.AllowsNoInput)
+                ServerCrash.Unless(request.Input);
+
             return;
         }
 

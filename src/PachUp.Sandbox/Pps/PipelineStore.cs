@@ -27,7 +27,7 @@ internal sealed class PipelineStore(Pachd pachd, PpsTraits traits, CommitResolve
         {
             var record = Find(name);
             record.SpecCommit.Id = WithSteps(record.SpecCommit.Id, steps);
-            return Read(record);
+            return WithGithook(Read(record));
         });
     }
 
@@ -105,6 +105,15 @@ internal sealed class PipelineStore(Pachd pachd, PpsTraits traits, CommitResolve
         0 when !traits.CountsStepsToSpec => id,
         _ => $"{id}~{steps}",
     };
+
+    /// <summary>The address that a git server is to call; no service that has one runs here.</summary>
+    private static PipelineInfo WithGithook(PipelineInfo info)
+    {
+        if (PipelineInputs.All(info.Input).Any(input => input.Git is not null))
+            info.GithookUrl = "pending";
+
+        return info;
+    }
 
     private PipelineInfo Read(EtcdPipelineInfo record)
     {

@@ -30,6 +30,21 @@ internal sealed record PpsTraits
     /// <summary>Whether <c>hashtree_spec</c>, <c>pod_spec</c> and <c>pod_patch</c> are looked at: from 1.8 on.</summary>
     public bool ChecksPodSettings { get; init; }
 
+    /// <summary>Whether a spec may have no input at all, as spouts do: from 1.8 on.</summary>
+    public bool AllowsNoInput { get; init; }
+
+    /// <summary>Whether a spec keeps <c>incremental</c> and forgets <c>hashtree_spec</c>: until 1.7.</summary>
+    public bool IsIncremental { get; init; }
+
+    /// <summary>Whether a spec keeps <c>batch</c>.</summary>
+    public bool KeepsBatch { get; init; }
+
+    /// <summary>Whether the output branch of a spout is computed from nothing, not even from its spec.</summary>
+    public bool CutsOffSpouts { get; init; }
+
+    /// <summary>Whether a job began and ended when its output commit did, and is listed whole unless the client asks for less: until 1.7.</summary>
+    public bool TakesJobTimesFromCommits { get; init; }
+
     /// <summary>Whether a service has a type: from 1.9 on.</summary>
     public bool HasServiceTypes { get; init; }
 
@@ -56,6 +71,11 @@ internal sealed record PpsTraits
             NameRule = NameRuleOf(release, isLate),
             ChecksRequests = isLate,
             ChecksPodSettings = release.Line >= V1_8,
+            AllowsNoInput = release.Line >= V1_8,
+            IsIncremental = release.Line < V1_8,
+            KeepsBatch = !isLate,
+            CutsOffSpouts = isLate,
+            TakesJobTimesFromCommits = release.Line < V1_8,
             HasServiceTypes = release.Line >= V1_9,
             UpdateCreates = release.Line >= V1_8,
             ListsByHistory = release.Line >= V1_9,

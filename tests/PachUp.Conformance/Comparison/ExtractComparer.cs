@@ -7,7 +7,8 @@ namespace PachUp.Conformance.Comparison;
 /// <summary>
 /// Compares two extract streams. Objects, tags and blocks come first and in any order, and some hold specs, so of those only kinds
 /// and numbers are compared beside the content that is equal; all other operations are compared one by one, in order, but for the
-/// commits and branches of repos whose number of commits depends on the moment.
+/// commits and branches of repos whose number of commits depends on the moment. A late release sends the commits of all repos at once,
+/// and those of one transaction in any order, so there the order counts within each repo.
 /// </summary>
 public sealed class ExtractComparer(MessageComparer messages, ListingComparer listings, VolatileRepos volatileRepos)
 {
@@ -39,8 +40,15 @@ public sealed class ExtractComparer(MessageComparer messages, ListingComparer li
         _ => false,
     };
 
+    private static List<Op> InOrderOfRepos(List<Op> operations)
+    {
+        var isLate = operations.Exists(operation => operation.Op19?.Commit is { Provenance.Count: > 0 });
+        return isLate ? [.. operations.OrderBy(operation => operation.Op19?.Commit?.Parent.Repo.Name ?? "", StringComparer.Ordinal)] : operations;
+    }
+
     private IEnumerable<Difference> CompareMetadata(List<Op> expected, List<Op> got)
     {
+        (expected, got) = (InOrderOfRepos(expected), InOrderOfRepos(got));
         var differences = expected.Zip(got).SelectMany((pair, index) => messages.Compare($"operation[{index}]", pair.First, pair.Second, contentVaries: false));
         return expected.Count == got.Count
             ? differences

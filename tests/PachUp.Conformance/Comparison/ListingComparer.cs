@@ -44,7 +44,10 @@ public sealed class ListingComparer(RunMap map, VolatileRepos volatileRepos)
 
     private static List<IMessage> Without(IEnumerable<IMessage> messages, IEnumerable<IMessage> others)
     {
-        var known = others.ToHashSet();
-        return [.. messages.Where(message => !known.Contains(message))];
+        var known = others.Select(Key).ToHashSet();
+        return [.. messages.Where(message => !known.Contains(Key(message)))];
     }
+
+    // Where an object lies is another place in every run.
+    private static object Key(IMessage message) => message is ObjectInfo info ? info.Object?.Hash ?? "" : message;
 }

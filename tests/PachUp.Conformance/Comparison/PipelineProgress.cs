@@ -5,7 +5,7 @@ namespace PachUp.Conformance.Comparison;
 
 /// <summary>
 /// How far a pipeline got depends on the Kubernetes that it was recorded on: from starting to running or standby after a while, or to
-/// failure where Kubernetes refused its workers. All of these count as one state.
+/// failure where Kubernetes refused its workers, or, where it was stopped, to paused. All of these count as one state.
 /// </summary>
 public static class PipelineProgress
 {
@@ -21,6 +21,7 @@ public static class PipelineProgress
     private static bool IsUnderway(PipelineInfo pipeline) => pipeline.State switch
     {
         PipelineState.PipelineStarting or PipelineState.PipelineRunning or PipelineState.PipelineStandby => true,
+        PipelineState.PipelinePaused => pipeline.Stopped,
         PipelineState.PipelineFailure => pipeline.Reason.Contains(RefusedByKubernetes, StringComparison.Ordinal),
         _ => false,
     };

@@ -34,22 +34,26 @@ public sealed class ReleaseReplay(Release release, TranscriptShelf shelf, Storag
         }
 
         await using var server = await ReplayServer.StartAsync(release);
-        var replayer = new TranscriptReplayer(release, server.Caller);
+        var replayers = new Dictionary<Release, TranscriptReplayer>();
         var played = new List<Scenario>();
         foreach (var transcript in shelf.ChainUpTo(asked[^1].Scenario))
         {
             if (LargeFileStandIn.IsDue(played, transcript.Scenario))
             {
-                await replayer.ReplayAsync(LargeFileStandIn.Calls());
+                await ReplayerOf(release).ReplayAsync(LargeFileStandIn.Calls());
             }
 
             played.Add(transcript.Scenario);
-            var report = await replayer.ReplayAsync(transcript);
+            var report = await ReplayerOf(transcript.Run).ReplayAsync(transcript);
             if (asked.Contains(transcript))
             {
                 yield return report;
             }
         }
+
+        // The ids of another run than the release's own mean nothing to its recordings.
+        TranscriptReplayer ReplayerOf(Release run) =>
+            replayers.TryGetValue(run, out var known) ? known : replayers[run] = new TranscriptReplayer(release, server.Caller);
     }
 
     private async Task<TranscriptReport> ReplayAloneAsync(Transcript transcript)

@@ -19,12 +19,15 @@ public sealed class ReplayServer : IAsyncDisposable
     /// <summary>Makes calls to the sandbox.</summary>
     public RawCaller Caller { get; }
 
+    /// <summary>Makes an empty store, laid out as those of the recorded servers, which had pachd's <c>local</c> backend.</summary>
+    public static SandboxObjectStore NewStore() => new() { HasLocalLayout = true };
+
     /// <summary>Starts an empty sandbox.</summary>
     /// <param name="release">The release that it behaves as.</param>
     /// <param name="store">Where its objects lie; null for a new, empty store.</param>
     public static async Task<ReplayServer> StartAsync(Release release, SandboxObjectStore? store = null)
     {
-        var sandbox = await SandboxCluster.StartAsync(new SandboxOptions { Release = release, ObjectStore = store });
+        var sandbox = await SandboxCluster.StartAsync(new SandboxOptions { Release = release, ObjectStore = store ?? NewStore() });
         var channel = GrpcChannel.ForAddress(UriOf(sandbox.Address), new GrpcChannelOptions
         {
             MaxReceiveMessageSize = PachdClient.MaxMessageBytes,

@@ -11,7 +11,7 @@ namespace PachUp.Conformance.Replay;
 /// <summary>
 /// Makes the storage that a metadata-only restore was recorded on: a copy of the source's. It is filled as the source's own was, by a
 /// sandbox of the source's release, with the objects and tags of its full archive or, where there is none, of the extract that was
-/// recorded of the source. The servers were recorded with pachd's <c>local</c> backend.
+/// recorded of the source.
 /// </summary>
 public sealed class StorageCopy(string archives, string transcripts)
 {
@@ -25,7 +25,7 @@ public sealed class StorageCopy(string archives, string transcripts)
             return null;
         }
 
-        var store = new SandboxObjectStore { HasLocalLayout = true };
+        var store = ReplayServer.NewStore();
         await using var server = await ReplayServer.StartAsync(source.Release, store);
         await RestoreAsync(server, operations.Where(IsStorage));
         return store;
@@ -48,7 +48,7 @@ public sealed class StorageCopy(string archives, string transcripts)
         var path = Path.Combine(transcripts, source.Release.ToString(), $"20-source-{source.Archive}.jsonl");
         return !File.Exists(path)
             ? null
-            : new Transcript(new Scenario(Path.GetFileNameWithoutExtension(path)), path).ReadCalls()
+            : new Transcript(new Scenario(Path.GetFileNameWithoutExtension(path)), source.Release, path).ReadCalls()
                 .Where(call => call.Method == "/admin.API/Extract")
                 .Select(call => call.Responses.Select(message => Operation.FromBytes(message)).ToList())
                 .FirstOrDefault(stream => stream.Exists(IsStorage));

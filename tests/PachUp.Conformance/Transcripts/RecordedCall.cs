@@ -20,6 +20,9 @@ public sealed record RecordedCall(
     /// <summary>Whether the recorded server died during the call.</summary>
     public bool CrashedTheServer => Code == StatusCode.Unavailable;
 
+    /// <summary>Whether the call did not get to the recorded server, which had not come back from an earlier crash.</summary>
+    public bool FoundNoServer => CrashedTheServer && Message.StartsWith("all SubConns are in TransientFailure", StringComparison.Ordinal);
+
     /// <summary>Whether the recorded client gave up waiting, as it does on calls that have no end.</summary>
     public bool WasGivenUp => Code is StatusCode.DeadlineExceeded or StatusCode.Cancelled && Message.StartsWith("context ", StringComparison.Ordinal);
 }

@@ -16,10 +16,10 @@ public sealed class TranscriptShelf
     /// <param name="library">A folder with one folder of recordings per release.</param>
     public TranscriptShelf(string folder, Release release, string library)
     {
-        _asked = TranscriptsIn(folder).ToDictionary(transcript => transcript.Scenario.Name);
+        _asked = TranscriptsIn(folder, release).ToDictionary(transcript => transcript.Scenario.Name);
         _standIns = ReleasesIn(library)
             .OrderBy(candidate => Distance(candidate.Release, release))
-            .SelectMany(candidate => TranscriptsIn(candidate.Folder))
+            .SelectMany(candidate => TranscriptsIn(candidate.Folder, candidate.Release))
             .DistinctBy(transcript => transcript.Scenario.Name)
             .ToDictionary(transcript => transcript.Scenario.Name);
     }
@@ -38,8 +38,8 @@ public sealed class TranscriptShelf
     private static IEnumerable<Transcript> InOrder(IEnumerable<Transcript> transcripts) =>
         transcripts.OrderBy(transcript => transcript.Scenario.Number).ThenBy(transcript => transcript.Scenario.Name, StringComparer.Ordinal);
 
-    private static IEnumerable<Transcript> TranscriptsIn(string folder) =>
-        Directory.EnumerateFiles(folder, "*.jsonl").Select(path => new Transcript(new Scenario(Path.GetFileNameWithoutExtension(path)), path));
+    private static IEnumerable<Transcript> TranscriptsIn(string folder, Release run) =>
+        Directory.EnumerateFiles(folder, "*.jsonl").Select(path => new Transcript(new Scenario(Path.GetFileNameWithoutExtension(path)), run, path));
 
     private static IEnumerable<(Release Release, string Folder)> ReleasesIn(string library) =>
         from folder in Directory.Exists(library) ? Directory.EnumerateDirectories(library) : []
