@@ -15,6 +15,7 @@ internal sealed record MigrationDecisions
     private static readonly ImmutableArray<IRule> Rules =
     [
         new OutputRepos(),
+        new UnaddressableCommits(),
         new OpenCommits(),
         new TreelessCommits(),
         new CommitProvenance(),

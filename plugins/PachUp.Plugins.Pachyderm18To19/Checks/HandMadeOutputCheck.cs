@@ -10,11 +10,11 @@ internal sealed class HandMadeOutputCheck : ICheck
 
     public string Question => "Did somebody put commits into output repos of pipelines?";
 
-    public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken) => Task.FromResult(
-        LeftOutCommits.Answer(
-            context,
-            OutputRepos.OutputMadeByHand,
-            "All output was computed by pipelines",
-            "these were put into the output repos of pipelines by hand, and no pipeline can compute them again",
-            "Copy their files into an input repo on the source if they are still needed; accept this warning to leave them behind."));
+    private static readonly LeftOutCommits Commits = new(
+        OutputRepos.OutputMadeByHand,
+        Passed: "All output was computed by pipelines",
+        Found: "put into the output of pipelines by hand, so no pipeline can compute them",
+        Remedy: "Copy their files into an input repo on the source if they are still needed; accept this warning to leave them behind.");
+
+    public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken) => Task.FromResult(Commits.Answer(context));
 }

@@ -5,20 +5,21 @@ using PachUp.Sdk;
 namespace PachUp.Plugins.Pachyderm18To19.Checks;
 
 /// <summary>The answer to whether a rule leaves commits out.</summary>
-internal static class LeftOutCommits
+/// <param name="Rule">The rule.</param>
+/// <param name="Passed">What to say where it leaves nothing out.</param>
+/// <param name="Found">What to say of the commits, behind their number.</param>
+/// <param name="Remedy">What to do about them.</param>
+internal sealed record LeftOutCommits(string Rule, string Passed, string Found, string Remedy)
 {
     /// <summary>A warning with the commits, or passed.</summary>
-    /// <param name="context">What is known.</param>
-    /// <param name="rule">The rule.</param>
-    /// <param name="passed">What to say where it leaves nothing out.</param>
-    /// <param name="found">What to say of the commits.</param>
-    /// <param name="remedy">What to do about them.</param>
-    public static CheckResult Answer(IStepContext context, string rule, string passed, string found, string remedy)
+    public CheckResult Answer(IStepContext context)
     {
         var commits = context.Survey.Foresight.Changes
-            .Where(change => change.Kind == ChangeKind.LeftOut && change.Item.Kind == ItemKind.Commit && change.Rule == rule)
+            .Where(change => change.Kind == ChangeKind.LeftOut && change.Item.Kind == ItemKind.Commit && change.Rule == Rule)
             .Select(change => change.Item.Name)
             .ToList();
-        return commits.Count == 0 ? CheckResult.Passed(passed) : CheckResult.Warning($"{Items.Count(commits.Count, "commit")}: {found}", remedy, commits);
+        return commits.Count == 0
+            ? CheckResult.Passed(Passed)
+            : CheckResult.Warning($"{Items.Count(commits.Count, "commit")} will not be in the target: {Found}", Remedy, commits);
     }
 }

@@ -19,7 +19,8 @@ internal sealed class NamesCollideCheck : ICheck
             ? CheckResult.Passed("No two branches get the same name")
             : CheckResult.Refused(
                 "1.9 allows letters, digits, underscores and dashes in branch names; with the others replaced, different branches would become one",
-                "Rename one of each pair on the source: create a branch of another name with the same head, point the pipelines that read it there, delete the old one.",
+                "Rename one of each pair on the source: create a branch of another name with the same head, let the pipelines read that one, "
+                    + "then delete the old one.",
                 collisions));
     }
 

@@ -10,11 +10,11 @@ internal sealed class OpenCommitsCheck : ICheck
 
     public string Question => "Are there commits on the source that are not finished?";
 
-    public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken) => Task.FromResult(
-        LeftOutCommits.Answer(
-            context,
-            OpenCommits.OpenCommit,
-            "No commit of an input repo is open",
-            "commits that are not finished, and all that descend from them, will not be in the target",
-            "Finish them (\"pachctl finish commit\") or delete them on the source to decide yourself what becomes of them; accept this warning to leave them behind."));
+    private static readonly LeftOutCommits Commits = new(
+        OpenCommits.OpenCommit,
+        Passed: "No commit of an input repo is open",
+        Found: "not finished, or descended from one that is not",
+        Remedy: "Finish them (\"pachctl finish-commit\") or delete them on the source to decide yourself; accept this warning to leave them behind.");
+
+    public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken) => Task.FromResult(Commits.Answer(context));
 }

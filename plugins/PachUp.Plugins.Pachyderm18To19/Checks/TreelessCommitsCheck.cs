@@ -10,11 +10,12 @@ internal sealed class TreelessCommitsCheck : ICheck
 
     public string Question => "Are there finished commits that this release cannot restore?";
 
-    public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken) => Task.FromResult(
-        LeftOutCommits.Answer(
-            context,
-            TreelessCommits.TreelessCommit,
-            "Every finished commit of an input repo can be restored",
-            $"commits that were finished without a tree of their own, and all that descend from them, cannot be restored into {context.TargetRelease}",
-            "Copy their files into a new commit on the source, or migrate to 1.9.6 or later, which restores commits of several trees; accept this warning to leave them behind."));
+    private static readonly LeftOutCommits Commits = new(
+        TreelessCommits.TreelessCommit,
+        Passed: "Every finished commit of an input repo can be restored",
+        Found: "finished without one tree of their own, or descended from one that was",
+        Remedy: "Copy their files into a new commit on the source, or migrate to 1.9.6 or later, which restores commits of several trees; "
+            + "accept this warning to leave them behind.");
+
+    public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken) => Task.FromResult(Commits.Answer(context));
 }

@@ -10,7 +10,8 @@ namespace PachUp.Plugins.Pachyderm18To19.Rewriting;
 /// </summary>
 internal sealed class OperationRewriter(MigrationDecisions decisions) : IOperationRewriter
 {
-    public async IAsyncEnumerable<Operation> RewriteAsync(IAsyncEnumerable<Operation> operations, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<Operation> RewriteAsync(
+        IAsyncEnumerable<Operation> operations, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var stream = new TargetStream(decisions);
         await foreach (var operation in operations.WithCancellation(cancellationToken))

@@ -14,7 +14,8 @@ internal sealed class Requests(MigrationDecisions decisions)
     /// A repo. Output repos too: creating a pipeline accepts that its repo is there, and without an operation of its own the description would
     /// be lost (later releases write one of theirs).
     /// </summary>
-    public static Operation Repo(RepoInventory repo) => Operation.Repo(OperationGeneration.V1_9, new CreateRepoRequest { Repo = RepoOf(repo.Name), Description = repo.Description });
+    public static Operation Repo(RepoInventory repo) =>
+        Operation.Repo(OperationGeneration.V1_9, new CreateRepoRequest { Repo = RepoOf(repo.Name), Description = repo.Description });
 
     /// <summary>A pipeline with all its fields.</summary>
     public static Operation Pipeline(PipelineInventory pipeline) => Operation.Pipeline(OperationGeneration.V1_9, PipelineSpecs.ToRequest(pipeline.Info));
@@ -47,7 +48,9 @@ internal sealed class Requests(MigrationDecisions decisions)
     public IEnumerable<Operation> Head(RepoItem<BranchInventory> branch) =>
         _branches.IsPlacedByCommit(branch) ? [] : [BranchOperation(branch, branch.Item.Head is { } head ? CommitOf(branch.Repo, head) : null, [])];
 
-    /// <summary>Gives branches their provenance, upstream first, once all heads are in place: a head that is computed from the right commits then stays.</summary>
+    /// <summary>
+    /// Gives branches their provenance, upstream first, once all heads are in place: a head that is computed from the right commits then stays.
+    /// </summary>
     public IEnumerable<Operation> Provenances() => decisions.Carried.Repos
         .SelectMany(repo => repo.Branches.Select(branch => new RepoItem<BranchInventory>(repo.Name, branch)))
         .Where(branch => branch.Item.DirectProvenance.Any(origin => !origin.IsSpec))

@@ -31,15 +31,20 @@ internal sealed class CommitProvenance : IRule
         }
 
         var kept = commit.Provenance.Where(origin => carried.Contains((origin.Repo, origin.Commit)) && BranchOf(origin, repo).Length > 0).ToList();
-        var dropped = commit.Provenance.Except(kept).Where(origin => origin.Repo != BranchName.SpecRepo).Select(origin => $"{origin.Repo}@{origin.Commit}").ToList();
+        var dropped = commit.Provenance.Except(kept).Where(origin => origin.Repo != BranchName.SpecRepo).ToList();
         if (dropped.Count > 0)
         {
-            changes.Add(new AnnouncedChange(
-                ChangeKind.Changed, Items.Commit(repo.Name, commit.Id, $"provenance {string.Join(", ", dropped)} dropped"), Rule, "those commits are not in the target under these ids"));
+            changes.Add(Announcement(repo, commit, dropped.Select(origin => $"{origin.Repo}@{origin.Commit}")));
         }
 
         return commit with { Provenance = [.. kept.Select(origin => origin with { Branch = BranchOf(origin, repo) })] };
     }
+
+    private static AnnouncedChange Announcement(RepoInventory repo, CommitInventory commit, IEnumerable<string> dropped) => new(
+        ChangeKind.Changed,
+        Items.Commit(repo.Name, commit.Id, $"provenance {string.Join(", ", dropped)} dropped"),
+        Rule,
+        "those commits are not in the target under these ids");
 
     /// <summary>The branch that 1.9 wants with a commit's provenance; empty where none is known.</summary>
     private static string BranchOf(CommitProvenanceInventory origin, RepoInventory repo) => origin.Branch.Length > 0

@@ -40,7 +40,10 @@ internal sealed record CommitRemoval(string Rule, Func<CommitInventory, bool> Ca
     }
 
     private AnnouncedChange Moved(RepoInventory repo, BranchInventory branch, Lineage lineage) => new(
-        ChangeKind.Changed, Items.Branch(repo.Name, branch.Name, $"head {branch.Head} -> {lineage.NearestKept(branch.Head) ?? "none"}"), Rule, "its head is left out");
+        ChangeKind.Changed,
+        Items.Branch(repo.Name, branch.Name, $"head {branch.Head} -> {lineage.NearestKept(branch.Head) ?? "none"}"),
+        Rule,
+        "its head is left out");
 
     private static bool IsHead(ClusterInventory cluster, FileProbe probe) => cluster.FindRepo(probe.Repo)?.FindBranch(probe.Branch)?.Head == probe.Commit;
 }

@@ -33,7 +33,8 @@ internal sealed class DerivedHeads : IRule
             return false;
         }
 
-        var named = repo.Commits.FirstOrDefault(commit => commit.Id == branch.Head)?.Provenance.Select(origin => (origin.Repo, origin.Commit)).ToHashSet() ?? [];
+        var head = repo.Commits.FirstOrDefault(commit => commit.Id == branch.Head);
+        var named = head?.Provenance.Select(origin => (origin.Repo, origin.Commit)).ToHashSet() ?? [];
         return branch.Provenance.Any(origin => !HeadIsNamed(draft, origin, named));
     }
 

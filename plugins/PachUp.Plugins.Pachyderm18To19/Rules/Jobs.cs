@@ -6,9 +6,10 @@ namespace PachUp.Plugins.Pachyderm18To19.Rules;
 internal sealed class Jobs : IRule
 {
     private const string Rule = "jobs";
+    private const string Why = "the stream of 1.8 has no jobs; the target makes new ones";
 
     public Draft Apply(Draft draft) => draft.Carried.Pipelines.IsEmpty ? draft : draft.Announce(
     [
-        new AnnouncedChange(ChangeKind.LeftOut, Items.Pipeline("all pipelines", "their jobs and logs"), Rule, "the stream of 1.8 has no jobs; the target makes new ones"),
+        new AnnouncedChange(ChangeKind.LeftOut, Items.Pipeline("all pipelines", "their jobs and logs"), Rule, Why),
     ]);
 }

@@ -35,7 +35,9 @@ internal sealed class Lineage
         return id;
     }
 
-    /// <summary>Walks up to the first ancestor that is decided, then decides everything on the way: histories are long, so each commit is visited once.</summary>
+    /// <summary>
+    /// Walks up to the first ancestor that is decided, then decides everything on the way: histories are long, so each commit is visited once.
+    /// </summary>
     private void Decide(CommitInventory commit)
     {
         var undecided = new Stack<CommitInventory>();

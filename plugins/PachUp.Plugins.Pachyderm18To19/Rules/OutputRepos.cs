@@ -12,6 +12,7 @@ internal sealed class OutputRepos : IRule
 {
     public const string OutputMadeByHand = "output-made-by-hand";
     private const string OutputRepo = "output-repo";
+    private const string OutputBranch = "output-branch";
 
     /// <summary>The branch of a pipeline with <c>enable_stats</c> that the target makes too.</summary>
     private const string StatsBranch = "stats";
@@ -41,20 +42,20 @@ internal sealed class OutputRepos : IRule
         yield return Recomputed(output, pipeline, output.Commits.Count(commit => !commit.IsOpen) - byHand.Count);
         foreach (var open in output.Commits.Where(commit => commit.IsOpen))
         {
-            yield return new AnnouncedChange(
-                ChangeKind.Recomputed, Items.Commit(output.Name, open.Id), OpenCommits.OpenCommit, $"it is not finished; pipeline \"{pipeline.Name}\" starts it anew in the target");
+            var why = $"it is not finished; pipeline \"{pipeline.Name}\" starts it anew in the target";
+            yield return new AnnouncedChange(ChangeKind.Recomputed, Items.Commit(output.Name, open.Id), OpenCommits.OpenCommit, why);
         }
 
         foreach (var commit in byHand)
         {
-            yield return new AnnouncedChange(
-                ChangeKind.LeftOut, Items.Commit(output.Name, commit.Id), OutputMadeByHand, $"somebody put it into the output of pipeline \"{pipeline.Name}\", which cannot compute it");
+            var why = $"somebody put it into the output of pipeline \"{pipeline.Name}\", which cannot compute it";
+            yield return new AnnouncedChange(ChangeKind.LeftOut, Items.Commit(output.Name, commit.Id), OutputMadeByHand, why);
         }
 
         foreach (var branch in output.Branches.Where(branch => !IsMadeByTarget(branch, pipeline)))
         {
-            yield return new AnnouncedChange(
-                ChangeKind.LeftOut, Items.Branch(output.Name, branch.Name), "output-branch", $"it points into the output of pipeline \"{pipeline.Name}\", whose commits get new ids; create it again when they are there");
+            var why = $"it points into the output of pipeline \"{pipeline.Name}\", whose commits get new ids; create it again when they are there";
+            yield return new AnnouncedChange(ChangeKind.LeftOut, Items.Branch(output.Name, branch.Name), OutputBranch, why);
         }
     }
 

@@ -1,4 +1,5 @@
 using PachUp.Pachyderm.Inventories;
+using PachUp.Pachyderm.Wire.Pps;
 
 namespace PachUp.Plugins.Pachyderm18To19.Rules;
 
@@ -10,10 +11,14 @@ internal sealed class SpoutBranches : IRule
 {
     public Draft Apply(Draft draft) => draft.Target.BuildsCommitsWhole
         ? draft
-        : draft.WithRepos(repo => draft.Source.FindPipeline(repo.Name) is { Stopped: false, Info: { Spout: not null } spout } ? WithSpec(repo, spout.OutputBranch) : repo);
+        : draft.WithRepos(repo => RunningSpout(draft.Source, repo.Name) is { } spout ? WithSpec(repo, spout.OutputBranch) : repo);
 
-    private static RepoInventory WithSpec(RepoInventory repo, string output) => repo with
+    private static PipelineInfo? RunningSpout(ClusterInventory source, string name) =>
+        source.FindPipeline(name) is { Stopped: false, Info: { Spout: not null } spout } ? spout : null;
+
+    private static RepoInventory WithSpec(RepoInventory repo, string output)
     {
-        Branches = [.. repo.Branches.Select(branch => branch.Name == output ? branch with { DirectProvenance = [new BranchName(BranchName.SpecRepo, repo.Name)] } : branch)],
-    };
+        var spec = new BranchName(BranchName.SpecRepo, repo.Name);
+        return repo with { Branches = [.. repo.Branches.Select(branch => branch.Name == output ? branch with { DirectProvenance = [spec] } : branch)] };
+    }
 }

@@ -7,10 +7,11 @@ namespace PachUp.Plugins.Pachyderm18To19.Rules;
 internal sealed class TimesOfRestore : IRule
 {
     private const string Rule = "times";
+    private const string Why = "the operations of 1.9 have no fields for times: all become the time of the restore";
 
-    public Draft Apply(Draft draft) => draft.Announce(
-        draft.Carried.Repos.Where(repo => !draft.RecomputedRepos.Contains(repo.Name)).Select(repo => new AnnouncedChange(
-            ChangeKind.Changed, Items.Repo(repo.Name, Detail(repo)), Rule, "the operations of 1.9 have no fields for times: all become the time of the restore")));
+    public Draft Apply(Draft draft) => draft.Announce(draft.Carried.Repos
+        .Where(repo => !draft.RecomputedRepos.Contains(repo.Name))
+        .Select(repo => new AnnouncedChange(ChangeKind.Changed, Items.Repo(repo.Name, Detail(repo)), Rule, Why)));
 
     private static string Detail(RepoInventory repo) =>
         repo.Commits.IsEmpty ? "time of creation" : $"time of creation, started and finished times of {Items.Count(repo.Commits.Length, "commit")}";

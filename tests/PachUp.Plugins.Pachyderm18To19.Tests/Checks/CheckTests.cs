@@ -47,7 +47,7 @@ public class CheckTests
 
         Assert.Equal(CheckOutcome.Warning, result.Outcome);
         Assert.Equal([$"images@{Id("a1")}", $"images@{Id("a2")}"], result.Items.AsEnumerable());
-        Assert.Equal("2 commits: commits that are not finished, and all that descend from them, will not be in the target", result.Found);
+        Assert.Equal("2 commits will not be in the target: not finished, or descended from one that is not", result.Found);
     }
 
     [Fact]

@@ -63,9 +63,9 @@ public class OpenCommitsTests
     public void A_long_history_is_decided_in_one_pass()
     {
         const int Length = 50_000;
-        var history = Enumerable.Range(0, Length).Select(i => i == 0 ? Open("0") : Commit($"{i:x}x", i == 1 ? "0" : $"{i - 1:x}x"));
+        var history = Enumerable.Range(0, Length).Select(i => i == 0 ? Open($"{i:x6}") : Commit($"{i:x6}", $"{i - 1:x6}"));
 
-        var foresight = Clusters.Of(Repo("images", history).With(Branch("master", $"{Length - 1:x}x"))).Foresee();
+        var foresight = Clusters.Of(Repo("images", history).With(Branch("master", $"{Length - 1:x6}"))).Foresee();
 
         Assert.Empty(foresight.Expected.Repos[0].Commits);
     }

@@ -90,7 +90,7 @@ public class OutputReposTests
     public async Task The_data_of_a_spout_is_carried_because_nothing_can_compute_it()
     {
         var spout = new PipelineInfo { Pipeline = new Pipeline { Name = "sensor" }, OutputBranch = "master", Spout = new Spout() };
-        var output = Repo("sensor", Commit("s1"), Commit("s2", "s1")).With(Branch("master", "s2").From(BranchName.SpecRepo, "sensor"), Branch("old", "s1"));
+        var output = Repo("sensor", Commit("51"), Commit("52", "51")).With(Branch("master", "52").From(BranchName.SpecRepo, "sensor"), Branch("old", "51"));
         var source = Clusters.Of(output).Running(spout);
 
         var foresight = source.Foresee();
@@ -100,9 +100,9 @@ public class OutputReposTests
         Assert.Equal(2, foresight.Expected.FindRepo("sensor")!.Commits.Length);
         Assert.Equal(
             """
-            1.9 commit sensor@s1000000, on master, tree tree-s1
-            1.9 commit sensor@s2000000, parent s1000000, on master, tree tree-s2
-            1.9 branch sensor@old, head s1000000
+            1.9 commit sensor@51000000, on master, tree tree-51
+            1.9 commit sensor@52000000, parent 51000000, on master, tree tree-52
+            1.9 branch sensor@old, head 51000000
 
             """,
             stream[stream.IndexOf("1.9 commit", StringComparison.Ordinal)..]);

@@ -1,0 +1,26 @@
+using static PachUp.Plugins.Pachyderm18To19.Tests.Clusters;
+
+namespace PachUp.Plugins.Pachyderm18To19.Tests.Rules;
+
+public class UnaddressableCommitsTests
+{
+    [Theory]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    [InlineData("5C4FE6947A614E469F438A4610BB7405")]
+    [InlineData("5c4fe694")]
+    public void A_commit_that_nobody_can_name_is_left_out(string id)
+    {
+        var source = Clusters.Of(Repo("built", Commit("a1"), Commit("a2", "a1") with { Id = id }).With(Branch("master") with { Head = id }));
+
+        var foresight = source.Foresee();
+
+        Assert.Equal([Id("a1")], foresight.Expected.Repos[0].Commits.Select(commit => commit.Id));
+        Assert.Equal(Id("a1"), foresight.Expected.Repos[0].FindBranch("master")!.Head);
+        Assert.Equal(
+            [
+                $"LeftOut Commit built@{id}: (its id is not one that pachd makes, so pachd takes it for the name of a branch and finds nothing)",
+                $"Changed Branch built@master: head {id} -> {Id("a1")} (its head is left out)",
+            ],
+            foresight.Said("commit-id"));
+    }
+}
