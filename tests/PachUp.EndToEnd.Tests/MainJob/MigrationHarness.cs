@@ -5,6 +5,7 @@ using PachUp.Engine.Plugins;
 using PachUp.Engine.Runs;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Inventories;
 using PachUp.Sandbox;
 using PachUp.Sdk;
 using PachUp.TestKit;
@@ -54,22 +55,52 @@ internal sealed class MigrationHarness : IAsyncDisposable
         }
     }
 
-    public Task<PlannedMigration> PlanAsync(bool objects) => Planner.PlanAsync(
-        new PlanRequest
-        {
-            Document = LoadPlan(objects),
-            Catalogue = Shipped.Value,
-            Addresses = new AddressResolver(_ => null, _directory.FullName),
-        },
-        CancellationToken.None);
+    public Task<PlannedMigration> PlanAsync(bool objects, PlanOverrides? overrides = null) =>
+        Planner.PlanAsync(RequestFor(LoadPlan(overrides ?? OverridesFor(objects))), CancellationToken.None);
 
-    public async Task<RunResult> MigrateAsync(bool objects)
+    /// <summary>What a user types to migrate from the source to the target.</summary>
+    public PlanOverrides OverridesFor(bool objects) => new()
+    {
+        Source = Source.Address.ToString(),
+        Target = Target.Address.ToString(),
+        To = Target.Release.ToString(),
+        Set = [$"objects={(objects ? "true" : "false")}"],
+    };
+
+    public async Task<RunResult> MigrateAsync(bool objects, WatchedRun? watch = null, CancellationToken cancellationToken = default)
     {
         await using var plan = await PlanAsync(objects);
         return plan.Preview.IsRefused
-            ? throw new InvalidOperationException("refused: " + string.Join("; ", plan.Preview.Findings.Where(finding => finding.Result.Outcome == CheckOutcome.Refused).Select(finding => finding.Result.Found)))
-            : await new Runner(State, TimeProvider.System).ApplyAsync(plan, new SilentObserver(), CancellationToken.None);
+            ? throw new InvalidOperationException("refused: " + string.Join("; ", RefusalsOf(plan).Select(refusal => refusal.Result.Found)))
+            : await new Runner(State, TimeProvider.System).ApplyAsync(plan, watch ?? new WatchedRun(), cancellationToken);
     }
+
+    /// <summary>Goes on with a run, as another process would.</summary>
+    public async Task<RunResult> ResumeAsync(RunDirectory run)
+    {
+        await using var plan = await ReadAsync(run);
+        return await new Runner(State, TimeProvider.System).ResumeAsync(run, plan, new WatchedRun(), CancellationToken.None);
+    }
+
+    public async Task<RollbackResult> RollBackAsync(RunDirectory run)
+    {
+        await using var plan = await ReadAsync(run);
+        return await new Rollback(State, TimeProvider.System).RunAsync(run, plan, new WatchedRun(), CancellationToken.None);
+    }
+
+    /// <summary>The refusals in a preview.</summary>
+    public static IEnumerable<Finding> RefusalsOf(PlannedMigration plan) => plan.Preview.Findings.Where(finding => finding.Result.Outcome == CheckOutcome.Refused);
+
+    public static async Task<ClusterInventory> TakeInventoryAsync(SandboxCluster cluster)
+    {
+        await using var client = PachdClient.Create(cluster.Address);
+        return await InventoryReader.ReadAsync(client, InventoryOptions.MetadataOnly);
+    }
+
+    private Task<PlannedMigration> ReadAsync(RunDirectory run) => RunRecord.ReadAsync(
+        run,
+        RequestFor(Loader.LoadFile(run.File(RunFiles.PlanCopy), RunRecord.ReadOverrides(run))),
+        CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
@@ -78,31 +109,15 @@ internal sealed class MigrationHarness : IAsyncDisposable
         _directory.Delete(recursive: true);
     }
 
-    private PlanDocument LoadPlan(bool objects)
+    private static PlanLoader Loader => new() { Steps = Shipped.Value.Steps, Platforms = [.. Shipped.Value.Platforms.Keys] };
+
+    private static PlanDocument LoadPlan(PlanOverrides overrides) =>
+        Loader.LoadFile(Path.Combine(AppContext.BaseDirectory, "migration-plans", "1.8.7-to-1.9.0.yaml"), overrides);
+
+    private PlanRequest RequestFor(PlanDocument document) => new()
     {
-        var overrides = new PlanOverrides
-        {
-            Source = Source.Address.ToString(),
-            Target = Target.Address.ToString(),
-            To = Target.Release.ToString(),
-            Set = [$"objects={(objects ? "true" : "false")}"],
-        };
-        var loader = new PlanLoader { Steps = Shipped.Value.Steps, Platforms = [.. Shipped.Value.Platforms.Keys] };
-        return loader.LoadFile(Path.Combine(AppContext.BaseDirectory, "migration-plans", "1.8.7-to-1.9.0.yaml"), overrides);
-    }
-
-    private sealed class SilentObserver : IRunObserver
-    {
-        public void StepStarted(string step, int number, int count)
-        {
-        }
-
-        public void Progressed(string step, StepProgress progress)
-        {
-        }
-
-        public void StepEnded(StepOutcome outcome)
-        {
-        }
-    }
+        Document = document,
+        Catalogue = Shipped.Value,
+        Addresses = new AddressResolver(_ => null, _directory.FullName),
+    };
 }

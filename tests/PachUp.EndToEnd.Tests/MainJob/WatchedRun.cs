@@ -1,0 +1,28 @@
+using PachUp.Engine.Runs;
+using PachUp.Sdk;
+
+namespace PachUp.EndToEnd.Tests.MainJob;
+
+/// <summary>Remembers what a run did, and lets a test act in the middle of it.</summary>
+internal sealed class WatchedRun : IRunObserver
+{
+    /// <summary>Called when a step begins.</summary>
+    public Action<string> OnStarted { get; init; } = _ => { };
+
+    /// <summary>Called when a step says where its work is.</summary>
+    public Action<string, StepProgress> OnProgress { get; init; } = (_, _) => { };
+
+    public List<StepOutcome> Ended { get; } = [];
+
+    public List<string> Progress { get; } = [];
+
+    public void StepStarted(string step, int number, int count) => OnStarted(step);
+
+    public void Progressed(string step, StepProgress progress)
+    {
+        Progress.Add($"{step}: {progress.Text}");
+        OnProgress(step, progress);
+    }
+
+    public void StepEnded(StepOutcome outcome) => Ended.Add(outcome);
+}
