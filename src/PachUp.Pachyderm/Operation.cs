@@ -38,13 +38,13 @@ public sealed class Operation
     /// <exception cref="MalformedOperationException">The bytes are not a message, or it holds more than one operation.</exception>
     public static Operation FromBytes(ReadOnlyMemory<byte> bytes)
     {
-        var (generation, body) = OnlyField(bytes, "an operation");
+        var (generation, body) = OnlyField(bytes);
         if (generation is < 1 or > (int)OperationGeneration.V1_13)
         {
             return new Operation(bytes, OperationGeneration.None, OperationKind.Unknown, default);
         }
 
-        var (kind, payload) = OnlyField(body, "an operation");
+        var (kind, payload) = OnlyField(body);
         return new Operation(bytes, (OperationGeneration)generation, Enum.IsDefined((OperationKind)kind) ? (OperationKind)kind : OperationKind.Unknown, payload);
     }
 
@@ -101,7 +101,8 @@ public sealed class Operation
             OperationKind.Block => PutBlockRequest.ValueFieldNumber,
             _ => throw new InvalidOperationException($"a {Kind} operation has no value"),
         };
-        return ProtobufFields.Read(Payload).Where(field => field.Number == valueField).Select(field => field.Content).LastOrDefault();
+        return ProtobufFields.Read(Payload)
+            .Where(field => field.Number == valueField && field.IsLengthDelimited).Select(field => field.Content).LastOrDefault();
     }
 
     private T Parse<T>(OperationKind kind, MessageParser<T> parser)
@@ -135,14 +136,19 @@ public sealed class Operation
     }
 
     /// <summary>The one field of a message that has no more than one; number 0 where it has none.</summary>
-    private static (int Number, ReadOnlyMemory<byte> Content) OnlyField(ReadOnlyMemory<byte> message, string what)
+    private static (int Number, ReadOnlyMemory<byte> Content) OnlyField(ReadOnlyMemory<byte> message)
     {
         (int Number, ReadOnlyMemory<byte> Content) only = default;
         foreach (var field in ProtobufFields.Read(message))
         {
             if (only.Number != 0)
             {
-                throw new MalformedOperationException($"{what} holds more than one thing: fields {only.Number} and {field.Number}");
+                throw new MalformedOperationException($"an operation holds more than one thing: fields {only.Number} and {field.Number}");
+            }
+
+            if (!field.IsLengthDelimited)
+            {
+                throw new MalformedOperationException($"an operation holds a number, in field {field.Number}, where a message should be");
             }
 
             only = (field.Number, field.Content);

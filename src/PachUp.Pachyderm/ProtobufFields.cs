@@ -11,7 +11,7 @@ internal static class ProtobufFields
 
     private const int LengthDelimited = 2;
 
-    internal readonly record struct Field(int Number, ReadOnlyMemory<byte> Content);
+    internal readonly record struct Field(int Number, bool IsLengthDelimited, ReadOnlyMemory<byte> Content);
 
     /// <summary>The fields in the order in which they stand; the content of one that is not length-delimited is its raw bytes.</summary>
     /// <exception cref="MalformedOperationException">The bytes are not a message.</exception>
@@ -42,13 +42,14 @@ internal static class ProtobufFields
             throw new MalformedOperationException($"a field has the impossible number {number}");
         }
 
-        var length = (tag & 7) switch
+        var wireType = tag & 7;
+        var length = wireType switch
         {
             0 => (ulong)VarintLength(message.Span),
             1 => (ulong)sizeof(ulong),
             LengthDelimited => ReadVarint(ref message),
             5 => (ulong)sizeof(uint),
-            var wireType => throw new MalformedOperationException($"field {number} has the unknown wire type {wireType}"),
+            _ => throw new MalformedOperationException($"field {number} has the unknown wire type {wireType}"),
         };
         if (length > (ulong)message.Length)
         {
@@ -57,7 +58,7 @@ internal static class ProtobufFields
 
         var content = message[..(int)length];
         message = message[(int)length..];
-        return new Field((int)number, content);
+        return new Field((int)number, wireType == LengthDelimited, content);
     }
 
     private static ulong ReadVarint(ref ReadOnlyMemory<byte> message)
