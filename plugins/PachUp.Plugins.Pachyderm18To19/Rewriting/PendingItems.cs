@@ -15,9 +15,17 @@ internal sealed class PendingItems(MigrationDecisions decisions)
 
     public RepoInventory? TakeRepo(string name) => _repos.Remove(name, out var repo) ? repo : null;
 
-    public CommitInventory? TakeCommit(string repo, string id) => _commits.Remove((repo, id), out var commit) ? commit : null;
+    /// <summary>A commit; null where it is not sent, or only after others that are still to come.</summary>
+    public CommitInventory? TakeCommit(string repo, string id) =>
+        _commits.TryGetValue((repo, id), out var commit) && !DependenciesOf(new(repo, commit)).Any(_commits.ContainsKey) && _commits.Remove((repo, id))
+            ? commit
+            : null;
 
-    public BranchInventory? TakeBranch(string repo, string name) => _branches.Remove((repo, name), out var branch) ? branch : null;
+    /// <summary>A branch; null where it is not sent, or only after its head, which is still to come.</summary>
+    public BranchInventory? TakeBranch(string repo, string name) =>
+        _branches.TryGetValue((repo, name), out var branch) && !(branch.Head is { } head && _commits.ContainsKey((repo, head))) && _branches.Remove((repo, name))
+            ? branch
+            : null;
 
     /// <summary>All other repos.</summary>
     public IReadOnlyList<RepoInventory> TakeRepos() => [.. decisions.Carried.Repos.Where(repo => _repos.Remove(repo.Name))];

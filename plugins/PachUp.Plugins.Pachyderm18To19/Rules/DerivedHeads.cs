@@ -16,8 +16,8 @@ internal sealed class DerivedHeads : IRule
         var renewed = draft.Carried.Repos
             .SelectMany(repo => repo.Branches.Where(branch => IsRenewed(draft, repo, branch)).Select(branch => (Repo: repo.Name, Branch: branch.Name)))
             .ToList();
-        return draft.Announce(renewed.Select(head => Announcement(head.Repo, head.Branch)))
-            with { RecomputedRepos = draft.RecomputedRepos.Union(renewed.Select(head => head.Repo)) };
+        var recomputed = draft.RecomputedRepos.Union(renewed.Select(head => head.Repo));
+        return draft.Announce(renewed.Select(head => Announcement(head.Repo, head.Branch))) with { RecomputedRepos = recomputed };
     }
 
     private static AnnouncedChange Announcement(string repo, string branch) => new(

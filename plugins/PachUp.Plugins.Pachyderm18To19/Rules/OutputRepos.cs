@@ -29,11 +29,11 @@ internal sealed class OutputRepos : IRule
     {
         var outputs = draft.Carried.Repos.Where(repo => IsComputed(draft.Source, repo.Name)).ToList();
         var names = outputs.Select(repo => repo.Name).ToImmutableHashSet();
-        return draft
+        var emptied = draft
             .WithRepos(repo => names.Contains(repo.Name) ? repo with { Branches = [], Commits = [], SizeBytes = 0 } : repo)
             .WithProbes(draft.Carried.Probes.Where(probe => !names.Contains(probe.Repo)))
-            .Announce(outputs.SelectMany(output => Announcements(output, draft.Source.FindPipeline(output.Name)!)))
-            with { RecomputedRepos = draft.RecomputedRepos.Union(names) };
+            .Announce(outputs.SelectMany(output => Announcements(output, draft.Source.FindPipeline(output.Name)!)));
+        return emptied with { RecomputedRepos = draft.RecomputedRepos.Union(names) };
     }
 
     private static IEnumerable<AnnouncedChange> Announcements(RepoInventory output, PipelineInventory pipeline)

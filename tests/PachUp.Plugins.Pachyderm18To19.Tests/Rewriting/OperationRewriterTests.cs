@@ -95,6 +95,34 @@ public class OperationRewriterTests
     }
 
     [Fact]
+    public async Task A_commit_waits_for_those_it_is_computed_from()
+    {
+        var copies = Repo("copies", Commit("c1").From("images", "a1", "master"), Commit("c2", "c1")).With(Branch("master", "c2"), Branch("empty"));
+        var source = Clusters.Of(copies, Repo("images", Commit("a1")).With(Branch("master", "a1")));
+
+        var stream = await source.RewriteAsync(
+        [
+            Streams.Repo("copies"), Streams.Repo("images"),
+            Streams.Commit("copies", "c1"), Streams.Commit("copies", "c2", "c1"), Streams.Branch("copies", "master", "c2"), Streams.Branch("copies", "empty"),
+            Streams.Commit("images", "a1"), Streams.Branch("images", "master", "a1"),
+        ]);
+
+        Assert.Equal(
+            """
+            1.9 repo copies
+            1.9 repo images
+            1.9 branch copies@empty
+            1.9 commit images@a1000000, on master, tree tree-a1
+            1.9 branch images@master, head a1000000
+            1.9 commit copies@c1000000, tree tree-c1, from images@a1000000 on master
+            1.9 commit copies@c2000000, parent c1000000, on master, tree tree-c2
+            1.9 branch copies@master, head c2000000
+
+            """,
+            stream);
+    }
+
+    [Fact]
     public async Task A_commit_is_built_on_no_branch_that_the_target_will_not_have()
     {
         var source = Clusters.Of(Repo("images", Commit("a1")));

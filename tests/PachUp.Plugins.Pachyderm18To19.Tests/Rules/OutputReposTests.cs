@@ -8,9 +8,14 @@ public class OutputReposTests
 {
     private static readonly RepoInventory Images = Repo("images", Commit("a1")).With(Branch("master", "a1"));
 
-    private static readonly RepoInventory Edges =
-        Repo("edges", Commit("e1").From("images", "a1", "master"), Open("e2", "e1").From("images", "a1", "master")).With(Branch("master", "e2").From("images", "master"))
-            with { Description = "what edges found", SizeBytes = 7 };
+    private static readonly RepoInventory Edges = new()
+    {
+        Name = "edges",
+        Description = "what edges found",
+        SizeBytes = 7,
+        Commits = [Commit("e1").From("images", "a1", "master"), Open("e2", "e1").From("images", "a1", "master")],
+        Branches = [Branch("master", "e2").From("images", "master")],
+    };
 
     [Fact]
     public void The_output_of_a_pipeline_is_left_to_the_target()
