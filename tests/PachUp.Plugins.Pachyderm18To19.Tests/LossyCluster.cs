@@ -10,7 +10,7 @@ namespace PachUp.Plugins.Pachyderm18To19.Tests;
 
 /// <summary>
 /// A 1.8 cluster of what the official procedure loses or stumbles over: branch names that 1.9 refuses, an input repo whose branch has
-/// provenance, a derived repo with a finished commit, an open commit, a stopped pipeline with every forgotten field.
+/// provenance, a derived repo with a finished commit, the data of a spout, an open commit, a stopped pipeline with every forgotten field.
 /// </summary>
 internal static class LossyCluster
 {
@@ -32,6 +32,9 @@ internal static class LossyCluster
         await DeriveAsync(pfs);
         await pps.CreatePipelineAsync(Edges());
         await pps.StopPipelineAsync(new StopPipelineRequest { Pipeline = new Pipeline { Name = "edges" } });
+        await pps.CreatePipelineAsync(new CreatePipelineRequest { Pipeline = new Pipeline { Name = "sensor" }, Transform = new Transform { Image = "ubuntu:16.04" }, Spout = new Spout() });
+        await PutAsync(pfs, "sensor", "master", "/s.txt");
+        await PutAsync(pfs, "sensor", "master", "/t.txt");
         await pfs.StartCommitAsync(new StartCommitRequest { Parent = new Commit { Repo = new Repo { Name = "images" } }, Branch = "master" });
 
         // A headless branch with provenance: it makes extract drop the whole repo.

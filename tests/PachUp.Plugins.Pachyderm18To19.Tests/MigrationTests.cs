@@ -48,6 +48,7 @@ public class MigrationTests
         Assert.Equal(["edges"], foresight.RecomputedRepos);
         Assert.Equal(["a_b", "feat_x", "master", "rel_1_0"], foresight.Expected.FindRepo("images")!.Branches.Select(branch => branch.Name));
         Assert.Single(foresight.Expected.FindRepo("derived")!.Commits);
+        Assert.Equal(2, foresight.Expected.FindRepo("sensor")!.Commits.Length);
     }
 
     private static async Task<Foresight> AssertArrivesAsync(SandboxCluster source, Release release)
