@@ -6,7 +6,7 @@ namespace PachUp.Sandbox.Pps;
 /// Stops and starts pipelines. A stopped one's output branch is computed from nothing, so no commits are started on it; starting gives
 /// it back what its spec says.
 /// </summary>
-internal sealed class PipelineSwitch(PipelineStore pipelines, OutputBranches outputs)
+internal sealed class PipelineSwitch(PpsTraits traits, PipelineStore pipelines, OutputBranches outputs)
 {
     public void Stop(Pipeline? pipeline)
     {
@@ -20,7 +20,11 @@ internal sealed class PipelineSwitch(PipelineStore pipelines, OutputBranches out
     {
         var info = pipelines.Inspect(pipeline);
         info.Stopped = false;
+        if (!traits.WritesSpecBeforeStart)
+            outputs.SetProvenance(info, OutputBranches.InputsOf(info));
+
         pipelines.SetSpec(info.Pipeline.Name, pipelines.WriteSpec(info), PipelineState.PipelineRunning);
-        outputs.SetProvenance(info, OutputBranches.InputsOf(info));
+        if (traits.WritesSpecBeforeStart)
+            outputs.SetProvenance(info, OutputBranches.InputsOf(info));
     }
 }

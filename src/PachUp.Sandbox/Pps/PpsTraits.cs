@@ -42,6 +42,12 @@ internal sealed record PpsTraits
     /// <summary>Whether the output branch of a spout is computed from nothing, not even from its spec.</summary>
     public bool CutsOffSpouts { get; init; }
 
+    /// <summary>
+    /// Whether starting a pipeline writes its spec before it joins the output branch to its inputs again; otherwise the new spec starts an
+    /// output commit of its own.
+    /// </summary>
+    public bool WritesSpecBeforeStart { get; init; }
+
     /// <summary>Whether a job began and ended when its output commit did, and is listed whole unless the client asks for less: until 1.7.</summary>
     public bool TakesJobTimesFromCommits { get; init; }
 
@@ -75,6 +81,7 @@ internal sealed record PpsTraits
             IsIncremental = release.Line < V1_8,
             KeepsBatch = !isLate,
             CutsOffSpouts = isLate,
+            WritesSpecBeforeStart = isLate,
             TakesJobTimesFromCommits = release.Line < V1_8,
             HasServiceTypes = release.Line >= V1_9,
             UpdateCreates = release.Line >= V1_8,

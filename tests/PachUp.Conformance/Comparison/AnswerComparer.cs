@@ -9,6 +9,9 @@ namespace PachUp.Conformance.Comparison;
 /// <summary>Compares what a sandbox answered with what was recorded: messages, status code and status text.</summary>
 public sealed class AnswerComparer
 {
+    private static readonly ReleaseLine FirstWithOrder = new(1, 8);
+
+    private readonly bool _isRandom;
     private readonly RunMap _map;
     private readonly VolatileRepos _volatileRepos = new();
     private readonly MessageTypes _types;
@@ -22,7 +25,8 @@ public sealed class AnswerComparer
         _map = map;
         _types = new MessageTypes(release);
         _texts = new TextComparer(map);
-        _messages = new MessageComparer(map, _volatileRepos);
+        _isRandom = release.Line < FirstWithOrder;
+        _messages = new MessageComparer(map, _volatileRepos, _isRandom);
     }
 
     /// <summary>
@@ -106,6 +110,7 @@ public sealed class AnswerComparer
             _ when ListingComparer.IsListing(method) => new ListingComparer(_map, _volatileRepos).Compare(recorded, replayed),
             "/admin.API/Extract" => new ExtractComparer(_messages, new ListingComparer(_map, _volatileRepos), _volatileRepos).Compare(recorded, replayed),
             _ when recorded.Count != replayed.Count && request is not null && _volatileRepos.IsAboutTicking(request) => [],
+            "/pfs.API/GlobFileStream" or "/pfs.API/GlobFile" when _isRandom => CompareInOrder(FileOrder.Sort(recorded), FileOrder.Sort(replayed), varies),
             _ => CompareInOrder([.. CommitTies.Break(recorded)], [.. CommitTies.Break(replayed)], varies),
         };
     }

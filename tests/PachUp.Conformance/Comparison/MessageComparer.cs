@@ -4,12 +4,16 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using PachUp.Conformance.Mapping;
+using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
 
 namespace PachUp.Conformance.Comparison;
 
 /// <summary>Compares two messages of one type field by field, and learns which ids stand for each other on the way.</summary>
-public sealed class MessageComparer(RunMap map, VolatileRepos volatileRepos)
+/// <param name="map">What is known of ids.</param>
+/// <param name="volatileRepos">Whose content differs from run to run.</param>
+/// <param name="hasRandomTrees">Whether the release writes the files of a commit in a random order.</param>
+public sealed class MessageComparer(RunMap map, VolatileRepos volatileRepos, bool hasRandomTrees)
 {
     private readonly TextComparer _texts = new(map);
 
@@ -23,6 +27,11 @@ public sealed class MessageComparer(RunMap map, VolatileRepos volatileRepos)
         if (recorded is Timestamp moment)
         {
             return SameMoment(moment, (Timestamp)replayed) ? [] : [new Difference(path, Show(recorded), Show(replayed))];
+        }
+
+        if (recorded is CommitInfo commit)
+        {
+            (recorded, replayed) = (ProvenanceOrder.Sort(commit), ProvenanceOrder.Sort((CommitInfo)replayed));
         }
 
         var varies = contentVaries || volatileRepos.IsAbout(recorded);
@@ -45,7 +54,7 @@ public sealed class MessageComparer(RunMap map, VolatileRepos volatileRepos)
             { IsRepeated: true } when FieldRules.IsUnordered(field) => CompareSets(path, (IList)expected, (IList)got, varies),
             { IsRepeated: true } => CompareLists(path, (IList)expected, (IList)got, varies),
             _ when varies && FieldRules.IsSizeOfContent(field) => [],
-            _ => CompareValues(path, expected, got, varies),
+            _ => CompareValues(path, expected, got, varies || (hasRandomTrees && FieldRules.IsTreeOfCommit(field))),
         };
     }
 

@@ -1,8 +1,8 @@
 namespace PachUp.Conformance.Mapping;
 
 /// <summary>
-/// Which value of the replay stands for which value of the recording. Ids, hashes and addresses map one to one in both directions;
-/// moments map in one direction, since a server may give two events the same moment.
+/// Which value of the replay stands for which value of the recording. Ids and addresses map one to one in both directions; moments and
+/// hashes map in one direction, since a server may give two events the same moment, and two objects the same content.
 /// </summary>
 public sealed class RunMap
 {
@@ -26,7 +26,7 @@ public sealed class RunMap
             return known == replayed;
         }
 
-        Token? back = kind == TokenKind.Time ? null : new Token(kind, replayed);
+        Token? back = kind is TokenKind.Time or TokenKind.Hash ? null : new Token(kind, replayed);
         if (back is { } taken && !_toRecorded.TryAdd(taken, recorded))
         {
             return false;
