@@ -45,7 +45,8 @@ public sealed class Operation
         }
 
         var (kind, payload) = OnlyField(body);
-        return new Operation(bytes, (OperationGeneration)generation, Enum.IsDefined((OperationKind)kind) ? (OperationKind)kind : OperationKind.Unknown, payload);
+        var known = Enum.IsDefined((OperationKind)kind) ? (OperationKind)kind : OperationKind.Unknown;
+        return new Operation(bytes, (OperationGeneration)generation, known, payload);
     }
 
     /// <summary>Wraps a message as an operation of a generation.</summary>
@@ -65,7 +66,8 @@ public sealed class Operation
     public static Operation Branch(OperationGeneration generation, CreateBranchRequest request) => Create(generation, OperationKind.Branch, request);
 
     /// <summary>An operation that creates a pipeline.</summary>
-    public static Operation Pipeline(OperationGeneration generation, CreatePipelineRequest request) => Create(generation, OperationKind.Pipeline, request);
+    public static Operation Pipeline(OperationGeneration generation, CreatePipelineRequest request) =>
+        Create(generation, OperationKind.Pipeline, request);
 
     /// <summary>The same payload, byte for byte, as an operation of another generation.</summary>
     public Operation In(OperationGeneration generation) => generation == Generation ? this : Wrap(generation, Kind, Payload.Span);

@@ -16,7 +16,9 @@ public sealed record ReleaseTraits
     /// <summary>Whether it has <c>pfs.API/Fsck</c>: from 1.8.1 on.</summary>
     public bool HasFsck { get; init; }
 
-    /// <summary>Whether <c>BuildCommit</c> takes <c>trees</c>, <c>datums</c> and <c>size_bytes</c>, and shows a size of 0 without: from 1.9.6 on.</summary>
+    /// <summary>
+    /// Whether <c>BuildCommit</c> takes <c>trees</c>, <c>datums</c> and <c>size_bytes</c>, and shows a size of 0 without: from 1.9.6 on.
+    /// </summary>
     public bool BuildsCommitsWhole { get; init; }
 
     /// <summary>Whether <c>ListObjects</c> answers with <c>ObjectInfo</c> (from 1.9.6 on) and not with <c>Object</c>.</summary>
@@ -28,7 +30,7 @@ public sealed record ReleaseTraits
     /// <summary>Whether sending operations again that arrived is harmless: up to 1.9.5. Later releases lose commits by it.</summary>
     public bool RestoresTwice { get; init; }
 
-    /// <summary>Whether <c>ListJob</c> takes <c>history</c>, and lists the jobs of the newest version of each pipeline alone without: from 1.9 on.</summary>
+    /// <summary>Whether <c>ListJob</c> takes <c>history</c>, and lists the jobs of the newest pipelines alone without it: from 1.9 on.</summary>
     public bool ListsJobsByHistory { get; init; }
 
     /// <summary>Whether branch and pipeline names, not only those of repos, are limited to <c>[a-zA-Z0-9_-]+</c>: from 1.9 on.</summary>

@@ -28,13 +28,16 @@ public class ReleaseTests
     public void Anything_else_is_none(string text)
     {
         Assert.False(Release.TryParse(text, out _));
-        Assert.Equal($"\"{text}\" is not a release; expected three numbers such as 1.8.7.", Assert.Throws<FormatException>(() => Release.Parse(text)).Message);
+        Assert.Equal(
+            $"\"{text}\" is not a release; expected three numbers such as 1.8.7.",
+            Assert.Throws<FormatException>(() => Release.Parse(text)).Message);
     }
 
     [Fact]
     public void Releases_are_ordered_by_number_and_a_custom_build_comes_before_its_release()
     {
-        Release[] ordered = [.. new[] { "1.7.14", "1.8.0", "1.8.7", "1.8.10-rc1", "1.8.10", "1.9.0", "1.10.0", "2.0.0" }.Select(text => Release.Parse(text))];
+        string[] texts = ["1.7.14", "1.8.0", "1.8.7", "1.8.10-rc1", "1.8.10", "1.9.0", "1.10.0", "2.0.0"];
+        Release[] ordered = [.. texts.Select(text => Release.Parse(text))];
 
         Assert.Equal(ordered, ordered.Reverse().Order());
         Assert.True(ordered[0] < ordered[1] && ordered[1] <= ordered[2] && ordered[4] > ordered[3] && ordered[4] >= ordered[3]);
@@ -57,8 +60,9 @@ public class ReleaseTests
     [InlineData("1.8.7")]
     [InlineData("1.x")]
     [InlineData("1.-8")]
-    public void Anything_else_is_no_line(string text) =>
-        Assert.Equal($"\"{text}\" is not a release line; expected two numbers such as 1.8.", Assert.Throws<FormatException>(() => ReleaseLine.Parse(text)).Message);
+    public void Anything_else_is_no_line(string text) => Assert.Equal(
+        $"\"{text}\" is not a release line; expected two numbers such as 1.8.",
+        Assert.Throws<FormatException>(() => ReleaseLine.Parse(text)).Message);
 
     [Fact]
     public void Lines_are_ordered_by_number()

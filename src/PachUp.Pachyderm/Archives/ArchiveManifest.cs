@@ -40,7 +40,8 @@ public sealed record ArchiveManifest
         return manifest.FormatVersion <= NewestFormat
             ? manifest
             : throw new ArchiveCorruptException(
-                $"The manifest \"{path}\" has format version {manifest.FormatVersion}, and this PachUp knows up to {NewestFormat}. Use a newer PachUp.");
+                $"The manifest \"{path}\" has format version {manifest.FormatVersion}, and this PachUp knows up to {NewestFormat}. "
+                + "Use a newer PachUp.");
     }
 
     internal Task WriteBesideAsync(string archivePath, CancellationToken cancellationToken) =>

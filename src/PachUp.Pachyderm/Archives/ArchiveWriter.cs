@@ -36,7 +36,7 @@ public sealed class ArchiveWriter : IAsyncDisposable
 
     /// <summary>Appends one operation.</summary>
     /// <exception cref="IOException">The disk is full or gone.</exception>
-    /// <exception cref="MalformedOperationException">It is of another generation than those before, cuts an object short, or is of no known kind.</exception>
+    /// <exception cref="MalformedOperationException">It is of another generation, of no known kind, or cuts an object short.</exception>
     public async ValueTask WriteAsync(Operation operation, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_closed, this);

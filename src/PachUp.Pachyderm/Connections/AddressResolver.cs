@@ -4,7 +4,7 @@ namespace PachUp.Pachyderm.Connections;
 /// Finds the address of a pachd in the places where pachctl looks: an option, <c>PACHD_ADDRESS</c>, <c>ADDRESS</c>, the active context
 /// of the config file (<c>PACH_CONFIG</c>, else <c>~/.pachyderm/config.json</c>). Certificates come from <c>PACH_CA_CERTS</c> and the
 /// config; the session token from the config, and only for the address that it stands beside there: a token never travels to another
-/// cluster. It only ever reads.
+/// cluster, nor in the open where the config says that the connection is encrypted. It only ever reads.
 /// </summary>
 /// <param name="environment">Looks up an environment variable; null where it is not set.</param>
 /// <param name="homeDirectory">The user's home.</param>
@@ -25,17 +25,21 @@ public sealed class AddressResolver(Func<string, string?> environment, string ho
         var config = PachConfig.Load(ConfigPath);
         var (text, origin) = FindGiven(explicitAddress, explicitOrigin) ?? FindInConfig(config, explicitOrigin);
         var address = Parse(text, origin);
-        var context = config?.Contexts.FirstOrDefault(context => IsOf(context, address));
-        var certificates = string.Join('\n', [context?.TrustedCertificatesPem, .. CertificatesFromEnvironment()]).Trim();
-        var isPlainByScheme = !address.Tls && text.Contains(ClusterAddress.SchemeSeparator, StringComparison.Ordinal);
+        var context = config?.FindFor(address, ContextName);
+        var certificates = string.Join('\n', [context?.DecodeCertificates(), .. CertificatesFromEnvironment()]).Trim();
+        var isOpenInConfig = context?.TryParseAddress() is not { Tls: true };
+
+        // As for pachctl, certificates mean encryption; an address without scheme leaves it to the config, one with a scheme decides.
+        var tls = address.Tls || (!HasScheme(text) && (certificates.Length > 0 || !isOpenInConfig));
         return address with
         {
-            // As for pachctl, certificates mean encryption, unless the address says otherwise.
-            Tls = address.Tls || (certificates.Length > 0 && !isPlainByScheme),
+            Tls = tls,
             TrustedCertificatesPem = certificates,
-            SessionToken = context?.SessionToken ?? "",
+            SessionToken = tls || isOpenInConfig ? context?.SessionToken ?? "" : "",
         };
     }
+
+    private string? ContextName => NonEmpty(environment("PACH_CONTEXT"));
 
     private string ConfigPath => NonEmpty(environment("PACH_CONFIG")) ?? Path.Combine(homeDirectory, ".pachyderm", "config.json");
 
@@ -52,7 +56,7 @@ public sealed class AddressResolver(Func<string, string?> environment, string ho
     }
 
     private (string Text, string Origin) FindInConfig(PachConfig? config, string explicitOrigin) =>
-        config?.FindActive(NonEmpty(environment("PACH_CONTEXT"))) is { Address.Length: > 0 } context
+        config?.FindActive(ContextName) is { Address.Length: > 0 } context
             ? (context.Address, context.Origin)
             : throw new AddressException(
                 $"No address of a pachd was found. Looked at: {explicitOrigin} (not given), "
@@ -72,8 +76,7 @@ public sealed class AddressResolver(Func<string, string?> environment, string ho
         }
     }
 
-    private static bool IsOf(PachContext context, ClusterAddress address) =>
-        context.Address.Length > 0 && Parse(context.Address, context.Origin).IsSameEndpoint(address);
+    private static bool HasScheme(string text) => text.Contains(ClusterAddress.SchemeSeparator, StringComparison.Ordinal);
 
     private IEnumerable<string> CertificatesFromEnvironment() =>
         (environment("PACH_CA_CERTS") ?? "")

@@ -49,7 +49,9 @@ public sealed record ClusterAddress
     /// <summary><c>host:port</c>, with <c>grpcs://</c> before it where the connection is encrypted.</summary>
     public override string ToString() => Tls ? $"{EncryptedScheme}{SchemeSeparator}{Endpoint}" : Endpoint;
 
-    private string Endpoint => string.Create(CultureInfo.InvariantCulture, $"{(Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host)}:{Port}");
+    private string HostInBrackets => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;
+
+    private string Endpoint => string.Create(CultureInfo.InvariantCulture, $"{HostInBrackets}:{Port}");
 
     private static (bool Tls, string Endpoint) SplitScheme(string text, string origin)
     {

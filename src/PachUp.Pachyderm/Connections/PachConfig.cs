@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace PachUp.Pachyderm.Connections;
 
@@ -24,13 +21,6 @@ internal sealed class PachConfig
         _file = file;
     }
 
-    /// <summary>Every cluster that the file knows.</summary>
-    public ImmutableArray<PachContext> Contexts =>
-    [
-        .. _file.V2?.Contexts?.Select(context => ToContext($"context \"{context.Key}\" of {_path}", context.Value)) ?? [],
-        .. _file is { V2: null, V1: { } only } ? [ToContext(_path, only)] : Array.Empty<PachContext>(),
-    ];
-
     /// <summary>Reads the file; null where there is none.</summary>
     /// <exception cref="AddressException">It cannot be read or understood.</exception>
     public static PachConfig? Load(string path)
@@ -42,7 +32,7 @@ internal sealed class PachConfig
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new AddressException(
-                $"The config file \"{path}\" cannot be read: {e.Message} Correct it, or give the address with an option or in PACHD_ADDRESS.", e);
+                $"The config file \"{path}\" cannot be read: {e.Message} Correct it or move it away.", e);
         }
     }
 
@@ -51,36 +41,39 @@ internal sealed class PachConfig
     /// <exception cref="AddressException">The file has contexts, but not that one.</exception>
     public PachContext? FindActive(string? name)
     {
-        var active = name ?? _file.V2?.ActiveContext;
-        if (string.IsNullOrEmpty(active))
+        if (ActiveName(name) is not { } active)
         {
-            return _file is { V2: null, V1: { } only } ? ToContext(_path, only) : null;
+            return Flat;
         }
 
         return _file.V2?.Contexts?.GetValueOrDefault(active) is { } context
-            ? ToContext($"context \"{active}\" of {_path}", context)
+            ? ToContext(active, context)
             : throw new AddressException(
-                $"The config file \"{_path}\" has no context \"{active}\"{(name is null ? ", though it calls it active" : " (from PACH_CONTEXT)")}. "
-                + $"It has {ContextNames()}.");
+                $"The config file \"{_path}\" has no context \"{active}\""
+                + $"{(name is null ? ", though it calls it active" : " (from PACH_CONTEXT)")}. It has {ContextNames()}.");
     }
+
+    /// <summary>What the file knows of a cluster; of several contexts with its address the active one, null where there is none.</summary>
+    /// <param name="address">Where the cluster is.</param>
+    /// <param name="name">The name of the active context; null for the one that the file calls active.</param>
+    public PachContext? FindFor(ClusterAddress address, string? name) =>
+        (_file.V2?.Contexts ?? [])
+            .Where(context => context.Value is not null)
+            .OrderByDescending(context => context.Key == ActiveName(name))
+            .ThenBy(context => context.Key, StringComparer.Ordinal)
+            .Select(context => ToContext(context.Key, context.Value))
+            .Append(Flat)
+            .FirstOrDefault(context => context?.TryParseAddress()?.IsSameEndpoint(address) == true);
+
+    /// <summary>The one cluster of a file from before there were contexts.</summary>
+    private PachContext? Flat => _file is { V2: null, V1: { } only } ? new PachContext(_path, only) : null;
+
+    private string? ActiveName(string? name) => name ?? (string.IsNullOrEmpty(_file.V2?.ActiveContext) ? null : _file.V2.ActiveContext);
 
     private static ConfigFile Parse(string json) =>
         JsonSerializer.Deserialize<ConfigFile>(json, Options) ?? throw new JsonException("It holds null.");
 
-    private static PachContext ToContext(string origin, ContextEntry entry) =>
-        new(origin, entry.PachdAddress ?? "", entry.SessionToken ?? "", DecodeCertificates(origin, entry.ServerCas));
-
-    private static string DecodeCertificates(string origin, string? base64)
-    {
-        try
-        {
-            return Encoding.UTF8.GetString(Convert.FromBase64String(base64 ?? ""));
-        }
-        catch (FormatException e)
-        {
-            throw new AddressException($"The value of \"server_cas\" in {origin} is not base64. It holds certificates in PEM form, as base64.", e);
-        }
-    }
+    private PachContext ToContext(string name, ContextEntry entry) => new($"context \"{name}\" of {_path}", entry);
 
     private string ContextNames() => _file.V2?.Contexts is { Count: > 0 } contexts
         ? string.Join(", ", contexts.Keys.Order(StringComparer.Ordinal).Select(name => $"\"{name}\""))
@@ -89,13 +82,4 @@ internal sealed class PachConfig
     private sealed record ConfigFile(ContextEntry? V1, ContextsEntry? V2);
 
     private sealed record ContextsEntry(string? ActiveContext, Dictionary<string, ContextEntry>? Contexts);
-
-    private sealed record ContextEntry(string? PachdAddress, [property: JsonPropertyName("server_cas")] string? ServerCas, string? SessionToken);
 }
-
-/// <summary>What a config file knows of one cluster.</summary>
-/// <param name="Origin">What to call it in messages.</param>
-/// <param name="Address">Its address; empty where it has none and pachctl would look in Kubernetes.</param>
-/// <param name="SessionToken">The session token; empty for none.</param>
-/// <param name="TrustedCertificatesPem">Certificates to trust; empty for none.</param>
-internal sealed record PachContext(string Origin, string Address, string SessionToken, string TrustedCertificatesPem);

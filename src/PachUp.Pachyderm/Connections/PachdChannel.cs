@@ -42,7 +42,8 @@ internal static class PachdChannel
         if (address.TrustedCertificatesPem.Length > 0)
         {
             var trusted = ReadCertificates(address);
-            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) => IsTrusted(certificate, chain, errors, trusted);
+            handler.SslOptions.RemoteCertificateValidationCallback =
+                (_, certificate, chain, errors) => IsTrusted(certificate, chain, errors, trusted);
         }
 
         return handler;

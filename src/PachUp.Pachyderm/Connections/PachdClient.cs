@@ -175,7 +175,8 @@ public sealed class PachdClient : IAsyncDisposable
     }
 
     /// <summary>All tags with the hash of the object each names.</summary>
-    public async IAsyncEnumerable<(string Tag, string ObjectHash)> ListTagsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<(string Tag, string ObjectHash)> ListTagsAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var request = new ListTagsRequest { IncludeObject = true };
         var tags = StreamAsync("list the tags", options => _objects.ListTags(request, options), cancellationToken);
@@ -200,14 +201,16 @@ public sealed class PachdClient : IAsyncDisposable
     /// <param name="commitOrBranch">An id or a branch name.</param>
     /// <param name="path">The directory; <c>/</c> for the root.</param>
     /// <param name="cancellationToken">Stops the call.</param>
-    public IAsyncEnumerable<Pfs.FileInfo> ListFilesAsync(string repo, string commitOrBranch, string path, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<Pfs.FileInfo> ListFilesAsync(
+        string repo, string commitOrBranch, string path, CancellationToken cancellationToken = default)
     {
         var request = new ListFileRequest { File = FileOf(repo, commitOrBranch, path) };
         return StreamAsync($"list the files of {repo}@{commitOrBranch}:{path}", options => _pfs.ListFileStream(request, options), cancellationToken);
     }
 
     /// <summary>The content of a file, part by part.</summary>
-    public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadFileAsync(string repo, string commitOrBranch, string path, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadFileAsync(
+        string repo, string commitOrBranch, string path, CancellationToken cancellationToken = default)
     {
         var request = new GetFileRequest { File = FileOf(repo, commitOrBranch, path) };
         return ReadFileAsync($"read the file {repo}@{commitOrBranch}:{path}", request, cancellationToken);

@@ -37,6 +37,7 @@ internal sealed class PachdErrors(ClusterAddress address)
         var (failure, found, remedy) = error.Status switch
         {
             { StatusCode: StatusCode.DeadlineExceeded } => NoAnswer(limit),
+            { DebugException: { } cause } when Chain(cause).OfType<TimeoutException>().Any() => NoAnswer(limit),
             { DebugException: { } cause } => ExplainConnection(cause),
             { Detail: var text } when NotGrpcTexts.Any(start => text.StartsWith(start, StringComparison.Ordinal)) => NotGrpc(text),
             var status => ExplainAnswer(status),
@@ -46,15 +47,17 @@ internal sealed class PachdErrors(ClusterAddress address)
 
     /// <summary>The failure of a call that the server ended, without an error, before everything was sent.</summary>
     public PachdException EndedEarly(string what, long sent) => new(
-        string.Create(CultureInfo.InvariantCulture, $"{Server} did not {what}: it ended the call after {sent} operations, before all were sent, and gave no reason. ")
-        + "Look at the log of the pachd.",
+        string.Create(CultureInfo.InvariantCulture, $"{Server} did not {what}: it ended the call after {sent} operations, ")
+        + "before all were sent, and gave no reason. Look at the log of the pachd.",
         PachdFailure.ConnectionLost);
 
     private string Server => $"The pachd at {address}{(address.Origin.Length > 0 ? $" (from {address.Origin})" : "")}";
 
     private static (PachdFailure Failure, string Found, string Remedy) NoAnswer(TimeSpan? limit) => (
         PachdFailure.Unreachable,
-        string.Create(CultureInfo.InvariantCulture, $"no answer within {(limit ?? TimeSpan.Zero).TotalSeconds:0.#} seconds"),
+        limit is { TotalSeconds: var seconds }
+            ? string.Create(CultureInfo.InvariantCulture, $"no answer within {seconds:0.#} seconds")
+            : "no answer in time",
         "Check the address, that the pachd runs, and that no firewall is in between.");
 
     private static (PachdFailure Failure, string Found, string Remedy) ExplainAnswer(Status status) => status switch
@@ -86,8 +89,6 @@ internal sealed class PachdErrors(ClusterAddress address)
 
     private (PachdFailure Failure, string Found, string Remedy) ExplainProtocol(IReadOnlyCollection<Exception> causes) => causes switch
     {
-        _ when causes.OfType<TimeoutException>().Any() => (
-            PachdFailure.Unreachable, "no connection could be made in time", "Check the address and that no firewall is in between."),
         _ when causes.Any(IsFailedEncryption) => NotEncrypted(causes.Last().Message.TrimEnd('.')),
         _ when causes.Any(IsNoHttp2) => (PachdFailure.NotPachd, "what answers there does not speak gRPC", $"Check the port{HintAtEncryption}."),
         _ when causes.Any(cause => cause.Message.Contains(NoHandshake, StringComparison.Ordinal)) => (

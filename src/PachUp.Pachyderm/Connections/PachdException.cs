@@ -12,7 +12,8 @@ public sealed class PachdException(string message, PachdFailure failure, Excepti
     public PachdFailure Failure { get; } = failure;
 
     /// <summary>The text that pachd sent, exactly; empty where it sent none.</summary>
-    public string Detail => Failure is not PachdFailure.NotPachd && InnerException is RpcException { Status: { DebugException: null } status } ? status.Detail : "";
+    public string Detail =>
+        Failure is not PachdFailure.NotPachd && InnerException is RpcException { Status: { DebugException: null } status } ? status.Detail : "";
 }
 
 /// <summary>How a call to pachd can fail.</summary>

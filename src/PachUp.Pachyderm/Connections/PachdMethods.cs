@@ -6,7 +6,7 @@ using PachUp.Pachyderm.Wire.Pfs;
 
 namespace PachUp.Pachyderm.Connections;
 
-/// <summary>Calls that the generated clients cannot make: those that must not copy objects, and those whose answer differs between releases.</summary>
+/// <summary>Calls that the generated clients cannot make: those that must not copy objects, and those that differ between releases.</summary>
 internal static class PachdMethods
 {
     private const string Admin = "admin.API";

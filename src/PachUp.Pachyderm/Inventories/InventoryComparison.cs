@@ -42,7 +42,8 @@ internal sealed class InventoryComparison(ClusterInventory expected, ClusterInve
     private static IEnumerable<(string, FileProbe)> Probes(ClusterInventory cluster) =>
         cluster.Probes.Select(probe => ($"{probe.Repo}@{probe.Branch}:{probe.Path}", probe));
 
-    private static IEnumerable<string> RepoChanges(RepoInventory old, RepoInventory now) => Difference.OfTexts("description", old.Description, now.Description);
+    private static IEnumerable<string> RepoChanges(RepoInventory old, RepoInventory now) =>
+        Difference.OfTexts("description", old.Description, now.Description);
 
     private static IEnumerable<string> BranchChanges(BranchInventory old, BranchInventory now) =>
     [

@@ -49,7 +49,7 @@ internal static class InventoryMapping
         ],
     };
 
-    /// <summary>From 1.9 on commits and their branches are pairs; before, they are two lists of the same length, and 1.7 may leave the second out.</summary>
+    /// <summary>From 1.9 on commits and their branches come in pairs, before that in two lists of the same length.</summary>
     private static IEnumerable<CommitProvenanceInventory> ProvenanceOf(CommitInfo commit)
     {
         var paired = commit.Provenance.Select(origin => ToProvenance(origin.Commit, origin.Branch));

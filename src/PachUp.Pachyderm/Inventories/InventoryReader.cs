@@ -34,7 +34,8 @@ public static class InventoryReader
             : inventory;
     }
 
-    private static async Task<ClusterInventory> ReadMetadataAsync(PachdClient client, IProgress<string>? progress, CancellationToken cancellationToken)
+    private static async Task<ClusterInventory> ReadMetadataAsync(
+        PachdClient client, IProgress<string>? progress, CancellationToken cancellationToken)
     {
         progress?.Report("listing repos and pipelines");
         var release = await client.GetReleaseAsync(cancellationToken).ConfigureAwait(false);
@@ -92,7 +93,9 @@ public static class InventoryReader
             group branch.Name by (Repo: repo.Name, Head: branch.Head);
         var reader = new ProbeReader(client, progress);
         var probes = await SelectAsync(
-            [.. heads], head => reader.ReadAsync(head.Key.Repo, head.Key.Head, [.. head], cancellationToken), cancellationToken).ConfigureAwait(false);
+            [.. heads],
+            head => reader.ReadAsync(head.Key.Repo, head.Key.Head, [.. head], cancellationToken),
+            cancellationToken).ConfigureAwait(false);
         return
         [
             .. from probe in probes.SelectMany(probesOfHead => probesOfHead)

@@ -34,7 +34,8 @@ internal sealed class PipelineInfoConverter : JsonConverter<PipelineInfo>
     private static JsonNode? Sorted(JsonNode? json) => json switch
     {
         JsonObject properties => new JsonObject(
-            properties.OrderBy(property => property.Key, StringComparer.Ordinal).Select(property => KeyValuePair.Create(property.Key, Sorted(property.Value)))),
+            properties.OrderBy(property => property.Key, StringComparer.Ordinal)
+                .Select(property => KeyValuePair.Create(property.Key, Sorted(property.Value)))),
         JsonArray items => new JsonArray([.. items.Select(Sorted)]),
         _ => json?.DeepClone(),
     };

@@ -41,21 +41,23 @@ internal sealed class ProbeReader(PachdClient client, IProgress<string>? progres
 
     private async Task<string?> FindFileAsync(string repo, string head, CancellationToken cancellationToken)
     {
-        var directory = Root;
-        while (true)
+        string? found = null;
+        for (var directory = Root; directory is not null && found is null;)
         {
             var entries = await ListAsync(repo, head, directory, cancellationToken).ConfigureAwait(false);
-            var files = entries.Where(entry => entry.FileType is FileType.File).OrderBy(file => file.SizeBytes).ThenBy(PathOf, StringComparer.Ordinal).ToList();
-            var next = entries.Where(entry => entry.FileType is FileType.Dir).Select(PathOf).Order(StringComparer.Ordinal).FirstOrDefault();
-            var found = files.FirstOrDefault(file => file.SizeBytes > 0) ?? (next is null ? files.FirstOrDefault() : null);
-            if (found is not null || next is null)
-            {
-                return found is null ? null : PathOf(found);
-            }
-
-            directory = next;
+            directory = PathsOf(entries, FileType.Dir).FirstOrDefault();
+            found = PathsOf(entries.Where(entry => entry.SizeBytes > 0 || directory is null), FileType.File).FirstOrDefault();
         }
+
+        return found;
     }
+
+    /// <summary>The paths of all entries of a kind: of files the smallest first, of directories the first by name.</summary>
+    private static IEnumerable<string> PathsOf(IEnumerable<FileInfo> entries, FileType type) =>
+        entries.Where(entry => entry.FileType == type)
+            .OrderBy(entry => type is FileType.File ? entry.SizeBytes : 0)
+            .ThenBy(PathOf, StringComparer.Ordinal)
+            .Select(PathOf);
 
     private async Task<List<FileInfo>> ListAsync(string repo, string head, string directory, CancellationToken cancellationToken)
     {

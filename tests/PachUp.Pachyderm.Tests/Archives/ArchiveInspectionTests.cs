@@ -56,7 +56,8 @@ public sealed class ArchiveInspectionTests : IDisposable
     {
         var error = await RefusalOfAsync(OperationSamples.Chunk(1), OperationSamples.Repo("images"));
 
-        Assert.Contains("Operation 2 is wrong: it is a Repo in the middle of an object, whose end, an empty value, is missing.", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "Operation 2 is wrong: it is a Repo in the middle of an object, whose end, an empty value, is missing.", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -172,7 +173,8 @@ public sealed class ArchiveInspectionTests : IDisposable
         return _folder.File(name);
     }
 
-    private Task<string> RefusalOfAsync(params Operation[] operations) => RefusalOfAsync([.. operations.Select(operation => operation.Bytes.ToArray())]);
+    private Task<string> RefusalOfAsync(params Operation[] operations) =>
+        RefusalOfAsync([.. operations.Select(operation => operation.Bytes.ToArray())]);
 
     private async Task<string> RefusalOfAsync(params byte[][] operations)
     {

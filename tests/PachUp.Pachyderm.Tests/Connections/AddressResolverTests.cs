@@ -11,7 +11,7 @@ public sealed class AddressResolverTests : IDisposable
           "v2": {
             "active_context": "prod",
             "contexts": {
-              "prod": { "pachd_address": "grpcs://prod.example:650", "session_token": "prod-token", "cluster_name": "p", "auth_info": "a", "namespace": "n" },
+              "prod": { "pachd_address": "grpcs://prod.example:650", "session_token": "prod-token", "cluster_name": "p", "namespace": "n" },
               "dev": { "pachd_address": "dev.example", "server_cas": "Q0VSVElGSUNBVEU=" },
               "forwarded": { "session_token": "x" }
             },
@@ -96,7 +96,8 @@ public sealed class AddressResolverTests : IDisposable
     }
 
     [Theory]
-    [InlineData("prod.example:650", "prod-token", false)]
+    [InlineData("prod.example:650", "prod-token", true)]
+    [InlineData("grpc://prod.example:650", "", false)]
     [InlineData("grpcs://PROD.example:650", "prod-token", true)]
     [InlineData("other.example:650", "", false)]
     [InlineData("prod.example:651", "", false)]
@@ -107,6 +108,41 @@ public sealed class AddressResolverTests : IDisposable
         var address = Resolve(given);
 
         Assert.Equal((token, tls), (address.SessionToken, address.Tls));
+    }
+
+    [Fact]
+    public void Of_two_contexts_with_one_address_the_active_one_gives_the_token()
+    {
+        WriteConfig("""
+            {
+              "v2": {
+                "active_context": "b",
+                "contexts": {
+                  "a": { "pachd_address": "same.example", "session_token": "a-token" },
+                  "b": { "pachd_address": "same.example:30650", "session_token": "b-token" }
+                }
+              }
+            }
+            """);
+
+        Assert.Equal("b-token", Resolve("same.example").SessionToken);
+        _environment["PACH_CONTEXT"] = "a";
+        Assert.Equal("a-token", Resolve("same.example").SessionToken);
+    }
+
+    [Fact]
+    public void Contexts_that_nobody_asks_for_may_be_wrong()
+    {
+        WriteConfig("""
+            {
+              "v2": {
+                "active_context": "gone",
+                "contexts": { "a": { "pachd_address": "not an address" }, "b": { "pachd_address": "b.example", "server_cas": "%" }, "c": null }
+              }
+            }
+            """);
+
+        Assert.Equal("given.example:30650", $"{Resolve("given.example")}");
     }
 
     [Fact]
@@ -154,7 +190,8 @@ public sealed class AddressResolverTests : IDisposable
         WriteConfig(Contexts);
 
         Assert.Equal(
-            $"The config file \"{ConfigPath}\" has no context \"prd\" (from PACH_CONTEXT). It has \"dev\", \"forwarded\", \"prod\".", FailureOf(null));
+            $"The config file \"{ConfigPath}\" has no context \"prd\" (from PACH_CONTEXT). It has \"dev\", \"forwarded\", \"prod\".",
+            FailureOf(null));
     }
 
     [Theory]
@@ -162,7 +199,9 @@ public sealed class AddressResolverTests : IDisposable
     [InlineData("null", "It holds null")]
     [InlineData("[]", "cannot be read")]
     [InlineData("""{ "v2": { "contexts": 7 } }""", "cannot be read")]
-    [InlineData("""{ "v2": { "active_context": "a", "contexts": { "a": { "pachd_address": "h", "server_cas": "%" } } } }""", "\"server_cas\" in context \"a\"")]
+    [InlineData(
+        """{ "v2": { "active_context": "a", "contexts": { "a": { "pachd_address": "h", "server_cas": "%" } } } }""",
+        "\"server_cas\" in context \"a\"")]
     [InlineData("""{ "v2": { "active_context": "a", "contexts": { "a": { "pachd_address": "h:h" } } } }""", "the port \"h\"")]
     [InlineData("""{ "v2": { "active_context": "a" } }""", "has no context \"a\", though it calls it active. It has no contexts.")]
     public void A_config_that_cannot_be_understood_is_named(string config, string expected)

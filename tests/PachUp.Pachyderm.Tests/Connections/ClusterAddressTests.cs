@@ -42,7 +42,8 @@ public class ClusterAddressTests
     {
         var error = Assert.Throws<FormatException>(() => ClusterAddress.Parse(text, "--source"));
 
-        Assert.Contains($"(from --source) cannot be used: {why}. Expected is host, host:port or grpcs://host:port", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"(from --source) cannot be used: {why}. Expected is host, host:port or grpcs://host:port", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

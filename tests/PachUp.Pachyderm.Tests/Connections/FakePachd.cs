@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Google.Protobuf;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,7 @@ namespace PachUp.Pachyderm.Tests.Connections;
 /// <summary>What a server answers to one call: messages, then a status.</summary>
 internal sealed record Reply(IReadOnlyList<byte[]> Messages, int Code = 0, string Text = "")
 {
-    public static Reply Of(params Google.Protobuf.IMessage[] messages) => new([.. messages.Select(message => Google.Protobuf.MessageExtensions.ToByteArray(message))]);
+    public static Reply Of(params IMessage[] messages) => new([.. messages.Select(message => message.ToByteArray())]);
 
     public static Reply Error(int code, string text) => new([], code, text);
 }

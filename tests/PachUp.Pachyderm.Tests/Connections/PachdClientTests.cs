@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Http;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Tests.Archives;
@@ -124,7 +125,7 @@ public class PachdClientTests
         await using var pachd = await StartAsync(release, "/pps.API/ListJobStream", request =>
         {
             asked = ListJobRequest.Parser.ParseFrom(request[0]);
-            return Reply.Of([.. Enum.GetValues<JobState>().Select(state => new JobInfo { Job = new Job { Id = $"{state}" }, State = state })]);
+            return Reply.Of([.. System.Enum.GetValues<JobState>().Select(state => new JobInfo { Job = new Job { Id = $"{state}" }, State = state })]);
         });
         await using var client = PachdClient.Create(pachd.Address);
 
@@ -137,10 +138,12 @@ public class PachdClientTests
     [Fact]
     public async Task Pipelines_are_stopped_and_started_by_name()
     {
-        await using var pachd = await FakePachd.StartAsync((method, request) =>
-            method == GetVersion ? VersionOf("1.8.7") : request[0].AsSpan().SequenceEqual(new StopPipelineRequest { Pipeline = new Pipeline { Name = "edges" } }.ToByteArray())
-                ? Reply.Of(new Google.Protobuf.WellKnownTypes.Empty())
-                : Reply.Error(2, "pipeline not found"));
+        await using var pachd = await FakePachd.StartAsync((method, request) => method switch
+        {
+            GetVersion => VersionOf("1.8.7"),
+            _ when StopPipelineRequest.Parser.ParseFrom(request[0]).Pipeline.Name == "edges" => Reply.Of(new Empty()),
+            _ => Reply.Error(2, "pipeline not found"),
+        });
         await using var client = PachdClient.Create(pachd.Address);
 
         await client.StopPipelineAsync("edges");
@@ -223,7 +226,7 @@ public class PachdClientTests
         await using var pachd = await StartAsync("1.9.0", "/admin.API/Restore", request =>
         {
             received.AddRange(request.Select(message => RestoreRequest.Parser.ParseFrom(message).Op));
-            return Reply.Of(new Google.Protobuf.WellKnownTypes.Empty());
+            return Reply.Of(new Empty());
         });
         await using var client = PachdClient.Create(pachd.Address);
         var operations = await ArchiveSamples.ReadRecordedAsync("1.9.0-world-full");
@@ -275,7 +278,7 @@ public class PachdClientTests
     [Fact]
     public async Task A_restore_that_the_server_ends_too_early_without_an_error_is_one()
     {
-        await using var pachd = await StartRestoreAsync(context => FakePachd.WriteAsync(context, Reply.Of(new Google.Protobuf.WellKnownTypes.Empty())));
+        await using var pachd = await StartRestoreAsync(context => FakePachd.WriteAsync(context, Reply.Of(new Empty())));
         await using var client = PachdClient.Create(pachd.Address);
 
         var error = await Assert.ThrowsAsync<PachdException>(() => client.RestoreAsync(Repos(int.MaxValue)));
@@ -287,7 +290,7 @@ public class PachdClientTests
     [Fact]
     public async Task An_error_of_the_operations_ends_the_restore_and_is_not_hidden()
     {
-        await using var pachd = await StartAsync("1.9.0", "/admin.API/Restore", _ => Reply.Of(new Google.Protobuf.WellKnownTypes.Empty()));
+        await using var pachd = await StartAsync("1.9.0", "/admin.API/Restore", _ => Reply.Of(new Empty()));
         await using var client = PachdClient.Create(pachd.Address);
 
         await Assert.ThrowsAsync<InvalidDataException>(() => client.RestoreAsync(BrokenOff()));
@@ -302,7 +305,7 @@ public class PachdClientTests
             GetVersion => VersionOf("1.8.7"),
             "/admin.API/Extract" => new Reply([large.Bytes.ToArray()]),
             _ => RestoreRequest.Parser.ParseFrom(request[0]).Op.Op18.Object.Value.Length == Operation.MaxValueBytes
-                ? Reply.Of(new Google.Protobuf.WellKnownTypes.Empty())
+                ? Reply.Of(new Empty())
                 : Reply.Error(2, "too short"),
         });
         await using var client = PachdClient.Create(pachd.Address);

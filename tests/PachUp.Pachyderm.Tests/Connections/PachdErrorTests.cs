@@ -19,7 +19,7 @@ public class PachdErrorTests
 
         Assert.Equal(PachdFailure.Unreachable, error.Failure);
         Assert.Matches(
-            @"^The pachd at 127\.0\.0\.1:\d+ \(from PACHD_ADDRESS\) could not say its release: nothing listens there\. Check the address and that the pachd runs",
+            @"^The pachd at 127\.0\.0\.1:\d+ \(from PACHD_ADDRESS\) could not say its release: nothing listens there\. Check the address and that",
             error.Message);
         Assert.Equal("", error.Detail);
     }
@@ -30,20 +30,20 @@ public class PachdErrorTests
         var error = await ErrorAsync(ClusterAddress.Parse("nowhere.invalid", "--source"));
 
         Assert.Equal(PachdFailure.Unreachable, error.Failure);
-        Assert.Contains("the name \"nowhere.invalid\" is unknown. Check the address.", error.Message, StringComparison.Ordinal);
+        AssertSays("the name \"nowhere.invalid\" is unknown. Check the address.", error);
     }
 
     [Theory]
-    [InlineData(false, "no answer within 0.2 seconds")]
-    [InlineData(true, "in time")]
-    public async Task Somebody_who_listens_and_never_answers(bool tls, string expected)
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Somebody_who_listens_and_never_answers(bool tls)
     {
         using var listener = Listen();
 
         var error = await ErrorAsync(AddressOf(listener, tls), Short);
 
         Assert.Equal(PachdFailure.Unreachable, error.Failure);
-        Assert.Contains(tls ? "time" : expected, error.Message, StringComparison.Ordinal);
+        AssertSays("no answer within 0.2 seconds. Check the address", error);
     }
 
     [Fact]
@@ -65,7 +65,8 @@ public class PachdErrorTests
 
         var error = await ErrorAsync(AddressOf(listener));
 
-        Assert.True(error.Failure is PachdFailure.Unreachable or PachdFailure.NotPachd or PachdFailure.ConnectionLost, error.Message);
+        Assert.True(error.Failure is PachdFailure.Unreachable or PachdFailure.NotPachd, error.Message);
+        AssertSays("if the pachd expects encryption, the address is grpcs://127.0.0.1:", error);
     }
 
     [Fact]
@@ -77,7 +78,7 @@ public class PachdErrorTests
         var error = await ErrorAsync(AddressOf(listener));
 
         Assert.Equal(PachdFailure.NotPachd, error.Failure);
-        Assert.Contains("what answers there does not speak gRPC. Check the port; if the pachd expects encryption, the address is grpcs://127.0.0.1:", error.Message, StringComparison.Ordinal);
+        AssertSays("what answers there does not speak gRPC. Check the port; if the pachd expects encryption, the address is grpcs://", error);
     }
 
     [Fact]
@@ -92,7 +93,7 @@ public class PachdErrorTests
         var error = await ErrorAsync(server.Address);
 
         Assert.Equal((PachdFailure.NotPachd, ""), (error.Failure, error.Detail));
-        Assert.Contains("what answers there is not a pachd (Bad gRPC response. HTTP status code: 404). Check the address and the port.", error.Message, StringComparison.Ordinal);
+        AssertSays("what answers there is not a pachd (Bad gRPC response. HTTP status code: 404). Check the address and the port.", error);
     }
 
     [Fact]
@@ -112,8 +113,8 @@ public class PachdErrorTests
         var error = await ErrorAsync(AddressOf(listener, tls: true));
 
         Assert.Equal(PachdFailure.NotPachd, error.Failure);
-        Assert.Contains("the encrypted connection failed", error.Message, StringComparison.Ordinal);
-        Assert.Contains("otherwise the address is without grpcs://", error.Message, StringComparison.Ordinal);
+        AssertSays("the encrypted connection failed", error);
+        AssertSays("otherwise the address is without grpcs://", error);
     }
 
     [Fact]
@@ -125,7 +126,7 @@ public class PachdErrorTests
         var error = await ErrorAsync(server.Address);
 
         Assert.True(error.Failure is PachdFailure.NotPachd or PachdFailure.Unreachable, error.Message);
-        Assert.Contains("if the pachd expects encryption, the address is grpcs://127.0.0.1:", error.Message, StringComparison.Ordinal);
+        AssertSays("if the pachd expects encryption, the address is grpcs://127.0.0.1:", error);
     }
 
     [Fact]
@@ -137,7 +138,7 @@ public class PachdErrorTests
         var error = await ErrorAsync(server.Address with { Tls = true });
 
         Assert.Equal(PachdFailure.NotPachd, error.Failure);
-        Assert.Contains("that the one who signed it is trusted (PACH_CA_CERTS, or server_cas in the config file)", error.Message, StringComparison.Ordinal);
+        AssertSays("that the one who signed it is trusted (PACH_CA_CERTS, or server_cas in the config file)", error);
     }
 
     [Fact]
@@ -165,19 +166,24 @@ public class PachdErrorTests
     [Fact]
     public void Certificates_that_are_none_are_refused()
     {
-        var address = new ClusterAddress { Host = "localhost", Tls = true, Origin = "--source", TrustedCertificatesPem = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----" };
+        var address = new ClusterAddress
+        {
+            Host = "localhost",
+            Tls = true,
+            TrustedCertificatesPem = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----",
+        };
 
         Assert.Throws<AddressException>(() => PachdClient.Create(address));
     }
 
     [Theory]
     [InlineData(2, "repo images not found", PachdFailure.Refused, "could not list the repos: repo images not found.")]
-    [InlineData(12, "unknown service pfs.API", PachdFailure.Unimplemented, "its release does not have this call (it says \"unknown service pfs.API\").")]
+    [InlineData(12, "unknown service pfs.API", PachdFailure.Unimplemented, "not have this call (it says \"unknown service pfs.API\").")]
     [InlineData(12, "the auth service is not activated", PachdFailure.Refused, "could not list the repos: the auth service is not activated.")]
-    [InlineData(14, "transport is closing", PachdFailure.ConnectionLost, "the server says \"transport is closing\", as it does when it crashes. Look at the log")]
+    [InlineData(14, "transport is closing", PachdFailure.ConnectionLost, "says \"transport is closing\", as it does when it crashes.")]
     [InlineData(14, "all SubConns are in TransientFailure", PachdFailure.ConnectionLost, "Look at the log")]
     [InlineData(14, "the auth service is only partially activated", PachdFailure.Refused, "only partially activated")]
-    [InlineData(16, "no authentication token (try logging in)", PachdFailure.NotAuthorized, "access control is on and says \"no authentication token")]
+    [InlineData(16, "no authentication token (try logging in)", PachdFailure.NotAuthorized, "access control is on and says \"no auth")]
     [InlineData(2, "no authentication token (try logging in)", PachdFailure.NotAuthorized, "Log in with \"pachctl auth login\"")]
     [InlineData(2, "provided auth token is corrupted or has expired (try logging in again)", PachdFailure.NotAuthorized, "Log in")]
     [InlineData(2, "alice is not authorized to perform this operation - must have READER access", PachdFailure.NotAuthorized, "Log in")]
@@ -190,7 +196,7 @@ public class PachdErrorTests
         var error = await Assert.ThrowsAsync<PachdException>(() => client.ListReposAsync());
 
         Assert.Equal((failure, text), (error.Failure, error.Detail));
-        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        AssertSays(expected, error);
     }
 
     [Fact]
@@ -213,7 +219,7 @@ public class PachdErrorTests
         var error = await Assert.ThrowsAsync<PachdException>(async () => await client.ExtractAsync(includeObjects: false).ToListAsync());
 
         Assert.Equal(PachdFailure.ConnectionLost, error.Failure);
-        Assert.Contains("could not extract its state: the connection broke off", error.Message, StringComparison.Ordinal);
+        AssertSays("could not extract its state: the connection broke off", error);
     }
 
     [Fact]
@@ -234,6 +240,8 @@ public class PachdErrorTests
         await using var client = PachdClient.Create(address, deadline);
         return await Assert.ThrowsAsync<PachdException>(() => client.GetReleaseAsync());
     }
+
+    private static void AssertSays(string expected, PachdException error) => Assert.Contains(expected, error.Message, StringComparison.Ordinal);
 
     private static TcpListener Listen()
     {
@@ -268,7 +276,7 @@ public class PachdErrorTests
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=pachd", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority());
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());

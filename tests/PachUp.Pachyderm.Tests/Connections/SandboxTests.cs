@@ -28,7 +28,8 @@ public sealed class SandboxTests : IDisposable
 
         Assert.True(inventory.Objects > 0);
         Snapshot.Match(
-            string.Concat(inventory.Probes.Select(probe => $"{probe.Repo}@{probe.Branch}:{probe.Path} {probe.SizeBytes} bytes {probe.Sha256[..12]}\n")),
+            string.Concat(inventory.Probes.Select(probe =>
+                $"{probe.Repo}@{probe.Branch}:{probe.Path} {probe.SizeBytes} bytes {probe.Sha256[..12]}\n")),
             new Snapshooter.SnapshotNameExtension(release));
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Google.Protobuf;
@@ -93,7 +94,10 @@ public class InventoryReaderTests
 
         var error = await Assert.ThrowsAsync<PachdException>(() => ProbeAsync(pachd));
 
-        Assert.Contains($"could not read the file images@{InventorySamples.First}:/a: objectInfoGetter: object 00ff not found.", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"could not read the file images@{InventorySamples.First}:/a: objectInfoGetter: object 00ff not found.",
+            error.Message,
+            StringComparison.Ordinal);
     }
 
     private static async Task<ClusterInventory> ReadAsync(string release, string scenario, InventoryOptions options)
@@ -166,12 +170,13 @@ public class InventoryReaderTests
     private static string Describe(ClusterInventory inventory)
     {
         var text = new StringBuilder();
-        text.Append(System.Globalization.CultureInfo.InvariantCulture, $"release {inventory.Release}, {inventory.Objects} objects, {inventory.Tags} tags\n");
+        text.Append(CultureInfo.InvariantCulture, $"release {inventory.Release}, {inventory.Objects} objects, {inventory.Tags} tags\n");
         foreach (var repo in inventory.Repos)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"repo {repo.Name} \"{repo.Description}\" {repo.SizeBytes} bytes\n");
+            text.Append(CultureInfo.InvariantCulture, $"repo {repo.Name} \"{repo.Description}\" {repo.SizeBytes} bytes\n");
             text.AppendJoin("", repo.Branches.Select(branch =>
-                $"  branch {branch.Name} -> {branch.Head ?? "-"} from [{string.Join(", ", branch.DirectProvenance)}] [{string.Join(", ", branch.Provenance)}]\n"));
+                $"  branch {branch.Name} -> {branch.Head ?? "-"} from [{string.Join(", ", branch.DirectProvenance)}]"
+                + $" [{string.Join(", ", branch.Provenance)}]\n"));
             text.AppendJoin("", repo.Commits.Select(Describe));
         }
 

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
 
@@ -28,7 +29,7 @@ public class PipelineSpecsTests
     public void Shared_fields_have_one_type_and_can_be_set_as_a_whole() => Assert.All(PipelineSpecs.SharedFields, field =>
     {
         Assert.Equal(field.Info.FieldType, field.Request.FieldType);
-        Assert.Equal(field.Info.FieldType is Google.Protobuf.Reflection.FieldType.Message ? field.Info.MessageType : null, MessageTypeOf(field.Request));
+        Assert.Equal(MessageTypeOf(field.Info), MessageTypeOf(field.Request));
         Assert.False(field.Info.IsRepeated || field.Request.IsRepeated);
     });
 
@@ -40,7 +41,9 @@ public class PipelineSpecsTests
         var back = FromRequest(PipelineSpecs.ToRequest(pipeline));
 
         Assert.Empty(PipelineSpecs.DifferingFields(pipeline, back));
-        Assert.All(PipelineSpecs.SharedFields, field => Assert.NotEqual(field.Info.Accessor.GetValue(new PipelineInfo()), field.Info.Accessor.GetValue(back)));
+        Assert.All(
+            PipelineSpecs.SharedFields,
+            field => Assert.NotEqual(field.Info.Accessor.GetValue(new PipelineInfo()), field.Info.Accessor.GetValue(back)));
     }
 
     [Fact]
@@ -102,8 +105,7 @@ public class PipelineSpecsTests
         Assert.NotNull(request.SchedulingSpec);
     }
 
-    private static Google.Protobuf.Reflection.MessageDescriptor? MessageTypeOf(Google.Protobuf.Reflection.FieldDescriptor field) =>
-        field.FieldType is Google.Protobuf.Reflection.FieldType.Message ? field.MessageType : null;
+    private static MessageDescriptor? MessageTypeOf(FieldDescriptor field) => field.FieldType is FieldType.Message ? field.MessageType : null;
 
     private static PipelineInfo FromRequest(CreatePipelineRequest request)
     {
