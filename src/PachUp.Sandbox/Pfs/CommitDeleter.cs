@@ -130,7 +130,7 @@ internal sealed class CommitDeleter(Pachd pachd, CommitResolver resolver, Propag
         return commit;
     }
 
-    /// <summary>Points branches at commits that are left, and returns those that have to be looked at for new outputs.</summary>
+    /// <summary>Points branches at commits that are left, and returns those that have to be looked at for new outputs: not those left without any.</summary>
     private List<Branch> MendBranches(Dictionary<string, CommitInfo> deleted)
     {
         var changed = new List<BranchInfo>();
@@ -140,7 +140,8 @@ internal sealed class CommitDeleter(Pachd pachd, CommitResolver resolver, Propag
             {
                 branch.Head = FirstLeft(branch.Head, deleted);
                 pachd.Metadata.Branches(repo).Put(branch.Name, branch);
-                changed.Add(branch);
+                if (branch.Head is not null)
+                    changed.Add(branch);
             }
 
             MendSize(repo, deleted);

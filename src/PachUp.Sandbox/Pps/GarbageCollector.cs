@@ -26,6 +26,8 @@ internal sealed class GarbageCollector(Pachd pachd, PipelineStore pipelines, Com
         {
             pachd.Objects.DeleteTag(tag);
         }
+
+        pachd.Objects.EndGeneration();
     }
 
     private static void CheckAllStopped(IEnumerable<PipelineInfo> all)

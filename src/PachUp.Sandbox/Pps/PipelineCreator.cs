@@ -14,7 +14,8 @@ internal sealed class PipelineCreator(
     PipelineUpdater updater,
     OutputBranches outputs,
     Repos repos,
-    CommitResolver resolver)
+    CommitResolver resolver,
+    CommitDeleter deleter)
 {
     public void Create(CreatePipelineRequest request)
     {
@@ -34,11 +35,36 @@ internal sealed class PipelineCreator(
     {
         var name = info.Pipeline.Name;
         CreateRepo(name, $"Output repo for pipeline {name}.");
-        if (pipelines.Exists(name))
-            throw new PachdError($"pipeline {name} already exists");
-
-        pipelines.Record(name, restoredSpec is null ? pipelines.WriteSpec(info) : FindSpec(restoredSpec));
+        var spec = restoredSpec is null ? pipelines.WriteSpec(info) : FindSpec(restoredSpec);
+        Record(name, spec);
         outputs.Create(info, keepsOutput: restoredSpec is not null, keepsStats: restoredSpec is not null);
+    }
+
+    // Where the pipeline is there already, the server takes its spec commit back, with all that was computed from it, although a restore
+    // has named the very one that the pipeline uses: restoring twice wrecks the pipelines of 1.9.12.
+    private void Record(string name, Commit spec)
+    {
+        try
+        {
+            pipelines.Record(name, spec);
+        }
+        catch (PachdError e) when (e.IsAlreadyExists)
+        {
+            TakeBack(spec);
+            throw new PachdError($"pipeline {name} already exists");
+        }
+    }
+
+    private void TakeBack(Commit spec)
+    {
+        try
+        {
+            deleter.Delete(Refs.Commit(Refs.SpecRepo, spec.Id));
+        }
+        catch (PachdError e)
+        {
+            throw e.Behind("couldn't clean up orphaned spec commit: ");
+        }
     }
 
     private PipelineInfo InfoOf(CreatePipelineRequest request) => new PipelineInfo
