@@ -61,7 +61,7 @@ public sealed class ConformanceCommand
     public static ReleaseReplay ReplayOf(string folder, Release release)
     {
         var transcripts = Path.Combine(Recordings.Root, "transcripts");
-        var shelf = new TranscriptShelf(folder, release, transcripts);
+        var shelf = new TranscriptShelf(folder, release, transcripts, Path.Combine(Recordings.Root, "standins"));
         return new ReleaseReplay(release, shelf, new StorageCopy(Path.Combine(Recordings.Root, "archives"), transcripts));
     }
 }

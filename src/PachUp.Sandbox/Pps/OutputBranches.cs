@@ -31,8 +31,11 @@ internal sealed class OutputBranches(PpsTraits traits, Branches branches)
     public static IReadOnlyList<Branch> InputsOf(PipelineInfo info) =>
         [.. PipelineInputs.Branches(info.Input), Refs.Branch(Refs.SpecRepo, info.Pipeline.Name)];
 
-    private IReadOnlyList<Branch> ProvenanceOf(PipelineInfo info) =>
-        info.Stopped || (info.Spout is not null && traits.CutsOffSpouts) ? [] : InputsOf(info);
+    private IReadOnlyList<Branch> ProvenanceOf(PipelineInfo info)
+    {
+        var isCutOff = (info.Stopped && traits.UpdateLeavesStopped) || (info.Spout is not null && traits.CutsOffSpouts);
+        return isCutOff ? [] : InputsOf(info);
+    }
 
     private static Branch OutputOf(PipelineInfo info) => Refs.Branch(info.Pipeline.Name, info.OutputBranch);
 

@@ -6,7 +6,7 @@ namespace PachUp.Sandbox.Pps;
 
 /// <summary>
 /// Gives a pipeline another spec. The pipeline is cut off from its inputs meanwhile, so that nothing is computed with the old inputs and
-/// the new spec; it stays stopped where it was.
+/// the new spec; it still counts as stopped where it was.
 /// </summary>
 internal sealed class PipelineUpdater(Pachd pachd, PipelineStore pipelines, OutputBranches outputs, CommitResolver resolver, CommitLists commits, CommitFinisher finisher)
 {

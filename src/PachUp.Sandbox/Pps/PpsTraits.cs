@@ -42,6 +42,9 @@ internal sealed record PpsTraits
     /// <summary>Whether the output branch of a spout is computed from nothing, not even from its spec.</summary>
     public bool CutsOffSpouts { get; init; }
 
+    /// <summary>Whether an update leaves a stopped pipeline cut off from its inputs; otherwise its output branch is computed from them again.</summary>
+    public bool UpdateLeavesStopped { get; init; }
+
     /// <summary>
     /// Whether starting a pipeline writes its spec before it joins the output branch to its inputs again; otherwise the new spec starts an
     /// output commit of its own.
@@ -81,6 +84,7 @@ internal sealed record PpsTraits
             IsIncremental = release.Line < V1_8,
             KeepsBatch = !isLate,
             CutsOffSpouts = isLate,
+            UpdateLeavesStopped = isLate,
             WritesSpecBeforeStart = isLate,
             TakesJobTimesFromCommits = release.Line < V1_8,
             HasServiceTypes = release.Line >= V1_9,

@@ -13,16 +13,18 @@ public sealed class AnswerComparer
 
     private readonly bool _isRandom;
     private readonly RunMap _map;
-    private readonly VolatileRepos _volatileRepos = new();
+    private readonly VolatileRepos _volatileRepos;
     private readonly MessageTypes _types;
     private readonly TextComparer _texts;
     private readonly MessageComparer _messages;
 
     /// <param name="release">The release of both servers.</param>
     /// <param name="map">Which id stands for which.</param>
-    public AnswerComparer(Release release, RunMap map)
+    /// <param name="volatileRepos">What is known of the repos whose content differs from run to run.</param>
+    public AnswerComparer(Release release, RunMap map, VolatileRepos volatileRepos)
     {
         _map = map;
+        _volatileRepos = volatileRepos;
         _types = new MessageTypes(release);
         _texts = new TextComparer(map);
         _isRandom = release.Line < FirstWithOrder;

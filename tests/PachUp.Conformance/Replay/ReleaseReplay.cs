@@ -1,3 +1,4 @@
+using PachUp.Conformance.Comparison;
 using PachUp.Conformance.Report;
 using PachUp.Conformance.Transcripts;
 using PachUp.Pachyderm;
@@ -34,13 +35,14 @@ public sealed class ReleaseReplay(Release release, TranscriptShelf shelf, Storag
         }
 
         await using var server = await ReplayServer.StartAsync(release);
-        var replayers = new Dictionary<Release, TranscriptReplayer>();
+        var replayers = new Dictionary<string, TranscriptReplayer>();
+        var volatileRepos = new VolatileRepos();
         var played = new List<Scenario>();
         foreach (var transcript in shelf.ChainUpTo(asked[^1].Scenario))
         {
             if (LargeFileStandIn.IsDue(played, transcript.Scenario))
             {
-                await ReplayerOf(release).ReplayAsync(LargeFileStandIn.Calls());
+                await ReplayerOf(release.ToString()).ReplayAsync(LargeFileStandIn.Calls());
             }
 
             played.Add(transcript.Scenario);
@@ -52,14 +54,14 @@ public sealed class ReleaseReplay(Release release, TranscriptShelf shelf, Storag
         }
 
         // The ids of another run than the release's own mean nothing to its recordings.
-        TranscriptReplayer ReplayerOf(Release run) =>
-            replayers.TryGetValue(run, out var known) ? known : replayers[run] = new TranscriptReplayer(release, server.Caller);
+        TranscriptReplayer ReplayerOf(string run) =>
+            replayers.TryGetValue(run, out var known) ? known : replayers[run] = new TranscriptReplayer(release, server.Caller, volatileRepos);
     }
 
     private async Task<TranscriptReport> ReplayAloneAsync(Transcript transcript)
     {
         var store = transcript.Scenario.StorageCopyOf is { } source ? await storage.MakeAsync(source) : null;
         await using var server = await ReplayServer.StartAsync(release, store);
-        return await new TranscriptReplayer(release, server.Caller).ReplayAsync(transcript);
+        return await new TranscriptReplayer(release, server.Caller, new VolatileRepos()).ReplayAsync(transcript);
     }
 }

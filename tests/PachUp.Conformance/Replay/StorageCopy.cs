@@ -48,7 +48,7 @@ public sealed class StorageCopy(string archives, string transcripts)
         var path = Path.Combine(transcripts, source.Release.ToString(), $"20-source-{source.Archive}.jsonl");
         return !File.Exists(path)
             ? null
-            : new Transcript(new Scenario(Path.GetFileNameWithoutExtension(path)), source.Release, path).ReadCalls()
+            : new Transcript(new Scenario(Path.GetFileNameWithoutExtension(path)), source.Release.ToString(), path).ReadCalls()
                 .Where(call => call.Method == "/admin.API/Extract")
                 .Select(call => call.Responses.Select(message => Operation.FromBytes(message)).ToList())
                 .FirstOrDefault(stream => stream.Exists(IsStorage));

@@ -15,12 +15,13 @@ public sealed class TranscriptReplayer
 
     /// <param name="release">The release of both servers.</param>
     /// <param name="caller">Makes calls to the sandbox.</param>
-    public TranscriptReplayer(Release release, RawCaller caller)
+    /// <param name="volatileRepos">What is known of the repos whose content differs from run to run.</param>
+    public TranscriptReplayer(Release release, RawCaller caller, VolatileRepos volatileRepos)
     {
         var map = new RunMap();
         _caller = caller;
         _rewriter = new RequestRewriter(map);
-        _comparer = new AnswerComparer(release, map);
+        _comparer = new AnswerComparer(release, map, volatileRepos);
     }
 
     /// <summary>Replays all calls of a recording.</summary>

@@ -1,14 +1,13 @@
 using System.Text.Json;
 using Grpc.Core;
-using PachUp.Pachyderm;
 
 namespace PachUp.Conformance.Transcripts;
 
 /// <summary>The recorded calls of one scenario.</summary>
 /// <param name="Scenario">What was played.</param>
-/// <param name="Run">The release of the server that was recorded. Recordings of one release are of one run, and share their ids.</param>
+/// <param name="Run">Which server was recorded. Recordings of one run share their ids.</param>
 /// <param name="Path">The file that holds it.</param>
-public sealed record Transcript(Scenario Scenario, Release Run, string Path)
+public sealed record Transcript(Scenario Scenario, string Run, string Path)
 {
     /// <summary>The calls, in the order in which they ended.</summary>
     /// <exception cref="InvalidDataException">A line is not a recorded call; the message names file and line.</exception>

@@ -4,22 +4,27 @@ namespace PachUp.Conformance.Transcripts;
 
 /// <summary>
 /// The recordings to replay, and those of the repository beside them. The latter stand in for scenarios that the folder does not
-/// hold but that its later ones build on: first those of the same release, then those of the nearest one, whose steps are the same.
+/// hold but that its later ones build on: first those of the same release, then what was made to stand in, then those of the nearest
+/// release, whose steps are the same.
 /// </summary>
 public sealed class TranscriptShelf
 {
+    private const string MadeRun = "made";
+
     private readonly Dictionary<string, Transcript> _asked;
     private readonly Dictionary<string, Transcript> _standIns;
 
     /// <param name="folder">The folder of recordings to replay.</param>
     /// <param name="release">The release of the server that they were recorded from.</param>
-    /// <param name="library">A folder with one folder of recordings per release.</param>
-    public TranscriptShelf(string folder, Release release, string library)
+    /// <param name="library">A folder with one folder of recordings per release; it need not be there.</param>
+    /// <param name="made">A folder with one folder of made stand-ins per release; it need not be there.</param>
+    public TranscriptShelf(string folder, Release release, string library, string made)
     {
-        _asked = TranscriptsIn(folder, release).ToDictionary(transcript => transcript.Scenario.Name);
-        _standIns = ReleasesIn(library)
-            .OrderBy(candidate => Distance(candidate.Release, release))
-            .SelectMany(candidate => TranscriptsIn(candidate.Folder, candidate.Release))
+        _asked = TranscriptsIn(folder, release.ToString()).ToDictionary(transcript => transcript.Scenario.Name);
+        _standIns = ReleasesIn(library).Select(found => (found.Release, found.Folder, Run: found.Release.ToString(), IsMade: false))
+            .Concat(ReleasesIn(made).Where(found => found.Release == release).Select(found => (found.Release, found.Folder, Run: MadeRun, IsMade: true)))
+            .OrderBy(candidate => Distance(candidate.Release, release)).ThenBy(candidate => candidate.IsMade)
+            .SelectMany(candidate => TranscriptsIn(candidate.Folder, candidate.Run))
             .DistinctBy(transcript => transcript.Scenario.Name)
             .ToDictionary(transcript => transcript.Scenario.Name);
     }
@@ -38,7 +43,7 @@ public sealed class TranscriptShelf
     private static IEnumerable<Transcript> InOrder(IEnumerable<Transcript> transcripts) =>
         transcripts.OrderBy(transcript => transcript.Scenario.Number).ThenBy(transcript => transcript.Scenario.Name, StringComparer.Ordinal);
 
-    private static IEnumerable<Transcript> TranscriptsIn(string folder, Release run) =>
+    private static IEnumerable<Transcript> TranscriptsIn(string folder, string run) =>
         Directory.EnumerateFiles(folder, "*.jsonl").Select(path => new Transcript(new Scenario(Path.GetFileNameWithoutExtension(path)), run, path));
 
     private static IEnumerable<(Release Release, string Folder)> ReleasesIn(string library) =>

@@ -11,7 +11,7 @@ public sealed class TranscriptShelfTests : IDisposable
     public void A_chain_holds_all_scenarios_before_the_last_and_none_that_began_on_an_empty_cluster()
     {
         Record("asked", "02-repos", "07-read", "20-source-world");
-        var shelf = new TranscriptShelf(Folder("asked"), new Release(1, 8, 7), library: "");
+        var shelf = new TranscriptShelf(Folder("asked"), new Release(1, 8, 7), library: "", made: "");
 
         var chain = shelf.ChainUpTo(new Scenario("07-read"));
 
@@ -25,7 +25,7 @@ public sealed class TranscriptShelfTests : IDisposable
         Record("library/1.7.14", "06-create");
         Record("library/1.8.8", "06-create");
         Record("library/1.9.0", "06-create");
-        var shelf = new TranscriptShelf(Folder("asked"), new Release(1, 8, 7), Folder("library"));
+        var shelf = new TranscriptShelf(Folder("asked"), new Release(1, 8, 7), Folder("library"), made: "");
 
         var chain = shelf.ChainUpTo(new Scenario("07-read"));
 
@@ -33,11 +33,24 @@ public sealed class TranscriptShelfTests : IDisposable
     }
 
     [Fact]
+    public void A_made_stand_in_is_preferred_to_a_recording_of_another_release()
+    {
+        Record("asked", "07-read");
+        Record("library/1.8.8", "06-create");
+        Record("made/1.8.7", "06-create");
+        var shelf = new TranscriptShelf(Folder("asked"), new Release(1, 8, 7), Folder("library"), Folder("made"));
+
+        var chain = shelf.ChainUpTo(new Scenario("07-read"));
+
+        Assert.Equal(Path.Combine(Folder("made/1.8.7"), "06-create.jsonl"), chain.First().Path);
+    }
+
+    [Fact]
     public void A_recording_of_the_folder_is_preferred_to_one_of_the_library()
     {
         Record("asked", "06-create");
         Record("library/1.8.7", "06-create");
-        var shelf = new TranscriptShelf(Folder("asked"), new Release(1, 8, 7), Folder("library"));
+        var shelf = new TranscriptShelf(Folder("asked"), new Release(1, 8, 7), Folder("library"), made: "");
 
         var transcript = Assert.Single(shelf.ChainUpTo(new Scenario("06-create")));
 
