@@ -24,7 +24,7 @@ internal static class JsonForm
         Converters = { new JsonStringEnumConverter(), new ReleaseConverter(), new UtcConverter() },
     };
 
-    public static JsonDocumentOptions DocumentOptions { get; } = new() { MaxDepth = Depth };
+    public static JsonDocumentOptions DocumentOptions { get; } = new() { MaxDepth = Depth, AllowDuplicateProperties = false };
 
     /// <summary>A release as its number.</summary>
     private sealed class ReleaseConverter : JsonConverter<Release>

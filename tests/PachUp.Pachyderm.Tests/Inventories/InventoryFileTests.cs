@@ -67,6 +67,8 @@ public sealed class InventoryFileTests : IDisposable
     [InlineData("", "it is not an inventory")]
     [InlineData("[]", "it has no \"formatVersion\"")]
     [InlineData("{ \"formatVersion\": \"one\" }", "it has no \"formatVersion\"")]
+    [InlineData("{ \"formatVersion\": 1, \"formatVersion\": 1 }", "it is not an inventory")]
+    [InlineData("{ \"formatVersion\": 1, \"release\": \"1.8.7\", \"clusterId\": \"\", \"repos\": null }", "it is not an inventory")]
     [InlineData("{ \"formatVersion\": 2 }", "it has format version 2, and this PachUp knows up to 1. Use a newer PachUp.")]
     [InlineData("{ \"formatVersion\": 1, \"release\": \"1.8.7\" }", "clusterId")]
     [InlineData("{ \"formatVersion\": 1, \"release\": \"new\", \"clusterId\": \"\" }", "A release is three numbers")]
