@@ -1,0 +1,21 @@
+using PachUp.Pachyderm;
+using PachUp.TestKit;
+
+namespace PachUp.Sandbox.Tests;
+
+/// <summary>Clusters to test.</summary>
+internal static class Clusters
+{
+    /// <summary>A running cluster.</summary>
+    /// <param name="release">Its release.</param>
+    /// <param name="archive">The recorded archive that it holds; none for an empty cluster.</param>
+    /// <param name="store">The bucket that it uses; a new one if none is named.</param>
+    public static async Task<SandboxCluster> StartAsync(string release, string? archive = null, SandboxObjectStore? store = null)
+    {
+        var cluster = await SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse(release), ObjectStore = store });
+        if (archive is not null)
+            await cluster.FillAsync(Recordings.Archive(archive));
+
+        return cluster;
+    }
+}
