@@ -36,23 +36,40 @@ internal sealed record MigrationDecisions
     /// <summary>What is sent, by its names in the target.</summary>
     public required ClusterInventory Carried { get; init; }
 
-    /// <summary>See <see cref="Foresight.RecomputedRepos"/>.</summary>
-    public required ImmutableHashSet<string> RecomputedRepos { get; init; }
+    /// <summary>The output repos: what is in them is computed by the target.</summary>
+    public required ImmutableHashSet<string> OutputRepos { get; init; }
+
+    /// <summary>Branches of other repos on which the target opens a new commit, by their names in the target.</summary>
+    public required ImmutableHashSet<BranchName> RenewedBranches { get; init; }
 
     /// <summary>See <see cref="Foresight.Changes"/>.</summary>
     public required ImmutableArray<AnnouncedChange> Changes { get; init; }
 
+    /// <summary>See <see cref="Foresight.RecomputedRepos"/>.</summary>
+    public ImmutableHashSet<string> RecomputedRepos => OutputRepos.Union(RenewedBranches.Select(branch => branch.Repo));
+
     /// <summary>See <see cref="Foresight.Expected"/>.</summary>
     public ClusterInventory Expected => Carried with
     {
-        Repos = [.. Carried.Repos.Select(repo => RecomputedRepos.Contains(repo.Name) ? repo with { Branches = [], Commits = [] } : repo)],
-        Probes = [.. Carried.Probes.Where(probe => !RecomputedRepos.Contains(probe.Repo))],
+        Repos = [.. Carried.Repos.Select(ExpectedOf)],
+        Probes = [.. Carried.Probes.Where(probe => !OutputRepos.Contains(probe.Repo) && !RenewedBranches.Contains(new BranchName(probe.Repo, probe.Branch)))],
     };
 
     /// <summary>Applies all rules.</summary>
     public static MigrationDecisions Make(ClusterInventory source, Release target)
     {
         var draft = Rules.Aggregate(Draft.Of(source, target), (draft, rule) => rule.Apply(draft));
-        return new MigrationDecisions { Target = draft.Target, Carried = draft.Carried, RecomputedRepos = draft.RecomputedRepos, Changes = draft.Changes };
+        return new MigrationDecisions
+        {
+            Target = draft.Target,
+            Carried = draft.Carried,
+            OutputRepos = draft.OutputRepos,
+            RenewedBranches = [.. draft.RenewedBranches.Select(branch => branch with { Branch = BranchNames.Allowed(branch.Branch) })],
+            Changes = draft.Changes,
+        };
     }
+
+    private RepoInventory ExpectedOf(RepoInventory repo) => OutputRepos.Contains(repo.Name)
+        ? repo with { Branches = [], Commits = [] }
+        : repo with { Branches = [.. repo.Branches.Where(branch => !RenewedBranches.Contains(new BranchName(repo.Name, branch.Name)))] };
 }

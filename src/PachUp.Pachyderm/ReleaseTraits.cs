@@ -17,6 +17,12 @@ public sealed record ReleaseTraits
     public bool HasFsck { get; init; }
 
     /// <summary>
+    /// Whether asking for a check of the metadata is safe: seen on 1.9.12, which reports what it finds. 1.8.7 to 1.9.0 were seen to crash on some
+    /// metadata instead.
+    /// </summary>
+    public bool HasSafeFsck { get; init; }
+
+    /// <summary>
     /// Whether <c>BuildCommit</c> takes <c>trees</c>, <c>datums</c> and <c>size_bytes</c>, and shows a size of 0 without: from 1.9.6 on.
     /// </summary>
     public bool BuildsCommitsWhole { get; init; }
@@ -45,6 +51,7 @@ public sealed record ReleaseTraits
             Release = release,
             Generation = GenerationOf(published),
             HasFsck = published >= FirstToSpeakV1_8,
+            HasSafeFsck = published >= FirstToExtractBlocks,
             BuildsCommitsWhole = published >= FirstToExtractBlocks,
             ListsObjectInfos = published >= FirstToExtractBlocks,
             ExtractsOutputs = published >= FirstToExtractBlocks,

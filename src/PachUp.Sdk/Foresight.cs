@@ -7,12 +7,12 @@ namespace PachUp.Sdk;
 public sealed record Foresight
 {
     /// <summary>
-    /// What the target has to hold, names and all as they will be there. The commits and branches of <see cref="RecomputedRepos"/> are not in
-    /// it; the repos themselves are.
+    /// What the target has to hold, names and all as they will be there. What the target computes in <see cref="RecomputedRepos"/> is not in it;
+    /// the repos themselves are, and so are those of their commits and branches that are carried.
     /// </summary>
     public required ClusterInventory Expected { get; init; }
 
-    /// <summary>Repos, by their name in the target, whose commits and branches the target computes itself.</summary>
+    /// <summary>Repos, by their name in the target, in which the target makes commits and branches itself: there they are no surprise.</summary>
     public ImmutableHashSet<string> RecomputedRepos { get; init; } = [];
 
     /// <summary>Every difference between the source and <see cref="Expected"/>, item by item.</summary>

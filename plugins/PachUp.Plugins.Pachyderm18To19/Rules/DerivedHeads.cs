@@ -14,15 +14,14 @@ internal sealed class DerivedHeads : IRule
     public Draft Apply(Draft draft)
     {
         var renewed = draft.Carried.Repos
-            .SelectMany(repo => repo.Branches.Where(branch => IsRenewed(draft, repo, branch)).Select(branch => (Repo: repo.Name, Branch: branch.Name)))
+            .SelectMany(repo => repo.Branches.Where(branch => IsRenewed(draft, repo, branch)).Select(branch => new BranchName(repo.Name, branch.Name)))
             .ToList();
-        var recomputed = draft.RecomputedRepos.Union(renewed.Select(head => head.Repo));
-        return draft.Announce(renewed.Select(head => Announcement(head.Repo, head.Branch))) with { RecomputedRepos = recomputed };
+        return draft.Announce(renewed.Select(Announcement)) with { RenewedBranches = draft.RenewedBranches.Union(renewed) };
     }
 
-    private static AnnouncedChange Announcement(string repo, string branch) => new(
+    private static AnnouncedChange Announcement(BranchName branch) => new(
         ChangeKind.Recomputed,
-        Items.Branch(repo, branch),
+        Items.Branch(branch.Repo, branch.Branch),
         Rule,
         "its head is not computed from the heads that its provenance has in the target, so the target opens a new commit on it");
 

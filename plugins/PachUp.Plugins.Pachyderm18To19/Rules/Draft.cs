@@ -18,7 +18,10 @@ internal sealed record Draft
     public required ClusterInventory Carried { get; init; }
 
     /// <summary>Repos whose commits and branches the target computes.</summary>
-    public ImmutableHashSet<string> RecomputedRepos { get; init; } = [];
+    public ImmutableHashSet<string> OutputRepos { get; init; } = [];
+
+    /// <summary>Branches of other repos on which the target opens a new commit, by their names in the source.</summary>
+    public ImmutableHashSet<BranchName> RenewedBranches { get; init; } = [];
 
     /// <summary>What was announced.</summary>
     public ImmutableArray<AnnouncedChange> Changes { get; init; } = [];

@@ -33,7 +33,7 @@ internal sealed class OutputRepos : IRule
             .WithRepos(repo => names.Contains(repo.Name) ? repo with { Branches = [], Commits = [], SizeBytes = 0 } : repo)
             .WithProbes(draft.Carried.Probes.Where(probe => !names.Contains(probe.Repo)))
             .Announce(outputs.SelectMany(output => Announcements(output, draft.Source.FindPipeline(output.Name)!)));
-        return emptied with { RecomputedRepos = draft.RecomputedRepos.Union(names) };
+        return emptied with { OutputRepos = draft.OutputRepos.Union(names) };
     }
 
     private static IEnumerable<AnnouncedChange> Announcements(RepoInventory output, PipelineInventory pipeline)

@@ -10,7 +10,7 @@ internal sealed class TimesOfRestore : IRule
     private const string Why = "the operations of 1.9 have no fields for times: all become the time of the restore";
 
     public Draft Apply(Draft draft) => draft.Announce(draft.Carried.Repos
-        .Where(repo => !draft.RecomputedRepos.Contains(repo.Name))
+        .Where(repo => !draft.OutputRepos.Contains(repo.Name))
         .Select(repo => new AnnouncedChange(ChangeKind.Changed, Items.Repo(repo.Name, Detail(repo)), Rule, Why)));
 
     private static string Detail(RepoInventory repo) =>

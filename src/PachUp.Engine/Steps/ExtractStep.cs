@@ -108,7 +108,8 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
 
     private static async Task<StepResult> KeepAsync(Extracted extracted, Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
-        var inventory = AsBeforePausing(extracted.Inventory, PausedPipelines.Read(execution));
+        // A stopped pipeline is stopped in the target; those that this run stopped ran, and are to run again.
+        var inventory = extracted.Inventory.WithRunning(PausedPipelines.Read(execution).ToHashSet(StringComparer.Ordinal));
         ThrowIfUnannounced(inventory, execution);
         await InventoryFile.WriteAsync(Path.Combine(execution.RunDirectory, RunFiles.ExtractedSource), inventory, cancellationToken);
         var manifest = extracted.Manifest;
@@ -116,19 +117,6 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
         {
             Outputs = StepOutputs.Of(("archive", Path.GetFullPath(arguments.To)), ("sha256", manifest.Sha256)),
         };
-    }
-
-    /// <summary>A stopped pipeline is stopped in the target; those that this run stopped ran, and are to run again.</summary>
-    private static ClusterInventory AsBeforePausing(ClusterInventory inventory, IReadOnlyList<string> paused) => inventory with
-    {
-        Pipelines = [.. inventory.Pipelines.Select(pipeline => paused.Contains(pipeline.Name) ? Running(pipeline) : pipeline)],
-    };
-
-    private static PipelineInventory Running(PipelineInventory pipeline)
-    {
-        var info = pipeline.Info.Clone();
-        info.Stopped = false;
-        return pipeline with { Stopped = false, Info = info };
     }
 
     private static void ThrowIfAnotherCluster(ClusterInventory inventory, IStepExecution execution)

@@ -1,5 +1,6 @@
 using PachUp.Engine.Runs;
 using PachUp.Engine.Verification;
+using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
@@ -35,7 +36,7 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         var actual = await ReadTargetAsync(client, foresight.Expected, execution, cancellationToken);
         await InventoryFile.WriteAsync(Path.Combine(execution.RunDirectory, RunFiles.Target), actual, cancellationToken);
         var report = await WithObjectsAsync(Verifier.Compare(foresight, actual), client, execution, cancellationToken);
-        report = await WithFsckAsync(report, client, execution, cancellationToken);
+        report = await WithFsckAsync(report, actual.Release, client, execution, cancellationToken);
         JsonFile.Write(Path.Combine(execution.RunDirectory, RunFiles.Verification), report);
 
         return report.FoundLoss ? throw LossFound(report) : new StepResult($"Nothing is lost: {ArrivalLine.Of(report)}");
@@ -76,8 +77,13 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
     }
 
     private static async Task<VerificationReport> WithFsckAsync(
-        VerificationReport report, PachdClient client, IStepExecution execution, CancellationToken cancellationToken)
+        VerificationReport report, Release release, PachdClient client, IStepExecution execution, CancellationToken cancellationToken)
     {
+        if (!ReleaseTraits.Of(release).HasSafeFsck)
+        {
+            return report;
+        }
+
         execution.Progress.Report(new StepProgress("asking the target to check itself (fsck)"));
         var errors = await client.FsckAsync(cancellationToken) ?? [];
         return report with { FsckErrors = [.. errors] };

@@ -1,4 +1,5 @@
 using PachUp.Engine.Plugins;
+using PachUp.Engine.Runs;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
@@ -11,7 +12,8 @@ namespace PachUp.Engine.Verification;
 /// </summary>
 /// <param name="catalogue">The routes.</param>
 /// <param name="addresses">Finds the certificates and tokens of addresses.</param>
-public sealed class ClusterComparison(Catalogue catalogue, AddressResolver addresses)
+/// <param name="runs">Knows which pipelines are stopped only because a run paused them; they count as running.</param>
+public sealed class ClusterComparison(Catalogue catalogue, AddressResolver addresses, PausedByRuns runs)
 {
     /// <summary>Compares the two.</summary>
     /// <param name="source">An address, or the path of a saved inventory (<c>*.json</c>).</param>
@@ -25,7 +27,7 @@ public sealed class ClusterComparison(Catalogue catalogue, AddressResolver addre
     {
         var expected = await ReadAsync(source, "--source", new InventoryOptions { CountObjects = true, ProbeFiles = true }, progress, cancellationToken);
         var actual = await ReadAsync(target, "--target", new InventoryOptions { CountObjects = true }, progress, cancellationToken);
-        var foresight = Foresee(expected, actual);
+        var foresight = Foresee(runs.Undo(expected), actual);
         if (IsFile(target))
         {
             return Verifier.Compare(WithProbesOfBoth(foresight, actual), actual);

@@ -44,7 +44,7 @@ internal static class ObjectReach
 
     /// <summary>What to do where objects are missing.</summary>
     public const string Remedy =
-        "Give the target the bucket of the source (or a copy, same keys). On the local storage backend 1.9 reads another directory than 1.8: move ROOT/pach/* to ROOT. Or send the objects along: --set objects=true.";
+        "Give the target the bucket of the source (or a copy, same keys). On the local storage backend, releases up to 1.9.0 keep objects and blocks in ROOT/pach, 1.9.12 in ROOT itself: move them there. Or send the objects along: --set objects=true.";
 
     private static IEnumerable<(string Name, string Tree)> Sample(ClusterInventory source)
     {

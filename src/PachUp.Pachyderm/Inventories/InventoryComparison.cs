@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PachUp.Pachyderm.Wire.Pps;
 
 namespace PachUp.Pachyderm.Inventories;
 
@@ -62,9 +63,12 @@ internal sealed class InventoryComparison(ClusterInventory expected, ClusterInve
 
     private IEnumerable<string> PipelineChanges(PipelineInventory old, PipelineInventory now) =>
     [
-        .. PipelineSpecs.SharedFields.SelectMany(field => MessageDifference.Of(field.Info, old.Info, now.Info)),
+        .. SpecChanges(PipelineSpecs.WithoutAssigned(old.Info), PipelineSpecs.WithoutAssigned(now.Info)),
         .. options.Stopped ? Difference.OfWords("state", old.Stopped ? "stopped" : "running", now.Stopped ? "stopped" : "running") : [],
     ];
+
+    private static IEnumerable<string> SpecChanges(PipelineInfo old, PipelineInfo now) =>
+        PipelineSpecs.SharedFields.SelectMany(field => MessageDifference.Of(field.Info, old, now));
 
     private static IEnumerable<string> ProbeChanges(FileProbe old, FileProbe now) =>
     [

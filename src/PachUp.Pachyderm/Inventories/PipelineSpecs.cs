@@ -28,15 +28,36 @@ public static class PipelineSpecs
     public static CreatePipelineRequest ToRequest(PipelineInfo pipeline)
     {
         var request = new CreatePipelineRequest();
-        FillIn(request, pipeline);
+        FillIn(request, WithoutAssigned(pipeline));
         return request;
     }
 
     /// <summary>The names of the fields, as in the .proto files, in which two pipelines differ; empty where they are the same.</summary>
     /// <remarks>An unset number, text or flag is the same as one that is set to its default, as always in proto3. A message that is unset is not
-    /// the same as an empty one: an empty <c>spout</c> makes a pipeline a spout.</remarks>
-    public static IReadOnlyList<string> DifferingFields(PipelineInfo left, PipelineInfo right) =>
-        [.. SharedFields.Where(field => !Equals(Value(field.Info, left), Value(field.Info, right))).Select(field => field.Info.Name)];
+    /// the same as an empty one: an empty <c>spout</c> makes a pipeline a spout. Addresses of services do not count: Kubernetes gives them anew
+    /// in every cluster.</remarks>
+    public static IReadOnlyList<string> DifferingFields(PipelineInfo left, PipelineInfo right)
+    {
+        var (old, now) = (WithoutAssigned(left), WithoutAssigned(right));
+        return [.. SharedFields.Where(field => !Equals(Value(field.Info, old), Value(field.Info, now))).Select(field => field.Info.Name)];
+    }
+
+    /// <summary>The pipeline without the addresses of its services, which Kubernetes gave them and which are no part of its spec.</summary>
+    internal static PipelineInfo WithoutAssigned(PipelineInfo pipeline)
+    {
+        if (string.IsNullOrEmpty(pipeline.Service?.Ip) && string.IsNullOrEmpty(pipeline.Spout?.Service?.Ip))
+        {
+            return pipeline;
+        }
+
+        var spec = pipeline.Clone();
+        foreach (var service in new[] { spec.Service, spec.Spout?.Service }.OfType<Service>())
+        {
+            service.Ip = "";
+        }
+
+        return spec;
+    }
 
     /// <summary>Sets every field of the request that it leaves unset and the pipeline has: what extracts before 1.9.6 drop.</summary>
     /// <returns>The names of the fields that were filled in.</returns>

@@ -1,5 +1,6 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.CommandLine;
+using PachUp.Engine.Runs;
 using PachUp.Engine.Verification;
 using PachUp.Pachyderm.Connections;
 using PachUp.Terminals;
@@ -12,6 +13,7 @@ internal sealed class VerifyCommand : ICommand
 {
     private readonly CommandOption _source;
     private readonly CommandOption _target;
+    private readonly StateOption _state;
     private readonly PluginOption _plugins;
     private readonly CommandOption _all;
     private readonly OutputOption _output;
@@ -24,6 +26,7 @@ internal sealed class VerifyCommand : ICommand
             "pachup verify --source .pachup/runs/20250301-101500-3f9a/source.inventory.json --target new:30650");
         _source = command.Value("--source <PLACE>", "The cluster that was left: HOST:PORT, a URL, or a saved inventory (.json).");
         _target = command.Value("--target <PLACE>", "The same for the cluster that was moved to.");
+        _state = new StateOption(command);
         _plugins = new PluginOption(command);
         _all = command.Flag("--all", "Show every item of long lists.");
         _output = new OutputOption(command);
@@ -34,7 +37,7 @@ internal sealed class VerifyCommand : ICommand
     {
         _output.Validate();
         var (source, target) = (Required(_source), Required(_target));
-        var comparison = new ClusterComparison(Installation.LoadCatalogue(_plugins, terminal), AddressResolver.FromProcess());
+        var comparison = new ClusterComparison(Installation.LoadCatalogue(_plugins, terminal), AddressResolver.FromProcess(), new PausedByRuns(_state.Directory));
         var report = await ProgressLine.ShowAsync(terminal, progress => comparison.CompareAsync(source, target, progress, cancellationToken));
         _output.Show(
             terminal,

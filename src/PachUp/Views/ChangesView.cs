@@ -10,7 +10,13 @@ internal static class ChangesView
 {
     private static readonly ChangeKind[] Order = [ChangeKind.LeftOut, ChangeKind.Renamed, ChangeKind.Changed, ChangeKind.Recomputed];
 
-    public static void Write(Page page, ImmutableArray<AnnouncedChange> changes, ItemLimit limit)
+    /// <summary>The title before it happens.</summary>
+    public const string Ahead = "What will not arrive as it is:";
+
+    /// <summary>The title afterwards.</summary>
+    public const string Afterwards = "What differs as announced:";
+
+    public static void Write(Page page, string title, ImmutableArray<AnnouncedChange> changes, ItemLimit limit)
     {
         if (changes.IsEmpty)
         {
@@ -18,7 +24,7 @@ internal static class ChangesView
             return;
         }
 
-        page.Heading("What will not arrive as it is:");
+        page.Heading(title);
         foreach (var group in changes.GroupBy(change => (change.Kind, change.Rule)).OrderBy(group => Array.IndexOf(Order, group.Key.Kind)))
         {
             page.Line(LookOf(group.Key.Kind) + $": {CountOf(group)} ({group.Key.Rule})", level: 1);

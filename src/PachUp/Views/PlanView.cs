@@ -16,7 +16,7 @@ internal static class PlanView
         page.Blank();
         FindingsView.Write(page, plan.Findings, limit);
         page.Blank();
-        ChangesView.Write(page, plan.Changes, limit);
+        ChangesView.Write(page, ChangesView.Ahead, plan.Changes, limit);
         if (!plan.Steps.IsEmpty)
         {
             page.Blank();

@@ -19,7 +19,7 @@ internal static class VerificationView
         if (!report.Announced.IsEmpty)
         {
             page.Blank();
-            ChangesView.Write(page, report.Announced, limit);
+            ChangesView.Write(page, ChangesView.Afterwards, report.Announced, limit);
         }
     }
 

@@ -94,6 +94,9 @@ public sealed record UndeployArguments
 
     /// <summary>Whether its volumes stay.</summary>
     public bool KeepVolumes { get; init; } = true;
+
+    /// <summary>When to give up.</summary>
+    public TimeSpan Timeout { get; init; }
 }
 
 public sealed record DeployArguments

@@ -1,0 +1,39 @@
+using PachUp.Pachyderm.Inventories;
+
+namespace PachUp.Engine.Runs;
+
+/// <summary>Knows which pipelines of a cluster are stopped only because a run paused them.</summary>
+/// <param name="state">Where the runs are kept.</param>
+public sealed class PausedByRuns(StateDirectory state)
+{
+    /// <summary>The inventory as it would be without the runs that paused pipelines and were not rolled back.</summary>
+    /// <exception cref="FormatException">A run's files are damaged.</exception>
+    public ClusterInventory Undo(ClusterInventory inventory)
+    {
+        var paused = state.ListRuns()
+            .Where(run => IsAbout(run, inventory.ClusterId) && !RunState.Of(Journal.Read(run.File(RunFiles.Journal))).IsRolledBack)
+            .SelectMany(run => JsonFile.TryRead<List<string>>(run.File(RunFiles.PausedPipelines)) ?? [])
+            .ToHashSet(StringComparer.Ordinal);
+        return inventory.WithRunning(paused);
+    }
+
+    private static bool IsAbout(RunDirectory run, string clusterId) =>
+        File.Exists(run.File(RunFiles.Preview)) && RunRecord.ReadPreview(run).Source.ClusterId == clusterId;
+}
+
+/// <summary>Inventories with other pipelines running.</summary>
+internal static class RunningPipelines
+{
+    /// <summary>The inventory with these pipelines running.</summary>
+    public static ClusterInventory WithRunning(this ClusterInventory inventory, IReadOnlySet<string> names) => inventory with
+    {
+        Pipelines = [.. inventory.Pipelines.Select(pipeline => names.Contains(pipeline.Name) ? Running(pipeline) : pipeline)],
+    };
+
+    private static PipelineInventory Running(PipelineInventory pipeline)
+    {
+        var info = pipeline.Info.Clone();
+        info.Stopped = false;
+        return pipeline with { Stopped = false, Info = info };
+    }
+}
