@@ -48,9 +48,12 @@ public sealed class AnswerComparer
         return differences;
     }
 
-    /// <summary>The recorded answers of a call in words, for people.</summary>
-    public IEnumerable<string> Describe(string method, IEnumerable<byte[]> messages) =>
-        messages.Select(message => _types.AnswerOf(method) is { } parser ? ValueText.Of(parser.ParseFrom(message)) : Convert.ToHexStringLower(message));
+    /// <summary>Messages of an answer in words, for people.</summary>
+    public IEnumerable<string> Describe(string method, IReadOnlyCollection<byte[]> messages)
+    {
+        var parsed = Parse(_types.AnswerOf(method), messages);
+        return parsed.Count == messages.Count ? parsed.Select(ValueText.Of) : messages.Select(Convert.ToHexStringLower);
+    }
 
     /// <summary>Learns from a recorded call what differs from run to run, before any call is compared.</summary>
     public void Study(RecordedCall call)

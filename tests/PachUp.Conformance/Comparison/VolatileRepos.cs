@@ -13,12 +13,16 @@ public sealed class VolatileRepos
 {
     private const string SpecRepo = "__spec__";
 
+    private readonly HashSet<string> _unknownRepos = [];
     private readonly HashSet<string> _cronRepos = [];
     private readonly HashSet<string> _tickedRepos = [];
     private readonly Dictionary<string, HashSet<string>> _cronReposOfPipelines = [];
 
     /// <summary>Whether a cron pipeline ticked in any message seen.</summary>
     public bool HaveTicked => _tickedRepos.Count > 0;
+
+    /// <summary>Says that nothing is known of the content that the recorded server had in a repo.</summary>
+    public void AddUnknown(string repo) => _unknownRepos.Add(repo);
 
     /// <summary>Finds cron inputs and ticks in a message that was sent or came.</summary>
     public void Learn(IMessage message)
@@ -43,7 +47,7 @@ public sealed class VolatileRepos
     }
 
     /// <summary>Whether a message is about content of one of these repos.</summary>
-    public bool IsAbout(IMessage message) => RepoOfMessage.Find(message) is { } repo && (repo == SpecRepo || _cronRepos.Contains(repo));
+    public bool IsAbout(IMessage message) => RepoOfMessage.Find(message) is { } repo && (repo == SpecRepo || _cronRepos.Contains(repo) || _unknownRepos.Contains(repo));
 
     /// <summary>Whether a message is about a repo whose number of commits depends on the moment.</summary>
     public bool IsAboutTicking(IMessage message) => RepoOfMessage.Find(message) is { } repo && IsTicking(repo);

@@ -15,7 +15,9 @@ public static class LargeFileStandIn
     private const int PlayedAfter = 15;
     private const int FileBytes = 25_000_000;
     private const int MessageBytes = 5_000_000;
-    private const string Repo = "big";
+
+    /// <summary>The repo that it made. What exactly its file held is not known.</summary>
+    public const string Repo = "big";
 
     /// <summary>Whether it has to be done before the next scenario.</summary>
     /// <param name="played">What was played on the server so far.</param>
