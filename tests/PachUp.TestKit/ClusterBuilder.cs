@@ -46,11 +46,15 @@ public sealed class ClusterBuilder : IDisposable
     public async Task PutFileAsync(string repo, string commit, string path, string content)
     {
         using var call = _pfs.PutFile();
-        await call.RequestStream.WriteAsync(new PutFileRequest
+        foreach (var part in System.Text.Encoding.UTF8.GetBytes(content).Chunk(Pachyderm.Operation.MaxValueBytes))
         {
-            File = new Pachyderm.Wire.Pfs.File { Commit = CommitOf(repo, commit), Path = path },
-            Value = ByteString.CopyFromUtf8(content),
-        });
+            await call.RequestStream.WriteAsync(new PutFileRequest
+            {
+                File = new Pachyderm.Wire.Pfs.File { Commit = CommitOf(repo, commit), Path = path },
+                Value = ByteString.CopyFrom(part),
+            });
+        }
+
         await call.RequestStream.CompleteAsync();
         await call;
     }

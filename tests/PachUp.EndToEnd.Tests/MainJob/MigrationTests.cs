@@ -52,6 +52,23 @@ public sealed class MigrationTests
         Assert.Equal(7, after.Info.DatumTries);
     }
 
+    [Theory]
+    [InlineData("1.9.0")]
+    [InlineData("1.9.12")]
+    public async Task A_file_of_several_messages_arrives_byte_for_byte(string target)
+    {
+        await using var migration = await MigrationHarness.StartAsync("1.8.8", target, sharedBucket: false);
+        using var source = new ClusterBuilder(migration.Source.Address);
+        await source.CreateRepoAsync("images");
+        await source.CommitFileAsync("images", "master", "/large.bin", new string('x', 25 * 1024 * 1024) + "the end");
+
+        var result = await migration.MigrateAsync(objects: true);
+
+        Assert.Equal(RunOutcome.Done, result.Outcome);
+        var probe = Assert.Single((await InventoryFile.ReadAsync(result.Run.File(RunFiles.Target))).Probes);
+        Assert.Equal((25 * 1024 * 1024) + 7, probe.SizeBytes);
+    }
+
     [Fact]
     public async Task A_name_that_1_9_refuses_is_renamed_everywhere()
     {
