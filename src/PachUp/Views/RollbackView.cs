@@ -17,6 +17,7 @@ internal static class RollbackView
     public static void Write(Page page, RollbackResult result)
     {
         RunView.WriteSteps(page, result.Steps);
+        page.Blank();
         page.Line(result.IsComplete ? Look.Good("Rolled back.") : Look.Bad("Not everything is undone."));
         page.Line($"Everything about this run is in {result.Run.Path}");
     }

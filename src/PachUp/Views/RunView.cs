@@ -11,6 +11,7 @@ internal static class RunView
     public static void Write(Page page, RunResult result)
     {
         WriteSteps(page, result.Steps);
+        page.Blank();
         page.Line(SentenceOf(result.Outcome));
         WriteArrival(page, result.Verification);
         page.Line($"Everything about this run is in {result.Run.Path}");

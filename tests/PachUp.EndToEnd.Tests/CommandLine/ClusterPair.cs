@@ -1,0 +1,33 @@
+using PachUp.Pachyderm;
+using PachUp.Sandbox;
+using PachUp.TestKit;
+
+namespace PachUp.EndToEnd.Tests.CommandLine;
+
+/// <summary>A filled 1.8.7 and an empty 1.9.0 in the process of the test.</summary>
+internal sealed class ClusterPair : IAsyncDisposable
+{
+    private ClusterPair(SandboxCluster source, SandboxCluster target) => (Source, Target) = (source, target);
+
+    public SandboxCluster Source { get; }
+
+    public SandboxCluster Target { get; }
+
+    /// <summary>The options that name the two.</summary>
+    public string[] Options => ["--source", Source.Address.ToString(), "--target", Target.Address.ToString()];
+
+    public static async Task<ClusterPair> StartAsync(bool shareBucket = true, string archive = "1.8.7-world-full")
+    {
+        var bucket = new SandboxObjectStore();
+        var source = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 8, 7), ObjectStore = bucket });
+        await source.FillAsync(Recordings.Archive(archive));
+        var target = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 9, 0), ObjectStore = shareBucket ? bucket : null });
+        return new ClusterPair(source, target);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Source.DisposeAsync();
+        await Target.DisposeAsync();
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text;
+using CliWrap;
+using PachUp.Pachyderm;
+using PachUp.Sandbox;
+using PachUp.TestKit;
+
+namespace PachUp.EndToEnd.Tests.CommandLine;
+
+public sealed class InterruptionTests : IDisposable
+{
+    /// <summary>More than all questions before the restore take, and less than half of the restore.</summary>
+    private const long BytesUntilDeath = 12_000;
+
+    private readonly Tool _tool = new();
+
+    public void Dispose() => _tool.Dispose();
+
+    [Fact]
+    public async Task A_server_that_dies_in_the_middle_of_the_restore_is_told_with_how_to_go_on_and_going_on_completes_it()
+    {
+        await using var clusters = await ClusterPair.StartAsync(shareBucket: false);
+        await using var dying = BreakingProxy.Start(clusters.Target.Address.Port, BytesUntilDeath);
+        var port = dying.Port;
+
+        var broken = await _tool.RunAsync(
+            "apply", Tool.Plan, "--source", clusters.Source.Address.ToString(), "--target", $"127.0.0.1:{port}", "--set", "objects=true", "--yes");
+        await using var alive = BreakingProxy.Start(clusters.Target.Address.Port, long.MaxValue, port);
+        var resumed = await _tool.RunAsync("apply", "--resume", "--yes");
+
+        Assert.True(dying.IsGone);
+        broken.Expect(1).Says("[7/9] restore: failed").Says("Error: ").Says("What to do: ").Says("pachup apply --resume").Says("pachup rollback");
+        resumed.Expect(0).Answers("Arrived: repos 33 of 33").Says("[7/9] restore: done");
+    }
+
+    [Fact]
+    public async Task In_place_it_waits_for_the_new_server_can_be_interrupted_and_goes_on()
+    {
+        var bucket = new SandboxObjectStore();
+        var old = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 8, 7), ObjectStore = bucket });
+        await old.FillAsync(Recordings.Archive("1.8.7-world-full"));
+        string[] apply = ["apply", Tool.Plan, "--source", old.Address.ToString(), "--yes"];
+
+        var interrupted = await InterruptAtAsync("[5/9] undeploy:", apply);
+        await old.DisposeAsync();
+        await using var fresh = await SandboxCluster.StartAsync(
+            new SandboxOptions { Release = new Release(1, 9, 0), ObjectStore = bucket, Port = old.Address.Port });
+        var resumed = await _tool.RunAsync("apply", "--resume", "--yes");
+
+        interrupted.Expect(130).Answers("Interrupted.").Says("undeploy 1.8.7").Says("pachup apply --resume");
+        resumed.Expect(0).Answers("Arrived: repos 33 of 33").Says("[9/9] resume: done");
+    }
+
+    [Fact]
+    public async Task A_run_can_be_rolled_back()
+    {
+        await using var clusters = await ClusterPair.StartAsync();
+        (await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--yes"])).Expect(0);
+
+        var rollback = await _tool.RunAsync("rollback", "--yes");
+        var again = await _tool.RunAsync("apply", "--resume", "--yes");
+
+        rollback.Expect(0).Answers("Rolled back.");
+        again.Expect(2).Says("there is no run").Says("that can be resumed");
+    }
+
+    [Fact]
+    public async Task A_sandbox_ends_well_with_Ctrl_C()
+    {
+        await using var sandbox = await SandboxProcess.StartAsync(_tool, "--release", "1.9.0");
+
+        Assert.Equal(0, await sandbox.InterruptAsync());
+    }
+
+    /// <summary>Runs a command and presses Ctrl+C when a line of standard error begins with something.</summary>
+    private async Task<Outcome> InterruptAtAsync(string line, string[] arguments)
+    {
+        var (answer, talk) = (new StringBuilder(), new StringBuilder());
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Read(string said)
+        {
+            talk.AppendLine(said);
+            if (said.StartsWith(line, StringComparison.Ordinal))
+            {
+                reached.TrySetResult();
+            }
+        }
+
+        using var running = (_tool.Command(arguments) | (PipeTarget.ToStringBuilder(answer), PipeTarget.ToDelegate(Read))).ExecuteAsync();
+        if (await Task.WhenAny(reached.Task, running.Task) == reached.Task)
+        {
+            await Signals.InterruptAsync(running.ProcessId);
+        }
+
+        var result = await running;
+        return new Outcome(result.ExitCode, answer.ToString(), talk.ToString());
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+
+namespace PachUp.EndToEnd.Tests.CommandLine;
+
+public sealed class MainJobTests : IDisposable
+{
+    private readonly Tool _tool = new();
+
+    public void Dispose() => _tool.Dispose();
+
+    [Theory]
+    [InlineData("pachyderm-1.8.7-to-1.9.0")]
+    [InlineData("migration-plans/1.8.7-to-1.9.0.yaml")]
+    public async Task A_plan_can_be_tried_in_the_sandbox_from_any_directory(string plan)
+    {
+        var outcome = await _tool.RunAsync("apply", plan, "--sandbox", "--yes");
+
+        outcome.Expect(0)
+            .Answers("Done. Arrived: repos 33 of 33, branches 12 of 12, commits 6 of 6, pipelines 27 of 27, objects 175 of 175, tags 0 of 0, files read 7 of 7")
+            .Says("[9/9] resume: done");
+    }
+
+    [Fact]
+    public async Task A_dry_run_shows_the_plan_and_leaves_nothing_behind()
+    {
+        var outcome = await _tool.RunAsync("apply", Tool.Plan, "--sandbox", "--dry-run");
+
+        outcome.Expect(0).Answers("Nothing was done: this was a dry run.");
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_tool.WorkingDirectory));
+    }
+
+    [Fact]
+    public async Task A_plan_changes_nothing_on_either_cluster()
+    {
+        await using var clusters = await ClusterPair.StartAsync();
+
+        var outcome = await _tool.RunAsync(["plan", Tool.Plan, .. clusters.Options]);
+
+        outcome.Expect(0).Answers($"pachup apply {Tool.Plan}");
+        Assert.Equal(0, clusters.Source.WriteCalls);
+        Assert.Equal(0, clusters.Target.WriteCalls);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_tool.WorkingDirectory));
+    }
+
+    [Fact]
+    public async Task What_was_planned_is_applied_and_anything_else_is_refused()
+    {
+        await using var clusters = await ClusterPair.StartAsync();
+        var plan = (await _tool.RunAsync(["plan", Tool.Plan, .. clusters.Options, "--output", "json"])).Expect(0);
+        var hash = JsonDocument.Parse(plan.Answer).RootElement.GetProperty("plan").GetProperty("hash").GetString()!;
+
+        var other = await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--yes", "--expect", "000000000000"]);
+        var same = await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--yes", "--expect", hash, "--output", "json"]);
+
+        other.Expect(3).Says("the plan is not the one that was shown").Says($"apply it with --expect {hash}");
+        var run = JsonDocument.Parse(same.Expect(0).Answer).RootElement.GetProperty("run");
+        Assert.Equal("done", run.GetProperty("outcome").GetString());
+        Assert.StartsWith("repos 33 of 33", run.GetProperty("arrived").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_servers_are_migrated_with_all_objects_and_a_second_time_is_refused()
+    {
+        await using var source = await SandboxProcess.StartAsync(_tool, "--release", "1.8.7", "--archive", TestKit.Recordings.Archive("1.8.7-world-full"));
+        await using var target = await SandboxProcess.StartAsync(_tool, "--release", "1.9.0");
+        string[] apply = ["apply", Tool.Plan, "--source", source.Address, "--target", target.Address, "--set", "objects=true", "--yes"];
+
+        var first = await _tool.RunAsync(apply);
+        var second = await _tool.RunAsync(apply);
+        var verified = await _tool.RunAsync("verify", "--source", source.Address, "--target", target.Address);
+
+        first.Expect(0).Answers("Arrived: repos 33 of 33").Says("[9/9] resume: done");
+        second.Expect(3).Answers("refused target-empty").Answers("Nothing is done: remove what is refused above first.");
+        Assert.DoesNotContain("[1/9]", second.Talk, StringComparison.Ordinal);
+        Assert.NotEqual(1, verified.ExitCode);
+    }
+
+    [Fact]
+    public async Task Runs_are_listed_and_shown_afterwards()
+    {
+        (await _tool.RunAsync("apply", Tool.Plan, "--sandbox", "--yes")).Expect(0);
+
+        var list = await _tool.RunAsync("runs", "list", "--output", "json");
+        var show = await _tool.RunAsync("runs", "show");
+        var status = await _tool.RunAsync("status");
+
+        var run = JsonDocument.Parse(list.Expect(0).Answer).RootElement.GetProperty("runs").EnumerateArray().Single();
+        Assert.Equal("done", run.GetProperty("state").GetString());
+        show.Expect(0).Answers("step done restore");
+        status.Expect(0).Answers(run.GetProperty("id").GetString()!);
+    }
+}

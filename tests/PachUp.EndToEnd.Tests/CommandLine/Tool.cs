@@ -1,0 +1,84 @@
+using System.Text;
+using CliWrap;
+using PachUp.TestKit;
+
+namespace PachUp.EndToEnd.Tests.CommandLine;
+
+/// <summary>The built tool, run as a process in an empty directory with an empty home.</summary>
+internal sealed class Tool : IDisposable
+{
+    /// <summary>The shipped plan, by its name.</summary>
+    public const string Plan = "pachyderm-1.8.7-to-1.9.0";
+
+    private static readonly string Assembly = FindAssembly();
+
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("pachup-e2e-");
+
+    /// <summary>Where it runs.</summary>
+    public string WorkingDirectory => _directory.FullName;
+
+    /// <summary>The command, to be started.</summary>
+    public Command Command(params string[] arguments) => Cli.Wrap("dotnet")
+        .WithArguments([Assembly, .. arguments])
+        .WithWorkingDirectory(WorkingDirectory)
+        .WithEnvironmentVariables(variables => variables
+            .Set("HOME", WorkingDirectory)
+            .Set("PACHD_ADDRESS", null)
+            .Set("ADDRESS", null)
+            .Set("PACH_CONFIG", null)
+            .Set("PACHUP_STATE_DIR", null)
+            .Set("PACHUP_PLUGIN_DIR", null))
+        .WithValidation(CommandResultValidation.None);
+
+    /// <summary>Runs a command to its end.</summary>
+    public Task<Outcome> RunAsync(params string[] arguments) => RunAsync(_ => { }, arguments);
+
+    /// <summary>Runs a command to its end, and is told each line of standard error when it comes.</summary>
+    public async Task<Outcome> RunAsync(Action<string> onErrorLine, params string[] arguments)
+    {
+        var (answer, talk) = (new StringBuilder(), new StringBuilder());
+        var talkPipe = PipeTarget.Merge(PipeTarget.ToStringBuilder(talk), PipeTarget.ToDelegate(onErrorLine));
+        var result = await (Command(arguments) | (PipeTarget.ToStringBuilder(answer), talkPipe)).ExecuteAsync();
+        return new Outcome(result.ExitCode, answer.ToString(), talk.ToString());
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _directory.Delete(recursive: true);
+
+    /// <summary>The tool's own output, built in the configuration of these tests.</summary>
+    private static string FindAssembly()
+    {
+        var repository = Path.GetFullPath(Path.Combine(Recordings.Root, "..", ".."));
+        var output = Path.GetRelativePath(Path.Combine(repository, "tests", "PachUp.EndToEnd.Tests"), AppContext.BaseDirectory);
+        return Path.Combine(repository, "src", "PachUp", output, "PachUp.dll");
+    }
+}
+
+/// <summary>How the tool ended.</summary>
+/// <param name="ExitCode">What it returned.</param>
+/// <param name="Answer">What it wrote to standard output.</param>
+/// <param name="Talk">What it wrote to standard error.</param>
+internal sealed record Outcome(int ExitCode, string Answer, string Talk)
+{
+    /// <summary>Fails unless it ended as expected, with a message that says what it wrote, and never with a stack trace.</summary>
+    public Outcome Expect(int exitCode)
+    {
+        Assert.True(ExitCode == exitCode, $"exit code {ExitCode}, expected {exitCode}\n{Answer}\n{Talk}");
+        Assert.DoesNotContain("   at PachUp", Talk, StringComparison.Ordinal);
+        return this;
+    }
+
+    /// <summary>Fails unless standard error says something, wherever it is broken into lines.</summary>
+    public Outcome Says(string text)
+    {
+        Assert.Contains(text, string.Join(' ', Talk.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        return this;
+    }
+
+    /// <summary>Fails unless standard output says something, wherever it is broken into lines.</summary>
+    public Outcome Answers(string text)
+    {
+        Assert.Contains(text, string.Join(' ', Answer.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        return this;
+    }
+}
