@@ -28,7 +28,7 @@ internal sealed class Collection<T>(string name, KeyTexts texts, UndoLog log)
     /// <exception cref="NotFoundError">There is none; the text is that of an error outside of transactions.</exception>
     public T Inspect(string key) => Find(key) ?? throw new NotFoundError(texts.NotFound(name, key));
 
-    public void Put(string key, T value) => 
+    public void Put(string key, T value) =>
         Set(key, new Entry(value.Clone(), _entries.GetValueOrDefault(key)?.Created ?? log.Revision, log.Revision));
 
     /// <summary>Puts a message under a key that has none.</summary>
