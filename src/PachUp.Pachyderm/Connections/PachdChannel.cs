@@ -13,6 +13,9 @@ internal static class PachdChannel
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(10);
     private const int Probes = 3;
 
+    /// <summary>Large enough for the throughput of one object chunk in flight, as the tool switches off the windows that grow by themselves.</summary>
+    private const int StreamWindowBytes = 8 * 1024 * 1024;
+
     /// <summary>A channel that connects at the first call.</summary>
     /// <param name="address">Where to connect to.</param>
     /// <param name="connectTimeout">How long a connection may take to be made.</param>
@@ -37,6 +40,7 @@ internal static class PachdChannel
             ConnectCallback = ConnectAsync,
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
             EnableMultipleHttp2Connections = true,
+            InitialHttp2StreamWindowSize = StreamWindowBytes,
             UseProxy = false,
         };
         if (address.TrustedCertificatesPem.Length > 0)
