@@ -3,7 +3,7 @@ using PachUp.Terminals;
 namespace PachUp.Cli.Tests;
 
 /// <summary>A terminal that keeps what is written on it.</summary>
-internal sealed class Screen
+internal sealed class Screen : IDisposable
 {
     private readonly StringWriter _answer = new() { NewLine = "\n" };
     private readonly StringWriter _talk = new() { NewLine = "\n" };
@@ -22,10 +22,16 @@ internal sealed class Screen
     /// <summary>What went to standard error.</summary>
     public string Talk => _talk.ToString();
 
+    public void Dispose()
+    {
+        _answer.Dispose();
+        _talk.Dispose();
+    }
+
     /// <summary>What a view writes in a pipe.</summary>
     public static string Of(Action<Page> view)
     {
-        var screen = new Screen();
+        using var screen = new Screen();
         view(screen.Terminal.Answer);
         return screen.Answer;
     }
