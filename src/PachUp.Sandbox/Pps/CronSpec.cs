@@ -40,7 +40,9 @@ internal static partial class CronSpec
         var fields = spec.Split([' ', '\t', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
         return fields.Length != Fields.Length
             ? string.Create(CultureInfo.InvariantCulture, $"Expected exactly {Fields.Length} fields, found {fields.Length}: {spec}")
-            : fields.Zip(Fields).SelectMany(pair => pair.First.Split(',').Select(range => FindMistake(range, pair.Second))).FirstOrDefault(mistake => mistake is not null);
+            : fields.Zip(Fields)
+                .SelectMany(pair => pair.First.Split(',').Select(range => FindMistake(range, pair.Second)))
+                .FirstOrDefault(mistake => mistake is not null);
     }
 
     private static string? FindMistake(string range, Field field)
@@ -53,8 +55,8 @@ internal static partial class CronSpec
         if (stepped.Length > 2)
             return $"Too many slashes: {range}";
 
-        var isAny = bounds[0] is "*" or "?";
-        return FindMistakeInNumbers(isAny ? [] : bounds, field) ?? FindMistakeInNumbers(stepped[1..], field) ?? FindMistakeInBounds(range, isAny ? [] : bounds, field);
+        var numbers = bounds[0] is "*" or "?" ? [] : bounds;
+        return FindMistakeInNumbers(numbers, field) ?? FindMistakeInNumbers(stepped[1..], field) ?? FindMistakeInBounds(range, numbers, field);
     }
 
     private static string? FindMistakeInNumbers(IEnumerable<string> texts, Field field) =>
@@ -81,7 +83,10 @@ internal static partial class CronSpec
     private static int? ValueOf(string text, Field field)
     {
         var name = Array.IndexOf(field.Names, text.ToLowerInvariant());
-        return name >= 0 ? name + field.First : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        if (name >= 0)
+            return name + field.First;
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -41,7 +41,8 @@ internal sealed class GarbageCollector(Pachd pachd, PipelineStore pipelines, Com
     {
         var tags = all.SelectMany(pipeline => pachd.Objects.ListTags(TagPrefixOf(pipeline.Salt))).ToList();
         var commits = pachd.Metadata.Repos.Keys().SelectMany(repo => pachd.Metadata.Commits(repo).List());
-        return ([.. tags.Select(entry => entry.Tag)], [.. tags.Select(entry => entry.Hash), .. commits.SelectMany(commit => ObjectsOf(commit.Value))]);
+        var objects = tags.Select(entry => entry.Hash).Concat(commits.SelectMany(commit => ObjectsOf(commit.Value)));
+        return ([.. tags.Select(entry => entry.Tag)], [.. objects]);
     }
 
     private IEnumerable<string> ObjectsOf(CommitInfo commit) =>

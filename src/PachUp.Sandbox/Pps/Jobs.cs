@@ -8,7 +8,8 @@ namespace PachUp.Sandbox.Pps;
 /// Jobs: each is a record that points at the output commit it makes. No workers run, so a job stays as it was made until somebody stops
 /// or deletes it.
 /// </summary>
-internal sealed class Jobs(Pachd pachd, PpsTraits traits, JobViews views, PipelineStore pipelines, CommitResolver resolver, CommitFinisher finisher)
+internal sealed class Jobs(
+    Pachd pachd, PpsTraits traits, JobViews views, PipelineStore pipelines, CommitResolver resolver, CommitFinisher finisher)
 {
     // The root of the jobs' keys in etcd did not change with the release, and an error on deleting shows it whole.
     private const string KeyRoot = "pachyderm/1.7.0/pachyderm_pps/jobs/";

@@ -20,28 +20,35 @@ internal sealed class PipelineRunner(Pachd pachd, PipelineStore pipelines, Commi
         if (pachd.Traits.ChecksRequests && output.Head is null)
         {
             throw new PachdError(
-                "run pipeline needs a pipeline with existing data to run\nnew commits will trigger the pipeline automatically, so this only needs to be "
-                + "used if you need to run the pipeline on an old version of the data, or to rerun an job");
+                "run pipeline needs a pipeline with existing data to run\nnew commits will trigger the pipeline automatically, so this "
+                + "only needs to be used if you need to run the pipeline on an old version of the data, or to rerun an job");
         }
 
         List<CommitProvenance> named = [.. Named(request)];
         CheckBranches(named, output);
         var spec = resolver.ResolveId(info.SpecCommit);
-        return [.. named, .. Newest(output, named), new CommitProvenance { Commit = spec, Branch = Refs.Branch(Refs.SpecRepo, info.Pipeline.Name) }];
+        var ofSpec = new CommitProvenance { Commit = spec, Branch = Refs.Branch(Refs.SpecRepo, info.Pipeline.Name) };
+        return [.. named, .. Newest(output, named), ofSpec];
     }
 
     private IEnumerable<CommitProvenance> Named(RunPipelineRequest request)
     {
-        var ofJob = request.JobId.Length == 0 ? [] : resolver.Resolve(pachd.Metadata.Jobs.Inspect(request.JobId).OutputCommit).Provenance.ToList();
-        return request.Provenance.Select(WithBranch).Concat(ofJob);
+        var named = request.Provenance.Select(WithBranch);
+        return request.JobId.Length == 0 ? named : named.Concat(ProvenanceOfJob(request.JobId));
     }
+
+    private List<CommitProvenance> ProvenanceOfJob(string id) =>
+        [.. resolver.Resolve(pachd.Metadata.Jobs.Inspect(id).OutputCommit).Provenance];
 
     private CommitProvenance WithBranch(CommitProvenance provenance)
     {
         if (provenance.Branch is not null)
             return provenance;
 
-        var commit = resolver.Resolve(provenance.Commit ?? throw new PachdError("request provenance cannot have both a nil commit and nil branch"));
+        if (provenance.Commit is null)
+            throw new PachdError("request provenance cannot have both a nil commit and nil branch");
+
+        var commit = resolver.Resolve(provenance.Commit);
         return new CommitProvenance { Commit = commit.Commit, Branch = commit.Branch };
     }
 

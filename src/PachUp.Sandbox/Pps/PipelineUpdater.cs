@@ -8,7 +8,8 @@ namespace PachUp.Sandbox.Pps;
 /// Gives a pipeline another spec. The pipeline is cut off from its inputs meanwhile, so that nothing is computed with the old inputs and
 /// the new spec; it still counts as stopped where it was.
 /// </summary>
-internal sealed class PipelineUpdater(Pachd pachd, PipelineStore pipelines, OutputBranches outputs, CommitResolver resolver, CommitLists commits, CommitFinisher finisher)
+internal sealed class PipelineUpdater(
+    Pachd pachd, PipelineStore pipelines, OutputBranches outputs, CommitResolver resolver, CommitLists commits, CommitFinisher finisher)
 {
     /// <param name="info">The new spec.</param>
     /// <param name="reprocess">Whether everything is computed anew, on a line of commits of its own.</param>
@@ -17,7 +18,8 @@ internal sealed class PipelineUpdater(Pachd pachd, PipelineStore pipelines, Outp
         CheckSpecIsFinished(info.Pipeline.Name);
         CutOff(info);
         Continue(info, pipelines.Inspect(info.Pipeline), reprocess);
-        pipelines.SetSpec(info.Pipeline.Name, pipelines.WriteSpec(info), info.Stopped ? PipelineState.PipelinePaused : PipelineState.PipelineStarting);
+        var state = info.Stopped ? PipelineState.PipelinePaused : PipelineState.PipelineStarting;
+        pipelines.SetSpec(info.Pipeline.Name, pipelines.WriteSpec(info), state);
         outputs.Create(info, keepsOutput: !reprocess && outputs.HasOutput(info), keepsStats: !reprocess && outputs.HasStats(info));
     }
 
@@ -27,8 +29,9 @@ internal sealed class PipelineUpdater(Pachd pachd, PipelineStore pipelines, Outp
         if (spec.Finished is null)
         {
             throw new PachdError(
-                "the HEAD commit of this pipeline's spec branch is open. Either another CreatePipeline call is running or a previous call crashed. "
-                + "If you're sure no other CreatePipeline commands are running, you can run 'pachctl update pipeline --clean' which will delete this open commit");
+                "the HEAD commit of this pipeline's spec branch is open. Either another CreatePipeline call is running or a previous "
+                + "call crashed. If you're sure no other CreatePipeline commands are running, you can run 'pachctl update pipeline "
+                + "--clean' which will delete this open commit");
         }
     }
 

@@ -113,18 +113,27 @@ public sealed class AnswerComparer
         {
             _ when ContentComparer.IsContent(method) => new ContentComparer(_texts, _messages).Compare(request, recorded, replayed, varies),
             _ when ListingComparer.IsListing(method) => new ListingComparer(_map, _volatileRepos).Compare(recorded, replayed),
-            "/admin.API/Extract" => new ExtractComparer(_messages, new ListingComparer(_map, _volatileRepos), _volatileRepos).Compare(recorded, replayed),
+            "/admin.API/Extract" => CompareExtracts(recorded, replayed),
             _ when recorded.Count != replayed.Count && request is not null && _volatileRepos.IsAboutTicking(request) => [],
-            "/pfs.API/GlobFileStream" or "/pfs.API/GlobFile" when _isRandom => CompareInOrder(FileOrder.Sort(recorded), FileOrder.Sort(replayed), varies),
+            "/pfs.API/GlobFileStream" or "/pfs.API/GlobFile" when _isRandom =>
+                CompareInOrder(FileOrder.Sort(recorded), FileOrder.Sort(replayed), varies),
             _ => CompareInOrder([.. CommitTies.Break(recorded)], [.. CommitTies.Break(replayed)], varies),
         };
     }
 
+    private IEnumerable<Difference> CompareExtracts(List<IMessage> recorded, List<IMessage> replayed)
+    {
+        var listings = new ListingComparer(_map, _volatileRepos);
+        return new ExtractComparer(_messages, listings, _volatileRepos).Compare(recorded, replayed);
+    }
+
     private IEnumerable<Difference> CompareInOrder(List<IMessage> recorded, List<IMessage> replayed, bool varies)
     {
-        var differences = recorded.Zip(replayed).SelectMany((pair, index) => _messages.Compare($"response[{index}]", pair.First, pair.Second, varies));
+        var differences = recorded.Zip(replayed)
+            .SelectMany((pair, index) => _messages.Compare($"response[{index}]", pair.First, pair.Second, varies));
         return recorded.Count == replayed.Count ? differences : differences.Prepend(CountDiffers(recorded.Count, replayed.Count));
     }
 
-    private static Difference CountDiffers(int expected, int got) => new("response", $"{expected} messages", $"{got} messages", ChangesShape: true);
+    private static Difference CountDiffers(int expected, int got) =>
+        new("response", $"{expected} messages", $"{got} messages", ChangesShape: true);
 }

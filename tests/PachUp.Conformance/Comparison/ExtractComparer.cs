@@ -17,10 +17,12 @@ public sealed class ExtractComparer(MessageComparer messages, ListingComparer li
     {
         var expected = recorded.Cast<Op>().ToLookup(IsStorage);
         var got = replayed.Cast<Op>().ToLookup(IsStorage);
-        return CompareStorage([.. expected[true]], [.. got[true]]).Concat(CompareMetadata(WithoutTicks(expected[false]), WithoutTicks(got[false])));
+        return CompareStorage([.. expected[true]], [.. got[true]])
+            .Concat(CompareMetadata(WithoutTicks(expected[false]), WithoutTicks(got[false])));
     }
 
-    private static bool IsStorage(Op operation) => KindOf(operation) is OperationKind.Object or OperationKind.Tag or OperationKind.CreateObject or OperationKind.Block;
+    private static bool IsStorage(Op operation) =>
+        KindOf(operation) is OperationKind.Object or OperationKind.Tag or OperationKind.CreateObject or OperationKind.Block;
 
     private static OperationKind KindOf(Op operation) => Operation.FromBytes(operation.ToByteArray()).Kind;
 
@@ -31,7 +33,8 @@ public sealed class ExtractComparer(MessageComparer messages, ListingComparer li
         listings.Compare([.. expected.Where(op => KindOf(op) == kind)], [.. got.Where(op => KindOf(op) == kind)])
             .Select(difference => difference with { Path = $"response, {kind} operations" });
 
-    private List<Op> WithoutTicks(IEnumerable<Op> operations) => [.. operations.Where(operation => !IsTick(Operation.FromBytes(operation.ToByteArray())))];
+    private List<Op> WithoutTicks(IEnumerable<Op> operations) =>
+        [.. operations.Where(operation => !IsTick(Operation.FromBytes(operation.ToByteArray())))];
 
     private bool IsTick(Operation operation) => operation.Kind switch
     {
@@ -43,13 +46,16 @@ public sealed class ExtractComparer(MessageComparer messages, ListingComparer li
     private static List<Op> InOrderOfRepos(List<Op> operations)
     {
         var isLate = operations.Exists(operation => operation.Op19?.Commit is { Provenance.Count: > 0 });
-        return isLate ? [.. operations.OrderBy(operation => operation.Op19?.Commit?.Parent.Repo.Name ?? "", StringComparer.Ordinal)] : operations;
+        return isLate
+            ? [.. operations.OrderBy(operation => operation.Op19?.Commit?.Parent.Repo.Name ?? "", StringComparer.Ordinal)]
+            : operations;
     }
 
     private IEnumerable<Difference> CompareMetadata(List<Op> expected, List<Op> got)
     {
         (expected, got) = (InOrderOfRepos(expected), InOrderOfRepos(got));
-        var differences = expected.Zip(got).SelectMany((pair, index) => messages.Compare($"operation[{index}]", pair.First, pair.Second, contentVaries: false));
+        var differences = expected.Zip(got)
+            .SelectMany((pair, index) => messages.Compare($"operation[{index}]", pair.First, pair.Second, contentVaries: false));
         return expected.Count == got.Count
             ? differences
             : differences.Prepend(new Difference("response", $"{expected.Count} operations", $"{got.Count} operations", ChangesShape: true));

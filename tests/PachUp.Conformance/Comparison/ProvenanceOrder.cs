@@ -17,7 +17,9 @@ public static class ProvenanceOrder
         }
 
         var sorted = info.Clone();
-        var pairs = info.BranchProvenance.Zip(info.ProvenanceUntil187).OrderBy(pair => $"{pair.First.Repo?.Name}/{pair.First.Name}", StringComparer.Ordinal).ToList();
+        var pairs = info.BranchProvenance.Zip(info.ProvenanceUntil187)
+            .OrderBy(pair => $"{pair.First.Repo?.Name}/{pair.First.Name}", StringComparer.Ordinal)
+            .ToList();
         sorted.BranchProvenance.Clear();
         sorted.ProvenanceUntil187.Clear();
         sorted.BranchProvenance.Add(pairs.Select(pair => pair.First));

@@ -47,7 +47,9 @@ public sealed class VolatileRepos
     }
 
     /// <summary>Whether a message is about content of one of these repos.</summary>
-    public bool IsAbout(IMessage message) => RepoOfMessage.Find(message) is { } repo && (repo == SpecRepo || _cronRepos.Contains(repo) || _unknownRepos.Contains(repo));
+    public bool IsAbout(IMessage message) =>
+        RepoOfMessage.Find(message) is { } repo
+        && (repo == SpecRepo || _cronRepos.Contains(repo) || _unknownRepos.Contains(repo));
 
     /// <summary>Whether a message is about a repo whose number of commits depends on the moment.</summary>
     public bool IsAboutTicking(IMessage message) => RepoOfMessage.Find(message) is { } repo && IsTicking(repo);

@@ -1,7 +1,6 @@
-using Grpc.Net.Client;
 using PachUp.Pachyderm;
-using PachUp.Pachyderm.Connections;
 using PachUp.Sandbox;
+using PachUp.TestKit;
 
 namespace PachUp.Conformance.Replay;
 
@@ -28,12 +27,7 @@ public sealed class ReplayServer : IAsyncDisposable
     public static async Task<ReplayServer> StartAsync(Release release, SandboxObjectStore? store = null)
     {
         var sandbox = await SandboxCluster.StartAsync(new SandboxOptions { Release = release, ObjectStore = store ?? NewStore() });
-        var channel = GrpcChannel.ForAddress(UriOf(sandbox.Address), new GrpcChannelOptions
-        {
-            MaxReceiveMessageSize = PachdClient.MaxMessageBytes,
-            MaxSendMessageSize = PachdClient.MaxMessageBytes,
-        });
-        return new ReplayServer(sandbox, new RawCaller(channel));
+        return new ReplayServer(sandbox, new RawCaller(SandboxChannel.Open(sandbox.Address)));
     }
 
     /// <summary>Stops the sandbox.</summary>
@@ -42,6 +36,4 @@ public sealed class ReplayServer : IAsyncDisposable
         Caller.Dispose();
         await _sandbox.DisposeAsync();
     }
-
-    private static Uri UriOf(ClusterAddress address) => new UriBuilder(Uri.UriSchemeHttp, address.Host, address.Port).Uri;
 }

@@ -54,12 +54,14 @@ public sealed class StorageCopy(string archives, string transcripts)
                 .FirstOrDefault(stream => stream.Exists(IsStorage));
     }
 
+    private static byte[] RequestOf(Operation operation) => new RestoreRequest { Op = Op.Parser.ParseFrom(operation.Bytes.Span) }.ToByteArray();
+
     private static bool IsStorage(Operation operation) =>
         operation.Kind is OperationKind.Object or OperationKind.Tag or OperationKind.CreateObject or OperationKind.Block;
 
     private static async Task RestoreAsync(ReplayServer server, IEnumerable<Operation> operations)
     {
-        List<byte[]> requests = [.. operations.Select(operation => new RestoreRequest { Op = Op.Parser.ParseFrom(operation.Bytes.Span) }.ToByteArray())];
+        List<byte[]> requests = [.. operations.Select(RequestOf)];
         var restore = new RecordedCall(1, "/admin.API/Restore", requests, [], StatusCode.OK, "");
         var answer = await server.Caller.CallAsync(restore, requests);
         if (answer.Code != StatusCode.OK)

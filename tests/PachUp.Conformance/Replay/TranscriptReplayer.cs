@@ -26,7 +26,8 @@ public sealed class TranscriptReplayer
 
     /// <summary>Replays all calls of a recording.</summary>
     /// <exception cref="InvalidDataException">The file holds something else.</exception>
-    public async Task<TranscriptReport> ReplayAsync(Transcript transcript) => new(transcript.Scenario, await ReplayAsync(transcript.ReadCalls()));
+    public async Task<TranscriptReport> ReplayAsync(Transcript transcript) =>
+        new(transcript.Scenario, await ReplayAsync(transcript.ReadCalls()));
 
     /// <summary>Replays some calls.</summary>
     public async Task<IReadOnlyList<CallOutcome>> ReplayAsync(IReadOnlyList<RecordedCall> calls)
@@ -51,7 +52,8 @@ public sealed class TranscriptReplayer
         var requests = _rewriter.Rewrite(call, out var unknownId);
         if (unknownId is not null)
         {
-            return CallOutcome.NotCovered(call, $"its request names {unknownId}, which an earlier recorded answer gave and the sandbox's answer did not");
+            return CallOutcome.NotCovered(
+                call, $"its request names {unknownId}, which an earlier recorded answer gave and the sandbox's answer did not");
         }
 
         if (call.FoundNoServer)
@@ -63,6 +65,8 @@ public sealed class TranscriptReplayer
         var differences = _comparer.Compare(call, answer);
         return differences.Count == 0
             ? CallOutcome.Equal(call)
-            : CallOutcome.NotEqual(call, differences, [.. _comparer.Describe(call.Method, call.Responses)], [.. _comparer.Describe(call.Method, answer.Messages)]);
+            : CallOutcome.NotEqual(call, differences, Describe(call, call.Responses), Describe(call, answer.Messages));
     }
+
+    private List<string> Describe(RecordedCall call, IReadOnlyCollection<byte[]> messages) => [.. _comparer.Describe(call.Method, messages)];
 }

@@ -26,7 +26,8 @@ public sealed record CallOutcome(
     public static CallOutcome Equal(RecordedCall call) => new(call, [], null, [], []);
 
     /// <summary>A call whose answer is something else.</summary>
-    public static CallOutcome NotEqual(RecordedCall call, IReadOnlyList<Difference> differences, IReadOnlyList<string> expected, IReadOnlyList<string> got) =>
+    public static CallOutcome NotEqual(
+        RecordedCall call, IReadOnlyList<Difference> differences, IReadOnlyList<string> expected, IReadOnlyList<string> got) =>
         new(call, differences, null, expected, got);
 
     /// <summary>A call that could not be made.</summary>

@@ -10,9 +10,8 @@ public sealed class ReportWriter(TextWriter output, bool verbose)
     /// <summary>Prints one recording: the counts, then a line for each call that is not equal.</summary>
     public void Write(TranscriptReport report)
     {
-        var calls = report.Outcomes.Count;
-        output.WriteLine(
-            $"{report.Scenario.Name}: {calls - report.NotCovered} replayed, {report.Equal} equal, {calls - report.NotCovered - report.Equal} not equal, {report.NotCovered} not covered");
+        var counts = $"{report.Replayed} replayed, {report.Equal} equal, {report.NotEqual} not equal, {report.NotCovered} not covered";
+        output.WriteLine($"{report.Scenario.Name}: {counts}");
         foreach (var outcome in report.Outcomes.Where(outcome => !outcome.IsEqual))
         {
             Write(outcome);

@@ -10,6 +10,12 @@ public sealed record TranscriptReport(Scenario Scenario, IReadOnlyList<CallOutco
     /// <summary>How many calls have the recorded answer.</summary>
     public int Equal => Outcomes.Count(outcome => outcome.IsEqual);
 
+    /// <summary>How many calls were made.</summary>
+    public int Replayed => Outcomes.Count - NotCovered;
+
+    /// <summary>How many calls have another answer.</summary>
+    public int NotEqual => Replayed - Equal;
+
     /// <summary>How many calls could not be made.</summary>
     public int NotCovered => Outcomes.Count(outcome => !outcome.IsCovered);
 }

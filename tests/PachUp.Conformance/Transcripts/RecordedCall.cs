@@ -24,5 +24,6 @@ public sealed record RecordedCall(
     public bool FoundNoServer => CrashedTheServer && Message.StartsWith("all SubConns are in TransientFailure", StringComparison.Ordinal);
 
     /// <summary>Whether the recorded client gave up waiting, as it does on calls that have no end.</summary>
-    public bool WasGivenUp => Code is StatusCode.DeadlineExceeded or StatusCode.Cancelled && Message.StartsWith("context ", StringComparison.Ordinal);
+    public bool WasGivenUp =>
+        Code is StatusCode.DeadlineExceeded or StatusCode.Cancelled && Message.StartsWith("context ", StringComparison.Ordinal);
 }

@@ -22,7 +22,9 @@ public sealed class TranscriptShelf
     {
         _asked = TranscriptsIn(folder, release.ToString()).ToDictionary(transcript => transcript.Scenario.Name);
         _standIns = ReleasesIn(library).Select(found => (found.Release, found.Folder, Run: found.Release.ToString(), IsMade: false))
-            .Concat(ReleasesIn(made).Where(found => found.Release == release).Select(found => (found.Release, found.Folder, Run: MadeRun, IsMade: true)))
+            .Concat(ReleasesIn(made)
+                .Where(found => found.Release == release)
+                .Select(found => (found.Release, found.Folder, Run: MadeRun, IsMade: true)))
             .OrderBy(candidate => Distance(candidate.Release, release)).ThenBy(candidate => candidate.IsMade)
             .SelectMany(candidate => TranscriptsIn(candidate.Folder, candidate.Run))
             .DistinctBy(transcript => transcript.Scenario.Name)
@@ -44,7 +46,8 @@ public sealed class TranscriptShelf
         transcripts.OrderBy(transcript => transcript.Scenario.Number).ThenBy(transcript => transcript.Scenario.Name, StringComparer.Ordinal);
 
     private static IEnumerable<Transcript> TranscriptsIn(string folder, string run) =>
-        Directory.EnumerateFiles(folder, "*.jsonl").Select(path => new Transcript(new Scenario(Path.GetFileNameWithoutExtension(path)), run, path));
+        Directory.EnumerateFiles(folder, "*.jsonl")
+            .Select(path => new Transcript(new Scenario(Path.GetFileNameWithoutExtension(path)), run, path));
 
     private static IEnumerable<(Release Release, string Folder)> ReleasesIn(string library) =>
         from folder in Directory.Exists(library) ? Directory.EnumerateDirectories(library) : []
