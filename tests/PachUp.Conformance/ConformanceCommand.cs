@@ -4,6 +4,7 @@ using PachUp.Conformance.Replay;
 using PachUp.Conformance.Report;
 using PachUp.Conformance.Transcripts;
 using PachUp.Pachyderm;
+using PachUp.Sandbox;
 using PachUp.TestKit;
 
 namespace PachUp.Conformance;
@@ -35,7 +36,7 @@ public sealed class ConformanceCommand
     [Option("--at-least <PERCENT>", "Fails where fewer calls than this percentage are equal", CommandOptionType.SingleValue)]
     public double AtLeast { get; init; }
 
-    /// <summary>Replays, prints and chooses the exit code: 0 replayed, 1 below the asked percentage, 2 used wrongly.</summary>
+    /// <summary>Replays, prints and chooses the exit code: 0 replayed, 1 below the asked percentage, 2 used wrongly or a file that is no recording.</summary>
     public async Task<int> OnExecuteAsync(CommandLineApplication application)
     {
         if (!Pachyderm.Release.TryParse(Release, out var release))
@@ -44,7 +45,27 @@ public sealed class ConformanceCommand
             return 2;
         }
 
-        var writer = new ReportWriter(application.Out, Verbose);
+        try
+        {
+            return await ReplayAsync(release, new ReportWriter(application.Out, Verbose));
+        }
+        catch (Exception exception) when (exception is SandboxException or InvalidDataException)
+        {
+            await application.Error.WriteLineAsync(exception.Message);
+            return 2;
+        }
+    }
+
+    /// <summary>The replay of a folder, with the recordings of the repository beside it.</summary>
+    public static ReleaseReplay ReplayOf(string folder, Release release)
+    {
+        var transcripts = Path.Combine(Recordings.Root, "transcripts");
+        var shelf = new TranscriptShelf(folder, release, transcripts, Path.Combine(Recordings.Root, "standins"));
+        return new ReleaseReplay(release, shelf, new StorageCopy(Path.Combine(Recordings.Root, "archives"), transcripts));
+    }
+
+    private async Task<int> ReplayAsync(Release release, ReportWriter writer)
+    {
         var (equal, calls) = (0, 0);
         await foreach (var report in ReplayOf(Folder, release).ReplayAsync(Only))
         {
@@ -55,13 +76,5 @@ public sealed class ConformanceCommand
 
         writer.WriteTotal(equal, calls);
         return calls > 0 && 100.0 * equal / calls < AtLeast ? 1 : 0;
-    }
-
-    /// <summary>The replay of a folder, with the recordings of the repository beside it.</summary>
-    public static ReleaseReplay ReplayOf(string folder, Release release)
-    {
-        var transcripts = Path.Combine(Recordings.Root, "transcripts");
-        var shelf = new TranscriptShelf(folder, release, transcripts, Path.Combine(Recordings.Root, "standins"));
-        return new ReleaseReplay(release, shelf, new StorageCopy(Path.Combine(Recordings.Root, "archives"), transcripts));
     }
 }
