@@ -58,15 +58,19 @@ internal sealed class ApplyCommand : ICommand
 
     private async Task<int> ApplyAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        await using var plan = await new Migrations(_migration.Plugins, terminal).PlanAsync(_migration.Plan, _migration.Overrides, cancellationToken);
-        return await CarryOutAsync(plan, run => Continuations(run), terminal, cancellationToken);
+        var migrations = new Migrations(_migration.Plugins, terminal);
+        await using var plan = await migrations.PlanAsync(_migration.Plan, _migration.Overrides, platform: null, cancellationToken);
+        return await CarryOutAsync(plan, Continuations, terminal, cancellationToken);
     }
 
     private async Task<int> ApplyInSandboxAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        await using var sandbox = await _sandbox.StartAsync(_migration, terminal, cancellationToken);
-        var migrations = new Migrations(_migration.Plugins, terminal) { Platform = sandbox.Platform };
-        await using var plan = await migrations.PlanAsync(_migration.Plan, sandbox.AddressesIn(_migration.Overrides), cancellationToken);
+        var migrations = new Migrations(_migration.Plugins, terminal);
+        await using var sandbox = await _sandbox.StartAsync(_migration, migrations, cancellationToken);
+        await using var plan = await migrations.PlanAsync(
+            _migration.Plan, sandbox.AddressesIn(_migration.Overrides), sandbox.Platform, cancellationToken);
+
+        // The clusters end with the command, so there is nothing to go on with or back to.
         return await CarryOutAsync(plan, _ => [], terminal, cancellationToken);
     }
 

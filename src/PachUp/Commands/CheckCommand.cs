@@ -25,7 +25,8 @@ internal sealed class CheckCommand : ICommand
     /// <inheritdoc/>
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        await using var plan = await new Migrations(_migration.Plugins, terminal).PlanAsync(_migration.Plan, _migration.Overrides, cancellationToken);
+        var migrations = new Migrations(_migration.Plugins, terminal);
+        await using var plan = await migrations.PlanAsync(_migration.Plan, _migration.Overrides, platform: null, cancellationToken);
         var (findings, isRefused) = (plan.Preview.Findings, plan.Preview.IsRefused);
         _output.Show(
             terminal,

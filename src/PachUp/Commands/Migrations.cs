@@ -14,16 +14,16 @@ namespace PachUp.Commands;
 /// <param name="terminal">Where to say what is being looked at.</param>
 internal sealed class Migrations(PluginOption plugins, Terminal terminal)
 {
-    /// <summary>A platform that takes the place of the plan's own; null for none.</summary>
-    public IPlatform? Platform { get; init; }
+    private readonly Lazy<Catalogue> _catalogue = new(() => Installation.LoadCatalogue(plugins, terminal));
 
     /// <summary>Makes the preview of a plan.</summary>
     /// <param name="plan">Its path, or the name of one that ships with the tool.</param>
     /// <param name="overrides">What the command line changes in it.</param>
+    /// <param name="platform">A platform that takes the place of the plan's own; null for none.</param>
     /// <param name="cancellationToken">Stops the looking.</param>
-    public Task<PlannedMigration> PlanAsync(string plan, PlanOverrides overrides, CancellationToken cancellationToken)
+    public Task<PlannedMigration> PlanAsync(string plan, PlanOverrides overrides, IPlatform? platform, CancellationToken cancellationToken)
     {
-        var request = Open(Installation.FindPlan(plan), overrides);
+        var request = Open(Installation.FindPlan(plan), overrides) with { Platform = platform };
         return ProgressLine.ShowAsync(terminal, progress => Planner.PlanAsync(request with { Progress = progress }, cancellationToken));
     }
 
@@ -34,17 +34,10 @@ internal sealed class Migrations(PluginOption plugins, Terminal terminal)
     public Task<PlannedMigration> ReadAsync(RunDirectory run, CancellationToken cancellationToken) =>
         RunRecord.ReadAsync(run, Open(run.File(RunFiles.PlanCopy), RunRecord.ReadOverrides(run)), cancellationToken);
 
-    private PlanRequest Open(string path, PlanOverrides overrides)
+    private PlanRequest Open(string path, PlanOverrides overrides) => new()
     {
-        var catalogue = Installation.LoadCatalogue(plugins, terminal);
-        return new PlanRequest
-        {
-            Document = LoaderFor(catalogue).LoadFile(path, overrides),
-            Catalogue = catalogue,
-            Addresses = AddressResolver.FromProcess(),
-            Platform = Platform,
-        };
-    }
-
-    private static PlanLoader LoaderFor(Catalogue catalogue) => new() { Steps = catalogue.Steps, Platforms = [.. catalogue.Platforms.Keys] };
+        Document = new PlanLoader { Steps = _catalogue.Value.Steps, Platforms = [.. _catalogue.Value.Platforms.Keys] }.LoadFile(path, overrides),
+        Catalogue = _catalogue.Value,
+        Addresses = AddressResolver.FromProcess(),
+    };
 }

@@ -30,7 +30,8 @@ internal sealed class PlanCommand : ICommand
     /// <inheritdoc/>
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        await using var plan = await new Migrations(_migration.Plugins, terminal).PlanAsync(_migration.Plan, _migration.Overrides, cancellationToken);
+        var migrations = new Migrations(_migration.Plugins, terminal);
+        await using var plan = await migrations.PlanAsync(_migration.Plan, _migration.Overrides, platform: null, cancellationToken);
         var preview = plan.Preview;
         var next = NextCommand.After(preview, [.. _migration.Arguments(preview.Parameters), .. _state.Arguments]);
         _output.Show(terminal, () => new PlanDocument(preview, next.Text), page => Write(page, preview, next));

@@ -30,10 +30,19 @@ internal sealed class SandboxPair : IAsyncDisposable
     public static async Task<SandboxPair> StartAsync(Release source, Release target, bool shareBucket, string archive, CancellationToken cancellationToken)
     {
         var bucket = new SandboxObjectStore();
-        var left = await SandboxCluster.StartAsync(new SandboxOptions { Release = source, ObjectStore = bucket }, cancellationToken);
-        await left.FillAsync(archive, cancellationToken);
         var right = await SandboxCluster.StartAsync(new SandboxOptions { Release = target, ObjectStore = shareBucket ? bucket : null }, cancellationToken);
-        return new SandboxPair(left, right);
+        var left = await SandboxCluster.StartAsync(new SandboxOptions { Release = source, ObjectStore = bucket }, cancellationToken);
+        var pair = new SandboxPair(left, right);
+        try
+        {
+            await left.FillAsync(archive, cancellationToken);
+            return pair;
+        }
+        catch
+        {
+            await pair.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>What the command line changes in a plan, with the addresses of the two.</summary>

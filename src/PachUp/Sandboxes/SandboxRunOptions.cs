@@ -2,7 +2,6 @@ using McMaster.Extensions.CommandLineUtils;
 using PachUp.CommandLine;
 using PachUp.Commands;
 using PachUp.Engine.Planning;
-using PachUp.Terminals;
 
 namespace PachUp.Sandboxes;
 
@@ -23,14 +22,14 @@ internal sealed class SandboxRunOptions
 
     /// <summary>Starts the two clusters that a plan needs.</summary>
     /// <exception cref="UsageException">Addresses were given as well.</exception>
-    public async Task<SandboxPair> StartAsync(MigrationOptions migration, Terminal terminal, CancellationToken cancellationToken)
+    public async Task<SandboxPair> StartAsync(MigrationOptions migration, Migrations migrations, CancellationToken cancellationToken)
     {
         if (migration.Clusters is not { Source: null, Target: null })
         {
             throw new UsageException("--sandbox brings its own two clusters", "Leave out --source and --target, or leave out --sandbox.");
         }
 
-        var plan = new Migrations(migration.Plugins, terminal).Load(migration.Plan, migration.Overrides);
+        var plan = migrations.Load(migration.Plan, migration.Overrides);
         return await SandboxPair.StartAsync(
             plan.From.AtLeast, plan.Target, shareBucket: !plan.CarriesObjects(), _archive.Value() ?? Installation.SampleArchive, cancellationToken);
     }

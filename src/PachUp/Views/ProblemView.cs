@@ -16,7 +16,7 @@ internal static class ProblemView
 
         if (problem.Remedy.Length > 0)
         {
-            page.Line($"What to do: {problem.Remedy}");
+            page.Line(problem.ExitCode == ExitCode.UsedWrongly ? problem.Remedy : $"What to do: {problem.Remedy}");
         }
 
         if (problem.Trace is { } trace)
