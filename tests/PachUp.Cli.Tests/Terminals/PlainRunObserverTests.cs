@@ -5,10 +5,12 @@ using PachUp.Terminals;
 
 namespace PachUp.Cli.Tests.Terminals;
 
-public class PlainRunObserverTests
+public sealed class PlainRunObserverTests : IDisposable
 {
     private readonly Screen _screen = new();
     private readonly FakeTimeProvider _time = new();
+
+    public void Dispose() => _screen.Dispose();
 
     [Fact]
     public void A_step_leaves_its_first_news_and_how_it_ended()
