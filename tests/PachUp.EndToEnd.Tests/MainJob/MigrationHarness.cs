@@ -44,14 +44,31 @@ internal sealed class MigrationHarness : IAsyncDisposable
     /// <returns>What pachd said when it refused the archive; empty where it took all of it.</returns>
     public async Task<string> FillAsync(string archive)
     {
+        await BringObjectsAsync(archive);
+        return await TryFillAsync(Source, archive) is { } refusal ? $"The source took only a part of the archive: {refusal}\n" : "";
+    }
+
+    /// <summary>An archive without objects is worth something only where its objects are: in the bucket of the cluster that it came from.</summary>
+    private async Task BringObjectsAsync(string archive)
+    {
+        var full = archive.Replace("-metadata", "-full", StringComparison.Ordinal);
+        if (full != archive && Recordings.ArchiveNames.Contains(full))
+        {
+            await using var origin = await SandboxCluster.StartAsync(new SandboxOptions { Release = Source.Release, ObjectStore = Source.ObjectStore });
+            await TryFillAsync(origin, full);
+        }
+    }
+
+    private static async Task<string?> TryFillAsync(SandboxCluster cluster, string archive)
+    {
         try
         {
-            await Source.FillAsync(Recordings.Archive(archive));
-            return "";
+            await cluster.FillAsync(Recordings.Archive(archive));
+            return null;
         }
         catch (SandboxException refusal)
         {
-            return $"The source took only a part of the archive: {refusal.Message}\n";
+            return refusal.Message;
         }
     }
 
