@@ -85,7 +85,13 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
         var manifest = await WriteArchiveAsync(client, before, arguments, execution, cancellationToken);
         var after = await InventoryReader.ReadAsync(client, InventoryOptions.MetadataOnly, progress, cancellationToken);
         var moved = InventoryDifference.Between(before with { Probes = [] }, after);
-        return new Extracted(before with { Objects = objects, Tags = tags }, manifest, moved);
+        var inventory = before with { Objects = objects, Tags = tags };
+        if (moved.IsEmpty)
+        {
+            ExtractCompleteness.ThrowIfShort(inventory, manifest.Summary, arguments.Objects);
+        }
+
+        return new Extracted(inventory, manifest, moved);
     }
 
     private static async Task<ArchiveManifest> WriteArchiveAsync(
