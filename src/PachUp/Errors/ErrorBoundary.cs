@@ -16,10 +16,9 @@ internal sealed class ErrorBoundary(Terminal terminal)
         {
             return run();
         }
-#pragma warning disable CA1031 // Catching every exception: this is the boundary, and nothing is swallowed.
         catch (Exception e)
-#pragma warning restore CA1031
         {
+            // The boundary: everything ends here, and nothing is swallowed.
             var problem = Problems.Of(e, interrupted.IsCancellationRequested);
             ProblemView.Write(terminal.Talk, problem);
             return problem.ExitCode;

@@ -29,7 +29,7 @@ internal static class Problems
         CommandParsingException parsing => new Problem(ExitCode.UsedWrongly, parsing.Message, $"\"{HelpText.NameOf(parsing.Command)} --help\" shows how it is used."),
         PlanNotFoundException => new Problem(ExitCode.UsedWrongly, exception.Message),
         RunNotResumableException => new Problem(ExitCode.UsedWrongly, exception.Message, "\"pachup runs list\" shows the runs."),
-        InvalidPlanException plan => new Problem(ExitCode.UsedWrongly, "the plan cannot be used", "Correct what is listed; nothing was asked of any cluster.")
+        InvalidPlanException plan => new Problem(ExitCode.UsedWrongly, "the plan cannot be used", "Correct what is listed; nothing was changed.")
         {
             Details = [.. plan.Mistakes.Select(mistake => mistake.ToString())],
         },
