@@ -14,7 +14,8 @@ internal static class CommandTree
     /// <param name="cancellationToken">Asks the running command to stop.</param>
     public static CommandLineApplication Build(Terminal terminal, TextWriter help, CancellationToken cancellationToken)
     {
-        var root = new CommandLineApplication(new HelpText(), new HelpConsole(help), Directory.GetCurrentDirectory(), throwOnUnexpectedArg: false)
+        var console = new HelpConsole(help);
+        var root = new CommandLineApplication(new HelpText(), console, Directory.GetCurrentDirectory(), throwOnUnexpectedArg: false)
         {
             Name = "pachup",
             Description = "Upgrades and migrates Pachyderm clusters, and loses nothing silently.",

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace PachUp;
 
 /// <summary>
-/// Ctrl+C and the system's request to end: the first asks whatever runs to stop where it can go on later, the second ends the process at once.
+/// Ctrl+C and the system's request to end: the first asks whatever runs to stop where it can go on later, the second ends the process at
+/// once.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {

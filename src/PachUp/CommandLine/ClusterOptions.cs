@@ -10,8 +10,12 @@ internal sealed class ClusterOptions
 
     public ClusterOptions(CommandLineApplication command)
     {
-        _source = command.Value("--source <ADDRESS>", "The cluster to move from: HOST:PORT or a URL. Default: what the plan says, else where pachctl would look.");
-        _target = command.Value("--target <ADDRESS>", "The cluster to move to. Default: what the plan says, else the address of the source.");
+        _source = command.Value(
+            "--source <ADDRESS>",
+            "The cluster to move from: HOST:PORT or a URL. Default: what the plan says, else where pachctl would look.");
+        _target = command.Value(
+            "--target <ADDRESS>",
+            "The cluster to move to. Default: what the plan says, else the address of the source.");
     }
 
     /// <summary>The address of the source; null where it was not given.</summary>
@@ -22,5 +26,8 @@ internal sealed class ClusterOptions
 
     /// <summary>The options as they were given, to repeat them in a command to copy.</summary>
     public IEnumerable<string> Arguments =>
-        [.. Source is null ? Array.Empty<string>() : ["--source", Source], .. Target is null ? Array.Empty<string>() : ["--target", Target]];
+    [
+        .. Source is null ? Array.Empty<string>() : ["--source", Source],
+        .. Target is null ? Array.Empty<string>() : ["--target", Target],
+    ];
 }

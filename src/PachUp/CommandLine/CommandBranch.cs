@@ -63,9 +63,14 @@ internal sealed class CommandBranch
         return Unknown(command, $"\"{HelpText.NameOf(command)}\" has no option \"{name}\"", NearestName.Of(name, known));
     }
 
-    private static UsageException UnknownWord(CommandLineApplication command, string unknown) => command.Commands.Count > 0
-        ? Unknown(command, $"there is no command \"{HelpText.NameOf(command)} {unknown}\"", NearestName.Of(unknown, command.Commands.Select(known => known.Name)))
-        : Unknown(command, $"\"{HelpText.NameOf(command)}\" does not know what to do with \"{unknown}\"", nearest: null);
+    private static UsageException UnknownWord(CommandLineApplication command, string unknown)
+    {
+        var name = HelpText.NameOf(command);
+        var known = command.Commands.Select(known => known.Name);
+        return command.Commands.Count > 0
+            ? Unknown(command, $"there is no command \"{name} {unknown}\"", NearestName.Of(unknown, known))
+            : Unknown(command, $"\"{name}\" does not know what to do with \"{unknown}\"", nearest: null);
+    }
 
     private static UsageException Unknown(CommandLineApplication command, string message, string? nearest)
     {

@@ -20,11 +20,15 @@ internal sealed class Consent
     {
         if (!_yes.HasValue() && !terminal.CanAsk)
         {
-            throw new UsageException("there is no terminal to ask on before anything is changed", "Look at the plan first, then say --yes.");
+            throw new UsageException(
+                "there is no terminal to ask on before anything is changed",
+                "Look at the plan first, then say --yes.");
         }
     }
 
     /// <summary>Asks, unless <c>--yes</c> was said.</summary>
     public async Task<bool> AskAsync(Terminal terminal, string question, CancellationToken cancellationToken) =>
-        _yes.HasValue() || await new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = false }.ShowAsync(terminal.TalkConsole, cancellationToken);
+        _yes.HasValue() || await QuestionOf(question).ShowAsync(terminal.TalkConsole, cancellationToken);
+
+    private static ConfirmationPrompt QuestionOf(string question) => new(Markup.Escape(question)) { DefaultValue = false };
 }

@@ -2,7 +2,7 @@ using McMaster.Extensions.CommandLineUtils;
 
 namespace PachUp.CommandLine;
 
-/// <summary>Lets the command line library print help and version where the answer goes, and nothing else: the rest is not its business here.</summary>
+/// <summary>Lets the command line library print help and version where the answer goes; nothing else is its business here.</summary>
 /// <param name="output">Where the answer goes.</param>
 internal sealed class HelpConsole(TextWriter output) : IConsole
 {

@@ -10,7 +10,8 @@ internal sealed class MigrationOptions
     private readonly CommandOption _to;
     private readonly CommandOption _set;
 
-    public MigrationOptions(CommandLineApplication command, string planDescription = "The path of a plan, or the name of one that ships with PachUp.")
+    public MigrationOptions(
+        CommandLineApplication command, string planDescription = "The path of a plan, or the name of one that ships with PachUp.")
     {
         _plan = command.Argument("PLAN", planDescription);
         Clusters = new ClusterOptions(command);
@@ -31,7 +32,13 @@ internal sealed class MigrationOptions
     public string Plan => _plan.Required("Name a plan, such as pachyderm-1.8.7-to-1.9.0.");
 
     /// <summary>What the command line changes in the plan.</summary>
-    public PlanOverrides Overrides => new() { Set = [.. _set.Values], To = _to.Value(), Source = Clusters.Source, Target = Clusters.Target };
+    public PlanOverrides Overrides => new()
+    {
+        Set = [.. _set.Values],
+        To = _to.Value(),
+        Source = Clusters.Source,
+        Target = Clusters.Target,
+    };
 
     /// <summary>The plan and the options as they were given, to repeat them in a command to copy.</summary>
     /// <param name="shown">The parameters as they may be shown: one whose value is kept secret is shown as its name alone.</param>

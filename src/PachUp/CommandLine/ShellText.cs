@@ -11,8 +11,8 @@ internal static partial class ShellText
         Plain().IsMatch(argument) ? argument : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     /// <summary>
-    /// A command in lines of at most <paramref name="width"/> columns that end in a backslash, so that all of it can be copied at once. An option
-    /// stays on one line with its value, and no argument is ever broken.
+    /// A command in lines of at most <paramref name="width"/> columns that end in a backslash, so that all of it can be copied at once. An
+    /// option stays on one line with its value, and no argument is ever broken.
     /// </summary>
     public static IEnumerable<string> Wrap(IEnumerable<string> arguments, int width)
     {

@@ -9,14 +9,16 @@ internal sealed class StateOption
     private readonly CommandOption _path;
 
     public StateOption(CommandLineApplication command) =>
-        _path = command.Value("--state-dir <DIR>", $"Where runs are kept. Default: {StateDirectory.EnvironmentVariable}, else {StateDirectory.DefaultPath}.");
+        _path = command.Value(
+            "--state-dir <DIR>",
+            $"Where runs are kept. Default: {StateDirectory.EnvironmentVariable}, else {StateDirectory.DefaultPath}.");
 
     /// <summary>The directory; it need not exist.</summary>
-    public StateDirectory Directory =>
-        new(_path.Value() ?? NotEmpty(Environment.GetEnvironmentVariable(StateDirectory.EnvironmentVariable)) ?? StateDirectory.DefaultPath);
+    public StateDirectory Directory => new(_path.Value() ?? FromEnvironment() ?? StateDirectory.DefaultPath);
 
     /// <summary>The option as it was given, to repeat it in a command to copy.</summary>
     public IEnumerable<string> Arguments => _path.HasValue() ? ["--state-dir", _path.Value()] : [];
 
-    private static string? NotEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
+    private static string? FromEnvironment() =>
+        Environment.GetEnvironmentVariable(StateDirectory.EnvironmentVariable) is { Length: > 0 } path ? path : null;
 }

@@ -28,10 +28,13 @@ internal sealed class ApplyCommand : ICommand
             "pachup apply pachyderm-1.8.7-to-1.9.0 --sandbox --yes",
             "pachup apply pachyderm-1.8.7-to-1.9.0 --source old:30650 --target new:30650 --expect 3f9ac2d41b07",
             "pachup apply --resume");
-        _migration = new MigrationOptions(command, "The path of a plan, or the name of one that ships with PachUp; after --resume, the run to go on with.");
+        _migration = new MigrationOptions(
+            command, "The path of a plan, or the name of one that ships with PachUp; after --resume, the run to go on with.");
         _dryRun = command.Flag("--dry-run", "Show the plan and end there.");
         _expect = command.Value("--expect <HASH>", "Refuse unless the plan still has this hash, as \"pachup plan\" showed it.");
-        _resume = command.Flag("--resume", "Go on with the run that is named instead of the plan, or else with the last one that stopped.");
+        _resume = command.Flag(
+            "--resume",
+            "Go on with the run that is named instead of the plan, or else with the last one that stopped.");
         _sandbox = new SandboxRunOptions(command);
         _all = command.Flag("--all", "Show every item of long lists.");
         _state = new StateOption(command);
@@ -75,7 +78,10 @@ internal sealed class ApplyCommand : ICommand
     }
 
     private async Task<int> CarryOutAsync(
-        PlannedMigration plan, Func<RunDirectory, IEnumerable<NextCommand>> continuations, Terminal terminal, CancellationToken cancellationToken)
+        PlannedMigration plan,
+        Func<RunDirectory, IEnumerable<NextCommand>> continuations,
+        Terminal terminal,
+        CancellationToken cancellationToken)
     {
         ShowPlan(plan.Preview, terminal);
         if (plan.Preview.IsRefused)
@@ -129,7 +135,8 @@ internal sealed class ApplyCommand : ICommand
         return exitCode;
     }
 
-    private int ShowResult(PlanPreview plan, RunResult result, Func<RunDirectory, IEnumerable<NextCommand>> continuations, Terminal terminal)
+    private int ShowResult(
+        PlanPreview plan, RunResult result, Func<RunDirectory, IEnumerable<NextCommand>> continuations, Terminal terminal)
     {
         _output.Show(terminal, () => new ApplyDocument(plan, RunDocument.Of(result)), page => RunView.Write(page, result));
         if (result.Outcome != RunOutcome.Done)

@@ -28,7 +28,8 @@ internal sealed record ClusterStatus
     public string? Problem { get; init; }
 
     /// <summary>Looks at a cluster. That nothing answers is an answer too.</summary>
-    public static async Task<ClusterStatus> LookAsync(string name, string? address, AddressResolver addresses, CancellationToken cancellationToken)
+    public static async Task<ClusterStatus> LookAsync(
+        string name, string? address, AddressResolver addresses, CancellationToken cancellationToken)
     {
         var status = new ClusterStatus { Name = name, IsNamed = address is not null };
         try

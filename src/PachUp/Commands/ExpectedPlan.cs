@@ -15,7 +15,8 @@ internal static class ExpectedPlan
         if (expected is not null && !string.Equals(expected, plan.Hash, StringComparison.OrdinalIgnoreCase))
         {
             throw new StepFailedException(
-                $"the plan is not the one that was shown: its hash was {expected} then and is {plan.Hash} now, so the clusters or the plan have changed; nothing was done",
+                $"the plan is not the one that was shown: its hash was {expected} then and is {plan.Hash} now, "
+                + "so the clusters or the plan have changed; nothing was done",
                 $"Read the plan again and, if it is what you want, apply it with --expect {plan.Hash}.")
             {
                 Kind = FailureKind.Refused,

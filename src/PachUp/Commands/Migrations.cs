@@ -36,8 +36,10 @@ internal sealed class Migrations(PluginOption plugins, Terminal terminal)
 
     private PlanRequest Open(string path, PlanOverrides overrides) => new()
     {
-        Document = new PlanLoader { Steps = _catalogue.Value.Steps, Platforms = [.. _catalogue.Value.Platforms.Keys] }.LoadFile(path, overrides),
+        Document = LoaderFor(_catalogue.Value).LoadFile(path, overrides),
         Catalogue = _catalogue.Value,
         Addresses = AddressResolver.FromProcess(),
     };
+
+    private static PlanLoader LoaderFor(Catalogue catalogue) => new() { Steps = catalogue.Steps, Platforms = [.. catalogue.Platforms.Keys] };
 }

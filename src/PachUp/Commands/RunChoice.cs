@@ -18,7 +18,10 @@ internal sealed class RunChoice(StateDirectory state)
     /// <param name="purpose">What the run is wanted for: <c>resumed</c>.</param>
     /// <exception cref="UsageException">There is none.</exception>
     public RunDirectory FindOrLast(string? id, Func<RunState, bool> condition, string purpose) =>
-        id is not null ? Find(id) : state.ListRuns().LastOrDefault(run => StateOf(run) is { } found && condition(found)) ?? throw NoneToBe(purpose);
+        id is not null ? Find(id) : TryFindLast(condition) ?? throw NoneToBe(purpose);
+
+    private RunDirectory? TryFindLast(Func<RunState, bool> condition) =>
+        state.ListRuns().LastOrDefault(run => StateOf(run) is { } found && condition(found));
 
     /// <summary>Where a run is; null for one whose journal is damaged, which nobody would choose without naming it.</summary>
     private static RunState? StateOf(RunDirectory run)
@@ -43,5 +46,6 @@ internal sealed class RunChoice(StateDirectory state)
     private UsageException NoneToBe(string purpose) =>
         new($"there is no run in {state.Path} that can be {purpose}", "\"pachup runs list\" shows the runs." + OtherPlace);
 
-    private static string OtherPlace => $" If it was begun elsewhere, name the place with --state-dir or {StateDirectory.EnvironmentVariable}.";
+    private static string OtherPlace =>
+        $" If it was begun elsewhere, name the place with --state-dir or {StateDirectory.EnvironmentVariable}.";
 }

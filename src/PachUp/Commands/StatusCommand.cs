@@ -32,7 +32,10 @@ internal sealed class StatusCommand : ICommand
         _output.Validate();
         var clusters = await ProgressLine.ShowAsync(terminal, _ => LookAsync(cancellationToken));
         var runs = _state.Directory.ListRuns().Reverse().Take(RunsShown).Select(RunOverview.Of).ToList();
-        _output.Show(terminal, () => StatusDocument.Of(clusters, runs), page => StatusView.Write(page, clusters, runs, _state.Directory.Path));
+        _output.Show(
+            terminal,
+            () => StatusDocument.Of(clusters, runs),
+            page => StatusView.Write(page, clusters, runs, _state.Directory.Path));
         return clusters.Any(cluster => cluster.IsNamed && cluster.Problem is not null) ? ExitCode.Failed : ExitCode.Done;
     }
 
@@ -40,6 +43,8 @@ internal sealed class StatusCommand : ICommand
     {
         var addresses = AddressResolver.FromProcess();
         var source = await ClusterStatus.LookAsync("source", _clusters.Source, addresses, cancellationToken);
-        return _clusters.Target is null ? [source] : [source, await ClusterStatus.LookAsync("target", _clusters.Target, addresses, cancellationToken)];
+        return _clusters.Target is { } target
+            ? [source, await ClusterStatus.LookAsync("target", target, addresses, cancellationToken)]
+            : [source];
     }
 }

@@ -37,8 +37,10 @@ internal sealed class VerifyCommand : ICommand
     {
         _output.Validate();
         var (source, target) = (Required(_source), Required(_target));
-        var comparison = new ClusterComparison(Installation.LoadCatalogue(_plugins, terminal), AddressResolver.FromProcess(), new PausedByRuns(_state.Directory));
-        var report = await ProgressLine.ShowAsync(terminal, progress => comparison.CompareAsync(source, target, progress, cancellationToken));
+        var catalogue = Installation.LoadCatalogue(_plugins, terminal);
+        var comparison = new ClusterComparison(catalogue, AddressResolver.FromProcess(), new PausedByRuns(_state.Directory));
+        var report = await ProgressLine.ShowAsync(
+            terminal, progress => comparison.CompareAsync(source, target, progress, cancellationToken));
         _output.Show(
             terminal,
             () => new VerificationDocument(ArrivalLine.Of(report), report),
@@ -47,5 +49,6 @@ internal sealed class VerifyCommand : ICommand
     }
 
     private static string Required(CommandOption place) =>
-        place.Value() ?? throw new UsageException($"--{place.LongName} is missing", "Give both --source and --target: an address, or a saved inventory (.json).");
+        place.Value() ?? throw new UsageException(
+            $"--{place.LongName} is missing", "Give both --source and --target: an address, or a saved inventory (.json).");
 }

@@ -23,12 +23,15 @@ internal sealed class WholeArchive
     public async Task<ArchiveReport> ReadAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         var path = _file.Required($"Say which archive: {_usage}.");
-        var report = await ProgressLine.ShowAsync(
-            terminal,
-            progress => ArchiveInspection.VerifyAsync(path, new InlineProgress<long>(bytes => progress.Report($"read {Words.Bytes(bytes)}")), cancellationToken));
+        var report = await ProgressLine.ShowAsync(terminal, progress => VerifyAsync(path, progress, cancellationToken));
         return report is { Summary.Operations: 0, Manifest: null } ? throw Empty(path) : report;
     }
 
+    private static Task<ArchiveReport> VerifyAsync(string path, IProgress<string> progress, CancellationToken cancellationToken) =>
+        ArchiveInspection.VerifyAsync(
+            path, new InlineProgress<long>(bytes => progress.Report($"read {Words.Bytes(bytes)}")), cancellationToken);
+
     private static ArchiveCorruptException Empty(string path) => new(
-        $"The archive \"{path}\" is empty. An extract of an empty cluster looks like that, and so does one that failed. Check that the cluster was empty, or extract it again.");
+        $"The archive \"{path}\" is empty. An extract of an empty cluster looks like that, and so does one that failed. "
+        + "Check that the cluster was empty, or extract it again.");
 }

@@ -12,7 +12,8 @@ namespace PachUp.Errors;
 /// <summary>Tells the three kinds of errors apart: used wrongly, failed as can happen, and a bug of ours.</summary>
 internal static class Problems
 {
-    private const string FileRemedy = "Check that the path is right, that you may use it, and that the disk has room; --state-dir chooses another place for runs.";
+    private const string FileRemedy =
+        "Check that the path is right, that you may use it, and that the disk has room; --state-dir chooses another place for runs.";
 
     /// <summary>What an exception means.</summary>
     /// <param name="exception">The exception.</param>
@@ -26,10 +27,12 @@ internal static class Problems
     private static Problem? UsedWrongly(Exception exception) => exception switch
     {
         UsageException usage => new Problem(ExitCode.UsedWrongly, usage.Message, usage.Remedy),
-        CommandParsingException parsing => new Problem(ExitCode.UsedWrongly, parsing.Message, $"\"{HelpText.NameOf(parsing.Command)} --help\" shows how it is used."),
+        CommandParsingException parsing => new Problem(
+            ExitCode.UsedWrongly, parsing.Message, $"\"{HelpText.NameOf(parsing.Command)} --help\" shows how it is used."),
         PlanNotFoundException => new Problem(ExitCode.UsedWrongly, exception.Message),
         RunNotResumableException => new Problem(ExitCode.UsedWrongly, exception.Message, "\"pachup runs list\" shows the runs."),
-        InvalidPlanException plan => new Problem(ExitCode.UsedWrongly, "the plan cannot be used", "Correct what is listed; nothing was changed.")
+        InvalidPlanException plan => new Problem(
+            ExitCode.UsedWrongly, "the plan cannot be used", "Correct what is listed; nothing was changed.")
         {
             Details = [.. plan.Mistakes.Select(mistake => mistake.ToString())],
         },
@@ -39,8 +42,10 @@ internal static class Problems
     private static Problem? FailedAsCanHappen(Exception exception) => exception switch
     {
         StepFailedException step => new Problem(ExitCode.Of(step.Kind), step.Message, step.Remedy),
-        ClusterLockedException => new Problem(ExitCode.Failed, exception.Message, "Wait until the other run has ended; \"pachup status\" shows the runs."),
-        PachdException or AddressException or ArchiveCorruptException or SandboxException or FormatException => new Problem(ExitCode.Failed, exception.Message),
+        ClusterLockedException => new Problem(
+            ExitCode.Failed, exception.Message, "Wait until the other run has ended; \"pachup status\" shows the runs."),
+        PachdException or AddressException or ArchiveCorruptException or SandboxException or FormatException =>
+            new Problem(ExitCode.Failed, exception.Message),
         IOException or UnauthorizedAccessException => new Problem(ExitCode.Failed, exception.Message, FileRemedy),
         _ => null,
     };
@@ -48,7 +53,8 @@ internal static class Problems
     private static Problem Bug(Exception exception) => new(
         ExitCode.Failed,
         "PachUp has made a mistake that is not yours",
-        $"Please report it with the lines below (PachUp {ToolVersion.Text}). What was done so far is in the journal of the run; \"pachup status\" shows it.")
+        $"Please report it with the lines below (PachUp {ToolVersion.Text}). "
+        + "What was done so far is in the journal of the run; \"pachup status\" shows it.")
     {
         Trace = exception.ToString(),
     };

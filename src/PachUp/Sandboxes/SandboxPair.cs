@@ -27,10 +27,12 @@ internal sealed class SandboxPair : IAsyncDisposable
     /// <param name="archive">What to fill the source with.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="SandboxException">There is no sandbox of one of the releases, or the source refuses the archive.</exception>
-    public static async Task<SandboxPair> StartAsync(Release source, Release target, bool shareBucket, string archive, CancellationToken cancellationToken)
+    public static async Task<SandboxPair> StartAsync(
+        Release source, Release target, bool shareBucket, string archive, CancellationToken cancellationToken)
     {
         var bucket = new SandboxObjectStore();
-        var right = await SandboxCluster.StartAsync(new SandboxOptions { Release = target, ObjectStore = shareBucket ? bucket : null }, cancellationToken);
+        var targetOptions = new SandboxOptions { Release = target, ObjectStore = shareBucket ? bucket : null };
+        var right = await SandboxCluster.StartAsync(targetOptions, cancellationToken);
         var left = await SandboxCluster.StartAsync(new SandboxOptions { Release = source, ObjectStore = bucket }, cancellationToken);
         var pair = new SandboxPair(left, right);
         try

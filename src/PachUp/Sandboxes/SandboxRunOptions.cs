@@ -13,8 +13,12 @@ internal sealed class SandboxRunOptions
 
     public SandboxRunOptions(CommandLineApplication command)
     {
-        _sandbox = command.Flag("--sandbox", "Try the plan between two clusters in this process; no server is needed and none is touched.");
-        _archive = command.Value("--archive <FILE>", "With --sandbox: the archive that the source is filled with. Default: that of a real 1.8.7 cluster.");
+        _sandbox = command.Flag(
+            "--sandbox",
+            "Try the plan between two clusters in this process; no server is needed and none is touched.");
+        _archive = command.Value(
+            "--archive <FILE>",
+            "With --sandbox: the archive that the source is filled with. Default: that of a real 1.8.7 cluster.");
     }
 
     /// <summary>Whether the plan is tried in the sandbox.</summary>
@@ -30,8 +34,8 @@ internal sealed class SandboxRunOptions
         }
 
         var plan = migrations.Load(migration.Plan, migration.Overrides);
-        return await SandboxPair.StartAsync(
-            plan.From.AtLeast, plan.Target, shareBucket: !plan.CarriesObjects(), _archive.Value() ?? Installation.SampleArchive, cancellationToken);
+        var archive = _archive.Value() ?? Installation.SampleArchive;
+        return await SandboxPair.StartAsync(plan.From.AtLeast, plan.Target, shareBucket: !plan.CarriesObjects(), archive, cancellationToken);
     }
 
     /// <summary>Refuses options that make sense in the sandbox only.</summary>
@@ -40,7 +44,8 @@ internal sealed class SandboxRunOptions
     {
         if (_archive.HasValue() && !IsWanted)
         {
-            throw new UsageException("--archive says what a sandbox is filled with, and there is no --sandbox", "Add --sandbox, or leave out --archive.");
+            throw new UsageException(
+                "--archive says what a sandbox is filled with, and there is no --sandbox", "Add --sandbox, or leave out --archive.");
         }
     }
 }

@@ -52,7 +52,9 @@ internal sealed class Page(IAnsiConsole console)
     /// <summary>Rows below a heading, in columns that are as wide as what is in them.</summary>
     public void Table(IReadOnlyList<string> heading, IReadOnlyList<IReadOnlyList<StyledText>> rows)
     {
-        var widths = heading.Select((title, column) => rows.Select(row => row[column].ToString().Length).Append(title.Length).Max()).ToArray();
+        var widths = heading
+            .Select((title, column) => rows.Select(row => row[column].ToString().Length).Append(title.Length).Max())
+            .ToArray();
         Verbatim(Row([.. heading.Select(Look.Heading)], widths));
         foreach (var row in rows)
         {

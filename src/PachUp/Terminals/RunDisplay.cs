@@ -11,7 +11,8 @@ internal static class RunDisplay
     {
         var lines = new RunLines(terminal.Talk);
         return terminal.IsLive
-            ? terminal.TalkConsole.Status().StartAsync("starting", status => work(new LiveRunObserver(lines, text => status.Status(Markup.Escape(text)))))
+            ? terminal.TalkConsole.Status().StartAsync(
+                "starting", status => work(new LiveRunObserver(lines, text => status.Status(Markup.Escape(text)))))
             : work(new PlainRunObserver(lines, TimeProvider.System));
     }
 }

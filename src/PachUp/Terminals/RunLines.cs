@@ -31,7 +31,8 @@ internal sealed class RunLines(Page page)
     /// <summary>Where the work of a step is.</summary>
     public static string Describe(StepProgress progress) => progress switch
     {
-        { Done: { } done, Total: { } total, Unit: StepProgress.BytesUnit } => $"{progress.Text}, {Words.Bytes(done)} of {Words.Bytes(total)}",
+        { Done: { } done, Total: { } total, Unit: StepProgress.BytesUnit } =>
+            $"{progress.Text}, {Words.Bytes(done)} of {Words.Bytes(total)}",
         { Done: { } done, Total: { } total } => $"{progress.Text}, {done} of {total} {progress.Unit}".TrimEnd(),
         { Done: { } done } => $"{progress.Text}, {Amount(done, progress.Unit)}",
         _ => progress.Text,

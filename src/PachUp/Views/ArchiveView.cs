@@ -21,7 +21,7 @@ internal static class ArchiveView
             ("Objects", $"{Number(summary.Objects)} with {Words.Bytes(summary.ObjectBytes)}"),
             ("Tags", Number(summary.Tags)),
             ("Repos", Number(summary.Repos)),
-            ("Commits", $"{Number(summary.Commits)}, {Number(summary.CommitsWithoutTree)} of them without a tree (open, or finished in several trees)"),
+            ("Commits", CommitsOf(summary)),
             ("Branches", Number(summary.Branches)),
             ("Pipelines", Number(summary.Pipelines)),
             ("Manifest", report.Manifest is { } manifest ? ManifestOf(manifest) : "none beside it"));
@@ -32,15 +32,20 @@ internal static class ArchiveView
         var manifest = report.Manifest is null
             ? "There is no manifest beside it, so whether it is the file that was extracted nobody can say."
             : "It is the file that its manifest describes.";
-        page.Line(Look.Good("Whole: ") + $"all {Words.Count(report.Summary.Operations, "operation")} of \"{report.Path}\" were read and understood. {manifest}");
+        var operations = Words.Count(report.Summary.Operations, "operation");
+        page.Line(Look.Good("Whole: ") + $"all {operations} of \"{report.Path}\" were read and understood. {manifest}");
     }
+
+    private static string CommitsOf(ArchiveSummary summary) =>
+        $"{Number(summary.Commits)}, {Number(summary.CommitsWithoutTree)} of them without a tree (open, or finished in several trees)";
 
     private static string ManifestOf(ArchiveManifest manifest)
     {
         var source = manifest.Source;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"extracted from pachd {source.Release} at {source.Address} (cluster {source.ClusterId}) on {source.ExtractedAt:yyyy-MM-dd HH:mm} UTC");
+            $"extracted from pachd {source.Release} at {source.Address} (cluster {source.ClusterId}) "
+            + $"on {source.ExtractedAt:yyyy-MM-dd HH:mm} UTC");
     }
 
     private static string GenerationOf(OperationGeneration generation) =>

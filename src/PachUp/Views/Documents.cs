@@ -30,7 +30,13 @@ internal sealed record ApplyDocument(PlanPreview Plan, RunDocument? Run);
 /// <param name="Arrived">The line that says what arrived.</param>
 /// <param name="Verification">What verification found.</param>
 internal sealed record RunDocument(
-    string Id, string Path, RunOutcome Outcome, ImmutableArray<StepDocument> Steps, FailureDocument? Failure, string? Arrived, VerificationReport? Verification)
+    string Id,
+    string Path,
+    RunOutcome Outcome,
+    ImmutableArray<StepDocument> Steps,
+    FailureDocument? Failure,
+    string? Arrived,
+    VerificationReport? Verification)
 {
     public static RunDocument Of(RunResult result) => new(
         result.Run.Id,

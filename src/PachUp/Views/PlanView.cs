@@ -32,10 +32,13 @@ internal static class PlanView
         page.Fields(0,
             ("From", Describe(plan.Source)),
             ("", ContentsOf(plan.Source)),
-            ("To", plan.IsInPlace ? $"pachd {plan.TargetRelease} in the place of the source, at {AddressOf(plan.Target)}" : Describe(plan.Target)),
+            ("To", plan.IsInPlace ? DescribeInPlace(plan) : Describe(plan.Target)),
             ("", plan.IsInPlace ? "" : ContentsOf(plan.Target)),
             ("With", string.Join(", ", plan.Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}"))));
     }
+
+    private static string DescribeInPlace(PlanPreview plan) =>
+        $"pachd {plan.TargetRelease} in the place of the source, at {AddressOf(plan.Target)}";
 
     private static string Describe(ClusterFacts cluster) =>
         cluster.Release is null ? $"{AddressOf(cluster)}, where nothing answers yet" : $"pachd {cluster.Release} at {AddressOf(cluster)}";

@@ -11,7 +11,7 @@ internal static class ResumptionView
     {
         var state = RunState.Of(Journal.Read(run.File(RunFiles.Journal)));
         var left = plan.Steps.Where(step => state.Steps.GetValueOrDefault(step.Id) != StepState.Done).Select(step => step.Id);
-        page.Line($"Run {run.Id} of plan {plan.PlanName} ({plan.Hash}), from {plan.Source.Release} at {plan.Source.Address} to {plan.TargetRelease} at {plan.Target.Address}.");
+        page.Line($"Run {run.Id}: {RunsView.Describe(plan)} ({plan.Hash}).");
         page.Line($"Steps to do: {string.Join(", ", left)}.");
     }
 }

@@ -10,7 +10,7 @@ internal static class RollbackView
 {
     public static void WriteIntention(Page page, RunDirectory run, PlanPreview plan, IEnumerable<PlanStep> steps)
     {
-        page.Line($"Run {run.Id} of plan {plan.PlanName} ({plan.Hash}), from {plan.Source.Release} at {plan.Source.Address} to {plan.TargetRelease} at {plan.Target.Address}.");
+        page.Line($"Run {run.Id}: {RunsView.Describe(plan)} ({plan.Hash}).");
         page.Line($"Steps to undo, in this order: {string.Join(", ", steps.Select(step => step.Id))}.");
     }
 

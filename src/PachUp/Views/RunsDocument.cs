@@ -19,9 +19,11 @@ internal sealed record RunsDocument(IReadOnlyList<RunLineDocument> Runs)
 /// <param name="Hash">The plan's hash.</param>
 /// <param name="Path">Its directory.</param>
 /// <param name="Problem">Why it cannot be read.</param>
-internal sealed record RunLineDocument(string Id, string State, DateTimeOffset? Started, string? Plan, string? Hash, string Path, string? Problem)
+internal sealed record RunLineDocument(
+    string Id, string State, DateTimeOffset? Started, string? Plan, string? Hash, string Path, string? Problem)
 {
-    public static RunLineDocument Of(RunOverview run) => new(run.Id, run.State, run.Started, run.Plan?.PlanName, run.Plan?.Hash, run.Path, run.Problem);
+    public static RunLineDocument Of(RunOverview run) =>
+        new(run.Id, run.State, run.Started, run.Plan?.PlanName, run.Plan?.Hash, run.Path, run.Problem);
 }
 
 /// <summary>The answer of <c>runs show</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using PachUp.Commands;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
@@ -37,7 +38,8 @@ internal static class RunsView
         }
     }
 
-    private static string Describe(PlanPreview plan) =>
+    /// <summary>The plan of a run in short: its name, and from where to where.</summary>
+    public static string Describe(PlanPreview plan) =>
         $"{plan.PlanName}, {plan.Source.Release} at {plan.Source.Address} to {plan.TargetRelease} at {plan.Target.Address}";
 
     private static string Describe(JournalRecord record)
@@ -48,9 +50,10 @@ internal static class RunsView
 
     /// <summary>The event in words: <c>step done</c>.</summary>
     private static string EventOf(JournalEvent journalEvent) =>
-        string.Concat(journalEvent.ToString().Select((letter, index) => index > 0 && char.IsUpper(letter) ? $" {letter}" : $"{letter}")).ToLowerInvariant();
+        JsonNamingPolicy.KebabCaseLower.ConvertName(journalEvent.ToString()).Replace('-', ' ');
 
-    private static string TimeOf(JournalRecord record) => record.Time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    private static string TimeOf(JournalRecord record) =>
+        record.Time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     private static StyledText LookOf(string state) => state switch
     {
