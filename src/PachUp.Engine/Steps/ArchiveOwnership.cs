@@ -16,7 +16,8 @@ internal static class ArchiveOwnership
         {
             throw new StepFailedException(
                 $"there is a file \"{fullPath}\" already, and this run did not write it",
-                "It may be a backup: move it away, or choose another path, such as with --set archive=PATH.") { Kind = FailureKind.Refused };
+                "It may be a backup: move it away, or choose another path, such as with --set archive=PATH.")
+            { Kind = FailureKind.Refused };
         }
 
         JsonFile.Write(marker, fullPath);

@@ -34,7 +34,8 @@ internal sealed class CheckStep : IStep<CheckStep.Arguments>
         {
             throw new StepFailedException(
                 string.Join("; ", refusals.Select(refusal => $"{refusal.Check}: {refusal.Result.Found}")),
-                string.Join(" ", refusals.Select(refusal => refusal.Result.Remedy).Distinct())) { Kind = FailureKind.Refused };
+                string.Join(" ", refusals.Select(refusal => refusal.Result.Remedy).Distinct()))
+            { Kind = FailureKind.Refused };
         }
 
         var warnings = findings.Count(finding => finding.Result.Outcome == CheckOutcome.Warning);

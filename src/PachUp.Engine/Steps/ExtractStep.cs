@@ -148,7 +148,8 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
             throw new StepFailedException(
                 "since the plan was shown, the source got things that would not arrive as they are: "
                     + Words.FirstOf([.. unannounced.Select(change => $"{change.Item.Kind.ToString().ToLowerInvariant()} {change.Item.Name} ({change.Rule})")]),
-                "Roll this run back, which starts the pipelines again, and make a new plan.") { Kind = FailureKind.Refused };
+                "Roll this run back, which starts the pipelines again, and make a new plan.")
+            { Kind = FailureKind.Refused };
         }
     }
 

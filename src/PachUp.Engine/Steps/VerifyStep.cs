@@ -94,6 +94,7 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         var missing = report.Lost.Concat(report.Changed).Select(item => $"{item.Kind.ToString().ToLowerInvariant()} {item.Name}").ToList();
         return new StepFailedException(
             $"something is lost: {ArrivalLine.Of(report)}" + (missing.Count > 0 ? $"; missing or different: {Words.FirstOf(missing)}" : ""),
-            "Do not use the target. The source, its archive and both inventories are complete; the run's report lists every item.") { Kind = FailureKind.LossFound };
+            "Do not use the target. The source, its archive and both inventories are complete; the run's report lists every item.")
+        { Kind = FailureKind.LossFound };
     }
 }

@@ -50,7 +50,10 @@ public class InventoryReaderTests
     {
         await using var pachd = await FakePachd.StartAsync(FileServer(new Dictionary<string, string>
         {
-            ["/a-empty"] = "", ["/b-large"] = "large", ["/c-small"] = "tiny", ["/d/smaller"] = "x",
+            ["/a-empty"] = "",
+            ["/b-large"] = "large",
+            ["/c-small"] = "tiny",
+            ["/d/smaller"] = "x",
         }));
 
         var probes = await ProbeAsync(pachd);

@@ -95,7 +95,11 @@ public class PipelineSpecsTests
         var request = new CreatePipelineRequest { Pipeline = new Pipeline { Name = "edges" }, DatumTries = 3 };
         var pipeline = new PipelineInfo
         {
-            Pipeline = new Pipeline { Name = "edges" }, DatumTries = 7, Standby = true, Salt = "s", SchedulingSpec = new SchedulingSpec(),
+            Pipeline = new Pipeline { Name = "edges" },
+            DatumTries = 7,
+            Standby = true,
+            Salt = "s",
+            SchedulingSpec = new SchedulingSpec(),
         };
 
         var filled = PipelineSpecs.FillIn(request, pipeline);
