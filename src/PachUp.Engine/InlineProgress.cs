@@ -1,6 +1,8 @@
 namespace PachUp.Engine;
 
-/// <summary>Progress that is handled where it is reported, unlike <see cref="Progress{T}"/>, which posts to another thread and so loses the order.</summary>
+/// <summary>
+/// Progress that is handled where it is reported, unlike <see cref="Progress{T}"/>, which posts to another thread and so loses the order.
+/// </summary>
 /// <typeparam name="T">What is reported.</typeparam>
 /// <param name="handle">Takes each report.</param>
 internal sealed class InlineProgress<T>(Action<T> handle) : IProgress<T>

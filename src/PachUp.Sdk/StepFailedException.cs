@@ -10,6 +10,11 @@ public sealed class StepFailedException : Exception
     public StepFailedException(string message, string remedy, Exception? innerException = null)
         : base(message, innerException) => Remedy = remedy;
 
+    /// <summary>A refusal: nothing was done, because it must not be.</summary>
+    /// <param name="message">What was found, and on which thing.</param>
+    /// <param name="remedy">What to do next.</param>
+    public static StepFailedException Refused(string message, string remedy) => new(message, remedy) { Kind = FailureKind.Refused };
+
     /// <summary>What to do next.</summary>
     public string Remedy { get; }
 

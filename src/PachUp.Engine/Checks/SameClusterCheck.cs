@@ -11,7 +11,8 @@ internal sealed class SameClusterCheck : ICheck
 
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken) => Task.FromResult(context switch
     {
-        { IsInPlace: true } => CheckResult.Passed("In place: the new cluster takes the address of the old one; its id is compared before anything is sent"),
+        { IsInPlace: true } => CheckResult.Passed(
+            "In place: the new cluster takes the address of the old one; its id is compared before anything is sent"),
         _ when context.Survey.Target?.ClusterId == context.Survey.Source.ClusterId => CheckResult.Refused(
             $"{context.Source.Address} and {context.Target.Address} are the same cluster ({context.Survey.Source.ClusterId})",
             "Give the address of the new cluster with --target; look for a leftover PACHD_ADDRESS."),

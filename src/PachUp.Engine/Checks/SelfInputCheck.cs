@@ -23,7 +23,8 @@ internal sealed class SelfInputCheck : ICheck
             ? CheckResult.Passed("No pipeline has its own name as input")
             : CheckResult.Refused(
                 "extracting this cluster would crash pachd: a pipeline has its own name as input",
-                "Do not delete the pipeline: that deletes the repo of the same name and its data. Copy the repo to one of another name first, then delete the pipeline, and plan again.",
+                "Do not delete the pipeline: that deletes the repo of the same name and its data. Copy the repo to one of another name "
+                    + "first, then delete the pipeline, and plan again.",
                 selfInputs));
     }
 }

@@ -25,6 +25,9 @@ internal sealed class SharedBucketCheck : ICheck
         var missing = await ObjectReach.FindMissingAsync(context.Target.Connect(), context.Survey.Source, cancellationToken);
         return missing.Count == 0
             ? CheckResult.Passed("The target finds the trees of the source's commits in its bucket")
-            : CheckResult.Refused($"the target at {context.Target.Address} does not find the objects of {Words.Count(missing.Count, "commit")} that were asked for", ObjectReach.Remedy, missing);
+            : CheckResult.Refused(
+                $"the target at {context.Target.Address} does not find the objects of {Words.Count(missing.Count, "commit")} that were asked for",
+                ObjectReach.Remedy,
+                missing);
     }
 }

@@ -14,6 +14,9 @@ internal sealed class SourceReadableCheck : ICheck
         var missing = await Verification.ObjectReach.FindMissingAsync(context.Source.Connect(), context.Survey.Source, cancellationToken);
         return missing.Count == 0
             ? CheckResult.Passed("The source finds the trees of the commits that were asked for")
-            : CheckResult.Refused("the source does not find the trees of some of its own commits", "Repair the object store first: these commits cannot be read, so nobody can restore them.", missing);
+            : CheckResult.Refused(
+                "the source does not find the trees of some of its own commits",
+                "Repair the object store first: these commits cannot be read, so nobody can restore them.",
+                missing);
     }
 }

@@ -18,7 +18,8 @@ internal sealed class TargetReleaseCheck : ICheck
             var found when found.Line != wanted.Line => CheckResult.Refused(
                 $"the target at {context.Target.Address} is a {found}, not a {wanted.Line}", $"Deploy {wanted} there, or correct --target."),
             var found when found.WithoutSuffix() != wanted => CheckResult.Refused(
-                $"the target at {context.Target.Address} is a {found}, the plan leads to {wanted}", $"Choose the release that is deployed with --to {found.WithoutSuffix()}, or deploy {wanted}."),
+                $"the target at {context.Target.Address} is a {found}, the plan leads to {wanted}",
+                $"Choose the release that is deployed with --to {found.WithoutSuffix()}, or deploy {wanted}."),
             var found => CheckResult.Passed($"The target is a {found}"),
         });
     }

@@ -16,7 +16,8 @@ internal sealed class UnfinishedJobsCheck : ICheck
             ? CheckResult.Passed("All jobs have ended")
             : CheckResult.Warning(
                 $"{Words.Count(jobs.Count, "job")} on the source {(jobs.Count == 1 ? "has" : "have")} not ended",
-                "They are broken off when the pipelines are stopped, and their output is computed again on the target. Wait for them with \"pachctl flush-commit\" where that is dear.",
+                "They are broken off when the pipelines are stopped, and their output is computed again on the target. Wait for them "
+                    + "with \"pachctl flush-commit\" where that is dear.",
                 jobs.Select(job => $"job {job.Job?.Id} of pipeline {job.Pipeline?.Name}"));
     }
 }

@@ -9,7 +9,8 @@ internal static class CheckRunner
     /// <param name="context">What they are asked of.</param>
     /// <param name="accepted">The names of warnings that the plan accepts beforehand.</param>
     /// <param name="cancellationToken">Stops the asking.</param>
-    public static async Task<ImmutableArray<Finding>> AskAllAsync(IStepContext context, IReadOnlySet<string> accepted, CancellationToken cancellationToken)
+    public static async Task<ImmutableArray<Finding>> AskAllAsync(
+        IStepContext context, IReadOnlySet<string> accepted, CancellationToken cancellationToken)
     {
         var findings = ImmutableArray.CreateBuilder<Finding>(context.Checks.Length);
         foreach (var check in context.Checks)

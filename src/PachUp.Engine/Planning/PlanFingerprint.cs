@@ -27,7 +27,10 @@ internal static class PlanFingerprint
         $"target {preview.Target.Address} {preview.Target.ClusterId} {preview.TargetRelease}",
         .. preview.Parameters.Select(parameter => $"parameter {parameter.Key}={parameter.Value}"),
         .. preview.Findings.Select(finding => $"finding {finding.Check} {finding.Result.Outcome}"),
-        .. preview.Changes.Where(IsPromise).Select(change => $"change {change.Kind} {change.Item.Kind} {change.Item.Name} {change.Rule}").Order(StringComparer.Ordinal),
+        .. preview.Changes
+            .Where(IsPromise)
+            .Select(change => $"change {change.Kind} {change.Item.Kind} {change.Item.Name} {change.Rule}")
+            .Order(StringComparer.Ordinal),
         .. preview.Steps.SelectMany(step => step.Preview.Effects.Select(effect => $"step {step.Id} {step.Uses} {effect}")),
     ];
 

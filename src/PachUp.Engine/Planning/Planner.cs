@@ -49,9 +49,12 @@ public static class Planner
         var context = await SurveyAsync(request, scope, clusters, sourceRelease, cancellationToken);
         var findings = await CheckRunner.AskAllAsync(context, AcceptedChecks(plan, scope), cancellationToken);
         preview = Complete(preview, context) with { Findings = [.. releaseFindings, .. findings] };
-        return preview.IsRefused
-            ? new PlannedMigration(plan, preview, scope, clusters, context)
-            : new PlannedMigration(plan, preview with { Steps = await PreviewStepsAsync(plan, scope, context, cancellationToken) }, scope, clusters, context);
+        if (!preview.IsRefused)
+        {
+            preview = preview with { Steps = await PreviewStepsAsync(plan, scope, context, cancellationToken) };
+        }
+
+        return new PlannedMigration(plan, preview, scope, clusters, context);
     }
 
     /// <summary>A plan whose survey was made before, to go on with it.</summary>
@@ -61,7 +64,9 @@ public static class Planner
         var scope = plan.Scope with { SourceRelease = surveyed.Release };
         var clusters = ClusterPair.Of(request);
         var route = request.Catalogue.FindRoute(surveyed.Release.Line, plan.Target.Line)
-            ?? throw new StepFailedException($"no plugin offers the way from {surveyed.Release.Line} to {plan.Target.Line} any more", "Install the plugins that the run was begun with.");
+            ?? throw new StepFailedException(
+                $"no plugin offers the way from {surveyed.Release.Line} to {plan.Target.Line} any more",
+                "Install the plugins that the run was begun with.");
         var survey = new Survey { Source = surveyed, Foresight = route.Foresee(surveyed, plan.Target) };
         return new PlannedMigration(plan, preview, scope, clusters, ContextOf(request, scope, clusters, route, survey));
     }
@@ -74,7 +79,11 @@ public static class Planner
             "Is the source a release that the plan accepts, and the latest of its line?",
             PointReleaseGate.Decide(source, plan.From.Line, plan.From.AtLeast, request.Releases),
             Accepted: false);
-        var target = new Finding("target-choice", "Is the target's release a good one to move to?", TargetReleaseAdvice.For(plan.Target, request.Releases), Accepted: false);
+        var target = new Finding(
+            "target-choice",
+            "Is the target's release a good one to move to?",
+            TargetReleaseAdvice.For(plan.Target, request.Releases),
+            Accepted: false);
         return request.Catalogue.FindRoute(plan.From.Line, plan.Target.Line) is null
             ? [gate, target, NoRoute(plan)]
             : [gate, target];
@@ -95,7 +104,8 @@ public static class Planner
         Target = Unanswered(clusters.Target),
         IsInPlace = clusters.IsInPlace,
         TargetRelease = plan.Target,
-        Parameters = plan.Parameters.ToImmutableSortedDictionary(parameter => parameter.Name, parameter => scope.PrintableParameter(parameter.Name), StringComparer.Ordinal),
+        Parameters = plan.Parameters.ToImmutableSortedDictionary(
+            parameter => parameter.Name, parameter => scope.PrintableParameter(parameter.Name), StringComparer.Ordinal),
     };
 
     private static PlanPreview Complete(PlanPreview preview, MigrationContext context)
@@ -107,7 +117,12 @@ public static class Planner
             Source = preview.Source with { ClusterId = source.ClusterId, Contents = ContentsOf(source) },
             Target = target is null
                 ? preview.Target
-                : preview.Target with { Release = target.Release, ClusterId = target.ClusterId, Contents = new ClusterContents(target.Repos, 0, 0, target.Pipelines, 0) },
+                : preview.Target with
+                {
+                    Release = target.Release,
+                    ClusterId = target.ClusterId,
+                    Contents = new ClusterContents(target.Repos, 0, 0, target.Pipelines, 0),
+                },
             Changes = context.Survey.Foresight.Changes,
         };
     }
@@ -123,7 +138,8 @@ public static class Planner
         return ContextOf(request, scope, clusters, route, survey);
     }
 
-    private static MigrationContext ContextOf(PlanRequest request, LookupScope scope, ClusterPair clusters, MigrationRoute route, Survey survey) => new()
+    private static MigrationContext ContextOf(
+        PlanRequest request, LookupScope scope, ClusterPair clusters, MigrationRoute route, Survey survey) => new()
     {
         Source = clusters.Source,
         Target = clusters.Target,
@@ -150,15 +166,20 @@ public static class Planner
     }
 
     private static ImmutableHashSet<string> AcceptedChecks(PlanDocument plan, LookupScope scope) =>
-        [.. plan.Steps.Select(step => step.Arguments.ResolveForPreview(scope)).OfType<CheckStep.Arguments>().SelectMany(arguments => arguments.Accept)];
+    [
+        .. plan.Steps
+            .Select(step => step.Arguments.ResolveForPreview(scope))
+            .OfType<CheckStep.Arguments>()
+            .SelectMany(arguments => arguments.Accept),
+    ];
 
     private static ClusterFacts Unanswered(PlannedCluster cluster) =>
         new(cluster.Address.ToString(), cluster.Address.Origin, cluster.Platform.Name, Release: null, ClusterId: null, Contents: null);
 
     private static ClusterContents ContentsOf(ClusterInventory inventory) => new(
         inventory.Repos.Length,
-        inventory.Repos.Sum(repo => repo.Branches.Length),
-        inventory.Repos.Sum(repo => repo.Commits.Length),
+        inventory.CountBranches(),
+        inventory.CountCommits(),
         inventory.Pipelines.Length,
         inventory.Repos.Sum(repo => repo.SizeBytes));
 }

@@ -17,7 +17,11 @@ internal sealed class AddressWatch(ICluster cluster, TimeSpan timeout, IStepExec
     /// <param name="done">The result for the answer that ended the wait; null for silence.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     public async Task<StepResult> WaitAsync(
-        string request, Func<TargetState, string?> unready, bool acceptsSilence, Func<TargetState?, StepResult> done, CancellationToken cancellationToken)
+        string request,
+        Func<TargetState, string?> unready,
+        bool acceptsSilence,
+        Func<TargetState?, StepResult> done,
+        CancellationToken cancellationToken)
     {
         var started = execution.Time.GetTimestamp();
         while (true)
@@ -58,7 +62,9 @@ internal sealed class AddressWatch(ICluster cluster, TimeSpan timeout, IStepExec
     {
         if (execution.Time.GetElapsedTime(started) > timeout)
         {
-            throw new StepFailedException($"waited {Words.Duration(timeout)}, and still: {problem}", $"{char.ToUpperInvariant(request[0])}{request[1..]}, then resume the run.");
+            throw new StepFailedException(
+                $"waited {Words.Duration(timeout)}, and still: {problem}",
+                $"{char.ToUpperInvariant(request[0])}{request[1..]}, then resume the run.");
         }
     }
 }

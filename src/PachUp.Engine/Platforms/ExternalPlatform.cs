@@ -17,20 +17,24 @@ internal sealed class ExternalPlatform : IPlatform
             {
                 Notes = ["Keep the manifests (or the arguments of \"pachctl deploy\") and the volumes of the old release until all is confirmed."],
             },
-            PlatformAction.Undeploy when !context.IsInPlace => new StepPreview($"Nothing to do: the {cluster.Name} at {cluster.Address} stays deployed beside the new cluster"),
-            PlatformAction.Undeploy undeploy => new StepPreview($"Waits until you have undeployed the old release at {cluster.Address} (at most {Words.Duration(undeploy.Timeout)})")
+            PlatformAction.Undeploy when !context.IsInPlace => new StepPreview(
+                $"Nothing to do: the {cluster.Name} at {cluster.Address} stays deployed beside the new cluster"),
+            PlatformAction.Undeploy undeploy => new StepPreview(
+                $"Waits until you have undeployed the old release at {cluster.Address} (at most {Words.Duration(undeploy.Timeout)})")
             {
                 Effects = [new Effect("you undeploy", $"pachd {context.Survey.Source.Release} at {cluster.Address}", UndeployAdvice(undeploy))],
             },
             PlatformAction.Deploy deploy when !context.IsInPlace => new StepPreview($"Checks that {cluster.Address} is a {deploy.Release} and empty"),
-            PlatformAction.Deploy deploy => new StepPreview($"Waits until you have deployed {deploy.Release} at {cluster.Address} (at most {Words.Duration(deploy.Timeout)})")
+            PlatformAction.Deploy deploy => new StepPreview(
+                $"Waits until you have deployed {deploy.Release} at {cluster.Address} (at most {Words.Duration(deploy.Timeout)})")
             {
                 Effects = [new Effect("you deploy", $"pachd {deploy.Release} at {cluster.Address}", DeployAdvice(deploy))],
             },
             _ => throw Unsupported(action),
         });
 
-    public Task<StepResult> ExecuteAsync(PlatformAction action, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken) => action switch
+    public Task<StepResult> ExecuteAsync(
+        PlatformAction action, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken) => action switch
     {
         PlatformAction.Save => Task.FromResult(new StepResult("Nothing saved: PachUp does not manage this deployment")),
         PlatformAction.Undeploy when !execution.IsInPlace => Task.FromResult(new StepResult($"{cluster.Address} stays deployed")),
@@ -44,11 +48,13 @@ internal sealed class ExternalPlatform : IPlatform
         (action, execution.IsInPlace) switch
         {
             (PlatformAction.Undeploy, true) => WaitUntilBackAsync(cluster, execution, cancellationToken),
-            (PlatformAction.Deploy, true) => Task.FromResult(new StepResult($"You take the new release at {cluster.Address} away before the old one comes back")),
+            (PlatformAction.Deploy, true) => Task.FromResult(new StepResult(
+                $"You take the new release at {cluster.Address} away before the old one comes back")),
             _ => Task.FromResult(new StepResult("Nothing to undo")),
         };
 
-    private static Task<StepResult> WaitUntilGoneAsync(PlatformAction.Undeploy undeploy, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken)
+    private static Task<StepResult> WaitUntilGoneAsync(
+        PlatformAction.Undeploy undeploy, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken)
     {
         var old = execution.Survey.Source;
         return new AddressWatch(cluster, undeploy.Timeout, execution).WaitAsync(
@@ -59,7 +65,8 @@ internal sealed class ExternalPlatform : IPlatform
             cancellationToken);
     }
 
-    private static Task<StepResult> WaitUntilDeployedAsync(PlatformAction.Deploy deploy, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken)
+    private static Task<StepResult> WaitUntilDeployedAsync(
+        PlatformAction.Deploy deploy, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken)
     {
         var old = execution.Survey.Source;
         return new AddressWatch(cluster, deploy.Timeout, execution).WaitAsync(
@@ -87,15 +94,17 @@ internal sealed class ExternalPlatform : IPlatform
             $"{answer.Release} answers, but on the metadata of the old cluster: give etcd a fresh volume",
         _ when answer.ClusterId == oldClusterId => $"the old cluster answers ({answer.Release})",
         _ when answer.Release.WithoutSuffix() != deploy.Release => $"{answer.Release} answers, not {deploy.Release}",
-        { IsEmpty: false } => $"{answer.Release} answers, but has {Words.Count(answer.Repos, "repo")} and {Words.Count(answer.Pipelines, "pipeline")}",
+        { IsEmpty: false } =>
+            $"{answer.Release} answers, but has {Words.Count(answer.Repos, "repo")} and {Words.Count(answer.Pipelines, "pipeline")}",
         _ => null,
     };
 
-    private static async Task<StepResult> CheckTargetAsync(PlatformAction.Deploy deploy, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken)
+    private static async Task<StepResult> CheckTargetAsync(
+        PlatformAction.Deploy deploy, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken)
     {
         var state = await TargetStates.LookAsync(cluster.Connect(), cancellationToken);
         return Unready(state, deploy, execution.Survey.Source.ClusterId) is { } problem
-            ? throw new StepFailedException($"at {cluster.Address}: {problem}", $"Deploy an empty {deploy.Release} there, then resume the run.") { Kind = FailureKind.Refused }
+            ? throw StepFailedException.Refused($"at {cluster.Address}: {problem}", $"Deploy an empty {deploy.Release} there, then resume the run.")
             : new StepResult($"{state.Release} answers at {cluster.Address}, empty");
     }
 

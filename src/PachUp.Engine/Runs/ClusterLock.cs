@@ -16,7 +16,8 @@ internal sealed class ClusterLock : IDisposable
         {
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             file.SetLength(0);
-            file.Write(Encoding.UTF8.GetBytes($"run {runId}, process {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)} on {Environment.MachineName}"));
+            var holder = string.Create(CultureInfo.InvariantCulture, $"run {runId}, process {Environment.ProcessId} on {Environment.MachineName}");
+            file.Write(Encoding.UTF8.GetBytes(holder));
             file.Flush(flushToDisk: true);
             return new ClusterLock(file);
         }

@@ -70,7 +70,8 @@ public sealed class Journal : IDisposable
             var previous = records.Count == 0 ? "" : records[^1].Chain;
             if (TryParse(line) is not { } record || record.Chain != ChainOf(previous, record))
             {
-                throw new FormatException($"line {records.Count + 1} of the journal \"{path}\" is damaged or was changed; the run cannot be trusted to go on from it");
+                throw new FormatException(
+                    $"line {records.Count + 1} of the journal \"{path}\" is damaged or was changed; the run cannot be trusted to go on from it");
             }
 
             records.Add(record);

@@ -52,7 +52,13 @@ public sealed class Rollback(StateDirectory state, TimeProvider time)
     }
 
     private async Task<(StepOutcome Outcome, StepFailedException? Failure)> UndoAsync(
-        PlanStep step, PlannedMigration plan, LookupScope scope, RunDirectory run, Journal journal, IRunObserver observer, CancellationToken cancellationToken)
+        PlanStep step,
+        PlannedMigration plan,
+        LookupScope scope,
+        RunDirectory run,
+        Journal journal,
+        IRunObserver observer,
+        CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         StepOutcome Ended(StepState outcome, string text) => new(step.Id, step.Step.Name, outcome, time.GetElapsedTime(started), text);

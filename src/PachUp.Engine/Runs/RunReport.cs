@@ -14,7 +14,8 @@ public static class RunReport
     {
         var text = new StringBuilder();
         text.AppendLine($"Run {result.Run.Id} of plan {preview.PlanName} ({preview.Hash}): {result.Outcome.ToString().ToLowerInvariant()}");
-        text.AppendLine($"From {preview.Source.Release} at {preview.Source.Address} (cluster {preview.Source.ClusterId}) to {preview.TargetRelease} at {preview.Target.Address}");
+        text.Append($"From {preview.Source.Release} at {preview.Source.Address} (cluster {preview.Source.ClusterId}) ");
+        text.AppendLine($"to {preview.TargetRelease} at {preview.Target.Address}");
         WriteSteps(text, result);
         if (result.Verification is { } verification)
         {

@@ -46,10 +46,12 @@ public sealed class Runner(StateDirectory state, TimeProvider time)
         return await GoOnAsync(plan, run, journal, observer, cancellationToken);
     }
 
-    private async Task<RunResult> GoOnAsync(PlannedMigration plan, RunDirectory run, Journal journal, IRunObserver observer, CancellationToken cancellationToken)
+    private async Task<RunResult> GoOnAsync(
+        PlannedMigration plan, RunDirectory run, Journal journal, IRunObserver observer, CancellationToken cancellationToken)
     {
         var before = RunState.Of(journal.Records);
-        var work = new RunningPlan(plan, run, journal, observer, plan.Scope with { Run = new RunIdentity(run.Id, run.Path), Outputs = before.Outputs });
+        var scope = plan.Scope with { Run = new RunIdentity(run.Id, run.Path), Outputs = before.Outputs };
+        var work = new RunningPlan(plan, run, journal, observer, scope);
         var steps = plan.Document.Steps;
         var outcomes = ImmutableArray.CreateBuilder<StepOutcome>(steps.Length);
         for (var i = 0; i < steps.Length; i++)

@@ -36,7 +36,12 @@ public sealed class StateDirectory(string path)
 
     /// <summary>All runs, oldest first.</summary>
     public IReadOnlyList<RunDirectory> ListRuns() => Directory.Exists(RunsPath)
-        ? [.. Directory.EnumerateDirectories(RunsPath).Select(run => new RunDirectory(System.IO.Path.GetFileName(run), run)).OrderBy(run => run.Id, StringComparer.Ordinal)]
+        ?
+        [
+            .. Directory.EnumerateDirectories(RunsPath)
+                .Select(run => new RunDirectory(System.IO.Path.GetFileName(run), run))
+                .OrderBy(run => run.Id, StringComparer.Ordinal),
+        ]
         : [];
 
     /// <summary>The run of that id; null where there is none.</summary>

@@ -14,10 +14,9 @@ internal static class ArchiveOwnership
         var fullPath = Path.GetFullPath(path);
         if (File.Exists(fullPath) && JsonFile.TryRead<string>(marker) != fullPath)
         {
-            throw new StepFailedException(
+            throw StepFailedException.Refused(
                 $"there is a file \"{fullPath}\" already, and this run did not write it",
-                "It may be a backup: move it away, or choose another path, such as with --set archive=PATH.")
-            { Kind = FailureKind.Refused };
+                "It may be a backup: move it away, or choose another path, such as with --set archive=PATH.");
         }
 
         JsonFile.Write(marker, fullPath);

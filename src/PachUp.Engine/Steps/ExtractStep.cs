@@ -34,7 +34,8 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
     {
         var source = context.Survey.Source;
         var what = arguments.Objects ? "metadata, objects and tags" : "metadata only";
-        return Task.FromResult(new StepPreview($"Extracts {what} of {Words.Count(source.Repos.Length, "repo")} and {Words.Count(source.Pipelines.Length, "pipeline")}")
+        return Task.FromResult(new StepPreview(
+            $"Extracts {what} of {Words.Count(source.Repos.Length, "repo")} and {Words.Count(source.Pipelines.Length, "pipeline")}")
         {
             Effects = [new Effect("write", $"archive {arguments.To}"), new Effect("write", $"manifest {arguments.To}{ArchiveManifest.FileSuffix}")],
             Notes = [$"An inventory before and one after the extract must be equal; up to {Words.Count(arguments.Attempts, "attempt")}."],
@@ -45,7 +46,7 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
     {
         if (arguments.Attempts is < 1 or > 100)
         {
-            throw new StepFailedException($"\"attempts\" is {arguments.Attempts}", "Give a number from 1 to 100.") { Kind = FailureKind.Refused };
+            throw StepFailedException.Refused($"\"attempts\" is {arguments.Attempts}", "Give a number from 1 to 100.");
         }
 
         ArchiveOwnership.Claim(arguments.To, execution);
@@ -67,7 +68,8 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
                     "Find out who writes to the cluster (a client, a cron pipeline, an ingress), keep it out, and resume the run.");
             }
 
-            execution.Progress.Report(new StepProgress($"the source changed meanwhile ({moved}); extracting again, attempt {attempt + 1} of {arguments.Attempts}"));
+            execution.Progress.Report(new StepProgress(
+                $"the source changed meanwhile ({moved}); extracting again, attempt {attempt + 1} of {arguments.Attempts}"));
         }
     }
 
@@ -112,7 +114,8 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
         ? new StepProgress("extracting", summary.ObjectBytes, Unit: StepProgress.BytesUnit)
         : new StepProgress("extracting", summary.Operations, Unit: "operations");
 
-    private static async Task<StepResult> KeepAsync(Extracted extracted, Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
+    private static async Task<StepResult> KeepAsync(
+        Extracted extracted, Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
         // A stopped pipeline is stopped in the target; those that this run stopped ran, and are to run again.
         var inventory = extracted.Inventory.WithRunning(PausedPipelines.Read(execution).ToHashSet(StringComparer.Ordinal));
@@ -131,7 +134,8 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
         if (inventory.ClusterId != surveyed.ClusterId)
         {
             throw new StepFailedException(
-                $"at {execution.Source.Address} another cluster answers now: {inventory.ClusterId} ({inventory.Release}), the plan was made for {surveyed.ClusterId} ({surveyed.Release})",
+                $"at {execution.Source.Address} another cluster answers now: {inventory.ClusterId} ({inventory.Release}), "
+                    + $"the plan was made for {surveyed.ClusterId} ({surveyed.Release})",
                 "Check the address; then make a new plan, or resume the run when the old cluster answers again.");
         }
     }
@@ -145,15 +149,15 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
             .ToList();
         if (unannounced.Count > 0)
         {
-            throw new StepFailedException(
+            throw StepFailedException.Refused(
                 "since the plan was shown, the source got things that would not arrive as they are: "
-                    + Words.FirstOf([.. unannounced.Select(change => $"{change.Item.Kind.ToString().ToLowerInvariant()} {change.Item.Name} ({change.Rule})")]),
-                "Roll this run back, which starts the pipelines again, and make a new plan.")
-            { Kind = FailureKind.Refused };
+                    + Words.FirstOf([.. unannounced.Select(change => $"{Noun(change.Item)} ({change.Rule})")]),
+                "Roll this run back, which starts the pipelines again, and make a new plan.");
         }
     }
 
-    private static (ChangeKind, ItemKind, string, string) Identity(AnnouncedChange change) => (change.Kind, change.Item.Kind, change.Item.Name, change.Rule);
+    private static (ChangeKind, ItemKind, string, string) Identity(AnnouncedChange change) =>
+        (change.Kind, change.Item.Kind, change.Item.Name, change.Rule);
 
     private static string Describe(InventoryDifference difference) => Words.FirstOf(
     [

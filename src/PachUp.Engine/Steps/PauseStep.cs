@@ -26,7 +26,9 @@ internal sealed class PauseStep : IRevertibleStep<PauseStep.Arguments>
     public Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
     {
         var running = RunningPipelines(context);
-        var preview = new StepPreview(running.Count == 0 ? "Nothing to stop: no pipeline runs" : $"Stops {Words.Count(running.Count, "pipeline")} on the {arguments.Cluster.ToString().ToLowerInvariant()}")
+        var preview = new StepPreview(running.Count == 0
+            ? "Nothing to stop: no pipeline runs"
+            : $"Stops {Words.Count(running.Count, "pipeline")} on the {arguments.Cluster.ToString().ToLowerInvariant()}")
         {
             Effects = [.. running.Select(pipeline => new Effect("stop", $"pipeline {pipeline}"))],
             Notes = ["Nothing may write to the cluster from here on: no put-file, no new pipelines. The extract notices when something does."],

@@ -8,10 +8,12 @@ internal static class PipelineSwitch
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
-    public static Task StopAsync(PachdClient client, IReadOnlyCollection<string> pipelines, TimeSpan timeout, IStepExecution execution, CancellationToken cancellationToken) =>
+    public static Task StopAsync(
+        PachdClient client, IReadOnlyCollection<string> pipelines, TimeSpan timeout, IStepExecution execution, CancellationToken cancellationToken) =>
         SwitchAsync(client, pipelines, stopped: true, timeout, execution, cancellationToken);
 
-    public static Task StartAsync(PachdClient client, IReadOnlyCollection<string> pipelines, TimeSpan timeout, IStepExecution execution, CancellationToken cancellationToken) =>
+    public static Task StartAsync(
+        PachdClient client, IReadOnlyCollection<string> pipelines, TimeSpan timeout, IStepExecution execution, CancellationToken cancellationToken) =>
         SwitchAsync(client, pipelines, stopped: false, timeout, execution, cancellationToken);
 
     private static async Task SwitchAsync(
@@ -34,7 +36,12 @@ internal static class PipelineSwitch
         while (true)
         {
             var infos = await client.ListPipelinesAsync(cancellationToken);
-            var pending = infos.Where(info => info.Stopped != stopped).Select(info => info.Pipeline.Name).Intersect(pipelines).Order(StringComparer.Ordinal).ToList();
+            var pending = infos
+                .Where(info => info.Stopped != stopped)
+                .Select(info => info.Pipeline.Name)
+                .Intersect(pipelines)
+                .Order(StringComparer.Ordinal)
+                .ToList();
             if (pending.Count == 0)
             {
                 return;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PachUp.Engine.Runs;
 using PachUp.Engine.Verification;
 using PachUp.Pachyderm;
@@ -36,7 +37,8 @@ internal sealed class RestoreStep : IStep<RestoreStep.Arguments>
         var stopped = expected.Pipelines.Where(pipeline => pipeline.Stopped).Select(pipeline => pipeline.Name);
         var cron = expected.Pipelines.Where(HasCronInput).Where(pipeline => !pipeline.Stopped).Select(pipeline => pipeline.Name);
         return Task.FromResult(new StepPreview(
-            $"Sends {Words.Count(expected.Repos.Length, "repo")}, {Words.Count(expected.Pipelines.Length, "pipeline")} and {Words.Count(expected.Repos.Sum(repo => repo.Commits.Length), "commit")} to {context.TargetRelease}, as operations of {generation}")
+            $"Sends {Words.Count(expected.Repos.Length, "repo")}, {Words.Count(expected.Pipelines.Length, "pipeline")} and "
+            + $"{Words.Count(expected.CountCommits(), "commit")} to {context.TargetRelease}, as operations of {generation}")
         {
             Effects =
             [
@@ -57,20 +59,25 @@ internal sealed class RestoreStep : IStep<RestoreStep.Arguments>
         await ObjectReach.ThrowIfMissingAsync(client, source, execution, cancellationToken);
 
         var sent = await SendAsync(client, release, source, arguments, execution, cancellationToken);
-        return new StepResult($"Sent {Words.Count(sent, "operation")}") { Outputs = StepOutputs.Of(("operations", sent.ToString(System.Globalization.CultureInfo.InvariantCulture))) };
+        return new StepResult($"Sent {Words.Count(sent, "operation")}")
+        {
+            Outputs = StepOutputs.Of(("operations", sent.ToString(CultureInfo.InvariantCulture))),
+        };
     }
 
     private static async Task CheckArchiveAsync(string path, IStepExecution execution, CancellationToken cancellationToken)
     {
         var length = File.Exists(path) ? new FileInfo(path).Length : 0;
-        var progress = new InlineProgress<long>(read => execution.Progress.Report(new StepProgress("checking the archive", read, length, StepProgress.BytesUnit)));
+        var progress = new InlineProgress<long>(read =>
+            execution.Progress.Report(new StepProgress("checking the archive", read, length, StepProgress.BytesUnit)));
         try
         {
             await ArchiveInspection.VerifyAsync(path, progress, cancellationToken);
         }
         catch (ArchiveCorruptException e)
         {
-            throw new StepFailedException($"the archive \"{path}\" cannot be restored: {e.Message}", "Nothing was sent. Extract again, or take a backup of the archive.", e);
+            throw new StepFailedException(
+                $"the archive \"{path}\" cannot be restored: {e.Message}", "Nothing was sent. Extract again, or take a backup of the archive.", e);
         }
         catch (FileNotFoundException e)
         {
@@ -83,14 +90,17 @@ internal sealed class RestoreStep : IStep<RestoreStep.Arguments>
         var path = Path.Combine(execution.RunDirectory, RunFiles.ExtractedSource);
         return File.Exists(path)
             ? await InventoryFile.ReadAsync(path, cancellationToken)
-            : throw new StepFailedException($"this run has no inventory of the source (\"{path}\")", "A plan has to extract before it restores: the archive alone lacks what pachd's extract leaves out.");
+            : throw new StepFailedException(
+                $"this run has no inventory of the source (\"{path}\")",
+                "A plan has to extract before it restores: the archive alone lacks what pachd's extract leaves out.");
     }
 
     private static async Task<long> SendAsync(
         PachdClient client, Release release, ClusterInventory source, Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
         await using var archive = File.OpenRead(arguments.From);
-        var rewritten = execution.Route.CreateRewriter(source, release).RewriteAsync(ArchiveReader.ReadAsync(archive, cancellationToken), cancellationToken);
+        var rewriter = execution.Route.CreateRewriter(source, release);
+        var rewritten = rewriter.RewriteAsync(ArchiveReader.ReadAsync(archive, cancellationToken), cancellationToken);
         await using var stream = new SplitStream(rewritten, IsOfSecondHalf);
 
         var sent = await SendHalfAsync(client, stream.FirstHalfAsync(cancellationToken), "sending repos and pipelines", execution, cancellationToken);
@@ -107,7 +117,8 @@ internal sealed class RestoreStep : IStep<RestoreStep.Arguments>
         return client.RestoreAsync(
             operations.Select(operation =>
             {
-                execution.Progress.Report(new StepProgress(operation.Kind == OperationKind.Object ? "sending objects" : text, ++sent, Unit: "operations"));
+                var what = operation.Kind == OperationKind.Object ? "sending objects" : text;
+                execution.Progress.Report(new StepProgress(what, ++sent, Unit: "operations"));
                 return operation;
             }),
             cancellationToken);

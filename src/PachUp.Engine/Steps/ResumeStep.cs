@@ -50,6 +50,7 @@ internal sealed class ResumeStep : IStep<ResumeStep.Arguments>
         }
 
         var source = await InventoryFile.ReadAsync(Path.Combine(execution.RunDirectory, RunFiles.ExtractedSource), cancellationToken);
-        return [.. execution.Route.Foresee(source, execution.TargetRelease).Expected.Pipelines.Where(pipeline => !pipeline.Stopped).Select(pipeline => pipeline.Name)];
+        var expected = execution.Route.Foresee(source, execution.TargetRelease).Expected;
+        return [.. expected.Pipelines.Where(pipeline => !pipeline.Stopped).Select(pipeline => pipeline.Name)];
     }
 }

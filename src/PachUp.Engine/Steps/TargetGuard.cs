@@ -11,17 +11,22 @@ internal static class TargetGuard
 {
     /// <returns>The release of the target.</returns>
     /// <exception cref="StepFailedException">It is another line, the source itself, or not empty.</exception>
-    public static async Task<Release> CheckAsync(PachdClient client, ClusterInventory source, IStepExecution execution, CancellationToken cancellationToken)
+    public static async Task<Release> CheckAsync(
+        PachdClient client, ClusterInventory source, IStepExecution execution, CancellationToken cancellationToken)
     {
         var state = await TargetStates.LookAsync(client, cancellationToken);
         if (state.Release.Line != execution.TargetRelease.Line)
         {
-            throw Refuse($"{client.Address} is a {state.Release}, the plan is for {execution.TargetRelease.Line}", $"Deploy {execution.TargetRelease} there, then resume the run.");
+            throw StepFailedException.Refused(
+                $"{client.Address} is a {state.Release}, the plan is for {execution.TargetRelease.Line}",
+                $"Deploy {execution.TargetRelease} there, then resume the run.");
         }
 
         if (state.ClusterId == source.ClusterId)
         {
-            throw Refuse($"{client.Address} is the source cluster itself ({state.ClusterId})", "Give the address of the new cluster, deployed on fresh metadata storage.");
+            throw StepFailedException.Refused(
+                $"{client.Address} is the source cluster itself ({state.ClusterId})",
+                "Give the address of the new cluster, deployed on fresh metadata storage.");
         }
 
         ThrowUnlessEmptyOrOurs(state, client, execution);
@@ -39,18 +44,17 @@ internal static class TargetGuard
         var content = $"{Words.Count(state.Repos, "repo")} and {Words.Count(state.Pipelines, "pipeline")}";
         if (JsonFile.TryRead<string>(MarkerPath(execution)) != state.ClusterId)
         {
-            throw Refuse($"the target at {client.Address} is not empty: it has {content}", "Deploy it on fresh metadata storage, then resume the run.");
+            throw StepFailedException.Refused(
+                $"the target at {client.Address} is not empty: it has {content}", "Deploy it on fresh metadata storage, then resume the run.");
         }
 
         if (!ReleaseTraits.Of(state.Release).RestoresTwice)
         {
-            throw Refuse(
+            throw StepFailedException.Refused(
                 $"an interrupted restore left {content} on the target at {client.Address}, and {state.Release} loses commits when they are sent twice",
                 "Redeploy the target on fresh metadata storage (the source and the archive are complete), then resume the run.");
         }
     }
 
     private static string MarkerPath(IStepExecution execution) => Path.Combine(execution.RunDirectory, RunFiles.RestoreTarget);
-
-    private static StepFailedException Refuse(string message, string remedy) => new(message, remedy) { Kind = FailureKind.Refused };
 }

@@ -24,7 +24,9 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
     {
         var expected = context.Survey.Foresight.Expected;
         return Task.FromResult(new StepPreview(
-            $"Expects {Words.Count(expected.Repos.Length, "repo")}, {Words.Count(expected.Repos.Sum(repo => repo.Branches.Length), "branch")}, {Words.Count(expected.Repos.Sum(repo => repo.Commits.Length), "commit")}, {Words.Count(expected.Pipelines.Length, "pipeline")}, all objects and tags; reads a file of every branch head and compares its bytes"));
+            $"Expects {Words.Count(expected.Repos.Length, "repo")}, {Words.Count(expected.CountBranches(), "branch")}, "
+            + $"{Words.Count(expected.CountCommits(), "commit")}, {Words.Count(expected.Pipelines.Length, "pipeline")}, all objects and tags; "
+            + "reads a file of every branch head and compares its bytes"));
     }
 
     public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
@@ -55,7 +57,11 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
     {
         Expected = foresight.Expected with
         {
-            Pipelines = [.. foresight.Expected.Pipelines.Select(pipeline => heldBack.Contains(pipeline.Name) ? pipeline with { Stopped = true } : pipeline)],
+            Pipelines =
+            [
+                .. foresight.Expected.Pipelines.Select(pipeline =>
+                    heldBack.Contains(pipeline.Name) ? pipeline with { Stopped = true } : pipeline),
+            ],
         },
     };
 

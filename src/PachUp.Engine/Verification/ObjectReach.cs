@@ -28,7 +28,8 @@ internal static class ObjectReach
     }
 
     /// <summary>Throws where the objects do not travel in the stream and the target does not find them either.</summary>
-    public static async Task ThrowIfMissingAsync(PachdClient target, ClusterInventory source, IStepContext context, CancellationToken cancellationToken)
+    public static async Task ThrowIfMissingAsync(
+        PachdClient target, ClusterInventory source, IStepContext context, CancellationToken cancellationToken)
     {
         if (context.CarriesObjects)
         {
@@ -38,18 +39,21 @@ internal static class ObjectReach
         var missing = await FindMissingAsync(target, source, cancellationToken);
         if (missing.Count > 0)
         {
-            throw new StepFailedException($"the target at {target.Address} does not find the objects of {Words.FirstOf(missing)}", Remedy) { Kind = FailureKind.Refused };
+            throw StepFailedException.Refused($"the target at {target.Address} does not find the objects of {Words.FirstOf(missing)}", Remedy);
         }
     }
 
     /// <summary>What to do where objects are missing.</summary>
     public const string Remedy =
-        "Give the target the bucket of the source (or a copy, same keys). On the local storage backend, releases up to 1.9.0 keep objects and blocks in ROOT/pach, 1.9.12 in ROOT itself: move them there. Or send the objects along: --set objects=true.";
+        "Give the target the bucket of the source (or a copy, same keys). On the local storage backend, releases up to 1.9.0 keep objects "
+        + "and blocks in ROOT/pach, 1.9.12 in ROOT itself: move them there. Or send the objects along: --set objects=true.";
 
     private static IEnumerable<(string Name, string Tree)> Sample(ClusterInventory source)
     {
         var trees = source.Repos
-            .SelectMany(repo => repo.Commits.Where(commit => commit.Tree is not null).Select(commit => (Name: $"{repo.Name}@{commit.Id}", Tree: commit.Tree!)))
+            .SelectMany(repo => repo.Commits
+                .Where(commit => commit.Tree is not null)
+                .Select(commit => (Name: $"{repo.Name}@{commit.Id}", Tree: commit.Tree!)))
             .DistinctBy(commit => commit.Tree)
             .ToList();
         var step = Math.Max(1, trees.Count / SampleSize);

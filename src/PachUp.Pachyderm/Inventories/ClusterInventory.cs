@@ -30,6 +30,12 @@ public sealed record ClusterInventory
     /// <summary>Files that were read end to end, by repo, branch and path; empty where none were.</summary>
     public ImmutableArray<FileProbe> Probes { get; init; } = [];
 
+    /// <summary>How many branches the repos have.</summary>
+    public int CountBranches() => Repos.Sum(repo => repo.Branches.Length);
+
+    /// <summary>How many commits the repos have, open ones included.</summary>
+    public int CountCommits() => Repos.Sum(repo => repo.Commits.Length);
+
     /// <summary>The repo of that name; null where there is none.</summary>
     public RepoInventory? FindRepo(string name) => Repos.FirstOrDefault(repo => repo.Name == name);
 
