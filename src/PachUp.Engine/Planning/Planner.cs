@@ -140,15 +140,15 @@ public static class Planner
 
     private static MigrationContext ContextOf(
         PlanRequest request, LookupScope scope, ClusterPair clusters, MigrationRoute route, Survey survey) => new()
-    {
-        Source = clusters.Source,
-        Target = clusters.Target,
-        CarriesObjects = request.Document.CarriesObjects(scope),
-        TargetRelease = request.Document.Target,
-        Route = route,
-        Survey = survey,
-        Checks = [.. request.Catalogue.Checks, .. route.Checks],
-    };
+        {
+            Source = clusters.Source,
+            Target = clusters.Target,
+            CarriesObjects = request.Document.CarriesObjects(scope),
+            TargetRelease = request.Document.Target,
+            Route = route,
+            Survey = survey,
+            Checks = [.. request.Catalogue.Checks, .. route.Checks],
+        };
 
     private static async Task<ImmutableArray<PlannedStep>> PreviewStepsAsync(
         PlanDocument plan, LookupScope scope, MigrationContext context, CancellationToken cancellationToken)

@@ -35,14 +35,14 @@ internal sealed class ExternalPlatform : IPlatform
 
     public Task<StepResult> ExecuteAsync(
         PlatformAction action, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken) => action switch
-    {
-        PlatformAction.Save => Task.FromResult(new StepResult("Nothing saved: PachUp does not manage this deployment")),
-        PlatformAction.Undeploy when !execution.IsInPlace => Task.FromResult(new StepResult($"{cluster.Address} stays deployed")),
-        PlatformAction.Undeploy undeploy => WaitUntilGoneAsync(undeploy, cluster, execution, cancellationToken),
-        PlatformAction.Deploy deploy when !execution.IsInPlace => CheckTargetAsync(deploy, cluster, execution, cancellationToken),
-        PlatformAction.Deploy deploy => WaitUntilDeployedAsync(deploy, cluster, execution, cancellationToken),
-        _ => throw Unsupported(action),
-    };
+        {
+            PlatformAction.Save => Task.FromResult(new StepResult("Nothing saved: PachUp does not manage this deployment")),
+            PlatformAction.Undeploy when !execution.IsInPlace => Task.FromResult(new StepResult($"{cluster.Address} stays deployed")),
+            PlatformAction.Undeploy undeploy => WaitUntilGoneAsync(undeploy, cluster, execution, cancellationToken),
+            PlatformAction.Deploy deploy when !execution.IsInPlace => CheckTargetAsync(deploy, cluster, execution, cancellationToken),
+            PlatformAction.Deploy deploy => WaitUntilDeployedAsync(deploy, cluster, execution, cancellationToken),
+            _ => throw Unsupported(action),
+        };
 
     public Task<StepResult> RevertAsync(PlatformAction action, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken) =>
         (action, execution.IsInPlace) switch
