@@ -25,7 +25,7 @@ internal sealed class ResumeStep : IStep<ResumeStep.Arguments>
     {
         var pipelines = context.Survey.Foresight.Expected.Pipelines;
         var running = pipelines.Count(pipeline => !pipeline.Stopped);
-        var preview = new StepPreview($"{Words.Count(running, "pipeline")} run, {Words.Count(pipelines.Length - running, "pipeline")} stay stopped");
+        var preview = new StepPreview($"Sees to it that {Words.Count(running, "pipeline")} run; {Words.Count(pipelines.Length - running, "pipeline")} stay stopped");
         var leavesSourcePaused = arguments.Cluster == ClusterChoice.Target && !context.IsInPlace;
         return Task.FromResult(leavesSourcePaused
             ? preview with { Notes = [$"The pipelines of the source at {context.Source.Address} stay stopped, so that nothing is computed or sent out twice."] }

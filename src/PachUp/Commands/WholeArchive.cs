@@ -20,9 +20,15 @@ internal sealed class WholeArchive
 
     /// <summary>Reads it.</summary>
     /// <exception cref="ArchiveCorruptException">Something is wrong with it.</exception>
+    /// <exception cref="UsageException">There is none.</exception>
     public async Task<ArchiveReport> ReadAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         var path = _file.Required($"Say which archive: {_usage}.");
+        if (!File.Exists(path))
+        {
+            throw new UsageException($"there is no archive \"{path}\"", "Check the path.");
+        }
+
         var report = await ProgressLine.ShowAsync(terminal, progress => VerifyAsync(path, progress, cancellationToken));
         return report is { Summary.Operations: 0, Manifest: null } ? throw Empty(path) : report;
     }

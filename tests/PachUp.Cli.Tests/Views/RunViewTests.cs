@@ -10,7 +10,7 @@ namespace PachUp.Cli.Tests.Views;
 
 public class RunViewTests
 {
-    private static readonly RunDirectory Run = new("20250301-101500-3f9a", "/work/.pachup/runs/20250301-101500-3f9a");
+    private static readonly RunDirectory Run = new("20250301-101500-3f9a", "/data/.pachup/runs/20250301-101500-3f9a");
 
     private static readonly RunResult Done = new()
     {

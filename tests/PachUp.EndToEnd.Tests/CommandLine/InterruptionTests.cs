@@ -64,14 +64,14 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_sandbox_ends_well_with_Ctrl_C()
+    public async Task A_sandbox_ends_well_when_it_is_asked_to()
     {
         await using var sandbox = await SandboxProcess.StartAsync(_tool, "--release", "1.9.0");
 
         Assert.Equal(0, await sandbox.InterruptAsync());
     }
 
-    /// <summary>Runs a command and presses Ctrl+C when a line of standard error begins with something.</summary>
+    /// <summary>Runs a command and asks it to end when a line of standard error begins with something.</summary>
     private async Task<Outcome> InterruptAtAsync(string line, string[] arguments)
     {
         var (answer, talk) = (new StringBuilder(), new StringBuilder());

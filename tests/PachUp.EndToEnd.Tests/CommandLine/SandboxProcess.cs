@@ -31,7 +31,7 @@ internal sealed partial class SandboxProcess : IAsyncDisposable
         return new SandboxProcess(running, await address.Task);
     }
 
-    /// <summary>Presses Ctrl+C.</summary>
+    /// <summary>Asks it to end.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> InterruptAsync()
     {
