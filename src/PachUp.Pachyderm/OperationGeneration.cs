@@ -36,5 +36,9 @@ public static class OperationGenerations
 {
     /// <summary>The line a generation is named after, such as <c>1.8</c>, which is how pachd names it in errors.</summary>
     public static string ToLineText(this OperationGeneration generation) =>
-        generation is OperationGeneration.None ? "unknown" : $"1.{(int)generation + 6}";
+        generation.ToLine()?.ToString() ?? "unknown";
+
+    /// <summary>The line a generation is named after; null for <see cref="OperationGeneration.None"/>.</summary>
+    public static ReleaseLine? ToLine(this OperationGeneration generation) =>
+        generation is OperationGeneration.None ? null : new ReleaseLine(1, (int)generation + 6);
 }

@@ -14,19 +14,25 @@ public static class ArchiveInspection
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="ArchiveCorruptException">Something is wrong; the message says what, and at which operation.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static async Task<ArchiveReport> VerifyAsync(string path, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    public static Task<ArchiveReport> VerifyAsync(string path, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
+        VerifyAsync(path, _ => { }, progress, cancellationToken);
+
+    /// <summary>The same, and shows every operation to somebody on the way.</summary>
+    internal static async Task<ArchiveReport> VerifyAsync(
+        string path, Action<Operation> visit, IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        var report = await ReadNamedAsync(path, progress, cancellationToken).ConfigureAwait(false);
+        var report = await ReadNamedAsync(path, visit, progress, cancellationToken).ConfigureAwait(false);
         var manifest = await ArchiveManifest.ReadBesideAsync(path, cancellationToken).ConfigureAwait(false);
         EnsureAgreement(report, manifest);
         return report with { Manifest = manifest };
     }
 
-    private static async Task<ArchiveReport> ReadNamedAsync(string path, IProgress<long>? progress, CancellationToken cancellationToken)
+    private static async Task<ArchiveReport> ReadNamedAsync(
+        string path, Action<Operation> visit, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         try
         {
-            return await ReadWholeAsync(path, progress, cancellationToken).ConfigureAwait(false);
+            return await ReadWholeAsync(path, visit, progress, cancellationToken).ConfigureAwait(false);
         }
         catch (ArchiveCorruptException e)
         {
@@ -34,7 +40,8 @@ public static class ArchiveInspection
         }
     }
 
-    private static async Task<ArchiveReport> ReadWholeAsync(string path, IProgress<long>? progress, CancellationToken cancellationToken)
+    private static async Task<ArchiveReport> ReadWholeAsync(
+        string path, Action<Operation> visit, IProgress<long>? progress, CancellationToken cancellationToken)
     {
         var options = new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan };
         await using var file = new HashingStream(new FileStream(path, options));
@@ -43,6 +50,7 @@ public static class ArchiveInspection
         await foreach (var operation in ArchiveReader.ReadAsync(file, cancellationToken).ConfigureAwait(false))
         {
             Check(tally.Summary.Operations + 1, () => Take(operation, tally));
+            visit(operation);
             if (file.Count - told >= BytesBetweenNews)
             {
                 progress?.Report(told = file.Count);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Google.Protobuf.WellKnownTypes;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
@@ -40,14 +41,21 @@ internal static class InventoryMapping
         Trees = [.. commit.Trees.Select(tree => tree.Hash)],
         Datums = NonEmpty(commit.Datums?.Hash),
         Description = commit.Description,
-        Provenance =
-        [
-            .. ProvenanceOf(commit)
-                .OrderBy(origin => origin.Repo, StringComparer.Ordinal)
-                .ThenBy(origin => origin.Commit, StringComparer.Ordinal)
-                .ThenBy(origin => origin.Branch, StringComparer.Ordinal),
-        ],
+        Provenance = Sorted(ProvenanceOf(commit)),
     };
+
+    public static ImmutableArray<CommitProvenanceInventory> Sorted(IEnumerable<CommitProvenanceInventory> provenance) =>
+    [
+        .. provenance
+            .OrderBy(origin => origin.Repo, StringComparer.Ordinal)
+            .ThenBy(origin => origin.Commit, StringComparer.Ordinal)
+            .ThenBy(origin => origin.Branch, StringComparer.Ordinal),
+    ];
+
+    public static CommitProvenanceInventory ToProvenance(Commit? commit, Branch? branch) =>
+        new(commit?.Repo?.Name ?? "", commit?.Id ?? "", branch?.Repo?.Name == commit?.Repo?.Name ? branch?.Name ?? "" : "");
+
+    public static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     /// <summary>From 1.9 on commits and their branches come in pairs, before that in two lists of the same length.</summary>
     private static IEnumerable<CommitProvenanceInventory> ProvenanceOf(CommitInfo commit)
@@ -57,13 +65,8 @@ internal static class InventoryMapping
         return paired.Concat(commit.ProvenanceUntil187.Select((origin, index) => ToProvenance(origin, branches?[index])));
     }
 
-    private static CommitProvenanceInventory ToProvenance(Commit commit, Branch? branch) =>
-        new(commit.Repo?.Name ?? "", commit.Id, branch?.Repo?.Name == commit.Repo?.Name ? branch?.Name ?? "" : "");
-
     private static BranchName ToName(Branch branch) => new(branch.Repo?.Name ?? "", branch.Name);
 
     /// <summary>The time in UTC; what is finer than 100 ns is cut off.</summary>
     private static DateTimeOffset? ToTime(Timestamp? time) => time?.ToDateTimeOffset();
-
-    private static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

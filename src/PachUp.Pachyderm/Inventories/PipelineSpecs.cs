@@ -32,6 +32,18 @@ public static class PipelineSpecs
         return request;
     }
 
+    /// <summary>The pipeline that a request creates, with every field that a request can carry.</summary>
+    public static PipelineInfo ToInfo(CreatePipelineRequest request)
+    {
+        var pipeline = new PipelineInfo();
+        foreach (var field in SharedFields.Where(field => !IsUnset(field.Request, request)))
+        {
+            field.Info.Accessor.SetValue(pipeline, Copy(Value(field.Request, request)));
+        }
+
+        return pipeline;
+    }
+
     /// <summary>The names of the fields, as in the .proto files, in which two pipelines differ; empty where they are the same.</summary>
     /// <remarks>An unset number, text or flag is the same as one that is set to its default, as always in proto3. A message that is unset is not
     /// the same as an empty one: an empty <c>spout</c> makes a pipeline a spout. Addresses of services do not count: Kubernetes gives them anew

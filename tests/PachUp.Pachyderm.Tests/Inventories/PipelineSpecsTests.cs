@@ -38,7 +38,7 @@ public class PipelineSpecsTests
     {
         var pipeline = MessageSamples.Filled<PipelineInfo>();
 
-        var back = FromRequest(PipelineSpecs.ToRequest(pipeline));
+        var back = PipelineSpecs.ToInfo(CreatePipelineRequest.Parser.ParseFrom(PipelineSpecs.ToRequest(pipeline).ToByteString()));
 
         Assert.Empty(PipelineSpecs.DifferingFields(pipeline, back));
         Assert.All(
@@ -110,16 +110,4 @@ public class PipelineSpecsTests
     }
 
     private static MessageDescriptor? MessageTypeOf(FieldDescriptor field) => field.FieldType is FieldType.Message ? field.MessageType : null;
-
-    private static PipelineInfo FromRequest(CreatePipelineRequest request)
-    {
-        var wire = CreatePipelineRequest.Parser.ParseFrom(request.ToByteString());
-        var pipeline = new PipelineInfo();
-        foreach (var (info, inRequest) in PipelineSpecs.SharedFields)
-        {
-            info.Accessor.SetValue(pipeline, inRequest.Accessor.GetValue(wire));
-        }
-
-        return pipeline;
-    }
 }

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace PachUp.Pachyderm.Inventories;
+
+/// <summary>From the direct provenance of branches to all of it, which servers state and streams leave to be worked out.</summary>
+internal sealed class BranchClosure(IEnumerable<(BranchName Branch, ImmutableArray<BranchName> DirectProvenance)> branches)
+{
+    private readonly Dictionary<BranchName, ImmutableArray<BranchName>> _direct =
+        branches.ToDictionary(branch => branch.Branch, branch => branch.DirectProvenance);
+
+    /// <summary>All branches that one is computed from, directly or not; sorted.</summary>
+    public ImmutableArray<BranchName> Of(BranchName branch)
+    {
+        var found = new SortedSet<BranchName>();
+        var open = new Stack<BranchName>([branch]);
+        while (open.TryPop(out var next))
+        {
+            foreach (var origin in _direct.GetValueOrDefault(next, []).Where(found.Add))
+            {
+                open.Push(origin);
+            }
+        }
+
+        return [.. found];
+    }
+}
