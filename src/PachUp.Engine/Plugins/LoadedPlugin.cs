@@ -14,6 +14,9 @@ public sealed record LoadedPlugin
     /// <summary>Its file.</summary>
     public required string Path { get; init; }
 
+    /// <summary>Its files as they were when it was loaded.</summary>
+    public required PluginFiles Files { get; init; }
+
     /// <summary>The names of its steps.</summary>
     public required ImmutableArray<string> Steps { get; init; }
 

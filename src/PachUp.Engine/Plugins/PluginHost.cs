@@ -86,6 +86,7 @@ public sealed class PluginHost
                 "Install the plugin again, or remove its folder.");
         }
 
+        var files = PluginFiles.Read(Path.GetDirectoryName(path)!);
         var plugin = PluginAssembly.Load(path);
         var offer = Accept(plugin, path);
         var assembly = plugin.GetType().Assembly;
@@ -94,6 +95,7 @@ public sealed class PluginHost
             Name = assembly.GetName().Name!,
             Version = PluginAssembly.VersionOf(assembly),
             Path = path,
+            Files = files,
             Steps = offer.NamesOf(Claim.Step),
             Checks = offer.NamesOf(Claim.Check),
             Routes = offer.NamesOf(Claim.Route),
