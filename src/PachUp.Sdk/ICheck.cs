@@ -11,6 +11,9 @@ public interface ICheck
     /// <summary>The question, such as "Are there open commits on the source?".</summary>
     string Question { get; }
 
+    /// <summary>What people read who look it up.</summary>
+    CheckGuide Guide { get; }
+
     /// <summary>Asks. Reads only. What is wrong is returned, not thrown.</summary>
     Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken);
 }

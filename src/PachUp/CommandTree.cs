@@ -30,6 +30,7 @@ internal static class CommandTree
         tree.Add("rollback", command => new RollbackCommand(command));
         tree.Add("status", command => new StatusCommand(command));
         tree.Add("check", command => new CheckCommand(command));
+        tree.Add("explain", command => new ExplainCommand(command));
         tree.Add("verify", command => new VerifyCommand(command));
         var archive = tree.AddBranch("archive", "Looks at files that \"pachctl extract\" or PachUp wrote.");
         archive.Add("inspect", command => new ArchiveInspectCommand(command));

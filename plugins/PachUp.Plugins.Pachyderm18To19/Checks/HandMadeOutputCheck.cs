@@ -10,6 +10,13 @@ internal sealed class HandMadeOutputCheck : ICheck
 
     public string Question => "Did somebody put commits into output repos of pipelines?";
 
+    public CheckGuide Guide { get; } = new()
+    {
+        Why = "Output repos are computed again by the target. What somebody put into one by hand no pipeline can compute.",
+        WhenPassed = "All commits of output repos were made by their pipelines.",
+        WhenWarned = "The commits that are named stay behind. Copy their files into an input repo if they are still needed.",
+    };
+
     private static readonly LeftOutCommits Commits = new(
         OutputRepos.OutputMadeByHand,
         Passed: "All output was computed by pipelines",

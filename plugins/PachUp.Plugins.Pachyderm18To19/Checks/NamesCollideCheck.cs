@@ -11,6 +11,14 @@ internal sealed class NamesCollideCheck : ICheck
 
     public string Question => "Would two branches of a repo get the same name in 1.9?";
 
+    public CheckGuide Guide { get; } = new()
+    {
+        Why = "1.8 allows any character in the name of a branch, 1.9 allows letters, digits, underscores and dashes. The others are replaced, and "
+            + "two names that become one would make one branch of two.",
+        WhenPassed = "Every branch keeps a name of its own.",
+        WhenRefused = "Rename one of each pair that is named, on the source.",
+    };
+
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
         var source = context.Survey.Source;

@@ -10,6 +10,15 @@ internal sealed class OpenCommitsCheck : ICheck
 
     public string Question => "Are there commits on the source that are not finished?";
 
+    public CheckGuide Guide { get; } = new()
+    {
+        Why = "An open commit is in the extract without its files. Restoring it fails or leaves an empty commit open for ever, and its children "
+            + "are refused.",
+        WhenPassed = "Every commit of an input repo is finished.",
+        WhenWarned = "The commits that are named, and their descendants, stay behind. Finish or delete them on the source.",
+        Issues = [4661, 4694, 4695, 4676],
+    };
+
     private static readonly LeftOutCommits Commits = new(
         OpenCommits.OpenCommit,
         Passed: "No commit of an input repo is open",

@@ -9,6 +9,14 @@ internal sealed class PipelinesRefusedCheck : ICheck
 
     public string Question => "Would 1.9 refuse to create one of the pipelines?";
 
+    public CheckGuide Guide { get; } = new()
+    {
+        Why = "Early releases let specs pass that later ones refuse: text in pod_spec that is not JSON, a hashtree_spec of 0. The restore stops at "
+            + "such a pipeline, half done.",
+        WhenPassed = "The target takes every pipeline.",
+        WhenRefused = "Correct the specs that are named, or delete the pipelines that are no longer needed, on the source.",
+    };
+
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
         var expected = context.Survey.Foresight.Expected;

@@ -10,6 +10,15 @@ internal sealed class TreelessCommitsCheck : ICheck
 
     public string Question => "Are there finished commits that this release cannot restore?";
 
+    public CheckGuide Guide { get; } = new()
+    {
+        Why = "Workers of 1.8 finish output in several trees. Extracts before 1.9.6 carry one tree alone, and releases before 1.9.6 build no "
+            + "commit of several: it would arrive open and empty.",
+        WhenPassed = "Every finished commit of an input repo can be restored.",
+        WhenWarned = "The commits that are named stay behind. Copy their files into new commits on the source, or migrate to 1.9.6 or later.",
+        Releases = "sources from 1.8.0 on",
+    };
+
     private static readonly LeftOutCommits Commits = new(
         TreelessCommits.TreelessCommit,
         Passed: "Every finished commit of an input repo can be restored",

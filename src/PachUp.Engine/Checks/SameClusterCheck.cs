@@ -9,6 +9,15 @@ internal sealed class SameClusterCheck : ICheck
 
     public string Question => "Are source and target two clusters?";
 
+    public CheckGuide Guide { get; } = new()
+    {
+        Why = "A leftover PACHD_ADDRESS or a forwarded port makes it easy to name one cluster twice. Restoring a cluster into itself changes it, "
+            + "and its own \"already exists\" answers hide that. Clusters are told apart by the id that their metadata storage was created with.",
+        WhenPassed = "The two ids differ, or the migration is in place and the ids are compared when the new cluster answers.",
+        WhenRefused = "Both addresses lead to the same cluster. Give the address of the new one with --target.",
+        Issues = [4171],
+    };
+
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken) => Task.FromResult(context switch
     {
         { IsInPlace: true } => CheckResult.Passed(

@@ -13,6 +13,15 @@ internal sealed class SelfInputCheck : ICheck
 
     public string Question => "Is there a pipeline that has its own name as input?";
 
+    public CheckGuide Guide { get; } = new()
+    {
+        Why = "Creating a pipeline that reads the repo of its own name fails, but the pipeline stays listed. From then on extract crashes pachd "
+            + "(a stack overflow), for as long as the pipeline is there. Seen on all releases from 1.7.14 to 1.9.12.",
+        WhenPassed = "No pipeline reads a repo of its own name.",
+        WhenRefused = "Do not delete the pipeline: that deletes the repo of the same name with its data. Copy the repo to one of another name, "
+            + "check the copy, then delete the pipeline.",
+    };
+
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
         var selfInputs = context.Survey.Source.Pipelines

@@ -10,6 +10,15 @@ internal sealed class SharedBucketCheck : ICheck
 
     public string Question => "Does the target find the objects of the source?";
 
+    public CheckGuide Guide { get; } = new()
+    {
+        Why = "Where only metadata is moved, the target has to find the objects under the same keys. The local storage backend moved them from "
+            + "ROOT/pach to ROOT between 1.9.0 and 1.9.12: there a restore ends well, fsck finds nothing, and not one file can be read.",
+        WhenPassed = "The target finds the trees of the source's commits, or the objects travel with the metadata.",
+        WhenRefused = "The target does not find them. Give it the bucket of the source or a copy with the same keys, move the folders of a local "
+            + "backend, or send the objects along with --set objects=true.",
+    };
+
     public async Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
         if (context.CarriesObjects)

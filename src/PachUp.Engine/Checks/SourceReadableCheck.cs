@@ -9,6 +9,14 @@ internal sealed class SourceReadableCheck : ICheck
 
     public string Question => "Does the source find the trees of its own commits?";
 
+    public CheckGuide Guide { get; } = new()
+    {
+        Why = "A commit whose list of files (its tree) is missing from the object store cannot be read on the source, and a restore stops at it "
+            + "with \"object ... not found\", half done.",
+        WhenPassed = "The source finds every tree that was asked for.",
+        WhenRefused = "Repair the object store, or delete the commits that are named, which nobody can read any more.",
+    };
+
     public async Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
         var missing = await Verification.ObjectReach.FindMissingAsync(context.Source.Connect(), context.Survey.Source, cancellationToken);

@@ -9,6 +9,15 @@ internal sealed class TargetEmptyCheck : ICheck
 
     public string Question => "Is the target empty?";
 
+    public CheckGuide Guide { get; } = new()
+    {
+        Why = "pachd passes over everything that exists already when it restores, so a pipeline of the same name with another spec would stay as "
+            + "it is, without a word; and 1.9.6 and later lose commits when something is restored twice.",
+        WhenPassed = "The target has neither repos nor pipelines. (Objects do not count: the bucket may be shared.)",
+        WhenRefused = "Something is in it, or nothing answers there. Deploy the target on fresh metadata storage.",
+        Issues = [3883],
+    };
+
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken) => Task.FromResult(context.Survey.Target switch
     {
         null when context.IsInPlace => CheckResult.Passed("In place: asked again when the new cluster answers"),

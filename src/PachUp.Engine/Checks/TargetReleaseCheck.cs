@@ -9,6 +9,14 @@ internal sealed class TargetReleaseCheck : ICheck
 
     public string Question => "Is the target the release that the plan leads to?";
 
+    public CheckGuide Guide { get; } = new()
+    {
+        Why = "A server accepts a stream that is newer than itself with code 0 and restores nothing of it, so what answers has to be what the plan "
+            + "was made for.",
+        WhenPassed = "The release that answers is the one that the plan leads to.",
+        WhenRefused = "Another release answers. Name it with --to if it is the one you want, or deploy the one that the plan leads to.",
+    };
+
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
         var wanted = context.TargetRelease;

@@ -9,6 +9,16 @@ internal sealed class UnfinishedJobsCheck : ICheck
 
     public string Question => "Are there jobs on the source that have not ended?";
 
+    public CheckGuide Guide { get; } = new()
+    {
+        Why = "Jobs are in no extract before 1.9.6. One that has not ended leaves an open commit in its output repo, which the official procedure "
+            + "cannot restore (\"cannot start a commit on an output branch\").",
+        WhenPassed = "Every job has ended.",
+        WhenWarned = "The jobs that are named are broken off when their pipelines are stopped, and computed again on the target. Wait for them with "
+            + "\"pachctl flush-commit\" where that is dear.",
+        Issues = [4661, 4694, 4695, 4676],
+    };
+
     public async Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
         var jobs = await context.Source.Connect().ListUnfinishedJobsAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PachUp.Engine.Checks;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plans.Lookups;
 using PachUp.Engine.Releases;
@@ -74,26 +75,20 @@ public static class Planner
     private static ImmutableArray<Finding> ReleaseFindings(PlanRequest request, Release source)
     {
         var plan = request.Document;
-        var gate = new Finding(
-            "point-release",
-            "Is the source a release that the plan accepts, and the latest of its line?",
-            PointReleaseGate.Decide(source, plan.From.Line, plan.From.AtLeast, request.Releases),
-            Accepted: false);
-        var target = new Finding(
-            "target-choice",
-            "Is the target's release a good one to move to?",
-            TargetReleaseAdvice.For(plan.Target, request.Releases),
-            Accepted: false);
+        var gate = Answer(
+            ReleaseQuestions.PointRelease, PointReleaseGate.Decide(source, plan.From.Line, plan.From.AtLeast, request.Releases));
+        var target = Answer(ReleaseQuestions.TargetChoice, TargetReleaseAdvice.For(plan.Target, request.Releases));
         return request.Catalogue.FindRoute(plan.From.Line, plan.Target.Line) is null
             ? [gate, target, NoRoute(plan)]
             : [gate, target];
     }
 
-    private static Finding NoRoute(PlanDocument plan) => new(
-        "route",
-        "Does a plugin know the way?",
-        CheckResult.Refused($"no plugin offers the way from {plan.From.Line} to {plan.Target.Line}", "See what is there with \"pachup plugin list\"."),
-        Accepted: false);
+    private static Finding NoRoute(PlanDocument plan) => Answer(
+        ReleaseQuestions.Route,
+        CheckResult.Refused($"no plugin offers the way from {plan.From.Line} to {plan.Target.Line}", "See what is there with \"pachup plugin list\"."));
+
+    private static Finding Answer(CheckDescription question, CheckResult result) =>
+        new(question.Name, question.Question, result, Accepted: false);
 
     private static PlanPreview Begin(PlanDocument plan, LookupScope scope, ClusterPair clusters, Release sourceRelease) => new()
     {

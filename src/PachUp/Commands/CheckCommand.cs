@@ -1,14 +1,16 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.CommandLine;
+using PachUp.Engine.Checks;
 using PachUp.Terminals;
 using PachUp.Views;
 
 namespace PachUp.Commands;
 
-/// <summary><c>pachup check</c>: asks all checks of a plan, and nothing more.</summary>
+/// <summary><c>pachup check</c>: asks all checks of a plan, and nothing more; or lists the checks that there are.</summary>
 internal sealed class CheckCommand : ICommand
 {
     private readonly MigrationOptions _migration;
+    private readonly CommandOption _list;
     private readonly CommandOption _all;
     private readonly OutputOption _output;
 
@@ -16,14 +18,34 @@ internal sealed class CheckCommand : ICommand
     {
         command.Describe(
             "Asks all checks of a plan and shows the answers. Changes nothing. Exit code 3 where one refuses.",
-            "pachup check pachyderm-1.8.7-to-1.9.0 --source old:30650 --target new:30650");
+            "pachup check pachyderm-1.8.7-to-1.9.0 --source old:30650 --target new:30650",
+            "pachup check --list");
         _migration = new MigrationOptions(command);
+        _list = command.Flag("--list", "List all checks that there are, with what they ask; no plan is needed and no cluster is asked.");
         _all = command.Flag("--all", "Show every item of long lists.");
         _output = new OutputOption(command);
     }
 
     /// <inheritdoc/>
-    public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
+    public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        _output.Validate();
+        return _list.HasValue() ? Task.FromResult(List(terminal)) : AskAsync(terminal, cancellationToken);
+    }
+
+    private int List(Terminal terminal)
+    {
+        if (_migration.GivenPlan is { } plan)
+        {
+            throw new UsageException($"--list needs no plan, and \"{plan}\" is given", "Leave out one of the two.");
+        }
+
+        var checks = CheckDescription.AllOf(Installation.LoadCatalogue(_migration.Plugins, terminal));
+        _output.Show(terminal, () => ChecksDocument.Of(checks), page => ChecksView.WriteList(page, checks));
+        return ExitCode.Done;
+    }
+
+    private async Task<int> AskAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         var migrations = new Migrations(_migration.Plugins, terminal);
         await using var plan = await migrations.PlanAsync(_migration.Plan, _migration.Overrides, platform: null, cancellationToken);

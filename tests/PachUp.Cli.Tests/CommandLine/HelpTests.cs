@@ -43,6 +43,10 @@ public class HelpTests
     [InlineData("apply x --sandbox --source a:1 --yes", "--sandbox brings its own two clusters", "Leave out --source and --target")]
     [InlineData("apply x --archive a --yes", "--archive says what a sandbox is filled with", "Add --sandbox")]
     [InlineData("apply x", "there is no terminal to ask on", "say --yes")]
+    [InlineData("explain", "CHECK is missing", "\"pachup check --list\" shows all of them.")]
+    [InlineData("explain same-clustr", "there is no check \"same-clustr\"", "Did you mean \"same-cluster\"?")]
+    [InlineData("check some-plan --list", "--list needs no plan, and \"some-plan\" is given", "Leave out one")]
+    [InlineData("check --list --output yaml", "there is no output format \"yaml\"", "Choose text or json")]
     [InlineData("verify --source a:1", "--target is missing", "Give both")]
     public void What_is_typed_wrongly_is_named_with_what_to_type_instead(string typed, string message, string remedy)
     {

@@ -8,6 +8,8 @@ public sealed class WeekdayCheck : ICheck
 
     public string Question => "Is it a good day for a migration?";
 
+    public CheckGuide Guide { get; } = new() { Why = "Nobody should migrate on a Friday.", WhenPassed = "It is not Friday." };
+
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken) =>
         Task.FromResult(CheckResult.Passed("It is."));
 }

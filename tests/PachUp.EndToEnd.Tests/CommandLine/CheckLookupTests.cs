@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace PachUp.EndToEnd.Tests.CommandLine;
+
+public sealed class CheckLookupTests : IDisposable
+{
+    private readonly Tool _tool = new();
+
+    public void Dispose() => _tool.Dispose();
+
+    [Fact]
+    public async Task Every_check_that_a_plan_asks_is_listed_and_explained_in_whole_sentences()
+    {
+        await using var clusters = await ClusterPair.StartAsync();
+        var asked = await NamesAsync("findings", "check", ["check", Tool.Plan, .. clusters.Options]);
+
+        var listed = (await AnswerAsync("check", "--list")).GetProperty("checks").EnumerateArray().ToList();
+
+        Assert.Subset(listed.Select(check => check.GetProperty("name").GetString()!).ToHashSet(), asked);
+        Assert.All(listed, ExplainsItself);
+    }
+
+    [Fact]
+    public async Task A_check_of_a_pair_says_which_pair() =>
+        (await _tool.RunAsync("explain", "names-collide")).Expect(0).Answers("Asked of 1.8 -> 1.9");
+
+    private static void ExplainsItself(JsonElement check)
+    {
+        var guide = check.GetProperty("guide");
+        var outcomes = new[] { "whenWarned", "whenRefused" }.Select(name => guide.GetProperty(name).GetString()).OfType<string>().ToList();
+        Assert.NotEmpty(outcomes);
+        Assert.All([guide.GetProperty("why").GetString()!, guide.GetProperty("whenPassed").GetString()!, .. outcomes], text => Assert.EndsWith(".", text.TrimEnd(')'), StringComparison.Ordinal));
+        Assert.EndsWith("?", check.GetProperty("question").GetString(), StringComparison.Ordinal);
+    }
+
+    private async Task<HashSet<string>> NamesAsync(string list, string property, string[] command) =>
+        [.. (await AnswerAsync(command)).GetProperty(list).EnumerateArray().Select(item => item.GetProperty(property).GetString()!)];
+
+    private async Task<JsonElement> AnswerAsync(params string[] command) =>
+        JsonDocument.Parse((await _tool.RunAsync([.. command, "--output", "json"])).Expect(0).Answer).RootElement;
+}
