@@ -1,17 +1,14 @@
 using System.Collections.Immutable;
 using PachUp.Pachyderm;
-using PachUp.Pachyderm.Inventories;
-using PachUp.Plugins.Pachyderm18To19.Checks;
-using PachUp.Plugins.Pachyderm18To19.Rewriting;
 using PachUp.Sdk;
+using PachUp.Sdk.Rewriting;
+using PachUp.Sdk.Rewriting.Checks;
+using PachUp.Sdk.Rewriting.Rules;
 
 namespace PachUp.Plugins.Pachyderm18To19;
 
-/// <summary>
-/// From 1.8 to 1.9. The rules decide once what the target will hold (<see cref="MigrationDecisions"/>); what is foreseen and what is sent both
-/// come from that.
-/// </summary>
-public sealed class Route18To19 : MigrationRoute
+/// <summary>From 1.8 to 1.9: sent natively, because the servers' own conversion drops salts and fields of pipelines.</summary>
+public sealed class Route18To19 : RewritingRoute
 {
     /// <inheritdoc/>
     public override ReleaseLine From { get; } = new(1, 8);
@@ -27,13 +24,21 @@ public sealed class Route18To19 : MigrationRoute
         [new NamesCollideCheck(), new PipelinesRefusedCheck(), new OpenCommitsCheck(), new TreelessCommitsCheck(), new HandMadeOutputCheck()];
 
     /// <inheritdoc/>
-    public override Foresight Foresee(ClusterInventory source, Release target)
-    {
-        var decisions = MigrationDecisions.Make(source, target);
-        return new Foresight { Expected = decisions.Expected, RecomputedRepos = decisions.RecomputedRepos, Changes = decisions.Changes };
-    }
-
-    /// <inheritdoc/>
-    public override IOperationRewriter CreateRewriter(ClusterInventory source, Release target) =>
-        new OperationRewriter(MigrationDecisions.Make(source, target));
+    protected override ImmutableArray<IRule> Rules { get; } =
+    [
+        new OutputRepos(),
+        new UnaddressableCommits(),
+        new OpenCommits(),
+        new TreelessCommits(),
+        new CommitProvenance(),
+        new SpoutBranches(),
+        new DerivedHeads(),
+        new AtomInputs(),
+        new ServiceTypes(),
+        new RetiredFields(),
+        new AllowedNames(),
+        new CommitDescriptions(),
+        new TimesOfRestore(),
+        new Jobs(),
+    ];
 }

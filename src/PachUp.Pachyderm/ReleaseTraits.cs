@@ -4,7 +4,10 @@ namespace PachUp.Pachyderm;
 public sealed record ReleaseTraits
 {
     private static readonly Release FirstToSpeakV1_8 = new(1, 8, 1);
+    private static readonly Release FirstWithLabelNames = new(1, 8, 3);
+    private static readonly ReleaseLine Line1_8 = new(1, 8);
     private static readonly ReleaseLine Line1_9 = new(1, 9);
+    private static readonly Release FirstOf1_9 = new(1, 9, 0);
     private static readonly Release FirstToExtractBlocks = new(1, 9, 6);
 
     /// <summary>The release that they are traits of.</summary>
@@ -42,6 +45,18 @@ public sealed record ReleaseTraits
     /// <summary>Whether branch and pipeline names, not only those of repos, are limited to <c>[a-zA-Z0-9_-]+</c>: from 1.9 on.</summary>
     public bool RestrictsBranchNames { get; init; }
 
+    /// <summary>
+    /// What it asks of the names of pipelines: that Kubernetes takes them from 1.8.3 on. Seen on 1.9.12 and not on 1.9.0 is that they begin with
+    /// a letter or digit; where between them it began is not known, so it is taken to be true right after 1.9.0.
+    /// </summary>
+    public PipelineNameRule PipelineNames { get; init; }
+
+    /// <summary>
+    /// Whether it turns the trees of commits that come in operations of 1.7 into its own: from 1.8.1 on. 1.8.0 speaks the generation of 1.7
+    /// itself, so it takes such operations as they are.
+    /// </summary>
+    public bool ConvertsTreesOfV1_7 { get; init; }
+
     /// <summary>The traits of a release. A custom build has those of the release with its number.</summary>
     public static ReleaseTraits Of(Release release)
     {
@@ -58,8 +73,17 @@ public sealed record ReleaseTraits
             RestoresTwice = published < FirstToExtractBlocks,
             ListsJobsByHistory = published.Line >= Line1_9,
             RestrictsBranchNames = published.Line >= Line1_9,
+            PipelineNames = PipelineNamesOf(published),
+            ConvertsTreesOfV1_7 = published >= FirstToSpeakV1_8,
         };
     }
+
+    private static PipelineNameRule PipelineNamesOf(Release release) => release switch
+    {
+        _ when release > FirstOf1_9 => PipelineNameRule.LetterOrDigitFirst,
+        _ when release.Line == Line1_8 && release >= FirstWithLabelNames => PipelineNameRule.KubernetesLabel,
+        _ => PipelineNameRule.RepoName,
+    };
 
     private static OperationGeneration GenerationOf(Release release) => release switch
     {

@@ -15,6 +15,9 @@ public sealed record Foresight
     /// <summary>Repos, by their name in the target, in which the target makes commits and branches itself: there they are no surprise.</summary>
     public ImmutableHashSet<string> RecomputedRepos { get; init; } = [];
 
+    /// <summary>How far the target can be held to <see cref="Expected"/>: what nobody can know beforehand is not compared, and is announced.</summary>
+    public ComparisonOptions Comparison { get; init; } = new();
+
     /// <summary>Every difference between the source and <see cref="Expected"/>, item by item.</summary>
     public ImmutableArray<AnnouncedChange> Changes { get; init; } = [];
 }

@@ -25,12 +25,23 @@ public abstract class MigrationRoute
     /// </summary>
     /// <param name="source">What the source holds, with its pipelines as they were before they were paused.</param>
     /// <param name="target">The release that is moved to.</param>
-    public abstract Foresight Foresee(ClusterInventory source, Release target);
+    /// <param name="options">What was chosen.</param>
+    public abstract Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options);
 
-    /// <summary>The rewriter for one stream. Its output must fit what <see cref="Foresee"/> says of the same inventory.</summary>
-    /// <param name="source">As for <see cref="Foresee"/>.</param>
+    /// <summary>The same, with nothing chosen.</summary>
+    public Foresight Foresee(ClusterInventory source, Release target) => Foresee(source, target, MigrationOptions.Default);
+
+    /// <summary>
+    /// The rewriter for one stream. Its output must fit what <see cref="Foresee(ClusterInventory, Release, MigrationOptions)"/> says of the same
+    /// inventory.
+    /// </summary>
+    /// <param name="source">As for the foresight.</param>
     /// <param name="target">The release that is moved to.</param>
-    public abstract IOperationRewriter CreateRewriter(ClusterInventory source, Release target);
+    /// <param name="options">What was chosen.</param>
+    public abstract IOperationRewriter CreateRewriter(ClusterInventory source, Release target, MigrationOptions options);
+
+    /// <summary>The same, with nothing chosen.</summary>
+    public IOperationRewriter CreateRewriter(ClusterInventory source, Release target) => CreateRewriter(source, target, MigrationOptions.Default);
 }
 
 /// <summary>

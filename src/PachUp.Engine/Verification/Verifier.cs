@@ -14,7 +14,7 @@ public static class Verifier
     /// <param name="actual">What is there, with the probes that <see cref="ReadProbesAsync"/> read.</param>
     public static VerificationReport Compare(Foresight foresight, ClusterInventory actual)
     {
-        var difference = InventoryDifference.Between(foresight.Expected, actual);
+        var difference = InventoryDifference.Between(foresight.Expected, actual, foresight.Comparison);
         return new VerificationReport
         {
             Counts = difference.Counts,

@@ -55,10 +55,15 @@ internal sealed class InventoryComparison(ClusterInventory expected, ClusterInve
     private IEnumerable<string> CommitChanges(CommitInventory old, CommitInventory now) =>
     [
         .. Difference.OfHashes("parent", old.Parent, now.Parent),
-        .. Difference.OfHashes("tree", old.Tree, now.Tree),
-        .. Difference.OfLists("trees", old.Trees, now.Trees, Difference.Shorten),
+        .. options.CommitTrees ? TreeChanges(old, now) : [],
         .. Difference.OfWords("state", old.IsOpen ? "open" : "finished", now.IsOpen ? "open" : "finished"),
         .. options.CommitSizes ? Difference.OfNumbers("size in bytes", old.SizeBytes, now.SizeBytes) : [],
+    ];
+
+    private static IEnumerable<string> TreeChanges(CommitInventory old, CommitInventory now) =>
+    [
+        .. Difference.OfHashes("tree", old.Tree, now.Tree),
+        .. Difference.OfLists("trees", old.Trees, now.Trees, Difference.Shorten),
     ];
 
     private IEnumerable<string> PipelineChanges(PipelineInventory old, PipelineInventory now) =>
@@ -67,8 +72,10 @@ internal sealed class InventoryComparison(ClusterInventory expected, ClusterInve
         .. options.Stopped ? Difference.OfWords("state", old.Stopped ? "stopped" : "running", now.Stopped ? "stopped" : "running") : [],
     ];
 
-    private static IEnumerable<string> SpecChanges(PipelineInfo old, PipelineInfo now) =>
-        PipelineSpecs.SharedFields.SelectMany(field => MessageDifference.Of(field.Info, old, now));
+    private IEnumerable<string> SpecChanges(PipelineInfo old, PipelineInfo now) =>
+        PipelineSpecs.SharedFields
+            .Where(field => options.Salts || field.Info.FieldNumber != PipelineInfo.SaltFieldNumber)
+            .SelectMany(field => MessageDifference.Of(field.Info, old, now));
 
     private static IEnumerable<string> ProbeChanges(FileProbe old, FileProbe now) =>
     [

@@ -4,8 +4,8 @@ namespace PachUp.Pachyderm.Inventories;
 
 /// <summary>
 /// What distinguishes an inventory from the one that was expected. Compared are: repos and their descriptions; commits (id, parent, tree,
-/// whether open; the size where <see cref="ComparisonOptions.CommitSizes"/>); branches (head, direct provenance); pipelines (every field that
-/// a request can carry, and whether stopped); probes (content). Times never are, nor are the sizes of repos, which servers add up from commits
+/// whether open, size); branches (head, direct provenance); pipelines (every field that
+/// a request can carry, and whether stopped); probes (content); as far as <see cref="ComparisonOptions"/> says. Times never are, nor are the sizes of repos, which servers add up from commits
 /// in ways that differ from release to release.
 /// </summary>
 public sealed record InventoryDifference
@@ -41,6 +41,12 @@ public sealed record ComparisonOptions
 {
     /// <summary>Whether the sizes of commits count. Default: yes.</summary>
     public bool CommitSizes { get; init; } = true;
+
+    /// <summary>Whether the trees of commits count: a server that converts them gives them other hashes. Default: yes.</summary>
+    public bool CommitTrees { get; init; } = true;
+
+    /// <summary>Whether the salts of pipelines count: some servers make new ones. Default: yes.</summary>
+    public bool Salts { get; init; } = true;
 
     /// <summary>Whether the state of pipelines (stopped or not) counts. Default: yes.</summary>
     public bool Stopped { get; init; } = true;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using PachUp.Pachyderm;
 using PachUp.Pachyderm.Wire.Pps;
 
 namespace PachUp.Sandbox.Pps;
@@ -39,7 +40,7 @@ internal sealed partial class PipelineRules(PpsTraits traits, InputRules inputs)
     {
         CheckName(info.Pipeline.Name);
         Refuse(
-            traits.NameRule == PipelineNameRule.Ancestry && !char.IsLetterOrDigit(info.Pipeline.Name[0]),
+            traits.NameRule == PipelineNameRule.LetterOrDigitFirst && !char.IsLetterOrDigit(info.Pipeline.Name[0]),
             "pipeline names must start with an alphanumeric character");
         inputs.Check(info.Input);
         CheckParallelism(info);
@@ -60,7 +61,7 @@ internal sealed partial class PipelineRules(PpsTraits traits, InputRules inputs)
                     "Invalid pipeline name: it must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "
                     + "alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345')");
                 break;
-            case PipelineNameRule.Ancestry:
+            case PipelineNameRule.LetterOrDigitFirst:
                 Refuse(
                     !AncestryPattern().IsMatch(name),
                     $"invalid pipeline name: name ({name}) invalid: only alphanumeric characters, underscores, and dashes are allowed");

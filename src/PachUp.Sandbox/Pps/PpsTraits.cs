@@ -2,26 +2,13 @@ using PachUp.Pachyderm;
 
 namespace PachUp.Sandbox.Pps;
 
-/// <summary>What a release asks of a pipeline's name, beyond what it asks of a repo's.</summary>
-internal enum PipelineNameRule
-{
-    /// <summary>Nothing: it is its output repo's name.</summary>
-    RepoName,
-
-    /// <summary>That Kubernetes takes it as the value of a label.</summary>
-    KubernetesLabel,
-
-    /// <summary>That it holds nothing of the ancestry syntax, begins with a letter or digit and is not too long.</summary>
-    Ancestry,
-}
-
 /// <summary>What releases do differently with pipelines and jobs.</summary>
 internal sealed record PpsTraits
 {
     private static readonly ReleaseLine V1_8 = new(1, 8);
     private static readonly ReleaseLine V1_9 = new(1, 9);
-    private static readonly Release FirstWithLabelNames = new(1, 8, 3);
 
+    /// <summary>What is asked of names. Beginning with a letter or digit comes with holding nothing of the ancestry syntax.</summary>
     public required PipelineNameRule NameRule { get; init; }
 
     /// <summary>Whether a request is looked at for missing parts before these are followed.</summary>
@@ -77,7 +64,7 @@ internal sealed record PpsTraits
         var isLate = ReleaseTraits.Of(release).ExtractsOutputs;
         return new PpsTraits
         {
-            NameRule = NameRuleOf(release, isLate),
+            NameRule = ReleaseTraits.Of(release).PipelineNames,
             ChecksRequests = isLate,
             ChecksPodSettings = release.Line >= V1_8,
             AllowsNoInput = release.Line >= V1_8,
@@ -95,11 +82,4 @@ internal sealed record PpsTraits
             HasAtomInputs = release.Line < V1_9,
         };
     }
-
-    private static PipelineNameRule NameRuleOf(Release release, bool isLate) => release switch
-    {
-        _ when isLate => PipelineNameRule.Ancestry,
-        _ when release.Line == V1_8 && release >= FirstWithLabelNames => PipelineNameRule.KubernetesLabel,
-        _ => PipelineNameRule.RepoName,
-    };
 }

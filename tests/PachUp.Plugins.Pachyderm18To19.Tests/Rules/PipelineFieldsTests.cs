@@ -56,7 +56,7 @@ public class PipelineFieldsTests
 
         Assert.Equal(new Service { InternalPort = 80, Type = "NodePort" }, PipelineSpecs.ToRequest(foresight.Expected.Pipelines[0].Info).Service);
         Assert.Equal(
-            ["Changed Pipeline web: service.type: none -> NodePort (1.9 states the type of a service, and NodePort is what 1.8 deploys)"],
+            ["Changed Pipeline web: service.type: none -> NodePort (1.9 states the type of a service, and NodePort is what earlier releases deploy)"],
             foresight.Said("service-type"));
     }
 

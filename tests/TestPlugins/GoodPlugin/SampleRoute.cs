@@ -13,9 +13,9 @@ public sealed class SampleRoute : MigrationRoute
 
     public override Release AtLeast => new(1, 10, 5);
 
-    public override Foresight Foresee(ClusterInventory source, Release target) => new() { Expected = source };
+    public override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options) => new() { Expected = source };
 
-    public override IOperationRewriter CreateRewriter(ClusterInventory source, Release target) => new Unchanged();
+    public override IOperationRewriter CreateRewriter(ClusterInventory source, Release target, MigrationOptions options) => new Unchanged();
 
     private sealed class Unchanged : IOperationRewriter
     {

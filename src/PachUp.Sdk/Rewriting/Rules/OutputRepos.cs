@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using PachUp.Pachyderm.Inventories;
+
+namespace PachUp.Sdk.Rewriting.Rules;
+
+/// <summary>
+/// Output repos are left to the target to compute: it finds the datums that were processed by the salts of the pipelines. They are told by
+/// name, because a pipeline that was stopped for the extract leaves an output branch without provenance.
+/// </summary>
+public sealed class OutputRepos : IRule
+{
+    internal const string OutputMadeByHand = "output-made-by-hand";
+    private const string OutputRepo = "output-repo";
+    private const string OutputBranch = "output-branch";
+
+    /// <summary>The branch of a pipeline with <c>enable_stats</c> that the target makes too.</summary>
+    private const string StatsBranch = "stats";
+
+    /// <summary>Whether the target computes the repo of that name. What a spout has put out came from outside, and nothing can compute it again.</summary>
+    public static bool IsComputed(ClusterInventory source, string repo) =>
+        source.FindPipeline(repo) is { } pipeline && (pipeline.Info.Spout is null || source.FindRepo(repo)?.Commits.All(commit => commit.IsOpen) != false);
+
+    /// <summary>The finished commits of an output repo that no pipeline made: those have the pipeline's spec in their provenance.</summary>
+    public static IEnumerable<CommitInventory> MadeByHand(RepoInventory output) =>
+        output.Commits.Where(commit => !commit.IsOpen && commit.Provenance.IsEmpty);
+
+    /// <inheritdoc/>
+    public Draft Apply(Draft draft)
+    {
+        var outputs = draft.Carried.Repos.Where(repo => IsComputed(draft.Source, repo.Name)).ToList();
+        var names = outputs.Select(repo => repo.Name).ToImmutableHashSet();
+        var emptied = draft
+            .WithRepos(repo => names.Contains(repo.Name) ? repo with { Branches = [], Commits = [], SizeBytes = 0 } : repo)
+            .WithProbes(draft.Carried.Probes.Where(probe => !names.Contains(probe.Repo)))
+            .Announce(outputs.SelectMany(output => Announcements(output, draft.Source.FindPipeline(output.Name)!)));
+        return emptied with { OutputRepos = draft.OutputRepos.Union(names) };
+    }
+
+    private static IEnumerable<AnnouncedChange> Announcements(RepoInventory output, PipelineInventory pipeline)
+    {
+        var byHand = MadeByHand(output).ToList();
+        yield return Recomputed(output, pipeline, output.Commits.Count(commit => !commit.IsOpen) - byHand.Count);
+        foreach (var open in output.Commits.Where(commit => commit.IsOpen))
+        {
+            var why = $"it is not finished; pipeline \"{pipeline.Name}\" starts it anew in the target";
+            yield return new AnnouncedChange(ChangeKind.Recomputed, Items.Commit(output.Name, open.Id), OpenCommits.OpenCommit, why);
+        }
+
+        foreach (var commit in byHand)
+        {
+            var why = $"somebody put it into the output of pipeline \"{pipeline.Name}\", which cannot compute it";
+            yield return new AnnouncedChange(ChangeKind.LeftOut, Items.Commit(output.Name, commit.Id), OutputMadeByHand, why);
+        }
+
+        foreach (var branch in output.Branches.Where(branch => !IsMadeByTarget(branch, pipeline)))
+        {
+            var why = $"it points into the output of pipeline \"{pipeline.Name}\", whose commits get new ids; create it again when they are there";
+            yield return new AnnouncedChange(ChangeKind.LeftOut, Items.Branch(output.Name, branch.Name), OutputBranch, why);
+        }
+    }
+
+    private static AnnouncedChange Recomputed(RepoInventory output, PipelineInventory pipeline, int finished) => new(
+        ChangeKind.Recomputed,
+        Items.Repo(output.Name, $"{Items.Count(finished, "finished commit")} on {pipeline.Info.OutputBranch}"),
+        OutputRepo,
+        pipeline.Stopped
+            ? $"it is the output of pipeline \"{pipeline.Name}\", which is stopped: the target computes it when the pipeline is started"
+            : $"it is the output of pipeline \"{pipeline.Name}\": the target computes it, without processing datums again that were processed");
+
+    private static bool IsMadeByTarget(BranchInventory branch, PipelineInventory pipeline) =>
+        branch.Name == pipeline.Info.OutputBranch || (branch.Name == StatsBranch && pipeline.Info.EnableStats);
+}
