@@ -49,6 +49,16 @@ public interface IStepExecution : IStepContext
 
     /// <summary>The time, from outside.</summary>
     TimeProvider Time { get; }
+
+    /// <summary>What this step recorded in this run, oldest first: in this process, or in an earlier one that was interrupted.</summary>
+    IReadOnlyList<Checkpoint> Checkpoints { get; }
+
+    /// <summary>
+    /// Records a fact about the progress of this step, so that it can go on from there after an interruption. It is on disk when this returns:
+    /// record what has happened after it has happened, and what is about to happen before it does.
+    /// </summary>
+    /// <exception cref="IOException">The journal cannot be written; the step must not go on.</exception>
+    void Record(Checkpoint checkpoint);
 }
 
 /// <summary>Where the work of a step is.</summary>

@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
+using PachUp.Sdk;
 
 namespace PachUp.Engine.Runs;
 
@@ -10,13 +8,15 @@ namespace PachUp.Engine.Runs;
 /// </summary>
 public sealed class Journal : IDisposable
 {
-    private static readonly JsonSerializerOptions LineOptions = new(JsonFile.Options) { WriteIndented = false };
+    private const byte LineEnd = (byte)'\n';
 
     private readonly FileStream _file;
     private readonly TimeProvider _time;
     private readonly List<JournalRecord> _records;
+    private long _intactBytes;
 
-    private Journal(FileStream file, List<JournalRecord> records, TimeProvider time) => (_file, _records, _time) = (file, records, time);
+    private Journal(FileStream file, List<JournalRecord> records, long intactBytes, TimeProvider time) =>
+        (_file, _records, _intactBytes, _time) = (file, records, intactBytes, time);
 
     /// <summary>All records so far.</summary>
     public IReadOnlyList<JournalRecord> Records => _records;
@@ -24,79 +24,121 @@ public sealed class Journal : IDisposable
     /// <summary>Opens a journal to append to; a new one where there is none.</summary>
     /// <param name="path">The file.</param>
     /// <param name="time">Gives the records their time.</param>
-    /// <exception cref="FormatException">A line other than the last is damaged or was changed.</exception>
+    /// <exception cref="FormatException">A line other than the last is damaged or was changed, or a newer PachUp wrote it.</exception>
+    /// <exception cref="IOException">The file cannot be written, or another process has it open.</exception>
     public static Journal Open(string path, TimeProvider time)
     {
-        var (records, intactBytes) = File.Exists(path) ? Parse(path, File.ReadAllBytes(path)) : ([], 0);
+        var isNew = !File.Exists(path);
         var file = PrivateFile.Open(path, FileMode.OpenOrCreate);
-        file.SetLength(intactBytes);
-        file.Seek(0, SeekOrigin.End);
-        return new Journal(file, records, time);
+        try
+        {
+            var (records, intactBytes) = Parse(path, ReadShared(path));
+            if (isNew)
+            {
+                PrivateFile.FlushDirectoryOf(path);
+            }
+
+            return new Journal(file, records, intactBytes, time);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Reads a journal without opening it for writing; empty where there is none.</summary>
-    /// <exception cref="FormatException">A line other than the last is damaged or was changed.</exception>
-    public static IReadOnlyList<JournalRecord> Read(string path) => File.Exists(path) ? Parse(path, File.ReadAllBytes(path)).Records : [];
+    /// <exception cref="FormatException">A line other than the last is damaged or was changed, or a newer PachUp wrote it.</exception>
+    public static IReadOnlyList<JournalRecord> Read(string path) => File.Exists(path) ? Parse(path, ReadShared(path)).Records : [];
 
     /// <summary>Appends a record and returns when it is on disk. Sequence number, time and chain are set here.</summary>
+    /// <exception cref="IOException">It is not on disk: what it announces must not happen.</exception>
     public void Append(JournalRecord record)
     {
-        var previous = _records.Count == 0 ? "" : _records[^1].Chain;
         var numbered = record with { Seq = _records.Count + 1, Time = _time.GetUtcNow() };
-        var chained = numbered with { Chain = ChainOf(previous, numbered) };
-        _file.Write(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(chained, LineOptions) + "\n"));
+        var (line, chained) = JournalLine.Write(numbered, ChainOf(_records));
+        CutTornLine();
+        _file.Write([.. line, LineEnd]);
         _file.Flush(flushToDisk: true);
+        _intactBytes = _file.Position;
         _records.Add(chained);
     }
 
     /// <summary>Appends a record of one event.</summary>
     public void Append(JournalEvent journalEvent, string step = "", string text = "") =>
-        Append(new JournalRecord { Seq = 0, Time = default, Event = journalEvent, Step = step, Text = text });
+        Append(new JournalRecord { Event = journalEvent, Step = step, Text = text });
 
     /// <summary>Appends that a step is done, with its outputs.</summary>
-    public void AppendDone(string step, Sdk.StepResult result) =>
-        Append(new JournalRecord { Seq = 0, Time = default, Event = JournalEvent.StepDone, Step = step, Text = result.Summary, Outputs = result.Outputs });
+    public void AppendDone(string step, StepResult result) =>
+        Append(new JournalRecord { Event = JournalEvent.StepDone, Step = step, Text = result.Summary, Outputs = result.Outputs });
+
+    /// <summary>Appends what a step recorded about its progress.</summary>
+    public void AppendCheckpoint(string step, Checkpoint checkpoint) =>
+        Append(new JournalRecord { Event = JournalEvent.StepCheckpoint, Step = step, Text = checkpoint.Kind, Checkpoint = checkpoint });
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
+
+    /// <summary>What a crash tore, or an append that failed halfway: nothing may be written behind it.</summary>
+    private void CutTornLine()
+    {
+        if (_file.Length != _intactBytes)
+        {
+            _file.SetLength(_intactBytes);
+        }
+
+        _file.Position = _intactBytes;
+    }
 
     private static (List<JournalRecord> Records, long IntactBytes) Parse(string path, byte[] content)
     {
         var records = new List<JournalRecord>();
         var start = 0;
-        for (var end = content.AsSpan().IndexOf((byte)'\n'); end >= 0; end = NextLineEnd(content, start))
+        while (content.AsSpan(start).IndexOf(LineEnd) is var length and >= 0)
         {
-            var line = content.AsSpan(start, end - start);
-            var previous = records.Count == 0 ? "" : records[^1].Chain;
-            if (TryParse(line) is not { } record || record.Chain != ChainOf(previous, record))
+            var line = content.AsSpan(start, length);
+            if (ReadLine(path, line, records) is { } record)
             {
-                throw new FormatException(
-                    $"line {records.Count + 1} of the journal \"{path}\" is damaged or was changed; the run cannot be trusted to go on from it");
+                records.Add(record);
+            }
+            else if (start + length + 1 == content.Length && line.Contains((byte)0))
+            {
+                break;
+            }
+            else
+            {
+                throw Damaged(path, records.Count + 1, "it is damaged or was changed; the run cannot be trusted to go on from it");
             }
 
-            records.Add(record);
-            start = end + 1;
+            start += length + 1;
         }
 
-        // What follows the last line end is a record that a crash tore: the thing it announces had not begun.
+        // What follows is a record that a crash tore (parts that never reached the disk read as zeros): the thing it announces had not begun.
         return (records, start);
     }
 
-    private static int NextLineEnd(byte[] content, int start) =>
-        content.AsSpan(start).IndexOf((byte)'\n') is var offset and >= 0 ? start + offset : -1;
-
-    private static JournalRecord? TryParse(ReadOnlySpan<byte> line)
+    private static JournalRecord? ReadLine(string path, ReadOnlySpan<byte> line, List<JournalRecord> before)
     {
         try
         {
-            return JsonSerializer.Deserialize<JournalRecord>(line, LineOptions);
+            return JournalLine.TryRead(line, ChainOf(before));
         }
-        catch (JsonException)
+        catch (FormatException e)
         {
-            return null;
+            throw Damaged(path, before.Count + 1, e.Message);
         }
     }
 
-    private static string ChainOf(string previous, JournalRecord record) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(previous + JsonSerializer.Serialize(record with { Chain = "" }, LineOptions))));
+    private static FormatException Damaged(string path, int line, string why) => new($"line {line} of the journal \"{path}\" cannot be used: {why}");
+
+    private static string ChainOf(List<JournalRecord> records) => records.Count == 0 ? "" : records[^1].Chain!;
+
+    /// <summary>Reads also while a run writes.</summary>
+    private static byte[] ReadShared(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var content = new byte[file.Length];
+        file.ReadExactly(content);
+        return content;
+    }
 }

@@ -16,12 +16,13 @@ internal static class PrivateFile
         }
 
         File.Move(partial, path, overwrite: true);
+        FlushDirectoryOf(path);
     }
 
-    /// <summary>Opens a file for writing; others may read it meanwhile.</summary>
+    /// <summary>Opens a file for writing, unbuffered; others may read it meanwhile.</summary>
     public static FileStream Open(string path, FileMode mode)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.Read };
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;
@@ -29,6 +30,9 @@ internal static class PrivateFile
 
         return new FileStream(path, options);
     }
+
+    /// <summary>Sees to it that the name of a new file is on disk as well as its content.</summary>
+    public static void FlushDirectoryOf(string path) => DirectoryDisk.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
 
     /// <summary>Creates a directory that only its owner can enter; harmless where it exists.</summary>
     public static void CreateDirectory(string path)

@@ -69,7 +69,7 @@ public sealed class Rollback(StateDirectory state, TimeProvider time)
         }
 
         var progress = new InlineProgress<StepProgress>(news => observer.Progressed(step.Id, news));
-        var execution = new StepExecution(plan.RequireContext(), step.Id, run.Path, progress, time);
+        var execution = new StepExecution(plan.RequireContext(), step.Id, run.Path, journal, progress, time);
         try
         {
             journal.Append(JournalEvent.RevertStarted, step.Id);

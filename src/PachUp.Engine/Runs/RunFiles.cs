@@ -36,9 +36,6 @@ public static class RunFiles
     /// <summary>The pipelines that the run holds back on the target until everything has arrived.</summary>
     public const string HeldBackPipelines = "held-back-pipelines.json";
 
-    /// <summary>Which cluster the run began to restore into.</summary>
-    public const string RestoreTarget = "restore-target.json";
-
     /// <summary>What verification found.</summary>
     public const string Verification = "verification.json";
 

@@ -178,6 +178,6 @@ public sealed class Runner(StateDirectory state, TimeProvider time)
         public StepFailedException? Failure { get; set; }
 
         public StepExecution ExecutionOf(PlanStep step, TimeProvider time) =>
-            new(plan.RequireContext(), step.Id, run.Path, new InlineProgress<StepProgress>(news => observer.Progressed(step.Id, news)), time);
+            new(plan.RequireContext(), step.Id, run.Path, journal, new InlineProgress<StepProgress>(news => observer.Progressed(step.Id, news)), time);
     }
 }

@@ -19,10 +19,11 @@ internal static class PipelineSwitch
     private static async Task SwitchAsync(
         PachdClient client, IReadOnlyCollection<string> pipelines, bool stopped, TimeSpan timeout, IStepExecution execution, CancellationToken cancellationToken)
     {
+        var toSwitch = await FindPendingAsync(client, pipelines, stopped, cancellationToken);
         var done = 0;
-        foreach (var pipeline in pipelines)
+        foreach (var pipeline in toSwitch)
         {
-            execution.Progress.Report(new StepProgress(stopped ? "stopping pipelines" : "starting pipelines", done++, pipelines.Count, "pipelines"));
+            execution.Progress.Report(new StepProgress(stopped ? "stopping pipelines" : "starting pipelines", done++, toSwitch.Count, "pipelines"));
             await (stopped ? client.StopPipelineAsync(pipeline, cancellationToken) : client.StartPipelineAsync(pipeline, cancellationToken));
         }
 
@@ -35,13 +36,7 @@ internal static class PipelineSwitch
         var started = execution.Time.GetTimestamp();
         while (true)
         {
-            var infos = await client.ListPipelinesAsync(cancellationToken);
-            var pending = infos
-                .Where(info => info.Stopped != stopped)
-                .Select(info => info.Pipeline.Name)
-                .Intersect(pipelines)
-                .Order(StringComparer.Ordinal)
-                .ToList();
+            var pending = await FindPendingAsync(client, pipelines, stopped, cancellationToken);
             if (pending.Count == 0)
             {
                 return;
@@ -58,4 +53,14 @@ internal static class PipelineSwitch
             await Task.Delay(Pause, execution.Time, cancellationToken);
         }
     }
+
+    private static async Task<List<string>> FindPendingAsync(
+        PachdClient client, IReadOnlyCollection<string> pipelines, bool stopped, CancellationToken cancellationToken) =>
+    [
+        .. (await client.ListPipelinesAsync(cancellationToken))
+            .Where(info => info.Stopped != stopped)
+            .Select(info => info.Pipeline.Name)
+            .Intersect(pipelines)
+            .Order(StringComparer.Ordinal),
+    ];
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using PachUp.Engine.Restoring;
 using PachUp.Engine.Runs;
 using PachUp.Engine.Verification;
 using PachUp.Pachyderm;
@@ -10,9 +12,9 @@ using PachUp.Sdk;
 namespace PachUp.Engine.Steps;
 
 /// <summary>
-/// <c>pachyderm/restore</c>: sends the archive, rewritten for the target, in two calls. Between them the pipelines that were stopped on the
-/// source are stopped, so that nothing of theirs is computed, and so are those with cron inputs until the end of the run, because a tick in
-/// the middle would get between the commits that arrive.
+/// <c>pachyderm/restore</c>: sends the archive, rewritten for the target, in bounded calls. Between the pipelines and the first commit the pipelines
+/// that were stopped on the source are stopped, so that nothing of theirs is computed, and so are those with cron inputs until the end of the run,
+/// because a tick in the middle would get between the commits that arrive.
 /// </summary>
 internal sealed class RestoreStep : IStep<RestoreStep.Arguments>
 {
@@ -55,10 +57,10 @@ internal sealed class RestoreStep : IStep<RestoreStep.Arguments>
         await CheckArchiveAsync(arguments.From, execution, cancellationToken);
         var source = await ReadSourceAsync(execution, cancellationToken);
         var client = execution.Target.Connect();
-        var release = await TargetGuard.CheckAsync(client, source, execution, cancellationToken);
+        var target = await TargetGuard.CheckAsync(client, source, execution, cancellationToken);
         await ObjectReach.ThrowIfMissingAsync(client, source, execution, cancellationToken);
 
-        var sent = await SendAsync(client, release, source, arguments, execution, cancellationToken);
+        var sent = await new RestoreSender(JobOf(client, target, source, arguments, execution), execution).SendAsync(cancellationToken);
         return new StepResult($"Sent {Words.Count(sent, "operation")}")
         {
             Outputs = StepOutputs.Of(("operations", sent.ToString(CultureInfo.InvariantCulture))),
@@ -95,33 +97,24 @@ internal sealed class RestoreStep : IStep<RestoreStep.Arguments>
                 "A plan has to extract before it restores: the archive alone lacks what pachd's extract leaves out.");
     }
 
-    private static async Task<long> SendAsync(
-        PachdClient client, Release release, ClusterInventory source, Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
+    private static RestoreJob JobOf(
+        PachdClient client, TargetState target, ClusterInventory source, Arguments arguments, IStepExecution execution) => new()
+        {
+            Client = client,
+            Target = target,
+            Open = cancellationToken => execution.Route.CreateRewriter(source, target.Release)
+                .RewriteAsync(ReadArchiveAsync(arguments.From, cancellationToken), cancellationToken),
+            BetweenHalves = cancellationToken => HoldBackAsync(
+                client, execution.Route.Foresee(source, target.Release).Expected, arguments.Timeout, execution, cancellationToken),
+        };
+
+    private static async IAsyncEnumerable<Operation> ReadArchiveAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var archive = File.OpenRead(arguments.From);
-        var rewriter = execution.Route.CreateRewriter(source, release);
-        var rewritten = rewriter.RewriteAsync(ArchiveReader.ReadAsync(archive, cancellationToken), cancellationToken);
-        await using var stream = new SplitStream(rewritten, IsOfSecondHalf);
-
-        var sent = await SendHalfAsync(client, stream.FirstHalfAsync(cancellationToken), "sending repos and pipelines", execution, cancellationToken);
-        await HoldBackAsync(client, execution.Route.Foresee(source, release).Expected, arguments.Timeout, execution, cancellationToken);
-        return sent + await SendHalfAsync(client, stream.SecondHalfAsync(cancellationToken), "sending commits and branches", execution, cancellationToken);
-    }
-
-    private static bool IsOfSecondHalf(Operation operation) => operation.Kind is OperationKind.Commit or OperationKind.Branch;
-
-    private static Task<long> SendHalfAsync(
-        PachdClient client, IAsyncEnumerable<Operation> operations, string text, IStepExecution execution, CancellationToken cancellationToken)
-    {
-        var sent = 0L;
-        return client.RestoreAsync(
-            operations.Select(operation =>
-            {
-                var what = operation.Kind == OperationKind.Object ? "sending objects" : text;
-                execution.Progress.Report(new StepProgress(what, ++sent, Unit: "operations"));
-                return operation;
-            }),
-            cancellationToken);
+        await using var archive = File.OpenRead(path);
+        await foreach (var operation in ArchiveReader.ReadAsync(archive, cancellationToken))
+        {
+            yield return operation;
+        }
     }
 
     private static async Task HoldBackAsync(

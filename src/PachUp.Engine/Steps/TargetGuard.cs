@@ -1,5 +1,4 @@
-using PachUp.Engine.Runs;
-using PachUp.Pachyderm;
+using PachUp.Engine.Restoring;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
@@ -9,9 +8,9 @@ namespace PachUp.Engine.Steps;
 /// <summary>The last look before the first operation is sent: nothing goes to a cluster that is not the empty target of this plan.</summary>
 internal static class TargetGuard
 {
-    /// <returns>The release of the target.</returns>
+    /// <returns>The target as it is.</returns>
     /// <exception cref="StepFailedException">It is another line, the source itself, or not empty.</exception>
-    public static async Task<Release> CheckAsync(
+    public static async Task<TargetState> CheckAsync(
         PachdClient client, ClusterInventory source, IStepExecution execution, CancellationToken cancellationToken)
     {
         var state = await TargetStates.LookAsync(client, cancellationToken);
@@ -30,31 +29,16 @@ internal static class TargetGuard
         }
 
         ThrowUnlessEmptyOrOurs(state, client, execution);
-        JsonFile.Write(MarkerPath(execution), state.ClusterId);
-        return state.Release;
+        return state;
     }
 
     private static void ThrowUnlessEmptyOrOurs(TargetState state, PachdClient client, IStepExecution execution)
     {
-        if (state.IsEmpty)
-        {
-            return;
-        }
-
-        var content = $"{Words.Count(state.Repos, "repo")} and {Words.Count(state.Pipelines, "pipeline")}";
-        if (JsonFile.TryRead<string>(MarkerPath(execution)) != state.ClusterId)
+        if (!state.IsEmpty && !new BatchLedger(execution, state.ClusterId).HasBegun)
         {
             throw StepFailedException.Refused(
-                $"the target at {client.Address} is not empty: it has {content}", "Deploy it on fresh metadata storage, then resume the run.");
-        }
-
-        if (!ReleaseTraits.Of(state.Release).RestoresTwice)
-        {
-            throw StepFailedException.Refused(
-                $"an interrupted restore left {content} on the target at {client.Address}, and {state.Release} loses commits when they are sent twice",
-                "Redeploy the target on fresh metadata storage (the source and the archive are complete), then resume the run.");
+                $"the target at {client.Address} is not empty: it has {Words.Count(state.Repos, "repo")} and {Words.Count(state.Pipelines, "pipeline")}",
+                "Deploy it on fresh metadata storage, then resume the run.");
         }
     }
-
-    private static string MarkerPath(IStepExecution execution) => Path.Combine(execution.RunDirectory, RunFiles.RestoreTarget);
 }

@@ -1,10 +1,16 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using PachUp.Engine.Runs;
+using PachUp.Sdk;
 
 namespace PachUp.Engine.Tests.Runs;
 
 public sealed class JournalTests : IDisposable
 {
+    private static readonly ImmutableSortedDictionary<string, string> Facts = ImmutableSortedDictionary<string, string>.Empty;
+
     private readonly TempDirectory _directory = new();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
@@ -88,6 +94,68 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void A_last_line_whose_bytes_never_reached_the_disk_is_dropped()
+    {
+        WriteThreeRecords();
+        var whole = File.ReadAllBytes(Path);
+        whole.AsSpan(whole.Length - 40, 39).Clear();
+        File.WriteAllBytes(Path, whole);
+
+        Assert.Equal(2, Journal.Read(Path).Count);
+    }
+
+    [Fact]
+    public void A_last_line_that_was_changed_is_refused()
+    {
+        WriteThreeRecords();
+        File.WriteAllText(Path, File.ReadAllText(Path).Replace("\"17\"", "\"18\"", StringComparison.Ordinal));
+
+        Assert.Contains("line 3", Assert.Throws<FormatException>(() => Journal.Read(Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fields_and_events_of_a_newer_minor_format_are_passed_over()
+    {
+        using (var journal = Journal.Open(Path, _time))
+        {
+            journal.Append(JournalEvent.RunStarted);
+        }
+
+        AppendByHand("{\"format\":\"1.7\",\"seq\":2,\"time\":\"2026-01-02T03:04:05+00:00\",\"event\":\"step-admired\",\"step\":\"pause\",\"colour\":\"blue\"");
+        using (var journal = Journal.Open(Path, _time))
+        {
+            journal.Append(JournalEvent.RunResumed);
+        }
+
+        Assert.Equal([JournalEvent.RunStarted, JournalEvent.Unknown, JournalEvent.RunResumed], Journal.Read(Path).Select(record => record.Event));
+    }
+
+    [Fact]
+    public void A_newer_major_format_is_refused_with_what_to_do()
+    {
+        AppendByHand("{\"format\":\"2.0\",\"event\":{\"kind\":\"run-started\"}");
+
+        var refusal = Assert.Throws<FormatException>(() => Journal.Read(Path));
+
+        Assert.Contains("line 1", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("in format 2.0; this one reads format 1.x: go on with the version that the run was begun with", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_checkpoint_is_read_back_with_its_facts()
+    {
+        using (var journal = Journal.Open(Path, _time))
+        {
+            journal.AppendCheckpoint("restore", new Checkpoint("batch-arrived") { Facts = Facts.Add("operations", "17") });
+        }
+
+        var record = Assert.Single(Journal.Read(Path));
+
+        Assert.Equal((JournalEvent.StepCheckpoint, "restore", "batch-arrived"), (record.Event, record.Step, record.Checkpoint!.Kind));
+        Assert.Equal("17", record.Checkpoint.Facts["operations"]);
+    }
+
+    [Fact]
     public void Only_its_owner_can_read_it()
     {
         WriteThreeRecords();
@@ -98,6 +166,14 @@ public sealed class JournalTests : IDisposable
         }
     }
 
+    /// <summary>Appends a line as another version would, chained as the documentation says.</summary>
+    private void AppendByHand(string body)
+    {
+        var before = File.Exists(Path) ? Journal.Read(Path)[^1].Chain : "";
+        var chain = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(before + body)));
+        File.AppendAllText(Path, $"{body},\"chain\":\"{chain}\"}}\n");
+    }
+
     private void WriteThreeRecords()
     {
         using var journal = Journal.Open(Path, _time);
@@ -105,11 +181,9 @@ public sealed class JournalTests : IDisposable
         journal.Append(JournalEvent.StepStarted, "extract");
         journal.Append(new JournalRecord
         {
-            Seq = 0,
-            Time = default,
             Event = JournalEvent.StepDone,
             Step = "extract",
-            Outputs = System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty.Add("operations", "17"),
+            Outputs = Facts.Add("operations", "17"),
         });
     }
 }

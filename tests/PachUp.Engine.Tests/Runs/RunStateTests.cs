@@ -40,5 +40,5 @@ public sealed class RunStateTests
         Assert.False(RunState.Of([Record(JournalEvent.RunStarted), Record(JournalEvent.RollbackStarted)]).CanResume);
     }
 
-    private static JournalRecord Record(JournalEvent journalEvent, string step = "") => new() { Seq = 0, Time = default, Event = journalEvent, Step = step };
+    private static JournalRecord Record(JournalEvent journalEvent, string step = "") => new() { Event = journalEvent, Step = step };
 }

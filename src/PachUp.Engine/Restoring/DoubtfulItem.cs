@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Pachyderm.Wire.Pfs;
+
+namespace PachUp.Engine.Restoring;
+
+/// <summary>One thing that a call in doubt was to make.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Names">What the target would know it by; empty for what it cannot be asked for.</param>
+/// <param name="End">The place in the stream behind it.</param>
+internal sealed record DoubtfulItem(OperationKind Kind, ImmutableArray<string> Names, StreamPosition End)
+{
+    /// <summary>How a branch would be; null for everything else.</summary>
+    public BranchState? Branch { get; init; }
+
+    /// <summary>Whether finding it proves that this call made it: objects and tags may lie in a bucket from before.</summary>
+    public bool ProvesArrival => Kind is OperationKind.Repo or OperationKind.Pipeline or OperationKind.Commit && !Names.IsEmpty;
+
+    /// <summary>The item that an operation makes, but for objects, which take several.</summary>
+    public static DoubtfulItem Of(Operation operation, StreamPosition end) => operation.Kind switch
+    {
+        OperationKind.Tag => new DoubtfulItem(operation.Kind, NamesOf(operation.AsTag()), end),
+        OperationKind.CreateObject => new DoubtfulItem(OperationKind.Object, Known(operation.AsCreateObject().Object?.Hash), end),
+        OperationKind.Repo => new DoubtfulItem(operation.Kind, Known(operation.AsRepo().Repo?.Name), end),
+        OperationKind.Pipeline => new DoubtfulItem(operation.Kind, Known(operation.AsPipeline().Pipeline?.Name), end),
+        OperationKind.Commit => new DoubtfulItem(operation.Kind, NamesOf(operation.AsCommit()), end),
+        OperationKind.Branch => OfBranch(operation.AsBranch(), end),
+        _ => new DoubtfulItem(operation.Kind, [], end),
+    };
+
+    /// <summary>The name of a tag and of the object that it stands for.</summary>
+    public static string NameOfTag(string tag, string objectHash) => $"{tag} {objectHash}";
+
+    /// <summary>The name of a commit or a branch with that of its repo.</summary>
+    public static string NameIn(string repo, string name) => $"{repo}@{name}";
+
+    private static DoubtfulItem OfBranch(CreateBranchRequest request, StreamPosition end)
+    {
+        var state = BranchState.Of(request);
+        return new DoubtfulItem(OperationKind.Branch, [state.Name.ToString()], end) { Branch = state };
+    }
+
+    private static ImmutableArray<string> NamesOf(TagObjectRequest request) =>
+        [.. request.Tags.Select(tag => NameOfTag(tag.Name, request.Object?.Hash ?? ""))];
+
+    private static ImmutableArray<string> NamesOf(BuildCommitRequest request) =>
+        request.ID.Length > 0 && request.Parent?.Repo is { } repo ? [NameIn(repo.Name, request.ID)] : [];
+
+    /// <summary>The repo of specs is in no listing, so it cannot be asked for.</summary>
+    private static ImmutableArray<string> Known(string? name) => string.IsNullOrEmpty(name) || name == BranchName.SpecRepo ? [] : [name];
+}

@@ -1,0 +1,26 @@
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Connections;
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Restoring;
+
+/// <summary>What is restored, and into which cluster.</summary>
+internal sealed record RestoreJob
+{
+    /// <summary>The target.</summary>
+    public required PachdClient Client { get; init; }
+
+    /// <summary>The target as it was found.</summary>
+    public required TargetState Target { get; init; }
+
+    /// <summary>
+    /// Opens the stream, rewritten for the target. It is opened again after an interruption, and has to be the same then, byte for byte.
+    /// </summary>
+    public required Func<CancellationToken, IAsyncEnumerable<Operation>> Open { get; init; }
+
+    /// <summary>Called once all repos and pipelines are there and no commit or branch is. Doing it twice has to be harmless.</summary>
+    public Func<CancellationToken, Task> BetweenHalves { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>How much goes into one call.</summary>
+    public RestoreLimits Limits { get; init; } = RestoreLimits.Default;
+}

@@ -1,0 +1,241 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PachUp.Engine.Restoring;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sandbox;
+using PachUp.Sdk;
+using PachUp.TestKit;
+
+namespace PachUp.Engine.Tests.Restoring;
+
+/// <summary>Restores into a sandbox, dies in all ways at all places, and goes on.</summary>
+public sealed class RestoreSenderTests : IAsyncLifetime
+{
+    private static readonly RestoreLimits SmallCalls = new(Operations: 3, Bytes: long.MaxValue);
+
+    private ImmutableArray<Operation> Stream { get; set; }
+
+    private int FirstHalf => Stream.TakeWhile(operation => !OperationStream.IsOfSecondHalf(operation)).Count();
+
+    /// <summary>The state of a small cluster, with objects, a tag, and a branch that is pointed at two commits in turn.</summary>
+    public async Task InitializeAsync()
+    {
+        await using var source = await StartAsync("1.9.0");
+        using var builder = new ClusterBuilder(source.Address);
+        await builder.CreateRepoAsync("images");
+        await builder.CreateRepoAsync("edges");
+        var first = await builder.CommitFileAsync("images", "master", "/a", "one");
+        var second = await builder.CommitFileAsync("images", "master", "/b", "two");
+        await builder.CommitFileAsync("edges", "master", "/c", "three");
+        await using var client = PachdClient.Create(source.Address);
+        var extracted = await client.ExtractAsync(includeObjects: true).ToListAsync();
+        var afterObjects = extracted.FindIndex(operation => operation.Kind != OperationKind.Object);
+        Stream =
+        [
+            .. extracted[..afterObjects],
+            Operations.Tag("tag", await client.ListObjectsAsync().FirstAsync()),
+            .. extracted[afterObjects..],
+            Operations.Branch("images", "dev", first),
+            Operations.Branch("images", "dev", second),
+        ];
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public static TheoryData<string> Releases => [.. SandboxReleases.All.Where(release => release.Line >= new ReleaseLine(1, 9)).Select(release => release.ToString())];
+
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public async Task A_stream_is_sent_in_bounded_calls_that_are_each_acknowledged(string release)
+    {
+        await using var target = await StartAsync(release);
+        var execution = new RecordingExecution();
+
+        var sent = await SendAsync(target, execution);
+
+        Assert.Equal(Stream.Length, sent);
+        Assert.Equal(Stream.Length, execution.Sent);
+        Assert.Equal(execution.Checkpoints.Count(entry => entry.Kind == "batch-begun"), execution.Checkpoints.Count(entry => entry.Kind == "batch-arrived"));
+        Assert.Equal(target.WriteCalls, execution.Checkpoints.Count(entry => entry.Kind == "batch-begun"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public async Task Whatever_record_is_the_last_the_rest_and_nothing_else_is_sent(string release)
+    {
+        await using var undisturbed = await StartAsync(release);
+        var all = new RecordingExecution();
+        await SendAsync(undisturbed, all);
+        var expected = await DescribeAsync(undisturbed);
+
+        for (var last = 0; last < all.Checkpoints.Count; last++)
+        {
+            await using var target = await StartAsync(release);
+            var execution = new RecordingExecution();
+            execution.OnRecord = _ => ThrowIf(execution.Checkpoints.Count == last);
+            await Assert.ThrowsAsync<IOException>(() => SendAsync(target, execution));
+            execution.OnRecord = _ => { };
+
+            Assert.Equal(Stream.Length, await SendAsync(target, execution));
+            Assert.Equal(Stream.Length, execution.Sent);
+            Assert.Equal(expected, await DescribeAsync(target));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public async Task Wherever_the_server_stopped_within_a_call_the_rest_and_nothing_else_is_sent(string release)
+    {
+        await using var undisturbed = await StartAsync(release);
+        await SendAsync(undisturbed, new RecordingExecution(), RestoreLimits.Default);
+        var expected = await DescribeAsync(undisturbed);
+
+        foreach (var arrived in PlacesToCut())
+        {
+            await using var target = await StartAsync(release);
+            var execution = new RecordingExecution();
+            await using var client = PachdClient.Create(target.Address);
+            var ledger = new BatchLedger(execution, await client.GetClusterIdAsync());
+            ledger.Begin(RestoreLimits.Default);
+            if (arrived > FirstHalf)
+            {
+                await client.RestoreAsync(Stream.Take(FirstHalf).ToAsyncEnumerable());
+                ledger.Arrive(await PositionAsync(FirstHalf));
+                ledger.Begin(RestoreLimits.Default);
+            }
+
+            await client.RestoreAsync(Stream.Take(arrived).Skip(arrived > FirstHalf ? FirstHalf : 0).ToAsyncEnumerable());
+
+            await SendAsync(target, execution, RestoreLimits.Default);
+
+            // A branch that its commit has put where it belongs need not be sent.
+            Assert.InRange(execution.Sent, Stream.Length - arrived - 1, Stream.Length - arrived);
+            Assert.Equal(expected, await DescribeAsync(target));
+        }
+    }
+
+    [Fact]
+    public async Task Another_stream_than_the_one_begun_with_is_refused_before_anything_is_sent()
+    {
+        await using var target = await StartAsync("1.9.0");
+        var execution = new RecordingExecution();
+        execution.OnRecord = _ => ThrowIf(execution.Checkpoints.Count == 2);
+        await Assert.ThrowsAsync<IOException>(() => SendAsync(target, execution));
+        execution.OnRecord = _ => { };
+        var before = execution.Sent;
+
+        var refusal = await Assert.ThrowsAsync<StepFailedException>(
+            () => SendAsync(target, execution, stream: [Operations.Chunk("other"), Operations.Chunk(), .. Stream[2..]]));
+
+        Assert.Equal(FailureKind.Refused, refusal.Kind);
+        Assert.Contains("of the first 4 operations the hash was", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(before, execution.Sent);
+    }
+
+    [Fact]
+    public async Task A_target_that_was_deployed_anew_gets_everything_again()
+    {
+        var execution = new RecordingExecution();
+        await using (var lost = await StartAsync("1.9.0"))
+        {
+            await SendAsync(lost, execution);
+        }
+
+        await using var fresh = await StartAsync("1.9.0");
+        await SendAsync(fresh, execution);
+
+        Assert.Equal(2 * Stream.Length, execution.Sent);
+    }
+
+    [Fact]
+    public async Task Asked_to_stop_it_ends_the_call_where_it_may_and_nothing_is_in_doubt()
+    {
+        await using var target = await StartAsync("1.9.0");
+        using var stop = new CancellationTokenSource();
+        var execution = new RecordingExecution { OnRecord = _ => stop.Cancel() };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SendAsync(target, execution, RestoreLimits.Default, cancellationToken: stop.Token));
+
+        Assert.Equal(["batch-begun", "batch-arrived"], execution.Checkpoints.Select(entry => entry.Kind));
+        Assert.NotEqual(Stream.Length.ToString(CultureInfo.InvariantCulture), execution.Checkpoints[^1].Facts["operations"]);
+    }
+
+    [Fact]
+    public async Task What_has_to_happen_between_the_halves_happens_there_once()
+    {
+        await using var target = await StartAsync("1.9.0");
+        var execution = new RecordingExecution();
+        var sentBefore = new List<int>();
+
+        await SendAsync(target, execution, between: () => sentBefore.Add(execution.Sent));
+        await SendAsync(target, execution, between: () => sentBefore.Add(execution.Sent));
+
+        Assert.Equal([FirstHalf], sentBefore);
+    }
+
+    /// <summary>Everywhere but inside an object, which servers take whole or not at all.</summary>
+    private IEnumerable<int> PlacesToCut() => Enumerable.Range(0, Stream.Length + 1)
+        .Where(place => place == 0 || Stream[place - 1].Kind != OperationKind.Object || Stream[place - 1].ReadValue().IsEmpty);
+
+    private async Task<StreamPosition> PositionAsync(int operations)
+    {
+        await using var stream = new OperationStream(Stream.ToAsyncEnumerable());
+        while (stream.Taken < operations)
+        {
+            await stream.TakeAsync();
+        }
+
+        return stream.Position;
+    }
+
+    private static Task<SandboxCluster> StartAsync(string release) => SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse(release) });
+
+    private async Task<long> SendAsync(
+        SandboxCluster cluster,
+        RecordingExecution execution,
+        RestoreLimits? limits = null,
+        ImmutableArray<Operation>? stream = null,
+        Action? between = null,
+        CancellationToken cancellationToken = default)
+    {
+        await using var client = PachdClient.Create(cluster.Address);
+        var job = new RestoreJob
+        {
+            Client = client,
+            Target = await TargetStates.LookAsync(client, default),
+            Open = _ => (stream ?? Stream).ToAsyncEnumerable(),
+            Limits = limits ?? SmallCalls,
+            BetweenHalves = _ =>
+            {
+                between?.Invoke();
+                return Task.CompletedTask;
+            },
+        };
+        return await new RestoreSender(job, execution).SendAsync(cancellationToken);
+    }
+
+    private static void ThrowIf(bool isTime)
+    {
+        if (isTime)
+        {
+            throw new IOException("the process died here");
+        }
+    }
+
+    /// <summary>Everything that the stream makes, line by line.</summary>
+    private static async Task<string> DescribeAsync(SandboxCluster cluster)
+    {
+        await using var client = PachdClient.Create(cluster.Address);
+        var inventory = await InventoryReader.ReadAsync(client, InventoryOptions.MetadataOnly);
+        IEnumerable<string> lines =
+        [
+            .. inventory.Repos.SelectMany(repo => repo.Commits.Select(commit => $"{repo.Name}@{commit.Id} after {commit.Parent}, tree {commit.Tree}")),
+            .. inventory.Repos.SelectMany(repo => repo.Branches.Select(branch => $"{repo.Name}@{branch.Name} = {branch.Head}")),
+            .. await client.ListObjectsAsync().Order().ToListAsync(),
+            .. await client.ListTagsAsync().Select(tag => $"{tag.Tag} = {tag.ObjectHash}").Order().ToListAsync(),
+        ];
+        return string.Join('\n', lines);
+    }
+}
