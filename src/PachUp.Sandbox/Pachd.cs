@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Wire.Pfs;
+using PachUp.Sandbox.Data;
 using PachUp.Sandbox.Metadata;
 using PachUp.Sandbox.Pfs;
 using PachUp.Sandbox.Storage;
@@ -11,16 +12,24 @@ namespace PachUp.Sandbox;
 internal sealed class Pachd
 {
     private readonly TimeProvider _clock;
+    private readonly IPersistence _persistence;
     private long _writeCalls;
 
-    public Pachd(SandboxOptions options, SandboxObjectStore objectStore)
+    /// <param name="options">What it is to be.</param>
+    /// <param name="objectStore">Its bucket.</param>
+    /// <param name="data">Where its state is kept; null to keep it in memory only.</param>
+    /// <exception cref="DataDirectoryException">The state cannot be read.</exception>
+    public Pachd(SandboxOptions options, SandboxObjectStore objectStore, DataDirectory? data)
     {
+        _persistence = data is null ? new NoPersistence() : data;
         Release = options.Release;
         Traits = ServerTraits.Of(options.Release);
-        Metadata = new MetadataStore(Traits);
+        Metadata = new MetadataStore(Traits, _persistence);
         Objects = objectStore.OpenFor(options.Release);
         _clock = options.TimeProvider;
-        Metadata.Do(() => Metadata.Repos.Create(Refs.SpecRepo, new RepoInfo { Repo = Refs.Repo(Refs.SpecRepo), Created = Now() }));
+        ClusterId = data?.ClusterId ?? Ids.New();
+        data?.LoadInto(Metadata);
+        Metadata.Do(CreateSpecRepo);
     }
 
     public Release Release { get; }
@@ -32,12 +41,25 @@ internal sealed class Pachd
     public ObjectStorage Objects { get; }
 
     /// <summary>The id that the cluster got when its metadata was created.</summary>
-    public string ClusterId { get; } = Ids.New();
+    public string ClusterId { get; }
+
+    /// <summary>Whether it holds no more than a new one does.</summary>
+    public bool IsEmpty => Metadata.Do(() => Metadata.Repos.Count) == 1 && Objects.ListObjects().Count == 0 && !Objects.ListTags("").Any();
 
     /// <summary>How many calls came that may change something.</summary>
     public long WriteCalls => Interlocked.Read(ref _writeCalls);
 
     public void CountWriteCall() => Interlocked.Increment(ref _writeCalls);
 
+    /// <summary>Returns when everything that was changed is kept, as far as this server keeps anything. Nothing may be answered before.</summary>
+    /// <exception cref="DataDirectoryException">It cannot be kept.</exception>
+    public void Save() => _persistence.Save();
+
     public Timestamp Now() => Timestamp.FromDateTimeOffset(_clock.GetUtcNow());
+
+    private void CreateSpecRepo()
+    {
+        if (!Metadata.Repos.Contains(Refs.SpecRepo))
+            Metadata.Repos.Create(Refs.SpecRepo, new RepoInfo { Repo = Refs.Repo(Refs.SpecRepo), Created = Now() });
+    }
 }

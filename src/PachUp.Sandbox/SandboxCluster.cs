@@ -10,6 +10,7 @@ using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sandbox.Admin;
+using PachUp.Sandbox.Data;
 using PachUp.Sandbox.Hosting;
 
 namespace PachUp.Sandbox;
@@ -22,13 +23,16 @@ public sealed class SandboxCluster : IAsyncDisposable
 {
     private readonly WebApplication _host;
     private readonly Pachd _pachd;
+    private readonly DataDirectory? _data;
 
-    private SandboxCluster(WebApplication host, Pachd pachd, SandboxObjectStore objectStore)
+    private SandboxCluster(WebApplication host, Pachd pachd, SandboxObjectStore objectStore, DataDirectory? data)
     {
         _host = host;
         _pachd = pachd;
+        _data = data;
         ObjectStore = objectStore;
         Address = AddressOf(host);
+        Failure = data?.Failure ?? new TaskCompletionSource<DataDirectoryException>().Task;
     }
 
     /// <summary>Where it listens.</summary>
@@ -43,30 +47,33 @@ public sealed class SandboxCluster : IAsyncDisposable
     /// <summary>How many calls it got that may change something. Filling it from an archive is none.</summary>
     public long WriteCalls => _pachd.WriteCalls;
 
+    /// <summary>
+    /// Ends, with the reason, when its data directory cannot be written any more. It answers no call from then on; started again with the
+    /// directory it holds what it had acknowledged.
+    /// </summary>
+    public Task<DataDirectoryException> Failure { get; }
+
     /// <summary>Starts a cluster and returns when it takes calls.</summary>
-    /// <exception cref="SandboxException">The release is not one of <see cref="SandboxReleases.All"/>, or the port is in use.</exception>
+    /// <exception cref="SandboxException">
+    /// The release is not one of <see cref="SandboxReleases.All"/>, the port is in use, or the archive is refused.
+    /// </exception>
+    /// <exception cref="DataDirectoryException">The data directory cannot be used.</exception>
     public static async Task<SandboxCluster> StartAsync(SandboxOptions options, CancellationToken ct = default)
     {
-        if (!SandboxReleases.All.Contains(options.Release))
-        {
-            throw new SandboxException(
-                $"There is no sandbox of release \"{options.Release}\"; choose one of {string.Join(", ", SandboxReleases.All)}.");
-        }
+        CheckRelease(options.Release);
+        if (options is { DataDirectory: not null, ObjectStore: not null })
+            throw new ArgumentException("A cluster with a data directory keeps its objects there; give it no other bucket.", nameof(options));
 
-        var objectStore = options.ObjectStore ?? new SandboxObjectStore();
-        var pachd = new Pachd(options, objectStore);
-        var host = Build(options, pachd);
+        var data = options.DataDirectory is { } path ? DataDirectory.Open(path, options.Release) : null;
         try
         {
-            await host.StartAsync(ct);
+            return await StartAsync(options, data, ct);
         }
-        catch (IOException e)
+        catch
         {
-            await host.DisposeAsync();
-            throw new SandboxException($"The sandbox cannot listen on 127.0.0.1:{options.Port}: {e.Message} Choose another port.", e);
+            data?.Dispose();
+            throw;
         }
-
-        return new SandboxCluster(host, pachd, objectStore);
     }
 
     /// <summary>Restores an archive that <c>pachctl extract</c> or PachUp wrote, as a <c>Restore</c> call does.</summary>
@@ -75,14 +82,13 @@ public sealed class SandboxCluster : IAsyncDisposable
     /// <exception cref="SandboxException">The server refused it; the message is its own. What was restored before stays.</exception>
     public async Task FillAsync(string archivePath, CancellationToken ct = default)
     {
-        await using var archive = File.OpenRead(archivePath);
         try
         {
-            await _host.Services.GetRequiredService<Restorer>().RestoreAsync(ArchiveReader.ReadAsync(archive, ct), ct);
+            await RestoreAsync(_host, archivePath, ct);
         }
-        catch (Exception e) when (e is PachdError or ServerCrash)
+        finally
         {
-            throw new SandboxException(e.Message, e);
+            _pachd.Save();
         }
     }
 
@@ -91,6 +97,63 @@ public sealed class SandboxCluster : IAsyncDisposable
     {
         await _host.StopAsync(new CancellationToken(canceled: true));
         await _host.DisposeAsync();
+        _data?.Dispose();
+    }
+
+    private static void CheckRelease(Release release)
+    {
+        if (!SandboxReleases.All.Contains(release))
+            throw new SandboxException($"There is no sandbox of release \"{release}\"; choose one of {string.Join(", ", SandboxReleases.All)}.");
+    }
+
+    private static async Task<SandboxCluster> StartAsync(SandboxOptions options, DataDirectory? data, CancellationToken ct)
+    {
+        var objectStore = data is null ? options.ObjectStore ?? new SandboxObjectStore() : new SandboxObjectStore(data.Blobs);
+        var pachd = new Pachd(options, objectStore, data);
+        if (data is not null && options.Archive is not null && !pachd.IsEmpty)
+            throw data.Filled;
+
+        var host = Build(options, pachd);
+        try
+        {
+            if (options.Archive is not null)
+                await RestoreAsync(host, options.Archive, ct);
+
+            // Saved last: where the port is taken, or the archive refused, the directory stays as it was.
+            await ListenAsync(host, options.Port, ct);
+            pachd.Save();
+            return new SandboxCluster(host, pachd, objectStore, data);
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task RestoreAsync(WebApplication host, string archivePath, CancellationToken ct)
+    {
+        await using var archive = File.OpenRead(archivePath);
+        try
+        {
+            await host.Services.GetRequiredService<Restorer>().RestoreAsync(ArchiveReader.ReadAsync(archive, ct), ct);
+        }
+        catch (Exception e) when (e is PachdError or ServerCrash)
+        {
+            throw new SandboxException(e.Message, e);
+        }
+    }
+
+    private static async Task ListenAsync(WebApplication host, int port, CancellationToken ct)
+    {
+        try
+        {
+            await host.StartAsync(ct);
+        }
+        catch (IOException e)
+        {
+            throw new SandboxException($"The sandbox cannot listen on 127.0.0.1:{port}: {e.Message} Choose another port.", e);
+        }
     }
 
     private static WebApplication Build(SandboxOptions options, Pachd pachd)

@@ -19,7 +19,7 @@ public sealed class SandboxObjectStore
     {
     }
 
-    private SandboxObjectStore(IBlobStore blobs) => _blobs = blobs;
+    internal SandboxObjectStore(IBlobStore blobs) => _blobs = blobs;
 
     /// <summary>
     /// Whether it is laid out as pachd's <c>local</c> backend does, which moved between 1.9.0 and 1.9.12: what an older release wrote

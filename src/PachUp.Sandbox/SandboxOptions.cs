@@ -11,8 +11,20 @@ public sealed record SandboxOptions
     /// <summary>The port on 127.0.0.1 that it listens on, 1 to 65535; 0 for any that is free.</summary>
     public int Port { get; init; }
 
-    /// <summary>Where its objects lie; null for a new, empty store. Clusters that are given the same one share a bucket.</summary>
+    /// <summary>
+    /// Where its objects lie; null for a new, empty store, or for that of <see cref="DataDirectory"/>. Clusters that are given the same one share
+    /// a bucket.
+    /// </summary>
     public SandboxObjectStore? ObjectStore { get; init; }
+
+    /// <summary>
+    /// The directory that its state is kept in, objects included, so that it is there again when the next cluster is started with it; null to
+    /// keep everything in memory. It is made where there is none, and serves one cluster at a time, always of the same release.
+    /// </summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>An archive that it holds from the beginning; null for none. With a data directory it is kept whole or not at all.</summary>
+    public string? Archive { get; init; }
 
     /// <summary>Where started, finished and created times come from.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

@@ -3,7 +3,10 @@ using Grpc.Core.Interceptors;
 
 namespace PachUp.Sandbox.Hosting;
 
-/// <summary>Counts the calls that may change something, and turns what a call threw into the status that pachd would have sent.</summary>
+/// <summary>
+/// Counts the calls that may change something, lets no call be answered before what it changed is kept, and turns what a call threw into the
+/// status that pachd would have sent.
+/// </summary>
 internal sealed class CallInterceptor(Pachd pachd) : Interceptor
 {
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
@@ -18,7 +21,7 @@ internal sealed class CallInterceptor(Pachd pachd) : Interceptor
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
         Guard(context, async () =>
         {
-            await continuation(request, responseStream, context);
+            await continuation(request, new SavingWriter<TResponse>(responseStream, pachd), context);
             return true;
         });
 
@@ -29,7 +32,7 @@ internal sealed class CallInterceptor(Pachd pachd) : Interceptor
 
         try
         {
-            return await call();
+            return await SavedAfter(call);
         }
         catch (PachdError e)
         {
@@ -38,6 +41,23 @@ internal sealed class CallInterceptor(Pachd pachd) : Interceptor
         catch (ServerCrash e)
         {
             throw new RpcException(new Status(StatusCode.Unavailable, e.Message));
+        }
+        catch (DataDirectoryException e)
+        {
+            throw new RpcException(new Status(StatusCode.Unavailable, $"{e.Message}. {e.Remedy}"));
+        }
+    }
+
+    /// <summary>Errors are answers too: what they tell of has to be on disk as well.</summary>
+    private async Task<T> SavedAfter<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        finally
+        {
+            pachd.Save();
         }
     }
 }

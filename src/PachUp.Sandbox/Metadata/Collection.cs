@@ -6,8 +6,8 @@ namespace PachUp.Sandbox.Metadata;
 /// Messages by key, with the revisions at which each was made and changed. What goes in and comes out is a copy, so nobody can
 /// change what is kept but by putting it.
 /// </summary>
-internal sealed class Collection<T>(string name, KeyTexts texts, UndoLog log)
-    where T : class, IMessage<T>
+internal sealed class Collection<T>(string name, KeyTexts texts, ChangeLog log) : ICollection
+    where T : class, IMessage<T>, new()
 {
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
@@ -82,10 +82,19 @@ internal sealed class Collection<T>(string name, KeyTexts texts, UndoLog log)
         [.. _entries.OrderBy(entry => entry.Value.Changed).ThenBy(entry => entry.Key, StringComparer.Ordinal)
             .Select(entry => (entry.Key, entry.Value.Value.Clone()))];
 
+    public void Load(StoredMessage stored)
+    {
+        var value = new T();
+        value.MergeFrom(stored.Message);
+        _entries[stored.Key] = new Entry(value, stored.Created, stored.Changed);
+        log.ContinueAfter(stored.Changed);
+    }
+
     private void Set(string key, Entry? entry)
     {
         var before = _entries.GetValueOrDefault(key);
-        log.Record(() => Apply(key, before));
+        var after = entry is null ? null : new KeptMessage(entry.Value, entry.Created, entry.Changed);
+        log.Record(new Change(name, key, after, () => Apply(key, before)));
         Apply(key, entry);
     }
 

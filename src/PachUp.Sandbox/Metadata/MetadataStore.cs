@@ -10,8 +10,17 @@ namespace PachUp.Sandbox.Metadata;
 /// </summary>
 internal sealed class MetadataStore
 {
+    private const string ReposName = "repos";
+    private const string OpenCommitsName = "openCommits";
+    private const string PipelinesName = "pipelines";
+    private const string JobsName = "jobs";
+    private const string CommitsName = "commits";
+    private const string BranchesName = "branches";
+    private const string WritesName = "putFileRecords";
+
     private readonly Lock _lock = new();
-    private readonly UndoLog _log = new();
+    private readonly ChangeLog _log = new();
+    private readonly IPersistence _persistence;
     private readonly KeyTexts _pfsTexts;
     private readonly Dictionary<string, Collection<CommitInfo>> _commits = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Collection<BranchInfo>> _branches = new(StringComparer.Ordinal);
@@ -19,13 +28,16 @@ internal sealed class MetadataStore
     private TaskCompletionSource _change = NewChange();
     private bool _inTransaction;
 
-    public MetadataStore(ServerTraits traits)
+    /// <param name="traits">How the release words its errors.</param>
+    /// <param name="persistence">What gets the changes of each transaction that has succeeded.</param>
+    public MetadataStore(ServerTraits traits, IPersistence persistence)
     {
+        _persistence = persistence;
         _pfsTexts = traits.PfsKeys;
-        Repos = new Collection<RepoInfo>("repos", traits.PfsKeys, _log);
-        OpenCommits = new Collection<Commit>("openCommits", traits.PfsKeys, _log);
-        Pipelines = new Collection<EtcdPipelineInfo>("pipelines", traits.PpsKeys, _log);
-        Jobs = new Collection<EtcdJobInfo>("jobs", traits.PpsKeys, _log);
+        Repos = new Collection<RepoInfo>(ReposName, traits.PfsKeys, _log);
+        OpenCommits = new Collection<Commit>(OpenCommitsName, traits.PfsKeys, _log);
+        Pipelines = new Collection<EtcdPipelineInfo>(PipelinesName, traits.PpsKeys, _log);
+        Jobs = new Collection<EtcdJobInfo>(JobsName, traits.PpsKeys, _log);
     }
 
     /// <summary>Ends when a transaction has run after it was asked for.</summary>
@@ -39,9 +51,9 @@ internal sealed class MetadataStore
 
     public Collection<EtcdJobInfo> Jobs { get; }
 
-    public Collection<CommitInfo> Commits(string repo) => In(_commits, "commits", repo);
+    public Collection<CommitInfo> Commits(string repo) => In(_commits, CommitsName, repo);
 
-    public Collection<BranchInfo> Branches(string repo) => In(_branches, "branches", repo);
+    public Collection<BranchInfo> Branches(string repo) => In(_branches, BranchesName, repo);
 
     /// <summary>The commits of all repos, newest first.</summary>
     public IReadOnlyList<(CommitInfo Value, long Created)> CommitsOfAllRepos() => All(_commits);
@@ -50,7 +62,18 @@ internal sealed class MetadataStore
     public IReadOnlyList<(BranchInfo Value, long Created)> BranchesOfAllRepos() => All(_branches);
 
     /// <summary>What was put into an open commit, by path.</summary>
-    public Collection<PutFileRecords> Writes(string commitId) => In(_writes, "putFileRecords", commitId);
+    public Collection<PutFileRecords> Writes(string commitId) => In(_writes, WritesName, commitId);
+
+    /// <summary>Takes back what an earlier process kept. Nothing may have been put before.</summary>
+    /// <exception cref="InvalidProtocolBufferException">A message cannot be read.</exception>
+    /// <exception cref="FormatException">There is no such collection.</exception>
+    public void Load(IEnumerable<StoredMessage> messages)
+    {
+        foreach (var message in messages)
+        {
+            CollectionOf(message.Collection).Load(message);
+        }
+    }
 
     /// <summary>Runs something as one transaction. One that is begun inside another becomes part of it.</summary>
     public T Do<T>(Func<T> work)
@@ -75,9 +98,7 @@ internal sealed class MetadataStore
         try
         {
             var result = work();
-            if (_log.HasChanges)
-                Interlocked.Exchange(ref _change, NewChange()).SetResult();
-
+            Announce(_log.Changes);
             return result;
         }
         catch
@@ -91,14 +112,35 @@ internal sealed class MetadataStore
         }
     }
 
+    private void Announce(IReadOnlyList<Change> changes)
+    {
+        if (changes.Count == 0)
+            return;
+
+        _persistence.Record(changes);
+        Interlocked.Exchange(ref _change, NewChange()).SetResult();
+    }
+
+    private ICollection CollectionOf(string name) => name.Split('/', 2) switch
+    {
+        [ReposName] => Repos,
+        [OpenCommitsName] => OpenCommits,
+        [PipelinesName] => Pipelines,
+        [JobsName] => Jobs,
+        [CommitsName, var repo] => Commits(repo),
+        [BranchesName, var repo] => Branches(repo),
+        [WritesName, var commit] => Writes(commit),
+        _ => throw new FormatException($"there is no collection \"{name}\""),
+    };
+
     private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static IReadOnlyList<(TInfo Value, long Created)> All<TInfo>(Dictionary<string, Collection<TInfo>> collections)
-        where TInfo : class, IMessage<TInfo> =>
+        where TInfo : class, IMessage<TInfo>, new() =>
         [.. collections.OrderBy(repo => repo.Key, StringComparer.Ordinal).SelectMany(repo => repo.Value.List()).OrderByDescending(item => item.Created)];
 
     private Collection<TInfo> In<TInfo>(Dictionary<string, Collection<TInfo>> collections, string name, string repo)
-        where TInfo : class, IMessage<TInfo>
+        where TInfo : class, IMessage<TInfo>, new()
     {
         if (!collections.TryGetValue(repo, out var collection))
             collections[repo] = collection = new Collection<TInfo>($"{name}/{repo}", _pfsTexts, _log);

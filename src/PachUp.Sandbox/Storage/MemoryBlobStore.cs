@@ -16,12 +16,15 @@ internal sealed class MemoryBlobStore : IBlobStore
 
     public byte[]? Find(string key) => _blobs.GetValueOrDefault(key);
 
+    public long? LengthOf(string key) => Find(key)?.Length;
+
+    public ReadOnlyMemory<byte> Read(string key, long offset, int count) => _blobs[key].AsMemory((int)offset, count);
+
     public void Put(string key, byte[] value) => _blobs[key] = value;
 
     public void Delete(string key) => _blobs.TryRemove(key, out _);
 
-    public IReadOnlyList<string> List(string prefix) =>
-        [.. _blobs.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> List(string prefix) => BlobKeys.WithPrefix(_blobs.Keys, prefix);
 
     // Blobs are never changed in place, so two stores may hold the same arrays.
     public IBlobStore Copy() => new MemoryBlobStore(new ConcurrentDictionary<string, byte[]>(_blobs, StringComparer.Ordinal));

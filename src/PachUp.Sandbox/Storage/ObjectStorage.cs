@@ -68,16 +68,17 @@ internal sealed class ObjectStorage(IBlobStore blobs, string root, string shownR
     /// <exception cref="PachdError">The block is not there, or is shorter.</exception>
     public ReadOnlyMemory<byte> Read(BlockRef blockRef)
     {
-        var block = ReadBlock(blockRef.Block.Hash);
+        var block = _blocks + blockRef.Block.Hash;
+        var length = blobs.LengthOf(block) ?? throw NoBlock(blockRef.Block.Hash);
         var (lower, upper) = (blockRef.Range?.Lower ?? 0, blockRef.Range?.Upper ?? 0);
-        return lower <= upper && upper <= (ulong)block.Length
-            ? block[(int)lower..(int)upper]
+        return lower <= upper && upper <= (ulong)length
+            ? blobs.Read(block, (long)lower, (int)(upper - lower))
             : throw new PachdError($"block {blockRef.Block.Hash} is shorter than the object in it");
     }
 
     /// <summary>The content of a block.</summary>
     /// <exception cref="PachdError">It is not there.</exception>
-    public ReadOnlyMemory<byte> ReadBlock(string name) => blobs.Find(_blocks + name) ?? throw new NotFoundError(BlockFile(name, "no such file or directory"));
+    public ReadOnlyMemory<byte> ReadBlock(string name) => blobs.Find(_blocks + name) ?? throw NoBlock(name);
 
     /// <summary>The error that pachd gets from its disk when it looks for a file that lies beside a block.</summary>
     public string BlockFile(string file, string error) => $"open /pach/{shownRoot}block/{file}: {error}";
@@ -104,6 +105,8 @@ internal sealed class ObjectStorage(IBlobStore blobs, string root, string shownR
 
     /// <summary>Forgets a tag.</summary>
     public void DeleteTag(string tag) => blobs.Delete(_tags + tag);
+
+    private NotFoundError NoBlock(string name) => new(BlockFile(name, "no such file or directory"));
 
     private string? FindTag(string tag) => blobs.Find(_tags + tag) is { } hash ? Encoding.UTF8.GetString(hash) : null;
 

@@ -14,20 +14,24 @@ internal sealed class SandboxCommand : ICommand
 {
     private readonly CommandOption _release;
     private readonly CommandOption _port;
+    private readonly CommandOption _data;
     private readonly CommandOption _archive;
     private readonly OutputOption _output;
 
     public SandboxCommand(CommandLineApplication command)
     {
         command.Describe(
-            "Runs a pachd in a box until it is stopped with Ctrl+C: the gRPC API of a release, in memory, on 127.0.0.1.",
+            "Runs a pachd in a box until it is stopped with Ctrl+C: the gRPC API of a release on 127.0.0.1, in memory or in a directory.",
             "pachup sandbox --release 1.8.7 --port 30650 --archive source.pachx",
-            "pachup sandbox --release 1.9.0");
+            "pachup sandbox --release 1.9.0 --data try-1.9");
         _release = command.Value(
             "--release <RELEASE>",
-            $"What it behaves as: {string.Join(", ", SandboxReleases.All)}. Default: {DefaultRelease}.");
+            $"What it behaves as: {string.Join(", ", SandboxReleases.All)}. Default: the release of --data, else {DefaultRelease}.");
         _port = command.Value("--port <PORT>", "Where it listens. Default: any port that is free.");
-        _archive = command.Value("--archive <FILE>", "An archive to fill it with. Default: it is empty.");
+        _data = command.Value(
+            "--data <DIR>",
+            "A directory to keep its state in, objects included: made if it is not there, gone on with if it is. Default: all is in memory.");
+        _archive = command.Value("--archive <FILE>", "An archive to fill it with, while it is empty. Default: none.");
         _output = new OutputOption(command);
     }
 
@@ -36,25 +40,26 @@ internal sealed class SandboxCommand : ICommand
     /// <inheritdoc/>
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        var archive = _archive.Value();
-        var options = new SandboxOptions { Release = ReleaseOption(), Port = PortOption() };
+        var options = Options();
         await using var cluster = await SandboxCluster.StartAsync(options, cancellationToken);
-        if (archive is not null)
-        {
-            await cluster.FillAsync(archive, cancellationToken);
-        }
-
-        _output.Show(
-            terminal,
-            () => new SandboxDocument(cluster.Address.ToString(), cluster.Release, archive),
-            page => SandboxView.Write(page, cluster.Address.ToString(), cluster.Release, archive));
-        await UntilStoppedAsync(cancellationToken);
+        var document = new SandboxDocument(cluster.Address.ToString(), cluster.Release, options.Archive, options.DataDirectory);
+        _output.Show(terminal, () => document, page => SandboxView.Write(page, document));
+        await UntilStoppedAsync(cluster, cancellationToken);
         return ExitCode.Done;
     }
 
+    private SandboxOptions Options() => new()
+    {
+        Release = ReleaseOption(),
+        Port = PortOption(),
+        DataDirectory = _data.Path(),
+        Archive = _archive.Path(),
+    };
+
     private Release ReleaseOption()
     {
-        var text = _release.Value() ?? DefaultRelease.ToString();
+        var kept = _data.Path() is { } data && !_release.HasValue() ? SandboxDataDirectory.FindRelease(data) : null;
+        var text = _release.Value() ?? kept ?? DefaultRelease.ToString();
         return Release.TryParse(text, out var release) && SandboxReleases.All.Contains(release) ? release : throw UnknownRelease(text);
     }
 
@@ -73,10 +78,12 @@ internal sealed class SandboxCommand : ICommand
             $"\"{text}\" is not a port", "Give a number from 1 to 65535, or leave --port out for any that is free."),
     };
 
-    private static Task UntilStoppedAsync(CancellationToken cancellationToken)
+    /// <exception cref="DataDirectoryException">The cluster could not go on.</exception>
+    private static async Task UntilStoppedAsync(SandboxCluster cluster, CancellationToken cancellationToken)
     {
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        cancellationToken.Register(stopped.SetResult);
-        return stopped.Task;
+        await using var registration = cancellationToken.Register(stopped.SetResult);
+        if (await Task.WhenAny(stopped.Task, cluster.Failure) == cluster.Failure)
+            throw await cluster.Failure;
     }
 }

@@ -30,6 +30,7 @@ internal static class Problems
         CommandParsingException parsing => new Problem(
             ExitCode.UsedWrongly, parsing.Message, $"\"{HelpText.NameOf(parsing.Command)} --help\" shows how it is used."),
         PlanNotFoundException => new Problem(ExitCode.UsedWrongly, exception.Message),
+        DataDirectoryException { IsWrongChoice: true } data => new Problem(ExitCode.UsedWrongly, data.Message, data.Remedy),
         RunNotResumableException => new Problem(ExitCode.UsedWrongly, exception.Message, "\"pachup runs list\" shows the runs."),
         InvalidPlanException plan => new Problem(
             ExitCode.UsedWrongly, "the plan cannot be used", "Correct what is listed; nothing was changed.")
@@ -42,6 +43,7 @@ internal static class Problems
     private static Problem? FailedAsCanHappen(Exception exception) => exception switch
     {
         StepFailedException step => new Problem(ExitCode.Of(step.Kind), step.Message, step.Remedy),
+        DataDirectoryException data => new Problem(ExitCode.Failed, data.Message, data.Remedy),
         ClusterLockedException => new Problem(
             ExitCode.Failed, exception.Message, "Wait until the other run has ended; \"pachup status\" shows the runs."),
         PachdException or AddressException or ArchiveCorruptException or SandboxException or FormatException =>

@@ -1,4 +1,3 @@
-using PachUp.Pachyderm;
 using PachUp.Terminals;
 
 namespace PachUp.Views;
@@ -6,12 +5,20 @@ namespace PachUp.Views;
 /// <summary>Where a sandbox cluster is, and how to use it.</summary>
 internal static class SandboxView
 {
-    public static void Write(Page page, string address, Release release, string? archive)
+    public static void Write(Page page, SandboxDocument sandbox)
     {
-        var contents = archive is null ? ", empty." : $", filled from \"{archive}\".";
-        page.Line(Look.Good($"A sandbox of pachd {release} answers at {address}") + contents);
+        page.Line(Look.Good($"A sandbox of pachd {sandbox.Release} answers at {sandbox.Address}") + ContentsOf(sandbox));
         page.Line("Point pachctl at it, or give its address to --source or --target:");
-        page.Raw($"  export PACHD_ADDRESS={address}");
-        page.Line("What it holds is gone when it ends. Ctrl+C ends it.");
+        page.Raw($"  export PACHD_ADDRESS={sandbox.Address}");
+        page.Line(sandbox.Data is null
+            ? "What it holds is gone when it ends. Ctrl+C ends it."
+            : $"What it acknowledges is kept in \"{sandbox.Data}\", however it ends. Ctrl+C ends it.");
     }
+
+    private static string ContentsOf(SandboxDocument sandbox) => sandbox switch
+    {
+        { Archive: { } archive } => $", filled from \"{archive}\".",
+        { Data: { } data } => $", with what \"{data}\" holds.",
+        _ => ", empty.",
+    };
 }

@@ -1,4 +1,5 @@
 using PachUp.Pachyderm.Archives;
+using PachUp.TestKit;
 
 namespace PachUp.Pachyderm.Tests.Archives;
 

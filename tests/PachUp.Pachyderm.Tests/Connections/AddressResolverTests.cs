@@ -1,5 +1,6 @@
 using System.Text;
 using PachUp.Pachyderm.Connections;
+using PachUp.TestKit;
 
 namespace PachUp.Pachyderm.Tests.Connections;
 

@@ -1,5 +1,6 @@
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
+using PachUp.TestKit;
 using Snapshooter.Xunit;
 
 namespace PachUp.Pachyderm.Tests.Inventories;
