@@ -1,5 +1,6 @@
 using PachUp.Engine.Checks;
 using PachUp.Engine.Platforms;
+using PachUp.Engine.Releases;
 using PachUp.Engine.Steps;
 using PachUp.Sdk;
 
@@ -26,9 +27,22 @@ public sealed class BuiltInPlugin : IPachUpPlugin
         registry.AddCheck(new TargetEmptyCheck());
         registry.AddCheck(new SelfInputCheck());
         registry.AddCheck(new SourceReadableCheck());
+        registry.AddCheck(new MetadataConsistentCheck());
         registry.AddCheck(new SharedBucketCheck());
+        registry.AddCheck(new ArchiveSpaceCheck());
+        registry.AddCheck(new PipelinesRunningCheck());
+        registry.AddCheck(new StoppedOutputsCheck());
         registry.AddCheck(new UnfinishedJobsCheck());
+        registry.AddCheck(new CronInputsCheck());
+        registry.AddCheck(new GitInputsCheck());
+        registry.AddCheck(new SpoutsCheck());
+        registry.AddCheck(new ServicesCheck());
+        registry.AddCheck(new TransactionLimitCheck());
         registry.AddCheck(new AuthCheck());
+        registry.AddCheck(new EnterpriseCheck());
+        registry.AddCheck(new ClockCheck(TimeProvider.System, ReleaseCatalogue.BuiltIn));
+        registry.AddCheck(new PachctlCheck(stop => InstalledPachctl.FindAsync(Environment.GetEnvironmentVariable("PATH"), stop)));
+        registry.AddCheck(new KnownDefectsCheck());
 
         registry.AddPlatform(new ExternalPlatform());
     }

@@ -19,6 +19,9 @@ public interface IStepContext
     /// <summary>Whether objects and tags travel in the stream; otherwise the target finds them in the bucket.</summary>
     bool CarriesObjects { get; }
 
+    /// <summary>Where the plan writes its archive; null where it writes none. Of a run that has not begun, the name of the run's folder stands for it.</summary>
+    string? ArchivePath => null;
+
     /// <summary>The release that is moved to.</summary>
     Release TargetRelease { get; }
 

@@ -16,6 +16,8 @@ internal abstract class ForwardedContext(IStepContext context) : IStepContext
 
     public bool CarriesObjects => context.CarriesObjects;
 
+    public string? ArchivePath => context.ArchivePath;
+
     public Release TargetRelease => context.TargetRelease;
 
     public MigrationRoute Route => context.Route;

@@ -15,6 +15,8 @@ internal sealed record MigrationContext : IStepContext
 
     public required bool CarriesObjects { get; init; }
 
+    public string? ArchivePath { get; init; }
+
     public required Release TargetRelease { get; init; }
 
     public required MigrationRoute Route { get; init; }

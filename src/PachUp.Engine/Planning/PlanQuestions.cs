@@ -10,6 +10,10 @@ public static class PlanQuestions
     /// <summary>Whether objects and tags travel in the stream: what the plan's extract step says.</summary>
     public static bool CarriesObjects(this PlanDocument plan) => plan.CarriesObjects(plan.Scope);
 
+    /// <summary>Where the plan's extract step writes the archive, as far as it is known before there is a run; null for a plan that extracts nothing.</summary>
+    internal static string? ArchivePath(this PlanDocument plan, LookupScope scope) =>
+        plan.Steps.Select(step => step.Arguments.ResolveForPreview(scope)).OfType<ExtractStep.Arguments>().FirstOrDefault()?.To;
+
     internal static bool CarriesObjects(this PlanDocument plan, LookupScope scope) =>
         plan.Steps.Select(step => step.Arguments.ResolveForPreview(scope)).OfType<ExtractStep.Arguments>().Any(arguments => arguments.Objects);
 }

@@ -1,6 +1,7 @@
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Releases;
+using PachUp.Engine.Runs;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sdk;
 
@@ -23,6 +24,9 @@ public sealed record PlanRequest
 
     /// <summary>A platform that takes the place of the plan's own, for both clusters; null for none. The sandbox uses it.</summary>
     public IPlatform? Platform { get; init; }
+
+    /// <summary>Where runs are kept.</summary>
+    public string StatePath { get; init; } = StateDirectory.DefaultPath;
 
     /// <summary>Told what is being looked at, now and then; null for nobody.</summary>
     public IProgress<string>? Progress { get; init; }

@@ -139,6 +139,7 @@ public static class Planner
             Source = clusters.Source,
             Target = clusters.Target,
             CarriesObjects = request.Document.CarriesObjects(scope),
+            ArchivePath = request.Document.ArchivePath(scope with { Run = scope.Run ?? RunIdentity.Upcoming(request.StatePath) }),
             TargetRelease = request.Document.Target,
             Route = route,
             Survey = survey,

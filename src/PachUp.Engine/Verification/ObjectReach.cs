@@ -10,21 +10,17 @@ namespace PachUp.Engine.Verification;
 /// </summary>
 internal static class ObjectReach
 {
-    private const int SampleSize = 50;
+    private const int MostAsked = 20_000;
+    private const int CallsAtOnce = 8;
 
-    /// <summary>Trees of the source's commits, spread over the repos, that the target does not find; empty where it finds all.</summary>
+    /// <summary>Commits of the source whose trees the target does not find; empty where it finds all. Of very many trees, some spread over all repos are asked for.</summary>
     public static async Task<IReadOnlyList<string>> FindMissingAsync(PachdClient target, ClusterInventory source, CancellationToken cancellationToken)
     {
-        var missing = new List<string>();
-        foreach (var (name, tree) in Sample(source))
-        {
-            if (!await target.HasObjectAsync(tree, cancellationToken))
-            {
-                missing.Add(name);
-            }
-        }
-
-        return missing;
+        var trees = Sample(source);
+        var found = new bool[trees.Count];
+        var limit = new ParallelOptions { MaxDegreeOfParallelism = CallsAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, trees.Count, limit, async (index, stop) => found[index] = await target.HasObjectAsync(trees[index].Tree, stop));
+        return [.. trees.Where((_, index) => !found[index]).Select(tree => tree.Name).Distinct()];
     }
 
     /// <summary>Throws where the objects do not travel in the stream and the target does not find them either.</summary>
@@ -48,15 +44,15 @@ internal static class ObjectReach
         "Give the target the bucket of the source (or a copy, same keys). On the local storage backend, releases up to 1.9.0 keep objects "
         + "and blocks in ROOT/pach, 1.9.12 in ROOT itself: move them there. Or send the objects along: --set objects=true.";
 
-    private static IEnumerable<(string Name, string Tree)> Sample(ClusterInventory source)
+    private static List<(string Name, string Tree)> Sample(ClusterInventory source)
     {
         var trees = source.Repos
-            .SelectMany(repo => repo.Commits
-                .Where(commit => commit.Tree is not null)
-                .Select(commit => (Name: $"{repo.Name}@{commit.Id}", Tree: commit.Tree!)))
+            .SelectMany(repo => repo.Commits.SelectMany(commit => TreesOf(commit).Select(tree => (Name: $"{repo.Name}@{commit.Id}", Tree: tree))))
             .DistinctBy(commit => commit.Tree)
             .ToList();
-        var step = Math.Max(1, trees.Count / SampleSize);
-        return trees.Where((_, index) => index % step == 0);
+        var step = ((trees.Count - 1) / MostAsked) + 1;
+        return [.. trees.Where((_, index) => index % step == 0)];
     }
+
+    private static IEnumerable<string> TreesOf(CommitInventory commit) => commit.Tree is { } tree ? [tree] : commit.Trees;
 }

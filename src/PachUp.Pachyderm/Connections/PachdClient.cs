@@ -8,6 +8,7 @@ using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
 using Admin = PachUp.Pachyderm.Wire.Admin;
 using Auth = PachUp.Pachyderm.Wire.Auth;
+using Enterprise = PachUp.Pachyderm.Wire.Enterprise;
 using Pfs = PachUp.Pachyderm.Wire.Pfs;
 using Pps = PachUp.Pachyderm.Wire.Pps;
 using Version = PachUp.Pachyderm.Wire.Version;
@@ -29,6 +30,7 @@ public sealed class PachdClient : IAsyncDisposable
     private readonly Version.API.APIClient _version;
     private readonly Admin.API.APIClient _admin;
     private readonly Auth.API.APIClient _auth;
+    private readonly Enterprise.API.APIClient _enterprise;
     private readonly Pfs.API.APIClient _pfs;
     private readonly ObjectAPI.ObjectAPIClient _objects;
     private readonly Pps.API.APIClient _pps;
@@ -42,6 +44,7 @@ public sealed class PachdClient : IAsyncDisposable
         _version = new Version.API.APIClient(_invoker);
         _admin = new Admin.API.APIClient(_invoker);
         _auth = new Auth.API.APIClient(_invoker);
+        _enterprise = new Enterprise.API.APIClient(_invoker);
         _pfs = new Pfs.API.APIClient(_invoker);
         _objects = new ObjectAPI.ObjectAPIClient(_invoker);
         _pps = new Pps.API.APIClient(_invoker);
@@ -91,6 +94,40 @@ public sealed class PachdClient : IAsyncDisposable
         {
             return null;
         }
+    }
+
+    /// <summary>The admins of a cluster whose access control is active, by name: <c>github:alice</c>, <c>robot:ci</c>.</summary>
+    public async Task<IReadOnlyList<string>> ListAdminsAsync(CancellationToken cancellationToken = default)
+    {
+        var answer = await CallAsync(
+            "list the admins", options => _auth.GetAdminsAsync(new GetAdminsRequest(), options), cancellationToken).ConfigureAwait(false);
+        return [.. answer.Admins.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Who may do what with a repo of a cluster whose access control is active, by name; the scope is <c>reader</c>, <c>writer</c> or <c>owner</c>.</summary>
+    public async Task<IReadOnlyList<(string Subject, string Scope)>> ListRightsAsync(string repo, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(repo);
+        var answer = await CallAsync(
+            $"list the rights on repo \"{repo}\"",
+            options => _auth.GetACLAsync(new GetACLRequest { Repo = repo }, options),
+            cancellationToken).ConfigureAwait(false);
+        return
+        [
+            .. answer.Entries.Concat(answer.RobotEntries)
+                .Select(entry => (entry.Username, entry.Scope.ToString().ToLowerInvariant()))
+                .OrderBy(right => right.Username, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>The state of the enterprise features; null where they are not active.</summary>
+    public async Task<EnterpriseState?> GetEnterpriseStateAsync(CancellationToken cancellationToken = default)
+    {
+        var answer = await CallAsync(
+            "say whether the enterprise features are active",
+            options => _enterprise.GetStateAsync(new Enterprise.GetStateRequest(), options),
+            cancellationToken).ConfigureAwait(false);
+        return answer.State == Enterprise.State.Active ? new EnterpriseState(answer.Info?.Expires?.ToDateTimeOffset()) : null;
     }
 
     /// <summary>All repos but <c>__spec__</c>, newest first.</summary>

@@ -14,7 +14,10 @@ internal sealed class StateOption
             $"Where runs are kept. Default: {StateDirectory.EnvironmentVariable}, else {StateDirectory.DefaultPath}.");
 
     /// <summary>The directory; it need not exist.</summary>
-    public StateDirectory Directory => new(_path.Value() ?? FromEnvironment() ?? StateDirectory.DefaultPath);
+    public StateDirectory Directory => new(_path.Value() ?? DefaultPath);
+
+    /// <summary>Where they are kept where the command line says nothing.</summary>
+    public static string DefaultPath => FromEnvironment() ?? StateDirectory.DefaultPath;
 
     /// <summary>The option as it was given, to repeat it in a command to copy.</summary>
     public IEnumerable<string> Arguments => _path.HasValue() ? ["--state-dir", _path.Value()] : [];

@@ -61,14 +61,14 @@ internal sealed class ApplyCommand : ICommand
 
     private async Task<int> ApplyAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        var migrations = new Migrations(_migration.Plugins, terminal);
+        var migrations = new Migrations(_migration.Plugins, terminal) { StatePath = _state.Directory.Path };
         await using var plan = await migrations.PlanAsync(_migration.Plan, _migration.Overrides, platform: null, cancellationToken);
         return await CarryOutAsync(plan, Continuations, terminal, cancellationToken);
     }
 
     private async Task<int> ApplyInSandboxAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        var migrations = new Migrations(_migration.Plugins, terminal);
+        var migrations = new Migrations(_migration.Plugins, terminal) { StatePath = _state.Directory.Path };
         await using var sandbox = await _sandbox.StartAsync(_migration, migrations, cancellationToken);
         await using var plan = await migrations.PlanAsync(
             _migration.Plan, sandbox.AddressesIn(_migration.Overrides), sandbox.Platform, cancellationToken);

@@ -16,6 +16,9 @@ internal sealed class Migrations(PluginOption plugins, Terminal terminal)
 {
     private readonly Lazy<Catalogue> _catalogue = new(() => Installation.LoadCatalogue(plugins, terminal));
 
+    /// <summary>Where runs are kept.</summary>
+    public string StatePath { get; init; } = StateOption.DefaultPath;
+
     /// <summary>Makes the preview of a plan.</summary>
     /// <param name="plan">Its path, or the name of one that ships with the tool.</param>
     /// <param name="overrides">What the command line changes in it.</param>
@@ -39,6 +42,7 @@ internal sealed class Migrations(PluginOption plugins, Terminal terminal)
         Document = LoaderFor(_catalogue.Value).LoadFile(path, overrides),
         Catalogue = _catalogue.Value,
         Addresses = AddressResolver.FromProcess(),
+        StatePath = StatePath,
     };
 
     private static PlanLoader LoaderFor(Catalogue catalogue) => new() { Steps = catalogue.Steps, Platforms = [.. catalogue.Platforms.Keys] };

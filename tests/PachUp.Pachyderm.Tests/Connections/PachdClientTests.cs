@@ -6,6 +6,7 @@ using PachUp.Pachyderm.Wire.Admin;
 using PachUp.Pachyderm.Wire.Auth;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
+using PachUp.TestKit;
 
 namespace PachUp.Pachyderm.Tests.Connections;
 

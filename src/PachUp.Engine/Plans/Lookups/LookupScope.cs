@@ -101,4 +101,11 @@ public sealed record LookupScope
 /// <summary>What look-ups can know of a run.</summary>
 /// <param name="Id">The id of the run.</param>
 /// <param name="Directory">The directory of the run, as a full path.</param>
-public sealed record RunIdentity(string Id, string Directory);
+public sealed record RunIdentity(string Id, string Directory)
+{
+    private const string NotBegun = "RUN";
+
+    /// <summary>Stands for a run that has not begun.</summary>
+    /// <param name="statePath">Where runs are kept.</param>
+    public static RunIdentity Upcoming(string statePath) => new(NotBegun, Path.Combine(Path.GetFullPath(statePath), "runs", NotBegun));
+}

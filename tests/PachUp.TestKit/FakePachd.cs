@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 using PachUp.Pachyderm.Connections;
 
-namespace PachUp.Pachyderm.Tests.Connections;
+namespace PachUp.TestKit;
 
 /// <summary>What a server answers to one call: messages, then a status.</summary>
-internal sealed record Reply(IReadOnlyList<byte[]> Messages, int Code = 0, string Text = "")
+public sealed record Reply(IReadOnlyList<byte[]> Messages, int Code = 0, string Text = "")
 {
     public static Reply Of(params IMessage[] messages) => new([.. messages.Select(message => message.ToByteArray())]);
 
@@ -21,7 +21,7 @@ internal sealed record Reply(IReadOnlyList<byte[]> Messages, int Code = 0, strin
 /// A server that speaks gRPC by hand, message bytes in and out, so that tests can have it answer anything: what real servers answered, and
 /// what none should.
 /// </summary>
-internal sealed class FakePachd : IAsyncDisposable
+public sealed class FakePachd : IAsyncDisposable
 {
     private readonly WebApplication _host;
 
