@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
@@ -54,5 +55,5 @@ internal static class ObjectReach
         return [.. trees.Where((_, index) => index % step == 0)];
     }
 
-    private static IEnumerable<string> TreesOf(CommitInventory commit) => commit.Tree is { } tree ? [tree] : commit.Trees;
+    private static ImmutableArray<string> TreesOf(CommitInventory commit) => commit.Tree is { } tree ? [tree] : commit.Trees;
 }
