@@ -1,6 +1,4 @@
 using PachUp.Pachyderm;
-using PachUp.Pachyderm.Connections;
-using PachUp.Pachyderm.Inventories;
 using PachUp.Sandbox;
 using PachUp.Sdk;
 using PachUp.TestKit;
@@ -29,8 +27,7 @@ public class MigrationTests
     [MemberData(nameof(Recorded))]
     public async Task What_was_foreseen_arrives(string archive, string target)
     {
-        await using var source = await StartAsync(archive.Split('-')[0]);
-        await source.FillAsync(Recordings.Archive(archive));
+        await using var source = await SandboxMigration.StartAsync(archive.Split('-')[0], archive);
 
         await AssertArrivesAsync(source, Release.Parse(target));
     }
@@ -40,7 +37,7 @@ public class MigrationTests
     [InlineData("1.9.12")]
     public async Task A_cluster_with_everything_that_extract_loses_arrives(string target)
     {
-        await using var source = await StartAsync("1.8.8");
+        await using var source = await SandboxMigration.StartAsync("1.8.8");
         await LossyCluster.BuildAsync(source.Address);
 
         var foresight = await AssertArrivesAsync(source, Release.Parse(target));
@@ -53,38 +50,9 @@ public class MigrationTests
 
     private static async Task<Foresight> AssertArrivesAsync(SandboxCluster source, Release release)
     {
-        var route = new Route18To19();
-        await using var target = await StartAsync(release.ToString());
-        await using var from = PachdClient.Create(source.Address);
-        await using var to = PachdClient.Create(target.Address);
-        var inventory = await InventoryReader.ReadAsync(from, new InventoryOptions { ProbeFiles = true });
-        var foresight = route.Foresee(inventory, release);
+        var migration = await SandboxMigration.RunAsync(new Route18To19(), source, release);
 
-        await StopAsync(from, inventory.Pipelines);
-        await RestoreAsync(to, await route.CreateRewriter(inventory, release).RewriteAsync(from.ExtractAsync(includeObjects: true)).ToListAsync(), foresight);
-
-        var difference = InventoryDifference.Between(foresight.Expected, await InventoryReader.ReadAsync(to, new InventoryOptions { ProbeFiles = true }));
-        Assert.Empty(difference.Lost);
-        Assert.Empty(difference.Changed);
-        Assert.Empty(difference.Added.Where(item => item.Kind != ItemKind.File && !foresight.RecomputedRepos.Contains(item.Name.Split('@')[0])));
-        return foresight;
+        Assert.Empty(migration.Mistakes);
+        return migration.Foresight;
     }
-
-    private static async Task RestoreAsync(PachdClient target, List<Operation> operations, Foresight foresight)
-    {
-        var middle = operations.FindIndex(operation => operation.Kind is OperationKind.Commit or OperationKind.Branch);
-        await target.RestoreAsync(operations[..middle].ToAsyncEnumerable());
-        await StopAsync(target, foresight.Expected.Pipelines.Where(pipeline => pipeline.Stopped));
-        await target.RestoreAsync(operations[middle..].ToAsyncEnumerable());
-    }
-
-    private static async Task StopAsync(PachdClient client, IEnumerable<PipelineInventory> pipelines)
-    {
-        foreach (var pipeline in pipelines)
-        {
-            await client.StopPipelineAsync(pipeline.Name);
-        }
-    }
-
-    private static Task<SandboxCluster> StartAsync(string release) => SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse(release) });
 }

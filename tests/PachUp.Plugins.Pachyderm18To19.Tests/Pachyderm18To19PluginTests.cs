@@ -1,5 +1,5 @@
 using PachUp.Pachyderm;
-using PachUp.Sdk;
+using PachUp.TestKit;
 
 namespace PachUp.Plugins.Pachyderm18To19.Tests;
 
@@ -23,25 +23,9 @@ public class Pachyderm18To19PluginTests
     [Fact]
     public void It_expects_the_release_that_is_moved_to()
     {
-        var expected = Clusters.Of(Clusters.Repo("images")).Foresee(Clusters.V1_9_12).Expected;
+        var expected = Clusters.Of(Clusters.Repo("images")).Foresee(Route.V1_9_12).Expected;
 
-        Assert.Equal(Clusters.V1_9_12, expected.Release);
+        Assert.Equal(Route.V1_9_12, expected.Release);
         Assert.Empty(expected.ClusterId);
-    }
-
-    private sealed class RecordingRegistry : IPluginRegistry
-    {
-        public List<MigrationRoute> Routes { get; } = [];
-
-        public int Others { get; private set; }
-
-        public void AddStep<TArguments>(IStep<TArguments> step)
-            where TArguments : class => Others++;
-
-        public void AddCheck(ICheck check) => Others++;
-
-        public void AddRoute(MigrationRoute route) => Routes.Add(route);
-
-        public void AddPlatform(IPlatform platform) => Others++;
     }
 }

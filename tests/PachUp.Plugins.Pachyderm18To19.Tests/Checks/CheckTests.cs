@@ -1,11 +1,10 @@
-using System.Collections.Immutable;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
-using static PachUp.Plugins.Pachyderm18To19.Tests.Clusters;
+using PachUp.TestKit;
+using static PachUp.Plugins.Pachyderm18To19.Tests.Route;
+using static PachUp.TestKit.Clusters;
 
 namespace PachUp.Plugins.Pachyderm18To19.Tests.Checks;
 
@@ -105,26 +104,5 @@ public class CheckTests
     }
 
     private static Task<CheckResult> AskAsync(string check, ClusterInventory source, Release? target = null) =>
-        new Route18To19().Checks.Single(candidate => candidate.Name == check).AskAsync(new Context(source, target ?? V1_9_0), CancellationToken.None);
-
-    private sealed class Context(ClusterInventory source, Release target) : IStepContext
-    {
-        public ICluster Source => throw new InvalidOperationException("these checks ask the inventory alone");
-
-        public ICluster Target => throw new InvalidOperationException("these checks ask the inventory alone");
-
-        public bool IsInPlace => false;
-
-        public bool CarriesObjects => false;
-
-        public Release TargetRelease => target;
-
-        public MigrationRoute Route { get; } = new Route18To19();
-
-        public Survey Survey => new() { Source = source, Foresight = Route.Foresee(source, target) };
-
-        public ImmutableArray<ICheck> Checks => Route.Checks;
-
-        public ILogger Log => NullLogger.Instance;
-    }
+        new Route18To19().Checks.Single(candidate => candidate.Name == check).AskAsync(new InventoryContext(new Route18To19(), source, target ?? V1_9_0), CancellationToken.None);
 }

@@ -1,6 +1,8 @@
 using PachUp.Pachyderm;
 using PachUp.Sdk;
-using static PachUp.Plugins.Pachyderm18To19.Tests.Clusters;
+using PachUp.TestKit;
+using static PachUp.Plugins.Pachyderm18To19.Tests.Route;
+using static PachUp.TestKit.Clusters;
 
 namespace PachUp.Plugins.Pachyderm18To19.Tests.Rewriting;
 

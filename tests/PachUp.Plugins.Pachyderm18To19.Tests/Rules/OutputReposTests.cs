@@ -1,6 +1,7 @@
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
-using static PachUp.Plugins.Pachyderm18To19.Tests.Clusters;
+using PachUp.TestKit;
+using static PachUp.TestKit.Clusters;
 
 namespace PachUp.Plugins.Pachyderm18To19.Tests.Rules;
 

@@ -2,7 +2,9 @@ using Google.Protobuf.WellKnownTypes;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
-using static PachUp.Plugins.Pachyderm18To19.Tests.Clusters;
+using PachUp.TestKit;
+using static PachUp.Plugins.Pachyderm18To19.Tests.Route;
+using static PachUp.TestKit.Clusters;
 
 namespace PachUp.Plugins.Pachyderm18To19.Tests.Rules;
 
@@ -42,7 +44,7 @@ public class PipelineFieldsTests
         var pfs = request.Input.Cross[1].Union[0];
         Assert.Null(pfs.Atom);
         Assert.Equal(new PFSInput { Name = "a", Repo = "images", Branch = "master", Glob = "/*", Lazy = true, EmptyFiles = true, Commit = "c" }, pfs.Pfs);
-        Assert.Equal(["Changed Pipeline edges: input \"a\": atom -> pfs (1.9 has no atom inputs; pfs is their new name)"], source.Foresee().Said("atom-input"));
+        Assert.Equal(["Changed Pipeline edges: input \"a\": atom -> pfs (pfs is the new name of atom inputs)"], source.Foresee().Said("atom-input"));
         Assert.NotNull(atom.Atom);
     }
 

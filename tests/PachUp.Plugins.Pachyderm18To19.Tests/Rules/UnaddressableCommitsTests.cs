@@ -1,4 +1,5 @@
-using static PachUp.Plugins.Pachyderm18To19.Tests.Clusters;
+using PachUp.TestKit;
+using static PachUp.TestKit.Clusters;
 
 namespace PachUp.Plugins.Pachyderm18To19.Tests.Rules;
 

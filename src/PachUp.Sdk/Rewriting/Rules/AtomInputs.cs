@@ -10,7 +10,7 @@ public sealed class AtomInputs : PipelineRule
     protected override string Rule => "atom-input";
 
     /// <inheritdoc/>
-    protected override string Why(ReleaseTraits target) => $"{target.Release.Line} has no atom inputs; pfs is their new name";
+    protected override string Why(ReleaseTraits target) => "pfs is the new name of atom inputs";
 
     /// <inheritdoc/>
     protected override IReadOnlyList<string> Change(PipelineInfo pipeline, ReleaseTraits target)

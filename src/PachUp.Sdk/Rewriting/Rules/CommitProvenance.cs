@@ -34,15 +34,15 @@ public sealed class CommitProvenance : IRule
         var dropped = commit.Provenance.Except(kept).Where(origin => origin.Repo != BranchName.SpecRepo).ToList();
         if (dropped.Count > 0)
         {
-            changes.Add(Announcement(repo, commit, dropped.Select(origin => $"{origin.Repo}@{origin.Commit}")));
+            changes.Add(Announcement(repo, commit, dropped));
         }
 
         return commit with { Provenance = [.. kept.Select(origin => origin with { Branch = BranchOf(origin, repo) })] };
     }
 
-    private static AnnouncedChange Announcement(RepoInventory repo, CommitInventory commit, IEnumerable<string> dropped) => new(
+    private static AnnouncedChange Announcement(RepoInventory repo, CommitInventory commit, IEnumerable<CommitProvenanceInventory> dropped) => new(
         ChangeKind.Changed,
-        Items.Commit(repo.Name, commit.Id, $"provenance {string.Join(", ", dropped)} dropped"),
+        Items.Commit(repo.Name, commit.Id, Dropped(dropped)),
         Rule,
         "those commits are not in the target under these ids");
 
@@ -51,7 +51,12 @@ public sealed class CommitProvenance : IRule
         ? origin.Branch
         : repo.Branches.SelectMany(branch => branch.Provenance).FirstOrDefault(name => name.Repo == origin.Repo).Branch ?? "";
 
-    private static BranchInventory WithoutSpecs(BranchInventory branch) => branch with
+    /// <summary>What is said of provenance that does not arrive.</summary>
+    internal static string Dropped(IEnumerable<CommitProvenanceInventory> origins) =>
+        $"provenance {string.Join(", ", origins.Select(origin => $"{origin.Repo}@{origin.Commit}"))} dropped";
+
+    /// <summary>Specs are committed anew by the pipelines that the target creates.</summary>
+    internal static BranchInventory WithoutSpecs(BranchInventory branch) => branch with
     {
         DirectProvenance = [.. branch.DirectProvenance.Where(origin => !origin.IsSpec)],
         Provenance = [.. branch.Provenance.Where(origin => !origin.IsSpec)],

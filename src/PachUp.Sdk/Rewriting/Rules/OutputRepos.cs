@@ -13,6 +13,9 @@ public sealed class OutputRepos : IRule
     private const string OutputRepo = "output-repo";
     private const string OutputBranch = "output-branch";
 
+    /// <summary>Whether the target finds the results of datums that were processed: pipelines keep their salts. Default: yes.</summary>
+    public bool FindsOldDatums { get; init; } = true;
+
     /// <summary>The branch of a pipeline with <c>enable_stats</c> that the target makes too.</summary>
     private const string StatsBranch = "stats";
 
@@ -36,7 +39,7 @@ public sealed class OutputRepos : IRule
         return emptied with { OutputRepos = draft.OutputRepos.Union(names) };
     }
 
-    private static IEnumerable<AnnouncedChange> Announcements(RepoInventory output, PipelineInventory pipeline)
+    private IEnumerable<AnnouncedChange> Announcements(RepoInventory output, PipelineInventory pipeline)
     {
         var byHand = MadeByHand(output).ToList();
         yield return Recomputed(output, pipeline, output.Commits.Count(commit => !commit.IsOpen) - byHand.Count);
@@ -59,13 +62,15 @@ public sealed class OutputRepos : IRule
         }
     }
 
-    private static AnnouncedChange Recomputed(RepoInventory output, PipelineInventory pipeline, int finished) => new(
+    private AnnouncedChange Recomputed(RepoInventory output, PipelineInventory pipeline, int finished) => new(
         ChangeKind.Recomputed,
         Items.Repo(output.Name, $"{Items.Count(finished, "finished commit")} on {pipeline.Info.OutputBranch}"),
         OutputRepo,
         pipeline.Stopped
             ? $"it is the output of pipeline \"{pipeline.Name}\", which is stopped: the target computes it when the pipeline is started"
-            : $"it is the output of pipeline \"{pipeline.Name}\": the target computes it, without processing datums again that were processed");
+            : $"it is the output of pipeline \"{pipeline.Name}\": the target computes it, {Effort}");
+
+    private string Effort => FindsOldDatums ? "without processing datums again that were processed" : "processing every datum again";
 
     private static bool IsMadeByTarget(BranchInventory branch, PipelineInventory pipeline) =>
         branch.Name == pipeline.Info.OutputBranch || (branch.Name == StatsBranch && pipeline.Info.EnableStats);

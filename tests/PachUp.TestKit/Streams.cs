@@ -2,10 +2,10 @@ using PachUp.Pachyderm;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
 
-namespace PachUp.Plugins.Pachyderm18To19.Tests;
+namespace PachUp.TestKit;
 
 /// <summary>Operations as 1.8 sends them.</summary>
-internal static class Streams
+public static class Streams
 {
     public static Operation Object(int bytes) => Operation.Create(
         OperationGeneration.V1_8, OperationKind.Object, new PutObjectRequest { Value = Google.Protobuf.ByteString.CopyFrom(new byte[bytes]) });

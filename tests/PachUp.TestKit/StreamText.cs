@@ -2,10 +2,10 @@ using System.Text;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Wire.Pfs;
 
-namespace PachUp.Plugins.Pachyderm18To19.Tests;
+namespace PachUp.TestKit;
 
 /// <summary>Streams as text for snapshots: one operation per line, hashes shortened.</summary>
-internal static class StreamText
+public static class StreamText
 {
     private const int ShownDigits = 8;
 

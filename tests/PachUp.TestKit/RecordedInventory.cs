@@ -4,12 +4,11 @@ using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.TestKit;
 
-namespace PachUp.Plugins.Pachyderm18To19.Tests;
+namespace PachUp.TestKit;
 
-/// <summary>Inventories of real 1.8 clusters: the last listings of a recorded scenario.</summary>
-internal static class RecordedInventory
+/// <summary>Inventories of real clusters: the last listings of a recorded scenario.</summary>
+public static class RecordedInventory
 {
     /// <summary>What the cluster of a scenario such as <c>20-source-world</c> held at its end.</summary>
     public static ClusterInventory Of(string release, string scenario)

@@ -1,16 +1,12 @@
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.Sdk;
 
-namespace PachUp.Plugins.Pachyderm18To19.Tests;
+namespace PachUp.TestKit;
 
-/// <summary>Small 1.8 clusters to try one rule on.</summary>
-internal static class Clusters
+/// <summary>Small clusters to try one rule on; of 1.8 unless told otherwise.</summary>
+public static class Clusters
 {
-    public static readonly Release V1_9_0 = new(1, 9, 0);
-    public static readonly Release V1_9_12 = new(1, 9, 12);
-
     private static readonly DateTimeOffset Noon = new(2019, 5, 1, 12, 0, 0, TimeSpan.Zero);
 
     public static ClusterInventory Of(params IEnumerable<RepoInventory> repos) => new() { Release = new Release(1, 8, 8), ClusterId = "source", Repos = [.. repos] };
@@ -59,14 +55,4 @@ internal static class Clusters
 
     /// <summary>An id as pachd makes them that begins with the name: 32 digits, the 13th a 4.</summary>
     public static string Id(string name) => name.PadRight(12, '0') + "4".PadRight(20, '0');
-
-    public static Foresight Foresee(this ClusterInventory source, Release? target = null) => new Route18To19().Foresee(source, target ?? V1_9_0);
-
-    /// <summary>What a rule announced, a line for each.</summary>
-    public static IReadOnlyList<string> Said(this Foresight foresight, string rule) =>
-        [.. foresight.Changes.Where(change => change.Rule == rule).Select(change => $"{change.Kind} {change.Item.Kind} {change.Item.Name}: {change.Item.Detail} ({change.Why})".Replace(":  (", ": (", StringComparison.Ordinal))];
-
-    /// <summary>The stream for the target, as text.</summary>
-    public static Task<string> RewriteAsync(this ClusterInventory source, IEnumerable<Operation> stream, Release? target = null) =>
-        StreamText.OfAsync(new Route18To19().CreateRewriter(source, target ?? V1_9_0).RewriteAsync(stream.ToAsyncEnumerable()));
 }

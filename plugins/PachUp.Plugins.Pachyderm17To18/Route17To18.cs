@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using PachUp.Pachyderm;
+using PachUp.Sdk;
+using PachUp.Sdk.Rewriting;
+using PachUp.Sdk.Rewriting.Checks;
+using PachUp.Sdk.Rewriting.Rules;
+
+namespace PachUp.Plugins.Pachyderm17To18;
+
+/// <summary>
+/// From 1.7 to 1.8. The operations stay those of 1.7, since only the server can convert the trees of commits; it converts everything else on the
+/// way, which the server's rules foresee.
+/// </summary>
+public sealed class Route17To18 : RewritingRoute
+{
+    /// <inheritdoc/>
+    public override ReleaseLine From { get; } = new(1, 7);
+
+    /// <inheritdoc/>
+    public override ReleaseLine To { get; } = new(1, 8);
+
+    /// <summary>1.7.14, the last of its line: Pachyderm's own procedure starts from it.</summary>
+    public override Release AtLeast { get; } = new(1, 7, 14);
+
+    /// <inheritdoc/>
+    public override ImmutableArray<ICheck> Checks { get; } =
+    [
+        new ObjectsTravelCheck(), new TreesConvertedCheck(), new PipelinesRefusedCheck(), new OpenCommitsCheck(), new TreelessCommitsCheck(),
+        new HandMadeOutputCheck(),
+    ];
+
+    /// <inheritdoc/>
+    protected override ImmutableArray<IRule> Rules { get; } =
+    [
+        new OutputRepos { FindsOldDatums = false },
+        new UnaddressableCommits(),
+        new OpenCommits(),
+        new TreelessCommits(),
+        new NoCommitProvenance(),
+        new DerivedHeads(),
+        new NewSalts(),
+        new CommitDescriptions(),
+        new TimesOfRestore(),
+        new Jobs(),
+    ];
+
+    /// <inheritdoc/>
+    protected override ImmutableArray<IRule> ServerRules { get; } =
+    [
+        new ConvertedTrees(),
+        new RepoSizes(),
+        new AtomInputs(),
+        new GpuRequests(),
+        new IncrementalPipelines(),
+    ];
+
+    /// <inheritdoc/>
+    protected override OperationGeneration GenerationFor(ReleaseTraits target) => OperationGeneration.V1_7;
+}

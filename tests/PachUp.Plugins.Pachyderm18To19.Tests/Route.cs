@@ -1,0 +1,23 @@
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
+using PachUp.TestKit;
+
+namespace PachUp.Plugins.Pachyderm18To19.Tests;
+
+/// <summary>What the route makes of a cluster.</summary>
+internal static class Route
+{
+    public static readonly Release V1_9_0 = new(1, 9, 0);
+    public static readonly Release V1_9_12 = new(1, 9, 12);
+
+    public static Foresight Foresee(this ClusterInventory source, Release? target = null) => new Route18To19().Foresee(source, target ?? V1_9_0);
+
+    /// <summary>What a rule announced, a line for each.</summary>
+    public static IReadOnlyList<string> Said(this Foresight foresight, string rule) =>
+        [.. foresight.Changes.Where(change => change.Rule == rule).Select(change => $"{change.Kind} {change.Item.Kind} {change.Item.Name}: {change.Item.Detail} ({change.Why})".Replace(":  (", ": (", StringComparison.Ordinal))];
+
+    /// <summary>The stream for the target, as text.</summary>
+    public static Task<string> RewriteAsync(this ClusterInventory source, IEnumerable<Operation> stream, Release? target = null) =>
+        StreamText.OfAsync(new Route18To19().CreateRewriter(source, target ?? V1_9_0).RewriteAsync(stream.ToAsyncEnumerable()));
+}

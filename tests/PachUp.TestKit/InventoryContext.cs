@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
+
+namespace PachUp.TestKit;
+
+/// <summary>What checks may know that ask the inventory alone.</summary>
+public sealed class InventoryContext(MigrationRoute route, ClusterInventory source, Release target) : IStepContext
+{
+    public ICluster Source => throw new InvalidOperationException("these checks ask the inventory alone");
+
+    public ICluster Target => throw new InvalidOperationException("these checks ask the inventory alone");
+
+    public bool IsInPlace => false;
+
+    public bool CarriesObjects { get; init; }
+
+    public Release TargetRelease => target;
+
+    public MigrationRoute Route => route;
+
+    public Survey Survey => new() { Source = source, Foresight = Route.Foresee(source, target) };
+
+    public ImmutableArray<ICheck> Checks => Route.Checks;
+
+    public ILogger Log => NullLogger.Instance;
+}
