@@ -23,6 +23,7 @@ internal sealed class Pachd
     {
         _persistence = data is null ? new NoPersistence() : data;
         Release = options.Release;
+        StatedRelease = options.StatedRelease ?? options.Release;
         Traits = ServerTraits.Of(options.Release);
         Metadata = new MetadataStore(Traits, _persistence);
         Objects = objectStore.OpenFor(options.Release);
@@ -33,6 +34,9 @@ internal sealed class Pachd
     }
 
     public Release Release { get; }
+
+    /// <summary>What it answers when it is asked for its release.</summary>
+    public Release StatedRelease { get; }
 
     public ServerTraits Traits { get; }
 

@@ -9,8 +9,10 @@ using Microsoft.Extensions.Logging;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Inventories;
 using PachUp.Sandbox.Admin;
 using PachUp.Sandbox.Data;
+using PachUp.Sandbox.Filling;
 using PachUp.Sandbox.Hosting;
 
 namespace PachUp.Sandbox;
@@ -91,6 +93,13 @@ public sealed class SandboxCluster : IAsyncDisposable
             _pachd.Save();
         }
     }
+
+    /// <summary>
+    /// Makes it hold what another cluster listed, open commits, output repos and stopped pipelines included. In the place of the objects that its
+    /// commits name it gets trees without files.
+    /// </summary>
+    /// <param name="inventory">What the other cluster listed. This one has to be empty.</param>
+    public void Fill(ClusterInventory inventory) => _host.Services.GetRequiredService<ClusterFiller>().Fill(inventory);
 
     /// <summary>Stops it. Calls under way end with an error.</summary>
     public async ValueTask DisposeAsync()

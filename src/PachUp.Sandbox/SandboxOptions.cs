@@ -8,6 +8,9 @@ public sealed record SandboxOptions
     /// <summary>The release that it behaves as: one of <see cref="SandboxReleases.All"/>.</summary>
     public required Release Release { get; init; }
 
+    /// <summary>The release that it says it is, where it stands in for one that behaves alike; null for <see cref="Release"/>.</summary>
+    public Release? StatedRelease { get; init; }
+
     /// <summary>The port on 127.0.0.1 that it listens on, 1 to 65535; 0 for any that is free.</summary>
     public int Port { get; init; }
 

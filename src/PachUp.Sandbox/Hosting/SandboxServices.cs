@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sandbox.Admin;
+using PachUp.Sandbox.Filling;
 using PachUp.Sandbox.Pfs;
 using PachUp.Sandbox.Pps;
 using PachUp.Sandbox.Services;
@@ -15,7 +16,7 @@ internal static class SandboxServices
     public static void AddSandboxServices(this IServiceCollection services, Pachd pachd)
     {
         services.AddSingleton(pachd).AddSingleton(pachd.Traits);
-        services.AddPfs().AddPps().AddAdmin();
+        services.AddPfs().AddPps().AddAdmin().AddFilling();
         services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = PachdClient.MaxMessageBytes;
@@ -79,4 +80,11 @@ internal static class SandboxServices
         .AddSingleton<OperationConversion>()
         .AddSingleton<Extractor>()
         .AddSingleton<Restorer>();
+
+    private static IServiceCollection AddFilling(this IServiceCollection services) => services
+        .AddSingleton<PlaceholderObjects>()
+        .AddSingleton<PipelineFiller>()
+        .AddSingleton<CommitFiller>()
+        .AddSingleton<BranchFiller>()
+        .AddSingleton<ClusterFiller>();
 }

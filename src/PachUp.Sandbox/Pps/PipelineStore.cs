@@ -10,7 +10,9 @@ namespace PachUp.Sandbox.Pps;
 /// </summary>
 internal sealed class PipelineStore(Pachd pachd, PpsTraits traits, CommitResolver resolver, CommitTrees trees, FileWriter files)
 {
-    private const string SpecFile = "/spec";
+    /// <summary>Where the spec is in a commit of the repo <c>__spec__</c>.</summary>
+    public const string SpecFile = "/spec";
+
     private const long WholeHistory = -1;
 
     public bool Exists(string name) => pachd.Metadata.Do(() => pachd.Metadata.Pipelines.Contains(name));

@@ -9,8 +9,9 @@ internal sealed class VersionService(Pachd pachd) : API.APIBase
 {
     public override Task<Pachyderm.Wire.Version.Version> GetVersion(Empty request, ServerCallContext context) => Task.FromResult(new Pachyderm.Wire.Version.Version
     {
-        Major = (uint)pachd.Release.Line.Major,
-        Minor = (uint)pachd.Release.Line.Minor,
-        Micro = (uint)pachd.Release.Patch,
+        Major = (uint)pachd.StatedRelease.Line.Major,
+        Minor = (uint)pachd.StatedRelease.Line.Minor,
+        Micro = (uint)pachd.StatedRelease.Patch,
+        Additional = pachd.StatedRelease.Suffix,
     });
 }
