@@ -4,8 +4,10 @@ namespace PachUp.Pachyderm;
 public sealed record ReleaseTraits
 {
     private static readonly Release FirstToSpeakV1_8 = new(1, 8, 1);
+    private static readonly ReleaseLine Line1_7 = new(1, 7);
     private static readonly Release FirstWithLabelNames = new(1, 8, 3);
     private static readonly ReleaseLine Line1_8 = new(1, 8);
+    private static readonly Release V1_8_8 = new(1, 8, 8);
     private static readonly ReleaseLine Line1_9 = new(1, 9);
     private static readonly Release FirstOf1_9 = new(1, 9, 0);
     private static readonly Release FirstToExtractBlocks = new(1, 9, 6);
@@ -35,6 +37,9 @@ public sealed record ReleaseTraits
 
     /// <summary>Whether extract carries output repos, and objects as blocks: from 1.9.6 on.</summary>
     public bool ExtractsOutputs { get; init; }
+
+    /// <summary>Whether extract carries the salts of pipelines: in 1.7, in 1.8.8 and from 1.9.6 on.</summary>
+    public bool ExtractsSalts { get; init; }
 
     /// <summary>Whether sending operations again that arrived is harmless: up to 1.9.5. Later releases lose commits by it.</summary>
     public bool RestoresTwice { get; init; }
@@ -70,6 +75,7 @@ public sealed record ReleaseTraits
             BuildsCommitsWhole = published >= FirstToExtractBlocks,
             ListsObjectInfos = published >= FirstToExtractBlocks,
             ExtractsOutputs = published >= FirstToExtractBlocks,
+            ExtractsSalts = published.Line == Line1_7 || published == V1_8_8 || published >= FirstToExtractBlocks,
             RestoresTwice = published < FirstToExtractBlocks,
             ListsJobsByHistory = published.Line >= Line1_9,
             RestrictsBranchNames = published.Line >= Line1_9,

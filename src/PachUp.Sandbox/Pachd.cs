@@ -50,6 +50,9 @@ internal sealed class Pachd
     /// <summary>Whether it holds no more than a new one does.</summary>
     public bool IsEmpty => Metadata.Do(() => Metadata.Repos.Count) == 1 && Objects.ListObjects().Count == 0 && !Objects.ListTags("").Any();
 
+    /// <summary>The last operation of a restore that was refused; null where none was.</summary>
+    public RefusedOperation? LastRefusal { get; set; }
+
     /// <summary>How many calls came that may change something.</summary>
     public long WriteCalls => Interlocked.Read(ref _writeCalls);
 

@@ -55,6 +55,9 @@ public sealed class SandboxCluster : IAsyncDisposable
     /// </summary>
     public Task<DataDirectoryException> Failure { get; }
 
+    /// <summary>The last operation of a restore that it refused; null where it refused none.</summary>
+    public RefusedOperation? LastRefusal => _pachd.LastRefusal;
+
     /// <summary>Starts a cluster and returns when it takes calls.</summary>
     /// <exception cref="SandboxException">
     /// The release is not one of <see cref="SandboxReleases.All"/>, the port is in use, or the archive is refused.
@@ -99,7 +102,25 @@ public sealed class SandboxCluster : IAsyncDisposable
     /// commits name it gets trees without files.
     /// </summary>
     /// <param name="inventory">What the other cluster listed. This one has to be empty.</param>
-    public void Fill(ClusterInventory inventory) => _host.Services.GetRequiredService<ClusterFiller>().Fill(inventory);
+    /// <param name="completesSpecs">
+    /// Whether fields of pipelines that are unset get the defaults of the release, and a salt: where they come from a stream that leaves fields out.
+    /// </param>
+    /// <exception cref="SandboxException">There is something in it that no server could have listed.</exception>
+    public void Fill(ClusterInventory inventory, bool completesSpecs = false)
+    {
+        try
+        {
+            _host.Services.GetRequiredService<ClusterFiller>().Fill(inventory, completesSpecs);
+        }
+        catch (Exception e) when (e is PachdError or ServerCrash)
+        {
+            throw new SandboxException($"A sandbox of {Release} cannot hold this state: {e.Message}", e);
+        }
+        finally
+        {
+            _pachd.Save();
+        }
+    }
 
     /// <summary>Stops it. Calls under way end with an error.</summary>
     public async ValueTask DisposeAsync()

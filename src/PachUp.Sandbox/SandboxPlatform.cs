@@ -18,6 +18,7 @@ public sealed class SandboxPlatform(SandboxCluster source, SandboxCluster target
         Task.FromResult(action switch
         {
             PlatformAction.Save => new StepPreview($"Nothing to keep: the {cluster.Name} is a sandbox"),
+            PlatformAction.Fence => new StepPreview($"Nobody to keep out: the {cluster.Name} is a sandbox"),
             PlatformAction.Undeploy => new StepPreview($"Stops the sandbox of pachd {Of(cluster).Release}")
             {
                 Effects = [new Effect("stop", $"sandbox at {cluster.Address}")],
@@ -31,6 +32,7 @@ public sealed class SandboxPlatform(SandboxCluster source, SandboxCluster target
         action switch
         {
             PlatformAction.Save => Task.FromResult(new StepResult("Nothing kept: it is a sandbox")),
+            PlatformAction.Fence => Task.FromResult(new StepResult("Nobody kept out: it is a sandbox")),
             PlatformAction.Undeploy => StopAsync(cluster),
             PlatformAction.Deploy deploy => LookAsync(deploy, cluster, cancellationToken),
             _ => throw Unsupported(action),

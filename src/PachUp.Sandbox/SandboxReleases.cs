@@ -10,17 +10,16 @@ public static class SandboxReleases
         [new(1, 7, 14), new(1, 8, 7), new(1, 8, 8), new(1, 9, 0), new(1, 9, 12)];
 
     /// <summary>
-    /// The release whose sandbox can stand in for another release: the nearest of its line that clients find to behave alike; null where there is
-    /// none.
+    /// The release whose sandbox can stand in for another release: the nearest of its line that writes and takes the same streams; null where
+    /// there is none.
     /// </summary>
     public static Release? StandInFor(Release release) => All
-        .Where(known => known.Line == release.Line && BehaviourOf(known) == BehaviourOf(release))
+        .Where(known => StreamsOf(known) == StreamsOf(release))
         .MinBy(known => Math.Abs(known.Patch - release.Patch));
 
-    /// <summary>What a release does, without its number.</summary>
-    private static ServerTraits BehaviourOf(Release release)
+    private static (ReleaseLine Line, OperationGeneration Generation, bool ExtractsOutputs) StreamsOf(Release release)
     {
-        var traits = ServerTraits.Of(release);
-        return traits with { Release = traits.Release with { Release = All[0] } };
+        var traits = ReleaseTraits.Of(release);
+        return (release.Line, traits.Generation, traits.ExtractsOutputs);
     }
 }

@@ -26,6 +26,7 @@ internal static class CommandTree
         root.VersionOption("--version", ToolVersion.Text);
         var tree = new CommandBranch(root, terminal, cancellationToken);
         tree.Add("plan", command => new PlanCommand(command));
+        tree.Add("rehearse", command => new RehearseCommand(command));
         tree.Add("apply", command => new ApplyCommand(command));
         tree.Add("rollback", command => new RollbackCommand(command));
         tree.Add("status", command => new StatusCommand(command));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Planning;
@@ -68,7 +69,16 @@ public sealed record ClusterFacts(string Address, string Origin, string Platform
 /// <param name="Commits">Commits, open ones included.</param>
 /// <param name="Pipelines">Pipelines.</param>
 /// <param name="Bytes">The sizes of the repos, added up.</param>
-public sealed record ClusterContents(int Repos, int Branches, int Commits, int Pipelines, long Bytes);
+public sealed record ClusterContents(int Repos, int Branches, int Commits, int Pipelines, long Bytes)
+{
+    /// <summary>What an inventory holds.</summary>
+    public static ClusterContents Of(ClusterInventory inventory) => new(
+        inventory.Repos.Length,
+        inventory.CountBranches(),
+        inventory.CountCommits(),
+        inventory.Pipelines.Length,
+        inventory.Repos.Sum(repo => repo.SizeBytes));
+}
 
 /// <summary>A check and its answer.</summary>
 /// <param name="Check">The check's name.</param>

@@ -3,6 +3,7 @@ using PachUp.Engine.Plugins;
 using PachUp.Engine.Releases;
 using PachUp.Engine.Runs;
 using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Planning;
@@ -27,6 +28,9 @@ public sealed record PlanRequest
 
     /// <summary>Where runs are kept.</summary>
     public string StatePath { get; init; } = StateDirectory.DefaultPath;
+
+    /// <summary>How the inventory of the source is taken; null for by listing its metadata.</summary>
+    internal Func<PachdClient, CancellationToken, Task<ClusterInventory>>? TakeInventory { get; init; }
 
     /// <summary>Told what is being looked at, now and then; null for nobody.</summary>
     public IProgress<string>? Progress { get; init; }

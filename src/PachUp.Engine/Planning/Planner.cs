@@ -72,7 +72,8 @@ public static class Planner
         return new PlannedMigration(plan, preview, scope, clusters, ContextOf(request, scope, clusters, route, survey));
     }
 
-    private static ImmutableArray<Finding> ReleaseFindings(PlanRequest request, Release source)
+    /// <summary>What is to be said of the two releases, before a cluster is asked anything else.</summary>
+    internal static ImmutableArray<Finding> ReleaseFindings(PlanRequest request, Release source)
     {
         var plan = request.Document;
         var gate = Answer(
@@ -109,7 +110,7 @@ public static class Planner
         var target = context.Survey.Target;
         return preview with
         {
-            Source = preview.Source with { ClusterId = source.ClusterId, Contents = ContentsOf(source) },
+            Source = preview.Source with { ClusterId = source.ClusterId, Contents = ClusterContents.Of(source) },
             Target = target is null
                 ? preview.Target
                 : preview.Target with
@@ -128,10 +129,15 @@ public static class Planner
         var plan = request.Document;
         var route = request.Catalogue.FindRoute(sourceRelease.Line, plan.Target.Line)!;
         var target = clusters.IsInPlace ? null : await TargetStates.LookAsync(clusters.Target.Connect(), cancellationToken);
-        var source = await InventoryReader.ReadAsync(clusters.Source.Connect(), InventoryOptions.MetadataOnly, request.Progress, cancellationToken);
+        var source = await TakeInventoryAsync(request, clusters.Source.Connect(), cancellationToken);
         var survey = new Survey { Source = source, Foresight = route.Foresee(source, plan.Target), Target = target };
         return ContextOf(request, scope, clusters, route, survey);
     }
+
+    private static Task<ClusterInventory> TakeInventoryAsync(PlanRequest request, PachdClient source, CancellationToken cancellationToken) =>
+        request.TakeInventory is { } take
+            ? take(source, cancellationToken)
+            : InventoryReader.ReadAsync(source, InventoryOptions.MetadataOnly, request.Progress, cancellationToken);
 
     private static MigrationContext ContextOf(
         PlanRequest request, LookupScope scope, ClusterPair clusters, MigrationRoute route, Survey survey) => new()
@@ -171,11 +177,4 @@ public static class Planner
 
     private static ClusterFacts Unanswered(PlannedCluster cluster) =>
         new(cluster.Address.ToString(), cluster.Address.Origin, cluster.Platform.Name, Release: null, ClusterId: null, Contents: null);
-
-    private static ClusterContents ContentsOf(ClusterInventory inventory) => new(
-        inventory.Repos.Length,
-        inventory.CountBranches(),
-        inventory.CountCommits(),
-        inventory.Pipelines.Length,
-        inventory.Repos.Sum(repo => repo.SizeBytes));
 }

@@ -56,6 +56,19 @@ public sealed class StepDescriptor
         };
     }
 
+    /// <summary>The same step, with arguments that are changed on the way to it.</summary>
+    internal StepDescriptor WithArguments(Func<object, object> change) => new(
+        (arguments, context, cancellationToken) => _preview(change(arguments), context, cancellationToken),
+        (arguments, execution, cancellationToken) => _execute(change(arguments), execution, cancellationToken),
+        _revert is null ? null : (arguments, execution, cancellationToken) => _revert(change(arguments), execution, cancellationToken),
+        Shape)
+    {
+        Name = Name,
+        Summary = Summary,
+        Origin = Origin,
+        ArgumentsType = ArgumentsType,
+    };
+
     /// <inheritdoc cref="IStep{TArguments}.PreviewAsync"/>
     public Task<StepPreview> PreviewAsync(object arguments, IStepContext context, CancellationToken cancellationToken) =>
         _preview(arguments, context, cancellationToken);

@@ -14,7 +14,7 @@ namespace PachUp.Engine.Steps;
 internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
 {
     /// <summary>What the step takes.</summary>
-    public sealed record Arguments
+    public sealed record Arguments : IFileArguments
     {
         /// <summary>Whether objects and tags are in the archive; not needed where the target finds them in the same bucket.</summary>
         public bool Objects { get; init; }
@@ -24,6 +24,8 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
 
         /// <summary>How many times to extract before giving up on a source that keeps changing; 1 to 100.</summary>
         public int Attempts { get; init; } = 3;
+
+        object IFileArguments.Within(string directory) => this with { To = IFileArguments.Move(To, directory) };
     }
 
     public string Name => "pachyderm/extract";

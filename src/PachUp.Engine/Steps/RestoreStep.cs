@@ -19,13 +19,15 @@ namespace PachUp.Engine.Steps;
 internal sealed class RestoreStep : IStep<RestoreStep.Arguments>
 {
     /// <summary>What the step takes.</summary>
-    public sealed record Arguments
+    public sealed record Arguments : IFileArguments
     {
         /// <summary>The archive file.</summary>
         public required string From { get; init; }
 
         /// <summary>When to give up waiting for a pipeline to stop.</summary>
         public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
+
+        object IFileArguments.Within(string directory) => this with { From = IFileArguments.Move(From, directory) };
     }
 
     public string Name => "pachyderm/restore";

@@ -233,6 +233,16 @@ public sealed class PachdClient : IAsyncDisposable
         return answer.Exists;
     }
 
+    /// <summary>The size of an object in bytes. Its content is not read.</summary>
+    public async Task<long> GetObjectSizeAsync(string hash, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(hash);
+        var request = new Pfs.Object { Hash = hash };
+        var answer = await CallAsync(
+            $"look at object {hash}", options => _objects.InspectObjectAsync(request, options), cancellationToken).ConfigureAwait(false);
+        return (long)(answer.BlockRef.Range.Upper - answer.BlockRef.Range.Lower);
+    }
+
     /// <summary>What lies directly in a directory of a commit.</summary>
     /// <param name="repo">The repo.</param>
     /// <param name="commitOrBranch">An id or a branch name.</param>

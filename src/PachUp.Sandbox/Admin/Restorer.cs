@@ -29,12 +29,25 @@ internal sealed class Restorer(
             if (GenerationOf(operation) is OperationGeneration.None)
                 continue;
 
+            await CarryOutAsync(operation, source);
+        }
+    }
+
+    private async Task CarryOutAsync(Operation operation, IAsyncEnumerator<Operation?> source)
+    {
+        try
+        {
             if (operation.Kind is OperationKind.Object)
                 await PutObjectAsync(operation, source);
             else if (operation.Kind is OperationKind.Block && pachd.Traits.Release.ExtractsOutputs)
                 await PutBlockAsync(operation, source);
             else
                 Apply(operation);
+        }
+        catch (Exception e) when (e is PachdError or ServerCrash)
+        {
+            pachd.LastRefusal = new RefusedOperation(OperationNames.Of(operation), e.Message);
+            throw;
         }
     }
 

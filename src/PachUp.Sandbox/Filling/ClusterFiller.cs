@@ -12,7 +12,8 @@ namespace PachUp.Sandbox.Filling;
 internal sealed class ClusterFiller(
     Pachd pachd, PlaceholderObjects objects, PipelineFiller pipelines, CommitFiller commits, BranchFiller branches)
 {
-    public void Fill(ClusterInventory cluster)
+    /// <summary>Fills the cluster; see <see cref="SandboxCluster.Fill"/>.</summary>
+    public void Fill(ClusterInventory cluster, bool completesSpecs)
     {
         objects.Fill(cluster);
         foreach (var repo in cluster.Repos.OrderBy(repo => repo.Created))
@@ -20,7 +21,7 @@ internal sealed class ClusterFiller(
             pachd.Metadata.Do(() => pachd.Metadata.Repos.Put(repo.Name, MessageOf(repo)));
         }
 
-        pipelines.Fill(cluster);
+        pipelines.Fill(cluster, completesSpecs);
         commits.Fill(cluster);
         branches.Fill(cluster);
     }

@@ -12,18 +12,31 @@ namespace PachUp.Sandbox.Filling;
 /// Keeps pipelines as another cluster listed them, stopped ones stopped, each with its spec in the very commit that it has there, because
 /// output commits name that commit.
 /// </summary>
-internal sealed class PipelineFiller(Pachd pachd, CommitTrees trees, CommitFiller commits)
+internal sealed class PipelineFiller(Pachd pachd, PipelineDefaults defaults, CommitTrees trees, CommitFiller commits)
 {
     /// <summary>Keeps all pipelines and the commits of their specs.</summary>
-    public void Fill(ClusterInventory cluster)
+    /// <param name="cluster">What was listed.</param>
+    /// <param name="completesSpecs">Whether what a spec leaves out is filled in, as it is for one that a client sends.</param>
+    public void Fill(ClusterInventory cluster, bool completesSpecs)
     {
         KeepFormerSpecs(cluster);
         foreach (var pipeline in cluster.Pipelines.OrderBy(pipeline => pipeline.Info.CreatedAt))
         {
             var info = pipeline.Info.Clone();
+            info.Pipeline = new Pipeline { Name = pipeline.Name };
             info.Stopped = pipeline.Stopped;
+            if (completesSpecs)
+                Complete(info);
+
             pachd.Metadata.Do(() => Keep(info));
         }
+    }
+
+    private void Complete(PipelineInfo info)
+    {
+        defaults.Fill(info);
+        if (info.Salt.Length == 0)
+            info.Salt = Ids.New();
     }
 
     private void Keep(PipelineInfo info)

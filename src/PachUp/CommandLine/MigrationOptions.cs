@@ -3,57 +3,32 @@ using PachUp.Engine.Plans;
 
 namespace PachUp.CommandLine;
 
-/// <summary>A plan, and everything that the command line may change in it.</summary>
+/// <summary>A plan, its clusters, and everything else that the command line may change in it.</summary>
 internal sealed class MigrationOptions
 {
-    private readonly CommandArgument _plan;
-    private readonly CommandOption _to;
-    private readonly CommandOption _set;
+    private readonly PlanOptions _plan;
 
     public MigrationOptions(
         CommandLineApplication command, string planDescription = "The path of a plan, or the name of one that ships with PachUp.")
     {
-        _plan = command.Argument("PLAN", planDescription);
         Clusters = new ClusterOptions(command);
-        _to = command.Value("--to <RELEASE>", "Another point release of the target's line.");
-        _set = command.Values("--set <SETTING>", "NAME=VALUE for one of the plan's parameters. May be repeated.");
-        Plugins = new PluginOption(command);
+        _plan = new PlanOptions(command, planDescription);
     }
 
     public ClusterOptions Clusters { get; }
 
-    public PluginOption Plugins { get; }
+    public PluginOption Plugins => _plan.Plugins;
 
-    /// <summary>What was given for the plan; null for nothing.</summary>
-    public string? GivenPlan => _plan.Value;
+    /// <inheritdoc cref="PlanOptions.GivenPlan"/>
+    public string? GivenPlan => _plan.GivenPlan;
 
-    /// <summary>What was given for the plan.</summary>
-    /// <exception cref="UsageException">Nothing was.</exception>
-    public string Plan => _plan.Required("Name a plan, such as pachyderm-1.8.7-to-1.9.0.");
+    /// <inheritdoc cref="PlanOptions.Plan"/>
+    public string Plan => _plan.Plan;
 
     /// <summary>What the command line changes in the plan.</summary>
-    public PlanOverrides Overrides => new()
-    {
-        Set = [.. _set.Values],
-        To = _to.Value(),
-        Source = Clusters.Source,
-        Target = Clusters.Target,
-    };
+    public PlanOverrides Overrides => _plan.Overrides with { Source = Clusters.Source, Target = Clusters.Target };
 
     /// <summary>The plan and the options as they were given, to repeat them in a command to copy.</summary>
     /// <param name="shown">The parameters as they may be shown: one whose value is kept secret is shown as its name alone.</param>
-    public IEnumerable<string> Arguments(IReadOnlyDictionary<string, string> shown) =>
-    [
-        Plan,
-        .. Clusters.Arguments,
-        .. _to.HasValue() ? new[] { "--to", _to.Value() } : [],
-        .. _set.Values.SelectMany(setting => new[] { "--set", Shown(setting, shown) }),
-        .. Plugins.Arguments,
-    ];
-
-    private static string Shown(string setting, IReadOnlyDictionary<string, string> shown)
-    {
-        var name = setting.Split('=')[0];
-        return shown.TryGetValue(name, out var value) ? $"{name}={value}" : setting;
-    }
+    public IEnumerable<string> Arguments(IReadOnlyDictionary<string, string> shown) => [Plan, .. Clusters.Arguments, .. _plan.Arguments(shown)];
 }

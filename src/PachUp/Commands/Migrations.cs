@@ -26,12 +26,15 @@ internal sealed class Migrations(PluginOption plugins, Terminal terminal)
     /// <param name="cancellationToken">Stops the looking.</param>
     public Task<PlannedMigration> PlanAsync(string plan, PlanOverrides overrides, IPlatform? platform, CancellationToken cancellationToken)
     {
-        var request = Open(Installation.FindPlan(plan), overrides) with { Platform = platform };
+        var request = Request(plan, overrides) with { Platform = platform };
         return ProgressLine.ShowAsync(terminal, progress => Planner.PlanAsync(request with { Progress = progress }, cancellationToken));
     }
 
     /// <summary>Reads a plan and checks it; no cluster is asked anything.</summary>
-    public PlanDocument Load(string plan, PlanOverrides overrides) => Open(Installation.FindPlan(plan), overrides).Document;
+    public PlanDocument Load(string plan, PlanOverrides overrides) => Request(plan, overrides).Document;
+
+    /// <summary>Reads a plan, with what a preview of it is made from; no cluster is asked anything.</summary>
+    public PlanRequest Request(string plan, PlanOverrides overrides) => Open(Installation.FindPlan(plan), overrides);
 
     /// <summary>Reads the plan of a run back, to resume it or to roll it back.</summary>
     public Task<PlannedMigration> ReadAsync(RunDirectory run, CancellationToken cancellationToken) =>

@@ -48,7 +48,8 @@ internal static class PlanView
     private static string ContentsOf(ClusterFacts cluster) =>
         cluster.Contents is { } contents ? $"cluster {cluster.ClusterId}: {ContentsOf(contents)}" : "";
 
-    private static string ContentsOf(ClusterContents contents) => contents is { Repos: 0, Pipelines: 0 }
+    /// <summary>What a cluster holds, in words.</summary>
+    public static string ContentsOf(ClusterContents contents) => contents is { Repos: 0, Pipelines: 0 }
         ? "empty"
         : string.Join(", ",
             Words.Count(contents.Repos, "repo"),

@@ -1,0 +1,78 @@
+using PachUp.Engine.Planning;
+using PachUp.Engine.Releases;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Archives;
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Rehearsals;
+
+/// <summary>An archive that <c>pachctl extract</c> or PachUp wrote, with or without objects.</summary>
+public sealed class ArchiveOrigin : IRehearsalOrigin
+{
+    private readonly ArchiveContents _archive;
+    private readonly Release _release;
+    private readonly bool _isGuessed;
+
+    private ArchiveOrigin(ArchiveContents archive, Release release, bool isGuessed) => (_archive, _release, _isGuessed) = (archive, release, isGuessed);
+
+    /// <inheritdoc/>
+    public string Name => _archive.Report.Path;
+
+    /// <summary>Reads an archive from end to end, and checks it on the way.</summary>
+    /// <param name="path">The archive.</param>
+    /// <param name="release">The release that it came from; null where its manifest or its content is to tell.</param>
+    /// <param name="releases">The known releases.</param>
+    /// <param name="progress">Told how much was read.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="ArchiveCorruptException">It is damaged, or empty.</exception>
+    /// <exception cref="StepFailedException">The release that was given does not write such archives.</exception>
+    /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
+    public static async Task<ArchiveOrigin> OpenAsync(
+        string path, Release? release, ReleaseCatalogue releases, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        var archive = await ArchiveContents.ReadAsync(
+            path,
+            line => release ?? releases.LatestOf(line)?.Release ?? new Release(line.Major, line.Minor, 0),
+            progress is null ? null : new InlineProgress<long>(bytes => progress.Report($"reading the archive: {Words.Bytes(bytes)}")),
+            cancellationToken);
+        ThrowIfOfAnotherGeneration(archive, release);
+        return (release ?? archive.Report.Manifest?.Source.Release) is { } known
+            ? new ArchiveOrigin(archive, known, isGuessed: false)
+            : new ArchiveOrigin(archive, ArchiveRelease.Guess(archive.Inventory, releases), isGuessed: true);
+    }
+
+    /// <inheritdoc/>
+    public Task<(Release Release, bool IsGuessed)> GetReleaseAsync(CancellationToken cancellationToken) => Task.FromResult((_release, _isGuessed));
+
+    /// <inheritdoc/>
+    public Task<OriginSurvey> SurveyAsync(PlanRequest request, IRehearsalStage stage, CancellationToken cancellationToken)
+    {
+        var completed = ArchivedOutputs.Complete(_archive.Inventory with { Release = _release });
+        stage.Fill(completed.Inventory, completesSpecs: true);
+        var summary = _archive.Report.Summary;
+        return Task.FromResult(new OriginSurvey
+        {
+            Inventory = completed.Inventory,
+            Objects = summary.Objects > 0 ? new ObjectMeasure(summary.Objects, summary.ObjectBytes, summary.Objects) : null,
+            Gaps =
+            [
+                .. completed.Gaps,
+                .. summary.Objects == 0 && request.Document.CarriesObjects() ? ["How large the objects are: the archive holds none."] : Array.Empty<string>(),
+            ],
+        });
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static void ThrowIfOfAnotherGeneration(ArchiveContents archive, Release? release)
+    {
+        var found = archive.Report.Summary.Generation;
+        if (release is not null && found is not OperationGeneration.None && ReleaseTraits.Of(release).Generation != found)
+        {
+            throw new StepFailedException(
+                $"the archive \"{archive.Report.Path}\" holds operations of {found.ToLineText()}, which a pachd {release} does not write",
+                "Correct --release, or leave it out: then it is guessed.");
+        }
+    }
+}

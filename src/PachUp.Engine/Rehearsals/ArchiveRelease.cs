@@ -1,0 +1,21 @@
+using PachUp.Engine.Releases;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Inventories;
+
+namespace PachUp.Engine.Rehearsals;
+
+/// <summary>Guesses the release that wrote an archive from what is in it.</summary>
+internal static class ArchiveRelease
+{
+    /// <summary>The latest release of the line whose extracts look like this one.</summary>
+    public static Release Guess(ClusterInventory archive, ReleaseCatalogue releases)
+    {
+        var hasOutputs = archive.Repos.Any(repo => repo.Branches.Any(branch => !branch.Provenance.IsEmpty));
+        var hasSalts = archive.Pipelines.Any(pipeline => pipeline.Info.Salt.Length > 0);
+        var candidates = releases.Releases.Select(known => known.Release).Where(release => release.Line == archive.Release.Line).Reverse();
+        return archive.Pipelines.IsEmpty
+            ? archive.Release
+            : candidates.Select(ReleaseTraits.Of)
+                .FirstOrDefault(traits => traits.ExtractsOutputs == hasOutputs && traits.ExtractsSalts == hasSalts)?.Release ?? archive.Release;
+    }
+}

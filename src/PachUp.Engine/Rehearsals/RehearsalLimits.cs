@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using PachUp.Engine.Plans;
+using PachUp.Pachyderm;
+
+namespace PachUp.Engine.Rehearsals;
+
+/// <summary>Says what a rehearsal does not show.</summary>
+internal static class RehearsalLimits
+{
+    public static ImmutableArray<string> Of(PlanDocument plan, Release source, IRehearsalStage stage, OriginSurvey survey) =>
+    [
+        "The contents of files: in the rehearsal the objects are trees without files, so no file was read back.",
+        $"The real target: whether it is an empty {plan.Target} and finds the objects of the source, \"pachup plan\" asks it.",
+        .. PlatformSteps(plan),
+        .. StandInFor(source, stage.Source),
+        .. StandInFor(plan.Target, stage.Target),
+        .. survey.Gaps,
+        "Writers: the source of the rehearsal stands still, and no workers run.",
+    ];
+
+    private static IEnumerable<string> PlatformSteps(PlanDocument plan) => plan.PlatformSteps() is { Length: > 0 } steps
+        ? [$"The deployments: {string.Join(", ", steps)} {(steps.Length == 1 ? "was" : "were")} done to sandboxes ({PlatformsOf(plan)} in the plan)."]
+        : [];
+
+    private static string PlatformsOf(PlanDocument plan) =>
+        string.Join(" and ", new[] { plan.SourceCluster, plan.TargetCluster }.Select(cluster => $"platform {cluster.Platform}").Distinct());
+
+    private static IEnumerable<string> StandInFor(Release release, StandIn standIn) => standIn.Release == release
+        ? []
+        : [$"What {release} does otherwise than {standIn.Release}, whose sandbox stood in for it."];
+}

@@ -1,0 +1,98 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.CommandLine;
+using PachUp.Engine.Planning;
+using PachUp.Engine.Plans;
+using PachUp.Engine.Rehearsals;
+using PachUp.Pachyderm;
+using PachUp.Sandboxes;
+using PachUp.Terminals;
+using PachUp.Views;
+
+namespace PachUp.Commands;
+
+/// <summary><c>pachup rehearse</c>: carries a plan out between sandboxes that hold the metadata of a real cluster.</summary>
+internal sealed class RehearseCommand : ICommand
+{
+    private readonly PlanOptions _plan;
+    private readonly CommandOption _source;
+    private readonly CommandOption _archive;
+    private readonly CommandOption _release;
+    private readonly CommandOption _keep;
+    private readonly CommandOption _all;
+    private readonly StateOption _state;
+    private readonly OutputOption _output;
+
+    public RehearseCommand(CommandLineApplication command)
+    {
+        command.Describe(
+            "Carries a plan out between two sandboxes that hold the metadata of a real cluster, and reports what would happen. "
+            + "Reads the real cluster, and changes nothing.",
+            "pachup rehearse pachyderm-1.8.7-to-1.9.0 --source old:30650",
+            "pachup rehearse pachyderm-1.8.7-to-1.9.0 --source old:30650 --set objects=true --to 1.9.12",
+            "pachup rehearse pachyderm-1.8.7-to-1.9.0 --archive backup.pachx --release 1.8.7 --output json");
+        _plan = new PlanOptions(command);
+        _source = command.Value(
+            "--source <ADDRESS>", "The cluster to rehearse with: HOST:PORT or a URL. Default: what the plan says, else where pachctl would look.");
+        _archive = command.Value("--archive <FILE>", "Instead of a cluster: an archive of one, with or without objects.");
+        _release = command.Value("--release <RELEASE>", "With --archive: the release that wrote it. Default: what its manifest says, else a guess.");
+        _keep = command.Value("--keep <DIR>", "Where to keep the run of the rehearsal. Default: nothing is kept.");
+        _all = command.Flag("--all", "Show every item of long lists.");
+        _state = new StateOption(command);
+        _output = new OutputOption(command);
+    }
+
+    private PlanOverrides Overrides => _plan.Overrides with { Source = _source.Value() };
+
+    /// <inheritdoc/>
+    public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        _output.Validate();
+        Validate();
+        var plan = new Migrations(_plan.Plugins, terminal).Request(_plan.Plan, Overrides);
+        using var directory = new RehearsalDirectory(_keep.Value());
+        await using var origin = await OpenOriginAsync(plan, terminal, cancellationToken);
+        var rehearser = new Rehearser(new RehearsalRequest
+        {
+            Plan = plan,
+            Origin = origin,
+            BuildStage = RehearsalStage.StartAsync,
+            Directory = directory.State,
+            RealState = _state.Directory,
+            Time = TimeProvider.System,
+        });
+        var report = await rehearser.RehearseAsync(run => RunDisplay.ShowAsync(terminal, run), cancellationToken);
+        Show(report, directory.KeptPath, terminal);
+        return ExitCode.Of(report.Outcome);
+    }
+
+    private void Validate()
+    {
+        if (_archive.HasValue() && _source.HasValue())
+        {
+            throw new UsageException("--source and --archive both say what to rehearse with", "Leave one of them out.");
+        }
+
+        if (_release.HasValue() && !_archive.HasValue())
+        {
+            throw new UsageException("--release says what wrote an archive, and there is no --archive", "Add --archive, or leave out --release.");
+        }
+    }
+
+    private async Task<IRehearsalOrigin> OpenOriginAsync(PlanRequest plan, Terminal terminal, CancellationToken cancellationToken) =>
+        _archive.Value() is { } archive
+            ? await ProgressLine.ShowAsync(
+                terminal, progress => ArchiveOrigin.OpenAsync(archive, ReleaseOfArchive(), plan.Releases, progress, cancellationToken))
+            : new LiveOrigin(plan, TimeProvider.System);
+
+    private Release? ReleaseOfArchive() => _release.Value() switch
+    {
+        null => null,
+        var text when Release.TryParse(text, out var release) => release,
+        var text => throw new UsageException($"\"{text}\" is not a release", "Give three numbers, such as 1.8.7."),
+    };
+
+    private void Show(RehearsalReport report, string? keptPath, Terminal terminal) => _output.Show(
+        terminal,
+        () => RehearsalDocument.Of(report, keptPath),
+        page => RehearsalView.Write(page, report, keptPath, _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed));
+}

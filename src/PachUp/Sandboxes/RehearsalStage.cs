@@ -1,0 +1,73 @@
+using PachUp.Engine.Rehearsals;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sandbox;
+using PachUp.Sdk;
+
+namespace PachUp.Sandboxes;
+
+/// <summary>Two sandboxes in the place of the real clusters. They have one bucket, since objects have no content in a rehearsal.</summary>
+internal sealed class RehearsalStage : IRehearsalStage
+{
+    private readonly SandboxCluster _source;
+    private readonly SandboxCluster _target;
+
+    private RehearsalStage(SandboxCluster source, SandboxCluster target)
+    {
+        (_source, _target) = (source, target);
+        Platform = new SandboxPlatform(source, target);
+    }
+
+    /// <inheritdoc/>
+    public StandIn Source => new(_source.Address.ToString(), _source.Release);
+
+    /// <inheritdoc/>
+    public StandIn Target => new(_target.Address.ToString(), _target.Release);
+
+    /// <inheritdoc/>
+    public IPlatform Platform { get; }
+
+    /// <inheritdoc/>
+    public TargetRefusal? Refusal => _target.LastRefusal is { } refused ? new TargetRefusal(refused.Item, refused.Message) : null;
+
+    /// <summary>Starts both.</summary>
+    /// <param name="source">The release of the real source.</param>
+    /// <param name="target">The release of the real target.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="SandboxException">No sandbox behaves like one of the releases.</exception>
+    public static async Task<IRehearsalStage> StartAsync(Release source, Release target, CancellationToken cancellationToken)
+    {
+        var bucket = new SandboxObjectStore();
+        var (left, right) = (OptionsFor(source, bucket), OptionsFor(target, bucket));
+        var first = await SandboxCluster.StartAsync(left, cancellationToken);
+        try
+        {
+            return new RehearsalStage(first, await SandboxCluster.StartAsync(right, cancellationToken));
+        }
+        catch
+        {
+            await first.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Fill(ClusterInventory inventory, bool completesSpecs) => _source.Fill(inventory, completesSpecs);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        await _target.DisposeAsync();
+    }
+
+    private static SandboxOptions OptionsFor(Release release, SandboxObjectStore bucket) => new()
+    {
+        Release = SandboxReleases.StandInFor(release) ?? throw NoStandIn(release),
+        StatedRelease = release,
+        ObjectStore = bucket,
+    };
+
+    private static SandboxException NoStandIn(Release release) => new(
+        $"{release} cannot be rehearsed: there are sandboxes of {string.Join(", ", SandboxReleases.All)}, and none of them behaves like it.");
+}

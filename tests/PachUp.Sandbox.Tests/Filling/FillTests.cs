@@ -1,0 +1,140 @@
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Inventories;
+using PachUp.TestKit;
+
+namespace PachUp.Sandbox.Tests.Filling;
+
+public sealed class FillTests
+{
+    public static TheoryData<string> Releases => [.. SandboxReleases.All.Select(release => release.ToString())];
+
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public async Task A_cluster_that_is_filled_with_what_another_listed_lists_the_same(string release)
+    {
+        await using var original = await Clusters.StartAsync(release);
+        await BuildAsync(original.Address);
+        var listed = await InventoryOfAsync(original);
+        await using var copy = await Clusters.StartAsync(release);
+
+        copy.Fill(listed);
+
+        Assert.Equal(TextOf(listed), TextOf(await InventoryOfAsync(copy) with { ClusterId = listed.ClusterId }));
+        Assert.Equal(0, copy.WriteCalls);
+    }
+
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public async Task A_filled_cluster_extracts_the_same_metadata(string release)
+    {
+        await using var original = await Clusters.StartAsync(release);
+        await BuildAsync(original.Address);
+        await using var copy = await Clusters.StartAsync(release);
+
+        copy.Fill(await InventoryOfAsync(original));
+
+        Assert.Equal(await ExtractAsync(original), await ExtractAsync(copy));
+    }
+
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public async Task Stopping_the_pipelines_of_a_filled_cluster_computes_nothing_anew(string release)
+    {
+        await using var original = await Clusters.StartAsync(release);
+        await BuildAsync(original.Address);
+        await using var copy = await Clusters.StartAsync(release);
+        var listed = await InventoryOfAsync(original);
+        copy.Fill(listed);
+        await using var client = PachdClient.Create(copy.Address);
+
+        foreach (var pipeline in listed.Pipelines)
+        {
+            await client.StopPipelineAsync(pipeline.Name);
+        }
+
+        Assert.Equal(listed.CountCommits(), (await InventoryOfAsync(copy)).CountCommits());
+    }
+
+    [Fact]
+    public async Task Fields_that_a_stream_left_out_are_completed_on_request()
+    {
+        var pipeline = new PipelineInventory
+        {
+            Name = "edges",
+            Info = new Pachyderm.Wire.Pps.PipelineInfo { Transform = new Pachyderm.Wire.Pps.Transform { Cmd = { "sh" } } },
+        };
+        var archived = new ClusterInventory { Release = new Release(1, 8, 7), ClusterId = "", Repos = [new RepoInventory { Name = "edges" }], Pipelines = [pipeline] };
+        await using var cluster = await Clusters.StartAsync("1.8.7");
+
+        cluster.Fill(archived, completesSpecs: true);
+
+        var listed = (await InventoryOfAsync(cluster)).Pipelines.Single().Info;
+        Assert.Equal(3, listed.DatumTries);
+        Assert.NotEmpty(listed.Salt);
+    }
+
+    [Theory]
+    [InlineData("1.7.3", "1.7.14")]
+    [InlineData("1.8.0", null)]
+    [InlineData("1.8.1", "1.8.7")]
+    [InlineData("1.8.6", "1.8.7")]
+    [InlineData("1.8.8", "1.8.8")]
+    [InlineData("1.8.8-mine", "1.8.8")]
+    [InlineData("1.9.3", "1.9.0")]
+    [InlineData("1.9.5", "1.9.0")]
+    [InlineData("1.9.6", "1.9.12")]
+    [InlineData("1.9.12", "1.9.12")]
+    [InlineData("1.10.0", null)]
+    public void The_nearest_release_that_behaves_alike_stands_in(string release, string? standIn) =>
+        Assert.Equal(standIn, SandboxReleases.StandInFor(Release.Parse(release))?.ToString());
+
+    [Fact]
+    public async Task A_stand_in_says_that_it_is_the_release_that_it_stands_in_for()
+    {
+        await using var cluster = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 9, 0), StatedRelease = Release.Parse("1.9.3-mine") });
+        await using var client = PachdClient.Create(cluster.Address);
+
+        Assert.Equal("1.9.3-mine", (await client.GetReleaseAsync()).ToString());
+    }
+
+    [Fact]
+    public async Task What_a_restore_refuses_is_known_by_name()
+    {
+        await using var cluster = await Clusters.StartAsync("1.9.0");
+
+        await Assert.ThrowsAsync<SandboxException>(() => cluster.FillAsync(Recordings.Archive("1.9.0-odd-full")));
+
+        Assert.Equal("pipeline _x", cluster.LastRefusal!.Item);
+        Assert.Contains("_x", cluster.LastRefusal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Files, a pipeline behind another, one that is stopped, a derived branch, and a commit that is open.</summary>
+    private static async Task BuildAsync(ClusterAddress address)
+    {
+        using var builder = new ClusterBuilder(address);
+        await builder.CreateRepoAsync("images", "what cameras see");
+        await builder.CommitFileAsync("images", "master", "/a", "one");
+        await builder.CreatePipelineAsync("edges", "images");
+        await builder.CreatePipelineAsync("montage", "edges");
+        await builder.CreatePipelineAsync("idle", "images");
+        await builder.CommitFileAsync("images", "master", "/b", "two");
+        await builder.StopPipelineAsync("idle");
+        await builder.CreateBranchAsync("images", "derived", null, ("images", "master"));
+        await builder.StartCommitAsync("images", "later");
+    }
+
+    private static async Task<ClusterInventory> InventoryOfAsync(SandboxCluster cluster)
+    {
+        await using var client = PachdClient.Create(cluster.Address);
+        return await InventoryReader.ReadAsync(client, InventoryOptions.MetadataOnly);
+    }
+
+    private static string TextOf(ClusterInventory inventory) => InventoryFile.Serialize(inventory);
+
+    private static async Task<List<string>> ExtractAsync(SandboxCluster cluster)
+    {
+        await using var client = PachdClient.Create(cluster.Address);
+        return await client.ExtractAsync(includeObjects: false).Select(operation => Convert.ToHexString(operation.Bytes.Span)).Order().ToListAsync();
+    }
+}
