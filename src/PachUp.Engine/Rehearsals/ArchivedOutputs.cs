@@ -51,7 +51,8 @@ internal sealed class ArchivedOutputs
 
     private ImmutableArray<string> Gaps() =>
     [
-        "What the source holds beside the archive: its access control, jobs and deployment, and times, descriptions and (before 1.9.6) sizes of commits.",
+        "What the source is beside the archive: its access control, jobs and deployment, whether it finds its own objects, and the times, "
+            + "descriptions and (before 1.9.6) sizes of commits.",
         .. _madeUp.Count == 0
             ? Array.Empty<string>()
             :

@@ -19,6 +19,10 @@ public sealed class Rehearser(RehearsalRequest request)
     private static readonly ImmutableHashSet<string> TargetChecks =
         [new SameClusterCheck().Name, new TargetReleaseCheck().Name, new TargetEmptyCheck().Name, new SharedBucketCheck().Name];
 
+    /// <summary>Checks that only a source that answers can be asked.</summary>
+    private static readonly ImmutableHashSet<string> SourceChecks =
+        [new SourceReadableCheck().Name, new UnfinishedJobsCheck().Name, new AuthCheck().Name];
+
     private PlanDocument Plan => request.Plan.Document;
 
     /// <summary>Rehearses.</summary>
@@ -100,10 +104,18 @@ public sealed class Rehearser(RehearsalRequest request)
     /// <summary>What the checks found on the real cluster, and what only those of the rehearsal refuse.</summary>
     private static ImmutableArray<Finding> FindingsOf(PlanPreview staged, OriginSurvey survey)
     {
-        var found = survey.Findings ?? staged.Findings;
+        if (survey.Findings is not { } found)
+        {
+            return WithoutMeaningless(staged.Findings, TargetChecks.Union(SourceChecks));
+        }
+
         var refusedOnStage = staged.Findings.Where(IsRefusal).ExceptBy(found.Where(IsRefusal).Select(finding => finding.Check), finding => finding.Check);
-        return [.. found.Concat(survey.Findings is null ? [] : refusedOnStage).Where(finding => IsRefusal(finding) || !TargetChecks.Contains(finding.Check))];
+        return WithoutMeaningless(found.Concat(refusedOnStage), TargetChecks);
     }
+
+    /// <summary>Leaves out what a stand-in was asked in the place of the cluster that the check is about, unless it stops the rehearsal.</summary>
+    private static ImmutableArray<Finding> WithoutMeaningless(IEnumerable<Finding> findings, ImmutableHashSet<string> aboutStandIns) =>
+        [.. findings.Where(finding => IsRefusal(finding) || !aboutStandIns.Contains(finding.Check))];
 
     private static bool IsRefusal(Finding finding) => finding.Result.Outcome == CheckOutcome.Refused;
 }

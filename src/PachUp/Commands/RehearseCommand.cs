@@ -76,6 +76,11 @@ internal sealed class RehearseCommand : ICommand
         {
             throw new UsageException("--release says what wrote an archive, and there is no --archive", "Add --archive, or leave out --release.");
         }
+
+        if (_archive.Value() is { } archive && !File.Exists(archive))
+        {
+            throw new UsageException($"there is no archive \"{archive}\"", "Check the path.");
+        }
     }
 
     private async Task<IRehearsalOrigin> OpenOriginAsync(PlanRequest plan, Terminal terminal, CancellationToken cancellationToken) =>

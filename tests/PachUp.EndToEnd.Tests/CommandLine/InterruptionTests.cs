@@ -1,5 +1,3 @@
-using System.Text;
-using CliWrap;
 using PachUp.Pachyderm;
 using PachUp.Sandbox;
 using PachUp.TestKit;
@@ -40,7 +38,7 @@ public sealed class InterruptionTests : IDisposable
         await old.FillAsync(Recordings.Archive("1.8.7-world-full"));
         string[] apply = ["apply", Tool.Plan, "--source", old.Address.ToString(), "--yes"];
 
-        var interrupted = await InterruptAtAsync("[5/9] undeploy:", apply);
+        var interrupted = await _tool.InterruptAtAsync("[5/9] undeploy:", apply);
         await old.DisposeAsync();
         await using var fresh = await SandboxCluster.StartAsync(
             new SandboxOptions { Release = new Release(1, 9, 0), ObjectStore = bucket, Port = old.Address.Port });
@@ -69,29 +67,5 @@ public sealed class InterruptionTests : IDisposable
         await using var sandbox = await SandboxProcess.StartAsync(_tool, "--release", "1.9.0");
 
         Assert.Equal(0, await sandbox.InterruptAsync());
-    }
-
-    /// <summary>Runs a command and asks it to end when a line of standard error begins with something.</summary>
-    private async Task<Outcome> InterruptAtAsync(string line, string[] arguments)
-    {
-        var (answer, talk) = (new StringBuilder(), new StringBuilder());
-        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Read(string said)
-        {
-            talk.AppendLine(said);
-            if (said.StartsWith(line, StringComparison.Ordinal))
-            {
-                reached.TrySetResult();
-            }
-        }
-
-        using var running = (_tool.Command(arguments) | (PipeTarget.ToStringBuilder(answer), PipeTarget.ToDelegate(Read))).ExecuteAsync();
-        if (await Task.WhenAny(reached.Task, running.Task) == reached.Task)
-        {
-            await Signals.InterruptAsync(running.ProcessId);
-        }
-
-        var result = await running;
-        return new Outcome(result.ExitCode, answer.ToString(), talk.ToString());
     }
 }

@@ -14,8 +14,13 @@ internal sealed class Tool : IDisposable
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("pachup-e2e-");
 
+    private readonly DirectoryInfo _temporary = Directory.CreateTempSubdirectory("pachup-e2e-tmp-");
+
     /// <summary>Where it runs.</summary>
     public string WorkingDirectory => _directory.FullName;
+
+    /// <summary>What it left in the directory for temporary files.</summary>
+    public IEnumerable<string> TemporaryFiles => _temporary.EnumerateFileSystemInfos("pachup*").Select(file => file.Name);
 
     /// <summary>The command, to be started.</summary>
     public Command Command(params string[] arguments) => Cli.Wrap("dotnet")
@@ -23,6 +28,7 @@ internal sealed class Tool : IDisposable
         .WithWorkingDirectory(WorkingDirectory)
         .WithEnvironmentVariables(variables => variables
             .Set("HOME", WorkingDirectory)
+            .Set("TMPDIR", _temporary.FullName)
             .Set("PACHD_ADDRESS", null)
             .Set("ADDRESS", null)
             .Set("PACH_CONFIG", null)
@@ -42,8 +48,36 @@ internal sealed class Tool : IDisposable
         return new Outcome(result.ExitCode, answer.ToString(), talk.ToString());
     }
 
+    /// <summary>Runs a command and asks it to end when a line of standard error begins with something.</summary>
+    public async Task<Outcome> InterruptAtAsync(string line, params string[] arguments)
+    {
+        var (answer, talk) = (new StringBuilder(), new StringBuilder());
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Read(string said)
+        {
+            talk.AppendLine(said);
+            if (said.StartsWith(line, StringComparison.Ordinal))
+            {
+                reached.TrySetResult();
+            }
+        }
+
+        using var running = (Command(arguments) | (PipeTarget.ToStringBuilder(answer), PipeTarget.ToDelegate(Read))).ExecuteAsync();
+        if (await Task.WhenAny(reached.Task, running.Task) == reached.Task)
+        {
+            await Signals.InterruptAsync(running.ProcessId);
+        }
+
+        var result = await running;
+        return new Outcome(result.ExitCode, answer.ToString(), talk.ToString());
+    }
+
     /// <inheritdoc/>
-    public void Dispose() => _directory.Delete(recursive: true);
+    public void Dispose()
+    {
+        _directory.Delete(recursive: true);
+        _temporary.Delete(recursive: true);
+    }
 
     /// <summary>The tool's own output, built in the configuration of these tests.</summary>
     private static string FindAssembly()
