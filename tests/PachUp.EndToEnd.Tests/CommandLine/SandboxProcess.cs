@@ -1,5 +1,9 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using CliWrap;
+using PachUp.Pachyderm.Connections;
 
 namespace PachUp.EndToEnd.Tests.CommandLine;
 
@@ -7,14 +11,27 @@ namespace PachUp.EndToEnd.Tests.CommandLine;
 internal sealed partial class SandboxProcess : IAsyncDisposable
 {
     private readonly CommandTask<CommandResult> _running;
+    private readonly StringBuilder _talk;
 
-    private SandboxProcess(CommandTask<CommandResult> running, string address) => (_running, Address) = (running, address);
+    private SandboxProcess(CommandTask<CommandResult> running, StringBuilder talk, string address) =>
+        (_running, _talk, Address) = (running, talk, address);
 
     /// <summary>Where it answers.</summary>
     public string Address { get; }
 
+    /// <summary>Where it answers, for clients.</summary>
+    public ClusterAddress ClusterAddress => new()
+    {
+        Host = Address.Split(':')[0],
+        Port = int.Parse(Address.Split(':')[1], CultureInfo.InvariantCulture),
+        Origin = "sandbox",
+    };
+
     /// <summary>Starts one and returns when it takes calls.</summary>
-    public static async Task<SandboxProcess> StartAsync(Tool tool, params string[] options)
+    public static Task<SandboxProcess> StartAsync(Tool tool, params string[] options) => StartAsync(tool.Command(["sandbox", .. options]));
+
+    /// <inheritdoc cref="StartAsync(Tool, string[])"/>
+    public static async Task<SandboxProcess> StartAsync(Command command)
     {
         var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         void Read(string line)
@@ -25,10 +42,11 @@ internal sealed partial class SandboxProcess : IAsyncDisposable
             }
         }
 
-        var running = (tool.Command(["sandbox", .. options]) | (Read, _ => { })).ExecuteAsync();
+        var talk = new StringBuilder();
+        var running = (command | (PipeTarget.ToDelegate(Read), PipeTarget.ToStringBuilder(talk))).ExecuteAsync();
         var first = await Task.WhenAny(address.Task, running.Task);
         Assert.True(first == address.Task, "the sandbox ended before it answered");
-        return new SandboxProcess(running, await address.Task);
+        return new SandboxProcess(running, talk, await address.Task);
     }
 
     /// <summary>Asks it to end.</summary>
@@ -37,6 +55,20 @@ internal sealed partial class SandboxProcess : IAsyncDisposable
     {
         await Signals.InterruptAsync(_running.ProcessId);
         return (await _running).ExitCode;
+    }
+
+    /// <summary>Waits until it ends by itself.</summary>
+    public async Task<Outcome> EndAsync() => new((await _running).ExitCode, "", _talk.ToString());
+
+    /// <summary>Ends it in the middle of whatever it does, as the system does with a process that takes too much memory.</summary>
+    public async Task KillAsync()
+    {
+        using (var process = Process.GetProcessById(_running.ProcessId))
+        {
+            process.Kill();
+        }
+
+        await _running;
     }
 
     public async ValueTask DisposeAsync()

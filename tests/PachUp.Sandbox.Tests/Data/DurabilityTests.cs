@@ -121,6 +121,22 @@ public sealed class DurabilityTests : IDisposable
         Assert.Empty((await new PfsApi(channel).ListBranchAsync(new ListBranchRequest { Repo = new Repo { Name = "images" } })).BranchInfo);
     }
 
+    [Fact]
+    public async Task A_file_whose_content_cannot_be_written_is_refused_and_the_cluster_goes_on()
+    {
+        await using var cluster = await StartAsync("1.9.0");
+        using var builder = new ClusterBuilder(cluster.Address);
+        await builder.CreateRepoAsync("images");
+        await System.IO.File.WriteAllTextAsync(_folder.File("data/content"), "in the way");
+
+        var refusal = await Assert.ThrowsAsync<RpcException>(() => builder.CommitFileAsync("images", "master", "/1.png", new string('x', 100_000)));
+        await builder.CreateRepoAsync("labels");
+
+        Assert.StartsWith($"the data directory \"{_folder.File("data")}\" cannot be written: ", refusal.Status.Detail, StringComparison.Ordinal);
+        Assert.Equal(["labels", "images"], await ReposOfAsync(cluster));
+        Assert.False(cluster.Failure.IsCompleted);
+    }
+
     private Task<SandboxCluster> StartAsync(string release, string? archive = null, string folder = "data") =>
         SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse(release), DataDirectory = _folder.File(folder), Archive = archive });
 

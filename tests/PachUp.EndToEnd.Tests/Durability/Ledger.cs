@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Wire.Admin;
+using PachUp.Pachyderm.Wire.Pfs;
+using PachUp.TestKit;
+using AdminApi = PachUp.Pachyderm.Wire.Admin.API.APIClient;
+using PfsApi = PachUp.Pachyderm.Wire.Pfs.API.APIClient;
+
+namespace PachUp.EndToEnd.Tests.Durability;
+
+/// <summary>What a server has acknowledged, to be compared with what it holds.</summary>
+internal sealed class Ledger
+{
+    private readonly ConcurrentBag<string> _repos = [];
+    private readonly ConcurrentBag<(string Repo, string Commit)> _started = [];
+    private readonly ConcurrentBag<(string Repo, string Commit, string Path, string Content)> _finished = [];
+    private string? _clusterId;
+    private bool _isRestored;
+
+    /// <summary>How many calls were acknowledged.</summary>
+    public int Count => _repos.Count + _started.Count + _finished.Count;
+
+    public void AddRepo(string repo) => _repos.Add(repo);
+
+    public void AddStarted(string repo, string commit) => _started.Add((repo, commit));
+
+    public void AddFinished(string repo, string commit, string path, string content) => _finished.Add((repo, commit, path, content));
+
+    public void AddRestored() => _isRestored = true;
+
+    /// <summary>Fails unless a server holds all of it, and nothing that does not fit together.</summary>
+    public async Task CheckAsync(ClusterAddress address)
+    {
+        using var channel = SandboxChannel.Open(address);
+        var pfs = new PfsApi(channel);
+        var id = (await new AdminApi(channel).InspectClusterAsync(new Empty())).Id;
+        Assert.Equal(_clusterId ??= id, id);
+        await CheckReposAsync(pfs);
+        await CheckCommitsAsync(pfs);
+        await CheckConsistencyAsync(pfs, new AdminApi(channel));
+    }
+
+    private async Task CheckReposAsync(PfsApi pfs)
+    {
+        var repos = (await pfs.ListRepoAsync(new ListRepoRequest())).RepoInfo.Select(info => info.Repo.Name).ToHashSet();
+        Assert.Subset(repos, _repos.ToHashSet());
+        if (_isRestored)
+            Assert.Subset(repos, new HashSet<string> { "images", "labels", "edges" });
+    }
+
+    private async Task CheckCommitsAsync(PfsApi pfs)
+    {
+        foreach (var (repo, commit) in _started)
+        {
+            await pfs.InspectCommitAsync(new InspectCommitRequest { Commit = CommitOf(repo, commit) });
+        }
+
+        foreach (var (repo, commit, path, content) in _finished)
+        {
+            Assert.NotNull((await pfs.InspectCommitAsync(new InspectCommitRequest { Commit = CommitOf(repo, commit) })).Finished);
+            Assert.Equal(content, await ReadAsync(pfs, repo, commit, path));
+        }
+    }
+
+    /// <summary>Heads and parents are there, every file of every finished commit can be read, and the whole can be extracted.</summary>
+    private static async Task CheckConsistencyAsync(PfsApi pfs, AdminApi admin)
+    {
+        foreach (var repo in (await pfs.ListRepoAsync(new ListRepoRequest())).RepoInfo.Select(info => info.Repo))
+        {
+            var commits = (await pfs.ListCommitAsync(new ListCommitRequest { Repo = repo })).CommitInfo;
+            var ids = commits.Select(commit => commit.Commit.Id).ToHashSet();
+            var heads = (await pfs.ListBranchAsync(new ListBranchRequest { Repo = repo })).BranchInfo.Select(branch => branch.Head);
+            Assert.All(heads.Concat(commits.Select(commit => commit.ParentCommit)).OfType<Commit>(), commit => Assert.Contains(commit.Id, ids));
+            foreach (var commit in commits.Where(commit => commit is { Finished: not null, Tree: not null }))
+            {
+                await ReadAllAsync(pfs, commit.Commit);
+            }
+        }
+
+        using var extract = admin.Extract(new ExtractRequest());
+        await extract.ResponseStream.ReadAllAsync().CountAsync();
+    }
+
+    private static async Task ReadAllAsync(PfsApi pfs, Commit commit)
+    {
+        using var files = pfs.GlobFileStream(new GlobFileRequest { Commit = commit, Pattern = "**" });
+        await foreach (var file in files.ResponseStream.ReadAllAsync().Where(info => info.FileType == FileType.File))
+        {
+            var content = await ReadAsync(pfs, commit.Repo.Name, commit.Id, file.File.Path);
+            Assert.Equal((int)file.SizeBytes, content.Length);
+        }
+    }
+
+    private static async Task<string> ReadAsync(PfsApi pfs, string repo, string commit, string path)
+    {
+        using var call = pfs.GetFile(new GetFileRequest { File = new Pachyderm.Wire.Pfs.File { Commit = CommitOf(repo, commit), Path = path } });
+        return string.Concat(await call.ResponseStream.ReadAllAsync().Select(part => System.Text.Encoding.Latin1.GetString(part.Value.Span)).ToListAsync());
+    }
+
+    private static Commit CommitOf(string repo, string id) => new() { Repo = new Repo { Name = repo }, Id = id };
+}
