@@ -15,12 +15,16 @@ public sealed class BuiltInPlugin : IPachUpPlugin
         registry.AddStep(new CheckStep());
         registry.AddStep(new PauseStep());
         registry.AddStep(new ExtractStep());
+        registry.AddStep(new OpenBackupStep());
         registry.AddStep(new RestoreStep());
         registry.AddStep(new VerifyStep());
         registry.AddStep(new ResumeStep());
         registry.AddStep(new SaveStep());
+        registry.AddStep(new FenceStep());
+        registry.AddStep(new UnfenceStep());
         registry.AddStep(new UndeployStep());
         registry.AddStep(new DeployStep());
+        registry.AddStep(new WaitStep());
 
         registry.AddCheck(new SameClusterCheck());
         registry.AddCheck(new TargetReleaseCheck());

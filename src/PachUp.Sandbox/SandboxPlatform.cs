@@ -1,3 +1,4 @@
+using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sdk;
 
@@ -18,11 +19,12 @@ public sealed class SandboxPlatform(SandboxCluster source, SandboxCluster target
         Task.FromResult(action switch
         {
             PlatformAction.Save => new StepPreview($"Nothing to keep: the {cluster.Name} is a sandbox"),
-            PlatformAction.Fence => new StepPreview($"Nobody to keep out: the {cluster.Name} is a sandbox"),
             PlatformAction.Undeploy => new StepPreview($"Stops the sandbox of pachd {Of(cluster).Release}")
             {
                 Effects = [new Effect("stop", $"sandbox at {cluster.Address}")],
             },
+            PlatformAction.Fence or PlatformAction.Unfence => new StepPreview($"Nothing to do: nobody else knows the sandbox at {cluster.Address}"),
+            PlatformAction.Wait wait => new StepPreview($"Waits until the sandbox of pachd {wait.Release} takes calls at {cluster.Address}"),
             PlatformAction.Deploy deploy => new StepPreview($"Looks whether the sandbox of pachd {deploy.Release} answers, empty"),
             _ => throw Unsupported(action),
         });
@@ -32,7 +34,8 @@ public sealed class SandboxPlatform(SandboxCluster source, SandboxCluster target
         action switch
         {
             PlatformAction.Save => Task.FromResult(new StepResult("Nothing kept: it is a sandbox")),
-            PlatformAction.Fence => Task.FromResult(new StepResult("Nobody kept out: it is a sandbox")),
+            PlatformAction.Fence or PlatformAction.Unfence => Task.FromResult(new StepResult("Nothing to do: nobody else knows the sandbox")),
+            PlatformAction.Wait wait => AnswerAsync(wait.Release, cluster, cancellationToken),
             PlatformAction.Undeploy => StopAsync(cluster),
             PlatformAction.Deploy deploy => LookAsync(deploy, cluster, cancellationToken),
             _ => throw Unsupported(action),
@@ -43,6 +46,14 @@ public sealed class SandboxPlatform(SandboxCluster source, SandboxCluster target
         action is PlatformAction.Undeploy
             ? throw new StepFailedException($"the sandbox of the {cluster.Name} was stopped and cannot come back", GoneForGood)
             : Task.FromResult(new StepResult("Nothing to undo"));
+
+    private static async Task<StepResult> AnswerAsync(Release wanted, ICluster cluster, CancellationToken cancellationToken)
+    {
+        var release = await cluster.Connect().GetReleaseAsync(cancellationToken);
+        return release == wanted
+            ? new StepResult($"The sandbox of pachd {release} takes calls at {cluster.Address}")
+            : throw Unready(cluster.Connect(), $"is a {release}, not a {wanted}");
+    }
 
     private async Task<StepResult> StopAsync(ICluster cluster)
     {

@@ -14,6 +14,9 @@ public interface ICheck
     /// <summary>What people read who look it up.</summary>
     CheckGuide Guide { get; }
 
+    /// <summary>Whether the question makes sense for plans of a purpose. Default: for migrations.</summary>
+    bool IsAbout(PlanPurpose purpose) => purpose == PlanPurpose.Migration;
+
     /// <summary>Asks. Reads only. What is wrong is returned, not thrown.</summary>
     Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken);
 }

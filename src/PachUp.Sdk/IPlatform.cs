@@ -30,8 +30,16 @@ public abstract record PlatformAction
     /// <summary>Keeps what is deployed, so that it can be deployed again.</summary>
     public sealed record Save : PlatformAction;
 
-    /// <summary>Keeps writers out and lets PachUp in.</summary>
+    /// <summary>Keeps writers out and lets PachUp in. Undone by <see cref="Unfence"/>, and by reverting it.</summary>
     public sealed record Fence : PlatformAction;
+
+    /// <summary>Lets writers in again.</summary>
+    public sealed record Unfence : PlatformAction;
+
+    /// <summary>Waits until a release answers and is ready for calls.</summary>
+    /// <param name="Release">The release.</param>
+    /// <param name="Timeout">When to give up waiting.</param>
+    public sealed record Wait(Release Release, TimeSpan Timeout) : PlatformAction;
 
     /// <summary>Takes the deployment away.</summary>
     /// <param name="KeepVolumes">Whether its volumes stay.</param>

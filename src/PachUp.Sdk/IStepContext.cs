@@ -7,13 +7,16 @@ namespace PachUp.Sdk;
 /// <summary>What a step may know while it looks. Nothing in it changes a cluster.</summary>
 public interface IStepContext
 {
-    /// <summary>The cluster that is left behind.</summary>
+    /// <summary>What the plan is for.</summary>
+    PlanPurpose Purpose { get; }
+
+    /// <summary>The cluster that is left behind. A plan of one cluster has the same one as source and target.</summary>
     ICluster Source { get; }
 
     /// <summary>The cluster that is moved to. In place it has the address of the source.</summary>
     ICluster Target { get; }
 
-    /// <summary>Whether source and target have one address, so that one of them at a time answers there.</summary>
+    /// <summary>Whether what the source is and what the target will be have one address, so that one of them at a time answers there.</summary>
     bool IsInPlace { get; }
 
     /// <summary>Whether objects and tags travel in the stream; otherwise the target finds them in the bucket.</summary>
@@ -22,10 +25,10 @@ public interface IStepContext
     /// <summary>Where the plan writes its archive; null where it writes none. Of a run that has not begun, the name of the run's folder stands for it.</summary>
     string? ArchivePath => null;
 
-    /// <summary>The release that is moved to.</summary>
+    /// <summary>The release that is moved to; that of the cluster itself in a plan that moves nothing.</summary>
     Release TargetRelease { get; }
 
-    /// <summary>The way between the two lines.</summary>
+    /// <summary>The way between the two lines; within one line, the way that changes nothing.</summary>
     MigrationRoute Route { get; }
 
     /// <summary>What was found out about the clusters when the plan was made.</summary>

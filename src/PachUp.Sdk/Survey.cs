@@ -6,7 +6,7 @@ namespace PachUp.Sdk;
 /// <summary>What was found out about the clusters when the plan was made.</summary>
 public sealed record Survey
 {
-    /// <summary>What the source held.</summary>
+    /// <summary>What the source held; in a plan that restores a backup, what the backup keeps.</summary>
     public required ClusterInventory Source { get; init; }
 
     /// <summary>What the target will hold.</summary>

@@ -2,6 +2,7 @@ using PachUp.CommandLine;
 using PachUp.Engine;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
+using PachUp.Pachyderm;
 using PachUp.Terminals;
 using PachUp.Views;
 
@@ -12,6 +13,9 @@ internal static class Installation
 {
     /// <summary>What the sandbox is filled with where nothing else is named: the state of a real 1.8.7 cluster.</summary>
     public static string SampleArchive => Path.Combine(AppContext.BaseDirectory, "samples", "1.8.7-world-full.snappy");
+
+    /// <summary>The release that it is of.</summary>
+    public static Release SampleRelease { get; } = new(1, 8, 7);
 
     /// <summary>Loads what is built in and all plugins; one that cannot be used is told on standard error.</summary>
     public static Catalogue LoadCatalogue(PluginOption plugins, Terminal terminal)

@@ -10,6 +10,8 @@ namespace PachUp.TestKit;
 /// <summary>What checks may know that ask the inventory alone.</summary>
 public sealed class InventoryContext(MigrationRoute route, ClusterInventory source, Release target) : IStepContext
 {
+    public PlanPurpose Purpose => PlanPurpose.Migration;
+
     public ICluster Source => throw new InvalidOperationException("these checks ask the inventory alone");
 
     public ICluster Target => throw new InvalidOperationException("these checks ask the inventory alone");

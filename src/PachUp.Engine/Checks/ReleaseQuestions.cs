@@ -40,6 +40,19 @@ internal static class ReleaseQuestions
             WhenRefused = "No plugin offers the way. \"pachup plugin list\" shows what is there, and which plugins could not be used.",
         });
 
+    public static CheckDescription Way { get; } = new(
+        "way",
+        "Does this kind of plan lead from the one release to the other?",
+        new CheckGuide
+        {
+            Why = "Releases of one line read the same metadata, so an upgrade redeploys on the same volumes. Releases of two lines do not: there "
+                + "the state has to be taken out and brought in again. And a server takes a backup of a later generation without a word, and "
+                + "restores nothing.",
+            WhenPassed = "The plan is of the right kind for the two releases.",
+            WhenRefused = "Another plan is needed, it would lead back, or the cluster is there already. The message says which.",
+            Issues = [3883],
+        });
+
     /// <summary>All of them.</summary>
-    public static ImmutableArray<CheckDescription> All { get; } = [PointRelease, TargetChoice, Route];
+    public static ImmutableArray<CheckDescription> All { get; } = [PointRelease, TargetChoice, Route, Way];
 }

@@ -18,6 +18,8 @@ internal sealed class SameClusterCheck : ICheck
         Issues = [4171],
     };
 
+    public bool IsAbout(PlanPurpose purpose) => purpose is PlanPurpose.Migration or PlanPurpose.Reload;
+
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken) => Task.FromResult(context switch
     {
         { IsInPlace: true } => CheckResult.Passed(

@@ -22,6 +22,8 @@ internal sealed class SelfInputCheck : ICheck
             + "check the copy, then delete the pipeline.",
     };
 
+    public bool IsAbout(PlanPurpose purpose) => purpose.ReadsCluster();
+
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
         var selfInputs = context.Survey.Source.Pipelines

@@ -19,6 +19,8 @@ internal sealed class SharedBucketCheck : ICheck
             + "backend, or send the objects along with --set objects=true.",
     };
 
+    public bool IsAbout(PlanPurpose purpose) => purpose is PlanPurpose.Migration or PlanPurpose.Restore;
+
     public async Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
         if (context.CarriesObjects)

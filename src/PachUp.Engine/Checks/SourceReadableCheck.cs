@@ -17,6 +17,8 @@ internal sealed class SourceReadableCheck : ICheck
         WhenRefused = "Repair the object store, or delete the commits that are named, which nobody can read any more.",
     };
 
+    public bool IsAbout(PlanPurpose purpose) => purpose.ReadsCluster();
+
     public async Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
         var missing = await Verification.ObjectReach.FindMissingAsync(context.Source.Connect(), context.Survey.Source, cancellationToken);

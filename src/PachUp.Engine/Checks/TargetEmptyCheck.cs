@@ -18,6 +18,8 @@ internal sealed class TargetEmptyCheck : ICheck
         Issues = [3883],
     };
 
+    public bool IsAbout(PlanPurpose purpose) => purpose.FillsCluster();
+
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken) => Task.FromResult(context.Survey.Target switch
     {
         null when context.IsInPlace => CheckResult.Passed("In place: asked again when the new cluster answers"),

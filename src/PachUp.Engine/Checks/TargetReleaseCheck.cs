@@ -17,6 +17,8 @@ internal sealed class TargetReleaseCheck : ICheck
         WhenRefused = "Another release answers. Name it with --to if it is the one you want, or deploy the one that the plan leads to.",
     };
 
+    public bool IsAbout(PlanPurpose purpose) => purpose.FillsCluster();
+
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
         var wanted = context.TargetRelease;

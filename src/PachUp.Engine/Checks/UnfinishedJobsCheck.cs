@@ -19,6 +19,8 @@ internal sealed class UnfinishedJobsCheck : ICheck
         Issues = [4661, 4694, 4695, 4676],
     };
 
+    public bool IsAbout(PlanPurpose purpose) => purpose.ReadsCluster();
+
     public async Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
         var jobs = await context.Source.Connect().ListUnfinishedJobsAsync(cancellationToken);

@@ -5,13 +5,11 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Planning;
 
-/// <summary>The two clusters of a plan.</summary>
+/// <summary>The two clusters of a plan; in a plan of one cluster, two connections to that one.</summary>
 /// <param name="Source">The cluster that is left behind.</param>
 /// <param name="Target">The cluster that is moved to.</param>
 internal sealed record ClusterPair(PlannedCluster Source, PlannedCluster Target) : IAsyncDisposable
 {
-    public bool IsInPlace => Source.Address.IsSameEndpoint(Target.Address);
-
     /// <exception cref="AddressException">A cluster has no usable address.</exception>
     public static ClusterPair Of(PlanRequest request)
     {

@@ -8,6 +8,8 @@ namespace PachUp.Engine.Planning;
 /// <summary>A context that knows what another one knows, to be refined.</summary>
 internal abstract class ForwardedContext(IStepContext context) : IStepContext
 {
+    public PlanPurpose Purpose => context.Purpose;
+
     public ICluster Source => context.Source;
 
     public ICluster Target => context.Target;

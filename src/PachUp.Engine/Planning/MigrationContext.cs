@@ -9,6 +9,8 @@ namespace PachUp.Engine.Planning;
 /// <summary>What the steps of one plan may know.</summary>
 internal sealed record MigrationContext : IStepContext
 {
+    public required PlanPurpose Purpose { get; init; }
+
     public required ICluster Source { get; init; }
 
     public required ICluster Target { get; init; }
@@ -27,5 +29,9 @@ internal sealed record MigrationContext : IStepContext
 
     public ILogger Log { get; init; } = NullLogger.Instance;
 
-    public bool IsInPlace => Source.Address.IsSameEndpoint(Target.Address);
+    public bool IsInPlace => IsInPlaceOf(Purpose, Source, Target);
+
+    /// <summary>A backup has no address that a cluster could take.</summary>
+    public static bool IsInPlaceOf(PlanPurpose purpose, ICluster source, ICluster target) =>
+        purpose.ReadsCluster() && source.Address.IsSameEndpoint(target.Address);
 }

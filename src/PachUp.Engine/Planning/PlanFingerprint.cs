@@ -25,6 +25,7 @@ internal static class PlanFingerprint
         $"plan {preview.PlanSha256}",
         $"source {preview.Source.Address} {preview.Source.ClusterId} {preview.Source.Release}",
         $"target {preview.Target.Address} {preview.Target.ClusterId} {preview.TargetRelease}",
+        .. preview.Backup is { } backup ? [$"backup {backup.Sha256}"] : Array.Empty<string>(),
         .. preview.Parameters.Select(parameter => $"parameter {parameter.Key}={parameter.Value}"),
         .. preview.Findings.Select(finding => $"finding {finding.Check} {finding.Result.Outcome}"),
         .. preview.Changes

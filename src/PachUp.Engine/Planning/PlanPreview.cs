@@ -20,7 +20,10 @@ public sealed record PlanPreview
     /// <summary>SHA-256 of the plan file, in lower-case hex digits.</summary>
     public required string PlanSha256 { get; init; }
 
-    /// <summary>The source as it answered.</summary>
+    /// <summary>What the plan is for.</summary>
+    public PlanPurpose Purpose { get; init; }
+
+    /// <summary>The source as it answered; in a plan that restores a backup, the backup.</summary>
     public required ClusterFacts Source { get; init; }
 
     /// <summary>The target as it answered.</summary>
@@ -29,8 +32,14 @@ public sealed record PlanPreview
     /// <summary>Whether the target takes the address of the source.</summary>
     public required bool IsInPlace { get; init; }
 
-    /// <summary>The release that is moved to.</summary>
+    /// <summary>The release that is moved to; that of the source where the plan moves nothing.</summary>
     public required Release TargetRelease { get; init; }
+
+    /// <summary>The backup that is restored; null for none.</summary>
+    public BackupFacts? Backup { get; init; }
+
+    /// <summary>Whether the content of all files travels along; otherwise the target finds it in the bucket.</summary>
+    public bool CarriesObjects { get; init; }
 
     /// <summary>The parameters with their values; secret ones are masked.</summary>
     public ImmutableSortedDictionary<string, string> Parameters { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
@@ -43,6 +52,9 @@ public sealed record PlanPreview
 
     /// <summary>The steps in their order; empty where a refusal makes them pointless to work out.</summary>
     public ImmutableArray<PlannedStep> Steps { get; init; } = [];
+
+    /// <summary>The id of the cluster that only one run at a time may work on; null while it is not known.</summary>
+    internal string? WorksOn => Purpose.ReadsCluster() ? Source.ClusterId : Target.ClusterId;
 
     /// <summary>Whether a check refused: then nothing of it will be carried out.</summary>
     public bool IsRefused => Findings.Any(finding => finding.Result.Outcome == CheckOutcome.Refused);
@@ -61,7 +73,18 @@ public sealed record PlanPreview
 /// <param name="Release">The release; null where nothing answered.</param>
 /// <param name="ClusterId">The id; null where nothing answered.</param>
 /// <param name="Contents">What it holds; null where nothing answered.</param>
-public sealed record ClusterFacts(string Address, string Origin, string Platform, Release? Release, string? ClusterId, ClusterContents? Contents);
+public sealed record ClusterFacts(string Address, string Origin, string Platform, Release? Release, string? ClusterId, ClusterContents? Contents)
+{
+    /// <summary>A cluster of which nothing but its address is known yet.</summary>
+    internal static ClusterFacts Unanswered(PlannedCluster cluster) =>
+        new(cluster.Address.ToString(), cluster.Address.Origin, cluster.Platform.Name, Release: null, ClusterId: null, Contents: null);
+}
+
+/// <summary>A backup as it was found.</summary>
+/// <param name="Path">Its archive file.</param>
+/// <param name="Sha256">SHA-256 of that, as the manifest has it.</param>
+/// <param name="ExtractedAt">When it was made.</param>
+public sealed record BackupFacts(string Path, string Sha256, DateTimeOffset ExtractedAt);
 
 /// <summary>What a cluster holds, by count.</summary>
 /// <param name="Repos">Repos but <c>__spec__</c>.</param>

@@ -23,10 +23,16 @@ public sealed class PlannedMigration : IAsyncDisposable
     /// <summary>What the steps may know; null where a refusal came before it could be found out.</summary>
     internal MigrationContext? Context { get; }
 
+    /// <summary>The id of the cluster that only one run at a time may work on.</summary>
+    /// <exception cref="InvalidOperationException">The plan is refused.</exception>
+    internal string WorksOn => Preview.WorksOn ?? throw Refused();
+
     /// <summary>The same for steps.</summary>
     /// <exception cref="InvalidOperationException">The plan is refused.</exception>
-    internal IStepContext RequireContext() => Context ?? throw new InvalidOperationException("a refused plan cannot be carried out");
+    internal IStepContext RequireContext() => Context ?? throw Refused();
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Clusters.DisposeAsync();
+
+    private static InvalidOperationException Refused() => new("a refused plan cannot be carried out");
 }

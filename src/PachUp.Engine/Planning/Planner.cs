@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using PachUp.Engine.Checks;
+using PachUp.Engine.Backups;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plans.Lookups;
-using PachUp.Engine.Releases;
 using PachUp.Engine.Steps;
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
@@ -12,8 +12,8 @@ using PachUp.Sdk;
 namespace PachUp.Engine.Planning;
 
 /// <summary>
-/// Applies a plan in thought: asks the source for its release, lets the gate speak, takes the inventory, foresees what the target will hold,
-/// asks the checks, and previews the steps. It reads only.
+/// Applies a plan in thought: asks what it starts from for its release, lets the gates speak, takes the inventory, foresees what the target
+/// will hold, asks the checks, and previews the steps. It reads only.
 /// </summary>
 public static class Planner
 {
@@ -21,6 +21,8 @@ public static class Planner
     /// <exception cref="InvalidPlanException">An argument of a step is wrong.</exception>
     /// <exception cref="AddressException">A cluster has no usable address.</exception>
     /// <exception cref="PachdException">A cluster does not answer, or not as a pachd.</exception>
+    /// <exception cref="StepFailedException">The backup that the plan restores is not complete.</exception>
+    /// <exception cref="ArchiveCorruptException">The manifest of the backup cannot be understood.</exception>
     public static async Task<PlannedMigration> PlanAsync(PlanRequest request, CancellationToken cancellationToken)
     {
         var clusters = ClusterPair.Of(request);
@@ -38,16 +40,17 @@ public static class Planner
     private static async Task<PlannedMigration> PlanAsync(PlanRequest request, ClusterPair clusters, CancellationToken cancellationToken)
     {
         var plan = request.Document;
-        var sourceRelease = await clusters.Source.Connect().GetReleaseAsync(cancellationToken);
-        var scope = plan.Scope with { SourceRelease = sourceRelease };
-        var releaseFindings = ReleaseFindings(request, sourceRelease);
-        var preview = Begin(plan, scope, clusters, sourceRelease) with { Findings = releaseFindings };
+        var start = await StartingPoint.OfAsync(request, clusters, cancellationToken);
+        var targetRelease = plan.Destination.Of(start.Release, request.Releases);
+        var scope = plan.Scope with { SourceRelease = start.Release, TargetRelease = targetRelease };
+        var releaseFindings = ReleaseFindings.Of(request, start.Release, targetRelease);
+        var preview = Begin(plan, scope, clusters, start) with { Findings = releaseFindings };
         if (preview.IsRefused)
         {
             return new PlannedMigration(plan, preview, scope, clusters, context: null);
         }
 
-        var context = await SurveyAsync(request, scope, clusters, sourceRelease, cancellationToken);
+        var context = await SurveyAsync(request, scope, preview, clusters, start, cancellationToken);
         var findings = await CheckRunner.AskAllAsync(context, AcceptedChecks(plan, scope), cancellationToken);
         preview = Complete(preview, context) with { Findings = [.. releaseFindings, .. findings] };
         if (!preview.IsRefused)
@@ -62,47 +65,34 @@ public static class Planner
     internal static PlannedMigration Restore(PlanRequest request, PlanPreview preview, ClusterInventory surveyed)
     {
         var plan = request.Document;
-        var scope = plan.Scope with { SourceRelease = surveyed.Release };
+        var scope = plan.Scope with { SourceRelease = surveyed.Release, TargetRelease = preview.TargetRelease };
         var clusters = ClusterPair.Of(request);
-        var route = request.Catalogue.FindRoute(surveyed.Release.Line, plan.Target.Line)
+        var route = TryFindRoute(request, surveyed.Release.Line, preview)
             ?? throw new StepFailedException(
-                $"no plugin offers the way from {surveyed.Release.Line} to {plan.Target.Line} any more",
+                $"no plugin offers the way from {surveyed.Release.Line} to {preview.TargetRelease.Line} any more",
                 "Install the plugins that the run was begun with.");
-        var survey = new Survey { Source = surveyed, Foresight = route.Foresee(surveyed, plan.Target) };
-        return new PlannedMigration(plan, preview, scope, clusters, ContextOf(request, scope, clusters, route, survey));
+        var survey = new Survey { Source = surveyed, Foresight = route.Foresee(surveyed, preview.TargetRelease) };
+        return new PlannedMigration(plan, preview, scope, clusters, ContextOf(request, scope, preview, clusters, route, survey));
     }
 
-    /// <summary>What is to be said of the two releases, before a cluster is asked anything else.</summary>
-    internal static ImmutableArray<Finding> ReleaseFindings(PlanRequest request, Release source)
-    {
-        var plan = request.Document;
-        var gate = Answer(
-            ReleaseQuestions.PointRelease, PointReleaseGate.Decide(source, plan.From.Line, plan.From.AtLeast, request.Releases));
-        var target = Answer(ReleaseQuestions.TargetChoice, TargetReleaseAdvice.For(plan.Target, request.Releases));
-        return request.Catalogue.FindRoute(plan.From.Line, plan.Target.Line) is null
-            ? [gate, target, NoRoute(plan)]
-            : [gate, target];
-    }
-
-    private static Finding NoRoute(PlanDocument plan) => Answer(
-        ReleaseQuestions.Route,
-        CheckResult.Refused($"no plugin offers the way from {plan.From.Line} to {plan.Target.Line}", "See what is there with \"pachup plugin list\"."));
-
-    private static Finding Answer(CheckDescription question, CheckResult result) =>
-        new(question.Name, question.Question, result, Accepted: false);
-
-    private static PlanPreview Begin(PlanDocument plan, LookupScope scope, ClusterPair clusters, Release sourceRelease) => new()
+    private static PlanPreview Begin(PlanDocument plan, LookupScope scope, ClusterPair clusters, StartingPoint start) => new()
     {
         PlanName = plan.Name,
         Description = plan.Description,
         PlanSha256 = plan.Sha256,
-        Source = Unanswered(clusters.Source) with { Release = sourceRelease },
-        Target = Unanswered(clusters.Target),
-        IsInPlace = clusters.IsInPlace,
-        TargetRelease = plan.Target,
+        Purpose = plan.Purpose,
+        Source = start.Facts,
+        Target = ClusterFacts.Unanswered(clusters.Target),
+        IsInPlace = MigrationContext.IsInPlaceOf(plan.Purpose, clusters.Source, clusters.Target),
+        TargetRelease = scope.TargetRelease!,
+        Backup = FactsOf(start.Backup),
+        CarriesObjects = start.Backup?.CarriesObjects ?? plan.CarriesObjects(scope),
         Parameters = plan.Parameters.ToImmutableSortedDictionary(
             parameter => parameter.Name, parameter => scope.PrintableParameter(parameter.Name), StringComparer.Ordinal),
     };
+
+    private static BackupFacts? FactsOf(Backup? backup) =>
+        backup is null ? null : new BackupFacts(backup.Path, backup.Manifest.Sha256, backup.Manifest.Source.ExtractedAt);
 
     private static PlanPreview Complete(PlanPreview preview, MigrationContext context)
     {
@@ -124,32 +114,31 @@ public static class Planner
     }
 
     private static async Task<MigrationContext> SurveyAsync(
-        PlanRequest request, LookupScope scope, ClusterPair clusters, Release sourceRelease, CancellationToken cancellationToken)
+        PlanRequest request, LookupScope scope, PlanPreview preview, ClusterPair clusters, StartingPoint start, CancellationToken cancellationToken)
     {
-        var plan = request.Document;
-        var route = request.Catalogue.FindRoute(sourceRelease.Line, plan.Target.Line)!;
-        var target = clusters.IsInPlace ? null : await TargetStates.LookAsync(clusters.Target.Connect(), cancellationToken);
-        var source = await TakeInventoryAsync(request, clusters.Source.Connect(), cancellationToken);
-        var survey = new Survey { Source = source, Foresight = route.Foresee(source, plan.Target), Target = target };
-        return ContextOf(request, scope, clusters, route, survey);
+        var route = TryFindRoute(request, start.Release.Line, preview)!;
+        var target = preview.IsInPlace ? null : await TargetStates.LookAsync(clusters.Target.Connect(), cancellationToken);
+        var source = await start.ReadAsync(cancellationToken);
+        var survey = new Survey { Source = source, Foresight = route.Foresee(source, preview.TargetRelease), Target = target };
+        return ContextOf(request, scope, preview, clusters, route, survey);
     }
 
-    private static Task<ClusterInventory> TakeInventoryAsync(PlanRequest request, PachdClient source, CancellationToken cancellationToken) =>
-        request.TakeInventory is { } take
-            ? take(source, cancellationToken)
-            : InventoryReader.ReadAsync(source, InventoryOptions.MetadataOnly, request.Progress, cancellationToken);
+    /// <summary>The way of a plan; null where no plugin offers it.</summary>
+    private static MigrationRoute? TryFindRoute(PlanRequest request, ReleaseLine from, PlanPreview preview) =>
+        from == preview.TargetRelease.Line ? new WithinLineRoute(from) : request.Catalogue.FindRoute(from, preview.TargetRelease.Line);
 
     private static MigrationContext ContextOf(
-        PlanRequest request, LookupScope scope, ClusterPair clusters, MigrationRoute route, Survey survey) => new()
+        PlanRequest request, LookupScope scope, PlanPreview preview, ClusterPair clusters, MigrationRoute route, Survey survey) => new()
         {
+            Purpose = preview.Purpose,
             Source = clusters.Source,
             Target = clusters.Target,
-            CarriesObjects = request.Document.CarriesObjects(scope),
+            CarriesObjects = preview.CarriesObjects,
             ArchivePath = request.Document.ArchivePath(scope with { Run = scope.Run ?? RunIdentity.Upcoming(request.StatePath) }),
-            TargetRelease = request.Document.Target,
+            TargetRelease = preview.TargetRelease,
             Route = route,
             Survey = survey,
-            Checks = [.. request.Catalogue.Checks, .. route.Checks],
+            Checks = [.. request.Catalogue.Checks.Concat(route.Checks).Where(check => check.IsAbout(preview.Purpose))],
         };
 
     private static async Task<ImmutableArray<PlannedStep>> PreviewStepsAsync(
@@ -174,7 +163,4 @@ public static class Planner
             .OfType<CheckStep.Arguments>()
             .SelectMany(arguments => arguments.Accept),
     ];
-
-    private static ClusterFacts Unanswered(PlannedCluster cluster) =>
-        new(cluster.Address.ToString(), cluster.Address.Origin, cluster.Platform.Name, Release: null, ClusterId: null, Contents: null);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PachUp.Engine.Plans.Lookups;
 using PachUp.Pachyderm;
+using PachUp.Sdk;
 
 namespace PachUp.Engine.Plans;
 
@@ -25,19 +26,22 @@ public sealed record PlanDocument
     /// <summary>What it is for; empty where it does not say.</summary>
     public required string Description { get; init; }
 
+    /// <summary>What it is for.</summary>
+    public required PlanPurpose Purpose { get; init; }
+
     /// <summary>What it starts from.</summary>
     public required PlanOrigin From { get; init; }
 
-    /// <summary>The release that it leads to.</summary>
-    public required Release Target { get; init; }
+    /// <summary>Where it leads.</summary>
+    public required PlanDestination Destination { get; init; }
 
     /// <summary>Its parameters, in the order of the file.</summary>
     public required ImmutableArray<PlanParameter> Parameters { get; init; }
 
-    /// <summary>The cluster that is left behind.</summary>
+    /// <summary>The cluster that is left behind; in a plan of one cluster, that one.</summary>
     public required PlanCluster SourceCluster { get; init; }
 
-    /// <summary>The cluster that is moved to.</summary>
+    /// <summary>The cluster that is moved to; in a plan of one cluster, that one.</summary>
     public required PlanCluster TargetCluster { get; init; }
 
     /// <summary>Its steps, in the order in which they are done.</summary>
@@ -45,6 +49,16 @@ public sealed record PlanDocument
 
     /// <summary>What look-ups can be answered from before anything was asked or run.</summary>
     public required LookupScope Scope { get; init; }
+
+    /// <summary>Whether the plan has one cluster, which is both source and target.</summary>
+    public bool HasOneCluster => Purpose is not (PlanPurpose.Migration or PlanPurpose.Reload);
+
+    /// <summary>What the command line changed, with the clusters at these addresses; a plan of one cluster takes the one that it names.</summary>
+    public PlanOverrides OverridesAt(string source, string target) => Overrides with
+    {
+        Source = Purpose.ReadsCluster() ? source : null,
+        Target = HasOneCluster && Purpose.ReadsCluster() ? null : target,
+    };
 
     /// <summary>
     /// The values of environment variables that parameters and steps look up, longest first. They may be secrets: take them out of
@@ -65,9 +79,17 @@ public sealed record PlanDocument
 }
 
 /// <summary>What a plan starts from.</summary>
-/// <param name="Line">The line.</param>
-/// <param name="AtLeast">The oldest point release of it.</param>
-public sealed record PlanOrigin(ReleaseLine Line, Release AtLeast);
+public sealed record PlanOrigin
+{
+    /// <summary>The line; null for any.</summary>
+    public ReleaseLine? Line { get; init; }
+
+    /// <summary>The oldest point release of it; null for any.</summary>
+    public Release? AtLeast { get; init; }
+
+    /// <summary>The file of the backup that is restored; null where the plan starts from a cluster.</summary>
+    public string? Backup { get; init; }
+}
 
 /// <summary>A parameter of a plan.</summary>
 /// <param name="Name">What <c>--set</c> and look-ups call it.</param>

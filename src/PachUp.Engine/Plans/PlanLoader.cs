@@ -5,7 +5,6 @@ using PachUp.Engine.Plans.Lookups;
 using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Plans.Yaml;
 using PachUp.Engine.Releases;
-using PachUp.Pachyderm;
 
 namespace PachUp.Engine.Plans;
 
@@ -62,12 +61,15 @@ public sealed class PlanLoader
     {
         var lookups = new LookupChecker(mistakes, Environment);
         var (name, description) = ReadHead(plan, mistakes);
-        var (from, target) = new ReleasesReader(mistakes, Releases).Read(plan, overrides.To);
+        var kind = ReadKind(plan, mistakes);
         var declared = plan.OptionalMapping(PlanKeys.Parameters, "names with a description and a default each");
         var (parameters, values) = new ParametersReader(mistakes, lookups).Read(declared, overrides.Set);
-        var scope = ScopeOf(from, target, values);
         ImmutableArray<string> parameterNames = [.. parameters.Select(parameter => parameter.Name)];
-        var clusters = new ClustersReader(mistakes, lookups, Platforms, parameterNames).Read(plan, scope, overrides);
+        var scope = new LookupScope { Environment = Environment, ParameterValues = values };
+        var from = new OriginReader(mistakes, Releases, lookups, parameterNames).Read(plan, kind, scope);
+        var destination = new DestinationReader(mistakes, Releases).Read(plan, kind, from, overrides.To);
+        scope = scope with { FromLine = from?.Line, TargetRelease = destination?.Known };
+        var clusters = new ClustersReader(mistakes, lookups, Platforms, parameterNames).Read(plan, kind, scope, overrides);
         var steps = new StepsReader(path, mistakes, lookups, Steps).Read(plan, scope, parameterNames);
         return !mistakes.IsEmpty ? null : new PlanDocument
         {
@@ -77,8 +79,9 @@ public sealed class PlanLoader
             Overrides = overrides,
             Name = name,
             Description = description,
+            Purpose = kind.Purpose,
             From = from!,
-            Target = target!,
+            Destination = destination!,
             Parameters = parameters,
             SourceCluster = clusters!.Value.Source,
             TargetCluster = clusters.Value.Target,
@@ -87,23 +90,9 @@ public sealed class PlanLoader
         };
     }
 
-    /// <summary>Where a release is wrong, any other lets the rest be checked: no plan is returned then.</summary>
-    private LookupScope ScopeOf(PlanOrigin? from, Release? target, ImmutableDictionary<string, TextTemplate> parameters)
-    {
-        var latest = Releases.Releases.Last().Release;
-        return new LookupScope
-        {
-            FromLine = from?.Line ?? latest.Line,
-            TargetRelease = target ?? latest,
-            Environment = Environment,
-            ParameterValues = parameters,
-        };
-    }
-
     private static (string Name, string Description) ReadHead(MappingReader plan, MistakeList mistakes)
     {
         plan.RequireExactly(PlanKeys.ApiVersion, PlanKeys.CurrentApiVersion);
-        plan.RequireExactly(PlanKeys.Kind, PlanKeys.MigrationPlanKind);
         var name = plan.RequiredText(PlanKeys.Name, "a name such as pachyderm-1.8.7-to-1.9.0");
         if (name is not null && !PlanKeys.ValidName().IsMatch(name.Value))
         {
@@ -111,6 +100,20 @@ public sealed class PlanLoader
         }
 
         return (name?.Value ?? "", plan.OptionalText(PlanKeys.Description, "text")?.Value ?? "");
+    }
+
+    /// <summary>Where the kind is wrong, the most used one lets the rest be checked: no plan is returned then.</summary>
+    private static PlanKind ReadKind(MappingReader plan, MistakeList mistakes)
+    {
+        string[] names = [.. PlanKind.All.Select(kind => kind.Name)];
+        var written = plan.RequiredText(PlanKeys.Kind, Names.OneOf(names));
+        var kind = written is null ? null : PlanKind.Find(written.Value);
+        if (written is not null && kind is null)
+        {
+            mistakes.AddUnknownName(written.Position, $"\"kind\" is \"{written.Value}\"", written.Value, names);
+        }
+
+        return kind ?? PlanKind.All[0];
     }
 
     private static string ReadText(string path, MistakeList mistakes)

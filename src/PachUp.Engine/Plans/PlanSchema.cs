@@ -38,31 +38,75 @@ public static class PlanSchema
     {
         var plan = Mapping(
             "A migration plan of PachUp.",
-            [PlanKeys.ApiVersion, PlanKeys.Kind, PlanKeys.Name, PlanKeys.From, PlanKeys.To, PlanKeys.Clusters, PlanKeys.Steps],
+            [PlanKeys.ApiVersion, PlanKeys.Kind, PlanKeys.Name, PlanKeys.From, PlanKeys.Clusters, PlanKeys.Steps],
             (PlanKeys.ApiVersion, new JsonObject { ["const"] = PlanKeys.CurrentApiVersion }),
-            (PlanKeys.Kind, new JsonObject { ["const"] = PlanKeys.MigrationPlanKind }),
+            (PlanKeys.Kind, Kind()),
             (PlanKeys.Name, Text("What commands call the plan.", PlanKeys.NamePattern)),
             (PlanKeys.Description, Text("What the plan is for.")),
             (PlanKeys.From, From()),
-            (PlanKeys.To, Mapping("Where the plan leads.", [PlanKeys.Release], (PlanKeys.Release, Text("The release to move to.", ReleasePattern)))),
+            (PlanKeys.To, To()),
             (PlanKeys.Parameters, Parameters()),
             (PlanKeys.Clusters, Clusters()),
             (PlanKeys.Steps, Steps()));
+        plan["allOf"] = new JsonArray([.. PlanKind.All.Select(RulesOf)]);
         plan.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         plan.Insert(1, "title", "PachUp migration plan");
         return plan;
     }
 
-    private static JsonObject From()
+    private static JsonObject Kind() => new()
     {
-        // An unquoted 1.8 is a number to YAML; the loader reads it as it is written.
-        var line = Text("The line that the plan leaves.", LinePattern);
+        ["description"] = "What the plan is for.",
+        ["enum"] = ToArray(PlanKind.All.Select(kind => kind.Name)),
+    };
+
+    /// <summary>What a kind of plan has to say, and what it cannot.</summary>
+    private static JsonObject RulesOf(PlanKind kind)
+    {
+        var rules = new JsonObject
+        {
+            ["properties"] = new JsonObject
+            {
+                [PlanKeys.From] = new JsonObject { ["required"] = ToArray(kind.Origin switch
+                {
+                    OriginForm.Line => [PlanKeys.Line, PlanKeys.AtLeast],
+                    OriginForm.AnyLine => [PlanKeys.Line],
+                    _ => [PlanKeys.Backup],
+                }) },
+                [PlanKeys.Clusters] = new JsonObject
+                {
+                    ["required"] = ToArray(kind.Clusters),
+                    ["propertyNames"] = new JsonObject { ["enum"] = ToArray(kind.Clusters) },
+                },
+            },
+        };
+        if (kind.Leads == Leading.Somewhere)
+        {
+            rules["required"] = ToArray([PlanKeys.To]);
+        }
+
+        return If(PlanKeys.Kind, kind.Name, rules);
+    }
+
+    private static JsonObject From() => Mapping(
+        "What the plan starts from.",
+        [],
+        (PlanKeys.Line, Line("The line that the plan leaves; \"any\" for a plan that stays within a line.", $"{LinePattern}|^{PlanKeys.AnyLine}$")),
+        (PlanKeys.AtLeast, Text("The oldest point release of the line that the plan accepts.", ReleasePattern)),
+        (PlanKeys.Backup, Text("The archive of the backup that is restored.")));
+
+    private static JsonObject To() => Mapping(
+        "Where the plan leads.",
+        [PlanKeys.Release],
+        (PlanKeys.Release, Text("The release to move to; \"latest\" for the newest of the line.", $"{ReleasePattern}|^{PlanKeys.LatestRelease}$")),
+        (PlanKeys.Line, Line("Beside \"release: latest\" in a plan between two lines: the line to move to.", LinePattern)));
+
+    /// <summary>An unquoted 1.8 is a number to YAML; the loader reads it as it is written.</summary>
+    private static JsonObject Line(string description, string pattern)
+    {
+        var line = Text(description, pattern);
         line["type"] = new JsonArray("string", "number");
-        return Mapping(
-            "What the plan starts from.",
-            [PlanKeys.Line, PlanKeys.AtLeast],
-            (PlanKeys.Line, line),
-            (PlanKeys.AtLeast, Text("The oldest point release of the line that the plan accepts.", ReleasePattern)));
+        return line;
     }
 
     private static JsonObject Parameters() => new()
@@ -80,8 +124,8 @@ public static class PlanSchema
         (PlanKeys.Default, new JsonObject { ["description"] = "Its value where none is set.", ["type"] = new JsonArray("string", "number", "boolean") }));
 
     private static JsonObject Clusters() => Mapping(
-        "The two clusters. One address for both is a migration in place.",
-        [PlanKeys.Source, PlanKeys.Target],
+        "The clusters. One address for source and target is a migration in place.",
+        [],
         (PlanKeys.Source, Reference("cluster")),
         (PlanKeys.Target, Reference("cluster")));
 
@@ -127,16 +171,18 @@ public static class PlanSchema
             then["required"] = new JsonArray(PlanKeys.With);
         }
 
-        return new JsonObject
-        {
-            ["if"] = new JsonObject
-            {
-                ["properties"] = new JsonObject { [PlanKeys.Uses] = new JsonObject { ["const"] = step.Name } },
-                ["required"] = new JsonArray(PlanKeys.Uses),
-            },
-            ["then"] = then,
-        };
+        return If(PlanKeys.Uses, step.Name, then);
     }
+
+    private static JsonObject If(string key, string value, JsonObject then) => new()
+    {
+        ["if"] = new JsonObject
+        {
+            ["properties"] = new JsonObject { [key] = new JsonObject { ["const"] = value } },
+            ["required"] = new JsonArray(key),
+        },
+        ["then"] = then,
+    };
 
     private static JsonObject Argument(ArgumentProperty property, object defaults)
     {

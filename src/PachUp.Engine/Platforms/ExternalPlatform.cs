@@ -1,3 +1,5 @@
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Platforms;
@@ -17,6 +19,17 @@ internal sealed class ExternalPlatform : IPlatform
             {
                 Notes = ["Keep the manifests (or the arguments of \"pachctl deploy\") and the volumes of the old release until all is confirmed."],
             },
+            PlatformAction.Fence => new StepPreview($"Nobody is kept out by PachUp: it does not manage the services of {cluster.Address}")
+            {
+                Notes =
+                [
+                    "Keep writers out yourself until they are let in again: close the ingress, or move the services to other node ports, and give "
+                        + "PachUp an address that still works. The extract notices when somebody writes all the same.",
+                ],
+            },
+            PlatformAction.Unfence => new StepPreview("Nothing to do: you let writers in again"),
+            PlatformAction.Wait wait => new StepPreview(
+                $"Waits until pachd {wait.Release} takes calls at {cluster.Address} (at most {Words.Duration(wait.Timeout)})"),
             PlatformAction.Undeploy when !context.IsInPlace => new StepPreview(
                 $"Nothing to do: the {cluster.Name} at {cluster.Address} stays deployed beside the new cluster"),
             PlatformAction.Undeploy undeploy => new StepPreview(
@@ -37,6 +50,9 @@ internal sealed class ExternalPlatform : IPlatform
         PlatformAction action, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken) => action switch
         {
             PlatformAction.Save => Task.FromResult(new StepResult("Nothing saved: PachUp does not manage this deployment")),
+            PlatformAction.Fence => Task.FromResult(new StepResult("Nobody kept out: you do that")),
+            PlatformAction.Unfence => Task.FromResult(new StepResult("You let writers in again now")),
+            PlatformAction.Wait wait => WaitUntilReadyAsync(wait, cluster, execution, cancellationToken),
             PlatformAction.Undeploy when !execution.IsInPlace => Task.FromResult(new StepResult($"{cluster.Address} stays deployed")),
             PlatformAction.Undeploy undeploy => WaitUntilGoneAsync(undeploy, cluster, execution, cancellationToken),
             PlatformAction.Deploy deploy when !execution.IsInPlace => CheckTargetAsync(deploy, cluster, execution, cancellationToken),
@@ -59,7 +75,7 @@ internal sealed class ExternalPlatform : IPlatform
         var old = execution.Survey.Source;
         return new AddressWatch(cluster, undeploy.Timeout, execution).WaitAsync(
             $"undeploy {old.Release} at {cluster.Address} now ({UndeployAdvice(undeploy)})",
-            answer => answer.ClusterId == old.ClusterId ? $"the old cluster still answers ({answer.Release})" : null,
+            answer => IsOld(answer, old) ? $"the old cluster still answers ({answer.Release})" : null,
             acceptsSilence: true,
             _ => new StepResult($"The old cluster at {cluster.Address} is gone"),
             cancellationToken);
@@ -73,27 +89,52 @@ internal sealed class ExternalPlatform : IPlatform
             $"deploy {deploy.Release} at {cluster.Address} now ({DeployAdvice(deploy)})",
             answer => Unready(answer, deploy, old.ClusterId),
             acceptsSilence: false,
-            answer => new StepResult($"{answer!.Release} answers at {cluster.Address}, empty, as cluster {answer.ClusterId}"),
+            answer => new StepResult(
+                $"{answer!.Release} answers at {cluster.Address}, {(deploy.FreshMetadata ? "empty, " : "")}as cluster {answer.ClusterId}"),
             cancellationToken);
     }
+
+    private static Task<StepResult> WaitUntilReadyAsync(
+        PlatformAction.Wait wait, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken) =>
+        new AddressWatch(cluster, wait.Timeout, execution).WaitAsync(
+            $"see to it that {wait.Release} takes calls at {cluster.Address}",
+            answer => answer.Release.WithoutSuffix() == wait.Release ? null : NotWanted(answer, wait.Release),
+            acceptsSilence: false,
+            answer => new StepResult($"{answer!.Release} takes calls at {cluster.Address}"),
+            cancellationToken);
 
     private static Task<StepResult> WaitUntilBackAsync(ICluster cluster, IStepExecution execution, CancellationToken cancellationToken)
     {
         var old = execution.Survey.Source;
         return new AddressWatch(cluster, TimeSpan.FromHours(12), execution).WaitAsync(
             $"deploy {old.Release} at {cluster.Address} again, on its kept volumes",
-            answer => answer.ClusterId == old.ClusterId ? null : $"{answer.Release} answers, as another cluster ({answer.ClusterId})",
+            answer => IsOld(answer, old) ? null : $"{answer.Release} answers, as cluster {answer.ClusterId}",
             acceptsSilence: false,
             _ => new StepResult($"The old cluster answers at {cluster.Address} again"),
             cancellationToken);
     }
 
-    private static string? Unready(TargetState answer, PlatformAction.Deploy deploy, string oldClusterId) => answer switch
+    private static bool IsOld(TargetState answer, ClusterInventory old) => answer.ClusterId == old.ClusterId && answer.Release == old.Release;
+
+    private static string NotWanted(TargetState answer, Release wanted) => $"{answer.Release} answers, not {wanted}";
+
+    private static string? Unready(TargetState answer, PlatformAction.Deploy deploy, string oldClusterId) =>
+        deploy.FreshMetadata ? UnreadyOnFresh(answer, deploy, oldClusterId) : UnreadyOnKept(answer, deploy, oldClusterId);
+
+    private static string? UnreadyOnKept(TargetState answer, PlatformAction.Deploy deploy, string oldClusterId) => answer switch
+    {
+        _ when answer.Release.WithoutSuffix() != deploy.Release => NotWanted(answer, deploy.Release),
+        _ when answer.ClusterId != oldClusterId =>
+            $"{answer.Release} answers, but as another cluster ({answer.ClusterId}): give it the volumes of {oldClusterId}",
+        _ => null,
+    };
+
+    private static string? UnreadyOnFresh(TargetState answer, PlatformAction.Deploy deploy, string oldClusterId) => answer switch
     {
         _ when answer.ClusterId == oldClusterId && answer.Release.Line == deploy.Release.Line =>
             $"{answer.Release} answers, but on the metadata of the old cluster: give etcd a fresh volume",
         _ when answer.ClusterId == oldClusterId => $"the old cluster answers ({answer.Release})",
-        _ when answer.Release.WithoutSuffix() != deploy.Release => $"{answer.Release} answers, not {deploy.Release}",
+        _ when answer.Release.WithoutSuffix() != deploy.Release => NotWanted(answer, deploy.Release),
         { IsEmpty: false } =>
             $"{answer.Release} answers, but has {Words.Count(answer.Repos, "repo")} and {Words.Count(answer.Pipelines, "pipeline")}",
         _ => null,

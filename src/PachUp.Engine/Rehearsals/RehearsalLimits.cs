@@ -7,13 +7,13 @@ namespace PachUp.Engine.Rehearsals;
 /// <summary>Says what a rehearsal does not show.</summary>
 internal static class RehearsalLimits
 {
-    public static ImmutableArray<string> Of(PlanDocument plan, Release source, IRehearsalStage stage, OriginSurvey survey) =>
+    public static ImmutableArray<string> Of(PlanDocument plan, RehearsalReport report, IRehearsalStage stage, OriginSurvey survey) =>
     [
         "The contents of files: in the rehearsal the objects are trees without files, so no file was read back.",
-        $"The real target: whether it is an empty {plan.Target} and finds the objects of the source, \"pachup plan\" asks it.",
+        $"The real target: whether it is an empty {report.Target.Release} and finds the objects of the source, \"pachup plan\" asks it.",
         .. PlatformSteps(plan),
-        .. StandInFor(source, stage.Source),
-        .. StandInFor(plan.Target, stage.Target),
+        .. StandInFor(report.Source.Release, stage.Source),
+        .. StandInFor(report.Target.Release, stage.Target),
         .. survey.Gaps,
         "Writers: the source of the rehearsal stands still, and no workers run.",
     ];

@@ -32,20 +32,21 @@ public sealed class Rehearser(RehearsalRequest request)
         Func<Func<IRunObserver, Task<RunResult>>, Task<RunResult>> announceRun, CancellationToken cancellationToken)
     {
         var (release, isGuessed) = await request.Origin.GetReleaseAsync(cancellationToken);
+        var target = Plan.Destination.Of(release, request.Plan.Releases);
         var report = new RehearsalReport
         {
             PlanName = Plan.Name,
             Source = new RehearsedSource(request.Origin.Name, release, isGuessed),
-            Target = new RehearsedTarget(Plan.Target),
+            Target = new RehearsedTarget(target),
             Outcome = RunOutcome.Refused,
-            Findings = Planner.ReleaseFindings(request.Plan, release),
+            Findings = ReleaseFindings.Of(request.Plan, release, target),
         };
         if (report.Findings.Any(IsRefusal))
         {
             return report;
         }
 
-        await using var stage = await request.BuildStage(release, Plan.Target, cancellationToken);
+        await using var stage = await request.BuildStage(release, target, cancellationToken);
         return await RehearseAsync(report, stage, announceRun, cancellationToken);
     }
 
@@ -93,10 +94,10 @@ public sealed class Rehearser(RehearsalRequest request)
             ClusterId = survey.Inventory.ClusterId is { Length: > 0 } id ? id : null,
             Contents = ClusterContents.Of(survey.Inventory),
         },
-        Target = report.Target with { StandIn = Other(Plan.Target, stage.Target) },
+        Target = report.Target with { StandIn = Other(report.Target.Release, stage.Target) },
         Findings = FindingsOf(staged, survey),
         Changes = staged.Changes,
-        NotRehearsed = RehearsalLimits.Of(Plan, report.Source.Release, stage, survey),
+        NotRehearsed = RehearsalLimits.Of(Plan, report, stage, survey),
     };
 
     private static Release? Other(Release real, StandIn standIn) => standIn.Release == real ? null : standIn.Release;

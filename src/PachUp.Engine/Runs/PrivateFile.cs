@@ -19,6 +19,21 @@ internal static class PrivateFile
         FlushDirectoryOf(path);
     }
 
+    /// <summary>Copies a file; the copy gets its name when it is complete and on disk.</summary>
+    public static void Copy(string from, string to)
+    {
+        var partial = to + ".partial";
+        using (var source = File.OpenRead(from))
+        using (var copy = Open(partial, FileMode.Create))
+        {
+            source.CopyTo(copy);
+            copy.Flush(flushToDisk: true);
+        }
+
+        File.Move(partial, to, overwrite: true);
+        FlushDirectoryOf(to);
+    }
+
     /// <summary>Opens a file for writing, unbuffered; others may read it meanwhile.</summary>
     public static FileStream Open(string path, FileMode mode)
     {

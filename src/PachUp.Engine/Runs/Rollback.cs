@@ -28,7 +28,7 @@ public sealed class Rollback(StateDirectory state, TimeProvider time)
     /// <exception cref="ClusterLockedException">Another run is working on the cluster.</exception>
     public async Task<RollbackResult> RunAsync(RunDirectory run, PlannedMigration plan, IRunObserver observer, CancellationToken cancellationToken)
     {
-        using var clusterLock = state.Lock(plan.RequireContext().Survey.Source.ClusterId, run.Id);
+        using var clusterLock = state.Lock(plan.WorksOn, run.Id);
         var steps = StepsToUndo(run, plan);
         using var journal = Journal.Open(run.File(RunFiles.Journal), time);
         journal.Append(JournalEvent.RollbackStarted);

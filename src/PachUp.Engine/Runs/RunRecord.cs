@@ -39,11 +39,8 @@ public static class RunRecord
     }
 
     /// <summary>A resumed run works on the clusters it began with, whatever the environment says by then.</summary>
-    private static PlanOverrides PinAddresses(PlannedMigration plan) => plan.Document.Overrides with
-    {
-        Source = plan.Clusters.Source.Address.ToString(),
-        Target = plan.Clusters.Target.Address.ToString(),
-    };
+    private static PlanOverrides PinAddresses(PlannedMigration plan) =>
+        plan.Document.OverridesAt(plan.Clusters.Source.Address.ToString(), plan.Clusters.Target.Address.ToString());
 
     private static FormatException Missing(RunDirectory run, string file) => new($"run {run.Id} cannot go on: its file \"{run.File(file)}\" is missing");
 }

@@ -24,7 +24,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time)
     public async Task<RunResult> ApplyAsync(PlannedMigration plan, IRunObserver observer, CancellationToken cancellationToken)
     {
         var run = state.CreateRun(time);
-        using var clusterLock = state.Lock(plan.RequireContext().Survey.Source.ClusterId, run.Id);
+        using var clusterLock = state.Lock(plan.WorksOn, run.Id);
         await RunRecord.WriteAsync(run, plan, cancellationToken);
         using var journal = Journal.Open(run.File(RunFiles.Journal), time);
         journal.Append(JournalEvent.RunStarted, text: plan.Preview.Hash);
@@ -39,7 +39,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time)
     /// <exception cref="RunNotResumableException">It is done already, or was rolled back.</exception>
     public async Task<RunResult> ResumeAsync(RunDirectory run, PlannedMigration plan, IRunObserver observer, CancellationToken cancellationToken)
     {
-        using var clusterLock = state.Lock(plan.RequireContext().Survey.Source.ClusterId, run.Id);
+        using var clusterLock = state.Lock(plan.WorksOn, run.Id);
         using var journal = Journal.Open(run.File(RunFiles.Journal), time);
         RunNotResumableException.ThrowUnless(RunState.Of(journal.Records), run);
         journal.Append(JournalEvent.RunResumed);

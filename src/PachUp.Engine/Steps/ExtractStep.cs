@@ -1,3 +1,4 @@
+using PachUp.Engine.Backups;
 using PachUp.Engine.Runs;
 using PachUp.Engine.Verification;
 using PachUp.Pachyderm.Archives;
@@ -39,7 +40,11 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
         return Task.FromResult(new StepPreview(
             $"Extracts {what} of {Words.Count(source.Repos.Length, "repo")} and {Words.Count(source.Pipelines.Length, "pipeline")}")
         {
-            Effects = [new Effect("write", $"archive {arguments.To}"), new Effect("write", $"manifest {arguments.To}{ArchiveManifest.FileSuffix}")],
+            Effects =
+            [
+                new Effect("write", $"archive {arguments.To}"),
+                .. BackupFiles.Beside(arguments.To).Select(file => new Effect("write", file, "what the archive alone does not say")),
+            ],
             Notes = [$"An inventory before and one after the extract must be equal; up to {Words.Count(arguments.Attempts, "attempt")}."],
         });
     }
@@ -60,8 +65,7 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
                 return await KeepAsync(extracted, arguments, execution, cancellationToken);
             }
 
-            File.Delete(arguments.To);
-            File.Delete(arguments.To + ArchiveManifest.FileSuffix);
+            BackupFiles.Delete(arguments.To);
             var moved = Describe(extracted.Moved);
             if (attempt == arguments.Attempts)
             {
@@ -123,6 +127,7 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
         var inventory = extracted.Inventory.WithRunning(PausedPipelines.Read(execution).ToHashSet(StringComparer.Ordinal));
         ThrowIfUnannounced(inventory, execution);
         await InventoryFile.WriteAsync(Path.Combine(execution.RunDirectory, RunFiles.ExtractedSource), inventory, cancellationToken);
+        BackupFiles.KeepBeside(arguments.To, execution.RunDirectory);
         var manifest = extracted.Manifest;
         return new StepResult($"Extracted {Words.Count(manifest.Summary.Operations, "operation")}, {Words.Bytes(manifest.Bytes)}")
         {

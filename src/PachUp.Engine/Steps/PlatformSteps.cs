@@ -54,6 +54,69 @@ internal sealed class SaveStep : PlatformStep<SaveStep.Arguments>
     protected override PlatformAction ActionOf(Arguments arguments) => new PlatformAction.Save();
 }
 
+/// <summary><c>platform/fence</c>: keeps writers out.</summary>
+internal sealed class FenceStep : PlatformStep<FenceStep.Arguments>
+{
+    /// <summary>What the step takes.</summary>
+    public sealed record Arguments
+    {
+        /// <summary>The cluster whose writers are kept out.</summary>
+        public ClusterChoice Cluster { get; init; } = ClusterChoice.Source;
+    }
+
+    public override string Name => "platform/fence";
+
+    public override string Summary => "Keeps writers out of a cluster and lets PachUp in.";
+
+    protected override ClusterChoice ClusterOf(Arguments arguments) => arguments.Cluster;
+
+    protected override PlatformAction ActionOf(Arguments arguments) => new PlatformAction.Fence();
+}
+
+/// <summary><c>platform/unfence</c>: lets writers in again.</summary>
+internal sealed class UnfenceStep : PlatformStep<UnfenceStep.Arguments>
+{
+    /// <summary>What the step takes.</summary>
+    public sealed record Arguments
+    {
+        /// <summary>The cluster whose writers are let in.</summary>
+        public ClusterChoice Cluster { get; init; } = ClusterChoice.Source;
+    }
+
+    public override string Name => "platform/unfence";
+
+    public override string Summary => "Lets writers into a cluster again.";
+
+    protected override ClusterChoice ClusterOf(Arguments arguments) => arguments.Cluster;
+
+    protected override PlatformAction ActionOf(Arguments arguments) => new PlatformAction.Unfence();
+}
+
+/// <summary><c>platform/wait</c>: waits until a release takes calls.</summary>
+internal sealed class WaitStep : PlatformStep<WaitStep.Arguments>
+{
+    /// <summary>What the step takes.</summary>
+    public sealed record Arguments
+    {
+        /// <summary>The cluster that is waited for.</summary>
+        public ClusterChoice Cluster { get; init; } = ClusterChoice.Target;
+
+        /// <summary>The release that has to answer.</summary>
+        public required Release Release { get; init; }
+
+        /// <summary>When to give up waiting.</summary>
+        public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(30);
+    }
+
+    public override string Name => "platform/wait";
+
+    public override string Summary => "Waits until a release answers and takes calls.";
+
+    protected override ClusterChoice ClusterOf(Arguments arguments) => arguments.Cluster;
+
+    protected override PlatformAction ActionOf(Arguments arguments) => new PlatformAction.Wait(arguments.Release, arguments.Timeout);
+}
+
 /// <summary><c>platform/undeploy</c>: takes a deployment away.</summary>
 internal sealed class UndeployStep : PlatformStep<UndeployStep.Arguments>
 {

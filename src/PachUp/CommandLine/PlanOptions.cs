@@ -14,7 +14,7 @@ internal sealed class PlanOptions
         CommandLineApplication command, string planDescription = "The path of a plan, or the name of one that ships with PachUp.")
     {
         _plan = command.Argument("PLAN", planDescription);
-        _to = command.Value("--to <RELEASE>", "Another point release of the target's line.");
+        _to = command.Value("--to <RELEASE>", "Another point release of the line that the plan leads to, or \"latest\".");
         _set = command.Values("--set <SETTING>", "NAME=VALUE for one of the plan's parameters. May be repeated.");
         Plugins = new PluginOption(command);
     }

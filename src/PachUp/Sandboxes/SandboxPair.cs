@@ -1,5 +1,4 @@
 using PachUp.Engine.Plans;
-using PachUp.Pachyderm;
 using PachUp.Sandbox;
 using PachUp.Sdk;
 
@@ -21,19 +20,16 @@ internal sealed class SandboxPair : IAsyncDisposable
     public IPlatform Platform { get; }
 
     /// <summary>Starts both and fills the source.</summary>
-    /// <param name="source">The release of the source.</param>
-    /// <param name="target">The release of the target.</param>
-    /// <param name="shareBucket">Whether the target finds the objects of the source in its bucket.</param>
+    /// <param name="cast">What they behave as.</param>
     /// <param name="archive">What to fill the source with.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="SandboxException">There is no sandbox of one of the releases, or the source refuses the archive.</exception>
-    public static async Task<SandboxPair> StartAsync(
-        Release source, Release target, bool shareBucket, string archive, CancellationToken cancellationToken)
+    public static async Task<SandboxPair> StartAsync(SandboxCast cast, string archive, CancellationToken cancellationToken)
     {
         var bucket = new SandboxObjectStore();
-        var targetOptions = new SandboxOptions { Release = target, ObjectStore = shareBucket ? bucket : null };
+        var targetOptions = new SandboxOptions { Release = cast.Target, ObjectStore = cast.ShareBucket ? bucket : null };
         var right = await SandboxCluster.StartAsync(targetOptions, cancellationToken);
-        var left = await SandboxCluster.StartAsync(new SandboxOptions { Release = source, ObjectStore = bucket }, cancellationToken);
+        var left = await SandboxCluster.StartAsync(new SandboxOptions { Release = cast.Source, ObjectStore = bucket }, cancellationToken);
         var pair = new SandboxPair(left, right);
         try
         {

@@ -1,7 +1,6 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.CommandLine;
 using PachUp.Commands;
-using PachUp.Engine.Planning;
 
 namespace PachUp.Sandboxes;
 
@@ -34,8 +33,8 @@ internal sealed class SandboxRunOptions
         }
 
         var plan = migrations.Load(migration.Plan, migration.Overrides);
-        var archive = _archive.Value() ?? Installation.SampleArchive;
-        return await SandboxPair.StartAsync(plan.From.AtLeast, plan.Target, shareBucket: !plan.CarriesObjects(), archive, cancellationToken);
+        var cast = SandboxCast.For(plan);
+        return await SandboxPair.StartAsync(cast, _archive.Value() ?? Installation.SampleArchive, cancellationToken);
     }
 
     /// <summary>Refuses options that make sense in the sandbox only.</summary>

@@ -1,5 +1,7 @@
+using System.Globalization;
 using PachUp.Engine;
 using PachUp.Engine.Planning;
+using PachUp.Sdk;
 using PachUp.Terminals;
 
 namespace PachUp.Views;
@@ -30,15 +32,23 @@ internal static class PlanView
     private static void WriteClusters(Page page, PlanPreview plan)
     {
         page.Fields(0,
-            ("From", Describe(plan.Source)),
+            ("From", plan.Backup is { } backup ? Describe(backup, plan.Source) : Describe(plan.Source)),
             ("", ContentsOf(plan.Source)),
-            ("To", plan.IsInPlace ? DescribeInPlace(plan) : Describe(plan.Target)),
+            ("To", DescribeTarget(plan)),
             ("", plan.IsInPlace ? "" : ContentsOf(plan.Target)),
             ("With", string.Join(", ", plan.Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}"))));
     }
 
-    private static string DescribeInPlace(PlanPreview plan) =>
-        $"pachd {plan.TargetRelease} in the place of the source, at {AddressOf(plan.Target)}";
+    private static string DescribeTarget(PlanPreview plan) => plan switch
+    {
+        { Purpose: PlanPurpose.Backup } => "files; the cluster stays as it is",
+        { Purpose: PlanPurpose.Upgrade } => $"pachd {plan.TargetRelease} on the volumes of the source, at {AddressOf(plan.Target)}",
+        { IsInPlace: true } => $"pachd {plan.TargetRelease} in the place of the source, at {AddressOf(plan.Target)}",
+        _ => Describe(plan.Target),
+    };
+
+    private static string Describe(BackupFacts backup, ClusterFacts source) =>
+        string.Create(CultureInfo.InvariantCulture, $"backup {backup.Path} of pachd {source.Release}, made {backup.ExtractedAt:yyyy-MM-dd HH:mm} UTC");
 
     private static string Describe(ClusterFacts cluster) =>
         cluster.Release is null ? $"{AddressOf(cluster)}, where nothing answers yet" : $"pachd {cluster.Release} at {AddressOf(cluster)}";

@@ -21,6 +21,8 @@ internal sealed record AskedContext : IStepContext
 
     public PachdClient? Server { get; init; }
 
+    public PlanPurpose Purpose => PlanPurpose.Migration;
+
     public ICluster Source => new AskedCluster(Server);
 
     public ICluster Target => throw new InvalidOperationException("these checks ask the source alone");

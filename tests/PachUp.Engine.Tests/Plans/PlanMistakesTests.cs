@@ -116,7 +116,7 @@ public class PlanMistakesTests
     }
 
     [Theory]
-    [InlineData("newest", "--to newest: \"newest\" is not a release; expected a release of three numbers, such as 1.8.7")]
+    [InlineData("newest", "--to newest: \"newest\" is not a release; expected a release of three numbers, such as 1.8.7, or \"latest\"")]
     [InlineData("1.9.21", "--to 1.9.21: there is no Pachyderm 1.9.21; expected a published release; did you mean \"1.9.12\"?")]
     public void A_release_that_cannot_be_gone_to_is_refused(string release, string mistake)
     {

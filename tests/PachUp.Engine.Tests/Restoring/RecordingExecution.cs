@@ -37,6 +37,8 @@ internal sealed class RecordingExecution : IStepExecution, IProgress<StepProgres
 
     public string RunDirectory => throw new NotSupportedException();
 
+    public PlanPurpose Purpose => PlanPurpose.Migration;
+
     public ICluster Source => throw new NotSupportedException();
 
     public ICluster Target => throw new NotSupportedException();

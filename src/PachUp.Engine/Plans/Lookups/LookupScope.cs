@@ -20,11 +20,11 @@ public sealed record LookupScope
     internal static readonly ImmutableArray<string> RunNames = ["id", "directory"];
     internal static readonly ImmutableArray<string> ReleaseNames = ["line", "release"];
 
-    /// <summary>The line that is left.</summary>
-    public required ReleaseLine FromLine { get; init; }
+    /// <summary>The line that is left; null where the plan starts from any, until the source was asked.</summary>
+    public ReleaseLine? FromLine { get; init; }
 
-    /// <summary>The release that is moved to.</summary>
-    public required Release TargetRelease { get; init; }
+    /// <summary>The release that is moved to; null where it depends on the source, until that was asked.</summary>
+    public Release? TargetRelease { get; init; }
 
     /// <summary>Looks up an environment variable; null where it is not set.</summary>
     public required Func<string, string?> Environment { get; init; }
@@ -60,10 +60,10 @@ public sealed record LookupScope
         [Env, var name] => Environment(name),
         [RunRoot, "id"] => Run?.Id,
         [RunRoot, "directory"] => Run?.Directory,
-        [From, "line"] => FromLine.ToString(),
+        [From, "line"] => (SourceRelease?.Line ?? FromLine)?.ToString(),
         [From, "release"] => SourceRelease?.ToString(),
-        [To, "line"] => TargetRelease.Line.ToString(),
-        [To, "release"] => TargetRelease.ToString(),
+        [To, "line"] => TargetRelease?.Line.ToString(),
+        [To, "release"] => TargetRelease?.ToString(),
         [Steps, var step, var output] => Outputs.GetValueOrDefault(step)?.GetValueOrDefault(output),
         _ => null,
     };

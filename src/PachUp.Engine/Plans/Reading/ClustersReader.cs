@@ -4,7 +4,7 @@ using PachUp.Engine.Plans.Yaml;
 
 namespace PachUp.Engine.Plans.Reading;
 
-/// <summary>Reads the two clusters of a plan.</summary>
+/// <summary>Reads the clusters of a plan. Where its kind has one cluster only, that is both source and target.</summary>
 internal sealed class ClustersReader(MistakeList mistakes, LookupChecker lookups, IReadOnlyCollection<string> platforms, ImmutableArray<string> parameters)
 {
     private readonly LookupContext _inAddress = new()
@@ -15,17 +15,33 @@ internal sealed class ClustersReader(MistakeList mistakes, LookupChecker lookups
         Parameters = parameters,
     };
 
-    public (PlanCluster Source, PlanCluster Target)? Read(MappingReader plan, LookupScope scope, PlanOverrides overrides)
+    public (PlanCluster Source, PlanCluster Target)? Read(MappingReader plan, PlanKind kind, LookupScope scope, PlanOverrides overrides)
     {
-        if (plan.Required(PlanKeys.Clusters, "the clusters \"source\" and \"target\"") is not { } node
-            || MappingReader.Open(node, "\"clusters\"", mistakes, PlanKeys.Source, PlanKeys.Target) is not { } clusters)
+        RefuseOption(PlanKeys.Source, overrides.Source, kind);
+        RefuseOption(PlanKeys.Target, overrides.Target, kind);
+        if (plan.Required(PlanKeys.Clusters, DescribeClusters(kind)) is not { } node
+            || MappingReader.Open(node, "\"clusters\"", mistakes, kind.Clusters) is not { } clusters)
         {
             return null;
         }
 
-        var source = ReadCluster(clusters, PlanKeys.Source, scope, overrides.Source);
-        var target = ReadCluster(clusters, PlanKeys.Target, scope, overrides.Target);
-        return source is null || target is null ? null : (source, target);
+        var source = kind.Clusters.Contains(PlanKeys.Source) ? ReadCluster(clusters, PlanKeys.Source, scope, overrides.Source) : null;
+        var target = kind.Clusters.Contains(PlanKeys.Target) ? ReadCluster(clusters, PlanKeys.Target, scope, overrides.Target) : null;
+        return kind.Clusters.Length == 1
+            ? (source ?? target) is { } only ? (only, only) : null
+            : source is null || target is null ? null : (source, target);
+    }
+
+    private static string DescribeClusters(PlanKind kind) => kind.Clusters is [var only]
+        ? $"the cluster \"{only}\""
+        : "the clusters \"source\" and \"target\"";
+
+    private void RefuseOption(string cluster, string? option, PlanKind kind)
+    {
+        if (option is not null && !kind.Clusters.Contains(cluster))
+        {
+            mistakes.AddToOption($"--{cluster} {option}", $"the plan has no {cluster}, only one cluster", $"--{kind.Clusters[0]} {option}");
+        }
     }
 
     private PlanCluster? ReadCluster(MappingReader clusters, string name, LookupScope scope, string? option)

@@ -106,6 +106,9 @@ internal sealed class MappingReader
 
     public bool Has(string key) => _mapping.Find(key) is not null;
 
+    /// <summary>Whether the value of a key is this text.</summary>
+    public bool Reads(string key, string text) => _mapping.Find(key) is PlanScalar scalar && scalar.Value == text;
+
     /// <summary>Where the value of a key starts; where the mapping starts, if it has no such key.</summary>
     public PlanPosition PositionOf(string key) => _mapping.Find(key)?.Position ?? _mapping.Position;
 

@@ -17,6 +17,7 @@ internal static partial class PlanKeys
 
     public const string Line = "line";
     public const string AtLeast = "atLeast";
+    public const string Backup = "backup";
     public const string Release = "release";
     public const string Default = "default";
     public const string Source = "source";
@@ -28,7 +29,8 @@ internal static partial class PlanKeys
     public const string With = "with";
 
     public const string CurrentApiVersion = "pachup/v1";
-    public const string MigrationPlanKind = "MigrationPlan";
+    public const string AnyLine = "any";
+    public const string LatestRelease = "latest";
 
     public const string NamePattern = "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$";
     public const string StepIdPattern = "^[a-z][a-z0-9-]*$";

@@ -1,0 +1,50 @@
+using PachUp.Engine.Runs;
+using PachUp.Pachyderm.Archives;
+
+namespace PachUp.Engine.Backups;
+
+/// <summary>The files of a backup, which lie beside its archive: with them the archive is worth something without the run that wrote it.</summary>
+internal static class BackupFiles
+{
+    private static readonly (string Suffix, string RunFile)[] FromRun =
+    [
+        (".inventory.json", RunFiles.ExtractedSource),
+        (".objects", RunFiles.SourceObjects),
+        (".tags", RunFiles.SourceTags),
+    ];
+
+    public static string ManifestOf(string archive) => archive + ArchiveManifest.FileSuffix;
+
+    public static string InventoryOf(string archive) => archive + FromRun[0].Suffix;
+
+    /// <summary>All files of a backup but the archive itself.</summary>
+    public static IEnumerable<string> Beside(string archive) => [ManifestOf(archive), .. FromRun.Select(file => archive + file.Suffix)];
+
+    /// <summary>Copies what a run found out about the cluster to beside the archive that it wrote.</summary>
+    public static void KeepBeside(string archive, string runDirectory)
+    {
+        foreach (var (suffix, runFile) in FromRun)
+        {
+            PrivateFile.Copy(Path.Combine(runDirectory, runFile), archive + suffix);
+        }
+    }
+
+    /// <summary>Copies what lies beside an archive to where the steps of a run look for it.</summary>
+    /// <exception cref="FileNotFoundException">A file of the backup is missing.</exception>
+    public static void BringInto(string runDirectory, string archive)
+    {
+        foreach (var (suffix, runFile) in FromRun)
+        {
+            PrivateFile.Copy(archive + suffix, Path.Combine(runDirectory, runFile));
+        }
+    }
+
+    /// <summary>Removes a backup, complete or not.</summary>
+    public static void Delete(string archive)
+    {
+        foreach (var file in Beside(archive).Prepend(archive))
+        {
+            File.Delete(file);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using PachUp.Engine.Checks;
+using PachUp.Engine.Releases;
+using PachUp.Pachyderm;
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Planning;
+
+/// <summary>What is found of the releases that a plan starts from and leads to, before anything else is asked.</summary>
+internal static class ReleaseFindings
+{
+    public static ImmutableArray<Finding> Of(PlanRequest request, Release source, Release target) => request.Document.Purpose switch
+    {
+        PlanPurpose.Upgrade => [Source(request, source), Way(UpgradeGate.Decide(source, target, request.Releases)), Target(request, target)],
+        PlanPurpose.Backup => [Source(request, source)],
+        PlanPurpose.Restore => [Way(RestoreGate.Decide(source, target))],
+        _ => [Source(request, source), Target(request, target), .. NoRoute(request, source, target)],
+    };
+
+    private static Finding Source(PlanRequest request, Release source) => Answer(
+        ReleaseQuestions.PointRelease,
+        request.Document.From is { Line: { } line, AtLeast: { } atLeast }
+            ? PointReleaseGate.Decide(source, line, atLeast, request.Releases)
+            : AnyReleaseGate.Decide(source, request.Releases));
+
+    private static Finding Target(PlanRequest request, Release target) =>
+        Answer(ReleaseQuestions.TargetChoice, TargetReleaseAdvice.For(target, request.Releases));
+
+    private static Finding Way(CheckResult result) => Answer(ReleaseQuestions.Way, result);
+
+    private static IEnumerable<Finding> NoRoute(PlanRequest request, Release source, Release target)
+    {
+        var from = request.Document.From.Line ?? source.Line;
+        return request.Catalogue.FindRoute(from, target.Line) is not null
+            ? []
+            :
+            [
+                Answer(ReleaseQuestions.Route, CheckResult.Refused(
+                    $"no plugin offers the way from {from} to {target.Line}", "See what is there with \"pachup plugin list\".")),
+            ];
+    }
+
+    private static Finding Answer(CheckDescription question, CheckResult result) => new(question.Name, question.Question, result, Accepted: false);
+}

@@ -1,0 +1,54 @@
+using PachUp.Engine.Backups;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Inventories;
+
+namespace PachUp.Engine.Planning;
+
+/// <summary>What a plan starts from: a cluster that answers, or a backup.</summary>
+internal abstract class StartingPoint
+{
+    private StartingPoint()
+    {
+    }
+
+    /// <summary>The release of the state that is there.</summary>
+    public abstract Release Release { get; }
+
+    /// <summary>What the preview says of it, before its contents are known.</summary>
+    public abstract ClusterFacts Facts { get; }
+
+    /// <summary>The backup; null for a cluster.</summary>
+    public virtual Backup? Backup => null;
+
+    /// <summary>Looks at what the plan starts from.</summary>
+    public static async Task<StartingPoint> OfAsync(PlanRequest request, ClusterPair clusters, CancellationToken cancellationToken) =>
+        request.Document.From.Backup is { } backup
+            ? new InBackup(await Backup.OpenAsync(backup, cancellationToken))
+            : new InCluster(clusters.Source, await clusters.Source.Connect().GetReleaseAsync(cancellationToken), request);
+
+    /// <summary>What is there.</summary>
+    public abstract Task<ClusterInventory> ReadAsync(CancellationToken cancellationToken);
+
+    private sealed class InCluster(PlannedCluster cluster, Release release, PlanRequest request) : StartingPoint
+    {
+        public override Release Release => release;
+
+        public override ClusterFacts Facts => ClusterFacts.Unanswered(cluster) with { Release = release };
+
+        public override Task<ClusterInventory> ReadAsync(CancellationToken cancellationToken) =>
+            request.TakeInventory is { } take
+                ? take(cluster.Connect(), cancellationToken)
+                : InventoryReader.ReadAsync(cluster.Connect(), InventoryOptions.MetadataOnly, request.Progress, cancellationToken);
+    }
+
+    private sealed class InBackup(Backup backup) : StartingPoint
+    {
+        public override Release Release => backup.Inventory.Release;
+
+        public override ClusterFacts Facts => new(backup.Path, "", "", Release, backup.Inventory.ClusterId, Contents: null);
+
+        public override Backup Backup => backup;
+
+        public override Task<ClusterInventory> ReadAsync(CancellationToken cancellationToken) => Task.FromResult(backup.Inventory);
+    }
+}

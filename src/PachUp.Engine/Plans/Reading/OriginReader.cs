@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using PachUp.Engine.Plans.Lookups;
+using PachUp.Engine.Plans.Yaml;
+using PachUp.Engine.Releases;
+
+namespace PachUp.Engine.Plans.Reading;
+
+/// <summary>Reads where a plan starts.</summary>
+internal sealed class OriginReader(MistakeList mistakes, ReleaseCatalogue catalogue, LookupChecker lookups, ImmutableArray<string> parameters)
+{
+    private readonly PublishedReleases _releases = new(mistakes, catalogue);
+
+    private readonly LookupContext _inBackup = new()
+    {
+        Place = "the backup that a plan starts from",
+        Roots = [LookupScope.Parameters, LookupScope.Env],
+        Parameters = parameters,
+    };
+
+    public PlanOrigin? Read(MappingReader plan, PlanKind kind, LookupScope scope)
+    {
+        if (plan.Required(PlanKeys.From, Describe(kind)) is not { } node)
+        {
+            return null;
+        }
+
+        return kind.Origin == OriginForm.Backup ? ReadBackup(node, scope) : ReadLines(node, kind);
+    }
+
+    private static string Describe(PlanKind kind) => kind.Origin switch
+    {
+        OriginForm.Backup => "the backup that is restored",
+        OriginForm.AnyLine => "the line that the cluster is of, or \"any\"",
+        _ => "the line that the plan leaves, with its oldest point release",
+    };
+
+    private PlanOrigin? ReadBackup(PlanNode node, LookupScope scope)
+    {
+        const string Expected = "the file of a backup, such as \"${parameters.backup}\"";
+        if (MappingReader.Open(node, "\"from\"", mistakes, PlanKeys.Backup)?.RequiredText(PlanKeys.Backup, Expected) is not { } file
+            || lookups.Read(file, _inBackup) is not { } template)
+        {
+            return null;
+        }
+
+        if (template.Fill(scope.ValueOf) is not { Length: > 0 } path)
+        {
+            mistakes.Add(file.Position, "the backup depends on what is known only during the run, or is empty", Expected);
+            return null;
+        }
+
+        return new PlanOrigin { Backup = path };
+    }
+
+    private PlanOrigin? ReadLines(PlanNode node, PlanKind kind)
+    {
+        if (MappingReader.Open(node, "\"from\"", mistakes, PlanKeys.Line, PlanKeys.AtLeast) is not { } from)
+        {
+            return null;
+        }
+
+        return kind.Origin == OriginForm.AnyLine && from.Reads(PlanKeys.Line, PlanKeys.AnyLine) ? ReadAny(from) : ReadLine(from);
+    }
+
+    private PlanOrigin? ReadAny(MappingReader from)
+    {
+        if (!from.Has(PlanKeys.AtLeast))
+        {
+            return new PlanOrigin();
+        }
+
+        mistakes.Add(from.PositionOf(PlanKeys.AtLeast), "\"atLeast\" is a release of one line, and the plan starts from any", "one of the two");
+        return null;
+    }
+
+    private PlanOrigin? ReadLine(MappingReader from)
+    {
+        var line = _releases.ReadLine(from);
+        var atLeast = _releases.ReadRelease(from, PlanKeys.AtLeast);
+        if (line is not { } known || atLeast is null)
+        {
+            return null;
+        }
+
+        if (atLeast.Line != known)
+        {
+            mistakes.Add(
+                from.PositionOf(PlanKeys.AtLeast),
+                $"\"atLeast\" is {atLeast}, which is not of line {known}",
+                $"a point release such as {catalogue.LatestOf(known)!.Release}");
+            return null;
+        }
+
+        return new PlanOrigin { Line = known, AtLeast = atLeast };
+    }
+}
