@@ -11,7 +11,6 @@ namespace PachUp.Sandbox;
 /// <summary>What the parts of one server share.</summary>
 internal sealed class Pachd
 {
-    private readonly TimeProvider _clock;
     private readonly IPersistence _persistence;
     private long _writeCalls;
 
@@ -27,7 +26,7 @@ internal sealed class Pachd
         Traits = ServerTraits.Of(options.Release);
         Metadata = new MetadataStore(Traits, _persistence);
         Objects = objectStore.OpenFor(options.Release);
-        _clock = options.TimeProvider;
+        Clock = options.TimeProvider;
         ClusterId = data?.ClusterId ?? Ids.New();
         data?.LoadInto(Metadata);
         Metadata.Do(CreateSpecRepo);
@@ -43,6 +42,9 @@ internal sealed class Pachd
     public MetadataStore Metadata { get; }
 
     public ObjectStorage Objects { get; }
+
+    /// <summary>Where its time comes from.</summary>
+    public TimeProvider Clock { get; }
 
     /// <summary>The id that the cluster got when its metadata was created.</summary>
     public string ClusterId { get; }
@@ -62,7 +64,7 @@ internal sealed class Pachd
     /// <exception cref="DataDirectoryException">It cannot be kept.</exception>
     public void Save() => _persistence.Save();
 
-    public Timestamp Now() => Timestamp.FromDateTimeOffset(_clock.GetUtcNow());
+    public Timestamp Now() => Timestamp.FromDateTimeOffset(Clock.GetUtcNow());
 
     private void CreateSpecRepo()
     {

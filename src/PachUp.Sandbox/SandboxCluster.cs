@@ -14,12 +14,14 @@ using PachUp.Sandbox.Admin;
 using PachUp.Sandbox.Data;
 using PachUp.Sandbox.Filling;
 using PachUp.Sandbox.Hosting;
+using PachUp.Sandbox.Workers;
 
 namespace PachUp.Sandbox;
 
 /// <summary>
 /// A pachd in the process: serves the gRPC API of one release on 127.0.0.1, without encryption, as the real server does, refusals
-/// included. No workers run, so output commits stay open until somebody finishes them.
+/// included. Workers run where <see cref="SandboxOptions.RunPipelines"/> says so; otherwise output commits stay open until somebody finishes
+/// them, and cron inputs do not tick.
 /// </summary>
 public sealed class SandboxCluster : IAsyncDisposable
 {
@@ -122,6 +124,11 @@ public sealed class SandboxCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Makes the next tick of a cron input, where one is due, as workers would.</summary>
+    /// <param name="repo">The repo of the input.</param>
+    /// <returns>Whether one was due.</returns>
+    public bool Tick(string repo) => _host.Services.GetRequiredService<CronTicker>().Tick(repo);
+
     /// <summary>Stops it. Calls under way end with an error.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -198,6 +205,9 @@ public sealed class SandboxCluster : IAsyncDisposable
             kestrel.Limits.MinResponseDataRate = null;
         });
         builder.Services.AddSandboxServices(pachd);
+        if (options.RunPipelines)
+            builder.Services.AddHostedService<WorkerLoop>();
+
         var host = builder.Build();
         host.UseSandboxServices(options.Release);
         return host;

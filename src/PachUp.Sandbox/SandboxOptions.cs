@@ -29,6 +29,12 @@ public sealed record SandboxOptions
     /// <summary>An archive that it holds from the beginning; null for none. With a data directory it is kept whole or not at all.</summary>
     public string? Archive { get; init; }
 
-    /// <summary>Where started, finished and created times come from.</summary>
+    /// <summary>
+    /// Whether pipelines run: output commits are finished with copies of the input files, jobs and datum tags come into being, and cron inputs
+    /// tick. Otherwise output commits stay open.
+    /// </summary>
+    public bool RunPipelines { get; init; }
+
+    /// <summary>Where started, finished and created times come from, and the moments of cron ticks.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

@@ -7,6 +7,7 @@ using PachUp.Sandbox.Filling;
 using PachUp.Sandbox.Pfs;
 using PachUp.Sandbox.Pps;
 using PachUp.Sandbox.Services;
+using PachUp.Sandbox.Workers;
 
 namespace PachUp.Sandbox.Hosting;
 
@@ -16,7 +17,7 @@ internal static class SandboxServices
     public static void AddSandboxServices(this IServiceCollection services, Pachd pachd)
     {
         services.AddSingleton(pachd).AddSingleton(pachd.Traits);
-        services.AddPfs().AddPps().AddAdmin().AddFilling();
+        services.AddPfs().AddPps().AddWorkers().AddAdmin().AddFilling();
         services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = PachdClient.MaxMessageBytes;
@@ -49,6 +50,7 @@ internal static class SandboxServices
         .AddSingleton<Branches>()
         .AddSingleton<Repos>()
         .AddSingleton<CommitTrees>()
+        .AddSingleton<OutputParts>()
         .AddSingleton<CommitMaker>()
         .AddSingleton<CommitFinisher>()
         .AddSingleton<CommitDeleter>()
@@ -73,7 +75,19 @@ internal static class SandboxServices
         .AddSingleton<PipelineRemover>()
         .AddSingleton<JobViews>()
         .AddSingleton<Jobs>()
+        .AddSingleton<JobWaiter>()
         .AddSingleton<GarbageCollector>();
+
+    private static IServiceCollection AddWorkers(this IServiceCollection services) => services
+        .AddSingleton<PipelineShelf>()
+        .AddSingleton<TickFile>()
+        .AddSingleton<CronClock>()
+        .AddSingleton<CronTicker>()
+        .AddSingleton<DatumSource>()
+        .AddSingleton<JobOutput>()
+        .AddSingleton<JobRunner>()
+        .AddSingleton<OpenOutputs>()
+        .AddSingleton<PipelineWorkers>();
 
     private static IServiceCollection AddAdmin(this IServiceCollection services) => services
         .AddSingleton<OperationFactory>()

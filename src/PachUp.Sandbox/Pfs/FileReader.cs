@@ -5,7 +5,7 @@ using PachUp.Sandbox.Trees;
 namespace PachUp.Sandbox.Pfs;
 
 /// <summary>Lists and reads the files of commits.</summary>
-internal sealed class FileReader(Pachd pachd, CommitResolver resolver, CommitTrees trees)
+internal sealed class FileReader(Pachd pachd, CommitResolver resolver, CommitTrees trees, OutputParts parts)
 {
     /// <summary>The content of the files that a path matches, object by object, cut to a range.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Read(GetFileRequest request)
@@ -88,14 +88,7 @@ internal sealed class FileReader(Pachd pachd, CommitResolver resolver, CommitTre
         if (info.Finished is null)
             throw new PachdError($"output commit {info.Commit.Id} not finished");
 
-        // Output is read from parts, which the server finds by index files that lie beside their blocks. Nothing but a worker writes these.
-        if (info.Trees.Count > 0)
-        {
-            var block = pachd.Objects.Inspect(info.Trees[0].Hash).BlockRef.Block.Hash;
-            throw new PachdError(pachd.Objects.BlockFile($"{block}-index", "no such file or directory"));
-        }
-
-        return (info, null);
+        return info.Trees.Count > 0 ? (info, parts.Read(info.Trees)) : (info, null);
     }
 
     private (IReadOnlyList<string>? Objects, bool IsOutput) ObjectsOf(Wire.File? file)
@@ -105,13 +98,7 @@ internal sealed class FileReader(Pachd pachd, CommitResolver resolver, CommitTre
             return (null, true);
 
         var files = tree.Glob(file!.Path).ToList();
-        return (files.Count == 0 ? null : [.. files.Where(node => !node.Node.IsDirectory).SelectMany(node => WithSharedParts(tree, node.Path, node.Node))], false);
-    }
-
-    private static IEnumerable<string> WithSharedParts(HashTree tree, string path, TreeNode node)
-    {
-        var shared = node.HasSharedParts ? tree.Get(TreePaths.Parent(path)).Shared : null;
-        return new[] { shared?.Header }.Concat(node.Objects ?? []).Append(shared?.Footer).Where(hash => !string.IsNullOrEmpty(hash)).Select(hash => hash!);
+        return (files.Count == 0 ? null : [.. files.Where(node => !node.Node.IsDirectory).SelectMany(node => tree.ContentOf(node.Path).Objects)], false);
     }
 
     private Wire.FileInfo InfoOf(CommitInfo commit, HashTree tree, string path, TreeNode node, bool full)

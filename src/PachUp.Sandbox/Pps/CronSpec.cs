@@ -8,15 +8,23 @@ internal static partial class CronSpec
 {
     private const string Every = "@every ";
 
-    private static readonly HashSet<string> Descriptions = ["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"];
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(1);
 
-    private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    private static readonly Dictionary<string, string> Descriptions = new(StringComparer.Ordinal)
+    {
+        ["@yearly"] = "0 0 1 1 *",
+        ["@annually"] = "0 0 1 1 *",
+        ["@monthly"] = "0 0 1 * *",
+        ["@weekly"] = "0 0 * * 0",
+        ["@daily"] = "0 0 * * *",
+        ["@midnight"] = "0 0 * * *",
+        ["@hourly"] = "0 * * * *",
+    };
 
-    private static readonly string[] Days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
-
-    private static readonly Field[] Fields = [new(0, 59, []), new(0, 23, []), new(1, 31, []), new(1, 12, Months), new(0, 6, Days)];
-
-    private sealed record Field(int First, int Last, string[] Names);
+    private static readonly Dictionary<string, double> Milliseconds = new(StringComparer.Ordinal)
+    {
+        ["ns"] = 1e-6, ["us"] = 1e-3, ["µs"] = 1e-3, ["ms"] = 1, ["s"] = 1e3, ["m"] = 6e4, ["h"] = 3.6e6,
+    };
 
     /// <summary>What the server says is wrong with a text; null where it can be read.</summary>
     public static string? FindMistake(string spec) => spec switch
@@ -26,10 +34,27 @@ internal static partial class CronSpec
         _ => FindMistakeInFields(spec),
     };
 
+    /// <summary>The five fields of a spec without mistakes that is no interval.</summary>
+    public static string[] FieldsOf(string spec) =>
+        Descriptions.GetValueOrDefault(spec, spec).Split([' ', '\t', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The time between ticks of <c>@every</c>, in whole seconds and one at least; null for other specs.</summary>
+    public static TimeSpan? IntervalOf(string spec)
+    {
+        if (!spec.StartsWith(Every, StringComparison.Ordinal))
+            return null;
+
+        var parts = DurationPartPattern().Matches(spec[Every.Length..]);
+        var milliseconds = parts.Sum(part =>
+            double.Parse(part.Groups["number"].Value, CultureInfo.InvariantCulture) * Milliseconds[part.Groups["unit"].Value]);
+        var interval = TimeSpan.FromSeconds(Math.Floor(milliseconds / 1000));
+        return interval < ShortestInterval || spec[Every.Length] == '-' ? ShortestInterval : interval;
+    }
+
     private static string? FindMistakeInDescription(string spec)
     {
         if (!spec.StartsWith(Every, StringComparison.Ordinal))
-            return Descriptions.Contains(spec) ? null : $"Unrecognized descriptor: {spec}";
+            return Descriptions.ContainsKey(spec) ? null : $"Unrecognized descriptor: {spec}";
 
         var duration = spec[Every.Length..];
         return DurationPattern().IsMatch(duration) ? null : $"Failed to parse duration {spec}: time: invalid duration {duration}";
@@ -37,15 +62,15 @@ internal static partial class CronSpec
 
     private static string? FindMistakeInFields(string spec)
     {
-        var fields = spec.Split([' ', '\t', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
-        return fields.Length != Fields.Length
-            ? string.Create(CultureInfo.InvariantCulture, $"Expected exactly {Fields.Length} fields, found {fields.Length}: {spec}")
-            : fields.Zip(Fields)
+        var fields = FieldsOf(spec);
+        return fields.Length != CronField.All.Count
+            ? string.Create(CultureInfo.InvariantCulture, $"Expected exactly {CronField.All.Count} fields, found {fields.Length}: {spec}")
+            : fields.Zip(CronField.All)
                 .SelectMany(pair => pair.First.Split(',').Select(range => FindMistake(range, pair.Second)))
                 .FirstOrDefault(mistake => mistake is not null);
     }
 
-    private static string? FindMistake(string range, Field field)
+    private static string? FindMistake(string range, CronField field)
     {
         var stepped = range.Split('/');
         var bounds = stepped[0].Split('-');
@@ -55,22 +80,22 @@ internal static partial class CronSpec
         if (stepped.Length > 2)
             return $"Too many slashes: {range}";
 
-        var numbers = bounds[0] is "*" or "?" ? [] : bounds;
+        var numbers = CronField.IsStar(bounds[0]) ? [] : bounds;
         return FindMistakeInNumbers(numbers, field) ?? FindMistakeInNumbers(stepped[1..], field) ?? FindMistakeInBounds(range, numbers, field);
     }
 
-    private static string? FindMistakeInNumbers(IEnumerable<string> texts, Field field) =>
-        texts.Where(text => ValueOf(text, field) is null)
+    private static string? FindMistakeInNumbers(IEnumerable<string> texts, CronField field) =>
+        texts.Where(text => field.ValueOf(text) is null)
             .Select(text => $"Failed to parse int from {text}: strconv.Atoi: parsing \"{text}\": invalid syntax")
             .FirstOrDefault();
 
-    private static string? FindMistakeInBounds(string range, string[] bounds, Field field)
+    private static string? FindMistakeInBounds(string range, string[] bounds, CronField field)
     {
         if (bounds is [])
             return null;
 
-        var first = ValueOf(bounds[0], field)!.Value;
-        var last = ValueOf(bounds[^1], field)!.Value;
+        var first = field.ValueOf(bounds[0])!.Value;
+        var last = field.ValueOf(bounds[^1])!.Value;
         return 0 switch
         {
             _ when first < field.First => Say($"Beginning of range ({first}) below minimum ({field.First}): {range}"),
@@ -80,17 +105,11 @@ internal static partial class CronSpec
         };
     }
 
-    private static int? ValueOf(string text, Field field)
-    {
-        var name = Array.IndexOf(field.Names, text.ToLowerInvariant());
-        if (name >= 0)
-            return name + field.First;
-
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
-    }
-
     private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^[-+]?((\d+(\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h))+$|^0$")]
     private static partial Regex DurationPattern();
+
+    [GeneratedRegex(@"(?<number>\d+(\.\d*)?|\.\d+)(?<unit>ns|us|µs|ms|s|m|h)")]
+    private static partial Regex DurationPartPattern();
 }

@@ -1,16 +1,14 @@
-using System.Security.Cryptography;
-using System.Text;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sandbox.Pfs;
+using PachUp.Sandbox.Trees;
+using PachUp.Sandbox.Workers;
 
 namespace PachUp.Sandbox.Pps;
 
 /// <summary>Deletes the objects and tags that no commit and no pipeline needs any more.</summary>
-internal sealed class GarbageCollector(Pachd pachd, PipelineStore pipelines, CommitTrees trees)
+internal sealed class GarbageCollector(Pachd pachd, PipelineStore pipelines, CommitTrees trees, OutputParts parts)
 {
-    private const int TagPrefixDigits = 4;
-
     /// <exception cref="PachdError">A pipeline runs, or a commit's files cannot be read.</exception>
     public void Collect()
     {
@@ -39,16 +37,20 @@ internal sealed class GarbageCollector(Pachd pachd, PipelineStore pipelines, Com
 
     private (HashSet<string> Tags, HashSet<string> Objects) Needed(IReadOnlyList<PipelineInfo> all)
     {
-        var tags = all.SelectMany(pipeline => pachd.Objects.ListTags(TagPrefixOf(pipeline.Salt))).ToList();
+        var tags = all.SelectMany(pipeline => pachd.Objects.ListTags(JobDatum.TagPrefixOf(pipeline.Salt))).ToList();
         var commits = pachd.Metadata.Repos.Keys().SelectMany(repo => pachd.Metadata.Commits(repo).List());
         var objects = tags.Select(entry => entry.Hash).Concat(commits.SelectMany(commit => ObjectsOf(commit.Value)));
         return ([.. tags.Select(entry => entry.Tag)], [.. objects]);
     }
 
     private IEnumerable<string> ObjectsOf(CommitInfo commit) =>
-        commit.Trees.Append(commit.Datums).OfType<Wire.Object>().Select(part => part.Hash)
-            .Concat(commit.Tree is { } tree ? trees.Read(tree).All.SelectMany(file => file.Node.Objects ?? []).Append(tree.Hash) : []);
+        commit.Trees.Append(commit.Datums).Append(commit.Tree).OfType<Wire.Object>().Select(part => part.Hash)
+            .Concat(FilesOf(commit).All.SelectMany(file => file.Node.Objects ?? []));
 
-    // Datums' tags begin with digits of the hash of their pipeline's salt, since a salt itself need not be random in every digit.
-    private static string TagPrefixOf(string salt) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(salt)))[..TagPrefixDigits];
+    private HashTree FilesOf(CommitInfo commit) => commit switch
+    {
+        { Tree: { } tree } => trees.Read(tree),
+        { Trees.Count: > 0 } when commit.IsComputed() => parts.Read(commit.Trees),
+        _ => new HashTree(),
+    };
 }

@@ -5,8 +5,8 @@ using PachUp.Sandbox.Pfs;
 namespace PachUp.Sandbox.Pps;
 
 /// <summary>
-/// Jobs: each is a record that points at the output commit it makes. No workers run, so a job stays as it was made until somebody stops
-/// or deletes it.
+/// Jobs: each is a record that points at the output commit it makes. Where no workers run, a job stays as it was made until somebody
+/// stops or deletes it.
 /// </summary>
 internal sealed class Jobs(
     Pachd pachd, PpsTraits traits, JobViews views, PipelineStore pipelines, CommitResolver resolver, CommitFinisher finisher)
@@ -88,6 +88,14 @@ internal sealed class Jobs(
     public void SetState(UpdateJobStateRequest request) => pachd.Metadata.Do(() =>
         SetState(pachd.Metadata.Jobs.Get(ServerCrash.Unless(request.Job).Id), request.State, request.Reason));
 
+    /// <summary>Whether a state is one that a job does not leave.</summary>
+    public static bool IsOver(JobState state) => state is JobState.JobSuccess or JobState.JobFailure or JobState.JobKilled;
+
+    /// <summary>The jobs that are not over, by the id of the output commit that each makes.</summary>
+    public IReadOnlyDictionary<string, EtcdJobInfo> UnderWay() => pachd.Metadata.Do(() =>
+        pachd.Metadata.Jobs.List().Select(job => job.Value).Where(job => !IsOver(job.State))
+            .DistinctBy(job => job.OutputCommit.Id).ToDictionary(job => job.OutputCommit.Id));
+
     private void SetState(EtcdJobInfo record, JobState state, string reason)
     {
         pachd.Metadata.Pipelines.Update(record.Pipeline.Name, pipeline => Count(pipeline, record.State, state));
@@ -109,8 +117,6 @@ internal sealed class Jobs(
         pipeline.JobCounts[(int)to] = pipeline.JobCounts.GetValueOrDefault((int)to) + 1;
         pipeline.LastJobState = to;
     }
-
-    private static bool IsOver(JobState state) => state is JobState.JobSuccess or JobState.JobFailure or JobState.JobKilled;
 
     private EtcdJobInfo RecordOf(InspectJobRequest request) => (request.Job, request.OutputCommit) switch
     {

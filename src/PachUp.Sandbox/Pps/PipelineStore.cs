@@ -55,6 +55,21 @@ internal sealed class PipelineStore(Pachd pachd, PpsTraits traits, CommitResolve
     public IReadOnlySet<string> SpecCommitIds(Pipeline? pipeline, long history) =>
         pachd.Metadata.Do<IReadOnlySet<string>>(() => Versions(pipeline, history).Select(record => record.SpecCommit.Id).ToHashSet());
 
+    /// <summary>The spec in a commit, without what is known of the pipeline now.</summary>
+    /// <exception cref="PachdError">It cannot be read.</exception>
+    public PipelineInfo ReadSpec(Commit commit)
+    {
+        try
+        {
+            var content = trees.OfFinished(resolver.ResolveId(commit)).Get(SpecFile).Objects!.Select(hash => pachd.Objects.Read(hash));
+            return PipelineInfo.Parser.ParseFrom([.. content.SelectMany(part => part.ToArray())]);
+        }
+        catch (PachdError e)
+        {
+            throw e.Behind("could not read existing PipelineInfo from PFS: ");
+        }
+    }
+
     /// <summary>Writes a spec as a new commit of the branch that is named like its pipeline.</summary>
     public Commit WriteSpec(PipelineInfo info)
     {
@@ -127,18 +142,5 @@ internal sealed class PipelineStore(Pachd pachd, PpsTraits traits, CommitResolve
         info.LastJobState = record.LastJobState;
         info.SpecCommit = record.SpecCommit;
         return info;
-    }
-
-    private PipelineInfo ReadSpec(Commit commit)
-    {
-        try
-        {
-            var content = trees.OfFinished(resolver.ResolveId(commit)).Get(SpecFile).Objects!.Select(hash => pachd.Objects.Read(hash));
-            return PipelineInfo.Parser.ParseFrom([.. content.SelectMany(part => part.ToArray())]);
-        }
-        catch (PachdError e)
-        {
-            throw e.Behind("could not read existing PipelineInfo from PFS: ");
-        }
     }
 }

@@ -59,6 +59,12 @@ internal sealed record PpsTraits
     /// <summary>Whether an input may be of the kind <c>atom</c>: until 1.8.</summary>
     public bool HasAtomInputs { get; init; }
 
+    /// <summary>Whether a cron tick is a file that is named by its moment (from 1.8 on) and not one that holds it.</summary>
+    public bool NamesTicksByTime { get; init; }
+
+    /// <summary>Whether workers leave the files of a commit in parts and note its datums (from 1.8 on) and not as one tree.</summary>
+    public bool WritesOutputInParts { get; init; }
+
     public static PpsTraits Of(Release release)
     {
         var isLate = ReleaseTraits.Of(release).ExtractsOutputs;
@@ -80,6 +86,8 @@ internal sealed record PpsTraits
             DeletesUnknownPipelines = isLate,
             CountsStepsToSpec = release.Line < V1_9,
             HasAtomInputs = release.Line < V1_9,
+            NamesTicksByTime = release.Line >= V1_8,
+            WritesOutputInParts = release.Line >= V1_8,
         };
     }
 }

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sandbox.Pps;
+using PachUp.Sandbox.Workers;
 
 namespace PachUp.Sandbox.Services;
 
@@ -13,6 +14,8 @@ internal sealed class PpsService(
     PipelineRunner runner,
     PipelineRemover remover,
     Jobs jobs,
+    JobWaiter waiter,
+    CronTicker ticker,
     GarbageCollector collector) : API.APIBase
 {
     public override Task<Empty> CreatePipeline(CreatePipelineRequest request, ServerCallContext context) => Done(() => creator.Create(request));
@@ -31,6 +34,8 @@ internal sealed class PpsService(
 
     public override Task<Empty> RunPipeline(RunPipelineRequest request, ServerCallContext context) => Done(() => runner.Run(request));
 
+    public override Task<Empty> RunCron(RunCronRequest request, ServerCallContext context) => Done(() => ticker.TickNow(pipelines.Inspect(request.Pipeline)));
+
     /// <summary>No release ever did anything here, and the real servers say so with this one word.</summary>
     public override Task<Empty> RerunPipeline(RerunPipelineRequest request, ServerCallContext context) => throw new PachdError("TODO");
 
@@ -38,7 +43,15 @@ internal sealed class PpsService(
 
     public override Task<Job> CreateJob(CreateJobRequest request, ServerCallContext context) => Task.FromResult(jobs.Create(request));
 
-    public override Task<JobInfo> InspectJob(InspectJobRequest request, ServerCallContext context) => Task.FromResult(jobs.Inspect(request));
+    public override Task<JobInfo> InspectJob(InspectJobRequest request, ServerCallContext context) => waiter.InspectAsync(request, context.CancellationToken);
+
+    public override async Task FlushJob(FlushJobRequest request, IServerStreamWriter<JobInfo> response, ServerCallContext context)
+    {
+        await foreach (var job in waiter.FlushAsync(request, context.CancellationToken))
+        {
+            await response.WriteAsync(job, context.CancellationToken);
+        }
+    }
 
     public override Task<JobInfos> ListJob(ListJobRequest request, ServerCallContext context) =>
         Task.FromResult(new JobInfos { JobInfo = { jobs.List(request) } });

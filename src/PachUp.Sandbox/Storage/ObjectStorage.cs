@@ -83,6 +83,9 @@ internal sealed class ObjectStorage(IBlobStore blobs, string root, string shownR
     /// <summary>The error that pachd gets from its disk when it looks for a file that lies beside a block.</summary>
     public string BlockFile(string file, string error) => $"open /pach/{shownRoot}block/{file}: {error}";
 
+    /// <summary>The object that a tag names; null where there is no such tag.</summary>
+    public string? FindTag(string tag) => blobs.Find(_tags + tag) is { } hash ? Encoding.UTF8.GetString(hash) : null;
+
     /// <summary>The object that a tag names.</summary>
     /// <exception cref="PachdError">There is no such tag.</exception>
     public string ObjectOfTag(string tag) => FindTag(tag) ?? throw new NotFoundError($"tagGetter: tag {tag} not found");
@@ -107,8 +110,6 @@ internal sealed class ObjectStorage(IBlobStore blobs, string root, string shownR
     public void DeleteTag(string tag) => blobs.Delete(_tags + tag);
 
     private NotFoundError NoBlock(string name) => new(BlockFile(name, "no such file or directory"));
-
-    private string? FindTag(string tag) => blobs.Find(_tags + tag) is { } hash ? Encoding.UTF8.GetString(hash) : null;
 
     private IReadOnlyList<string> WithoutPrefix(string folder, string prefix) =>
         [.. blobs.List(folder + prefix).Select(key => key[folder.Length..])];

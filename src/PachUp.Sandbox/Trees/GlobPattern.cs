@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 namespace PachUp.Sandbox.Trees;
 
 /// <summary>
-/// A pattern of paths: <c>*</c> and <c>?</c> stay within one part of a path, <c>**</c> does not, <c>[a-c]</c> and <c>{a,b}</c> choose.
+/// A pattern of paths: <c>*</c> and <c>?</c> stay within one part of a path, <c>**</c> does not, <c>[a-c]</c> and <c>{a,b}</c> choose,
+/// and what stands in parentheses can be referred to.
 /// </summary>
 internal sealed class GlobPattern
 {
@@ -31,6 +32,9 @@ internal sealed class GlobPattern
     }
 
     public bool Matches(string path) => _regex.IsMatch(path);
+
+    /// <summary>A text with references such as <c>$1</c> to what the parts in parentheses match in a path.</summary>
+    public string Fill(string template, string path) => _regex.Match(path).Result(template);
 
     private static string Translate(string pattern)
     {
@@ -71,8 +75,8 @@ internal sealed class GlobPattern
                 case ',' when depth > 0:
                     regex.Append('|');
                     break;
-                case '-':
-                    regex.Append('-');
+                case '-' or '(' or ')':
+                    regex.Append(pattern[i]);
                     break;
                 default:
                     regex.Append(Regex.Escape(pattern[i].ToString()));

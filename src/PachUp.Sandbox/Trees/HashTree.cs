@@ -90,6 +90,18 @@ internal sealed class HashTree
         return All.Where(node => glob.Matches(node.Path));
     }
 
+    /// <summary>The objects that a file consists of, with what it shares with the other files of its directory, and the bytes in them.</summary>
+    /// <exception cref="NotFoundError">There is no such file.</exception>
+    public (IReadOnlyList<string> Objects, long Size) ContentOf(string path)
+    {
+        var file = Get(path);
+        if (!file.HasSharedParts || Get(TreePaths.Parent(TreePaths.Clean(path))).Shared is not { } shared)
+            return (file.Objects ?? [], file.Size);
+
+        var objects = (file.Objects ?? []).Prepend(shared.Header).Append(shared.Footer).Where(hash => !string.IsNullOrEmpty(hash));
+        return ([.. objects.Select(hash => hash!)], file.Size + shared.HeaderSize + shared.FooterSize);
+    }
+
     /// <summary>Adds objects to the end of a file, which is made where there is none.</summary>
     /// <param name="path">The file.</param>
     /// <param name="objects">The hashes of the objects.</param>

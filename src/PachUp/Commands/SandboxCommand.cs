@@ -16,6 +16,7 @@ internal sealed class SandboxCommand : ICommand
     private readonly CommandOption _port;
     private readonly CommandOption _data;
     private readonly CommandOption _archive;
+    private readonly CommandOption _runPipelines;
     private readonly OutputOption _output;
 
     public SandboxCommand(CommandLineApplication command)
@@ -32,6 +33,7 @@ internal sealed class SandboxCommand : ICommand
             "--data <DIR>",
             "A directory to keep its state in, objects included: made if it is not there, gone on with if it is. Default: all is in memory.");
         _archive = command.Value("--archive <FILE>", "An archive to fill it with, while it is empty. Default: none.");
+        _runPipelines = command.Flag("--run-pipelines", "Runs pipelines: workers copy their inputs to their outputs, and cron inputs tick.");
         _output = new OutputOption(command);
     }
 
@@ -54,6 +56,7 @@ internal sealed class SandboxCommand : ICommand
         Port = PortOption(),
         DataDirectory = _data.Path(),
         Archive = _archive.Path(),
+        RunPipelines = _runPipelines.HasValue(),
     };
 
     private Release ReleaseOption()

@@ -1,7 +1,9 @@
 using Grpc.Core;
 using Grpc.Net.Client;
+using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.TestKit;
+using FilesApi = PachUp.Pachyderm.Wire.Pfs.API.APIClient;
 using PpsApi = PachUp.Pachyderm.Wire.Pps.API.APIClient;
 
 namespace PachUp.Sandbox.Tests.Pps;
@@ -11,12 +13,14 @@ internal sealed class PpsCluster : IAsyncDisposable
 {
     private readonly SandboxCluster _cluster;
     private readonly GrpcChannel _channel;
+    private readonly FilesApi _files;
 
     private PpsCluster(SandboxCluster cluster)
     {
         _cluster = cluster;
         _channel = SandboxChannel.Open(cluster.Address);
         Api = new PpsApi(_channel);
+        _files = new FilesApi(_channel);
         Files = new ClusterBuilder(cluster.Address);
     }
 
@@ -42,6 +46,10 @@ internal sealed class PpsCluster : IAsyncDisposable
 
     public async Task<PipelineInfo> InspectAsync(string name) =>
         await Api.InspectPipelineAsync(new InspectPipelineRequest { Pipeline = new Pipeline { Name = name } });
+
+    /// <summary>The newest commit of the branch <c>master</c>, finished or not.</summary>
+    public async Task<CommitInfo> HeadOfAsync(string repo) =>
+        await _files.InspectCommitAsync(new InspectCommitRequest { Commit = new Commit { Repo = new Repo { Name = repo }, Id = "master" } });
 
     /// <summary>The words in which the server refuses a spec.</summary>
     public async Task<string> RefusalOfAsync(CreatePipelineRequest spec) =>

@@ -1,0 +1,60 @@
+namespace PachUp.Sandbox.Pps;
+
+/// <summary>The moments at which a cron input ticks, to the second and in UTC, as the scheduler that pachd uses reckons them.</summary>
+internal sealed class CronSchedule
+{
+    private const int SearchedYears = 5;
+
+    private readonly Func<DateTimeOffset, DateTimeOffset?> _next;
+
+    private CronSchedule(Func<DateTimeOffset, DateTimeOffset?> next) => _next = next;
+
+    /// <param name="spec">A spec that <see cref="CronSpec.FindMistake(string)"/> finds no mistake in.</param>
+    public static CronSchedule Parse(string spec)
+    {
+        if (CronSpec.IntervalOf(spec) is { } interval)
+            return new CronSchedule(after => WholeSecond(after) + interval);
+
+        var texts = CronSpec.FieldsOf(spec);
+        var values = texts.Zip(CronField.All, (text, field) => field.ValuesOf(text)).ToArray();
+        var needsBothDays = HasStar(texts[2]) || HasStar(texts[4]);
+        return new CronSchedule(after => FirstMatch(values, needsBothDays, WholeMinute(after).AddMinutes(1)));
+    }
+
+    /// <summary>The first tick after a moment; null where there is none in five years.</summary>
+    public DateTimeOffset? Next(DateTimeOffset after) => _next(after.ToUniversalTime());
+
+    private static bool HasStar(string ranges) => ranges.Split(',').Any(range => CronField.IsStar(range.Split('/')[0]));
+
+    private static DateTimeOffset? FirstMatch(IReadOnlySet<int>[] values, bool needsBothDays, DateTimeOffset from)
+    {
+        for (var at = from; at < from.AddYears(SearchedYears);)
+        {
+            if (!values[3].Contains(at.Month))
+                at = StartOfDay(at).AddDays(1 - at.Day).AddMonths(1);
+            else if (!MatchesDay(values, needsBothDays, at))
+                at = StartOfDay(at).AddDays(1);
+            else if (!values[1].Contains(at.Hour))
+                at = at.AddMinutes(60 - at.Minute);
+            else if (!values[0].Contains(at.Minute))
+                at = at.AddMinutes(1);
+            else
+                return at;
+        }
+
+        return null;
+    }
+
+    // Where a spec limits both the days of the month and those of the week, either is enough.
+    private static bool MatchesDay(IReadOnlySet<int>[] values, bool needsBothDays, DateTimeOffset at)
+    {
+        var (ofMonth, ofWeek) = (values[2].Contains(at.Day), values[4].Contains((int)at.DayOfWeek));
+        return needsBothDays ? ofMonth && ofWeek : ofMonth || ofWeek;
+    }
+
+    private static DateTimeOffset StartOfDay(DateTimeOffset at) => new(at.Date, TimeSpan.Zero);
+
+    private static DateTimeOffset WholeMinute(DateTimeOffset at) => new(at.Year, at.Month, at.Day, at.Hour, at.Minute, 0, TimeSpan.Zero);
+
+    private static DateTimeOffset WholeSecond(DateTimeOffset at) => WholeMinute(at).AddSeconds(at.Second);
+}

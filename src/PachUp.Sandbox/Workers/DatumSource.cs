@@ -1,0 +1,60 @@
+using PachUp.Pachyderm.Wire.Pfs;
+using PachUp.Pachyderm.Wire.Pps;
+using PachUp.Sandbox.Pfs;
+using PachUp.Sandbox.Trees;
+
+namespace PachUp.Sandbox.Workers;
+
+/// <summary>Cuts the inputs of a job into datums.</summary>
+internal sealed class DatumSource(CommitResolver resolver, CommitTrees trees, OutputParts parts)
+{
+    /// <summary>The datums of a job, in the order in which the inputs list their files.</summary>
+    /// <param name="input">The job's input, with the commits that it reads.</param>
+    /// <exception cref="PachdError">A commit or its files cannot be read, or a pattern is malformed.</exception>
+    public IReadOnlyList<JobDatum> Of(Input? input) =>
+        input is null ? [] : [.. Combine(input).Select(inputs => new JobDatum([.. inputs.OrderBy(part => part.Name, StringComparer.Ordinal)]))];
+
+    private IEnumerable<IEnumerable<DatumInput>> Combine(Input input) => input switch
+    {
+        { Pfs: { } pfs } => Files(pfs.Name, pfs.Repo, pfs.Commit, pfs.Glob),
+        { Atom: { } atom } => Files(atom.Name, atom.Repo, atom.Commit, atom.Glob),
+        { Cron: { } cron } => Files(cron.Name, cron.Repo, cron.Commit, "/"),
+        { Git: { } git } => Files(git.Name, git.Name, git.Commit, "/"),
+        { Union.Count: > 0 } => input.Union.SelectMany(Combine),
+        { Cross.Count: > 0 } => Cross(input.Cross),
+        { Join.Count: > 0 } => Join(input.Join),
+        _ => [],
+    };
+
+    private IEnumerable<IEnumerable<DatumInput>> Cross(IEnumerable<Input> inputs)
+    {
+        IEnumerable<IEnumerable<DatumInput>> one = [[]];
+        return inputs.Select(input => Combine(input).ToList())
+            .Aggregate(one, (all, next) => all.SelectMany(_ => next, (datum, part) => datum.Concat(part)));
+    }
+
+    /// <summary>Files of all inputs that have the same key, each with each.</summary>
+    private IEnumerable<IEnumerable<DatumInput>> Join(IEnumerable<Input> inputs)
+    {
+        var byKey = inputs.Select(input => Files(input.Pfs.Name, input.Pfs.Repo, input.Pfs.Commit, input.Pfs.Glob)
+            .ToLookup(part => KeyOf(input.Pfs, part.Single().Path), StringComparer.Ordinal)).ToList();
+        IEnumerable<IEnumerable<DatumInput>> one = [[]];
+        return byKey[0].Select(group => group.Key).SelectMany(key =>
+            byKey.Aggregate(one, (all, input) => all.SelectMany(_ => input[key], (datum, part) => datum.Concat(part))));
+    }
+
+    private static string KeyOf(PFSInput input, string path) =>
+        GlobPattern.IsPattern(input.Glob) ? GlobPattern.Parse(TreePaths.Clean(input.Glob)).Fill(input.JoinOn, path) : input.JoinOn;
+
+    private IEnumerable<IReadOnlyList<DatumInput>> Files(string name, string repo, string commit, string glob)
+    {
+        if (commit.Length == 0)
+            return [];
+
+        var files = FilesOf(resolver.Resolve(Refs.Commit(repo, commit)));
+        var isThere = files.All.Skip(1).Any() && (GlobPattern.IsPattern(glob) || files.Find(glob) is not null);
+        return isThere ? files.Glob(glob).Select(found => (IReadOnlyList<DatumInput>)[new DatumInput(name, found.Path, files)]) : [];
+    }
+
+    private HashTree FilesOf(CommitInfo commit) => commit.Trees.Count > 0 && commit.IsComputed() ? parts.Read(commit.Trees) : trees.OfFinished(commit.Commit);
+}

@@ -1,0 +1,122 @@
+using PachUp.Pachyderm.Wire.Pfs;
+using PachUp.Pachyderm.Wire.Pps;
+using PachUp.Sandbox.Pfs;
+using PachUp.Sandbox.Pps;
+
+namespace PachUp.Sandbox.Workers;
+
+/// <summary>
+/// Does for one output commit what the workers of a pipeline do: makes a job, works on its datums, and finishes the commit. Each step is
+/// in the metadata before the next one begins, so a job that was interrupted is taken up again.
+/// </summary>
+internal sealed class JobRunner(Pachd pachd, Jobs jobs, JobViews views, DatumSource source, JobOutput results, CommitFinisher finisher)
+{
+    /// <summary>Runs the job of an output commit to its end.</summary>
+    /// <param name="output">The commit, whose inputs are finished.</param>
+    /// <param name="job">Its job; null where it has none yet.</param>
+    public void Run(OutputCommit output, EtcdJobInfo? job)
+    {
+        var id = job?.Job ?? jobs.Create(new CreateJobRequest { Pipeline = output.Pipeline.Pipeline, OutputCommit = output.Info.Commit, StatsCommit = output.Stats });
+        try
+        {
+            if (FailedInputs(output.Info) is { Length: > 0 } failed)
+                throw new PachdError($"inputs {failed} failed");
+
+            Work(output, id);
+        }
+        catch (PachdError e)
+        {
+            End(output, id, JobState.JobFailure, e.Message, new FinishCommitRequest { Commit = output.Info.Commit, Empty = true }, EmptyStats(output));
+        }
+    }
+
+    /// <summary>Lets a service run on the newest commit: its job goes on until there is a newer one.</summary>
+    /// <param name="output">The commit.</param>
+    /// <param name="job">Its job; null where it has none yet.</param>
+    /// <param name="isNewest">Whether no newer commit waits.</param>
+    /// <returns>Whether anything changed.</returns>
+    public bool Serve(OutputCommit output, EtcdJobInfo? job, bool isNewest)
+    {
+        if (isNewest && job is { State: JobState.JobRunning })
+            return false;
+
+        var id = job?.Job ?? jobs.Create(new CreateJobRequest { Pipeline = output.Pipeline.Pipeline, OutputCommit = output.Info.Commit, StatsCommit = output.Stats });
+        if (isNewest)
+            SetState(id, JobState.JobRunning);
+        else
+            End(output, id, JobState.JobSuccess, "", new FinishCommitRequest { Commit = output.Info.Commit, Empty = true }, EmptyStats(output));
+
+        return true;
+    }
+
+    private void Work(OutputCommit output, Job id)
+    {
+        var (pipeline, commit) = (output.Pipeline, output.Info.Commit);
+        var datums = pachd.Metadata.Do(() => source.Of(views.Of(pachd.Metadata.Jobs.Get(id.Id), full: true).Input));
+        pachd.Metadata.Do(() =>
+        {
+            pachd.Metadata.Jobs.Update(id.Id, record => record.DataTotal = datums.Count);
+            SetState(id, JobState.JobRunning);
+        });
+        var outcome = datums.Select(datum => Process(datum, datum.TagFor(pipeline.Pipeline.Name, pipeline.Salt))).ToList();
+        Count(id, outcome);
+        if (datums.Count == 0)
+            End(output, id, JobState.JobSuccess, "", new FinishCommitRequest { Commit = commit, Empty = true }, EmptyStats(output));
+        else
+            End(output, id, JobState.JobSuccess, "", results.FinishRequest(commit, [.. outcome.Select(datum => datum.Tag)], pipeline.HashtreeSpec), Stats(output, id, outcome));
+    }
+
+    private DatumResult Process(JobDatum datum, string tag)
+    {
+        if (results.HasResults(tag))
+            return new DatumResult(tag, IsSkipped: true, new ProcessStats());
+
+        results.Process(datum, tag);
+        return new DatumResult(tag, IsSkipped: false, new ProcessStats { DownloadBytes = (ulong)datum.Size, UploadBytes = (ulong)datum.Size });
+    }
+
+    private void Count(Job id, List<DatumResult> outcome) => pachd.Metadata.Do(() => pachd.Metadata.Jobs.Update(id.Id, record =>
+    {
+        record.DataSkipped = outcome.Count(datum => datum.IsSkipped);
+        record.DataProcessed = outcome.Count - record.DataSkipped;
+        record.Stats = new ProcessStats
+        {
+            DownloadBytes = (ulong)outcome.Sum(datum => (long)datum.Stats.DownloadBytes),
+            UploadBytes = (ulong)outcome.Sum(datum => (long)datum.Stats.UploadBytes),
+        };
+    }));
+
+    private FinishCommitRequest? Stats(OutputCommit output, Job id, List<DatumResult> outcome) =>
+        output.Stats is { } stats ? results.FinishStatsRequest(stats, id, outcome) : null;
+
+    private static FinishCommitRequest? EmptyStats(OutputCommit output) =>
+        output.Stats is { } stats ? new FinishCommitRequest { Commit = stats, Empty = true } : null;
+
+    /// <summary>Finishes the commits and the job at once, so that whoever waits for either sees both.</summary>
+    private void End(OutputCommit output, Job id, JobState state, string reason, FinishCommitRequest finish, FinishCommitRequest? finishStats) => pachd.Metadata.Do(() =>
+    {
+        // Whoever stopped the job or deleted its commit meanwhile was faster.
+        if (!pachd.Metadata.OpenCommits.Contains(output.Id))
+            return;
+
+        finisher.Finish(finish);
+        if (finishStats is not null)
+            finisher.Finish(finishStats);
+
+        SetState(id, state, reason);
+    });
+
+    private void SetState(Job id, JobState state, string reason = "")
+    {
+        if (pachd.Metadata.Do(() => pachd.Metadata.Jobs.Contains(id.Id)))
+            jobs.SetState(new UpdateJobStateRequest { Job = id, State = state, Reason = reason });
+    }
+
+    /// <summary>The inputs whose own computation failed: they were finished without files.</summary>
+    private string FailedInputs(CommitInfo output) => pachd.Metadata.Do(() => string.Join(", ",
+        from entry in output.ProvenanceByBranch()
+        where entry.Branch.Repo.Name != Refs.SpecRepo
+        let input = pachd.Metadata.Commits(entry.Commit.Repo.Name).Find(entry.Commit.Id)
+        where input is { Tree: null, Trees.Count: 0 }
+        select entry.Branch.Repo.Name));
+}

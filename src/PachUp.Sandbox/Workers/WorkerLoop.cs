@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Hosting;
+
+namespace PachUp.Sandbox.Workers;
+
+/// <summary>Lets cron inputs tick and workers work for as long as the cluster runs: whenever something changed, and when a tick is due.</summary>
+internal sealed class WorkerLoop(Pachd pachd, CronClock clock, CronTicker ticker, PipelineWorkers workers) : BackgroundService
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
+    /// <summary>Ends the loop after the job under way, however little time the host gives: its state must not go while somebody works on it.</summary>
+    public override Task StopAsync(CancellationToken cancellationToken) => base.StopAsync(CancellationToken.None);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The host would not start before the first pause otherwise.
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var change = pachd.Metadata.NextChange;
+            var ticked = ticker.TickOnce();
+            var worked = workers.WorkOnce(stoppingToken);
+            pachd.Save();
+            if (!ticked && !worked)
+                await WaitAsync(change, stoppingToken);
+        }
+    }
+
+    private async Task WaitAsync(Task change, CancellationToken stoppingToken)
+    {
+        using var wake = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var untilTick = clock.NextTicks().Select(tick => tick.At - pachd.Clock.GetUtcNow()).Append(LongestWait).Min();
+        await Task.WhenAny(change, Task.Delay(untilTick > TimeSpan.Zero ? untilTick : TimeSpan.Zero, pachd.Clock, wake.Token));
+        await wake.CancelAsync();
+    }
+}

@@ -1,0 +1,142 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using PachUp.Pachyderm.Wire.Pfs;
+using PachUp.Pachyderm.Wire.Pps;
+
+namespace PachUp.Sandbox.Tests.Workers;
+
+/// <summary>Cron inputs of a cluster that runs pipelines.</summary>
+public sealed class CronTests
+{
+    private const string TickRepo = "ticker_tick";
+
+    [Theory]
+    [InlineData("1.8.7")]
+    [InlineData("1.9.0")]
+    [InlineData("1.9.12")]
+    public async Task A_tick_is_an_empty_file_named_by_its_moment_and_sets_the_pipeline_off(string release)
+    {
+        await using var cluster = await StartWithTickerAsync(release);
+
+        var job = await TickAsync(cluster);
+
+        Assert.Equal(JobState.JobSuccess, job.State);
+        Assert.Equal(["2019-01-02T00:00:00Z"], await cluster.ListAsync(TickRepo));
+        Assert.Equal(["2019-01-02T00:00:00Z"], await cluster.ListAsync("ticker"));
+    }
+
+    [Fact]
+    public async Task In_1_7_a_tick_is_a_file_that_holds_the_moment()
+    {
+        await using var cluster = await StartWithTickerAsync("1.7.14");
+
+        await TickAsync(cluster);
+
+        Assert.Equal(["time"], await cluster.ListAsync(TickRepo));
+        Assert.Equal("\"2019-01-02T00:00:00.000Z\"", await cluster.ReadAsync(TickRepo, "/time"));
+    }
+
+    [Theory]
+    [InlineData(false, new[] { "2019-01-02T00:00:00Z", "2019-01-03T00:00:00Z" })]
+    [InlineData(true, new[] { "2019-01-03T00:00:00Z" })]
+    public async Task Ticks_gather_unless_each_is_to_replace_the_one_before(bool overwrite, string[] expected)
+    {
+        await using var cluster = await StartWithTickerAsync("1.9.12", cron => cron.Overwrite = overwrite);
+
+        await TickAsync(cluster);
+        await TickAsync(cluster);
+
+        Assert.Equal(expected, await cluster.ListAsync(TickRepo));
+    }
+
+    [Fact]
+    public async Task Ticks_that_were_missed_are_made_up_for()
+    {
+        await using var cluster = await WorkingCluster.StartAsync("1.9.12");
+
+        await cluster.Pps.CreatePipelineAsync(Ticker(cron => cron.Start = Timestamp.FromDateTimeOffset(WorkingCluster.Start.AddDays(-3))));
+        await CommitsAsync(cluster, 3);
+
+        Assert.Equal(
+            ["2018-12-30T00:00:00Z", "2018-12-31T00:00:00Z", "2019-01-01T00:00:00Z"], await cluster.ListAsync(TickRepo));
+    }
+
+    [Fact]
+    public async Task A_stopped_pipeline_does_not_tick()
+    {
+        await using var cluster = await StartWithTickerAsync("1.9.12");
+        await cluster.Pps.StopPipelineAsync(new StopPipelineRequest { Pipeline = new Pipeline { Name = "ticker" } });
+
+        cluster.Clock.Advance(TimeSpan.FromDays(7));
+
+        Assert.False(cluster.Cluster.Tick(TickRepo));
+        Assert.Empty(await cluster.CommitsOfAsync(TickRepo));
+    }
+
+    [Fact]
+    public async Task A_tick_that_was_begun_and_not_ended_makes_way_for_the_next()
+    {
+        await using var cluster = await StartWithTickerAsync("1.9.12");
+        var begun = await cluster.Files.StartCommitAsync(TickRepo, "master");
+
+        await TickAsync(cluster);
+
+        Assert.DoesNotContain(await cluster.CommitsOfAsync(TickRepo), commit => commit.Commit.Id == begun);
+    }
+
+    [Fact]
+    public async Task A_pipeline_can_be_told_to_tick_now()
+    {
+        await using var cluster = await StartWithTickerAsync("1.9.12");
+        cluster.Clock.Advance(TimeSpan.FromHours(1));
+
+        await cluster.Pps.RunCronAsync(new RunCronRequest { Pipeline = new Pipeline { Name = "ticker" } });
+
+        Assert.Equal(["2019-01-01T01:00:00Z"], await cluster.ListAsync(TickRepo));
+    }
+
+    [Fact]
+    public async Task A_pipeline_without_a_cron_input_cannot_be_told_to_tick()
+    {
+        await using var cluster = await WorkingCluster.StartWithImagesAsync("1.9.12");
+        await cluster.Files.CreatePipelineAsync("edges", "images");
+
+        var refusal = await Assert.ThrowsAsync<RpcException>(async () =>
+            await cluster.Pps.RunCronAsync(new RunCronRequest { Pipeline = new Pipeline { Name = "edges" } }));
+
+        Assert.Equal("pipeline must have a cron input", refusal.Status.Detail);
+    }
+
+    private static async Task<WorkingCluster> StartWithTickerAsync(string release, Action<CronInput>? more = null)
+    {
+        var cluster = await WorkingCluster.StartAsync(release);
+        await cluster.Pps.CreatePipelineAsync(Ticker(more));
+        return cluster;
+    }
+
+    private static CreatePipelineRequest Ticker(Action<CronInput>? more = null)
+    {
+        var cron = new CronInput { Name = "tick", Spec = "@every 24h", Start = Timestamp.FromDateTimeOffset(WorkingCluster.Start) };
+        more?.Invoke(cron);
+        return WorkingCluster.Spec("ticker", new Input { Cron = cron });
+    }
+
+    /// <summary>Lets a day pass, and waits for the job that the tick sets off.</summary>
+    private static async Task<JobInfo> TickAsync(WorkingCluster cluster)
+    {
+        var before = await cluster.JobsAsync("ticker");
+        cluster.Clock.Advance(TimeSpan.FromDays(1));
+        await CommitsAsync(cluster, before.Count + 1);
+        return (await cluster.FlushAsync(TickRepo))[0];
+    }
+
+    /// <summary>Waits until the tick repo has had a number of finished commits.</summary>
+    private static async Task CommitsAsync(WorkingCluster cluster, int count)
+    {
+        using var call = cluster.Pfs.SubscribeCommit(new SubscribeCommitRequest
+        {
+            Repo = new Repo { Name = TickRepo }, Branch = "master", State = CommitState.Finished,
+        });
+        Assert.Equal(count, await call.ResponseStream.ReadAllAsync().Take(count).CountAsync());
+    }
+}

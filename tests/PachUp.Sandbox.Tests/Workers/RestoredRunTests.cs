@@ -1,0 +1,67 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using PachUp.Pachyderm.Wire.Admin;
+using PachUp.Pachyderm.Wire.Pps;
+using PachUp.TestKit;
+using AdminApi = PachUp.Pachyderm.Wire.Admin.API.APIClient;
+
+namespace PachUp.Sandbox.Tests.Workers;
+
+/// <summary>What an extract of a cluster that ran pipelines brings to another one.</summary>
+public sealed class RestoredRunTests
+{
+    [Fact]
+    public async Task From_1_9_6_on_outputs_and_jobs_arrive_as_they_were()
+    {
+        await using var source = await WorkingCluster.StartWithImagesAsync("1.9.12");
+        await source.Files.CreatePipelineAsync("edges", "images");
+        var job = Assert.Single(await source.FlushAsync("images"));
+        await using var target = await WorkingCluster.StartAsync("1.9.12", runsPipelines: false);
+
+        await RestoreAsync(await ExtractAsync(source), target);
+
+        var restored = Assert.Single(await target.JobsAsync());
+        Assert.Equal((JobState.JobSuccess, 2, job.OutputCommit.Id), (restored.State, restored.DataProcessed, restored.OutputCommit.Id));
+        Assert.Equal(job.OutputCommit.Id, (await target.HeadOfAsync("edges")).Commit.Id);
+        Assert.Equal("two", await target.ReadAsync("edges", "/2.png"));
+    }
+
+    [Theory]
+    [InlineData("1.7.14", 0)]
+    [InlineData("1.8.8", 2)]
+    public async Task Before_that_outputs_are_computed_again_with_the_results_that_a_kept_salt_finds(string release, int processedInAll)
+    {
+        await using var source = await WorkingCluster.StartWithImagesAsync(release);
+        await source.Files.CreatePipelineAsync("edges", "images");
+        await source.FlushAsync("images");
+        await using var target = await WorkingCluster.StartAsync(release);
+
+        await RestoreAsync(await ExtractAsync(source), target);
+        await target.FlushAsync("images");
+
+        var jobs = await target.JobsAsync("edges");
+        Assert.All(jobs, job => Assert.Equal(JobState.JobSuccess, job.State));
+        Assert.Equal(processedInAll, jobs.Sum(job => job.DataProcessed));
+        Assert.Equal("two", await target.ReadAsync("edges", "/2.png"));
+    }
+
+    private static async Task<IReadOnlyList<Op>> ExtractAsync(WorkingCluster cluster)
+    {
+        using var channel = SandboxChannel.Open(cluster.Cluster.Address);
+        using var call = new AdminApi(channel).Extract(new ExtractRequest());
+        return await call.ResponseStream.ReadAllAsync().ToListAsync();
+    }
+
+    private static async Task RestoreAsync(IReadOnlyList<Op> operations, WorkingCluster cluster)
+    {
+        using var channel = SandboxChannel.Open(cluster.Cluster.Address);
+        using var call = new AdminApi(channel).Restore();
+        foreach (var operation in operations)
+        {
+            await call.RequestStream.WriteAsync(new RestoreRequest { Op = operation });
+        }
+
+        await call.RequestStream.CompleteAsync();
+        Assert.Equal(new Empty(), await call);
+    }
+}
