@@ -9,7 +9,7 @@ internal static class PrivateFile
     public static string PartialName(string path) => path + PartialSuffix;
 
     /// <summary>Creates an empty file, in place of one that is there. On Unix only its owner may read and write it.</summary>
-    public static FileStream Create(string path)
+    public static DiskFile Create(string path)
     {
         // A file that is there would keep the permissions that it has.
         File.Delete(path);
@@ -19,13 +19,14 @@ internal static class PrivateFile
             Access = FileAccess.Write,
             Share = FileShare.Read,
             Options = FileOptions.Asynchronous,
+            BufferSize = 0,
         };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        return new FileStream(path, options);
+        return new DiskFile(path, options);
     }
 
     /// <summary>Writes a file whole; after a crash there is the old one, or none, or the new one.</summary>

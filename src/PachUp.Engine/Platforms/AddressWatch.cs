@@ -44,7 +44,8 @@ internal sealed class AddressWatch(ICluster cluster, TimeSpan timeout, IStepExec
         try
         {
             // A connection of its own each time: behind one address the server changes, and a client remembers the release.
-            await using var client = PachdClient.Create(cluster.Address);
+            var address = cluster.Address with { Patience = cluster.Address.Patience with { Retry = TimeSpan.Zero } };
+            await using var client = PachdClient.Create(address);
             return (await TargetStates.LookAsync(client, cancellationToken), "");
         }
         catch (PachdException e) when (e.Failure is PachdFailure.Unreachable or PachdFailure.ConnectionLost)

@@ -1,3 +1,5 @@
+using PachUp.Pachyderm;
+
 namespace PachUp.Engine.Runs;
 
 /// <summary>Files that only their owner can read, because what a run leaves behind describes somebody's whole cluster.</summary>
@@ -35,7 +37,7 @@ internal static class PrivateFile
     }
 
     /// <summary>Opens a file for writing, unbuffered; others may read it meanwhile.</summary>
-    public static FileStream Open(string path, FileMode mode)
+    public static DiskFile Open(string path, FileMode mode)
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
@@ -43,7 +45,7 @@ internal static class PrivateFile
             options.UnixCreateMode = OwnerOnly;
         }
 
-        return new FileStream(path, options);
+        return new DiskFile(path, options);
     }
 
     /// <summary>Sees to it that the name of a new file is on disk as well as its content.</summary>

@@ -12,9 +12,16 @@ public sealed class AddressResolver(Func<string, string?> environment, string ho
 {
     private static readonly string[] AddressVariables = ["PACHD_ADDRESS", "ADDRESS"];
 
+    /// <summary>How long to wait at the addresses that are found.</summary>
+    public PachdPatience Patience { get; init; } = PachdPatience.Default;
+
     /// <summary>A resolver on this process's environment.</summary>
-    public static AddressResolver FromProcess() =>
-        new(Environment.GetEnvironmentVariable, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
+    /// <param name="patience">See <see cref="Patience"/>.</param>
+    public static AddressResolver FromProcess(PachdPatience? patience = null) =>
+        new(Environment.GetEnvironmentVariable, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile))
+        {
+            Patience = patience ?? PachdPatience.Default,
+        };
 
     /// <summary>The first address found.</summary>
     /// <param name="explicitAddress">What the user or the plan gave; null or empty to look elsewhere.</param>
@@ -36,6 +43,7 @@ public sealed class AddressResolver(Func<string, string?> environment, string ho
             Tls = tls,
             TrustedCertificatesPem = certificates,
             SessionToken = tls || isOpenInConfig ? context?.SessionToken ?? "" : "",
+            Patience = Patience,
         };
     }
 

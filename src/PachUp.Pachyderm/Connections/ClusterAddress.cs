@@ -27,6 +27,9 @@ public sealed record ClusterAddress
     /// <summary>The session token; empty where access control is off. A secret: never printed.</summary>
     public string SessionToken { get; init; } = "";
 
+    /// <summary>How long to wait for whoever is there.</summary>
+    public PachdPatience Patience { get; init; } = PachdPatience.Default;
+
     /// <summary>Where the address came from, to say in messages: <c>--source</c>, <c>PACHD_ADDRESS</c>, <c>context "prod" of ...</c>.</summary>
     public string Origin { get; init; } = "";
 

@@ -3,28 +3,49 @@ using Grpc.Core;
 
 namespace PachUp.Pachyderm.Connections;
 
-/// <summary>Makes calls with what every call needs: the token, a deadline, and errors that say what to check. Nothing is tried twice.</summary>
-internal sealed class PachdCalls(ClusterAddress address, TimeSpan deadline)
+/// <summary>Makes calls with what every call needs: the token, a limit, and errors that say what to check. Nothing is tried twice.</summary>
+internal sealed class PachdCalls(ClusterAddress address, ConnectionWatch watch)
 {
-    private const int PatienceFactor = 10;
     private const string TokenHeader = "authn-token";
 
     private readonly PachdErrors _errors = new(address);
+    private volatile bool _hasAnswered;
+
+    /// <summary>Whether the server has ever answered.</summary>
+    public bool HasAnswered => _hasAnswered;
+
+    private TimeSpan Idle => address.Patience.Idle;
 
     /// <summary>Makes a call that any server answers at once.</summary>
-    public Task<T> AskAsync<T>(string what, Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
-        CallAsync(what, call, deadline, cancellationToken);
+    public async Task<T> AskAsync<T>(string what, Func<CallOptions, AsyncUnaryCall<T>> start, CancellationToken cancellationToken)
+    {
+        var limit = address.Patience.Answer;
+        using var call = start(Options(cancellationToken).WithDeadline(DateTime.UtcNow + limit));
+        try
+        {
+            return await GuardAsync(what, limit, call.ResponseAsync, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PachdException e) when (e.Failure is PachdFailure.Unreachable)
+        {
+            // Whatever swallows a question swallows the next one too.
+            watch.BreakIfStill(limit);
+            throw;
+        }
+    }
 
     /// <summary>Makes a call that a large cluster needs time for.</summary>
-    public Task<T> CallAsync<T>(string what, Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
-        CallAsync(what, call, deadline * PatienceFactor, cancellationToken);
+    public async Task<T> CallAsync<T>(string what, Func<CallOptions, AsyncUnaryCall<T>> start, CancellationToken cancellationToken)
+    {
+        using var call = start(Options(cancellationToken));
+        return await GuardAsync(what, Idle, call.ResponseAsync, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Makes a call that answers with a stream, as long as that may be.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(
         string what, Func<CallOptions, AsyncServerStreamingCall<T>> start, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var call = start(Options(null, cancellationToken));
-        while (await GuardAsync(what, null, call.ResponseStream.MoveNext(cancellationToken), cancellationToken).ConfigureAwait(false))
+        using var call = start(Options(cancellationToken));
+        while (await GuardAsync(what, Idle, call.ResponseStream.MoveNext(cancellationToken), cancellationToken).ConfigureAwait(false))
         {
             yield return call.ResponseStream.Current;
         }
@@ -35,27 +56,21 @@ internal sealed class PachdCalls(ClusterAddress address, TimeSpan deadline)
     public async Task<long> SendAsync<T, TAnswer>(
         string what, Func<CallOptions, AsyncClientStreamingCall<T, TAnswer>> start, IAsyncEnumerable<T> messages, CancellationToken cancellationToken)
     {
-        using var call = start(Options(null, cancellationToken));
-        var (sent, isBrokenOff) = await SendAllAsync(call.RequestStream, messages, cancellationToken).ConfigureAwait(false);
+        using var call = start(Options(cancellationToken));
+        var (sent, isBrokenOff) = await SendAllAsync(what, call.RequestStream, messages, cancellationToken).ConfigureAwait(false);
 
         // Where sending broke off, the reason is in the answer: servers end a call before they have read it whole when they cannot go on.
-        await GuardAsync(what, null, call.ResponseAsync, cancellationToken).ConfigureAwait(false);
+        await GuardAsync(what, Idle, call.ResponseAsync, cancellationToken).ConfigureAwait(false);
         return isBrokenOff ? throw _errors.EndedEarly(what, sent) : sent;
     }
 
-    private async Task<T> CallAsync<T>(string what, Func<CallOptions, AsyncUnaryCall<T>> start, TimeSpan limit, CancellationToken cancellationToken)
-    {
-        using var call = start(Options(limit, cancellationToken));
-        return await GuardAsync(what, limit, call.ResponseAsync, cancellationToken).ConfigureAwait(false);
-    }
-
-    private static async Task<(long Sent, bool IsBrokenOff)> SendAllAsync<T>(
-        IClientStreamWriter<T> to, IAsyncEnumerable<T> messages, CancellationToken cancellationToken)
+    private async Task<(long Sent, bool IsBrokenOff)> SendAllAsync<T>(
+        string what, IClientStreamWriter<T> to, IAsyncEnumerable<T> messages, CancellationToken cancellationToken)
     {
         var sent = 0L;
         await foreach (var message in messages.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            if (!await TrySendAsync(() => to.WriteAsync(message, cancellationToken)).ConfigureAwait(false))
+            if (!await GuardAsync(what, Idle, TrySendAsync(() => to.WriteAsync(message, cancellationToken)), cancellationToken).ConfigureAwait(false))
             {
                 return (sent, true);
             }
@@ -63,7 +78,7 @@ internal sealed class PachdCalls(ClusterAddress address, TimeSpan deadline)
             sent++;
         }
 
-        return (sent, !await TrySendAsync(to.CompleteAsync).ConfigureAwait(false));
+        return (sent, !await GuardAsync(what, Idle, TrySendAsync(to.CompleteAsync), cancellationToken).ConfigureAwait(false));
     }
 
     private static async Task<bool> TrySendAsync(Func<Task> send)
@@ -80,11 +95,17 @@ internal sealed class PachdCalls(ClusterAddress address, TimeSpan deadline)
         }
     }
 
-    private async Task<T> GuardAsync<T>(string what, TimeSpan? limit, Task<T> answer, CancellationToken cancellationToken)
+    private async Task<T> GuardAsync<T>(string what, TimeSpan limit, Task<T> answer, CancellationToken cancellationToken)
     {
         try
         {
-            return await answer.ConfigureAwait(false);
+            var given = await watch.WaitAsync(answer, Idle).ConfigureAwait(false);
+            _hasAnswered = true;
+            return given;
+        }
+        catch (StalledException e)
+        {
+            throw _errors.Stalled(what, e.Limit);
         }
         catch (RpcException) when (cancellationToken.IsCancellationRequested)
         {
@@ -96,7 +117,7 @@ internal sealed class PachdCalls(ClusterAddress address, TimeSpan deadline)
         }
     }
 
-    private CallOptions Options(TimeSpan? limit, CancellationToken cancellationToken)
+    private CallOptions Options(CancellationToken cancellationToken)
     {
         var headers = new Metadata();
         if (address.SessionToken.Length > 0)
@@ -104,6 +125,6 @@ internal sealed class PachdCalls(ClusterAddress address, TimeSpan deadline)
             headers.Add(TokenHeader, address.SessionToken);
         }
 
-        return new CallOptions(headers, limit is null ? null : DateTime.UtcNow + limit, cancellationToken);
+        return new CallOptions(headers, cancellationToken: cancellationToken);
     }
 }

@@ -18,26 +18,26 @@ internal static class PachdChannel
 
     /// <summary>A channel that connects at the first call.</summary>
     /// <param name="address">Where to connect to.</param>
-    /// <param name="connectTimeout">How long a connection may take to be made.</param>
+    /// <param name="watch">Is told whenever bytes come or go.</param>
     /// <exception cref="AddressException">The certificates of the address cannot be read.</exception>
-    public static GrpcChannel Open(ClusterAddress address, TimeSpan connectTimeout)
+    public static GrpcChannel Open(ClusterAddress address, ConnectionWatch watch)
     {
         var scheme = address.Tls ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
         return GrpcChannel.ForAddress(new UriBuilder(scheme, address.Host, address.Port).Uri, new GrpcChannelOptions
         {
-            HttpHandler = CreateHandler(address, connectTimeout),
+            HttpHandler = CreateHandler(address, watch),
             DisposeHttpClient = true,
             MaxReceiveMessageSize = PachdClient.MaxMessageBytes,
             MaxSendMessageSize = PachdClient.MaxMessageBytes,
         });
     }
 
-    private static SocketsHttpHandler CreateHandler(ClusterAddress address, TimeSpan connectTimeout)
+    private static SocketsHttpHandler CreateHandler(ClusterAddress address, ConnectionWatch watch)
     {
         var handler = new SocketsHttpHandler
         {
-            ConnectTimeout = connectTimeout,
-            ConnectCallback = ConnectAsync,
+            ConnectTimeout = address.Patience.Answer,
+            ConnectCallback = async (context, cancellationToken) => watch.Watch(await ConnectAsync(context, cancellationToken).ConfigureAwait(false)),
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
             EnableMultipleHttp2Connections = true,
             InitialHttp2StreamWindowSize = StreamWindowBytes,

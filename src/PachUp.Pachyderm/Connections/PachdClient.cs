@@ -17,7 +17,8 @@ namespace PachUp.Pachyderm.Connections;
 
 /// <summary>
 /// A connection to one pachd, as pachctl has it: 20 MiB messages both ways, <c>authn-token</c> where access control is on. Every call
-/// fails with a <see cref="PachdException"/> that names the server and what to check. Listings stream. Safe to use from several threads.
+/// fails with a <see cref="PachdException"/> that names the server and what to check; those that only read, or are harmless to repeat, are
+/// tried again for a while before they do. Listings stream. Safe to use from several threads.
 /// </summary>
 public sealed class PachdClient : IAsyncDisposable
 {
@@ -27,6 +28,7 @@ public sealed class PachdClient : IAsyncDisposable
     private readonly GrpcChannel _channel;
     private readonly CallInvoker _invoker;
     private readonly PachdCalls _calls;
+    private readonly PachdRetry _retry;
     private readonly Version.API.APIClient _version;
     private readonly Admin.API.APIClient _admin;
     private readonly Auth.API.APIClient _auth;
@@ -35,12 +37,14 @@ public sealed class PachdClient : IAsyncDisposable
     private readonly ObjectAPI.ObjectAPIClient _objects;
     private readonly Pps.API.APIClient _pps;
 
-    private PachdClient(ClusterAddress address, TimeSpan deadline)
+    private PachdClient(ClusterAddress address)
     {
         Address = address;
-        _channel = PachdChannel.Open(address, deadline);
+        var watch = new ConnectionWatch(address.Patience.Time);
+        _channel = PachdChannel.Open(address, watch);
         _invoker = _channel.CreateCallInvoker();
-        _calls = new PachdCalls(address, deadline);
+        _calls = new PachdCalls(address, watch);
+        _retry = new PachdRetry(address, () => _calls.HasAnswered);
         _version = new Version.API.APIClient(_invoker);
         _admin = new Admin.API.APIClient(_invoker);
         _auth = new Auth.API.APIClient(_invoker);
@@ -53,30 +57,22 @@ public sealed class PachdClient : IAsyncDisposable
     /// <summary>Where it is connected to.</summary>
     public ClusterAddress Address { get; }
 
-    /// <summary>
-    /// How long a call that answers at once may take before it counts as unreachable. Before every other call such a call is made, so that
-    /// nobody answering is noticed within this time; after that, streams have no limit, and calls with one answer have ten times this time.
-    /// </summary>
-    public static TimeSpan DefaultDeadline { get; } = TimeSpan.FromSeconds(15);
-
     /// <summary>Makes a client; nothing is sent yet.</summary>
-    /// <param name="address">Where to connect to.</param>
-    /// <param name="deadline">See <see cref="DefaultDeadline"/>.</param>
+    /// <param name="address">Where to connect to, and how long to wait there.</param>
     /// <exception cref="AddressException">The certificates of the address cannot be read.</exception>
-    public static PachdClient Create(ClusterAddress address, TimeSpan? deadline = null) => new(address, deadline ?? DefaultDeadline);
+    public static PachdClient Create(ClusterAddress address) => new(address);
 
     /// <summary>The release of the server. Asked anew each time: another server may have taken the address over.</summary>
     public async Task<Release> GetReleaseAsync(CancellationToken cancellationToken = default)
     {
-        var version = await _calls.AskAsync(
-            "say its release", options => _version.GetVersionAsync(new Empty(), options), cancellationToken).ConfigureAwait(false);
+        var version = await _retry.RepeatAsync(AskVersionAsync, cancellationToken).ConfigureAwait(false);
         return new Release((int)version.Major, (int)version.Minor, (int)version.Micro, version.Additional.TrimStart('-', '+'));
     }
 
     /// <summary>The id that the cluster got when its metadata storage was created: the same id is the same cluster.</summary>
     public async Task<string> GetClusterIdAsync(CancellationToken cancellationToken = default)
     {
-        var cluster = await _calls.AskAsync(
+        var cluster = await AskAsync(
             "say its cluster id", options => _admin.InspectClusterAsync(new Empty(), options), cancellationToken).ConfigureAwait(false);
         return cluster.Id;
     }
@@ -86,7 +82,7 @@ public sealed class PachdClient : IAsyncDisposable
     {
         try
         {
-            var answer = await _calls.AskAsync(
+            var answer = await AskAsync(
                 "say who we are", options => _auth.WhoAmIAsync(new WhoAmIRequest(), options), cancellationToken).ConfigureAwait(false);
             return answer.Username;
         }
@@ -153,7 +149,8 @@ public sealed class PachdClient : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(repo);
         var request = new ListCommitRequest { Repo = new Repo { Name = repo } };
-        return StreamAsync($"list the commits of repo \"{repo}\"", options => _pfs.ListCommitStream(request, options), cancellationToken);
+        return StreamAsync(
+            $"list the commits of repo \"{repo}\"", options => _pfs.ListCommitStream(request, options), info => info.Commit?.Id ?? "", cancellationToken);
     }
 
     /// <summary>All pipelines with all their fields, newest first.</summary>
@@ -170,7 +167,7 @@ public sealed class PachdClient : IAsyncDisposable
         var release = await GetReleaseAsync(cancellationToken).ConfigureAwait(false);
         var request = new ListJobRequest { History = ReleaseTraits.Of(release).ListsJobsByHistory ? PachdJobs.AllVersions : 0 };
         var unfinished = new List<JobInfo>();
-        var jobs = _calls.StreamAsync("list the jobs", options => _pps.ListJobStream(request, options), cancellationToken);
+        var jobs = StreamAsync("list the jobs", options => _pps.ListJobStream(request, options), job => job.Job?.Id ?? "", cancellationToken);
         await foreach (var job in jobs.ConfigureAwait(false))
         {
             if (!PachdJobs.HasEnded(job))
@@ -216,7 +213,7 @@ public sealed class PachdClient : IAsyncDisposable
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var request = new ListTagsRequest { IncludeObject = true };
-        var tags = StreamAsync("list the tags", options => _objects.ListTags(request, options), cancellationToken);
+        var tags = StreamAsync("list the tags", options => _objects.ListTags(request, options), keyOf: null, cancellationToken);
         await foreach (var tag in tags.ConfigureAwait(false))
         {
             yield return (tag.Tag.Name, tag.Object?.Hash ?? "");
@@ -252,7 +249,11 @@ public sealed class PachdClient : IAsyncDisposable
         string repo, string commitOrBranch, string path, CancellationToken cancellationToken = default)
     {
         var request = new ListFileRequest { File = FileOf(repo, commitOrBranch, path) };
-        return StreamAsync($"list the files of {repo}@{commitOrBranch}:{path}", options => _pfs.ListFileStream(request, options), cancellationToken);
+        return StreamAsync(
+            $"list the files of {repo}@{commitOrBranch}:{path}",
+            options => _pfs.ListFileStream(request, options),
+            info => info.File?.Path ?? "",
+            cancellationToken);
     }
 
     /// <summary>The content of a file, part by part.</summary>
@@ -279,7 +280,10 @@ public sealed class PachdClient : IAsyncDisposable
     {
         var request = new ExtractRequest { NoObjects = !includeObjects };
         var messages = StreamAsync(
-            "extract its state", options => _invoker.AsyncServerStreamingCall(PachdMethods.Extract, null, options, request), cancellationToken);
+            "extract its state",
+            options => _invoker.AsyncServerStreamingCall(PachdMethods.Extract, null, options, request),
+            keyOf: null,
+            cancellationToken);
         await foreach (var message in messages.ConfigureAwait(false))
         {
             yield return Operation.FromBytes(message);
@@ -320,7 +324,7 @@ public sealed class PachdClient : IAsyncDisposable
     private async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadFileAsync(
         string what, GetFileRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var part in StreamAsync(what, options => _pfs.GetFile(request, options), cancellationToken).ConfigureAwait(false))
+        await foreach (var part in StreamAsync(what, options => _pfs.GetFile(request, options), keyOf: null, cancellationToken).ConfigureAwait(false))
         {
             yield return part.Value.Memory;
         }
@@ -330,8 +334,11 @@ public sealed class PachdClient : IAsyncDisposable
         Method<ListObjectsRequest, T> method, Func<T, string> hashOf, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {
-        var found = _calls.StreamAsync(
-            "list the objects", options => _invoker.AsyncServerStreamingCall(method, null, options, new ListObjectsRequest()), cancellationToken);
+        var found = StreamAsync(
+            "list the objects",
+            options => _invoker.AsyncServerStreamingCall(method, null, options, new ListObjectsRequest()),
+            keyOf: null,
+            cancellationToken);
         await foreach (var each in found.ConfigureAwait(false))
         {
             yield return hashOf(each);
@@ -341,6 +348,8 @@ public sealed class PachdClient : IAsyncDisposable
     private async Task<List<string>> FindErrorsAsync(CancellationToken cancellationToken)
     {
         var errors = new List<string>();
+
+        // Asked once only: what crashed the server would crash it again.
         var findings = _calls.StreamAsync(
             "check its metadata (fsck)",
             options => _invoker.AsyncServerStreamingCall(PachdMethods.Fsck, null, options, new FsckRequest()),
@@ -361,16 +370,39 @@ public sealed class PachdClient : IAsyncDisposable
         return errors;
     }
 
-    private async Task<T> CallAsync<T>(string what, Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken)
-    {
-        await GetReleaseAsync(cancellationToken).ConfigureAwait(false);
-        return await _calls.CallAsync(what, call, cancellationToken).ConfigureAwait(false);
-    }
+    private Task<Version.Version> AskVersionAsync(CancellationToken cancellationToken) =>
+        _calls.AskAsync("say its release", options => _version.GetVersionAsync(new Empty(), options), cancellationToken);
+
+    private Task<T> AskAsync<T>(string what, Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
+        _retry.RepeatAsync(token => _calls.AskAsync(what, call, token), cancellationToken);
+
+    /// <summary>Makes a call that takes its time. That nobody answers is noticed before, by a question that is answered at once.</summary>
+    private Task<T> CallAsync<T>(string what, Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
+        _retry.RepeatAsync(
+            async token =>
+            {
+                await AskVersionAsync(token).ConfigureAwait(false);
+                return await _calls.CallAsync(what, call, token).ConfigureAwait(false);
+            },
+            cancellationToken);
 
     private async IAsyncEnumerable<T> StreamAsync<T>(
+        string what,
+        Func<CallOptions, AsyncServerStreamingCall<T>> call,
+        Func<T, string>? keyOf,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var stream = new RestartableStream<T>(token => OpenAsync(what, call, token), keyOf, _retry);
+        while (await stream.MoveNextAsync(cancellationToken).ConfigureAwait(false))
+        {
+            yield return stream.Current;
+        }
+    }
+
+    private async IAsyncEnumerable<T> OpenAsync<T>(
         string what, Func<CallOptions, AsyncServerStreamingCall<T>> call, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await GetReleaseAsync(cancellationToken).ConfigureAwait(false);
+        await AskVersionAsync(cancellationToken).ConfigureAwait(false);
         await foreach (var message in _calls.StreamAsync(what, call, cancellationToken).ConfigureAwait(false))
         {
             yield return message;

@@ -15,6 +15,9 @@ internal sealed class PachdErrors(ClusterAddress address)
     // How servers report that they, or one that they asked, went away.
     private static readonly string[] LostTexts = ["transport is closing", "all SubConns are in TransientFailure", "connection reset"];
 
+    // How servers report that what they depend on is not there for now; with other codes than gRPC's own for that.
+    private static readonly string[] UnavailableTexts = ["etcdserver: ", "code = Unavailable", "context deadline exceeded", "connection refused"];
+
     // What gRPC itself says about an answer that is none.
     private static readonly string[] NotGrpcTexts = ["Bad gRPC response", "Failed to deserialize response message"];
 
@@ -31,15 +34,16 @@ internal sealed class PachdErrors(ClusterAddress address)
     /// <summary>The failure of a call.</summary>
     /// <param name="error">What gRPC reports.</param>
     /// <param name="what">What was asked for: "list the repos".</param>
-    /// <param name="limit">How long it was waited; null for a call without limit.</param>
-    public PachdException Explain(RpcException error, string what, TimeSpan? limit)
+    /// <param name="limit">How long it was waited.</param>
+    public PachdException Explain(RpcException error, string what, TimeSpan limit)
     {
         var (failure, found, remedy) = error.Status switch
         {
             { StatusCode: StatusCode.DeadlineExceeded } => NoAnswer(limit),
             { DebugException: { } cause } when Chain(cause).OfType<TimeoutException>().Any() => NoAnswer(limit),
             { DebugException: { } cause } => ExplainConnection(cause),
-            { Detail: var text } when NotGrpcTexts.Any(start => text.StartsWith(start, StringComparison.Ordinal)) => NotGrpc(text),
+            { StatusCode: StatusCode.Unavailable, Detail: var text } when IsNotGrpc(text) => Unavailable($"what answers in its place says \"{text}\""),
+            { Detail: var text } when IsNotGrpc(text) => NotGrpc(text),
             var status => ExplainAnswer(status),
         };
         return new PachdException($"{Server} could not {what}: {found}. {remedy}".TrimEnd(), failure, error);
@@ -51,13 +55,17 @@ internal sealed class PachdErrors(ClusterAddress address)
         + "before all were sent, and gave no reason. Look at the log of the pachd.",
         PachdFailure.ConnectionLost);
 
+    /// <summary>The failure of a call during which no byte came or went.</summary>
+    public PachdException Stalled(string what, TimeSpan limit) => new(
+        $"{Server} could not {what}: nothing came or went on the connection for {Durations.Describe(limit)}. "
+        + "Look at the log of the pachd and at the network; --idle-timeout allows longer pauses.",
+        PachdFailure.ConnectionLost);
+
     private string Server => $"The pachd at {address}{(address.Origin.Length > 0 ? $" (from {address.Origin})" : "")}";
 
-    private static (PachdFailure Failure, string Found, string Remedy) NoAnswer(TimeSpan? limit) => (
+    private static (PachdFailure Failure, string Found, string Remedy) NoAnswer(TimeSpan limit) => (
         PachdFailure.Unreachable,
-        limit is { TotalSeconds: var seconds }
-            ? string.Create(CultureInfo.InvariantCulture, $"no answer within {seconds:0.#} seconds")
-            : "no answer in time",
+        $"no answer within {Durations.Describe(limit)}",
         "Check the address, that the pachd runs, and that no firewall is in between.");
 
     private static (PachdFailure Failure, string Found, string Remedy) ExplainAnswer(Status status) => status switch
@@ -65,6 +73,8 @@ internal sealed class PachdErrors(ClusterAddress address)
         { StatusCode: StatusCode.Unauthenticated or StatusCode.PermissionDenied } => NotAuthorized(status.Detail),
         { Detail: var text } when ContainsAny(text, AuthTexts) => NotAuthorized(text),
         { Detail: var text } when ContainsAny(text, LostTexts) => Lost($"the server says \"{text}\", as it does when it crashes"),
+        { StatusCode: StatusCode.Unavailable, Detail: var text } => Unavailable($"it says \"{text}\""),
+        { Detail: var text } when ContainsAny(text, UnavailableTexts) => Unavailable($"it says \"{text.TrimEnd('.', '\n')}\""),
         { StatusCode: StatusCode.Unimplemented, Detail: var text } when !SaysThatAuthIsOff(text) => (
             PachdFailure.Unimplemented, $"its release does not have this call (it says \"{text}\")", ""),
         var refusal => (PachdFailure.Refused, refusal.Detail.TrimEnd('.', '\n'), ""),
@@ -115,6 +125,11 @@ internal sealed class PachdErrors(ClusterAddress address)
 
     private static (PachdFailure Failure, string Found, string Remedy) Lost(string found) => (
         PachdFailure.ConnectionLost, found, "Look at the log of the pachd: it may have crashed, or the network may have been interrupted.");
+
+    private static (PachdFailure Failure, string Found, string Remedy) Unavailable(string found) => (
+        PachdFailure.Unavailable, found, "It may pass: see whether the pachd and its etcd run, and try again.");
+
+    private static bool IsNotGrpc(string text) => NotGrpcTexts.Any(start => text.StartsWith(start, StringComparison.Ordinal));
 
     private static bool IsFailedEncryption(Exception error) =>
         error is AuthenticationException or HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError };

@@ -25,8 +25,11 @@ public enum PachdFailure
     /// <summary>Something answers, but it is not a pachd.</summary>
     NotPachd,
 
-    /// <summary>The connection broke in the middle of a call: the network, or the server died.</summary>
+    /// <summary>The connection broke in the middle of a call, or stood still: the network, or the server died.</summary>
     ConnectionLost,
+
+    /// <summary>The server, or something before it, says that it cannot answer for now.</summary>
+    Unavailable,
 
     /// <summary>Access control is on and the token is missing or refused.</summary>
     NotAuthorized,

@@ -16,7 +16,11 @@ internal sealed class ClusterOptions
         _target = command.Value(
             "--target <ADDRESS>",
             "The cluster to move to. Default: what the plan says, else the address of the source.");
+        Patience = new PatienceOptions(command);
     }
+
+    /// <summary>How long to wait for them.</summary>
+    public PatienceOptions Patience { get; }
 
     /// <summary>The address of the source; null where it was not given.</summary>
     public string? Source => _source.Value();
@@ -29,5 +33,6 @@ internal sealed class ClusterOptions
     [
         .. Source is null ? Array.Empty<string>() : ["--source", Source],
         .. Target is null ? Array.Empty<string>() : ["--target", Target],
+        .. Patience.Arguments,
     ];
 }

@@ -42,7 +42,8 @@ internal sealed class ApplyCommand : ICommand
         _output = new OutputOption(command);
     }
 
-    private IEnumerable<string> OptionsOfRun => [.. _state.Arguments, .. _migration.Plugins.Arguments, .. _consent.Arguments];
+    private IEnumerable<string> OptionsOfRun =>
+        [.. _state.Arguments, .. _migration.Plugins.Arguments, .. _migration.Clusters.Patience.Arguments, .. _consent.Arguments];
 
     /// <inheritdoc/>
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
@@ -61,14 +62,14 @@ internal sealed class ApplyCommand : ICommand
 
     private async Task<int> ApplyAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        var migrations = new Migrations(_migration.Plugins, terminal) { StatePath = _state.Directory.Path };
+        var migrations = new Migrations(_migration.Plugins, _migration.Clusters.Patience, terminal) { StatePath = _state.Directory.Path };
         await using var plan = await migrations.PlanAsync(_migration.Plan, _migration.Overrides, platform: null, cancellationToken);
         return await CarryOutAsync(plan, Continuations, terminal, cancellationToken);
     }
 
     private async Task<int> ApplyInSandboxAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        var migrations = new Migrations(_migration.Plugins, terminal) { StatePath = _state.Directory.Path };
+        var migrations = new Migrations(_migration.Plugins, _migration.Clusters.Patience, terminal) { StatePath = _state.Directory.Path };
         await using var sandbox = await _sandbox.StartAsync(_migration, migrations, cancellationToken);
         await using var plan = await migrations.PlanAsync(
             _migration.Plan, sandbox.AddressesIn(_migration.Overrides), sandbox.Platform, cancellationToken);
@@ -108,7 +109,7 @@ internal sealed class ApplyCommand : ICommand
     private async Task<int> ResumeAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         var run = new RunChoice(_state.Directory).FindOrLast(_migration.GivenPlan, state => state.CanResume, "resumed");
-        await using var plan = await new Migrations(_migration.Plugins, terminal).ReadAsync(run, cancellationToken);
+        await using var plan = await new Migrations(_migration.Plugins, _migration.Clusters.Patience, terminal).ReadAsync(run, cancellationToken);
         ResumptionView.Write(terminal.Talk, run, plan.Preview);
         if (!await _consent.AskAsync(terminal, "Go on with it?", cancellationToken))
         {

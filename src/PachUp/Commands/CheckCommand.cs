@@ -47,7 +47,7 @@ internal sealed class CheckCommand : ICommand
 
     private async Task<int> AskAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        var migrations = new Migrations(_migration.Plugins, terminal);
+        var migrations = new Migrations(_migration.Plugins, _migration.Clusters.Patience, terminal);
         await using var plan = await migrations.PlanAsync(_migration.Plan, _migration.Overrides, platform: null, cancellationToken);
         var (findings, isRefused) = (plan.Preview.Findings, plan.Preview.IsRefused);
         _output.Show(

@@ -11,8 +11,9 @@ namespace PachUp.Commands;
 
 /// <summary>Makes previews of plans, and reads those of runs back.</summary>
 /// <param name="plugins">Where to look for plugins.</param>
+/// <param name="patience">How long to wait for servers.</param>
 /// <param name="terminal">Where to say what is being looked at.</param>
-internal sealed class Migrations(PluginOption plugins, Terminal terminal)
+internal sealed class Migrations(PluginOption plugins, PatienceOptions patience, Terminal terminal)
 {
     private readonly Lazy<Catalogue> _catalogue = new(() => Installation.LoadCatalogue(plugins, terminal));
 
@@ -44,7 +45,7 @@ internal sealed class Migrations(PluginOption plugins, Terminal terminal)
     {
         Document = LoaderFor(_catalogue.Value).LoadFile(path, overrides),
         Catalogue = _catalogue.Value,
-        Addresses = AddressResolver.FromProcess(),
+        Addresses = AddressResolver.FromProcess(patience.For(terminal)),
         StatePath = StatePath,
     };
 

@@ -30,7 +30,7 @@ internal sealed class PlanCommand : ICommand
     /// <inheritdoc/>
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        var migrations = new Migrations(_migration.Plugins, terminal) { StatePath = _state.Directory.Path };
+        var migrations = new Migrations(_migration.Plugins, _migration.Clusters.Patience, terminal) { StatePath = _state.Directory.Path };
         await using var plan = await migrations.PlanAsync(_migration.Plan, _migration.Overrides, platform: null, cancellationToken);
         var preview = plan.Preview;
         var next = NextCommand.After(preview, [.. _migration.Arguments(preview.Parameters), .. _state.Arguments]);

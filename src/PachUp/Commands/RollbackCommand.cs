@@ -13,6 +13,7 @@ internal sealed class RollbackCommand : ICommand
     private readonly CommandArgument _run;
     private readonly StateOption _state;
     private readonly PluginOption _plugins;
+    private readonly PatienceOptions _patience;
     private readonly Consent _consent;
     private readonly OutputOption _output;
 
@@ -25,6 +26,7 @@ internal sealed class RollbackCommand : ICommand
         _run = command.Argument("RUN", "The run. Default: the last one that was not rolled back.");
         _state = new StateOption(command);
         _plugins = new PluginOption(command);
+        _patience = new PatienceOptions(command);
         _consent = new Consent(command);
         _output = new OutputOption(command);
     }
@@ -35,7 +37,7 @@ internal sealed class RollbackCommand : ICommand
         _output.Validate();
         _consent.EnsureThereIsSomebodyToAsk(terminal);
         var run = new RunChoice(_state.Directory).FindOrLast(_run.Value, state => !state.IsRolledBack, "rolled back");
-        await using var plan = await new Migrations(_plugins, terminal).ReadAsync(run, cancellationToken);
+        await using var plan = await new Migrations(_plugins, _patience, terminal).ReadAsync(run, cancellationToken);
         RollbackView.WriteIntention(terminal.Talk, run, plan.Preview, Rollback.StepsToUndo(run, plan));
         if (!await _consent.AskAsync(terminal, "Undo it?", cancellationToken))
         {
@@ -56,7 +58,7 @@ internal sealed class RollbackCommand : ICommand
             return ExitCode.Done;
         }
 
-        var again = NextCommand.RollBack(run, [.. _state.Arguments, .. _plugins.Arguments, .. _consent.Arguments]);
+        var again = NextCommand.RollBack(run, [.. _state.Arguments, .. _plugins.Arguments, .. _patience.Arguments, .. _consent.Arguments]);
         StopView.Write(terminal.Talk, result.Failure, [again]);
         return result.Failure is null ? ExitCode.Interrupted : ExitCode.Of(result.Failure.Kind);
     }

@@ -30,7 +30,7 @@ internal sealed class StatusCommand : ICommand
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         _output.Validate();
-        var clusters = await ProgressLine.ShowAsync(terminal, _ => LookAsync(cancellationToken));
+        var clusters = await ProgressLine.ShowAsync(terminal, _ => LookAsync(terminal, cancellationToken));
         var runs = _state.Directory.ListRuns().Reverse().Take(RunsShown).Select(RunOverview.Of).ToList();
         _output.Show(
             terminal,
@@ -39,9 +39,9 @@ internal sealed class StatusCommand : ICommand
         return clusters.Any(cluster => cluster.IsNamed && cluster.Problem is not null) ? ExitCode.Failed : ExitCode.Done;
     }
 
-    private async Task<IReadOnlyList<ClusterStatus>> LookAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ClusterStatus>> LookAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        var addresses = AddressResolver.FromProcess();
+        var addresses = AddressResolver.FromProcess(_clusters.Patience.For(terminal));
         var source = await ClusterStatus.LookAsync("source", _clusters.Source, addresses, cancellationToken);
         return _clusters.Target is { } target
             ? [source, await ClusterStatus.LookAsync("target", target, addresses, cancellationToken)]

@@ -15,6 +15,7 @@ internal sealed class VerifyCommand : ICommand
     private readonly CommandOption _target;
     private readonly StateOption _state;
     private readonly PluginOption _plugins;
+    private readonly PatienceOptions _patience;
     private readonly CommandOption _all;
     private readonly OutputOption _output;
 
@@ -28,6 +29,7 @@ internal sealed class VerifyCommand : ICommand
         _target = command.Value("--target <PLACE>", "The same for the cluster that was moved to.");
         _state = new StateOption(command);
         _plugins = new PluginOption(command);
+        _patience = new PatienceOptions(command);
         _all = command.Flag("--all", "Show every item of long lists.");
         _output = new OutputOption(command);
     }
@@ -38,7 +40,7 @@ internal sealed class VerifyCommand : ICommand
         _output.Validate();
         var (source, target) = (Required(_source), Required(_target));
         var catalogue = Installation.LoadCatalogue(_plugins, terminal);
-        var comparison = new ClusterComparison(catalogue, AddressResolver.FromProcess(), new PausedByRuns(_state.Directory));
+        var comparison = new ClusterComparison(catalogue, AddressResolver.FromProcess(_patience.For(terminal)), new PausedByRuns(_state.Directory));
         var report = await ProgressLine.ShowAsync(
             terminal, progress => comparison.CompareAsync(source, target, progress, cancellationToken));
         _output.Show(

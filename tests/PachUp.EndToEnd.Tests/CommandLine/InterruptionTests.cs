@@ -17,15 +17,15 @@ public sealed class InterruptionTests : IDisposable
     public async Task A_server_that_dies_in_the_middle_of_the_restore_is_told_with_how_to_go_on_and_going_on_completes_it()
     {
         await using var clusters = await ClusterPair.StartAsync(shareBucket: false);
-        await using var dying = BreakingProxy.Start(clusters.Target.Address.Port, BytesUntilDeath);
-        var port = dying.Port;
+        await using var dying = FaultyProxy.Start(
+            clusters.Target.Address.Port, new Fault(FaultKind.Death, BytesUntilDeath) { Direction = Direction.FromClient });
 
         var broken = await _tool.RunAsync(
-            "apply", Tool.Plan, "--source", clusters.Source.Address.ToString(), "--target", $"127.0.0.1:{port}", "--set", "objects=true", "--yes");
-        await using var alive = BreakingProxy.Start(clusters.Target.Address.Port, long.MaxValue, port);
+            "apply", Tool.Plan, "--source", clusters.Source.Address.ToString(), "--target", dying.Address.ToString(), "--set", "objects=true", "--yes");
+        dying.Restart();
         var resumed = await _tool.RunAsync("apply", "--resume", "--yes");
 
-        Assert.True(dying.IsGone);
+        Assert.True(dying.Struck.IsCompleted);
         broken.Expect(1).Says("[7/9] restore: failed").Says("Error: ").Says("What to do: ").Says("pachup apply --resume").Says("pachup rollback");
         resumed.Expect(0).Answers("Arrived: repos 33 of 33").Says("[7/9] restore: done");
     }

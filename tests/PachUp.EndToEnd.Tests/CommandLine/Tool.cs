@@ -48,6 +48,20 @@ internal sealed class Tool : IDisposable
         return new Outcome(result.ExitCode, answer.ToString(), talk.ToString());
     }
 
+    /// <summary>
+    /// Runs a command whose files may have a size and no more, as on a full disk. Works for root and for everybody, unlike a small file
+    /// system.
+    /// </summary>
+    public async Task<Outcome> RunWithFileLimitAsync(int megabytes, params string[] arguments)
+    {
+        // Code that is compiled at run time would lie in a large file otherwise.
+        var script = $"trap '' XFSZ; ulimit -f {megabytes * 1024}; export DOTNET_EnableWriteXorExecute=0; exec \"$@\"";
+        var (answer, talk) = (new StringBuilder(), new StringBuilder());
+        var limited = Command(arguments).WithTargetFile("bash").WithArguments(["-c", script, "bash", "dotnet", Assembly, .. arguments]);
+        var result = await (limited | (PipeTarget.ToStringBuilder(answer), PipeTarget.ToStringBuilder(talk))).ExecuteAsync();
+        return new Outcome(result.ExitCode, answer.ToString(), talk.ToString());
+    }
+
     /// <summary>Runs a command and asks it to end when a line of standard error begins with something.</summary>
     public async Task<Outcome> InterruptAtAsync(string line, params string[] arguments)
     {

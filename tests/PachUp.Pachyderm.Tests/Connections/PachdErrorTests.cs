@@ -11,7 +11,8 @@ namespace PachUp.Pachyderm.Tests.Connections;
 
 public class PachdErrorTests
 {
-    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(200);
+    private static readonly PachdPatience Short = new() { Answer = TimeSpan.FromMilliseconds(200) };
+    private static readonly PachdPatience NoRetry = new() { Retry = TimeSpan.Zero };
 
     [Fact]
     public async Task Nobody_listening()
@@ -51,7 +52,7 @@ public class PachdErrorTests
     public async Task A_stream_notices_too_that_nobody_answers()
     {
         using var listener = Listen();
-        await using var client = PachdClient.Create(AddressOf(listener), Short);
+        await using var client = PachdClient.Create(AddressOf(listener) with { Patience = Short });
 
         var error = await Assert.ThrowsAsync<PachdException>(async () => await client.ExtractAsync(includeObjects: true).ToListAsync());
 
@@ -183,7 +184,8 @@ public class PachdErrorTests
     [InlineData(12, "the auth service is not activated", PachdFailure.Refused, "could not list the repos: the auth service is not activated.")]
     [InlineData(14, "transport is closing", PachdFailure.ConnectionLost, "says \"transport is closing\", as it does when it crashes.")]
     [InlineData(14, "all SubConns are in TransientFailure", PachdFailure.ConnectionLost, "Look at the log")]
-    [InlineData(14, "the auth service is only partially activated", PachdFailure.Refused, "only partially activated")]
+    [InlineData(14, "the auth service is only partially activated", PachdFailure.Unavailable, "only partially activated")]
+    [InlineData(2, "etcdserver: request timed out", PachdFailure.Unavailable, "it says \"etcdserver: request timed out\". It may pass")]
     [InlineData(16, "no authentication token (try logging in)", PachdFailure.NotAuthorized, "access control is on and says \"no auth")]
     [InlineData(2, "no authentication token (try logging in)", PachdFailure.NotAuthorized, "Log in with \"pachctl auth login\"")]
     [InlineData(2, "provided auth token is corrupted or has expired (try logging in again)", PachdFailure.NotAuthorized, "Log in")]
@@ -192,7 +194,7 @@ public class PachdErrorTests
     {
         await using var pachd = await FakePachd.StartAsync((method, _) =>
             method == "/versionpb.API/GetVersion" ? Reply.Of(new Wire.Version.Version { Major = 1, Minor = 8, Micro = 7 }) : Reply.Error(code, text));
-        await using var client = PachdClient.Create(pachd.Address);
+        await using var client = PachdClient.Create(pachd.Address with { Patience = NoRetry });
 
         var error = await Assert.ThrowsAsync<PachdException>(() => client.ListReposAsync());
 
@@ -236,9 +238,9 @@ public class PachdErrorTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
     }
 
-    private static async Task<PachdException> ErrorAsync(ClusterAddress address, TimeSpan? deadline = null)
+    private static async Task<PachdException> ErrorAsync(ClusterAddress address, PachdPatience? patience = null)
     {
-        await using var client = PachdClient.Create(address, deadline);
+        await using var client = PachdClient.Create(address with { Patience = patience ?? NoRetry });
         return await Assert.ThrowsAsync<PachdException>(() => client.GetReleaseAsync());
     }
 

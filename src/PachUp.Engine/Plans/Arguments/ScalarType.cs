@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using PachUp.Pachyderm;
-using static System.FormattableString;
 
 namespace PachUp.Engine.Plans.Arguments;
 
@@ -11,7 +9,7 @@ namespace PachUp.Engine.Plans.Arguments;
 /// <param name="Expected">What to write, for messages.</param>
 /// <param name="Parse">Reads it; null where the text is something else.</param>
 /// <param name="Schema">The JSON schema of how it is written.</param>
-internal sealed partial record ScalarType(string Expected, Func<string, object?> Parse, Func<JsonObject> Schema)
+internal sealed record ScalarType(string Expected, Func<string, object?> Parse, Func<JsonObject> Schema)
 {
     /// <summary>All that can be written; empty where that is not a list.</summary>
     public IReadOnlyList<string> Choices { get; private init; } = [];
@@ -39,16 +37,14 @@ internal sealed partial record ScalarType(string Expected, Func<string, object?>
         () => OfType("number"));
 
     private static readonly ScalarType Duration = new(
-        "a number with its unit, such as 90s, 15m, 2h or 1d",
-        text => ParseDuration(text),
-        () => OfPattern(DurationPattern));
+        DurationText.Expected,
+        text => DurationText.TryParse(text),
+        () => OfPattern(DurationText.Pattern));
 
     private static readonly ScalarType PachydermRelease = new(
         "a release of three numbers, such as 1.8.7",
         text => Release.TryParse(text, out var release) ? release : null,
         () => OfPattern(@"^v?\d+\.\d+\.\d+"));
-
-    private const string DurationPattern = @"^(\d{1,6})([smhd])$";
 
     /// <summary>The kind of a .NET type; null where plans cannot write it.</summary>
     public static ScalarType? Of(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
@@ -71,18 +67,10 @@ internal sealed partial record ScalarType(string Expected, Func<string, object?>
         int number => number,
         long number => number,
         double number => number,
-        TimeSpan duration => WriteDuration(duration),
+        TimeSpan duration => DurationText.Write(duration),
         Enum name => JsonNamingPolicy.KebabCaseLower.ConvertName(name.ToString()),
         null or "" => null,
         _ => value.ToString(),
-    };
-
-    private static string WriteDuration(TimeSpan duration) => duration switch
-    {
-        { TotalDays: var days and >= 1 } when double.IsInteger(days) => Invariant($"{days}d"),
-        { TotalHours: var hours and >= 1 } when double.IsInteger(hours) => Invariant($"{hours}h"),
-        { TotalMinutes: var minutes and >= 1 } when double.IsInteger(minutes) => Invariant($"{minutes}m"),
-        _ => Invariant($"{duration.TotalSeconds}s"),
     };
 
     private static ScalarType OfEnum(Type type)
@@ -104,27 +92,7 @@ internal sealed partial record ScalarType(string Expected, Func<string, object?>
     private static bool IsWrittenAs(string text, string name) =>
         text == JsonNamingPolicy.KebabCaseLower.ConvertName(name) || text == JsonNamingPolicy.CamelCase.ConvertName(name);
 
-    private static TimeSpan? ParseDuration(string text)
-    {
-        if (WrittenDuration().Match(text) is not { Success: true } match)
-        {
-            return null;
-        }
-
-        var number = int.Parse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
-        return match.Groups[2].Value switch
-        {
-            "s" => TimeSpan.FromSeconds(number),
-            "m" => TimeSpan.FromMinutes(number),
-            "h" => TimeSpan.FromHours(number),
-            _ => TimeSpan.FromDays(number),
-        };
-    }
-
     private static JsonObject OfType(string type) => new() { ["type"] = type };
 
     private static JsonObject OfPattern(string pattern) => new() { ["type"] = "string", ["pattern"] = pattern };
-
-    [GeneratedRegex(DurationPattern)]
-    private static partial Regex WrittenDuration();
 }
