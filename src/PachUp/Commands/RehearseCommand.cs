@@ -19,6 +19,7 @@ internal sealed class RehearseCommand : ICommand
     private readonly CommandOption _release;
     private readonly CommandOption _keep;
     private readonly CommandOption _all;
+    private readonly PatienceOptions _patience;
     private readonly StateOption _state;
     private readonly OutputOption _output;
 
@@ -37,6 +38,7 @@ internal sealed class RehearseCommand : ICommand
         _release = command.Value("--release <RELEASE>", "With --archive: the release that wrote it. Default: what its manifest says, else a guess.");
         _keep = command.Value("--keep <DIR>", "Where to keep the run of the rehearsal. Default: nothing is kept.");
         _all = command.Flag("--all", "Show every item of long lists.");
+        _patience = new PatienceOptions(command);
         _state = new StateOption(command);
         _output = new OutputOption(command);
     }
@@ -48,7 +50,7 @@ internal sealed class RehearseCommand : ICommand
     {
         _output.Validate();
         Validate();
-        var plan = new Migrations(_plan.Plugins, terminal).Request(_plan.Plan, Overrides);
+        var plan = new Migrations(_plan.Plugins, _patience, terminal).Request(_plan.Plan, Overrides);
         using var directory = new RehearsalDirectory(_keep.Value());
         await using var origin = await OpenOriginAsync(plan, terminal, cancellationToken);
         var rehearser = new Rehearser(new RehearsalRequest
