@@ -217,7 +217,7 @@ public class PachdErrorTests
             await context.Response.Body.FlushAsync();
             context.Abort();
         });
-        await using var client = PachdClient.Create(pachd.Address);
+        await using var client = PachdClient.Create(pachd.Address with { Patience = NoRetry });
 
         var error = await Assert.ThrowsAsync<PachdException>(async () => await client.ExtractAsync(includeObjects: false).ToListAsync());
 
