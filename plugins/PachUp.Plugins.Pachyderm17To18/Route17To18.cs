@@ -26,8 +26,11 @@ public sealed class Route17To18 : RewritingRoute
     public override ImmutableArray<ICheck> Checks { get; } =
     [
         new ObjectsTravelCheck(), new TreesConvertedCheck(), new PipelinesRefusedCheck(), new OpenCommitsCheck(), new TreelessCommitsCheck(),
-        new HandMadeOutputCheck(),
+        new HandMadeOutputCheck(), new OutputsKeptCheck(),
     ];
+
+    /// <inheritdoc/>
+    public override OperationGeneration GenerationFor(Release target) => OperationGeneration.V1_7;
 
     /// <inheritdoc/>
     protected override ImmutableArray<IRule> Rules { get; } =
@@ -53,7 +56,4 @@ public sealed class Route17To18 : RewritingRoute
         new GpuRequests(),
         new IncrementalPipelines(),
     ];
-
-    /// <inheritdoc/>
-    protected override OperationGeneration GenerationFor(ReleaseTraits target) => OperationGeneration.V1_7;
 }

@@ -26,8 +26,11 @@ public sealed class Route17To19 : RewritingRoute
     public override ImmutableArray<ICheck> Checks { get; } =
     [
         new ObjectsTravelCheck(), new NamesCollideCheck(), new PipelinesRefusedCheck(), new OpenCommitsCheck(), new TreelessCommitsCheck(),
-        new HandMadeOutputCheck(),
+        new HandMadeOutputCheck(), new OutputsKeptCheck(),
     ];
+
+    /// <inheritdoc/>
+    public override OperationGeneration GenerationFor(Release target) => OperationGeneration.V1_7;
 
     /// <inheritdoc/>
     protected override ImmutableArray<IRule> Rules { get; } =
@@ -57,7 +60,4 @@ public sealed class Route17To19 : RewritingRoute
         new ServiceTypes(),
         new RetiredFields(),
     ];
-
-    /// <inheritdoc/>
-    protected override OperationGeneration GenerationFor(ReleaseTraits target) => OperationGeneration.V1_7;
 }

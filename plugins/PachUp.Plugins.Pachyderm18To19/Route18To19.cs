@@ -21,17 +21,21 @@ public sealed class Route18To19 : RewritingRoute
 
     /// <inheritdoc/>
     public override ImmutableArray<ICheck> Checks { get; } =
-        [new NamesCollideCheck(), new PipelinesRefusedCheck(), new OpenCommitsCheck(), new TreelessCommitsCheck(), new HandMadeOutputCheck()];
+    [
+        new NamesCollideCheck(), new PipelinesRefusedCheck(), new OpenCommitsCheck(), new TreelessCommitsCheck(), new HandMadeOutputCheck(),
+        new OutputsKeptCheck(),
+    ];
 
     /// <inheritdoc/>
     protected override ImmutableArray<IRule> Rules { get; } =
     [
-        new OutputRepos(),
+        new KeptOutputs(otherwise: new OutputRepos()),
         new UnaddressableCommits(),
         new OpenCommits(),
         new TreelessCommits(),
         new CommitProvenance(),
         new SpoutBranches(),
+        new KeptOutputBranches(),
         new DerivedHeads(),
         new AtomInputs(),
         new ServiceTypes(),

@@ -43,4 +43,7 @@ public enum ChangeKind
 
     /// <summary>It does not arrive.</summary>
     LeftOut,
+
+    /// <summary>It arrives as it is, by choice: no difference, and said so that nobody has to wonder.</summary>
+    Kept,
 }

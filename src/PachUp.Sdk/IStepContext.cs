@@ -28,6 +28,9 @@ public interface IStepContext
     /// <summary>The release that is moved to; that of the cluster itself in a plan that moves nothing.</summary>
     Release TargetRelease { get; }
 
+    /// <summary>What was chosen about the migration; the route is to be asked with it.</summary>
+    MigrationOptions Options => MigrationOptions.Default;
+
     /// <summary>The way between the two lines; within one line, the way that changes nothing.</summary>
     MigrationRoute Route { get; }
 

@@ -19,6 +19,9 @@ public abstract class MigrationRoute
     /// <summary>Checks that only this pair needs.</summary>
     public virtual ImmutableArray<ICheck> Checks => [];
 
+    /// <summary>The generation of the operations that its rewriter sends to a target.</summary>
+    public virtual OperationGeneration GenerationFor(Release target) => ReleaseTraits.Of(target).Generation;
+
     /// <summary>
     /// Says what the target will hold after a complete migration, and every way in which that differs from the source. The plan shows it, and
     /// verification compares with it. Computes only.

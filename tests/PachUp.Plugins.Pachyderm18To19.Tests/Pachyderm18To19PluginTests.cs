@@ -16,7 +16,7 @@ public class Pachyderm18To19PluginTests
         Assert.Equal(new ReleaseLine(1, 8), route.From);
         Assert.Equal(new ReleaseLine(1, 9), route.To);
         Assert.Equal(new Release(1, 8, 7), route.AtLeast);
-        Assert.Equal(["names-collide", "pipelines-refused", "open-commits", "treeless-commits", "output-made-by-hand"], route.Checks.Select(check => check.Name));
+        Assert.Equal(["names-collide", "pipelines-refused", "open-commits", "treeless-commits", "output-made-by-hand", "outputs-kept"], route.Checks.Select(check => check.Name));
         Assert.Equal(0, registry.Others);
     }
 

@@ -22,9 +22,11 @@ public sealed class InventoryContext(MigrationRoute route, ClusterInventory sour
 
     public Release TargetRelease => target;
 
+    public MigrationOptions Options { get; init; } = MigrationOptions.Default;
+
     public MigrationRoute Route => route;
 
-    public Survey Survey => new() { Source = source, Foresight = Route.Foresee(source, target) };
+    public Survey Survey => new() { Source = source, Foresight = Route.Foresee(source, target, Options) };
 
     public ImmutableArray<ICheck> Checks => Route.Checks;
 

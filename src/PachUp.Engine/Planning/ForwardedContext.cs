@@ -22,6 +22,8 @@ internal abstract class ForwardedContext(IStepContext context) : IStepContext
 
     public Release TargetRelease => context.TargetRelease;
 
+    public MigrationOptions Options => context.Options;
+
     public MigrationRoute Route => context.Route;
 
     public virtual Survey Survey => context.Survey;

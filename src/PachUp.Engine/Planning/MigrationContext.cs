@@ -21,6 +21,8 @@ internal sealed record MigrationContext : IStepContext
 
     public required Release TargetRelease { get; init; }
 
+    public MigrationOptions Options { get; init; } = MigrationOptions.Default;
+
     public required MigrationRoute Route { get; init; }
 
     public required Survey Survey { get; init; }

@@ -71,7 +71,7 @@ public static class Planner
             ?? throw new StepFailedException(
                 $"no plugin offers the way from {surveyed.Release.Line} to {preview.TargetRelease.Line} any more",
                 "Install the plugins that the run was begun with.");
-        var survey = new Survey { Source = surveyed, Foresight = route.Foresee(surveyed, preview.TargetRelease) };
+        var survey = new Survey { Source = surveyed, Foresight = route.Foresee(surveyed, preview.TargetRelease, plan.Options(scope)) };
         return new PlannedMigration(plan, preview, scope, clusters, ContextOf(request, scope, preview, clusters, route, survey));
     }
 
@@ -119,7 +119,7 @@ public static class Planner
         var route = TryFindRoute(request, start.Release.Line, preview)!;
         var target = preview.IsInPlace ? null : await TargetStates.LookAsync(clusters.Target.Connect(), cancellationToken);
         var source = await start.ReadAsync(cancellationToken);
-        var survey = new Survey { Source = source, Foresight = route.Foresee(source, preview.TargetRelease), Target = target };
+        var survey = new Survey { Source = source, Foresight = route.Foresee(source, preview.TargetRelease, request.Document.Options(scope)), Target = target };
         return ContextOf(request, scope, preview, clusters, route, survey);
     }
 
@@ -136,6 +136,7 @@ public static class Planner
             CarriesObjects = preview.CarriesObjects,
             ArchivePath = request.Document.ArchivePath(scope with { Run = scope.Run ?? RunIdentity.Upcoming(request.StatePath) }),
             TargetRelease = preview.TargetRelease,
+            Options = request.Document.Options(scope),
             Route = route,
             Survey = survey,
             Checks = [.. request.Catalogue.Checks.Concat(route.Checks).Where(check => check.IsAbout(preview.Purpose))],

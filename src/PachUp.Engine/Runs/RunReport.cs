@@ -80,6 +80,7 @@ public static class RunReport
         ChangeKind.Changed => "Changed, as announced",
         ChangeKind.Recomputed => "Computed again by the target, as announced",
         ChangeKind.LeftOut => "Left out, as announced",
+        ChangeKind.Kept => "Kept as it is, as chosen",
         _ => kind.ToString(),
     };
 

@@ -151,7 +151,7 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
     private static void ThrowIfUnannounced(ClusterInventory inventory, IStepExecution execution)
     {
         var shown = execution.Survey.Foresight.Changes.Select(Identity).ToHashSet();
-        var unannounced = execution.Route.Foresee(inventory, execution.TargetRelease).Changes
+        var unannounced = execution.Route.Foresee(inventory, execution.TargetRelease, execution.Options).Changes
             .Where(change => change.Kind is ChangeKind.LeftOut or ChangeKind.Renamed && !shown.Contains(Identity(change)))
             .ToList();
         if (unannounced.Count > 0)

@@ -24,6 +24,12 @@ internal sealed class RestoreStep : IStep<RestoreStep.Arguments>
         /// <summary>The archive file.</summary>
         public required string From { get; init; }
 
+        /// <summary>
+        /// What happens to the output of pipelines: <c>recompute</c> lets the target compute it again; <c>keep</c> carries output commits as they
+        /// are to releases that can be given them whole (1.9.6 and later).
+        /// </summary>
+        public OutputChoice Outputs { get; init; } = OutputChoice.Recompute;
+
         /// <summary>When to give up waiting for a pipeline to stop.</summary>
         public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
 
@@ -37,7 +43,7 @@ internal sealed class RestoreStep : IStep<RestoreStep.Arguments>
     public Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
     {
         var expected = context.Survey.Foresight.Expected;
-        var generation = ReleaseTraits.Of(context.TargetRelease).Generation.ToLineText();
+        var generation = context.Route.GenerationFor(context.TargetRelease).ToLineText();
         var stopped = expected.Pipelines.Where(pipeline => pipeline.Stopped).Select(pipeline => pipeline.Name);
         var cron = expected.Pipelines.Where(HasCronInput).Where(pipeline => !pipeline.Stopped).Select(pipeline => pipeline.Name);
         return Task.FromResult(new StepPreview(
@@ -104,10 +110,10 @@ internal sealed class RestoreStep : IStep<RestoreStep.Arguments>
         {
             Client = client,
             Target = target,
-            Open = cancellationToken => execution.Route.CreateRewriter(source, target.Release)
+            Open = cancellationToken => execution.Route.CreateRewriter(source, target.Release, execution.Options)
                 .RewriteAsync(ReadArchiveAsync(arguments.From, cancellationToken), cancellationToken),
             BetweenHalves = cancellationToken => HoldBackAsync(
-                client, execution.Route.Foresee(source, target.Release).Expected, arguments.Timeout, execution, cancellationToken),
+                client, execution.Route.Foresee(source, target.Release, execution.Options).Expected, arguments.Timeout, execution, cancellationToken),
         };
 
     private static async IAsyncEnumerable<Operation> ReadArchiveAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -50,7 +50,7 @@ internal sealed class ResumeStep : IStep<ResumeStep.Arguments>
         }
 
         var source = await InventoryFile.ReadAsync(Path.Combine(execution.RunDirectory, RunFiles.ExtractedSource), cancellationToken);
-        var expected = execution.Route.Foresee(source, execution.TargetRelease).Expected;
+        var expected = execution.Route.Foresee(source, execution.TargetRelease, execution.Options).Expected;
         return [.. expected.Pipelines.Where(pipeline => !pipeline.Stopped).Select(pipeline => pipeline.Name)];
     }
 }

@@ -33,7 +33,8 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
     {
         var source = await InventoryFile.ReadAsync(Path.Combine(execution.RunDirectory, RunFiles.ExtractedSource), cancellationToken);
         var client = execution.Target.Connect();
-        var foresight = WithHeldBack(execution.Route.Foresee(source, await client.GetReleaseAsync(cancellationToken)), HeldBackPipelines.Read(execution));
+        var release = await client.GetReleaseAsync(cancellationToken);
+        var foresight = WithHeldBack(execution.Route.Foresee(source, release, execution.Options), HeldBackPipelines.Read(execution));
 
         var actual = await ReadTargetAsync(client, foresight.Expected, execution, cancellationToken);
         await InventoryFile.WriteAsync(Path.Combine(execution.RunDirectory, RunFiles.Target), actual, cancellationToken);

@@ -3,10 +3,15 @@ using System.Collections.Immutable;
 namespace PachUp.Pachyderm.Inventories;
 
 /// <summary>From the direct provenance of branches to all of it, which servers state and streams leave to be worked out.</summary>
-internal sealed class BranchClosure(IEnumerable<(BranchName Branch, ImmutableArray<BranchName> DirectProvenance)> branches)
+/// <param name="branches">All branches, each with those that it is directly computed from.</param>
+public sealed class BranchClosure(IEnumerable<(BranchName Branch, ImmutableArray<BranchName> DirectProvenance)> branches)
 {
     private readonly Dictionary<BranchName, ImmutableArray<BranchName>> _direct =
         branches.ToDictionary(branch => branch.Branch, branch => branch.DirectProvenance);
+
+    /// <summary>The branches of a cluster.</summary>
+    public static BranchClosure Of(ClusterInventory cluster) => new(cluster.Repos.SelectMany(repo =>
+        repo.Branches.Select(branch => (new BranchName(repo.Name, branch.Name), branch.DirectProvenance))));
 
     /// <summary>All branches that one is computed from, directly or not; sorted.</summary>
     public ImmutableArray<BranchName> Of(BranchName branch)

@@ -17,7 +17,7 @@ public sealed record CommitRemoval(string Rule, Func<CommitInventory, bool> Cann
     {
         var changes = ImmutableArray.CreateBuilder<AnnouncedChange>();
         var shortened = draft.WithRepos(repo => repo.Commits.Any(CannotTravel) ? Shorten(repo, changes) : repo);
-        return shortened.WithProbes(shortened.Carried.Probes.Where(probe => IsHead(shortened.Carried, probe))).Announce(changes);
+        return shortened.WithProbesOfHeads().Announce(changes);
     }
 
     private RepoInventory Shorten(RepoInventory repo, ImmutableArray<AnnouncedChange>.Builder changes)
@@ -44,6 +44,4 @@ public sealed record CommitRemoval(string Rule, Func<CommitInventory, bool> Cann
         Items.Branch(repo.Name, branch.Name, $"head {branch.Head} -> {lineage.NearestKept(branch.Head) ?? "none"}"),
         Rule,
         "its head is left out");
-
-    private static bool IsHead(ClusterInventory cluster, FileProbe probe) => cluster.FindRepo(probe.Repo)?.FindBranch(probe.Branch)?.Head == probe.Commit;
 }

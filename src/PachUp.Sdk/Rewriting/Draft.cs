@@ -22,6 +22,9 @@ public sealed record Draft
     /// <summary>Repos whose commits and branches the target computes.</summary>
     public ImmutableHashSet<string> OutputRepos { get; init; } = [];
 
+    /// <summary>Output repos whose commits are carried as they are.</summary>
+    public ImmutableHashSet<string> KeptOutputs { get; init; } = [];
+
     /// <summary>Branches of other repos on which the target opens a new commit, by their names in the source.</summary>
     public ImmutableHashSet<BranchName> RenewedBranches { get; init; } = [];
 
@@ -50,6 +53,10 @@ public sealed record Draft
 
     /// <summary>The draft with fewer or other probes.</summary>
     public Draft WithProbes(IEnumerable<FileProbe> probes) => this with { Carried = Carried with { Probes = [.. probes] } };
+
+    /// <summary>The draft with the probes alone whose commits are still heads.</summary>
+    public Draft WithProbesOfHeads() =>
+        WithProbes(Carried.Probes.Where(probe => Carried.FindRepo(probe.Repo)?.FindBranch(probe.Branch)?.Head == probe.Commit));
 
     /// <summary>The draft with more announcements.</summary>
     public Draft Announce(IEnumerable<AnnouncedChange> changes) => this with { Changes = [.. Changes, .. changes] };

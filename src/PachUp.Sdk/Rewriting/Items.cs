@@ -1,3 +1,4 @@
+using System.Globalization;
 using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Sdk.Rewriting;
@@ -16,6 +17,9 @@ public static class Items
 
     /// <summary>A pipeline.</summary>
     public static InventoryItem Pipeline(string pipeline, string detail = "") => new(ItemKind.Pipeline, pipeline, detail);
+
+    /// <summary><c>12,288 bytes</c>.</summary>
+    public static string Bytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes:#,0} bytes");
 
     /// <summary><c>1 commit</c>, <c>3 commits</c>.</summary>
     public static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";

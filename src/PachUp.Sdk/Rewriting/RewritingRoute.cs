@@ -30,10 +30,6 @@ public abstract class RewritingRoute : MigrationRoute
     /// <summary>What the target's server itself changes in what it is sent, such as the operations of an older generation.</summary>
     protected virtual ImmutableArray<IRule> ServerRules => [];
 
-    /// <summary>The generation that the operations are sent in. By default the one that the target speaks itself.</summary>
-    /// <param name="target">The target.</param>
-    protected virtual OperationGeneration GenerationFor(ReleaseTraits target) => target.Generation;
-
     /// <inheritdoc/>
     public sealed override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options)
     {
@@ -55,6 +51,6 @@ public abstract class RewritingRoute : MigrationRoute
     {
         var sent = Rules.Aggregate(Draft.Of(source, target, options), (draft, rule) => rule.Apply(draft));
         var arrived = ServerRules.Aggregate(sent, (draft, rule) => rule.Apply(draft));
-        return new MigrationDecisions { Sent = sent, Arrived = arrived, Generation = GenerationFor(sent.Target) };
+        return new MigrationDecisions { Sent = sent, Arrived = arrived, Generation = GenerationFor(target) };
     }
 }

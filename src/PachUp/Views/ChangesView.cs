@@ -8,7 +8,7 @@ namespace PachUp.Views;
 /// <summary>Everything that will not arrive as it is, by what happens to it and by which rule.</summary>
 internal static class ChangesView
 {
-    private static readonly ChangeKind[] Order = [ChangeKind.LeftOut, ChangeKind.Renamed, ChangeKind.Changed, ChangeKind.Recomputed];
+    private static readonly ChangeKind[] Order = [ChangeKind.LeftOut, ChangeKind.Renamed, ChangeKind.Changed, ChangeKind.Recomputed, ChangeKind.Kept];
 
     /// <summary>The title before it happens.</summary>
     public const string Ahead = "What will not arrive as it is:";
@@ -56,6 +56,7 @@ internal static class ChangesView
         ChangeKind.LeftOut => Look.Warning("left out"),
         ChangeKind.Renamed => Look.Warning("renamed"),
         ChangeKind.Changed => Look.Warning("changed"),
+        ChangeKind.Kept => Look.Good("kept as it is"),
         _ => "computed again by the target",
     };
 }

@@ -80,6 +80,21 @@ public class CheckTests
         Assert.Equal([$"edges@{Id("e1")}"], result.Items.AsEnumerable());
     }
 
+    [Theory]
+    [InlineData(OutputChoice.Recompute, "1.9.0", CheckOutcome.Passed)]
+    [InlineData(OutputChoice.Keep, "1.9.0", CheckOutcome.Warning)]
+    [InlineData(OutputChoice.Keep, "1.9.5", CheckOutcome.Warning)]
+    [InlineData(OutputChoice.Keep, "1.9.6", CheckOutcome.Passed)]
+    public async Task Output_that_cannot_be_kept_although_it_was_chosen_is_a_warning(OutputChoice outputs, string target, CheckOutcome outcome)
+    {
+        var source = Clusters.Of(Repo("edges", Commit("e1").From("images", "a1", "master")), Repo("images")).Running(Pipeline("edges", Pfs("images")));
+
+        var result = await AskAsync("outputs-kept", source, Release.Parse(target), outputs);
+
+        Assert.Equal(outcome, result.Outcome);
+        Assert.Equal(outcome == CheckOutcome.Warning ? ["repo edges: 1 finished commit on master, 7 bytes"] : [], result.Items.AsEnumerable());
+    }
+
     public static TheoryData<Action<PipelineInfo>, string> RefusedSpecs => new()
     {
         { pipeline => pipeline.HashtreeSpec = new HashtreeSpec(), "hashtree_spec.constant must be more than 0" },
@@ -103,6 +118,7 @@ public class CheckTests
         Assert.Equal([$"pipeline edges: {reason}"], result.Items.AsEnumerable());
     }
 
-    private static Task<CheckResult> AskAsync(string check, ClusterInventory source, Release? target = null) =>
-        new Route18To19().Checks.Single(candidate => candidate.Name == check).AskAsync(new InventoryContext(new Route18To19(), source, target ?? V1_9_0), CancellationToken.None);
+    private static Task<CheckResult> AskAsync(string check, ClusterInventory source, Release? target = null, OutputChoice outputs = OutputChoice.Recompute) =>
+        new Route18To19().Checks.Single(candidate => candidate.Name == check).AskAsync(
+            new InventoryContext(new Route18To19(), source, target ?? V1_9_0) { Options = new MigrationOptions { Outputs = outputs } }, CancellationToken.None);
 }

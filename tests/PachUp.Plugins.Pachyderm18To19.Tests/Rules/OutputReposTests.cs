@@ -29,7 +29,7 @@ public class OutputReposTests
         Assert.Empty(edges.Branches);
         Assert.Equal("what edges found", edges.Description);
         Assert.Equal(
-            ["Recomputed Repo edges: 1 finished commit on master (it is the output of pipeline \"edges\": the target computes it, without processing datums again that were processed)"],
+            ["Recomputed Repo edges: 1 finished commit on master, 7 bytes (it is the output of pipeline \"edges\": the target computes it, without processing datums again that were processed)"],
             foresight.Said("output-repo"));
         Assert.Equal([$"Recomputed Commit edges@{Id("e2")}: (it is not finished; pipeline \"edges\" starts it anew in the target)"], foresight.Said("open-commit"));
     }
@@ -45,7 +45,7 @@ public class OutputReposTests
 
         Assert.Empty(foresight.Expected.FindRepo("edges")!.Commits);
         Assert.Equal(
-            ["Recomputed Repo edges: 1 finished commit on master (it is the output of pipeline \"edges\", which is stopped: the target computes it when the pipeline is started)"],
+            ["Recomputed Repo edges: 1 finished commit on master, 7 bytes (it is the output of pipeline \"edges\", which is stopped: the target computes it when the pipeline is started)"],
             foresight.Said("output-repo"));
     }
 

@@ -30,7 +30,9 @@ public sealed class CommitProvenance : IRule
             return commit;
         }
 
-        var kept = commit.Provenance.Where(origin => carried.Contains((origin.Repo, origin.Commit)) && BranchOf(origin, repo).Length > 0).ToList();
+        bool IsCarried(CommitProvenanceInventory origin) => carried.Contains((origin.Repo, origin.Commit)) || SpecCommits.IsNamed(origin);
+
+        var kept = commit.Provenance.Where(origin => IsCarried(origin) && BranchOf(origin, repo).Length > 0).ToList();
         var dropped = commit.Provenance.Except(kept).Where(origin => origin.Repo != BranchName.SpecRepo).ToList();
         if (dropped.Count > 0)
         {

@@ -9,39 +9,60 @@ namespace PachUp.Sdk.Rewriting.Rules;
 public sealed class DerivedHeads : IRule
 {
     private const string Rule = "derived-head";
+    private const string Why = "its head is not computed from the heads that its provenance has in the target, so the target opens a new commit on it";
+
+    private const string WhyHeldBack =
+        "its pipeline has a cron input and is started when all else has arrived; starting commits its spec, so the target opens a new commit on it";
 
     /// <inheritdoc/>
     public Draft Apply(Draft draft)
     {
-        var renewed = draft.Carried.Repos
-            .SelectMany(repo => repo.Branches.Where(branch => IsRenewed(draft, repo, branch)).Select(branch => new BranchName(repo.Name, branch.Name)))
-            .ToList();
-        return draft.Announce(renewed.Select(Announcement)) with { RenewedBranches = draft.RenewedBranches.Union(renewed) };
+        // Upstream first: what is computed from a renewed branch is renewed with it.
+        var derived = draft.Carried.Repos
+            .SelectMany(repo => repo.Branches.Select(branch => (Repo: repo, Branch: branch)))
+            .Where(derived => !derived.Branch.Provenance.IsEmpty)
+            .OrderBy(derived => derived.Branch.Provenance.Length);
+        foreach (var (repo, branch) in derived)
+        {
+            if (ReasonToRenew(draft, repo, branch) is { } reason)
+            {
+                draft = draft.Announce([new AnnouncedChange(ChangeKind.Recomputed, Items.Branch(repo.Name, branch.Name), Rule, reason)]) with
+                {
+                    RenewedBranches = draft.RenewedBranches.Add(new BranchName(repo.Name, branch.Name)),
+                };
+            }
+        }
+
+        return draft;
     }
 
-    private static AnnouncedChange Announcement(BranchName branch) => new(
-        ChangeKind.Recomputed,
-        Items.Branch(branch.Repo, branch.Branch),
-        Rule,
-        "its head is not computed from the heads that its provenance has in the target, so the target opens a new commit on it");
-
-    private static bool IsRenewed(Draft draft, RepoInventory repo, BranchInventory branch)
+    private static string? ReasonToRenew(Draft draft, RepoInventory repo, BranchInventory branch)
     {
-        if (branch.Provenance.IsEmpty)
+        // Where there is nothing to compute from yet, the target opens no commit.
+        var origins = branch.Provenance.Where(origin => IsComputedAnew(draft, origin) || HeadOf(draft, origin) is not null).ToList();
+        if (origins.All(origin => origin.IsSpec))
         {
-            return false;
+            return null;
         }
 
         var head = repo.Commits.FirstOrDefault(commit => commit.Id == branch.Head);
         var named = head?.Provenance.Select(origin => (origin.Repo, origin.Commit)).ToHashSet() ?? [];
-        return branch.Provenance.Any(origin => !HeadIsNamed(draft, origin, named));
+        return !origins.All(origin => !IsComputedAnew(draft, origin) && named.Contains((origin.Repo, HeadOf(draft, origin)!))) ? Why
+            : IsHeldBack(draft, repo, branch) ? WhyHeldBack
+            : null;
     }
 
-    private static bool HeadIsNamed(Draft draft, BranchName origin, HashSet<(string Repo, string Commit)> named) =>
-        draft.OutputRepos.Contains(origin.Repo)
-            ? HasNoOutputYet(draft.Source, origin.Repo)
-            : draft.Carried.FindRepo(origin.Repo)?.FindBranch(origin.Branch)?.Head is not { } head || named.Contains((origin.Repo, head));
+    /// <summary>Whether the origin gets a head whose id cannot be known. A stopped pipeline opens no commit.</summary>
+    private static bool IsComputedAnew(Draft draft, BranchName origin) =>
+        draft.OutputRepos.Contains(origin.Repo) ? !draft.Source.FindPipeline(origin.Repo)!.Stopped : draft.RenewedBranches.Contains(origin);
 
-    /// <summary>A stopped pipeline opens no commit; one that runs may, and its id cannot be known.</summary>
-    private static bool HasNoOutputYet(ClusterInventory source, string pipeline) => source.FindPipeline(pipeline)!.Stopped;
+    /// <summary>The head as provenance names it.</summary>
+    private static string? HeadOf(Draft draft, BranchName origin) =>
+        origin.IsSpec ? origin.Branch : draft.Carried.FindRepo(origin.Repo)?.FindBranch(origin.Branch)?.Head;
+
+    private static bool IsHeldBack(Draft draft, RepoInventory repo, BranchInventory branch) =>
+        draft.KeptOutputs.Contains(repo.Name)
+        && draft.Source.FindPipeline(repo.Name) is { Stopped: false } pipeline
+        && branch.Name == pipeline.Info.OutputBranch
+        && PipelineInputs.HasCron(pipeline.Info);
 }

@@ -13,6 +13,6 @@ public sealed class Jobs : IRule
             ChangeKind.LeftOut,
             Items.Pipeline("all pipelines", "their jobs and logs"),
             Rule,
-            $"the stream of {draft.Source.Release.Line} has no jobs; the target makes new ones"),
+            $"the stream of {draft.Source.Release.Line} has no jobs; the target makes new ones for what it computes"),
     ]);
 }

@@ -10,7 +10,7 @@ namespace PachUp.Sdk.Rewriting.Rules;
 public sealed class OutputRepos : IRule
 {
     internal const string OutputMadeByHand = "output-made-by-hand";
-    private const string OutputRepo = "output-repo";
+    internal const string OutputRepo = "output-repo";
     private const string OutputBranch = "output-branch";
 
     /// <summary>Whether the target finds the results of datums that were processed: pipelines keep their salts. Default: yes.</summary>
@@ -27,6 +27,20 @@ public sealed class OutputRepos : IRule
     public static IEnumerable<CommitInventory> MadeByHand(RepoInventory output) =>
         output.Commits.Where(commit => !commit.IsOpen && commit.Provenance.IsEmpty);
 
+    /// <summary>How much output there is.</summary>
+    internal static string Extent(IReadOnlyCollection<CommitInventory> finished, string branch) =>
+        $"{Items.Count(finished.Count, "finished commit")} on {branch}, {Items.Bytes(finished.Sum(commit => commit.SizeBytes))}";
+
+    /// <summary>What is said of an open commit of an output repo.</summary>
+    internal static AnnouncedChange StartedAnew(string repo, CommitInventory open, PipelineInventory pipeline) => new(
+        ChangeKind.Recomputed,
+        Items.Commit(repo, open.Id),
+        OpenCommits.OpenCommit,
+        $"it is not finished; pipeline \"{pipeline.Name}\" starts it anew in the target");
+
+    /// <summary>Whether a branch holds what a pipeline knows about its datums.</summary>
+    internal static bool IsStatsBranch(BranchInventory branch, PipelineInventory pipeline) => branch.Name == StatsBranch && pipeline.Info.EnableStats;
+
     /// <inheritdoc/>
     public Draft Apply(Draft draft)
     {
@@ -42,11 +56,10 @@ public sealed class OutputRepos : IRule
     private IEnumerable<AnnouncedChange> Announcements(RepoInventory output, PipelineInventory pipeline)
     {
         var byHand = MadeByHand(output).ToList();
-        yield return Recomputed(output, pipeline, output.Commits.Count(commit => !commit.IsOpen) - byHand.Count);
+        yield return Recomputed(output, pipeline, [.. output.Commits.Where(commit => !commit.IsOpen).Except(byHand)]);
         foreach (var open in output.Commits.Where(commit => commit.IsOpen))
         {
-            var why = $"it is not finished; pipeline \"{pipeline.Name}\" starts it anew in the target";
-            yield return new AnnouncedChange(ChangeKind.Recomputed, Items.Commit(output.Name, open.Id), OpenCommits.OpenCommit, why);
+            yield return StartedAnew(output.Name, open, pipeline);
         }
 
         foreach (var commit in byHand)
@@ -62,9 +75,9 @@ public sealed class OutputRepos : IRule
         }
     }
 
-    private AnnouncedChange Recomputed(RepoInventory output, PipelineInventory pipeline, int finished) => new(
+    private AnnouncedChange Recomputed(RepoInventory output, PipelineInventory pipeline, IReadOnlyCollection<CommitInventory> finished) => new(
         ChangeKind.Recomputed,
-        Items.Repo(output.Name, $"{Items.Count(finished, "finished commit")} on {pipeline.Info.OutputBranch}"),
+        Items.Repo(output.Name, Extent(finished, pipeline.Info.OutputBranch)),
         OutputRepo,
         pipeline.Stopped
             ? $"it is the output of pipeline \"{pipeline.Name}\", which is stopped: the target computes it when the pipeline is started"
@@ -73,5 +86,5 @@ public sealed class OutputRepos : IRule
     private string Effort => FindsOldDatums ? "without processing datums again that were processed" : "processing every datum again";
 
     private static bool IsMadeByTarget(BranchInventory branch, PipelineInventory pipeline) =>
-        branch.Name == pipeline.Info.OutputBranch || (branch.Name == StatsBranch && pipeline.Info.EnableStats);
+        branch.Name == pipeline.Info.OutputBranch || IsStatsBranch(branch, pipeline);
 }

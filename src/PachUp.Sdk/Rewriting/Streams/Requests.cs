@@ -49,11 +49,17 @@ internal sealed class Requests(MigrationDecisions decisions)
         _branches.IsPlacedByCommit(branch) ? [] : [BranchOperation(branch, branch.Item.Head is { } head ? CommitOf(branch.Repo, head) : null, [])];
 
     /// <summary>
+    /// Cuts the output branches of running pipelines off from what they are computed from, before the first commit arrives: otherwise each commit
+    /// would make the target open one on them. <see cref="Provenances"/> joins them again.
+    /// </summary>
+    public IEnumerable<Operation> CutOffs() => ComputedBranches()
+        .Where(branch => decisions.Sent.KeptOutputs.Contains(branch.Repo))
+        .Select(branch => BranchOperation(branch, head: null, provenance: []));
+
+    /// <summary>
     /// Gives branches their provenance, upstream first, once all heads are in place: a head that is computed from the right commits then stays.
     /// </summary>
-    public IEnumerable<Operation> Provenances() => decisions.Carried.Repos
-        .SelectMany(repo => repo.Branches.Select(branch => new RepoItem<BranchInventory>(repo.Name, branch)))
-        .Where(branch => branch.Item.DirectProvenance.Any(origin => !origin.IsSpec))
+    public IEnumerable<Operation> Provenances() => ComputedBranches()
         .OrderBy(branch => branch.Item.Provenance.Length)
         .Select(branch => BranchOperation(branch, branch.Item.Head is null ? null : CommitOf(branch.Repo, branch.Item.Name), branch.Item.DirectProvenance));
 
@@ -75,6 +81,10 @@ internal sealed class Requests(MigrationDecisions decisions)
 
         return Operation.Commit(decisions.Generation, request);
     }
+
+    private IEnumerable<RepoItem<BranchInventory>> ComputedBranches() => decisions.Carried.Repos
+        .SelectMany(repo => repo.Branches.Select(branch => new RepoItem<BranchInventory>(repo.Name, branch)))
+        .Where(branch => branch.Item.DirectProvenance.Any(origin => !origin.IsSpec || decisions.Sent.KeptOutputs.Contains(branch.Repo)));
 
     private Operation BranchOperation(RepoItem<BranchInventory> branch, Commit? head, IEnumerable<BranchName> provenance) =>
         Operation.Branch(decisions.Generation, new CreateBranchRequest

@@ -50,7 +50,9 @@ internal sealed class TargetStream(MigrationDecisions decisions)
         }
 
         _pipelinesAreOut = true;
-        return _pending.TakeRepos().Select(_requests.Repo).Concat(PipelineOrder.Of(decisions.Carried.Pipelines, _pipelinesInOrder).Select(_requests.Pipeline));
+        return _pending.TakeRepos().Select(_requests.Repo)
+            .Concat(PipelineOrder.Of(decisions.Carried.Pipelines, _pipelinesInOrder).Select(_requests.Pipeline))
+            .Concat(_requests.CutOffs());
     }
 
     private IEnumerable<Operation> Commit(BuildCommitRequest request) =>
