@@ -43,6 +43,9 @@ internal sealed class SandboxCommand : ICommand
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         var options = Options();
+        if (options.Archive is not null)
+            await SandboxArchive.CheckAsync(options.Archive, options.Release, terminal, cancellationToken);
+
         await using var cluster = await SandboxCluster.StartAsync(options, cancellationToken);
         var document = new SandboxDocument(cluster.Address.ToString(), cluster.Release, options.Archive, options.DataDirectory);
         _output.Show(terminal, () => document, page => SandboxView.Write(page, document));

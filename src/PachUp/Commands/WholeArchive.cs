@@ -21,9 +21,14 @@ internal sealed class WholeArchive
     /// <summary>Reads it.</summary>
     /// <exception cref="ArchiveCorruptException">Something is wrong with it.</exception>
     /// <exception cref="UsageException">There is none.</exception>
-    public async Task<ArchiveReport> ReadAsync(Terminal terminal, CancellationToken cancellationToken)
+    public Task<ArchiveReport> ReadAsync(Terminal terminal, CancellationToken cancellationToken) =>
+        ReadAsync(_file.Required($"Say which archive: {_usage}."), terminal, cancellationToken);
+
+    /// <summary>Reads an archive by its path.</summary>
+    /// <exception cref="ArchiveCorruptException">Something is wrong with it.</exception>
+    /// <exception cref="UsageException">There is none.</exception>
+    public static async Task<ArchiveReport> ReadAsync(string path, Terminal terminal, CancellationToken cancellationToken)
     {
-        var path = _file.Required($"Say which archive: {_usage}.");
         if (!File.Exists(path))
         {
             throw new UsageException($"there is no archive \"{path}\"", "Check the path.");
