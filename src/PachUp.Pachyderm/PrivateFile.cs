@@ -30,14 +30,18 @@ internal static class PrivateFile
     }
 
     /// <summary>Writes a file whole; after a crash there is the old one, or none, or the new one.</summary>
-    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public static Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        WriteAsync(path, async file => await file.WriteAsync(content, cancellationToken).ConfigureAwait(false));
+
+    /// <inheritdoc cref="WriteAsync(string, ReadOnlyMemory{byte}, CancellationToken)"/>
+    public static async Task WriteAsync(string path, Func<Stream, Task> write)
     {
         var partial = PartialName(path);
         try
         {
             await using (var file = Create(partial))
             {
-                await file.WriteAsync(content, cancellationToken).ConfigureAwait(false);
+                await write(file).ConfigureAwait(false);
                 file.Flush(flushToDisk: true);
             }
 

@@ -135,6 +135,7 @@ public sealed class SandboxCluster : IAsyncDisposable
         await _host.StopAsync(new CancellationToken(canceled: true));
         await _host.DisposeAsync();
         _data?.Dispose();
+        _pachd.Metadata.Forget();
     }
 
     private static void CheckRelease(Release release)

@@ -52,7 +52,8 @@ public sealed class ArchiveOrigin : IRehearsalOrigin
         var summary = _archive.Report.Summary;
         return Task.FromResult(new OriginSurvey
         {
-            Inventory = completed.Inventory,
+            ClusterId = completed.Inventory.ClusterId,
+            Contents = ClusterContents.Of(completed.Inventory),
             Objects = summary.Objects > 0 ? new ObjectMeasure(summary.Objects, summary.ObjectBytes, summary.Objects) : null,
             Gaps =
             [

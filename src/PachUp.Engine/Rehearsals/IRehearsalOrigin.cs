@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PachUp.Engine.Planning;
 using PachUp.Pachyderm;
-using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Engine.Rehearsals;
 
@@ -25,8 +24,11 @@ public interface IRehearsalOrigin : IAsyncDisposable
 /// <summary>What was found out about the cluster whose metadata is rehearsed with.</summary>
 public sealed record OriginSurvey
 {
-    /// <summary>What it holds.</summary>
-    public required ClusterInventory Inventory { get; init; }
+    /// <summary>Its id; empty where it is not known.</summary>
+    public required string ClusterId { get; init; }
+
+    /// <summary>What it holds, by count.</summary>
+    public required ClusterContents Contents { get; init; }
 
     /// <summary>How long it took to list its metadata once; null where no cluster was asked.</summary>
     public TimeSpan? ListingTime { get; init; }

@@ -38,7 +38,8 @@ public sealed class LiveOrigin : IRehearsalOrigin
             cancellationToken);
         return new OriginSurvey
         {
-            Inventory = plan.RequireContext().Survey.Source,
+            ClusterId = plan.Preview.Source.ClusterId!,
+            Contents = plan.Preview.Source.Contents!,
             ListingTime = listing,
             Objects = request.Document.CarriesObjects() ? await ObjectMeasure.TakeAsync(_client, cancellationToken) : null,
             Findings = plan.Preview.Findings,

@@ -91,8 +91,8 @@ public sealed class Rehearser(RehearsalRequest request)
         Source = report.Source with
         {
             StandIn = Other(report.Source.Release, stage.Source),
-            ClusterId = survey.Inventory.ClusterId is { Length: > 0 } id ? id : null,
-            Contents = ClusterContents.Of(survey.Inventory),
+            ClusterId = survey.ClusterId is { Length: > 0 } id ? id : null,
+            Contents = survey.Contents,
         },
         Target = report.Target with { StandIn = Other(report.Target.Release, stage.Target) },
         Findings = FindingsOf(staged, survey),

@@ -1,55 +1,58 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 
 namespace PachUp.Pachyderm.Inventories;
 
-/// <summary>Inventories as JSON files: the same inventory always gives the same bytes.</summary>
+/// <summary>
+/// Inventories as JSON files: the same inventory always gives the same bytes. Files are written and read bit by bit, since the text of a large
+/// cluster takes as much memory as its inventory.
+/// </summary>
 public static class InventoryFile
 {
-    // Properties may be added without a new number; a reader passes over those that it does not know.
-    private const int NewestFormat = 1;
-
-    private const string FormatVersion = "formatVersion";
-
-    private static readonly JsonSerializerOptions Options = new(JsonForm.Options) { Converters = { new PipelineInfoConverter() } };
+    private static readonly JsonSerializerOptions Options = new(JsonForm.Options)
+    {
+        AllowDuplicateProperties = false,
+        Converters = { new PipelineInfoConverter() },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { InventoryFormat.AddVersion } },
+    };
 
     /// <summary>The file's text.</summary>
-    public static string Serialize(ClusterInventory inventory)
-    {
-        var document = JsonSerializer.SerializeToNode(inventory, Options)!.AsObject();
-        document.Insert(0, FormatVersion, NewestFormat);
-        return document.ToJsonString(Options) + "\n";
-    }
+    public static string Serialize(ClusterInventory inventory) => JsonSerializer.Serialize(inventory, Options) + "\n";
 
     /// <summary>Reads what <see cref="Serialize"/> wrote.</summary>
     /// <exception cref="FormatException">It is not an inventory; the message says what and where.</exception>
     public static ClusterInventory Deserialize(string json)
     {
+        var bytes = Encoding.UTF8.GetBytes(json);
+        InventoryFormat.EnsureKnown(bytes);
         try
         {
-            var document = JsonNode.Parse(json, documentOptions: JsonForm.DocumentOptions) as JsonObject;
-            EnsureKnownFormat(document);
-            return document.Deserialize<ClusterInventory>(Options)!;
+            return JsonSerializer.Deserialize<ClusterInventory>(bytes, Options)!;
         }
         catch (JsonException e)
         {
-            throw new FormatException($"it is not an inventory: {e.Message}", e);
+            throw NotAnInventory(e);
         }
     }
 
     /// <summary>Writes a file; it appears under its name only when it is complete. On Unix only its owner may read it.</summary>
-    public static Task WriteAsync(string path, ClusterInventory inventory, CancellationToken cancellationToken = default) =>
-        PrivateFile.WriteAsync(path, Encoding.UTF8.GetBytes(Serialize(inventory)), cancellationToken);
+    public static Task WriteAsync(string path, ClusterInventory inventory, CancellationToken cancellationToken = default) => PrivateFile.WriteAsync(
+        path,
+        async file =>
+        {
+            await JsonSerializer.SerializeAsync(file, inventory, Options, cancellationToken).ConfigureAwait(false);
+            file.Write("\n"u8);
+        });
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="FormatException">It is not an inventory; the message names the file.</exception>
     public static async Task<ClusterInventory> ReadAsync(string path, CancellationToken cancellationToken = default)
     {
-        var json = await File.ReadAllTextAsync(path, cancellationToken).ConfigureAwait(false);
+        await using var file = File.OpenRead(path);
         try
         {
-            return Deserialize(json);
+            return await ReadAsync(file, cancellationToken).ConfigureAwait(false);
         }
         catch (FormatException e)
         {
@@ -57,16 +60,21 @@ public static class InventoryFile
         }
     }
 
-    private static void EnsureKnownFormat(JsonObject? document)
+    private static async Task<ClusterInventory> ReadAsync(FileStream file, CancellationToken cancellationToken)
     {
-        if (document?[FormatVersion] is not JsonValue value || !value.TryGetValue<int>(out var version))
+        var start = new byte[InventoryFormat.BytesToVersion];
+        var filled = await file.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+        InventoryFormat.EnsureKnown(start.AsSpan(0, filled));
+        file.Position = 0;
+        try
         {
-            throw new FormatException($"it is not an inventory: it has no \"{FormatVersion}\".");
+            return (await JsonSerializer.DeserializeAsync<ClusterInventory>(file, Options, cancellationToken).ConfigureAwait(false))!;
         }
-
-        if (version > NewestFormat)
+        catch (JsonException e)
         {
-            throw new FormatException($"it has format version {version}, and this PachUp knows up to {NewestFormat}. Use a newer PachUp.");
+            throw NotAnInventory(e);
         }
     }
+
+    private static FormatException NotAnInventory(JsonException error) => new($"it is not an inventory: {error.Message}", error);
 }

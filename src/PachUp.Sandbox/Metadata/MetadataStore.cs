@@ -75,6 +75,17 @@ internal sealed class MetadataStore
         }
     }
 
+    /// <summary>Gives the memory back. Only for a server that has ended; what was kept elsewhere stays there.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _commits.Clear();
+            _branches.Clear();
+            _writes.Clear();
+        }
+    }
+
     /// <summary>Runs something as one transaction. One that is begun inside another becomes part of it.</summary>
     public T Do<T>(Func<T> work)
     {

@@ -1,0 +1,42 @@
+using BenchmarkDotNet.Running;
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Benchmarks.Archives;
+using PachUp.Benchmarks.Rehearsals;
+using PachUp.Benchmarks.Sandboxes;
+
+namespace PachUp.Benchmarks;
+
+/// <summary>The command: measures, and prints figures that can be compared within one run.</summary>
+[Command("benchmarks", Description = "Measures rehearsals, archives and the start of a sandbox.")]
+public sealed class BenchmarksCommand
+{
+    /// <summary>Whether to measure little: enough to see that the benchmarks work, and in what order of magnitude.</summary>
+    [Option("--short", "Measures small sizes few times: some ten seconds in all, for CI", CommandOptionType.NoValue)]
+    public bool Short { get; init; }
+
+    /// <summary>The part to measure alone.</summary>
+    [Option("--only <PART>", "Measures one part: rehearsal, archive or sandbox", CommandOptionType.SingleValue)]
+    public string? Only { get; init; }
+
+    /// <summary>Measures what was asked for. Exit code 0 done, 1 where a rehearsal failed, 2 used wrongly.</summary>
+    public async Task<int> OnExecuteAsync(CommandLineApplication application)
+    {
+        if (Only is not (null or "rehearsal" or "archive" or "sandbox"))
+        {
+            await application.Error.WriteLineAsync($"There is no part \"{Only}\"; choose rehearsal, archive or sandbox.");
+            return 2;
+        }
+
+        if (Only is null or "archive")
+        {
+            BenchmarkRunner.Run<ArchiveBenchmarks>(Jobs.For(Short));
+        }
+
+        if (Only is null or "sandbox")
+        {
+            BenchmarkRunner.Run<SandboxStartBenchmarks>(Jobs.For(Short));
+        }
+
+        return Only is not (null or "rehearsal") || await new RehearsalBenchmark(application.Out).RunAsync(Short) ? 0 : 1;
+    }
+}

@@ -1,0 +1,15 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+
+namespace PachUp.Benchmarks;
+
+/// <summary>How often things are measured. In this process, so that nothing has to be built anew.</summary>
+internal static class Jobs
+{
+    public static IConfig For(bool isShort) => ManualConfig.Create(DefaultConfig.Instance)
+        .WithOptions(ConfigOptions.DisableLogFile)
+        .AddDiagnoser(MemoryDiagnoser.Default)
+        .AddJob((isShort ? Job.Dry.WithIterationCount(3) : Job.ShortRun).WithToolchain(InProcessEmitToolchain.Instance));
+}
