@@ -124,10 +124,15 @@ public sealed class SandboxCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes the next tick of a cron input, where one is due, as workers would.</summary>
+    /// <summary>Makes the next tick of a cron input, where one is due, as a running cluster would; one that was begun is ended.</summary>
     /// <param name="repo">The repo of the input.</param>
     /// <returns>Whether one was due.</returns>
     public bool Tick(string repo) => _host.Services.GetRequiredService<CronTicker>().Tick(repo);
+
+    /// <summary>Begins the next tick of a cron input, where one is due: its commit is open until <see cref="Tick"/>, as servers leave it for a moment.</summary>
+    /// <param name="repo">The repo of the input.</param>
+    /// <returns>Whether one was due.</returns>
+    public bool BeginTick(string repo) => _host.Services.GetRequiredService<CronTicker>().BeginTick(repo);
 
     /// <summary>Stops it. Calls under way end with an error.</summary>
     public async ValueTask DisposeAsync()

@@ -55,11 +55,21 @@ public sealed class AnswerComparer
         return parsed.Count == messages.Count ? parsed.Select(ValueText.Of) : messages.Select(Convert.ToHexStringLower);
     }
 
-    /// <summary>Learns from a recorded call what differs from run to run, before any call is compared.</summary>
-    public void Study(RecordedCall call)
+    /// <summary>The messages of a recorded answer.</summary>
+    public IReadOnlyList<IMessage> AnswerOf(RecordedCall call) => Parse(_types.AnswerOf(call.Method), call.Responses);
+
+    /// <summary>Learns from recorded calls what differs from run to run, before any of them is compared.</summary>
+    /// <returns>What the calls tell of cron ticks.</returns>
+    public TickHistory Study(IReadOnlyList<RecordedCall> calls)
     {
-        Parse(MessageTypes.RequestOf(call.Method), call.Requests).ForEach(_volatileRepos.Learn);
-        Parse(_types.AnswerOf(call.Method), call.Responses).ForEach(_volatileRepos.Learn);
+        var requests = calls.SelectMany(call => Parse(MessageTypes.RequestOf(call.Method), call.Requests)).ToList();
+        var answers = calls.SelectMany(AnswerOf, (call, message) => (Message: message, call.Sequence)).ToList();
+        requests.ForEach(_volatileRepos.Learn);
+        answers.ForEach(answer => _volatileRepos.Learn(answer.Message));
+        var ticks = new TickHistory(_volatileRepos);
+        requests.ForEach(ticks.LearnRequest);
+        answers.ForEach(answer => ticks.LearnAnswer(answer.Message, answer.Sequence));
+        return ticks;
     }
 
     private static List<IMessage> Parse(MessageParser? parser, IEnumerable<byte[]> messages)
@@ -113,18 +123,11 @@ public sealed class AnswerComparer
         {
             _ when ContentComparer.IsContent(method) => new ContentComparer(_texts, _messages).Compare(request, recorded, replayed, varies),
             _ when ListingComparer.IsListing(method) => new ListingComparer(_map, _volatileRepos).Compare(recorded, replayed),
-            "/admin.API/Extract" => CompareExtracts(recorded, replayed),
-            _ when recorded.Count != replayed.Count && request is not null && _volatileRepos.IsAboutTicking(request) => [],
+            "/admin.API/Extract" => new ExtractComparer(_messages, new ListingComparer(_map, _volatileRepos), _volatileRepos).Compare(recorded, replayed),
             "/pfs.API/GlobFileStream" or "/pfs.API/GlobFile" when _isRandom =>
                 CompareInOrder(FileOrder.Sort(recorded), FileOrder.Sort(replayed), varies),
             _ => CompareInOrder([.. CommitTies.Break(recorded)], [.. CommitTies.Break(replayed)], varies),
         };
-    }
-
-    private IEnumerable<Difference> CompareExtracts(List<IMessage> recorded, List<IMessage> replayed)
-    {
-        var listings = new ListingComparer(_map, _volatileRepos);
-        return new ExtractComparer(_messages, listings, _volatileRepos).Compare(recorded, replayed);
     }
 
     private IEnumerable<Difference> CompareInOrder(List<IMessage> recorded, List<IMessage> replayed, bool varies)

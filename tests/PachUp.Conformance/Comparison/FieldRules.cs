@@ -27,9 +27,6 @@ public static class FieldRules
     /// <summary>Whether the value comes from Kubernetes, so that nothing can be said of it.</summary>
     public static bool IsGivenByKubernetes(FieldDescriptor field) => GivenByKubernetes.Contains(field.FullName);
 
-    /// <summary>Whether the value is the newest commit of a branch.</summary>
-    public static bool IsHeadOfBranch(FieldDescriptor field) => field.FullName is "pfs.BranchInfo.head" or "pfs.CreateBranchRequest.head";
-
     /// <summary>Whether the value is the list of files of a commit. 1.7 writes it in the random order of a map, so its hash is random.</summary>
     public static bool IsTreeOfCommit(FieldDescriptor field) => field.FullName is "pfs.CommitInfo.tree" or "pfs.BuildCommitRequest.tree";
 

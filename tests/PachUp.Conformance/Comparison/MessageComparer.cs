@@ -34,7 +34,9 @@ public sealed class MessageComparer(RunMap map, VolatileRepos volatileRepos, boo
             (recorded, replayed) = (ProvenanceOrder.Sort(commit), ProvenanceOrder.Sort((CommitInfo)replayed));
         }
 
-        var varies = contentVaries || volatileRepos.IsAbout(recorded);
+        // How many ticks a repo that is only listed holds, nothing tells.
+        var isTickRepo = recorded is RepoInfo { Repo: { } repo } && volatileRepos.IsOfCron(repo.Name);
+        var varies = contentVaries || isTickRepo || volatileRepos.IsAbout(recorded);
         return recorded.Descriptor.Fields.InFieldNumberOrder()
             .SelectMany(field => CompareField($"{path}.{field.Name}", field, recorded, replayed, varies))
             .Concat(CompareUnknownFields(path, recorded, replayed));
@@ -47,7 +49,6 @@ public sealed class MessageComparer(RunMap map, VolatileRepos volatileRepos, boo
         return field switch
         {
             _ when FieldRules.IsGivenByKubernetes(field) => [],
-            _ when IsHeadBeforeTheFirstTick(field, recorded, replayed) => [],
             _ when recorded is PipelineInfo pipeline && PipelineProgress.Is(field) =>
                 PipelineProgress.AreEqual(pipeline, (PipelineInfo)replayed) ? [] : [new Difference(path, Show(expected), Show(got))],
             { IsMap: true } => CompareMaps(path, (IDictionary)expected, (IDictionary)got, varies),
@@ -57,11 +58,6 @@ public sealed class MessageComparer(RunMap map, VolatileRepos volatileRepos, boo
             _ => CompareValues(path, expected, got, varies || (hasRandomTrees && FieldRules.IsTreeOfCommit(field))),
         };
     }
-
-    private bool IsHeadBeforeTheFirstTick(FieldDescriptor field, IMessage recorded, IMessage replayed) =>
-        FieldRules.IsHeadOfBranch(field)
-        && volatileRepos.IsAboutTicking(recorded)
-        && field.Accessor.HasValue(recorded) != field.Accessor.HasValue(replayed);
 
     private IEnumerable<Difference> CompareValues(string path, object? expected, object? got, bool varies) => (expected, got) switch
     {
@@ -91,21 +87,16 @@ public sealed class MessageComparer(RunMap map, VolatileRepos volatileRepos, boo
 
     private IEnumerable<Difference> CompareSets(string path, IList expected, IList got, bool varies)
     {
-        var expectedElements = WithoutTicks(expected);
-        var gotElements = WithoutTicks(got);
-        if (expectedElements.Count != gotElements.Count)
+        if (expected.Count != got.Count)
         {
             return [CountDiffers(path, expected, got)];
         }
 
         var pairing = new SetPairing(map, (one, other) => !CompareValues(path, one, other, varies).Any());
-        return pairing.TryPair(expectedElements, gotElements)
+        return pairing.TryPair([.. expected.Cast<object>()], [.. got.Cast<object>()])
             ? []
             : [new Difference(path, Show(expected), Show(got), ChangesShape: true)];
     }
-
-    private List<object> WithoutTicks(IList elements) =>
-        [.. elements.Cast<object>().Where(element => element is not IMessage message || !volatileRepos.IsAboutTicking(message))];
 
     private IEnumerable<Difference> CompareMaps(string path, IDictionary expected, IDictionary got, bool varies)
     {

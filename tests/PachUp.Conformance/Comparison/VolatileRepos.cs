@@ -6,8 +6,9 @@ namespace PachUp.Conformance.Comparison;
 
 /// <summary>
 /// The repos whose content differs from run to run: <c>__spec__</c>, since a pipeline's spec holds a random salt and the moment of its
-/// creation, and the repos of cron inputs, since a tick is a file with the moment as its name and content. How many ticks there are,
-/// and so how many commits are computed from them, differs as well.
+/// creation, and the repos of cron inputs that count from the moment of their creation, since a tick is a file with the moment as its
+/// name or content. How many ticks there are in
+/// an answer that takes its time, such as an extract, differs as well.
 /// </summary>
 public sealed class VolatileRepos
 {
@@ -15,6 +16,7 @@ public sealed class VolatileRepos
 
     private readonly HashSet<string> _unknownRepos = [];
     private readonly HashSet<string> _cronRepos = [];
+    private readonly HashSet<string> _cronReposWithoutStart = [];
     private readonly HashSet<string> _tickedRepos = [];
     private readonly Dictionary<string, HashSet<string>> _cronReposOfPipelines = [];
 
@@ -31,6 +33,7 @@ public sealed class VolatileRepos
         {
             case CreatePipelineRequest { Input: { } input } request:
                 LearnPipeline(request.Pipeline?.Name ?? "", input);
+                _cronReposWithoutStart.UnionWith(CronReposOf(request.Pipeline?.Name ?? "", input, cron => cron.Start is null));
                 break;
             case PipelineInfo { Input: { } input } pipeline:
                 LearnPipeline(pipeline.Pipeline?.Name ?? "", input);
@@ -46,24 +49,26 @@ public sealed class VolatileRepos
         }
     }
 
+    /// <summary>Whether a repo is one of a cron input.</summary>
+    public bool IsOfCron(string repo) => _cronRepos.Contains(repo);
+
     /// <summary>Whether a message is about content of one of these repos.</summary>
     public bool IsAbout(IMessage message) =>
         RepoOfMessage.Find(message) is { } repo
-        && (repo == SpecRepo || _cronRepos.Contains(repo) || _unknownRepos.Contains(repo));
+        && (repo == SpecRepo || _cronReposWithoutStart.Contains(repo) || _unknownRepos.Contains(repo));
 
-    /// <summary>Whether a message is about a repo whose number of commits depends on the moment.</summary>
+    /// <summary>Whether a message is about a repo whose number of commits depends on the moment: it holds ticks, or what is computed from them.</summary>
     public bool IsAboutTicking(IMessage message) => RepoOfMessage.Find(message) is { } repo && IsTicking(repo);
-
-    /// <summary>Whether the number of commits of a repo depends on the moment: it holds ticks, or what is computed from them.</summary>
-    public bool IsTicking(string repo) =>
-        _tickedRepos.Contains(repo) || (_cronReposOfPipelines.TryGetValue(repo, out var cronRepos) && _tickedRepos.Overlaps(cronRepos));
 
     /// <summary>Whether a request asks for a file of the spec repo, which holds a serialized pipeline.</summary>
     public static bool IsSpecFile(IMessage request) => request is GetFileRequest { File.Commit.Repo.Name: SpecRepo };
 
+    private bool IsTicking(string repo) =>
+        _tickedRepos.Contains(repo) || (_cronReposOfPipelines.TryGetValue(repo, out var cronRepos) && _tickedRepos.Overlaps(cronRepos));
+
     private void LearnPipeline(string pipeline, Input input)
     {
-        var repos = CronReposOf(pipeline, input).ToHashSet();
+        var repos = CronReposOf(pipeline, input, _ => true).ToHashSet();
         if (repos.Count > 0)
         {
             _cronRepos.UnionWith(repos);
@@ -71,14 +76,14 @@ public sealed class VolatileRepos
         }
     }
 
-    private static IEnumerable<string> CronReposOf(string pipeline, Input input)
+    private static IEnumerable<string> CronReposOf(string pipeline, Input input, Func<CronInput, bool> isWanted)
     {
-        if (input.Cron is { } cron)
+        if (input.Cron is { } cron && isWanted(cron))
         {
             yield return cron.Repo.Length > 0 ? cron.Repo : $"{pipeline}_{cron.Name}";
         }
 
-        foreach (var repo in input.Cross.Concat(input.Union).Concat(input.Join).SelectMany(part => CronReposOf(pipeline, part)))
+        foreach (var repo in input.Cross.Concat(input.Union).Concat(input.Join).SelectMany(part => CronReposOf(pipeline, part, isWanted)))
         {
             yield return repo;
         }

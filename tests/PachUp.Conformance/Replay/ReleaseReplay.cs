@@ -56,13 +56,13 @@ public sealed class ReleaseReplay(Release release, TranscriptShelf shelf, Storag
 
         // The ids of another run than the release's own mean nothing to its recordings.
         TranscriptReplayer ReplayerOf(string run) =>
-            replayers.TryGetValue(run, out var known) ? known : replayers[run] = new TranscriptReplayer(release, server.Caller, volatileRepos);
+            replayers.TryGetValue(run, out var known) ? known : replayers[run] = new TranscriptReplayer(release, server, volatileRepos);
     }
 
     private async Task<TranscriptReport> ReplayAloneAsync(Transcript transcript)
     {
         var store = transcript.Scenario.StorageCopyOf is { } source ? await storage.MakeAsync(source) : null;
         await using var server = await ReplayServer.StartAsync(release, store);
-        return await new TranscriptReplayer(release, server.Caller, new VolatileRepos()).ReplayAsync(transcript);
+        return await new TranscriptReplayer(release, server, new VolatileRepos()).ReplayAsync(transcript);
     }
 }

@@ -30,6 +30,14 @@ public sealed class ReplayServer : IAsyncDisposable
         return new ReplayServer(sandbox, new RawCaller(SandboxChannel.Open(sandbox.Address)));
     }
 
+    /// <summary>Makes the next tick of the cron input with a repo, where one is due.</summary>
+    /// <returns>Whether one was due.</returns>
+    public bool Tick(string repo) => _sandbox.Tick(repo);
+
+    /// <summary>Begins such a tick and leaves its commit open.</summary>
+    /// <returns>Whether one was due.</returns>
+    public bool BeginTick(string repo) => _sandbox.BeginTick(repo);
+
     /// <summary>Stops the sandbox.</summary>
     public async ValueTask DisposeAsync()
     {

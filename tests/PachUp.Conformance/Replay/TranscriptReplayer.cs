@@ -9,17 +9,17 @@ namespace PachUp.Conformance.Replay;
 /// <summary>Replays recordings against one server, one after the other, with one map of ids.</summary>
 public sealed class TranscriptReplayer
 {
-    private readonly RawCaller _caller;
+    private readonly ReplayServer _server;
     private readonly RequestRewriter _rewriter;
     private readonly AnswerComparer _comparer;
 
     /// <param name="release">The release of both servers.</param>
-    /// <param name="caller">Makes calls to the sandbox.</param>
+    /// <param name="server">The sandbox.</param>
     /// <param name="volatileRepos">What is known of the repos whose content differs from run to run.</param>
-    public TranscriptReplayer(Release release, RawCaller caller, VolatileRepos volatileRepos)
+    public TranscriptReplayer(Release release, ReplayServer server, VolatileRepos volatileRepos)
     {
         var map = new RunMap();
-        _caller = caller;
+        _server = server;
         _rewriter = new RequestRewriter(map);
         _comparer = new AnswerComparer(release, map, volatileRepos);
     }
@@ -32,14 +32,11 @@ public sealed class TranscriptReplayer
     /// <summary>Replays some calls.</summary>
     public async Task<IReadOnlyList<CallOutcome>> ReplayAsync(IReadOnlyList<RecordedCall> calls)
     {
-        foreach (var call in calls)
-        {
-            _comparer.Study(call);
-        }
-
+        var pacer = new TickPacer(_server, _comparer.Study(calls), _comparer);
         var outcomes = new List<CallOutcome>();
         foreach (var call in calls)
         {
+            pacer.CatchUpWith(call);
             outcomes.Add(await ReplayAsync(call));
             _rewriter.NoteAnswer(call);
         }
@@ -61,7 +58,7 @@ public sealed class TranscriptReplayer
             return CallOutcome.NotCovered(call, "the recorded server was still down from the crash before");
         }
 
-        var answer = await _caller.CallAsync(call, requests);
+        var answer = await _server.Caller.CallAsync(call, requests);
         var differences = _comparer.Compare(call, answer);
         return differences.Count == 0
             ? CallOutcome.Equal(call)

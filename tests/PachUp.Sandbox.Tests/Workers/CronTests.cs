@@ -107,6 +107,23 @@ public sealed class CronTests
         Assert.Equal("pipeline must have a cron input", refusal.Status.Detail);
     }
 
+    [Fact]
+    public async Task A_tick_that_is_begun_by_hand_is_open_until_it_is_made()
+    {
+        await using var cluster = await WorkingCluster.StartAsync("1.9.0", runsPipelines: false);
+        await cluster.Pps.CreatePipelineAsync(Ticker());
+        cluster.Clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.True(cluster.Cluster.BeginTick(TickRepo));
+        var begun = Assert.Single(await cluster.CommitsOfAsync(TickRepo));
+        Assert.True(cluster.Cluster.Tick(TickRepo));
+        var made = Assert.Single(await cluster.CommitsOfAsync(TickRepo));
+
+        Assert.Null(begun.Finished);
+        Assert.NotNull(made.Finished);
+        Assert.False(cluster.Cluster.BeginTick(TickRepo));
+    }
+
     private static async Task<WorkingCluster> StartWithTickerAsync(string release, Action<CronInput>? more = null)
     {
         var cluster = await WorkingCluster.StartAsync(release);
