@@ -137,7 +137,10 @@ internal sealed class DataDirectory : IPersistence, IDisposable
             throw DataDirectoryProblems.IsFile(path);
 
         if (!Directory.Exists(path))
+        {
             CreatePrivately(path);
+            DirectorySync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        }
         else if (!File.Exists(Path.Combine(path, DatabaseName)) && Directory.EnumerateFileSystemEntries(path).Any())
             throw DataDirectoryProblems.IsForeign(path);
     }

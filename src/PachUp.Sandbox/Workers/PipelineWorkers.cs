@@ -34,9 +34,10 @@ internal sealed class PipelineWorkers(Pachd pachd, OpenOutputs outputs, Pipeline
             runner.Run(output, job);
             return true;
         }
-        catch (PachdError)
+        catch (Exception e) when (e is PachdError or DataDirectoryException)
         {
-            // The commit or its pipeline was deleted meanwhile, or cannot be finished; whatever changes next is looked at again.
+            // The commit or its pipeline was deleted meanwhile, or cannot be finished, or the disk has no room for the output; whatever changes
+            // next is looked at again.
             return false;
         }
     }

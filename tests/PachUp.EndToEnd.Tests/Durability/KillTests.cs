@@ -17,22 +17,25 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     [Theory]
     [InlineData("1.8.7", "1.8.7-world-full")]
     [InlineData("1.9.12", null)]
-    public async Task Everything_that_was_acknowledged_is_there_after_a_kill_at_any_moment_and_nothing_half(string release, string? archive)
+    [InlineData("1.9.0", null, "--run-pipelines")]
+    public async Task Everything_that_was_acknowledged_is_there_after_a_kill_at_any_moment_and_nothing_half(
+        string release, string? archive, params string[] more)
     {
+        string[] options = ["--release", release, "--data", "data", .. more];
         var seed = Random.Shared.Next();
         output.WriteLine($"seed {seed}");
         var random = new Random(seed);
         var acknowledged = new Ledger();
         for (var round = 0; round < Rounds; round++)
         {
-            await using var sandbox = await SandboxProcess.StartAsync(_tool, "--release", release, "--data", "data");
+            await using var sandbox = await SandboxProcess.StartAsync(_tool, options);
             await acknowledged.CheckAsync(sandbox.ClusterAddress);
 
             var clients = new WritingClients(sandbox.ClusterAddress, acknowledged, random.Next(), archive is null ? null : Recordings.Archive(archive));
             await clients.WriteUntilAsync(acknowledgements: random.Next(1, MostCallsPerRound), sandbox.KillAsync);
         }
 
-        await using var last = await SandboxProcess.StartAsync(_tool, "--release", release, "--data", "data");
+        await using var last = await SandboxProcess.StartAsync(_tool, options);
         await acknowledged.CheckAsync(last.ClusterAddress);
         Assert.True(acknowledged.Count >= Rounds, $"only {acknowledged.Count} calls were acknowledged");
     }

@@ -4,9 +4,11 @@ using Grpc.Core;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Wire.Admin;
 using PachUp.Pachyderm.Wire.Pfs;
+using PachUp.Pachyderm.Wire.Pps;
 using PachUp.TestKit;
 using AdminApi = PachUp.Pachyderm.Wire.Admin.API.APIClient;
 using PfsApi = PachUp.Pachyderm.Wire.Pfs.API.APIClient;
+using PpsApi = PachUp.Pachyderm.Wire.Pps.API.APIClient;
 
 namespace PachUp.EndToEnd.Tests.Durability;
 
@@ -14,15 +16,18 @@ namespace PachUp.EndToEnd.Tests.Durability;
 internal sealed class Ledger
 {
     private readonly ConcurrentBag<string> _repos = [];
+    private readonly ConcurrentBag<string> _pipelines = [];
     private readonly ConcurrentBag<(string Repo, string Commit)> _started = [];
     private readonly ConcurrentBag<(string Repo, string Commit, string Path, string Content)> _finished = [];
     private string? _clusterId;
     private bool _isRestored;
 
     /// <summary>How many calls were acknowledged.</summary>
-    public int Count => _repos.Count + _started.Count + _finished.Count;
+    public int Count => _repos.Count + _pipelines.Count + _started.Count + _finished.Count;
 
     public void AddRepo(string repo) => _repos.Add(repo);
+
+    public void AddPipeline(string pipeline) => _pipelines.Add(pipeline);
 
     public void AddStarted(string repo, string commit) => _started.Add((repo, commit));
 
@@ -38,6 +43,7 @@ internal sealed class Ledger
         var id = (await new AdminApi(channel).InspectClusterAsync(new Empty())).Id;
         Assert.Equal(_clusterId ??= id, id);
         await CheckReposAsync(pfs);
+        await CheckPipelinesAsync(new PpsApi(channel));
         await CheckCommitsAsync(pfs);
         await CheckConsistencyAsync(pfs, new AdminApi(channel));
     }
@@ -48,6 +54,13 @@ internal sealed class Ledger
         Assert.Subset(repos, _repos.ToHashSet());
         if (_isRestored)
             Assert.Subset(repos, new HashSet<string> { "images", "labels", "edges" });
+    }
+
+    private async Task CheckPipelinesAsync(PpsApi pps)
+    {
+        var pipelines = (await pps.ListPipelineAsync(new ListPipelineRequest())).PipelineInfo;
+        Assert.Subset(pipelines.Select(info => info.Pipeline.Name).ToHashSet(), _pipelines.ToHashSet());
+        Assert.All(pipelines, pipeline => Assert.NotNull(pipeline.Transform));
     }
 
     private async Task CheckCommitsAsync(PfsApi pfs)

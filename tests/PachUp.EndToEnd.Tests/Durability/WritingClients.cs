@@ -51,9 +51,11 @@ internal sealed class WritingClients(ClusterAddress address, Ledger ledger, int 
     private async Task WriteAsync(Random random)
     {
         using var builder = new ClusterBuilder(address);
-        var repo = $"repo-{random.Next()}-{Guid.NewGuid():N}";
+        var repo = $"r{Guid.NewGuid():N}";
         await builder.CreateRepoAsync(repo);
         Acknowledge(() => ledger.AddRepo(repo));
+        await builder.CreatePipelineAsync($"p{repo}", repo);
+        Acknowledge(() => ledger.AddPipeline($"p{repo}"));
         for (var number = 0; number < random.Next(1, 5); number++)
         {
             var commit = await builder.StartCommitAsync(repo, "master");
