@@ -41,6 +41,10 @@ internal static class CommandTree
         runs.Add("show", command => new RunsShowCommand(command));
         var plugin = tree.AddBranch("plugin", "Looks at the plugins.");
         plugin.Add("list", command => new PluginListCommand(command));
+        var trust = plugin.AddBranch("trust", "Accepts plugins that did not ship with PachUp.");
+        trust.Add("list", command => new PluginTrustListCommand(command));
+        trust.Add("add", command => new PluginTrustAddCommand(command));
+        trust.Add("remove", command => new PluginTrustRemoveCommand(command));
         tree.Add("sandbox", command => new SandboxCommand(command));
         tree.Add("schema", command => new SchemaCommand(command));
         return root;

@@ -29,14 +29,16 @@ internal static class Installation
         return loaded.Catalogue;
     }
 
+    /// <summary>The plugins that the user has accepted.</summary>
+    public static PluginTrust Trust { get; } = PluginTrust.Of(Home, Environment.GetEnvironmentVariable);
+
+    private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
     /// <summary>Loads what is built in and all plugins.</summary>
     public static PluginLoadResult LoadPlugins(PluginOption plugins) => PluginHost.Load(
         [new BuiltInPlugin()],
-        PluginFolder.All(
-            AppContext.BaseDirectory,
-            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
-            Environment.GetEnvironmentVariable,
-            plugins.Directories));
+        PluginFolder.All(AppContext.BaseDirectory, Home, Environment.GetEnvironmentVariable, plugins.Directories),
+        new PluginHostOptions { IsTrusted = Trust.Accepts });
 
     /// <summary>The file of a plan: given by its path, by the path that a shipped one has beside the tool, or by its name.</summary>
     /// <exception cref="PlanNotFoundException">There is none.</exception>

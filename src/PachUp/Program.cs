@@ -3,9 +3,17 @@ using PachUp.Errors;
 using PachUp.Terminals;
 
 var terminal = Terminal.OfProcess(Environment.GetEnvironmentVariable);
+var exit = new UnexpectedExit(terminal);
+exit.Watch();
 using var interruption = new Interruption(
     announce: () => terminal.Talk.Line("Stopping as soon as it can go on later from there; Ctrl+C again ends at once."),
-    exit: () => Environment.Exit(ExitCode.Interrupted));
-return new ErrorBoundary(terminal).Guard(
+    exit: () =>
+    {
+        exit.Expect();
+        Environment.Exit(ExitCode.Interrupted);
+    });
+var exitCode = new ErrorBoundary(terminal).Guard(
     () => CommandTree.Build(terminal, Console.Out, interruption.Token).Execute(args),
     interruption.Token);
+exit.Expect();
+return exitCode;

@@ -4,6 +4,7 @@ using System.Text;
 using PachUp.Engine.Plans.Lookups;
 using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Plans.Yaml;
+using PachUp.Engine.Plugins;
 using PachUp.Engine.Releases;
 
 namespace PachUp.Engine.Plans;
@@ -21,6 +22,9 @@ public sealed class PlanLoader
 
     /// <summary>The names of the platforms that plans can use.</summary>
     public required IReadOnlyCollection<string> Platforms { get; init; }
+
+    /// <summary>The plugins that are loaded, for plans that say which they need.</summary>
+    public IReadOnlyCollection<LoadedPlugin> Plugins { get; init; } = [];
 
     /// <summary>Looks up an environment variable; null where it is not set.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
@@ -62,6 +66,7 @@ public sealed class PlanLoader
         var lookups = new LookupChecker(mistakes, Environment);
         var (name, description) = ReadHead(plan, mistakes);
         var kind = ReadKind(plan, mistakes);
+        new RequirementsReader(mistakes, Plugins).Check(plan);
         var declared = plan.OptionalMapping(PlanKeys.Parameters, "names with a description and a default each");
         var (parameters, values) = new ParametersReader(mistakes, lookups).Read(declared, overrides.Set);
         ImmutableArray<string> parameterNames = [.. parameters.Select(parameter => parameter.Name)];

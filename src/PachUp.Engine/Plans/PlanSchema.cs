@@ -46,6 +46,7 @@ public static class PlanSchema
             (PlanKeys.From, From()),
             (PlanKeys.To, To()),
             (PlanKeys.Parameters, Parameters()),
+            (PlanKeys.Requires, Requires()),
             (PlanKeys.Clusters, Clusters()),
             (PlanKeys.Steps, Steps()));
         plan["allOf"] = new JsonArray([.. PlanKind.All.Select(RulesOf)]);
@@ -53,6 +54,20 @@ public static class PlanSchema
         plan.Insert(1, "title", "PachUp migration plan");
         return plan;
     }
+
+    private static JsonObject Requires() => Mapping(
+        "What has to be there for the plan.",
+        [],
+        (PlanKeys.Plugins, new JsonObject
+        {
+            ["description"] = "Plugins, each with the hash that \"pachup plugin list\" shows: the plan is not used with any other files.",
+            ["type"] = "array",
+            ["items"] = Mapping(
+                "A plugin.",
+                [PlanKeys.Id, PlanKeys.Sha256],
+                (PlanKeys.Id, Text("Its name.")),
+                (PlanKeys.Sha256, Text("The SHA-256 over its files.", PlanKeys.Sha256Pattern))),
+        }));
 
     private static JsonObject Kind() => new()
     {

@@ -1,4 +1,5 @@
 using PachUp.Engine.Plans.Arguments;
+using PachUp.Engine.Plugins;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Plans;
@@ -32,6 +33,8 @@ public sealed class StepDescriptor
     public bool IsRevertible => _revert is not null;
 
     internal ArgumentShape Shape { get; }
+
+    private string Activity => $"the step \"{Name}\" of \"{Origin}\"";
 
     /// <summary>Describes a step.</summary>
     /// <param name="step">The step.</param>
@@ -75,12 +78,12 @@ public sealed class StepDescriptor
 
     /// <inheritdoc cref="IStep{TArguments}.ExecuteAsync"/>
     public Task<StepResult> ExecuteAsync(object arguments, IStepExecution execution, CancellationToken cancellationToken) =>
-        _execute(arguments, execution, cancellationToken);
+        PluginActivity.DuringAsync(Activity, () => _execute(arguments, execution, cancellationToken));
 
     /// <inheritdoc cref="IRevertibleStep{TArguments}.RevertAsync"/>
     /// <exception cref="InvalidOperationException">It is not revertible: ask <see cref="IsRevertible"/> first.</exception>
     public Task<StepResult> RevertAsync(object arguments, IStepExecution execution, CancellationToken cancellationToken) =>
         _revert is null
             ? throw new InvalidOperationException($"the step \"{Name}\" cannot be undone")
-            : _revert(arguments, execution, cancellationToken);
+            : PluginActivity.DuringAsync(Activity, () => _revert(arguments, execution, cancellationToken));
 }

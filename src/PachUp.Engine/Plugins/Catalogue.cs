@@ -20,6 +20,9 @@ public sealed record Catalogue
     /// <summary>The ways to deploy clusters, by name.</summary>
     public required ImmutableSortedDictionary<string, IPlatform> Platforms { get; init; }
 
+    /// <summary>The plugins that offer it, beside what is built in.</summary>
+    public ImmutableArray<LoadedPlugin> Plugins { get; init; } = [];
+
     /// <summary>The way from one line to another; null where nobody offers it.</summary>
     public MigrationRoute? FindRoute(ReleaseLine from, ReleaseLine to) => Routes.FirstOrDefault(route => route.From == from && route.To == to);
 }

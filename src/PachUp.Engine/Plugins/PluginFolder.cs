@@ -5,6 +5,9 @@ namespace PachUp.Engine.Plugins;
 /// <param name="IsExpected">Whether it is a problem that it is not there, since somebody named it.</param>
 public sealed record PluginFolder(string Path, bool IsExpected)
 {
+    /// <summary>Whether it lies beside the tool, so that what is in it came with the tool.</summary>
+    public bool IsShipped { get; init; }
+
     /// <summary>The variable that names another folder than the user's own.</summary>
     public const string Variable = "PACHUP_PLUGIN_DIR";
 
@@ -24,7 +27,7 @@ public sealed record PluginFolder(string Path, bool IsExpected)
             : new PluginFolder(System.IO.Path.Combine(homeDirectory, ".pachup", "plugins"), IsExpected: false);
         return
         [
-            new PluginFolder(System.IO.Path.Combine(toolDirectory, "plugins"), IsExpected: false),
+            new PluginFolder(System.IO.Path.Combine(toolDirectory, "plugins"), IsExpected: false) { IsShipped = true },
             users,
             .. options.Select(option => new PluginFolder(option, IsExpected: true)),
         ];

@@ -10,31 +10,33 @@ public sealed class PluginHost
 {
     private const string BuiltIn = "PachUp itself";
 
+    private readonly PluginHostOptions _options;
     private readonly CatalogueBuilder _catalogue = new();
     private readonly List<LoadedPlugin> _plugins = [];
     private readonly List<PluginProblem> _problems = [];
 
-    private PluginHost()
-    {
-    }
+    private PluginHost(PluginHostOptions options) => _options = options;
 
     /// <summary>Loads what is built in, then every plugin, folder by folder and within a folder by name.</summary>
     /// <param name="builtIn">What needs no file. It is part of the tool: a mistake in it is thrown, not reported.</param>
     /// <param name="folders">Where to look.</param>
-    public static PluginLoadResult Load(IEnumerable<IPachUpPlugin> builtIn, IEnumerable<PluginFolder> folders)
+    /// <param name="options">What plugins may do.</param>
+    public static PluginLoadResult Load(
+        IEnumerable<IPachUpPlugin> builtIn, IEnumerable<PluginFolder> folders, PluginHostOptions? options = null)
     {
-        var host = new PluginHost();
+        var host = new PluginHost(options ?? new PluginHostOptions());
         foreach (var plugin in builtIn)
         {
-            host.Accept(plugin, BuiltIn);
+            host._catalogue.Accept(OfferOf(plugin, BuiltIn));
         }
 
-        foreach (var directory in folders.SelectMany(host.PluginsIn).Distinct(StringComparer.Ordinal))
+        foreach (var place in folders.SelectMany(host.PlacesIn).DistinctBy(place => place.Directory, StringComparer.Ordinal))
         {
-            host.LoadOrReport(directory);
+            host.LoadOrReport(place);
         }
 
-        return new PluginLoadResult(host._catalogue.Build(), [.. host._plugins], [.. host._problems]);
+        var catalogue = host._catalogue.Build() with { Plugins = [.. host._plugins] };
+        return new PluginLoadResult(catalogue, [.. host._plugins], [.. host._problems]);
     }
 
     /// <summary>The plugins' own folders. A folder that holds its namesake is a plugin itself, so that <c>--plugin-dir</c> can name one.</summary>
@@ -59,42 +61,44 @@ public sealed class PluginHost
         return [];
     }
 
-    private void LoadOrReport(string directory)
+    private IEnumerable<Place> PlacesIn(PluginFolder folder) =>
+        PluginsIn(folder).Select(directory => new Place(directory, MainAssemblyOf(directory), folder.IsShipped));
+
+    private void LoadOrReport(Place place)
     {
-        var path = MainAssemblyOf(directory);
         try
         {
-            LoadFrom(path);
+            LoadFrom(place);
         }
         catch (PluginException e)
         {
-            _problems.Add(new PluginProblem(path, e.Message, e.Remedy));
+            _problems.Add(new PluginProblem(place.MainAssembly, e.Message, e.Remedy));
         }
         catch (Exception e)
         {
             // A plugin is somebody else's code: whatever it throws while it is loaded is its problem, not the tool's.
-            _problems.Add(new PluginProblem(path, $"It could not be loaded: {ReasonOf(e)}", "Tell its author, or remove its folder."));
+            _problems.Add(new PluginProblem(place.MainAssembly, $"It could not be loaded: {ReasonOf(e)}", "Tell its author, or remove its folder."));
         }
     }
 
-    private void LoadFrom(string path)
+    private void LoadFrom(Place place)
     {
-        if (!File.Exists(path))
+        if (!File.Exists(place.MainAssembly))
         {
             throw new PluginException(
-                $"Its folder has no \"{Path.GetFileName(path)}\", the main assembly.",
+                $"Its folder has no \"{Path.GetFileName(place.MainAssembly)}\", the main assembly.",
                 "Install the plugin again, or remove its folder.");
         }
 
-        var files = PluginFiles.Read(Path.GetDirectoryName(path)!);
-        var plugin = PluginAssembly.Load(path);
-        var offer = Accept(plugin, path);
+        var files = Examine(place);
+        var (plugin, offer) = RegisterWithinDeadline(place.MainAssembly);
+        _catalogue.Accept(offer);
         var assembly = plugin.GetType().Assembly;
         _plugins.Add(new LoadedPlugin
         {
             Name = assembly.GetName().Name!,
             Version = PluginAssembly.VersionOf(assembly),
-            Path = path,
+            Path = place.MainAssembly,
             Files = files,
             Steps = offer.NamesOf(Claim.Step),
             Checks = offer.NamesOf(Claim.Check),
@@ -103,11 +107,46 @@ public sealed class PluginHost
         });
     }
 
-    private PluginRegistry Accept(IPachUpPlugin plugin, string origin)
+    /// <summary>Looks at a plugin's files before any of its code runs.</summary>
+    private PluginFiles Examine(Place place)
+    {
+        if (place.IsShipped)
+        {
+            FolderGuard.ThrowIfAnybodyCanWrite(place.Directory);
+            return PluginFiles.Read(place.Directory);
+        }
+
+        FolderGuard.ThrowIfOthersCanWrite(place.Directory);
+        var files = PluginFiles.Read(place.Directory);
+        return _options.IsTrusted(files)
+            ? files
+            : throw new PluginException(
+                "It did not ship with PachUp, and you have not accepted its files as they are now.",
+                $"If you know where it comes from and what it does, type \"pachup plugin trust add '{place.Directory}'\".");
+    }
+
+    private (IPachUpPlugin Plugin, PluginRegistry Offer) RegisterWithinDeadline(string path)
+    {
+        // On a thread that does not keep the process alive: a plugin that blocks for ever is left behind.
+        var registering = Task.Factory.StartNew(
+            () => PluginActivity.During($"the loading of \"{path}\"", () =>
+            {
+                var plugin = PluginAssembly.Load(path);
+                return (plugin, OfferOf(plugin, path));
+            }),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+        return Task.WaitAny([registering], _options.RegistrationDeadline) == 0
+            ? registering.GetAwaiter().GetResult()
+            : throw new PluginException(
+                $"It did not say within {Words.Duration(_options.RegistrationDeadline)} what it offers.", "Tell its author, or remove its folder.");
+    }
+
+    private static PluginRegistry OfferOf(IPachUpPlugin plugin, string origin)
     {
         var offer = new PluginRegistry(origin);
         plugin.Register(offer);
-        _catalogue.Accept(offer);
         return offer;
     }
 
@@ -118,4 +157,7 @@ public sealed class PluginHost
         TargetInvocationException { InnerException: { } thrown } => $"its constructor threw {thrown.GetType().Name}: {thrown.Message}",
         _ => $"{failure.GetType().Name}: {failure.Message}",
     };
+
+    /// <summary>Where a plugin lies.</summary>
+    private sealed record Place(string Directory, string MainAssembly, bool IsShipped);
 }

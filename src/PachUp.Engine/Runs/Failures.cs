@@ -1,4 +1,5 @@
 using PachUp.Engine.Plans;
+using PachUp.Engine.Plugins;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sdk;
 
@@ -16,6 +17,11 @@ internal static class Failures
         IOException or UnauthorizedAccessException => new StepFailedException(
             exception.Message, "See to it that the disk has room and that its files can be written, then resume the run.", exception),
         FormatException e => new StepFailedException(e.Message, "A file of the run is damaged. Start again with a new plan.", e),
-        _ => null,
+        _ => OfPlugin(exception),
     };
+
+    /// <summary>A mistake in a plugin: named, so that its author hears of it. It can happen, because anybody writes plugins.</summary>
+    private static StepFailedException? OfPlugin(Exception exception) => PluginTraces.Describe(exception) is { } mistake
+        ? new StepFailedException(mistake, "Tell its author. The run can be resumed when the cause is gone, or rolled back.", exception)
+        : null;
 }

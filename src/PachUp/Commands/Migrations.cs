@@ -49,5 +49,10 @@ internal sealed class Migrations(PluginOption plugins, PatienceOptions patience,
         StatePath = StatePath,
     };
 
-    private static PlanLoader LoaderFor(Catalogue catalogue) => new() { Steps = catalogue.Steps, Platforms = [.. catalogue.Platforms.Keys] };
+    private static PlanLoader LoaderFor(Catalogue catalogue) => new()
+    {
+        Steps = catalogue.Steps,
+        Platforms = [.. catalogue.Platforms.Keys],
+        Plugins = catalogue.Plugins,
+    };
 }

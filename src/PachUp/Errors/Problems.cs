@@ -1,6 +1,7 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.CommandLine;
 using PachUp.Engine.Plans;
+using PachUp.Engine.Plugins;
 using PachUp.Engine.Runs;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;
@@ -19,7 +20,7 @@ internal static class Problems
     /// <param name="exception">The exception.</param>
     /// <param name="interrupted">Whether somebody asked to stop.</param>
     public static Problem Of(Exception exception, bool interrupted) =>
-        Interruption(exception, interrupted) ?? UsedWrongly(exception) ?? FailedAsCanHappen(exception) ?? Bug(exception);
+        Interruption(exception, interrupted) ?? UsedWrongly(exception) ?? FailedAsCanHappen(exception) ?? OfPlugin(exception) ?? Bug(exception);
 
     private static Problem? Interruption(Exception exception, bool interrupted) =>
         interrupted && exception is OperationCanceledException ? new Problem(ExitCode.Interrupted, "interrupted before it was done") : null;
@@ -43,6 +44,7 @@ internal static class Problems
     private static Problem? FailedAsCanHappen(Exception exception) => exception switch
     {
         StepFailedException step => new Problem(ExitCode.Of(step.Kind), step.Message, step.Remedy),
+        PluginException plugin => new Problem(ExitCode.Refused, plugin.Message, plugin.Remedy),
         DataDirectoryException data => new Problem(ExitCode.Failed, data.Message, data.Remedy),
         ClusterLockedException => new Problem(
             ExitCode.Failed, exception.Message, "Wait until the other run has ended; \"pachup status\" shows the runs."),
@@ -51,6 +53,10 @@ internal static class Problems
         IOException or UnauthorizedAccessException => new Problem(ExitCode.Failed, exception.Message, FileRemedy),
         _ => null,
     };
+
+    private static Problem? OfPlugin(Exception exception) => PluginTraces.Describe(exception) is { } mistake
+        ? new Problem(ExitCode.Failed, mistake, "Tell its author; \"pachup plugin list\" shows where it lies.")
+        : null;
 
     private static Problem Bug(Exception exception) => new(
         ExitCode.Failed,

@@ -19,6 +19,7 @@ internal static class PluginsView
             page.Heading($"{plugin.Name} {plugin.Version}");
             page.Fields(1,
                 ("Path", plugin.Path),
+                ("SHA-256", plugin.Files.Sha256),
                 ("Routes", string.Join(", ", plugin.Routes)),
                 ("Steps", string.Join(", ", plugin.Steps)),
                 ("Checks", string.Join(", ", plugin.Checks)),

@@ -33,7 +33,8 @@ internal sealed class Tool : IDisposable
             .Set("ADDRESS", null)
             .Set("PACH_CONFIG", null)
             .Set("PACHUP_STATE_DIR", null)
-            .Set("PACHUP_PLUGIN_DIR", null))
+            .Set("PACHUP_PLUGIN_DIR", null)
+            .Set("PACHUP_TRUSTED_PLUGINS", null))
         .WithValidation(CommandResultValidation.None);
 
     /// <summary>Runs a command to its end.</summary>

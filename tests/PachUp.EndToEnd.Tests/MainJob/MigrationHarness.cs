@@ -16,7 +16,7 @@ namespace PachUp.EndToEnd.Tests.MainJob;
 internal sealed class MigrationHarness : IAsyncDisposable
 {
     private static readonly Lazy<Catalogue> Shipped = new(() =>
-        PluginHost.Load([new BuiltInPlugin()], [new PluginFolder(Path.Combine(AppContext.BaseDirectory, "plugins"), IsExpected: true)]).Catalogue);
+        PluginHost.Load([new BuiltInPlugin()], [new PluginFolder(Path.Combine(AppContext.BaseDirectory, "plugins"), IsExpected: true) { IsShipped = true }]).Catalogue);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("pachup-main-job-");
 

@@ -2,12 +2,15 @@ using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
 using PachUp.Pachyderm;
 using PachUp.Sdk;
+using PachUp.TestKit;
 using Snapshooter.Xunit;
 
 namespace PachUp.Engine.Tests.Plugins;
 
 public sealed class PluginHostTests : IDisposable
 {
+    private static readonly PluginHostOptions TrustAll = new() { IsTrusted = _ => true };
+
     private readonly string _folder = Directory.CreateTempSubdirectory("pachup-plugins-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -86,7 +89,7 @@ public sealed class PluginHostTests : IDisposable
     {
         Install("GoodPlugin");
 
-        var result = PluginHost.Load([new BuiltInSay()], [new PluginFolder(_folder, IsExpected: false)]);
+        var result = PluginHost.Load([new BuiltInSay()], [new PluginFolder(_folder, IsExpected: false)], TrustAll);
 
         Assert.Empty(result.Plugins);
         Assert.Equal(
@@ -109,26 +112,20 @@ public sealed class PluginHostTests : IDisposable
     [Fact]
     public void Folders_are_the_tools_the_users_and_those_of_the_options()
     {
+        var shipped = new PluginFolder("/tool/plugins", false) { IsShipped = true };
         var byDefault = PluginFolder.All("/tool", "/home/me", _ => null, ["extra"]);
         var byVariable = PluginFolder.All("/tool", "/home/me", name => name == "PACHUP_PLUGIN_DIR" ? "/mine" : null, []);
 
         Assert.Equal(
-            [new PluginFolder("/tool/plugins", false), new PluginFolder("/home/me/.pachup/plugins", false), new PluginFolder("extra", true)],
+            [shipped, new PluginFolder("/home/me/.pachup/plugins", false), new PluginFolder("extra", true)],
             byDefault);
-        Assert.Equal([new PluginFolder("/tool/plugins", false), new PluginFolder("/mine", true)], byVariable);
+        Assert.Equal([shipped, new PluginFolder("/mine", true)], byVariable);
     }
 
     private PluginLoadResult Load(params PluginFolder[] more) =>
-        PluginHost.Load([], [new PluginFolder(_folder, IsExpected: false), .. more]);
+        PluginHost.Load([], [new PluginFolder(_folder, IsExpected: false), .. more], TrustAll);
 
-    private void Install(string plugin, string? under = null)
-    {
-        var target = Directory.CreateDirectory(Path.Combine(_folder, under ?? plugin)).FullName;
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "TestPlugins", plugin)))
-        {
-            File.Copy(file, Path.Combine(target, Path.GetFileName(file).Replace(plugin, under ?? plugin, StringComparison.Ordinal)));
-        }
-    }
+    private void Install(string plugin, string? under = null) => TestPlugin.Install(plugin, _folder, under);
 
     private string Describe(IEnumerable<PluginProblem> problems) =>
         string.Join("\n\n", problems.Select(problem => $"{problem.Path}\n  {problem.Reason}\n  {problem.Remedy}")).Replace(_folder, "PLUGINS", StringComparison.Ordinal);

@@ -13,6 +13,7 @@ internal static partial class PlanKeys
     public const string To = "to";
     public const string Parameters = "parameters";
     public const string Clusters = "clusters";
+    public const string Requires = "requires";
     public const string Steps = "steps";
 
     public const string Line = "line";
@@ -27,6 +28,8 @@ internal static partial class PlanKeys
     public const string Id = "id";
     public const string Uses = "uses";
     public const string With = "with";
+    public const string Plugins = "plugins";
+    public const string Sha256 = "sha256";
 
     public const string CurrentApiVersion = "pachup/v1";
     public const string AnyLine = "any";
@@ -34,9 +37,10 @@ internal static partial class PlanKeys
 
     public const string NamePattern = "^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$";
     public const string StepIdPattern = "^[a-z][a-z0-9-]*$";
+    public const string Sha256Pattern = "^[0-9a-f]{64}$";
     public const string ParameterNamePattern = "^[A-Za-z][A-Za-z0-9_-]*$";
 
-    public static readonly string[] OfPlan = [ApiVersion, Kind, Name, Description, From, To, Parameters, Clusters, Steps];
+    public static readonly string[] OfPlan = [ApiVersion, Kind, Name, Description, From, To, Parameters, Requires, Clusters, Steps];
     public static readonly string[] OfStep = [Id, Uses, With];
 
     [GeneratedRegex(NamePattern)]
@@ -47,4 +51,7 @@ internal static partial class PlanKeys
 
     [GeneratedRegex(ParameterNamePattern)]
     public static partial Regex ValidParameterName();
+
+    [GeneratedRegex(Sha256Pattern)]
+    public static partial Regex ValidSha256();
 }

@@ -1,0 +1,11 @@
+namespace PachUp.Engine.Plugins;
+
+/// <summary>What plugins may do before they are used.</summary>
+public sealed record PluginHostOptions
+{
+    /// <summary>Says whether a plugin that did not ship with the tool is loaded, by its files. By default none is.</summary>
+    public Func<PluginFiles, bool> IsTrusted { get; init; } = _ => false;
+
+    /// <summary>How long a plugin may take to be loaded and to say what it offers.</summary>
+    public TimeSpan RegistrationDeadline { get; init; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,35 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.CommandLine;
+using PachUp.Terminals;
+using PachUp.Views;
+
+namespace PachUp.Commands;
+
+/// <summary><c>pachup plugin trust remove</c>: accepts a plugin no more.</summary>
+internal sealed class PluginTrustRemoveCommand : ICommand
+{
+    private readonly CommandArgument _plugin;
+    private readonly OutputOption _output;
+
+    public PluginTrustRemoveCommand(CommandLineApplication command)
+    {
+        command.Describe("Accepts a plugin no more: it is not loaded again.", "pachup plugin trust remove MyPlugin");
+        _plugin = command.Argument("PLUGIN", "Its name, or the first digits of its hash (eight at least).");
+        _output = new OutputOption(command);
+    }
+
+    /// <inheritdoc/>
+    public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        _output.Validate();
+        var name = _plugin.Required("Name a plugin, as \"pachup plugin trust list\" shows it.");
+        var removed = Installation.Trust.Remove(name);
+        if (removed.IsEmpty)
+        {
+            throw new UsageException($"no accepted plugin is called \"{name}\"", "\"pachup plugin trust list\" shows those that are.");
+        }
+
+        _output.Show(terminal, () => new TrustDocument(Installation.Trust.Path, removed), page => TrustView.WriteRemoved(page, removed));
+        return Task.FromResult(ExitCode.Done);
+    }
+}

@@ -1,0 +1,60 @@
+using PachUp.TestKit;
+
+namespace PachUp.EndToEnd.Tests.CommandLine;
+
+public sealed class PluginTrustTests : IDisposable
+{
+    private readonly Tool _tool = new();
+    private readonly string _plugin;
+
+    public PluginTrustTests() => _plugin = TestPlugin.Install("MisbehavingPlugin", _tool.WorkingDirectory);
+
+    public void Dispose() => _tool.Dispose();
+
+    [Fact]
+    public async Task A_plugin_is_reported_then_accepted_then_used_and_accepted_no_more()
+    {
+        var unknown = await _tool.RunAsync("plugin", "list", "--plugin-dir", _plugin);
+        var added = await _tool.RunAsync("plugin", "trust", "add", _plugin);
+        var known = await _tool.RunAsync("plugin", "list", "--plugin-dir", _plugin);
+        var listed = await _tool.RunAsync("plugin", "trust", "list");
+        var removed = await _tool.RunAsync("plugin", "trust", "remove", "MisbehavingPlugin");
+        var again = await _tool.RunAsync("plugin", "trust", "remove", "MisbehavingPlugin");
+
+        unknown.Expect(0).Says("is not used.").Says($"pachup plugin trust add");
+        added.Expect(0).Answers("Accepted MisbehavingPlugin");
+        known.Expect(0).Answers("bad/throw, bad/exit");
+        Assert.Empty(known.Talk);
+        listed.Expect(0).Answers("MisbehavingPlugin SHA-256");
+        removed.Expect(0).Answers("No longer accepted: MisbehavingPlugin");
+        again.Expect(2).Says("no accepted plugin is called \"MisbehavingPlugin\"");
+    }
+
+    [Theory]
+    [InlineData("throw", "made a mistake in MisbehavingPlugin.ThrowStep.Misbehave: InvalidOperationException: the moon is full")]
+    [InlineData("exit", "a plugin ended PachUp in the middle of its work, during the step \"bad/exit\" of")]
+    public async Task A_step_that_misbehaves_is_named_and_leaves_a_run_that_can_be_resumed(string step, string message)
+    {
+        await using var clusters = await ClusterPair.StartAsync();
+        (await _tool.RunAsync("plugin", "trust", "add", _plugin)).Expect(0);
+        await File.WriteAllTextAsync(Path.Combine(_tool.WorkingDirectory, "plan.yaml"), PlanWith(step));
+
+        var bad = await _tool.RunAsync(["apply", "plan.yaml", .. clusters.Options, "--plugin-dir", _plugin, "--yes"]);
+        await File.WriteAllTextAsync(Path.Combine(_tool.WorkingDirectory, "all-is-well"), "");
+        var resumed = await _tool.RunAsync("apply", "--resume", "--plugin-dir", _plugin, "--yes");
+
+        bad.Expect(1).Says(message).Says("pachup apply --resume");
+        resumed.Expect(0).Says("misbehave: done");
+    }
+
+    private static string PlanWith(string step) => $$"""
+        apiVersion: pachup/v1
+        kind: MigrationPlan
+        name: misbehaving
+        from: { line: "1.8", atLeast: 1.8.7 }
+        to: { release: 1.9.0 }
+        clusters: { source: {}, target: {} }
+        steps:
+          - { id: misbehave, uses: bad/{{step}} }
+        """;
+}

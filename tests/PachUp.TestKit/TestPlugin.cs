@@ -1,0 +1,32 @@
+namespace PachUp.TestKit;
+
+/// <summary>Installs one of the real little plugins that are built beside the tests.</summary>
+public static class TestPlugin
+{
+    /// <summary>Copies a plugin, readable by others and writable by its owner alone, whatever the umask.</summary>
+    /// <param name="plugin">Its name.</param>
+    /// <param name="folder">The folder for its folder.</param>
+    /// <param name="under">Another name for it; null for its own.</param>
+    /// <returns>Its folder.</returns>
+    public static string Install(string plugin, string folder, string? under = null)
+    {
+        var target = Directory.CreateDirectory(Path.Combine(folder, under ?? plugin)).FullName;
+        MakePrivate(target, UnixFileMode.UserExecute);
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "TestPlugins", plugin)))
+        {
+            var copy = Path.Combine(target, Path.GetFileName(file).Replace(plugin, under ?? plugin, StringComparison.Ordinal));
+            File.Copy(file, copy);
+            MakePrivate(copy, UnixFileMode.None);
+        }
+
+        return target;
+    }
+
+    private static void MakePrivate(string path, UnixFileMode more)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | more);
+        }
+    }
+}
