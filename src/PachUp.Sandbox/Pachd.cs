@@ -27,6 +27,7 @@ internal sealed class Pachd
         Metadata = new MetadataStore(Traits, _persistence);
         Objects = objectStore.OpenFor(options.Release);
         Clock = options.TimeProvider;
+        RunsPipelines = options.RunPipelines;
         ClusterId = data?.ClusterId ?? Ids.New();
         data?.LoadInto(Metadata);
         Metadata.Do(CreateSpecRepo);
@@ -42,6 +43,9 @@ internal sealed class Pachd
     public MetadataStore Metadata { get; }
 
     public ObjectStorage Objects { get; }
+
+    /// <summary>Whether workers run in it.</summary>
+    public bool RunsPipelines { get; }
 
     /// <summary>Where its time comes from.</summary>
     public TimeProvider Clock { get; }

@@ -74,7 +74,12 @@ public sealed class ConformanceCommand
             calls += report.Outcomes.Count;
         }
 
+        if (calls == 0)
+        {
+            throw new InvalidDataException(Only is null ? $"\"{Folder}\" holds no recordings (*.jsonl)." : $"\"{Folder}\" holds no scenario \"{Only}\".");
+        }
+
         writer.WriteTotal(equal, calls);
-        return calls > 0 && 100.0 * equal / calls < AtLeast ? 1 : 0;
+        return 100.0 * equal / calls < AtLeast ? 1 : 0;
     }
 }

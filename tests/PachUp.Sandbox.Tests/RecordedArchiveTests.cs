@@ -1,27 +1,48 @@
 using System.Text;
 using PachUp.Pachyderm;
 using PachUp.TestKit;
+using Snapshooter;
 using Snapshooter.Xunit;
 
 namespace PachUp.Sandbox.Tests;
 
 public sealed class RecordedArchiveTests
 {
-    [Fact]
-    public async Task Every_recorded_archive_is_restored_as_far_as_its_own_release_takes_it()
+    public static TheoryData<string> Releases => [.. SandboxReleases.All.Select(release => release.ToString())];
+
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public async Task Every_archive_of_an_older_release_or_its_own_is_restored_as_far_as_a_release_takes_it(string release)
     {
+        var target = Release.Parse(release);
         var outcomes = new StringBuilder();
-        foreach (var archive in Recordings.ArchiveNames)
+        foreach (var archive in Recordings.ArchiveNames.Where(archive => SourceOf(archive) <= target))
         {
-            outcomes.AppendLine($"{archive}: {await RestoreAsync(archive)}");
+            outcomes.AppendLine($"{archive}: {await RestoreAsync(archive, target)}");
         }
 
-        Snapshot.Match(outcomes.ToString());
+        Snapshot.Match(outcomes.ToString(), SnapshotNameExtension.Create(release));
     }
 
-    private static async Task<string> RestoreAsync(string archive)
+    [Theory]
+    [InlineData("1.7.14", "1.8.7-world-full")]
+    [InlineData("1.7.14", "1.9.12-world-metadata")]
+    [InlineData("1.8.8", "1.9.0-world-full")]
+    [InlineData("1.8.7", "1.9.12-world-full")]
+    public async Task An_archive_of_a_newer_line_is_taken_without_a_word_and_without_effect(string release, string archive)
     {
-        await using var sandbox = await SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse(archive[..archive.IndexOf('-', StringComparison.Ordinal)]) });
+        await using var cluster = await Clusters.StartAsync(release, archive);
+        using var channel = SandboxChannel.Open(cluster.Address);
+        var repos = await new Pachyderm.Wire.Pfs.API.APIClient(channel).ListRepoAsync(new Pachyderm.Wire.Pfs.ListRepoRequest());
+
+        Assert.Empty(repos.RepoInfo);
+    }
+
+    private static Release SourceOf(string archive) => Release.Parse(archive[..archive.IndexOf('-', StringComparison.Ordinal)]);
+
+    private static async Task<string> RestoreAsync(string archive, Release release)
+    {
+        await using var sandbox = await SandboxCluster.StartAsync(new SandboxOptions { Release = release });
         try
         {
             await sandbox.FillAsync(Recordings.Archive(archive));

@@ -58,11 +58,13 @@ internal sealed class Jobs(
             .ToList();
     });
 
-    /// <summary>Finishes the job's output commit without files; a worker would then see that the job is over.</summary>
+    /// <summary>Finishes the job's output commit without files; workers, where there are any, then see that the job is over.</summary>
     public void Stop(Job? job)
     {
         var record = pachd.Metadata.Do(() => pachd.Metadata.Jobs.Inspect(ServerCrash.Unless(job).Id));
         finisher.Finish(new FinishCommitRequest { Commit = record.OutputCommit, Empty = true });
+        if (pachd.RunsPipelines)
+            SetState(new UpdateJobStateRequest { Job = record.Job, State = JobState.JobKilled });
     }
 
     public void Delete(Job? job) => pachd.Metadata.Do(() =>

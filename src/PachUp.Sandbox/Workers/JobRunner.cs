@@ -16,17 +16,17 @@ internal sealed class JobRunner(Pachd pachd, Jobs jobs, JobViews views, DatumSou
     /// <param name="job">Its job; null where it has none yet.</param>
     public void Run(OutputCommit output, EtcdJobInfo? job)
     {
-        var id = job?.Job ?? jobs.Create(new CreateJobRequest { Pipeline = output.Pipeline.Pipeline, OutputCommit = output.Info.Commit, StatsCommit = output.Stats });
+        var id = job?.Job ?? CreateJob(output);
         try
         {
-            if (FailedInputs(output.Info) is { Length: > 0 } failed)
-                throw new PachdError($"inputs {failed} failed");
-
-            Work(output, id);
+            var ending = FailedInputs(output.Info) is { Length: > 0 } failed
+                ? JobEnding.WithoutFiles(output, JobState.JobFailure, $"inputs {failed} failed")
+                : Work(output, id);
+            End(output, id, ending);
         }
         catch (PachdError e)
         {
-            End(output, id, JobState.JobFailure, e.Message, new FinishCommitRequest { Commit = output.Info.Commit, Empty = true }, EmptyStats(output));
+            End(output, id, JobEnding.WithoutFiles(output, JobState.JobFailure, e.Message));
         }
     }
 
@@ -40,31 +40,43 @@ internal sealed class JobRunner(Pachd pachd, Jobs jobs, JobViews views, DatumSou
         if (isNewest && job is { State: JobState.JobRunning })
             return false;
 
-        var id = job?.Job ?? jobs.Create(new CreateJobRequest { Pipeline = output.Pipeline.Pipeline, OutputCommit = output.Info.Commit, StatsCommit = output.Stats });
+        var id = job?.Job ?? CreateJob(output);
         if (isNewest)
             SetState(id, JobState.JobRunning);
         else
-            End(output, id, JobState.JobSuccess, "", new FinishCommitRequest { Commit = output.Info.Commit, Empty = true }, EmptyStats(output));
+            End(output, id, JobEnding.WithoutFiles(output, JobState.JobSuccess));
 
         return true;
     }
 
-    private void Work(OutputCommit output, Job id)
+    private Job CreateJob(OutputCommit output) => jobs.Create(new CreateJobRequest
+    {
+        Pipeline = output.Pipeline.Pipeline,
+        OutputCommit = output.Info.Commit,
+        StatsCommit = output.Stats,
+    });
+
+    private JobEnding Work(OutputCommit output, Job id)
     {
         var (pipeline, commit) = (output.Pipeline, output.Info.Commit);
-        var datums = pachd.Metadata.Do(() => source.Of(views.Of(pachd.Metadata.Jobs.Get(id.Id), full: true).Input));
-        pachd.Metadata.Do(() =>
-        {
-            pachd.Metadata.Jobs.Update(id.Id, record => record.DataTotal = datums.Count);
-            SetState(id, JobState.JobRunning);
-        });
+        var datums = Begin(id);
         var outcome = datums.Select(datum => Process(datum, datum.TagFor(pipeline.Pipeline.Name, pipeline.Salt))).ToList();
         Count(id, outcome);
-        if (datums.Count == 0)
-            End(output, id, JobState.JobSuccess, "", new FinishCommitRequest { Commit = commit, Empty = true }, EmptyStats(output));
-        else
-            End(output, id, JobState.JobSuccess, "", results.FinishRequest(commit, [.. outcome.Select(datum => datum.Tag)], pipeline.HashtreeSpec), Stats(output, id, outcome));
+        if (outcome.Count == 0)
+            return JobEnding.WithoutFiles(output, JobState.JobSuccess);
+
+        var finish = results.FinishRequest(commit, [.. outcome.Select(datum => datum.Tag)], pipeline.HashtreeSpec);
+        var finishStats = output.Stats is { } stats ? results.FinishStatsRequest(stats, id, outcome) : null;
+        return new JobEnding(JobState.JobSuccess, finish, finishStats);
     }
+
+    private IReadOnlyList<JobDatum> Begin(Job id) => pachd.Metadata.Do(() =>
+    {
+        var datums = source.Of(views.Of(pachd.Metadata.Jobs.Get(id.Id), full: true).Input);
+        pachd.Metadata.Jobs.Update(id.Id, record => record.DataTotal = datums.Count);
+        SetState(id, JobState.JobRunning);
+        return datums;
+    });
 
     private DatumResult Process(JobDatum datum, string tag)
     {
@@ -86,24 +98,18 @@ internal sealed class JobRunner(Pachd pachd, Jobs jobs, JobViews views, DatumSou
         };
     }));
 
-    private FinishCommitRequest? Stats(OutputCommit output, Job id, List<DatumResult> outcome) =>
-        output.Stats is { } stats ? results.FinishStatsRequest(stats, id, outcome) : null;
-
-    private static FinishCommitRequest? EmptyStats(OutputCommit output) =>
-        output.Stats is { } stats ? new FinishCommitRequest { Commit = stats, Empty = true } : null;
-
     /// <summary>Finishes the commits and the job at once, so that whoever waits for either sees both.</summary>
-    private void End(OutputCommit output, Job id, JobState state, string reason, FinishCommitRequest finish, FinishCommitRequest? finishStats) => pachd.Metadata.Do(() =>
+    private void End(OutputCommit output, Job id, JobEnding ending) => pachd.Metadata.Do(() =>
     {
         // Whoever stopped the job or deleted its commit meanwhile was faster.
         if (!pachd.Metadata.OpenCommits.Contains(output.Id))
             return;
 
-        finisher.Finish(finish);
-        if (finishStats is not null)
-            finisher.Finish(finishStats);
+        finisher.Finish(ending.Output);
+        if (ending.Stats is not null)
+            finisher.Finish(ending.Stats);
 
-        SetState(id, state, reason);
+        SetState(id, ending.State, ending.Reason);
     });
 
     private void SetState(Job id, JobState state, string reason = "")

@@ -1,3 +1,4 @@
+using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
 
 namespace PachUp.Sandbox.Tests.Workers;
@@ -212,6 +213,61 @@ public sealed class RunningPipelineTests
     }
 
     [Fact]
+    public async Task A_job_that_is_stopped_is_killed_and_leaves_no_files()
+    {
+        await using var cluster = await WorkingCluster.StartWithImagesAsync("1.9.12");
+        await cluster.Files.CreatePipelineAsync("web", "images", more: spec =>
+        {
+            spec.Service = new Service { InternalPort = 80, ExternalPort = 31234 };
+            spec.ParallelismSpec = new ParallelismSpec { Constant = 1 };
+        });
+        var output = (await cluster.CommitsOfAsync("web"))[0].Commit;
+        var job = await JobOfAsync(cluster, output);
+
+        await cluster.Pps.StopJobAsync(new StopJobRequest { Job = job });
+
+        var stopped = await cluster.Pps.InspectJobAsync(new InspectJobRequest { Job = job, BlockState = true });
+        Assert.Equal(JobState.JobKilled, stopped.State);
+        Assert.Empty((await cluster.HeadOfAsync("web", output.Id)).Trees);
+    }
+
+    [Fact]
+    public async Task Results_survive_a_restart_and_are_used_again()
+    {
+        using var folder = new PachUp.TestKit.TemporaryFolder();
+        await using (var before = await WorkingCluster.StartAsync("1.9.12", data: folder.File("data")))
+        {
+            await before.Files.CreateRepoAsync("images");
+            await before.Files.CommitFileAsync("images", "master", "/1.png", "one");
+            await before.Files.CreatePipelineAsync("edges", "images");
+            await before.FlushAsync("images");
+        }
+
+        await using var cluster = await WorkingCluster.StartAsync("1.9.12", data: folder.File("data"));
+        await cluster.Files.CommitFileAsync("images", "master", "/2.png", "two");
+        var job = Assert.Single(await cluster.FlushAsync("images"));
+
+        Assert.Equal((2, 1, 1), (job.DataTotal, job.DataProcessed, job.DataSkipped));
+    }
+
+    [Fact]
+    public async Task What_was_open_when_a_cluster_stopped_is_done_by_the_next_one()
+    {
+        using var folder = new PachUp.TestKit.TemporaryFolder();
+        await using (var before = await WorkingCluster.StartAsync("1.8.8", runsPipelines: false, data: folder.File("data")))
+        {
+            await before.Files.CreateRepoAsync("images");
+            await before.Files.CommitFileAsync("images", "master", "/1.png", "one");
+            await before.Files.CreatePipelineAsync("edges", "images");
+        }
+
+        await using var cluster = await WorkingCluster.StartAsync("1.8.8", data: folder.File("data"));
+        var job = Assert.Single(await cluster.FlushAsync("images"));
+
+        Assert.Equal((JobState.JobSuccess, 1), (job.State, job.DataProcessed));
+    }
+
+    [Fact]
     public async Task A_cluster_that_is_not_told_to_runs_nothing()
     {
         await using var pps = await Pps.PpsCluster.StartAsync("1.9.12");
@@ -220,6 +276,19 @@ public sealed class RunningPipelineTests
 
         Assert.Empty((await pps.Api.ListJobAsync(new ListJobRequest())).JobInfo);
         Assert.Null((await pps.HeadOfAsync("edges")).Finished);
+    }
+
+    /// <summary>The job of an output commit, once there is one.</summary>
+    private static async Task<Job> JobOfAsync(WorkingCluster cluster, Commit output)
+    {
+        IReadOnlyList<JobInfo> jobs;
+        do
+        {
+            jobs = await cluster.JobsAsync(output.Repo.Name);
+        }
+        while (!jobs.Any(job => job.OutputCommit.Id == output.Id && job.State == JobState.JobRunning));
+
+        return jobs.First(job => job.OutputCommit.Id == output.Id).Job;
     }
 
     private static Input Pfs(string repo) => new() { Pfs = new PFSInput { Repo = repo, Glob = "/*" } };

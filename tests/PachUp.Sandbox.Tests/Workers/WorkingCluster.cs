@@ -37,10 +37,10 @@ internal sealed class WorkingCluster : IAsyncDisposable
 
     public PpsApi Pps { get; }
 
-    public static async Task<WorkingCluster> StartAsync(string release, bool runsPipelines = true, SandboxObjectStore? store = null)
+    public static async Task<WorkingCluster> StartAsync(string release, bool runsPipelines = true, string? data = null)
     {
         var clock = new FakeTimeProvider(Start);
-        var options = new SandboxOptions { Release = Release.Parse(release), RunPipelines = runsPipelines, TimeProvider = clock, ObjectStore = store };
+        var options = new SandboxOptions { Release = Release.Parse(release), RunPipelines = runsPipelines, TimeProvider = clock, DataDirectory = data };
         return new WorkingCluster(await SandboxCluster.StartAsync(options), clock);
     }
 
