@@ -36,6 +36,7 @@ internal static class CommandTree
         var archive = tree.AddBranch("archive", "Looks at files that \"pachctl extract\" or PachUp wrote.");
         archive.Add("inspect", command => new ArchiveInspectCommand(command));
         archive.Add("verify", command => new ArchiveVerifyCommand(command));
+        archive.Add("diff", command => new ArchiveDiffCommand(command));
         var runs = tree.AddBranch("runs", "Looks at what was done before.");
         runs.Add("list", command => new RunsListCommand(command));
         runs.Add("show", command => new RunsShowCommand(command));

@@ -24,6 +24,9 @@ public static class RunFiles
     /// <summary>Which tags the source held; see <see cref="Verification.ObjectListing"/>.</summary>
     public const string SourceTags = "source.tags";
 
+    /// <summary>What the files of the source held when it was extracted, a file for each commit; only where a plan asks for it.</summary>
+    public const string SourceFiles = "source-files";
+
     /// <summary>What the target held when it was verified.</summary>
     public const string Target = "target.inventory.json";
 

@@ -1,6 +1,7 @@
 using PachUp.Engine.Backups;
 using PachUp.Engine.Runs;
 using PachUp.Engine.Verification;
+using PachUp.Engine.Verification.Files;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
@@ -26,6 +27,12 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
         /// <summary>How many times to extract before giving up on a source that keeps changing; 1 to 100.</summary>
         public int Attempts { get; init; } = 3;
 
+        /// <summary>
+        /// Whose files are read end to end while the source answers, so that a migration in place can compare them afterwards: of no commit, of
+        /// the branch heads, or of all commits.
+        /// </summary>
+        public DeepScope Fingerprints { get; init; }
+
         object IFileArguments.Within(string directory) => this with { To = IFileArguments.Move(To, directory) };
     }
 
@@ -45,7 +52,13 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
                 new Effect("write", $"archive {arguments.To}"),
                 .. BackupFiles.Beside(arguments.To).Select(file => new Effect("write", file, "what the archive alone does not say")),
             ],
-            Notes = [$"An inventory before and one after the extract must be equal; up to {Words.Count(arguments.Attempts, "attempt")}."],
+            Notes =
+            [
+                $"An inventory before and one after the extract must be equal; up to {Words.Count(arguments.Attempts, "attempt")}.",
+                .. arguments.Fingerprints == DeepScope.None
+                    ? Array.Empty<string>()
+                    : [$"Reads every file of {Words.Count(ComparedCommit.Of(source, arguments.Fingerprints).Count, "commit")} end to end, and notes what it holds."],
+            ],
         });
     }
 
@@ -128,11 +141,22 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
         ThrowIfUnannounced(inventory, execution);
         await InventoryFile.WriteAsync(Path.Combine(execution.RunDirectory, RunFiles.ExtractedSource), inventory, cancellationToken);
         BackupFiles.KeepBeside(arguments.To, execution.RunDirectory);
+        await SaveFilesAsync(inventory, arguments.Fingerprints, execution, cancellationToken);
         var manifest = extracted.Manifest;
         return new StepResult($"Extracted {Words.Count(manifest.Summary.Operations, "operation")}, {Words.Bytes(manifest.Bytes)}")
         {
             Outputs = StepOutputs.Of(("archive", Path.GetFullPath(arguments.To)), ("sha256", manifest.Sha256)),
         };
+    }
+
+    private static async Task SaveFilesAsync(ClusterInventory inventory, DeepScope scope, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        if (scope != DeepScope.None)
+        {
+            var files = new SavedFiles(Path.Combine(execution.RunDirectory, RunFiles.SourceFiles));
+            await files.SaveAsync(
+                new LiveFiles(execution.Source.Connect()), ComparedCommit.Of(inventory, scope), execution.Progress, cancellationToken);
+        }
     }
 
     private static void ThrowIfAnotherCluster(ClusterInventory inventory, IStepExecution execution)

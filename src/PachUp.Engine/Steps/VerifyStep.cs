@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using PachUp.Engine.Runs;
 using PachUp.Engine.Verification;
+using PachUp.Engine.Verification.Files;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
@@ -13,8 +15,18 @@ namespace PachUp.Engine.Steps;
 /// </summary>
 internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
 {
-    /// <summary>What the step takes: nothing.</summary>
-    public sealed record Arguments;
+    /// <summary>What the step takes.</summary>
+    public sealed record Arguments
+    {
+        /// <summary>
+        /// Whose files are all compared, path, size and bytes: of no commit, of the branch heads, or of all commits. In place, the extract step
+        /// has to take fingerprints of the same ones while the source answers.
+        /// </summary>
+        public DeepScope Deep { get; init; }
+
+        /// <summary>How many files of the branch heads are chosen at random and read end to end; 0 for none.</summary>
+        public int Sample { get; init; }
+    }
 
     public string Name => "pachyderm/verify";
 
@@ -26,7 +38,10 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         return Task.FromResult(new StepPreview(
             $"Expects {Words.Count(expected.Repos.Length, "repo")}, {Words.Count(expected.CountBranches(), "branch")}, "
             + $"{Words.Count(expected.CountCommits(), "commit")}, {Words.Count(expected.Pipelines.Length, "pipeline")}, all objects and tags; "
-            + "reads a file of every branch head and compares its bytes"));
+            + "reads a file of every branch head and compares its bytes")
+        {
+            Notes = NotesOf(arguments, context, expected),
+        });
     }
 
     public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
@@ -40,9 +55,61 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         await InventoryFile.WriteAsync(Path.Combine(execution.RunDirectory, RunFiles.Target), actual, cancellationToken);
         var report = await WithObjectsAsync(Verifier.Compare(foresight, actual), client, execution, cancellationToken);
         report = await WithFsckAsync(report, actual.Release, client, execution, cancellationToken);
+        report = await WithFilesAsync(report, foresight.Expected, arguments, client, execution, cancellationToken);
         JsonFile.Write(Path.Combine(execution.RunDirectory, RunFiles.Verification), report);
 
         return report.FoundLoss ? throw LossFound(report) : new StepResult($"Nothing is lost: {ArrivalLine.Of(report)}");
+    }
+
+    private static ImmutableArray<string> NotesOf(Arguments arguments, IStepContext context, ClusterInventory expected)
+    {
+        var notes = new List<string>();
+        if (arguments.Deep != DeepScope.None)
+        {
+            var commits = Words.Count(ComparedCommit.Of(expected, arguments.Deep).Count, "commit");
+            notes.Add($"Compares every file of {commits}, path, size and bytes, with {(context.IsInPlace ? "the fingerprints that the extract step takes" : "the source")}.");
+        }
+
+        if (arguments.Sample > 0)
+        {
+            notes.Add($"Reads {Words.Count(arguments.Sample, "file")} of the branch heads, chosen at random, end to end.");
+        }
+
+        return [.. notes];
+    }
+
+    private static async Task<VerificationReport> WithFilesAsync(
+        VerificationReport report,
+        ClusterInventory expected,
+        Arguments arguments,
+        PachdClient client,
+        IStepExecution execution,
+        CancellationToken cancellationToken)
+    {
+        var options = new DeepOptions { Scope = arguments.Deep, Sample = arguments.Sample };
+        if (options.IsNone)
+        {
+            return report;
+        }
+
+        var comparison = new FileComparison(SourceFiles(expected, options, execution), new LiveFiles(client), execution.Progress);
+        return await options.CompareAsync(report, comparison, expected, new JournalLedger(execution), cancellationToken);
+    }
+
+    private static IFileSide SourceFiles(ClusterInventory expected, DeepOptions options, IStepExecution execution)
+    {
+        if (!execution.IsInPlace)
+        {
+            return new LiveFiles(execution.Source.Connect());
+        }
+
+        var saved = new SavedFiles(Path.Combine(execution.RunDirectory, RunFiles.SourceFiles));
+        return options.CommitsOf(expected).All(saved.Has)
+            ? saved
+            : throw new StepFailedException(
+                "the source is gone, and what its files held was not written down",
+                "Let the extract step take fingerprints, with: { fingerprints: heads } (or all), in the next run; resume this one with a plan "
+                + "whose verify step compares no files. The archive is complete.");
     }
 
     private static async Task<ClusterInventory> ReadTargetAsync(

@@ -1,5 +1,9 @@
 using PachUp.Engine.Plugins;
+using PachUp.Engine.Releases;
 using PachUp.Engine.Runs;
+using PachUp.Engine.Verification.Files;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
@@ -7,47 +11,91 @@ using PachUp.Sdk;
 namespace PachUp.Engine.Verification;
 
 /// <summary>
-/// Compares any two of live clusters and saved inventories, as <c>pachup verify</c> does: what the second has to hold is foreseen from the first,
-/// by the route between their lines where they differ.
+/// Compares any two of live clusters, archives and saved inventories: what the second has to hold is foreseen from the first, by the route
+/// between their lines where they differ.
 /// </summary>
 /// <param name="catalogue">The routes.</param>
-/// <param name="addresses">Finds the certificates and tokens of addresses.</param>
 /// <param name="runs">Knows which pipelines are stopped only because a run paused them; they count as running.</param>
-public sealed class ClusterComparison(Catalogue catalogue, AddressResolver addresses, PausedByRuns runs)
+public sealed class ClusterComparison(Catalogue catalogue, PausedByRuns runs)
 {
     /// <summary>Compares the two.</summary>
-    /// <param name="source">An address, or the path of a saved inventory (<c>*.json</c>).</param>
-    /// <param name="target">The same for what is compared with it.</param>
+    /// <param name="source">What should be there.</param>
+    /// <param name="target">What is there.</param>
+    /// <param name="options">What to compare beside the inventories.</param>
     /// <param name="progress">Told what is being read.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="AddressException">One of them is neither.</exception>
     /// <exception cref="FormatException">A file is not an inventory.</exception>
+    /// <exception cref="ArchiveCorruptException">An archive cannot be read.</exception>
+    /// <exception cref="WrongPlaceException">Files are to be compared, and one of the two is not a cluster that answers.</exception>
     /// <exception cref="StepFailedException">No plugin knows the way between the two lines.</exception>
-    public async Task<VerificationReport> CompareAsync(string source, string target, IProgress<string>? progress, CancellationToken cancellationToken)
+    public async Task<VerificationReport> CompareAsync(
+        ComparedPlace source, ComparedPlace target, DeepOptions options, IProgress<string>? progress, CancellationToken cancellationToken)
     {
-        var expected = await ReadAsync(source, "--source", new InventoryOptions { CountObjects = true, ProbeFiles = true }, progress, cancellationToken);
-        var actual = await ReadAsync(target, "--target", new InventoryOptions { CountObjects = true }, progress, cancellationToken);
-        var foresight = Foresee(runs.Undo(expected), actual);
-        if (IsFile(target))
-        {
-            return Verifier.Compare(WithProbesOfBoth(foresight, actual), actual);
-        }
-
-        await using var client = PachdClient.Create(addresses.Resolve(target, "--target"));
-        var probes = await Verifier.ReadProbesAsync(client, foresight.Expected.Probes, progress: null, cancellationToken);
-        return Verifier.Compare(foresight, actual with { Probes = probes });
+        options.ThrowUnlessPossible(source, target);
+        var expected = await ReadAsync(source, new InventoryOptions { CountObjects = true, ProbeFiles = true }, progress, cancellationToken);
+        var actual = await ReadAsync(target, new InventoryOptions { CountObjects = true }, progress, cancellationToken);
+        var gaps = new ComparisonGaps(expected, actual);
+        var foresight = gaps.Narrow(Foresee(runs.Undo(expected.Inventory), actual.Inventory));
+        var (narrowed, probed) = await ProbeAsync(foresight, actual.Inventory, target, cancellationToken);
+        var report = Verifier.Compare(narrowed, gaps.Widen(probed, narrowed.Expected)) with { NotCompared = gaps.Sentences };
+        return await CompareFilesAsync(report, narrowed.Expected, source, target, options, progress, cancellationToken);
     }
 
-    private async Task<ClusterInventory> ReadAsync(
-        string place, string option, InventoryOptions options, IProgress<string>? progress, CancellationToken cancellationToken)
+    private static async Task<ComparedInventory> ReadAsync(
+        ComparedPlace place, InventoryOptions options, IProgress<string>? progress, CancellationToken cancellationToken)
     {
-        if (IsFile(place))
+        switch (place)
         {
-            return await InventoryFile.ReadAsync(place, cancellationToken);
+            case ComparedPlace.Live live:
+                await using (var client = PachdClient.Create(live.Address))
+                {
+                    return new ComparedInventory(await InventoryReader.ReadAsync(client, options, progress, cancellationToken));
+                }
+
+            case ComparedPlace.Archive archive:
+                var read = new InlineProgress<long>(bytes => progress?.Report($"reading the archive, {Words.Bytes(bytes)}"));
+                var contents = await ArchiveContents.ReadAsync(archive.Path, LatestOf, read, cancellationToken);
+                return new ComparedInventory(contents.Inventory) { IsArchive = true };
+            default:
+                return new ComparedInventory(await InventoryFile.ReadAsync(((ComparedPlace.SavedInventory)place).Path, cancellationToken));
+        }
+    }
+
+    private static Release LatestOf(ReleaseLine line) => ReleaseCatalogue.BuiltIn.LatestOf(line)!.Release;
+
+    /// <summary>Reads the probed files again where somebody can; of two files only what both read is compared.</summary>
+    private static async Task<(Foresight Foresight, ClusterInventory Actual)> ProbeAsync(
+        Foresight foresight, ClusterInventory actual, ComparedPlace target, CancellationToken cancellationToken)
+    {
+        if (target is not ComparedPlace.Live live)
+        {
+            return (WithProbesOfBoth(foresight, actual), actual);
         }
 
-        await using var client = PachdClient.Create(addresses.Resolve(place, option));
-        return await InventoryReader.ReadAsync(client, options, progress, cancellationToken);
+        await using var client = PachdClient.Create(live.Address);
+        var probes = await Verifier.ReadProbesAsync(client, foresight.Expected.Probes, progress: null, cancellationToken);
+        return (foresight, actual with { Probes = probes });
+    }
+
+    private static async Task<VerificationReport> CompareFilesAsync(
+        VerificationReport report,
+        ClusterInventory expected,
+        ComparedPlace source,
+        ComparedPlace target,
+        DeepOptions options,
+        IProgress<string>? progress,
+        CancellationToken cancellationToken)
+    {
+        if (options.IsNone || (source, target) is not (ComparedPlace.Live left, ComparedPlace.Live right))
+        {
+            return report;
+        }
+
+        await using var from = PachdClient.Create(left.Address);
+        await using var to = PachdClient.Create(right.Address);
+        var steps = new InlineProgress<StepProgress>(news => progress?.Report($"{news.Text}, {news.Done} {news.Unit}"));
+        var comparison = new FileComparison(new LiveFiles(from), new LiveFiles(to), steps);
+        return await options.CompareAsync(report, comparison, expected, new NoLedger(), cancellationToken);
     }
 
     private Foresight Foresee(ClusterInventory source, ClusterInventory target)
@@ -69,6 +117,4 @@ public sealed class ClusterComparison(Catalogue catalogue, AddressResolver addre
         var both = foresight.Expected.Probes.Where(probe => read.Contains((probe.Repo, probe.Branch, probe.Path)));
         return foresight with { Expected = foresight.Expected with { Probes = [.. both] } };
     }
-
-    private static bool IsFile(string place) => place.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using PachUp.Engine.Runs;
 using PachUp.Pachyderm.Connections;
 
@@ -11,11 +9,9 @@ namespace PachUp.Engine.Verification;
 /// </summary>
 public static class ObjectListing
 {
-    private const int KeyBytes = 16;
-
     /// <summary>Lists the objects of a cluster into a file and returns how many there are.</summary>
     public static Task<long> SaveObjectsAsync(PachdClient client, string path, CancellationToken cancellationToken) =>
-        SaveAsync(client.ListObjectsAsync(cancellationToken).Select(Key), path, cancellationToken);
+        SaveAsync(client.ListObjectsAsync(cancellationToken).Select(HashKey.Of), path, cancellationToken);
 
     /// <summary>Lists the tags of a cluster into a file and returns how many there are.</summary>
     public static Task<long> SaveTagsAsync(PachdClient client, string path, CancellationToken cancellationToken) =>
@@ -23,7 +19,7 @@ public static class ObjectListing
 
     /// <summary>How many of the objects in a file a cluster has.</summary>
     public static async Task<ListingComparison> CompareObjectsAsync(PachdClient client, string path, CancellationToken cancellationToken) =>
-        Compare(path, await client.ListObjectsAsync(cancellationToken).Select(Key).ToHashSetAsync(cancellationToken: cancellationToken));
+        Compare(path, await client.ListObjectsAsync(cancellationToken).Select(HashKey.Of).ToHashSetAsync(cancellationToken: cancellationToken));
 
     /// <summary>How many of the tags in a file a cluster has, naming the same objects.</summary>
     public static async Task<ListingComparison> CompareTagsAsync(PachdClient client, string path, CancellationToken cancellationToken) =>
@@ -33,7 +29,7 @@ public static class ObjectListing
     {
         var count = 0L;
         await using var file = new BufferedStream(PrivateFile.Open(path, FileMode.Create));
-        var bytes = new byte[KeyBytes];
+        var bytes = new byte[HashKey.Bytes];
         await foreach (var key in keys.WithCancellation(cancellationToken))
         {
             System.Buffers.Binary.BinaryPrimitives.WriteUInt128BigEndian(bytes, key);
@@ -47,9 +43,9 @@ public static class ObjectListing
     private static ListingComparison Compare(string path, HashSet<UInt128> there)
     {
         using var file = new BufferedStream(File.OpenRead(path));
-        var bytes = new byte[KeyBytes];
+        var bytes = new byte[HashKey.Bytes];
         long expected = 0, kept = 0;
-        while (file.ReadAtLeast(bytes, KeyBytes, throwOnEndOfStream: false) == KeyBytes)
+        while (file.ReadAtLeast(bytes, HashKey.Bytes, throwOnEndOfStream: false) == HashKey.Bytes)
         {
             expected++;
             kept += there.Contains(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes)) ? 1 : 0;
@@ -58,10 +54,8 @@ public static class ObjectListing
         return new ListingComparison(kept, expected);
     }
 
-    private static UInt128 TagKey((string Tag, string ObjectHash) tag) => Key($"{tag.Tag}\0{tag.ObjectHash}");
+    private static UInt128 TagKey((string Tag, string ObjectHash) tag) => HashKey.Of($"{tag.Tag}\0{tag.ObjectHash}");
 
-    private static UInt128 Key(string text) =>
-        System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(SHA512.HashData(Encoding.UTF8.GetBytes(text)));
 }
 
 /// <summary>How much of what was listed is there.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PachUp.Engine.Verification.Files;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 
@@ -25,6 +26,29 @@ public sealed record VerificationReport
     /// <summary>What differs as announced.</summary>
     public ImmutableArray<AnnouncedChange> Announced { get; init; } = [];
 
+    /// <summary>What was found in files that were compared one by one; empty where none were.</summary>
+    public ImmutableArray<FilesCompared> Files { get; init; } = [];
+
+    /// <summary>What the two could not be compared in, sentence by sentence.</summary>
+    public ImmutableArray<string> NotCompared { get; init; } = [];
+
     /// <summary>Whether something is lost or changed that nobody announced.</summary>
     public bool FoundLoss => Lost.Length > 0 || Changed.Length > 0 || FsckErrors.Length > 0 || Counts.Any(count => count.Kept < count.Expected);
+
+    /// <summary>The report with what was found in files.</summary>
+    public VerificationReport With(FilesCompared files)
+    {
+        var read = Counts.FirstOrDefault(count => count.Kind == ItemKind.File) ?? new KindCount(ItemKind.File, 0, 0);
+        return this with
+        {
+            Counts =
+            [
+                .. Counts.Where(count => count.Kind != ItemKind.File),
+                read with { Kept = read.Kept + files.Kept, Expected = read.Expected + files.Files },
+            ],
+            Lost = [.. Lost, .. files.Lost],
+            Changed = [.. Changed, .. files.Changed],
+            Files = [.. Files, files],
+        };
+    }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
@@ -48,23 +47,16 @@ public static class Verifier
 
     private static async Task<FileProbe?> TryReadAsync(PachdClient client, FileProbe expected, CancellationToken cancellationToken)
     {
-        using var sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var size = 0L;
         try
         {
-            await foreach (var part in client.ReadFileAsync(expected.Repo, expected.Branch, expected.Path, cancellationToken))
-            {
-                sha256.AppendData(part.Span);
-                size += part.Length;
-            }
+            var content = await FileContent.ReadAsync(client, expected.Repo, expected.Branch, expected.Path, cancellationToken);
+            return expected with { SizeBytes = content.SizeBytes, Sha256 = content.Sha256 };
         }
         catch (PachdException e) when (e.Failure == PachdFailure.Refused)
         {
             // A file that the target cannot give is a loss to report, not a reason to stop looking for others.
             return null;
         }
-
-        return expected with { SizeBytes = size, Sha256 = Convert.ToHexStringLower(sha256.GetHashAndReset()) };
     }
 
     private static bool IsComputed(InventoryItem item, ImmutableHashSet<string> recomputedRepos) =>

@@ -55,15 +55,10 @@ internal sealed class InventoryComparison(ClusterInventory expected, ClusterInve
     private IEnumerable<string> CommitChanges(CommitInventory old, CommitInventory now) =>
     [
         .. Difference.OfHashes("parent", old.Parent, now.Parent),
-        .. options.CommitTrees ? TreeChanges(old, now) : [],
-        .. Difference.OfWords("state", old.IsOpen ? "open" : "finished", now.IsOpen ? "open" : "finished"),
+        .. options.CommitTrees ? Difference.OfHashes("tree", old.Tree, now.Tree) : [],
+        .. options is { CommitTrees: true, CommitStates: true } ? Difference.OfLists("trees", old.Trees, now.Trees, Difference.Shorten) : [],
+        .. options.CommitStates ? Difference.OfWords("state", old.IsOpen ? "open" : "finished", now.IsOpen ? "open" : "finished") : [],
         .. options.CommitSizes ? Difference.OfNumbers("size in bytes", old.SizeBytes, now.SizeBytes) : [],
-    ];
-
-    private static IEnumerable<string> TreeChanges(CommitInventory old, CommitInventory now) =>
-    [
-        .. Difference.OfHashes("tree", old.Tree, now.Tree),
-        .. Difference.OfLists("trees", old.Trees, now.Trees, Difference.Shorten),
     ];
 
     private IEnumerable<string> PipelineChanges(PipelineInventory old, PipelineInventory now) =>

@@ -50,6 +50,12 @@ public sealed record ComparisonOptions
 
     /// <summary>Whether the state of pipelines (stopped or not) counts. Default: yes.</summary>
     public bool Stopped { get; init; } = true;
+
+    /// <summary>
+    /// Whether it counts that a commit is open, and the trees of one that was finished in several. Default: yes. Extracts before 1.9.6 tell
+    /// neither: there a commit of several trees looks like an open one.
+    /// </summary>
+    public bool CommitStates { get; init; } = true;
 }
 
 /// <summary>One item of an inventory, in words.</summary>

@@ -84,6 +84,18 @@ public static class PipelineSpecs
         return [.. filled.Select(field => field.Request.Name)];
     }
 
+    /// <summary>The pipeline with the fields that it leaves unset as another one has them.</summary>
+    public static PipelineInfo WithUnsetFrom(PipelineInfo pipeline, PipelineInfo other)
+    {
+        var filled = pipeline.Clone();
+        foreach (var (field, _) in SharedFields.Where(field => IsUnset(field.Info, pipeline) && !IsUnset(field.Info, other)))
+        {
+            field.Accessor.SetValue(filled, Copy(Value(field, other)));
+        }
+
+        return filled;
+    }
+
     private static bool IsUnset(FieldDescriptor field, IMessage message) => Equals(Value(field, message), Value(field, Empty(field.ContainingType)));
 
     private static object? Value(FieldDescriptor field, IMessage message) => field.Accessor.GetValue(message);

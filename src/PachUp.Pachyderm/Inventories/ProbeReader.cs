@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Wire.Pfs;
 using FileInfo = PachUp.Pachyderm.Wire.Pfs.FileInfo;
@@ -10,7 +9,6 @@ namespace PachUp.Pachyderm.Inventories;
 internal sealed class ProbeReader(PachdClient client, IProgress<string>? progress)
 {
     private const int EntriesLookedAt = 1000;
-    private const string Root = "/";
 
     /// <summary>Reads one file of a commit.</summary>
     /// <param name="repo">The repo.</param>
@@ -27,24 +25,17 @@ internal sealed class ProbeReader(PachdClient client, IProgress<string>? progres
         }
 
         progress?.Report(string.Create(CultureInfo.InvariantCulture, $"reading {repo}@{branches[0]}:{path}"));
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var size = 0L;
-        await foreach (var part in client.ReadFileAsync(repo, head, path, cancellationToken).ConfigureAwait(false))
-        {
-            hash.AppendData(part.Span);
-            size += part.Length;
-        }
-
-        var sha256 = Convert.ToHexStringLower(hash.GetCurrentHash());
-        return [.. branches.Select(branch => new FileProbe(repo, branch, head, path, size, sha256))];
+        var content = await FileContent.ReadAsync(client, repo, head, path, cancellationToken).ConfigureAwait(false);
+        return [.. branches.Select(branch => new FileProbe(repo, branch, head, path, content.SizeBytes, content.Sha256))];
     }
 
     private async Task<string?> FindFileAsync(string repo, string head, CancellationToken cancellationToken)
     {
         string? found = null;
-        for (var directory = Root; directory is not null && found is null;)
+        for (var directory = "/"; directory is not null && found is null;)
         {
-            var entries = await ListAsync(repo, head, directory, cancellationToken).ConfigureAwait(false);
+            var entries = await FileWalk.ListAsync(client, repo, head, directory, cancellationToken)
+                .Take(EntriesLookedAt).ToListAsync(cancellationToken).ConfigureAwait(false);
             directory = PathsOf(entries, FileType.Dir).FirstOrDefault();
             found = PathsOf(entries.Where(entry => entry.SizeBytes > 0 || directory is null), FileType.File).FirstOrDefault();
         }
@@ -56,26 +47,6 @@ internal sealed class ProbeReader(PachdClient client, IProgress<string>? progres
     private static IEnumerable<string> PathsOf(IEnumerable<FileInfo> entries, FileType type) =>
         entries.Where(entry => entry.FileType == type)
             .OrderBy(entry => type is FileType.File ? entry.SizeBytes : 0)
-            .ThenBy(PathOf, StringComparer.Ordinal)
-            .Select(PathOf);
-
-    private async Task<List<FileInfo>> ListAsync(string repo, string head, string directory, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await client.ListFilesAsync(repo, head, directory, cancellationToken)
-                .Take(EntriesLookedAt).ToListAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (PachdException e) when (directory == Root && SaysThatThereIsNoFile(e))
-        {
-            return [];
-        }
-    }
-
-    /// <summary>How some releases say that a commit is empty. A tree that cannot be found reads differently.</summary>
-    private static bool SaysThatThereIsNoFile(PachdException error) =>
-        error.Detail.StartsWith("file \"", StringComparison.Ordinal) && error.Detail.EndsWith("not found", StringComparison.Ordinal);
-
-    /// <summary>The path from the root; 1.7 leaves out the slash.</summary>
-    private static string PathOf(FileInfo file) => Root + file.File.Path.TrimStart('/');
+            .ThenBy(FileWalk.PathOf, StringComparer.Ordinal)
+            .Select(FileWalk.PathOf);
 }

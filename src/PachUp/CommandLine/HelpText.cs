@@ -32,7 +32,9 @@ internal sealed class HelpText : IHelpTextGenerator
     private static string NameOf(CommandOption option)
     {
         var shortName = string.IsNullOrEmpty(option.ShortName) ? "" : $"-{option.ShortName}|";
-        var value = string.IsNullOrEmpty(option.ValueName) ? "" : $" {option.ValueName}";
+        var value = string.IsNullOrEmpty(option.ValueName) ? ""
+            : option.OptionType == CommandOptionType.SingleOrNoValue ? $"[={option.ValueName}]"
+            : $" {option.ValueName}";
         return $"{shortName}--{option.LongName}{value}";
     }
 

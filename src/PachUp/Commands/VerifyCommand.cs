@@ -1,56 +1,92 @@
+using System.Globalization;
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.CommandLine;
-using PachUp.Engine.Runs;
 using PachUp.Engine.Verification;
+using PachUp.Engine.Verification.Files;
 using PachUp.Pachyderm.Connections;
 using PachUp.Terminals;
-using PachUp.Views;
 
 namespace PachUp.Commands;
 
 /// <summary><c>pachup verify</c>: compares what one cluster holds with what it should have got from another.</summary>
 internal sealed class VerifyCommand : ICommand
 {
+    private const string Places = "HOST:PORT or a URL, a saved inventory (.json), or an archive";
+
     private readonly CommandOption _source;
     private readonly CommandOption _target;
-    private readonly StateOption _state;
-    private readonly PluginOption _plugins;
+    private readonly CommandOption _deep;
+    private readonly CommandOption _sample;
+    private readonly CommandOption _seed;
     private readonly PatienceOptions _patience;
-    private readonly CommandOption _all;
-    private readonly OutputOption _output;
+    private readonly PlaceComparison _comparison;
 
     public VerifyCommand(CommandLineApplication command)
     {
         command.Describe(
             "Compares the target with what it should hold after a migration from the source, and reads files. Exit code 4 for a loss.",
             "pachup verify --source old:30650 --target new:30650",
+            "pachup verify --source old:30650 --target new:30650 --deep=all",
             "pachup verify --source .pachup/runs/20250301-101500-3f9a/source.inventory.json --target new:30650");
-        _source = command.Value("--source <PLACE>", "The cluster that was left: HOST:PORT, a URL, or a saved inventory (.json).");
-        _target = command.Value("--target <PLACE>", "The same for the cluster that was moved to.");
-        _state = new StateOption(command);
-        _plugins = new PluginOption(command);
+        _source = command.Value("--source <PLACE>", $"What was left: {Places}.");
+        _target = command.Value("--target <PLACE>", "The same for what was moved to.");
+        _deep = command.Option(
+            "--deep[:<SCOPE>]",
+            "Compare the files of all branch heads, path, size and bytes; with --deep=all those of all commits. Both have to answer.",
+            CommandOptionType.SingleOrNoValue);
+        _sample = command.Value("--sample <N>", "Read N files of the branch heads, chosen at random, end to end. Both have to answer.");
+        _seed = command.Value("--seed <NUMBER>", "With --sample: choose the same files as the comparison that printed this number.");
         _patience = new PatienceOptions(command);
-        _all = command.Flag("--all", "Show every item of long lists.");
-        _output = new OutputOption(command);
+        _comparison = new PlaceComparison(command);
     }
+
+    private DeepOptions Deep => new()
+    {
+        Scope = ScopeOption(),
+        Sample = NumberOption(_sample, least: 1) ?? 0,
+        Seed = NumberOption(_seed, least: 0) ?? Random.Shared.Next(),
+    };
 
     /// <inheritdoc/>
-    public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
+    public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        _output.Validate();
-        var (source, target) = (Required(_source), Required(_target));
-        var catalogue = Installation.LoadCatalogue(_plugins, terminal);
-        var comparison = new ClusterComparison(catalogue, AddressResolver.FromProcess(_patience.For(terminal)), new PausedByRuns(_state.Directory));
-        var report = await ProgressLine.ShowAsync(
-            terminal, progress => comparison.CompareAsync(source, target, progress, cancellationToken));
-        _output.Show(
-            terminal,
-            () => new VerificationDocument(ArrivalLine.Of(report), report),
-            page => VerificationView.Write(page, report, _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed));
-        return report.FoundLoss ? ExitCode.LossFound : ExitCode.Done;
+        _comparison.Validate();
+        var deep = Deep;
+        var addresses = AddressResolver.FromProcess(_patience.For(terminal));
+        return _comparison.RunAsync(Required(_source, addresses), Required(_target, addresses), deep, terminal, cancellationToken);
     }
 
-    private static string Required(CommandOption place) =>
-        place.Value() ?? throw new UsageException(
-            $"--{place.LongName} is missing", "Give both --source and --target: an address, or a saved inventory (.json).");
+    private DeepScope ScopeOption()
+    {
+        if (!_deep.HasValue())
+        {
+            return DeepScope.None;
+        }
+
+        return _deep.Value() switch
+        {
+            null or "" or "heads" => DeepScope.Heads,
+            "all" => DeepScope.All,
+            var other => throw new UsageException($"--deep cannot be \"{other}\"", "Say --deep for the branch heads, or --deep=all for all commits."),
+        };
+    }
+
+    private int? NumberOption(CommandOption option, int least)
+    {
+        if (option == _seed && _seed.HasValue() && !_sample.HasValue())
+        {
+            throw new UsageException("--seed chooses files at random, and there is no --sample", "Say how many with --sample.");
+        }
+
+        return option.Value() switch
+        {
+            null => null,
+            var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least => number,
+            var text => throw new UsageException($"--{option.LongName} cannot be \"{text}\"", $"Give a number from {least} to {int.MaxValue}."),
+        };
+    }
+
+    private static ComparedPlace Required(CommandOption place, AddressResolver addresses) => place.Value() is { } text
+        ? ComparedPlace.Parse(text, $"--{place.LongName}", addresses)
+        : throw new UsageException($"--{place.LongName} is missing", $"Give both --source and --target: {Places}.");
 }

@@ -3,6 +3,7 @@ using PachUp.CommandLine;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Runs;
+using PachUp.Engine.Verification;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sandbox;
@@ -30,6 +31,7 @@ internal static class Problems
         UsageException usage => new Problem(ExitCode.UsedWrongly, usage.Message, usage.Remedy),
         CommandParsingException parsing => new Problem(
             ExitCode.UsedWrongly, parsing.Message, $"\"{HelpText.NameOf(parsing.Command)} --help\" shows how it is used."),
+        WrongPlaceException place => new Problem(ExitCode.UsedWrongly, place.Message, place.Remedy),
         PlanNotFoundException => new Problem(ExitCode.UsedWrongly, exception.Message),
         DataDirectoryException { IsWrongChoice: true } data => new Problem(ExitCode.UsedWrongly, data.Message, data.Remedy),
         RunNotResumableException => new Problem(ExitCode.UsedWrongly, exception.Message, "\"pachup runs list\" shows the runs."),

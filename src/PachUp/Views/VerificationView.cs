@@ -1,21 +1,30 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using PachUp.Engine;
 using PachUp.Engine.Verification;
+using PachUp.Engine.Verification.Files;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Terminals;
 
 namespace PachUp.Views;
 
-/// <summary>What verification found.</summary>
+/// <summary>What verification found: one table, and below it everything that is not as it was, by name.</summary>
 internal static class VerificationView
 {
+    private static readonly string[] Heading = ["Kind", "Kept", "As announced", "Lost", "Different", "Added"];
+
     public static void Write(Page page, VerificationReport report, ItemLimit limit)
     {
         page.Line(report.FoundLoss ? Look.Bad("Something is lost.") : Look.Good("Nothing is lost."));
         page.Hang("Arrived: ", ArrivalLine.Of(report));
+        page.Blank();
+        page.Table(Heading, [.. VerificationTable.Of(report).Select(Row)]);
+        WriteFiles(page, report.Files);
         Write(page, "Missing:", report.Lost, limit);
         Write(page, "Different, although nobody announced it:", report.Changed, limit);
         Write(page, "There beside what was expected:", report.Added, limit);
-        WriteErrors(page, report.FsckErrors, limit);
+        WriteSentences(page, "The target's own check of its metadata (fsck) says:", report.FsckErrors, limit);
+        WriteSentences(page, "Not compared:", report.NotCompared, ItemLimit.None);
         if (!report.Announced.IsEmpty)
         {
             page.Blank();
@@ -23,32 +32,50 @@ internal static class VerificationView
         }
     }
 
-    private static void Write(Page page, string title, ImmutableArray<InventoryItem> items, ItemLimit limit)
+    private static StyledText[] Row(VerificationRow row) =>
+    [
+        ItemText.NameOf(row.Kind),
+        Number(row.Kept),
+        Number(row.Announced),
+        row.Lost > 0 ? Look.Bad(Number(row.Lost)) : Number(row.Lost),
+        row.Different > 0 ? Look.Bad(Number(row.Different)) : Number(row.Different),
+        Number(row.Added),
+    ];
+
+    private static void WriteFiles(Page page, ImmutableArray<FilesCompared> comparisons)
     {
-        if (items.IsEmpty)
+        foreach (var files in comparisons)
+        {
+            var chosen = files.Seed is { } seed ? string.Create(CultureInfo.InvariantCulture, $", chosen at random (--seed {seed} chooses them again)") : "";
+            page.Line(
+                $"{Words.Count(files.Files, "file")} of {Words.Count(files.Commits, "commit")} compared{chosen}; "
+                + $"{Words.Bytes(files.BytesRead)} read on each side.");
+        }
+    }
+
+    private static void Write(Page page, string title, ImmutableArray<InventoryItem> items, ItemLimit limit) =>
+        WriteSentences(page, title, [.. items.Select(ItemText.Of)], limit);
+
+    private static void WriteSentences(Page page, string title, ImmutableArray<string> sentences, ItemLimit limit)
+    {
+        if (sentences.IsEmpty)
         {
             return;
         }
 
         page.Blank();
         page.Heading(title);
-        limit.Write([.. items.Select(ItemText.Of)], item => page.Hang("- ", item, level: 1));
+        limit.Write(sentences, sentence => page.Hang("- ", sentence, level: 1));
     }
 
-    private static void WriteErrors(Page page, ImmutableArray<string> errors, ItemLimit limit)
-    {
-        if (errors.IsEmpty)
-        {
-            return;
-        }
-
-        page.Blank();
-        page.Heading("The target's own check of its metadata (fsck) says:");
-        limit.Write(errors, error => page.Hang("- ", error, level: 1));
-    }
+    private static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 }
 
-/// <summary>The answer of <c>verify</c>.</summary>
+/// <summary>The answer of <c>verify</c> and <c>archive diff</c>.</summary>
 /// <param name="Arrived">The line that says what arrived.</param>
+/// <param name="Table">How much of each kind is kept, announced, lost, different and added.</param>
 /// <param name="Verification">What was found.</param>
-internal sealed record VerificationDocument(string Arrived, VerificationReport Verification);
+internal sealed record VerificationDocument(string Arrived, ImmutableArray<VerificationRow> Table, VerificationReport Verification)
+{
+    public static VerificationDocument Of(VerificationReport report) => new(ArrivalLine.Of(report), VerificationTable.Of(report), report);
+}

@@ -1,0 +1,44 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.CommandLine;
+using PachUp.Engine.Runs;
+using PachUp.Engine.Verification;
+using PachUp.Terminals;
+using PachUp.Views;
+
+namespace PachUp.Commands;
+
+/// <summary>Compares two places and shows what was found: what <c>verify</c> and <c>archive diff</c> share.</summary>
+internal sealed class PlaceComparison
+{
+    private readonly StateOption _state;
+    private readonly PluginOption _plugins;
+    private readonly CommandOption _all;
+    private readonly OutputOption _output;
+
+    public PlaceComparison(CommandLineApplication command)
+    {
+        _state = new StateOption(command);
+        _plugins = new PluginOption(command);
+        _all = command.Flag("--all", "Show every item of long lists.");
+        _output = new OutputOption(command);
+    }
+
+    /// <summary>Looks at the options before anything else is done.</summary>
+    /// <exception cref="UsageException">One of them is wrong.</exception>
+    public void Validate() => _output.Validate();
+
+    /// <summary>Compares and shows.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(
+        ComparedPlace source, ComparedPlace target, DeepOptions deep, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var comparison = new ClusterComparison(Installation.LoadCatalogue(_plugins, terminal), new PausedByRuns(_state.Directory));
+        var report = await ProgressLine.ShowAsync(
+            terminal, progress => comparison.CompareAsync(source, target, deep, progress, cancellationToken));
+        _output.Show(
+            terminal,
+            () => VerificationDocument.Of(report),
+            page => VerificationView.Write(page, report, _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed));
+        return report.FoundLoss ? ExitCode.LossFound : ExitCode.Done;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sandbox;
+using PachUp.TestKit;
+
+namespace PachUp.EndToEnd.Tests.CommandLine;
+
+public sealed class VerifyTests : IDisposable
+{
+    private readonly Tool _tool = new();
+
+    public void Dispose() => _tool.Dispose();
+
+    [Fact]
+    public async Task Files_are_compared_one_by_one_or_some_chosen_at_random()
+    {
+        await using var cluster = await FilledAsync("1.8.7-world-full");
+        var address = cluster.Address.ToString();
+
+        (await VerifyAsync(address, address, "--deep=all"))
+            .Expect(0)
+            .Answers("Kind Kept As announced Lost Different Added")
+            .Answers("files of 6 commits compared;");
+        (await VerifyAsync(address, address, "--sample", "2", "--seed", "3")).Expect(0).Answers("chosen at random (--seed 3 chooses them again)");
+    }
+
+    [Fact]
+    public async Task An_archive_says_what_its_cluster_holds_and_what_it_cannot_say()
+    {
+        await using var source = await FilledAsync("1.8.7-world-full");
+
+        var verified = await VerifyAsync(Recordings.Archive("1.8.7-world-full"), source.Address.ToString());
+
+        verified.Expect(0)
+            .Answers("Nothing is lost.")
+            .Answers("Whether pipelines are stopped: an archive does not say it.")
+            .Answers("Fields of pipelines that the archive does not have");
+    }
+
+    [Fact]
+    public async Task A_saved_inventory_is_compared_months_later_with_what_is_there()
+    {
+        await using var source = await FilledAsync("1.8.7-world-full");
+        var saved = Path.Combine(_tool.WorkingDirectory, "before.json");
+        await using (var client = PachdClient.Create(source.Address))
+        {
+            await InventoryFile.WriteAsync(saved, await InventoryReader.ReadAsync(client, new InventoryOptions { CountObjects = true, ProbeFiles = true }));
+        }
+
+        (await VerifyAsync("before.json", source.Address.ToString())).Expect(0).Answers("Nothing is lost.");
+        using var edit = new ClusterBuilder(source.Address);
+        await edit.StopPipelineAsync("both");
+        (await VerifyAsync("before.json", source.Address.ToString())).Expect(4).Answers("pipeline both: state: running -> stopped");
+    }
+
+    [Fact]
+    public async Task Between_lines_what_the_route_announces_is_no_loss()
+    {
+        var answer = await _tool.RunAsync("archive", "diff", Recordings.Archive("1.8.7-world-full"), Recordings.Archive("1.9.0-world-full"), "--output", "json");
+
+        var table = JsonDocument.Parse(answer.Answer).RootElement.GetProperty("table").EnumerateArray().ToList();
+        Assert.Contains(table, row => row.GetProperty("kind").GetString() == "pipeline" && row.GetProperty("announced").GetInt64() > 0);
+    }
+
+    [Fact]
+    public async Task An_archive_is_equal_to_itself_and_lacks_what_another_has()
+    {
+        var world = Recordings.Archive("1.8.7-world-full");
+
+        (await _tool.RunAsync("archive", "diff", world, world)).Expect(0).Answers("Nothing is lost.");
+        (await _tool.RunAsync("archive", "diff", world, Recordings.Archive("1.8.7-open-full"))).Expect(4).Answers("Missing:").Answers("- repo atomold");
+    }
+
+    [Theory]
+    [InlineData("there is no file \"before.json\" (from --source)", "verify", "--source", "before.json", "--target", "a:1")]
+    [InlineData("--deep cannot be \"everything\"", "verify", "--source", "a:1", "--target", "b:1", "--deep=everything")]
+    [InlineData("--sample cannot be \"some\"", "verify", "--source", "a:1", "--target", "b:1", "--sample", "some")]
+    [InlineData("--sample cannot be \"0\"", "verify", "--source", "a:1", "--target", "b:1", "--sample", "0")]
+    [InlineData("there is no --sample", "verify", "--source", "a:1", "--target", "b:1", "--seed", "4")]
+    [InlineData("B is missing", "archive", "diff", "a")]
+    [InlineData("there is no file \"a.pachx\" (from A)", "archive", "diff", "a.pachx", "b.pachx")]
+    public async Task What_is_typed_wrongly_is_told(string message, params string[] command) => (await _tool.RunAsync(command)).Expect(2).Says(message);
+
+    [Fact]
+    public async Task Files_of_an_archive_cannot_be_compared_one_by_one_and_it_says_how_to()
+    {
+        var archive = Recordings.Archive("1.8.7-world-full");
+
+        (await VerifyAsync(archive, "127.0.0.1:1", "--deep")).Expect(2).Says("one of these is a file").Says("pachup sandbox --archive FILE");
+    }
+
+    private Task<Outcome> VerifyAsync(string source, string target, params string[] options) =>
+        _tool.RunAsync(["verify", "--source", source, "--target", target, .. options]);
+
+    private static async Task<SandboxCluster> FilledAsync(string archive)
+    {
+        var cluster = await SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse(archive[..5]) });
+        await cluster.FillAsync(Recordings.Archive(archive));
+        return cluster;
+    }
+}
