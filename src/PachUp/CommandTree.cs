@@ -40,6 +40,7 @@ internal static class CommandTree
         var runs = tree.AddBranch("runs", "Looks at what was done before.");
         runs.Add("list", command => new RunsListCommand(command));
         runs.Add("show", command => new RunsShowCommand(command));
+        runs.Add("report", command => new RunsReportCommand(command));
         var plugin = tree.AddBranch("plugin", "Looks at the plugins.");
         plugin.Add("list", command => new PluginListCommand(command));
         var trust = plugin.AddBranch("trust", "Accepts plugins that did not ship with PachUp.");

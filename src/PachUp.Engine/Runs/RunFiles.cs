@@ -42,6 +42,12 @@ public static class RunFiles
     /// <summary>What verification found.</summary>
     public const string Verification = "verification.json";
 
+    /// <summary>What no release can carry; see <see cref="LeavingBehind.LeftBehind"/>.</summary>
+    public const string LeftBehind = "left-behind.json";
+
+    /// <summary>The folder with the files of open commits.</summary>
+    public const string OpenCommits = "open-commits";
+
     /// <summary>What was left out, changed and kept, for people.</summary>
-    public const string Report = "report.txt";
+    public const string Report = "report.md";
 }

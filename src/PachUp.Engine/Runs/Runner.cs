@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plans.Lookups;
+using PachUp.Engine.Runs.Reports;
 using PachUp.Engine.Verification;
 using PachUp.Sdk;
 
@@ -136,15 +137,16 @@ public sealed class Runner(StateDirectory state, TimeProvider time)
             work.Journal.Append(JournalEvent.RunDone);
         }
 
-        TryWriteReport(work.Plan.Preview, result);
+        TryWriteReport(work);
         return result;
     }
 
-    private static void TryWriteReport(PlanPreview preview, RunResult result)
+    private static void TryWriteReport(RunningPlan work)
     {
         try
         {
-            PrivateFile.Replace(result.Run.File(RunFiles.Report), System.Text.Encoding.UTF8.GetBytes(RunReport.Write(preview, result)));
+            var report = RunReport.Write(RunAccount.Of(work.Run, work.Journal.Records));
+            PrivateFile.Replace(work.Run.File(RunFiles.Report), System.Text.Encoding.UTF8.GetBytes(report));
         }
         catch (IOException)
         {

@@ -1,4 +1,5 @@
 using PachUp.Engine.Backups;
+using PachUp.Engine.LeavingBehind;
 using PachUp.Engine.Runs;
 using PachUp.Engine.Verification;
 using PachUp.Engine.Verification.Files;
@@ -33,6 +34,9 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
         /// </summary>
         public DeepScope Fingerprints { get; init; }
 
+        /// <summary>How many bytes of files that were put into open commits are kept at most; they are in no extract.</summary>
+        public long OpenCommitBytes { get; init; } = 1024 * 1024 * 1024;
+
         object IFileArguments.Within(string directory) => this with { To = IFileArguments.Move(To, directory) };
     }
 
@@ -58,6 +62,7 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
                 .. arguments.Fingerprints == DeepScope.None
                     ? Array.Empty<string>()
                     : [$"Reads every file of {Words.Count(ComparedCommit.Of(source, arguments.Fingerprints).Count, "commit")} end to end, and notes what it holds."],
+                NoteOnLeftBehind(source, arguments),
             ],
         });
     }
@@ -142,11 +147,20 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
         await InventoryFile.WriteAsync(Path.Combine(execution.RunDirectory, RunFiles.ExtractedSource), inventory, cancellationToken);
         BackupFiles.KeepBeside(arguments.To, execution.RunDirectory);
         await SaveFilesAsync(inventory, arguments.Fingerprints, execution, cancellationToken);
+        await new LeftBehindKeeper(execution.Source.Connect(), execution.RunDirectory, execution.Progress)
+            .KeepAsync(inventory, arguments.OpenCommitBytes, cancellationToken);
         var manifest = extracted.Manifest;
         return new StepResult($"Extracted {Words.Count(manifest.Summary.Operations, "operation")}, {Words.Bytes(manifest.Bytes)}")
         {
             Outputs = StepOutputs.Of(("archive", Path.GetFullPath(arguments.To)), ("sha256", manifest.Sha256)),
         };
+    }
+
+    private static string NoteOnLeftBehind(ClusterInventory source, Arguments arguments)
+    {
+        var open = OpenCommitKeeper.OpenIn(source).Count();
+        var files = open == 0 ? "" : $", and the files of {Words.Count(open, "open commit")} (up to {Words.Bytes(arguments.OpenCommitBytes)})";
+        return $"Keeps what no release can carry in {RunFiles.LeftBehind}: times and descriptions of commits, jobs, logs{files}.";
     }
 
     private static async Task SaveFilesAsync(ClusterInventory inventory, DeepScope scope, IStepExecution execution, CancellationToken cancellationToken)

@@ -162,21 +162,35 @@ public sealed class PachdClient : IAsyncDisposable
     }
 
     /// <summary>Jobs that have not ended, of all versions of their pipelines.</summary>
-    public async Task<IReadOnlyList<JobInfo>> ListUnfinishedJobsAsync(CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<JobInfo>> ListUnfinishedJobsAsync(CancellationToken cancellationToken = default) =>
+        await ListJobsAsync(cancellationToken).Where(job => !PachdJobs.HasEnded(job)).ToListAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <summary>All jobs, of all versions of their pipelines, newest first.</summary>
+    public async IAsyncEnumerable<JobInfo> ListJobsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var release = await GetReleaseAsync(cancellationToken).ConfigureAwait(false);
         var request = new ListJobRequest { History = ReleaseTraits.Of(release).ListsJobsByHistory ? PachdJobs.AllVersions : 0 };
-        var unfinished = new List<JobInfo>();
         var jobs = StreamAsync("list the jobs", options => _pps.ListJobStream(request, options), job => job.Job?.Id ?? "", cancellationToken);
         await foreach (var job in jobs.ConfigureAwait(false))
         {
-            if (!PachdJobs.HasEnded(job))
-            {
-                unfinished.Add(job);
-            }
+            yield return job;
         }
+    }
 
-        return unfinished;
+    /// <summary>The last lines of a pipeline's log, oldest first. The server reads them from the pods of the pipeline, as long as they are there.</summary>
+    /// <param name="pipeline">The pipeline.</param>
+    /// <param name="lines">How many lines at most of each pod.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public async IAsyncEnumerable<string> ReadLogAsync(
+        string pipeline, int lines, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(pipeline);
+        var request = new GetLogsRequest { Pipeline = new Pipeline { Name = pipeline }, Tail = lines };
+        var messages = _calls.StreamAsync($"read the log of pipeline \"{pipeline}\"", options => _pps.GetLogs(request, options), cancellationToken);
+        await foreach (var message in messages.ConfigureAwait(false))
+        {
+            yield return $"{message.Ts?.ToDateTime():O} {message.JobId} {message.Message}".Trim();
+        }
     }
 
     /// <summary>Stops a pipeline; harmless on one that is stopped.</summary>

@@ -1,0 +1,64 @@
+using System.Text;
+
+namespace PachUp.Engine.Runs.Reports;
+
+/// <summary>Writes Markdown: headings, tables and bullets, with a blank line between them, and nothing in names taken for markup.</summary>
+internal sealed class MarkdownPage
+{
+    private const string Special = "\\`*_{}[]<>|#";
+
+    private readonly StringBuilder _text = new();
+
+    public void Heading(int level, string text) => Block($"{new string('#', level)} {Escape(text)}");
+
+    public void Paragraph(string text) => Block(Escape(text));
+
+    public void Bullets(IEnumerable<string> items) => Block(string.Join('\n', items.Select(item => $"- {Escape(item)}")));
+
+    /// <summary>A heading with bullets; nothing where there are none.</summary>
+    public void Section(int level, string title, IEnumerable<string> items)
+    {
+        var all = items.ToList();
+        if (all.Count > 0)
+        {
+            Heading(level, $"{title} ({all.Count})");
+            Bullets(all);
+        }
+    }
+
+    public void Table(IReadOnlyList<string> heading, IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        var rule = heading.Select(_ => "---").ToList();
+        Block(string.Join('\n', rows.Prepend(rule).Prepend(heading).Select((row, index) => RowOf(row, isRule: index == 1))));
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => _text.ToString();
+
+    private static string RowOf(IReadOnlyList<string> cells, bool isRule) =>
+        $"| {string.Join(" | ", cells.Select(cell => isRule ? cell : Escape(cell)))} |";
+
+    private static string Escape(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var character in text.ReplaceLineEndings(" "))
+        {
+            escaped.Append(Special.Contains(character, StringComparison.Ordinal) && !IsInsideWord(escaped, character) ? $"\\{character}" : character);
+        }
+
+        return escaped.ToString();
+    }
+
+    /// <summary>An underscore between letters is no markup, and names are full of them.</summary>
+    private static bool IsInsideWord(StringBuilder before, char character) => character == '_' && before.Length > 0 && char.IsLetterOrDigit(before[^1]);
+
+    private void Block(string text)
+    {
+        if (_text.Length > 0)
+        {
+            _text.Append('\n');
+        }
+
+        _text.Append(text).Append('\n');
+    }
+}
