@@ -33,6 +33,8 @@ internal static class CommandTree
         tree.Add("check", command => new CheckCommand(command));
         tree.Add("explain", command => new ExplainCommand(command));
         tree.Add("verify", command => new VerifyCommand(command));
+        tree.Add("extract", command => new ExtractCommand(command));
+        tree.Add("restore", command => new RestoreCommand(command));
         var archive = tree.AddBranch("archive", "Looks at files that \"pachctl extract\" or PachUp wrote.");
         archive.Add("inspect", command => new ArchiveInspectCommand(command));
         archive.Add("verify", command => new ArchiveVerifyCommand(command));

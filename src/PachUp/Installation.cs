@@ -47,4 +47,7 @@ internal static class Installation
         var besideTool = Path.Combine(AppContext.BaseDirectory, plan);
         return !File.Exists(plan) && File.Exists(besideTool) ? besideTool : new PlanFinder(PlanFinder.FolderBesideTool).Find(plan);
     }
+
+    /// <summary>The file of the plan that a command carries out, such as <c>extract</c>.</summary>
+    public static string PlanOfCommand(string command) => Path.Combine(AppContext.BaseDirectory, "command-plans", command + ".yaml");
 }

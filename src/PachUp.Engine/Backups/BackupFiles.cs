@@ -1,5 +1,6 @@
 using PachUp.Engine.Runs;
 using PachUp.Pachyderm.Archives;
+using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Engine.Backups;
 
@@ -29,13 +30,19 @@ internal static class BackupFiles
         }
     }
 
-    /// <summary>Copies what lies beside an archive to where the steps of a run look for it.</summary>
+    /// <summary>Copies what lies beside an archive to where the steps of a run look for it; of an archive alone, what it says of its cluster.</summary>
     /// <exception cref="FileNotFoundException">A file of the backup is missing.</exception>
-    public static void BringInto(string runDirectory, string archive)
+    public static async Task BringIntoAsync(string runDirectory, Backup backup, CancellationToken cancellationToken)
     {
+        if (backup.IsArchiveAlone)
+        {
+            await InventoryFile.WriteAsync(Path.Combine(runDirectory, RunFiles.ExtractedSource), backup.Inventory, cancellationToken);
+            return;
+        }
+
         foreach (var (suffix, runFile) in FromRun)
         {
-            PrivateFile.Copy(archive + suffix, Path.Combine(runDirectory, runFile));
+            PrivateFile.Copy(backup.Path + suffix, Path.Combine(runDirectory, runFile));
         }
     }
 

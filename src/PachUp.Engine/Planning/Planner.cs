@@ -124,8 +124,13 @@ public static class Planner
     }
 
     /// <summary>The way of a plan; null where no plugin offers it.</summary>
-    private static MigrationRoute? TryFindRoute(PlanRequest request, ReleaseLine from, PlanPreview preview) =>
-        from == preview.TargetRelease.Line ? new WithinLineRoute(from) : request.Catalogue.FindRoute(from, preview.TargetRelease.Line);
+    private static MigrationRoute? TryFindRoute(PlanRequest request, ReleaseLine from, PlanPreview preview) => preview.TargetRelease.Line switch
+    {
+        var to when to != from => request.Catalogue.FindRoute(from, to),
+        _ when preview is { Purpose: PlanPurpose.Restore, Source.Release: { } release } && !ReleaseTraits.Of(release).ExtractsOutputs =>
+            new RestoreWithinLineRoute(from),
+        _ => new WithinLineRoute(from),
+    };
 
     private static MigrationContext ContextOf(
         PlanRequest request, LookupScope scope, PlanPreview preview, ClusterPair clusters, MigrationRoute route, Survey survey) => new()

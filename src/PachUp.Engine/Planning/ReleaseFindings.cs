@@ -13,7 +13,8 @@ internal static class ReleaseFindings
     {
         PlanPurpose.Upgrade => [Source(request, source), Way(UpgradeGate.Decide(source, target, request.Releases)), Target(request, target)],
         PlanPurpose.Backup => [Source(request, source)],
-        PlanPurpose.Restore => [Way(RestoreGate.Decide(source, target))],
+        PlanPurpose.Restore when source.Line == target.Line => [Way(RestoreGate.Decide(source, target))],
+        PlanPurpose.Restore => [.. OldEnough(request, source, target), Target(request, target), .. NoRoute(request, source, target)],
         _ => [Source(request, source), Target(request, target), .. NoRoute(request, source, target)],
     };
 
@@ -25,6 +26,12 @@ internal static class ReleaseFindings
 
     private static Finding Target(PlanRequest request, Release target) =>
         Answer(ReleaseQuestions.TargetChoice, TargetReleaseAdvice.For(target, request.Releases));
+
+    /// <summary>Whether a way to another line accepts what a backup was made from.</summary>
+    private static IEnumerable<Finding> OldEnough(PlanRequest request, Release source, Release target) =>
+        request.Catalogue.FindRoute(source.Line, target.Line) is { } route
+            ? [Answer(ReleaseQuestions.PointRelease, PointReleaseGate.Decide(source, source.Line, route.AtLeast, request.Releases))]
+            : [];
 
     private static Finding Way(CheckResult result) => Answer(ReleaseQuestions.Way, result);
 

@@ -1,4 +1,5 @@
 using PachUp.Engine.Backups;
+using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
 using PachUp.Sdk;
 
@@ -32,9 +33,19 @@ internal sealed class OpenBackupStep : IStep<OpenBackupStep.Arguments>
             [
                 $"It holds {Words.Count(summary.Repos, "repo")}, {Words.Count(summary.Pipelines, "pipeline")}, {Words.Count(summary.Commits, "commit")} and "
                     + (backup.CarriesObjects ? $"{Words.Count(summary.Objects, "object")}." : "no objects: the target has to find them in its bucket."),
+                .. backup.IsArchiveAlone ? AboutArchiveAlone(manifest) : [],
             ],
         };
     }
+
+    private static string[] AboutArchiveAlone(ArchiveManifest manifest) => ReleaseTraits.Of(manifest.Source.Release).ExtractsOutputs
+        ? ["Nothing lies beside the archive, and it does not say which pipelines were stopped: all of them will run."]
+        :
+        [
+            "Nothing lies beside the archive, and it does not say which pipelines were stopped: all of them will run.",
+            "An extract before 1.9.6 leaves out fields of pipelines (such as standby and datum_tries), output, and repos with provenance: "
+                + "they will not be in the target. PachUp's own extract keeps them beside the archive.",
+        ];
 
     public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
@@ -44,7 +55,7 @@ internal sealed class OpenBackupStep : IStep<OpenBackupStep.Arguments>
         try
         {
             await ArchiveInspection.VerifyAsync(arguments.From, progress, cancellationToken);
-            BackupFiles.BringInto(execution.RunDirectory, arguments.From);
+            await BackupFiles.BringIntoAsync(execution.RunDirectory, backup, cancellationToken);
         }
         catch (Exception e) when (e is ArchiveCorruptException or FileNotFoundException)
         {

@@ -1,5 +1,6 @@
 using PachUp.Engine.Runs;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Steps;
@@ -36,21 +37,39 @@ internal sealed class ResumeStep : IStep<ResumeStep.Arguments>
     {
         var client = execution.Choose(arguments.Cluster).Connect();
         var wanted = await WantedAsync(arguments.Cluster, execution, cancellationToken);
-        var stopped = (await client.ListPipelinesAsync(cancellationToken)).Where(info => info.Stopped).Select(info => info.Pipeline.Name);
-        var toStart = wanted.Intersect(stopped).Order(StringComparer.Ordinal).ToList();
+        var pipelines = await client.ListPipelinesAsync(cancellationToken);
+        var toStart = NamesOf(pipelines.Where(info => info.Stopped && wanted.Running.Contains(info.Pipeline.Name)));
+        var toStop = NamesOf(pipelines.Where(info => !info.Stopped && wanted.Stopped.Contains(info.Pipeline.Name)));
+
+        // Some releases start by themselves what was stopped; each switch waits until the server says that it is so.
+        await PipelineSwitch.StopAsync(client, toStop, arguments.Timeout, execution, cancellationToken);
         await PipelineSwitch.StartAsync(client, toStart, arguments.Timeout, execution, cancellationToken);
-        return new StepResult(toStart.Count == 0 ? "All pipelines that ran, run" : $"Started {Words.Count(toStart.Count, "pipeline")}");
+        var started = toStart.Count == 0 ? "All pipelines that ran, run" : $"Started {Words.Count(toStart.Count, "pipeline")}";
+        return new StepResult(toStop.Count == 0 ? started : $"{started}; stopped {Words.Count(toStop.Count, "pipeline")} that had come back running");
     }
 
-    private static async Task<IReadOnlyList<string>> WantedAsync(ClusterChoice cluster, IStepExecution execution, CancellationToken cancellationToken)
+    private static List<string> NamesOf(IEnumerable<PipelineInfo> pipelines) =>
+        [.. pipelines.Select(info => info.Pipeline.Name).Order(StringComparer.Ordinal)];
+
+    private static async Task<WantedStates> WantedAsync(ClusterChoice cluster, IStepExecution execution, CancellationToken cancellationToken)
     {
         if (cluster == ClusterChoice.Source)
         {
-            return PausedPipelines.Read(execution);
+            var paused = PausedPipelines.Read(execution).ToHashSet(StringComparer.Ordinal);
+            return WantedStates.Of(execution.Survey.Source.WithRunning(paused)) with { Running = paused };
         }
 
         var source = await InventoryFile.ReadAsync(Path.Combine(execution.RunDirectory, RunFiles.ExtractedSource), cancellationToken);
-        var expected = execution.Route.Foresee(source, execution.TargetRelease, execution.Options).Expected;
-        return [.. expected.Pipelines.Where(pipeline => !pipeline.Stopped).Select(pipeline => pipeline.Name)];
+        return WantedStates.Of(execution.Route.Foresee(source, execution.TargetRelease, execution.Options).Expected);
+    }
+
+    /// <summary>Which pipelines are to run in the end, and which to be stopped, by name.</summary>
+    private sealed record WantedStates(HashSet<string> Running, HashSet<string> Stopped)
+    {
+        public static WantedStates Of(ClusterInventory cluster)
+        {
+            var pipelines = cluster.Pipelines.ToLookup(pipeline => pipeline.Stopped, pipeline => pipeline.Name);
+            return new WantedStates([.. pipelines[false]], [.. pipelines[true]]);
+        }
     }
 }

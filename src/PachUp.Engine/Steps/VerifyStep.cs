@@ -136,6 +136,11 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
     private static async Task<VerificationReport> WithObjectsAsync(
         VerificationReport report, PachdClient client, IStepExecution execution, CancellationToken cancellationToken)
     {
+        if (!File.Exists(Path.Combine(execution.RunDirectory, RunFiles.SourceObjects)))
+        {
+            return report with { NotCompared = [.. report.NotCompared, "Objects and tags: nobody listed them when the archive was extracted."] };
+        }
+
         execution.Progress.Report(new StepProgress("comparing objects and tags"));
         var objects = await ObjectListing.CompareObjectsAsync(client, Path.Combine(execution.RunDirectory, RunFiles.SourceObjects), cancellationToken);
         var tags = await ObjectListing.CompareTagsAsync(client, Path.Combine(execution.RunDirectory, RunFiles.SourceTags), cancellationToken);

@@ -53,8 +53,8 @@ public sealed partial class RecordedArchiveTests
         return data;
     }
 
-    private static string Scrub(string report, RunResult result) => Ports().Replace(Sizes().Replace(Durations().Replace(Hashes().Replace(
-        report.Replace(result.Run.Id, "RUN", StringComparison.Ordinal).Replace(result.Run.Path, "RUN", StringComparison.Ordinal), "HASH"), "(TIME)"), "SIZE"), "127.0.0.1:PORT");
+    private static string Scrub(string report, RunResult result) => Asked().Replace(Moments().Replace(Ports().Replace(Sizes().Replace(Durations().Replace(Hashes().Replace(
+        report.Replace(result.Run.Id, "RUN", StringComparison.Ordinal).Replace(result.Run.Path, "RUN", StringComparison.Ordinal), "HASH"), "| TIME |"), "SIZE"), "127.0.0.1:PORT"), "WHEN"), "N checks");
 
     [GeneratedRegex(@"127\.0\.0\.1:\d+")]
     private static partial Regex Ports();
@@ -63,8 +63,15 @@ public sealed partial class RecordedArchiveTests
     [GeneratedRegex(@"\b\d[\d.]* K?B\b")]
     private static partial Regex Sizes();
 
-    [GeneratedRegex(@"\(\d[\d.]* (s|min|h)[^)]*\)")]
+    [GeneratedRegex(@"\| \d[\d.]* (s|min|h)[^|]*\|")]
     private static partial Regex Durations();
+
+    /// <summary>Every new check is one more.</summary>
+    [GeneratedRegex(@"\d+ checks")]
+    private static partial Regex Asked();
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC")]
+    private static partial Regex Moments();
 
     [GeneratedRegex(@"\b([0-9a-f]{32}|[0-9a-f]{12})\b")]
     private static partial Regex Hashes();

@@ -5,7 +5,7 @@ namespace PachUp.Engine.Runs.Reports;
 /// <summary>Writes Markdown: headings, tables and bullets, with a blank line between them, and nothing in names taken for markup.</summary>
 internal sealed class MarkdownPage
 {
-    private const string Special = "\\`*_{}[]<>|#";
+    private const string Special = "\\`*_{}[]<|#";
 
     private readonly StringBuilder _text = new();
 

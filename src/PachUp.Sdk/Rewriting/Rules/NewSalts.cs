@@ -10,6 +10,9 @@ public sealed class NewSalts : IRule
 {
     private const string Rule = "salt";
 
+    /// <summary>Why they get new ones. Default: the results of datums have another form in the target.</summary>
+    public string? Why { get; init; }
+
     /// <inheritdoc/>
     public Draft Apply(Draft draft) =>
         draft.Announce(draft.Carried.Pipelines.Select(pipeline => Announcement(pipeline, draft))).WithPipelines(WithoutSalt) with
@@ -17,11 +20,11 @@ public sealed class NewSalts : IRule
             Comparison = draft.Comparison with { Salts = false },
         };
 
-    private static AnnouncedChange Announcement(PipelineInventory pipeline, Draft draft) => new(
+    private AnnouncedChange Announcement(PipelineInventory pipeline, Draft draft) => new(
         ChangeKind.Changed,
         Items.Pipeline(pipeline.Name, "salt -> a new one"),
         Rule,
-        $"results of datums have another form in {draft.Target.Release.Line}, so every datum is processed again");
+        Why ?? $"results of datums have another form in {draft.Target.Release.Line}, so every datum is processed again");
 
     private static PipelineInventory WithoutSalt(PipelineInventory pipeline)
     {

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using PachUp.Pachyderm;
+using PachUp.Sdk;
+using PachUp.Sdk.Rewriting;
+using PachUp.Sdk.Rewriting.Checks;
+using PachUp.Sdk.Rewriting.Rules;
+
+namespace PachUp.Engine.Planning;
+
+/// <summary>
+/// The way of a backup into a cluster of the line that it came from, up to 1.9.5: nothing is converted, but output is computed again, and a
+/// server takes its own open commits back no better than those of others.
+/// </summary>
+/// <param name="line">The line.</param>
+internal sealed class RestoreWithinLineRoute(ReleaseLine line) : RewritingRoute
+{
+    private static readonly ReleaseLine Line1_8 = new(1, 8);
+    private static readonly ReleaseLine FirstWithCommitProvenance = new(1, 9);
+
+    private static readonly NewSalts SaltsOf1_8 = new()
+    {
+        Why = "servers of 1.8 give every restored pipeline a new salt, also one of their own, so every datum is processed again",
+    };
+
+    /// <inheritdoc/>
+    public override ReleaseLine From => line;
+
+    /// <inheritdoc/>
+    public override ReleaseLine To => line;
+
+    /// <inheritdoc/>
+    public override Release AtLeast => new(line.Major, line.Minor, 0);
+
+    /// <inheritdoc/>
+    public override ImmutableArray<ICheck> Checks { get; } =
+        [new PipelinesRefusedCheck(), new OpenCommitsCheck(), new TreelessCommitsCheck(), new HandMadeOutputCheck()];
+
+    /// <inheritdoc/>
+    protected override ImmutableArray<IRule> Rules =>
+    [
+        new OutputRepos(),
+        new UnaddressableCommits(),
+        new OpenCommits(),
+        new TreelessCommits(),
+        line < FirstWithCommitProvenance ? new NoCommitProvenance() : new CommitProvenance(),
+        new SpoutBranches(),
+        new DerivedHeads(),
+        .. line == Line1_8 ? [SaltsOf1_8] : Array.Empty<IRule>(),
+        new CommitDescriptions(),
+        new TimesOfRestore(),
+        new Jobs(),
+    ];
+}

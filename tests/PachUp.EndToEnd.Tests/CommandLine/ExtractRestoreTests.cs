@@ -1,0 +1,109 @@
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Archives;
+using PachUp.Sandbox;
+using PachUp.TestKit;
+
+namespace PachUp.EndToEnd.Tests.CommandLine;
+
+public sealed class ExtractRestoreTests : IDisposable
+{
+    private readonly Tool _tool = new();
+
+    public void Dispose() => _tool.Dispose();
+
+    [Theory]
+    [InlineData("1.8.7")]
+    [InlineData("1.9.12")]
+    public async Task What_was_extracted_is_restored_into_a_cluster_of_the_same_line_or_of_a_later_one(string target)
+    {
+        await using var source = await SourceAsync();
+        await using var empty = await SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse(target) });
+
+        (await _tool.RunAsync("extract", "--source", source.Address.ToString(), "--to", "backup.pachx")).Expect(0);
+        var restored = await _tool.RunAsync("restore", "backup.pachx", "--target", empty.Address.ToString(), "--yes");
+        var again = await _tool.RunAsync("restore", "backup.pachx", "--target", empty.Address.ToString(), "--yes");
+
+        Assert.Equal(0, source.WriteCalls);
+        restored.Expect(0).Answers("Arrived: repos 3 of 3");
+        again.Expect(3).Answers("refused target-empty");
+    }
+
+    [Fact]
+    public async Task An_extract_has_beside_it_what_it_does_not_say_itself_and_is_never_written_over()
+    {
+        await using var source = await SourceAsync();
+        string[] extract = ["extract", "--source", source.Address.ToString(), "-o", "metadata.pachx", "--no-objects"];
+
+        (await _tool.RunAsync([.. extract, "--output", "json"])).Expect(0);
+
+        var archive = Path.Combine(_tool.WorkingDirectory, "metadata.pachx");
+        var report = await ArchiveInspection.VerifyAsync(archive);
+        Assert.Equal((0, 2), (report.Summary.Objects, report.Summary.Repos));
+        Assert.Equal(new Release(1, 8, 7), report.Manifest!.Source.Release);
+        Assert.True(File.Exists(archive + ".inventory.json"));
+        (await _tool.RunAsync(extract)).Expect(2).Says("there is a file \"metadata.pachx\" already");
+    }
+
+    [Fact]
+    public async Task An_archive_of_pachctl_is_restored_too_and_what_it_does_not_say_is_said_before()
+    {
+        await using var source = await SourceAsync();
+        await using var empty = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 8, 8) });
+        (await _tool.RunAsync("extract", "--source", source.Address.ToString(), "--to", "full.pachx")).Expect(0);
+        File.Move(Path.Combine(_tool.WorkingDirectory, "full.pachx"), Path.Combine(_tool.WorkingDirectory, "bare.pachx"));
+
+        var restored = await _tool.RunAsync("restore", "bare.pachx", "--target", empty.Address.ToString(), "--yes");
+
+        restored.Expect(0).Answers("which pipelines were stopped").Answers("Arrived: repos 3 of 3");
+    }
+
+    [Fact]
+    public async Task A_broken_archive_is_refused_before_the_first_byte_is_sent()
+    {
+        await using var empty = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 8, 7) });
+        var whole = await File.ReadAllBytesAsync(Recordings.Archive("1.8.7-world-full"));
+        await File.WriteAllBytesAsync(Path.Combine(_tool.WorkingDirectory, "broken.pachx"), whole[..(whole.Length / 2)]);
+
+        var refused = await _tool.RunAsync("restore", "broken.pachx", "--target", empty.Address.ToString(), "--yes");
+
+        refused.Expect(1).Says("broken.pachx\" cannot be used");
+        Assert.Equal(0, empty.WriteCalls);
+    }
+
+    [Fact]
+    public async Task A_target_of_an_earlier_line_is_refused()
+    {
+        await using var empty = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 7, 14) });
+
+        var refused = await _tool.RunAsync("restore", Recordings.Archive("1.8.7-world-full"), "--target", empty.Address.ToString(), "--yes");
+
+        refused.Expect(3);
+        Assert.Equal(0, empty.WriteCalls);
+    }
+
+    [Theory]
+    [InlineData("--to is missing", "extract", "--source", "a:1")]
+    [InlineData("--attempts cannot be \"0\"", "extract", "--to", "x.pachx", "--attempts", "0")]
+    [InlineData("FILE is missing", "restore")]
+    [InlineData("there is no archive \"x.pachx\"", "restore", "x.pachx", "--target", "a:1", "--yes")]
+    public async Task What_is_typed_wrongly_is_told(string message, params string[] command)
+    {
+        (await _tool.RunAsync(command)).Expect(2).Says(message);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_tool.WorkingDirectory));
+    }
+
+    [Fact]
+    public async Task Nobody_is_asked_without_a_terminal()
+    {
+        await File.WriteAllBytesAsync(Path.Combine(_tool.WorkingDirectory, "x.pachx"), []);
+
+        (await _tool.RunAsync("restore", "x.pachx", "--target", "a:1")).Expect(2).Says("say --yes");
+    }
+
+    private static async Task<SandboxCluster> SourceAsync()
+    {
+        var cluster = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 8, 7) });
+        await cluster.FillAsync(Recordings.Archive("1.8.7-stoppedout-full"));
+        return cluster;
+    }
+}
