@@ -38,7 +38,7 @@ internal sealed class RestoreWithinLineRoute(ReleaseLine line) : RewritingRoute
     /// <inheritdoc/>
     protected override ImmutableArray<IRule> Rules =>
     [
-        new OutputRepos(),
+        new OutputRepos { FindsOldDatums = line != Line1_8 },
         new UnaddressableCommits(),
         new OpenCommits(),
         new TreelessCommits(),

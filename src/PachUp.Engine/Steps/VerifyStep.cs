@@ -52,6 +52,7 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         var foresight = WithHeldBack(execution.Route.Foresee(source, release, execution.Options), HeldBackPipelines.Read(execution));
 
         var actual = await ReadTargetAsync(client, foresight.Expected, execution, cancellationToken);
+        foresight = HasListings(execution) ? foresight : ComparisonGaps.OfArchiveAlone(foresight, actual);
         await InventoryFile.WriteAsync(Path.Combine(execution.RunDirectory, RunFiles.Target), actual, cancellationToken);
         var report = await WithObjectsAsync(Verifier.Compare(foresight, actual), client, execution, cancellationToken);
         report = await WithFsckAsync(report, actual.Release, client, execution, cancellationToken);
@@ -96,6 +97,9 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         return await options.CompareAsync(report, comparison, expected, new JournalLedger(execution), cancellationToken);
     }
 
+    /// <summary>Whether the source was listed when it was extracted; of an archive alone nobody knows more than it says.</summary>
+    private static bool HasListings(IStepExecution execution) => File.Exists(Path.Combine(execution.RunDirectory, RunFiles.SourceObjects));
+
     private static IFileSide SourceFiles(ClusterInventory expected, DeepOptions options, IStepExecution execution)
     {
         if (!execution.IsInPlace)
@@ -136,9 +140,17 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
     private static async Task<VerificationReport> WithObjectsAsync(
         VerificationReport report, PachdClient client, IStepExecution execution, CancellationToken cancellationToken)
     {
-        if (!File.Exists(Path.Combine(execution.RunDirectory, RunFiles.SourceObjects)))
+        if (!HasListings(execution))
         {
-            return report with { NotCompared = [.. report.NotCompared, "Objects and tags: nobody listed them when the archive was extracted."] };
+            return report with
+            {
+                NotCompared =
+                [
+                    .. report.NotCompared,
+                    "Objects and tags: nobody listed them when the archive was extracted.",
+                    "Sizes of commits, whether they are open, and fields of pipelines that the archive alone does not have.",
+                ],
+            };
         }
 
         execution.Progress.Report(new StepProgress("comparing objects and tags"));

@@ -50,6 +50,13 @@ internal sealed class ComparisonGaps(ComparedInventory source, ComparedInventory
     public ClusterInventory Widen(ClusterInventory actual, ClusterInventory expected) =>
         target.IsWhole || !source.IsWhole ? actual : actual with { Pipelines = FilledFrom(expected, actual.Pipelines) };
 
+    /// <summary>What can be expected of a target where nothing but an archive says what the source held.</summary>
+    public static Foresight OfArchiveAlone(Foresight foresight, ClusterInventory actual) => foresight with
+    {
+        Comparison = foresight.Comparison with { CommitSizes = false, CommitStates = false },
+        Expected = foresight.Expected with { Pipelines = FilledFrom(actual, foresight.Expected.Pipelines) },
+    };
+
     private ComparisonOptions Narrow(ComparisonOptions comparison) => comparison with
     {
         Stopped = comparison.Stopped && TellsStopped,
