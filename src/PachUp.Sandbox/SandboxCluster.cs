@@ -160,7 +160,7 @@ public sealed class SandboxCluster : IAsyncDisposable
         try
         {
             if (options.Archive is not null)
-                await RestoreAsync(host, options.Archive, ct);
+                await RestoreWholeAsync(host, options.Archive, options.Release, ct);
 
             // Saved last: where the port is taken, or the archive refused, the directory stays as it was.
             await ListenAsync(host, options.Port, ct);
@@ -171,6 +171,18 @@ public sealed class SandboxCluster : IAsyncDisposable
         {
             await host.DisposeAsync();
             throw;
+        }
+    }
+
+    private static async Task RestoreWholeAsync(WebApplication host, string archivePath, Release release, CancellationToken ct)
+    {
+        try
+        {
+            await RestoreAsync(host, archivePath, ct);
+        }
+        catch (SandboxException e)
+        {
+            throw new SandboxException($"A pachd {release} refuses the archive \"{archivePath}\": {e.Message}", e);
         }
     }
 

@@ -72,11 +72,32 @@ public sealed class DataDirectoryRefusalTests : IDisposable
     [Fact]
     public async Task An_archive_that_is_refused_leaves_the_cluster_empty_so_that_another_one_can_be_taken()
     {
-        await Assert.ThrowsAsync<SandboxException>(() => StartAsync("1.9.0", Recordings.Archive("1.8.7-world-metadata")));
+        var path = Recordings.Archive("1.8.7-world-metadata");
 
+        var refusal = await Assert.ThrowsAsync<SandboxException>(() => StartAsync("1.9.0", path));
+
+        Assert.StartsWith($"A pachd 1.9.0 refuses the archive \"{path}\": error creating commit: objectInfoGetter: object ", refusal.Message, StringComparison.Ordinal);
         await using var cluster = await StartAsync("1.9.0", Recordings.Archive("1.9.0-world-full"));
 
-        Assert.NotEmpty(await ClusterContent.ReadAsync(cluster));
+        Assert.Contains(await ClusterContent.ReadAsync(cluster), line => line.StartsWith("RepoInfo ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_leaves_the_cluster_empty_so_that_its_archive_can_be_taken_later()
+    {
+        await using var other = await Clusters.StartAsync("1.9.0");
+        var options = new SandboxOptions
+        {
+            Release = other.Release,
+            DataDirectory = Data,
+            Archive = Recordings.Archive("1.9.0-world-full"),
+            Port = other.Address.Port,
+        };
+        await Assert.ThrowsAsync<SandboxException>(() => SandboxCluster.StartAsync(options));
+
+        await using var cluster = await SandboxCluster.StartAsync(options with { Port = 0 });
+
+        Assert.Contains(await ClusterContent.ReadAsync(cluster), line => line.StartsWith("RepoInfo ", StringComparison.Ordinal));
     }
 
     [Fact]
