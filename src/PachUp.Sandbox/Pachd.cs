@@ -13,6 +13,7 @@ internal sealed class Pachd
 {
     private readonly IPersistence _persistence;
     private long _writeCalls;
+    private long _repeatedOperations;
 
     /// <param name="options">What it is to be.</param>
     /// <param name="objectStore">Its bucket.</param>
@@ -61,6 +62,11 @@ internal sealed class Pachd
 
     /// <summary>How many calls came that may change something.</summary>
     public long WriteCalls => Interlocked.Read(ref _writeCalls);
+
+    /// <summary>How many restored operations made what was there already.</summary>
+    public long RepeatedOperations => Interlocked.Read(ref _repeatedOperations);
+
+    public void CountRepeatedOperation() => Interlocked.Increment(ref _repeatedOperations);
 
     public void CountWriteCall() => Interlocked.Increment(ref _writeCalls);
 

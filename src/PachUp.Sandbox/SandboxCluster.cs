@@ -51,6 +51,9 @@ public sealed class SandboxCluster : IAsyncDisposable
     /// <summary>How many calls it got that may change something. Filling it from an archive is none.</summary>
     public long WriteCalls => _pachd.WriteCalls;
 
+    /// <summary>How many operations of <c>Restore</c> calls made a repo, pipeline, commit or branch that was there already.</summary>
+    public long RepeatedOperations => _pachd.RepeatedOperations;
+
     /// <summary>
     /// Ends, with the reason, when its data directory cannot be written any more. It answers no call from then on; started again with the
     /// directory it holds what it had acknowledged.

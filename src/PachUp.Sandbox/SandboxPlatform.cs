@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sdk;
@@ -7,9 +8,11 @@ namespace PachUp.Sandbox;
 /// <summary><c>sandbox</c>: both clusters run in this process, so that a plan can be tried without a server.</summary>
 /// <param name="source">The cluster that is left behind; undeploying it stops it.</param>
 /// <param name="target">The cluster that is moved to. It runs already: deploying only looks whether it answers.</param>
-public sealed class SandboxPlatform(SandboxCluster source, SandboxCluster target) : IPlatform
+public sealed class SandboxPlatform(SandboxCluster source, SandboxCluster target) : ILockingPlatform
 {
     private const string GoneForGood = "A sandbox keeps its state in memory only. Start the rehearsal again.";
+
+    private readonly ConcurrentDictionary<SandboxCluster, LockHolder> _locks = new();
 
     /// <inheritdoc/>
     public string Name => "sandbox";
@@ -47,18 +50,37 @@ public sealed class SandboxPlatform(SandboxCluster source, SandboxCluster target
             ? throw new StepFailedException($"the sandbox of the {cluster.Name} was stopped and cannot come back", GoneForGood)
             : Task.FromResult(new StepResult("Nothing to undo"));
 
-    private static async Task<StepResult> AnswerAsync(Release wanted, ICluster cluster, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public string DescribeRevert(PlatformAction action, ICluster cluster, IStepContext context) => action is PlatformAction.Undeploy
+        ? $"The sandbox of the {cluster.Name} was stopped and cannot come back."
+        : "Nothing to undo: it is a sandbox.";
+
+    /// <inheritdoc/>
+    public Task<LockHolder?> TryLockAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken)
     {
-        var release = await cluster.Connect().GetReleaseAsync(cancellationToken);
-        return release == wanted
-            ? new StepResult($"The sandbox of pachd {release} takes calls at {cluster.Address}")
-            : throw Unready(cluster.Connect(), $"is a {release}, not a {wanted}");
+        var kept = _locks.GetOrAdd(Of(cluster), holder);
+        return Task.FromResult(kept == holder ? null : kept);
+    }
+
+    /// <inheritdoc/>
+    public Task UnlockAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken)
+    {
+        _locks.TryRemove(KeyValuePair.Create(Of(cluster), holder));
+        return Task.CompletedTask;
     }
 
     private async Task<StepResult> StopAsync(ICluster cluster)
     {
         await Of(cluster).DisposeAsync();
         return new StepResult($"Stopped the sandbox of pachd {Of(cluster).Release}");
+    }
+
+    private static async Task<StepResult> AnswerAsync(Release wanted, ICluster cluster, CancellationToken cancellationToken)
+    {
+        var release = await cluster.Connect().GetReleaseAsync(cancellationToken);
+        return release == wanted
+            ? new StepResult($"The sandbox of pachd {release} takes calls at {cluster.Address}")
+            : throw Unready(cluster.Connect(), $"is a {release}, not a {wanted}");
     }
 
     private static async Task<StepResult> LookAsync(PlatformAction.Deploy deploy, ICluster cluster, CancellationToken cancellationToken)

@@ -18,6 +18,9 @@ public interface IPlatform
     /// <summary>Undoes it; undoing what was not done is harmless.</summary>
     /// <exception cref="StepFailedException">It cannot be undone; the message says what the state is and what to do by hand.</exception>
     Task<StepResult> RevertAsync(PlatformAction action, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken);
+
+    /// <summary>Says, in a sentence or two, what undoing it would do. Asks nobody.</summary>
+    string DescribeRevert(PlatformAction action, ICluster cluster, IStepContext context) => $"Undoes what was done to the deployment at {cluster.Address}.";
 }
 
 /// <summary>Something that can be done to a deployment.</summary>

@@ -26,6 +26,12 @@ public interface IStep<in TArguments>
     /// <returns>What was done, and outputs for later steps.</returns>
     /// <exception cref="StepFailedException">It cannot be done; the message says what happened, to what, and what to do next.</exception>
     Task<StepResult> ExecuteAsync(TArguments arguments, IStepExecution execution, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Says, in a sentence or two, what rolling a run back means for this step: what is undone, or else what state is left and what to do about it.
+    /// Asks no cluster.
+    /// </summary>
+    string DescribeRollback(TArguments arguments, IStepExecution execution) => "Nothing of it is undone; what it did stays.";
 }
 
 /// <summary>A step that can be undone.</summary>
@@ -37,4 +43,7 @@ public interface IRevertibleStep<in TArguments> : IStep<TArguments>
     /// <returns>What was undone.</returns>
     /// <exception cref="StepFailedException">It cannot be undone; the message says what is left and where the backup is.</exception>
     Task<StepResult> RevertAsync(TArguments arguments, IStepExecution execution, CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    string IStep<TArguments>.DescribeRollback(TArguments arguments, IStepExecution execution) => "Undoes what it did.";
 }

@@ -10,6 +10,7 @@ using var interruption = new Interruption(
     exit: () =>
     {
         exit.Expect();
+        terminal.TakeLeave();
         Environment.Exit(ExitCode.Interrupted);
     });
 var exitCode = new ErrorBoundary(terminal).Guard(

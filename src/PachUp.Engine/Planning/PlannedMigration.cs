@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plans.Lookups;
+using PachUp.Engine.Plugins;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Planning;
@@ -15,6 +17,9 @@ public sealed class PlannedMigration : IAsyncDisposable
 
     /// <summary>What would happen.</summary>
     public PlanPreview Preview { get; }
+
+    /// <summary>The plugins that are loaded.</summary>
+    internal ImmutableArray<LoadedPlugin> Plugins { get; init; } = [];
 
     internal LookupScope Scope { get; }
 

@@ -58,7 +58,7 @@ public static class Planner
             preview = preview with { Steps = await PreviewStepsAsync(plan, scope, context, cancellationToken) };
         }
 
-        return new PlannedMigration(plan, preview, scope, clusters, context);
+        return new PlannedMigration(plan, preview, scope, clusters, context) { Plugins = request.Catalogue.Plugins };
     }
 
     /// <summary>A plan whose survey was made before, to go on with it.</summary>
@@ -72,7 +72,7 @@ public static class Planner
                 $"no plugin offers the way from {surveyed.Release.Line} to {preview.TargetRelease.Line} any more",
                 "Install the plugins that the run was begun with.");
         var survey = new Survey { Source = surveyed, Foresight = route.Foresee(surveyed, preview.TargetRelease, plan.Options(scope)) };
-        return new PlannedMigration(plan, preview, scope, clusters, ContextOf(request, scope, preview, clusters, route, survey));
+        return new PlannedMigration(plan, preview, scope, clusters, ContextOf(request, scope, preview, clusters, route, survey)) { Plugins = request.Catalogue.Plugins };
     }
 
     private static PlanPreview Begin(PlanDocument plan, LookupScope scope, ClusterPair clusters, StartingPoint start) => new()

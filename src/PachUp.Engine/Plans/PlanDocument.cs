@@ -114,4 +114,18 @@ public sealed record PlanCluster(string Name, string Address, string AddressOrig
 /// <param name="Step">What kind of step it is.</param>
 /// <param name="Arguments">What it is given.</param>
 /// <param name="Position">Where it starts in the file.</param>
-public sealed record PlanStep(string Id, StepDescriptor Step, ArgumentTemplate Arguments, PlanPosition Position);
+public sealed record PlanStep(string Id, StepDescriptor Step, ArgumentTemplate Arguments, PlanPosition Position)
+{
+    /// <summary>What becomes of the run when the step fails.</summary>
+    public FailureReaction OnFailure { get; init; }
+}
+
+/// <summary>What becomes of a run when a step fails.</summary>
+public enum FailureReaction
+{
+    /// <summary>It stops there, and can be resumed or rolled back.</summary>
+    Stop,
+
+    /// <summary>It is rolled back at once.</summary>
+    Rollback,
+}

@@ -170,7 +170,13 @@ public static class PlanSchema
             [PlanKeys.Id, PlanKeys.Uses],
             (PlanKeys.Id, Text("A name for the step, unique in the plan.", PlanKeys.StepIdPattern)),
             (PlanKeys.Uses, new JsonObject { ["description"] = "What the step does.", ["enum"] = ToArray(steps.Names) }),
-            (PlanKeys.With, new JsonObject { ["description"] = "What the step is given.", ["type"] = "object" }));
+            (PlanKeys.With, new JsonObject { ["description"] = "What the step is given.", ["type"] = "object" }),
+            (PlanKeys.OnFailure, new JsonObject
+            {
+                ["description"] = "What becomes of the run when the step fails: it stops there, or it is rolled back at once.",
+                ["enum"] = ToArray(["stop", "rollback"]),
+                ["default"] = "stop",
+            }));
         step["allOf"] = new JsonArray([.. steps.All.Select(ArgumentsOf)]);
         return step;
     }

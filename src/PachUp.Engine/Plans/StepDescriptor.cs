@@ -10,12 +10,15 @@ public sealed class StepDescriptor
     private readonly Func<object, IStepContext, CancellationToken, Task<StepPreview>> _preview;
     private readonly Func<object, IStepExecution, CancellationToken, Task<StepResult>> _execute;
     private readonly Func<object, IStepExecution, CancellationToken, Task<StepResult>>? _revert;
+    private readonly Func<object, IStepExecution, string> _describeRollback;
 
     private StepDescriptor(
         Func<object, IStepContext, CancellationToken, Task<StepPreview>> preview,
         Func<object, IStepExecution, CancellationToken, Task<StepResult>> execute,
         Func<object, IStepExecution, CancellationToken, Task<StepResult>>? revert,
-        ArgumentShape shape) => (_preview, _execute, _revert, Shape) = (preview, execute, revert, shape);
+        Func<object, IStepExecution, string> describeRollback,
+        ArgumentShape shape) =>
+        (_preview, _execute, _revert, _describeRollback, Shape) = (preview, execute, revert, describeRollback, shape);
 
     /// <summary>What plans call it: <c>pack/step</c>.</summary>
     public required string Name { get; init; }
@@ -50,6 +53,7 @@ public sealed class StepDescriptor
             revertible is null
                 ? null
                 : (arguments, execution, cancellationToken) => revertible.RevertAsync((TArguments)arguments, execution, cancellationToken),
+            (arguments, execution) => step.DescribeRollback((TArguments)arguments, execution),
             ArgumentShape.Of(typeof(TArguments)))
         {
             Name = step.Name,
@@ -64,6 +68,7 @@ public sealed class StepDescriptor
         (arguments, context, cancellationToken) => _preview(change(arguments), context, cancellationToken),
         (arguments, execution, cancellationToken) => _execute(change(arguments), execution, cancellationToken),
         _revert is null ? null : (arguments, execution, cancellationToken) => _revert(change(arguments), execution, cancellationToken),
+        (arguments, execution) => _describeRollback(change(arguments), execution),
         Shape)
     {
         Name = Name,
@@ -79,6 +84,9 @@ public sealed class StepDescriptor
     /// <inheritdoc cref="IStep{TArguments}.ExecuteAsync"/>
     public Task<StepResult> ExecuteAsync(object arguments, IStepExecution execution, CancellationToken cancellationToken) =>
         PluginActivity.DuringAsync(Activity, () => _execute(arguments, execution, cancellationToken));
+
+    /// <inheritdoc cref="IStep{TArguments}.DescribeRollback"/>
+    public string DescribeRollback(object arguments, IStepExecution execution) => _describeRollback(arguments, execution);
 
     /// <inheritdoc cref="IRevertibleStep{TArguments}.RevertAsync"/>
     /// <exception cref="InvalidOperationException">It is not revertible: ask <see cref="IsRevertible"/> first.</exception>

@@ -69,6 +69,15 @@ internal sealed class ExternalPlatform : IPlatform
             _ => Task.FromResult(new StepResult("Nothing to undo")),
         };
 
+    public string DescribeRevert(PlatformAction action, ICluster cluster, IStepContext context) => (action, context.IsInPlace) switch
+    {
+        (PlatformAction.Undeploy, true) =>
+            $"Waits until you have deployed {context.Survey.Source.Release} at {cluster.Address} again, on the volumes that were kept.",
+        (PlatformAction.Deploy, true) => $"You take the new release at {cluster.Address} away (never with --all) before the old one comes back.",
+        (PlatformAction.Deploy, false) => $"Nothing is done to the deployment at {cluster.Address}: take it away when you do not need it.",
+        _ => "Nothing to undo: PachUp did not touch the deployment.",
+    };
+
     private static Task<StepResult> WaitUntilGoneAsync(
         PlatformAction.Undeploy undeploy, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plans.Lookups;
+using PachUp.Engine.Runs.Locks;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Runs;
@@ -9,89 +10,124 @@ namespace PachUp.Engine.Runs;
 /// <summary>Undoes the steps of a run that can be undone, the last one first, and says of the others what their state is.</summary>
 /// <param name="state">Where runs are kept.</param>
 /// <param name="time">The time.</param>
-public sealed class Rollback(StateDirectory state, TimeProvider time)
+/// <param name="locks">How clusters are locked; null for the state directory and the platforms alone.</param>
+public sealed class Rollback(StateDirectory state, TimeProvider time, LockOptions? locks = null)
 {
-    /// <summary>The steps that a rollback would touch, in the order in which it would.</summary>
+    /// <summary>What a rollback would do, step by step, in the order in which it would. Asks no cluster and changes nothing.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="plan">What <see cref="RunRecord.ReadAsync"/> read from it.</param>
-    public static ImmutableArray<PlanStep> StepsToUndo(RunDirectory run, PlannedMigration plan)
+    /// <param name="plan">What <see cref="RunRecord.ReadToRollBackAsync"/> read from it.</param>
+    public static ImmutableArray<RollbackStep> Foresee(RunDirectory run, PlannedMigration plan)
     {
-        var begun = RunState.Of(Journal.Read(run.File(RunFiles.Journal))).Steps;
-        return [.. plan.Document.Steps.Reverse().Where(step => begun.GetValueOrDefault(step.Id) is not (StepState.Pending or StepState.Reverted))];
+        var records = Journal.Read(run.File(RunFiles.Journal));
+        var scope = ScopeOf(plan, run, records);
+        return [.. StepsToUndo(plan, records).Select(step => Describe(step, new StepExecution(plan.RequireContext(), step.Id, run, records), scope))];
     }
 
     /// <summary>Undoes the steps of a run.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="plan">What <see cref="RunRecord.ReadAsync"/> read from it.</param>
+    /// <param name="plan">What <see cref="RunRecord.ReadToRollBackAsync"/> read from it.</param>
     /// <param name="observer">Is told what happens.</param>
     /// <param name="cancellationToken">Asks the running step to stop.</param>
     /// <exception cref="ClusterLockedException">Another run is working on the cluster.</exception>
     public async Task<RollbackResult> RunAsync(RunDirectory run, PlannedMigration plan, IRunObserver observer, CancellationToken cancellationToken)
     {
-        using var clusterLock = state.Lock(plan.WorksOn, run.Id);
-        var steps = StepsToUndo(run, plan);
+        await using var held = await ClusterLocks.TakeAsync(
+            plan, HolderProcess.Current(run, time), state, locks ?? new LockOptions(), observer.Noted, cancellationToken);
         using var journal = Journal.Open(run.File(RunFiles.Journal), time);
+        var undoing = new Undoing(plan, run, journal, observer, ScopeOf(plan, run, journal.Records), StepsToUndo(plan, journal.Records));
+        observer.RunStarted(run);
         journal.Append(JournalEvent.RollbackStarted);
+        return await UndoAllAsync(undoing, cancellationToken);
+    }
 
-        var scope = plan.Scope with { Run = new RunIdentity(run.Id, run.Path), Outputs = RunState.Of(journal.Records).Outputs };
-        var outcomes = ImmutableArray.CreateBuilder<StepOutcome>(steps.Length);
-        foreach (var (step, index) in steps.Select((step, index) => (step, index)))
+    private async Task<RollbackResult> UndoAllAsync(Undoing undoing, CancellationToken cancellationToken)
+    {
+        var outcomes = ImmutableArray.CreateBuilder<StepOutcome>(undoing.Steps.Length);
+        foreach (var step in undoing.Steps)
         {
-            observer.StepStarted(step.Id, index + 1, steps.Length);
-            var (outcome, failure) = await UndoAsync(step, plan, scope, run, journal, observer, cancellationToken);
-            observer.StepEnded(outcome);
-            outcomes.Add(outcome);
-            if (outcome.State is not (StepState.Reverted or StepState.Done))
+            undoing.Observer.StepStarted(step.Id, outcomes.Count + 1, undoing.Steps.Length);
+            var started = time.GetTimestamp();
+            var (outcome, text, failure) = await UndoAsync(step, undoing, cancellationToken);
+            outcomes.Add(new StepOutcome(step.Id, step.Step.Name, outcome, time.GetElapsedTime(started), text));
+            undoing.Observer.StepEnded(outcomes[^1]);
+            if (outcome is not (StepState.Reverted or StepState.Done))
             {
-                return new RollbackResult(run, outcomes.ToImmutable(), IsComplete: false, failure);
+                var backup = failure is null ? [] : RunBackup.Describe(undoing.Run, undoing.Plan.Preview);
+                return new RollbackResult(undoing.Run, outcomes.ToImmutable(), IsComplete: false, failure) { Backup = backup };
             }
         }
 
-        journal.Append(JournalEvent.RollbackDone);
-        return new RollbackResult(run, outcomes.ToImmutable(), IsComplete: true, Failure: null);
+        undoing.Journal.Append(JournalEvent.RollbackDone);
+        return new RollbackResult(undoing.Run, outcomes.ToImmutable(), IsComplete: true, Failure: null);
     }
 
-    private async Task<(StepOutcome Outcome, StepFailedException? Failure)> UndoAsync(
-        PlanStep step,
-        PlannedMigration plan,
-        LookupScope scope,
-        RunDirectory run,
-        Journal journal,
-        IRunObserver observer,
-        CancellationToken cancellationToken)
+    private async Task<(StepState Outcome, string Text, StepFailedException? Failure)> UndoAsync(
+        PlanStep step, Undoing undoing, CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
-        StepOutcome Ended(StepState outcome, string text) => new(step.Id, step.Step.Name, outcome, time.GetElapsedTime(started), text);
-
+        var execution = undoing.ExecutionOf(step, time);
         if (!step.Step.IsRevertible)
         {
-            return (Ended(StepState.Done, "nothing of it has to be undone; what it wrote stays"), null);
+            return (StepState.Done, Describe(step, execution, undoing.Scope).Text, null);
         }
 
-        var progress = new InlineProgress<StepProgress>(news => observer.Progressed(step.Id, news));
-        var execution = new StepExecution(plan.RequireContext(), step.Id, run.Path, journal, progress, time);
+        var journal = undoing.Journal;
         try
         {
             journal.Append(JournalEvent.RevertStarted, step.Id);
-            var result = await step.Step.RevertAsync(step.Arguments.Resolve(scope), execution, cancellationToken);
+            var result = await step.Step.RevertAsync(step.Arguments.Resolve(undoing.Scope), execution, cancellationToken);
             journal.Append(JournalEvent.RevertDone, step.Id, result.Summary);
-            return (Ended(StepState.Reverted, result.Summary), null);
+            return (StepState.Reverted, result.Summary, null);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return (Ended(StepState.Interrupted, "told to stop"), null);
+            return (StepState.Interrupted, "told to stop", null);
         }
         catch (Exception e) when (Failures.Of(e) is { } failure)
         {
             journal.Append(JournalEvent.RevertFailed, step.Id, failure.Message);
-            return (Ended(StepState.Failed, failure.Message), failure);
+            return (StepState.Failed, failure.Message, failure);
         }
     }
+
+    private static ImmutableArray<PlanStep> StepsToUndo(PlannedMigration plan, IEnumerable<JournalRecord> records)
+    {
+        var begun = RunState.Of(records).Steps;
+        return [.. plan.Document.Steps.Reverse().Where(step => begun.GetValueOrDefault(step.Id) is not (StepState.Pending or StepState.Reverted))];
+    }
+
+    private static LookupScope ScopeOf(PlannedMigration plan, RunDirectory run, IEnumerable<JournalRecord> records) =>
+        plan.Scope with { Run = new RunIdentity(run.Id, run.Path), Outputs = RunState.Of(records).Outputs };
+
+    private static RollbackStep Describe(PlanStep step, StepExecution execution, LookupScope scope) =>
+        new(step.Id, step.Step.Name, step.Step.IsRevertible, step.Step.DescribeRollback(step.Arguments.Resolve(scope), execution));
+
+    /// <summary>A run while it is undone.</summary>
+    private sealed record Undoing(
+        PlannedMigration Plan, RunDirectory Run, Journal Journal, IRunObserver Observer, LookupScope Scope, ImmutableArray<PlanStep> Steps)
+    {
+        public StepExecution ExecutionOf(PlanStep step, TimeProvider time) => new(Plan.RequireContext(), step.Id, Run, Journal.Records)
+        {
+            Journal = Journal,
+            Progress = new InlineProgress<StepProgress>(news => Observer.Progressed(step.Id, news)),
+            Time = time,
+        };
+    }
 }
+
+/// <summary>What rolling a run back means for one step.</summary>
+/// <param name="Id">Its id in the plan.</param>
+/// <param name="Uses">The kind of step.</param>
+/// <param name="IsRevertible">Whether it is undone.</param>
+/// <param name="Text">What is undone, or what state is left and what to do about it.</param>
+public sealed record RollbackStep(string Id, string Uses, bool IsRevertible, string Text);
 
 /// <summary>How a rollback ended.</summary>
 /// <param name="Run">The run.</param>
 /// <param name="Steps">The steps in the order in which they were undone; <see cref="StepState.Done"/> for one that has nothing to undo.</param>
 /// <param name="IsComplete">Whether everything that can be undone is undone. A rollback that is not complete can be started again.</param>
 /// <param name="Failure">What stopped it; null where nothing did.</param>
-public sealed record RollbackResult(RunDirectory Run, ImmutableArray<StepOutcome> Steps, bool IsComplete, StepFailedException? Failure);
+public sealed record RollbackResult(RunDirectory Run, ImmutableArray<StepOutcome> Steps, bool IsComplete, StepFailedException? Failure)
+{
+    /// <summary>Where undoing failed: where the state of the source is, and how to bring it back by hand, line by line.</summary>
+    public ImmutableArray<string> Backup { get; init; } = [];
+}

@@ -7,4 +7,12 @@ public sealed record RunDirectory(string Id, string Path)
 {
     /// <summary>The path of a file in it; the names are in <see cref="RunFiles"/>.</summary>
     public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>Makes the directory; harmless where it exists.</summary>
+    /// <exception cref="IOException">The state directory cannot be written.</exception>
+    internal void Create()
+    {
+        PrivateFile.CreateDirectory(Path);
+        PrivateFile.FlushDirectoryOf(Path);
+    }
 }

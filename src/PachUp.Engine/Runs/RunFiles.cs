@@ -9,6 +9,9 @@ public static class RunFiles
     /// <summary>The plan file as it was read.</summary>
     public const string PlanCopy = "plan.yaml";
 
+    /// <summary>What the run was begun with: the versions and hashes of PachUp, the plan and the plugins.</summary>
+    public const string Origin = "origin.json";
+
     /// <summary>What happened, record by record.</summary>
     public const string Journal = "journal.jsonl";
 

@@ -13,8 +13,9 @@ public static class RunRecord
     internal static async Task WriteAsync(RunDirectory run, PlannedMigration plan, CancellationToken cancellationToken)
     {
         PrivateFile.Replace(run.File(RunFiles.PlanCopy), System.Text.Encoding.UTF8.GetBytes(plan.Document.Text));
-        JsonFile.Write(run.File(Overrides), PinAddresses(plan));
+        JsonFile.Write(run.File(Overrides), OverridesOf(plan));
         JsonFile.Write(run.File(RunFiles.Preview), plan.Preview);
+        RunOrigin.Write(run, plan);
         await InventoryFile.WriteAsync(run.File(RunFiles.SurveyedSource), plan.RequireContext().Survey.Source, cancellationToken);
     }
 
@@ -27,19 +28,41 @@ public static class RunRecord
     /// <exception cref="FormatException">The run's files are damaged or missing.</exception>
     public static PlanOverrides ReadOverrides(RunDirectory run) => JsonFile.TryRead<PlanOverrides>(run.File(Overrides)) ?? throw Missing(run, Overrides);
 
-    /// <summary>Reads a run's plan back, to resume it or to roll it back.</summary>
+    /// <summary>Reads a run's plan back, to go on with it.</summary>
     /// <param name="run">The run.</param>
     /// <param name="request">A request whose document is the run's <see cref="RunFiles.PlanCopy"/> with its <see cref="ReadOverrides"/>.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="FormatException">The run's files are damaged or missing.</exception>
-    public static async Task<PlannedMigration> ReadAsync(RunDirectory run, PlanRequest request, CancellationToken cancellationToken)
+    /// <exception cref="RunChangedException">The plan, a plugin or a cluster is not what the run was begun with.</exception>
+    public static Task<PlannedMigration> ReadToResumeAsync(RunDirectory run, PlanRequest request, CancellationToken cancellationToken) =>
+        ReadAsync(run, request, (origin, plan) => origin.DifferencesTo(RunOrigin.Of(plan)), cancellationToken);
+
+    /// <summary>Reads a run's plan back, to undo it. A plugin may have been updated since: going back must not depend on it.</summary>
+    /// <inheritdoc cref="ReadToResumeAsync"/>
+    public static Task<PlannedMigration> ReadToRollBackAsync(RunDirectory run, PlanRequest request, CancellationToken cancellationToken) =>
+        ReadAsync(run, request, (origin, plan) => (origin with { Plugins = [] }).DifferencesTo(RunOrigin.Of(plan)), cancellationToken);
+
+    private static async Task<PlannedMigration> ReadAsync(
+        RunDirectory run, PlanRequest request, Func<RunOrigin, PlannedMigration, IEnumerable<RunDifference>> compare, CancellationToken cancellationToken)
     {
+        var origin = RunOrigin.Read(run);
+        var state = RunState.Of(Journal.Read(run.File(RunFiles.Journal)));
         var surveyed = await InventoryFile.ReadAsync(run.File(RunFiles.SurveyedSource), cancellationToken);
-        return Planner.Restore(request, ReadPreview(run), surveyed);
+        var plan = Planner.Restore(request, ReadPreview(run), surveyed);
+        try
+        {
+            RunDifference[] differences = [.. compare(origin, plan), .. await ClusterIdentity.FindOthersAsync(plan, state, cancellationToken)];
+            return differences.Length == 0 ? plan : throw new RunChangedException(run, differences);
+        }
+        catch
+        {
+            await plan.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A resumed run works on the clusters it began with, whatever the environment says by then.</summary>
-    private static PlanOverrides PinAddresses(PlannedMigration plan) =>
+    internal static PlanOverrides OverridesOf(PlannedMigration plan) =>
         plan.Document.OverridesAt(plan.Clusters.Source.Address.ToString(), plan.Clusters.Target.Address.ToString());
 
     private static FormatException Missing(RunDirectory run, string file) => new($"run {run.Id} cannot go on: its file \"{run.File(file)}\" is missing");

@@ -19,6 +19,9 @@ public sealed record RunResult
     /// <summary>What stopped it; null where nothing did.</summary>
     public StepFailedException? Failure { get; init; }
 
+    /// <summary>Whether the step that stopped it says in the plan that the run is rolled back then.</summary>
+    public bool WantsRollback { get; init; }
+
     /// <summary>What verification found; null where the run did not come that far.</summary>
     public VerificationReport? Verification { get; init; }
 }
@@ -53,6 +56,12 @@ public sealed record StepOutcome(string Id, string Uses, StepState State, TimeSp
 /// <summary>Is told what happens in a run, while it happens.</summary>
 public interface IRunObserver
 {
+    /// <summary>The run is about to do its first step, or to go on; from now on it can be resumed.</summary>
+    void RunStarted(RunDirectory run);
+
+    /// <summary>Something that whoever watches should know, in a sentence.</summary>
+    void Noted(string note);
+
     /// <summary>A step begins.</summary>
     /// <param name="step">The step.</param>
     /// <param name="number">Its place in the plan, from 1.</param>

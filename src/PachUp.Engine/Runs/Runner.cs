@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plans.Lookups;
+using PachUp.Engine.Runs.Locks;
 using PachUp.Engine.Runs.Reports;
 using PachUp.Engine.Verification;
 using PachUp.Sdk;
@@ -14,7 +15,8 @@ namespace PachUp.Engine.Runs;
 /// </summary>
 /// <param name="state">Where runs are kept.</param>
 /// <param name="time">The time.</param>
-public sealed class Runner(StateDirectory state, TimeProvider time)
+/// <param name="locks">How clusters are locked; null for the state directory and the platforms alone.</param>
+public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions? locks = null)
 {
     /// <summary>Begins a run of a plan and carries it out.</summary>
     /// <param name="plan">The plan; not a refused one.</param>
@@ -24,8 +26,10 @@ public sealed class Runner(StateDirectory state, TimeProvider time)
     /// <exception cref="IOException">The state directory cannot be written.</exception>
     public async Task<RunResult> ApplyAsync(PlannedMigration plan, IRunObserver observer, CancellationToken cancellationToken)
     {
-        var run = state.CreateRun(time);
-        using var clusterLock = state.Lock(plan.WorksOn, run.Id);
+        var run = state.Describe(time);
+        await using var held = await LockAsync(plan, run, observer, cancellationToken);
+        run.Create();
+        observer.RunStarted(run);
         await RunRecord.WriteAsync(run, plan, cancellationToken);
         using var journal = Journal.Open(run.File(RunFiles.Journal), time);
         journal.Append(JournalEvent.RunStarted, text: plan.Preview.Hash);
@@ -40,12 +44,16 @@ public sealed class Runner(StateDirectory state, TimeProvider time)
     /// <exception cref="RunNotResumableException">It is done already, or was rolled back.</exception>
     public async Task<RunResult> ResumeAsync(RunDirectory run, PlannedMigration plan, IRunObserver observer, CancellationToken cancellationToken)
     {
-        using var clusterLock = state.Lock(plan.WorksOn, run.Id);
+        await using var held = await LockAsync(plan, run, observer, cancellationToken);
         using var journal = Journal.Open(run.File(RunFiles.Journal), time);
         RunNotResumableException.ThrowUnless(RunState.Of(journal.Records), run);
+        observer.RunStarted(run);
         journal.Append(JournalEvent.RunResumed);
         return await GoOnAsync(plan, run, journal, observer, cancellationToken);
     }
+
+    private Task<ClusterLocks> LockAsync(PlannedMigration plan, RunDirectory run, IRunObserver observer, CancellationToken cancellationToken) =>
+        ClusterLocks.TakeAsync(plan, HolderProcess.Current(run, time), state, locks ?? new LockOptions(), observer.Noted, cancellationToken);
 
     private async Task<RunResult> GoOnAsync(
         PlannedMigration plan, RunDirectory run, Journal journal, IRunObserver observer, CancellationToken cancellationToken)
@@ -105,6 +113,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time)
         {
             work.HasStopped = true;
             work.Failure = failure;
+            work.RollsBack = step.OnFailure == FailureReaction.Rollback;
             TryAppend(work.Journal, JournalEvent.StepFailed, step.Id, failure.Message);
             return (StepState.Failed, failure.Message);
         }
@@ -130,6 +139,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time)
             Outcome = OutcomeOf(outcomes, work.Failure),
             Steps = outcomes,
             Failure = work.Failure,
+            WantsRollback = work.RollsBack,
             Verification = JsonFile.TryRead<VerificationReport>(work.Run.File(RunFiles.Verification)),
         };
         if (result.Outcome == RunOutcome.Done)
@@ -179,7 +189,13 @@ public sealed class Runner(StateDirectory state, TimeProvider time)
 
         public StepFailedException? Failure { get; set; }
 
-        public StepExecution ExecutionOf(PlanStep step, TimeProvider time) =>
-            new(plan.RequireContext(), step.Id, run.Path, journal, new InlineProgress<StepProgress>(news => observer.Progressed(step.Id, news)), time);
+        public bool RollsBack { get; set; }
+
+        public StepExecution ExecutionOf(PlanStep step, TimeProvider time) => new(plan.RequireContext(), step.Id, run, journal.Records)
+        {
+            Journal = journal,
+            Progress = new InlineProgress<StepProgress>(news => observer.Progressed(step.Id, news)),
+            Time = time,
+        };
     }
 }

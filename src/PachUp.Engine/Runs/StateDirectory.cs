@@ -16,16 +16,10 @@ public sealed class StateDirectory(string path)
     /// <summary>The full path.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
-    private string RunsPath => System.IO.Path.Combine(Path, "runs");
+    /// <summary>Where the locks of clusters are kept.</summary>
+    internal string LocksPath => System.IO.Path.Combine(Path, "locks");
 
-    /// <summary>Makes the directory of a new run.</summary>
-    /// <exception cref="IOException">The state directory cannot be written.</exception>
-    public RunDirectory CreateRun(TimeProvider time)
-    {
-        var run = Describe(time);
-        PrivateFile.CreateDirectory(run.Path);
-        return run;
-    }
+    private string RunsPath => System.IO.Path.Combine(Path, "runs");
 
     /// <summary>The directory that a new run would get, not created.</summary>
     public RunDirectory Describe(TimeProvider time)
@@ -46,16 +40,4 @@ public sealed class StateDirectory(string path)
 
     /// <summary>The run of that id; null where there is none.</summary>
     public RunDirectory? FindRun(string id) => ListRuns().FirstOrDefault(run => run.Id == id);
-
-    /// <summary>Takes the lock of a cluster, so that only one run at a time works on it from this state directory.</summary>
-    /// <param name="clusterId">The id of the source.</param>
-    /// <param name="runId">Who takes it.</param>
-    /// <returns>The lock; disposing it, or the end of the process, gives it back.</returns>
-    /// <exception cref="ClusterLockedException">Another process has it.</exception>
-    public IDisposable Lock(string clusterId, string runId)
-    {
-        var locks = System.IO.Path.Combine(Path, "locks");
-        PrivateFile.CreateDirectory(locks);
-        return ClusterLock.Take(System.IO.Path.Combine(locks, clusterId + ".lock"), runId);
-    }
 }

@@ -4,26 +4,27 @@ using PachUp.Sdk;
 namespace PachUp.Engine.Runs;
 
 /// <summary>What one step may use while it acts.</summary>
-internal sealed class StepExecution(
-    IStepContext context, string stepId, string runDirectory, Journal journal, IProgress<StepProgress> progress, TimeProvider time)
-    : ForwardedContext(context), IStepExecution
+internal sealed class StepExecution(IStepContext context, string stepId, RunDirectory run, IEnumerable<JournalRecord> records) : ForwardedContext(context), IStepExecution
 {
     private readonly List<Checkpoint> _checkpoints =
-        [.. journal.Records.Where(record => record.Step == stepId).Select(record => record.Checkpoint).OfType<Checkpoint>()];
+        [.. records.Where(record => record.Step == stepId).Select(record => record.Checkpoint).OfType<Checkpoint>()];
 
     public string StepId => stepId;
 
-    public string RunDirectory => runDirectory;
+    public string RunDirectory => run.Path;
 
-    public IProgress<StepProgress> Progress => progress;
+    public IProgress<StepProgress> Progress { get; init; } = new InlineProgress<StepProgress>(_ => { });
 
-    public TimeProvider Time => time;
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where checkpoints go; null while the step is only asked what it would do.</summary>
+    public Journal? Journal { get; init; }
 
     public IReadOnlyList<Checkpoint> Checkpoints => _checkpoints;
 
     public void Record(Checkpoint checkpoint)
     {
-        journal.AppendCheckpoint(stepId, checkpoint);
+        (Journal ?? throw new InvalidOperationException("a step that is only asked what it would do has nothing to record")).AppendCheckpoint(stepId, checkpoint);
         _checkpoints.Add(checkpoint);
     }
 }

@@ -24,6 +24,8 @@ internal sealed class CheckStep : IStep<CheckStep.Arguments>
     public Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken) =>
         Task.FromResult(new StepPreview("Asks every check again and stops at a refusal; nothing is changed"));
 
+    public string DescribeRollback(Arguments arguments, IStepExecution execution) => "Nothing to undo: it only asked.";
+
     public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
         var target = execution.IsInPlace ? null : await TargetStates.LookAsync(execution.Target.Connect(), cancellationToken);

@@ -67,6 +67,9 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
         });
     }
 
+    public string DescribeRollback(Arguments arguments, IStepExecution execution) =>
+        $"Nothing to undo: it only read. The archive \"{Path.GetFullPath(arguments.To)}\" stays where it was written; it is a backup.";
+
     public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
         if (arguments.Attempts is < 1 or > 100)

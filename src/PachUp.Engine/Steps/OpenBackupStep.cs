@@ -38,14 +38,7 @@ internal sealed class OpenBackupStep : IStep<OpenBackupStep.Arguments>
         };
     }
 
-    private static string[] AboutArchiveAlone(ArchiveManifest manifest) => ReleaseTraits.Of(manifest.Source.Release).ExtractsOutputs
-        ? ["Nothing lies beside the archive, and it does not say which pipelines were stopped: all of them will run."]
-        :
-        [
-            "Nothing lies beside the archive, and it does not say which pipelines were stopped: all of them will run.",
-            "An extract before 1.9.6 leaves out fields of pipelines (such as standby and datum_tries), output, and repos with provenance: "
-                + "they will not be in the target. PachUp's own extract keeps them beside the archive.",
-        ];
+    public string DescribeRollback(Arguments arguments, IStepExecution execution) => "Nothing to undo: it only read the backup.";
 
     public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
@@ -65,4 +58,13 @@ internal sealed class OpenBackupStep : IStep<OpenBackupStep.Arguments>
 
         return new StepResult($"The backup is whole: {Words.Bytes(backup.Manifest.Bytes)} with SHA-256 {backup.Manifest.Sha256[..12]}...");
     }
+
+    private static string[] AboutArchiveAlone(ArchiveManifest manifest) => ReleaseTraits.Of(manifest.Source.Release).ExtractsOutputs
+        ? ["Nothing lies beside the archive, and it does not say which pipelines were stopped: all of them will run."]
+        :
+        [
+            "Nothing lies beside the archive, and it does not say which pipelines were stopped: all of them will run.",
+            "An extract before 1.9.6 leaves out fields of pipelines (such as standby and datum_tries), output, and repos with provenance: "
+                + "they will not be in the target. PachUp's own extract keeps them beside the archive.",
+        ];
 }

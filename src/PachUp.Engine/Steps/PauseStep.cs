@@ -55,6 +55,12 @@ internal sealed class PauseStep : IRevertibleStep<PauseStep.Arguments>
         return new StepResult($"Started {Words.Count(toStart.Count, "pipeline")} again");
     }
 
+    public string DescribeRollback(Arguments arguments, IStepExecution execution)
+    {
+        var paused = PausedPipelines.Read(execution);
+        return paused.Count == 0 ? "Nothing to start again: no pipeline was stopped." : $"Starts {Words.Count(paused.Count, "pipeline")} again: {string.Join(", ", paused)}.";
+    }
+
     private static List<string> RunningPipelines(IStepContext context) =>
         [.. context.Survey.Source.Pipelines.Where(pipeline => !pipeline.Stopped).Select(pipeline => pipeline.Name)];
 }

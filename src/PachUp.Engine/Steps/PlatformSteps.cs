@@ -30,6 +30,12 @@ internal abstract class PlatformStep<TArguments> : IRevertibleStep<TArguments>
         return cluster.Platform.RevertAsync(ActionOf(arguments), cluster, execution, cancellationToken);
     }
 
+    public string DescribeRollback(TArguments arguments, IStepExecution execution)
+    {
+        var cluster = execution.Choose(ClusterOf(arguments));
+        return cluster.Platform.DescribeRevert(ActionOf(arguments), cluster, execution);
+    }
+
     protected abstract ClusterChoice ClusterOf(TArguments arguments);
 
     protected abstract PlatformAction ActionOf(TArguments arguments);

@@ -16,7 +16,7 @@ namespace PachUp.Engine.Steps;
 /// that were stopped on the source are stopped, so that nothing of theirs is computed, and so are those with cron inputs until the end of the run,
 /// because a tick in the middle would get between the commits that arrive.
 /// </summary>
-internal sealed class RestoreStep : IStep<RestoreStep.Arguments>
+internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
 {
     /// <summary>What the step takes.</summary>
     public sealed record Arguments : IFileArguments
@@ -35,6 +35,9 @@ internal sealed class RestoreStep : IStep<RestoreStep.Arguments>
 
         object IFileArguments.Within(string directory) => this with { From = IFileArguments.Move(From, directory) };
     }
+
+    /// <summary>The output that names the cluster that was restored into.</summary>
+    public const string ClusterOutput = "cluster";
 
     public string Name => "pachyderm/restore";
 
@@ -71,9 +74,14 @@ internal sealed class RestoreStep : IStep<RestoreStep.Arguments>
         var sent = await new RestoreSender(JobOf(client, target, source, arguments, execution), execution).SendAsync(cancellationToken);
         return new StepResult($"Sent {Words.Count(sent, "operation")}")
         {
-            Outputs = StepOutputs.Of(("operations", sent.ToString(CultureInfo.InvariantCulture))),
+            Outputs = StepOutputs.Of(("operations", sent.ToString(CultureInfo.InvariantCulture)), (ClusterOutput, target.ClusterId)),
         };
     }
+
+    public Task<StepResult> RevertAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken) =>
+        TargetStandstill.BringAboutAsync(arguments.Timeout, execution, cancellationToken);
+
+    public string DescribeRollback(Arguments arguments, IStepExecution execution) => TargetStandstill.Description;
 
     private static async Task CheckArchiveAsync(string path, IStepExecution execution, CancellationToken cancellationToken)
     {

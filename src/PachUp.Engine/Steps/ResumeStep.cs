@@ -6,7 +6,7 @@ using PachUp.Sdk;
 namespace PachUp.Engine.Steps;
 
 /// <summary><c>pachyderm/resume</c>: starts the pipelines that ran before the run paused them; those that were stopped stay stopped.</summary>
-internal sealed class ResumeStep : IStep<ResumeStep.Arguments>
+internal sealed class ResumeStep : IRevertibleStep<ResumeStep.Arguments>
 {
     /// <summary>What the step takes.</summary>
     public sealed record Arguments
@@ -47,6 +47,14 @@ internal sealed class ResumeStep : IStep<ResumeStep.Arguments>
         var started = toStart.Count == 0 ? "All pipelines that ran, run" : $"Started {Words.Count(toStart.Count, "pipeline")}";
         return new StepResult(toStop.Count == 0 ? started : $"{started}; stopped {Words.Count(toStop.Count, "pipeline")} that had come back running");
     }
+
+    public Task<StepResult> RevertAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken) =>
+        arguments.Cluster == ClusterChoice.Source
+            ? Task.FromResult(new StepResult("The pipelines of the source run as they did before"))
+            : TargetStandstill.BringAboutAsync(arguments.Timeout, execution, cancellationToken);
+
+    public string DescribeRollback(Arguments arguments, IStepExecution execution) =>
+        arguments.Cluster == ClusterChoice.Source ? "Nothing to undo: the pipelines of the source run as they did before." : TargetStandstill.Description;
 
     private static List<string> NamesOf(IEnumerable<PipelineInfo> pipelines) =>
         [.. pipelines.Select(info => info.Pipeline.Name).Order(StringComparer.Ordinal)];

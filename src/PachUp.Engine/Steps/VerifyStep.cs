@@ -44,6 +44,8 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         });
     }
 
+    public string DescribeRollback(Arguments arguments, IStepExecution execution) => "Nothing to undo: it only looked.";
+
     public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
         var source = await InventoryFile.ReadAsync(Path.Combine(execution.RunDirectory, RunFiles.ExtractedSource), cancellationToken);

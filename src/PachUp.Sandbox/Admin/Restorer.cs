@@ -154,7 +154,7 @@ internal sealed class Restorer(
         repos.Create(Refs.Repo(name), request.Description, request.Update);
     }
 
-    private static void Create(string what, Action create)
+    private void Create(string what, Action create)
     {
         try
         {
@@ -163,6 +163,7 @@ internal sealed class Restorer(
         catch (PachdError e) when (e.IsAlreadyExists)
         {
             // Somebody may have restored the same stream before.
+            pachd.CountRepeatedOperation();
         }
         catch (PachdError e)
         {

@@ -18,6 +18,7 @@ internal sealed class ApplyCommand : ICommand
     private readonly CommandOption _resume;
     private readonly CommandOption _all;
     private readonly StateOption _state;
+    private readonly LockOption _locks;
     private readonly Consent _consent;
     private readonly OutputOption _output;
 
@@ -38,6 +39,7 @@ internal sealed class ApplyCommand : ICommand
         _sandbox = new SandboxRunOptions(command);
         _all = command.Flag("--all", "Show every item of long lists.");
         _state = new StateOption(command);
+        _locks = new LockOption(command);
         _consent = new Consent(command);
         _output = new OutputOption(command);
     }
@@ -101,24 +103,24 @@ internal sealed class ApplyCommand : ICommand
             return NothingDone(plan.Preview, "Nothing was done.", ExitCode.Interrupted, terminal);
         }
 
-        var runner = new Runner(_state.Directory, TimeProvider.System);
-        var result = await RunDisplay.ShowAsync(terminal, observer => runner.ApplyAsync(plan, observer, cancellationToken));
-        return ShowResult(plan.Preview, result, continuations, terminal);
+        var runner = new Runner(_state.Directory, TimeProvider.System, _locks.Options);
+        var result = await RunDisplay.ShowAsync(terminal, continuations, observer => runner.ApplyAsync(plan, observer, cancellationToken));
+        return await ConcludeAsync(plan, result, continuations, terminal, cancellationToken);
     }
 
     private async Task<int> ResumeAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         var run = new RunChoice(_state.Directory).FindOrLast(_migration.GivenPlan, state => state.CanResume, "resumed");
-        await using var plan = await new Migrations(_migration.Plugins, _migration.Clusters.Patience, terminal).ReadAsync(run, cancellationToken);
+        await using var plan = await new Migrations(_migration.Plugins, _migration.Clusters.Patience, terminal).ReadToResumeAsync(run, cancellationToken);
         ResumptionView.Write(terminal.Talk, run, plan.Preview);
         if (!await _consent.AskAsync(terminal, "Go on with it?", cancellationToken))
         {
             return NothingDone(plan.Preview, "Nothing was done.", ExitCode.Interrupted, terminal);
         }
 
-        var runner = new Runner(_state.Directory, TimeProvider.System);
-        var result = await RunDisplay.ShowAsync(terminal, observer => runner.ResumeAsync(run, plan, observer, cancellationToken));
-        return ShowResult(plan.Preview, result, Continuations, terminal);
+        var runner = new Runner(_state.Directory, TimeProvider.System, _locks.Options);
+        var result = await RunDisplay.ShowAsync(terminal, Continuations, observer => runner.ResumeAsync(run, plan, observer, cancellationToken));
+        return await ConcludeAsync(plan, result, Continuations, terminal, cancellationToken);
     }
 
     private void ShowPlan(PlanPreview plan, Terminal terminal)
@@ -136,17 +138,44 @@ internal sealed class ApplyCommand : ICommand
         return exitCode;
     }
 
-    private int ShowResult(
-        PlanPreview plan, RunResult result, Func<RunDirectory, IEnumerable<NextCommand>> continuations, Terminal terminal)
+    private async Task<int> ConcludeAsync(
+        PlannedMigration plan,
+        RunResult result,
+        Func<RunDirectory, IEnumerable<NextCommand>> continuations,
+        Terminal terminal,
+        CancellationToken cancellationToken)
     {
-        _output.Show(terminal, () => new ApplyDocument(plan, RunDocument.Of(result)), page => RunView.Write(page, result));
+        var rollback = result.WantsRollback ? await RollBackAsync(plan, result, terminal, cancellationToken) : null;
+        var document = new ApplyDocument(plan.Preview, RunDocument.Of(result)) { Rollback = rollback is null ? null : RunDocument.Of(rollback) };
+        _output.Show(terminal, () => document, page =>
+        {
+            RunView.Write(page, result);
+            if (rollback is not null)
+            {
+                RollbackView.Write(page, rollback);
+            }
+        });
         if (result.Outcome != RunOutcome.Done)
         {
-            StopView.Write(terminal.Talk, result.Failure, continuations(result.Run));
+            StopView.Write(terminal.Talk, result.Failure, rollback is null ? continuations(result.Run) : WaysBack(rollback));
+            RollbackView.WriteBackup(terminal.Talk, rollback?.Backup ?? []);
         }
 
         return ExitCode.Of(result.Outcome);
     }
+
+    /// <summary>Undoes a run whose plan asks for it when the step fails that failed.</summary>
+    private Task<RollbackResult> RollBackAsync(PlannedMigration plan, RunResult result, Terminal terminal, CancellationToken cancellationToken)
+    {
+        terminal.Talk.Line($"Rolling back, as the plan says: {result.Failure!.Message}");
+        return RunDisplay.ShowAsync(
+            terminal,
+            run => [NextCommand.RollBack(run, OptionsOfRun)],
+            observer => new Rollback(_state.Directory, TimeProvider.System, _locks.Options).RunAsync(result.Run, plan, observer, cancellationToken));
+    }
+
+    private IEnumerable<NextCommand> WaysBack(RollbackResult rollback) =>
+        rollback.IsComplete ? [] : [NextCommand.RollBack(rollback.Run, OptionsOfRun)];
 
     private IEnumerable<NextCommand> Continuations(RunDirectory run) =>
         [NextCommand.Resume(run, OptionsOfRun), NextCommand.RollBack(run, OptionsOfRun)];

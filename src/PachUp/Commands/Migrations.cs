@@ -37,9 +37,15 @@ internal sealed class Migrations(PluginOption plugins, PatienceOptions patience,
     /// <summary>Reads a plan, with what a preview of it is made from; no cluster is asked anything.</summary>
     public PlanRequest Request(string plan, PlanOverrides overrides) => Open(Installation.FindPlan(plan), overrides);
 
-    /// <summary>Reads the plan of a run back, to resume it or to roll it back.</summary>
-    public Task<PlannedMigration> ReadAsync(RunDirectory run, CancellationToken cancellationToken) =>
-        RunRecord.ReadAsync(run, Open(run.File(RunFiles.PlanCopy), RunRecord.ReadOverrides(run)), cancellationToken);
+    /// <summary>Reads the plan of a run back, to go on with it.</summary>
+    public Task<PlannedMigration> ReadToResumeAsync(RunDirectory run, CancellationToken cancellationToken) =>
+        RunRecord.ReadToResumeAsync(run, OpenCopy(run), cancellationToken);
+
+    /// <summary>Reads the plan of a run back, to undo it.</summary>
+    public Task<PlannedMigration> ReadToRollBackAsync(RunDirectory run, CancellationToken cancellationToken) =>
+        RunRecord.ReadToRollBackAsync(run, OpenCopy(run), cancellationToken);
+
+    private PlanRequest OpenCopy(RunDirectory run) => Open(run.File(RunFiles.PlanCopy), RunRecord.ReadOverrides(run));
 
     private PlanRequest Open(string path, PlanOverrides overrides) => new()
     {

@@ -62,7 +62,7 @@ internal sealed class RehearseCommand : ICommand
             RealState = _state.Directory,
             Time = TimeProvider.System,
         });
-        var report = await rehearser.RehearseAsync(run => RunDisplay.ShowAsync(terminal, run), cancellationToken);
+        var report = await rehearser.RehearseAsync(run => RunDisplay.ShowAsync(terminal, _ => [], run), cancellationToken);
         Show(report, directory.KeptPath, terminal);
         return ExitCode.Of(report.Outcome);
     }

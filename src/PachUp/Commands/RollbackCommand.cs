@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.CommandLine;
 using PachUp.Engine.Planning;
@@ -11,7 +12,9 @@ namespace PachUp.Commands;
 internal sealed class RollbackCommand : ICommand
 {
     private readonly CommandArgument _run;
+    private readonly CommandOption _dryRun;
     private readonly StateOption _state;
+    private readonly LockOption _locks;
     private readonly PluginOption _plugins;
     private readonly PatienceOptions _patience;
     private readonly Consent _consent;
@@ -21,10 +24,13 @@ internal sealed class RollbackCommand : ICommand
     {
         command.Describe(
             "Undoes what a run did, the last step first, so that the source is as it was.",
+            "pachup rollback --dry-run",
             "pachup rollback",
             "pachup rollback 20250301-101500-3f9a --yes");
         _run = command.Argument("RUN", "The run. Default: the last one that was not rolled back.");
+        _dryRun = command.Flag("--dry-run", "Show what would be undone, and what would stay, and end there.");
         _state = new StateOption(command);
+        _locks = new LockOption(command);
         _plugins = new PluginOption(command);
         _patience = new PatienceOptions(command);
         _consent = new Consent(command);
@@ -35,31 +41,55 @@ internal sealed class RollbackCommand : ICommand
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         _output.Validate();
-        _consent.EnsureThereIsSomebodyToAsk(terminal);
+        if (!_dryRun.HasValue())
+        {
+            _consent.EnsureThereIsSomebodyToAsk(terminal);
+        }
+
         var run = new RunChoice(_state.Directory).FindOrLast(_run.Value, state => !state.IsRolledBack, "rolled back");
-        await using var plan = await new Migrations(_plugins, _patience, terminal).ReadAsync(run, cancellationToken);
-        RollbackView.WriteIntention(terminal.Talk, run, plan.Preview, Rollback.StepsToUndo(run, plan));
+        await using var plan = await new Migrations(_plugins, _patience, terminal).ReadToRollBackAsync(run, cancellationToken);
+        var steps = Rollback.Foresee(run, plan);
+        if (_dryRun.HasValue())
+        {
+            return ShowForesight(run, plan.Preview, steps, terminal);
+        }
+
+        RollbackView.WriteIntention(terminal.Talk, run, plan.Preview, steps);
         if (!await _consent.AskAsync(terminal, "Undo it?", cancellationToken))
         {
-            _output.Show(terminal, () => new ApplyDocument(plan.Preview, Run: null), page => page.Line("Nothing was done."));
+            _output.Show(terminal, () => new RollbackDocument(plan.Preview, Run: null, steps), page => page.Line("Nothing was done."));
             return ExitCode.Interrupted;
         }
 
-        return await UndoAsync(run, plan, terminal, cancellationToken);
+        return await UndoAsync(run, plan, steps, terminal, cancellationToken);
     }
 
-    private async Task<int> UndoAsync(RunDirectory run, PlannedMigration plan, Terminal terminal, CancellationToken cancellationToken)
+    private int ShowForesight(RunDirectory run, PlanPreview plan, ImmutableArray<RollbackStep> steps, Terminal terminal)
     {
-        var rollback = new Rollback(_state.Directory, TimeProvider.System);
-        var result = await RunDisplay.ShowAsync(terminal, observer => rollback.RunAsync(run, plan, observer, cancellationToken));
-        _output.Show(terminal, () => new ApplyDocument(plan.Preview, RunDocument.Of(result)), page => RollbackView.Write(page, result));
+        _output.Show(terminal, () => new RollbackDocument(plan, Run: null, steps), page =>
+        {
+            RollbackView.WriteIntention(page, run, plan, steps);
+            page.Blank();
+            page.Line("Nothing was undone: this was a dry run.");
+        });
+        return ExitCode.Done;
+    }
+
+    private async Task<int> UndoAsync(
+        RunDirectory run, PlannedMigration plan, ImmutableArray<RollbackStep> steps, Terminal terminal, CancellationToken cancellationToken)
+    {
+        IEnumerable<NextCommand> Again(RunDirectory stopped) =>
+            [NextCommand.RollBack(stopped, [.. _state.Arguments, .. _plugins.Arguments, .. _patience.Arguments, .. _consent.Arguments])];
+        var rollback = new Rollback(_state.Directory, TimeProvider.System, _locks.Options);
+        var result = await RunDisplay.ShowAsync(terminal, Again, observer => rollback.RunAsync(run, plan, observer, cancellationToken));
+        _output.Show(terminal, () => new RollbackDocument(plan.Preview, RunDocument.Of(result), steps), page => RollbackView.Write(page, result));
         if (result.IsComplete)
         {
             return ExitCode.Done;
         }
 
-        var again = NextCommand.RollBack(run, [.. _state.Arguments, .. _plugins.Arguments, .. _patience.Arguments, .. _consent.Arguments]);
-        StopView.Write(terminal.Talk, result.Failure, [again]);
+        StopView.Write(terminal.Talk, result.Failure, Again(run));
+        RollbackView.WriteBackup(terminal.Talk, result.Backup);
         return result.Failure is null ? ExitCode.Interrupted : ExitCode.Of(result.Failure.Kind);
     }
 }

@@ -3,6 +3,7 @@ using PachUp.CommandLine;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Runs;
+using PachUp.Engine.Runs.Locks;
 using PachUp.Engine.Verification;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;
@@ -48,8 +49,14 @@ internal static class Problems
         StepFailedException step => new Problem(ExitCode.Of(step.Kind), step.Message, step.Remedy),
         PluginException plugin => new Problem(ExitCode.Refused, plugin.Message, plugin.Remedy),
         DataDirectoryException data => new Problem(ExitCode.Failed, data.Message, data.Remedy),
-        ClusterLockedException => new Problem(
-            ExitCode.Failed, exception.Message, "Wait until the other run has ended; \"pachup status\" shows the runs."),
+        RunChangedException changed => new Problem(
+            ExitCode.Refused,
+            changed.Message,
+            "Put back what was there when the run was begun, or undo the run with \"pachup rollback\" and begin a new one.")
+        {
+            Details = [.. changed.Differences.SelectMany(Describe)],
+        },
+        ClusterLockedException locked => new Problem(ExitCode.Failed, locked.Message, locked.Remedy),
         PachdException or AddressException or ArchiveCorruptException or SandboxException or FormatException =>
             new Problem(ExitCode.Failed, exception.Message),
         IOException or UnauthorizedAccessException => new Problem(ExitCode.Failed, exception.Message, FileRemedy),
@@ -59,6 +66,9 @@ internal static class Problems
     private static Problem? OfPlugin(Exception exception) => PluginTraces.Describe(exception) is { } mistake
         ? new Problem(ExitCode.Failed, mistake, "Tell its author; \"pachup plugin list\" shows where it lies.")
         : null;
+
+    private static IEnumerable<string> Describe(RunDifference difference) =>
+        [$"{difference.What}: was {difference.Then}, is {difference.Now}", .. difference.Details.Select(detail => $"  {detail}")];
 
     private static Problem Bug(Exception exception) => new(
         ExitCode.Failed,

@@ -11,6 +11,12 @@ internal sealed class LiveRunObserver(RunLines lines, Action<string> draw) : IRu
     private string _step = "";
 
     /// <inheritdoc/>
+    public void RunStarted(RunDirectory run) => lines.Start(run);
+
+    /// <inheritdoc/>
+    public void Noted(string note) => lines.Note(note);
+
+    /// <inheritdoc/>
     public void StepStarted(string step, int number, int count) => draw(_step = lines.Begin(step, number, count));
 
     /// <inheritdoc/>

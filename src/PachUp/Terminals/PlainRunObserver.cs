@@ -17,6 +17,12 @@ internal sealed class PlainRunObserver(RunLines lines, TimeProvider time) : IRun
     private long _saidAt;
 
     /// <inheritdoc/>
+    public void RunStarted(RunDirectory run) => lines.Start(run);
+
+    /// <inheritdoc/>
+    public void Noted(string note) => lines.Note(note);
+
+    /// <inheritdoc/>
     public void StepStarted(string step, int number, int count)
     {
         lines.Begin(step, number, count);

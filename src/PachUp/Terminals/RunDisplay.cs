@@ -1,4 +1,6 @@
+using PachUp.CommandLine;
 using PachUp.Engine.Runs;
+using PachUp.Views;
 using Spectre.Console;
 
 namespace PachUp.Terminals;
@@ -7,12 +9,23 @@ namespace PachUp.Terminals;
 internal static class RunDisplay
 {
     /// <summary>Shows what the observer is told while something is done.</summary>
-    public static Task<T> ShowAsync<T>(Terminal terminal, Func<IRunObserver, Task<T>> work)
+    /// <param name="terminal">Where it is shown.</param>
+    /// <param name="continuations">What to type to go on with the run, for whoever ends the process at once.</param>
+    /// <param name="work">What is done.</param>
+    public static async Task<T> ShowAsync<T>(
+        Terminal terminal, Func<RunDirectory, IEnumerable<NextCommand>> continuations, Func<IRunObserver, Task<T>> work)
     {
-        var lines = new RunLines(terminal.Talk);
-        return terminal.IsLive
-            ? terminal.TalkConsole.Status().StartAsync(
-                "starting", status => work(new LiveRunObserver(lines, text => status.Status(Markup.Escape(text)))))
-            : work(new PlainRunObserver(lines, TimeProvider.System));
+        var lines = new RunLines(terminal.Talk, run => terminal.LastWords = () => StopView.Write(terminal.Talk, failure: null, continuations(run)));
+        try
+        {
+            return terminal.IsLive
+                ? await terminal.TalkConsole.Status().StartAsync(
+                    "starting", status => work(new LiveRunObserver(lines, text => status.Status(Markup.Escape(text)))))
+                : await work(new PlainRunObserver(lines, TimeProvider.System));
+        }
+        finally
+        {
+            terminal.LastWords = null;
+        }
     }
 }

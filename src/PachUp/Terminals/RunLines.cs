@@ -7,9 +7,20 @@ namespace PachUp.Terminals;
 
 /// <summary>The lines of a run that stay: one for each step that has ended.</summary>
 /// <param name="page">Where they go.</param>
-internal sealed class RunLines(Page page)
+/// <param name="started">Told which run it is, as soon as it can be resumed.</param>
+internal sealed class RunLines(Page page, Action<RunDirectory> started)
 {
     private string _lead = "";
+
+    /// <summary>The run begins, or goes on.</summary>
+    public void Start(RunDirectory run)
+    {
+        started(run);
+        page.Line($"Run {run.Id}, in {run.Path}");
+    }
+
+    /// <summary>Something that whoever watches should know.</summary>
+    public void Note(string note) => page.Hang("Note: ", note);
 
     /// <summary>A step begins.</summary>
     /// <returns>What it is called in the lines about it.</returns>

@@ -26,12 +26,27 @@ internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole talk, bool canA
     /// <summary>Whether lines may be drawn over.</summary>
     public bool IsLive => TalkConsole.Profile.Capabilities.Interactive;
 
+    /// <summary>Says what has to be said even where the process ends at once; null where nothing has.</summary>
+    public Action? LastWords { get; set; }
+
     /// <summary>The terminal of this process.</summary>
     /// <param name="environment">Looks up an environment variable; null where it is not set.</param>
     public static Terminal OfProcess(Func<string, string?> environment) => new(
         Create(Console.Out, !Console.IsOutputRedirected, environment),
         Create(Console.Error, !Console.IsErrorRedirected, environment),
         canAsk: !Console.IsInputRedirected && !Console.IsErrorRedirected);
+
+    /// <summary>Leaves the terminal as it should be for whoever uses it next, and says the last words.</summary>
+    public void TakeLeave()
+    {
+        if (IsLive)
+        {
+            TalkConsole.Cursor.Show();
+        }
+
+        Talk.Blank();
+        LastWords?.Invoke();
+    }
 
     /// <summary>A console on a writer. Colour and live drawing only on a terminal; no colour with <c>NO_COLOR</c>.</summary>
     /// <param name="writer">Where it writes.</param>

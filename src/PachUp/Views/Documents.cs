@@ -16,10 +16,20 @@ internal sealed record PlanDocument(PlanPreview Plan, string? Next);
 /// <param name="Findings">The answers to all checks.</param>
 internal sealed record FindingsDocument(bool IsRefused, ImmutableArray<Finding> Findings);
 
-/// <summary>The answer of <c>apply</c> and <c>rollback</c>.</summary>
+/// <summary>The answer of <c>apply</c>.</summary>
 /// <param name="Plan">The plan.</param>
 /// <param name="Run">How the run ended; null where nothing was done.</param>
-internal sealed record ApplyDocument(PlanPreview Plan, RunDocument? Run);
+internal sealed record ApplyDocument(PlanPreview Plan, RunDocument? Run)
+{
+    /// <summary>How rolling back ended, where a step that failed asks for it; null otherwise.</summary>
+    public RunDocument? Rollback { get; init; }
+}
+
+/// <summary>The answer of <c>rollback</c>.</summary>
+/// <param name="Plan">The plan.</param>
+/// <param name="Run">How it ended; null where nothing was done.</param>
+/// <param name="Steps">What is undone and what stays, in the order in which it is undone.</param>
+internal sealed record RollbackDocument(PlanPreview Plan, RunDocument? Run, ImmutableArray<RollbackStep> Steps);
 
 /// <summary>How a run ended.</summary>
 /// <param name="Id">The run's id.</param>

@@ -2,6 +2,7 @@ using System.Text;
 using PachUp.CommandLine;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Runs;
+using PachUp.Engine.Runs.Locks;
 using PachUp.Errors;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;
@@ -26,7 +27,8 @@ public class ProblemsTests
         new AddressException("no address was found"),
         new ArchiveCorruptException("The archive \"a\" cannot be used."),
         new SandboxException("The sandbox cannot listen on 127.0.0.1:30650."),
-        new ClusterLockedException("another run is working on this cluster"),
+        new ClusterLockedException("run 1, process 17 of ann on db1, is working on this cluster", "Wait until it has ended."),
+        new RunChangedException(new RunDirectory("1", "/runs/1"), [new RunDifference("plugin A", "0.1.0 (11)", "0.2.0 (22)") { Details = ["A.dll: changed"] }, new RunDifference("source at old:30650", "cluster 3", "cluster 4")]),
         new FormatException("\"plan.json\" cannot be read"),
         new FileNotFoundException("Could not find file '/nowhere/a.pachx'."),
         new UnauthorizedAccessException("Access to the path '/root/.pachup' is denied."),

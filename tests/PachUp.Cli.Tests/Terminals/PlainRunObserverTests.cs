@@ -49,5 +49,5 @@ public sealed class PlainRunObserverTests : IDisposable
         Assert.Equal("check: done\n      done before\n", _screen.Talk);
     }
 
-    private PlainRunObserver Observe() => new(new RunLines(_screen.Terminal.Talk), _time);
+    private PlainRunObserver Observe() => new(new RunLines(_screen.Terminal.Talk, _ => { }), _time);
 }

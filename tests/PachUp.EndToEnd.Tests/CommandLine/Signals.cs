@@ -9,6 +9,11 @@ internal static class Signals
     /// Asks a process to end, as the first Ctrl+C does. SIGTERM means the same to the tool, and reaches it also where a script has started these
     /// tests in the background: shells let such processes ignore SIGINT.
     /// </summary>
-    public static async Task InterruptAsync(int processId) =>
-        await Cli.Wrap("kill").WithArguments(["-TERM", processId.ToString(CultureInfo.InvariantCulture)]).ExecuteAsync();
+    public static Task InterruptAsync(int processId) => SendAsync("-TERM", processId);
+
+    /// <summary>Ends a process at once: nothing in it runs any more.</summary>
+    public static Task KillAsync(int processId) => SendAsync("-KILL", processId);
+
+    private static async Task SendAsync(string signal, int processId) =>
+        await Cli.Wrap("kill").WithArguments([signal, processId.ToString(CultureInfo.InvariantCulture)]).ExecuteAsync();
 }

@@ -95,13 +95,13 @@ internal sealed class MigrationHarness : IAsyncDisposable
     /// <summary>Goes on with a run, as another process would.</summary>
     public async Task<RunResult> ResumeAsync(RunDirectory run)
     {
-        await using var plan = await ReadAsync(run);
+        await using var plan = await RunRecord.ReadToResumeAsync(run, RequestToGoOnWith(run), CancellationToken.None);
         return await new Runner(State, TimeProvider.System).ResumeAsync(run, plan, new WatchedRun(), CancellationToken.None);
     }
 
     public async Task<RollbackResult> RollBackAsync(RunDirectory run)
     {
-        await using var plan = await ReadAsync(run);
+        await using var plan = await RunRecord.ReadToRollBackAsync(run, RequestToGoOnWith(run), CancellationToken.None);
         return await new Rollback(State, TimeProvider.System).RunAsync(run, plan, new WatchedRun(), CancellationToken.None);
     }
 
@@ -114,10 +114,8 @@ internal sealed class MigrationHarness : IAsyncDisposable
         return await InventoryReader.ReadAsync(client, InventoryOptions.MetadataOnly);
     }
 
-    private Task<PlannedMigration> ReadAsync(RunDirectory run) => RunRecord.ReadAsync(
-        run,
-        RequestFor(Loader.LoadFile(run.File(RunFiles.PlanCopy), RunRecord.ReadOverrides(run))),
-        CancellationToken.None);
+    private PlanRequest RequestToGoOnWith(RunDirectory run) =>
+        RequestFor(Loader.LoadFile(run.File(RunFiles.PlanCopy), RunRecord.ReadOverrides(run)));
 
     public async ValueTask DisposeAsync()
     {

@@ -16,6 +16,15 @@ internal sealed class WatchedRun : IRunObserver
 
     public List<string> Progress { get; } = [];
 
+    public List<string> Notes { get; } = [];
+
+    public void RunStarted(RunDirectory run)
+    {
+        // Tests know their run from its result.
+    }
+
+    public void Noted(string note) => Notes.Add(note);
+
     public void StepStarted(string step, int number, int count) => OnStarted(step);
 
     public void Progressed(string step, StepProgress progress)

@@ -13,8 +13,10 @@ public sealed class StateDirectoryTests : IDisposable
     {
         var state = new StateDirectory(_directory.File(".pachup"));
 
-        var first = state.CreateRun(TimeProvider.System);
-        var second = state.CreateRun(TimeProvider.System);
+        var first = state.Describe(TimeProvider.System);
+        var second = state.Describe(TimeProvider.System);
+        first.Create();
+        second.Create();
 
         Assert.NotEqual(first.Path, second.Path);
         Assert.Equal(new[] { first.Id, second.Id }.Order(StringComparer.Ordinal), state.ListRuns().Select(run => run.Id));
@@ -25,19 +27,5 @@ public sealed class StateDirectoryTests : IDisposable
     public void There_are_no_runs_where_there_is_no_directory()
     {
         Assert.Empty(new StateDirectory(_directory.File("nowhere")).ListRuns());
-    }
-
-    [Fact]
-    public void A_cluster_is_locked_until_the_lock_is_given_back()
-    {
-        var state = new StateDirectory(_directory.File(".pachup"));
-
-        using (state.Lock("cluster", "first"))
-        {
-            Assert.Throws<ClusterLockedException>(() => state.Lock("cluster", "second"));
-            state.Lock("another cluster", "second").Dispose();
-        }
-
-        state.Lock("cluster", "third").Dispose();
     }
 }

@@ -30,6 +30,7 @@ internal static partial class PlanKeys
     public const string With = "with";
     public const string Plugins = "plugins";
     public const string Sha256 = "sha256";
+    public const string OnFailure = "onFailure";
 
     public const string CurrentApiVersion = "pachup/v1";
     public const string AnyLine = "any";
@@ -41,7 +42,7 @@ internal static partial class PlanKeys
     public const string ParameterNamePattern = "^[A-Za-z][A-Za-z0-9_-]*$";
 
     public static readonly string[] OfPlan = [ApiVersion, Kind, Name, Description, From, To, Parameters, Requires, Clusters, Steps];
-    public static readonly string[] OfStep = [Id, Uses, With];
+    public static readonly string[] OfStep = [Id, Uses, With, OnFailure];
 
     [GeneratedRegex(NamePattern)]
     public static partial Regex ValidName();

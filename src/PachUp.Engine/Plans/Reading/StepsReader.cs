@@ -81,7 +81,26 @@ internal sealed class StepsReader(string file, MistakeList mistakes, LookupCheck
         }
 
         CheckArguments(step, with, reader.PositionOf(PlanKeys.Uses), scope, context);
-        return new PlanStep(id, step, new ArgumentTemplate(file, step.Name, step.Shape, with, reader.PositionOf(PlanKeys.Uses)), reader.Position);
+        return new PlanStep(id, step, new ArgumentTemplate(file, step.Name, step.Shape, with, reader.PositionOf(PlanKeys.Uses)), reader.Position)
+        {
+            OnFailure = ReadOnFailure(reader),
+        };
+    }
+
+    private FailureReaction ReadOnFailure(MappingReader reader)
+    {
+        const string Expected = "\"stop\" or \"rollback\"";
+        if (reader.OptionalText(PlanKeys.OnFailure, Expected) is not { } reaction)
+        {
+            return FailureReaction.Stop;
+        }
+
+        if (reaction.Value is not ("stop" or "rollback"))
+        {
+            mistakes.Add(reaction.Position, $"\"{PlanKeys.OnFailure}\" is \"{reaction.Value}\"", Expected);
+        }
+
+        return reaction.Value == "rollback" ? FailureReaction.Rollback : FailureReaction.Stop;
     }
 
     private StepDescriptor? ReadUses(MappingReader reader)

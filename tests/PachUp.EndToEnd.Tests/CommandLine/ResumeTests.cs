@@ -1,0 +1,116 @@
+using PachUp.Pachyderm;
+using PachUp.Sandbox;
+using PachUp.TestKit;
+
+namespace PachUp.EndToEnd.Tests.CommandLine;
+
+public sealed class ResumeTests : IDisposable
+{
+    /// <summary>In place, PachUp waits here until somebody takes the old release away.</summary>
+    private const string Waiting = "[5/9] undeploy: undeploy";
+
+    private readonly Tool _tool = new();
+
+    public void Dispose() => _tool.Dispose();
+
+    [Fact]
+    public async Task The_first_signal_ends_the_step_cleanly_and_the_second_the_process_at_once_both_with_the_way_on()
+    {
+        await using var old = await StartOldAsync();
+        using var running = RunningTool.Start(_tool, Apply(old));
+        await running.UntilAsync(Waiting);
+        await Signals.InterruptAsync(running.ProcessId);
+        var first = await running.EndAsync();
+
+        using var again = RunningTool.Start(_tool, "apply", "--resume", "--yes");
+        await again.UntilAsync(Waiting);
+        await Task.WhenAll(Signals.InterruptAsync(again.ProcessId), Signals.InterruptAsync(again.ProcessId));
+        var second = await again.EndAsync();
+
+        first.Expect(130).Says("[5/9] undeploy: interrupted").Says("pachup apply --resume 2").Says("pachup rollback 2");
+        second.Expect(130).Says("Ctrl+C again ends at once").Says("pachup apply --resume 2");
+        (await _tool.RunAsync("runs", "list")).Expect(0).Answers("stopped");
+    }
+
+    [Fact]
+    public async Task A_second_apply_is_refused_while_the_first_works_and_takes_over_when_that_was_killed()
+    {
+        await using var old = await StartOldAsync();
+        using var running = RunningTool.Start(_tool, Apply(old));
+        await running.UntilAsync(Waiting);
+
+        var refused = await _tool.RunAsync([.. Apply(old), "--state-dir", "another"]);
+        var notEvenBroken = await _tool.RunAsync([.. Apply(old), "--break-lock"]);
+        await Signals.KillAsync(running.ProcessId);
+        await running.EndAsync();
+        var rollback = await _tool.RunAsync("rollback", "--yes");
+
+        refused.Expect(1).Says($"process {running.ProcessId} of").Says("is working on this cluster").Says($"kill {running.ProcessId}");
+        notEvenBroken.Expect(1).Says("is working on this cluster");
+        rollback.Expect(0).Says("was left behind by process").Answers("Rolled back.");
+        Assert.False(Directory.Exists(Path.Combine(_tool.WorkingDirectory, "another", "runs")));
+    }
+
+    [Fact]
+    public async Task A_plan_that_was_changed_since_is_refused_with_both_hashes()
+    {
+        await using var old = await StartOldAsync();
+        var run = await StopAsync(old);
+        await File.AppendAllTextAsync(Path.Combine(run, "plan.yaml"), "# harmless\n");
+
+        (await _tool.RunAsync("apply", "--resume", "--yes")).Expect(3).Says("would not go on with what it was begun with").Says("plan (SHA-256): was ");
+    }
+
+    [Fact]
+    public async Task A_plugin_that_was_changed_since_is_refused_file_by_file_but_not_where_it_is_undone()
+    {
+        await using var old = await StartOldAsync();
+        var run = await StopAsync(old);
+        var origin = Path.Combine(run, "origin.json");
+        var recorded = await File.ReadAllTextAsync(origin);
+        await File.WriteAllTextAsync(origin, recorded.Replace("\"PachUp.Plugins.Pachyderm18To19.dll\": \"", "\"PachUp.Plugins.Pachyderm18To19.dll\": \"0", StringComparison.Ordinal));
+
+        var resumed = await _tool.RunAsync("apply", "--resume", "--yes");
+        var undone = await _tool.RunAsync("rollback", "--yes");
+
+        resumed.Expect(3).Says("plugin PachUp.Plugins.Pachyderm18To19: was ").Says("PachUp.Plugins.Pachyderm18To19.dll: changed");
+        undone.Expect(0);
+    }
+
+    [Fact]
+    public async Task Another_cluster_behind_the_address_is_refused_with_both_ids()
+    {
+        var port = 0;
+        await using (var clusters = await ClusterPair.StartAsync())
+        {
+            port = clusters.Source.Address.Port;
+            var missing = Path.Combine(_tool.WorkingDirectory, "missing");
+            (await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--set", $"archive={missing}/a.pachx", "--yes"])).Expect(1).Says("[4/9] extract: failed");
+        }
+
+        await using var other = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 8, 7), Port = port });
+
+        (await _tool.RunAsync("apply", "--resume", "--yes")).Expect(3).Says($"source at 127.0.0.1:{port}: was cluster ");
+        (await _tool.RunAsync("rollback", "--yes")).Expect(3).Says($"source at 127.0.0.1:{port}: was cluster ");
+    }
+
+    private static string[] Apply(SandboxCluster old) => ["apply", Tool.Plan, "--source", old.Address.ToString(), "--yes"];
+
+    private static async Task<SandboxCluster> StartOldAsync()
+    {
+        var old = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 8, 7) });
+        await old.FillAsync(Recordings.Archive("1.8.7-world-full"));
+        return old;
+    }
+
+    /// <summary>Begins a migration in place and stops it.</summary>
+    /// <returns>The run's directory.</returns>
+    private async Task<string> StopAsync(SandboxCluster old)
+    {
+        using var running = RunningTool.Start(_tool, Apply(old));
+        await running.UntilAsync(Waiting);
+        await Signals.InterruptAsync(running.ProcessId);
+        (await running.EndAsync()).Expect(130);
+        return Directory.EnumerateDirectories(Path.Combine(_tool.WorkingDirectory, ".pachup", "runs")).Single();
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using PachUp.Pachyderm.Connections;
+
+namespace PachUp.EndToEnd.Tests.CommandLine;
+
+public sealed class RollbackTests : IDisposable
+{
+    private readonly Tool _tool = new();
+
+    public void Dispose() => _tool.Dispose();
+
+    [Fact]
+    public async Task A_dry_run_says_what_is_undone_and_what_stays_and_changes_nothing()
+    {
+        await using var clusters = await ClusterPair.StartAsync();
+        (await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--yes"])).Expect(0);
+        var calls = clusters.Source.WriteCalls + clusters.Target.WriteCalls;
+
+        var shown = await _tool.RunAsync("rollback", "--dry-run");
+        var json = await _tool.RunAsync("rollback", "--dry-run", "--output", "json");
+
+        shown.Expect(0)
+            .Answers("restore: Stops all pipelines of the target")
+            .Answers("extract (stays): Nothing to undo: it only read. The archive")
+            .Answers("pause: Starts 27 pipelines again")
+            .Answers("Nothing was undone: this was a dry run.");
+        Assert.Equal(9, JsonDocument.Parse(json.Expect(0).Answer).RootElement.GetProperty("steps").GetArrayLength());
+        Assert.Equal(calls, clusters.Source.WriteCalls + clusters.Target.WriteCalls);
+    }
+
+    [Fact]
+    public async Task A_target_that_is_given_up_computes_nothing_and_the_source_runs_again()
+    {
+        await using var clusters = await ClusterPair.StartAsync();
+        (await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--yes"])).Expect(0);
+
+        (await _tool.RunAsync("rollback", "--yes")).Expect(0).Answers("Rolled back.");
+
+        Assert.All(await PipelinesOfAsync(clusters.Target.Address), pipeline => Assert.True(pipeline.Stopped));
+        Assert.All(await PipelinesOfAsync(clusters.Source.Address), pipeline => Assert.False(pipeline.Stopped));
+    }
+
+    [Fact]
+    public async Task A_step_can_say_that_the_run_is_rolled_back_when_it_fails()
+    {
+        await using var clusters = await ClusterPair.StartAsync();
+        var plan = await WritePlanAsync(text => text.Replace("    uses: pachyderm/extract\n", "    uses: pachyderm/extract\n    onFailure: rollback\n", StringComparison.Ordinal));
+        var missing = Path.Combine(_tool.WorkingDirectory, "missing", "a.pachx");
+
+        var outcome = await _tool.RunAsync(["apply", plan, .. clusters.Options, "--set", $"archive={missing}", "--yes"]);
+
+        outcome.Expect(1).Says("[4/9] extract: failed").Says("Rolling back, as the plan says").Answers("Rolled back.");
+        Assert.DoesNotContain("--resume", outcome.Talk, StringComparison.Ordinal);
+        Assert.All(await PipelinesOfAsync(clusters.Source.Address), pipeline => Assert.False(pipeline.Stopped));
+    }
+
+    [Fact]
+    public async Task Another_word_than_stop_or_rollback_is_told_with_its_place()
+    {
+        var plan = await WritePlanAsync(text => text.Replace("    uses: pachyderm/verify\n", "    uses: pachyderm/verify\n    onFailure: undo\n", StringComparison.Ordinal));
+
+        (await _tool.RunAsync("plan", plan)).Expect(2).Says("\"onFailure\" is \"undo\"").Says("\"stop\" or \"rollback\"");
+    }
+
+    [Fact]
+    public async Task Where_undoing_fails_too_the_backup_is_named_and_how_to_restore_it()
+    {
+        await using (var clusters = await ClusterPair.StartAsync())
+        {
+            (await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--yes"])).Expect(0);
+        }
+
+        var outcome = await _tool.RunAsync("rollback", "--yes");
+
+        outcome.Expect(1)
+            .Answers("Not everything is undone.")
+            .Says("The backup is \"")
+            .Says("pachctl restore < ")
+            .Says("These pipelines of the source ran before and have to be started: ")
+            .Says("pachup rollback 2");
+    }
+
+    private async Task<string> WritePlanAsync(Func<string, string> change)
+    {
+        var shipped = Path.Combine(AppContext.BaseDirectory, "migration-plans", "1.8.7-to-1.9.0.yaml");
+        var path = Path.Combine(_tool.WorkingDirectory, "mine.yaml");
+        await File.WriteAllTextAsync(path, change(await File.ReadAllTextAsync(shipped)));
+        return path;
+    }
+
+    private static async Task<IReadOnlyList<Pachyderm.Wire.Pps.PipelineInfo>> PipelinesOfAsync(ClusterAddress address)
+    {
+        await using var client = PachdClient.Create(address);
+        return await client.ListPipelinesAsync();
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text;
+using CliWrap;
+
+namespace PachUp.EndToEnd.Tests.CommandLine;
+
+/// <summary>The tool while it runs: what it has said so far, and ways to end it.</summary>
+internal sealed class RunningTool : IDisposable
+{
+    private readonly StringBuilder _answer = new();
+    private readonly StringBuilder _talk = new();
+    private readonly List<(string Beginning, TaskCompletionSource Seen)> _awaited = [];
+    private readonly CommandTask<CommandResult> _running;
+
+    private RunningTool(Command command) =>
+        _running = (command | (PipeTarget.ToStringBuilder(_answer), PipeTarget.ToDelegate(Read))).ExecuteAsync();
+
+    /// <summary>Its process.</summary>
+    public int ProcessId => _running.ProcessId;
+
+    /// <summary>Starts it.</summary>
+    public static RunningTool Start(Tool tool, params string[] arguments) => new(tool.Command(arguments));
+
+    /// <summary>Waits until a line of standard error begins with something, or the tool has ended.</summary>
+    public Task UntilAsync(string beginning)
+    {
+        var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_talk)
+        {
+            _awaited.Add((beginning, seen));
+            if (_talk.ToString().Split('\n').Any(line => line.StartsWith(beginning, StringComparison.Ordinal)))
+            {
+                seen.TrySetResult();
+            }
+        }
+
+        return Task.WhenAny(seen.Task, _running.Task);
+    }
+
+    /// <summary>Waits for its end.</summary>
+    public async Task<Outcome> EndAsync()
+    {
+        var result = await _running;
+        return new Outcome(result.ExitCode, _answer.ToString(), _talk.ToString());
+    }
+
+    public void Dispose() => _running.Dispose();
+
+    private void Read(string line)
+    {
+        lock (_talk)
+        {
+            _talk.AppendLine(line);
+            foreach (var (_, seen) in _awaited.Where(awaited => line.StartsWith(awaited.Beginning, StringComparison.Ordinal)))
+            {
+                seen.TrySetResult();
+            }
+        }
+    }
+}

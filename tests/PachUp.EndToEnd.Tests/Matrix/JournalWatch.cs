@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using PachUp.EndToEnd.Tests.CommandLine;
+using PachUp.Engine.Runs;
+
+namespace PachUp.EndToEnd.Tests.Matrix;
+
+/// <summary>Watches the journal of a running tool from outside and kills the tool at a record of it.</summary>
+/// <param name="tool">Where the tool runs; it has made no run before.</param>
+internal sealed class JournalWatch(Tool tool)
+{
+    private readonly StateDirectory _state = new(Path.Combine(tool.WorkingDirectory, ".pachup"));
+    private string? _journal;
+
+    /// <summary>The only run; null before it is made.</summary>
+    public RunDirectory? Run => _state.ListRuns().SingleOrDefault();
+
+    /// <summary>The records so far.</summary>
+    public IReadOnlyList<JournalRecord> Records => Run is { } run ? Journal.Read(run.File(RunFiles.Journal)) : [];
+
+    /// <summary>Kills the tool as soon as its journal has a number of records.</summary>
+    /// <returns>How many it had when it was dead: mostly as many, sometimes more.</returns>
+    public Task<int> KillAtAsync(RunningTool running, int records) => KillWhenAsync(running, () => CountLines() >= records, TimeSpan.Zero);
+
+    /// <summary>Kills the tool some time after its journal has a number of records.</summary>
+    /// <returns>How many it had when it was dead.</returns>
+    public Task<int> KillAfterAsync(RunningTool running, int records, TimeSpan delay) => KillWhenAsync(running, () => CountLines() >= records, delay);
+
+    private async Task<int> KillWhenAsync(RunningTool running, Func<bool> isTime, TimeSpan delay)
+    {
+        var ended = running.EndAsync();
+        await Task.Run(() =>
+        {
+            // A tight loop: whoever waits for the system to tell of the file's change is told too late.
+            using var process = Process.GetProcessById(running.ProcessId);
+            SpinWhile(() => !ended.IsCompleted && !isTime());
+            var since = Stopwatch.GetTimestamp();
+            SpinWhile(() => !ended.IsCompleted && Stopwatch.GetElapsedTime(since) < delay);
+            process.Kill();
+        });
+        await ended;
+        return Records.Count;
+    }
+
+    private static void SpinWhile(Func<bool> condition)
+    {
+        while (condition())
+        {
+            Thread.Yield();
+        }
+    }
+
+    private int CountLines()
+    {
+        _journal ??= Run?.File(RunFiles.Journal);
+        if (_journal is null || !File.Exists(_journal))
+        {
+            return 0;
+        }
+
+        using var file = new FileStream(_journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        var content = new byte[file.Length];
+        return content.AsSpan(0, file.ReadAtLeast(content, content.Length, throwOnEndOfStream: false)).Count((byte)'\n');
+    }
+}

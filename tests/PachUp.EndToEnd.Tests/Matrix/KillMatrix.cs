@@ -1,0 +1,71 @@
+using System.Globalization;
+using PachUp.EndToEnd.Tests.CommandLine;
+using PachUp.Engine.Runs;
+
+namespace PachUp.EndToEnd.Tests.Matrix;
+
+/// <summary>
+/// Kills the tool at one point of a plan, goes on or back, and compares with a run that nobody disturbed.
+/// </summary>
+/// <param name="plan">The plan.</param>
+/// <param name="say">Told how it goes.</param>
+internal sealed class KillMatrix(MatrixPlan plan, Action<string> say)
+{
+    private string _after = "";
+
+    /// <summary>The records of the undisturbed run.</summary>
+    public IReadOnlyList<JournalRecord> Records { get; private set; } = [];
+
+    /// <summary>How it came out so far.</summary>
+    public MatrixFigures Figures { get; } = new();
+
+    /// <summary>Carries the plan out without disturbing it.</summary>
+    public async Task RunUndisturbedAsync()
+    {
+        await using var stage = await MatrixStage.StartAsync(plan);
+        (await stage.Tool.RunAsync(stage.Arguments)).Expect(0);
+        _after = await stage.BothAsync();
+        Records = new JournalWatch(stage.Tool).Records;
+        Assert.Equal(0, stage.Repeated);
+    }
+
+    /// <summary>Kills at a record, then goes on.</summary>
+    public Task ResumeAsync(int record, TimeSpan delay = default) => DisturbAsync(record, delay, async stage =>
+    {
+        var records = new JournalWatch(stage.Tool).Records;
+        if (records.Any(entry => entry.Event == JournalEvent.RunDone))
+        {
+            // Killed behind the last record: there is nothing to go on with.
+            (await stage.Tool.RunAsync("apply", "--resume", "--yes")).Expect(2);
+        }
+        else
+        {
+            (await stage.Tool.RunAsync("apply", "--resume", "--yes")).Expect(0);
+        }
+
+        Assert.Equal(_after, await stage.BothAsync());
+        Assert.Equal(0, stage.Repeated);
+        Figures.Resumed();
+    });
+
+    /// <summary>Kills at a record, then goes back.</summary>
+    public Task RollBackAsync(int record, TimeSpan delay = default) => DisturbAsync(record, delay, async stage =>
+    {
+        (await stage.Tool.RunAsync("rollback", "--yes")).Expect(0);
+        Assert.Equal(stage.SourceBefore, await stage.SourceAsync());
+        Figures.RolledBack();
+    });
+
+    private async Task DisturbAsync(int record, TimeSpan delay, Func<MatrixStage, Task> then)
+    {
+        await using var stage = await MatrixStage.StartAsync(plan);
+        using var running = RunningTool.Start(stage.Tool, stage.Arguments);
+        var died = await new JournalWatch(stage.Tool).KillAfterAsync(running, record, delay);
+        Figures.Killed(died);
+        say(string.Create(CultureInfo.InvariantCulture, $"{plan.Name}: killed at record {died} ({Describe(stage)})"));
+        await then(stage);
+    }
+
+    private static string Describe(MatrixStage stage) =>
+        new JournalWatch(stage.Tool).Records is [.., var last] ? $"{last.Event} {last.Step} {last.Checkpoint?.Kind}".TrimEnd() : "nothing written";
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using PachUp.Engine.Runs;
+using PachUp.Engine.Runs.Locks;
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Tests.Runs.Locks;
+
+public sealed class LockFileTests : IDisposable
+{
+    private readonly TempDirectory _directory = new();
+    private readonly List<string> _told = [];
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void A_cluster_is_locked_until_the_lock_is_given_back()
+    {
+        using (Take("cluster", Me("first")))
+        {
+            var refusal = Assert.Throws<ClusterLockedException>(() => Take("cluster", Me("second")));
+            Take("another cluster", Me("second")).Dispose();
+
+            Assert.Equal("first", refusal.Holder!.Run);
+            Assert.Contains($"run first, process {Environment.ProcessId} of {Environment.UserName} on {Environment.MachineName}, since ", refusal.Message, StringComparison.Ordinal);
+            Assert.Contains($"kill {Environment.ProcessId}", refusal.Remedy, StringComparison.Ordinal);
+        }
+
+        Take("cluster", Me("third")).Dispose();
+        Assert.Empty(_told);
+    }
+
+    [Fact]
+    public void The_lock_of_a_process_that_has_ended_is_taken_over()
+    {
+        using var ended = Process.Start("true");
+        ended.WaitForExit();
+        LeaveBehind(Me("dead") with { ProcessId = ended.Id });
+
+        Take("cluster", Me("next")).Dispose();
+
+        Assert.Contains("left behind by process", Assert.Single(_told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_process_that_got_the_number_of_the_one_that_has_ended_is_not_taken_for_it()
+    {
+        LeaveBehind(Me("dead") with { ProcessStarted = DateTimeOffset.UtcNow.AddDays(-1) });
+
+        Take("cluster", Me("next")).Dispose();
+
+        Assert.Single(_told);
+    }
+
+    [Fact]
+    public void A_holder_that_lives_is_respected_also_where_files_cannot_be_locked()
+    {
+        LeaveBehind(Me("alive"));
+
+        Assert.Throws<ClusterLockedException>(() => Take("cluster", Me("next"), mayBreak: true));
+    }
+
+    [Fact]
+    public void A_lock_of_another_machine_is_broken_only_when_somebody_says_so()
+    {
+        LeaveBehind(Me("remote") with { Host = "elsewhere" });
+
+        var refusal = Assert.Throws<ClusterLockedException>(() => Take("cluster", Me("next")));
+        Take("cluster", Me("next"), mayBreak: true).Dispose();
+
+        Assert.Contains("cannot be seen from here", Assert.Single(_told), StringComparison.Ordinal);
+        Assert.Contains("look on elsewhere", refusal.Remedy, StringComparison.Ordinal);
+        Assert.Contains("--break-lock", refusal.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_holder_file_that_a_crash_tore_holds_nothing()
+    {
+        Directory.CreateDirectory(_directory.File("locks"));
+        File.WriteAllText(_directory.File("locks/cluster.holder.json"), "{\"run\":");
+
+        Take("cluster", Me("next")).Dispose();
+    }
+
+    private static LockHolder Me(string run) => HolderProcess.Current(new RunDirectory(run, "/runs/" + run), TimeProvider.System);
+
+    private LockFile Take(string cluster, LockHolder holder, bool mayBreak = false) =>
+        LockFile.Take(_directory.File("locks"), cluster, holder, new LockPolicy(mayBreak, _told.Add));
+
+    private void LeaveBehind(LockHolder holder)
+    {
+        Directory.CreateDirectory(_directory.File("locks"));
+        JsonFile.Write(_directory.File("locks/cluster.holder.json"), holder);
+    }
+}
