@@ -13,10 +13,7 @@ internal static class ClusterIdentity
     public static async Task<IReadOnlyList<RunDifference>> FindOthersAsync(PlannedMigration plan, RunState state, CancellationToken cancellationToken)
     {
         var differences = new List<RunDifference>();
-        if (plan.Preview.Purpose.ReadsCluster() && (!plan.Preview.IsInPlace || !HasBegun<UndeployStep.Arguments>(plan, state)))
-        {
-            await CompareAsync(plan.Clusters.Source, plan.Preview.Source.ClusterId, differences, cancellationToken);
-        }
+        await CompareSourceAsync(plan, state, differences, cancellationToken);
 
         // Until a restore is done its target may still be deployed anew; whether that is empty is looked at before the first operation is sent.
         if (RestoredInto(plan, state) is { } restored)
@@ -25,6 +22,24 @@ internal static class ClusterIdentity
         }
 
         return differences;
+    }
+
+    /// <summary>The same for going back, which needs the source alone: a target may be gone, or the old cluster back in its place.</summary>
+    public static async Task<IReadOnlyList<RunDifference>> FindOtherSourceAsync(
+        PlannedMigration plan, RunState state, CancellationToken cancellationToken)
+    {
+        var differences = new List<RunDifference>();
+        await CompareSourceAsync(plan, state, differences, cancellationToken);
+        return differences;
+    }
+
+    private static async Task CompareSourceAsync(
+        PlannedMigration plan, RunState state, List<RunDifference> differences, CancellationToken cancellationToken)
+    {
+        if (plan.Preview.Purpose.ReadsCluster() && (!plan.Preview.IsInPlace || !HasBegun<UndeployStep.Arguments>(plan, state)))
+        {
+            await CompareAsync(plan.Clusters.Source, plan.Preview.Source.ClusterId, differences, cancellationToken);
+        }
     }
 
     private static async Task CompareAsync(

@@ -8,9 +8,12 @@ public sealed class RunNotResumableException(string message) : Exception(message
     {
         if (!state.CanResume)
         {
-            throw new RunNotResumableException(state.IsDone
-                ? $"run {run.Id} is done; there is nothing to resume"
-                : $"run {run.Id} was rolled back, in part or whole; make a new plan");
+            throw new RunNotResumableException(state switch
+            {
+                { HasBegun: false } => $"run {run.Id} was ended before anything was done; make a new plan",
+                { RollbackBegan: true } => $"run {run.Id} was rolled back, in part or whole; make a new plan",
+                _ => $"run {run.Id} is done; there is nothing to resume",
+            });
         }
     }
 }

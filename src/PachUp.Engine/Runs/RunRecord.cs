@@ -35,15 +35,31 @@ public static class RunRecord
     /// <exception cref="FormatException">The run's files are damaged or missing.</exception>
     /// <exception cref="RunChangedException">The plan, a plugin or a cluster is not what the run was begun with.</exception>
     public static Task<PlannedMigration> ReadToResumeAsync(RunDirectory run, PlanRequest request, CancellationToken cancellationToken) =>
-        ReadAsync(run, request, (origin, plan) => origin.DifferencesTo(RunOrigin.Of(plan)), cancellationToken);
+        ReadAsync(
+            run,
+            request,
+            async (origin, plan, state) =>
+                [.. origin.DifferencesTo(RunOrigin.Of(plan)), .. await ClusterIdentity.FindOthersAsync(plan, state, cancellationToken)],
+            cancellationToken);
 
     /// <summary>Reads a run's plan back, to undo it. A plugin may have been updated since: going back must not depend on it.</summary>
     /// <inheritdoc cref="ReadToResumeAsync"/>
     public static Task<PlannedMigration> ReadToRollBackAsync(RunDirectory run, PlanRequest request, CancellationToken cancellationToken) =>
-        ReadAsync(run, request, (origin, plan) => (origin with { Plugins = [] }).DifferencesTo(RunOrigin.Of(plan)), cancellationToken);
+        ReadAsync(
+            run,
+            request,
+            async (origin, plan, state) =>
+            [
+                .. (origin with { Plugins = [] }).DifferencesTo(RunOrigin.Of(plan)),
+                .. await ClusterIdentity.FindOtherSourceAsync(plan, state, cancellationToken),
+            ],
+            cancellationToken);
 
     private static async Task<PlannedMigration> ReadAsync(
-        RunDirectory run, PlanRequest request, Func<RunOrigin, PlannedMigration, IEnumerable<RunDifference>> compare, CancellationToken cancellationToken)
+        RunDirectory run,
+        PlanRequest request,
+        Func<RunOrigin, PlannedMigration, RunState, Task<IReadOnlyList<RunDifference>>> compare,
+        CancellationToken cancellationToken)
     {
         var origin = RunOrigin.Read(run);
         var state = RunState.Of(Journal.Read(run.File(RunFiles.Journal)));
@@ -51,8 +67,8 @@ public static class RunRecord
         var plan = Planner.Restore(request, ReadPreview(run), surveyed);
         try
         {
-            RunDifference[] differences = [.. compare(origin, plan), .. await ClusterIdentity.FindOthersAsync(plan, state, cancellationToken)];
-            return differences.Length == 0 ? plan : throw new RunChangedException(run, differences);
+            var differences = await compare(origin, plan, state);
+            return differences.Count == 0 ? plan : throw new RunChangedException(run, differences);
         }
         catch
         {

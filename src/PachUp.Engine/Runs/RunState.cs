@@ -12,6 +12,9 @@ public sealed record RunState
     public ImmutableDictionary<string, ImmutableSortedDictionary<string, string>> Outputs { get; init; } =
         ImmutableDictionary<string, ImmutableSortedDictionary<string, string>>.Empty;
 
+    /// <summary>Whether anything was written down: a run that was ended before that has done nothing.</summary>
+    public bool HasBegun { get; init; }
+
     /// <summary>Whether all steps are done.</summary>
     public bool IsDone { get; init; }
 
@@ -22,10 +25,13 @@ public sealed record RunState
     public bool RollbackBegan { get; init; }
 
     /// <summary>Whether the run can be resumed.</summary>
-    public bool CanResume => !IsDone && !RollbackBegan;
+    public bool CanResume => HasBegun && !IsDone && !RollbackBegan;
+
+    /// <summary>Whether there is something to roll back.</summary>
+    public bool CanRollBack => HasBegun && !IsRolledBack;
 
     /// <summary>The state that a journal leads to.</summary>
-    public static RunState Of(IEnumerable<JournalRecord> records) => records.Aggregate(new RunState(), (state, record) => state.After(record));
+    public static RunState Of(IEnumerable<JournalRecord> records) => records.Aggregate(new RunState(), (state, record) => state.After(record) with { HasBegun = true });
 
     private RunState After(JournalRecord record) => record.Event switch
     {

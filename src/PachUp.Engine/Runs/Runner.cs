@@ -29,10 +29,10 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
         var run = state.Describe(time);
         await using var held = await LockAsync(plan, run, observer, cancellationToken);
         run.Create();
-        observer.RunStarted(run);
         await RunRecord.WriteAsync(run, plan, cancellationToken);
         using var journal = Journal.Open(run.File(RunFiles.Journal), time);
         journal.Append(JournalEvent.RunStarted, text: plan.Preview.Hash);
+        observer.RunStarted(run);
         return await GoOnAsync(plan, run, journal, observer, cancellationToken);
     }
 

@@ -46,7 +46,7 @@ internal sealed class RollbackCommand : ICommand
             _consent.EnsureThereIsSomebodyToAsk(terminal);
         }
 
-        var run = new RunChoice(_state.Directory).FindOrLast(_run.Value, state => !state.IsRolledBack, "rolled back");
+        var run = new RunChoice(_state.Directory).FindOrLast(_run.Value, state => state.CanRollBack, "rolled back");
         await using var plan = await new Migrations(_plugins, _patience, terminal).ReadToRollBackAsync(run, cancellationToken);
         var steps = Rollback.Foresee(run, plan);
         if (_dryRun.HasValue())

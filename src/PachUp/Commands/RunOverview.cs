@@ -12,7 +12,7 @@ internal sealed record RunOverview
     /// <summary>The run's directory.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Where it is: <c>done</c>, <c>stopped</c>, <c>rolled back</c>, <c>partly rolled back</c> or <c>unreadable</c>.</summary>
+    /// <summary>Where it is: <c>done</c>, <c>stopped</c>, <c>not begun</c>, <c>rolled back</c>, <c>partly rolled back</c> or <c>unreadable</c>.</summary>
     public required string State { get; init; }
 
     /// <summary>The plan; null where the run's files cannot be read.</summary>
@@ -51,6 +51,7 @@ internal sealed record RunOverview
 
     private static string Describe(RunState state) => state switch
     {
+        { HasBegun: false } => "not begun",
         { IsDone: true, RollbackBegan: false } => "done",
         { IsRolledBack: true } => "rolled back",
         { RollbackBegan: true } => "partly rolled back",

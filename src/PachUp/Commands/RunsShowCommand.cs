@@ -5,7 +5,7 @@ using PachUp.Views;
 
 namespace PachUp.Commands;
 
-/// <summary><c>pachup runs show</c>: what happened in a run, record by record.</summary>
+/// <summary><c>pachup runs show</c>: what became of the steps of a run, and its journal.</summary>
 internal sealed class RunsShowCommand : ICommand
 {
     private readonly CommandArgument _run;
@@ -14,7 +14,7 @@ internal sealed class RunsShowCommand : ICommand
 
     public RunsShowCommand(CommandLineApplication command)
     {
-        command.Describe("Shows what happened in a run.", "pachup runs show", "pachup runs show 20250301-101500-3f9a");
+        command.Describe("Shows what became of the steps of a run, their outputs, and its journal.", "pachup runs show", "pachup runs show 20250301-101500-3f9a");
         _run = command.Argument("RUN", "The run. Default: the last one.");
         _state = new StateOption(command);
         _output = new OutputOption(command);

@@ -48,7 +48,8 @@ internal static class RunView
         _ => state.ToString().ToLowerInvariant(),
     };
 
-    private static StyledText LookOf(StepState state) => state switch
+    /// <summary>The same with its colour.</summary>
+    public static StyledText LookOf(StepState state) => state switch
     {
         StepState.Done => Look.Good(OutcomeOf(state)),
         StepState.Failed => Look.Bad(OutcomeOf(state)),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using PachUp.Commands;
+using PachUp.Engine;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
 using PachUp.Terminals;
@@ -31,12 +32,34 @@ internal static class RunsView
             ("Plan", run.Plan is { } plan ? $"{Describe(plan)}, hash {plan.Hash}" : ""),
             ("Problem", run.Problem ?? ""),
             ("Path", run.Path));
+        WriteSteps(page, run);
         page.Blank();
-        foreach (var record in run.Journal)
+        page.Heading("Journal");
+        foreach (var record in run.Journal.Where(record => record.Event != JournalEvent.StepCheckpoint))
         {
             page.Hang($"{TimeOf(record)}  ", Describe(record), level: 1);
         }
     }
+
+    /// <summary>The steps with what became of them, and the outputs of those that are done.</summary>
+    private static void WriteSteps(Page page, RunOverview run)
+    {
+        var begun = StepHistory.Of(run.Journal);
+        var pending = (run.Plan?.Steps ?? []).Select(step => step.Id).Except(begun.Select(step => step.Id)).Select(id => new StepHistory { Id = id });
+        page.Blank();
+        page.Table(
+            ["Step", "Outcome", "Duration", "Attempts"],
+            [.. begun.Concat(pending).Select(step => new StyledText[] { step.Id, RunView.LookOf(step.State), DurationOf(step), $"{step.Attempts}" })]);
+        var outputs = begun.SelectMany(step => step.Outputs.Select(output => (Name: $"{step.Id}.{output.Key}", output.Value))).ToList();
+        if (outputs.Count > 0)
+        {
+            page.Blank();
+            page.Heading("Outputs");
+            page.Fields(1, [.. outputs.Select(output => (output.Name, (StyledText)output.Value))]);
+        }
+    }
+
+    private static string DurationOf(StepHistory step) => step.Attempts > 0 ? Words.Duration(step.Duration) : "";
 
     /// <summary>The plan of a run in short: its name, and from where to where.</summary>
     public static string Describe(PlanPreview plan) =>

@@ -14,22 +14,38 @@ public sealed class ResumeTests : IDisposable
     public void Dispose() => _tool.Dispose();
 
     [Fact]
-    public async Task The_first_signal_ends_the_step_cleanly_and_the_second_the_process_at_once_both_with_the_way_on()
+    public async Task The_first_signal_lets_the_step_come_to_a_clean_stop()
     {
         await using var old = await StartOldAsync();
-        using var running = RunningTool.Start(_tool, Apply(old));
-        await running.UntilAsync(Waiting);
-        await Signals.InterruptAsync(running.ProcessId);
-        var first = await running.EndAsync();
 
-        using var again = RunningTool.Start(_tool, "apply", "--resume", "--yes");
-        await again.UntilAsync(Waiting);
-        await Task.WhenAll(Signals.InterruptAsync(again.ProcessId), Signals.InterruptAsync(again.ProcessId));
-        var second = await again.EndAsync();
+        var stopped = await _tool.InterruptAtAsync(Waiting, Apply(old));
+        var shown = await _tool.RunAsync("runs", "show");
 
-        first.Expect(130).Says("[5/9] undeploy: interrupted").Says("pachup apply --resume 2").Says("pachup rollback 2");
-        second.Expect(130).Says("Ctrl+C again ends at once").Says("pachup apply --resume 2");
-        (await _tool.RunAsync("runs", "list")).Expect(0).Answers("stopped");
+        stopped.Expect(130).Says("[5/9] undeploy: interrupted").Says("pachup apply --resume 2").Says("pachup rollback 2");
+        shown.Expect(0).Answers("step interrupted undeploy");
+    }
+
+    [Fact]
+    public async Task The_second_signal_ends_the_process_at_once_with_the_way_on_and_the_call_in_doubt_is_resolved()
+    {
+        await using var clusters = await ClusterPair.StartAsync(shareBucket: false);
+        await using var stalling = FaultyProxy.Start(
+            clusters.Target.Address.Port, new Fault(FaultKind.Stall, 12_000) { Direction = Direction.FromClient });
+        using var running = RunningTool.Start(
+            _tool, "apply", Tool.Plan, "--source", clusters.Source.Address.ToString(), "--target", stalling.Address.ToString(), "--set", "objects=true", "--yes");
+        await stalling.Struck;
+        await running.InterruptAsync();
+        await running.UntilAsync("Stopping as soon as");
+        await running.InterruptAsync();
+        var ended = await running.EndAsync();
+        stalling.Refuse();
+        stalling.Restart();
+        var resumed = await _tool.RunAsync("apply", "--resume", "--yes");
+
+        ended.Expect(130).Says("pachup apply --resume 2").Says("pachup rollback 2");
+        Assert.DoesNotContain("restore: interrupted", ended.Talk, StringComparison.Ordinal);
+        resumed.Expect(0).Says("asking the target what has arrived").Answers("Arrived: repos 33 of 33");
+        Assert.Equal(0, clusters.Target.RepeatedOperations);
     }
 
     [Fact]

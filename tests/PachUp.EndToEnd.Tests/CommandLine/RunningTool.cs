@@ -36,6 +36,9 @@ internal sealed class RunningTool : IDisposable
         return Task.WhenAny(seen.Task, _running.Task);
     }
 
+    /// <summary>Asks it to end, as Ctrl+C does, unless it has ended.</summary>
+    public Task InterruptAsync() => _running.Task.IsCompleted ? Task.CompletedTask : Signals.InterruptAsync(ProcessId);
+
     /// <summary>Waits for its end.</summary>
     public async Task<Outcome> EndAsync()
     {

@@ -66,25 +66,10 @@ internal sealed class Tool : IDisposable
     /// <summary>Runs a command and asks it to end when a line of standard error begins with something.</summary>
     public async Task<Outcome> InterruptAtAsync(string line, params string[] arguments)
     {
-        var (answer, talk) = (new StringBuilder(), new StringBuilder());
-        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Read(string said)
-        {
-            talk.AppendLine(said);
-            if (said.StartsWith(line, StringComparison.Ordinal))
-            {
-                reached.TrySetResult();
-            }
-        }
-
-        using var running = (Command(arguments) | (PipeTarget.ToStringBuilder(answer), PipeTarget.ToDelegate(Read))).ExecuteAsync();
-        if (await Task.WhenAny(reached.Task, running.Task) == reached.Task)
-        {
-            await Signals.InterruptAsync(running.ProcessId);
-        }
-
-        var result = await running;
-        return new Outcome(result.ExitCode, answer.ToString(), talk.ToString());
+        using var running = RunningTool.Start(this, arguments);
+        await running.UntilAsync(line);
+        await running.InterruptAsync();
+        return await running.EndAsync();
     }
 
     /// <inheritdoc/>

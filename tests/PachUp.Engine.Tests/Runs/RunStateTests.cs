@@ -40,5 +40,14 @@ public sealed class RunStateTests
         Assert.False(RunState.Of([Record(JournalEvent.RunStarted), Record(JournalEvent.RollbackStarted)]).CanResume);
     }
 
+    [Fact]
+    public void A_run_that_was_ended_before_its_first_record_has_nothing_to_go_on_with_or_back_from()
+    {
+        var state = RunState.Of([]);
+
+        Assert.False(state.CanResume);
+        Assert.False(state.CanRollBack);
+    }
+
     private static JournalRecord Record(JournalEvent journalEvent, string step = "") => new() { Event = journalEvent, Step = step };
 }
