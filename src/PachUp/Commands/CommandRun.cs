@@ -1,6 +1,7 @@
 using PachUp.CommandLine;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
+using PachUp.Engine.Runs.Locks;
 using PachUp.Terminals;
 using PachUp.Views;
 
@@ -16,13 +17,14 @@ internal sealed class CommandRun(StateOption state, PluginOption plugins, Output
     /// <returns>The exit code.</returns>
     public async Task<int> ApplyAsync(PlannedMigration plan, IEnumerable<string> options, Terminal terminal, CancellationToken cancellationToken)
     {
-        var runner = new Runner(state.Directory, TimeProvider.System);
-        var result = await RunDisplay.ShowAsync(terminal, observer => runner.ApplyAsync(plan, observer, cancellationToken));
+        string[] more = [.. state.Arguments, .. plugins.Arguments, .. options];
+        IEnumerable<NextCommand> Continuations(RunDirectory run) => [NextCommand.Resume(run, more), NextCommand.RollBack(run, more)];
+        var runner = new Runner(state.Directory, TimeProvider.System, new LockOptions { SharedDirectory = LockOptions.DirectoryOfUser });
+        var result = await RunDisplay.ShowAsync(terminal, Continuations, observer => runner.ApplyAsync(plan, observer, cancellationToken));
         output.Show(terminal, () => new ApplyDocument(plan.Preview, RunDocument.Of(result)), page => RunView.Write(page, result));
         if (result.Outcome != RunOutcome.Done)
         {
-            string[] more = [.. state.Arguments, .. plugins.Arguments, .. options];
-            StopView.Write(terminal.Talk, result.Failure, [NextCommand.Resume(result.Run, more), NextCommand.RollBack(result.Run, more)]);
+            StopView.Write(terminal.Talk, result.Failure, Continuations(result.Run));
         }
 
         return ExitCode.Of(result.Outcome);
