@@ -44,7 +44,7 @@ public sealed class ResumeTests : IDisposable
 
         ended.Expect(130).Says("pachup apply --resume 2").Says("pachup rollback 2");
         Assert.DoesNotContain("restore: interrupted", ended.Talk, StringComparison.Ordinal);
-        resumed.Expect(0).Says("asking the target what has arrived").Answers("Arrived: repos 33 of 33");
+        resumed.Expect(0).Answers("Arrived: repos 33 of 33");
         Assert.Equal(0, clusters.Target.RepeatedOperations);
     }
 
