@@ -3,6 +3,7 @@ using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
 using PachUp.Pachyderm;
 using PachUp.Sandbox;
+using PachUp.Sdk;
 using PachUp.TestKit;
 
 namespace PachUp.EndToEnd.Tests.Matrix;
@@ -15,11 +16,18 @@ internal sealed record MatrixPlan(string Path, PlanDocument Document)
     private static readonly Lazy<Catalogue> Shipped = new(() =>
         PluginHost.Load([new BuiltInPlugin()], [new PluginFolder(System.IO.Path.Combine(AppContext.BaseDirectory, "plugins"), IsExpected: true)]).Catalogue);
 
-    /// <summary>All plans that ship, found by looking.</summary>
-    public static IReadOnlyList<MatrixPlan> All { get; } = [.. Directory.EnumerateFiles(Folder, "*.yaml").Order(StringComparer.Ordinal).Select(Read)];
+    /// <summary>
+    /// The plans that ship, found by looking, whose clusters nobody has to deploy in the middle and that start from a cluster: upgrades wait for
+    /// somebody, and restores start from a backup.
+    /// </summary>
+    public static IReadOnlyList<MatrixPlan> All { get; } =
+        [.. Directory.EnumerateFiles(Folder, "*.yaml").Order(StringComparer.Ordinal).Select(Read).Where(plan => plan.CanBeStaged)];
 
     /// <summary>Its name.</summary>
     public string Name => Document.Name;
+
+    /// <summary>Whether sandboxes alone are enough to carry it out.</summary>
+    public bool CanBeStaged => Document.Purpose == PlanPurpose.Backup || (Document.Purpose == PlanPurpose.Migration && Document.Destination.Known is not null);
 
     /// <summary>Whether it fills a second cluster.</summary>
     public bool HasTarget => !Document.HasOneCluster;
