@@ -1,3 +1,4 @@
+using PachUp.Engine.Rehearsals;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Checks;
@@ -15,8 +16,10 @@ internal sealed class ArchiveSpaceCheck : ICheck
             + "written over was somebody's backup.",
         WhenPassed = "There is room for all that the source holds, before compression.",
         WhenWarned = "All that the source holds is more than what is free. Content that compresses well may fit all the same.",
-        WhenRefused = "There is a file of that name already, or its folder cannot be found. Choose another path with --set archive=PATH.",
+        WhenRefused = "There is a file of that name already. Move it away, or choose another path with --set archive=PATH.",
     };
+
+    public bool IsAbout(PlanPurpose purpose) => purpose.ReadsCluster();
 
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken) => Task.FromResult(context.ArchivePath switch
     {
@@ -26,29 +29,13 @@ internal sealed class ArchiveSpaceCheck : ICheck
         var path => Compare(path, SourceSize.Of(context.Survey.Source, context.CarriesObjects)),
     });
 
-    private static CheckResult Compare(string path, long size)
+    private static CheckResult Compare(string path, long size) => FreeSpace.Of(Path.GetDirectoryName(Path.GetFullPath(path))!) switch
     {
-        if (FreeSpaceAt(path) is not { } free)
-        {
-            return CheckResult.Refused($"the archive is to be written to \"{path}\", and there is no such disk", "Choose another path.");
-        }
-
-        return size <= free
-            ? CheckResult.Passed($"The source holds at most {Words.Bytes(size)}, and {Words.Bytes(free)} are free at {path}")
-            : CheckResult.Warning(
-                $"the source holds up to {Words.Bytes(size)}, and {Words.Bytes(free)} are free where the archive is written, at {path}",
-                "Make room, or choose a larger disk, such as with --set archive=PATH. Content that compresses well may fit all the same.");
-    }
-
-    /// <summary>What is free on the disk of the nearest folder that exists; the others are made when the archive is.</summary>
-    private static long? FreeSpaceAt(string path)
-    {
-        var folder = new FileInfo(path).Directory;
-        while (folder is { Exists: false })
-        {
-            folder = folder.Parent;
-        }
-
-        return folder is null ? null : new DriveInfo(folder.FullName).AvailableFreeSpace;
-    }
+        null => CheckResult.Passed($"The system does not say how much is free at {path}"),
+        { } free when size <= free => CheckResult.Passed(
+            $"The source holds at most {Words.Bytes(size)}, and {Words.Bytes(free)} are free at {path}"),
+        { } free => CheckResult.Warning(
+            $"the source holds up to {Words.Bytes(size)}, and {Words.Bytes(free)} are free where the archive is written, at {path}",
+            "Make room, or choose a larger disk, such as with --set archive=PATH. Content that compresses well may fit all the same."),
+    };
 }

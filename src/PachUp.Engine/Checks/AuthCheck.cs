@@ -20,6 +20,8 @@ internal sealed class AuthCheck : ICheck
             + "people log in again, and robots get new ones.",
     };
 
+    public bool IsAbout(PlanPurpose purpose) => purpose is PlanPurpose.Migration or PlanPurpose.Reload or PlanPurpose.Backup;
+
     public async Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
         var client = context.Source.Connect();

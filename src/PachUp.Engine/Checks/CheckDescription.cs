@@ -13,6 +13,9 @@ public sealed record CheckDescription(string Name, string Question, CheckGuide G
     /// <summary>The pairs of lines that it is asked for, each as <c>1.8 -> 1.9</c>; empty where it is asked always.</summary>
     public ImmutableArray<string> Pairs { get; init; } = [];
 
+    /// <summary>What the plans are for that it is asked for; empty where it is asked for all.</summary>
+    public ImmutableArray<PlanPurpose> Purposes { get; init; } = [];
+
     /// <summary>All checks that there are, by name: those of the planner, those asked always, and those of the routes.</summary>
     public static ImmutableArray<CheckDescription> AllOf(Catalogue catalogue) =>
     [
@@ -25,5 +28,12 @@ public sealed record CheckDescription(string Name, string Question, CheckGuide G
     ];
 
     private static CheckDescription Of(ICheck check, params ImmutableArray<string> pairs) =>
-        new(check.Name, check.Question, check.Guide) { Pairs = pairs };
+        new(check.Name, check.Question, check.Guide) { Pairs = pairs, Purposes = PurposesOf(check) };
+
+    private static ImmutableArray<PlanPurpose> PurposesOf(ICheck check)
+    {
+        var all = Enum.GetValues<PlanPurpose>();
+        ImmutableArray<PlanPurpose> about = [.. all.Where(check.IsAbout)];
+        return about.Length == all.Length ? [] : about;
+    }
 }

@@ -22,6 +22,8 @@ internal sealed class ClockCheck(TimeProvider time, ReleaseCatalogue releases) :
         WhenWarned = "The clock of this machine, or that of the source, is wrong. Set it right before times are written down.",
     };
 
+    public bool IsAbout(PlanPurpose purpose) => purpose.ReadsCluster();
+
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
         var source = context.Survey.Source;

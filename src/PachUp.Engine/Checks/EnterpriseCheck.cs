@@ -16,6 +16,8 @@ internal sealed class EnterpriseCheck : ICheck
         WhenWarned = "They are active. Have the activation code at hand and activate them again on the target (\"pachctl enterprise activate\").",
     };
 
+    public bool IsAbout(PlanPurpose purpose) => purpose is PlanPurpose.Migration or PlanPurpose.Reload or PlanPurpose.Backup;
+
     public async Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
         var state = await context.Source.Connect().GetEnterpriseStateAsync(cancellationToken);

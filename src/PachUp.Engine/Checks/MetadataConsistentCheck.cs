@@ -23,6 +23,8 @@ internal sealed class MetadataConsistentCheck : ICheck
         Issues = [4540],
     };
 
+    public bool IsAbout(PlanPurpose purpose) => purpose.ReadsCluster();
+
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
         var source = context.Survey.Source;

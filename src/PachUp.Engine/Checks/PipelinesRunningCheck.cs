@@ -21,6 +21,8 @@ internal sealed class PipelinesRunningCheck : ICheck
         Issues = [3934],
     };
 
+    public bool IsAbout(PlanPurpose purpose) => purpose.ReadsCluster();
+
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
         var running = context.Survey.Source.Pipelines.Where(pipeline => !pipeline.Stopped).ToList();

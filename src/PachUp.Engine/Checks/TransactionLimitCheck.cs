@@ -24,6 +24,8 @@ internal sealed class TransactionLimitCheck : ICheck
             + "deploy\" does it.",
     };
 
+    public bool IsAbout(PlanPurpose purpose) => purpose.FillsCluster();
+
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
         var readers = ReadersOf(context.Survey.Source);

@@ -16,7 +16,7 @@ internal static class CheckRunner
         foreach (var check in context.Checks)
         {
             var result = await check.AskAsync(context, cancellationToken);
-            findings.Add(new Finding(check.Name, check.Question, result, result.Outcome == CheckOutcome.Warning && accepted.Contains(check.Name)));
+            findings.Add(new Finding(check.Name, check.Question, result, Accepted: false).AcceptedBy(accepted));
         }
 
         return findings.MoveToImmutable();

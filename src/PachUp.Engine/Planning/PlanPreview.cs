@@ -108,7 +108,11 @@ public sealed record ClusterContents(int Repos, int Branches, int Commits, int P
 /// <param name="Question">What it asked.</param>
 /// <param name="Result">The answer.</param>
 /// <param name="Accepted">Whether the plan accepts a warning of this name beforehand.</param>
-public sealed record Finding(string Check, string Question, CheckResult Result, bool Accepted);
+public sealed record Finding(string Check, string Question, CheckResult Result, bool Accepted)
+{
+    /// <summary>The finding, accepted where it is a warning and its name is among those that the plan accepts.</summary>
+    internal Finding AcceptedBy(IReadOnlySet<string> names) => this with { Accepted = Result.Outcome == CheckOutcome.Warning && names.Contains(Check) };
+}
 
 /// <summary>A step of the plan and what it would do.</summary>
 /// <param name="Id">Its id in the plan.</param>

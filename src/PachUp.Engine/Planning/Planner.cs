@@ -43,7 +43,9 @@ public static class Planner
         var start = await StartingPoint.OfAsync(request, clusters, cancellationToken);
         var targetRelease = plan.Destination.Of(start.Release, request.Releases);
         var scope = plan.Scope with { SourceRelease = start.Release, TargetRelease = targetRelease };
-        var releaseFindings = ReleaseFindings.Of(request, start.Release, targetRelease);
+        var accepted = AcceptedChecks(plan, scope);
+        AcceptedNames.ThrowIfUnknown(accepted, request.Catalogue);
+        ImmutableArray<Finding> releaseFindings = [.. ReleaseFindings.Of(request, start.Release, targetRelease).Select(finding => finding.AcceptedBy(accepted))];
         var preview = Begin(plan, scope, clusters, start) with { Findings = releaseFindings };
         if (preview.IsRefused)
         {
@@ -51,7 +53,7 @@ public static class Planner
         }
 
         var context = await SurveyAsync(request, scope, preview, clusters, start, cancellationToken);
-        var findings = await CheckRunner.AskAllAsync(context, AcceptedChecks(plan, scope), cancellationToken);
+        var findings = await CheckRunner.AskAllAsync(context, accepted, cancellationToken);
         preview = Complete(preview, context) with { Findings = [.. releaseFindings, .. findings] };
         if (!preview.IsRefused)
         {

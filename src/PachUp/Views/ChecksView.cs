@@ -48,9 +48,12 @@ internal static class ChecksView
 
     private static string ScopeOf(CheckDescription check)
     {
-        var pairs = check.Pairs.IsEmpty ? "every plan" : string.Join(", ", check.Pairs);
-        return check.Guide.Releases == CheckGuide.AllReleases ? pairs : $"{pairs}; {check.Guide.Releases}";
+        var plans = check.Purposes.IsEmpty ? "every plan" : $"plans for: {string.Join(", ", check.Purposes.Select(NameOf))}";
+        var scope = check.Pairs.IsEmpty ? plans : string.Join(", ", check.Pairs);
+        return check.Guide.Releases == CheckGuide.AllReleases ? scope : $"{scope}; {check.Guide.Releases}";
     }
+
+    private static string NameOf(PlanPurpose purpose) => purpose.ToString().ToLowerInvariant();
 }
 
 /// <summary>The answer of <c>check --list</c>.</summary>
@@ -63,9 +66,11 @@ internal sealed record ChecksDocument(ImmutableArray<CheckDocument> Checks)
 /// <summary>The answer of <c>explain</c>.</summary>
 /// <param name="Name">What it is accepted by.</param>
 /// <param name="Question">What it asks.</param>
-/// <param name="Pairs">The pairs of lines that it is asked for; empty where it is asked always.</param>
+/// <param name="Pairs">The pairs of lines that it is asked for; empty where it is asked for all.</param>
+/// <param name="Purposes">What the plans are for that it is asked for; empty where it is asked for all.</param>
 /// <param name="Guide">What there is to know about it.</param>
-internal sealed record CheckDocument(string Name, string Question, ImmutableArray<string> Pairs, CheckGuide Guide)
+internal sealed record CheckDocument(
+    string Name, string Question, ImmutableArray<string> Pairs, ImmutableArray<PlanPurpose> Purposes, CheckGuide Guide)
 {
-    public static CheckDocument Of(CheckDescription check) => new(check.Name, check.Question, check.Pairs, check.Guide);
+    public static CheckDocument Of(CheckDescription check) => new(check.Name, check.Question, check.Pairs, check.Purposes, check.Guide);
 }

@@ -22,7 +22,7 @@ public sealed class CheckLookupTests : IDisposable
 
     [Fact]
     public async Task A_check_of_a_pair_says_which_pair() =>
-        (await _tool.RunAsync("explain", "names-collide")).Expect(0).Answers("Asked of 1.8 -> 1.9");
+        (await _tool.RunAsync("explain", "names-collide")).Expect(0).Answers("1.8 -> 1.9");
 
     private static void ExplainsItself(JsonElement check)
     {

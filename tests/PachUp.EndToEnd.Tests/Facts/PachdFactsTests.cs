@@ -32,7 +32,7 @@ public partial class PachdFactsTests
     }
 
     private static Catalogue Shipped => PluginHost
-        .Load([new BuiltInPlugin()], [new PluginFolder(Path.Combine(AppContext.BaseDirectory, "plugins"), IsExpected: true)])
+        .Load([new BuiltInPlugin()], [new PluginFolder(Path.Combine(AppContext.BaseDirectory, "plugins"), IsExpected: true) { IsShipped = true }])
         .Catalogue;
 
     [Theory]
