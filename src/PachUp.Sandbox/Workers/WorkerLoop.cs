@@ -7,6 +7,9 @@ internal sealed class WorkerLoop(Pachd pachd, CronClock clock, CronTicker ticker
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
+    // A tick that is due and cannot be made, since its repo is gone for example, is tried again after this time.
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
+
     /// <summary>Ends the loop after the job under way, however little time the host gives: its state must not go while somebody works on it.</summary>
     public override Task StopAsync(CancellationToken cancellationToken) => base.StopAsync(CancellationToken.None);
 
@@ -29,7 +32,7 @@ internal sealed class WorkerLoop(Pachd pachd, CronClock clock, CronTicker ticker
     {
         using var wake = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var untilTick = clock.NextTicks().Select(tick => tick.At - pachd.Clock.GetUtcNow()).Append(LongestWait).Min();
-        await Task.WhenAny(change, Task.Delay(untilTick > TimeSpan.Zero ? untilTick : TimeSpan.Zero, pachd.Clock, wake.Token));
+        await Task.WhenAny(change, Task.Delay(untilTick > ShortestWait ? untilTick : ShortestWait, pachd.Clock, wake.Token));
         await wake.CancelAsync();
     }
 }

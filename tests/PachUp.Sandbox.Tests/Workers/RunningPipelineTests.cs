@@ -197,12 +197,7 @@ public sealed class RunningPipelineTests
     [Fact]
     public async Task A_service_runs_on_its_newest_input_and_gives_up_the_one_before()
     {
-        await using var cluster = await WorkingCluster.StartWithImagesAsync("1.9.12");
-        await cluster.Files.CreatePipelineAsync("web", "images", more: spec =>
-        {
-            spec.Service = new Service { InternalPort = 80, ExternalPort = 31234 };
-            spec.ParallelismSpec = new ParallelismSpec { Constant = 1 };
-        });
+        await using var cluster = await StartWithServiceAsync();
         var first = (await cluster.CommitsOfAsync("web"))[0].Commit.Id;
 
         await cluster.Files.CommitFileAsync("images", "master", "/3.png", "three");
@@ -215,12 +210,7 @@ public sealed class RunningPipelineTests
     [Fact]
     public async Task A_job_that_is_stopped_is_killed_and_leaves_no_files()
     {
-        await using var cluster = await WorkingCluster.StartWithImagesAsync("1.9.12");
-        await cluster.Files.CreatePipelineAsync("web", "images", more: spec =>
-        {
-            spec.Service = new Service { InternalPort = 80, ExternalPort = 31234 };
-            spec.ParallelismSpec = new ParallelismSpec { Constant = 1 };
-        });
+        await using var cluster = await StartWithServiceAsync();
         var output = (await cluster.CommitsOfAsync("web"))[0].Commit;
         var job = await JobOfAsync(cluster, output);
 
@@ -278,7 +268,18 @@ public sealed class RunningPipelineTests
         Assert.Null((await pps.HeadOfAsync("edges")).Finished);
     }
 
-    /// <summary>The job of an output commit, once there is one.</summary>
+    private static async Task<WorkingCluster> StartWithServiceAsync()
+    {
+        var cluster = await WorkingCluster.StartWithImagesAsync("1.9.12");
+        await cluster.Files.CreatePipelineAsync("web", "images", more: spec =>
+        {
+            spec.Service = new Service { InternalPort = 80, ExternalPort = 31234 };
+            spec.ParallelismSpec = new ParallelismSpec { Constant = 1 };
+        });
+        return cluster;
+    }
+
+    /// <summary>The running job of an output commit, once there is one.</summary>
     private static async Task<Job> JobOfAsync(WorkingCluster cluster, Commit output)
     {
         IReadOnlyList<JobInfo> jobs;
