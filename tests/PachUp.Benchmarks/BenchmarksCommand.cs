@@ -18,6 +18,10 @@ public sealed class BenchmarksCommand
     [Option("--only <PART>", "Measures one part: rehearsal, archive or sandbox", CommandOptionType.SingleValue)]
     public string? Only { get; init; }
 
+    /// <summary>The release that is migrated to.</summary>
+    [Option("--to <RELEASE>", "Rehearses with another point release of the target. Default: 1.9.0", CommandOptionType.SingleValue)]
+    public string To { get; init; } = "1.9.0";
+
     /// <summary>Measures what was asked for. Exit code 0 done, 1 where a rehearsal failed, 2 used wrongly.</summary>
     public async Task<int> OnExecuteAsync(CommandLineApplication application)
     {
@@ -37,6 +41,6 @@ public sealed class BenchmarksCommand
             BenchmarkRunner.Run<SandboxStartBenchmarks>(Jobs.For(Short));
         }
 
-        return Only is not (null or "rehearsal") || await new RehearsalBenchmark(application.Out).RunAsync(Short) ? 0 : 1;
+        return Only is not (null or "rehearsal") || await new RehearsalBenchmark(application.Out, To).RunAsync(Short) ? 0 : 1;
     }
 }

@@ -4,13 +4,16 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Rehearsals;
 
-/// <summary>Two clusters that stand in for the real ones: one that is filled with the metadata of the source, and an empty target.</summary>
+/// <summary>
+/// Clusters that stand in for the real ones: one that is filled with the metadata of the source, and an empty target; in a plan of one cluster
+/// both are the same.
+/// </summary>
 public interface IRehearsalStage : IAsyncDisposable
 {
     /// <summary>The source of the rehearsal.</summary>
     StandIn Source { get; }
 
-    /// <summary>The target of the rehearsal. It finds the objects of the source.</summary>
+    /// <summary>The target of the rehearsal. It finds the objects of the source. In a plan of one cluster: what that becomes.</summary>
     StandIn Target { get; }
 
     /// <summary>How both are deployed.</summary>

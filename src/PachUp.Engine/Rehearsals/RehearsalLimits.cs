@@ -10,13 +10,17 @@ internal static class RehearsalLimits
     public static ImmutableArray<string> Of(PlanDocument plan, RehearsalReport report, IRehearsalStage stage, OriginSurvey survey) =>
     [
         "The contents of files: in the rehearsal the objects are trees without files, so no file was read back.",
-        $"The real target: whether it is an empty {report.Target.Release} and finds the objects of the source, \"pachup plan\" asks it.",
+        .. RealTarget(plan, report.Target.Release),
         .. PlatformSteps(plan),
         .. StandInFor(report.Source.Release, stage.Source),
         .. StandInFor(report.Target.Release, stage.Target),
         .. survey.Gaps,
         "Writers: the source of the rehearsal stands still, and no workers run.",
     ];
+
+    private static IEnumerable<string> RealTarget(PlanDocument plan, Release target) => plan.HasOneCluster
+        ? []
+        : [$"The real target: whether it is an empty {target} and finds the objects of the source, \"pachup plan\" asks it."];
 
     private static IEnumerable<string> PlatformSteps(PlanDocument plan) => plan.PlatformSteps() is { Length: > 0 } steps
         ? [$"The deployments: {string.Join(", ", steps)} {(steps.Length == 1 ? "was" : "were")} done to sandboxes ({PlatformsOf(plan)} in the plan)."]

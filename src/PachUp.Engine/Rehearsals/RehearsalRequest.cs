@@ -1,6 +1,5 @@
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
-using PachUp.Pachyderm;
 
 namespace PachUp.Engine.Rehearsals;
 
@@ -13,8 +12,8 @@ public sealed record RehearsalRequest
     /// <summary>Where the metadata comes from.</summary>
     public required IRehearsalOrigin Origin { get; init; }
 
-    /// <summary>Builds two empty clusters: one for the release of the source, one for that of the target.</summary>
-    public required Func<Release, Release, CancellationToken, Task<IRehearsalStage>> BuildStage { get; init; }
+    /// <summary>Builds the empty clusters that stand in for the real ones.</summary>
+    public required Func<RehearsalCast, CancellationToken, Task<IRehearsalStage>> BuildStage { get; init; }
 
     /// <summary>Where the run of the rehearsal is kept. Whoever asks for the rehearsal removes it.</summary>
     public required StateDirectory Directory { get; init; }

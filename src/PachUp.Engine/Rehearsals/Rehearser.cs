@@ -46,7 +46,7 @@ public sealed class Rehearser(RehearsalRequest request)
             return report;
         }
 
-        await using var stage = await request.BuildStage(release, target, cancellationToken);
+        await using var stage = await request.BuildStage(new RehearsalCast(release, target, Plan.HasOneCluster), cancellationToken);
         return await RehearseAsync(report, stage, announceRun, cancellationToken);
     }
 

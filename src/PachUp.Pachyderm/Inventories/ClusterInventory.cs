@@ -37,8 +37,8 @@ public sealed record ClusterInventory
     public int CountCommits() => Repos.Sum(repo => repo.Commits.Length);
 
     /// <summary>The repo of that name; null where there is none.</summary>
-    public RepoInventory? FindRepo(string name) => Repos.FirstOrDefault(repo => repo.Name == name);
+    public RepoInventory? FindRepo(string name) => NameIndex<RepoInventory>.Find(Repos, repo => repo.Name, name);
 
     /// <summary>The pipeline of that name; null where there is none.</summary>
-    public PipelineInventory? FindPipeline(string name) => Pipelines.FirstOrDefault(pipeline => pipeline.Name == name);
+    public PipelineInventory? FindPipeline(string name) => NameIndex<PipelineInventory>.Find(Pipelines, pipeline => pipeline.Name, name);
 }

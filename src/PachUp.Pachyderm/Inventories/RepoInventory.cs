@@ -24,5 +24,8 @@ public sealed record RepoInventory
     public ImmutableArray<CommitInventory> Commits { get; init; } = [];
 
     /// <summary>The branch of that name; null where there is none.</summary>
-    public BranchInventory? FindBranch(string name) => Branches.FirstOrDefault(branch => branch.Name == name);
+    public BranchInventory? FindBranch(string name) => NameIndex<BranchInventory>.Find(Branches, branch => branch.Name, name);
+
+    /// <summary>The commit of that id; null where there is none, and for no id.</summary>
+    public CommitInventory? FindCommit(string? id) => id is null ? null : NameIndex<CommitInventory>.Find(Commits, commit => commit.Id, id);
 }

@@ -5,6 +5,7 @@ using PachUp.Engine.Plans;
 using PachUp.Engine.Rehearsals;
 using PachUp.Pachyderm;
 using PachUp.Sandboxes;
+using PachUp.Sdk;
 using PachUp.Terminals;
 using PachUp.Views;
 
@@ -51,6 +52,7 @@ internal sealed class RehearseCommand : ICommand
         _output.Validate();
         Validate();
         var plan = new Migrations(_plan.Plugins, _patience, terminal).Request(_plan.Plan, Overrides);
+        ThrowIfItRestores(plan);
         using var directory = new RehearsalDirectory(_keep.Value());
         await using var origin = await OpenOriginAsync(plan, terminal, cancellationToken);
         var rehearser = new Rehearser(new RehearsalRequest
@@ -82,6 +84,16 @@ internal sealed class RehearseCommand : ICommand
         if (_archive.Value() is { } archive && !File.Exists(archive))
         {
             throw new UsageException($"there is no archive \"{archive}\"", "Check the path.");
+        }
+    }
+
+    private static void ThrowIfItRestores(PlanRequest plan)
+    {
+        if (!plan.Document.Purpose.ReadsCluster())
+        {
+            throw new UsageException(
+                $"the plan \"{plan.Document.Name}\" starts from a backup, so there is no cluster to rehearse with",
+                "Carry it out with an empty sandbox as the target: pachup sandbox, then pachup apply with its address after --target.");
         }
     }
 

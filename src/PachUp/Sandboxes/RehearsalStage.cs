@@ -6,7 +6,9 @@ using PachUp.Sdk;
 
 namespace PachUp.Sandboxes;
 
-/// <summary>Two sandboxes in the place of the real clusters. They have one bucket, since objects have no content in a rehearsal.</summary>
+/// <summary>
+/// Sandboxes in the place of the real clusters: two with one bucket, since objects have no content in a rehearsal, or one where the plan has one.
+/// </summary>
 internal sealed class RehearsalStage : IRehearsalStage
 {
     private readonly SandboxCluster _source;
@@ -30,16 +32,18 @@ internal sealed class RehearsalStage : IRehearsalStage
     /// <inheritdoc/>
     public TargetRefusal? Refusal => _target.LastRefusal is { } refused ? new TargetRefusal(refused.Item, refused.Message) : null;
 
-    /// <summary>Starts both.</summary>
-    /// <param name="source">The release of the real source.</param>
-    /// <param name="target">The release of the real target.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <summary>Starts what a plan needs.</summary>
     /// <exception cref="SandboxException">No sandbox behaves like one of the releases.</exception>
-    public static async Task<IRehearsalStage> StartAsync(Release source, Release target, CancellationToken cancellationToken)
+    public static async Task<IRehearsalStage> StartAsync(RehearsalCast cast, CancellationToken cancellationToken)
     {
         var bucket = new SandboxObjectStore();
-        var (left, right) = (OptionsFor(source, bucket), OptionsFor(target, bucket));
+        var (left, right) = (OptionsFor(cast.Source, bucket), OptionsFor(cast.Target, bucket));
         var first = await SandboxCluster.StartAsync(left, cancellationToken);
+        if (cast.IsOneCluster)
+        {
+            return new RehearsalStage(first, first);
+        }
+
         try
         {
             return new RehearsalStage(first, await SandboxCluster.StartAsync(right, cancellationToken));

@@ -9,7 +9,8 @@ namespace PachUp.Benchmarks.Rehearsals;
 /// quadratic shows as a ratio of the sizes.
 /// </summary>
 /// <param name="output">Where the figures go.</param>
-internal sealed class RehearsalBenchmark(TextWriter output)
+/// <param name="target">The release that is migrated to.</param>
+internal sealed class RehearsalBenchmark(TextWriter output, string target)
 {
     private const string Plan = "pachyderm-1.8.7-to-1.9.0";
     private static readonly Release Source = new(1, 8, 8);
@@ -40,11 +41,11 @@ internal sealed class RehearsalBenchmark(TextWriter output)
         return true;
     }
 
-    private static async Task<MeasuredProcess> MeasureAsync(ClusterSize size)
+    private async Task<MeasuredProcess> MeasureAsync(ClusterSize size)
     {
         await using var source = await SandboxCluster.StartAsync(new SandboxOptions { Release = Source });
         source.Fill(LargeCluster.Of(Source, size));
         return await MeasuredProcess.RunAsync(
-            "dotnet", Path.Combine(AppContext.BaseDirectory, "PachUp.dll"), "rehearse", Plan, "--source", source.Address.ToString());
+            "dotnet", Path.Combine(AppContext.BaseDirectory, "PachUp.dll"), "rehearse", Plan, "--source", source.Address.ToString(), "--to", target);
     }
 }

@@ -45,7 +45,7 @@ public sealed class DerivedHeads : IRule
             return null;
         }
 
-        var head = repo.Commits.FirstOrDefault(commit => commit.Id == branch.Head);
+        var head = repo.FindCommit(branch.Head);
         var named = head?.Provenance.Select(origin => (origin.Repo, origin.Commit)).ToHashSet() ?? [];
         return !origins.All(origin => !IsComputedAnew(draft, origin) && named.Contains((origin.Repo, HeadOf(draft, origin)!))) ? Why
             : IsHeldBack(draft, repo, branch) ? WhyHeldBack

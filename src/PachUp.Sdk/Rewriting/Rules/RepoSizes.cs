@@ -24,6 +24,6 @@ public sealed class RepoSizes : IRule
     private static long SizeOfMaster(RepoInventory repo)
     {
         var head = repo.FindBranch(Master)?.Head;
-        return repo.Commits.FirstOrDefault(commit => commit.Id == head)?.SizeBytes ?? 0;
+        return repo.FindCommit(head)?.SizeBytes ?? 0;
     }
 }

@@ -34,7 +34,7 @@ internal sealed class SpecCommits(ClusterInventory source)
     {
         var output = source.FindRepo(pipeline.Name);
         var head = output?.FindBranch(pipeline.Info.OutputBranch)?.Head;
-        return output?.Commits.FirstOrDefault(commit => commit.Id == head)?.Provenance
+        return output?.FindCommit(head)?.Provenance
             .Where(origin => origin.Repo == BranchName.SpecRepo && origin.Branch == pipeline.Name)
             .Select(origin => origin.Commit) ?? [];
     }
