@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace PachUp.Pachyderm.Inventories;
 
@@ -6,9 +7,11 @@ namespace PachUp.Pachyderm.Inventories;
 public sealed record CommitInventory
 {
     /// <summary>Its id, 32 hex digits.</summary>
+    [JsonConverter(typeof(SharedTextConverter))]
     public required string Id { get; init; }
 
     /// <summary>The id of its parent; null for a first commit.</summary>
+    [JsonConverter(typeof(SharedTextConverter))]
     public string? Parent { get; init; }
 
     /// <summary>The branch it was made on, where the release records it (from 1.9 on); null elsewhere.</summary>
@@ -24,6 +27,7 @@ public sealed record CommitInventory
     public long SizeBytes { get; init; }
 
     /// <summary>The hash of the object that lists its files; null for an open commit and for one that was finished in several trees.</summary>
+    [JsonConverter(typeof(SharedTextConverter))]
     public string? Tree { get; init; }
 
     /// <summary>The hashes of its tree in parts, how workers of 1.8 and later finish output; in the server's order.</summary>
@@ -46,4 +50,7 @@ public sealed record CommitInventory
 /// <param name="Repo">Its repo.</param>
 /// <param name="Commit">Its id.</param>
 /// <param name="Branch">Its branch, where the server says so; empty elsewhere.</param>
-public readonly record struct CommitProvenanceInventory(string Repo, string Commit, string Branch);
+public readonly record struct CommitProvenanceInventory(
+    [property: JsonConverter(typeof(SharedTextConverter))] string Repo,
+    [property: JsonConverter(typeof(SharedTextConverter))] string Commit,
+    [property: JsonConverter(typeof(SharedTextConverter))] string Branch);

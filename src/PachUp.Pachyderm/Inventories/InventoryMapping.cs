@@ -31,7 +31,7 @@ internal static class InventoryMapping
 
     private static CommitInventory ToInventory(CommitInfo commit) => new()
     {
-        Id = commit.Commit.Id,
+        Id = SharedTexts.Of(commit.Commit.Id),
         Parent = NonEmpty(commit.ParentCommit?.Id),
         Branch = NonEmpty(commit.Branch?.Name),
         Started = ToTime(commit.Started),
@@ -53,9 +53,12 @@ internal static class InventoryMapping
     ];
 
     public static CommitProvenanceInventory ToProvenance(Commit? commit, Branch? branch) =>
-        new(commit?.Repo?.Name ?? "", commit?.Id ?? "", branch?.Repo?.Name == commit?.Repo?.Name ? branch?.Name ?? "" : "");
+        new(
+            SharedTexts.Of(commit?.Repo?.Name ?? ""),
+            SharedTexts.Of(commit?.Id ?? ""),
+            SharedTexts.Of(branch?.Repo?.Name == commit?.Repo?.Name ? branch?.Name ?? "" : ""));
 
-    public static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+    public static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : SharedTexts.Of(text);
 
     /// <summary>From 1.9 on commits and their branches come in pairs, before that in two lists of the same length.</summary>
     private static IEnumerable<CommitProvenanceInventory> ProvenanceOf(CommitInfo commit)

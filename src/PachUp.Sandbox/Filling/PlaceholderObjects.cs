@@ -7,41 +7,43 @@ namespace PachUp.Sandbox.Filling;
 
 /// <summary>
 /// Puts something in the place of the objects that commits name, since listings tell their hashes alone: for a tree one without files that
-/// states the size of the commit, which servers read from it.
+/// states the size of the commit, which servers read from it, and for each part of a tree a part without files.
 /// </summary>
-internal sealed class PlaceholderObjects(Pachd pachd, CommitTrees trees)
+internal sealed class PlaceholderObjects(Pachd pachd, CommitTrees trees, OutputParts parts)
 {
-    private readonly Dictionary<long, BlockRef> _bySize = [];
+    private readonly Dictionary<long, BlockRef> _trees = [];
+    private BlockRef? _part;
 
     /// <summary>Makes the objects of all commits known.</summary>
     public void Fill(ClusterInventory cluster)
     {
         foreach (var commit in cluster.Repos.SelectMany(repo => repo.Commits))
         {
-            Keep(commit.Tree, commit.SizeBytes);
-            Keep(commit.Datums, size: 0);
+            Keep(commit.Tree, () => TreeOf(commit.SizeBytes));
+            Keep(commit.Datums, Part);
             foreach (var part in commit.Trees)
             {
-                Keep(part, size: 0);
+                Keep(part, Part);
             }
         }
     }
 
-    private void Keep(string? hash, long size)
+    private void Keep(string? hash, Func<BlockRef> content)
     {
         if (hash is not null && !pachd.Objects.HasObject(hash))
-            pachd.Objects.PutObject(hash, TreeOf(size));
+            pachd.Objects.PutObject(hash, content());
     }
 
     /// <summary>Commits of one size share one block.</summary>
     private BlockRef TreeOf(long size)
     {
-        if (!_bySize.TryGetValue(size, out var block))
-        {
-            var tree = trees.Write(HashTree.Of([("", new TreeNode { Size = size })]));
-            _bySize[size] = block = pachd.Objects.Inspect(tree.Hash).BlockRef;
-        }
+        if (!_trees.TryGetValue(size, out var block))
+            _trees[size] = block = BlockOf(trees.Write(HashTree.Of([("", new TreeNode { Size = size })])));
 
         return block;
     }
+
+    private BlockRef Part() => _part ??= BlockOf(parts.Write(new HashTree(), count: 1).Single());
+
+    private BlockRef BlockOf(Wire.Object stored) => pachd.Objects.Inspect(stored.Hash).BlockRef;
 }
