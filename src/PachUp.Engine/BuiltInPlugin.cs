@@ -17,6 +17,8 @@ public sealed class BuiltInPlugin : IPachUpPlugin
         registry.AddStep(new ExtractStep());
         registry.AddStep(new OpenBackupStep());
         registry.AddStep(new RestoreStep());
+        registry.AddStep(new TransferStep());
+        registry.AddStep(new ReloadStep());
         registry.AddStep(new VerifyStep());
         registry.AddStep(new ResumeStep());
         registry.AddStep(new SaveStep());
@@ -25,6 +27,7 @@ public sealed class BuiltInPlugin : IPachUpPlugin
         registry.AddStep(new UndeployStep());
         registry.AddStep(new DeployStep());
         registry.AddStep(new WaitStep());
+        registry.AddStep(new SwitchStep());
 
         registry.AddCheck(new SameClusterCheck());
         registry.AddCheck(new TargetReleaseCheck());

@@ -74,7 +74,7 @@ public sealed class SandboxCluster : IAsyncDisposable
         if (options is { DataDirectory: not null, ObjectStore: not null })
             throw new ArgumentException("A cluster with a data directory keeps its objects there; give it no other bucket.", nameof(options));
 
-        var data = options.DataDirectory is { } path ? DataDirectory.Open(path, options.Release) : null;
+        var data = options.DataDirectory is { } path ? DataDirectory.Open(path, options.Release, options.Upgrades) : null;
         try
         {
             return await StartAsync(options, data, ct);

@@ -26,6 +26,12 @@ public sealed record SandboxOptions
     /// </summary>
     public string? DataDirectory { get; init; }
 
+    /// <summary>
+    /// Whether it goes on with a data directory of an earlier point release of its line, as a pachd does that is deployed on the volumes of an
+    /// earlier one. Default: no.
+    /// </summary>
+    public bool Upgrades { get; init; }
+
     /// <summary>An archive that it holds from the beginning; null for none. With a data directory it is kept whole or not at all.</summary>
     public string? Archive { get; init; }
 

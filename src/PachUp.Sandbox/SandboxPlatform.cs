@@ -5,14 +5,16 @@ using PachUp.Sdk;
 
 namespace PachUp.Sandbox;
 
-/// <summary><c>sandbox</c>: both clusters run in this process, so that a plan can be tried without a server.</summary>
-/// <param name="source">The cluster that is left behind; undeploying it stops it.</param>
-/// <param name="target">The cluster that is moved to. It runs already: deploying only looks whether it answers.</param>
-public sealed class SandboxPlatform(SandboxCluster source, SandboxCluster target) : ILockingPlatform
+/// <summary><c>sandbox</c>: the clusters run in this process, so that a plan can be tried without a server.</summary>
+/// <param name="sites">
+/// Where they run. Undeploying one stops it; deploying on a site that runs only looks whether it answers, and starts it again where it was
+/// stopped.
+/// </param>
+public sealed class SandboxPlatform(params IReadOnlyList<SandboxSite> sites) : ILockingPlatform
 {
     private const string GoneForGood = "A sandbox keeps its state in memory only. Start the rehearsal again.";
 
-    private readonly ConcurrentDictionary<SandboxCluster, LockHolder> _locks = new();
+    private readonly ConcurrentDictionary<SandboxSite, LockHolder> _locks = new();
 
     /// <inheritdoc/>
     public string Name => "sandbox";
@@ -22,12 +24,17 @@ public sealed class SandboxPlatform(SandboxCluster source, SandboxCluster target
         Task.FromResult(action switch
         {
             PlatformAction.Save => new StepPreview($"Nothing to keep: the {cluster.Name} is a sandbox"),
-            PlatformAction.Undeploy => new StepPreview($"Stops the sandbox of pachd {Of(cluster).Release}")
+            PlatformAction.Undeploy => new StepPreview($"Stops the sandbox of pachd {SiteOf(cluster).Release}")
             {
                 Effects = [new Effect("stop", $"sandbox at {cluster.Address}")],
             },
             PlatformAction.Fence or PlatformAction.Unfence => new StepPreview($"Nothing to do: nobody else knows the sandbox at {cluster.Address}"),
+            PlatformAction.Switch => new StepPreview($"Nothing to do: the sandbox at {cluster.Address} has no other clients"),
             PlatformAction.Wait wait => new StepPreview($"Waits until the sandbox of pachd {wait.Release} takes calls at {cluster.Address}"),
+            PlatformAction.Deploy { FreshMetadata: false } deploy => new StepPreview($"Starts a sandbox of pachd {deploy.Release} with what the cluster holds")
+            {
+                Effects = [new Effect("start", $"sandbox at {cluster.Address}")],
+            },
             PlatformAction.Deploy deploy => new StepPreview($"Looks whether the sandbox of pachd {deploy.Release} answers, empty"),
             _ => throw Unsupported(action),
         });
@@ -38,41 +45,65 @@ public sealed class SandboxPlatform(SandboxCluster source, SandboxCluster target
         {
             PlatformAction.Save => Task.FromResult(new StepResult("Nothing kept: it is a sandbox")),
             PlatformAction.Fence or PlatformAction.Unfence => Task.FromResult(new StepResult("Nothing to do: nobody else knows the sandbox")),
+            PlatformAction.Switch => Task.FromResult(new StepResult("Nothing to do: the sandbox has no other clients")),
             PlatformAction.Wait wait => AnswerAsync(wait.Release, cluster, cancellationToken),
             PlatformAction.Undeploy => StopAsync(cluster),
+            PlatformAction.Deploy { FreshMetadata: false } deploy => StartAsync(deploy.Release, cluster, cancellationToken),
             PlatformAction.Deploy deploy => LookAsync(deploy, cluster, cancellationToken),
             _ => throw Unsupported(action),
         };
 
     /// <inheritdoc/>
-    public Task<StepResult> RevertAsync(PlatformAction action, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken) =>
-        action is PlatformAction.Undeploy
-            ? throw new StepFailedException($"the sandbox of the {cluster.Name} was stopped and cannot come back", GoneForGood)
-            : Task.FromResult(new StepResult("Nothing to undo"));
+    public async Task<StepResult> RevertAsync(PlatformAction action, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken) =>
+        action switch
+        {
+            PlatformAction.Undeploy when SiteOf(cluster).KeepsMetadata => await StartAsync(execution.Survey.Source.Release, cluster, cancellationToken),
+            PlatformAction.Undeploy => throw new StepFailedException($"the sandbox of the {cluster.Name} was stopped and cannot come back", GoneForGood),
+            PlatformAction.Deploy { FreshMetadata: false } => await StopAsync(cluster),
+            _ => new StepResult("Nothing to undo"),
+        };
 
     /// <inheritdoc/>
-    public string DescribeRevert(PlatformAction action, ICluster cluster, IStepContext context) => action is PlatformAction.Undeploy
-        ? $"The sandbox of the {cluster.Name} was stopped and cannot come back."
-        : "Nothing to undo: it is a sandbox.";
+    public string DescribeRevert(PlatformAction action, ICluster cluster, IStepContext context) => action switch
+    {
+        PlatformAction.Undeploy when SiteOf(cluster).KeepsMetadata => $"Starts the sandbox of the {cluster.Name} again, with what it held.",
+        PlatformAction.Undeploy => $"The sandbox of the {cluster.Name} was stopped and cannot come back.",
+        PlatformAction.Deploy { FreshMetadata: false } => $"Stops the sandbox of the {cluster.Name}.",
+        _ => "Nothing to undo: it is a sandbox.",
+    };
 
     /// <inheritdoc/>
     public Task<LockHolder?> TryLockAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken)
     {
-        var kept = _locks.GetOrAdd(Of(cluster), holder);
+        var kept = _locks.GetOrAdd(SiteOf(cluster), holder);
         return Task.FromResult(kept == holder ? null : kept);
     }
 
     /// <inheritdoc/>
     public Task UnlockAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken)
     {
-        _locks.TryRemove(KeyValuePair.Create(Of(cluster), holder));
+        _locks.TryRemove(KeyValuePair.Create(SiteOf(cluster), holder));
         return Task.CompletedTask;
     }
 
     private async Task<StepResult> StopAsync(ICluster cluster)
     {
-        await Of(cluster).DisposeAsync();
-        return new StepResult($"Stopped the sandbox of pachd {Of(cluster).Release}");
+        var site = SiteOf(cluster);
+        await site.StopAsync();
+        return new StepResult($"Stopped the sandbox of pachd {site.Release}");
+    }
+
+    private async Task<StepResult> StartAsync(Release release, ICluster cluster, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SiteOf(cluster).StartAgainAsync(release, cancellationToken);
+            return new StepResult($"The sandbox of pachd {release} answers at {cluster.Address}");
+        }
+        catch (Exception e) when (e is SandboxException or DataDirectoryException)
+        {
+            throw new StepFailedException(e.Message, GoneForGood, e);
+        }
     }
 
     private static async Task<StepResult> AnswerAsync(Release wanted, ICluster cluster, CancellationToken cancellationToken)
@@ -96,7 +127,7 @@ public sealed class SandboxPlatform(SandboxCluster source, SandboxCluster target
         };
     }
 
-    private SandboxCluster Of(ICluster cluster) => cluster.Address.IsSameEndpoint(source.Address) ? source : target;
+    private SandboxSite SiteOf(ICluster cluster) => sites.FirstOrDefault(site => site.Address.IsSameEndpoint(cluster.Address)) ?? sites[^1];
 
     private static StepFailedException Unready(PachdClient client, string problem) =>
         new($"the sandbox at {client.Address} {problem}", GoneForGood) { Kind = FailureKind.Refused };

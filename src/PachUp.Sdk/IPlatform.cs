@@ -39,6 +39,9 @@ public abstract record PlatformAction
     /// <summary>Lets writers in again.</summary>
     public sealed record Unfence : PlatformAction;
 
+    /// <summary>Points the clients of the other cluster of the plan at this one.</summary>
+    public sealed record Switch : PlatformAction;
+
     /// <summary>Waits until a release answers and is ready for calls.</summary>
     /// <param name="Release">The release.</param>
     /// <param name="Timeout">When to give up waiting.</param>

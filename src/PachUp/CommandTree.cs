@@ -29,6 +29,7 @@ internal static class CommandTree
         tree.Add("rehearse", command => new RehearseCommand(command));
         tree.Add("apply", command => new ApplyCommand(command));
         tree.Add("rollback", command => new RollbackCommand(command));
+        tree.Add("path", command => new PathCommand(command));
         tree.Add("status", command => new StatusCommand(command));
         tree.Add("check", command => new CheckCommand(command));
         tree.Add("explain", command => new ExplainCommand(command));

@@ -8,14 +8,21 @@ using PachUp.Views;
 
 namespace PachUp;
 
-/// <summary>What lies beside the tool: its plugins, its plans and its sample.</summary>
+/// <summary>What lies beside the tool: its plugins, its plans and its samples.</summary>
 internal static class Installation
 {
-    /// <summary>What the sandbox is filled with where nothing else is named: the state of a real 1.8.7 cluster.</summary>
-    public static string SampleArchive => Path.Combine(AppContext.BaseDirectory, "samples", "1.8.7-world-full.snappy");
+    private const string SampleEnding = "-world-full.snappy";
 
-    /// <summary>The release that it is of.</summary>
+    /// <summary>The release whose sample is used where nothing says which.</summary>
     public static Release SampleRelease { get; } = new(1, 8, 7);
+
+    /// <summary>What a sandbox of a line is filled with where nothing else is named: the state of a real cluster.</summary>
+    public static string SampleArchiveOf(ReleaseLine line)
+    {
+        var samples = Path.Combine(AppContext.BaseDirectory, "samples");
+        return Directory.EnumerateFiles(samples, $"{line}.*{SampleEnding}").Order(StringComparer.Ordinal).FirstOrDefault()
+            ?? Path.Combine(samples, SampleRelease + SampleEnding);
+    }
 
     /// <summary>Loads what is built in and all plugins; one that cannot be used is told on standard error.</summary>
     public static Catalogue LoadCatalogue(PluginOption plugins, Terminal terminal)

@@ -11,11 +11,13 @@ namespace PachUp.Engine.Planning;
 internal sealed record ClusterPair(PlannedCluster Source, PlannedCluster Target) : IAsyncDisposable
 {
     /// <exception cref="AddressException">A cluster has no usable address.</exception>
+    /// <exception cref="InvalidPlanException">Two clusters that stand beside each other have one address.</exception>
     public static ClusterPair Of(PlanRequest request)
     {
         var plan = request.Document;
         var source = request.Addresses.Resolve(plan.SourceCluster.Address, plan.SourceCluster.AddressOrigin);
         var target = TargetFollowsSource(plan) ? source : request.Addresses.Resolve(plan.TargetCluster.Address, plan.TargetCluster.AddressOrigin);
+        ThrowIfBesideItself(plan, source, target);
         return new ClusterPair(
             new PlannedCluster(plan.SourceCluster.Name, source, request.Platform ?? PlatformOf(plan.SourceCluster, request.Catalogue)),
             new PlannedCluster(plan.TargetCluster.Name, target, request.Platform ?? PlatformOf(plan.TargetCluster, request.Catalogue)));
@@ -25,6 +27,21 @@ internal sealed record ClusterPair(PlannedCluster Source, PlannedCluster Target)
     {
         await Source.DisposeAsync();
         await Target.DisposeAsync();
+    }
+
+    /// <summary>A plan that takes nothing away builds the target beside the source: one address for both is an address that is missing.</summary>
+    private static void ThrowIfBesideItself(PlanDocument plan, ClusterAddress source, ClusterAddress target)
+    {
+        if (plan is { HasOneCluster: false, TakesSourceAway: false } && source.IsSameEndpoint(target))
+        {
+            throw new InvalidPlanException(
+            [
+                new PlanMistake("--target", null, $"source and target are both {source}, and the plan builds the target beside the source")
+                {
+                    Expected = "the address of the new cluster",
+                },
+            ]);
+        }
     }
 
     /// <summary>

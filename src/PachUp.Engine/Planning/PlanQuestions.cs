@@ -13,14 +13,14 @@ public static class PlanQuestions
 
     /// <summary>Where the plan's extract step writes the archive, as far as it is known before there is a run; null for a plan that extracts nothing.</summary>
     internal static string? ArchivePath(this PlanDocument plan, LookupScope scope) =>
-        plan.Steps.Select(step => step.Arguments.ResolveForPreview(scope)).OfType<ExtractStep.Arguments>().FirstOrDefault()?.To;
+        plan.Steps.Select(step => step.Arguments.ResolveForPreview(scope)).OfType<IExtractArguments>().FirstOrDefault()?.To;
 
     /// <summary>What the plan chooses about the migration: what its restore step says.</summary>
     internal static MigrationOptions Options(this PlanDocument plan, LookupScope scope) =>
-        plan.Steps.Select(step => step.Arguments.ResolveForPreview(scope)).OfType<RestoreStep.Arguments>().FirstOrDefault() is { } restore
+        plan.Steps.Select(step => step.Arguments.ResolveForPreview(scope)).OfType<IOutputArguments>().FirstOrDefault() is { } restore
             ? new MigrationOptions { Outputs = restore.Outputs }
             : MigrationOptions.Default;
 
     internal static bool CarriesObjects(this PlanDocument plan, LookupScope scope) =>
-        plan.Steps.Select(step => step.Arguments.ResolveForPreview(scope)).OfType<ExtractStep.Arguments>().Any(arguments => arguments.Objects);
+        plan.Steps.Select(step => step.Arguments.ResolveForPreview(scope)).OfType<IExtractArguments>().Any(arguments => arguments.Objects);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PachUp.Engine.Backups;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plans.Lookups;
+using PachUp.Engine.Reloading;
 using PachUp.Engine.Steps;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
@@ -128,6 +129,7 @@ public static class Planner
     /// <summary>The way of a plan; null where no plugin offers it.</summary>
     private static MigrationRoute? TryFindRoute(PlanRequest request, ReleaseLine from, PlanPreview preview) => preview.TargetRelease.Line switch
     {
+        var to when preview.Purpose == PlanPurpose.Reload => request.Catalogue.FindRoute(from, to) is { } route ? new ReloadRoute(route) : null,
         var to when to != from => request.Catalogue.FindRoute(from, to),
         _ when preview is { Purpose: PlanPurpose.Restore, Source.Release: { } release } && !ReleaseTraits.Of(release).ExtractsOutputs =>
             new RestoreWithinLineRoute(from),

@@ -53,6 +53,9 @@ public sealed record PlanDocument
     /// <summary>Whether the plan has one cluster, which is both source and target.</summary>
     public bool HasOneCluster => Purpose is not (PlanPurpose.Migration or PlanPurpose.Reload);
 
+    /// <summary>Whether the plan takes the deployment of the source away, so that the target can have its place.</summary>
+    public bool TakesSourceAway => Steps.Any(step => step.Step.Name == PlanHead.Undeploy);
+
     /// <summary>What the command line changed, with the clusters at these addresses; a plan of one cluster takes the one that it names.</summary>
     public PlanOverrides OverridesAt(string source, string target) => Overrides with
     {

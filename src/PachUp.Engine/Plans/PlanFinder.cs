@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using PachUp.Engine.Plans.Reading;
-using PachUp.Engine.Plans.Yaml;
+using PachUp.Pachyderm;
+using PachUp.Sdk;
 
 namespace PachUp.Engine.Plans;
 
@@ -39,24 +39,28 @@ public sealed class PlanFinder(string shippedFolder)
     private static string FileNameOf(ShippedPlan plan) => Path.GetFileNameWithoutExtension(plan.Path);
 
     private static ImmutableArray<ShippedPlan> ReadShipped(string folder) => Directory.Exists(folder)
-        ? [.. Directory.EnumerateFiles(folder, "*" + Ending).Select(ReadHead).OrderBy(plan => plan.Name, StringComparer.Ordinal)]
+        ? [.. Directory.EnumerateFiles(folder, "*" + Ending).Select(PlanHead.Read).OrderBy(plan => plan.Name, StringComparer.Ordinal)]
         : [];
-
-    /// <summary>A plan with mistakes in it is still found, so that loading it can say what they are.</summary>
-    private static ShippedPlan ReadHead(string path)
-    {
-        var root = YamlReader.Read(File.ReadAllText(path), new MistakeList(path)) as PlanMapping;
-        return new ShippedPlan(TextOf(root, PlanKeys.Name) ?? Path.GetFileNameWithoutExtension(path), TextOf(root, PlanKeys.Description) ?? "", path);
-    }
-
-    private static string? TextOf(PlanMapping? plan, string key) => (plan?.Find(key) as PlanScalar)?.Value;
 }
 
 /// <summary>A plan that ships with the tool.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Description">What it is for.</param>
 /// <param name="Path">Its file.</param>
-public sealed record ShippedPlan(string Name, string Description, string Path);
+public sealed record ShippedPlan(string Name, string Description, string Path)
+{
+    /// <summary>What it does; null where it does not say so rightly.</summary>
+    public PlanPurpose? Purpose { get; init; }
+
+    /// <summary>The line that it starts from; null for any.</summary>
+    public ReleaseLine? FromLine { get; init; }
+
+    /// <summary>The line that it leads to; null where that depends on what it starts from.</summary>
+    public ReleaseLine? ToLine { get; init; }
+
+    /// <summary>For whom the cluster is away meanwhile.</summary>
+    public Downtime Downtime { get; init; }
+}
 
 /// <summary>There is no plan of a path or name.</summary>
 public sealed class PlanNotFoundException : Exception

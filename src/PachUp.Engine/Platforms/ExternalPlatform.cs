@@ -28,10 +28,17 @@ internal sealed class ExternalPlatform : IPlatform
                 ],
             },
             PlatformAction.Unfence => new StepPreview("Nothing to do: you let writers in again"),
+            PlatformAction.Switch => new StepPreview($"You point your clients at {cluster.Address}")
+            {
+                Effects = [new Effect("you switch", $"clients to {cluster.Address}", "PACHD_ADDRESS, contexts of pachctl, ingress, names in DNS")],
+            },
             PlatformAction.Wait wait => new StepPreview(
                 $"Waits until pachd {wait.Release} takes calls at {cluster.Address} (at most {Words.Duration(wait.Timeout)})"),
             PlatformAction.Undeploy when !context.IsInPlace => new StepPreview(
-                $"Nothing to do: the {cluster.Name} at {cluster.Address} stays deployed beside the new cluster"),
+                $"Nothing to do: the {cluster.Name} at {cluster.Address} stays deployed beside the new cluster")
+            {
+                Notes = ["Its pipelines stay stopped, so that nothing is computed or sent out twice."],
+            },
             PlatformAction.Undeploy undeploy => new StepPreview(
                 $"Waits until you have undeployed the old release at {cluster.Address} (at most {Words.Duration(undeploy.Timeout)})")
             {
@@ -52,6 +59,7 @@ internal sealed class ExternalPlatform : IPlatform
             PlatformAction.Save => Task.FromResult(new StepResult("Nothing saved: PachUp does not manage this deployment")),
             PlatformAction.Fence => Task.FromResult(new StepResult("Nobody kept out: you do that")),
             PlatformAction.Unfence => Task.FromResult(new StepResult("You let writers in again now")),
+            PlatformAction.Switch => Task.FromResult(new StepResult($"Point your clients at {cluster.Address} now")),
             PlatformAction.Wait wait => WaitUntilReadyAsync(wait, cluster, execution, cancellationToken),
             PlatformAction.Undeploy when !execution.IsInPlace => Task.FromResult(new StepResult($"{cluster.Address} stays deployed")),
             PlatformAction.Undeploy undeploy => WaitUntilGoneAsync(undeploy, cluster, execution, cancellationToken),

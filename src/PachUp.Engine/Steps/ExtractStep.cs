@@ -1,7 +1,6 @@
 using PachUp.Engine.Backups;
 using PachUp.Engine.LeavingBehind;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Verification;
 using PachUp.Engine.Verification.Files;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;
@@ -17,7 +16,7 @@ namespace PachUp.Engine.Steps;
 internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
 {
     /// <summary>What the step takes.</summary>
-    public sealed record Arguments : IFileArguments
+    public sealed record Arguments : IFileArguments, IExtractArguments
     {
         /// <summary>Whether objects and tags are in the archive; not needed where the target finds them in the same bucket.</summary>
         public bool Objects { get; init; }
@@ -87,7 +86,7 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
             }
 
             BackupFiles.Delete(arguments.To);
-            var moved = Describe(extracted.Moved);
+            var moved = SourceState.Describe(extracted.Moved);
             if (attempt == arguments.Attempts)
             {
                 throw new StepFailedException(
@@ -102,19 +101,9 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
 
     private static async Task<Extracted> TryExtractAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
-        var client = execution.Source.Connect();
-        var progress = new InlineProgress<string>(text => execution.Progress.Report(new StepProgress(text)));
-        var before = await InventoryReader.ReadAsync(client, new InventoryOptions { ProbeFiles = true }, progress, cancellationToken);
-        ThrowIfAnotherCluster(before, execution);
-
-        execution.Progress.Report(new StepProgress("listing objects and tags"));
-        var objects = await ObjectListing.SaveObjectsAsync(client, Path.Combine(execution.RunDirectory, RunFiles.SourceObjects), cancellationToken);
-        var tags = await ObjectListing.SaveTagsAsync(client, Path.Combine(execution.RunDirectory, RunFiles.SourceTags), cancellationToken);
-
-        var manifest = await WriteArchiveAsync(client, before, arguments, execution, cancellationToken);
-        var after = await InventoryReader.ReadAsync(client, InventoryOptions.MetadataOnly, progress, cancellationToken);
-        var moved = InventoryDifference.Between(before with { Probes = [] }, after);
-        var inventory = before with { Objects = objects, Tags = tags };
+        var inventory = await SourceState.TakeAsync(execution, cancellationToken);
+        var manifest = await WriteArchiveAsync(execution.Source.Connect(), inventory, arguments, execution, cancellationToken);
+        var moved = await SourceState.MovedSinceAsync(inventory, execution, cancellationToken);
         if (moved.IsEmpty)
         {
             ExtractCompleteness.ThrowIfShort(inventory, manifest.Summary, arguments.Objects);
@@ -133,21 +122,17 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
             execution.Progress.Report(ProgressOf(writer.Summary));
         }
 
-        var source = new ArchiveSource(client.Address.ToString(), inventory.ClusterId, inventory.Release, execution.Time.GetUtcNow());
-        return await writer.CompleteAsync(source, cancellationToken);
+        return await writer.CompleteAsync(SourceState.Describe(inventory, execution), cancellationToken);
     }
 
-    private static StepProgress ProgressOf(ArchiveSummary summary) => summary.ObjectBytes > 0
+    internal static StepProgress ProgressOf(ArchiveSummary summary) => summary.ObjectBytes > 0
         ? new StepProgress("extracting", summary.ObjectBytes, Unit: StepProgress.BytesUnit)
         : new StepProgress("extracting", summary.Operations, Unit: "operations");
 
     private static async Task<StepResult> KeepAsync(
         Extracted extracted, Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
-        // A stopped pipeline is stopped in the target; those that this run stopped ran, and are to run again.
-        var inventory = extracted.Inventory.WithRunning(PausedPipelines.Read(execution).ToHashSet(StringComparer.Ordinal));
-        ThrowIfUnannounced(inventory, execution);
-        await InventoryFile.WriteAsync(Path.Combine(execution.RunDirectory, RunFiles.ExtractedSource), inventory, cancellationToken);
+        var inventory = await SourceState.KeepAsync(extracted.Inventory, execution, cancellationToken);
         BackupFiles.KeepBeside(arguments.To, execution.RunDirectory);
         await SaveFilesAsync(inventory, arguments.Fingerprints, execution, cancellationToken);
         await new LeftBehindKeeper(execution.Source.Connect(), execution.RunDirectory, execution.Progress)
@@ -175,46 +160,6 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
                 new LiveFiles(execution.Source.Connect()), ComparedCommit.Of(inventory, scope), execution.Progress, cancellationToken);
         }
     }
-
-    private static void ThrowIfAnotherCluster(ClusterInventory inventory, IStepExecution execution)
-    {
-        var surveyed = execution.Survey.Source;
-        if (inventory.ClusterId != surveyed.ClusterId)
-        {
-            throw new StepFailedException(
-                $"at {execution.Source.Address} another cluster answers now: {inventory.ClusterId} ({inventory.Release}), "
-                    + $"the plan was made for {surveyed.ClusterId} ({surveyed.Release})",
-                "Check the address; then make a new plan, or resume the run when the old cluster answers again.");
-        }
-    }
-
-    /// <summary>What was shown is what is done: a change that would be left out or renamed without having been shown stops the run here.</summary>
-    private static void ThrowIfUnannounced(ClusterInventory inventory, IStepExecution execution)
-    {
-        var shown = execution.Survey.Foresight.Changes.Select(Identity).ToHashSet();
-        var unannounced = execution.Route.Foresee(inventory, execution.TargetRelease, execution.Options).Changes
-            .Where(change => change.Kind is ChangeKind.LeftOut or ChangeKind.Renamed && !shown.Contains(Identity(change)))
-            .ToList();
-        if (unannounced.Count > 0)
-        {
-            throw StepFailedException.Refused(
-                "since the plan was shown, the source got things that would not arrive as they are: "
-                    + Words.FirstOf([.. unannounced.Select(change => $"{Noun(change.Item)} ({change.Rule})")]),
-                "Roll this run back, which starts the pipelines again, and make a new plan.");
-        }
-    }
-
-    private static (ChangeKind, ItemKind, string, string) Identity(AnnouncedChange change) =>
-        (change.Kind, change.Item.Kind, change.Item.Name, change.Rule);
-
-    private static string Describe(InventoryDifference difference) => Words.FirstOf(
-    [
-        .. difference.Added.Select(item => $"{Noun(item)} appeared"),
-        .. difference.Changed.Select(item => $"{Noun(item)} changed: {item.Detail}"),
-        .. difference.Lost.Select(item => $"{Noun(item)} disappeared"),
-    ]);
-
-    private static string Noun(InventoryItem item) => $"{item.Kind.ToString().ToLowerInvariant()} {item.Name}";
 
     private sealed record Extracted(ClusterInventory Inventory, ArchiveManifest Manifest, InventoryDifference Moved);
 }

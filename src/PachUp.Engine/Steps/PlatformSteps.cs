@@ -98,6 +98,25 @@ internal sealed class UnfenceStep : PlatformStep<UnfenceStep.Arguments>
     protected override PlatformAction ActionOf(Arguments arguments) => new PlatformAction.Unfence();
 }
 
+/// <summary><c>platform/switch</c>: points clients at a cluster.</summary>
+internal sealed class SwitchStep : PlatformStep<SwitchStep.Arguments>
+{
+    /// <summary>What the step takes.</summary>
+    public sealed record Arguments
+    {
+        /// <summary>The cluster that clients are pointed at.</summary>
+        public ClusterChoice Cluster { get; init; } = ClusterChoice.Target;
+    }
+
+    public override string Name => "platform/switch";
+
+    public override string Summary => "Points clients at a cluster.";
+
+    protected override ClusterChoice ClusterOf(Arguments arguments) => arguments.Cluster;
+
+    protected override PlatformAction ActionOf(Arguments arguments) => new PlatformAction.Switch();
+}
+
 /// <summary><c>platform/wait</c>: waits until a release takes calls.</summary>
 internal sealed class WaitStep : PlatformStep<WaitStep.Arguments>
 {

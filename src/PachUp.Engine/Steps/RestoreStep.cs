@@ -1,10 +1,8 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using PachUp.Engine.Restoring;
 using PachUp.Engine.Runs;
 using PachUp.Engine.Verification;
 using PachUp.Pachyderm;
-using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
@@ -19,7 +17,7 @@ namespace PachUp.Engine.Steps;
 internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
 {
     /// <summary>What the step takes.</summary>
-    public sealed record Arguments : IFileArguments
+    public sealed record Arguments : IFileArguments, IOutputArguments
     {
         /// <summary>The archive file.</summary>
         public required string From { get; init; }
@@ -47,8 +45,6 @@ internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
     {
         var expected = context.Survey.Foresight.Expected;
         var generation = context.Route.GenerationFor(context.TargetRelease).ToLineText();
-        var stopped = expected.Pipelines.Where(pipeline => pipeline.Stopped).Select(pipeline => pipeline.Name);
-        var cron = expected.Pipelines.Where(HasCronInput).Where(pipeline => !pipeline.Stopped).Select(pipeline => pipeline.Name);
         return Task.FromResult(new StepPreview(
             $"Sends {Words.Count(expected.Repos.Length, "repo")}, {Words.Count(expected.Pipelines.Length, "pipeline")} and "
             + $"{Words.Count(expected.CountCommits(), "commit")} to {context.TargetRelease}, as operations of {generation}")
@@ -57,15 +53,14 @@ internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
             [
                 new Effect("read", $"archive {arguments.From}", "checked whole before the first operation is sent"),
                 new Effect("create", $"repos, pipelines, commits and branches on the target at {context.Target.Address}"),
-                .. stopped.Select(name => new Effect("stop", $"pipeline {name}", "was stopped on the source; stopped before the first commit arrives")),
-                .. cron.Select(name => new Effect("hold back", $"pipeline {name}", "has a cron input; started when everything has arrived")),
+                .. HeldBackPipelines.Preview(expected),
             ],
         });
     }
 
     public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
-        await CheckArchiveAsync(arguments.From, execution, cancellationToken);
+        await ArchiveStream.CheckAsync(arguments.From, execution, cancellationToken);
         var source = await ReadSourceAsync(execution, cancellationToken);
         var client = execution.Target.Connect();
         var target = await TargetGuard.CheckAsync(client, source, execution, cancellationToken);
@@ -83,26 +78,6 @@ internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
 
     public string DescribeRollback(Arguments arguments, IStepExecution execution) => TargetStandstill.Description;
 
-    private static async Task CheckArchiveAsync(string path, IStepExecution execution, CancellationToken cancellationToken)
-    {
-        var length = File.Exists(path) ? new FileInfo(path).Length : 0;
-        var progress = new InlineProgress<long>(read =>
-            execution.Progress.Report(new StepProgress("checking the archive", read, length, StepProgress.BytesUnit)));
-        try
-        {
-            await ArchiveInspection.VerifyAsync(path, progress, cancellationToken);
-        }
-        catch (ArchiveCorruptException e)
-        {
-            throw new StepFailedException(
-                $"the archive \"{path}\" cannot be restored: {e.Message}", "Nothing was sent. Extract again, or take a backup of the archive.", e);
-        }
-        catch (FileNotFoundException e)
-        {
-            throw new StepFailedException($"there is no archive \"{path}\"", "Extract first, or correct the path in the plan.", e);
-        }
-    }
-
     private static async Task<ClusterInventory> ReadSourceAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
         var path = Path.Combine(execution.RunDirectory, RunFiles.ExtractedSource);
@@ -119,38 +94,8 @@ internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
             Client = client,
             Target = target,
             Open = cancellationToken => execution.Route.CreateRewriter(source, target.Release, execution.Options)
-                .RewriteAsync(ReadArchiveAsync(arguments.From, cancellationToken), cancellationToken),
-            BetweenHalves = cancellationToken => HoldBackAsync(
+                .RewriteAsync(ArchiveStream.ReadAsync(arguments.From, cancellationToken), cancellationToken),
+            BetweenHalves = cancellationToken => HeldBackPipelines.HoldBackAsync(
                 client, execution.Route.Foresee(source, target.Release, execution.Options).Expected, arguments.Timeout, execution, cancellationToken),
         };
-
-    private static async IAsyncEnumerable<Operation> ReadArchiveAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var archive = File.OpenRead(path);
-        await foreach (var operation in ArchiveReader.ReadAsync(archive, cancellationToken))
-        {
-            yield return operation;
-        }
-    }
-
-    private static async Task HoldBackAsync(
-        PachdClient client, ClusterInventory expected, TimeSpan timeout, IStepExecution execution, CancellationToken cancellationToken)
-    {
-        var cron = expected.Pipelines.Where(pipeline => !pipeline.Stopped && HasCronInput(pipeline)).Select(pipeline => pipeline.Name).ToList();
-        HeldBackPipelines.Write(execution, cron);
-        var stopped = expected.Pipelines.Where(pipeline => pipeline.Stopped).Select(pipeline => pipeline.Name);
-        await PipelineSwitch.StopAsync(client, [.. stopped.Union(cron)], timeout, execution, cancellationToken);
-    }
-
-    private static bool HasCronInput(PipelineInventory pipeline) => PipelineInputs.Leaves(pipeline.Info.Input).Any(input => input.Cron is not null);
-}
-
-/// <summary>The pipelines that a run stops on the target until everything has arrived.</summary>
-internal static class HeldBackPipelines
-{
-    public static IReadOnlyList<string> Read(IStepExecution execution) =>
-        JsonFile.TryRead<List<string>>(Path.Combine(execution.RunDirectory, RunFiles.HeldBackPipelines)) ?? [];
-
-    public static void Write(IStepExecution execution, IReadOnlyList<string> pipelines) =>
-        JsonFile.Write(Path.Combine(execution.RunDirectory, RunFiles.HeldBackPipelines), pipelines);
 }

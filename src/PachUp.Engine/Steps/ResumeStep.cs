@@ -26,11 +26,8 @@ internal sealed class ResumeStep : IRevertibleStep<ResumeStep.Arguments>
     {
         var pipelines = context.Survey.Foresight.Expected.Pipelines;
         var running = pipelines.Count(pipeline => !pipeline.Stopped);
-        var preview = new StepPreview($"Sees to it that {Words.Count(running, "pipeline")} run; {Words.Count(pipelines.Length - running, "pipeline")} stay stopped");
-        var leavesSourcePaused = arguments.Cluster == ClusterChoice.Target && !context.IsInPlace;
-        return Task.FromResult(leavesSourcePaused
-            ? preview with { Notes = [$"The pipelines of the source at {context.Source.Address} stay stopped, so that nothing is computed or sent out twice."] }
-            : preview);
+        return Task.FromResult(new StepPreview(
+            $"Sees to it that {Words.Count(running, "pipeline")} run; {Words.Count(pipelines.Length - running, "pipeline")} stay stopped"));
     }
 
     public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)

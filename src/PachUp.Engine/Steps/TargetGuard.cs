@@ -21,7 +21,7 @@ internal static class TargetGuard
                 $"Deploy {execution.TargetRelease} there, then resume the run.");
         }
 
-        if (state.ClusterId == source.ClusterId)
+        if (execution.Purpose.ReadsCluster() && state.ClusterId == source.ClusterId)
         {
             throw StepFailedException.Refused(
                 $"{client.Address} is the source cluster itself ({state.ClusterId})",

@@ -51,12 +51,17 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         var source = await InventoryFile.ReadAsync(Path.Combine(execution.RunDirectory, RunFiles.ExtractedSource), cancellationToken);
         var client = execution.Target.Connect();
         var release = await client.GetReleaseAsync(cancellationToken);
-        var foresight = WithHeldBack(execution.Route.Foresee(source, release, execution.Options), HeldBackPipelines.Read(execution));
+        var foresight = WithHeldBack(execution.Route.Foresee(source, release, execution.Options), HeldBack(execution));
 
         var actual = await ReadTargetAsync(client, foresight.Expected, execution, cancellationToken);
         foresight = HasListings(execution) ? foresight : ComparisonGaps.OfArchiveAlone(foresight, actual);
         await InventoryFile.WriteAsync(Path.Combine(execution.RunDirectory, RunFiles.Target), actual, cancellationToken);
-        var report = await WithObjectsAsync(Verifier.Compare(foresight, actual), client, execution, cancellationToken);
+        var report = Verifier.Compare(foresight, actual);
+        if (execution.Purpose != PlanPurpose.Reload)
+        {
+            report = await WithObjectsAsync(report, client, execution, cancellationToken);
+        }
+
         report = await WithFsckAsync(report, actual.Release, client, execution, cancellationToken);
         report = await WithFilesAsync(report, foresight.Expected, arguments, client, execution, cancellationToken);
         JsonFile.Write(Path.Combine(execution.RunDirectory, RunFiles.Verification), report);
@@ -125,6 +130,10 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         var actual = await InventoryReader.ReadAsync(client, InventoryOptions.MetadataOnly, progress, cancellationToken);
         return actual with { Probes = await Verifier.ReadProbesAsync(client, expected.Probes, execution.Progress, cancellationToken) };
     }
+
+    /// <summary>An upgraded cluster is the one whose pipelines were paused.</summary>
+    private static IReadOnlyList<string> HeldBack(IStepExecution execution) =>
+        execution.Purpose == PlanPurpose.Upgrade ? PausedPipelines.Read(execution) : HeldBackPipelines.Read(execution);
 
     /// <summary>Pipelines that the run itself holds back are stopped at this moment; resume starts them.</summary>
     private static Foresight WithHeldBack(Foresight foresight, IReadOnlyList<string> heldBack) => foresight with

@@ -278,6 +278,40 @@ public sealed class PachdClient : IAsyncDisposable
         return ReadFileAsync($"read the file {repo}@{commitOrBranch}:{path}", request, cancellationToken);
     }
 
+    /// <summary>Starts a commit on a branch and returns its id. It is open until <see cref="FinishCommitAsync"/>.</summary>
+    public async Task<string> StartCommitAsync(string repo, string branch, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(repo);
+        ArgumentException.ThrowIfNullOrEmpty(branch);
+        var request = new StartCommitRequest { Parent = new Commit { Repo = new Repo { Name = repo } }, Branch = branch };
+        var commit = await CallAsync(
+            $"start a commit on {repo}@{branch}", options => _pfs.StartCommitAsync(request, options), cancellationToken).ConfigureAwait(false);
+        return commit.Id;
+    }
+
+    /// <summary>Finishes an open commit.</summary>
+    public Task FinishCommitAsync(string repo, string commit, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(repo);
+        ArgumentException.ThrowIfNullOrEmpty(commit);
+        var request = new FinishCommitRequest { Commit = new Commit { Repo = new Repo { Name = repo }, Id = commit } };
+        return CallAsync($"finish commit {repo}@{commit}", options => _pfs.FinishCommitAsync(request, options), cancellationToken);
+    }
+
+    /// <summary>Puts a file into an open commit, in place of what the commit has at that path.</summary>
+    /// <param name="repo">The repo.</param>
+    /// <param name="commit">The id of the commit.</param>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="content">Its content, part by part; no part at all is an empty file.</param>
+    /// <param name="cancellationToken">Stops the call; the file is not put then.</param>
+    public Task PutFileAsync(
+        string repo, string commit, string path, IAsyncEnumerable<ReadOnlyMemory<byte>> content, CancellationToken cancellationToken = default) =>
+        _calls.SendAsync(
+            $"put the file {repo}@{commit}:{path}",
+            options => _pfs.PutFile(options),
+            PutFileRequests.Of(FileOf(repo, commit, path), content, cancellationToken),
+            cancellationToken);
+
     /// <summary>Asks the server to check its metadata: the errors it found, empty where all is well, null where the release has no fsck.</summary>
     /// <exception cref="PachdException">Among others: some metadata makes the servers of 1.8.1 to 1.9.0 crash when they check it.</exception>
     public async Task<IReadOnlyList<string>?> FsckAsync(CancellationToken cancellationToken = default)

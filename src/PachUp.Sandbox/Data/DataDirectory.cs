@@ -47,7 +47,10 @@ internal sealed class DataDirectory : IPersistence, IDisposable
 
     /// <summary>Opens the directory of a cluster; one that is new or empty becomes the directory of a new cluster.</summary>
     /// <exception cref="DataDirectoryException">It is of another release or a later format, holds other things, is in use, is damaged, or cannot be written.</exception>
-    public static DataDirectory Open(string path, Release release) => Explained(path, () =>
+    /// <param name="path">The directory.</param>
+    /// <param name="release">What the cluster is to behave as.</param>
+    /// <param name="upgrades">Whether a cluster of an earlier point release of the line becomes one of this release.</param>
+    public static DataDirectory Open(string path, Release release, bool upgrades = false) => Explained(path, () =>
     {
         CreateFolder(path);
         var database = Database.Open(Path.Combine(path, DatabaseName));
@@ -57,7 +60,7 @@ internal sealed class DataDirectory : IPersistence, IDisposable
                 DatabaseFormat.Create(database, Ids.New(), release);
 
             DirectorySync.Flush(path);
-            return OpenExisting(path, database, release);
+            return OpenExisting(path, database, release, upgrades);
         }
         catch
         {
@@ -119,17 +122,22 @@ internal sealed class DataDirectory : IPersistence, IDisposable
         }
     }
 
-    private static DataDirectory OpenExisting(string path, Database database, Release release)
+    private static DataDirectory OpenExisting(string path, Database database, Release release, bool upgrades)
     {
         DatabaseFormat.Check(database, path);
         var directory = new DataDirectory(path, database);
         var found = directory._tables.Cluster.Release;
-        if (found != release.ToString())
+        if (upgrades && IsEarlierPointRelease(found, release))
+            directory._tables.ChangeRelease(release);
+        else if (found != release.ToString())
             throw DataDirectoryProblems.IsOfRelease(path, found, release);
 
         directory._blobs.Load(directory._tables.Blobs);
         return directory;
     }
+
+    private static bool IsEarlierPointRelease(string found, Release release) =>
+        Release.TryParse(found, out var earlier) && earlier.Line == release.Line && earlier < release;
 
     private static void CreateFolder(string path)
     {

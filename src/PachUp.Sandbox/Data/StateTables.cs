@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Microsoft.Data.Sqlite;
+using PachUp.Pachyderm;
 using PachUp.Sandbox.Metadata;
 
 namespace PachUp.Sandbox.Data;
@@ -18,6 +19,13 @@ internal sealed class StateTables(Database database)
     /// <summary>All blobs by their keys.</summary>
     public IEnumerable<KeyValuePair<string, StoredBlob>> Blobs => database.Query("SELECT key, value, file, length FROM blobs", row =>
         KeyValuePair.Create(row.GetString(0), new StoredBlob(BytesOf(row, 1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt64(3))));
+
+    /// <summary>Makes the cluster one of another release.</summary>
+    public void ChangeRelease(Release release) => database.InTransaction(() =>
+    {
+        using var update = database.Prepare("UPDATE cluster SET release = $1");
+        update.Run(release.ToString());
+    });
 
     /// <summary>Writes a batch as one transaction.</summary>
     public void Write(Batch batch) => database.InTransaction(() =>

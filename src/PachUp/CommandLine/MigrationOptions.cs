@@ -29,6 +29,9 @@ internal sealed class MigrationOptions
     public PlanOverrides Overrides => _plan.Overrides with { Source = Clusters.Source, Target = Clusters.Target };
 
     /// <summary>The plan and the options as they were given, to repeat them in a command to copy.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="to">The release that it leads to instead of its own; null for its own.</param>
     /// <param name="shown">The parameters as they may be shown: one whose value is kept secret is shown as its name alone.</param>
-    public IEnumerable<string> Arguments(IReadOnlyDictionary<string, string> shown) => [Plan, .. Clusters.Arguments, .. _plan.Arguments(shown)];
+    public IEnumerable<string> Arguments(string plan, string? to, IReadOnlyDictionary<string, string> shown) =>
+        [plan, .. Clusters.Arguments, .. _plan.Arguments(to, shown)];
 }

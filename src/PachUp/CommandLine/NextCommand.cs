@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
+using PachUp.Pachyderm;
 
 namespace PachUp.CommandLine;
 
@@ -20,6 +21,11 @@ internal sealed record NextCommand(string When, ImmutableArray<string> Arguments
     public static NextCommand After(PlanPreview plan, IEnumerable<string> arguments) => plan.IsRefused
         ? new("Nothing will be done. Remove what is refused above, then plan again:", [Tool, "plan", .. arguments])
         : new("To carry out exactly this:", [Tool, "apply", .. arguments, "--expect", plan.Hash]);
+
+    /// <summary>How the first hop of a way is looked at.</summary>
+    public static NextCommand Plan(string plan, Release to, string? source) => new(
+        "To see what the first step would do:",
+        [Tool, "plan", plan, .. source is null ? Array.Empty<string>() : ["--source", source], "--to", to.ToString()]);
 
     /// <summary>How a run is resumed.</summary>
     public static NextCommand Resume(RunDirectory run, IEnumerable<string> options) =>

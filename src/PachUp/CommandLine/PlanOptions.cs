@@ -26,7 +26,7 @@ internal sealed class PlanOptions
 
     /// <summary>What was given for the plan.</summary>
     /// <exception cref="UsageException">Nothing was.</exception>
-    public string Plan => _plan.Required("Name a plan, such as pachyderm-1.8.7-to-1.9.0.");
+    public string Plan => _plan.Required("Name a plan, such as pachyderm-1.8.7-to-1.9.0; \"pachup path\" shows which one leads where.");
 
     /// <summary>What the command line changes in the plan.</summary>
     public PlanOverrides Overrides => new()
@@ -36,10 +36,11 @@ internal sealed class PlanOptions
     };
 
     /// <summary>The options as they were given, to repeat them in a command to copy.</summary>
+    /// <param name="to">The release that the plan leads to instead of its own; null for its own.</param>
     /// <param name="shown">The parameters as they may be shown: one whose value is kept secret is shown as its name alone.</param>
-    public IEnumerable<string> Arguments(IReadOnlyDictionary<string, string> shown) =>
+    public IEnumerable<string> Arguments(string? to, IReadOnlyDictionary<string, string> shown) =>
     [
-        .. _to.HasValue() ? new[] { "--to", _to.Value() } : [],
+        .. to is null ? Array.Empty<string>() : ["--to", to],
         .. _set.Values.SelectMany(setting => new[] { "--set", Shown(setting, shown) }),
         .. Plugins.Arguments,
     ];

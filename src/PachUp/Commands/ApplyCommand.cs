@@ -65,7 +65,18 @@ internal sealed class ApplyCommand : ICommand
     private async Task<int> ApplyAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         var migrations = new Migrations(_migration.Plugins, _migration.Clusters.Patience, terminal) { StatePath = _state.Directory.Path };
-        await using var plan = await migrations.PlanAsync(_migration.Plan, _migration.Overrides, platform: null, cancellationToken);
+        var hop = await migrations.ChooseAsync(_migration, cancellationToken);
+        if (hop.Plan is null)
+        {
+            return PathView.ShowNothingToDo(_output, terminal, hop.Way!);
+        }
+
+        await using var plan = await migrations.PlanAsync(hop.Plan, hop.Overrides, platform: null, cancellationToken);
+        if (!_output.IsJson)
+        {
+            PathView.WriteHop(terminal.Answer, hop.Summary);
+        }
+
         return await CarryOutAsync(plan, Continuations, terminal, cancellationToken);
     }
 
@@ -73,8 +84,7 @@ internal sealed class ApplyCommand : ICommand
     {
         var migrations = new Migrations(_migration.Plugins, _migration.Clusters.Patience, terminal) { StatePath = _state.Directory.Path };
         await using var sandbox = await _sandbox.StartAsync(_migration, migrations, cancellationToken);
-        await using var plan = await migrations.PlanAsync(
-            _migration.Plan, sandbox.AddressesIn(_migration.Overrides), sandbox.Platform, cancellationToken);
+        await using var plan = await migrations.PlanAsync(_migration.Plan, sandbox.Overrides, sandbox.Platform, cancellationToken);
 
         // The clusters end with the command, so there is nothing to go on with or back to.
         return await CarryOutAsync(plan, _ => [], terminal, cancellationToken);

@@ -31,6 +31,13 @@ internal sealed class Migrations(PluginOption plugins, PatienceOptions patience,
         return ProgressLine.ShowAsync(terminal, progress => Planner.PlanAsync(request with { Progress = progress }, cancellationToken));
     }
 
+    /// <summary>The plan that was named, or the one that does the next hop to the release after <c>--to</c>.</summary>
+    /// <exception cref="UsageException">Neither was given.</exception>
+    public async Task<NextHop> ChooseAsync(CommandLine.MigrationOptions given, CancellationToken cancellationToken) =>
+        given is { GivenPlan: null, Overrides.To: not null }
+            ? await NextHop.FindAsync(_catalogue.Value, AddressResolver.FromProcess(patience.For(terminal)), given.Overrides, cancellationToken)
+            : new NextHop(Way: null, given.Plan, given.Overrides);
+
     /// <summary>Reads a plan and checks it; no cluster is asked anything.</summary>
     public PlanDocument Load(string plan, PlanOverrides overrides) => Request(plan, overrides).Document;
 

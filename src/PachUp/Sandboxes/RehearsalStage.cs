@@ -11,13 +11,13 @@ namespace PachUp.Sandboxes;
 /// </summary>
 internal sealed class RehearsalStage : IRehearsalStage
 {
-    private readonly SandboxCluster _source;
-    private readonly SandboxCluster _target;
+    private readonly SandboxSite _source;
+    private readonly SandboxSite _target;
 
-    private RehearsalStage(SandboxCluster source, SandboxCluster target)
+    private RehearsalStage(SandboxSite source, SandboxSite target)
     {
         (_source, _target) = (source, target);
-        Platform = new SandboxPlatform(source, target);
+        Platform = source == target ? new SandboxPlatform(source) : new SandboxPlatform(source, target);
     }
 
     /// <inheritdoc/>
@@ -30,7 +30,7 @@ internal sealed class RehearsalStage : IRehearsalStage
     public IPlatform Platform { get; }
 
     /// <inheritdoc/>
-    public TargetRefusal? Refusal => _target.LastRefusal is { } refused ? new TargetRefusal(refused.Item, refused.Message) : null;
+    public TargetRefusal? Refusal => _target.Cluster.LastRefusal is { } refused ? new TargetRefusal(refused.Item, refused.Message) : null;
 
     /// <summary>Starts what a plan needs.</summary>
     /// <exception cref="SandboxException">No sandbox behaves like one of the releases.</exception>
@@ -38,7 +38,7 @@ internal sealed class RehearsalStage : IRehearsalStage
     {
         var bucket = new SandboxObjectStore();
         var (left, right) = (OptionsFor(cast.Source, bucket), OptionsFor(cast.Target, bucket));
-        var first = await SandboxCluster.StartAsync(left, cancellationToken);
+        var first = await SandboxSite.StartAsync(left, cancellationToken);
         if (cast.IsOneCluster)
         {
             return new RehearsalStage(first, first);
@@ -46,7 +46,7 @@ internal sealed class RehearsalStage : IRehearsalStage
 
         try
         {
-            return new RehearsalStage(first, await SandboxCluster.StartAsync(right, cancellationToken));
+            return new RehearsalStage(first, await SandboxSite.StartAsync(right, cancellationToken));
         }
         catch
         {
@@ -56,7 +56,7 @@ internal sealed class RehearsalStage : IRehearsalStage
     }
 
     /// <inheritdoc/>
-    public void Fill(ClusterInventory inventory, bool completesSpecs) => _source.Fill(inventory, completesSpecs);
+    public void Fill(ClusterInventory inventory, bool completesSpecs) => _source.Cluster.Fill(inventory, completesSpecs);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

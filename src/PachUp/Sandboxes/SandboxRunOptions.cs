@@ -4,7 +4,7 @@ using PachUp.Commands;
 
 namespace PachUp.Sandboxes;
 
-/// <summary><c>--sandbox</c> and <c>--archive</c>: a plan is tried between two clusters in this process.</summary>
+/// <summary><c>--sandbox</c> and <c>--archive</c>: a plan is tried with clusters in this process.</summary>
 internal sealed class SandboxRunOptions
 {
     private readonly CommandOption _sandbox;
@@ -14,28 +14,36 @@ internal sealed class SandboxRunOptions
     {
         _sandbox = command.Flag(
             "--sandbox",
-            "Try the plan between two clusters in this process; no server is needed and none is touched.");
+            "Try the plan with clusters in this process; no server is needed and none is touched.");
         _archive = command.Value(
             "--archive <FILE>",
-            "With --sandbox: the archive that the source is filled with. Default: that of a real 1.8.7 cluster.");
+            "With --sandbox: the archive that the source is filled with. Default: that of a real cluster of the plan's line.");
     }
 
     /// <summary>Whether the plan is tried in the sandbox.</summary>
     public bool IsWanted => _sandbox.HasValue();
 
-    /// <summary>Starts the two clusters that a plan needs.</summary>
+    /// <summary>Starts what a plan needs: its clusters, and a backup where it restores one that is not there.</summary>
     /// <exception cref="UsageException">Addresses were given as well.</exception>
-    public async Task<SandboxPair> StartAsync(MigrationOptions migration, Migrations migrations, CancellationToken cancellationToken)
+    public async Task<SandboxTrial> StartAsync(MigrationOptions migration, Migrations migrations, CancellationToken cancellationToken)
     {
         if (migration.Clusters is not { Source: null, Target: null })
         {
-            throw new UsageException("--sandbox brings its own two clusters", "Leave out --source and --target, or leave out --sandbox.");
+            throw new UsageException("--sandbox brings its own clusters", "Leave out --source and --target, or leave out --sandbox.");
         }
 
         var plan = migrations.Load(migration.Plan, migration.Overrides);
-        var cast = SandboxCast.For(plan);
-        return await SandboxPair.StartAsync(cast, _archive.Value() ?? Installation.SampleArchive, cancellationToken);
+        var archive = _archive.Value() ?? Installation.SampleArchiveOf(SandboxCast.For(plan).Source.Line);
+        var backup = IsMissing(plan.From.Backup) ? await SampleBackup.MakeAsync(migrations, archive, cancellationToken) : null;
+        if (backup is not null)
+        {
+            plan = migrations.Load(migration.Plan, plan.Overrides with { Set = [.. plan.Overrides.Set, $"backup={backup.Path}"] });
+        }
+
+        return new SandboxTrial(await SandboxClusters.StartAsync(plan, archive, cancellationToken), plan, backup);
     }
+
+    private static bool IsMissing(string? backup) => backup is not null && !File.Exists(backup);
 
     /// <summary>Refuses options that make sense in the sandbox only.</summary>
     /// <exception cref="UsageException">An archive was given without <c>--sandbox</c>.</exception>

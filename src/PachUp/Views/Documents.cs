@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PachUp.Engine.Planning;
+using PachUp.Engine.Routes;
 using PachUp.Engine.Runs;
 using PachUp.Engine.Verification;
 using PachUp.Sdk;
@@ -9,7 +10,8 @@ namespace PachUp.Views;
 /// <summary>The answer of <c>plan</c>.</summary>
 /// <param name="Plan">The plan.</param>
 /// <param name="Next">The command to type next.</param>
-internal sealed record PlanDocument(PlanPreview Plan, string? Next);
+/// <param name="Path">The way of which the plan is the next hop; null where the plan was named.</param>
+internal sealed record PlanDocument(PlanPreview Plan, string? Next, Itinerary? Path = null);
 
 /// <summary>The answer of <c>check</c>.</summary>
 /// <param name="IsRefused">Whether a check refused.</param>

@@ -118,4 +118,7 @@ public sealed record RestoreArguments
 {
     /// <summary>The archive to read.</summary>
     public required string From { get; init; }
+
+    /// <summary>What happens to output.</summary>
+    public string Outputs { get; init; } = "recompute";
 }

@@ -1,0 +1,41 @@
+using PachUp.Engine.Plans.Reading;
+using PachUp.Engine.Plans.Yaml;
+using PachUp.Pachyderm;
+
+namespace PachUp.Engine.Plans;
+
+/// <summary>Reads of a plan what is needed to choose it, and passes over mistakes: loading it says what they are.</summary>
+internal static class PlanHead
+{
+    /// <summary>The step that takes a deployment away.</summary>
+    public const string Undeploy = "platform/undeploy";
+
+    private static readonly string[] KeepWritersOut = ["platform/fence", "pachyderm/pause"];
+
+    public static ShippedPlan Read(string path)
+    {
+        var plan = YamlReader.Read(File.ReadAllText(path), new MistakeList(path)) as PlanMapping;
+        var to = plan?.Find(PlanKeys.To) as PlanMapping;
+        return new ShippedPlan(TextOf(plan, PlanKeys.Name) ?? Path.GetFileNameWithoutExtension(path), TextOf(plan, PlanKeys.Description) ?? "", path)
+        {
+            Purpose = PlanKind.Find(TextOf(plan, PlanKeys.Kind) ?? "")?.Purpose,
+            FromLine = LineOf(TextOf(plan?.Find(PlanKeys.From) as PlanMapping, PlanKeys.Line)),
+            ToLine = LineOf(TextOf(to, PlanKeys.Line)) ?? ReleaseOf(TextOf(to, PlanKeys.Release))?.Line,
+            Downtime = DowntimeOf(plan?.Find(PlanKeys.Steps) as PlanSequence),
+        };
+    }
+
+    private static Downtime DowntimeOf(PlanSequence? steps)
+    {
+        var uses = (steps?.Items ?? []).Select(step => TextOf(step as PlanMapping, PlanKeys.Uses)).ToHashSet();
+        return uses.Contains(Undeploy) ? Downtime.Cluster
+            : KeepWritersOut.Any(uses.Contains) ? Downtime.Writers
+            : Downtime.None;
+    }
+
+    private static string? TextOf(PlanMapping? mapping, string key) => (mapping?.Find(key) as PlanScalar)?.Value;
+
+    private static ReleaseLine? LineOf(string? text) => ReleaseLine.TryParse(text, null, out var line) ? line : null;
+
+    private static Release? ReleaseOf(string? text) => Release.TryParse(text, out var release) ? release : null;
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Reloading;
+
+/// <summary>
+/// The way between two lines without history: repos and pipelines become what the route makes of them, and the files of branch heads are loaded
+/// again into new commits.
+/// </summary>
+/// <param name="route">The way with history.</param>
+internal sealed class ReloadRoute(MigrationRoute route) : MigrationRoute
+{
+    private const string History = "history";
+
+    public override ReleaseLine From => route.From;
+
+    public override ReleaseLine To => route.To;
+
+    public override Release AtLeast => route.AtLeast;
+
+    public override ImmutableArray<ICheck> Checks => route.Checks;
+
+    /// <summary>The reload route of a plan.</summary>
+    /// <exception cref="StepFailedException">The plan is of another kind.</exception>
+    public static ReloadRoute Of(IStepContext context) => context.Route as ReloadRoute ?? throw StepFailedException.Refused(
+        "pachyderm/reload loads files without their history, and the plan announces no such thing",
+        "Give the plan the kind ReloadPlan, or use pachyderm/restore.");
+
+    public override OperationGeneration GenerationFor(Release target) => route.GenerationFor(target);
+
+    public override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options)
+    {
+        var whole = route.Foresee(source, target, MigrationOptions.Default);
+        return whole with
+        {
+            Expected = whole.Expected with { Repos = [.. whole.Expected.Repos.Select(repo => repo with { Branches = [], Commits = [] })] },
+            RecomputedRepos = [.. whole.Expected.Repos.Select(repo => repo.Name)],
+            Changes = [.. whole.Changes.Where(IsOfPipelines), .. source.Repos.Where(repo => !repo.Commits.IsEmpty).Select(HistoryOf)],
+        };
+    }
+
+    public override IOperationRewriter CreateRewriter(ClusterInventory source, Release target, MigrationOptions options) =>
+        route.CreateRewriter(source, target, MigrationOptions.Default);
+
+    /// <summary>The branches whose files can be loaded: those that nobody computes and that have a finished commit.</summary>
+    public ImmutableArray<LoadedBranch> BranchesOf(ClusterInventory source, Release target)
+    {
+        var whole = route.Foresee(source, target, MigrationOptions.Default);
+        return
+        [
+            .. whole.Expected.Repos
+                .Where(repo => source.FindPipeline(repo.Name) is null)
+                .SelectMany(repo => repo.Branches.Where(branch => branch is { Head: not null, DirectProvenance.IsEmpty: true }).Select(branch =>
+                    new LoadedBranch(repo.Name, branch.Name, branch.Head!))),
+        ];
+    }
+
+    private static bool IsOfPipelines(AnnouncedChange change) =>
+        change.Item.Kind == ItemKind.Pipeline || (change.Item.Kind == ItemKind.Repo && change.Kind == ChangeKind.Recomputed);
+
+    private static AnnouncedChange HistoryOf(RepoInventory repo) => new(
+        ChangeKind.LeftOut,
+        new InventoryItem(ItemKind.Repo, repo.Name, $"{Words.Count(repo.Commits.Length, "commit")}, with their ids, provenance, times and descriptions"),
+        History,
+        "a reload puts the files of branch heads into one new commit each; history and provenance are not carried over");
+}

@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PachUp.Engine.Reloading;
+using PachUp.Engine.Restoring;
+using PachUp.Engine.Runs;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Steps;
+
+/// <summary>
+/// <c>pachyderm/reload</c>: makes the repos and pipelines of the source on the target, and loads the files of branch heads into new commits. The
+/// source may go on working: the heads are those of the moment at which the step begins, and finished commits never change.
+/// </summary>
+internal sealed class ReloadStep : IRevertibleStep<ReloadStep.Arguments>
+{
+    private const string AllBranches = "all";
+    private const int MostAtATime = 64;
+
+    /// <summary>What the step takes.</summary>
+    public sealed record Arguments
+    {
+        /// <summary>The branches whose files are loaded, as <c>repo@branch</c> with commas between them; <c>all</c> for every branch.</summary>
+        public string Branches { get; init; } = AllBranches;
+
+        /// <summary>How many files are loaded at a time; 1 to 64.</summary>
+        public int Parallel { get; init; } = 8;
+
+        /// <summary>When to give up waiting for a pipeline to stop.</summary>
+        public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
+    }
+
+    public string Name => "pachyderm/reload";
+
+    public string Summary => "Makes repos and pipelines on the target and loads the files of branch heads again, without their history.";
+
+    public Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
+    {
+        var branches = ChosenBranches(arguments, context.Survey.Source, context);
+        var expected = context.Survey.Foresight.Expected;
+        return Task.FromResult(new StepPreview(
+            $"Makes {Words.Count(expected.Repos.Length, "repo")} and {Words.Count(expected.Pipelines.Length, "pipeline")} on {context.TargetRelease}, "
+            + $"and loads the files of {Words.Count(branches.Length, "branch head")} into one new commit each")
+        {
+            Effects =
+            [
+                .. branches.Select(branch => new Effect("load", $"files of {branch}", $"commit {branch.Head}")),
+                .. HeldBackPipelines.Preview(expected),
+            ],
+            Notes =
+            [
+                "History and provenance of commits are not carried over; pipelines compute their output anew.",
+                "Each file is hashed while it is read from the source and read back from the target.",
+            ],
+        });
+    }
+
+    public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        if (arguments.Parallel is < 1 or > MostAtATime)
+        {
+            throw StepFailedException.Refused($"\"parallel\" is {arguments.Parallel}", $"Give a number from 1 to {MostAtATime}.");
+        }
+
+        var source = await TakeSourceAsync(arguments, execution, cancellationToken);
+        var client = execution.Target.Connect();
+        var target = await TargetGuard.CheckAsync(client, source, execution, cancellationToken);
+        await new RestoreSender(FrameOf(client, target, source, arguments, execution), execution).SendAsync(cancellationToken);
+
+        var ledger = new ReloadLedger(execution, target.ClusterId);
+        var loader = new BranchLoader(execution.Source.Connect(), client, ledger, arguments.Parallel, execution.Progress);
+        foreach (var branch in ChosenBranches(arguments, source, execution))
+        {
+            await loader.LoadAsync(branch, IsEmpty(source, branch), cancellationToken);
+        }
+
+        var (files, bytes) = ledger.Total;
+        return new StepResult($"Loaded {Words.Count(files, "file")}, {Words.Bytes(bytes)}, and read them back")
+        {
+            Outputs = StepOutputs.Of(("files", files.ToString(CultureInfo.InvariantCulture)), ("bytes", bytes.ToString(CultureInfo.InvariantCulture))),
+        };
+    }
+
+    public Task<StepResult> RevertAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken) =>
+        TargetStandstill.BringAboutAsync(arguments.Timeout, execution, cancellationToken);
+
+    public string DescribeRollback(Arguments arguments, IStepExecution execution) => TargetStandstill.Description;
+
+    /// <summary>Repos and pipelines, without a commit: what the rewriter sends for a stream that has nothing in it.</summary>
+    private static RestoreJob FrameOf(
+        PachdClient client, TargetState target, ClusterInventory source, Arguments arguments, IStepExecution execution) => new()
+        {
+            Client = client,
+            Target = target,
+            Open = token => execution.Route.CreateRewriter(source, target.Release, execution.Options)
+                .RewriteAsync(AsyncEnumerable.Empty<Operation>(), token)
+                .Where(operation => operation.Kind is OperationKind.Repo or OperationKind.Pipeline),
+            BetweenHalves = token => HeldBackPipelines.HoldBackAsync(
+                client, execution.Survey.Foresight.Expected, arguments.Timeout, execution, token),
+        };
+
+    /// <summary>A resumed reload reads the heads that it began with.</summary>
+    private static async Task<ClusterInventory> TakeSourceAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(execution.RunDirectory, RunFiles.ExtractedSource);
+        if (File.Exists(path))
+        {
+            return await InventoryFile.ReadAsync(path, cancellationToken);
+        }
+
+        var inventory = await SourceState.TakeInventoryAsync(execution, cancellationToken);
+        var loaded = ChosenBranches(arguments, inventory, execution).Select(branch => branch.Head).ToHashSet(StringComparer.Ordinal);
+        var source = inventory with { Probes = [.. inventory.Probes.Where(probe => loaded.Contains(probe.Commit))] };
+        await InventoryFile.WriteAsync(path, source, cancellationToken);
+        return source;
+    }
+
+    private static ImmutableArray<LoadedBranch> ChosenBranches(Arguments arguments, ClusterInventory source, IStepContext context)
+    {
+        var all = ReloadRoute.Of(context).BranchesOf(source, context.TargetRelease);
+        if (arguments.Branches == AllBranches)
+        {
+            return all;
+        }
+
+        var wanted = arguments.Branches.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var known = all.Select(branch => branch.ToString()).ToList();
+        return wanted.FirstOrDefault(name => !known.Contains(name)) is { } unknown
+            ? throw StepFailedException.Refused(
+                $"there is no branch \"{unknown}\" with files to load",
+                NearestName.Of(unknown, known) is { } nearest ? $"Did you mean \"{nearest}\"?" : $"There are: {Words.FirstOf(known, most: 20)}.")
+            : [.. all.Where(branch => wanted.Contains(branch.ToString()))];
+    }
+
+    private static bool IsEmpty(ClusterInventory source, LoadedBranch branch) =>
+        source.FindRepo(branch.Repo)?.Commits.FirstOrDefault(commit => commit.Id == branch.Head) is { SizeBytes: 0 }
+        && !source.Probes.Any(probe => probe.Commit == branch.Head);
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PachUp.CommandLine;
+using PachUp.Engine;
+using PachUp.Engine.Plans;
+using PachUp.Engine.Routes;
+using PachUp.Terminals;
+
+namespace PachUp.Views;
+
+/// <summary>The way from one release to another, hop by hop.</summary>
+internal static class PathView
+{
+    public static void Write(Page page, Itinerary way)
+    {
+        if (way.Outcome != ItineraryOutcome.Found)
+        {
+            page.Line(way.Outcome == ItineraryOutcome.AlreadyThere ? Look.Good(way.Reason) : Look.Bad(way.Reason));
+            return;
+        }
+
+        page.Heading($"From {way.From} to {way.To}: {Words.Count(way.Hops.Length, "step")}");
+        Write(page, way.Hops);
+        foreach (var other in way.Alternatives)
+        {
+            page.Blank();
+            page.Heading($"Or in {Words.Count(other.Hops.Length, "step")}: {Chain(other.Hops)}");
+            page.Line(other.Remark, level: 1);
+        }
+    }
+
+    /// <summary>Says which hop of a way a plan does; nothing where the plan was named.</summary>
+    public static void WriteHop(Page page, string summary)
+    {
+        if (summary.Length > 0)
+        {
+            page.Line(summary);
+            page.Blank();
+        }
+    }
+
+    /// <summary>Says that the end of the way is reached.</summary>
+    public static int ShowNothingToDo(OutputOption output, Terminal terminal, Itinerary way)
+    {
+        output.Show(terminal, () => way, page => Write(page, way));
+        return ExitCode.Done;
+    }
+
+    /// <summary>The releases that a way leads over: <c>1.7.14 -> 1.8.8 -> 1.9.12</c>.</summary>
+    public static string Chain(ImmutableArray<Hop> hops) => string.Join(" -> ", hops.Select(hop => hop.To).Prepend(hops[0].From));
+
+    private static void Write(Page page, ImmutableArray<Hop> hops)
+    {
+        var number = 0;
+        foreach (var hop in hops)
+        {
+            number++;
+            page.Hang(
+                number.ToString(CultureInfo.InvariantCulture).PadLeft(2) + ". ",
+                Look.Heading($"{hop.Kind.ToString().ToLowerInvariant()} {hop.From} -> {hop.To}"));
+            page.Fields(2, ("Plan", hop.Plan ?? "none of those that ship"), ("Or", string.Join(", ", hop.OtherPlans)), ("Away", DowntimeOf(hop)));
+            foreach (var warning in hop.Warnings)
+            {
+                page.Hang("- ", warning, level: 2);
+            }
+        }
+    }
+
+    private static string DowntimeOf(Hop hop) => hop.Plan is null ? "" : hop.Downtime switch
+    {
+        Downtime.Cluster => "the cluster, until the new release answers with everything in it",
+        Downtime.Writers => "writers only; reading goes on",
+        _ => "nobody",
+    };
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+
+namespace PachUp.EndToEnd.Tests.CommandLine;
+
+public sealed class PathTests : IDisposable
+{
+    private readonly Tool _tool = new();
+
+    public void Dispose() => _tool.Dispose();
+
+    [Fact]
+    public async Task A_way_over_two_lines_is_shown_hop_by_hop()
+    {
+        var outcome = await _tool.RunAsync("path", "--from", "1.7.9", "--to", "1.9.12");
+
+        outcome.Expect(0)
+            .Answers("From 1.7.9 to 1.9.12: 3 steps 1. upgrade 1.7.9 -> 1.7.14 Plan pachyderm-upgrade-point-release")
+            .Answers("2. migrate 1.7.14 -> 1.8.8 Plan pachyderm-1.7.14-to-1.8.0")
+            .Answers("3. migrate 1.8.8 -> 1.9.12 Plan pachyderm-1.8.7-to-1.9.0 Or pachyderm-1.8.7-to-1.9.0-side-by-side")
+            .Answers("Or in 2 steps: 1.7.9 -> 1.7.14 -> 1.9.12")
+            .Answers("pachup plan pachyderm-upgrade-point-release --to 1.7.14");
+    }
+
+    [Theory]
+    [InlineData("1.9.12", "1.9.12", 0, "It is 1.9.12 already: there is nothing to do.")]
+    [InlineData("1.9.12", "1.8.8", 3, "1.8.8 is older than 1.9.12")]
+    [InlineData("1.9.12", "1.10.0", 3, "No plugin offers a way from 1.9 to 1.10")]
+    [InlineData("1.4.0", "1.9.12", 3, "No plugin offers a way from 1.4 to 1.9")]
+    public async Task Where_there_is_no_way_to_go_it_is_said_why(string from, string to, int exitCode, string answer) =>
+        (await _tool.RunAsync("path", "--from", from, "--to", to)).Expect(exitCode).Answers(answer);
+
+    [Fact]
+    public async Task A_way_is_drawn()
+    {
+        var outcome = (await _tool.RunAsync("path", "--from", "1.8.7", "--to", "1.9.12", "--output", "mermaid")).Expect(0);
+
+        Assert.Equal(
+            ["flowchart LR", "  r1_8_7[\"1.8.7\"]", "  r1_9_12[\"1.9.12\"]", "  r1_8_7 -->|migrate| r1_9_12"],
+            outcome.Answer.TrimEnd().Split('\n').Select(line => line.TrimEnd()));
+    }
+
+    [Fact]
+    public async Task Programs_get_the_way_too()
+    {
+        var outcome = (await _tool.RunAsync("path", "--from", "1.7.9", "--to", "latest", "--output", "json")).Expect(0);
+
+        var way = JsonDocument.Parse(outcome.Answer).RootElement;
+        Assert.Equal("found", way.GetProperty("outcome").GetString());
+        Assert.Equal(["upgrade", "migrate", "migrate"], way.GetProperty("hops").EnumerateArray().Select(hop => hop.GetProperty("kind").GetString()));
+        Assert.Equal(["cluster", "cluster", "cluster"], way.GetProperty("hops").EnumerateArray().Select(hop => hop.GetProperty("downtime").GetString()));
+    }
+
+    [Fact]
+    public async Task Without_a_plan_the_next_hop_of_the_way_is_planned_and_applied_until_it_is_there()
+    {
+        await using var clusters = await ClusterPair.StartAsync();
+
+        var planned = await _tool.RunAsync(["plan", .. clusters.Options, "--to", "1.9.0"]);
+        var applied = await _tool.RunAsync(["apply", .. clusters.Options, "--to", "1.9.0", "--yes"]);
+        var there = await _tool.RunAsync("plan", "--source", clusters.Target.Address.ToString(), "--to", "1.9.0");
+
+        planned.Expect(0)
+            .Answers("Step 1 of 1 to 1.9.0: migrate 1.8.7 -> 1.9.0")
+            .Answers("pachup apply pachyderm-1.8.7-to-1.9.0-side-by-side");
+        applied.Expect(0).Answers("Arrived: repos 33 of 33");
+        there.Expect(0).Answers("It is 1.9.0 already: there is nothing to do.");
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using PachUp.TestKit;
+
+namespace PachUp.EndToEnd.Tests.CommandLine;
+
+/// <summary>Every plan that ships is carried out whole in the sandbox, as somebody who tries PachUp does.</summary>
+public sealed class ShippedPlansTests : IDisposable
+{
+    private readonly Tool _tool = new();
+
+    public static TheoryData<string> Plans() =>
+        [.. Directory.EnumerateFiles(Path.Combine(Recordings.Root, "..", "..", "migration-plans"), "*.yaml").Select(path => Path.GetFileNameWithoutExtension(path))];
+
+    public void Dispose() => _tool.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Plans))]
+    public async Task A_shipped_plan_is_carried_out_in_the_sandbox_and_loses_nothing(string plan)
+    {
+        var outcome = (await _tool.RunAsync("apply", plan, "--sandbox", "--yes", "--output", "json")).Expect(0);
+
+        var run = JsonDocument.Parse(outcome.Answer).RootElement.GetProperty("run");
+        Assert.Equal("done", run.GetProperty("outcome").GetString());
+        Assert.All(run.GetProperty("steps").EnumerateArray(), step => Assert.Equal("done", step.GetProperty("state").GetString()));
+        AssertNothingLost(run.GetProperty("verification"));
+        Assert.Empty(_tool.TemporaryFiles);
+    }
+
+    [Theory]
+    [InlineData("upgrade-point-release", "1.8.8")]
+    [InlineData("upgrade-point-release", "1.9.12")]
+    [InlineData("1.8.7-to-1.9.0-side-by-side", "1.9.12")]
+    [InlineData("1.7.14-to-1.8.0", "1.8.8")]
+    [InlineData("1.7-to-1.8-reload", "1.8.7")]
+    public async Task A_plan_leads_to_another_release_as_well(string plan, string release)
+    {
+        var outcome = (await _tool.RunAsync("apply", plan, "--sandbox", "--yes", "--to", release, "--output", "json")).Expect(0);
+
+        var answer = JsonDocument.Parse(outcome.Answer).RootElement;
+        Assert.Equal(release, answer.GetProperty("plan").GetProperty("targetRelease").GetString());
+        AssertNothingLost(answer.GetProperty("run").GetProperty("verification"));
+    }
+
+    [Fact]
+    public async Task An_upgrade_does_not_cross_a_line()
+    {
+        await using var clusters = await ClusterPair.StartAsync();
+
+        var outcome = await _tool.RunAsync("plan", "upgrade-point-release", "--source", clusters.Source.Address.ToString(), "--to", "1.9.12");
+
+        outcome.Expect(3).Answers("A migration is needed: 1.8.7 is of line 1.8 and 1.9.12 of line 1.9").Answers("\"pachup plan --to 1.9.12\"");
+        Assert.Equal(0, clusters.Source.WriteCalls);
+    }
+
+    [Fact]
+    public async Task A_plan_side_by_side_wants_two_clusters()
+    {
+        await using var clusters = await ClusterPair.StartAsync();
+
+        var outcome = await _tool.RunAsync("plan", "1.8.7-to-1.9.0-side-by-side", "--source", clusters.Source.Address.ToString());
+
+        outcome.Expect(2).Says("and the plan builds the target beside the source; expected the address of the new cluster");
+    }
+
+    /// <summary>A plan that verifies nothing, such as a backup, has no verification.</summary>
+    private static void AssertNothingLost(JsonElement verification)
+    {
+        if (verification.ValueKind != JsonValueKind.Null)
+        {
+            Assert.All(
+                verification.GetProperty("counts").EnumerateArray(),
+                count => Assert.Equal(count.GetProperty("expected").GetInt64(), count.GetProperty("kept").GetInt64()));
+        }
+    }
+}

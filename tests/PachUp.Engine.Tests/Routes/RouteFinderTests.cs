@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using PachUp.Engine.Plans;
+using PachUp.Engine.Releases;
+using PachUp.Engine.Routes;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Tests.Routes;
+
+public class RouteFinderTests
+{
+    private static readonly ImmutableArray<MigrationRoute> Routes =
+    [
+        new PaperRoute(new(1, 7), new(1, 8), new(1, 7, 14)),
+        new PaperRoute(new(1, 8), new(1, 9), new(1, 8, 7)),
+        new PaperRoute(new(1, 7), new(1, 9), new(1, 7, 14)),
+    ];
+
+    private static readonly ImmutableArray<ShippedPlan> Plans =
+    [
+        new("up", "", "") { Purpose = PlanPurpose.Upgrade, Downtime = Downtime.Cluster },
+        new("seven-to-eight", "", "") { Purpose = PlanPurpose.Migration, FromLine = new(1, 7), ToLine = new(1, 8), Downtime = Downtime.Cluster },
+        new("beside", "", "") { Purpose = PlanPurpose.Migration, FromLine = new(1, 7), ToLine = new(1, 8), Downtime = Downtime.Writers },
+        new("again", "", "") { Purpose = PlanPurpose.Reload, FromLine = new(1, 7), ToLine = new(1, 8) },
+    ];
+
+    [Theory]
+    [InlineData("1.7.9", "1.9.12", "upgrade 1.7.14, migrate 1.8.8, migrate 1.9.12")]
+    [InlineData("1.7.14", "1.8.7", "migrate 1.8.7")]
+    [InlineData("1.8.7", "1.9.0", "migrate 1.9.0")]
+    [InlineData("1.8.0", "1.9.12", "upgrade 1.8.8, migrate 1.9.12")]
+    [InlineData("1.9.0", "1.9.12", "upgrade 1.9.12")]
+    [InlineData("1.9.0-custom", "1.9.12", "upgrade 1.9.12")]
+    public void The_way_goes_from_line_to_line(string from, string to, string way)
+    {
+        var itinerary = Find(from, to);
+
+        Assert.Equal(ItineraryOutcome.Found, itinerary.Outcome);
+        Assert.Equal(way, string.Join(", ", itinerary.Hops.Select(hop => $"{hop.Kind.ToString().ToLowerInvariant()} {hop.To}")));
+    }
+
+    [Theory]
+    [InlineData("1.9.12", "1.9.12", ItineraryOutcome.AlreadyThere)]
+    [InlineData("1.9.12", "1.8.8", ItineraryOutcome.Back)]
+    [InlineData("1.9.12", "1.9.0", ItineraryOutcome.Back)]
+    [InlineData("1.9.12", "1.10.0", ItineraryOutcome.NoWay)]
+    [InlineData("1.6.0", "1.9.12", ItineraryOutcome.NoWay)]
+    public void Where_there_is_no_way_to_go_it_is_said_why(string from, string to, ItineraryOutcome outcome)
+    {
+        var itinerary = Find(from, to);
+
+        Assert.Equal(outcome, itinerary.Outcome);
+        Assert.NotEmpty(itinerary.Reason);
+        Assert.Empty(itinerary.Hops);
+    }
+
+    [Fact]
+    public void A_shorter_way_is_an_alternative()
+    {
+        var shorter = Assert.Single(Find("1.7.14", "1.9.12").Alternatives);
+
+        Assert.Equal(new Release(1, 9, 12), Assert.Single(shorter.Hops).To);
+        Assert.StartsWith("1 step less", shorter.Remark, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_hop_names_the_plan_in_place_first_and_the_others_after_it()
+    {
+        var hop = Find("1.7.14", "1.8.8").Hops[0];
+
+        Assert.Equal("seven-to-eight", hop.Plan);
+        Assert.Equal(["beside", "again"], hop.OtherPlans.AsEnumerable());
+        Assert.Equal(Downtime.Cluster, hop.Downtime);
+    }
+
+    [Fact]
+    public void A_hop_that_no_plan_does_has_none() => Assert.Null(Find("1.8.8", "1.9.12").Hops[0].Plan);
+
+    [Theory]
+    [InlineData("1.8.7", "1.9.12", "1.8.8 is the latest 1.8; better upgrade to it first")]
+    [InlineData("1.8.8", "1.9.0", "Consider --to 1.9.12")]
+    [InlineData("1.9.0", "1.9.5", "Consider --to 1.9.12")]
+    public void A_hop_warns_of_releases_that_are_not_the_best(string from, string to, string warning) =>
+        Assert.Contains(Find(from, to).Hops[0].Warnings, found => found.StartsWith(warning, StringComparison.Ordinal));
+
+    private static Itinerary Find(string from, string to) =>
+        new RouteFinder(Routes, ReleaseCatalogue.BuiltIn, Plans).Find(Release.Parse(from), Release.Parse(to));
+
+    private sealed class PaperRoute(ReleaseLine from, ReleaseLine to, Release atLeast) : MigrationRoute
+    {
+        public override ReleaseLine From => from;
+
+        public override ReleaseLine To => to;
+
+        public override Release AtLeast => atLeast;
+
+        public override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options) => throw new NotSupportedException();
+
+        public override IOperationRewriter CreateRewriter(ClusterInventory source, Release target, MigrationOptions options) =>
+            throw new NotSupportedException();
+    }
+}
