@@ -54,6 +54,14 @@ internal sealed class SampleBackup : IDisposable
 
     private sealed class NoObserver : IRunObserver
     {
+        public void RunStarted(RunDirectory run)
+        {
+        }
+
+        public void Noted(string text)
+        {
+        }
+
         public void StepStarted(string step, int number, int count)
         {
         }
