@@ -109,14 +109,15 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
 
     private static IFileSide SourceFiles(ClusterInventory expected, DeepOptions options, IStepExecution execution)
     {
-        if (!execution.IsInPlace)
+        // What was written down is preferred: a source that stays may have gone on, and one that was undeployed answers no more.
+        var saved = new SavedFiles(Path.Combine(execution.RunDirectory, RunFiles.SourceFiles));
+        if (options.CommitsOf(expected).All(saved.Has))
         {
-            return new LiveFiles(execution.Source.Connect());
+            return saved;
         }
 
-        var saved = new SavedFiles(Path.Combine(execution.RunDirectory, RunFiles.SourceFiles));
-        return options.CommitsOf(expected).All(saved.Has)
-            ? saved
+        return !execution.IsInPlace
+            ? new LiveFiles(execution.Source.Connect())
             : throw new StepFailedException(
                 "the source is gone, and what its files held was not written down",
                 "Let the extract step take fingerprints, with: { fingerprints: heads } (or all), in the next run; resume this one with a plan "

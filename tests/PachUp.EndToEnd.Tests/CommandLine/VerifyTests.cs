@@ -27,6 +27,21 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_compares_every_file_with_what_the_source_held_while_it_answered()
+    {
+        var shipped = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "migration-plans", "1.8.7-to-1.9.0.yaml"));
+        var mine = shipped
+            .Replace("attempts: 3 }", "attempts: 3, fingerprints: all }", StringComparison.Ordinal)
+            .Replace("uses: pachyderm/verify", "uses: pachyderm/verify\n    with: { deep: all, sample: 2 }", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Path.Combine(_tool.WorkingDirectory, "mine.yaml"), mine);
+
+        var applied = await _tool.RunAsync("apply", "mine.yaml", "--sandbox", "--yes");
+
+        applied.Expect(0).Answers("Compares every file of 6 commits").Answers("Reads 2 files of the branch heads, chosen at random");
+        Assert.Equal(6, Directory.EnumerateFiles(_tool.WorkingDirectory, "*.jsonl", SearchOption.AllDirectories).Count(path => path.Contains("source-files", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task An_archive_says_what_its_cluster_holds_and_what_it_cannot_say()
     {
         await using var source = await FilledAsync("1.8.7-world-full");
