@@ -36,10 +36,11 @@ internal static class CommandTree
         tree.Add("verify", command => new VerifyCommand(command));
         tree.Add("extract", command => new ExtractCommand(command));
         tree.Add("restore", command => new RestoreCommand(command));
-        var archive = tree.AddBranch("archive", "Looks at files that \"pachctl extract\" or PachUp wrote.");
+        var archive = tree.AddBranch("archive", "Looks at files that \"pachctl extract\" or PachUp wrote, and converts them.");
         archive.Add("inspect", command => new ArchiveInspectCommand(command));
         archive.Add("verify", command => new ArchiveVerifyCommand(command));
         archive.Add("diff", command => new ArchiveDiffCommand(command));
+        archive.Add("convert", command => new ArchiveConvertCommand(command));
         var runs = tree.AddBranch("runs", "Looks at what was done before.");
         runs.Add("list", command => new RunsListCommand(command));
         runs.Add("show", command => new RunsShowCommand(command));

@@ -5,4 +5,8 @@ namespace PachUp.Pachyderm.Archives;
 /// <param name="ClusterId">The id of the cluster.</param>
 /// <param name="Release">The release of the server.</param>
 /// <param name="ExtractedAt">When the extract ended.</param>
-public sealed record ArchiveSource(string Address, string ClusterId, Release Release, DateTimeOffset ExtractedAt);
+public sealed record ArchiveSource(string Address, string ClusterId, Release Release, DateTimeOffset ExtractedAt)
+{
+    /// <summary>The release that it was extracted from, where the operations were rewritten for <see cref="Release"/> since; null elsewhere.</summary>
+    public Release? ConvertedFrom { get; init; }
+}

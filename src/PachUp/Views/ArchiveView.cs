@@ -42,9 +42,10 @@ internal static class ArchiveView
     private static string ManifestOf(ArchiveManifest manifest)
     {
         var source = manifest.Source;
+        var origin = source.ConvertedFrom is { } release ? $"{release}, converted for {source.Release}," : $"{source.Release}";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"extracted from pachd {source.Release} at {source.Address} (cluster {source.ClusterId}) "
+            $"extracted from pachd {origin} at {source.Address} (cluster {source.ClusterId}) "
             + $"on {source.ExtractedAt:yyyy-MM-dd HH:mm} UTC");
     }
 

@@ -15,7 +15,8 @@ namespace PachUp.EndToEnd.Tests.MainJob;
 /// <summary>Two sandboxes, the shipped plan between them, and a state directory that goes away with the test.</summary>
 internal sealed class MigrationHarness : IAsyncDisposable
 {
-    private static readonly Lazy<Catalogue> Shipped = new(() =>
+    /// <summary>What the shipped plugins offer.</summary>
+    public static readonly Lazy<Catalogue> Shipped = new(() =>
         PluginHost.Load([new BuiltInPlugin()], [new PluginFolder(Path.Combine(AppContext.BaseDirectory, "plugins"), IsExpected: true) { IsShipped = true }]).Catalogue);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("pachup-main-job-");

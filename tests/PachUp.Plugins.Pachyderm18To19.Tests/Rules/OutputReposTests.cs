@@ -21,7 +21,10 @@ public class OutputReposTests
     [Fact]
     public void The_output_of_a_pipeline_is_left_to_the_target()
     {
-        var foresight = Clusters.Of(Edges, Images).Running(Pipeline("edges", Pfs("images"))).Foresee();
+        var pipeline = Pipeline("edges", Pfs("images"));
+        pipeline.Salt = "salt";
+
+        var foresight = Clusters.Of(Edges, Images).Running(pipeline).Foresee();
 
         var edges = foresight.Expected.FindRepo("edges")!;
         Assert.Equal(["edges"], foresight.RecomputedRepos);

@@ -81,9 +81,12 @@ public sealed class OutputRepos : IRule
         OutputRepo,
         pipeline.Stopped
             ? $"it is the output of pipeline \"{pipeline.Name}\", which is stopped: the target computes it when the pipeline is started"
-            : $"it is the output of pipeline \"{pipeline.Name}\": the target computes it, {Effort}");
+            : $"it is the output of pipeline \"{pipeline.Name}\": the target computes it, {Effort(pipeline)}");
 
-    private string Effort => FindsOldDatums ? "without processing datums again that were processed" : "processing every datum again";
+    /// <summary>Old results are found by the salt, which an archive alone may not tell.</summary>
+    private string Effort(PipelineInventory pipeline) => FindsOldDatums && pipeline.Info.Salt.Length > 0
+        ? "without processing datums again that were processed"
+        : "processing every datum again";
 
     private static bool IsMadeByTarget(BranchInventory branch, PipelineInventory pipeline) =>
         branch.Name == pipeline.Info.OutputBranch || IsStatsBranch(branch, pipeline);

@@ -1,0 +1,60 @@
+using PachUp.TestKit;
+
+namespace PachUp.EndToEnd.Tests.CommandLine;
+
+public sealed class ArchiveConvertTests : IDisposable
+{
+    private readonly Tool _tool = new();
+
+    private string New => Path.Combine(_tool.WorkingDirectory, "new.pachx");
+
+    public void Dispose() => _tool.Dispose();
+
+    [Fact]
+    public async Task It_writes_an_archive_says_what_is_missing_and_how_to_restore_it()
+    {
+        var outcome = await _tool.RunAsync("archive", "convert", Recordings.Archive("1.8.7-world-full"), "--to", "1.9", "-o", "new.pachx");
+
+        outcome.Expect(0);
+        Assert.Contains("archive-alone", outcome.Answer, StringComparison.Ordinal);
+        Assert.Contains("pachctl restore < new.pachx", outcome.Answer, StringComparison.Ordinal);
+        Assert.True(File.Exists(New));
+        Assert.True(File.Exists(New + ".manifest.json"));
+    }
+
+    [Fact]
+    public async Task It_never_writes_over_a_file()
+    {
+        await File.WriteAllTextAsync(New, "mine");
+
+        var outcome = await _tool.RunAsync("archive", "convert", Recordings.Archive("1.8.7-world-full"), "--to", "1.9", "-o", "new.pachx");
+
+        outcome.Expect(2).Says("\"new.pachx\" is there already");
+        Assert.Equal("mine", await File.ReadAllTextAsync(New));
+    }
+
+    [Fact]
+    public async Task A_refusal_leaves_nothing_behind()
+    {
+        var outcome = await _tool.RunAsync("archive", "convert", Recordings.Archive("1.7.14-odd-full"), "--to", "1.8", "-o", "new.pachx");
+
+        outcome.Expect(3);
+        Assert.Contains("pipelines-refused", outcome.Answer, StringComparison.Ordinal);
+        Assert.Contains("Nothing was written", outcome.Answer, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(_tool.WorkingDirectory));
+    }
+
+    [Theory]
+    [InlineData("1.8.7-world-full", "1.8", 3, "is of 1.8 already")]
+    [InlineData("1.8.7-world-full", "1.11", 3, "no plugin knows the way from 1.8")]
+    [InlineData("1.8.7-world-full", "1.99", 2, "no line and no release that PachUp knows")]
+    [InlineData("1.8.7-empty", "1.9", 1, "is empty, and no manifest")]
+    [InlineData("1.8.7-mixed-with-1.7.14", "1.9", 1, "cannot mix operations of different generations")]
+    public async Task Bad_input_is_told_and_nothing_is_written(string archive, string to, int code, string message)
+    {
+        var outcome = await _tool.RunAsync("archive", "convert", Recordings.Archive(archive), "--to", to, "-o", "new.pachx");
+
+        outcome.Expect(code).Says(message);
+        Assert.Empty(Directory.EnumerateFiles(_tool.WorkingDirectory));
+    }
+}
