@@ -1,0 +1,204 @@
+using System.Text.Json.Nodes;
+using PachUp.KubeApiServer.Storage;
+
+namespace PachUp.KubeApiServer.Controllers;
+
+/// <summary>
+/// The controllers of a cluster in miniature: pods and claims come with deployments, stateful sets and replication controllers and go with
+/// them, claims are bound, and namespaces and objects that are being deleted end. Everything happens between two changes, at once.
+/// </summary>
+public sealed class PodController(ObjectStore store) : IAsyncDisposable
+{
+    private static readonly string[] Owners = ["deployments", "statefulsets", "replicationcontrollers"];
+
+    private readonly ObjectStore _store = store;
+    private readonly CancellationTokenSource _end = new();
+    private Task _work = Task.CompletedTask;
+
+    /// <summary>What keeps a pod from being ready, by the image of its first container: the reason, such as <c>ImagePullBackOff</c>.</summary>
+    public Func<string, string?> TroubleOf { get; set; } = _ => null;
+
+    /// <summary>Told about every pod that became ready, with the image of its first container.</summary>
+    public Func<JsonObject, string, Task> OnReady { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>Told about every pod that has gone.</summary>
+    public Func<JsonObject, Task> OnGone { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Whether claims stay pending, as without a provisioner.</summary>
+    public bool LeavesClaimsPending { get; set; }
+
+    /// <summary>Begins to look after the objects.</summary>
+    public void Start() => _work = Task.Run(WorkAsync);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _work;
+        _end.Dispose();
+    }
+
+    private async Task WorkAsync()
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            var changed = _store.Changed;
+            await LookAfterAllAsync();
+            await Task.WhenAny(changed, Task.Delay(Timeout.InfiniteTimeSpan, _end.Token));
+        }
+    }
+
+    private async Task LookAfterAllAsync()
+    {
+        EndDeleted();
+        await RemoveOrphansAsync();
+        foreach (var (kind, owner) in Owners.SelectMany(kind => _store.List(kind).Select(owner => (kind, owner))).ToList())
+        {
+            await LookAfterAsync(kind, owner);
+        }
+    }
+
+    private void EndDeleted()
+    {
+        foreach (var kind in Owners)
+        {
+            foreach (var owner in _store.List(kind).Where(IsBeingDeleted))
+            {
+                _store.Delete(kind, owner.Namespace(), owner.Name());
+            }
+        }
+
+        foreach (var ns in _store.List("namespaces").Where(IsBeingDeleted))
+        {
+            _store.Delete("namespaces", "", ns.Name());
+        }
+    }
+
+    private async Task RemoveOrphansAsync()
+    {
+        foreach (var pod in _store.List("pods"))
+        {
+            var generation = pod.Metadata().Child("annotations").Text("generation");
+            if (OwnerOf(pod)?.Metadata()["generation"]?.ToString() != generation)
+            {
+                _store.Delete("pods", pod.Namespace(), pod.Name());
+                await OnGone(pod);
+            }
+        }
+    }
+
+    private JsonObject? OwnerOf(JsonObject pod)
+    {
+        var reference = pod.Metadata().Items("ownerReferences").First();
+        return Owners
+            .Select(kind => _store.Find(kind, pod.Namespace(), reference.Text("name")))
+            .FirstOrDefault(owner => owner?.Metadata().Text("uid") == reference.Text("uid"));
+    }
+
+    private async Task LookAfterAsync(string kind, JsonObject owner)
+    {
+        var replicas = owner.Spec()["replicas"]?.GetValue<int>() ?? 1;
+        var ready = 0;
+        for (var i = 0; i < replicas; i++)
+        {
+            var areClaimsBound = owner.Spec().Items("volumeClaimTemplates").ToList().TrueForAll(template => BindClaim(owner, template, i));
+            ready += await StartPodAsync(owner, $"{owner.Name()}-{i}", areClaimsBound) ? 1 : 0;
+        }
+
+        var status = new JsonObject
+        {
+            ["observedGeneration"] = owner.Metadata()["generation"]?.DeepClone(),
+            ["replicas"] = replicas,
+            ["readyReplicas"] = ready,
+            ["updatedReplicas"] = replicas,
+            ["availableReplicas"] = ready,
+        };
+        if (_store.Find(kind, owner.Namespace(), owner.Name()) is { } current && !JsonNode.DeepEquals(current["status"], status))
+        {
+            current["status"] = status;
+            _store.Put(kind, current);
+        }
+    }
+
+    private bool BindClaim(JsonObject owner, JsonObject template, int index)
+    {
+        var name = $"{template.Name()}-{owner.Name()}-{index}";
+        if (_store.Find("persistentvolumeclaims", owner.Namespace(), name) is { } claim)
+            return claim.Child("status").Text("phase") == "Bound";
+
+        claim = template.Copy();
+        claim.Metadata()["name"] = name;
+        claim.Metadata()["namespace"] = owner.Namespace();
+        claim.Metadata()["uid"] = Guid.NewGuid().ToString();
+        claim["status"] = new JsonObject { ["phase"] = LeavesClaimsPending ? "Pending" : "Bound" };
+        if (!LeavesClaimsPending)
+            claim.Spec()["volumeName"] = MakeVolume(claim);
+
+        _store.Put("persistentvolumeclaims", claim);
+        return !LeavesClaimsPending;
+    }
+
+    private string MakeVolume(JsonObject claim)
+    {
+        var name = $"pvc-{claim.Metadata().Text("uid")}";
+        _store.Put("persistentvolumes", new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["name"] = name, ["uid"] = Guid.NewGuid().ToString() },
+            ["spec"] = new JsonObject
+            {
+                ["capacity"] = claim.Spec().Child("resources").Child("requests").DeepClone(),
+                ["persistentVolumeReclaimPolicy"] = "Delete",
+                ["claimRef"] = new JsonObject { ["namespace"] = claim.Namespace(), ["name"] = claim.Name() },
+            },
+            ["status"] = new JsonObject { ["phase"] = "Bound" },
+        });
+        return name;
+    }
+
+    private async Task<bool> StartPodAsync(JsonObject owner, string name, bool canRun)
+    {
+        var image = owner.Spec().Child("template").Spec().Items("containers").First().Text("image");
+        var trouble = canRun ? TroubleOf(image) : "Pending";
+        var isReady = trouble is null;
+        if (_store.Find("pods", owner.Namespace(), name) is { } present && IsReady(present) == isReady)
+            return isReady;
+
+        var pod = PodOf(owner, name, trouble);
+        if (isReady)
+            await OnReady(pod, image);
+
+        _store.Put("pods", pod);
+        return isReady;
+    }
+
+    private static JsonObject PodOf(JsonObject owner, string name, string? trouble)
+    {
+        var template = owner.Spec().Child("template").Copy();
+        var metadata = template.Metadata();
+        metadata["name"] = name;
+        metadata["namespace"] = owner.Namespace();
+        metadata["uid"] = Guid.NewGuid().ToString();
+        metadata.Child("annotations")["generation"] = owner.Metadata()["generation"]!.ToString();
+        metadata["ownerReferences"] = new JsonArray(new JsonObject { ["name"] = owner.Name(), ["uid"] = owner.Metadata().Text("uid") });
+        template["status"] = StatusOf(template.Spec().Items("containers").First().Text("name"), trouble);
+        return template;
+    }
+
+    private static JsonObject StatusOf(string container, string? trouble)
+    {
+        var state = trouble is null
+            ? new JsonObject { ["running"] = new JsonObject() }
+            : new JsonObject { ["waiting"] = new JsonObject { ["reason"] = trouble, ["message"] = $"the container does not start: {trouble}" } };
+        return new JsonObject
+        {
+            ["phase"] = trouble is null ? "Running" : "Pending",
+            ["conditions"] = new JsonArray(new JsonObject { ["type"] = "Ready", ["status"] = trouble is null ? "True" : "False" }),
+            ["containerStatuses"] = new JsonArray(new JsonObject { ["name"] = container, ["ready"] = trouble is null, ["restartCount"] = 0, ["state"] = state }),
+        };
+    }
+
+    private static bool IsBeingDeleted(JsonObject value) => value.Metadata()["deletionTimestamp"] is not null;
+
+    private static bool IsReady(JsonObject pod) =>
+        pod.Child("status").Items("conditions").Any(condition => condition.Text("type") == "Ready" && condition.Text("status") == "True");
+}

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http;
+
+namespace PachUp.KubeApiServer.Controllers;
+
+/// <summary>Leads the ports of pods to addresses on this machine, over the protocol that <c>kubectl port-forward</c> speaks on web sockets.</summary>
+public sealed class PortForwarding
+{
+    private const string Protocol = "v4.channel.k8s.io";
+    private const int BufferBytes = 64 * 1024;
+
+    private readonly ConcurrentDictionary<(string Namespace, string Pod, int Port), Door> _doors = new();
+
+    /// <summary>Puts something behind a port of a pod.</summary>
+    public void Open(string ns, string pod, int port, IPEndPoint endpoint) => _doors[(ns, pod, port)] = new Door(endpoint);
+
+    /// <summary>Takes it away, and cuts the connections to it.</summary>
+    public void Close(string ns, string pod, int port)
+    {
+        if (_doors.TryRemove((ns, pod, port), out var door))
+            door.Closing.Cancel();
+    }
+
+    internal async Task ServeAsync(string ns, string pod, HttpContext context)
+    {
+        var port = int.Parse(context.Request.Query["ports"].ToString(), System.Globalization.CultureInfo.InvariantCulture);
+        if (!context.WebSockets.IsWebSocketRequest)
+            throw ApiException.BadRequest("Upgrade request required");
+
+        if (!_doors.TryGetValue((ns, pod, port), out var door))
+            throw ApiException.NotFound("pods", pod);
+
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(Protocol);
+        using var connection = new TcpClient();
+        await connection.ConnectAsync(door.Endpoint, context.RequestAborted);
+        await using var stream = connection.GetStream();
+        await AnnounceAsync(socket, port, context.RequestAborted);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, door.Closing.Token);
+        await Task.WhenAny(FromPodAsync(stream, socket, end.Token), ToPodAsync(socket, stream, end.Token));
+        await end.CancelAsync();
+    }
+
+    // Each of the two channels (0: data, 1: errors) begins with the number of the port.
+    private static async Task AnnounceAsync(WebSocket socket, int port, CancellationToken ct)
+    {
+        foreach (byte channel in new byte[] { 0, 1 })
+        {
+            byte[] frame = [channel, (byte)port, (byte)(port >> 8)];
+            await socket.SendAsync(frame, WebSocketMessageType.Binary, endOfMessage: true, ct);
+        }
+    }
+
+    private static async Task FromPodAsync(NetworkStream stream, WebSocket socket, CancellationToken ct)
+    {
+        var buffer = new byte[BufferBytes];
+        while (await stream.ReadAsync(buffer.AsMemory(1), ct) is var count and > 0)
+        {
+            await socket.SendAsync(buffer.AsMemory(0, count + 1), WebSocketMessageType.Binary, endOfMessage: true, ct);
+        }
+    }
+
+    private static async Task ToPodAsync(WebSocket socket, NetworkStream stream, CancellationToken ct)
+    {
+        var buffer = new byte[BufferBytes];
+        var isStart = true;
+        while (true)
+        {
+            var received = await socket.ReceiveAsync(buffer.AsMemory(), ct);
+            if (received.MessageType == WebSocketMessageType.Close)
+                return;
+
+            // The first byte of every message is the channel.
+            var from = isStart ? 1 : 0;
+            await stream.WriteAsync(buffer.AsMemory(from, received.Count - from), ct);
+            isStart = received.EndOfMessage;
+        }
+    }
+
+    private sealed record Door(IPEndPoint Endpoint)
+    {
+        public CancellationTokenSource Closing { get; } = new();
+    }
+}

@@ -1,0 +1,21 @@
+using System.Text.Json.Nodes;
+using PachUp.KubeApiServer.Storage;
+
+namespace PachUp.KubeApiServer.Patching;
+
+/// <summary>JSON merge patch (RFC 7396): null removes, objects merge, everything else takes the place of what was there.</summary>
+internal static class MergePatch
+{
+    public static void Apply(JsonObject target, JsonObject patch)
+    {
+        foreach (var (name, value) in patch)
+        {
+            if (value is null)
+                target.Remove(name);
+            else if (value is JsonObject child)
+                Apply(target.Child(name), child);
+            else
+                target[name] = value.DeepClone();
+        }
+    }
+}

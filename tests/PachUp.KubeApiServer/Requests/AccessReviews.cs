@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using PachUp.KubeApiServer.Storage;
+
+namespace PachUp.KubeApiServer.Requests;
+
+/// <summary>Says what the client may do, and keeps it from the rest.</summary>
+public sealed class AccessReviews
+{
+    private readonly HashSet<(string Verb, string Resource)> _denied = [];
+
+    /// <summary>Takes a permission away.</summary>
+    /// <param name="verb">What is not allowed: <c>create</c>.</param>
+    /// <param name="resource">With what: <c>deployments</c>.</param>
+    public void Deny(string verb, string resource)
+    {
+        lock (_denied)
+            _denied.Add((verb, resource));
+    }
+
+    internal bool IsAllowed(string verb, string resource)
+    {
+        lock (_denied)
+            return !_denied.Contains((verb, resource));
+    }
+
+    internal JsonObject Answer(JsonObject review)
+    {
+        var answer = review.Copy();
+        var asked = review.Spec().Child("resourceAttributes");
+        answer["status"] = new JsonObject { ["allowed"] = IsAllowed(asked.Text("verb"), asked.Text("resource")) };
+        return answer;
+    }
+
+    internal void Require(string verb, ResourcePath path)
+    {
+        if (!IsAllowed(verb, path.Type.Plural))
+        {
+            var where = path.Namespace.Length > 0 ? $" in the namespace \"{path.Namespace}\"" : " at the cluster scope";
+            var group = path.Type.Group.Length > 0 ? $" in API group \"{path.Type.Group}\"" : "";
+            throw ApiException.Forbidden(
+                $"{path.Type.QualifiedName}{(path.Name.Length > 0 ? $" \"{path.Name}\"" : "")} is forbidden: "
+                    + $"User \"tester\" cannot {verb} resource \"{path.Type.Plural}\"{group}{where}");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+namespace PachUp.KubeApiServer.Requests;
+
+/// <summary>Makes requests fail on purpose.</summary>
+public sealed class Faults
+{
+    private readonly List<Fault> _faults = [];
+
+    /// <summary>How many requests came so far.</summary>
+    public int Requests { get; private set; }
+
+    /// <summary>Lets the next matching requests fail.</summary>
+    /// <param name="method">The HTTP method; empty for any.</param>
+    /// <param name="pathPart">What the path contains.</param>
+    /// <param name="error">The answer; null to break off the connection.</param>
+    /// <param name="times">How many requests.</param>
+    public void Inject(string method, string pathPart, ApiException? error, int times = 1)
+    {
+        lock (_faults)
+            _faults.Add(new Fault(method, pathPart, error, times));
+    }
+
+    /// <returns>Whether the connection has to be broken off.</returns>
+    /// <exception cref="ApiException">The request has to fail so.</exception>
+    internal bool Meet(string method, string path)
+    {
+        lock (_faults)
+        {
+            Requests++;
+            var fault = _faults.Find(fault => fault.Times > 0 && path.Contains(fault.PathPart, StringComparison.Ordinal) && (fault.Method.Length == 0 || fault.Method == method));
+            if (fault is null)
+                return false;
+
+            fault.Times--;
+            return fault.Error is null ? true : throw fault.Error;
+        }
+    }
+
+    private sealed class Fault(string method, string pathPart, ApiException? error, int times)
+    {
+        public string Method => method;
+
+        public string PathPart => pathPart;
+
+        public ApiException? Error => error;
+
+        public int Times { get; set; } = times;
+    }
+}

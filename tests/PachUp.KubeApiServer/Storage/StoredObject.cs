@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using PachUp.KubeApiServer.Resources;
+
+namespace PachUp.KubeApiServer.Storage;
+
+/// <summary>Reads and writes the parts of an object that the server itself looks at.</summary>
+public static class StoredObject
+{
+    /// <summary>The metadata, made if it is missing.</summary>
+    public static JsonObject Metadata(this JsonObject value) => value.Child("metadata");
+
+    /// <summary>The spec, made if it is missing.</summary>
+    public static JsonObject Spec(this JsonObject value) => value.Child("spec");
+
+    /// <summary>The name.</summary>
+    public static string Name(this JsonObject value) => value.Metadata().Text("name");
+
+    /// <summary>The namespace; empty where there is none.</summary>
+    public static string Namespace(this JsonObject value) => value.Metadata().Text("namespace");
+
+    /// <summary>The revision at which it was last changed.</summary>
+    public static long ResourceVersion(this JsonObject value) =>
+        long.TryParse(value.Metadata().Text("resourceVersion"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
+
+    /// <summary>An object below another, made if it is missing.</summary>
+    public static JsonObject Child(this JsonObject value, string name)
+    {
+        if (value[name] is JsonObject child)
+            return child;
+
+        child = [];
+        value[name] = child;
+        return child;
+    }
+
+    /// <summary>A text below an object; empty where there is none.</summary>
+    public static string Text(this JsonObject value, string name) =>
+        value[name] is JsonValue text && text.TryGetValue<string>(out var result) ? result : "";
+
+    /// <summary>The elements of a list below an object; none where there is no list.</summary>
+    public static IEnumerable<JsonObject> Items(this JsonObject value, string name) => (value[name] as JsonArray)?.OfType<JsonObject>() ?? [];
+
+    /// <summary>A copy that nobody else holds.</summary>
+    public static JsonObject Copy(this JsonObject value) => value.DeepClone().AsObject();
+
+    /// <summary>The object as clients of one API version see it.</summary>
+    internal static JsonObject SeenAs(this JsonObject value, ResourceType type, bool hasSelfLinks)
+    {
+        var seen = value.Copy();
+        seen["apiVersion"] = type.ApiVersion;
+        seen["kind"] = type.Kind;
+        if (hasSelfLinks)
+            seen.Metadata()["selfLink"] = $"{type.PathOf(value.Namespace())}/{value.Name()}";
+
+        return seen;
+    }
+}

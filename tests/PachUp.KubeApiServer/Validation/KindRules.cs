@@ -1,0 +1,24 @@
+using System.Text.Json.Nodes;
+using PachUp.KubeApiServer.Resources;
+using PachUp.KubeApiServer.Storage;
+
+namespace PachUp.KubeApiServer.Validation;
+
+/// <summary>The rules of all kinds.</summary>
+internal sealed class KindRules(ObjectStore store)
+{
+    private readonly IKindRules[] _rules = [new WorkloadRules(), new ServiceRules(store), new VolumeRules()];
+
+    /// <summary>Fills in what the client left out, and refuses what is wrong.</summary>
+    /// <exception cref="ApiException">Something is wrong.</exception>
+    public void Admit(JsonObject value, JsonObject? before, ResourceType type)
+    {
+        var rules = _rules.Where(rules => rules.Kinds.Contains(type.Kind)).ToList();
+        rules.ForEach(rule => rule.FillIn(value, before, type));
+        var mistakes = new[] { Names.Mistake(value.Name()) }.OfType<string>()
+            .Concat(rules.SelectMany(rule => rule.Mistakes(value, before, type)))
+            .ToList();
+        if (mistakes.Count > 0)
+            throw ApiException.Invalid(type.QualifiedKind, value.Name(), mistakes);
+    }
+}
