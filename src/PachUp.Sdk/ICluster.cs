@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PachUp.Pachyderm.Connections;
 
 namespace PachUp.Sdk;
@@ -13,6 +14,9 @@ public interface ICluster
 
     /// <summary>How it is deployed.</summary>
     IPlatform Platform { get; }
+
+    /// <summary>What the plan says to the platform about this cluster, under <c>with:</c>; each platform says which names it knows.</summary>
+    ImmutableSortedDictionary<string, string> Settings { get; }
 
     /// <summary>A connection to its pachd. The host owns it: do not dispose it. Nothing is sent by asking for it.</summary>
     PachdClient Connect();

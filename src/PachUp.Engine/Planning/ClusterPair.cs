@@ -1,5 +1,4 @@
 using PachUp.Engine.Plans;
-using PachUp.Engine.Plugins;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sdk;
 
@@ -12,15 +11,16 @@ internal sealed record ClusterPair(PlannedCluster Source, PlannedCluster Target)
 {
     /// <exception cref="AddressException">A cluster has no usable address.</exception>
     /// <exception cref="InvalidPlanException">Two clusters that stand beside each other have one address.</exception>
-    public static ClusterPair Of(PlanRequest request)
+    /// <exception cref="StepFailedException">A platform that has to find a cluster cannot.</exception>
+    public static async Task<ClusterPair> OpenAsync(PlanRequest request, CancellationToken cancellationToken)
     {
         var plan = request.Document;
-        var source = request.Addresses.Resolve(plan.SourceCluster.Address, plan.SourceCluster.AddressOrigin);
-        var target = TargetFollowsSource(plan) ? source : request.Addresses.Resolve(plan.TargetCluster.Address, plan.TargetCluster.AddressOrigin);
-        ThrowIfBesideItself(plan, source, target);
-        return new ClusterPair(
-            new PlannedCluster(plan.SourceCluster.Name, source, request.Platform ?? PlatformOf(plan.SourceCluster, request.Catalogue)),
-            new PlannedCluster(plan.TargetCluster.Name, target, request.Platform ?? PlatformOf(plan.TargetCluster, request.Catalogue)));
+        var source = await OpenAsync(plan.SourceCluster, request, cancellationToken);
+        var target = TargetFollowsSource(plan)
+            ? new PlannedCluster(plan.TargetCluster.Name, source.Address, PlatformOf(plan.TargetCluster, request)) { Settings = plan.TargetCluster.Settings }
+            : await OpenAsync(plan.TargetCluster, request, cancellationToken);
+        ThrowIfBesideItself(plan, source.Address, target.Address);
+        return new ClusterPair(source, target);
     }
 
     public async ValueTask DisposeAsync()
@@ -50,5 +50,15 @@ internal sealed record ClusterPair(PlannedCluster Source, PlannedCluster Target)
     /// </summary>
     private static bool TargetFollowsSource(PlanDocument plan) => plan.Overrides is { Source: not null, Target: null };
 
-    private static IPlatform PlatformOf(PlanCluster cluster, Catalogue catalogue) => catalogue.Platforms[cluster.Platform];
+    private static async Task<PlannedCluster> OpenAsync(PlanCluster cluster, PlanRequest request, CancellationToken cancellationToken)
+    {
+        var platform = PlatformOf(cluster, request);
+        var isReached = cluster.Address.Length == 0 && platform is IReachingPlatform;
+        var address = isReached
+            ? await ((IReachingPlatform)platform).ReachAsync(cluster.Settings, cancellationToken) with { Patience = request.Addresses.Patience }
+            : request.Addresses.Resolve(cluster.Address, cluster.AddressOrigin);
+        return new PlannedCluster(cluster.Name, address, platform) { Settings = cluster.Settings, IsReachedByPlatform = isReached };
+    }
+
+    private static IPlatform PlatformOf(PlanCluster cluster, PlanRequest request) => request.Platform ?? request.Catalogue.Platforms[cluster.Platform];
 }

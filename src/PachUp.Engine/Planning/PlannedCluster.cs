@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sdk;
 
@@ -13,6 +14,11 @@ internal sealed class PlannedCluster(string name, ClusterAddress address, IPlatf
     public ClusterAddress Address { get; } = address;
 
     public IPlatform Platform { get; } = platform;
+
+    public ImmutableSortedDictionary<string, string> Settings { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Whether its platform found it; the address is of this process only then.</summary>
+    public bool IsReachedByPlatform { get; init; }
 
     public PachdClient Connect() => _client.Value;
 

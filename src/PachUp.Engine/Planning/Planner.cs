@@ -26,7 +26,7 @@ public static class Planner
     /// <exception cref="ArchiveCorruptException">The manifest of the backup cannot be understood.</exception>
     public static async Task<PlannedMigration> PlanAsync(PlanRequest request, CancellationToken cancellationToken)
     {
-        var clusters = ClusterPair.Of(request);
+        var clusters = await ClusterPair.OpenAsync(request, cancellationToken);
         try
         {
             return await PlanAsync(request, clusters, cancellationToken);
@@ -65,11 +65,12 @@ public static class Planner
     }
 
     /// <summary>A plan whose survey was made before, to go on with it.</summary>
-    internal static PlannedMigration Restore(PlanRequest request, PlanPreview preview, ClusterInventory surveyed)
+    internal static async Task<PlannedMigration> RestoreAsync(
+        PlanRequest request, PlanPreview preview, ClusterInventory surveyed, CancellationToken cancellationToken)
     {
         var plan = request.Document;
         var scope = plan.Scope with { SourceRelease = surveyed.Release, TargetRelease = preview.TargetRelease };
-        var clusters = ClusterPair.Of(request);
+        var clusters = await ClusterPair.OpenAsync(request, cancellationToken);
         var route = TryFindRoute(request, surveyed.Release.Line, preview)
             ?? throw new StepFailedException(
                 $"no plugin offers the way from {surveyed.Release.Line} to {preview.TargetRelease.Line} any more",

@@ -57,7 +57,7 @@ public sealed record PlanDocument
     public bool TakesSourceAway => Steps.Any(step => step.Step.Name == PlanHead.Undeploy);
 
     /// <summary>What the command line changed, with the clusters at these addresses; a plan of one cluster takes the one that it names.</summary>
-    public PlanOverrides OverridesAt(string source, string target) => Overrides with
+    public PlanOverrides OverridesAt(string? source, string? target) => Overrides with
     {
         Source = Purpose.ReadsCluster() ? source : null,
         Target = HasOneCluster && Purpose.ReadsCluster() ? null : target,
@@ -110,6 +110,9 @@ public sealed record PlanCluster(string Name, string Address, string AddressOrig
 {
     /// <summary>The platform of a cluster whose plan names none: people deploy it themselves.</summary>
     public const string DefaultPlatform = "external";
+
+    /// <summary>What the plan and the command line say to the platform about it.</summary>
+    public ImmutableSortedDictionary<string, string> Settings { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 }
 
 /// <summary>One step of a plan.</summary>

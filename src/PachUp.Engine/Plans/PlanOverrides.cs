@@ -14,6 +14,15 @@ public sealed record PlanOverrides
     /// <summary>The release after <c>--to</c>; null for the plan's own.</summary>
     public string? To { get; init; }
 
+    /// <summary>The platform after <c>--platform</c>, of every cluster; null for the plan's own.</summary>
+    public string? Platform { get; init; }
+
+    /// <summary>What the command line says to the platform about every cluster.</summary>
+    public ImmutableSortedDictionary<string, string> Settings { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>What it says about the target alone.</summary>
+    public ImmutableSortedDictionary<string, string> TargetSettings { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>The address after <c>--source</c>; null for the plan's own.</summary>
     public string? Source { get; init; }
 

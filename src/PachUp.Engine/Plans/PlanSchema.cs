@@ -153,6 +153,12 @@ public static class PlanSchema
             ["description"] = "How it is deployed.",
             ["enum"] = ToArray(platforms.Order(StringComparer.Ordinal)),
             ["default"] = PlanCluster.DefaultPlatform,
+        }),
+        (PlanKeys.With, new JsonObject
+        {
+            ["description"] = "What its platform is told about it.",
+            ["type"] = "object",
+            ["additionalProperties"] = new JsonObject { ["type"] = new JsonArray("string", "number", "boolean") },
         }));
 
     private static JsonObject Steps() => new()

@@ -64,7 +64,7 @@ public static class RunRecord
         var origin = RunOrigin.Read(run);
         var state = RunState.Of(Journal.Read(run.File(RunFiles.Journal)));
         var surveyed = await InventoryFile.ReadAsync(run.File(RunFiles.SurveyedSource), cancellationToken);
-        var plan = Planner.Restore(request, ReadPreview(run), surveyed);
+        var plan = await Planner.RestoreAsync(request, ReadPreview(run), surveyed, cancellationToken);
         try
         {
             var differences = await compare(origin, plan, state);
@@ -79,7 +79,10 @@ public static class RunRecord
 
     /// <summary>A resumed run works on the clusters it began with, whatever the environment says by then.</summary>
     internal static PlanOverrides OverridesOf(PlannedMigration plan) =>
-        plan.Document.OverridesAt(plan.Clusters.Source.Address.ToString(), plan.Clusters.Target.Address.ToString());
+        plan.Document.OverridesAt(AddressToKeep(plan.Clusters.Source), AddressToKeep(plan.Clusters.Target));
+
+    /// <summary>The address to go on with; null where the platform finds the cluster anew.</summary>
+    private static string? AddressToKeep(PlannedCluster cluster) => cluster.IsReachedByPlatform ? null : cluster.Address.ToString();
 
     private static FormatException Missing(RunDirectory run, string file) => new($"run {run.Id} cannot go on: its file \"{run.File(file)}\" is missing");
 }

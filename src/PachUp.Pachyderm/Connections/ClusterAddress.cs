@@ -33,6 +33,9 @@ public sealed record ClusterAddress
     /// <summary>Where the address came from, to say in messages: <c>--source</c>, <c>PACHD_ADDRESS</c>, <c>context "prod" of ...</c>.</summary>
     public string Origin { get; init; } = "";
 
+    /// <summary>What people call it where host and port are only of this moment, such as a port forward; empty to call it by these.</summary>
+    public string Label { get; init; } = "";
+
     /// <summary>Reads <c>host</c>, <c>host:port</c>, or either behind <c>grpc://</c>, <c>grpcs://</c>, <c>http://</c> or <c>https://</c>.</summary>
     /// <param name="text">What the user gave.</param>
     /// <param name="origin">See <see cref="Origin"/>.</param>
@@ -49,8 +52,8 @@ public sealed record ClusterAddress
     /// <summary>Whether both lead to the same host and port.</summary>
     public bool IsSameEndpoint(ClusterAddress other) => Port == other.Port && string.Equals(Host, other.Host, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary><c>host:port</c>, with <c>grpcs://</c> before it where the connection is encrypted.</summary>
-    public override string ToString() => Tls ? $"{EncryptedScheme}{SchemeSeparator}{Endpoint}" : Endpoint;
+    /// <summary>The <see cref="Label"/>; else <c>host:port</c>, with <c>grpcs://</c> before it where the connection is encrypted.</summary>
+    public override string ToString() => Label.Length > 0 ? Label : Tls ? $"{EncryptedScheme}{SchemeSeparator}{Endpoint}" : Endpoint;
 
     private string HostInBrackets => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;
 

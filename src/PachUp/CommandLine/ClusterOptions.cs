@@ -16,8 +16,12 @@ internal sealed class ClusterOptions
         _target = command.Value(
             "--target <ADDRESS>",
             "The cluster to move to. Default: what the plan says, else the address of the source.");
+        Platform = new PlatformOptions(command);
         Patience = new PatienceOptions(command);
     }
+
+    /// <summary>How they are deployed.</summary>
+    public PlatformOptions Platform { get; }
 
     /// <summary>How long to wait for them.</summary>
     public PatienceOptions Patience { get; }
@@ -33,6 +37,7 @@ internal sealed class ClusterOptions
     [
         .. Source is null ? Array.Empty<string>() : ["--source", Source],
         .. Target is null ? Array.Empty<string>() : ["--target", Target],
+        .. Platform.Arguments,
         .. Patience.Arguments,
     ];
 }

@@ -26,7 +26,14 @@ internal sealed class MigrationOptions
     public string Plan => _plan.Plan;
 
     /// <summary>What the command line changes in the plan.</summary>
-    public PlanOverrides Overrides => _plan.Overrides with { Source = Clusters.Source, Target = Clusters.Target };
+    public PlanOverrides Overrides => _plan.Overrides with
+    {
+        Source = Clusters.Source,
+        Target = Clusters.Target,
+        Platform = Clusters.Platform.Platform,
+        Settings = Clusters.Platform.Settings,
+        TargetSettings = Clusters.Platform.TargetSettings,
+    };
 
     /// <summary>The plan and the options as they were given, to repeat them in a command to copy.</summary>
     /// <param name="plan">The plan.</param>

@@ -1,5 +1,6 @@
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
+using PachUp.Sdk;
 
 namespace PachUp.Commands;
 
@@ -29,16 +30,16 @@ internal sealed record ClusterStatus
 
     /// <summary>Looks at a cluster. That nothing answers is an answer too.</summary>
     public static async Task<ClusterStatus> LookAsync(
-        string name, string? address, AddressResolver addresses, CancellationToken cancellationToken)
+        string name, string? address, ClusterWay way, CancellationToken cancellationToken)
     {
         var status = new ClusterStatus { Name = name, IsNamed = address is not null };
         try
         {
-            status = status with { Address = addresses.Resolve(address, "--" + name) };
+            status = status with { Address = await way.FindAsync(address, "--" + name, cancellationToken) };
             await using var client = PachdClient.Create(status.Address);
             return await AskAsync(status, client, cancellationToken);
         }
-        catch (Exception e) when (e is AddressException or PachdException)
+        catch (Exception e) when (e is AddressException or PachdException or StepFailedException)
         {
             return status with { Problem = e.Message };
         }

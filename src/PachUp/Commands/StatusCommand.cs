@@ -1,6 +1,7 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.CommandLine;
 using PachUp.Pachyderm.Connections;
+using PachUp.Sdk;
 using PachUp.Terminals;
 using PachUp.Views;
 
@@ -12,6 +13,7 @@ internal sealed class StatusCommand : ICommand
     private const int RunsShown = 5;
 
     private readonly ClusterOptions _clusters;
+    private readonly PluginOption _plugins;
     private readonly StateOption _state;
     private readonly OutputOption _output;
 
@@ -20,8 +22,10 @@ internal sealed class StatusCommand : ICommand
         command.Describe(
             "Shows the release, id and contents of the clusters that answer, and the last runs. Changes nothing.",
             "pachup status",
-            "pachup status --source old:30650 --target new:30650 --output json");
+            "pachup status --source old:30650 --target new:30650 --output json",
+            "pachup status --kube-context prod --namespace pachyderm");
         _clusters = new ClusterOptions(command);
+        _plugins = new PluginOption(command);
         _state = new StateOption(command);
         _output = new OutputOption(command);
     }
@@ -30,21 +34,39 @@ internal sealed class StatusCommand : ICommand
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         _output.Validate();
-        var clusters = await ProgressLine.ShowAsync(terminal, _ => LookAsync(terminal, cancellationToken));
+        var platform = PlatformStatus.Find(_clusters.Platform, _plugins, terminal);
+        var deployments = await ProgressLine.ShowAsync(terminal, _ => LookAtDeploymentsAsync(platform, cancellationToken));
+        var clusters = await ProgressLine.ShowAsync(terminal, _ => LookAsync(platform as IReachingPlatform, terminal, cancellationToken));
         var runs = _state.Directory.ListRuns().Reverse().Take(RunsShown).Select(RunOverview.Of).ToList();
         _output.Show(
             terminal,
-            () => StatusDocument.Of(clusters, runs),
-            page => StatusView.Write(page, clusters, runs, _state.Directory.Path));
+            () => StatusDocument.Of(clusters, deployments, runs),
+            page => StatusView.Write(page, clusters, deployments, runs, _state.Directory.Path));
         return clusters.Any(cluster => cluster.IsNamed && cluster.Problem is not null) ? ExitCode.Failed : ExitCode.Done;
     }
 
-    private async Task<IReadOnlyList<ClusterStatus>> LookAsync(Terminal terminal, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PlatformStatus>> LookAtDeploymentsAsync(IPlatform? platform, CancellationToken cancellationToken)
+    {
+        var options = _clusters.Platform;
+        if (platform is not ILookingPlatform looking)
+        {
+            return [];
+        }
+
+        var source = await PlatformStatus.LookAsync("source", looking, options.Settings, cancellationToken);
+        return options.TargetSettings.IsEmpty
+            ? [source]
+            : [source, await PlatformStatus.LookAsync("target", looking, options.Settings.SetItems(options.TargetSettings), cancellationToken)];
+    }
+
+    private async Task<IReadOnlyList<ClusterStatus>> LookAsync(IReachingPlatform? platform, Terminal terminal, CancellationToken cancellationToken)
     {
         var addresses = AddressResolver.FromProcess(_clusters.Patience.For(terminal));
-        var source = await ClusterStatus.LookAsync("source", _clusters.Source, addresses, cancellationToken);
-        return _clusters.Target is { } target
-            ? [source, await ClusterStatus.LookAsync("target", target, addresses, cancellationToken)]
-            : [source];
+        var way = new ClusterWay(addresses, platform, _clusters.Platform.Settings);
+        var wayToTarget = way with { Settings = way.Settings.SetItems(_clusters.Platform.TargetSettings) };
+        var source = await ClusterStatus.LookAsync("source", _clusters.Source, way, cancellationToken);
+        return _clusters.Target is null && _clusters.Platform.TargetSettings.IsEmpty
+            ? [source]
+            : [source, await ClusterStatus.LookAsync("target", _clusters.Target, wayToTarget, cancellationToken)];
     }
 }

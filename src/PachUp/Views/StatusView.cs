@@ -8,8 +8,20 @@ namespace PachUp.Views;
 /// <summary>Which clusters answer, and what was done last.</summary>
 internal static class StatusView
 {
-    public static void Write(Page page, IReadOnlyCollection<ClusterStatus> clusters, IReadOnlyCollection<RunOverview> runs, string place)
+    public static void Write(
+        Page page,
+        IReadOnlyCollection<ClusterStatus> clusters,
+        IReadOnlyCollection<PlatformStatus> deployments,
+        IReadOnlyCollection<RunOverview> runs,
+        string place)
     {
+        foreach (var deployment in deployments)
+        {
+            page.Heading($"{deployment.Name} on {deployment.Platform}");
+            Write(page, deployment);
+            page.Blank();
+        }
+
         foreach (var cluster in clusters)
         {
             page.Heading(cluster.Name);
@@ -19,6 +31,17 @@ internal static class StatusView
 
         page.Heading("Last runs");
         RunsView.Write(page, runs, place);
+    }
+
+    private static void Write(Page page, PlatformStatus deployment)
+    {
+        if (deployment.Problem is { } problem)
+        {
+            page.Hang(Look.Warning("nothing to see: "), problem, level: 1);
+            return;
+        }
+
+        page.Fields(1, [.. deployment.Facts.Select(fact => (fact.Topic, fact.Text))]);
     }
 
     private static void Write(Page page, ClusterStatus cluster)
@@ -40,11 +63,13 @@ internal static class StatusView
 
 /// <summary>The answer of <c>status</c>.</summary>
 /// <param name="Clusters">The clusters that were asked.</param>
+/// <param name="Deployments">What their platform says is deployed; empty where no platform was named.</param>
 /// <param name="Runs">The last runs, the last one first.</param>
-internal sealed record StatusDocument(IReadOnlyList<ClusterStatusDocument> Clusters, IReadOnlyList<RunLineDocument> Runs)
+internal sealed record StatusDocument(
+    IReadOnlyList<ClusterStatusDocument> Clusters, IReadOnlyList<PlatformStatus> Deployments, IReadOnlyList<RunLineDocument> Runs)
 {
-    public static StatusDocument Of(IEnumerable<ClusterStatus> clusters, IEnumerable<RunOverview> runs) =>
-        new([.. clusters.Select(ClusterStatusDocument.Of)], [.. runs.Select(RunLineDocument.Of)]);
+    public static StatusDocument Of(IEnumerable<ClusterStatus> clusters, IReadOnlyList<PlatformStatus> deployments, IEnumerable<RunOverview> runs) =>
+        new([.. clusters.Select(ClusterStatusDocument.Of)], deployments, [.. runs.Select(RunLineDocument.Of)]);
 }
 
 /// <summary>A cluster as it answers.</summary>

@@ -47,6 +47,8 @@ internal sealed record AskedContext : IStepContext
 
         public IPlatform Platform => throw new InvalidOperationException("these checks ask no platform");
 
+        public ImmutableSortedDictionary<string, string> Settings => throw new InvalidOperationException("these checks ask for no settings");
+
         public PachdClient Connect() => server ?? throw new InvalidOperationException("this check asks the inventory alone");
     }
 }

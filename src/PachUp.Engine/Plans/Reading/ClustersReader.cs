@@ -19,14 +19,19 @@ internal sealed class ClustersReader(MistakeList mistakes, LookupChecker lookups
     {
         RefuseOption(PlanKeys.Source, overrides.Source, kind);
         RefuseOption(PlanKeys.Target, overrides.Target, kind);
+        if (overrides.Platform is { } named && !platforms.Contains(named))
+        {
+            mistakes.AddToOption($"--platform {named}", $"there is no platform \"{named}\"", Names.OneOf(platforms), NearestName.Of(named, platforms));
+        }
+
         if (plan.Required(PlanKeys.Clusters, DescribeClusters(kind)) is not { } node
             || MappingReader.Open(node, "\"clusters\"", mistakes, kind.Clusters) is not { } clusters)
         {
             return null;
         }
 
-        var source = kind.Clusters.Contains(PlanKeys.Source) ? ReadCluster(clusters, PlanKeys.Source, scope, overrides.Source) : null;
-        var target = kind.Clusters.Contains(PlanKeys.Target) ? ReadCluster(clusters, PlanKeys.Target, scope, overrides.Target) : null;
+        var source = kind.Clusters.Contains(PlanKeys.Source) ? ReadCluster(clusters, PlanKeys.Source, scope, overrides) : null;
+        var target = kind.Clusters.Contains(PlanKeys.Target) ? ReadCluster(clusters, PlanKeys.Target, scope, overrides) : null;
         return kind.Clusters.Length == 1
             ? (source ?? target) is { } only ? (only, only) : null
             : source is null || target is null ? null : (source, target);
@@ -44,18 +49,39 @@ internal sealed class ClustersReader(MistakeList mistakes, LookupChecker lookups
         }
     }
 
-    private PlanCluster? ReadCluster(MappingReader clusters, string name, LookupScope scope, string? option)
+    private PlanCluster? ReadCluster(MappingReader clusters, string name, LookupScope scope, PlanOverrides overrides)
     {
         if (clusters.Required(name, "a cluster; {} for one that is found where pachctl finds it") is not { } node
-            || MappingReader.Open(node, $"cluster \"{name}\"", mistakes, PlanKeys.Address, PlanKeys.Platform) is not { } cluster)
+            || MappingReader.Open(node, $"cluster \"{name}\"", mistakes, PlanKeys.Address, PlanKeys.Platform, PlanKeys.With) is not { } cluster)
         {
             return null;
         }
 
-        var platform = ReadPlatform(cluster);
+        var isTarget = name == PlanKeys.Target;
+        var option = isTarget ? overrides.Target : overrides.Source;
+        var platform = overrides.Platform ?? ReadPlatform(cluster);
         var address = cluster.OptionalText(PlanKeys.Address, "an address such as host:30650");
         var (text, origin) = option is not null ? (option, $"--{name}") : ReadAddress(address, name, scope);
-        return new PlanCluster(name, text, origin, platform);
+        var settings = ReadSettings(cluster, name, scope).SetItems(overrides.Settings);
+        return new PlanCluster(name, text, origin, platform) { Settings = isTarget ? settings.SetItems(overrides.TargetSettings) : settings };
+    }
+
+    private ImmutableSortedDictionary<string, string> ReadSettings(MappingReader cluster, string name, LookupScope scope)
+    {
+        var settings = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var (key, value) in cluster.OptionalMapping(PlanKeys.With, "names with values that the platform knows")?.Entries ?? [])
+        {
+            if (value is not PlanScalar { IsNothing: false } scalar)
+            {
+                mistakes.Add(value.Position, $"\"{key.Value}\" is {value.Kind}", "a text");
+            }
+            else
+            {
+                settings[key.Value] = Fill(scalar, $"\"{key.Value}\" of the cluster \"{name}\"", scope)?.Text ?? "";
+            }
+        }
+
+        return settings.Count > 0 ? settings.ToImmutable() : ImmutableSortedDictionary<string, string>.Empty;
     }
 
     private string ReadPlatform(MappingReader cluster)
@@ -75,21 +101,25 @@ internal sealed class ClustersReader(MistakeList mistakes, LookupChecker lookups
 
     private (string Text, string Origin) ReadAddress(PlanScalar? address, string name, LookupScope scope)
     {
-        if (address is null || lookups.Read(address, _inAddress) is not { } template)
+        return address is not null && Fill(address, $"the address of \"{name}\"", scope) is var (text, template)
+            ? (text, OriginOf(template, address, name))
+            : ("", "");
+    }
+
+    private (string Text, TextTemplate Template)? Fill(PlanScalar scalar, string what, LookupScope scope)
+    {
+        if (lookups.Read(scalar, _inAddress) is not { } template)
         {
-            return ("", "");
+            return null;
         }
 
-        if (template.Fill(lookup => scope.ValueOf(lookup) ?? (lookup.Root == LookupScope.Env ? "" : null)) is not { } text)
+        if (template.Fill(lookup => scope.ValueOf(lookup) ?? (lookup.Root == LookupScope.Env ? "" : null)) is { } text)
         {
-            mistakes.Add(
-                address.Position,
-                $"the address of \"{name}\" depends on what is known only during the run",
-                "an address that is known when the plan is made");
-            return ("", "");
+            return (text, template);
         }
 
-        return (text, OriginOf(template, address, name));
+        mistakes.Add(scalar.Position, $"{what} depends on what is known only during the run", "a value that is known when the plan is made");
+        return null;
     }
 
     /// <summary>People know the variable better than the place in the plan that names it.</summary>
