@@ -1,0 +1,40 @@
+using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Plugins.Kubernetes.Manifests;
+using PachUp.Sdk;
+
+namespace PachUp.Plugins.Kubernetes.Actions;
+
+/// <summary>Keeps what is deployed as manifests in the run directory.</summary>
+internal sealed class SaveAction(Scene scene) : IKubernetesAction
+{
+    public async Task<StepPreview> PreviewAsync(IStepContext context, CancellationToken cancellationToken)
+    {
+        var manifests = await ReadAsync(cancellationToken);
+        return new StepPreview($"Saves the {manifests.Objects.Length} objects of Pachyderm in namespace \"{scene.Api.Namespace}\" as manifests in the run directory")
+        {
+            Effects = [.. manifests.Objects.Select(value => new Effect("write", $"manifest of {value.Title()}"))],
+            Notes = ["Secrets are among them; only the owner of the run directory can read it."],
+        };
+    }
+
+    public async Task<StepResult> ExecuteAsync(IStepExecution execution, CancellationToken cancellationToken)
+    {
+        var manifests = await ReadAsync(cancellationToken);
+        ManifestFolder.Write(Scene.SavedFolder(execution), manifests.Cleaned());
+        return new StepResult($"Saved {manifests.Objects.Length} objects of namespace \"{scene.Api.Namespace}\"");
+    }
+
+    public Task<StepResult> RevertAsync(IStepExecution execution, CancellationToken cancellationToken) =>
+        Task.FromResult(new StepResult($"The manifests stay in \"{Scene.SavedFolder(execution)}\""));
+
+    /// <exception cref="StepFailedException">There is no Pachyderm here.</exception>
+    private async Task<DeploymentManifests> ReadAsync(CancellationToken cancellationToken)
+    {
+        var manifests = await DeploymentManifests.ReadAsync(scene.Api, cancellationToken);
+        return manifests.Workload("pachd") is not null
+            ? manifests
+            : throw new StepFailedException(
+                $"there is no pachd in namespace \"{scene.Api.Namespace}\" (no workload labelled {Labels.Suite},app=pachd)",
+                "Give the namespace with --namespace, or \"namespace\" in the plan's cluster.");
+    }
+}

@@ -1,0 +1,20 @@
+namespace PachUp.Plugins.Kubernetes.Api;
+
+/// <summary>The API server refused something, or could not be reached.</summary>
+/// <param name="code">The HTTP status; 0 where there was no answer.</param>
+/// <param name="message">What the server said, or why it could not be asked.</param>
+/// <param name="inner">What led to it.</param>
+public sealed class KubeException(int code, string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>The HTTP status; 0 where there was no answer.</summary>
+    public int Code { get; } = code;
+
+    /// <summary>Whether the object is not there.</summary>
+    public bool IsNotFound => Code == 404;
+
+    /// <summary>Whether somebody else changed or made the object meanwhile.</summary>
+    public bool IsConflict => Code == 409;
+
+    /// <summary>Whether the permission is missing.</summary>
+    public bool IsForbidden => Code == 403;
+}

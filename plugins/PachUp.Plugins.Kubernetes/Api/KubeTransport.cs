@@ -1,0 +1,101 @@
+using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace PachUp.Plugins.Kubernetes.Api;
+
+/// <summary>Sends requests with the connection and the credentials of the official client, and JSON as it is.</summary>
+internal sealed class KubeTransport(k8s.Kubernetes client)
+{
+    private const int LongestText = 500;
+
+    /// <summary>The client, for what needs a web socket.</summary>
+    public k8s.Kubernetes Client => client;
+
+    /// <summary>Sends a request and returns the answer.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="path">The path with its query.</param>
+    /// <param name="body">What to send; null for nothing.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="contentType">What the body is.</param>
+    /// <exception cref="KubeException">The server refused it or cannot be reached.</exception>
+    public async Task<JsonObject> SendAsync(
+        HttpMethod method, string path, JsonNode? body, CancellationToken cancellationToken, string contentType = "application/json")
+    {
+        using var response = await SendRawAsync(method, path, body, contentType, HttpCompletionOption.ResponseContentRead, cancellationToken);
+        var text = await response.Content.ReadAsStringAsync(cancellationToken);
+        return Parse(text) ?? throw new KubeException((int)response.StatusCode, $"{method} {path} answered no JSON: {Shorten(text)}");
+    }
+
+    /// <summary>Follows a watch: event after event, until the server ends it.</summary>
+    /// <exception cref="KubeException">The server refused it, or its history does not reach back that far (410).</exception>
+    public async IAsyncEnumerable<JsonObject> WatchAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var response = await SendRawAsync(
+            HttpMethod.Get, path, body: null, "application/json", HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken), Encoding.UTF8);
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            var change = Parse(line) ?? throw new KubeException(0, $"the watch {path} sent no JSON: {Shorten(line)}");
+            if (change.Text("type") == "ERROR")
+            {
+                var status = change.Child("object");
+                throw new KubeException(status.Number("code"), status.Text("message"));
+            }
+
+            yield return change;
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendRawAsync(
+        HttpMethod method, string path, JsonNode? body, string contentType, HttpCompletionOption completion, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(client.BaseUri, path));
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        if (body is not null)
+        {
+            request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, contentType);
+        }
+
+        try
+        {
+            if (client.Credentials is { } credentials)
+            {
+                await credentials.ProcessHttpRequestAsync(request, cancellationToken);
+            }
+
+            var response = await client.HttpClient.SendAsync(request, completion, cancellationToken);
+            return response.IsSuccessStatusCode ? response : throw await RefusalAsync(response, cancellationToken);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new KubeException(0, $"the API server at {client.BaseUri} cannot be reached: {e.Message}", e);
+        }
+    }
+
+    private static async Task<KubeException> RefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        using (response)
+        {
+            var text = await response.Content.ReadAsStringAsync(cancellationToken);
+            var message = Parse(text)?.Text("message") is { Length: > 0 } said ? said : Shorten(text.Trim());
+            return new KubeException((int)response.StatusCode, message.Length > 0 ? message : $"HTTP status {(int)response.StatusCode}");
+        }
+    }
+
+    private static JsonObject? Parse(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Shorten(string text) => text.Length > LongestText ? text[..LongestText] + "..." : text;
+}

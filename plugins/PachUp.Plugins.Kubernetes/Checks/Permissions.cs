@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+
+namespace PachUp.Plugins.Kubernetes.Checks;
+
+/// <summary>What PachUp does to objects of each kind, and so may have to be allowed to do: the minimal role in <c>rbac.yaml</c> says the same.</summary>
+internal static class Permissions
+{
+    private static readonly ImmutableArray<string> Everything = ["get", "list", "create", "update", "patch", "delete"];
+
+    /// <summary>The verbs by kind.</summary>
+    public static ImmutableSortedDictionary<string, ImmutableArray<string>> ByKind { get; } = new Dictionary<string, ImmutableArray<string>>
+    {
+        ["Namespace"] = ["get", "create"],
+        ["Pod"] = ["get", "list"],
+        ["Event"] = ["list"],
+        ["ServiceAccount"] = Everything,
+        ["ClusterRole"] = Everything,
+        ["ClusterRoleBinding"] = Everything,
+        ["Role"] = Everything,
+        ["RoleBinding"] = Everything,
+        ["Secret"] = Everything,
+        ["ConfigMap"] = Everything,
+        ["Service"] = Everything,
+        ["StatefulSet"] = Everything,
+        ["ReplicationController"] = Everything,
+        ["Deployment"] = Everything,
+        ["StorageClass"] = Everything,
+        ["PersistentVolume"] = Everything,
+        ["PersistentVolumeClaim"] = Everything,
+        ["Lease"] = ["get", "create", "delete"],
+    }.ToImmutableSortedDictionary();
+}

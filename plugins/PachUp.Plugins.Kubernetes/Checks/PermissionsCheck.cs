@@ -1,0 +1,57 @@
+using PachUp.Plugins.Kubernetes.Connections;
+using PachUp.Sdk;
+
+namespace PachUp.Plugins.Kubernetes.Checks;
+
+/// <summary>A permission that is missing is found out before the run, and not in the middle of it.</summary>
+internal sealed class PermissionsCheck : ICheck
+{
+    public string Name => "kubernetes-permissions";
+
+    public string Question => "May PachUp do in Kubernetes what the plan needs?";
+
+    public CheckGuide Guide { get; } = new()
+    {
+        Why = "Between undeploying and deploying the cluster is down. A permission that is missing then leaves it down until somebody grants it.",
+        WhenPassed = "The user of the kubeconfig may do everything that the steps of a plan do.",
+        WhenRefused = "Some of it is not allowed. Grant it with the role that the page of the plugin shows, and plan again.",
+    };
+
+    public bool IsAbout(PlanPurpose purpose) => true;
+
+    public async Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
+    {
+        var clusters = new[] { context.Source, context.Target }.Where(cluster => cluster.Platform is KubernetesPlatform).DistinctBy(cluster => cluster.Name).ToList();
+        var missing = new List<string>();
+        foreach (var cluster in clusters)
+        {
+            missing.AddRange(await MissingAsync(cluster, cancellationToken));
+        }
+
+        return (clusters.Count, missing.Count) switch
+        {
+            (0, _) => CheckResult.Passed("No cluster of the plan is on the platform kubernetes"),
+            (_, 0) => CheckResult.Passed("The user of the kubeconfig may do everything that is needed"),
+            _ => CheckResult.Refused(
+                "the user of the kubeconfig may not do everything that is needed", "Grant what is missing, or use another context with --kube-context.", missing.Distinct()),
+        };
+    }
+
+    private static async Task<List<string>> MissingAsync(ICluster cluster, CancellationToken cancellationToken)
+    {
+        var api = await KubeConnection.OpenAsync(ClusterSettings.Of(cluster).Connection, cancellationToken);
+        var missing = new List<string>();
+        foreach (var (kind, verbs) in Permissions.ByKind)
+        {
+            foreach (var verb in verbs)
+            {
+                if (api.Catalogue.Find(kind) is { } resource && !await api.IsAllowedAsync(verb, resource, cancellationToken))
+                {
+                    missing.Add($"{verb} {resource.Plural}{(resource.Namespaced ? $" in namespace \"{api.Namespace}\"" : "")}");
+                }
+            }
+        }
+
+        return missing;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using PachUp.Plugins.Kubernetes.Connections;
+using PachUp.Sdk;
+
+namespace PachUp.Plugins.Kubernetes;
+
+/// <summary>What a plan may say under <c>with:</c> of a cluster on this platform.</summary>
+internal sealed record ClusterSettings
+{
+    private static readonly string[] Known = ["context", "namespace", "kubeconfig", "fence", "manifests", "pachctl", "pachctlPath", "bucket"];
+
+    /// <summary>How to connect.</summary>
+    public required KubeSettings Connection { get; init; }
+
+    /// <summary>How writers are kept out: <c>selector</c> (the default) or <c>node-ports</c>.</summary>
+    public string Fence { get; init; } = "selector";
+
+    /// <summary>A folder with the manifests to deploy; null to deploy like the source.</summary>
+    public string? Manifests { get; init; }
+
+    /// <summary>The arguments of <c>pachctl deploy</c> that print the manifests to deploy; null to deploy like the source.</summary>
+    public string? PachctlArguments { get; init; }
+
+    /// <summary>The pachctl to ask.</summary>
+    public string PachctlPath { get; init; } = "pachctl";
+
+    /// <summary>The bucket that the deployment uses instead of the source's: its clone; null for the same one.</summary>
+    public string? Bucket { get; init; }
+
+    /// <summary>Reads the settings of a cluster.</summary>
+    /// <exception cref="StepFailedException">One of them is not known, or has a value that it cannot have.</exception>
+    public static ClusterSettings Of(ICluster cluster) => Read($"the cluster \"{cluster.Name}\"", cluster.Settings);
+
+    /// <summary>Reads settings.</summary>
+    /// <param name="owner">Whose they are, for errors.</param>
+    /// <param name="settings">The settings.</param>
+    /// <exception cref="StepFailedException">One of them is not known, or has a value that it cannot have.</exception>
+    public static ClusterSettings Read(string owner, ImmutableSortedDictionary<string, string> settings)
+    {
+        if (settings.Keys.Except(Known).FirstOrDefault() is { } unknown)
+        {
+            throw StepFailedException.Refused(
+                $"{owner} has a setting \"{unknown}\" that the platform kubernetes does not know", $"Choose from: {string.Join(", ", Known)}.");
+        }
+
+        var fence = settings.GetValueOrDefault("fence", "selector");
+        if (fence is not ("selector" or "node-ports"))
+        {
+            throw StepFailedException.Refused($"{owner} says \"fence: {fence}\"", "Choose \"selector\" or \"node-ports\".");
+        }
+
+        if (settings.ContainsKey("manifests") && settings.ContainsKey("pachctl"))
+        {
+            throw StepFailedException.Refused($"{owner} says both \"manifests\" and \"pachctl\"", "Give one of them, or none to deploy like the source.");
+        }
+
+        return new ClusterSettings
+        {
+            Connection = new KubeSettings
+            {
+                Context = settings.GetValueOrDefault("context"),
+                Namespace = settings.GetValueOrDefault("namespace"),
+                KubeConfig = settings.GetValueOrDefault("kubeconfig"),
+            },
+            Fence = fence,
+            Manifests = settings.GetValueOrDefault("manifests"),
+            PachctlArguments = settings.GetValueOrDefault("pachctl"),
+            PachctlPath = settings.GetValueOrDefault("pachctlPath", "pachctl"),
+            Bucket = settings.GetValueOrDefault("bucket"),
+        };
+    }
+}

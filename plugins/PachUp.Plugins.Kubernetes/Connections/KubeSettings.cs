@@ -1,0 +1,14 @@
+namespace PachUp.Plugins.Kubernetes.Connections;
+
+/// <summary>Where a cluster of a plan is in Kubernetes.</summary>
+internal sealed record KubeSettings
+{
+    /// <summary>The context of the kubeconfig; null for its current one.</summary>
+    public string? Context { get; init; }
+
+    /// <summary>The namespace; null for that of the context.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>The kubeconfig files, in the order in which they count; null for <c>KUBECONFIG</c> and <c>~/.kube/config</c>.</summary>
+    public string? KubeConfig { get; init; }
+}

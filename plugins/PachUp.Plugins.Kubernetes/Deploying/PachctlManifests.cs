@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using PachUp.Pachyderm;
+using PachUp.Plugins.Kubernetes.Manifests;
+using PachUp.Sdk;
+
+namespace PachUp.Plugins.Kubernetes.Deploying;
+
+/// <summary>Lets the pachctl of a release print what it would deploy.</summary>
+internal static class PachctlManifests
+{
+    /// <param name="path">The pachctl.</param>
+    /// <param name="arguments">The arguments of its <c>deploy</c>, separated by spaces.</param>
+    /// <param name="release">The release that it has to be of.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="StepFailedException">There is no such pachctl, it is of another release, or it fails.</exception>
+    public static async Task<DeploymentManifests> PrintAsync(string path, string arguments, Release release, CancellationToken cancellationToken)
+    {
+        var version = (await RunAsync(path, ["version", "--client-only"], cancellationToken)).Trim();
+        if (version != release.ToString())
+        {
+            throw new StepFailedException(
+                $"\"{path}\" is the pachctl of {version}, and {release} is to be deployed", $"Give the path of the pachctl of {release}: \"pachctlPath\" in the plan's cluster.");
+        }
+
+        var words = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var printed = await RunAsync(path, ["deploy", .. words, "--dry-run"], cancellationToken);
+        return new DeploymentManifests(ManifestFolder.Parse(printed, $"{path} deploy {arguments} --dry-run"));
+    }
+
+    private static async Task<string> RunAsync(string path, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo(path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        try
+        {
+            using var process = Process.Start(start)!;
+            var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+            var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+            await process.WaitForExitAsync(cancellationToken);
+            return process.ExitCode == 0
+                ? await output
+                : throw new StepFailedException($"\"{path} {string.Join(' ', arguments)}\" failed: {(await errors).Trim()}", "Try the same command by hand.");
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            throw new StepFailedException(
+                $"\"{path}\" cannot be started: {e.Message}", "Install the pachctl of the new release, or give its path: \"pachctlPath\" in the plan's cluster.", e);
+        }
+    }
+}

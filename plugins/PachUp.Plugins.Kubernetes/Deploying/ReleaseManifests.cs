@@ -1,0 +1,205 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using PachUp.Pachyderm;
+using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Plugins.Kubernetes.Manifests;
+
+namespace PachUp.Plugins.Kubernetes.Deploying;
+
+/// <summary>Turns the saved manifests of one release into those of another: images, version, environment, ports, and how the bucket is reached.</summary>
+internal sealed class ReleaseManifests(Release target)
+{
+    private const string StorageSecret = "pachyderm-storage-secret";
+    private const string MetricsPort = "prometheus.io/port";
+
+    private readonly DeploymentTraits _traits = DeploymentTraits.Of(target);
+
+    /// <summary>The manifests of the target's release.</summary>
+    public DeploymentManifests From(DeploymentManifests saved) => new(saved.Objects.Select(value => Adapt(value.Copy())));
+
+    private JsonObject Adapt(JsonObject value)
+    {
+        if (DeployedKinds.Workloads.Contains(value.Kind()))
+        {
+            AdaptWorkload(value);
+        }
+        else if (value.Kind() == "Service" && value.Label(Labels.App) == "pachd")
+        {
+            AdaptPorts(value.Spec());
+            AdaptMetricsPort(value);
+        }
+        else if (value.Kind() == "Secret" && value.Name() == StorageSecret)
+        {
+            AdaptSecret(value);
+        }
+
+        return value;
+    }
+
+    private void AdaptWorkload(JsonObject workload)
+    {
+        foreach (var container in workload.PodSpec().Items("containers"))
+        {
+            container["image"] = ImageOf(container.Text("image"));
+            if (container.Text("name") == "pachd")
+            {
+                AdaptPachd(container);
+            }
+        }
+    }
+
+    private void AdaptPachd(JsonObject container)
+    {
+        foreach (var variable in container.Items("env"))
+        {
+            variable["value"] = variable.Text("name") switch
+            {
+                "PACHD_VERSION" => target.ToString(),
+                "WORKER_IMAGE" or "WORKER_SIDECAR_IMAGE" => ImageOf(variable.Text("value")),
+                "STORAGE_BACKEND" when _traits.ReachesMinioAsAmazon && variable.Text("value") == "MINIO" => "AMAZON",
+                _ => variable["value"]?.DeepClone(),
+            };
+            if (variable["value"] is null)
+            {
+                variable.Remove("value");
+            }
+        }
+
+        AddVariables(container);
+        foreach (var port in container.Items("ports").Where(port => port.Text("name") == "api-git-port"))
+        {
+            port["containerPort"] = _traits.GitPort;
+        }
+    }
+
+    private void AddVariables(JsonObject container)
+    {
+        var variables = container["env"] as JsonArray ?? [];
+        var known = container.Items("env").Select(variable => variable.Text("name")).ToHashSet();
+        foreach (var key in _traits.SecretKeys.Where(key => known.Add(VariableOf(key))))
+        {
+            variables.Add(FromSecret(key));
+        }
+
+        if (_traits.KnowsItsMemory && known.Add("PACHD_MEMORY_REQUEST"))
+        {
+            variables.Add(MemoryRequest());
+        }
+
+        foreach (var (name, content) in _traits.Values.Where(value => known.Add(value.Name)))
+        {
+            variables.Add(new JsonObject { ["name"] = name, ["value"] = content });
+        }
+    }
+
+    private void AdaptMetricsPort(JsonObject service)
+    {
+        if (service.Annotation(MetricsPort).Length > 0)
+        {
+            service.Metadata().Child("annotations")[MetricsPort] = $"{_traits.MetricsPort}";
+        }
+    }
+
+    private void AdaptSecret(JsonObject secret)
+    {
+        if (secret["data"] is not JsonObject data)
+        {
+            return;
+        }
+
+        if (_traits.ReachesMinioAsAmazon)
+        {
+            ReachMinioAsAmazon(data);
+        }
+
+        if (data.ContainsKey("amazon-bucket"))
+        {
+            foreach (var (key, content) in DeploymentTraits.AmazonDefaults.Where(value => _traits.SecretKeys.Contains(value.Key)))
+            {
+                data[key] ??= Convert.ToBase64String(Encoding.UTF8.GetBytes(content));
+            }
+        }
+    }
+
+    private static string VariableOf(string key) => key.ToUpperInvariant().Replace('-', '_');
+
+    private static JsonObject FromSecret(string key) => new()
+    {
+        ["name"] = VariableOf(key),
+        ["valueFrom"] = new JsonObject { ["secretKeyRef"] = new JsonObject { ["name"] = StorageSecret, ["key"] = key, ["optional"] = true } },
+    };
+
+    private static JsonObject MemoryRequest() => new()
+    {
+        ["name"] = "PACHD_MEMORY_REQUEST",
+        ["valueFrom"] = new JsonObject
+        {
+            ["resourceFieldRef"] = new JsonObject { ["containerName"] = "pachd", ["resource"] = "requests.memory", ["divisor"] = "0" },
+        },
+    };
+
+    private void AdaptPorts(JsonObject spec)
+    {
+        foreach (var port in spec.Items("ports").Where(port => port.Text("name") == "api-git-port" && port.Number("port") != _traits.GitPort))
+        {
+            port["port"] = _traits.GitPort;
+            port["targetPort"] = _traits.GitPort;
+            if (port["nodePort"] is not null)
+            {
+                port["nodePort"] = 30000 + _traits.GitPort;
+            }
+        }
+
+        if (_traits.HasS3Gateway && spec.Items("ports").All(port => port.Text("name") != "s3gateway-port"))
+        {
+            var port = new JsonObject { ["name"] = "s3gateway-port", ["protocol"] = "TCP", ["port"] = 600, ["targetPort"] = 600 };
+            if (spec.Text("type") == "NodePort")
+            {
+                port["nodePort"] = 30600;
+            }
+
+            (spec["ports"] as JsonArray)?.Add(port);
+        }
+    }
+
+    private string ImageOf(string image)
+    {
+        var colon = image.LastIndexOf(':');
+        var repository = colon > image.LastIndexOf('/') ? image[..colon] : image;
+        return repository[(repository.LastIndexOf('/') + 1)..] switch
+        {
+            "pachd" or "worker" => $"{repository}:{target}",
+            "dash" => $"{repository}:{_traits.Dash}",
+            "grpc-proxy" => $"{repository}:{_traits.GrpcProxy}",
+            _ => image,
+        };
+    }
+
+    private static void ReachMinioAsAmazon(JsonObject data)
+    {
+        if (!data.ContainsKey("minio-endpoint"))
+        {
+            return;
+        }
+
+        var names = new Dictionary<string, string>
+        {
+            ["minio-bucket"] = "amazon-bucket",
+            ["minio-id"] = "amazon-id",
+            ["minio-secret"] = "amazon-secret",
+            ["minio-endpoint"] = "custom-endpoint",
+        };
+        foreach (var (before, after) in names)
+        {
+            data[after] ??= data[before]?.DeepClone();
+        }
+
+        data["amazon-region"] ??= Convert.ToBase64String("us-east-1"u8);
+        data["amazon-distribution"] ??= "";
+        data["amazon-token"] ??= "";
+        foreach (var name in data.Select(entry => entry.Key).Where(name => name.StartsWith("minio-", StringComparison.Ordinal)).ToList())
+        {
+            data.Remove(name);
+        }
+    }
+}

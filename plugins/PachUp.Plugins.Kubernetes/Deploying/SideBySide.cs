@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Plugins.Kubernetes.Manifests;
+
+namespace PachUp.Plugins.Kubernetes.Deploying;
+
+/// <summary>
+/// Moves manifests to another namespace, and keeps what all namespaces share from colliding: cluster-wide roles get names of their own, node ports
+/// are given out anew, storage classes are used together, and volumes are left to the installation that has them.
+/// </summary>
+internal sealed class SideBySide(string from, string to)
+{
+    /// <summary>The manifests for the other namespace; the same ones where it is the same namespace.</summary>
+    public DeploymentManifests Move(DeploymentManifests manifests) =>
+        from == to ? manifests : new DeploymentManifests(manifests.Objects.Where(value => value.Kind() != "PersistentVolume").Select(value => Move(value.Copy())));
+
+    private JsonObject Move(JsonObject value)
+    {
+        if (value.Metadata()["namespace"] is not null)
+        {
+            value.Metadata()["namespace"] = to;
+        }
+
+        switch (value.Kind())
+        {
+            case "ClusterRole":
+                value.Metadata()["name"] = NameOf(value.Name());
+                break;
+            case "ClusterRoleBinding":
+                value.Metadata()["name"] = NameOf(value.Name());
+                value.Child("roleRef")["name"] = NameOf(value.Child("roleRef").Text("name"));
+                MoveSubjects(value);
+                break;
+            case "RoleBinding":
+                MoveSubjects(value);
+                break;
+            case "Service":
+                foreach (var port in value.Spec().Items("ports"))
+                {
+                    port.Remove("nodePort");
+                }
+
+                break;
+            case "StatefulSet":
+                foreach (var template in value.Spec().Items("volumeClaimTemplates"))
+                {
+                    template.Metadata().Remove("namespace");
+                }
+
+                break;
+        }
+
+        return value;
+    }
+
+    private string NameOf(string name) => $"{name}-{to}";
+
+    private void MoveSubjects(JsonObject binding)
+    {
+        foreach (var subject in binding.Items("subjects").Where(subject => subject.Text("namespace") == from))
+        {
+            subject["namespace"] = to;
+        }
+    }
+}

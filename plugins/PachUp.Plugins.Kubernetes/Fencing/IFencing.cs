@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using PachUp.Plugins.Kubernetes.Api;
+
+namespace PachUp.Plugins.Kubernetes.Fencing;
+
+/// <summary>A way to close a service.</summary>
+internal interface IFencing
+{
+    /// <summary>Whether the service of etcd is closed as well. pachd itself needs it, so this is for ways that leave its port inside the cluster alone.</summary>
+    bool IncludesEtcd { get; }
+
+    /// <summary>The part of a service's spec that closing changes.</summary>
+    JsonObject PartOf(JsonObject spec);
+
+    /// <summary>Closes a service.</summary>
+    void Close(JsonObject spec);
+
+    /// <summary>What happens to a service, for previews.</summary>
+    string Describe(JsonObject spec);
+}
+
+/// <summary>The selector is switched to a label that no pod has.</summary>
+internal sealed class SelectorFencing : IFencing
+{
+    private const string Nobody = "pachup.io/fenced";
+
+    public bool IncludesEtcd => false;
+
+    public JsonObject PartOf(JsonObject spec) => new() { ["selector"] = spec["selector"]?.DeepClone() };
+
+    public void Close(JsonObject spec) => spec["selector"] = new JsonObject { [Nobody] = "true" };
+
+    public string Describe(JsonObject spec) => "its selector is switched, so that it leads to no pod";
+}
+
+/// <summary>The node ports are moved, as Pachyderm's documentation does by hand. Clients inside of Kubernetes are not kept out.</summary>
+internal sealed class NodePortFencing : IFencing
+{
+    private static readonly Dictionary<int, int> Moved = new()
+    {
+        [30650] = 30649,
+        [30651] = 30648,
+        [30652] = 30647,
+        [30654] = 30646,
+        [30655] = 30644,
+        [30600] = 30611,
+        [32379] = 32378,
+        [30080] = 30079,
+        [30081] = 30078,
+    };
+
+    public bool IncludesEtcd => true;
+
+    public JsonObject PartOf(JsonObject spec) => new() { ["ports"] = spec["ports"]?.DeepClone() };
+
+    public void Close(JsonObject spec)
+    {
+        foreach (var port in spec.Items("ports"))
+        {
+            if (Moved.TryGetValue(port.Number("nodePort"), out var moved))
+            {
+                port["nodePort"] = moved;
+            }
+        }
+    }
+
+    public string Describe(JsonObject spec)
+    {
+        var moves = spec.Items("ports").Select(port => port.Number("nodePort")).Where(Moved.ContainsKey).Select(port => $"{port} to {Moved[port]}");
+        return $"node ports are moved: {string.Join(", ", moves)}";
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using PachUp.Pachyderm.Connections;
+using PachUp.Plugins.Kubernetes.Actions;
+using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Plugins.Kubernetes.Connections;
+using PachUp.Plugins.Kubernetes.Locking;
+using PachUp.Plugins.Kubernetes.Looking;
+using PachUp.Sdk;
+
+namespace PachUp.Plugins.Kubernetes;
+
+/// <summary>
+/// Clusters that run on Kubernetes, deployed by <c>pachctl deploy</c> or alike. Everything is done through the Kubernetes API, with the permissions of
+/// the kubeconfig's user.
+/// </summary>
+internal sealed class KubernetesPlatform : IReachingPlatform, ILookingPlatform, ILockingPlatform
+{
+    private readonly PachdForwards _forwards = new();
+
+    /// <inheritdoc/>
+    public string Name => "kubernetes";
+
+    /// <inheritdoc/>
+    public Task<StepPreview> PreviewAsync(PlatformAction action, ICluster cluster, IStepContext context, CancellationToken cancellationToken) =>
+        GuardAsync(async () =>
+        {
+            var scene = await Scene.OpenAsync(cluster, context.Source, cancellationToken);
+            return await KubernetesActions.Of(action, scene).PreviewAsync(context, cancellationToken);
+        });
+
+    /// <inheritdoc/>
+    public Task<StepResult> ExecuteAsync(PlatformAction action, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken) =>
+        GuardAsync(async () =>
+        {
+            var scene = await Scene.OpenAsync(cluster, execution.Source, cancellationToken);
+            return await KubernetesActions.Of(action, scene).ExecuteAsync(execution, cancellationToken);
+        });
+
+    /// <inheritdoc/>
+    public Task<StepResult> RevertAsync(PlatformAction action, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken) =>
+        GuardAsync(async () =>
+        {
+            var scene = await Scene.OpenAsync(cluster, execution.Source, cancellationToken);
+            return await KubernetesActions.Of(action, scene).RevertAsync(execution, cancellationToken);
+        });
+
+    /// <inheritdoc/>
+    public Task<ClusterAddress> ReachAsync(ImmutableSortedDictionary<string, string> settings, CancellationToken cancellationToken) => GuardAsync(async () =>
+    {
+        var api = await KubeConnection.OpenAsync(ClusterSettings.Read("the cluster", settings).Connection, cancellationToken);
+        return _forwards.AddressOf(api);
+    });
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<DeploymentFact>> LookAsync(ImmutableSortedDictionary<string, string> settings, CancellationToken cancellationToken) =>
+        GuardAsync(async () =>
+        {
+            var api = await KubeConnection.OpenAsync(ClusterSettings.Read("the cluster", settings).Connection, cancellationToken);
+            return InstallationFacts.Of(await InstallationReader.ReadAsync(api, cancellationToken));
+        });
+
+    /// <inheritdoc/>
+    public Task<LockHolder?> TryLockAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken) =>
+        GuardAsync(async () => await (await LockOfAsync(cluster, cancellationToken)).TryTakeAsync(holder, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task UnlockAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken) => GuardAsync(async () =>
+    {
+        await (await LockOfAsync(cluster, cancellationToken)).GiveBackAsync(holder, cancellationToken);
+        return true;
+    });
+
+    private static async Task<NamespaceLock> LockOfAsync(ICluster cluster, CancellationToken cancellationToken) =>
+        new(await KubeConnection.OpenAsync(ClusterSettings.Of(cluster).Connection, cancellationToken));
+
+    private static async Task<T> GuardAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (KubeException e) when (e.IsForbidden)
+        {
+            throw new StepFailedException(
+                $"Kubernetes does not allow it: {e.Message}", "Give the user of the kubeconfig the permissions that the check \"kubernetes-permissions\" names.", e);
+        }
+        catch (KubeException e)
+        {
+            throw new StepFailedException($"Kubernetes: {e.Message}", "Look at what it names; the run can be resumed.", e);
+        }
+    }
+}

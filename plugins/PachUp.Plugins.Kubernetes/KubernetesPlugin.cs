@@ -1,0 +1,15 @@
+using PachUp.Plugins.Kubernetes.Checks;
+using PachUp.Sdk;
+
+namespace PachUp.Plugins.Kubernetes;
+
+/// <summary>Offers the platform <c>kubernetes</c>.</summary>
+public sealed class KubernetesPlugin : IPachUpPlugin
+{
+    /// <inheritdoc/>
+    public void Register(IPluginRegistry registry)
+    {
+        registry.AddPlatform(new KubernetesPlatform());
+        registry.AddCheck(new PermissionsCheck());
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using PachUp.Sdk;
+
+namespace PachUp.Plugins.Kubernetes.Looking;
+
+/// <summary>Says in words what is deployed.</summary>
+internal static class InstallationFacts
+{
+    public static ImmutableArray<DeploymentFact> Of(Installation installation) =>
+    [
+        new("Namespace", installation.Namespace),
+        new("Deployed", installation.Release is { } release ? $"pachd {release}, by its image" : "no pachd whose image tells its release"),
+        .. installation.Parts.Select(part => new DeploymentFact(part.App, Describe(part))),
+        new("Storage", Describe(installation.Backend, installation.SecretKeys)),
+        .. installation.Volumes.Select(volume => new DeploymentFact("Metadata", Describe(volume))),
+        .. installation.Services.Select(service => new DeploymentFact("Service", Describe(service))),
+        new("Workers", $"{installation.Workers} replication controllers of pipelines"),
+    ];
+
+    private static string Describe(Part part)
+    {
+        var restarts = part.Restarts > 0 ? $", restarted {part.Restarts} times" : "";
+        return $"{part.Kind} of {string.Join(" and ", part.Images)}: {part.Ready} of {part.Wanted} ready{restarts}";
+    }
+
+    private static string Describe(string backend, ImmutableArray<string> keys)
+    {
+        var secret = keys.IsEmpty ? "no storage secret, or an empty one" : $"secret with {string.Join(", ", keys)}";
+        return backend.Length > 0 ? $"{backend}, {secret}" : secret;
+    }
+
+    private static string Describe(Volume volume) => volume switch
+    {
+        { Claim: "" } => $"directory {volume.Name} of the node",
+        { Name: "" } => $"claim {volume.Claim}, {Phase(volume)}, without a volume",
+        _ => $"claim {volume.Claim}, {Phase(volume)}, on volume {volume.Name} ({Policy(volume)})",
+    };
+
+    private static string Phase(Volume volume) => volume.Phase.Length > 0 ? volume.Phase.ToLowerInvariant() : "state unknown";
+
+    private static string Policy(Volume volume) => volume.ReclaimPolicy switch
+    {
+        "" => "reclaim policy unknown",
+        "Retain" => "outlives its claim",
+        var policy => $"{policy}: it goes with its claim",
+    };
+
+    private static string Describe(ServiceFacts service) =>
+        $"{service.Name}, {service.Type}: {string.Join(", ", service.Ports)}{(service.IsFenced ? "; fenced, its clients are kept out" : "")}";
+}

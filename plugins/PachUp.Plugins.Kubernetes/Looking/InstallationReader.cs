@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using PachUp.Pachyderm;
+using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Plugins.Kubernetes.Manifests;
+
+namespace PachUp.Plugins.Kubernetes.Looking;
+
+/// <summary>Finds out what is deployed, from the objects alone: pachd need not answer.</summary>
+internal static class InstallationReader
+{
+    private const string StorageSecret = "pachyderm-storage-secret";
+
+    public static async Task<Installation> ReadAsync(KubeApi api, CancellationToken cancellationToken)
+    {
+        var manifests = await DeploymentManifests.ReadAsync(api, cancellationToken);
+        var pods = await api.ListAsync("Pod", Labels.Suite, cancellationToken);
+        var workers = await api.ListAsync("ReplicationController", Labels.Workers, cancellationToken);
+        var pachd = manifests.Workload("pachd");
+        return new Installation
+        {
+            Namespace = api.Namespace,
+            Release = pachd is null ? null : ReleaseOf(pachd),
+            Parts = [.. manifests.Objects.Where(value => DeployedKinds.Workloads.Contains(value.Kind())).Select(workload => PartOf(workload, pods))],
+            Backend = pachd is null ? "" : EnvironmentOf(pachd, "STORAGE_BACKEND"),
+            SecretKeys = [.. (manifests.Find("Secret", StorageSecret)?.At("data") ?? []).Select(entry => entry.Key).Order(StringComparer.Ordinal)],
+            Volumes = VolumesOf(manifests),
+            Services = [.. manifests.Objects.Where(value => value.Kind() == "Service").Select(FactsOf)],
+            Workers = workers.Count,
+        };
+    }
+
+    /// <summary>The release that the image of a workload names; null where its tag is none.</summary>
+    public static Release? ReleaseOf(JsonObject workload)
+    {
+        var image = workload.PodSpec().Items("containers")[0].Text("image");
+        return Release.TryParse(image[(image.LastIndexOf(':') + 1)..], out var release) ? release : null;
+    }
+
+    private static string EnvironmentOf(JsonObject workload, string name) =>
+        workload.PodSpec().Items("containers").SelectMany(container => container.Items("env"))
+            .FirstOrDefault(variable => variable.Text("name") == name)?.Text("value") ?? "";
+
+    private static Part PartOf(JsonObject workload, IReadOnlyList<JsonObject> pods)
+    {
+        var app = workload.Label(Labels.App);
+        var restarts = pods.Where(pod => pod.Label(Labels.App) == app)
+            .SelectMany(pod => pod.At("status")?.Items("containerStatuses") ?? [])
+            .Sum(container => container.Number("restartCount"));
+        var images = workload.PodSpec().Items("containers").Select(container => container.Text("image"));
+        var wanted = workload.Spec()["replicas"] is null ? 1 : workload.Spec().Number("replicas");
+        return new Part(app, workload.Kind(), [.. images], wanted, workload.At("status")?.Number("readyReplicas") ?? 0, restarts);
+    }
+
+    private static ImmutableArray<Volume> VolumesOf(DeploymentManifests manifests)
+    {
+        var claims = manifests.Objects.Where(value => value.Kind() == "PersistentVolumeClaim").Select(claim => VolumeOf(claim, manifests));
+        var directories = manifests.Workload("etcd")?.PodSpec().Items("volumes")
+            .Select(volume => volume.At("hostPath")?.Text("path"))
+            .OfType<string>()
+            .Select(path => new Volume("", path, "", "")) ?? [];
+        return [.. claims, .. directories];
+    }
+
+    private static Volume VolumeOf(JsonObject claim, DeploymentManifests manifests)
+    {
+        var name = claim.Spec().Text("volumeName");
+        var policy = manifests.Find("PersistentVolume", name)?.Spec().Text("persistentVolumeReclaimPolicy") ?? "";
+        return new Volume(claim.Name(), name, claim.At("status")?.Text("phase") ?? "", policy);
+    }
+
+    private static ServiceFacts FactsOf(JsonObject service)
+    {
+        var ports = service.Spec().Items("ports").Select(port => port.Number("nodePort") is var node and > 0 ? $"{port.Number("port")}:{node}" : $"{port.Number("port")}");
+        return new ServiceFacts(service.Name(), service.Spec().Text("type"), [.. ports], service.Annotation(Labels.Unfenced).Length > 0);
+    }
+}

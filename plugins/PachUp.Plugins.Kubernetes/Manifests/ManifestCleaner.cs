@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using PachUp.Plugins.Kubernetes.Api;
+
+namespace PachUp.Plugins.Kubernetes.Manifests;
+
+/// <summary>Takes from an object what the server set, so that what is left can be applied again, here or elsewhere.</summary>
+internal static class ManifestCleaner
+{
+    private static readonly ImmutableArray<string> ServerMetadata =
+    [
+        "uid", "resourceVersion", "selfLink", "creationTimestamp", "generation", "managedFields", "deletionTimestamp", "deletionGracePeriodSeconds",
+        "finalizers", "ownerReferences",
+    ];
+
+    private static readonly ImmutableArray<string> ServerAnnotations =
+    [
+        "deployment.kubernetes.io/revision", "kubectl.kubernetes.io/last-applied-configuration", "pv.kubernetes.io/bind-completed",
+        "pv.kubernetes.io/bound-by-controller", "volume.beta.kubernetes.io/storage-provisioner", "volume.kubernetes.io/storage-provisioner",
+        Labels.DeployedRelease,
+    ];
+
+    public static JsonObject Clean(JsonObject value)
+    {
+        var clean = value.Copy();
+        clean.Remove("status");
+        CleanMetadata(clean);
+        CleanSpec(clean);
+        return clean;
+    }
+
+    private static void CleanMetadata(JsonObject value)
+    {
+        var metadata = value.Metadata();
+        foreach (var name in ServerMetadata)
+        {
+            metadata.Remove(name);
+        }
+
+        if (metadata["annotations"] is JsonObject annotations)
+        {
+            foreach (var name in ServerAnnotations)
+            {
+                annotations.Remove(name);
+            }
+
+            if (annotations.Count == 0)
+            {
+                metadata.Remove("annotations");
+            }
+        }
+    }
+
+    private static void CleanSpec(JsonObject value)
+    {
+        switch (value.Kind())
+        {
+            case "Service" when value.Spec().Text("clusterIP") != "None":
+                value.Spec().Remove("clusterIP");
+                value.Spec().Remove("clusterIPs");
+                value.Spec().Remove("healthCheckNodePort");
+                break;
+            case "PersistentVolume" when value.At("spec", "claimRef") is { } claim:
+                claim.Remove("uid");
+                claim.Remove("resourceVersion");
+                break;
+            case "StatefulSet":
+                foreach (var template in value.Spec().Items("volumeClaimTemplates"))
+                {
+                    template.Remove("status");
+                }
+
+                break;
+            case "ServiceAccount":
+                // Tokens are made anew for every account; naming the old ones would leave the account without any.
+                value.Remove("secrets");
+                break;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Sdk;
+
+namespace PachUp.Plugins.Kubernetes.Manifests;
+
+/// <summary>Manifests as files that <c>kubectl apply -f FOLDER</c> understands too, one object each, readable by their owner only: secrets are among them.</summary>
+internal static class ManifestFolder
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <summary>Writes manifests in place of what is in the folder.</summary>
+    public static void Write(string folder, DeploymentManifests manifests)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        CreatePrivateFolder(folder);
+        foreach (var (value, index) in manifests.Objects.Select((value, index) => (value, index)))
+        {
+            var path = Path.Combine(folder, $"{index + 1:00}-{value.Kind().ToLowerInvariant()}-{value.Name()}.json");
+            using var file = new FileStream(path, OptionsOfPrivateFile());
+            file.Write(Encoding.UTF8.GetBytes(value.ToJsonString(Indented) + "\n"));
+            file.Flush(flushToDisk: true);
+        }
+    }
+
+    /// <summary>Reads the manifests of a folder: JSON files, each with one object or several after another, as <c>pachctl deploy --dry-run</c> prints them.</summary>
+    /// <exception cref="StepFailedException">There is none, or one cannot be read.</exception>
+    public static DeploymentManifests Read(string folder)
+    {
+        var files = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).ToList() : [];
+        return files.Count > 0
+            ? new DeploymentManifests(files.SelectMany(file => Parse(File.ReadAllText(file), file)))
+            : throw new StepFailedException($"there are no manifests in \"{folder}\"", "Give a folder with .json files, one object each or several after another.");
+    }
+
+    /// <summary>Reads objects that stand one after another in a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="origin">Where it comes from, for errors.</param>
+    /// <exception cref="StepFailedException">It is no such text.</exception>
+    public static IReadOnlyList<JsonObject> Parse(string text, string origin)
+    {
+        var objects = new List<JsonObject>();
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { AllowMultipleValues = true });
+        try
+        {
+            while (reader.Read())
+            {
+                objects.Add(JsonNode.Parse(ref reader) as JsonObject ?? throw new JsonException("an object is expected"));
+            }
+        }
+        catch (JsonException e)
+        {
+            throw new StepFailedException($"\"{origin}\" is no manifest: {e.Message}", "Manifests are JSON objects, one after another.", e);
+        }
+
+        return objects.Find(value => value.Kind().Length == 0 || value.Name().Length == 0) is null
+            ? objects
+            : throw new StepFailedException($"\"{origin}\" has an object without \"kind\" or \"metadata.name\"", "Every object of a manifest has both.");
+    }
+
+    private static void CreatePrivateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+        }
+        else
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    private static FileStreamOptions OptionsOfPrivateFile()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
+}

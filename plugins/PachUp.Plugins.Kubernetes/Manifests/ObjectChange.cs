@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using PachUp.Plugins.Kubernetes.Api;
+
+namespace PachUp.Plugins.Kubernetes.Manifests;
+
+/// <summary>What has to happen to one object.</summary>
+/// <param name="Wanted">The object as it should be.</param>
+/// <param name="Present">The object as it is; null where it is not there.</param>
+/// <param name="Fields">The fields that have to change.</param>
+internal sealed record ObjectChange(JsonObject Wanted, JsonObject? Present, ImmutableArray<FieldChange> Fields)
+{
+    /// <summary>Whether it has to be made.</summary>
+    public bool IsNew => Present is null;
+
+    /// <summary>Whether there is anything to do.</summary>
+    public bool IsNothing => Present is not null && Fields.IsEmpty;
+
+    /// <summary>Compares an object as it should be with the object as it is. Fields that only the server knows do not count.</summary>
+    public static ObjectChange Between(JsonObject wanted, JsonObject? present)
+    {
+        var changes = ImmutableArray.CreateBuilder<FieldChange>();
+        if (present is not null)
+        {
+            var secret = wanted.Kind() == "Secret";
+            foreach (var (name, value) in wanted.Where(field => field.Key is not ("apiVersion" or "kind" or "status")))
+            {
+                FieldChange.Collect(changes, name, value, present[name], secret && name is "data" or "stringData");
+            }
+        }
+
+        return new ObjectChange(wanted, present, changes.ToImmutable());
+    }
+}
+
+/// <summary>A field that has to change.</summary>
+/// <param name="Path">The field, such as <c>spec.replicas</c>.</param>
+/// <param name="From">What it is, as JSON; a word where it is not shown.</param>
+/// <param name="To">What it should be, as JSON; a word where it is not shown.</param>
+internal sealed record FieldChange(string Path, string From, string To)
+{
+    private const int LongestValue = 80;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Path}: {From} -> {To}";
+
+    /// <summary>Adds the changes that lead from one value to another. What is not wanted explicitly may stay as it is.</summary>
+    public static void Collect(ImmutableArray<FieldChange>.Builder changes, string path, JsonNode? wanted, JsonNode? present, bool isSecret)
+    {
+        switch (wanted, present)
+        {
+            case (JsonObject left, JsonObject right):
+                foreach (var (name, value) in left)
+                {
+                    Collect(changes, $"{path}.{name}", value, right[name], isSecret);
+                }
+
+                break;
+            case (JsonArray left, JsonArray right) when left.All(IsNamed) && right.All(IsNamed):
+                foreach (var name in left.Concat(right).Select(NameOf).Distinct())
+                {
+                    CollectNamed(changes, $"{path}[{name}]", Named(left, name), Named(right, name), isSecret);
+                }
+
+                break;
+            case (JsonArray left, JsonArray right) when left.Count == right.Count:
+                for (var i = 0; i < left.Count; i++)
+                {
+                    Collect(changes, $"{path}[{i}]", left[i], right[i], isSecret);
+                }
+
+                break;
+            default:
+                if (!IsSame(wanted, present))
+                {
+                    changes.Add(new FieldChange(path, Show(present, isSecret), Show(wanted, isSecret)));
+                }
+
+                break;
+        }
+    }
+
+    // The server leaves out what is empty or null.
+    private static bool IsSame(JsonNode? wanted, JsonNode? present) =>
+        JsonNode.DeepEquals(wanted, present) || (present is null && wanted is null or JsonObject { Count: 0 } or JsonArray { Count: 0 } || IsEmptyText(wanted) && present is null);
+
+    private static bool IsEmptyText(JsonNode? value) => value is JsonValue text && text.TryGetValue<string>(out var content) && content.Length == 0;
+
+    // In a list of named things, one that is not wanted is taken away.
+    private static void CollectNamed(ImmutableArray<FieldChange>.Builder changes, string path, JsonObject? wanted, JsonObject? present, bool isSecret)
+    {
+        if (wanted is null || present is null)
+        {
+            changes.Add(new FieldChange(path, Show(present, isSecret), Show(wanted, isSecret)));
+        }
+        else
+        {
+            Collect(changes, path, wanted, present, isSecret);
+        }
+    }
+
+    private static bool IsNamed(JsonNode? element) => NameOf(element).Length > 0;
+
+    private static string NameOf(JsonNode? element) => element is JsonObject value ? value.Text("name") : "";
+
+    private static JsonObject? Named(JsonArray list, string name) => list.OfType<JsonObject>().FirstOrDefault(element => NameOf(element) == name);
+
+    private static string Show(JsonNode? value, bool isSecret)
+    {
+        if (value is null)
+        {
+            return "nothing";
+        }
+
+        var text = isSecret ? "(secret)" : value.ToJsonString();
+        return text.Length > LongestValue ? text[..LongestValue] + "..." : text;
+    }
+}

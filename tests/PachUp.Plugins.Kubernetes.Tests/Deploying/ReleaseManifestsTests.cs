@@ -1,0 +1,60 @@
+using PachUp.Pachyderm;
+using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Plugins.Kubernetes.Deploying;
+using PachUp.Plugins.Kubernetes.Manifests;
+using Snapshooter.Xunit;
+
+namespace PachUp.Plugins.Kubernetes.Tests.Deploying;
+
+public sealed class ReleaseManifestsTests
+{
+    public static TheoryData<string, string, string> Pairs => new()
+    {
+        { "local", "1.7.14", "1.8.7" },
+        { "google", "1.7.14", "1.8.7" },
+        { "amazon", "1.7.14", "1.8.7" },
+        { "microsoft", "1.7.14", "1.8.7" },
+        { "custom", "1.7.14", "1.8.7" },
+        { "local", "1.8.7", "1.9.0" },
+        { "google", "1.8.7", "1.9.0" },
+        { "amazon", "1.8.7", "1.9.0" },
+        { "microsoft", "1.8.7", "1.9.0" },
+        { "custom", "1.8.7", "1.9.0" },
+        { "local", "1.9.0", "1.9.12" },
+        { "google", "1.9.0", "1.9.12" },
+        { "amazon", "1.9.0", "1.9.12" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void WhatPachctlOfTheNextReleaseDeploys_ComesOut_ButForWhatIsListed(string installation, string from, string to)
+    {
+        var saved = new DeploymentManifests(KubeCluster.Recorded($"{installation}-{from}"));
+        var recorded = KubeCluster.Recorded($"{installation}-{to}");
+
+        var made = new ReleaseManifests(Release.Parse(to)).From(saved);
+
+        var differences = recorded
+            .Select(wanted => ObjectChange.Between(wanted, made.Find(wanted.Kind(), wanted.Name())))
+            .SelectMany(change => change.IsNew
+                ? [$"{change.Wanted.Title()} is missing"]
+                : change.Fields.Select(field => $"{change.Wanted.Title()} {field}"));
+        var text = string.Join("\n", differences.Order(StringComparer.Ordinal));
+        Snapshot.Match(text.Length > 0 ? text : "nothing", $"ReleaseManifests {installation} {from} to {to}");
+    }
+
+    [Fact]
+    public void ARegistryOfOnesOwn_Stays()
+    {
+        var saved = KubeCluster.Recorded("local-1.8.7");
+        foreach (var container in saved.Where(value => value.Kind() == "Deployment").SelectMany(value => value.PodSpec().Items("containers")))
+        {
+            container["image"] = "registry:5000/mirror/" + container.Text("image");
+        }
+
+        var made = new ReleaseManifests(new Release(1, 9, 12)).From(new DeploymentManifests(saved));
+
+        var images = made.Workload("pachd")!.PodSpec().Items("containers").Select(container => container.Text("image"));
+        Assert.Equal(["registry:5000/mirror/pachyderm/pachd:1.9.12"], images);
+    }
+}
