@@ -82,12 +82,15 @@ public static class PlanSchema
         {
             ["properties"] = new JsonObject
             {
-                [PlanKeys.From] = new JsonObject { ["required"] = ToArray(kind.Origin switch
+                [PlanKeys.From] = new JsonObject
                 {
-                    OriginForm.Line => [PlanKeys.Line, PlanKeys.AtLeast],
-                    OriginForm.AnyLine => [PlanKeys.Line],
-                    _ => [PlanKeys.Backup],
-                }) },
+                    ["required"] = ToArray(kind.Origin switch
+                    {
+                        OriginForm.Line => [PlanKeys.Line, PlanKeys.AtLeast],
+                        OriginForm.AnyLine => [PlanKeys.Line],
+                        _ => [PlanKeys.Backup],
+                    })
+                },
                 [PlanKeys.Clusters] = new JsonObject
                 {
                     ["required"] = ToArray(kind.Clusters),

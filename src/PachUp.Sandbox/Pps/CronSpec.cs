@@ -23,7 +23,13 @@ internal static partial class CronSpec
 
     private static readonly Dictionary<string, double> Milliseconds = new(StringComparer.Ordinal)
     {
-        ["ns"] = 1e-6, ["us"] = 1e-3, ["µs"] = 1e-3, ["ms"] = 1, ["s"] = 1e3, ["m"] = 6e4, ["h"] = 3.6e6,
+        ["ns"] = 1e-6,
+        ["us"] = 1e-3,
+        ["µs"] = 1e-3,
+        ["ms"] = 1,
+        ["s"] = 1e3,
+        ["m"] = 6e4,
+        ["h"] = 3.6e6,
     };
 
     /// <summary>What the server says is wrong with a text; null where it can be read.</summary>

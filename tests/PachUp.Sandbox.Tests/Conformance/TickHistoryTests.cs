@@ -67,7 +67,9 @@ public class TickHistoryTests
 
     private static CommitInfo Tick(string id, string parent) => new()
     {
-        Commit = Commit(TickRepo, id), ParentCommit = parent.Length == 0 ? null : Commit(TickRepo, parent), Finished = new Timestamp(),
+        Commit = Commit(TickRepo, id),
+        ParentCommit = parent.Length == 0 ? null : Commit(TickRepo, parent),
+        Finished = new Timestamp(),
     };
 
     private static Commit Commit(string repo, string id) => new() { Repo = new Repo { Name = repo }, Id = id };

@@ -152,7 +152,9 @@ public sealed class CronTests
     {
         using var call = cluster.Pfs.SubscribeCommit(new SubscribeCommitRequest
         {
-            Repo = new Repo { Name = TickRepo }, Branch = "master", State = CommitState.Finished,
+            Repo = new Repo { Name = TickRepo },
+            Branch = "master",
+            State = CommitState.Finished,
         });
         Assert.Equal(count, await call.ResponseStream.ReadAllAsync().Take(count).CountAsync());
     }
