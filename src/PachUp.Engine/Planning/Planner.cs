@@ -54,7 +54,8 @@ public static class Planner
         }
 
         var context = await SurveyAsync(request, scope, preview, clusters, start, cancellationToken);
-        var findings = await CheckRunner.AskAllAsync(context, accepted, cancellationToken);
+        var asked = await CheckRunner.AskAllAsync(context, accepted, cancellationToken);
+        var findings = asked.Select(finding => finding with { Result = plan.Redaction.Apply(finding.Result) });
         preview = Complete(preview, context) with { Findings = [.. releaseFindings, .. findings] };
         if (!preview.IsRefused)
         {

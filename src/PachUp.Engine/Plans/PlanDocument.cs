@@ -63,22 +63,8 @@ public sealed record PlanDocument
         Target = HasOneCluster && Purpose.ReadsCluster() ? null : target,
     };
 
-    /// <summary>
-    /// The values of environment variables that parameters and steps look up, longest first. They may be secrets: take them out of
-    /// everything that is printed or logged. Addresses of clusters do not count.
-    /// </summary>
-    public ImmutableArray<string> SecretValues() =>
-    [
-        .. Steps.SelectMany(step => step.Arguments.Texts())
-            .Concat(Scope.ParameterValues.Values)
-            .SelectMany(Scope.EnvironmentNamesIn)
-            .Select(Scope.Environment)
-            .OfType<string>()
-            .Where(value => value.Length > 0)
-            .Distinct()
-            .OrderByDescending(value => value.Length)
-            .ThenBy(value => value, StringComparer.Ordinal),
-    ];
+    /// <summary>Takes what the environment gave to parameters and steps out of texts.</summary>
+    public required Redaction Redaction { get; init; }
 }
 
 /// <summary>What a plan starts from.</summary>

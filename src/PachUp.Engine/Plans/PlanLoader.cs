@@ -76,6 +76,7 @@ public sealed class PlanLoader
         scope = scope with { FromLine = from?.Line, TargetRelease = destination?.Known };
         var clusters = new ClustersReader(mistakes, lookups, Platforms, parameterNames).Read(plan, kind, scope, overrides);
         var steps = new StepsReader(path, mistakes, lookups, Steps).Read(plan, scope, parameterNames);
+        var redaction = RedactionOf(steps, scope);
         return !mistakes.IsEmpty ? null : new PlanDocument
         {
             Path = path,
@@ -90,10 +91,14 @@ public sealed class PlanLoader
             Parameters = parameters,
             SourceCluster = clusters!.Value.Source,
             TargetCluster = clusters.Value.Target,
-            Steps = steps,
+            Steps = redaction.IsEmpty ? steps : [.. steps.Select(step => step with { Step = step.Step.Redacting(redaction) })],
             Scope = scope,
+            Redaction = redaction,
         };
     }
+
+    private static Redaction RedactionOf(IEnumerable<PlanStep> steps, LookupScope scope) => new(
+        steps.SelectMany(step => step.Arguments.Texts()).Concat(scope.ParameterValues.Values).SelectMany(scope.EnvironmentNamesIn), scope.Environment);
 
     private static (string Name, string Description) ReadHead(MappingReader plan, MistakeList mistakes)
     {

@@ -77,6 +77,25 @@ public sealed class StepDescriptor
         ArgumentsType = ArgumentsType,
     };
 
+    /// <summary>The same step, which says nothing that is secret.</summary>
+    internal StepDescriptor Redacting(Redaction redaction) => new(
+        (arguments, context, cancellationToken) =>
+            redaction.GuardAsync(async () => redaction.Apply(await _preview(arguments, context, cancellationToken))),
+        (arguments, execution, cancellationToken) =>
+            redaction.GuardAsync(async () => redaction.Apply(await _execute(arguments, execution, cancellationToken))),
+        _revert is null
+            ? null
+            : (arguments, execution, cancellationToken) =>
+                redaction.GuardAsync(async () => redaction.Apply(await _revert(arguments, execution, cancellationToken))),
+        (arguments, execution) => redaction.Apply(_describeRollback(arguments, execution)),
+        Shape)
+    {
+        Name = Name,
+        Summary = Summary,
+        Origin = Origin,
+        ArgumentsType = ArgumentsType,
+    };
+
     /// <inheritdoc cref="IStep{TArguments}.PreviewAsync"/>
     public Task<StepPreview> PreviewAsync(object arguments, IStepContext context, CancellationToken cancellationToken) =>
         _preview(arguments, context, cancellationToken);

@@ -108,7 +108,7 @@ public sealed class Rollback(StateDirectory state, TimeProvider time, LockOption
         public StepExecution ExecutionOf(PlanStep step, TimeProvider time) => new(Plan.RequireContext(), step.Id, Run, Journal.Records)
         {
             Journal = Journal,
-            Progress = new InlineProgress<StepProgress>(news => Observer.Progressed(step.Id, news)),
+            Progress = new InlineProgress<StepProgress>(news => Observer.Progressed(step.Id, Plan.Document.Redaction.Apply(news))),
             Time = time,
         };
     }

@@ -194,7 +194,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
         public StepExecution ExecutionOf(PlanStep step, TimeProvider time) => new(plan.RequireContext(), step.Id, run, journal.Records)
         {
             Journal = journal,
-            Progress = new InlineProgress<StepProgress>(news => observer.Progressed(step.Id, news)),
+            Progress = new InlineProgress<StepProgress>(news => observer.Progressed(step.Id, plan.Document.Redaction.Apply(news))),
             Time = time,
         };
     }

@@ -42,6 +42,12 @@ public sealed record ClusterAddress
     /// <exception cref="FormatException">It is none of these; the message says what was expected.</exception>
     public static ClusterAddress Parse(string text, string origin)
     {
+        if (text.Contains('@', StringComparison.Ordinal))
+        {
+            // What stands before the sign is usually a password or a token, which must not be repeated.
+            throw Malformed("(not shown)", origin, "it has a user or a token before \"@\", which pachd has no use for; tokens come from the config file");
+        }
+
         var (tls, endpoint) = SplitScheme(text.Trim(), origin);
         var (host, port) = SplitPort(endpoint.TrimEnd('/'));
         return Uri.CheckHostName(host) is UriHostNameType.Unknown

@@ -4,11 +4,10 @@ using Grpc.Core;
 namespace PachUp.Pachyderm.Connections;
 
 /// <summary>Makes calls with what every call needs: the token, a limit, and errors that say what to check. Nothing is tried twice.</summary>
-internal sealed class PachdCalls(ClusterAddress address, ConnectionWatch watch)
+internal sealed class PachdCalls(ClusterAddress address, PachdErrors errors, ConnectionWatch watch)
 {
     private const string TokenHeader = "authn-token";
 
-    private readonly PachdErrors _errors = new(address);
     private volatile bool _hasAnswered;
 
     /// <summary>Whether the server has ever answered.</summary>
@@ -61,7 +60,7 @@ internal sealed class PachdCalls(ClusterAddress address, ConnectionWatch watch)
 
         // Where sending broke off, the reason is in the answer: servers end a call before they have read it whole when they cannot go on.
         await GuardAsync(what, Idle, call.ResponseAsync, cancellationToken).ConfigureAwait(false);
-        return isBrokenOff ? throw _errors.EndedEarly(what, sent) : sent;
+        return isBrokenOff ? throw errors.EndedEarly(what, sent) : sent;
     }
 
     private async Task<(long Sent, bool IsBrokenOff)> SendAllAsync<T>(
@@ -105,7 +104,7 @@ internal sealed class PachdCalls(ClusterAddress address, ConnectionWatch watch)
         }
         catch (StalledException e)
         {
-            throw _errors.Stalled(what, e.Limit);
+            throw errors.Stalled(what, e.Limit);
         }
         catch (RpcException) when (cancellationToken.IsCancellationRequested)
         {
@@ -113,7 +112,7 @@ internal sealed class PachdCalls(ClusterAddress address, ConnectionWatch watch)
         }
         catch (RpcException e)
         {
-            throw _errors.Explain(e, what, limit);
+            throw errors.Explain(e, what, limit);
         }
     }
 

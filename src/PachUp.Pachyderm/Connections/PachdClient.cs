@@ -27,6 +27,7 @@ public sealed class PachdClient : IAsyncDisposable
 
     private readonly GrpcChannel _channel;
     private readonly CallInvoker _invoker;
+    private readonly PachdErrors _errors;
     private readonly PachdCalls _calls;
     private readonly PachdRetry _retry;
     private readonly Version.API.APIClient _version;
@@ -43,7 +44,8 @@ public sealed class PachdClient : IAsyncDisposable
         var watch = new ConnectionWatch(address.Patience.Time);
         _channel = PachdChannel.Open(address, watch);
         _invoker = _channel.CreateCallInvoker();
-        _calls = new PachdCalls(address, watch);
+        _errors = new PachdErrors(address);
+        _calls = new PachdCalls(address, _errors, watch);
         _retry = new PachdRetry(address, () => _calls.HasAnswered);
         _version = new Version.API.APIClient(_invoker);
         _admin = new Admin.API.APIClient(_invoker);
@@ -131,7 +133,9 @@ public sealed class PachdClient : IAsyncDisposable
     {
         var answer = await CallAsync(
             "list the repos", options => _pfs.ListRepoAsync(new ListRepoRequest(), options), cancellationToken).ConfigureAwait(false);
-        return [.. answer.RepoInfo.Where(repo => repo.Repo.Name != Inventories.BranchName.SpecRepo)];
+        return answer.RepoInfo.All(repo => repo.Repo?.Name is { Length: > 0 })
+            ? [.. answer.RepoInfo.Where(repo => repo.Repo.Name != Inventories.BranchName.SpecRepo)]
+            : throw _errors.Incomplete("list the repos", "a repo without a name");
     }
 
     /// <summary>All branches of a repo.</summary>
@@ -149,8 +153,9 @@ public sealed class PachdClient : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(repo);
         var request = new ListCommitRequest { Repo = new Repo { Name = repo } };
-        return StreamAsync(
-            $"list the commits of repo \"{repo}\"", options => _pfs.ListCommitStream(request, options), info => info.Commit?.Id ?? "", cancellationToken);
+        var what = $"list the commits of repo \"{repo}\"";
+        return StreamAsync(what, options => _pfs.ListCommitStream(request, options), info => info.Commit?.Id ?? "", cancellationToken)
+            .Select(info => info.Commit?.Id is { Length: > 0 } ? info : throw _errors.Incomplete(what, "a commit without an id"));
     }
 
     /// <summary>All pipelines with all their fields, newest first.</summary>
@@ -230,7 +235,7 @@ public sealed class PachdClient : IAsyncDisposable
         var tags = StreamAsync("list the tags", options => _objects.ListTags(request, options), keyOf: null, cancellationToken);
         await foreach (var tag in tags.ConfigureAwait(false))
         {
-            yield return (tag.Tag.Name, tag.Object?.Hash ?? "");
+            yield return (tag.Tag?.Name ?? throw _errors.Incomplete("list the tags", "a tag without a name"), tag.Object?.Hash ?? "");
         }
     }
 

@@ -37,6 +37,7 @@ internal sealed class PachdErrors(ClusterAddress address)
     /// <param name="limit">How long it was waited.</param>
     public PachdException Explain(RpcException error, string what, TimeSpan limit)
     {
+        error = WithoutToken(error);
         var (failure, found, remedy) = error.Status switch
         {
             { StatusCode: StatusCode.DeadlineExceeded } => NoAnswer(limit),
@@ -60,6 +61,17 @@ internal sealed class PachdErrors(ClusterAddress address)
         $"{Server} could not {what}: nothing came or went on the connection for {Durations.Describe(limit)}. "
         + "Look at the log of the pachd and at the network; --idle-timeout allows longer pauses.",
         PachdFailure.ConnectionLost);
+
+    /// <summary>Some errors of servers repeat the token that they were sent.</summary>
+    private RpcException WithoutToken(RpcException error) =>
+        address.SessionToken.Length > 0 && error.Status.Detail.Contains(address.SessionToken, StringComparison.Ordinal)
+            ? new RpcException(new Status(
+                error.StatusCode, error.Status.Detail.Replace(address.SessionToken, "(the session token)", StringComparison.Ordinal), error.Status.DebugException))
+            : error;
+
+    /// <summary>The failure of a call whose answer lacks something that every pachd sends.</summary>
+    public PachdException Incomplete(string what, string part) => new(
+        $"{Server} could not {what}: its answer has {part}, which no pachd sends. Check the address and the port.", PachdFailure.NotPachd);
 
     private string Server => $"The pachd at {address}{(address.Origin.Length > 0 ? $" (from {address.Origin})" : "")}";
 

@@ -70,6 +70,13 @@ internal static class InventoryMapping
 
     private static BranchName ToName(Branch branch) => new(branch.Repo?.Name ?? "", branch.Name);
 
-    /// <summary>The time in UTC; what is finer than 100 ns is cut off.</summary>
-    private static DateTimeOffset? ToTime(Timestamp? time) => time?.ToDateTimeOffset();
+    /// <summary>
+    /// The time in UTC; what is finer than 100 ns is cut off. One that lies beyond all calendars is the nearest that does not: a commit with a
+    /// strange time of its end has ended all the same.
+    /// </summary>
+    private static DateTimeOffset? ToTime(Timestamp? time) => time is null ? null : new Timestamp
+    {
+        Seconds = Math.Clamp(time.Seconds, DateTimeOffset.MinValue.ToUnixTimeSeconds(), DateTimeOffset.MaxValue.ToUnixTimeSeconds()),
+        Nanos = Math.Clamp(time.Nanos, 0, 999_999_999),
+    }.ToDateTimeOffset();
 }

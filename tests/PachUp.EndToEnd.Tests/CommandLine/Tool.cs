@@ -53,13 +53,17 @@ internal sealed class Tool : IDisposable
     /// Runs a command whose files may have a size and no more, as on a full disk. Works for root and for everybody, unlike a small file
     /// system.
     /// </summary>
-    public async Task<Outcome> RunWithFileLimitAsync(int megabytes, params string[] arguments)
-    {
+    public Task<Outcome> RunWithFileLimitAsync(int megabytes, params string[] arguments) =>
         // Code that is compiled at run time would lie in a large file otherwise.
-        var script = $"trap '' XFSZ; ulimit -f {megabytes * 1024}; export DOTNET_EnableWriteXorExecute=0; exec \"$@\"";
+        RunInShellAsync($"trap '' XFSZ; ulimit -f {megabytes * 1024}; export DOTNET_EnableWriteXorExecute=0", arguments);
+
+    /// <summary>Runs a command in a shell that was prepared for it.</summary>
+    public async Task<Outcome> RunInShellAsync(string preparation, params string[] arguments)
+    {
         var (answer, talk) = (new StringBuilder(), new StringBuilder());
-        var limited = Command(arguments).WithTargetFile("bash").WithArguments(["-c", script, "bash", "dotnet", Assembly, .. arguments]);
-        var result = await (limited | (PipeTarget.ToStringBuilder(answer), PipeTarget.ToStringBuilder(talk))).ExecuteAsync();
+        var command = Command(arguments).WithTargetFile("bash")
+            .WithArguments(["-c", $"{preparation}; exec \"$@\"", "bash", "dotnet", Assembly, .. arguments]);
+        var result = await (command | (PipeTarget.ToStringBuilder(answer), PipeTarget.ToStringBuilder(talk))).ExecuteAsync();
         return new Outcome(result.ExitCode, answer.ToString(), talk.ToString());
     }
 

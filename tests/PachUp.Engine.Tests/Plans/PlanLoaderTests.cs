@@ -119,7 +119,7 @@ public class PlanLoaderTests
 
         Assert.Equal(KeyValuePair.Create("from", "x/${env.BACKUP_KEY}/run-1"), Assert.Single(arguments.Describe(plan.Scope with { Run = Run })));
         Assert.Equal(new RestoreArguments { From = "x/hunter2/run-1" }, arguments.Resolve(plan.Scope with { Run = Run }));
-        Assert.Equal("hunter2", Assert.Single(plan.SecretValues()));
+        Assert.Equal("${env.BACKUP_KEY} at pachd:1", plan.Redaction.Apply("hunter2 at pachd:1"));
     }
 
     [Theory]

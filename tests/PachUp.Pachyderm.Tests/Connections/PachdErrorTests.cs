@@ -203,6 +203,27 @@ public class PachdErrorTests
     }
 
     [Fact]
+    public async Task A_server_that_repeats_the_token_is_quoted_without_it()
+    {
+        await using var pachd = await FakePachd.StartAsync((_, _) => Reply.Error(2, "token token-4f1d2c is unknown"));
+
+        var error = await ErrorAsync(pachd.Address with { SessionToken = "token-4f1d2c" });
+
+        Assert.Equal("token (the session token) is unknown", error.Detail);
+        Assert.DoesNotContain("token-4f1d2c", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("grpc://name:pass-5d2f@host:30650")]
+    [InlineData("bogus://pass-5d2f@host")]
+    public void An_address_with_a_password_is_refused_without_it(string address)
+    {
+        var error = Assert.Throws<FormatException>(() => ClusterAddress.Parse(address, "--source"));
+
+        Assert.DoesNotContain("pass-5d2f", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_server_that_dies_in_the_middle_of_an_answer()
     {
         await using var pachd = await FakePachd.StartAsync(async context =>

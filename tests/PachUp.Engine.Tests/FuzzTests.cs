@@ -1,0 +1,72 @@
+using PachUp.Engine.Plans;
+using PachUp.Engine.Plugins;
+using PachUp.Engine.Runs;
+using PachUp.Engine.Tests.Plans;
+using PachUp.TestKit;
+
+namespace PachUp.Engine.Tests;
+
+/// <summary>Whatever a file of a run, a plan or a plugin holds, it is understood or refused with the reason, and nothing else happens.</summary>
+public sealed class FuzzTests : IDisposable
+{
+    private readonly TempDirectory _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public Task Damaged_plans() => MutationFuzz.RunAsync(
+        [System.Text.Encoding.UTF8.GetBytes(Plans.ShippedPlan.Text)],
+        damaged => ReadAsync("plan.yaml", damaged, path => StandInSteps.Loader().LoadFile(path)),
+        failure => failure is InvalidPlanException { Mistakes.IsEmpty: false });
+
+    [Theory]
+    [InlineData("a: &a [x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]\n")]
+    [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[")]
+    public void A_plan_that_grows_or_nests_without_end_is_refused(string text) =>
+        Assert.Throws<InvalidPlanException>(() => StandInSteps.Loader().Parse(text, "plan.yaml"));
+
+    [Fact]
+    public async Task Damaged_journals()
+    {
+        var path = _folder.File("journal.jsonl");
+        using (var journal = Journal.Open(path, TimeProvider.System))
+        {
+            journal.Append(JournalEvent.RunStarted, text: "hash");
+            journal.Append(JournalEvent.StepStarted, "extract");
+            journal.Append(JournalEvent.StepFailed, "extract", "no more room");
+            journal.Append(JournalEvent.RunResumed);
+        }
+
+        await MutationFuzz.RunAsync(
+            [await File.ReadAllBytesAsync(path)],
+            damaged => ReadAsync("journal.jsonl", damaged, file => RunState.Of(Journal.Read(file))),
+            failure => failure is FormatException);
+    }
+
+    [Fact]
+    public Task Damaged_assemblies_of_plugins() => MutationFuzz.RunAsync(
+        [File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "TestPlugins", "GoodPlugin", "GoodPlugin.dll"))],
+        damaged => ReadAsync("Plugin.dll", damaged, AssemblyFacts.TryRead),
+        _ => false);
+
+    [Fact]
+    public Task Damaged_lists_of_accepted_plugins() => MutationFuzz.RunAsync(
+        ["""[{ "name": "A", "sha256": "aa", "since": "2026-01-01T00:00:00Z" }]"""u8.ToArray()],
+        damaged => ReadAsync("trust.json", damaged, path => new PluginTrust(path).List()),
+        failure => failure is FormatException);
+
+    /// <summary>Lets something read a damaged file, and sees to it that it leaves no other file behind.</summary>
+    private async Task ReadAsync<T>(string name, byte[] damaged, Func<string, T> read)
+    {
+        var path = _folder.File(name);
+        await File.WriteAllBytesAsync(path, damaged);
+        try
+        {
+            read(path);
+        }
+        finally
+        {
+            Assert.Equal(path, Assert.Single(Directory.EnumerateFileSystemEntries(_folder.Path)));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+
+namespace PachUp.TestKit;
+
+/// <summary>
+/// Damages samples in one way after the other and lets something read them: it has to understand them or to say what is wrong, whatever
+/// comes. <c>PACHUP_FUZZ_ITERATIONS</c> makes it longer, <c>PACHUP_FUZZ_SEED</c> begins somewhere else; each failure says how to see it again.
+/// </summary>
+public static class MutationFuzz
+{
+    private const int ShortRun = 400;
+    private const int MostMutations = 8;
+
+    private static readonly byte[][] Interesting =
+    [
+        [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x3F], [0xFF, 0xFF, 0xFF, 0x7F], [0, 0, 0, 0, 0, 0, 0, 0x80], [0x80, 0x80, 0x80, 0x80, 0x80, 0x01],
+        .. new[] { "null", "[]", "{}", "[[[[[[[[", "-1", "1e999", "\"\\ud800\"", "../../../etc/passwd", "\0" }.Select(System.Text.Encoding.UTF8.GetBytes),
+    ];
+
+    private static int FirstSeed => Setting("PACHUP_FUZZ_SEED", byDefault: 1);
+
+    private static int Iterations => Setting("PACHUP_FUZZ_ITERATIONS", ShortRun);
+
+    /// <summary>Fuzzes a reader.</summary>
+    /// <param name="samples">What it reads when all is well.</param>
+    /// <param name="read">Reads something damaged.</param>
+    /// <param name="isAnswer">Whether an exception is how the reader says what is wrong.</param>
+    public static async Task RunAsync(IReadOnlyList<byte[]> samples, Func<byte[], Task> read, Func<Exception, bool> isAnswer)
+    {
+        for (var seed = FirstSeed; seed < FirstSeed + Iterations; seed++)
+        {
+            try
+            {
+                await read(Damage(samples, new Random(seed)));
+            }
+            catch (Exception e) when (isAnswer(e))
+            {
+                // Said what is wrong: that is all it has to do.
+            }
+            catch (Exception e)
+            {
+                throw new InvalidOperationException(
+                    $"Damage {seed} was answered with {e.GetType().Name}: {e.Message}. See it again with PACHUP_FUZZ_SEED={seed} PACHUP_FUZZ_ITERATIONS=1.", e);
+            }
+        }
+    }
+
+    private static int Setting(string variable, int byDefault) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : byDefault;
+
+    private static byte[] Damage(IReadOnlyList<byte[]> samples, Random random)
+    {
+        var bytes = new List<byte>(samples[random.Next(samples.Count)]);
+        for (var left = random.Next(1, MostMutations + 1); left > 0; left--)
+        {
+            DamageOnce(bytes, samples, random);
+        }
+
+        return [.. bytes];
+    }
+
+    private static void DamageOnce(List<byte> bytes, IReadOnlyList<byte[]> samples, Random random)
+    {
+        var at = random.Next(bytes.Count + 1);
+        var rest = bytes.Count - at;
+        switch (random.Next(6))
+        {
+            case 0 when rest > 0:
+                bytes[at] ^= (byte)(1 << random.Next(8));
+                break;
+            case 1:
+                bytes.RemoveRange(at, Math.Min(rest, random.Next(1, 64)));
+                break;
+            case 2:
+                bytes.RemoveRange(at, rest);
+                break;
+            case 3:
+                bytes.InsertRange(at, Interesting[random.Next(Interesting.Length)]);
+                break;
+            case 4:
+                bytes.InsertRange(at, bytes.GetRange(at, Math.Min(rest, random.Next(1, 256))));
+                break;
+            default:
+                var other = samples[random.Next(samples.Count)];
+                bytes.InsertRange(at, other.Skip(random.Next(other.Length + 1)).Take(random.Next(1, 256)));
+                break;
+        }
+    }
+}
