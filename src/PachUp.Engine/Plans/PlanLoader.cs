@@ -76,8 +76,13 @@ public sealed class PlanLoader
         scope = scope with { FromLine = from?.Line, TargetRelease = destination?.Known };
         var clusters = new ClustersReader(mistakes, lookups, Platforms, parameterNames).Read(plan, kind, scope, overrides);
         var steps = new StepsReader(path, mistakes, lookups, Steps).Read(plan, scope, parameterNames);
+        if (!mistakes.IsEmpty)
+        {
+            return null;
+        }
+
         var redaction = RedactionOf(steps, scope);
-        return !mistakes.IsEmpty ? null : new PlanDocument
+        return new PlanDocument
         {
             Path = path,
             Text = text,

@@ -31,7 +31,8 @@ internal sealed record AssemblyFacts(ImmutableDictionary<string, Version> Refere
             return null;
         }
 
-        var references = metadata.AssemblyReferences.Select(metadata.GetAssemblyReference);
-        return new AssemblyFacts(references.ToImmutableDictionary(reference => metadata.GetString(reference.Name), reference => reference.Version));
+        // Compilers refer to each assembly once; a file that was made otherwise may say anything, and the highest version counts.
+        var references = metadata.AssemblyReferences.Select(metadata.GetAssemblyReference).GroupBy(reference => metadata.GetString(reference.Name));
+        return new AssemblyFacts(references.ToImmutableDictionary(named => named.Key, named => named.Max(reference => reference.Version)!));
     }
 }

@@ -37,30 +37,38 @@ internal static class PrivateFile
     }
 
     /// <summary>Opens a file for writing, unbuffered; others may read it meanwhile.</summary>
-    public static DiskFile Open(string path, FileMode mode)
+    public static DiskFile Open(string path, FileMode mode) => new(path, Options(mode, FileAccess.Write, FileShare.Read));
+
+    /// <summary>How to open a file that only its owner can read, unbuffered.</summary>
+    public static FileStreamOptions Options(FileMode mode, FileAccess access, FileShare share)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
+        var options = new FileStreamOptions { Mode = mode, Access = access, Share = share, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;
         }
 
-        return new DiskFile(path, options);
+        return options;
     }
 
     /// <summary>Sees to it that the name of a new file is on disk as well as its content.</summary>
     public static void FlushDirectoryOf(string path) => DirectoryDisk.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
 
-    /// <summary>Creates a directory that only its owner can enter; harmless where it exists.</summary>
+    /// <summary>Creates a directory that only its owner can enter, and those above it likewise; harmless where they exist.</summary>
     public static void CreateDirectory(string path)
     {
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(path);
+            return;
         }
-        else
+
+        // .NET gives the mode to the last one alone.
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } parent && !Directory.Exists(parent))
         {
-            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+            CreateDirectory(parent);
         }
+
+        Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
     }
 }

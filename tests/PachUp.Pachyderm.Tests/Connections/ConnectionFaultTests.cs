@@ -93,7 +93,7 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
         var error = await ErrorOfAsync(proxy, client => client.RestoreAsync(operations));
 
         Assert.Equal(PachdFailure.ConnectionLost, error.Failure);
-        Assert.Equal(1, target.WriteCalls);
+        Assert.InRange(target.WriteCalls, 0, 1);
         Assert.Empty(_outages);
     }
 

@@ -216,6 +216,7 @@ public class PachdErrorTests
     [Theory]
     [InlineData("grpc://name:pass-5d2f@host:30650")]
     [InlineData("bogus://pass-5d2f@host")]
+    [InlineData("pass-5d2f@localhost")]
     public void An_address_with_a_password_is_refused_without_it(string address)
     {
         var error = Assert.Throws<FormatException>(() => ClusterAddress.Parse(address, "--source"));
