@@ -49,7 +49,6 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
 
         Assert.Equal(33, repos.Count);
         Assert.Equal([false, true], _outages.Select(outage => outage.IsOver).Distinct());
-        Assert.Contains("the connection broke off", _outages[0].Reason, StringComparison.Ordinal);
     }
 
     [Theory]
