@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PachUp.Pachyderm.Archives;
 
 /// <summary>Where an archive came from.</summary>
@@ -8,5 +10,6 @@ namespace PachUp.Pachyderm.Archives;
 public sealed record ArchiveSource(string Address, string ClusterId, Release Release, DateTimeOffset ExtractedAt)
 {
     /// <summary>The release that it was extracted from, where the operations were rewritten for <see cref="Release"/> since; null elsewhere.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Release? ConvertedFrom { get; init; }
 }
