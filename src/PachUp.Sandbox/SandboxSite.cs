@@ -9,7 +9,13 @@ public sealed class SandboxSite : IAsyncDisposable
     private readonly SandboxOptions _options;
     private bool _isStopped;
 
-    private SandboxSite(SandboxCluster cluster, SandboxOptions options) => (Cluster, _options) = (cluster, options);
+    private Release _statedRelease;
+
+    private SandboxSite(SandboxCluster cluster, SandboxOptions options)
+    {
+        (Cluster, _options) = (cluster, options);
+        _statedRelease = options.StatedRelease ?? options.Release;
+    }
 
     /// <summary>The cluster that runs there, or ran last.</summary>
     public SandboxCluster Cluster { get; private set; }
@@ -40,7 +46,7 @@ public sealed class SandboxSite : IAsyncDisposable
     }
 
     /// <summary>Starts the cluster again at its address; harmless where it runs as this release.</summary>
-    /// <param name="release">The release that it behaves as from now on.</param>
+    /// <param name="release">The release that it says it is from now on, and behaves as, or as the one that stands in for it.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="SandboxException">What it held was in memory and is gone, it runs as another release, or it cannot be started.</exception>
     /// <exception cref="DataDirectoryException">What it held is of a later release.</exception>
@@ -57,9 +63,10 @@ public sealed class SandboxSite : IAsyncDisposable
             throw new SandboxException($"The sandbox at {Address} held its state in memory, and was stopped.");
         }
 
-        var options = _options with { Release = release, StatedRelease = null, Port = Address.Port, Archive = null, Upgrades = true };
+        var standIn = SandboxReleases.StandInFor(release) ?? throw new SandboxException($"No sandbox behaves like {release}.");
+        var options = _options with { Release = standIn, StatedRelease = release, Port = Address.Port, Archive = null, Upgrades = true };
         Cluster = await SandboxCluster.StartAsync(options, cancellationToken);
-        _isStopped = false;
+        (_statedRelease, _isStopped) = (release, false);
     }
 
     /// <inheritdoc/>
@@ -67,9 +74,9 @@ public sealed class SandboxSite : IAsyncDisposable
 
     private void ThrowIfOther(Release release)
     {
-        if (Release != release)
+        if (_statedRelease != release)
         {
-            throw new SandboxException($"The sandbox at {Address} runs, as {Release} and not as {release}; stop it first.");
+            throw new SandboxException($"The sandbox at {Address} runs, as {_statedRelease} and not as {release}; stop it first.");
         }
     }
 }

@@ -7,16 +7,18 @@ using PachUp.Sdk;
 namespace PachUp.Sandboxes;
 
 /// <summary>
-/// Sandboxes in the place of the real clusters: two with one bucket, since objects have no content in a rehearsal, or one where the plan has one.
+/// Sandboxes in the place of the real clusters: two with one bucket, since objects have no content in a rehearsal, or one where the plan has one,
+/// which keeps what it holds in a directory, since it may be deployed again on it.
 /// </summary>
 internal sealed class RehearsalStage : IRehearsalStage
 {
     private readonly SandboxSite _source;
     private readonly SandboxSite _target;
+    private readonly DirectoryInfo? _data;
 
-    private RehearsalStage(SandboxSite source, SandboxSite target)
+    private RehearsalStage(SandboxSite source, SandboxSite target, DirectoryInfo? data)
     {
-        (_source, _target) = (source, target);
+        (_source, _target, _data) = (source, target, data);
         Platform = source == target ? new SandboxPlatform(source) : new SandboxPlatform(source, target);
     }
 
@@ -36,17 +38,17 @@ internal sealed class RehearsalStage : IRehearsalStage
     /// <exception cref="SandboxException">No sandbox behaves like one of the releases.</exception>
     public static async Task<IRehearsalStage> StartAsync(RehearsalCast cast, CancellationToken cancellationToken)
     {
-        var bucket = new SandboxObjectStore();
-        var (left, right) = (OptionsFor(cast.Source, bucket), OptionsFor(cast.Target, bucket));
-        var first = await SandboxSite.StartAsync(left, cancellationToken);
         if (cast.IsOneCluster)
         {
-            return new RehearsalStage(first, first);
+            return await StartOneAsync(cast.Source, cancellationToken);
         }
 
+        var bucket = new SandboxObjectStore();
+        var (left, right) = (OptionsFor(cast.Source) with { ObjectStore = bucket }, OptionsFor(cast.Target) with { ObjectStore = bucket });
+        var first = await SandboxSite.StartAsync(left, cancellationToken);
         try
         {
-            return new RehearsalStage(first, await SandboxSite.StartAsync(right, cancellationToken));
+            return new RehearsalStage(first, await SandboxSite.StartAsync(right, cancellationToken), data: null);
         }
         catch
         {
@@ -63,15 +65,31 @@ internal sealed class RehearsalStage : IRehearsalStage
     {
         await _source.DisposeAsync();
         await _target.DisposeAsync();
+        _data?.Delete(recursive: true);
     }
 
-    private static SandboxOptions OptionsFor(Release release, SandboxObjectStore bucket) => new()
+    private static async Task<IRehearsalStage> StartOneAsync(Release release, CancellationToken cancellationToken)
+    {
+        var data = Directory.CreateTempSubdirectory("pachup-rehearsal-data-");
+        try
+        {
+            var site = await SandboxSite.StartAsync(OptionsFor(release) with { DataDirectory = data.FullName }, cancellationToken);
+            return new RehearsalStage(site, site, data);
+        }
+        catch
+        {
+            data.Delete(recursive: true);
+            throw;
+        }
+    }
+
+    private static SandboxOptions OptionsFor(Release release) => new()
     {
         Release = SandboxReleases.StandInFor(release) ?? throw NoStandIn(release),
         StatedRelease = release,
-        ObjectStore = bucket,
     };
 
     private static SandboxException NoStandIn(Release release) => new(
-        $"{release} cannot be rehearsed: there are sandboxes of {string.Join(", ", SandboxReleases.All)}, and none of them behaves like it.");
+        $"{release} cannot be rehearsed: there are sandboxes of {string.Join(", ", SandboxReleases.All)}, and none of them behaves like it. "
+            + "Choose another release with --to.");
 }
