@@ -43,6 +43,18 @@ public sealed class RehearseCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task An_upgrade_is_rehearsed_on_what_the_cluster_holds()
+    {
+        await using var source = await StartAsync(new Release(1, 8, 7), "1.8.7-world-full");
+
+        var rehearsal = Rehearsal.Run("pachyderm-upgrade-point-release", "--source", source.Address.ToString(), "--to", "1.8.8");
+
+        Assert.Equal(ExitCode.Done, rehearsal.ExitCode);
+        Assert.Contains("Arrived: repos 33 of 33", rehearsal.Answer, StringComparison.Ordinal);
+        Assert.Equal(0, source.WriteCalls);
+    }
+
+    [Fact]
     public async Task The_size_of_objects_is_measured_where_they_are_sent_along()
     {
         await using var source = await StartAsync(new Release(1, 8, 7), "1.8.7-world-full");
