@@ -1,6 +1,6 @@
-using PachUp.Engine.Steps;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
+using PachUp.Sdk.Rewriting;
 
 namespace PachUp.Engine.Checks;
 
@@ -27,7 +27,7 @@ internal sealed class CronInputsCheck : PipelineKindCheck
 
     protected override string Found(string count) => $"{count} will not tick while the migration runs";
 
-    protected override IEnumerable<string> Parts(PipelineInfo pipeline) => PipelineInputs.Leaves(pipeline.Input)
+    protected override IEnumerable<string> Parts(PipelineInfo pipeline) => PipelineInputs.All(pipeline.Input)
         .Where(input => input.Cron is not null)
         .Select(input => $"ticks \"{input.Cron.Spec}\" into repo {CronRepo(pipeline, input.Cron)}");
 

@@ -1,6 +1,6 @@
-using PachUp.Engine.Steps;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
+using PachUp.Sdk.Rewriting;
 
 namespace PachUp.Engine.Checks;
 
@@ -27,5 +27,5 @@ internal sealed class GitInputsCheck : PipelineKindCheck
     protected override string Found(string count) => $"{count} will get no pushes until web hooks know the new cluster";
 
     protected override IEnumerable<string> Parts(PipelineInfo pipeline) =>
-        PipelineInputs.Leaves(pipeline.Input).Where(input => input.Git is not null).Select(input => $"reads {input.Git.Url}");
+        PipelineInputs.All(pipeline.Input).Where(input => input.Git is not null).Select(input => $"reads {input.Git.Url}");
 }

@@ -1,5 +1,5 @@
-using PachUp.Engine.Steps;
 using PachUp.Sdk;
+using PachUp.Sdk.Rewriting;
 
 namespace PachUp.Engine.Checks;
 
@@ -27,7 +27,7 @@ internal sealed class SelfInputCheck : ICheck
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
         var selfInputs = context.Survey.Source.Pipelines
-            .Where(pipeline => PipelineInputs.Leaves(pipeline.Info.Input).Any(input => (input.Pfs?.Repo ?? input.Atom?.Repo) == pipeline.Name))
+            .Where(pipeline => PipelineInputs.Repos(pipeline.Info).Contains(pipeline.Name))
             .Select(pipeline => $"pipeline {pipeline.Name}")
             .ToList();
         return Task.FromResult(selfInputs.Count == 0

@@ -1,6 +1,6 @@
-using PachUp.Engine.Steps;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
+using PachUp.Sdk.Rewriting;
 
 namespace PachUp.Engine.Checks;
 
@@ -43,10 +43,7 @@ internal sealed class TransactionLimitCheck : ICheck
     }
 
     private static ILookup<string, string> ReadersOf(ClusterInventory cluster) => cluster.Pipelines
-        .SelectMany(pipeline => PipelineInputs.Leaves(pipeline.Info.Input)
-            .Select(input => input.Pfs?.Repo ?? input.Atom?.Repo)
-            .OfType<string>()
-            .Select(repo => (Repo: repo, Pipeline: pipeline.Name)))
+        .SelectMany(pipeline => PipelineInputs.Repos(pipeline.Info).Select(repo => (Repo: repo, Pipeline: pipeline.Name)))
         .ToLookup(read => read.Repo, read => read.Pipeline);
 
     private static int CountFedBy(string repo, ILookup<string, string> readers)

@@ -22,8 +22,11 @@ public sealed class ArchiveConverter(Catalogue catalogue, ReleaseCatalogue relea
     {
         var read = new InlineProgress<long>(bytes => progress?.Report($"read {Words.Bytes(bytes)}"));
         var contents = await ArchiveContents.ReadAsync(request.Archive, line => releases.LatestOf(line)!.Release, read, cancellationToken);
-        var route = FindRoute(contents.Inventory, request);
-        var source = await ConversionSource.CompleteAsync(contents.Inventory, request, cancellationToken);
+        var archive = contents.Report.Manifest is null
+            ? contents.Inventory with { Release = ArchiveRelease.Guess(contents.Inventory, releases) }
+            : contents.Inventory;
+        var route = FindRoute(archive, request);
+        var source = await ConversionSource.CompleteAsync(archive, request, cancellationToken);
         var foresight = route.Foresee(source.Inventory, request.Target);
         var context = new ArchiveContext(route, contents.Report, request.Target, new Survey { Source = source.Inventory, Foresight = foresight });
         var findings = await CheckRunner.AskAllAsync(context, ImmutableHashSet<string>.Empty, cancellationToken);

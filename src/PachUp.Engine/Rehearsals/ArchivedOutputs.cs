@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using PachUp.Engine.Steps;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
-using PachUp.Pachyderm.Wire.Pps;
+using PachUp.Sdk.Rewriting;
 
 namespace PachUp.Engine.Rehearsals;
 
@@ -85,7 +84,7 @@ internal sealed class ArchivedOutputs
     {
         var pipeline = _pipelines[name];
         var output = OutputOf(pipeline);
-        var inputs = PipelineInputs.Leaves(pipeline.Info.Input).Select(InputBranch).OfType<BranchName>().Distinct().ToList();
+        var inputs = PipelineInputs.Branches(pipeline.Info).Distinct().ToList();
         if (!_madeUp.TryAdd(name, _archive.FindRepo(name)!))
         {
             return;
@@ -132,15 +131,6 @@ internal sealed class ArchivedOutputs
 
     private static BranchName OutputOf(PipelineInventory pipeline) =>
         new(pipeline.Name, pipeline.Info.OutputBranch is { Length: > 0 } branch ? branch : DefaultBranch);
-
-    private static BranchName? InputBranch(Input input) => input switch
-    {
-        { Pfs: { } pfs } => new BranchName(pfs.Repo, pfs.Branch),
-        { Atom: { } atom } => new BranchName(atom.Repo, atom.Branch),
-        { Cron: { } cron } => new BranchName(cron.Repo, DefaultBranch),
-        { Git: { } git } => new BranchName(git.Name, git.Branch),
-        _ => null,
-    };
 
     /// <summary>An id as servers make them, always the same for a branch.</summary>
     private static string IdOf(BranchName branch)

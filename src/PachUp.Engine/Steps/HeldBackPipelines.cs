@@ -2,6 +2,7 @@ using PachUp.Engine.Runs;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
+using PachUp.Sdk.Rewriting;
 
 namespace PachUp.Engine.Steps;
 
@@ -31,7 +32,5 @@ internal static class HeldBackPipelines
         expected.Pipelines.Where(pipeline => pipeline.Stopped).Select(pipeline => pipeline.Name);
 
     private static IEnumerable<string> Ticking(ClusterInventory expected) =>
-        expected.Pipelines.Where(pipeline => !pipeline.Stopped && HasCronInput(pipeline)).Select(pipeline => pipeline.Name);
-
-    private static bool HasCronInput(PipelineInventory pipeline) => PipelineInputs.Leaves(pipeline.Info.Input).Any(input => input.Cron is not null);
+        expected.Pipelines.Where(pipeline => !pipeline.Stopped && PipelineInputs.HasCron(pipeline.Info)).Select(pipeline => pipeline.Name);
 }

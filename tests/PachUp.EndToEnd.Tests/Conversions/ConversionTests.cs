@@ -112,6 +112,16 @@ public sealed class ConversionTests : IDisposable
         Assert.Equal(3, restored.FindRepo("images")!.Commits.Single().SizeBytes);
     }
 
+    [Theory]
+    [InlineData("1.8.7-world-full")]
+    [InlineData("1.8.8-world-full")]
+    public async Task The_release_of_an_archive_without_a_manifest_is_told_by_what_is_in_it(string archive)
+    {
+        var conversion = await _converter.PlanAsync(RequestFor(archive, "1.9.12"), progress: null, CancellationToken.None);
+
+        Assert.Equal(Release.Parse(archive[.."1.8.7".Length]), conversion.Source.Release);
+    }
+
     [Fact]
     public async Task An_archive_that_lacks_objects_of_its_commits_is_refused_and_nothing_appears()
     {

@@ -1,8 +1,7 @@
-using PachUp.Engine.Releases;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 
-namespace PachUp.Engine.Rehearsals;
+namespace PachUp.Engine.Releases;
 
 /// <summary>Guesses the release that wrote an archive from what is in it.</summary>
 internal static class ArchiveRelease
