@@ -18,6 +18,9 @@ namespace PachUp.Engine.Verification;
 /// <param name="runs">Knows which pipelines are stopped only because a run paused them; they count as running.</param>
 public sealed class ClusterComparison(Catalogue catalogue, PausedByRuns runs)
 {
+    /// <summary>What was chosen about the migration that lies between the two.</summary>
+    public MigrationOptions Migration { get; init; } = MigrationOptions.Default;
+
     /// <summary>Compares the two.</summary>
     /// <param name="source">What should be there.</param>
     /// <param name="target">What is there.</param>
@@ -105,7 +108,7 @@ public sealed class ClusterComparison(Catalogue catalogue, PausedByRuns runs)
             return new Foresight { Expected = source };
         }
 
-        return catalogue.FindRoute(source.Release.Line, target.Release.Line)?.Foresee(source, target.Release)
+        return catalogue.FindRoute(source.Release.Line, target.Release.Line)?.Foresee(source, target.Release, Migration)
             ?? throw new StepFailedException(
                 $"no plugin knows what a {source.Release} becomes in {target.Release}", "See what is there with \"pachup plugin list\".");
     }

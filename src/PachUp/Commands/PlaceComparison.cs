@@ -2,6 +2,7 @@ using McMaster.Extensions.CommandLineUtils;
 using PachUp.CommandLine;
 using PachUp.Engine.Runs;
 using PachUp.Engine.Verification;
+using PachUp.Sdk;
 using PachUp.Terminals;
 using PachUp.Views;
 
@@ -12,6 +13,7 @@ internal sealed class PlaceComparison
 {
     private readonly StateOption _state;
     private readonly PluginOption _plugins;
+    private readonly CommandOption _outputs;
     private readonly CommandOption _all;
     private readonly OutputOption _output;
 
@@ -19,20 +21,36 @@ internal sealed class PlaceComparison
     {
         _state = new StateOption(command);
         _plugins = new PluginOption(command);
+        _outputs = command.Value(
+            "--outputs <CHOICE>", "What the migration between them did with the output of pipelines: recompute or keep. Default: recompute.");
         _all = command.Flag("--all", "Show every item of long lists.");
         _output = new OutputOption(command);
     }
 
+    private OutputChoice Outputs => _outputs.Value() switch
+    {
+        null or "recompute" => OutputChoice.Recompute,
+        "keep" => OutputChoice.Keep,
+        var other => throw new UsageException($"--outputs cannot be \"{other}\"", "Say recompute or keep, as the plan did with --set outputs=..."),
+    };
+
     /// <summary>Looks at the options before anything else is done.</summary>
     /// <exception cref="UsageException">One of them is wrong.</exception>
-    public void Validate() => _output.Validate();
+    public void Validate()
+    {
+        _output.Validate();
+        _ = Outputs;
+    }
 
     /// <summary>Compares and shows.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(
         ComparedPlace source, ComparedPlace target, DeepOptions deep, Terminal terminal, CancellationToken cancellationToken)
     {
-        var comparison = new ClusterComparison(Installation.LoadCatalogue(_plugins, terminal), new PausedByRuns(_state.Directory));
+        var comparison = new ClusterComparison(Installation.LoadCatalogue(_plugins, terminal), new PausedByRuns(_state.Directory))
+        {
+            Migration = new Sdk.MigrationOptions { Outputs = Outputs },
+        };
         var report = await ProgressLine.ShowAsync(
             terminal, progress => comparison.CompareAsync(source, target, deep, progress, cancellationToken));
         _output.Show(

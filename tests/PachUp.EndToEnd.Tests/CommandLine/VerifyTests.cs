@@ -80,6 +80,23 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
+    public async Task Output_that_was_to_be_kept_is_missed_and_output_that_is_computed_again_is_not()
+    {
+        await using var source = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 8, 8) });
+        await using var target = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 9, 12) });
+        using var builder = new ClusterBuilder(source.Address);
+        await builder.CreateRepoAsync("images");
+        await builder.CreatePipelineAsync("edges", "images");
+        await builder.CommitFileAsync("images", "master", "/1.png", "one");
+        await builder.FinishCommitAsync("edges", "master");
+        var (from, to) = (source.Address.ToString(), target.Address.ToString());
+        (await _tool.RunAsync("apply", "pachyderm-1.8.7-to-1.9.0", "--to", "1.9.12", "--set", "objects=true", "--source", from, "--target", to, "--yes")).Expect(0);
+
+        (await VerifyAsync(from, to)).Expect(0);
+        (await VerifyAsync(from, to, "--outputs", "keep")).Expect(4).Answers("commit edges@");
+    }
+
+    [Fact]
     public async Task An_archive_is_equal_to_itself_and_lacks_what_another_has()
     {
         var world = Recordings.Archive("1.8.7-world-full");
@@ -93,6 +110,7 @@ public sealed class VerifyTests : IDisposable
     [InlineData("--deep cannot be \"everything\"", "verify", "--source", "a:1", "--target", "b:1", "--deep=everything")]
     [InlineData("--sample cannot be \"some\"", "verify", "--source", "a:1", "--target", "b:1", "--sample", "some")]
     [InlineData("--sample cannot be \"0\"", "verify", "--source", "a:1", "--target", "b:1", "--sample", "0")]
+    [InlineData("--outputs cannot be \"some\"", "verify", "--source", "a:1", "--target", "b:1", "--outputs", "some")]
     [InlineData("there is no --sample", "verify", "--source", "a:1", "--target", "b:1", "--seed", "4")]
     [InlineData("B is missing", "archive", "diff", "a")]
     [InlineData("there is no file \"a.pachx\" (from A)", "archive", "diff", "a.pachx", "b.pachx")]
