@@ -17,6 +17,12 @@ public interface ICheck
     /// <summary>Whether the question makes sense for plans of a purpose. Default: for migrations.</summary>
     bool IsAbout(PlanPurpose purpose) => purpose == PlanPurpose.Migration;
 
+    /// <summary>
+    /// Whether the question is about the machine that it is asked on, or whoever asks (disk, clock, permissions), and not about the clusters. The answer
+    /// is no part of a plan's hash then, since the plan may be carried out elsewhere, where it is asked again.
+    /// </summary>
+    bool IsAboutThisMachine => false;
+
     /// <summary>Asks. Reads only. What is wrong is returned, not thrown.</summary>
     Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken);
 }

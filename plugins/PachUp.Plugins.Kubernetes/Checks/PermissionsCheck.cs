@@ -19,6 +19,8 @@ internal sealed class PermissionsCheck : ICheck
 
     public bool IsAbout(PlanPurpose purpose) => true;
 
+    public bool IsAboutThisMachine => true;
+
     public async Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
         var clusters = new[] { context.Source, context.Target }.Where(cluster => cluster.Platform is KubernetesPlatform).DistinctBy(cluster => cluster.Name).ToList();

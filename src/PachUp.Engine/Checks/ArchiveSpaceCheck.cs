@@ -21,6 +21,8 @@ internal sealed class ArchiveSpaceCheck : ICheck
 
     public bool IsAbout(PlanPurpose purpose) => purpose.ReadsCluster();
 
+    public bool IsAboutThisMachine => true;
+
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken) => Task.FromResult(context.ArchivePath switch
     {
         null => CheckResult.Passed("The plan writes no archive"),

@@ -24,6 +24,8 @@ internal sealed class ClockCheck(TimeProvider time, ReleaseCatalogue releases) :
 
     public bool IsAbout(PlanPurpose purpose) => purpose.ReadsCluster();
 
+    public bool IsAboutThisMachine => true;
+
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
         var source = context.Survey.Source;

@@ -22,6 +22,8 @@ internal sealed class PachctlCheck(Func<CancellationToken, Task<Release?>> findI
 
     public bool IsAbout(PlanPurpose purpose) => purpose is PlanPurpose.Migration or PlanPurpose.Reload or PlanPurpose.Upgrade;
 
+    public bool IsAboutThisMachine => true;
+
     public async Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
         var (source, target) = (context.Survey.Source.Release.WithoutSuffix(), context.TargetRelease.WithoutSuffix());

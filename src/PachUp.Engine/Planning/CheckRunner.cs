@@ -16,7 +16,8 @@ internal static class CheckRunner
         foreach (var check in context.Checks)
         {
             var result = await check.AskAsync(context, cancellationToken);
-            findings.Add(new Finding(check.Name, check.Question, result, Accepted: false).AcceptedBy(accepted));
+            var finding = new Finding(check.Name, check.Question, result, Accepted: false) { IsAboutThisMachine = check.IsAboutThisMachine };
+            findings.Add(finding.AcceptedBy(accepted));
         }
 
         return findings.MoveToImmutable();

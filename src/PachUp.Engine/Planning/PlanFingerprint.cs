@@ -6,8 +6,9 @@ using PachUp.Sdk;
 namespace PachUp.Engine.Planning;
 
 /// <summary>
-/// The hash of what a preview promises: the plan and its parameters, which clusters and releases, how the checks came out, what would be lost,
-/// renamed or changed, and what the steps would touch. Counts do not belong to it: on a cluster in use commits come in while people read.
+/// The hash of what a preview promises: the plan and its parameters, which clusters and releases, how the checks of them came out, what would be
+/// lost, renamed or changed, and what the steps would touch. Counts do not belong to it: on a cluster in use commits come in while people read.
+/// Neither do the answers about the machine that it was made on: another one may carry it out.
 /// </summary>
 internal static class PlanFingerprint
 {
@@ -27,7 +28,7 @@ internal static class PlanFingerprint
         $"target {preview.Target.Address} {preview.Target.ClusterId} {preview.TargetRelease}",
         .. preview.Backup is { } backup ? [$"backup {backup.Sha256}"] : Array.Empty<string>(),
         .. preview.Parameters.Select(parameter => $"parameter {parameter.Key}={parameter.Value}"),
-        .. preview.Findings.Select(finding => $"finding {finding.Check} {finding.Result.Outcome}"),
+        .. preview.Findings.Where(finding => !finding.IsAboutThisMachine).Select(finding => $"finding {finding.Check} {finding.Result.Outcome}"),
         .. preview.Changes
             .Where(IsPromise)
             .Select(change => $"change {change.Kind} {change.Item.Kind} {change.Item.Name} {change.Rule}")

@@ -110,6 +110,9 @@ public sealed record ClusterContents(int Repos, int Branches, int Commits, int P
 /// <param name="Accepted">Whether the plan accepts a warning of this name beforehand.</param>
 public sealed record Finding(string Check, string Question, CheckResult Result, bool Accepted)
 {
+    /// <inheritdoc cref="ICheck.IsAboutThisMachine"/>
+    public bool IsAboutThisMachine { get; init; }
+
     /// <summary>The finding, accepted where it is a warning and its name is among those that the plan accepts.</summary>
     internal Finding AcceptedBy(IReadOnlySet<string> names) => this with { Accepted = Result.Outcome == CheckOutcome.Warning && names.Contains(Check) };
 }

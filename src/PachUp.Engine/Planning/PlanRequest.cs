@@ -29,6 +29,9 @@ public sealed record PlanRequest
     /// <summary>Where runs are kept.</summary>
     public string StatePath { get; init; } = StateDirectory.DefaultPath;
 
+    /// <summary>Whether another machine carries the plan out: what is asked about a machine is asked there and not here.</summary>
+    public bool IsCarriedOutElsewhere { get; init; }
+
     /// <summary>How the inventory of the source is taken; null for by listing its metadata.</summary>
     internal Func<PachdClient, CancellationToken, Task<ClusterInventory>>? TakeInventory { get; init; }
 

@@ -150,7 +150,11 @@ public static class Planner
             Options = request.Document.Options(scope),
             Route = route,
             Survey = survey,
-            Checks = [.. request.Catalogue.Checks.Concat(route.Checks).Where(check => check.IsAbout(preview.Purpose))],
+            Checks =
+            [
+                .. request.Catalogue.Checks.Concat(route.Checks)
+                    .Where(check => check.IsAbout(preview.Purpose) && !(request.IsCarriedOutElsewhere && check.IsAboutThisMachine)),
+            ],
         };
 
     private static async Task<ImmutableArray<PlannedStep>> PreviewStepsAsync(

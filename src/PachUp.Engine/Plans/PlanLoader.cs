@@ -81,7 +81,8 @@ public sealed class PlanLoader
             return null;
         }
 
-        var redaction = RedactionOf(steps, scope);
+        var secretVariables = SecretVariablesOf(steps, scope);
+        var redaction = new Redaction(secretVariables, scope.Environment);
         return new PlanDocument
         {
             Path = path,
@@ -98,12 +99,16 @@ public sealed class PlanLoader
             TargetCluster = clusters.Value.Target,
             Steps = redaction.IsEmpty ? steps : [.. steps.Select(step => step with { Step = step.Step.Redacting(redaction) })],
             Scope = scope,
+            SecretVariables = secretVariables,
             Redaction = redaction,
         };
     }
 
-    private static Redaction RedactionOf(IEnumerable<PlanStep> steps, LookupScope scope) => new(
-        steps.SelectMany(step => step.Arguments.Texts()).Concat(scope.ParameterValues.Values).SelectMany(scope.EnvironmentNamesIn), scope.Environment);
+    private static ImmutableSortedSet<string> SecretVariablesOf(IEnumerable<PlanStep> steps, LookupScope scope) => steps
+        .SelectMany(step => step.Arguments.Texts())
+        .Concat(scope.ParameterValues.Values)
+        .SelectMany(scope.EnvironmentNamesIn)
+        .ToImmutableSortedSet(StringComparer.Ordinal);
 
     private static (string Name, string Description) ReadHead(MappingReader plan, MistakeList mistakes)
     {

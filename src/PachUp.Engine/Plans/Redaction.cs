@@ -17,9 +17,9 @@ public sealed class Redaction
 
     /// <param name="variables">The names of the variables.</param>
     /// <param name="environment">Looks up a variable; null where it is not set.</param>
-    internal Redaction(IEnumerable<string> variables, Func<string, string?> environment) => _lookups =
+    internal Redaction(IReadOnlySet<string> variables, Func<string, string?> environment) => _lookups =
     [
-        .. variables.Distinct(StringComparer.Ordinal)
+        .. variables
             .Select(name => KeyValuePair.Create(environment(name) ?? "", $"${{env.{name}}}"))
             .Where(secret => secret.Key.Length >= ShortestSecret)
             .OrderByDescending(secret => secret.Key.Length)
