@@ -22,6 +22,14 @@ internal sealed record NextCommand(string When, ImmutableArray<string> Arguments
         ? new("Nothing will be done. Remove what is refused above, then plan again:", [Tool, "plan", .. arguments])
         : new("To carry out exactly this:", [Tool, "apply", .. arguments, "--expect", plan.Hash]);
 
+    /// <summary>
+    /// What to type after a plan for clusters in the process was shown. They are others the next time, so there is no hash to be held to.
+    /// </summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="arguments">The plan and the options that it was made with.</param>
+    public static NextCommand Try(PlanPreview plan, IEnumerable<string> arguments) =>
+        plan.IsRefused ? After(plan, arguments) : new("To try it:", [Tool, "apply", .. arguments]);
+
     /// <summary>How the first hop of a way is looked at.</summary>
     public static NextCommand Plan(string plan, Release to, string? source) => new(
         "To see what the first step would do:",

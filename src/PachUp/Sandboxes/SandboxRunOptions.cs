@@ -23,6 +23,9 @@ internal sealed class SandboxRunOptions
     /// <summary>Whether the plan is tried in the sandbox.</summary>
     public bool IsWanted => _sandbox.HasValue();
 
+    /// <summary>The options as they were given where the sandbox is wanted, to repeat them in a command to copy.</summary>
+    public IEnumerable<string> Arguments => _archive.Value() is { } archive ? ["--sandbox", "--archive", archive] : ["--sandbox"];
+
     /// <summary>Starts what a plan needs: its clusters, and a backup where it restores one that is not there.</summary>
     /// <exception cref="UsageException">Addresses were given as well.</exception>
     public async Task<SandboxTrial> StartAsync(MigrationOptions migration, Migrations migrations, CancellationToken cancellationToken)

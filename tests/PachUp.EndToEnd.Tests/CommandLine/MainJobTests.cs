@@ -29,6 +29,18 @@ public sealed class MainJobTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(_tool.WorkingDirectory));
     }
 
+    [Theory]
+    [InlineData("pachyderm-1.8.7-to-1.9.0", "--to", "1.9.12")]
+    [InlineData("pachyderm-restore-backup")]
+    public async Task A_plan_is_shown_for_the_sandbox_and_says_how_to_try_it_there(params string[] plan)
+    {
+        var outcome = await _tool.RunAsync(["plan", .. plan, "--sandbox"]);
+
+        outcome.Expect(0).Answers($"To try it: pachup apply {string.Join(' ', plan)} --sandbox");
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_tool.WorkingDirectory));
+        Assert.Empty(_tool.TemporaryFiles);
+    }
+
     [Fact]
     public async Task A_plan_changes_nothing_on_either_cluster()
     {
