@@ -1,24 +1,28 @@
 using System.Collections.Immutable;
+using PachUp.Engine.Plugins;
 using PachUp.Pachyderm;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Plans;
 
 /// <summary>Finds the file of a plan: by its path, by its name, or by its file name without the ending.</summary>
-/// <param name="shippedFolder">Where the plans that ship are; it may be missing.</param>
-public sealed class PlanFinder(string shippedFolder)
+/// <param name="folders">Where plans with names are: those of the tool first, then those of plugins. A folder may be missing.</param>
+public sealed class PlanFinder(params IEnumerable<string> folders)
 {
     private const string Ending = ".yaml";
 
     /// <summary>The folder of shipped plans beside the tool.</summary>
     public static string FolderBesideTool { get; } = Path.Combine(AppContext.BaseDirectory, "migration-plans");
 
-    /// <summary>The shipped plans, by name.</summary>
-    public ImmutableArray<ShippedPlan> Shipped { get; } = ReadShipped(shippedFolder);
+    /// <summary>The plans that ship with the tool or with a plugin, folder by folder, in each by name.</summary>
+    public ImmutableArray<ShippedPlan> Shipped { get; } = [.. folders.SelectMany(folder => ReadShipped(folder))];
+
+    /// <summary>Looks beside the tool, then in the folders of plugins.</summary>
+    public static PlanFinder For(IEnumerable<LoadedPlugin> plugins) => new(plugins.Select(plugin => plugin.PlanFolder).Prepend(FolderBesideTool));
 
     /// <summary>The path of a plan.</summary>
     /// <param name="argument">What the user gave.</param>
-    /// <exception cref="PlanNotFoundException">There is no such file and no shipped plan of that name.</exception>
+    /// <exception cref="PlanNotFoundException">There is no such file and no shipped plan of that name, or more than one.</exception>
     public string Find(string argument)
     {
         if (File.Exists(argument))
@@ -26,8 +30,12 @@ public sealed class PlanFinder(string shippedFolder)
             return argument;
         }
 
-        return Shipped.FirstOrDefault(plan => plan.Name == argument || FileNameOf(plan) == argument)?.Path
-            ?? throw new PlanNotFoundException(argument, [.. Shipped.Select(plan => plan.Name)], NearestTo(argument));
+        return Shipped.Where(plan => plan.Name == argument || FileNameOf(plan) == argument).ToList() switch
+        {
+            [var only] => only.Path,
+            [] => throw new PlanNotFoundException(argument, [.. Shipped.Select(plan => plan.Name)], NearestTo(argument)),
+            var several => throw new PlanNotFoundException(argument, [.. several.Select(plan => plan.Path)]),
+        };
     }
 
     private string? NearestTo(string argument)
@@ -43,7 +51,7 @@ public sealed class PlanFinder(string shippedFolder)
         : [];
 }
 
-/// <summary>A plan that ships with the tool.</summary>
+/// <summary>A plan that ships with the tool or with a plugin.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Description">What it is for.</param>
 /// <param name="Path">Its file.</param>
@@ -62,7 +70,7 @@ public sealed record ShippedPlan(string Name, string Description, string Path)
     public Downtime Downtime { get; init; }
 }
 
-/// <summary>There is no plan of a path or name.</summary>
+/// <summary>There is no plan of a path or name, or more than one.</summary>
 public sealed class PlanNotFoundException : Exception
 {
     /// <summary>Creates the exception.</summary>
@@ -78,6 +86,12 @@ public sealed class PlanNotFoundException : Exception
         Argument = argument;
         Nearest = nearest;
     }
+
+    /// <summary>Creates the exception for a name that several plans have.</summary>
+    /// <param name="argument">What was looked for.</param>
+    /// <param name="files">Their files.</param>
+    public PlanNotFoundException(string argument, IReadOnlyCollection<string> files)
+        : base($"More than one plan is called \"{argument}\"; give the path of {Names.OneOf(files)}.") => Argument = argument;
 
     /// <summary>What was looked for.</summary>
     public string Argument { get; }

@@ -40,17 +40,12 @@ internal sealed class CatalogueBuilder
 
     private string[] ConflictsOf(PluginRegistry offer)
     {
-        var own = new HashSet<Claim>();
-        return [.. offer.Claims.Select(claim => ConflictOf(claim, own)).OfType<string>()];
-    }
-
-    private string? ConflictOf(Claim claim, HashSet<Claim> own)
-    {
-        if (_owners.TryGetValue(claim, out var owner))
-        {
-            return $"the {claim}, which \"{owner}\" offers already";
-        }
-
-        return own.Add(claim) ? null : $"the {claim} twice";
+        var taken = offer.Claims.Where(_owners.ContainsKey).GroupBy(claim => _owners[claim]);
+        var twice = offer.Claims.CountBy(claim => claim).Where(claim => claim.Value > 1).Select(claim => claim.Key);
+        return
+        [
+            .. taken.Select(claims => $"the {string.Join(", the ", claims.Distinct())}, which \"{claims.Key}\" offers already"),
+            .. twice.Select(claim => $"the {claim} twice"),
+        ];
     }
 }

@@ -14,6 +14,9 @@ public sealed record LoadedPlugin
     /// <summary>Its file.</summary>
     public required string Path { get; init; }
 
+    /// <summary>Where its plans are; it may be missing.</summary>
+    public string PlanFolder => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, "plans");
+
     /// <summary>Its files as they were when it was loaded.</summary>
     public required PluginFiles Files { get; init; }
 

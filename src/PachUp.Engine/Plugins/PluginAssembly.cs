@@ -13,9 +13,6 @@ internal static class PluginAssembly
 {
     private static readonly AssemblyName Contract = typeof(IPachUpPlugin).Assembly.GetName();
 
-    /// <summary>The contract's types are made of these: a plugin for later ones of them does not fit either.</summary>
-    private static readonly AssemblyName[] HostsOwn = [Contract, typeof(Operation).Assembly.GetName()];
-
     /// <summary>
     /// What host and plugin have in common. Grpc.Core.Api is among it although plugins reach servers through PachdClient: the generated clients
     /// in PachUp.Pachyderm derive from its types, and a plugin with a copy of its own could not use them.
@@ -29,7 +26,7 @@ internal static class PluginAssembly
     /// <exception cref="Exception">Whatever its constructor throws.</exception>
     public static IPachUpPlugin Load(string path)
     {
-        var builtAgainst = Inspect(path);
+        var builtAgainst = ContractFit.Check(path, [.. Shared.Select(type => type.Assembly)]).References.GetValueOrDefault(Contract.Name!);
         var assembly = PluginLoader.CreateFromAssemblyFile(path, [.. Shared], KeepTheRestApart).LoadDefaultAssembly();
         var type = FindPluginType(assembly, builtAgainst);
         return (IPachUpPlugin)Activator.CreateInstance(type)!;
@@ -40,36 +37,6 @@ internal static class PluginAssembly
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
         ?? assembly.GetName().Version?.ToString()
         ?? "";
-
-    /// <summary>
-    /// Refuses beforehand what would load without complaint and then offer nothing: with a copy of the contract, or a newer one, the plugin's
-    /// types are not the host's.
-    /// </summary>
-    private static Version? Inspect(string path)
-    {
-        var facts = AssemblyFacts.TryRead(path)
-            ?? throw new PluginException("It is not a .NET assembly.", "Install the plugin again, or remove its folder.");
-        foreach (var own in HostsOwn)
-        {
-            RefuseLater(own, facts.References.GetValueOrDefault(own.Name!));
-        }
-
-        var copy = Path.Combine(Path.GetDirectoryName(path)!, Contract.Name + ".dll");
-        return File.Exists(copy)
-            ? throw new PluginException($"It carries its own copy of {Contract.Name}.dll, so that nothing in it fits this PachUp.", $"Delete \"{copy}\".")
-            : facts.References.GetValueOrDefault(Contract.Name!);
-    }
-
-    private static void RefuseLater(AssemblyName own, Version? builtAgainst)
-    {
-        if (builtAgainst > own.Version)
-        {
-            throw new PluginException(
-                $"It was built against {own.Name} {builtAgainst}; this PachUp has {own.Version}.",
-                "Update PachUp with `dotnet tool update --global PachUp`, "
-                + $"or install a version of the plugin for {own.Name} {own.Version}.");
-        }
-    }
 
     /// <summary>
     /// The loader shares whatever the shared assemblies refer to as well. What else lies beside the tool is kept apart, so that a plugin can

@@ -90,6 +90,7 @@ public sealed class PluginHost
                 "Install the plugin again, or remove its folder.");
         }
 
+        RefuseNamesake(place);
         var files = Examine(place);
         var (plugin, offer) = RegisterWithinDeadline(place.MainAssembly);
         _catalogue.Accept(offer);
@@ -105,6 +106,19 @@ public sealed class PluginHost
             Routes = offer.NamesOf(Claim.Route),
             Platforms = offer.NamesOf(Claim.Platform),
         });
+    }
+
+    /// <summary>One plugin in two folders is two versions of it as a rule; which of them is meant is nothing to guess.</summary>
+    private void RefuseNamesake(Place place)
+    {
+        var name = Path.GetFileNameWithoutExtension(place.MainAssembly);
+        if (_plugins.Find(plugin => string.Equals(plugin.Name, name, StringComparison.OrdinalIgnoreCase)) is { } first)
+        {
+            var version = AssemblyFacts.TryRead(place.MainAssembly)?.ProductVersion ?? "unknown";
+            throw new PluginException(
+                $"It is {name} once more, version {version}: version {first.Version} is used, from \"{first.Path}\".",
+                $"Remove one of the two folders, \"{place.Directory}\" or \"{Path.GetDirectoryName(first.Path)}\".");
+        }
     }
 
     /// <summary>Looks at a plugin's files before any of its code runs.</summary>

@@ -21,7 +21,7 @@ internal sealed class Migrations(PluginOption plugins, PatienceOptions patience,
     public string StatePath { get; init; } = StateOption.DefaultPath;
 
     /// <summary>Makes the preview of a plan.</summary>
-    /// <param name="plan">Its path, or the name of one that ships with the tool.</param>
+    /// <param name="plan">Its path, or the name of one that ships with the tool or a plugin.</param>
     /// <param name="overrides">What the command line changes in it.</param>
     /// <param name="platform">A platform that takes the place of the plan's own; null for none.</param>
     /// <param name="cancellationToken">Stops the looking.</param>
@@ -42,7 +42,7 @@ internal sealed class Migrations(PluginOption plugins, PatienceOptions patience,
     public PlanDocument Load(string plan, PlanOverrides overrides) => Request(plan, overrides).Document;
 
     /// <summary>Reads a plan, with what a preview of it is made from; no cluster is asked anything.</summary>
-    public PlanRequest Request(string plan, PlanOverrides overrides) => Open(Installation.FindPlan(plan), overrides);
+    public PlanRequest Request(string plan, PlanOverrides overrides) => Open(Installation.FindPlan(plan, _catalogue.Value.Plugins), overrides);
 
     /// <summary>Reads the plan of a run back, to go on with it.</summary>
     public Task<PlannedMigration> ReadToResumeAsync(RunDirectory run, CancellationToken cancellationToken) =>

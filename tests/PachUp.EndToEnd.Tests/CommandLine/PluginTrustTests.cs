@@ -47,6 +47,20 @@ public sealed class PluginTrustTests : IDisposable
         resumed.Expect(0).Says("misbehave: done");
     }
 
+    [Fact]
+    public async Task A_plan_that_needs_a_plugin_for_another_contract_is_refused_and_the_list_says_why()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_tool.WorkingDirectory, "plan.yaml"), PlanWith("throw"));
+        await File.WriteAllTextAsync(Path.Combine(_plugin, "PachUp.Sdk.dll"), "a copy");
+        (await _tool.RunAsync("plugin", "trust", "add", _plugin)).Expect(0);
+
+        var listed = await _tool.RunAsync("plugin", "list", "--plugin-dir", _plugin);
+        var planned = await _tool.RunAsync("plan", "plan.yaml", "--sandbox", "--plugin-dir", _plugin);
+
+        listed.Expect(0).Says("MisbehavingPlugin.dll\" is not used.").Says("It carries its own copy of PachUp.Sdk.dll");
+        planned.Expect(2).Says("MisbehavingPlugin.dll\" is not used.").Says("plan.yaml").Says("\"bad/throw\"");
+    }
+
     private static string PlanWith(string step) => $$"""
         apiVersion: pachup/v1
         kind: MigrationPlan

@@ -33,4 +33,19 @@ public class PlanFinderTests
 
         Assert.Equal("There is no file \"x\" and no shipped plan of that name; give the path of a plan.", failure.Message);
     }
+
+    [Fact]
+    public void Plans_of_plugins_are_found_by_name_and_a_name_that_two_have_is_refused_with_both_files()
+    {
+        using var plugin = new TempDirectory();
+        File.Copy(ShippedPlan.Path, plugin.File("mine.yaml"));
+        var finder = new PlanFinder(ShippedPlan.Folder, plugin.Path);
+
+        var failure = Assert.Throws<PlanNotFoundException>(() => finder.Find("pachyderm-1.8.7-to-1.9.0"));
+
+        Assert.Equal(plugin.File("mine.yaml"), finder.Find("mine"));
+        Assert.Equal(
+            $"More than one plan is called \"pachyderm-1.8.7-to-1.9.0\"; give the path of one of \"{ShippedPlan.Path}\", \"{plugin.File("mine.yaml")}\".",
+            failure.Message);
+    }
 }

@@ -110,6 +110,22 @@ public sealed class PluginHostTests : IDisposable
     }
 
     [Fact]
+    public void The_same_plugin_in_two_folders_is_used_once_and_both_are_named()
+    {
+        Install("GoodPlugin");
+        using var other = new TempDirectory();
+        var second = TestPlugin.Install("GoodPlugin", other.Path);
+
+        var result = Load(new PluginFolder(second, IsExpected: true));
+
+        var first = Assert.Single(result.Plugins).Path;
+        var problem = Assert.Single(result.Problems);
+        Assert.Equal(Path.Combine(second, "GoodPlugin.dll"), problem.Path);
+        Assert.Equal($"It is GoodPlugin once more, version 2.3.4-beta: version 2.3.4-beta is used, from \"{first}\".", problem.Reason);
+        Assert.Contains($"\"{second}\" or \"{Path.GetDirectoryName(first)}\"", problem.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Folders_are_the_tools_the_users_and_those_of_the_options()
     {
         var shipped = new PluginFolder("/tool/plugins", false) { IsShipped = true };

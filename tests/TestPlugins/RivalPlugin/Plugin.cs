@@ -1,14 +1,19 @@
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 
 namespace RivalPlugin;
 
-/// <summary>Offers a step of its own and one that another plugin has.</summary>
+/// <summary>Offers a step of its own, and one of everything that another plugin has.</summary>
 public sealed class Plugin : IPachUpPlugin
 {
     public void Register(IPluginRegistry registry)
     {
         registry.AddStep(new RivalStep("sample/shout"));
         registry.AddStep(new RivalStep("sample/say"));
+        registry.AddCheck(new RivalCheck());
+        registry.AddRoute(new RivalRoute());
+        registry.AddPlatform(new RivalPlatform());
     }
 }
 
@@ -25,4 +30,43 @@ public sealed class RivalStep(string name) : IStep<RivalArguments>
 
     public Task<StepResult> ExecuteAsync(RivalArguments arguments, IStepExecution execution, CancellationToken cancellationToken) =>
         Task.FromResult(new StepResult("Shouted"));
+}
+
+public sealed class RivalCheck : ICheck
+{
+    public string Name => "weekday";
+
+    public string Question => "Is it Friday?";
+
+    public CheckGuide Guide { get; } = new() { Why = "Somebody has to know.", WhenPassed = "It is." };
+
+    public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken) => Task.FromResult(CheckResult.Passed("It is."));
+}
+
+public sealed class RivalRoute : MigrationRoute
+{
+    public override ReleaseLine From => new(1, 10);
+
+    public override ReleaseLine To => new(1, 11);
+
+    public override Release AtLeast => new(1, 10, 0);
+
+    public override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options) => new() { Expected = source };
+
+    public override IOperationRewriter CreateRewriter(ClusterInventory source, Release target, MigrationOptions options) =>
+        throw new NotSupportedException("Nobody comes this way.");
+}
+
+public sealed class RivalPlatform : IPlatform
+{
+    public string Name => "paper";
+
+    public Task<StepPreview> PreviewAsync(PlatformAction action, ICluster cluster, IStepContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(new StepPreview("Would tear it up"));
+
+    public Task<StepResult> ExecuteAsync(PlatformAction action, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken) =>
+        Task.FromResult(new StepResult("Tore it up"));
+
+    public Task<StepResult> RevertAsync(PlatformAction action, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken) =>
+        Task.FromResult(new StepResult("Glued it"));
 }
