@@ -84,6 +84,9 @@ public sealed class Operation
     /// <summary>The pipeline to create. Only for <see cref="OperationKind.Pipeline"/>.</summary>
     public CreatePipelineRequest AsPipeline() => Parse(OperationKind.Pipeline, CreatePipelineRequest.Parser);
 
+    /// <summary>The job to create. Only for <see cref="OperationKind.Job"/>.</summary>
+    public CreateJobRequest AsJob() => Parse(OperationKind.Job, CreateJobRequest.Parser);
+
     /// <summary>The object and its tags. Only for <see cref="OperationKind.Tag"/>.</summary>
     public TagObjectRequest AsTag() => Parse(OperationKind.Tag, TagObjectRequest.Parser);
 

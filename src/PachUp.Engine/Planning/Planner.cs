@@ -133,8 +133,8 @@ public static class Planner
     {
         var to when preview.Purpose == PlanPurpose.Reload => request.Catalogue.FindRoute(from, to) is { } route ? new ReloadRoute(route) : null,
         var to when to != from => request.Catalogue.FindRoute(from, to),
-        _ when preview is { Purpose: PlanPurpose.Restore, Source.Release: { } release } && !ReleaseTraits.Of(release).ExtractsOutputs =>
-            new RestoreWithinLineRoute(from),
+        _ when preview is { Purpose: PlanPurpose.Restore, Source.Release: { } release } =>
+            ReleaseTraits.Of(release).ExtractsOutputs ? new RestoreWithOutputsRoute(from) : new RestoreWithinLineRoute(from),
         _ => new WithinLineRoute(from),
     };
 

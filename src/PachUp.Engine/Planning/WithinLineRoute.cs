@@ -6,17 +6,17 @@ namespace PachUp.Engine.Planning;
 
 /// <summary>The way from a line to itself, on which nothing changes: what a cluster holds is what it holds afterwards.</summary>
 /// <param name="line">The line.</param>
-internal sealed class WithinLineRoute(ReleaseLine line) : MigrationRoute
+internal class WithinLineRoute(ReleaseLine line) : MigrationRoute
 {
-    public override ReleaseLine From => line;
+    public sealed override ReleaseLine From => line;
 
-    public override ReleaseLine To => line;
+    public sealed override ReleaseLine To => line;
 
-    public override Release AtLeast => new(line.Major, line.Minor, 0);
+    public sealed override Release AtLeast => new(line.Major, line.Minor, 0);
 
     public override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options) => new() { Expected = source };
 
-    public override IOperationRewriter CreateRewriter(ClusterInventory source, Release target, MigrationOptions options) => new Unchanged();
+    public sealed override IOperationRewriter CreateRewriter(ClusterInventory source, Release target, MigrationOptions options) => new Unchanged();
 
     private sealed class Unchanged : IOperationRewriter
     {

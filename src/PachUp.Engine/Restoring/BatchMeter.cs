@@ -14,7 +14,7 @@ internal sealed class BatchMeter(OperationStream stream, RestoreLimits limits)
     public bool MayEnd => _operations > 0 && stream.IsBetweenObjects;
 
     /// <summary>Whether the call ends before this operation.</summary>
-    public bool EndsBefore(Operation next) => MayEnd && (_operations >= limits.Operations || _bytes >= limits.Bytes || BeginsSecondHalf(next));
+    public bool EndsBefore(Operation next) => MayEnd && (_operations >= limits.Operations || _bytes >= limits.Bytes || stream.EndsPipelines(next));
 
     /// <summary>Counts an operation of the call.</summary>
     public void Add(Operation operation)
@@ -22,6 +22,4 @@ internal sealed class BatchMeter(OperationStream stream, RestoreLimits limits)
         _operations++;
         _bytes += operation.Bytes.Length;
     }
-
-    private bool BeginsSecondHalf(Operation next) => OperationStream.IsOfSecondHalf(next) && !stream.IsInSecondHalf;
 }

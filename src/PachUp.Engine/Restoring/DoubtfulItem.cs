@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pfs;
+using PachUp.Pachyderm.Wire.Pps;
 
 namespace PachUp.Engine.Restoring;
 
@@ -26,6 +27,7 @@ internal sealed record DoubtfulItem(OperationKind Kind, ImmutableArray<string> N
         OperationKind.Pipeline => new DoubtfulItem(operation.Kind, Known(operation.AsPipeline().Pipeline?.Name), end),
         OperationKind.Commit => new DoubtfulItem(operation.Kind, NamesOf(operation.AsCommit()), end),
         OperationKind.Branch => OfBranch(operation.AsBranch(), end),
+        OperationKind.Job => new DoubtfulItem(operation.Kind, NamesOf(operation.AsJob()), end),
         _ => new DoubtfulItem(operation.Kind, [], end),
     };
 
@@ -34,6 +36,9 @@ internal sealed record DoubtfulItem(OperationKind Kind, ImmutableArray<string> N
 
     /// <summary>The name of a commit or a branch with that of its repo.</summary>
     public static string NameIn(string repo, string name) => $"{repo}@{name}";
+
+    /// <summary>The name of a job, by the commit that it makes; null where it makes none.</summary>
+    public static string? NameOfOutput(Commit? output) => output is { Repo: { } repo, Id.Length: > 0 } ? NameIn(repo.Name, output.Id) : null;
 
     private static DoubtfulItem OfBranch(CreateBranchRequest request, StreamPosition end)
     {
@@ -46,6 +51,9 @@ internal sealed record DoubtfulItem(OperationKind Kind, ImmutableArray<string> N
 
     private static ImmutableArray<string> NamesOf(BuildCommitRequest request) =>
         request.ID.Length > 0 && request.Parent?.Repo is { } repo ? [NameIn(repo.Name, request.ID)] : [];
+
+    /// <summary>Servers give jobs new ids; what stays is the commit that a job makes, and each has one job.</summary>
+    private static ImmutableArray<string> NamesOf(CreateJobRequest request) => NameOfOutput(request.OutputCommit) is { } name ? [name] : [];
 
     /// <summary>The repo of specs is in no listing, so it cannot be asked for.</summary>
     private static ImmutableArray<string> Known(string? name) => string.IsNullOrEmpty(name) || name == BranchName.SpecRepo ? [] : [name];

@@ -14,6 +14,7 @@ internal sealed class OperationStream(IAsyncEnumerable<Operation> operations) : 
     private readonly byte[] _length = new byte[sizeof(long)];
     private Operation? _next;
     private bool _hasEnded;
+    private OperationKind _last;
     private long _repos;
 
     /// <summary>How many operations were taken.</summary>
@@ -25,11 +26,8 @@ internal sealed class OperationStream(IAsyncEnumerable<Operation> operations) : 
     /// <summary>Whether no object or block is half taken: servers want each whole in one call.</summary>
     public bool IsBetweenObjects { get; private set; } = true;
 
-    /// <summary>Whether a commit or a branch was taken: pipelines are stopped before the first.</summary>
-    public bool IsInSecondHalf { get; private set; }
-
-    /// <summary>Whether an operation makes a commit or a branch.</summary>
-    public static bool IsOfSecondHalf(Operation operation) => operation.Kind is OperationKind.Commit or OperationKind.Branch;
+    /// <summary>Whether a pipeline was taken last, and what comes next is none: null for the end.</summary>
+    public bool EndsPipelines(Operation? next) => _last == OperationKind.Pipeline && next?.Kind != OperationKind.Pipeline;
 
     /// <summary>What comes next; null at the end. It stays next until it is taken.</summary>
     public async ValueTask<Operation?> PeekAsync()
@@ -64,17 +62,12 @@ internal sealed class OperationStream(IAsyncEnumerable<Operation> operations) : 
 
     private void Count(Operation operation)
     {
-        if (IsInSecondHalf && !IsOfSecondHalf(operation))
-        {
-            throw new InvalidOperationException($"the rewriter sends a {operation.Kind} after the first commit or branch");
-        }
-
         BinaryPrimitives.WriteInt64LittleEndian(_length, operation.Bytes.Length);
         _hash.AppendData(_length);
         _hash.AppendData(operation.Bytes.Span);
         Taken++;
         _repos += operation.Kind == OperationKind.Repo ? 1 : 0;
-        IsInSecondHalf = IsOfSecondHalf(operation);
+        _last = operation.Kind;
         IsBetweenObjects = EndsWhole(operation);
     }
 

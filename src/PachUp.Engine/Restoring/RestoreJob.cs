@@ -18,8 +18,11 @@ internal sealed record RestoreJob
     /// </summary>
     public required Func<CancellationToken, IAsyncEnumerable<Operation>> Open { get; init; }
 
-    /// <summary>Called once all repos and pipelines are there and no commit or branch is. Doing it twice has to be harmless.</summary>
-    public Func<CancellationToken, Task> BetweenHalves { get; init; } = _ => Task.CompletedTask;
+    /// <summary>
+    /// Called where pipelines were made and before anything else is sent, for those that are not to run. Streams from 1.9.6 on have pipelines in
+    /// several places, so doing it twice has to be harmless.
+    /// </summary>
+    public Func<CancellationToken, Task> AfterPipelines { get; init; } = _ => Task.CompletedTask;
 
     /// <summary>How much goes into one call.</summary>
     public RestoreLimits Limits { get; init; } = RestoreLimits.Default;

@@ -30,25 +30,27 @@ internal sealed class RestoreSender(RestoreJob job, IStepExecution execution)
         using var patience = cancellationToken.Register(() => breakOff.CancelAfter(Grace));
         await using var stream = new OperationStream(job.Open(breakOff.Token));
         await SkipArrivedAsync(stream, cancellationToken);
-        while (await stream.PeekAsync() is { } next)
+        while (await PeekBehindPipelinesAsync(stream, cancellationToken) is not null)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (OperationStream.IsOfSecondHalf(next) && !stream.IsInSecondHalf)
-            {
-                await job.BetweenHalves(cancellationToken);
-            }
-
             _ledger.Begin(job.Limits);
             await job.Client.RestoreAsync(TakeBatchAsync(stream, () => cancellationToken.IsCancellationRequested), breakOff.Token);
             _ledger.Arrive(stream.Position);
         }
 
-        if (!stream.IsInSecondHalf)
+        return stream.Taken;
+    }
+
+    /// <summary>What comes next, with everything done that has to be done between pipelines and what follows them.</summary>
+    private async Task<Operation?> PeekBehindPipelinesAsync(OperationStream stream, CancellationToken cancellationToken)
+    {
+        var next = await stream.PeekAsync();
+        if (stream.EndsPipelines(next))
         {
-            await job.BetweenHalves(cancellationToken);
+            await job.AfterPipelines(cancellationToken);
         }
 
-        return stream.Taken;
+        return next;
     }
 
     private async Task ResolveDoubtAsync(CancellationToken cancellationToken)
@@ -104,6 +106,7 @@ internal sealed class RestoreSender(RestoreJob job, IStepExecution execution)
     {
         OperationKind.Object or OperationKind.Block or OperationKind.CreateObject or OperationKind.Tag => "sending objects",
         OperationKind.Commit or OperationKind.Branch => "sending commits and branches",
+        OperationKind.Job => "sending jobs",
         _ => "sending repos and pipelines",
     };
 

@@ -43,6 +43,7 @@ internal sealed class TargetEyes(PachdClient client, ImmutableArray<DoubtfulItem
         Add(OperationKind.Object, await FindObjectsAsync(cancellationToken));
         Add(OperationKind.Tag, await FindTagsAsync(cancellationToken));
         Add(OperationKind.Commit, await FindCommitsAsync(repos, cancellationToken));
+        Add(OperationKind.Job, await FindJobsAsync(cancellationToken));
         return new TargetSight(found.ToImmutable(), await FindBranchesAsync(repos, cancellationToken));
     }
 
@@ -88,6 +89,18 @@ internal sealed class TargetEyes(PachdClient client, ImmutableArray<DoubtfulItem
         }
 
         return found;
+    }
+
+    private async Task<List<string>> FindJobsAsync(CancellationToken cancellationToken)
+    {
+        var wanted = NamesOf(OperationKind.Job);
+        return wanted.Count == 0
+            ? []
+            : await client.ListJobsAsync(cancellationToken)
+                .Select(job => DoubtfulItem.NameOfOutput(job.OutputCommit))
+                .OfType<string>()
+                .Where(wanted.Contains)
+                .ToListAsync(cancellationToken);
     }
 
     private async Task<ImmutableDictionary<BranchName, BranchState>> FindBranchesAsync(HashSet<string> repos, CancellationToken cancellationToken)

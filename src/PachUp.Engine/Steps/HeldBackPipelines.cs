@@ -19,17 +19,25 @@ internal static class HeldBackPipelines
         .. Ticking(expected).Select(name => new Effect("hold back", $"pipeline {name}", "has a cron input; started when everything has arrived")),
     ];
 
-    /// <summary>Stops what was stopped on the source, and holds back what would tick between the commits that arrive.</summary>
+    /// <summary>
+    /// Stops what was stopped on the source, and holds back what would tick between the commits that arrive. From 1.9.6 on specs travel whole, so
+    /// that pipelines that were paused for the extract arrive stopped: they stay so until the others start too.
+    /// </summary>
     public static async Task HoldBackAsync(
         PachdClient client, ClusterInventory expected, TimeSpan timeout, IStepExecution execution, CancellationToken cancellationToken)
     {
         var ticking = Ticking(expected).ToList();
-        JsonFile.Write(Path.Combine(execution.RunDirectory, RunFiles.HeldBackPipelines), ticking);
+        var paused = (await client.ListPipelinesAsync(cancellationToken)).Where(info => info.Stopped).Select(info => info.Pipeline.Name);
+        var heldBack = ticking.Union(paused.Intersect(Running(expected))).Order(StringComparer.Ordinal).ToList();
+        JsonFile.Write(Path.Combine(execution.RunDirectory, RunFiles.HeldBackPipelines), heldBack);
         await PipelineSwitch.StopAsync(client, [.. Stopped(expected).Union(ticking)], timeout, execution, cancellationToken);
     }
 
     private static IEnumerable<string> Stopped(ClusterInventory expected) =>
         expected.Pipelines.Where(pipeline => pipeline.Stopped).Select(pipeline => pipeline.Name);
+
+    private static IEnumerable<string> Running(ClusterInventory expected) =>
+        expected.Pipelines.Where(pipeline => !pipeline.Stopped).Select(pipeline => pipeline.Name);
 
     private static IEnumerable<string> Ticking(ClusterInventory expected) =>
         expected.Pipelines.Where(pipeline => !pipeline.Stopped && PipelineInputs.HasCron(pipeline.Info)).Select(pipeline => pipeline.Name);

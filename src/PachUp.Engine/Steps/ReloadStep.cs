@@ -97,7 +97,7 @@ internal sealed class ReloadStep : IRevertibleStep<ReloadStep.Arguments>
             Open = token => execution.Route.CreateRewriter(source, target.Release, execution.Options)
                 .RewriteAsync(AsyncEnumerable.Empty<Operation>(), token)
                 .Where(operation => operation.Kind is OperationKind.Repo or OperationKind.Pipeline),
-            BetweenHalves = token => HeldBackPipelines.HoldBackAsync(
+            AfterPipelines = token => HeldBackPipelines.HoldBackAsync(
                 client, execution.Survey.Foresight.Expected, arguments.Timeout, execution, token),
         };
 

@@ -10,7 +10,7 @@ using PachUp.Sdk;
 namespace PachUp.Engine.Steps;
 
 /// <summary>
-/// <c>pachyderm/restore</c>: sends the archive, rewritten for the target, in bounded calls. Between the pipelines and the first commit the pipelines
+/// <c>pachyderm/restore</c>: sends the archive, rewritten for the target, in bounded calls. As soon as the pipelines are there, those
 /// that were stopped on the source are stopped, so that nothing of theirs is computed, and so are those with cron inputs until the end of the run,
 /// because a tick in the middle would get between the commits that arrive.
 /// </summary>
@@ -95,7 +95,7 @@ internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
             Target = target,
             Open = cancellationToken => execution.Route.CreateRewriter(source, target.Release, execution.Options)
                 .RewriteAsync(ArchiveStream.ReadAsync(arguments.From, cancellationToken), cancellationToken),
-            BetweenHalves = cancellationToken => HeldBackPipelines.HoldBackAsync(
+            AfterPipelines = cancellationToken => HeldBackPipelines.HoldBackAsync(
                 client, execution.Route.Foresee(source, target.Release, execution.Options).Expected, arguments.Timeout, execution, cancellationToken),
         };
 }

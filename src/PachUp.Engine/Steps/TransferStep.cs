@@ -76,7 +76,7 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
             Client = client,
             Target = target,
             Open = token => execution.Route.CreateRewriter(source, target.Release, execution.Options).RewriteAsync(stream.Open(token), token),
-            BetweenHalves = token => HeldBackPipelines.HoldBackAsync(
+            AfterPipelines = token => HeldBackPipelines.HoldBackAsync(
                 client, execution.Route.Foresee(source, target.Release, execution.Options).Expected, arguments.Timeout, execution, token),
         };
         var sent = await new RestoreSender(job, execution).SendAsync(cancellationToken);

@@ -122,6 +122,9 @@ internal sealed class Restorer(
             case OperationKind.Tag:
                 Create("error tagging object: ", () => objects.Tag(operation.AsTag()));
                 break;
+            case OperationKind.Repo when operation.AsRepo() is { Repo.Name: Refs.SpecRepo, Update: false }:
+                // Every cluster has it from the beginning, so that it says nothing about whether the stream was restored before.
+                break;
             case OperationKind.Repo:
                 Create("error creating repo: ", () => CreateRepo(operation.AsRepo()));
                 break;
@@ -142,7 +145,7 @@ internal sealed class Restorer(
                 pachd.Objects.PutObject(ServerCrash.Unless(created.Object).Hash, created.BlockRef);
                 break;
             case OperationKind.Job when pachd.Traits.Release.ExtractsOutputs:
-                Create("error creating job: ", () => jobs.Create(Pachyderm.Wire.Pps.CreateJobRequest.Parser.ParseFrom(operation.Payload.Span)));
+                Create("error creating job: ", () => jobs.Create(operation.AsJob()));
                 break;
         }
     }

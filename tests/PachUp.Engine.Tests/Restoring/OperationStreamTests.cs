@@ -32,17 +32,6 @@ public sealed class OperationStreamTests
     }
 
     [Fact]
-    public async Task A_repo_after_a_commit_is_a_bug_of_the_rewriter()
-    {
-        await using var stream = StreamOf(Operations.Commit("a", 1, "t"), Operations.Repo("b"));
-        await stream.TakeAsync();
-
-        var bug = await Assert.ThrowsAsync<InvalidOperationException>(async () => await stream.TakeAsync());
-
-        Assert.Contains("Repo", bug.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_call_ends_at_its_limit_of_operations() =>
         Assert.Equal([2, 2, 1], await BatchesAsync(TwoOperations, [.. "abcde".Select(name => Operations.Repo($"{name}"))]));
 
@@ -60,9 +49,17 @@ public sealed class OperationStreamTests
         await BatchesAsync(TwoOperations, Operations.Chunk("1"), Operations.Chunk("2"), Operations.Chunk("3"), Operations.Chunk(), Operations.Chunk("4"), Operations.Chunk(), Operations.Repo("a")));
 
     [Fact]
-    public async Task A_call_ends_before_the_first_commit() => Assert.Equal(
-        [1, 2, 1],
-        await BatchesAsync(TwoOperations, Operations.Repo("a"), Operations.Commit("a", 1, "t"), Operations.Commit("a", 2, "t"), Operations.Branch("a", "b", Operations.IdOf(1))));
+    public async Task A_call_ends_behind_pipelines_wherever_they_are() => Assert.Equal(
+        [2, 2, 1, 2],
+        await BatchesAsync(
+            TwoOperations,
+            Operations.Repo("a"),
+            Operations.Pipeline("p"),
+            Operations.Commit("a", 1, "t"),
+            Operations.Commit("a", 2, "t"),
+            Operations.Pipeline("q"),
+            Operations.Job("q", 3),
+            Operations.Pipeline("r")));
 
     private static OperationStream StreamOf(params Operation[] operations) => new(operations.ToAsyncEnumerable());
 

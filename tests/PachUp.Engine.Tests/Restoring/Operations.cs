@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Wire.Pfs;
+using PachUp.Pachyderm.Wire.Pps;
 
 namespace PachUp.Engine.Tests.Restoring;
 
@@ -17,6 +18,21 @@ internal static class Operations
 
     public static Operation Tag(string name, string objectHash) => Operation.Create(
         Generation, OperationKind.Tag, new TagObjectRequest { Object = ObjectOf(objectHash), Tags = { new Tag { Name = name } } });
+
+    /// <summary>A pipeline that reads a repo.</summary>
+    public static Operation Pipeline(string name, string repo = "a") => Operation.Pipeline(Generation, new CreatePipelineRequest
+    {
+        Pipeline = new Pipeline { Name = name },
+        Transform = new Transform { Image = "ubuntu:16.04" },
+        Input = new Input { Pfs = new PFSInput { Repo = repo, Branch = "master", Glob = "/*" } },
+    });
+
+    /// <summary>A job that made a commit.</summary>
+    public static Operation Job(string pipeline, int output) => Operation.Create(Generation, OperationKind.Job, new CreateJobRequest
+    {
+        Pipeline = new Pipeline { Name = pipeline },
+        OutputCommit = new Commit { Repo = RepoOf(pipeline), Id = IdOf(output) },
+    });
 
     public static Operation Commit(string repo, int number, string tree, int? parent = null) => Operation.Commit(Generation, new BuildCommitRequest
     {

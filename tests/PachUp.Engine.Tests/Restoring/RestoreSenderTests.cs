@@ -17,8 +17,6 @@ public sealed class RestoreSenderTests : IAsyncLifetime
 
     private ImmutableArray<Operation> Stream { get; set; }
 
-    private int FirstHalf => Stream.TakeWhile(operation => !OperationStream.IsOfSecondHalf(operation)).Count();
-
     /// <summary>The state of a small cluster, with objects, a tag, and a branch that is pointed at two commits in turn.</summary>
     public async Task InitializeAsync()
     {
@@ -99,14 +97,7 @@ public sealed class RestoreSenderTests : IAsyncLifetime
             await using var client = PachdClient.Create(target.Address);
             var ledger = new BatchLedger(execution, await client.GetClusterIdAsync());
             ledger.Begin(RestoreLimits.Default);
-            if (arrived > FirstHalf)
-            {
-                await client.RestoreAsync(Stream.Take(FirstHalf).ToAsyncEnumerable());
-                ledger.Arrive(await PositionAsync(FirstHalf));
-                ledger.Begin(RestoreLimits.Default);
-            }
-
-            await client.RestoreAsync(Stream.Take(arrived).Skip(arrived > FirstHalf ? FirstHalf : 0).ToAsyncEnumerable());
+            await client.RestoreAsync(Stream.Take(arrived).ToAsyncEnumerable());
 
             await SendAsync(target, execution, RestoreLimits.Default);
 
@@ -163,31 +154,84 @@ public sealed class RestoreSenderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_has_to_happen_between_the_halves_happens_there_once()
+    public async Task Pipelines_are_held_back_before_anything_follows_them_and_again_where_that_is_not_known_to_have_been_done()
     {
-        await using var target = await StartAsync("1.9.0");
+        await using var target = await StartAsync("1.9.12");
         var execution = new RecordingExecution();
         var sentBefore = new List<int>();
+        ImmutableArray<Operation> stream =
+            [Operations.Repo("a"), Operations.Pipeline("p", "a"), Operations.Pipeline("q", "a"), Operations.Repo("b"), Operations.Pipeline("r", "b")];
 
-        await SendAsync(target, execution, between: () => sentBefore.Add(execution.Sent));
-        await SendAsync(target, execution, between: () => sentBefore.Add(execution.Sent));
+        await SendAsync(target, execution, RestoreLimits.Default, stream, () => sentBefore.Add(execution.Sent));
+        await SendAsync(target, execution, RestoreLimits.Default, stream, () => sentBefore.Add(execution.Sent));
 
-        Assert.Equal([FirstHalf], sentBefore);
+        Assert.Equal([3, 5, 5], sentBefore);
+    }
+
+    /// <summary>Servers take the same job twice, without a word.</summary>
+    [Fact]
+    public async Task A_job_that_arrived_is_not_made_again_wherever_the_server_stopped()
+    {
+        var stream = await ExtractFinishedJobsAsync();
+        var pipelines = stream.IndexOf(stream.First(operation => operation.Kind == OperationKind.Pipeline));
+        var expected = stream.Count(operation => operation.Kind == OperationKind.Job);
+
+        for (var arrived = pipelines; arrived <= stream.Length; arrived++)
+        {
+            await using var target = await StartAsync("1.9.12");
+            var execution = new RecordingExecution();
+            await using var client = PachdClient.Create(target.Address);
+            var begun = stream[arrived - 1].Kind == OperationKind.Job ? pipelines + 1 : pipelines;
+            await BeginAsync(client, execution, stream, arrived, begun);
+
+            await SendAsync(target, execution, RestoreLimits.Default, stream);
+
+            Assert.Equal(expected, await client.ListJobsAsync().CountAsync());
+            Assert.Equal(0, target.RepeatedOperations);
+        }
     }
 
     /// <summary>Everywhere but inside an object, which servers take whole or not at all.</summary>
     private IEnumerable<int> PlacesToCut() => Enumerable.Range(0, Stream.Length + 1)
         .Where(place => place == 0 || Stream[place - 1].Kind != OperationKind.Object || Stream[place - 1].ReadValue().IsEmpty);
 
-    private async Task<StreamPosition> PositionAsync(int operations)
+    /// <summary>The state of a cluster in which a pipeline has made the output of two commits.</summary>
+    private static async Task<ImmutableArray<Operation>> ExtractFinishedJobsAsync()
     {
-        await using var stream = new OperationStream(Stream.ToAsyncEnumerable());
-        while (stream.Taken < operations)
+        await using var source = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 9, 12), RunPipelines = true });
+        using var builder = new ClusterBuilder(source.Address);
+        await builder.CreateRepoAsync("images");
+        await builder.CommitFileAsync("images", "master", "/a", "one");
+        await builder.CreatePipelineAsync("edges", "images");
+        await builder.CommitFileAsync("images", "master", "/b", "two");
+        await using var client = PachdClient.Create(source.Address);
+        while (await client.ListJobsAsync().CountAsync() < 2 || (await client.ListUnfinishedJobsAsync()).Count > 0)
         {
-            await stream.TakeAsync();
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
         }
 
-        return stream.Position;
+        return [.. await client.ExtractAsync(includeObjects: true).ToListAsync()];
+    }
+
+    /// <summary>Restores a beginning of a stream, the last call of it not acknowledged.</summary>
+    /// <param name="client">The target.</param>
+    /// <param name="execution">Where it is written down.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="arrived">How much of it arrives.</param>
+    /// <param name="acknowledged">How much of that is acknowledged.</param>
+    private static async Task BeginAsync(
+        PachdClient client, RecordingExecution execution, ImmutableArray<Operation> stream, int arrived, int acknowledged)
+    {
+        var ledger = new BatchLedger(execution, await client.GetClusterIdAsync());
+        await using var sent = new OperationStream(stream.ToAsyncEnumerable());
+        while (sent.Taken < acknowledged)
+        {
+            await sent.TakeAsync();
+        }
+
+        await client.RestoreAsync(stream.Take(arrived).ToAsyncEnumerable());
+        ledger.Arrive(sent.Position);
+        ledger.Begin(RestoreLimits.Default);
     }
 
     private static Task<SandboxCluster> StartAsync(string release) => SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse(release) });
@@ -197,7 +241,7 @@ public sealed class RestoreSenderTests : IAsyncLifetime
         RecordingExecution execution,
         RestoreLimits? limits = null,
         ImmutableArray<Operation>? stream = null,
-        Action? between = null,
+        Action? afterPipelines = null,
         CancellationToken cancellationToken = default)
     {
         await using var client = PachdClient.Create(cluster.Address);
@@ -207,9 +251,9 @@ public sealed class RestoreSenderTests : IAsyncLifetime
             Target = await TargetStates.LookAsync(client, default),
             Open = _ => (stream ?? Stream).ToAsyncEnumerable(),
             Limits = limits ?? SmallCalls,
-            BetweenHalves = _ =>
+            AfterPipelines = _ =>
             {
-                between?.Invoke();
+                afterPipelines?.Invoke();
                 return Task.CompletedTask;
             },
         };

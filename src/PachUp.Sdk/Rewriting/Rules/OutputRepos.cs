@@ -41,6 +41,10 @@ public sealed class OutputRepos : IRule
     /// <summary>Whether a branch holds what a pipeline knows about its datums.</summary>
     internal static bool IsStatsBranch(BranchInventory branch, PipelineInventory pipeline) => branch.Name == StatsBranch && pipeline.Info.EnableStats;
 
+    /// <summary>Whether a pipeline makes a branch of its repo: that of its output, or that of its statistics.</summary>
+    public static bool IsMadeByPipeline(BranchInventory branch, PipelineInventory pipeline) =>
+        branch.Name == pipeline.Info.OutputBranch || IsStatsBranch(branch, pipeline);
+
     /// <inheritdoc/>
     public Draft Apply(Draft draft)
     {
@@ -68,7 +72,7 @@ public sealed class OutputRepos : IRule
             yield return new AnnouncedChange(ChangeKind.LeftOut, Items.Commit(output.Name, commit.Id), OutputMadeByHand, why);
         }
 
-        foreach (var branch in output.Branches.Where(branch => !IsMadeByTarget(branch, pipeline)))
+        foreach (var branch in output.Branches.Where(branch => !IsMadeByPipeline(branch, pipeline)))
         {
             var why = $"it points into the output of pipeline \"{pipeline.Name}\", whose commits get new ids; create it again when they are there";
             yield return new AnnouncedChange(ChangeKind.LeftOut, Items.Branch(output.Name, branch.Name), OutputBranch, why);
@@ -87,7 +91,4 @@ public sealed class OutputRepos : IRule
     private string Effort(PipelineInventory pipeline) => FindsOldDatums && pipeline.Info.Salt.Length > 0
         ? "without processing datums again that were processed"
         : "processing every datum again";
-
-    private static bool IsMadeByTarget(BranchInventory branch, PipelineInventory pipeline) =>
-        branch.Name == pipeline.Info.OutputBranch || IsStatsBranch(branch, pipeline);
 }

@@ -1,0 +1,46 @@
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
+using PachUp.Sdk.Rewriting;
+using PachUp.Sdk.Rewriting.Rules;
+
+namespace PachUp.Engine.Planning;
+
+/// <summary>
+/// The way of a backup from 1.9.6 on into a cluster of its line: output commits, specs and jobs travel as they are. Stopping a pipeline for the
+/// backup made a new spec and took the provenance of its output branch away, so that the target, which gives that back, makes a new head.
+/// </summary>
+/// <param name="line">The line.</param>
+internal sealed class RestoreWithOutputsRoute(ReleaseLine line) : WithinLineRoute(line)
+{
+    private const string NewHead = "output-head";
+
+    /// <inheritdoc/>
+    public override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options)
+    {
+        var advanced = source.Pipelines.Where(pipeline => HasNewHead(source, pipeline)).ToDictionary(pipeline => pipeline.Name, StringComparer.Ordinal);
+        return new Foresight
+        {
+            Expected = source with
+            {
+                Repos = [.. source.Repos.Select(repo => advanced.TryGetValue(repo.Name, out var pipeline) ? WithoutOutputBranches(repo, pipeline) : repo)],
+            },
+            RecomputedRepos = [.. advanced.Keys],
+            Changes = [.. source.Repos.Where(repo => advanced.ContainsKey(repo.Name)).Select(Announce)],
+        };
+    }
+
+    private static bool HasNewHead(ClusterInventory source, PipelineInventory pipeline) =>
+        source.FindRepo(pipeline.Name)?.Branches.Any(branch => branch.Name == pipeline.Info.OutputBranch && branch.DirectProvenance.IsEmpty) ?? false;
+
+    private static RepoInventory WithoutOutputBranches(RepoInventory repo, PipelineInventory pipeline) => repo with
+    {
+        Branches = [.. repo.Branches.Where(branch => !OutputRepos.IsMadeByPipeline(branch, pipeline))],
+    };
+
+    private static AnnouncedChange Announce(RepoInventory repo) => new(
+        ChangeKind.Recomputed,
+        Items.Repo(repo.Name, Words.Count(repo.Commits.Length, "commit")),
+        NewHead,
+        "its commits arrive as they are; its pipeline was stopped for the backup, and makes a new one on top when it starts");
+}
