@@ -7,11 +7,11 @@ namespace PachUp.TestKit;
 /// <summary>Stands between PachUp and a server of this machine, and does to their connections what networks and crashes do.</summary>
 public sealed class FaultyProxy : IAsyncDisposable
 {
-    private readonly IPEndPoint _server;
     private readonly TaskCompletionSource _struck = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<Task> _work = [];
     private readonly Lock _lock = new();
     private CancellationTokenSource _gone = new();
+    private IPEndPoint _server;
     private TcpListener _listener;
     private Fault? _fault;
     private long _bytesLeft;
@@ -56,6 +56,14 @@ public sealed class FaultyProxy : IAsyncDisposable
             _gone = new CancellationTokenSource();
             _listener = Listen(Port);
         }
+    }
+
+    /// <summary>Stands before another server from now on, as an address does where something else is deployed: all connections end.</summary>
+    public void MoveTo(int serverPort)
+    {
+        Refuse();
+        _server = new IPEndPoint(IPAddress.Loopback, serverPort);
+        Restart();
     }
 
     public async ValueTask DisposeAsync()

@@ -11,14 +11,17 @@ internal sealed class RunningTool : IDisposable
     private readonly List<(string Beginning, TaskCompletionSource Seen)> _awaited = [];
     private readonly CommandTask<CommandResult> _running;
 
-    private RunningTool(Command command) =>
-        _running = (command | (PipeTarget.ToStringBuilder(_answer), PipeTarget.ToDelegate(Read))).ExecuteAsync();
+    private RunningTool(Command command, Action<string> onErrorLine) =>
+        _running = (command | (PipeTarget.ToStringBuilder(_answer), PipeTarget.ToDelegate(line => Read(line, onErrorLine)))).ExecuteAsync();
 
     /// <summary>Its process.</summary>
     public int ProcessId => _running.ProcessId;
 
     /// <summary>Starts it.</summary>
-    public static RunningTool Start(Tool tool, params string[] arguments) => new(tool.Command(arguments));
+    public static RunningTool Start(Tool tool, params string[] arguments) => Start(tool, _ => { }, arguments);
+
+    /// <summary>Starts it, and is told each line of standard error when it comes.</summary>
+    public static RunningTool Start(Tool tool, Action<string> onErrorLine, params string[] arguments) => new(tool.Command(arguments), onErrorLine);
 
     /// <summary>Waits until a line of standard error begins with something, or the tool has ended.</summary>
     public Task UntilAsync(string beginning)
@@ -48,8 +51,9 @@ internal sealed class RunningTool : IDisposable
 
     public void Dispose() => _running.Dispose();
 
-    private void Read(string line)
+    private void Read(string line, Action<string> onErrorLine)
     {
+        onErrorLine(line);
         lock (_talk)
         {
             _talk.AppendLine(line);

@@ -40,6 +40,15 @@ internal static partial class InventoryText
         return text.ToString();
     }
 
+    /// <summary>What an archive holds: how many operations of each kind, and the ids and hashes that are to be the same ones each time.</summary>
+    public static async Task<string> OfArchiveAsync(string archive, IReadOnlySet<string> knownIds)
+    {
+        await using var file = File.OpenRead(archive);
+        var kinds = await ArchiveReader.ReadAsync(file).CountBy(operation => operation.Kind).ToListAsync();
+        var counts = kinds.OrderBy(kind => kind.Key).Select(kind => $"{kind.Key} {kind.Value}");
+        return string.Join('\n', counts.Concat((await IdsInAsync(archive)).Intersect(knownIds).Order(StringComparer.Ordinal)));
+    }
+
     /// <summary>The ids of all commits and the hashes of all objects that a cluster has.</summary>
     public static async Task<IReadOnlySet<string>> IdsOfAsync(SandboxCluster cluster)
     {

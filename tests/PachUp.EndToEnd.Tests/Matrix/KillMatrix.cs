@@ -1,5 +1,4 @@
 using System.Globalization;
-using PachUp.EndToEnd.Tests.CommandLine;
 using PachUp.Engine.Runs;
 
 namespace PachUp.EndToEnd.Tests.Matrix;
@@ -11,10 +10,16 @@ namespace PachUp.EndToEnd.Tests.Matrix;
 /// <param name="say">Told how it goes.</param>
 internal sealed class KillMatrix(MatrixPlan plan, Action<string> say)
 {
+    /// <summary>The steps that move data: they take long on real clusters, so that most runs that are killed are killed there.</summary>
+    private static readonly string[] LongSteps = ["pachyderm/extract", "pachyderm/restore", "pachyderm/transfer", "pachyderm/reload"];
+
     private string _after = "";
 
     /// <summary>The records of the undisturbed run.</summary>
     public IReadOnlyList<JournalRecord> Records { get; private set; } = [];
+
+    /// <summary>The numbers of the records that say that a step begins that moves data.</summary>
+    public IReadOnlyList<int> LongStepsBegin => [.. Records.Where(record => record.Event == JournalEvent.StepStarted && IsLong(record.Step)).Select(record => (int)record.Seq)];
 
     /// <summary>How it came out so far.</summary>
     public MatrixFigures Figures { get; } = new();
@@ -23,35 +28,28 @@ internal sealed class KillMatrix(MatrixPlan plan, Action<string> say)
     public async Task RunUndisturbedAsync()
     {
         await using var stage = await MatrixStage.StartAsync(plan);
-        (await stage.Tool.RunAsync(stage.Arguments)).Expect(0);
-        _after = await stage.BothAsync();
+        (await stage.RunAsync(stage.Arguments)).Expect(0);
+        _after = await stage.EverythingAsync();
         Records = new JournalWatch(stage.Tool).Records;
-        Assert.Equal(0, stage.Repeated);
+        Assert.Equal(0, await stage.CountRepeatedAsync());
     }
 
     /// <summary>Kills at a record, then goes on.</summary>
     public Task ResumeAsync(int record, TimeSpan delay = default) => DisturbAsync(record, delay, async stage =>
     {
-        var records = new JournalWatch(stage.Tool).Records;
-        if (records.Any(entry => entry.Event == JournalEvent.RunDone))
-        {
-            // Killed behind the last record: there is nothing to go on with.
-            (await stage.Tool.RunAsync("apply", "--resume", "--yes")).Expect(2);
-        }
-        else
-        {
-            (await stage.Tool.RunAsync("apply", "--resume", "--yes")).Expect(0);
-        }
+        var isDone = new JournalWatch(stage.Tool).Records.Any(entry => entry.Event == JournalEvent.RunDone);
 
-        Assert.Equal(_after, await stage.BothAsync());
-        Assert.Equal(0, stage.Repeated);
+        // Killed behind the last record, there is nothing to go on with.
+        (await stage.RunAsync("apply", "--resume", "--yes")).Expect(isDone ? 2 : 0);
+        Assert.Equal(_after, await stage.EverythingAsync());
+        Assert.Equal(0, await stage.CountRepeatedAsync());
         Figures.Resumed();
     });
 
     /// <summary>Kills at a record, then goes back.</summary>
     public Task RollBackAsync(int record, TimeSpan delay = default) => DisturbAsync(record, delay, async stage =>
     {
-        (await stage.Tool.RunAsync("rollback", "--yes")).Expect(0);
+        (await stage.RunAsync("rollback", "--yes")).Expect(0);
         Assert.Equal(stage.SourceBefore, await stage.SourceAsync());
         Figures.RolledBack();
     });
@@ -59,7 +57,7 @@ internal sealed class KillMatrix(MatrixPlan plan, Action<string> say)
     private async Task DisturbAsync(int record, TimeSpan delay, Func<MatrixStage, Task> then)
     {
         await using var stage = await MatrixStage.StartAsync(plan);
-        using var running = RunningTool.Start(stage.Tool, stage.Arguments);
+        using var running = stage.StartTool();
         var died = await new JournalWatch(stage.Tool).KillAfterAsync(running, record, delay);
         Figures.Killed(died);
         say(string.Create(CultureInfo.InvariantCulture, $"{plan.Name}: killed at record {died} ({Describe(stage)})"));
@@ -68,4 +66,6 @@ internal sealed class KillMatrix(MatrixPlan plan, Action<string> say)
 
     private static string Describe(MatrixStage stage) =>
         new JournalWatch(stage.Tool).Records is [.., var last] ? $"{last.Event} {last.Step} {last.Checkpoint?.Kind}".TrimEnd() : "nothing written";
+
+    private bool IsLong(string step) => LongSteps.Contains(plan.Document.Steps.Single(candidate => candidate.Id == step).Step.Name);
 }

@@ -4,14 +4,15 @@ using Xunit.Abstractions;
 namespace PachUp.EndToEnd.Tests.Matrix;
 
 /// <summary>
-/// Kills the tool with -9 in every shipped plan. By default at a few records and moments of each, chosen by a seed; with PACHUP_MATRIX=all behind every
-/// single record, once to go on and once to go back, and at ten random moments inside every extract and restore:
+/// Kills the tool with -9 in every shipped plan. By default at one point of each, chosen by a seed; with PACHUP_MATRIX=all behind every single record,
+/// once to go on and once to go back, and at random moments inside every step that moves data:
 /// <c>PACHUP_MATRIX=all dotnet test tests/PachUp.EndToEnd.Tests --filter KillMatrixTests --logger "console;verbosity=detailed"</c>.
 /// PACHUP_MATRIX_SEED repeats what another run chose.
 /// </summary>
 public sealed class KillMatrixTests(ITestOutputHelper output)
 {
     private const int Attempts = 4;
+    private const int MomentsOfEachStep = 4;
 
     private static bool IsWhole => Environment.GetEnvironmentVariable("PACHUP_MATRIX") == "all";
 
@@ -25,27 +26,26 @@ public sealed class KillMatrixTests(ITestOutputHelper output)
     [MemberData(nameof(Plans))]
     public async Task Killed_anywhere_a_run_goes_on_to_the_same_end_and_back_to_the_same_beginning(string name)
     {
-        var matrix = new KillMatrix(MatrixPlan.All.Single(plan => plan.Name == name), output.WriteLine);
+        var (number, plan) = MatrixPlan.All.Index().Single(entry => entry.Item.Name == name);
+        var matrix = new KillMatrix(plan, output.WriteLine);
         await matrix.RunUndisturbedAsync();
+        var random = new Random(Seed + number);
         output.WriteLine($"{name}: {matrix.Records.Count} records, seed {Seed}");
 
-        await (IsWhole ? KillEverywhereAsync(matrix) : KillHereAndThereAsync(matrix));
+        await (IsWhole ? KillEverywhereAsync(matrix, random) : KillSomewhereAsync(matrix, random));
 
         output.WriteLine($"{name}: {matrix.Figures.Describe(matrix.Records.Count)}");
     }
 
-    private static async Task KillHereAndThereAsync(KillMatrix matrix)
+    private static Task KillSomewhereAsync(KillMatrix matrix, Random random)
     {
-        var random = new Random(Seed);
-        await matrix.ResumeAsync(random.Next(1, matrix.Records.Count + 1));
-        await matrix.RollBackAsync(random.Next(1, matrix.Records.Count + 1));
-        foreach (var record in Moments(matrix).Order().Take(1))
-        {
-            await matrix.ResumeAsync(record, RandomDelay(random));
-        }
+        var isInside = random.Next(3) == 0;
+        var record = isInside ? random.GetItems([.. matrix.LongStepsBegin], 1)[0] : random.Next(1, matrix.Records.Count + 1);
+        var delay = isInside ? RandomDelay(random) : TimeSpan.Zero;
+        return random.Next(2) == 0 ? matrix.ResumeAsync(record, delay) : matrix.RollBackAsync(record, delay);
     }
 
-    private static async Task KillEverywhereAsync(KillMatrix matrix)
+    private static async Task KillEverywhereAsync(KillMatrix matrix, Random random)
     {
         for (var record = 1; record <= matrix.Records.Count; record++)
         {
@@ -53,8 +53,7 @@ public sealed class KillMatrixTests(ITestOutputHelper output)
             await UntilHitAsync(matrix, record, matrix.RollBackAsync);
         }
 
-        var random = new Random(Seed);
-        foreach (var record in Moments(matrix).SelectMany(record => Enumerable.Repeat(record, 10)))
+        foreach (var record in matrix.LongStepsBegin.SelectMany(record => Enumerable.Repeat(record, MomentsOfEachStep)))
         {
             await matrix.ResumeAsync(record, RandomDelay(random));
             await matrix.RollBackAsync(record, RandomDelay(random));
@@ -69,11 +68,6 @@ public sealed class KillMatrixTests(ITestOutputHelper output)
             await kill(record, TimeSpan.Zero);
         }
     }
-
-    /// <summary>The records that say that an extract or a restore begins.</summary>
-    private static IEnumerable<int> Moments(KillMatrix matrix) => matrix.Records
-        .Where(record => record.Event == Engine.Runs.JournalEvent.StepStarted && (record.Step.Contains("extract", StringComparison.Ordinal) || record.Step.Contains("restore", StringComparison.Ordinal)))
-        .Select(record => (int)record.Seq);
 
     private static TimeSpan RandomDelay(Random random) => TimeSpan.FromMilliseconds(random.NextDouble() * 400);
 }

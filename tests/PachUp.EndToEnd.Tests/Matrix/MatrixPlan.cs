@@ -1,6 +1,7 @@
 using PachUp.Engine;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
+using PachUp.Engine.Releases;
 using PachUp.Pachyderm;
 using PachUp.Sandbox;
 using PachUp.Sdk;
@@ -8,51 +9,54 @@ using PachUp.TestKit;
 
 namespace PachUp.EndToEnd.Tests.Matrix;
 
-/// <summary>A shipped plan, and the sandboxes that it can be carried out between.</summary>
+/// <summary>A shipped plan, and the sandboxes that it is carried out with.</summary>
 /// <param name="Path">Its file.</param>
 /// <param name="Document">The plan.</param>
-internal sealed record MatrixPlan(string Path, PlanDocument Document)
+/// <param name="IsInPlace">Whether the new cluster takes the address of the old one.</param>
+internal sealed record MatrixPlan(string Path, PlanDocument Document, bool IsInPlace)
 {
     private static readonly Lazy<Catalogue> Shipped = new(() =>
         PluginHost.Load([new BuiltInPlugin()], [new PluginFolder(System.IO.Path.Combine(AppContext.BaseDirectory, "plugins"), IsExpected: true)]).Catalogue);
 
     /// <summary>
-    /// The plans that ship, found by looking, whose clusters nobody has to deploy in the middle and that start from a cluster: upgrades wait for
-    /// somebody, and restores start from a backup.
+    /// All plans that ship, found by looking. A migration that takes the source away is there twice: to a second cluster, and in place.
     /// </summary>
     public static IReadOnlyList<MatrixPlan> All { get; } =
-        [.. Directory.EnumerateFiles(Folder, "*.yaml").Order(StringComparer.Ordinal).Select(Read).Where(plan => plan.CanBeStaged)];
+        [.. Directory.EnumerateFiles(Folder, "*.yaml").Order(StringComparer.Ordinal).SelectMany(path => FormsOf(path, Read(path)))];
 
     /// <summary>Its name.</summary>
-    public string Name => Document.Name;
+    public string Name => IsInPlace ? $"{Document.Name} in place" : Document.Name;
 
-    /// <summary>Whether sandboxes alone are enough to carry it out.</summary>
-    public bool CanBeStaged => Document.Purpose == PlanPurpose.Backup || (Document.Purpose == PlanPurpose.Migration && Document.Destination.Known is not null);
+    /// <summary>
+    /// The release that it starts from: the oldest that it accepts and that there is a sandbox of; where it accepts any, the latest from which it
+    /// leads somewhere.
+    /// </summary>
+    public Release Source => Document.From.Line is { } line
+        ? SandboxReleases.All.First(release => release.Line == line && release >= (Document.From.AtLeast ?? release))
+        : SandboxReleases.All.Last(release => Document.Purpose != PlanPurpose.Upgrade || TargetOf(release) > release);
 
-    /// <summary>Whether it fills a second cluster.</summary>
-    public bool HasTarget => !Document.HasOneCluster;
-
-    /// <summary>The release that it starts from: the oldest that it accepts and that there is a sandbox of.</summary>
-    public Release Source => SandboxReleases.All
-        .Where(release => Document.From.Line is not { } line || release.Line == line)
-        .First(release => release >= (Document.From.AtLeast ?? release));
-
-    /// <summary>The release that it leads to, or one of the same line that there is a sandbox of.</summary>
-    public Release Target => Document.Destination.Known is { } known && !SandboxReleases.All.Contains(known)
-        ? SandboxReleases.All.Last(release => release.Line == known.Line)
-        : Document.Destination.Known ?? Source;
+    /// <summary>The release that it leads to, or the last of the same line that there is a sandbox of.</summary>
+    public Release Target => TargetOf(Source) is var known && SandboxReleases.All.Contains(known)
+        ? known
+        : SandboxReleases.All.Last(release => release.Line == known.Line);
 
     /// <summary>What the source is filled with.</summary>
-    public string SourceArchive => $"{Source}-world-full";
+    public string SourceArchive => Recordings.Archive($"{Source}-world-full");
 
     /// <summary>What has to be said on the command line, beyond the addresses.</summary>
-    public string[] Options => Document.Destination.Known is { } known && known != Target ? ["--to", Target.ToString()] : [];
+    public string[] Options => TargetOf(Source) != Target ? ["--to", Target.ToString()] : [];
 
     private static string Folder => System.IO.Path.GetFullPath(System.IO.Path.Combine(Recordings.Root, "..", "..", "migration-plans"));
 
-    private static MatrixPlan Read(string path)
+    private static IEnumerable<MatrixPlan> FormsOf(string path, PlanDocument document) => document switch
     {
-        var loader = new PlanLoader { Steps = Shipped.Value.Steps, Platforms = [.. Shipped.Value.Platforms.Keys] };
-        return new MatrixPlan(path, loader.LoadFile(path, new PlanOverrides()));
-    }
+        { HasOneCluster: true } => [new MatrixPlan(path, document, IsInPlace: false)],
+        { TakesSourceAway: false } => [new MatrixPlan(path, document, IsInPlace: false)],
+        _ => [new MatrixPlan(path, document, IsInPlace: false), new MatrixPlan(path, document, IsInPlace: true)],
+    };
+
+    private static PlanDocument Read(string path) =>
+        new PlanLoader { Steps = Shipped.Value.Steps, Platforms = [.. Shipped.Value.Platforms.Keys] }.LoadFile(path, new PlanOverrides());
+
+    private Release TargetOf(Release source) => Document.Destination.Of(source, ReleaseCatalogue.BuiltIn);
 }

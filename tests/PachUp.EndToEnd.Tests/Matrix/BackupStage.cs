@@ -1,0 +1,34 @@
+namespace PachUp.EndToEnd.Tests.Matrix;
+
+/// <summary>A cluster that is backed up.</summary>
+internal sealed class BackupStage : MatrixStage
+{
+    /// <summary>Where the plan puts the backup.</summary>
+    private const string BackupFile = "backup.pachx";
+
+    private readonly StagedSource _source;
+
+    private BackupStage(StagedSource source) => _source = source;
+
+    public override Task<long> CountRepeatedAsync() => Task.FromResult(0L);
+
+    public static async Task<BackupStage> BuildAsync(MatrixPlan plan)
+    {
+        var source = await StagedSource.FillAsync(await StartClusterAsync(plan.Source), plan.SourceArchive);
+        return new BackupStage(source)
+        {
+            Arguments = ["apply", plan.Path, "--source", source.Cluster.Address.ToString(), .. plan.Options, "--yes"],
+        };
+    }
+
+    public override Task<string> SourceAsync() => _source.WithoutRestartsAsync();
+
+    public override async Task<string> EverythingAsync() =>
+        $"{await _source.DescribeAsync()}\nbackup\n{await InventoryText.OfArchiveAsync(Path.Combine(Tool.WorkingDirectory, BackupFile), _source.KnownIds)}";
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _source.DisposeAsync();
+    }
+}

@@ -1,0 +1,79 @@
+using PachUp.Sandbox;
+using PachUp.TestKit;
+
+namespace PachUp.EndToEnd.Tests.Matrix;
+
+/// <summary>One address, at which an <see cref="Operator"/> deploys what the tool asks for.</summary>
+internal sealed class InPlaceStage : MatrixStage
+{
+    private readonly StagedSource _old;
+    private readonly FaultyProxy _address;
+    private readonly Operator _operator;
+    private readonly TemporaryFolder _volumes;
+
+    private InPlaceStage(StagedSource old, FaultyProxy address, Operator whoDeploys, TemporaryFolder volumes) =>
+        (_old, _address, _operator, _volumes) = (old, address, whoDeploys, volumes);
+
+    /// <summary>The new release starts with empty metadata and the bucket of the old one.</summary>
+    public static async Task<InPlaceStage> BuildMigrationAsync(MatrixPlan plan)
+    {
+        var old = await StartClusterAsync(plan.Source, new SandboxObjectStore());
+        return await BuildAsync(plan, old, () => StartClusterAsync(plan.Target, old.ObjectStore), new TemporaryFolder());
+    }
+
+    /// <summary>The new release starts on a copy of the volumes of the old one, as whoever wants to be able to go back has it.</summary>
+    public static async Task<InPlaceStage> BuildUpgradeAsync(MatrixPlan plan)
+    {
+        var volumes = new TemporaryFolder();
+        var old = await StartClusterAsync(new SandboxOptions { Release = plan.Source, DataDirectory = volumes.File("old") });
+        return await BuildAsync(plan, old, StartUpgradedAsync, volumes);
+
+        Task<SandboxCluster> StartUpgradedAsync()
+        {
+            Copy(new DirectoryInfo(volumes.File("old")), volumes.File("new"));
+            return StartClusterAsync(new SandboxOptions { Release = plan.Target, DataDirectory = volumes.File("new"), Upgrades = true });
+        }
+    }
+
+    public override async Task<long> CountRepeatedAsync() => await _operator.FindNewAsync() is { } cluster ? cluster.RepeatedOperations : 0;
+
+    public override Task<string> SourceAsync() => _old.WithoutRestartsAsync();
+
+    public override async Task<string> EverythingAsync()
+    {
+        var target = await _operator.FindNewAsync();
+        return $"{await _old.DescribeAsync()}\ntarget\n{await InventoryText.OfAsync(target!, _old.KnownIds)}";
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _operator.DisposeAsync();
+        await _address.DisposeAsync();
+        await _old.DisposeAsync();
+        _volumes.Dispose();
+    }
+
+    protected override void Hear(string line) => _operator.Hear(line);
+
+    private static async Task<InPlaceStage> BuildAsync(MatrixPlan plan, SandboxCluster old, Func<Task<SandboxCluster>> startNew, TemporaryFolder volumes)
+    {
+        var address = FaultyProxy.Start(old.Address.Port);
+        var source = await StagedSource.FillAsync(old, plan.SourceArchive);
+        return new InPlaceStage(source, address, new Operator(address, old, startNew), volumes)
+        {
+            Arguments = ["apply", plan.Path, "--source", address.Address.ToString(), .. plan.Options, "--yes"],
+        };
+    }
+
+    private static void Copy(DirectoryInfo from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in from.EnumerateFiles("*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(to, Path.GetRelativePath(from.FullName, file.FullName));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            file.CopyTo(copy);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.RegularExpressions;
+using PachUp.Sandbox;
+using PachUp.TestKit;
+
+namespace PachUp.EndToEnd.Tests.Matrix;
+
+/// <summary>
+/// Whoever deploys releases at an address, and does what the tool asks for: takes the old one away, deploys the new one, brings the old one back. A
+/// cluster that is taken away keeps what it holds, as one does whose volumes are kept.
+/// </summary>
+/// <param name="address">Where clients find what is deployed: at first, the old one.</param>
+/// <param name="old">The old cluster.</param>
+/// <param name="startNew">Starts the new cluster.</param>
+internal sealed partial class Operator(FaultyProxy address, SandboxCluster old, Func<Task<SandboxCluster>> startNew) : IAsyncDisposable
+{
+    private readonly Lock _lock = new();
+    private SandboxCluster? _new;
+    private Task _work = Task.CompletedTask;
+
+    /// <summary>Does what a line of the tool asks for, if it does; not before all that was asked for earlier is done.</summary>
+    public void Hear(string line)
+    {
+        if (Request().Match(line) is { Success: true } request)
+        {
+            lock (_lock)
+            {
+                _work = DoAsync(request.Groups["what"].Value, request.Groups["when"].Value, _work);
+            }
+        }
+    }
+
+    /// <summary>The new cluster, once everything is done that was asked for; null where nobody asked for it.</summary>
+    public async Task<SandboxCluster?> FindNewAsync()
+    {
+        await _work;
+        return _new;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (await FindNewAsync() is { } cluster)
+        {
+            await cluster.DisposeAsync();
+        }
+    }
+
+    private async Task DoAsync(string what, string when, Task before)
+    {
+        await before;
+        switch (what, when)
+        {
+            case ("undeploy", _):
+                address.Refuse();
+                break;
+            case (_, "again"):
+                address.MoveTo(old.Address.Port);
+                break;
+            default:
+                _new ??= await startNew();
+                address.MoveTo(_new.Address.Port);
+                break;
+        }
+    }
+
+    [GeneratedRegex(@"\b(?<what>undeploy|deploy) \S+ at \S+ (?<when>now|again)\b")]
+    private static partial Regex Request();
+}

@@ -1,0 +1,37 @@
+using PachUp.Sandbox;
+
+namespace PachUp.EndToEnd.Tests.Matrix;
+
+/// <summary>Two clusters at two addresses, with one bucket.</summary>
+internal sealed class PairStage : MatrixStage
+{
+    private readonly StagedSource _source;
+    private readonly SandboxCluster _target;
+
+    private PairStage(StagedSource source, SandboxCluster target) => (_source, _target) = (source, target);
+
+    public override Task<long> CountRepeatedAsync() => Task.FromResult(_target.RepeatedOperations);
+
+    public static async Task<PairStage> BuildAsync(MatrixPlan plan)
+    {
+        var bucket = new SandboxObjectStore();
+        var source = await StagedSource.FillAsync(await StartClusterAsync(plan.Source, bucket), plan.SourceArchive);
+        var target = await StartClusterAsync(plan.Target, bucket);
+        return new PairStage(source, target)
+        {
+            Arguments = ["apply", plan.Path, "--source", source.Cluster.Address.ToString(), "--target", target.Address.ToString(), .. plan.Options, "--yes"],
+        };
+    }
+
+    public override Task<string> SourceAsync() => _source.WithoutRestartsAsync();
+
+    public override async Task<string> EverythingAsync() =>
+        $"{await _source.DescribeAsync()}\ntarget\n{await InventoryText.OfAsync(_target, _source.KnownIds)}";
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _source.DisposeAsync();
+        await _target.DisposeAsync();
+    }
+}

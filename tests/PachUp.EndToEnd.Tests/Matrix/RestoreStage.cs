@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using PachUp.EndToEnd.Tests.CommandLine;
+using PachUp.Sandbox;
+
+namespace PachUp.EndToEnd.Tests.Matrix;
+
+/// <summary>A backup that the shipped plan made, and an empty cluster with a bucket of its own.</summary>
+internal sealed class RestoreStage : MatrixStage
+{
+    private const string BackupFile = "kept/backup.pachx";
+
+    private readonly SandboxCluster _target;
+    private readonly IReadOnlySet<string> _knownIds;
+
+    private RestoreStage(SandboxCluster target, IReadOnlySet<string> knownIds) => (_target, _knownIds) = (target, knownIds);
+
+    public override Task<long> CountRepeatedAsync() => Task.FromResult(_target.RepeatedOperations);
+
+    public static async Task<RestoreStage> BuildAsync(MatrixPlan plan)
+    {
+        await using var source = await StagedSource.FillAsync(await StartClusterAsync(plan.Source), plan.SourceArchive);
+        var target = await StartClusterAsync(plan.Target);
+        var stage = new RestoreStage(target, source.KnownIds)
+        {
+            Arguments = ["apply", plan.Path, "--target", target.Address.ToString(), "--set", $"backup={BackupFile}", .. plan.Options, "--yes"],
+        };
+        await stage.MakeBackupAsync(source.Cluster);
+        return stage;
+    }
+
+    /// <summary>The source is the backup: each of its files, byte for byte.</summary>
+    public override Task<string> SourceAsync() => Task.FromResult(string.Join('\n', Directory.EnumerateFiles(BackupFolder)
+        .Order(StringComparer.Ordinal)
+        .Select(file => $"{Path.GetFileName(file)} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))}")));
+
+    public override Task<string> EverythingAsync() => InventoryText.OfAsync(_target, _knownIds);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _target.DisposeAsync();
+    }
+
+    private string BackupFolder => Directory.CreateDirectory(Path.Combine(Tool.WorkingDirectory, Path.GetDirectoryName(BackupFile)!)).FullName;
+
+    private async Task MakeBackupAsync(SandboxCluster source)
+    {
+        using var maker = new Tool();
+        var archive = Path.Combine(BackupFolder, Path.GetFileName(BackupFile));
+        (await maker.RunAsync("apply", "pachyderm-backup", "--source", source.Address.ToString(), "--set", $"archive={archive}", "--yes")).Expect(0);
+    }
+}
