@@ -5,6 +5,7 @@ using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Connections;
 using PachUp.Plugins.Kubernetes.Locking;
 using PachUp.Plugins.Kubernetes.Looking;
+using PachUp.Plugins.Kubernetes.Manifests;
 using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes;
@@ -24,7 +25,7 @@ internal sealed class KubernetesPlatform : IReachingPlatform, ILookingPlatform, 
     public Task<StepPreview> PreviewAsync(PlatformAction action, ICluster cluster, IStepContext context, CancellationToken cancellationToken) =>
         GuardAsync(async () =>
         {
-            var scene = await Scene.OpenAsync(cluster, context.Source, cancellationToken);
+            var scene = await Scene.OpenAsync(cluster, context, cancellationToken);
             return await KubernetesActions.Of(action, scene).PreviewAsync(context, cancellationToken);
         });
 
@@ -32,7 +33,7 @@ internal sealed class KubernetesPlatform : IReachingPlatform, ILookingPlatform, 
     public Task<StepResult> ExecuteAsync(PlatformAction action, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken) =>
         GuardAsync(async () =>
         {
-            var scene = await Scene.OpenAsync(cluster, execution.Source, cancellationToken);
+            var scene = await Scene.OpenAsync(cluster, execution, cancellationToken);
             return await KubernetesActions.Of(action, scene).ExecuteAsync(execution, cancellationToken);
         });
 
@@ -40,7 +41,7 @@ internal sealed class KubernetesPlatform : IReachingPlatform, ILookingPlatform, 
     public Task<StepResult> RevertAsync(PlatformAction action, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken) =>
         GuardAsync(async () =>
         {
-            var scene = await Scene.OpenAsync(cluster, execution.Source, cancellationToken);
+            var scene = await Scene.OpenAsync(cluster, execution, cancellationToken);
             return await KubernetesActions.Of(action, scene).RevertAsync(execution, cancellationToken);
         });
 
@@ -49,6 +50,13 @@ internal sealed class KubernetesPlatform : IReachingPlatform, ILookingPlatform, 
     {
         var api = await KubeConnection.OpenAsync(ClusterSettings.Read("the cluster", settings).Connection, cancellationToken);
         return _forwards.AddressOf(api);
+    });
+
+    /// <inheritdoc/>
+    public Task<bool> IsDeployedAsync(ICluster cluster, CancellationToken cancellationToken) => GuardAsync(async () =>
+    {
+        var api = await KubeConnection.OpenAsync(ClusterSettings.Of(cluster).Connection, cancellationToken);
+        return (await Suite.ReadAsync(api, cancellationToken)).HasPachd;
     });
 
     /// <inheritdoc/>

@@ -11,4 +11,8 @@ public interface IReachingPlatform : IPlatform
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="StepFailedException">There is no way; the message says why.</exception>
     Task<ClusterAddress> ReachAsync(ImmutableSortedDictionary<string, string> settings, CancellationToken cancellationToken);
+
+    /// <summary>Whether there is a pachd to reach at all. Where there is none, a plan may deploy it.</summary>
+    /// <exception cref="StepFailedException">The platform cannot be asked; the message says why.</exception>
+    Task<bool> IsDeployedAsync(ICluster cluster, CancellationToken cancellationToken);
 }

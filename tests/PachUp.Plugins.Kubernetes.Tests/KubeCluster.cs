@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using PachUp.KubeApiServer;
 using PachUp.KubeApiServer.Controllers;
 using PachUp.KubeApiServer.Resources;
 using PachUp.KubeApiServer.Storage;
@@ -26,7 +26,7 @@ internal sealed class KubeCluster : IAsyncDisposable
 
     public KubernetesPlatform Platform { get; } = new();
 
-    public string RunDirectory => Directory.CreateDirectory(Path.Combine(_folder, "run")).FullName;
+    public string RunDirectory => Directory.CreateDirectory(Path.Combine(_folder, "20260101-000000-0000")).FullName;
 
     /// <summary>Starts one.</summary>
     /// <param name="profile">What the API server serves.</param>
@@ -38,7 +38,7 @@ internal sealed class KubeCluster : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(cluster._folder, "config"), cluster.Server.KubeConfig());
         if (manifests.Length > 0)
         {
-            await cluster.CreateAsync(manifests);
+            await Kubectl.CreateAsync(cluster.Server, TextOf(manifests));
         }
 
         if (runsPods)
@@ -52,7 +52,7 @@ internal sealed class KubeCluster : IAsyncDisposable
 
     /// <summary>The objects of a recording.</summary>
     public static IReadOnlyList<JsonObject> Recorded(string manifests) =>
-        ManifestFolder.Parse(File.ReadAllText(Path.Combine(Recordings.Root, "manifests", manifests + ".json")), manifests);
+        ManifestFolder.Parse(TextOf(manifests), manifests);
 
     /// <summary>A cluster of a plan in a namespace here.</summary>
     public StubCluster Cluster(string name = "source", params (string Name, string Value)[] settings) => new(name, Platform)
@@ -95,6 +95,8 @@ internal sealed class KubeCluster : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
+    private static string TextOf(string manifests) => File.ReadAllText(Path.Combine(Recordings.Root, "manifests", manifests + ".json"));
+
     private static JsonObject Stripped(JsonObject value)
     {
         var clean = ManifestCleaner.Clean(value);
@@ -109,33 +111,4 @@ internal sealed class KubeCluster : IAsyncDisposable
         JsonArray items => new JsonArray([.. items.Select(item => item is null ? null : Sorted(item))]),
         _ => value.DeepClone(),
     };
-
-    // As kubectl create does: old API versions go to their own paths; where the server no longer has them, the manifests are written for the new ones.
-    private async Task CreateAsync(string manifests)
-    {
-        using var client = new HttpClient { BaseAddress = Server.Address };
-        foreach (var value in Recorded(manifests))
-        {
-            var type = TypeOf(value);
-            var body = value.Copy();
-            body["apiVersion"] = type.ApiVersion;
-            if (type.Namespaced)
-            {
-                body.Metadata()["namespace"] = "default";
-            }
-            else
-            {
-                body.Metadata().Remove("namespace");
-            }
-
-            using var answer = await client.PostAsJsonAsync(type.PathOf("default"), body);
-            answer.EnsureSuccessStatusCode();
-        }
-    }
-
-    private ResourceType TypeOf(JsonObject value)
-    {
-        var candidates = Server.Profile.Resources.Where(type => type.Kind == value.Text("kind")).ToList();
-        return candidates.Find(type => type.ApiVersion == value.Text("apiVersion")) ?? candidates[0];
-    }
 }

@@ -91,7 +91,7 @@ public sealed partial class KubernetesPlatformTests
         await kube.Platform.ExecuteAsync(Deploy, execution.Target, execution, default);
 
         var claims = kube.Store.List("persistentvolumeclaims").Select(claim => claim.Name());
-        Assert.Equal(["etcd-storage-1-9-0-etcd-0", "etcd-storage-etcd-0"], claims);
+        Assert.Equal(["etcd-storage-1-9-0-20260101-000000-0000-etcd-0", "etcd-storage-etcd-0"], claims);
         Assert.All(
             kube.Store.List("persistentvolumes").Where(volume => volume.Spec().Child("claimRef").Text("name") == "etcd-storage-etcd-0"),
             volume => Assert.Equal("Retain", volume.Spec().Text("persistentVolumeReclaimPolicy")));

@@ -12,23 +12,22 @@ namespace PachUp.Plugins.Kubernetes.Actions;
 /// <summary>Deploys a release: like the source unless told otherwise.</summary>
 internal sealed class DeployAction(Scene scene, PlatformAction.Deploy action) : IKubernetesAction
 {
-    private const int MostFields = 4;
-
     public async Task<StepPreview> PreviewAsync(IStepContext context, CancellationToken cancellationToken)
     {
-        var deployed = await DeploymentManifests.ReadAsync(scene.SourceApi, cancellationToken);
-        var manifests = await ManifestsAsync(deployed.Cleaned(), cancellationToken);
-        var changes = await new Applier(scene.Api).CompareAsync(manifests, cancellationToken);
+        var source = await Suite.ReadAsync(scene.SourceApi, cancellationToken);
+        var manifests = await ManifestsAsync(source.Deployed.Cleaned(), Scene.RunToCome, cancellationToken);
+        var applier = new Applier(scene.Api);
+        var changes = await applier.CompareAsync(manifests, cancellationToken);
         return new StepPreview($"Deploys {action.Release} in namespace \"{scene.Api.Namespace}\" and waits until it is ready, up to {action.Timeout}")
         {
-            Effects = [.. changes.Select(Describe)],
+            Effects = [.. await applier.HasNamespaceAsync(cancellationToken) ? [] : new[] { new Effect("create", $"Namespace {scene.Api.Namespace}") }, .. changes.Select(Describe)],
             Notes = Notes,
         };
     }
 
     public async Task<StepResult> ExecuteAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
-        var manifests = await ManifestsAsync(ManifestFolder.Read(Scene.SavedFolder(execution)), cancellationToken);
+        var manifests = await ManifestsAsync(await ModelAsync(execution, cancellationToken), Scene.RunOf(execution), cancellationToken);
         var applied = await new Applier(scene.Api).ApplyAsync(manifests, cancellationToken);
         await new Readiness(scene.Api, execution).UntilReadyAsync(action.Timeout, cancellationToken);
         return new StepResult($"{action.Release} is deployed in namespace \"{scene.Api.Namespace}\": {applied} objects made or changed");
@@ -43,35 +42,49 @@ internal sealed class DeployAction(Scene scene, PlatformAction.Deploy action) : 
             return new StepResult($"Nothing to take away: {release} is deployed in namespace \"{scene.Api.Namespace}\", not {action.Release}");
         }
 
-        var deleted = await new Undeployment(scene.Api, keepVolumes: true).CarryOutAsync(cancellationToken);
+        var undeployment = await Undeployment.OfAsync(scene.Api, keepVolumes: true, cancellationToken);
+        var deleted = await undeployment.CarryOutAsync(cancellationToken);
         await new Readiness(scene.Api, execution).UntilGoneAsync(action.Timeout, cancellationToken);
         return new StepResult($"{action.Release} is taken away: {deleted} objects; its volumes stay until you delete them");
     }
 
-    private ImmutableArray<string> Notes => scene.Settings switch
+    private ImmutableArray<string> Notes => scene switch
     {
-        { Manifests: { } folder } => [$"From the manifests in \"{folder}\"."],
-        { PachctlArguments: { } arguments } => [$"From what \"{scene.Settings.PachctlPath} deploy {arguments} --dry-run\" prints."],
+        { Settings.Manifests: { } folder } => [$"From the manifests in \"{folder}\"."],
+        { Settings.PachctlArguments: { } arguments } => [$"From what \"{scene.Settings.PachctlPath} deploy {arguments} --dry-run\" prints."],
+        { IsBeside: true } =>
+        [
+            $"Like what is deployed in namespace \"{scene.SourceApi.Namespace}\", with the images and settings of {action.Release}, and without its node ports.",
+            scene.Settings.Bucket is { } bucket
+                ? $"On the bucket \"{bucket}\", with the credentials of the source."
+                : "On the bucket of the source; \"bucket\" in the plan's cluster names another.",
+        ],
         _ => [$"Like what is deployed in namespace \"{scene.SourceApi.Namespace}\" now, with the images and settings of {action.Release}."],
     };
 
-    private async Task<DeploymentManifests> ManifestsAsync(DeploymentManifests saved, CancellationToken cancellationToken)
+    /// <summary>What is deployed like: what was saved, and the source itself where nothing had to be saved because it stays.</summary>
+    private async Task<DeploymentManifests> ModelAsync(IStepExecution execution, CancellationToken cancellationToken) =>
+        scene.IsBeside && !Directory.Exists(Scene.SavedFolder(execution))
+            ? (await Suite.ReadAsync(scene.SourceApi, cancellationToken)).Deployed.Cleaned()
+            : ManifestFolder.Read(Scene.SavedFolder(execution));
+
+    private async Task<DeploymentManifests> ManifestsAsync(DeploymentManifests model, string run, CancellationToken cancellationToken)
     {
         var manifests = scene.Settings switch
         {
             { Manifests: { } folder } => ManifestFolder.Read(folder),
             { PachctlArguments: { } arguments } => await PachctlManifests.PrintAsync(scene.Settings.PachctlPath, arguments, action.Release, cancellationToken),
-            _ => LikeSource(saved),
+            _ => LikeSource(model, run),
         };
         return scene.Settings.Bucket is { } bucket ? OtherBucket.In(manifests, bucket) : manifests;
     }
 
-    private DeploymentManifests LikeSource(DeploymentManifests saved)
+    private DeploymentManifests LikeSource(DeploymentManifests model, string run)
     {
-        var manifests = new ReleaseManifests(action.Release).From(saved);
+        var manifests = new ReleaseManifests(action.Release).From(model);
         if (action.FreshMetadata)
         {
-            manifests = new FreshMetadata(action.Release).In(manifests);
+            manifests = new FreshMetadata(action.Release, run, scene.IsBeside).In(manifests);
         }
 
         return new SideBySide(scene.SourceApi.Namespace, scene.Api.Namespace).Move(manifests);
@@ -85,8 +98,8 @@ internal sealed class DeployAction(Scene scene, PlatformAction.Deploy action) : 
             return new Effect("create", title);
         }
 
-        var shown = change.Fields.Take(MostFields).Select(field => field.ToString());
-        var more = change.Fields.Length > MostFields ? $"; and {change.Fields.Length - MostFields} more fields" : "";
-        return new Effect("deploy", title, change.IsNothing ? "as it is now" : string.Join("; ", shown) + more);
+        return change.IsNothing
+            ? new Effect("deploy", title, "as it is now")
+            : new Effect("change", title, string.Join("; ", change.Fields.Select(field => field.ToString())));
     }
 }

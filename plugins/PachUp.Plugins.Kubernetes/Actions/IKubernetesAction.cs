@@ -20,6 +20,7 @@ internal static class KubernetesActions
         PlatformAction.Save => new SaveAction(scene),
         PlatformAction.Fence => new FenceAction(scene),
         PlatformAction.Unfence => new UnfenceAction(scene),
+        PlatformAction.Switch => new SwitchAction(scene),
         PlatformAction.Undeploy undeploy => new UndeployAction(scene, undeploy),
         PlatformAction.Deploy deploy => new DeployAction(scene, deploy),
         PlatformAction.Wait wait => new WaitAction(scene, wait),

@@ -27,14 +27,11 @@ internal sealed class SaveAction(Scene scene) : IKubernetesAction
     public Task<StepResult> RevertAsync(IStepExecution execution, CancellationToken cancellationToken) =>
         Task.FromResult(new StepResult($"The manifests stay in \"{Scene.SavedFolder(execution)}\""));
 
-    /// <exception cref="StepFailedException">There is no Pachyderm here.</exception>
+    /// <exception cref="StepFailedException">There is no Pachyderm here, or there are two.</exception>
     private async Task<DeploymentManifests> ReadAsync(CancellationToken cancellationToken)
     {
-        var manifests = await DeploymentManifests.ReadAsync(scene.Api, cancellationToken);
-        return manifests.Workload("pachd") is not null
-            ? manifests
-            : throw new StepFailedException(
-                $"there is no pachd in namespace \"{scene.Api.Namespace}\" (no workload labelled {Labels.Suite},app=pachd)",
-                "Give the namespace with --namespace, or \"namespace\" in the plan's cluster.");
+        var suite = await Suite.ReadAsync(scene.Api, cancellationToken);
+        suite.RequirePachd();
+        return suite.Deployed;
     }
 }

@@ -5,22 +5,37 @@ using PachUp.Sdk;
 namespace PachUp.Plugins.Kubernetes.Actions;
 
 /// <summary>Where an action takes place.</summary>
-/// <param name="Cluster">The cluster that it is about.</param>
-/// <param name="Settings">What the plan says about it.</param>
-/// <param name="Api">Its namespace.</param>
+/// <param name="Settings">What the plan says about the cluster that it is about.</param>
+/// <param name="Api">The namespace of that cluster.</param>
 /// <param name="SourceApi">The namespace of the plan's source, whose deployment is the model for the target's.</param>
-internal sealed record Scene(ICluster Cluster, ClusterSettings Settings, KubeApi Api, KubeApi SourceApi)
+/// <param name="IsBeside">Whether the target is built beside the source, and not in its place.</param>
+internal sealed record Scene(ClusterSettings Settings, KubeApi Api, KubeApi SourceApi, bool IsBeside)
 {
+    /// <summary>What stands for the id of a run that has not begun.</summary>
+    public const string RunToCome = "RUN";
+
     /// <summary>The folder of a run in which the saved manifests are.</summary>
     public static string SavedFolder(IStepExecution execution) => Path.Combine(execution.RunDirectory, "deployment");
 
+    /// <summary>The id of a run.</summary>
+    public static string RunOf(IStepExecution execution) => Path.GetFileName(execution.RunDirectory);
+
     /// <exception cref="StepFailedException">There is no usable kubeconfig, or Kubernetes does not answer.</exception>
-    public static async Task<Scene> OpenAsync(ICluster cluster, ICluster source, CancellationToken cancellationToken)
+    public static async Task<Scene> OpenAsync(ICluster cluster, IStepContext context, CancellationToken cancellationToken)
     {
         var settings = ClusterSettings.Of(cluster);
         var api = await KubeConnection.OpenAsync(settings.Connection, cancellationToken);
-        var isOther = cluster.Name != source.Name && source.Platform.Name == cluster.Platform.Name;
-        var sourceApi = isOther ? await KubeConnection.OpenAsync(ClusterSettings.Of(source).Connection, cancellationToken) : api;
-        return new Scene(cluster, settings, api, sourceApi);
+        var isOther = cluster.Name != context.Source.Name && context.Source.Platform.Name == cluster.Platform.Name;
+        var sourceApi = isOther ? await KubeConnection.OpenAsync(ClusterSettings.Of(context.Source).Connection, cancellationToken) : api;
+        return new Scene(settings, api, sourceApi, AreApart(context.Source, context.Target));
+    }
+
+    private static bool AreApart(ICluster source, ICluster target) =>
+        source.Name != target.Name && (source.Platform.Name != target.Platform.Name || PlaceOf(source) != PlaceOf(target));
+
+    private static (string Server, string Namespace) PlaceOf(ICluster cluster)
+    {
+        var configuration = KubeConfigFiles.Resolve(ClusterSettings.Of(cluster).Connection);
+        return (configuration.Host, configuration.Namespace);
     }
 }

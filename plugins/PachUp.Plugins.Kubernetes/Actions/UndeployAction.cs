@@ -7,38 +7,56 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Actions;
 
-/// <summary>Takes the deployment away; going back deploys the saved manifests on the volumes that were kept.</summary>
+/// <summary>
+/// Takes the deployment away; going back deploys the saved manifests on the volumes that were kept. A deployment beside which another is built stays.
+/// </summary>
 internal sealed class UndeployAction(Scene scene, PlatformAction.Undeploy action) : IKubernetesAction
 {
     public async Task<StepPreview> PreviewAsync(IStepContext context, CancellationToken cancellationToken)
     {
-        var undeployment = new Undeployment(scene.Api, action.KeepVolumes);
-        var doomed = await undeployment.DoomedAsync(cancellationToken);
-        var kept = await undeployment.KeptAsync(cancellationToken);
-        var endangered = await undeployment.EndangeredAsync(cancellationToken);
-        return new StepPreview($"Deletes {doomed.Count} objects in namespace \"{scene.Api.Namespace}\" and waits until their pods are gone, up to {action.Timeout}")
+        if (scene.IsBeside)
+        {
+            return new StepPreview($"Nothing to do: what is in namespace \"{scene.Api.Namespace}\" stays deployed beside the new cluster")
+            {
+                Notes = ["Its pipelines stay stopped, so that nothing is computed or sent out twice."],
+            };
+        }
+
+        var undeployment = await Undeployment.OfAsync(scene.Api, action.KeepVolumes, cancellationToken);
+        return new StepPreview(
+            $"Deletes {undeployment.Doomed.Count} objects in namespace \"{scene.Api.Namespace}\" and waits until their pods are gone, up to {action.Timeout}")
         {
             Effects =
             [
-                .. endangered.Select(volume => new Effect("change", volume.Title(), "reclaim policy becomes Retain, so that it outlives its claim")),
-                .. doomed.Select(value => new Effect("delete", value.Title())),
-                .. kept.Select(value => new Effect("keep", value.Title())),
+                .. undeployment.Endangered.Select(volume => new Effect("change", volume.Title(), "reclaim policy becomes Retain, so that it outlives its claim")),
+                .. undeployment.Doomed.Select(value => new Effect("delete", value.Title())),
+                .. undeployment.Kept.Select(value => new Effect("keep", value.Title())),
+                .. undeployment.Left.Select(value => new Effect("leave", value.Title(), $"labelled {Labels.Suite}, but nothing that Pachyderm makes")),
             ],
         };
     }
 
     public async Task<StepResult> ExecuteAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
-        var undeployment = new Undeployment(scene.Api, action.KeepVolumes);
+        if (scene.IsBeside)
+        {
+            return new StepResult($"What is in namespace \"{scene.Api.Namespace}\" stays deployed");
+        }
+
+        var undeployment = await Undeployment.OfAsync(scene.Api, action.KeepVolumes, cancellationToken);
         var deleted = await undeployment.CarryOutAsync(cancellationToken);
         await new Readiness(scene.Api, execution).UntilGoneAsync(action.Timeout, cancellationToken);
-        var kept = await undeployment.KeptAsync(cancellationToken);
-        var stays = kept.Count > 0 ? $"; {string.Join(", ", kept.Select(value => value.Title()))} stay" : "";
-        return new StepResult($"Deleted {deleted} objects{stays}");
+        List<string> staying = [.. undeployment.Kept.Concat(undeployment.Left).Select(value => value.Title())];
+        return new StepResult($"Deleted {deleted} objects{(staying.Count > 0 ? $"; {string.Join(", ", staying)} stay" : "")}");
     }
 
     public async Task<StepResult> RevertAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
+        if (scene.IsBeside)
+        {
+            return new StepResult("Nothing to undo: it stayed deployed");
+        }
+
         var saved = ManifestFolder.Read(Scene.SavedFolder(execution));
         var applied = await new Applier(scene.Api).ApplyAsync(saved, cancellationToken);
         await new Readiness(scene.Api, execution).UntilReadyAsync(action.Timeout, cancellationToken);

@@ -19,6 +19,9 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
     /// <summary>The connection.</summary>
     public KubeTransport Transport => transport;
 
+    /// <summary>Whether another namespace is on the same API server.</summary>
+    public bool IsOnSameServerAs(KubeApi other) => transport.Client.BaseUri == other.Transport.Client.BaseUri;
+
     /// <summary>An object; null where there is none.</summary>
     public async Task<JsonObject?> FindAsync(ApiResource resource, string name, CancellationToken cancellationToken)
     {
@@ -48,6 +51,11 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
     /// <exception cref="KubeException">It is there already (409), or refused.</exception>
     public Task<JsonObject> CreateAsync(JsonObject value, CancellationToken cancellationToken) =>
         transport.SendAsync(HttpMethod.Post, catalogue.Of(value).PathOf(ns), value, cancellationToken);
+
+    /// <summary>Makes the namespace.</summary>
+    /// <exception cref="KubeException">It is there already (409), or refused.</exception>
+    public Task<JsonObject> CreateNamespaceAsync(CancellationToken cancellationToken) =>
+        CreateAsync(new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = ns } }, cancellationToken);
 
     /// <summary>Puts an object in the place of what is there. The resource version in it, if any, guards against changes by others.</summary>
     /// <exception cref="KubeException">Somebody else changed it meanwhile (409), or it is refused.</exception>

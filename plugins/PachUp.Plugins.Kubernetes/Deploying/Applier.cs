@@ -23,11 +23,19 @@ internal sealed class Applier(KubeApi api)
         return changes;
     }
 
+    /// <summary>Whether the namespace is there; applying makes it.</summary>
+    public async Task<bool> HasNamespaceAsync(CancellationToken cancellationToken) =>
+        await api.FindAsync(api.Catalogue.Get("Namespace"), api.Namespace, cancellationToken) is not null;
+
     /// <summary>Does what has to happen.</summary>
     /// <exception cref="StepFailedException">The server refused an object, or somebody else changed it meanwhile.</exception>
     public async Task<int> ApplyAsync(DeploymentManifests manifests, CancellationToken cancellationToken)
     {
-        await MakeNamespaceAsync(cancellationToken);
+        if (!await HasNamespaceAsync(cancellationToken))
+        {
+            await api.CreateNamespaceAsync(cancellationToken);
+        }
+
         var changes = await CompareAsync(manifests, cancellationToken);
         var todo = changes.Where(change => !change.IsNothing).ToList();
         foreach (var change in todo)
@@ -81,14 +89,5 @@ internal sealed class Applier(KubeApi api)
         }
 
         return placed;
-    }
-
-    private async Task MakeNamespaceAsync(CancellationToken cancellationToken)
-    {
-        if (await api.FindAsync(api.Catalogue.Get("Namespace"), api.Namespace, cancellationToken) is null)
-        {
-            await api.CreateAsync(
-                new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = api.Namespace } }, cancellationToken);
-        }
     }
 }

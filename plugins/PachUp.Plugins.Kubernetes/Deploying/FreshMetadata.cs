@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using PachUp.Pachyderm;
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Manifests;
@@ -8,13 +9,14 @@ namespace PachUp.Plugins.Kubernetes.Deploying;
 
 /// <summary>
 /// Gives etcd storage that nobody has written to, beside the old one, which stays: on the old metadata a pachd of another line reads what it does
-/// not understand (pachyderm/pachyderm#3883).
+/// not understand (pachyderm/pachyderm#3883). It is named after the release and the run, so that a second attempt does not find what the first one left.
 /// </summary>
-internal sealed class FreshMetadata(Release target)
+/// <param name="target">The release that is deployed.</param>
+/// <param name="run">The id of the run.</param>
+/// <param name="isBeside">Whether the old deployment stays, with its volumes in use.</param>
+internal sealed partial class FreshMetadata(Release target, string run, bool isBeside)
 {
     private const string BetaStorageClass = "volume.beta.kubernetes.io/storage-class";
-
-    private readonly string _suffix = $"-{target.ToString().Replace('.', '-')}";
 
     /// <summary>The manifests with fresh storage for etcd.</summary>
     /// <exception cref="StepFailedException">etcd's storage was made by hand, so PachUp cannot make another.</exception>
@@ -22,62 +24,84 @@ internal sealed class FreshMetadata(Release target)
     {
         var etcd = manifests.Workload("etcd")?.Copy()
             ?? throw new StepFailedException("there is no etcd among the saved manifests", "Deploy from manifests of your own: \"manifests: DIR\" in the plan's cluster.");
-        var claims = Renew(etcd, manifests);
-        var others = manifests.Objects.Where(value => value.Title() != etcd.Title() && !IsStorageOfEtcd(value));
-        return new DeploymentManifests([.. others, .. claims, etcd]);
+        var storage = manifests.Objects.Where(IsStorageOfEtcd).ToList();
+        var others = manifests.Objects.Where(value => value.Title() != etcd.Title() && !storage.Contains(value));
+        return new DeploymentManifests([.. others, .. Renew(etcd, storage), etcd]);
     }
 
     private static bool IsStorageOfEtcd(JsonObject value) =>
         value.Kind() is "PersistentVolume" or "PersistentVolumeClaim" && value.Label(Labels.App) is "etcd" or "";
 
-    private List<JsonObject> Renew(JsonObject etcd, DeploymentManifests manifests)
+    private string Fresh(string name) => $"{EarlierSuffix().Replace(name, "")}-{target.ToString().Replace('.', '-')}-{run}";
+
+    /// <returns>The volumes and claims that etcd uses from now on, besides those that a stateful set makes itself.</returns>
+    private List<JsonObject> Renew(JsonObject etcd, List<JsonObject> storage)
     {
         foreach (var template in etcd.Spec().Items("volumeClaimTemplates"))
         {
-            RenameMounts(etcd, template.Name());
-            template.Metadata()["name"] = template.Name() + _suffix;
+            var fresh = Fresh(template.Name());
+            foreach (var mount in MountsOf(etcd, template.Name()))
+            {
+                mount["name"] = fresh;
+            }
+
+            template.Metadata()["name"] = fresh;
         }
 
-        var claims = new List<JsonObject>();
-        foreach (var volume in etcd.PodSpec().Items("volumes"))
-        {
-            if (volume.At("hostPath") is { } directory)
-            {
-                directory["path"] = directory.Text("path") + _suffix;
-                directory["type"] = "DirectoryOrCreate";
-            }
-            else if (volume.At("persistentVolumeClaim") is { } reference)
-            {
-                var claim = NewClaim(manifests.Find("PersistentVolumeClaim", reference.Text("claimName")), reference.Text("claimName"));
-                reference["claimName"] = claim.Name();
-                claims.Add(claim);
-            }
-        }
-
-        return claims;
+        return [.. etcd.PodSpec().Items("volumes").SelectMany(volume => RenewVolume(etcd, volume, storage))];
     }
 
-    private void RenameMounts(JsonObject workload, string name)
+    private List<JsonObject> RenewVolume(JsonObject etcd, JsonObject volume, List<JsonObject> storage)
     {
-        foreach (var mount in workload.PodSpec().Items("containers").SelectMany(container => container.Items("volumeMounts")).Where(mount => mount.Text("name") == name))
+        if (volume.At("hostPath") is { } directory)
         {
-            mount["name"] = name + _suffix;
+            directory["path"] = Fresh(directory.Text("path"));
+            directory["type"] = "DirectoryOrCreate";
+            return [];
         }
-    }
 
-    private JsonObject NewClaim(JsonObject? old, string name)
-    {
-        var storageClass = old?.Spec().Text("storageClassName") is { Length: > 0 } named ? named : old?.Annotation(BetaStorageClass) ?? "";
-        if (old is null || storageClass.Length == 0)
+        if (volume.At("persistentVolumeClaim") is not { } reference)
+        {
+            return [];
+        }
+
+        var name = reference.Text("claimName");
+        var old = storage.Find(value => value.Kind() == "PersistentVolumeClaim" && value.Name() == name);
+        if (old is not null && IsProvisioned(old))
+        {
+            var claim = old.Copy();
+            claim.Metadata()["name"] = Fresh(name);
+            claim.Spec().Remove("volumeName");
+            reference["claimName"] = claim.Name();
+            return [claim];
+        }
+
+        if (isBeside)
         {
             throw new StepFailedException(
-                $"etcd's claim \"{name}\" is on a volume that was made by hand, so no fresh one can be made for it",
-                $"Make a volume, write manifests with a claim to it, and give them with \"manifests: DIR\" in the plan's cluster.");
+                $"etcd's claim \"{name}\" is on a volume that was made by hand and stays in use, so no fresh one can be made for it",
+                "Make a volume, write manifests with a claim to it, and give them with \"manifests: DIR\" in the plan's cluster.");
         }
 
-        var claim = old.Copy();
-        claim.Metadata()["name"] = name + _suffix;
-        claim.Spec().Remove("volumeName");
-        return claim;
+        MoveToFolder(etcd, volume.Name());
+        return storage;
     }
+
+    // Only people can make another disk, but this one has room for a second folder: etcd's old one lies at the root, where etcd looks for "member" alone.
+    private void MoveToFolder(JsonObject etcd, string volume)
+    {
+        foreach (var mount in MountsOf(etcd, volume))
+        {
+            mount["subPath"] = Fresh("etcd");
+        }
+    }
+
+    private static bool IsProvisioned(JsonObject claim) =>
+        claim.Spec().Text("storageClassName").Length > 0 || claim.Annotation(BetaStorageClass).Length > 0;
+
+    private static IEnumerable<JsonObject> MountsOf(JsonObject workload, string volume) =>
+        workload.PodSpec().Items("containers").SelectMany(container => container.Items("volumeMounts")).Where(mount => mount.Text("name") == volume);
+
+    [GeneratedRegex(@"-\d+-\d+-\d+-\d{8}-\d{6}-[0-9a-f]{4}\z")]
+    private static partial Regex EarlierSuffix();
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Plugins.Kubernetes.Fencing;
 using PachUp.Plugins.Kubernetes.Manifests;
 
 namespace PachUp.Plugins.Kubernetes.Deploying;
@@ -35,6 +36,8 @@ internal sealed class SideBySide(string from, string to)
                 MoveSubjects(value);
                 break;
             case "Service":
+                value.At("metadata", "annotations")?.Remove(Labels.BeforeSwitch);
+                value = value.Annotation(Labels.Unfenced) is { Length: > 0 } before ? Fence.Unfenced(value, before) : value;
                 foreach (var port in value.Spec().Items("ports"))
                 {
                     port.Remove("nodePort");

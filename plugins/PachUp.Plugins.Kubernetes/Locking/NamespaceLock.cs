@@ -27,6 +27,11 @@ internal sealed class NamespaceLock(KubeApi api)
                 await api.CreateAsync(LockOf(holder), cancellationToken);
                 return null;
             }
+            catch (KubeException e) when (e.IsNotFound)
+            {
+                // The namespace of a cluster that is yet to be deployed.
+                await api.CreateNamespaceAsync(cancellationToken);
+            }
             catch (KubeException e) when (e.IsConflict)
             {
                 // Between the two requests the other may have given it back: then there is nobody to name, and it is free.

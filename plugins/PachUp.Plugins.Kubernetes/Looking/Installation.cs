@@ -29,6 +29,9 @@ internal sealed record Installation
 
     /// <summary>How many workers pipelines have.</summary>
     public int Workers { get; init; }
+
+    /// <summary>What carries the label of the suite and is nothing that Pachyderm makes.</summary>
+    public ImmutableArray<string> Foreign { get; init; } = [];
 }
 
 /// <summary>A workload of Pachyderm.</summary>

@@ -15,6 +15,7 @@ internal static class InstallationFacts
         .. installation.Volumes.Select(volume => new DeploymentFact("Metadata", Describe(volume))),
         .. installation.Services.Select(service => new DeploymentFact("Service", Describe(service))),
         new("Workers", $"{installation.Workers} replication controllers of pipelines"),
+        .. installation.Foreign.Select(title => new DeploymentFact("Not Pachyderm's", $"{title}, labelled {Labels.Suite} all the same")),
     ];
 
     private static string Describe(Part part)

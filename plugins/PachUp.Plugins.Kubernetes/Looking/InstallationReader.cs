@@ -13,9 +13,9 @@ internal static class InstallationReader
 
     public static async Task<Installation> ReadAsync(KubeApi api, CancellationToken cancellationToken)
     {
-        var manifests = await DeploymentManifests.ReadAsync(api, cancellationToken);
+        var suite = await Suite.ReadAsync(api, cancellationToken);
+        var manifests = suite.Deployed;
         var pods = await api.ListAsync("Pod", Labels.Suite, cancellationToken);
-        var workers = await api.ListAsync("ReplicationController", Labels.Workers, cancellationToken);
         var pachd = manifests.Workload("pachd");
         return new Installation
         {
@@ -26,7 +26,8 @@ internal static class InstallationReader
             SecretKeys = [.. (manifests.Find("Secret", StorageSecret)?.At("data") ?? []).Select(entry => entry.Key).Order(StringComparer.Ordinal)],
             Volumes = VolumesOf(manifests),
             Services = [.. manifests.Objects.Where(value => value.Kind() == "Service").Select(FactsOf)],
-            Workers = workers.Count,
+            Workers = suite.Workers.Count(value => value.Kind() == "ReplicationController"),
+            Foreign = [.. suite.Foreign.Select(value => value.Title())],
         };
     }
 

@@ -17,7 +17,6 @@ internal static class ManifestCleaner
     [
         "deployment.kubernetes.io/revision", "kubectl.kubernetes.io/last-applied-configuration", "pv.kubernetes.io/bind-completed",
         "pv.kubernetes.io/bound-by-controller", "volume.beta.kubernetes.io/storage-provisioner", "volume.kubernetes.io/storage-provisioner",
-        Labels.DeployedRelease,
     ];
 
     public static JsonObject Clean(JsonObject value)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Plugins.Kubernetes.Manifests;
 
 namespace PachUp.Plugins.Kubernetes.Waiting;
 
@@ -12,7 +13,7 @@ internal static class PodTroubles
     public static async Task<IReadOnlyList<string>> FindAsync(KubeApi api, CancellationToken cancellationToken)
     {
         var troubles = new List<string>();
-        foreach (var pod in await api.ListAsync("Pod", Labels.Suite, cancellationToken))
+        foreach (var pod in (await api.ListAsync("Pod", Labels.Suite, cancellationToken)).Where(pod => !Suite.IsForeign(pod)))
         {
             troubles.AddRange(TroublesOf(pod));
         }

@@ -16,8 +16,8 @@ internal sealed class Readiness(KubeApi api, IStepExecution execution)
         "ready",
         async () =>
         {
-            var manifests = await DeploymentManifests.ReadAsync(api, cancellationToken);
-            return [.. manifests.Objects.Where(value => DeployedKinds.Workloads.Contains(value.Kind()) && !IsReady(value)).Select(Describe)];
+            var suite = await Suite.ReadAsync(api, cancellationToken);
+            return [.. suite.Deployed.Objects.Where(value => DeployedKinds.Workloads.Contains(value.Kind()) && !IsReady(value)).Select(Describe)];
         },
         timeout,
         cancellationToken);
@@ -26,7 +26,7 @@ internal sealed class Readiness(KubeApi api, IStepExecution execution)
     /// <exception cref="StepFailedException">That did not happen in time; the message names the pods.</exception>
     public Task UntilGoneAsync(TimeSpan timeout, CancellationToken cancellationToken) => UntilAsync(
         "gone",
-        async () => [.. (await api.ListAsync("Pod", Labels.Suite, cancellationToken)).Select(pod => $"pod {pod.Name()}")],
+        async () => [.. (await api.ListAsync("Pod", Labels.Suite, cancellationToken)).Where(pod => !Suite.IsForeign(pod)).Select(pod => $"pod {pod.Name()}")],
         timeout,
         cancellationToken);
 

@@ -30,7 +30,7 @@ internal sealed class SharedBucketCheck : ICheck
 
         if (context.Survey.Target is null)
         {
-            return CheckResult.Passed("In place: asked again before the first operation is sent");
+            return CheckResult.Passed($"{(context.IsInPlace ? "In place" : "The plan deploys the target")}: asked again before the first operation is sent");
         }
 
         var missing = await ObjectReach.FindMissingAsync(context.Target.Connect(), context.Survey.Source, cancellationToken);

@@ -13,8 +13,8 @@ internal sealed class TargetEmptyCheck : ICheck
     {
         Why = "pachd passes over everything that exists already when it restores, so a pipeline of the same name with another spec would stay as "
             + "it is, without a word; and 1.9.6 and later lose commits when something is restored twice.",
-        WhenPassed = "The target has neither repos nor pipelines. (Objects do not count: the bucket may be shared.)",
-        WhenRefused = "Something is in it, or nothing answers there. Deploy the target on fresh metadata storage.",
+        WhenPassed = "The target has neither repos nor pipelines, or the plan deploys it. (Objects do not count: the bucket may be shared.)",
+        WhenRefused = "Something is in it. Deploy the target on fresh metadata storage.",
         Issues = [3883],
     };
 
@@ -23,7 +23,7 @@ internal sealed class TargetEmptyCheck : ICheck
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken) => Task.FromResult(context.Survey.Target switch
     {
         null when context.IsInPlace => CheckResult.Passed("In place: asked again when the new cluster answers"),
-        null => CheckResult.Refused($"nothing answers at the target {context.Target.Address}", $"Deploy an empty {context.TargetRelease} there first."),
+        null => CheckResult.Passed("The plan deploys the target: asked again when it answers"),
         { IsEmpty: true } => CheckResult.Passed("The target has no repos and no pipelines"),
         var target => CheckResult.Refused(
             $"the target at {context.Target.Address} has {Words.Count(target.Repos, "repo")} and {Words.Count(target.Pipelines, "pipeline")}",

@@ -20,6 +20,16 @@ internal sealed class PlannedCluster(string name, ClusterAddress address, IPlatf
     /// <summary>Whether its platform found it; the address is of this process only then.</summary>
     public bool IsReachedByPlatform { get; init; }
 
+    /// <summary>Says what is missing where the platform would have to lead to a pachd that is not there: a call to it could not.</summary>
+    /// <exception cref="StepFailedException">There is none.</exception>
+    public async Task ThrowIfMissingAsync(CancellationToken cancellationToken)
+    {
+        if (IsReachedByPlatform && Platform is IReachingPlatform platform && !await platform.IsDeployedAsync(this, cancellationToken))
+        {
+            throw new StepFailedException($"there is no pachd in {Address.Label}", "Say where the cluster is: on Kubernetes with --namespace and --kube-context.");
+        }
+    }
+
     public PachdClient Connect() => _client.Value;
 
     public ValueTask DisposeAsync() => _client.IsValueCreated ? _client.Value.DisposeAsync() : ValueTask.CompletedTask;

@@ -122,10 +122,21 @@ public static class Planner
         PlanRequest request, LookupScope scope, PlanPreview preview, ClusterPair clusters, StartingPoint start, CancellationToken cancellationToken)
     {
         var route = TryFindRoute(request, start.Release.Line, preview)!;
-        var target = preview.IsInPlace ? null : await TargetStates.LookAsync(clusters.Target.Connect(), cancellationToken);
+        var target = preview.IsInPlace ? null : await LookAtTargetAsync(request.Document, clusters.Target, cancellationToken);
         var source = await start.ReadAsync(cancellationToken);
         var survey = new Survey { Source = source, Foresight = route.Foresee(source, preview.TargetRelease, request.Document.Options(scope)), Target = target };
         return ContextOf(request, scope, preview, clusters, route, survey);
+    }
+
+    /// <summary>What the target holds; null where a step of the plan deploys it first.</summary>
+    private static async Task<TargetState?> LookAtTargetAsync(PlanDocument plan, PlannedCluster target, CancellationToken cancellationToken)
+    {
+        if (!plan.DeploysTarget)
+        {
+            await target.ThrowIfMissingAsync(cancellationToken);
+        }
+
+        return await TargetStates.LookAsync(target, cancellationToken);
     }
 
     /// <summary>The way of a plan; null where no plugin offers it.</summary>

@@ -21,10 +21,17 @@ internal abstract class StartingPoint
     public virtual Backup? Backup => null;
 
     /// <summary>Looks at what the plan starts from.</summary>
-    public static async Task<StartingPoint> OfAsync(PlanRequest request, ClusterPair clusters, CancellationToken cancellationToken) =>
-        request.Document.From.Backup is { } backup
-            ? new InBackup(await Backup.OpenAsync(backup, cancellationToken))
-            : new InCluster(clusters.Source, await clusters.Source.Connect().GetReleaseAsync(cancellationToken), request);
+    /// <exception cref="PachUp.Sdk.StepFailedException">The platform that has to find the source has no pachd there.</exception>
+    public static async Task<StartingPoint> OfAsync(PlanRequest request, ClusterPair clusters, CancellationToken cancellationToken)
+    {
+        if (request.Document.From.Backup is { } backup)
+        {
+            return new InBackup(await Backup.OpenAsync(backup, cancellationToken));
+        }
+
+        await clusters.Source.ThrowIfMissingAsync(cancellationToken);
+        return new InCluster(clusters.Source, await clusters.Source.Connect().GetReleaseAsync(cancellationToken), request);
+    }
 
     /// <summary>What is there.</summary>
     public abstract Task<ClusterInventory> ReadAsync(CancellationToken cancellationToken);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PachUp.Engine.Plans.Lookups;
+using PachUp.Engine.Steps;
 using PachUp.Pachyderm;
 using PachUp.Sdk;
 
@@ -55,6 +56,9 @@ public sealed record PlanDocument
 
     /// <summary>Whether the plan takes the deployment of the source away, so that the target can have its place.</summary>
     public bool TakesSourceAway => Steps.Any(step => step.Step.Name == PlanHead.Undeploy);
+
+    /// <summary>Whether a step of the plan deploys the target.</summary>
+    public bool DeploysTarget => Steps.Any(step => step.Step.ArgumentsType == typeof(DeployStep.Arguments));
 
     /// <summary>What the command line changed, with the clusters at these addresses; a plan of one cluster takes the one that it names.</summary>
     public PlanOverrides OverridesAt(string? source, string? target) => Overrides with

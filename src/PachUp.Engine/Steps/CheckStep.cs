@@ -28,7 +28,7 @@ internal sealed class CheckStep : IStep<CheckStep.Arguments>
 
     public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
-        var target = execution.IsInPlace ? null : await TargetStates.LookAsync(execution.Target.Connect(), cancellationToken);
+        var target = execution.IsInPlace ? null : await TargetStates.LookAsync(execution.Target, cancellationToken);
         var now = new ResurveyedContext(execution, execution.Survey with { Target = target });
         var findings = await CheckRunner.AskAllAsync(now, arguments.Accept.ToHashSet(), cancellationToken);
         var refusals = findings.Where(finding => finding.Result.Outcome == CheckOutcome.Refused).ToList();

@@ -76,6 +76,16 @@ internal sealed class Tool : IDisposable
         return await running.EndAsync();
     }
 
+    /// <summary>Copies a shipped plan into the working directory with a text in it changed, as its user would.</summary>
+    /// <returns>The name of the copy.</returns>
+    public async Task<string> CopyPlanAsync(string file, string text, string changed)
+    {
+        var shipped = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "migration-plans", file + ".yaml"));
+        Assert.Contains(text, shipped, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(Path.Combine(WorkingDirectory, "plan.yaml"), shipped.Replace(text, changed, StringComparison.Ordinal));
+        return "plan.yaml";
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

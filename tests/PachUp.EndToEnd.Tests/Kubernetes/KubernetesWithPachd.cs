@@ -1,7 +1,6 @@
 using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using PachUp.KubeApiServer;
 using PachUp.KubeApiServer.Controllers;
 using PachUp.KubeApiServer.Resources;
 using PachUp.KubeApiServer.Storage;
@@ -11,18 +10,23 @@ using PachUp.TestKit;
 
 namespace PachUp.EndToEnd.Tests.Kubernetes;
 
-/// <summary>A small Kubernetes in which what <c>pachctl deploy</c> made runs: behind every pod of pachd stands a sandbox of its release.</summary>
+/// <summary>
+/// A small Kubernetes in which what <c>pachctl deploy</c> made runs: behind every pod of pachd stands a sandbox of its release. What it holds belongs to
+/// etcd's storage, so a pachd that is deployed on the same storage finds it again, and one on fresh storage is empty.
+/// </summary>
 internal sealed class KubernetesWithPachd : IAsyncDisposable
 {
     private const int PachdPort = 650;
 
-    private readonly SandboxObjectStore _bucket = new();
-    private readonly Dictionary<(string Namespace, string Image), SandboxCluster> _clusters = [];
+    private readonly Dictionary<string, SandboxObjectStore> _buckets = [];
+    private readonly Dictionary<(string Namespace, string Image, string Metadata), SandboxCluster> _clusters = [];
+    private readonly DirectoryInfo? _volumes;
     private readonly string _archive;
 
-    private KubernetesWithPachd(KubeApiServer.KubeApiServer server, string archive)
+    private KubernetesWithPachd(KubeApiServer.KubeApiServer server, string archive, bool keepsVolumes)
     {
         (Server, _archive) = (server, archive);
+        _volumes = keepsVolumes ? Directory.CreateTempSubdirectory("pachup-e2e-volumes-") : null;
         Pods = new PodController(server.Store) { OnReady = OpenAsync, OnGone = CloseAsync };
         Pods.Start();
     }
@@ -32,12 +36,19 @@ internal sealed class KubernetesWithPachd : IAsyncDisposable
     public PodController Pods { get; }
 
     /// <summary>Starts one with a deployment in the namespace <c>default</c>, whose pachd holds the state of an archive.</summary>
-    public static async Task<KubernetesWithPachd> StartAsync(string manifests, string archive)
+    /// <param name="manifests">The recorded manifests.</param>
+    /// <param name="archive">The archive.</param>
+    /// <param name="profile">What the API server serves; null for 1.10.</param>
+    /// <param name="keepsVolumes">Whether a later release finds what an earlier one left in etcd's storage. Otherwise each release remembers for itself.</param>
+    public static async Task<KubernetesWithPachd> StartAsync(string manifests, string archive, ApiProfile? profile = null, bool keepsVolumes = false)
     {
-        var server = await KubeApiServer.KubeApiServer.StartAsync(ApiProfile.V1_10);
-        await DeployAsync(server, manifests);
-        return new KubernetesWithPachd(server, archive);
+        var server = await KubeApiServer.KubeApiServer.StartAsync(profile ?? ApiProfile.V1_10);
+        await Kubectl.CreateAsync(server, Manifests(manifests));
+        return new KubernetesWithPachd(server, archive, keepsVolumes);
     }
+
+    /// <summary>Recorded manifests, as <c>pachctl deploy --dry-run</c> printed them.</summary>
+    public static string Manifests(string name) => File.ReadAllText(Path.Combine(Recordings.Root, "manifests", name + ".json"));
 
     /// <summary>Lets a tool find this Kubernetes where kubectl would.</summary>
     public async Task ConfigureAsync(string home)
@@ -46,8 +57,13 @@ internal sealed class KubernetesWithPachd : IAsyncDisposable
         await File.WriteAllTextAsync(Path.Combine(home, ".kube", "config"), Server.KubeConfig());
     }
 
-    /// <summary>The pachd that an image stands for in a namespace; null where it was never deployed.</summary>
-    public SandboxCluster? PachdOf(string image, string ns = "default") => _clusters.GetValueOrDefault((ns, image));
+    /// <summary>The pachd that an image stood for last in a namespace; null where it was never deployed.</summary>
+    public SandboxCluster? PachdOf(string image, string ns = "default") =>
+        _clusters.LastOrDefault(entry => entry.Key.Namespace == ns && entry.Key.Image == image).Value;
+
+    /// <summary>The node ports of a service.</summary>
+    public IReadOnlyList<int> NodePorts(string service, string ns = "default") =>
+        [.. Server.Store.Find("services", ns, service)!.Spec().Items("ports").Select(port => port["nodePort"]?.GetValue<int>() ?? 0)];
 
     public async ValueTask DisposeAsync()
     {
@@ -57,9 +73,10 @@ internal sealed class KubernetesWithPachd : IAsyncDisposable
         {
             await cluster.DisposeAsync();
         }
+
+        _volumes?.Delete(recursive: true);
     }
 
-    // A pachd that comes back finds the metadata that it had: its volume was kept.
     private async Task OpenAsync(JsonObject pod, string image)
     {
         if (!image.StartsWith("pachyderm/pachd:", StringComparison.Ordinal))
@@ -67,47 +84,62 @@ internal sealed class KubernetesWithPachd : IAsyncDisposable
             return;
         }
 
-        if (!_clusters.TryGetValue((pod.Namespace(), image), out var cluster))
+        var key = (pod.Namespace(), image, MetadataOf(pod.Namespace()));
+        if (!_clusters.TryGetValue(key, out var cluster))
         {
-            cluster = await SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse(image.Split(':')[1]), ObjectStore = _bucket });
-            if (_clusters.Count == 0)
+            var isFirst = _clusters.Count == 0;
+            cluster = await SandboxCluster.StartAsync(OptionsOf(pod, Release.Parse(image.Split(':')[1]), key));
+            _clusters.Add(key, cluster);
+            if (isFirst)
             {
                 await cluster.FillAsync(_archive);
             }
-
-            _clusters.Add((pod.Namespace(), image), cluster);
         }
 
         Server.Ports.Open(pod.Namespace(), pod.Name(), PachdPort, new IPEndPoint(IPAddress.Loopback, cluster.Address.Port));
     }
 
-    private Task CloseAsync(JsonObject pod)
+    private SandboxOptions OptionsOf(JsonObject pod, Release release, (string Namespace, string Image, string Metadata) key) => _volumes is null
+        ? new SandboxOptions { Release = release, ObjectStore = BucketOf(pod.Namespace()) }
+        : new SandboxOptions { Release = release, DataDirectory = VolumeOf(key.Namespace, key.Metadata), Upgrades = true };
+
+    private string VolumeOf(string ns, string metadata) => Path.Combine(_volumes!.FullName, $"{ns}-{Uri.EscapeDataString(metadata)}");
+
+    // What etcd's pod has mounted, whatever made it.
+    private string MetadataOf(string ns)
+    {
+        var etcd = Server.Store.Find("statefulsets", ns, "etcd") ?? Server.Store.Find("deployments", ns, "etcd")!;
+        var spec = etcd.Spec().Child("template").Spec();
+        var mount = spec.Items("containers").First().Items("volumeMounts").First();
+        var volume = spec.Items("volumes").FirstOrDefault(volume => volume.Name() == mount.Text("name"));
+        return $"{mount.Text("name")}{volume?.Child("hostPath").Text("path")}{volume?.Child("persistentVolumeClaim").Text("claimName")}{mount.Text("subPath")}";
+    }
+
+    private SandboxObjectStore BucketOf(string ns)
+    {
+        var bucket = Server.Store.Find("secrets", ns, "pachyderm-storage-secret")?.Child("data").Text("google-bucket") ?? "";
+        if (!_buckets.TryGetValue(bucket, out var store))
+        {
+            _buckets[bucket] = store = new SandboxObjectStore();
+        }
+
+        return store;
+    }
+
+    // What is kept on a volume is for one pachd at a time; what is kept in memory stays with its release.
+    private async Task CloseAsync(JsonObject pod)
     {
         Server.Ports.Close(pod.Namespace(), pod.Name(), PachdPort);
-        return Task.CompletedTask;
-    }
-
-    private static async Task DeployAsync(KubeApiServer.KubeApiServer server, string manifests)
-    {
-        using var client = new HttpClient { BaseAddress = server.Address };
-        var bytes = await File.ReadAllBytesAsync(Path.Combine(Recordings.Root, "manifests", manifests + ".json"));
-        foreach (var value in ObjectsIn(bytes))
+        if (_volumes is null)
         {
-            var type = server.Profile.Resources.First(type => type.Kind == value.Text("kind") && type.ApiVersion == value.Text("apiVersion"));
-            using var answer = await client.PostAsJsonAsync(type.PathOf("default"), value);
-            answer.EnsureSuccessStatusCode();
-        }
-    }
-
-    private static List<JsonObject> ObjectsIn(byte[] text)
-    {
-        var reader = new Utf8JsonReader(text, new JsonReaderOptions { AllowMultipleValues = true });
-        var objects = new List<JsonObject>();
-        while (reader.Read())
-        {
-            objects.Add(JsonNode.Parse(ref reader)!.AsObject());
+            return;
         }
 
-        return objects;
+        var image = pod.Spec().Items("containers").First().Text("image");
+        foreach (var key in _clusters.Keys.Where(key => key.Namespace == pod.Namespace() && key.Image == image).ToList())
+        {
+            await _clusters[key].DisposeAsync();
+            _clusters.Remove(key);
+        }
     }
 }
