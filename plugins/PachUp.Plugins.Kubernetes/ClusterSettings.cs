@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PachUp.Plugins.Kubernetes.Connections;
+using PachUp.Plugins.Kubernetes.Fencing;
 using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes;
@@ -12,8 +13,8 @@ internal sealed record ClusterSettings
     /// <summary>How to connect.</summary>
     public required KubeSettings Connection { get; init; }
 
-    /// <summary>How writers are kept out: <c>selector</c> (the default) or <c>node-ports</c>.</summary>
-    public string Fence { get; init; } = "selector";
+    /// <summary>How writers are kept out: one of <see cref="Fences.Names"/>.</summary>
+    public string Fence { get; init; } = Fences.Default;
 
     /// <summary>A folder with the manifests to deploy; null to deploy like the source.</summary>
     public string? Manifests { get; init; }
@@ -43,10 +44,10 @@ internal sealed record ClusterSettings
                 $"{owner} has a setting \"{unknown}\" that the platform kubernetes does not know", $"Choose from: {string.Join(", ", Known)}.");
         }
 
-        var fence = settings.GetValueOrDefault("fence", "selector");
-        if (fence is not ("selector" or "node-ports"))
+        var fence = settings.GetValueOrDefault("fence", Fences.Default);
+        if (!Fences.Names.Contains(fence))
         {
-            throw StepFailedException.Refused($"{owner} says \"fence: {fence}\"", "Choose \"selector\" or \"node-ports\".");
+            throw StepFailedException.Refused($"{owner} says \"fence: {fence}\"", $"Choose from: {string.Join(", ", Fences.Names)}.");
         }
 
         if (settings.ContainsKey("manifests") && settings.ContainsKey("pachctl"))

@@ -48,14 +48,14 @@ internal sealed class KubernetesPlatform : IReachingPlatform, ILookingPlatform, 
     /// <inheritdoc/>
     public Task<ClusterAddress> ReachAsync(ImmutableSortedDictionary<string, string> settings, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
-        var api = await KubeConnection.OpenAsync(ClusterSettings.Read("the cluster", settings).Connection, cancellationToken);
+        var api = await KubeConnection.OpenAsync(ClusterSettings.Read("the cluster", settings).Connection, PachdPatience.Default, cancellationToken);
         return _forwards.AddressOf(api);
     });
 
     /// <inheritdoc/>
     public Task<bool> IsDeployedAsync(ICluster cluster, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
-        var api = await KubeConnection.OpenAsync(ClusterSettings.Of(cluster).Connection, cancellationToken);
+        var api = await KubeConnection.OpenAsync(cluster, cancellationToken);
         return (await Suite.ReadAsync(api, cancellationToken)).HasPachd;
     });
 
@@ -63,7 +63,7 @@ internal sealed class KubernetesPlatform : IReachingPlatform, ILookingPlatform, 
     public Task<ImmutableArray<DeploymentFact>> LookAsync(ImmutableSortedDictionary<string, string> settings, CancellationToken cancellationToken) =>
         GuardAsync(async () =>
         {
-            var api = await KubeConnection.OpenAsync(ClusterSettings.Read("the cluster", settings).Connection, cancellationToken);
+            var api = await KubeConnection.OpenAsync(ClusterSettings.Read("the cluster", settings).Connection, PachdPatience.Default, cancellationToken);
             return InstallationFacts.Of(await InstallationReader.ReadAsync(api, cancellationToken));
         });
 
@@ -79,7 +79,7 @@ internal sealed class KubernetesPlatform : IReachingPlatform, ILookingPlatform, 
     });
 
     private static async Task<NamespaceLock> LockOfAsync(ICluster cluster, CancellationToken cancellationToken) =>
-        new(await KubeConnection.OpenAsync(ClusterSettings.Of(cluster).Connection, cancellationToken));
+        new(await KubeConnection.OpenAsync(cluster, cancellationToken));
 
     private static async Task<T> GuardAsync<T>(Func<Task<T>> work)
     {

@@ -15,6 +15,9 @@ internal static class Labels
     /// <summary>What a fenced service looked like before, as JSON.</summary>
     public const string Unfenced = "pachup.io/unfenced-spec";
 
+    /// <summary>How and by which run an object was fenced: <c>services 20261125-165359-0a1b</c>.</summary>
+    public const string FencedBy = "pachup.io/fenced-by";
+
     /// <summary>What a service looked like before its node ports were handed over, as JSON.</summary>
     public const string BeforeSwitch = "pachup.io/before-switch";
 }

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using PachUp.KubeApiServer;
 using PachUp.KubeApiServer.Resources;
 using PachUp.KubeApiServer.Storage;
 using PachUp.Pachyderm;
@@ -115,24 +114,6 @@ public sealed partial class KubernetesPlatformTests
     }
 
     [Fact]
-    public async Task NodePortFence_MovesEveryKnownPort_AndBackExactly()
-    {
-        await using var kube = await StartAsync("local-1.8.7", 10);
-        var before = kube.Snapshot();
-        var source = kube.Cluster("source", ("fence", "node-ports"));
-        var execution = kube.Execution(source);
-
-        await kube.Platform.ExecuteAsync(Fence, source, execution, default);
-        await kube.Platform.ExecuteAsync(Fence, source, execution, default);
-        Assert.Equal([30649, 30648, 30647, 30646, 30999], NodePorts(kube, "pachd"));
-        Assert.Equal([32378], NodePorts(kube, "etcd"));
-        Assert.Equal([30079, 30078], NodePorts(kube, "dash"));
-
-        await kube.Platform.ExecuteAsync(Unfence, source, execution, default);
-        Assert.Equal(before, kube.Snapshot());
-    }
-
-    [Fact]
     public async Task AnImageThatCannotBePulled_IsNamedAtOnce_AndWhenTimeIsUp()
     {
         await using var kube = await StartAsync("google-1.8.7", 10);
@@ -145,29 +126,6 @@ public sealed partial class KubernetesPlatformTests
 
         Assert.Contains(execution.Reports, report => report.Contains("ImagePullBackOff", StringComparison.Ordinal));
         Assert.Contains("pod pachd-0, container pachd: ImagePullBackOff", failure.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task ANamespaceWithoutPachyderm_IsRefused()
-    {
-        await using var kube = await KubeCluster.StartAsync();
-        var execution = kube.Execution();
-
-        var failure = await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.PreviewAsync(Save, execution.Source, execution, default));
-
-        Assert.Equal("there is no pachd in namespace \"default\" (no workload labelled suite=pachyderm,app=pachd)", failure.Message);
-    }
-
-    [Fact]
-    public async Task SomebodyElsesChange_IsNotOverwritten()
-    {
-        await using var kube = await StartAsync("local-1.8.7", 10);
-        kube.Server.Faults.Inject("PUT", "/services/pachd", ConflictOn("services", "pachd"));
-        var execution = kube.Execution();
-
-        var failure = await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.ExecuteAsync(Fence, execution.Source, execution, default));
-
-        Assert.Contains("the object has been modified", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -207,12 +165,6 @@ public sealed partial class KubernetesPlatformTests
 
     private static string Secret(KubeCluster kube, string ns, string key) => System.Text.Encoding.UTF8.GetString(
         Convert.FromBase64String(kube.Store.Find("secrets", ns, "pachyderm-storage-secret")!.Child("data").Text(key)));
-
-    private static int[] NodePorts(KubeCluster kube, string service) =>
-        [.. kube.Store.Find("services", "default", service)!.Spec().Items("ports").Select(port => port["nodePort"]!.GetValue<int>())];
-
-    private static ApiException ConflictOn(string resource, string name) => new(
-        409, "Conflict", $"Operation cannot be fulfilled on {resource} \"{name}\": the object has been modified; please apply your changes");
 
     private static string Text(IEnumerable<StepPreview> previews) => string.Join("\n", previews.SelectMany(preview => new[] { preview.Summary }
         .Concat(preview.Effects.Select(effect => $"  {effect.Verb} {effect.Thing}{(effect.Detail.Length > 0 ? $": {effect.Detail}" : "")}"))

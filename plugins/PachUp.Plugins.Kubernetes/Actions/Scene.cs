@@ -24,9 +24,9 @@ internal sealed record Scene(ClusterSettings Settings, KubeApi Api, KubeApi Sour
     public static async Task<Scene> OpenAsync(ICluster cluster, IStepContext context, CancellationToken cancellationToken)
     {
         var settings = ClusterSettings.Of(cluster);
-        var api = await KubeConnection.OpenAsync(settings.Connection, cancellationToken);
+        var api = await KubeConnection.OpenAsync(cluster, cancellationToken);
         var isOther = cluster.Name != context.Source.Name && context.Source.Platform.Name == cluster.Platform.Name;
-        var sourceApi = isOther ? await KubeConnection.OpenAsync(ClusterSettings.Of(context.Source).Connection, cancellationToken) : api;
+        var sourceApi = isOther ? await KubeConnection.OpenAsync(context.Source, cancellationToken) : api;
         return new Scene(settings, api, sourceApi, AreApart(context.Source, context.Target));
     }
 

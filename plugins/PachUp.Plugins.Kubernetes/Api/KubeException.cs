@@ -15,6 +15,12 @@ public sealed class KubeException(int code, string message, Exception? inner = n
     /// <summary>Whether somebody else changed or made the object meanwhile.</summary>
     public bool IsConflict => Code == 409;
 
+    /// <summary>Whether it may be over after a while: nobody answered, or the server is busy or starting.</summary>
+    public bool MayPass => Code is 0 or 429 or 502 or 503 or 504;
+
+    /// <summary>Whether the request certainly did not arrive, or was turned away unread.</summary>
+    public bool IsUnsent => Code == 429 || InnerException is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError };
+
     /// <summary>Whether the permission is missing.</summary>
     public bool IsForbidden => Code == 403;
 }

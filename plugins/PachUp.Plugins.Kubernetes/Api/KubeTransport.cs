@@ -1,20 +1,33 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PachUp.Pachyderm.Connections;
 
 namespace PachUp.Plugins.Kubernetes.Api;
 
 /// <summary>Sends requests with the connection and the credentials of the official client, and JSON as it is.</summary>
-internal sealed class KubeTransport(k8s.Kubernetes client)
+/// <param name="client">The official client.</param>
+/// <param name="patience">How patient to be with a server that does not answer.</param>
+internal sealed class KubeTransport(k8s.Kubernetes client, PachdPatience patience)
 {
     private const int LongestText = 500;
+
+    // A server that never answered this process is not waited for: its address is probably wrong.
+    private static readonly ConcurrentDictionary<Uri, bool> Known = new();
+
+    private readonly OutageRetry _reading = new(NameOf(client), patience, failure => failure is KubeException { MayPass: true } && Known.ContainsKey(client.BaseUri));
+    private readonly OutageRetry _changing = new(NameOf(client), patience, failure => failure is KubeException { MayPass: true, IsUnsent: true });
 
     /// <summary>The client, for what needs a web socket.</summary>
     public k8s.Kubernetes Client => client;
 
-    /// <summary>Sends a request and returns the answer.</summary>
+    /// <summary>
+    /// Sends a request and returns the answer. While the server does not answer, reading requests are sent again, and changes where they cannot have
+    /// arrived: no change is made twice.
+    /// </summary>
     /// <param name="method">The method.</param>
     /// <param name="path">The path with its query.</param>
     /// <param name="body">What to send; null for nothing.</param>
@@ -24,9 +37,8 @@ internal sealed class KubeTransport(k8s.Kubernetes client)
     public async Task<JsonObject> SendAsync(
         HttpMethod method, string path, JsonNode? body, CancellationToken cancellationToken, string contentType = "application/json")
     {
-        using var response = await SendRawAsync(method, path, body, contentType, HttpCompletionOption.ResponseContentRead, cancellationToken);
-        var text = await response.Content.ReadAsStringAsync(cancellationToken);
-        return Parse(text) ?? throw new KubeException((int)response.StatusCode, $"{method} {path} answered no JSON: {Shorten(text)}");
+        var retry = method == HttpMethod.Get ? _reading : _changing;
+        return await retry.RepeatAsync(token => SendOnceAsync(method, path, body, contentType, token), GiveUp, cancellationToken);
     }
 
     /// <summary>Follows a watch: event after event, until the server ends it.</summary>
@@ -49,6 +61,18 @@ internal sealed class KubeTransport(k8s.Kubernetes client)
         }
     }
 
+    private static string NameOf(k8s.Kubernetes client) => $"the API server at {client.BaseUri}";
+
+    private static Exception GiveUp(Exception last, string attempts) =>
+        last is KubeException failure ? new KubeException(failure.Code, $"{failure.Message} {attempts}", failure.InnerException) : last;
+
+    private async Task<JsonObject> SendOnceAsync(HttpMethod method, string path, JsonNode? body, string contentType, CancellationToken cancellationToken)
+    {
+        using var response = await SendRawAsync(method, path, body, contentType, HttpCompletionOption.ResponseContentRead, cancellationToken);
+        var text = await response.Content.ReadAsStringAsync(cancellationToken);
+        return Parse(text) ?? throw new KubeException((int)response.StatusCode, $"{method} {path} answered no JSON: {Shorten(text)}");
+    }
+
     private async Task<HttpResponseMessage> SendRawAsync(
         HttpMethod method, string path, JsonNode? body, string contentType, HttpCompletionOption completion, CancellationToken cancellationToken)
     {
@@ -67,11 +91,16 @@ internal sealed class KubeTransport(k8s.Kubernetes client)
             }
 
             var response = await client.HttpClient.SendAsync(request, completion, cancellationToken);
+            Known[client.BaseUri] = true;
             return response.IsSuccessStatusCode ? response : throw await RefusalAsync(response, cancellationToken);
         }
         catch (HttpRequestException e)
         {
-            throw new KubeException(0, $"the API server at {client.BaseUri} cannot be reached: {e.Message}", e);
+            throw new KubeException(0, $"{NameOf(client)} cannot be reached: {e.Message}", e);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new KubeException(0, $"{NameOf(client)} does not answer: {e.Message}", e);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PachUp.Plugins.Kubernetes.Fencing;
 
 namespace PachUp.Plugins.Kubernetes.Checks;
 
@@ -6,6 +7,10 @@ namespace PachUp.Plugins.Kubernetes.Checks;
 internal static class Permissions
 {
     private static readonly ImmutableArray<string> Everything = ["get", "list", "create", "update", "patch", "delete"];
+
+    /// <summary>What a cluster needs, as a plan has it.</summary>
+    public static IEnumerable<KeyValuePair<string, ImmutableArray<string>>> Of(ClusterSettings settings) =>
+        ByKind.Where(kind => kind.Key != "NetworkPolicy" || settings.Fence == NetworkPolicyFence.Name);
 
     /// <summary>The verbs by kind.</summary>
     public static ImmutableSortedDictionary<string, ImmutableArray<string>> ByKind { get; } = new Dictionary<string, ImmutableArray<string>>
@@ -27,6 +32,7 @@ internal static class Permissions
         ["StorageClass"] = Everything,
         ["PersistentVolume"] = Everything,
         ["PersistentVolumeClaim"] = Everything,
+        ["NetworkPolicy"] = ["get", "create", "delete"],
         ["Lease"] = ["get", "create", "delete"],
     }.ToImmutableSortedDictionary();
 }

@@ -41,9 +41,9 @@ internal sealed class PermissionsCheck : ICheck
 
     private static async Task<List<string>> MissingAsync(ICluster cluster, CancellationToken cancellationToken)
     {
-        var api = await KubeConnection.OpenAsync(ClusterSettings.Of(cluster).Connection, cancellationToken);
+        var api = await KubeConnection.OpenAsync(cluster, cancellationToken);
         var missing = new List<string>();
-        foreach (var (kind, verbs) in Permissions.ByKind)
+        foreach (var (kind, verbs) in Permissions.Of(ClusterSettings.Of(cluster)))
         {
             foreach (var verb in verbs)
             {

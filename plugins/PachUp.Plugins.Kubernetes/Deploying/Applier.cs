@@ -50,18 +50,38 @@ internal sealed class Applier(KubeApi api)
     {
         try
         {
-            await (change.Present is { } present ? PatchAsync(change.Wanted, present, cancellationToken) : api.CreateAsync(change.Wanted, cancellationToken));
+            if (change.Present is { } present)
+            {
+                await CarefulChange.MakeAsync(api, present, seen => PatchAsync(change.Wanted, seen, cancellationToken), cancellationToken);
+            }
+            else
+            {
+                await CreateAsync(change.Wanted, cancellationToken);
+            }
+        }
+        catch (KubeException e) when (!e.MayPass && !e.IsForbidden)
+        {
+            throw new StepFailedException($"the API server refuses {change.Wanted.Title()}: {e.Message}", "Correct what it names, and resume the run.", e);
+        }
+    }
+
+    // Where the answer to an earlier attempt was lost, the object that is there is ours.
+    private async Task CreateAsync(JsonObject wanted, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await api.CreateAsync(wanted, cancellationToken);
         }
         catch (KubeException e) when (e.IsConflict)
         {
-            throw new StepFailedException(
-                $"{change.Wanted.Title()} was changed by somebody else while PachUp was about to change it: {e.Message}",
-                "Find out who works on this namespace, and resume the run: it looks again at what there is.",
-                e);
-        }
-        catch (KubeException e)
-        {
-            throw new StepFailedException($"the API server refuses {change.Wanted.Title()}: {e.Message}", "Correct what it names, and resume the run.", e);
+            var made = await api.FindAsync(api.Catalogue.Of(wanted), wanted.Name(), cancellationToken);
+            if (made is null || ObjectChange.Between(wanted, made) is { IsNothing: false })
+            {
+                throw new StepFailedException(
+                    $"{wanted.Title()} was made by somebody else while PachUp was about to make it, and differently",
+                    "Find out who works on this namespace, and resume the run: it looks again at what there is.",
+                    e);
+            }
         }
     }
 

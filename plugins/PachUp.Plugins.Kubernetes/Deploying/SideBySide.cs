@@ -37,7 +37,7 @@ internal sealed class SideBySide(string from, string to)
                 break;
             case "Service":
                 value.At("metadata", "annotations")?.Remove(Labels.BeforeSwitch);
-                value = value.Annotation(Labels.Unfenced) is { Length: > 0 } before ? Fence.Unfenced(value, before) : value;
+                value = ServiceFence.Unfenced(value);
                 foreach (var port in value.Spec().Items("ports"))
                 {
                     port.Remove("nodePort");

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PachUp.Pachyderm;
+using PachUp.Plugins.Kubernetes.Fencing;
 
 namespace PachUp.Plugins.Kubernetes.Looking;
 
@@ -26,6 +27,9 @@ internal sealed record Installation
 
     /// <summary>How the parts are reached.</summary>
     public ImmutableArray<ServiceFacts> Services { get; init; } = [];
+
+    /// <summary>The fence that keeps clients out; null where they come in.</summary>
+    public FenceMark? Fence { get; init; }
 
     /// <summary>How many workers pipelines have.</summary>
     public int Workers { get; init; }

@@ -14,6 +14,7 @@ internal static class InstallationFacts
         new("Storage", Describe(installation.Backend, installation.SecretKeys)),
         .. installation.Volumes.Select(volume => new DeploymentFact("Metadata", Describe(volume))),
         .. installation.Services.Select(service => new DeploymentFact("Service", Describe(service))),
+        new("Traffic", installation.Fence is { } fence ? $"fenced ({fence.Way}) since run {fence.Run}: clients are kept out" : "open: clients come in"),
         new("Workers", $"{installation.Workers} replication controllers of pipelines"),
         .. installation.Foreign.Select(title => new DeploymentFact("Not Pachyderm's", $"{title}, labelled {Labels.Suite} all the same")),
     ];

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using PachUp.Pachyderm;
 using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Plugins.Kubernetes.Fencing;
 using PachUp.Plugins.Kubernetes.Manifests;
 
 namespace PachUp.Plugins.Kubernetes.Looking;
@@ -26,6 +27,7 @@ internal static class InstallationReader
             SecretKeys = [.. (manifests.Find("Secret", StorageSecret)?.At("data") ?? []).Select(entry => entry.Key).Order(StringComparer.Ordinal)],
             Volumes = VolumesOf(manifests),
             Services = [.. manifests.Objects.Where(value => value.Kind() == "Service").Select(FactsOf)],
+            Fence = await FenceMark.FindAsync(api, cancellationToken),
             Workers = suite.Workers.Count(value => value.Kind() == "ReplicationController"),
             Foreign = [.. suite.Foreign.Select(value => value.Title())],
         };

@@ -35,12 +35,12 @@ internal sealed class NodePortHandover(KubeApi from, KubeApi to, string run)
         {
             if (ServiceBefore.Of(pair.Giver, run) is null)
             {
-                await from.ReplaceAsync(GivenUp(pair.Giver), cancellationToken);
+                await CarefulChange.MakeAsync(from, pair.Giver, seen => from.ReplaceAsync(GivenUp(seen), cancellationToken), cancellationToken);
             }
 
             if (pair.Taker is { } taker && ServiceBefore.Of(taker, run) is null)
             {
-                await to.ReplaceAsync(Taken(taker, pair.NodePorts), cancellationToken);
+                await CarefulChange.MakeAsync(to, taker, seen => to.ReplaceAsync(Taken(seen, pair.NodePorts), cancellationToken), cancellationToken);
             }
         }
 
@@ -57,7 +57,7 @@ internal sealed class NodePortHandover(KubeApi from, KubeApi to, string run)
             {
                 if (ServiceBefore.Of(service, run) is { } before)
                 {
-                    await api.ReplaceAsync(before.Restore(service), cancellationToken);
+                    await CarefulChange.MakeAsync(api, service, seen => api.ReplaceAsync(before.Restore(seen), cancellationToken), cancellationToken);
                 }
             }
         }

@@ -32,9 +32,9 @@ public sealed record PachdPatience
 }
 
 /// <summary>A server does not answer for a while.</summary>
-/// <param name="Address">Which one.</param>
+/// <param name="Server">Which one, as a sentence names it: <c>the pachd at localhost:30650</c>.</param>
 /// <param name="Reason">What went wrong first, in one or two sentences.</param>
 /// <param name="Until">When the last further attempt begins.</param>
 /// <param name="Attempts">How many attempts failed so far, from 1.</param>
 /// <param name="IsOver">Whether it answers again.</param>
-public sealed record PachdOutage(ClusterAddress Address, string Reason, DateTimeOffset Until, int Attempts, bool IsOver);
+public sealed record PachdOutage(string Server, string Reason, DateTimeOffset Until, int Attempts, bool IsOver);

@@ -11,7 +11,7 @@ internal static class OutageView
     {
         if (outage.IsOver)
         {
-            page.Hang(Look.Good("Going on: "), $"the pachd at {outage.Address} answers again, after {Words.Count(outage.Attempts, "failed attempt")}.");
+            page.Hang(Look.Good("Going on: "), $"{outage.Server} answers again, after {Words.Count(outage.Attempts, "failed attempt")}.");
         }
         else if (outage.Attempts == 1)
         {

@@ -14,7 +14,7 @@ public sealed class ShippedPlansOnKubernetesTests
     [Theory]
     [InlineData("google-1.7.14", "1.7.14-world-full", "pachyderm-1.7.14-to-1.8.0", "1.8.8", 10)]
     [InlineData("google-1.8.7", "1.8.7-world-full", "pachyderm-1.8.7-to-1.9.0", "1.9.12", 30)]
-    [InlineData("custom-1.8.7", "1.8.7-trees-full", "pachyderm-1.8.7-to-1.9.0", "1.9.0", 10)]
+    [InlineData("custom-1.8.7", "1.8.7-world-full", "pachyderm-1.8.7-to-1.9.0", "1.9.0", 10)]
     public async Task InPlace_TheNextLineTakesThePlace(string manifests, string archive, string plan, string to, int minor)
     {
         await using var kubernetes = await KubernetesWithPachd.StartAsync(manifests, Recordings.Archive(archive), ProfileOf(minor));

@@ -19,6 +19,16 @@ public sealed class Faults
             _faults.Add(new Fault(method, pathPart, error, times));
     }
 
+    /// <summary>Lets something happen right before the next matching request is served, as when somebody else is at work too.</summary>
+    /// <param name="method">The HTTP method.</param>
+    /// <param name="pathPart">What the path contains.</param>
+    /// <param name="happening">What happens.</param>
+    public void Interfere(string method, string pathPart, Action happening)
+    {
+        lock (_faults)
+            _faults.Add(new Fault(method, pathPart, null, 1) { Happening = happening });
+    }
+
     /// <returns>Whether the connection has to be broken off.</returns>
     /// <exception cref="ApiException">The request has to fail so.</exception>
     internal bool Meet(string method, string path)
@@ -31,6 +41,12 @@ public sealed class Faults
                 return false;
 
             fault.Times--;
+            if (fault.Happening is { } happening)
+            {
+                happening();
+                return false;
+            }
+
             return fault.Error is null ? true : throw fault.Error;
         }
     }
@@ -42,6 +58,8 @@ public sealed class Faults
         public string PathPart => pathPart;
 
         public ApiException? Error => error;
+
+        public Action? Happening { get; init; }
 
         public int Times { get; set; } = times;
     }

@@ -14,7 +14,7 @@ public sealed class PortForwardTests
         using var pod = new TcpListener(IPAddress.Loopback, 0);
         pod.Start();
         kube.Server.Ports.Open("default", "pachd-0", 650, (IPEndPoint)pod.LocalEndpoint);
-        var api = await KubeConnection.OpenAsync(ClusterSettings.Of(kube.Cluster()).Connection, default);
+        var api = await KubeConnection.OpenAsync(kube.Cluster(), default);
 
         await using var forward = PortForward.Open(api, _ => Task.FromResult<string?>("pachd-0"), 650);
         using var client = new TcpClient();

@@ -41,5 +41,5 @@ public sealed class ApiVersionConversionTests
         Assert.Equal("Rocket x cannot be deployed: the API server serves no objects of kind \"Rocket\"", failure.Message);
     }
 
-    private static Task<KubeApi> OpenAsync(KubeCluster kube) => KubeConnection.OpenAsync(ClusterSettings.Of(kube.Cluster()).Connection, default);
+    private static Task<KubeApi> OpenAsync(KubeCluster kube) => KubeConnection.OpenAsync(kube.Cluster(), default);
 }

@@ -17,7 +17,7 @@ public sealed class InstallationReaderTests
     public async Task WhatIsDeployed_IsToldFromTheObjectsAlone(string manifests)
     {
         await using var kube = await KubeCluster.StartAsync(manifests: manifests, runsPods: false);
-        var api = await KubeConnection.OpenAsync(ClusterSettings.Of(kube.Cluster()).Connection, default);
+        var api = await KubeConnection.OpenAsync(kube.Cluster(), default);
 
         var installation = await InstallationReader.ReadAsync(api, default);
 

@@ -1,11 +1,18 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Api;
 
 namespace PachUp.Plugins.Kubernetes.Fencing;
 
 /// <summary>A way to close a service.</summary>
-internal interface IFencing
+internal interface IServiceClosing
 {
+    /// <summary>What plans call it.</summary>
+    string Name { get; }
+
+    /// <summary>What has to be known about it.</summary>
+    ImmutableArray<string> Notes { get; }
+
     /// <summary>Whether the service of etcd is closed as well. pachd itself needs it, so this is for ways that leave its port inside the cluster alone.</summary>
     bool IncludesEtcd { get; }
 
@@ -20,9 +27,16 @@ internal interface IFencing
 }
 
 /// <summary>The selector is switched to a label that no pod has.</summary>
-internal sealed class SelectorFencing : IFencing
+internal sealed class SelectorClosing : IServiceClosing
 {
+    /// <summary>See <see cref="Name"/>.</summary>
+    public const string WayName = "services";
+
     private const string Nobody = "pachup.io/fenced";
+
+    public string Name => WayName;
+
+    public ImmutableArray<string> Notes => [];
 
     public bool IncludesEtcd => false;
 
@@ -34,8 +48,11 @@ internal sealed class SelectorFencing : IFencing
 }
 
 /// <summary>The node ports are moved, as Pachyderm's documentation does by hand. Clients inside of Kubernetes are not kept out.</summary>
-internal sealed class NodePortFencing : IFencing
+internal sealed class NodePortClosing : IServiceClosing
 {
+    /// <summary>See <see cref="Name"/>.</summary>
+    public const string WayName = "node-ports";
+
     private static readonly Dictionary<int, int> Moved = new()
     {
         [30650] = 30649,
@@ -48,6 +65,10 @@ internal sealed class NodePortFencing : IFencing
         [30080] = 30079,
         [30081] = 30078,
     };
+
+    public string Name => WayName;
+
+    public ImmutableArray<string> Notes => ["Only node ports are moved: clients inside of Kubernetes, and those behind an ingress, are not kept out."];
 
     public bool IncludesEtcd => true;
 

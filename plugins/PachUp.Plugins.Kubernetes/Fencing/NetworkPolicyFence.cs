@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Sdk;
+
+namespace PachUp.Plugins.Kubernetes.Fencing;
+
+/// <summary>
+/// A fence of one object: a network policy that lets nobody but Pachyderm's own pods to pachd and dash. Port forwards end inside the pod, so PachUp is not
+/// kept out. It carries no label of the suite: undeploying leaves it, and it holds for the pods of the next release as well.
+/// </summary>
+internal sealed class NetworkPolicyFence(KubeApi api) : IFence
+{
+    /// <summary>What plans call it.</summary>
+    public const string Name = "network-policy";
+
+    private const string Policy = "pachup-fence";
+
+    public ImmutableArray<string> Notes =>
+    [
+        "A network policy holds only where the network of the cluster enforces policies (Calico and Cilium do; kubenet and plain flannel do not). "
+            + "Kubernetes does not tell: try it, or choose the fence \"services\".",
+    ];
+
+    /// <summary>The policy; null where there is none, or where nobody may look.</summary>
+    public static async Task<JsonObject?> FindAsync(KubeApi api, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return api.Catalogue.Find("NetworkPolicy") is { } kind ? await api.FindAsync(kind, Policy, cancellationToken) : null;
+        }
+        catch (KubeException e) when (e.IsForbidden)
+        {
+            return null;
+        }
+    }
+
+    public Task<ImmutableArray<Effect>> PreviewAsync(CancellationToken cancellationToken)
+    {
+        _ = api.Catalogue.Get("NetworkPolicy");
+        return Task.FromResult<ImmutableArray<Effect>>([new Effect("create", $"NetworkPolicy {Policy}", "lets Pachyderm's own pods alone to pachd and dash")]);
+    }
+
+    public Task<ImmutableArray<Effect>> PreviewOpeningAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<ImmutableArray<Effect>>([new Effect("delete", $"NetworkPolicy {Policy}")]);
+
+    public async Task PutUpAsync(string run, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(api, cancellationToken) is null)
+        {
+            await api.CreateAsync(PolicyOf(run), cancellationToken);
+        }
+    }
+
+    public async Task TakeDownAsync(CancellationToken cancellationToken)
+    {
+        if (await FindAsync(api, cancellationToken) is { } policy)
+        {
+            await api.DeleteAsync(policy, cancellationToken);
+        }
+    }
+
+    private JsonObject PolicyOf(string run) => new()
+    {
+        ["apiVersion"] = api.Catalogue.Get("NetworkPolicy").ApiVersion,
+        ["kind"] = "NetworkPolicy",
+        ["metadata"] = new JsonObject
+        {
+            ["name"] = Policy,
+            ["namespace"] = api.Namespace,
+            ["annotations"] = new JsonObject { [Labels.FencedBy] = new FenceMark(Name, run).ToString() },
+        },
+        ["spec"] = new JsonObject
+        {
+            ["podSelector"] = new JsonObject
+            {
+                ["matchLabels"] = Pachyderms(),
+                ["matchExpressions"] = new JsonArray(
+                    new JsonObject { ["key"] = Labels.App, ["operator"] = "In", ["values"] = new JsonArray("pachd", "dash") }),
+            },
+            ["policyTypes"] = new JsonArray("Ingress"),
+            ["ingress"] = new JsonArray(
+                new JsonObject { ["from"] = new JsonArray(new JsonObject { ["podSelector"] = new JsonObject { ["matchLabels"] = Pachyderms() } }) }),
+        },
+    };
+
+    private static JsonObject Pachyderms() => new() { ["suite"] = "pachyderm" };
+}

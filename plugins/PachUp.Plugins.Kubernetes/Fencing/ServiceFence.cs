@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Sdk;
+
+namespace PachUp.Plugins.Kubernetes.Fencing;
+
+/// <summary>A fence of services that are closed. What a service was like before is kept on the service itself.</summary>
+internal sealed class ServiceFence(KubeApi api, IServiceClosing closing) : IFence
+{
+    private static readonly string[] Closed = ["pachd", "dash"];
+
+    public ImmutableArray<string> Notes => closing.Notes;
+
+    public async Task<ImmutableArray<Effect>> PreviewAsync(CancellationToken cancellationToken) =>
+        [.. (await ServicesAsync(cancellationToken)).Select(service => new Effect("fence", service.Title(), closing.Describe(service.Spec())))];
+
+    public async Task<ImmutableArray<Effect>> PreviewOpeningAsync(CancellationToken cancellationToken) =>
+        [.. (await ServicesAsync(cancellationToken)).Select(service => new Effect("open", service.Title(), "as it was before the fence"))];
+
+    public async Task PutUpAsync(string run, CancellationToken cancellationToken)
+    {
+        foreach (var service in (await ServicesAsync(cancellationToken)).Where(service => service.Annotation(Labels.Unfenced).Length == 0))
+        {
+            await CarefulChange.MakeAsync(api, service, seen => api.ReplaceAsync(Fenced(seen, run), cancellationToken), cancellationToken);
+        }
+    }
+
+    public async Task TakeDownAsync(CancellationToken cancellationToken)
+    {
+        foreach (var service in (await api.ListAsync("Service", Labels.Suite, cancellationToken)).Where(service => service.Annotation(Labels.Unfenced).Length > 0))
+        {
+            await CarefulChange.MakeAsync(api, service, seen => api.ReplaceAsync(Unfenced(seen), cancellationToken), cancellationToken);
+        }
+    }
+
+    /// <summary>A service as it was before the fence; as it is where there is none.</summary>
+    public static JsonObject Unfenced(JsonObject service)
+    {
+        var open = service.Copy();
+        if (service.Annotation(Labels.Unfenced) is { Length: > 0 } before)
+        {
+            var annotations = open.Metadata().Child("annotations");
+            annotations.Remove(Labels.Unfenced);
+            annotations.Remove(Labels.FencedBy);
+            foreach (var (name, value) in JsonNode.Parse(before)!.AsObject())
+            {
+                open.Spec()[name] = value?.DeepClone();
+            }
+        }
+
+        return open;
+    }
+
+    private JsonObject Fenced(JsonObject service, string run)
+    {
+        var fenced = service.Copy();
+        var annotations = fenced.Metadata().Child("annotations");
+        annotations[Labels.Unfenced] = closing.PartOf(service.Spec()).ToJsonString();
+        annotations[Labels.FencedBy] = new FenceMark(closing.Name, run).ToString();
+        closing.Close(fenced.Spec());
+        return fenced;
+    }
+
+    private async Task<IReadOnlyList<JsonObject>> ServicesAsync(CancellationToken cancellationToken)
+    {
+        var services = await api.ListAsync("Service", Labels.Suite, cancellationToken);
+        return [.. services.Where(service => closing.IncludesEtcd && service.Name() == "etcd" || Closed.Contains(service.Name()))];
+    }
+}

@@ -1,0 +1,125 @@
+using PachUp.KubeApiServer.Resources;
+using PachUp.KubeApiServer.Storage;
+using PachUp.Plugins.Kubernetes.Connections;
+using PachUp.Plugins.Kubernetes.Looking;
+using PachUp.Sdk;
+
+namespace PachUp.Plugins.Kubernetes.Tests;
+
+public sealed class FencingTests
+{
+    private static readonly PlatformAction.Fence Fence = new();
+    private static readonly PlatformAction.Unfence Unfence = new();
+
+    [Theory]
+    [InlineData("services", 10)]
+    [InlineData("node-ports", 10)]
+    [InlineData("network-policy", 10)]
+    [InlineData("network-policy", 30)]
+    public async Task AFence_IsShownByStatus_AndUndoneExactly_HoweverOftenItWasPutUp(string way, int minor)
+    {
+        await using var kube = await KubeCluster.StartAsync(minor == 10 ? ApiProfile.V1_10 : ApiProfile.V1_30, "local-1.8.7", runsPods: false);
+        var before = kube.Snapshot();
+        var source = kube.Cluster("source", ("fence", way));
+        var execution = kube.Execution(source);
+
+        await kube.Platform.ExecuteAsync(Fence, source, execution, default);
+        await kube.Platform.ExecuteAsync(Fence, source, execution, default);
+
+        Assert.Equal($"fenced ({way}) since run 20260101-000000-0000: clients are kept out", await TrafficAsync(source));
+
+        await kube.Platform.ExecuteAsync(Unfence, source, execution, default);
+        await kube.Platform.ExecuteAsync(Unfence, source, execution, default);
+        Assert.Equal("open: clients come in", await TrafficAsync(source));
+        Assert.Equal(before, kube.Snapshot());
+        Assert.Empty(kube.Store.List("networkpolicies"));
+    }
+
+    [Fact]
+    public async Task NodePorts_AreMovedAsTheDocumentationDoes()
+    {
+        await using var kube = await KubeCluster.StartAsync(manifests: "local-1.8.7", runsPods: false);
+        var source = kube.Cluster("source", ("fence", "node-ports"));
+
+        await kube.Platform.ExecuteAsync(Fence, source, kube.Execution(source), default);
+
+        Assert.Equal([30649, 30648, 30647, 30646, 30999], NodePorts(kube, "pachd"));
+        Assert.Equal([32378], NodePorts(kube, "etcd"));
+        Assert.Equal([30079, 30078], NodePorts(kube, "dash"));
+    }
+
+    [Fact]
+    public async Task ANetworkPolicy_OutlivesTheUndeploying_AndIsForPachdAndDashAlone()
+    {
+        await using var kube = await KubeCluster.StartAsync(manifests: "google-1.8.7");
+        var source = kube.Cluster("source", ("fence", "network-policy"));
+        var execution = kube.Execution(source);
+
+        await kube.Platform.ExecuteAsync(Fence, source, execution, default);
+        await kube.Platform.ExecuteAsync(new PlatformAction.Undeploy(KeepVolumes: true, TimeSpan.FromMinutes(1)), source, execution, default);
+
+        var policy = Assert.Single(kube.Store.List("networkpolicies"));
+        Assert.Equal(
+            """{"matchLabels":{"suite":"pachyderm"},"matchExpressions":[{"key":"app","operator":"In","values":["pachd","dash"]}]}""",
+            policy.Spec()["podSelector"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task AFenceThatIsHalfUp_IsFinished_AndOpensWhole()
+    {
+        await using var kube = await KubeCluster.StartAsync(manifests: "local-1.8.7", runsPods: false);
+        var before = kube.Snapshot();
+        var execution = kube.Execution();
+        kube.Server.Faults.Inject("PUT", "/services/pachd", error: null);
+
+        await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.ExecuteAsync(Fence, execution.Source, execution, default));
+        Assert.StartsWith("fenced", await TrafficAsync(execution.Source), StringComparison.Ordinal);
+
+        await kube.Platform.ExecuteAsync(Fence, execution.Source, execution, default);
+        await kube.Platform.RevertAsync(Fence, execution.Source, execution, default);
+        Assert.Equal(before, kube.Snapshot());
+    }
+
+    [Fact]
+    public async Task WhatAControllerWritesMeanwhile_IsNoReasonToStop()
+    {
+        await using var kube = await KubeCluster.StartAsync(manifests: "local-1.8.7", runsPods: false);
+        var execution = kube.Execution();
+        kube.Server.Faults.Interfere("PUT", "/services/pachd", () => Change(kube, "pachd", service => service.Child("status")["loadBalancer"] = "assigned"));
+
+        await kube.Platform.ExecuteAsync(Fence, execution.Source, execution, default);
+
+        Assert.StartsWith("fenced", await TrafficAsync(execution.Source), StringComparison.Ordinal);
+        Assert.Equal("assigned", kube.Store.Find("services", "default", "pachd")!.Child("status").Text("loadBalancer"));
+    }
+
+    [Fact]
+    public async Task SomebodyElsesChange_IsNotOverwritten_AndNamed()
+    {
+        await using var kube = await KubeCluster.StartAsync(manifests: "local-1.8.7", runsPods: false);
+        var execution = kube.Execution();
+        kube.Server.Faults.Interfere("PUT", "/services/pachd", () => Change(kube, "pachd", service => service.Spec()["type"] = "LoadBalancer"));
+
+        var failure = await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.ExecuteAsync(Fence, execution.Source, execution, default));
+
+        Assert.Equal(
+            "Service pachd was changed by somebody else while PachUp was about to change it: spec.type: \"NodePort\" -> \"LoadBalancer\"", failure.Message);
+        Assert.Equal("LoadBalancer", kube.Store.Find("services", "default", "pachd")!.Spec().Text("type"));
+    }
+
+    private static void Change(KubeCluster kube, string name, Action<System.Text.Json.Nodes.JsonObject> change)
+    {
+        var service = kube.Store.Find("services", "default", name)!;
+        change(service);
+        kube.Store.Put("services", service);
+    }
+
+    private static int[] NodePorts(KubeCluster kube, string service) =>
+        [.. kube.Store.Find("services", "default", service)!.Spec().Items("ports").Select(port => port["nodePort"]!.GetValue<int>())];
+
+    private static async Task<string> TrafficAsync(ICluster cluster)
+    {
+        var api = await KubeConnection.OpenAsync(cluster, default);
+        return InstallationFacts.Of(await InstallationReader.ReadAsync(api, default)).Single(fact => fact.Topic == "Traffic").Text;
+    }
+}
