@@ -79,4 +79,7 @@ public sealed record StepProgress(string Text, long? Done = null, long? Total = 
 {
     /// <summary>The unit that is shown as KB, MB and so on.</summary>
     public const string BytesUnit = "bytes";
+
+    /// <summary>Whether a change of the text is news that whoever reads a log should have at once, and not now and then.</summary>
+    public bool IsNews { get; init; }
 }

@@ -36,16 +36,32 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
     }
 
     /// <summary>The objects of a kind that have some labels, each with its kind and version; none where the server does not serve the kind.</summary>
-    public async Task<IReadOnlyList<JsonObject>> ListAsync(string kind, string labelSelector, CancellationToken cancellationToken, string fieldSelector = "")
+    public async Task<IReadOnlyList<JsonObject>> ListAsync(string kind, string labelSelector, CancellationToken cancellationToken, string fieldSelector = "") =>
+        (await ListAtAsync(kind, labelSelector, cancellationToken, fieldSelector)).Items;
+
+    /// <summary>The same, with the version to watch from: see <see cref="UntilChangeAsync"/>.</summary>
+    public async Task<(IReadOnlyList<JsonObject> Items, string Version)> ListAtAsync(
+        string kind, string labelSelector, CancellationToken cancellationToken, string fieldSelector = "")
     {
         if (catalogue.Find(kind) is not { } resource)
         {
-            return [];
+            return ([], "");
         }
 
         var query = $"?labelSelector={Uri.EscapeDataString(labelSelector)}&fieldSelector={Uri.EscapeDataString(fieldSelector)}";
         var list = await transport.SendAsync(HttpMethod.Get, resource.PathOf(ns) + query, body: null, cancellationToken);
-        return [.. list.Items("items").Select(item => WithType(item, resource))];
+        return ([.. list.Items("items").Select(item => WithType(item, resource))], list.Metadata().Text("resourceVersion"));
+    }
+
+    /// <summary>Returns when one of some objects changed after a version, or when the server ends the watch.</summary>
+    /// <exception cref="KubeException">It cannot be watched, or its history does not reach back that far (410).</exception>
+    public async Task UntilChangeAsync(string kind, string labelSelector, string version, CancellationToken cancellationToken)
+    {
+        var query = $"?watch=true&labelSelector={Uri.EscapeDataString(labelSelector)}&resourceVersion={version}";
+        await foreach (var _ in transport.WatchAsync(catalogue.Get(kind).PathOf(ns) + query, cancellationToken))
+        {
+            return;
+        }
     }
 
     /// <exception cref="KubeException">It is there already (409), or refused.</exception>

@@ -16,7 +16,7 @@ internal static class Permissions
     public static ImmutableSortedDictionary<string, ImmutableArray<string>> ByKind { get; } = new Dictionary<string, ImmutableArray<string>>
     {
         ["Namespace"] = ["get", "create"],
-        ["Pod"] = ["get", "list"],
+        ["Pod"] = ["get", "list", "watch"],
         ["Event"] = ["list"],
         ["ServiceAccount"] = Everything,
         ["ClusterRole"] = Everything,

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using PachUp.Pachyderm.Connections;
 using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Plugins.Kubernetes.Waiting;
 
 namespace PachUp.Plugins.Kubernetes.Connections;
 
@@ -29,9 +30,6 @@ internal sealed class PachdForwards
     private static async Task<string?> FindPodAsync(KubeApi api, CancellationToken cancellationToken)
     {
         var pods = await api.ListAsync("Pod", PachdPods, cancellationToken);
-        return pods.FirstOrDefault(IsReady)?.Name();
+        return pods.FirstOrDefault(PodState.IsReady)?.Name();
     }
-
-    private static bool IsReady(System.Text.Json.Nodes.JsonObject pod) =>
-        pod.At("status")?.Items("conditions").Any(condition => condition.Text("type") == "Ready" && condition.Text("status") == "True") ?? false;
 }

@@ -4,6 +4,7 @@ using PachUp.Pachyderm;
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Fencing;
 using PachUp.Plugins.Kubernetes.Manifests;
+using PachUp.Plugins.Kubernetes.Waiting;
 
 namespace PachUp.Plugins.Kubernetes.Looking;
 
@@ -51,8 +52,7 @@ internal static class InstallationReader
             .SelectMany(pod => pod.At("status")?.Items("containerStatuses") ?? [])
             .Sum(container => container.Number("restartCount"));
         var images = workload.PodSpec().Items("containers").Select(container => container.Text("image"));
-        var wanted = workload.Spec()["replicas"] is null ? 1 : workload.Spec().Number("replicas");
-        return new Part(app, workload.Kind(), [.. images], wanted, workload.At("status")?.Number("readyReplicas") ?? 0, restarts);
+        return new Part(app, workload.Kind(), [.. images], Workload.WantedPods(workload), workload.At("status")?.Number("readyReplicas") ?? 0, restarts);
     }
 
     private static ImmutableArray<Volume> VolumesOf(DeploymentManifests manifests)

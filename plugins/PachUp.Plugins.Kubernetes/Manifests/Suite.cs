@@ -36,6 +36,9 @@ internal sealed record Suite(string Namespace, DeploymentManifests Deployed, IRe
     /// <summary>Whether an object carries the label of the suite and is nothing that Pachyderm makes.</summary>
     public static bool IsForeign(JsonObject value) => KindOfOwner(value) == Owner.Somebody;
 
+    /// <summary>Whether pachd made an object for a pipeline.</summary>
+    public static bool IsOfWorkers(JsonObject value) => KindOfOwner(value) == Owner.Pachd;
+
     /// <summary>Whether pachd is deployed.</summary>
     /// <exception cref="StepFailedException">More than one is.</exception>
     public bool HasPachd => Pachds() switch

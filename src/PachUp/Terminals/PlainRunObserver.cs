@@ -4,7 +4,7 @@ using PachUp.Sdk;
 namespace PachUp.Terminals;
 
 /// <summary>
-/// Writes the first news of a step at once, later news now and then, and a line when the step has ended: enough to follow in a log, without
+/// Writes the first news of a step and what is marked as news at once, the rest now and then, and a line when the step has ended: enough to follow in a log, without
 /// filling it.
 /// </summary>
 /// <param name="lines">The lines.</param>
@@ -33,7 +33,7 @@ internal sealed class PlainRunObserver(RunLines lines, TimeProvider time) : IRun
     public void Progressed(string step, StepProgress progress)
     {
         var text = RunLines.Describe(progress);
-        if (_said.Length == 0 || (text != _said && time.GetElapsedTime(_saidAt) >= Pause))
+        if (_said.Length == 0 || (text != _said && (progress.IsNews || time.GetElapsedTime(_saidAt) >= Pause)))
         {
             (_said, _saidAt) = (text, time.GetTimestamp());
             lines.Say(text);

@@ -32,6 +32,8 @@ internal sealed class Tool : IDisposable
             .Set("PACHD_ADDRESS", null)
             .Set("ADDRESS", null)
             .Set("PACH_CONFIG", null)
+            .Set("KUBECONFIG", null)
+            .Set("KUBERNETES_SERVICE_HOST", null)
             .Set("PACHUP_STATE_DIR", null)
             .Set("PACHUP_PLUGIN_DIR", null)
             .Set("PACHUP_TRUSTED_PLUGINS", null))

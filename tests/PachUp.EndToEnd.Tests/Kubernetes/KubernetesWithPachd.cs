@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using PachUp.EndToEnd.Tests.CommandLine;
 using PachUp.KubeApiServer;
 using PachUp.KubeApiServer.Controllers;
 using PachUp.KubeApiServer.Resources;
@@ -55,6 +56,14 @@ internal sealed class KubernetesWithPachd : IAsyncDisposable
     {
         Directory.CreateDirectory(Path.Combine(home, ".kube"));
         await File.WriteAllTextAsync(Path.Combine(home, ".kube", "config"), Server.KubeConfig());
+    }
+
+    /// <summary>A tool that finds this Kubernetes.</summary>
+    public async Task<Tool> ToolAsync()
+    {
+        var tool = new Tool();
+        await ConfigureAsync(tool.WorkingDirectory);
+        return tool;
     }
 
     /// <summary>The pachd that an image stood for last in a namespace; null where it was never deployed.</summary>

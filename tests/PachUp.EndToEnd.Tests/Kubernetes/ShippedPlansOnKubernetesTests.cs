@@ -18,7 +18,7 @@ public sealed class ShippedPlansOnKubernetesTests
     public async Task InPlace_TheNextLineTakesThePlace(string manifests, string archive, string plan, string to, int minor)
     {
         await using var kubernetes = await KubernetesWithPachd.StartAsync(manifests, Recordings.Archive(archive), ProfileOf(minor));
-        using var tool = await ToolAsync(kubernetes);
+        using var tool = await kubernetes.ToolAsync();
 
         var applied = await tool.RunAsync(["apply", plan, "--to", to, .. Here, "--yes"]);
 
@@ -31,7 +31,7 @@ public sealed class ShippedPlansOnKubernetesTests
     public async Task ALaterPointRelease_FindsEverythingOnTheVolumesOfTheEarlierOne()
     {
         await using var kubernetes = await KubernetesWithPachd.StartAsync("google-1.8.7", Recordings.Archive("1.8.7-world-full"), keepsVolumes: true);
-        using var tool = await ToolAsync(kubernetes);
+        using var tool = await kubernetes.ToolAsync();
 
         var applied = await tool.RunAsync(["apply", "pachyderm-upgrade-point-release", "--to", "1.8.8", .. Here, "--yes"]);
 
@@ -44,7 +44,7 @@ public sealed class ShippedPlansOnKubernetesTests
     public async Task SideBySide_TheNewClusterIsDeployed_TakesTheNodePorts_AndGivesThemBack()
     {
         await using var kubernetes = await KubernetesWithPachd.StartAsync("google-1.8.7", Recordings.Archive("1.8.7-world-full"));
-        using var tool = await ToolAsync(kubernetes);
+        using var tool = await kubernetes.ToolAsync();
         var ports = kubernetes.NodePorts("pachd");
 
         var applied = await tool.RunAsync(["apply", "pachyderm-1.8.7-to-1.9.0-side-by-side", .. Beside, "--yes"]);
@@ -65,7 +65,7 @@ public sealed class ShippedPlansOnKubernetesTests
     public async Task SideBySide_ABucketOfItsOwn_IsFilledWithAllObjects()
     {
         await using var kubernetes = await KubernetesWithPachd.StartAsync("google-1.7.14", Recordings.Archive("1.7.14-world-full"), ApiProfile.V1_30);
-        using var tool = await ToolAsync(kubernetes);
+        using var tool = await kubernetes.ToolAsync();
         var plan = await tool.CopyPlanAsync(
             "1.7.14-to-1.8.0-side-by-side", "${env.PACHD_TARGET_ADDRESS}\" }", "${env.PACHD_TARGET_ADDRESS}\", with: { bucket: bucket-of-1-8 } }");
 
@@ -95,7 +95,7 @@ public sealed class ShippedPlansOnKubernetesTests
     public async Task AReload_FillsAFreshClusterBesideTheOldOne()
     {
         await using var kubernetes = await KubernetesWithPachd.StartAsync("google-1.7.14", Recordings.Archive("1.7.14-world-full"));
-        using var tool = await ToolAsync(kubernetes);
+        using var tool = await kubernetes.ToolAsync();
 
         var applied = await tool.RunAsync(["apply", "pachyderm-1.7-to-1.8-reload", .. Beside, "--yes"]);
 
@@ -104,11 +104,4 @@ public sealed class ShippedPlansOnKubernetesTests
     }
 
     private static ApiProfile ProfileOf(int minor) => minor == 10 ? ApiProfile.V1_10 : ApiProfile.V1_30;
-
-    private static async Task<Tool> ToolAsync(KubernetesWithPachd kubernetes)
-    {
-        var tool = new Tool();
-        await kubernetes.ConfigureAsync(tool.WorkingDirectory);
-        return tool;
-    }
 }

@@ -14,9 +14,19 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
     private readonly ObjectStore _store = store;
     private readonly CancellationTokenSource _end = new();
     private Task _work = Task.CompletedTask;
+    private Func<string, string?> _troubleOf = _ => null;
+    private bool _leavesClaimsPending;
 
     /// <summary>What keeps a pod from being ready, by the image of its first container: the reason, such as <c>ImagePullBackOff</c>.</summary>
-    public Func<string, string?> TroubleOf { get; set; } = _ => null;
+    public Func<string, string?> TroubleOf
+    {
+        get => _troubleOf;
+        set
+        {
+            _troubleOf = value;
+            _store.Wake();
+        }
+    }
 
     /// <summary>Told about every pod that became ready, with the image of its first container.</summary>
     public Func<JsonObject, string, Task> OnReady { get; set; } = (_, _) => Task.CompletedTask;
@@ -25,7 +35,15 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
     public Func<JsonObject, Task> OnGone { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Whether claims stay pending, as without a provisioner.</summary>
-    public bool LeavesClaimsPending { get; set; }
+    public bool LeavesClaimsPending
+    {
+        get => _leavesClaimsPending;
+        set
+        {
+            _leavesClaimsPending = value;
+            _store.Wake();
+        }
+    }
 
     /// <summary>Begins to look after the objects.</summary>
     public void Start() => _work = Task.Run(WorkAsync);
@@ -193,8 +211,18 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
         {
             ["phase"] = trouble is null ? "Running" : "Pending",
             ["conditions"] = new JsonArray(new JsonObject { ["type"] = "Ready", ["status"] = trouble is null ? "True" : "False" }),
-            ["containerStatuses"] = new JsonArray(new JsonObject { ["name"] = container, ["ready"] = trouble is null, ["restartCount"] = 0, ["state"] = state }),
+            ["containerStatuses"] = new JsonArray(ContainerOf(container, trouble, state)),
         };
+    }
+
+    private static JsonObject ContainerOf(string name, string? trouble, JsonObject state)
+    {
+        var hasCrashed = trouble == "CrashLoopBackOff";
+        var container = new JsonObject { ["name"] = name, ["ready"] = trouble is null, ["restartCount"] = hasCrashed ? 7 : 0, ["state"] = state };
+        if (hasCrashed)
+            container["lastState"] = new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = 137 } };
+
+        return container;
     }
 
     private static bool IsBeingDeleted(JsonObject value) => value.Metadata()["deletionTimestamp"] is not null;

@@ -5,6 +5,9 @@ public sealed class Faults
 {
     private readonly List<Fault> _faults = [];
 
+    /// <summary>Whether every connection is broken off, as by a server that has gone.</summary>
+    public bool IsDown { get; set; }
+
     /// <summary>How many requests came so far.</summary>
     public int Requests { get; private set; }
 
@@ -37,14 +40,14 @@ public sealed class Faults
         {
             Requests++;
             var fault = _faults.Find(fault => fault.Times > 0 && path.Contains(fault.PathPart, StringComparison.Ordinal) && (fault.Method.Length == 0 || fault.Method == method));
-            if (fault is null)
-                return false;
+            if (fault is null || IsDown)
+                return IsDown;
 
             fault.Times--;
             if (fault.Happening is { } happening)
             {
                 happening();
-                return false;
+                return IsDown;
             }
 
             return fault.Error is null ? true : throw fault.Error;

@@ -93,12 +93,21 @@ public sealed class ObjectStore
             return work();
     }
 
+    /// <summary>Lets whoever waits for a change look again.</summary>
+    internal void Wake()
+    {
+        lock (_lock)
+        {
+            var changed = _changed;
+            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            changed.SetResult();
+        }
+    }
+
     private void Note(string type, string storageName, JsonObject value)
     {
         Revision++;
         _events.Add(new StoreEvent(Revision, type, storageName, value.Copy()));
-        var changed = _changed;
-        _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        changed.SetResult();
+        Wake();
     }
 }

@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+using PachUp.Plugins.Kubernetes.Api;
+
+namespace PachUp.Plugins.Kubernetes.Waiting;
+
+/// <summary>What a pod is doing.</summary>
+internal static class PodState
+{
+    // Reasons for which nothing has to be done but to wait.
+    private static readonly HashSet<string> Harmless = ["ContainerCreating", "PodInitializing"];
+
+    /// <summary>Its state in a few words: <c>pachd-0 running, not ready</c>.</summary>
+    public static string Describe(JsonObject pod) => $"{pod.Name()} {StateOf(pod)}";
+
+    /// <summary>Whether it takes calls.</summary>
+    public static bool IsReady(JsonObject pod) => Conditions(pod).Any(condition => condition.Text("type") == "Ready" && condition.Text("status") == "True");
+
+    /// <summary>What keeps it from being ready, with the server's own reasons.</summary>
+    public static IEnumerable<string> TroublesOf(JsonObject pod)
+    {
+        foreach (var container in Containers(pod))
+        {
+            if (ReasonOf(container) is { Length: > 0 } reason && !Harmless.Contains(reason))
+            {
+                yield return $"pod {pod.Name()}, container {container.Text("name")}: {reason}{Said(container.At("state", "waiting")!.Text("message"))}{LastEnd(container)}";
+            }
+        }
+
+        foreach (var condition in Conditions(pod).Where(condition => condition.Text("type") == "PodScheduled" && condition.Text("status") == "False"))
+        {
+            yield return $"pod {pod.Name()} cannot be scheduled: {condition.Text("reason")}{Said(condition.Text("message"))}";
+        }
+    }
+
+    /// <summary>What the server said, in brackets; nothing where it said nothing.</summary>
+    public static string Said(string message) => message.Length > 0 ? $" ({message.Trim()})" : "";
+
+    private static string StateOf(JsonObject pod) => pod switch
+    {
+        _ when pod.Metadata()["deletionTimestamp"] is not null => "is ending",
+        _ when IsReady(pod) => "ready",
+        _ when Containers(pod).Select(ReasonOf).FirstOrDefault(reason => reason.Length > 0) is { } reason => reason,
+        _ when pod.At("status")?.Text("phase") == "Running" => "running, not ready",
+        _ => (pod.At("status")?.Text("phase") is { Length: > 0 } phase ? phase : "unknown").ToLowerInvariant(),
+    };
+
+    private static string LastEnd(JsonObject container) => container.At("lastState", "terminated") is { } ended
+        ? $", ended {container.Number("restartCount")} times, last with exit code {ended.Number("exitCode")}{Said(ended.Text("message"))}"
+        : "";
+
+    private static string ReasonOf(JsonObject container) => container.At("state", "waiting")?.Text("reason") ?? "";
+
+    private static IEnumerable<JsonObject> Containers(JsonObject pod) =>
+        (pod.At("status")?.Items("initContainerStatuses") ?? []).Concat(pod.At("status")?.Items("containerStatuses") ?? []);
+
+    private static IReadOnlyList<JsonObject> Conditions(JsonObject pod) => pod.At("status")?.Items("conditions") ?? [];
+}

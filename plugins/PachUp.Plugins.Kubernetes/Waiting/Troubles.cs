@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using PachUp.Plugins.Kubernetes.Api;
+
+namespace PachUp.Plugins.Kubernetes.Waiting;
+
+/// <summary>Says what keeps workloads, pods and claims from being ready, with the reasons and the events of the server.</summary>
+internal sealed class Troubles
+{
+    private readonly IReadOnlyList<JsonObject> _warnings;
+
+    private Troubles(IReadOnlyList<JsonObject> warnings) => _warnings = warnings;
+
+    /// <summary>What is in the way; empty where nothing is known.</summary>
+    /// <param name="api">The namespace.</param>
+    /// <param name="unready">The workloads that are not ready.</param>
+    /// <param name="pods">The pods of Pachyderm.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<IReadOnlyList<string>> FindAsync(
+        KubeApi api, IReadOnlyList<JsonObject> unready, IReadOnlyList<JsonObject> pods, CancellationToken cancellationToken)
+    {
+        var troubles = new Troubles(await api.ListAsync("Event", "", cancellationToken, "type=Warning"));
+        var claims = await api.ListAsync("PersistentVolumeClaim", Labels.Suite, cancellationToken);
+        return
+        [
+            .. pods.Where(pod => !PodState.IsReady(pod)).SelectMany(troubles.OfPod),
+            .. claims.Select(troubles.OfClaim).OfType<string>(),
+            .. unready.Select(troubles.OfWorkload).OfType<string>(),
+        ];
+    }
+
+    private IEnumerable<string> OfPod(JsonObject pod)
+    {
+        var known = PodState.TroublesOf(pod).ToList();
+        return known.Count > 0 || LastAbout(pod) is not { Length: > 0 } warning ? known : [$"pod {pod.Name()}: {warning}"];
+    }
+
+    private string? OfClaim(JsonObject claim) => claim.At("status")?.Text("phase") is "Pending" or "Lost"
+        ? $"claim {claim.Name()} is {claim.At("status")!.Text("phase").ToLowerInvariant()}{(LastAbout(claim) is { Length: > 0 } warning ? $": {warning}" : "")}"
+        : null;
+
+    // A quota or an admission plugin lets no pod come into being: the warning is about the workload, or about the replica set between it and the pod.
+    private string? OfWorkload(JsonObject workload)
+    {
+        var made = workload.Metadata().Text("creationTimestamp");
+        var warning = _warnings.LastOrDefault(happened => happened.Text("reason") == "FailedCreate"
+            && IsAboutWorkload(happened.At("involvedObject")?.Text("name") ?? "", workload.Name())
+            && string.CompareOrdinal(happened.Text("lastTimestamp"), made) >= 0);
+        return warning is null ? null : $"{workload.Title()}: {Describe(warning)}";
+    }
+
+    private static bool IsAboutWorkload(string name, string workload) => name == workload || name.StartsWith(workload + "-", StringComparison.Ordinal);
+
+    private string LastAbout(JsonObject value)
+    {
+        var warning = _warnings.LastOrDefault(happened => happened.At("involvedObject") is { } about
+            && about.Text("name") == value.Name()
+            && (about.Text("uid").Length == 0 || about.Text("uid") == value.Uid()));
+        return warning is null ? "" : Describe(warning);
+    }
+
+    private static string Describe(JsonObject warning) => $"{warning.Text("reason")}{PodState.Said(warning.Text("message"))}";
+}

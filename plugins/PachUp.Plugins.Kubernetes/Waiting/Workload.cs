@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+using PachUp.Plugins.Kubernetes.Api;
+
+namespace PachUp.Plugins.Kubernetes.Waiting;
+
+/// <summary>How far a workload is.</summary>
+internal static class Workload
+{
+    /// <summary>Whether it runs what it should.</summary>
+    public static bool IsReady(JsonObject workload)
+    {
+        var status = workload.At("status") ?? [];
+        var wanted = WantedPods(workload);
+        var isUpdated = workload.Kind() == "ReplicationController" || status.Number("updatedReplicas") >= wanted;
+        return IsObserved(workload) && isUpdated && status.Number("readyReplicas") >= wanted;
+    }
+
+    /// <summary>How far it is, in words.</summary>
+    public static string Describe(JsonObject workload) => IsObserved(workload)
+        ? $"{workload.Title()}: {workload.At("status")!.Number("readyReplicas")} of {WantedPods(workload)} pods ready"
+        : $"{workload.Title()}: no controller of Kubernetes has looked at it yet";
+
+    /// <summary>How many pods it should have.</summary>
+    public static int WantedPods(JsonObject workload) => workload.Spec()["replicas"] is null ? 1 : workload.Spec().Number("replicas");
+
+    private static bool IsObserved(JsonObject workload) =>
+        workload.At("status")?["observedGeneration"] is not null && workload.At("status")!.Number("observedGeneration") >= workload.Metadata().Number("generation");
+}

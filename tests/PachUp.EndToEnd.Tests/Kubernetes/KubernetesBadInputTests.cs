@@ -1,0 +1,103 @@
+using PachUp.EndToEnd.Tests.CommandLine;
+using PachUp.KubeApiServer.Resources;
+using PachUp.KubeApiServer.Storage;
+using PachUp.TestKit;
+
+namespace PachUp.EndToEnd.Tests.Kubernetes;
+
+/// <summary>What people get wrong, and what Kubernetes does to them in the middle of the night.</summary>
+public sealed class KubernetesBadInputTests
+{
+    private static readonly string[] Here = ["--platform", "kubernetes", "--namespace", "default"];
+
+    [Fact]
+    public async Task WithoutAKubeconfig_ItIsSaidWhereOneIsLookedFor()
+    {
+        using var tool = new Tool();
+
+        var plan = await tool.RunAsync(["plan", Tool.Plan, .. Here]);
+
+        plan.Expect(1).Says("there is no kubeconfig: KUBECONFIG names no file that exists, and neither does ~/.kube/config").Says("Set KUBECONFIG");
+    }
+
+    [Fact]
+    public async Task AContextAndANamespaceThatDoNotFit_AreNamed()
+    {
+        await using var kubernetes = await KubernetesWithPachd.StartAsync("local-1.8.7", Recordings.Archive("1.8.7-empty"));
+        using var tool = await kubernetes.ToolAsync();
+
+        var wrongContext = await tool.RunAsync("plan", Tool.Plan, "--kube-context", "production");
+        var wrongNamespace = await tool.RunAsync("plan", Tool.Plan, "--namespace", "lab");
+        await kubernetes.Server.DisposeAsync();
+        var nobody = await tool.RunAsync(["plan", Tool.Plan, .. Here]);
+
+        wrongContext.Expect(1).Says("CurrentContext: production not found in contexts in kubeconfig").Says("--kube-context");
+        wrongNamespace.Expect(1).Says("there is no pachd in namespace lab").Says("--namespace");
+        nobody.Expect(1).Says("Kubernetes (context \"test\") does not answer");
+    }
+
+    [Fact]
+    public async Task TwoPachydermsInTheNamespace_AreRefused()
+    {
+        await using var kubernetes = await KubernetesWithPachd.StartAsync("local-1.8.7", Recordings.Archive("1.8.7-empty"));
+        var second = kubernetes.Server.Store.Find("deployments", "default", "pachd")!;
+        second.Metadata()["name"] = "pachd-old";
+        kubernetes.Server.Store.Put("deployments", second);
+        using var tool = await kubernetes.ToolAsync();
+
+        var plan = await tool.RunAsync(["plan", Tool.Plan, .. Here]);
+
+        plan.Expect(3).Says("there are 2 Pachyderms in namespace \"default\": Deployment pachd and Deployment pachd-old");
+    }
+
+    [Fact]
+    public async Task AnApiServerThatIsAwayForAWhile_IsWaitedFor_AndOneThatStaysAwayLeavesARunToResume()
+    {
+        await using var kubernetes = await KubernetesWithPachd.StartAsync("local-1.8.7", Recordings.Archive("1.8.7-world-full"));
+        using var tool = await kubernetes.ToolAsync();
+        kubernetes.Server.Faults.Interfere("GET", "/persistentvolumeclaims", () => kubernetes.Server.Faults.Inject("GET", "/api", error: null, times: 2));
+        kubernetes.Server.Faults.Interfere("DELETE", "/deployments/dash", () => kubernetes.Server.Faults.IsDown = true);
+
+        var applied = await tool.RunAsync(["apply", Tool.Plan, .. Here, "--retry-for", "2s", "--yes"]);
+
+        applied.Expect(99).Says("the API server at").Says("cannot be reached");
+        applied.Answers("pachup apply --resume");
+        kubernetes.Server.Faults.IsDown = false;
+        (await tool.RunAsync("apply", "--resume", "--yes")).Expect(0).Answers("Arrived: repos");
+    }
+
+    [Fact]
+    public async Task AChangeBySomebodyElse_StopsTheRun_WhichGoesOnAfterwards()
+    {
+        await using var kubernetes = await KubernetesWithPachd.StartAsync("local-1.8.7", Recordings.Archive("1.8.7-empty"));
+        using var tool = await kubernetes.ToolAsync();
+        kubernetes.Server.Faults.Interfere("PUT", "/services/pachd", () =>
+        {
+            var service = kubernetes.Server.Store.Find("services", "default", "pachd")!;
+            service.Spec()["sessionAffinity"] = "ClientIP";
+            kubernetes.Server.Store.Put("services", service);
+        });
+
+        var backup = await tool.RunAsync(["apply", "pachyderm-backup", .. Here, "--yes"]);
+
+        backup.Expect(1).Says("Service pachd was changed by somebody else while PachUp was about to change it: spec.sessionAffinity: \"None\" -> \"ClientIP\"");
+        (await tool.RunAsync("apply", "--resume", "--yes")).Expect(0);
+        Assert.Equal("ClientIP", kubernetes.Server.Store.Find("services", "default", "pachd")!.Spec().Text("sessionAffinity"));
+    }
+
+    [Fact]
+    public async Task AnImageThatCannotBePulled_IsNamedLongBeforeTheDeadline_AndTheRunGoesOnOnceItCan()
+    {
+        await using var kubernetes = await KubernetesWithPachd.StartAsync("google-1.8.7", Recordings.Archive("1.8.7-world-full"), ApiProfile.V1_30);
+        kubernetes.Pods.TroubleOf = image => image == "pachyderm/pachd:1.9.0" ? "ImagePullBackOff" : null;
+        using var tool = await kubernetes.ToolAsync();
+        var plan = await tool.CopyPlanAsync("1.8.7-to-1.9.0", "freshMetadata: true, timeout: 12h", "freshMetadata: true, timeout: 6s");
+
+        var applied = await tool.RunAsync(["apply", plan, .. Here, "--yes"]);
+
+        applied.Expect(1).Says("after 00:00:06 not everything is ready: Deployment pachd: 0 of 1 pods ready");
+        applied.Says("waiting until").Says("pod pachd-0, container pachd: ImagePullBackOff (the container does not start: ImagePullBackOff)");
+        kubernetes.Pods.TroubleOf = _ => null;
+        (await tool.RunAsync("apply", "--resume", "--yes")).Expect(0).Answers("Arrived: repos");
+    }
+}
