@@ -96,7 +96,7 @@ internal sealed class KubeTransport(k8s.Kubernetes client, PachdPatience patienc
         }
         catch (HttpRequestException e)
         {
-            throw new KubeException(0, $"{NameOf(client)} cannot be reached: {e.Message}", e);
+            throw new KubeException(0, $"{NameOf(client)} cannot be reached: {e.GetBaseException().Message}", e);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

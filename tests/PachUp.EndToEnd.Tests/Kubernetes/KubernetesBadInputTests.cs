@@ -60,8 +60,8 @@ public sealed class KubernetesBadInputTests
 
         var applied = await tool.RunAsync(["apply", Tool.Plan, .. Here, "--retry-for", "2s", "--yes"]);
 
-        applied.Expect(99).Says("the API server at").Says("cannot be reached");
-        applied.Answers("pachup apply --resume");
+        applied.Expect(1).Says("the API server at").Says("cannot be reached");
+        applied.Says("pachup apply --resume");
         kubernetes.Server.Faults.IsDown = false;
         (await tool.RunAsync("apply", "--resume", "--yes")).Expect(0).Answers("Arrived: repos");
     }

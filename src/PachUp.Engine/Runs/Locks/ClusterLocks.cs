@@ -32,7 +32,7 @@ internal sealed class ClusterLocks : IAsyncDisposable
 
             foreach (var cluster in ClustersOf(plan))
             {
-                await locks.KeepWithClusterAsync(cluster, holder, policy, cancellationToken);
+                await locks.KeepWithClusterAsync(cluster, holder, policy, tell, cancellationToken);
             }
 
             return locks;
@@ -79,7 +79,8 @@ internal sealed class ClusterLocks : IAsyncDisposable
         }
     }
 
-    private async Task KeepWithClusterAsync(ICluster cluster, LockHolder holder, LockPolicy policy, CancellationToken cancellationToken)
+    private async Task KeepWithClusterAsync(
+        ICluster cluster, LockHolder holder, LockPolicy policy, Action<string> tell, CancellationToken cancellationToken)
     {
         if (cluster.Platform is not ILockingPlatform platform)
         {
@@ -92,6 +93,19 @@ internal sealed class ClusterLocks : IAsyncDisposable
             await platform.UnlockAsync(cluster, other, cancellationToken);
         }
 
-        _releases.Push(() => platform.UnlockAsync(cluster, holder, CancellationToken.None));
+        _releases.Push(() => GiveBackAsync(platform, cluster, holder, tell));
+    }
+
+    // How the run ended must not be hidden by a lock that stays: the next run sees that its holder is gone.
+    private static async Task GiveBackAsync(ILockingPlatform platform, ICluster cluster, LockHolder holder, Action<string> tell)
+    {
+        try
+        {
+            await platform.UnlockAsync(cluster, holder, CancellationToken.None);
+        }
+        catch (StepFailedException e)
+        {
+            tell($"The lock that is kept with the {cluster.Name} could not be given back: {e.Message}.");
+        }
     }
 }
