@@ -50,7 +50,7 @@ internal sealed class DeployAction(Scene scene, PlatformAction.Deploy action) : 
 
     private ImmutableArray<string> Notes => scene switch
     {
-        { Settings.Manifests: { } folder } => [$"From the manifests in \"{folder}\"."],
+        { Settings.Manifests: { } folder } => [$"From the manifests in \"{folder}\", as they are: see to it that they give etcd fresh storage where that is needed."],
         { Settings.PachctlArguments: { } arguments } => [$"From what \"{scene.Settings.PachctlPath} deploy {arguments} --dry-run\" prints."],
         { IsBeside: true } =>
         [
@@ -73,21 +73,18 @@ internal sealed class DeployAction(Scene scene, PlatformAction.Deploy action) : 
         var manifests = scene.Settings switch
         {
             { Manifests: { } folder } => ManifestFolder.Read(folder),
-            { PachctlArguments: { } arguments } => await PachctlManifests.PrintAsync(scene.Settings.PachctlPath, arguments, action.Release, cancellationToken),
-            _ => LikeSource(model, run),
+            { PachctlArguments: { } arguments } => Fit(
+                await PachctlManifests.PrintAsync(scene.Settings.PachctlPath, arguments, action.Release, scene.Api.Namespace, cancellationToken), run),
+            _ => Fit(new ReleaseManifests(action.Release).From(model), run),
         };
         return scene.Settings.Bucket is { } bucket ? OtherBucket.In(manifests, bucket) : manifests;
     }
 
-    private DeploymentManifests LikeSource(DeploymentManifests model, string run)
+    /// <summary>Keeps a deployment away from the metadata that is there, and from the other deployment.</summary>
+    private DeploymentManifests Fit(DeploymentManifests manifests, string run)
     {
-        var manifests = new ReleaseManifests(action.Release).From(model);
-        if (action.FreshMetadata)
-        {
-            manifests = new FreshMetadata(action.Release, run, scene.IsBeside).In(manifests);
-        }
-
-        return new SideBySide(scene.SourceApi.Namespace, scene.Api.Namespace).Move(manifests);
+        var fresh = action.FreshMetadata ? new FreshMetadata(action.Release, run, scene.IsBeside).In(manifests) : manifests;
+        return new SideBySide(scene.SourceApi.Namespace, scene.Api.Namespace).Move(fresh);
     }
 
     private static Effect Describe(ObjectChange change)

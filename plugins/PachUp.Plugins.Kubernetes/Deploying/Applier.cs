@@ -97,8 +97,7 @@ internal sealed class Applier(KubeApi api)
     private JsonObject Placed(JsonObject value)
     {
         var placed = value.Copy();
-        placed.Remove("status");
-        placed.Metadata().Remove("creationTimestamp");
+        ServerDefaults.FillIn(placed);
         if (api.Catalogue.Of(placed).Namespaced)
         {
             placed.Metadata()["namespace"] = api.Namespace;

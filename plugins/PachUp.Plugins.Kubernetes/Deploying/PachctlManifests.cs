@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using PachUp.Pachyderm;
+using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Manifests;
 using PachUp.Sdk;
 
@@ -11,9 +13,10 @@ internal static class PachctlManifests
     /// <param name="path">The pachctl.</param>
     /// <param name="arguments">The arguments of its <c>deploy</c>, separated by spaces.</param>
     /// <param name="release">The release that it has to be of.</param>
+    /// <param name="ns">The namespace that it has to deploy to.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="StepFailedException">There is no such pachctl, it is of another release, or it fails.</exception>
-    public static async Task<DeploymentManifests> PrintAsync(string path, string arguments, Release release, CancellationToken cancellationToken)
+    /// <exception cref="StepFailedException">There is no such pachctl, it is of another release, it fails, or what it prints is for another namespace.</exception>
+    public static async Task<DeploymentManifests> PrintAsync(string path, string arguments, Release release, string ns, CancellationToken cancellationToken)
     {
         var version = (await RunAsync(path, ["version", "--client-only"], cancellationToken)).Trim();
         if (version != release.ToString())
@@ -24,7 +27,25 @@ internal static class PachctlManifests
 
         var words = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var printed = await RunAsync(path, ["deploy", .. words, "--dry-run"], cancellationToken);
-        return new DeploymentManifests(ManifestFolder.Parse(printed, $"{path} deploy {arguments} --dry-run"));
+        var objects = ManifestFolder.Parse(printed, $"{path} deploy {arguments} --dry-run");
+        ThrowUnlessFor(ns, objects, path, arguments);
+        return new DeploymentManifests(objects);
+    }
+
+    // Bindings name the namespace of the account that they are for, so moving the objects alone would not do.
+    private static void ThrowUnlessFor(string ns, IReadOnlyList<JsonObject> objects, string path, string arguments)
+    {
+        if (objects.FirstOrDefault(value => value.Kind() == "ServiceAccount") is not { } account)
+        {
+            throw new StepFailedException($"\"{path} deploy {arguments} --dry-run\" prints no deployment of Pachyderm", "Try the same command by hand.");
+        }
+
+        if (account.Namespace() is { Length: > 0 } printed && printed != ns)
+        {
+            throw new StepFailedException(
+                $"\"{path} deploy {arguments} --dry-run\" prints objects for namespace \"{printed}\", and namespace \"{ns}\" is to be deployed to",
+                $"Add \"--namespace {ns}\" to \"pachctl\" in the plan's cluster.");
+        }
     }
 
     private static async Task<string> RunAsync(string path, IEnumerable<string> arguments, CancellationToken cancellationToken)
@@ -38,7 +59,7 @@ internal static class PachctlManifests
             await process.WaitForExitAsync(cancellationToken);
             return process.ExitCode == 0
                 ? await output
-                : throw new StepFailedException($"\"{path} {string.Join(' ', arguments)}\" failed: {(await errors).Trim()}", "Try the same command by hand.");
+                : throw new StepFailedException($"\"{path} {string.Join(' ', arguments)}\" failed with exit code {process.ExitCode}: {(await errors).Trim()}", "Try the same command by hand.");
         }
         catch (System.ComponentModel.Win32Exception e)
         {

@@ -45,8 +45,8 @@ internal sealed class Readiness(KubeApi api, IStepExecution execution)
                     $"Look with \"kubectl -n {api.Namespace} describe pods -l {Labels.Suite}\", remove what is in the way, and resume the run.");
             }
 
-            execution.Progress.Report(new StepProgress(
-                $"waiting until {until:HH:mm:ss} for {string.Join("; ", waiting)}{Listed(details(sight))}") { IsNews = true });
+            var news = $"waiting until {until:HH:mm:ss} for {string.Join("; ", waiting)}{Listed(details(sight))}";
+            execution.Progress.Report(new StepProgress(news) { IsNews = true });
             await PauseAsync(sight.Version, Pause < left ? Pause : left, cancellationToken);
         }
     }

@@ -7,7 +7,7 @@ namespace PachUp.KubeApiServer.Validation;
 /// <summary>The rules of all kinds.</summary>
 internal sealed class KindRules(ObjectStore store)
 {
-    private readonly IKindRules[] _rules = [new WorkloadRules(), new ServiceRules(store), new VolumeRules()];
+    private readonly IKindRules[] _rules = [new WorkloadRules(), new ServiceRules(store), new VolumeRules(), new ImmutableRules()];
 
     /// <summary>Fills in what the client left out, and refuses what is wrong.</summary>
     /// <exception cref="ApiException">Something is wrong.</exception>
@@ -16,6 +16,7 @@ internal sealed class KindRules(ObjectStore store)
         var rules = _rules.Where(rules => rules.Kinds.Contains(type.Kind)).ToList();
         rules.ForEach(rule => rule.FillIn(value, before, type));
         var mistakes = new[] { Names.Mistake(value.Name()) }.OfType<string>()
+            .Concat(LabelRules.Mistakes(value))
             .Concat(rules.SelectMany(rule => rule.Mistakes(value, before, type)))
             .ToList();
         if (mistakes.Count > 0)

@@ -38,6 +38,14 @@ internal sealed class ServiceRules(ObjectStore store) : IKindRules
         if (!spec.Items("ports").Any())
             yield return "spec.ports: Required value";
 
+        if (!HasNodePorts(spec.Text("type")))
+        {
+            foreach (var (port, index) in spec.Items("ports").Select((port, index) => (NodePortOf(port), index)).Where(entry => entry.Item1 != 0))
+            {
+                yield return $"spec.ports[{index}].nodePort: Invalid value: {port}: may not be used when `type` is 'ClusterIP'";
+            }
+        }
+
         var taken = NodePortsOfOthers(value);
         foreach (var (port, index) in spec.Items("ports").Select((port, index) => (NodePortOf(port), index)))
         {
@@ -66,9 +74,7 @@ internal sealed class ServiceRules(ObjectStore store) : IKindRules
         if (port["targetPort"] is not { } target || (target is JsonValue value && value.TryGetValue<int>(out var number) && number == 0))
             port["targetPort"] = port["port"]?.DeepClone();
 
-        if (!HasNodePorts(spec.Text("type")))
-            port.Remove("nodePort");
-        else if (NodePortOf(port) == 0)
+        if (HasNodePorts(spec.Text("type")) && NodePortOf(port) == 0)
             port["nodePort"] = FreeNodePort(spec);
     }
 

@@ -7,6 +7,10 @@ namespace PachUp.KubeApiServer.Validation;
 /// <summary>Volumes and claims: a claim needs a size, and what it asks for stays.</summary>
 internal sealed class VolumeRules : IKindRules
 {
+    // Everything of a volume but where it lies.
+    private static readonly string[] Changeable =
+        ["capacity", "accessModes", "claimRef", "persistentVolumeReclaimPolicy", "storageClassName", "mountOptions", "volumeMode", "nodeAffinity"];
+
     public IReadOnlySet<string> Kinds { get; } = new HashSet<string> { "PersistentVolumeClaim", "PersistentVolume" };
 
     public void FillIn(JsonObject value, JsonObject? before, ResourceType type) => value["status"] ??= new JsonObject { ["phase"] = "Pending" };
@@ -18,14 +22,35 @@ internal sealed class VolumeRules : IKindRules
             if (value.Spec().Child("resources").Child("requests")["storage"] is null)
                 yield return "spec.resources[storage]: Required value";
 
-            if (before is not null && BoundBefore(before) && !JsonNode.DeepEquals(before["spec"], value["spec"]))
+            if (before is not null && !JsonNode.DeepEquals(Unbound(before), Unbound(value)))
                 yield return "spec: Forbidden: is immutable after creation except resources.requests for bound claims";
         }
         else if (value.Spec()["capacity"] is null)
         {
             yield return "spec.capacity: Required value";
         }
+        else if (before is not null && !JsonNode.DeepEquals(Source(before), Source(value)))
+        {
+            yield return "spec.persistentvolumesource: Forbidden: is immutable after creation";
+        }
     }
 
-    private static bool BoundBefore(JsonObject before) => before.Spec().Text("volumeName").Length > 0;
+    // The controller that binds a claim writes the volume into it; nobody else changes anything.
+    private static JsonObject Unbound(JsonObject claim)
+    {
+        var spec = claim.Spec().Copy();
+        spec.Remove("volumeName");
+        return spec;
+    }
+
+    private static JsonObject Source(JsonObject volume)
+    {
+        var source = volume.Spec().Copy();
+        foreach (var name in Changeable)
+        {
+            source.Remove(name);
+        }
+
+        return source;
+    }
 }
