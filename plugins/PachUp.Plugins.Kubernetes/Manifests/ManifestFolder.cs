@@ -22,7 +22,9 @@ internal static class ManifestFolder
         CreatePrivateFolder(folder);
         foreach (var (value, index) in manifests.Objects.Select((value, index) => (value, index)))
         {
-            var path = Path.Combine(folder, $"{index + 1:00}-{value.Kind().ToLowerInvariant()}-{value.Name()}.json");
+            // The server chose the names: escaped, none leads out of the folder.
+            var name = Uri.EscapeDataString($"{value.Kind().ToLowerInvariant()}-{value.Name()}");
+            var path = Path.Combine(folder, $"{index + 1:00}-{name}.json");
             using var file = new FileStream(path, OptionsOfPrivateFile());
             file.Write(Encoding.UTF8.GetBytes(value.ToJsonString(Indented) + "\n"));
             file.Flush(flushToDisk: true);

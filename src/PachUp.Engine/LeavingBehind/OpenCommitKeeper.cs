@@ -78,7 +78,7 @@ internal sealed class OpenCommitKeeper(PachdClient client, string runDirectory, 
     /// <summary>Under its own name where that stays below the commit's folder; a path that would lead out of it gets a number instead.</summary>
     private string PlaceOf(ComparedCommit commit, CommitFile file, int number)
     {
-        var folder = Path.Combine(RunFiles.OpenCommits, commit.ToString());
+        var folder = Path.Combine(RunFiles.OpenCommits, FileNames.Of(commit.ToString()));
         var root = Path.GetFullPath(Path.Combine(runDirectory, folder)) + Path.DirectorySeparatorChar;
         var named = Path.GetFullPath(Path.Combine(root, file.Path.TrimStart('/')));
         return named.StartsWith(root, StringComparison.Ordinal) && named.Length > root.Length

@@ -84,5 +84,5 @@ internal sealed class SavedFiles(string directory) : IFileSide
         }
     }
 
-    private string PathOf(ComparedCommit commit) => Path.Combine(directory, $"{commit}.jsonl");
+    private string PathOf(ComparedCommit commit) => Path.Combine(directory, FileNames.Of($"{commit}.jsonl"));
 }
