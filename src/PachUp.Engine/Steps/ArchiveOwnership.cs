@@ -1,24 +1,34 @@
+using PachUp.Engine.Backups;
 using PachUp.Engine.Runs;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Steps;
 
-/// <summary>Keeps a run from writing over an archive that is somebody's backup.</summary>
+/// <summary>
+/// A plan may have its archive written anywhere, since a backup belongs on another disk. But the preview says where in full, nothing that is
+/// there is written over, no link is followed, and look-ups are not climbed out of (see <see cref="Plans.Lookups.LookupChecker"/>).
+/// </summary>
 internal static class ArchiveOwnership
 {
-    /// <summary>Notes that the archive at this path belongs to the run.</summary>
+    /// <summary>The full path for a preview; one with open look-ups as it is.</summary>
+    public static string Shown(string path) => path.Contains("${", StringComparison.Ordinal) ? path : Path.GetFullPath(path);
+
+    /// <summary>Notes that the archive at this path, and what is kept beside it, belong to the run.</summary>
     /// <exception cref="StepFailedException">There is a file already that this run did not write.</exception>
     public static void Claim(string path, IStepExecution execution)
     {
         var marker = Path.Combine(execution.RunDirectory, RunFiles.ArchivePath);
         var fullPath = Path.GetFullPath(path);
-        if (File.Exists(fullPath) && JsonFile.TryRead<string>(marker) != fullPath)
+        var isOurs = JsonFile.TryRead<string>(marker) == fullPath;
+        if (BackupFiles.Beside(fullPath).Prepend(fullPath).FirstOrDefault(file => IsLink(file) || (!isOurs && Path.Exists(file))) is { } taken)
         {
             throw StepFailedException.Refused(
-                $"there is a file \"{fullPath}\" already, and this run did not write it",
+                $"there is {(IsLink(taken) ? "a link" : "a file")} \"{taken}\" already, and this run did not write it",
                 "It may be a backup: move it away, or choose another path, such as with --set archive=PATH.");
         }
 
         JsonFile.Write(marker, fullPath);
     }
+
+    private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
 }

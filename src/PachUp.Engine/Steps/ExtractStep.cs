@@ -52,8 +52,8 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
         {
             Effects =
             [
-                new Effect("write", $"archive {arguments.To}"),
-                .. BackupFiles.Beside(arguments.To).Select(file => new Effect("write", file, "what the archive alone does not say")),
+                new Effect("write", $"archive {ArchiveOwnership.Shown(arguments.To)}"),
+                .. BackupFiles.Beside(ArchiveOwnership.Shown(arguments.To)).Select(file => new Effect("write", file, "what the archive alone does not say")),
             ],
             Notes =
             [

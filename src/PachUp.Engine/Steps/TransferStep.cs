@@ -50,7 +50,7 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
         {
             Effects =
             [
-                new Effect("write", $"archive {arguments.To}", "on the way, with what lies beside a backup"),
+                new Effect("write", $"archive {ArchiveOwnership.Shown(arguments.To)}", "on the way, with what lies beside a backup"),
                 new Effect("create", $"repos, pipelines, commits and branches on the target at {context.Target.Address}"),
                 .. HeldBackPipelines.Preview(expected),
             ],

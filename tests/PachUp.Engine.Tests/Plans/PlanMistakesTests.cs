@@ -146,6 +146,17 @@ public class PlanMistakesTests
         Assert.Equal("plan.yaml:13:62: \"attempts\" is \"${env.TOKEN}\"; expected a whole number", failure.Message);
     }
 
+    [Theory]
+    [InlineData("${run.directory}/../../x")]
+    [InlineData("../${run.id}")]
+    [InlineData("${parameters.archive}\\\\..\\\\x")]
+    public void A_path_that_climbs_out_of_what_it_looks_up_is_refused(string path)
+    {
+        var plan = PlanLoaderTests.OnePlan($"- {{ id: a, uses: pachyderm/extract, with: {{ to: \"{path}\" }} }}");
+
+        Assert.Contains("leads out of what it looks up; expected a path without \"..\"", MistakesIn(plan), StringComparison.Ordinal);
+    }
+
     private static string MistakesIn(string text) =>
         Assert.Throws<InvalidPlanException>(() => StandInSteps.Loader().Parse(text, "plan.yaml")).Message;
 }

@@ -13,7 +13,7 @@ internal sealed partial class LookupChecker(MistakeList mistakes, Func<string, s
         {
             var template = TextTemplate.Parse(scalar.Value);
             var wrong = template.Lookups.Count(lookup => !IsValid(lookup, scalar.PositionOf(lookup.Offset), context));
-            return wrong == 0 ? template : null;
+            return wrong == 0 && !ClimbsOut(scalar, template) ? template : null;
         }
         catch (TextTemplateException e)
         {
@@ -45,6 +45,18 @@ internal sealed partial class LookupChecker(MistakeList mistakes, Func<string, s
             [LookupScope.Steps, var step, _] => IsEarlierStep(step, lookup, position, context),
             _ => HasWrongLength(lookup, position),
         };
+    }
+
+    /// <summary>Whoever reads <c>${run.directory}/../..</c> in a plan does not see where that leads.</summary>
+    private bool ClimbsOut(PlanScalar scalar, TextTemplate template)
+    {
+        var climbs = template.Lookups.Any() && scalar.Value.Split('/', '\\').Contains("..");
+        if (climbs)
+        {
+            mistakes.Add(scalar.Position, $"\"{scalar.Value}\" leads out of what it looks up", "a path without \"..\"");
+        }
+
+        return climbs;
     }
 
     private bool IsNameOf(string what, string name, IReadOnlyCollection<string> valid, Lookup lookup, PlanPosition position)
