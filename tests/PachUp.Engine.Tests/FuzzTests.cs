@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Runs;
@@ -7,6 +8,7 @@ using PachUp.TestKit;
 namespace PachUp.Engine.Tests;
 
 /// <summary>Whatever a file of a run, a plan or a plugin holds, it is understood or refused with the reason, and nothing else happens.</summary>
+[Collection(MutationFuzz.Collection)]
 public sealed class FuzzTests : IDisposable
 {
     private readonly TempDirectory _folder = new();
@@ -50,10 +52,48 @@ public sealed class FuzzTests : IDisposable
         _ => false);
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task Damaged_folders_of_plugins()
+    {
+        var folder = TestPlugin.Install("GoodPlugin", _folder.Path);
+        var whole = PluginFiles.Read(folder);
+        var options = new PluginHostOptions { IsTrusted = files => files.Sha256 == whole.Sha256 };
+        string[] names = ["GoodPlugin.dll", "GoodPlugin.deps.json", "odd \u202e\n name", "..dll", new string('n', 200)];
+        var number = 0;
+
+        await MutationFuzz.RunAsync(
+            [File.ReadAllBytes(Path.Combine(folder, "GoodPlugin.dll")), "{}"u8.ToArray()],
+            damaged =>
+            {
+                var path = Path.Combine(folder, names[number++ % names.Length]);
+                var before = File.Exists(path) ? File.ReadAllBytes(path) : null;
+                File.WriteAllBytes(path, damaged);
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                var result = PluginHost.Load([], [new PluginFolder(folder, IsExpected: true)], options);
+                Assert.Equal(before?.AsSpan().SequenceEqual(damaged) is true ? 0 : 1, result.Problems.Length);
+                Restore(path, before);
+                return Task.CompletedTask;
+            },
+            _ => false);
+    }
+
+    [Fact]
     public Task Damaged_lists_of_accepted_plugins() => MutationFuzz.RunAsync(
         ["""[{ "name": "A", "sha256": "aa", "since": "2026-01-01T00:00:00Z" }]"""u8.ToArray()],
         damaged => ReadAsync("trust.json", damaged, path => new PluginTrust(path).List()),
         failure => failure is FormatException);
+
+    private static void Restore(string path, byte[]? content)
+    {
+        if (content is null)
+        {
+            File.Delete(path);
+        }
+        else
+        {
+            File.WriteAllBytes(path, content);
+        }
+    }
 
     /// <summary>Lets something read a damaged file, and sees to it that it leaves no other file behind.</summary>
     private async Task ReadAsync<T>(string name, byte[] damaged, Func<string, T> read)

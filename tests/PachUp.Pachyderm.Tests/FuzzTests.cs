@@ -9,6 +9,7 @@ using PachUp.TestKit;
 namespace PachUp.Pachyderm.Tests;
 
 /// <summary>Whatever a file holds or a server sends, it is understood or refused with the reason.</summary>
+[Collection(MutationFuzz.Collection)]
 public sealed class FuzzTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -4,12 +4,25 @@ namespace PachUp.TestKit;
 
 /// <summary>
 /// Damages samples in one way after the other and lets something read them: it has to understand them or to say what is wrong, whatever
-/// comes. <c>PACHUP_FUZZ_ITERATIONS</c> makes it longer, <c>PACHUP_FUZZ_SEED</c> begins somewhere else; each failure says how to see it again.
+/// comes, within a bounded time and with bounded memory. <c>PACHUP_FUZZ_ITERATIONS</c> makes it longer, <c>PACHUP_FUZZ_SEED</c> begins somewhere
+/// else; each failure says how to see it again. Memory is counted for the whole process, so these tests run alone: see <see cref="Collection"/>.
 /// </summary>
 public static class MutationFuzz
 {
+    /// <summary>The collection of tests that run alone.</summary>
+    public const string Collection = "Fuzz";
+
+    /// <summary>
+    /// What reading one sample may allocate in all, in bytes. A whole archive of the samples takes less than a tenth of it; a length prefix that
+    /// is believed takes more.
+    /// </summary>
+    public const long MostBytes = 256 * 1024 * 1024;
+
     private const int ShortRun = 400;
     private const int MostMutations = 8;
+
+    /// <summary>Time enough on any machine; what is not done by then never will be.</summary>
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     private static readonly byte[][] Interesting =
     [
@@ -29,9 +42,11 @@ public static class MutationFuzz
     {
         for (var seed = FirstSeed; seed < FirstSeed + Iterations; seed++)
         {
+            var damaged = Damage(samples, new Random(seed));
+            var before = GC.GetTotalAllocatedBytes();
             try
             {
-                await read(Damage(samples, new Random(seed)));
+                await Task.Run(() => read(damaged)).WaitAsync(Deadline);
             }
             catch (Exception e) when (isAnswer(e))
             {
@@ -39,11 +54,19 @@ public static class MutationFuzz
             }
             catch (Exception e)
             {
-                throw new InvalidOperationException(
-                    $"Damage {seed} was answered with {e.GetType().Name}: {e.Message}. See it again with PACHUP_FUZZ_SEED={seed} PACHUP_FUZZ_ITERATIONS=1.", e);
+                throw Found(seed, $"was answered with {e.GetType().Name}: {e.Message}", e);
+            }
+
+            var allocated = GC.GetTotalAllocatedBytes() - before;
+            if (allocated > MostBytes)
+            {
+                throw Found(seed, $"took {allocated} bytes of memory, and may take {MostBytes}");
             }
         }
     }
+
+    private static InvalidOperationException Found(int seed, string what, Exception? inner = null) =>
+        new($"Damage {seed} {what}. See it again with PACHUP_FUZZ_SEED={seed} PACHUP_FUZZ_ITERATIONS=1.", inner);
 
     private static int Setting(string variable, int byDefault) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : byDefault;

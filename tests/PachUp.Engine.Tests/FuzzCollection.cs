@@ -1,0 +1,7 @@
+using PachUp.TestKit;
+
+namespace PachUp.Engine.Tests;
+
+/// <summary>Fuzzing counts the memory of the whole process, so nothing else runs meanwhile.</summary>
+[CollectionDefinition(MutationFuzz.Collection, DisableParallelization = true)]
+public sealed class FuzzCollection;
