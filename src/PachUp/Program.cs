@@ -1,4 +1,5 @@
 using PachUp;
+using PachUp.Engine.Plugins;
 using PachUp.Errors;
 using PachUp.Terminals;
 
@@ -10,6 +11,7 @@ using var interruption = new Interruption(
     exit: () =>
     {
         exit.Expect();
+        terminal.Talk.Line(PluginActivity.Current is { } activity ? $"Ended at once, during {activity}." : "Ended at once.");
         terminal.TakeLeave();
         Environment.Exit(ExitCode.Interrupted);
     });

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PachUp.Engine.Planning;
+using PachUp.Engine.Plans;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
@@ -41,7 +42,7 @@ internal static class SamplePlans
         [
             new PlannedStep("check", "pachyderm/check", new StepPreview("Asks every check again and stops at a refusal"), IsRevertible: false),
             new PlannedStep("pause", "pachyderm/pause", new StepPreview("Stops 2 pipelines on the source") { Effects = [new Effect("stop", "pipeline edges"), new Effect("stop", "pipeline montage", "after its job has ended")] }, IsRevertible: true),
-            new PlannedStep("restore", "pachyderm/restore", new StepPreview("Sends 6 repos") { Effects = [new Effect("create", "repos, pipelines, commits and branches")], Notes = ["The archive is checked whole before the first operation is sent."] }, IsRevertible: false),
+            new PlannedStep("restore", "pachyderm/restore", new StepPreview("Sends 6 repos") { Effects = [new Effect("create", "repos, pipelines, commits and branches")], Notes = ["The archive is checked whole before the first operation is sent."] }, IsRevertible: false) { OnFailure = FailureReaction.Rollback },
         ],
     };
 

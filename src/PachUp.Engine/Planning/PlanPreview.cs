@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PachUp.Engine.Plans;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
@@ -122,4 +123,8 @@ public sealed record Finding(string Check, string Question, CheckResult Result, 
 /// <param name="Uses">The kind of step.</param>
 /// <param name="Preview">What it would do.</param>
 /// <param name="IsRevertible">Whether it can be undone.</param>
-public sealed record PlannedStep(string Id, string Uses, StepPreview Preview, bool IsRevertible);
+public sealed record PlannedStep(string Id, string Uses, StepPreview Preview, bool IsRevertible)
+{
+    /// <summary>What becomes of the run when it fails.</summary>
+    public FailureReaction OnFailure { get; init; }
+}

@@ -177,7 +177,7 @@ public static class Planner
             var preview = step.Arguments.ResolveForPreview(scope) is { } arguments
                 ? await step.Step.PreviewAsync(arguments, context, cancellationToken)
                 : new StepPreview(step.Step.Summary) { Notes = [$"Not known before it runs: {string.Join(", ", step.Arguments.Pending(scope))}"] };
-            steps.Add(new PlannedStep(step.Id, step.Step.Name, preview, step.Step.IsRevertible));
+            steps.Add(new PlannedStep(step.Id, step.Step.Name, preview, step.Step.IsRevertible) { OnFailure = step.OnFailure });
         }
 
         return steps.MoveToImmutable();

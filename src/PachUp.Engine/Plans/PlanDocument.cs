@@ -67,10 +67,7 @@ public sealed record PlanDocument
         Target = HasOneCluster && Purpose.ReadsCluster() ? null : target,
     };
 
-    /// <summary>The environment variables that parameters and steps look up. What they hold counts as secret.</summary>
-    public required ImmutableSortedSet<string> SecretVariables { get; init; }
-
-    /// <summary>Takes what the environment gave to parameters and steps out of texts.</summary>
+    /// <summary>Takes what secret parameters hold, and what the environment gave to parameters and steps, out of texts.</summary>
     public required Redaction Redaction { get; init; }
 }
 
@@ -92,7 +89,11 @@ public sealed record PlanOrigin
 /// <param name="Description">What it is for; empty where the plan does not say.</param>
 /// <param name="Default">Its default as it is written, look-ups and all; null where it has none.</param>
 /// <param name="IsSet">Whether the command line gave its value.</param>
-public sealed record PlanParameter(string Name, string Description, string? Default, bool IsSet);
+public sealed record PlanParameter(string Name, string Description, string? Default, bool IsSet)
+{
+    /// <summary>Whether its value is never written and never shown.</summary>
+    public bool IsSecret { get; init; }
+}
 
 /// <summary>A cluster of a plan.</summary>
 /// <param name="Name"><c>source</c> or <c>target</c>.</param>

@@ -68,9 +68,14 @@ public sealed class PlanLoader
         var kind = ReadKind(plan, mistakes);
         new RequirementsReader(mistakes, Plugins).Check(plan);
         var declared = plan.OptionalMapping(PlanKeys.Parameters, "names with a description and a default each");
-        var (parameters, values) = new ParametersReader(mistakes, lookups).Read(declared, overrides.Set);
+        var (parameters, values) = new ParametersReader(mistakes, lookups, new SecretReader(mistakes, Environment)).Read(declared, overrides);
         ImmutableArray<string> parameterNames = [.. parameters.Select(parameter => parameter.Name)];
-        var scope = new LookupScope { Environment = Environment, ParameterValues = values };
+        var scope = new LookupScope
+        {
+            Environment = Environment,
+            ParameterValues = values,
+            SecretParameters = [.. parameters.Where(parameter => parameter.IsSecret).Select(parameter => parameter.Name)],
+        };
         var from = new OriginReader(mistakes, Releases, lookups, parameterNames).Read(plan, kind, scope);
         var destination = new DestinationReader(mistakes, Releases).Read(plan, kind, from, overrides.To);
         scope = scope with { FromLine = from?.Line, TargetRelease = destination?.Known };
@@ -81,14 +86,13 @@ public sealed class PlanLoader
             return null;
         }
 
-        var secretVariables = SecretVariablesOf(steps, scope);
-        var redaction = new Redaction(secretVariables, scope.Environment);
+        var redaction = new Redaction(SecretsOf(steps, scope));
         return new PlanDocument
         {
             Path = path,
             Text = text,
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(StrictUtf8.GetBytes(text))),
-            Overrides = overrides,
+            Overrides = overrides with { Secrets = [.. overrides.Secrets.Select(SecretReader.Anchor)] },
             Name = name,
             Description = description,
             Purpose = kind.Purpose,
@@ -99,16 +103,22 @@ public sealed class PlanLoader
             TargetCluster = clusters.Value.Target,
             Steps = redaction.IsEmpty ? steps : [.. steps.Select(step => step with { Step = step.Step.Redacting(redaction) })],
             Scope = scope,
-            SecretVariables = secretVariables,
             Redaction = redaction,
         };
     }
 
-    private static ImmutableSortedSet<string> SecretVariablesOf(IEnumerable<PlanStep> steps, LookupScope scope) => steps
-        .SelectMany(step => step.Arguments.Texts())
-        .Concat(scope.ParameterValues.Values)
-        .SelectMany(scope.EnvironmentNamesIn)
-        .ToImmutableSortedSet(StringComparer.Ordinal);
+    /// <summary>What secret parameters hold, and the environment variables that parameters and steps look up.</summary>
+    private static IEnumerable<(string Value, string Lookup)> SecretsOf(IEnumerable<PlanStep> steps, LookupScope scope)
+    {
+        var parameters = scope.SecretParameters.Select(name => new Lookup([LookupScope.Parameters, name], Offset: 0));
+        var variables = steps
+            .SelectMany(step => step.Arguments.Texts())
+            .Concat(scope.ParameterValues.Values)
+            .SelectMany(scope.EnvironmentNamesIn)
+            .Distinct()
+            .Select(name => new Lookup([LookupScope.Env, name], Offset: 0));
+        return parameters.Concat(variables).Select(secret => (scope.ValueOf(secret) ?? "", secret.ToString()));
+    }
 
     private static (string Name, string Description) ReadHead(MappingReader plan, MistakeList mistakes)
     {

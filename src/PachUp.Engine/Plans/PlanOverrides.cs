@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace PachUp.Engine.Plans;
 
-/// <summary>What the command line says about a plan. Everything is kept as it was typed.</summary>
+/// <summary>What the command line says about a plan. Everything is kept as it was typed, so no secret may be in it.</summary>
 public sealed record PlanOverrides
 {
     /// <summary>Nothing.</summary>
@@ -10,6 +10,12 @@ public sealed record PlanOverrides
 
     /// <summary>Values of <c>--set</c>, each <c>name=value</c>; the last one of a name counts.</summary>
     public ImmutableArray<string> Set { get; init; } = [];
+
+    /// <summary>
+    /// Where secret parameters have their values, after <c>--secret</c>: each <c>name=env:VARIABLE</c> or <c>name=file:PATH</c>; the last one of a
+    /// name counts.
+    /// </summary>
+    public ImmutableArray<string> Secrets { get; init; } = [];
 
     /// <summary>The release after <c>--to</c>; null for the plan's own.</summary>
     public string? To { get; init; }

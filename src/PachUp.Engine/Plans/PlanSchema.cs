@@ -129,7 +129,7 @@ public static class PlanSchema
 
     private static JsonObject Parameters() => new()
     {
-        ["description"] = "Values that --set name=value can change.",
+        ["description"] = "Values that --set name=value can change, and --secret where they are secret.",
         ["type"] = "object",
         ["propertyNames"] = new JsonObject { ["pattern"] = PlanKeys.ParameterNamePattern },
         ["additionalProperties"] = Reference("parameter"),
@@ -139,7 +139,13 @@ public static class PlanSchema
         "A parameter; without a default it has to be set.",
         [],
         (PlanKeys.Description, Text("What the parameter is for.")),
-        (PlanKeys.Default, new JsonObject { ["description"] = "Its value where none is set.", ["type"] = new JsonArray("string", "number", "boolean") }));
+        (PlanKeys.Default, new JsonObject { ["description"] = "Its value where none is set.", ["type"] = new JsonArray("string", "number", "boolean") }),
+        (PlanKeys.Secret, new JsonObject
+        {
+            ["description"] = "Whether its value is a secret: it is given with --secret, never written and never shown.",
+            ["type"] = "boolean",
+            ["default"] = false,
+        }));
 
     private static JsonObject Clusters() => Mapping(
         "The clusters. One address for source and target is a migration in place.",

@@ -1,37 +1,49 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using PachUp.Engine.Runs;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Plans;
 
 /// <summary>
-/// Takes the values of environment variables out of everything that steps and checks say, and puts the look-ups in their place. Every
-/// variable that parameters or steps look up counts as a secret; addresses of clusters do not, since people have to read them.
+/// Takes secrets out of everything that steps, checks and servers say, and puts look-ups in their place. Secrets are the values of secret
+/// parameters, and of every environment variable that parameters or steps look up; addresses of clusters are none, since people have to read
+/// them. A secret is found as it is, and as it stands in URLs and in JSON.
 /// </summary>
 public sealed class Redaction
 {
-    /// <summary>Shorter values are no secrets, and would be found in the middle of words.</summary>
-    private const int ShortestSecret = 4;
+    /// <summary>Shorter values would be found in the middle of words.</summary>
+    internal const int ShortestSecret = 4;
 
-    private readonly ImmutableArray<KeyValuePair<string, string>> _lookups;
+    private readonly Replacements _shown;
+    private readonly Replacements _kept;
+    private readonly Replacements _revealed;
 
-    /// <param name="variables">The names of the variables.</param>
-    /// <param name="environment">Looks up a variable; null where it is not set.</param>
-    internal Redaction(IReadOnlySet<string> variables, Func<string, string?> environment) => _lookups =
-    [
-        .. variables
-            .Select(name => KeyValuePair.Create(environment(name) ?? "", $"${{env.{name}}}"))
-            .Where(secret => secret.Key.Length >= ShortestSecret)
-            .OrderByDescending(secret => secret.Key.Length)
-            .ThenBy(secret => secret.Key, StringComparer.Ordinal),
-    ];
+    /// <param name="secrets">The secrets, each with the look-up of it: <c>${parameters.token}</c>.</param>
+    internal Redaction(IEnumerable<(string Value, string Lookup)> secrets)
+    {
+        KeyValuePair<string, string>[] forms =
+        [
+            .. secrets
+                .Where(secret => secret.Value.Length >= ShortestSecret)
+                .OrderBy(secret => secret.Lookup, StringComparer.Ordinal)
+                .SelectMany(secret => FormsOf(secret.Value, secret.Lookup))
+                .DistinctBy(form => form.Key),
+        ];
+        _shown = new Replacements(forms);
+        _kept = new Replacements([.. forms, KeyValuePair.Create("${", "${}")]);
+        _revealed = _kept.Inverse();
+    }
+
+    /// <summary>Nothing is secret.</summary>
+    public static Redaction None { get; } = new([]);
 
     /// <summary>Whether there is nothing to take out.</summary>
-    public bool IsEmpty => _lookups.IsEmpty;
+    public bool IsEmpty => _shown.IsEmpty;
 
     /// <summary>A text without secrets.</summary>
-    public string Apply(string text) =>
-        _lookups.Aggregate(text, (shown, secret) => shown.Replace(secret.Key, secret.Value, StringComparison.Ordinal));
+    public string Apply(string text) => _shown.Apply(text);
 
     internal StepPreview Apply(StepPreview preview) => new(Apply(preview.Summary))
     {
@@ -51,6 +63,12 @@ public sealed class Redaction
         Items = [.. result.Items.Select(Apply)],
     };
 
+    /// <summary>Values as they may be written down, for <see cref="Reveal"/> to make them what they were.</summary>
+    internal ImmutableSortedDictionary<string, string> Conceal(ImmutableSortedDictionary<string, string> values) => Change(values, _kept);
+
+    /// <summary>Values that were written down, as they were. A look-up that stood in them from the start stays one.</summary>
+    internal ImmutableSortedDictionary<string, string> Reveal(ImmutableSortedDictionary<string, string> values) => Change(values, _revealed);
+
     /// <summary>Does something whose failure may hold secrets.</summary>
     internal async Task<T> GuardAsync<T>(Func<Task<T>> work)
     {
@@ -63,4 +81,21 @@ public sealed class Redaction
             throw new StepFailedException(Apply(failure.Message), Apply(failure.Remedy)) { Kind = failure.Kind };
         }
     }
+
+    /// <summary>How a secret may stand in a text. Each form has a look-up of its own, so that it can be made what it was.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> FormsOf(string value, string lookup)
+    {
+        KeyValuePair<string, string> As(string form, string text) => new(text, lookup.Replace("}", $"|{form}}}", StringComparison.Ordinal));
+
+        return
+        [
+            new(value, lookup),
+            As("url", Uri.EscapeDataString(value)),
+            As("json", JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value),
+            As("json-ascii", JsonEncodedText.Encode(value).Value),
+        ];
+    }
+
+    private static ImmutableSortedDictionary<string, string> Change(ImmutableSortedDictionary<string, string> values, Replacements replacements) =>
+        values.ToImmutableSortedDictionary(value => value.Key, value => replacements.Apply(value.Value), StringComparer.Ordinal);
 }

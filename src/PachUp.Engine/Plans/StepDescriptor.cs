@@ -48,11 +48,12 @@ public sealed class StepDescriptor
     {
         var revertible = step as IRevertibleStep<TArguments>;
         return new StepDescriptor(
-            (arguments, context, cancellationToken) => step.PreviewAsync((TArguments)arguments, context, cancellationToken),
-            (arguments, execution, cancellationToken) => step.ExecuteAsync((TArguments)arguments, execution, cancellationToken),
+            (arguments, context, cancellationToken) => AnswerOf(step.PreviewAsync((TArguments)arguments, context, cancellationToken), step.Name, origin),
+            (arguments, execution, cancellationToken) => AnswerOf(step.ExecuteAsync((TArguments)arguments, execution, cancellationToken), step.Name, origin),
             revertible is null
                 ? null
-                : (arguments, execution, cancellationToken) => revertible.RevertAsync((TArguments)arguments, execution, cancellationToken),
+                : (arguments, execution, cancellationToken) =>
+                    AnswerOf(revertible.RevertAsync((TArguments)arguments, execution, cancellationToken), step.Name, origin),
             (arguments, execution) => step.DescribeRollback((TArguments)arguments, execution),
             ArgumentShape.Of(typeof(TArguments)))
         {
@@ -62,6 +63,12 @@ public sealed class StepDescriptor
             ArgumentsType = typeof(TArguments),
         };
     }
+
+    /// <summary>Plugins are not always compiled with checks for null.</summary>
+    private static async Task<T> AnswerOf<T>(Task<T>? work, string name, string origin)
+        where T : class =>
+        (work is null ? null : await work) ?? throw new StepFailedException(
+            $"the step \"{name}\" of \"{origin}\" ended without saying what it did", "Tell its author. The run can be resumed with a mended plugin, or rolled back.");
 
     /// <summary>The same step, with arguments that are changed on the way to it.</summary>
     internal StepDescriptor WithArguments(Func<object, object> change) => new(

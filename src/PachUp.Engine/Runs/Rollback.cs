@@ -20,7 +20,7 @@ public sealed class Rollback(StateDirectory state, TimeProvider time, LockOption
     {
         var records = Journal.Read(run.File(RunFiles.Journal));
         var scope = ScopeOf(plan, run, records);
-        return [.. StepsToUndo(plan, records).Select(step => Describe(step, new StepExecution(plan.RequireContext(), step.Id, run, records), scope))];
+        return [.. StepsToUndo(plan, records).Select(step => Describe(step, new StepExecution(plan, step.Id, run, records), scope))];
     }
 
     /// <summary>Undoes the steps of a run.</summary>
@@ -96,7 +96,7 @@ public sealed class Rollback(StateDirectory state, TimeProvider time, LockOption
     }
 
     private static LookupScope ScopeOf(PlannedMigration plan, RunDirectory run, IEnumerable<JournalRecord> records) =>
-        plan.Scope with { Run = new RunIdentity(run.Id, run.Path), Outputs = RunState.Of(records).Outputs };
+        plan.Scope with { Run = new RunIdentity(run.Id, run.Path), Outputs = RunState.Of(records).Revealing(plan.Document.Redaction).Outputs };
 
     private static RollbackStep Describe(PlanStep step, StepExecution execution, LookupScope scope) =>
         new(step.Id, step.Step.Name, step.Step.IsRevertible, step.Step.DescribeRollback(step.Arguments.Resolve(scope), execution));
@@ -105,7 +105,7 @@ public sealed class Rollback(StateDirectory state, TimeProvider time, LockOption
     private sealed record Undoing(
         PlannedMigration Plan, RunDirectory Run, Journal Journal, IRunObserver Observer, LookupScope Scope, ImmutableArray<PlanStep> Steps)
     {
-        public StepExecution ExecutionOf(PlanStep step, TimeProvider time) => new(Plan.RequireContext(), step.Id, Run, Journal.Records)
+        public StepExecution ExecutionOf(PlanStep step, TimeProvider time) => new(Plan, step.Id, Run, Journal.Records)
         {
             Journal = Journal,
             Progress = new InlineProgress<StepProgress>(news => Observer.Progressed(step.Id, Plan.Document.Redaction.Apply(news))),

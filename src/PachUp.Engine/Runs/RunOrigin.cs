@@ -21,7 +21,10 @@ internal sealed record RunOrigin
     /// <summary>SHA-256 of the plan's text.</summary>
     public required string PlanSha256 { get; init; }
 
-    /// <summary>SHA-256 of what the command line changed in the plan, with the addresses that were found.</summary>
+    /// <summary>
+    /// SHA-256 of what the command line changed in the plan, with the addresses that were found. Where its secrets are may change: a run can be
+    /// resumed where they lie elsewhere.
+    /// </summary>
     public required string OverridesSha256 { get; init; }
 
     /// <summary>The parameters as they may be shown; of secret ones only that they are.</summary>
@@ -38,7 +41,8 @@ internal sealed record RunOrigin
     {
         PachUp = Version,
         PlanSha256 = plan.Document.Sha256,
-        OverridesSha256 = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(RunRecord.OverridesOf(plan), JsonFile.Options))),
+        OverridesSha256 = Convert.ToHexStringLower(SHA256.HashData(
+            JsonSerializer.SerializeToUtf8Bytes(RunRecord.OverridesOf(plan) with { Secrets = [] }, JsonFile.Options))),
         Parameters = plan.Document.Parameters.ToImmutableSortedDictionary(
             parameter => parameter.Name, parameter => plan.Scope.PrintableParameter(parameter.Name), StringComparer.Ordinal),
         Plugins = [.. plan.Plugins.Where(plugin => IsUsed(plugin, plan)).Select(PluginOfRun.Of)],

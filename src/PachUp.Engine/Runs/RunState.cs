@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PachUp.Engine.Plans;
 
 namespace PachUp.Engine.Runs;
 
@@ -32,6 +33,10 @@ public sealed record RunState
 
     /// <summary>The state that a journal leads to.</summary>
     public static RunState Of(IEnumerable<JournalRecord> records) => records.Aggregate(new RunState(), (state, record) => state.After(record) with { HasBegun = true });
+
+    /// <summary>The state with outputs as they were when their steps gave them; in a journal they are without secrets.</summary>
+    internal RunState Revealing(Redaction redaction) =>
+        this with { Outputs = Outputs.ToImmutableDictionary(step => step.Key, step => redaction.Reveal(step.Value)) };
 
     private RunState After(JournalRecord record) => record.Event switch
     {

@@ -58,7 +58,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
     private async Task<RunResult> GoOnAsync(
         PlannedMigration plan, RunDirectory run, Journal journal, IRunObserver observer, CancellationToken cancellationToken)
     {
-        var before = RunState.Of(journal.Records);
+        var before = RunState.Of(journal.Records).Revealing(plan.Document.Redaction);
         var scope = plan.Scope with { Run = new RunIdentity(run.Id, run.Path), Outputs = before.Outputs };
         var work = new RunningPlan(plan, run, journal, observer, scope);
         var steps = plan.Document.Steps;
@@ -99,7 +99,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
         {
             work.Journal.Append(JournalEvent.StepStarted, step.Id);
             var result = await step.Step.ExecuteAsync(step.Arguments.Resolve(work.Scope), work.ExecutionOf(step, time), cancellationToken);
-            work.Journal.AppendDone(step.Id, result);
+            work.Journal.AppendDone(step.Id, result with { Outputs = work.Plan.Document.Redaction.Conceal(result.Outputs) });
             work.Scope = work.Scope.WithOutputs(step.Id, result.Outputs);
             return (StepState.Done, result.Summary);
         }
@@ -191,7 +191,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
 
         public bool RollsBack { get; set; }
 
-        public StepExecution ExecutionOf(PlanStep step, TimeProvider time) => new(plan.RequireContext(), step.Id, run, journal.Records)
+        public StepExecution ExecutionOf(PlanStep step, TimeProvider time) => new(plan, step.Id, run, journal.Records)
         {
             Journal = journal,
             Progress = new InlineProgress<StepProgress>(news => observer.Progressed(step.Id, plan.Document.Redaction.Apply(news))),

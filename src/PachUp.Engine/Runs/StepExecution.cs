@@ -1,13 +1,23 @@
 using PachUp.Engine.Planning;
+using PachUp.Engine.Plans;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Runs;
 
 /// <summary>What one step may use while it acts.</summary>
-internal sealed class StepExecution(IStepContext context, string stepId, RunDirectory run, IEnumerable<JournalRecord> records) : ForwardedContext(context), IStepExecution
+internal sealed class StepExecution(PlannedMigration plan, string stepId, RunDirectory run, IEnumerable<JournalRecord> records)
+    : ForwardedContext(plan.RequireContext()), IStepExecution
 {
+    private readonly Redaction _redaction = plan.Document.Redaction;
+
     private readonly List<Checkpoint> _checkpoints =
-        [.. records.Where(record => record.Step == stepId).Select(record => record.Checkpoint).OfType<Checkpoint>()];
+    [
+        .. records
+            .Where(record => record.Step == stepId)
+            .Select(record => record.Checkpoint)
+            .OfType<Checkpoint>()
+            .Select(checkpoint => checkpoint with { Facts = plan.Document.Redaction.Reveal(checkpoint.Facts) }),
+    ];
 
     public string StepId => stepId;
 
@@ -24,7 +34,8 @@ internal sealed class StepExecution(IStepContext context, string stepId, RunDire
 
     public void Record(Checkpoint checkpoint)
     {
-        (Journal ?? throw new InvalidOperationException("a step that is only asked what it would do has nothing to record")).AppendCheckpoint(stepId, checkpoint);
+        (Journal ?? throw new InvalidOperationException("a step that is only asked what it would do has nothing to record"))
+            .AppendCheckpoint(stepId, checkpoint with { Facts = _redaction.Conceal(checkpoint.Facts) });
         _checkpoints.Add(checkpoint);
     }
 }

@@ -17,6 +17,8 @@ internal sealed class MigrationOptions
 
     public ClusterOptions Clusters { get; }
 
+    public SecretOption Secrets => _plan.Secrets;
+
     public PluginOption Plugins => _plan.Plugins;
 
     /// <inheritdoc cref="PlanOptions.GivenPlan"/>
@@ -38,7 +40,5 @@ internal sealed class MigrationOptions
     /// <summary>The plan and the options as they were given, to repeat them in a command to copy.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="to">The release that it leads to instead of its own; null for its own.</param>
-    /// <param name="shown">The parameters as they may be shown: one whose value is kept secret is shown as its name alone.</param>
-    public IEnumerable<string> Arguments(string plan, string? to, IReadOnlyDictionary<string, string> shown) =>
-        [plan, .. Clusters.Arguments, .. _plan.Arguments(to, shown)];
+    public IEnumerable<string> Arguments(string plan, string? to) => [plan, .. Clusters.Arguments, .. _plan.Arguments(to)];
 }

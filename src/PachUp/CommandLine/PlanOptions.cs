@@ -16,8 +16,11 @@ internal sealed class PlanOptions
         _plan = command.Argument("PLAN", planDescription);
         _to = command.Value("--to <RELEASE>", "Another point release of the line that the plan leads to, or \"latest\".");
         _set = command.Values("--set <SETTING>", "NAME=VALUE for one of the plan's parameters. May be repeated.");
+        Secrets = new SecretOption(command);
         Plugins = new PluginOption(command);
     }
+
+    public SecretOption Secrets { get; }
 
     public PluginOption Plugins { get; }
 
@@ -32,22 +35,17 @@ internal sealed class PlanOptions
     public PlanOverrides Overrides => new()
     {
         Set = [.. _set.Values],
+        Secrets = [.. Secrets.References],
         To = _to.Value(),
     };
 
     /// <summary>The options as they were given, to repeat them in a command to copy.</summary>
     /// <param name="to">The release that the plan leads to instead of its own; null for its own.</param>
-    /// <param name="shown">The parameters as they may be shown: one whose value is kept secret is shown as its name alone.</param>
-    public IEnumerable<string> Arguments(string? to, IReadOnlyDictionary<string, string> shown) =>
+    public IEnumerable<string> Arguments(string? to) =>
     [
         .. to is null ? Array.Empty<string>() : ["--to", to],
-        .. _set.Values.SelectMany(setting => new[] { "--set", Shown(setting, shown) }),
+        .. _set.Values.SelectMany(setting => new[] { "--set", setting }),
+        .. Secrets.Arguments,
         .. Plugins.Arguments,
     ];
-
-    private static string Shown(string setting, IReadOnlyDictionary<string, string> shown)
-    {
-        var name = setting.Split('=')[0];
-        return shown.TryGetValue(name, out var value) ? $"{name}={value}" : setting;
-    }
 }

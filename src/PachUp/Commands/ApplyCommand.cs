@@ -1,7 +1,6 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.CommandLine;
 using PachUp.Engine.Planning;
-using PachUp.Engine.Runs;
 using PachUp.Sandboxes;
 using PachUp.Terminals;
 using PachUp.Views;
@@ -44,8 +43,14 @@ internal sealed class ApplyCommand : ICommand
         _output = new OutputOption(command);
     }
 
-    private IEnumerable<string> OptionsOfRun =>
-        [.. _state.Arguments, .. _migration.Plugins.Arguments, .. _migration.Clusters.Patience.Arguments, .. _consent.Arguments];
+    private CommandRun Run => new(
+        _state,
+        _locks,
+        _output,
+        [.. _state.Arguments, .. _migration.Plugins.Arguments, .. _migration.Clusters.Patience.Arguments, .. _consent.Arguments])
+    {
+        EndsWithCommand = _sandbox.IsWanted,
+    };
 
     /// <inheritdoc/>
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
@@ -77,7 +82,7 @@ internal sealed class ApplyCommand : ICommand
             PathView.WriteHop(terminal.Answer, hop.Summary);
         }
 
-        return await CarryOutAsync(plan, Continuations, terminal, cancellationToken);
+        return await CarryOutAsync(plan, terminal, cancellationToken);
     }
 
     private async Task<int> ApplyInSandboxAsync(Terminal terminal, CancellationToken cancellationToken)
@@ -85,52 +90,43 @@ internal sealed class ApplyCommand : ICommand
         var migrations = new Migrations(_migration.Plugins, _migration.Clusters.Patience, terminal) { StatePath = _state.Directory.Path };
         await using var sandbox = await _sandbox.StartAsync(_migration, migrations, cancellationToken);
         await using var plan = await migrations.PlanAsync(_migration.Plan, sandbox.Overrides, sandbox.Platform, cancellationToken);
-
-        // The clusters end with the command, so there is nothing to go on with or back to.
-        return await CarryOutAsync(plan, _ => [], terminal, cancellationToken);
+        return await CarryOutAsync(plan, terminal, cancellationToken);
     }
 
-    private async Task<int> CarryOutAsync(
-        PlannedMigration plan,
-        Func<RunDirectory, IEnumerable<NextCommand>> continuations,
-        Terminal terminal,
-        CancellationToken cancellationToken)
+    private async Task<int> CarryOutAsync(PlannedMigration plan, Terminal terminal, CancellationToken cancellationToken)
     {
         ShowPlan(plan.Preview, terminal);
         if (plan.Preview.IsRefused)
         {
-            return NothingDone(plan.Preview, "Nothing is done: remove what is refused above first.", ExitCode.Refused, terminal);
+            return Run.NothingDone(plan.Preview, "Nothing is done: remove what is refused above first.", ExitCode.Refused, terminal);
         }
 
         ExpectedPlan.ThrowIfDifferent(_expect.Value(), plan.Preview);
         if (_dryRun.HasValue())
         {
-            return NothingDone(plan.Preview, "Nothing was done: this was a dry run.", ExitCode.Done, terminal);
+            return Run.NothingDone(plan.Preview, "Nothing was done: this was a dry run.", ExitCode.Done, terminal);
         }
 
         if (!await _consent.AskAsync(terminal, "Carry out exactly this?", cancellationToken))
         {
-            return NothingDone(plan.Preview, "Nothing was done.", ExitCode.Interrupted, terminal);
+            return Run.NothingDone(plan.Preview, "Nothing was done.", ExitCode.Interrupted, terminal);
         }
 
-        var runner = new Runner(_state.Directory, TimeProvider.System, _locks.Options);
-        var result = await RunDisplay.ShowAsync(terminal, continuations, observer => runner.ApplyAsync(plan, observer, cancellationToken));
-        return await ConcludeAsync(plan, result, continuations, terminal, cancellationToken);
+        return await Run.ApplyAsync(plan, terminal, cancellationToken);
     }
 
     private async Task<int> ResumeAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         var run = new RunChoice(_state.Directory).FindOrLast(_migration.GivenPlan, state => state.CanResume, "resumed");
-        await using var plan = await new Migrations(_migration.Plugins, _migration.Clusters.Patience, terminal).ReadToResumeAsync(run, cancellationToken);
+        var migrations = new Migrations(_migration.Plugins, _migration.Clusters.Patience, terminal);
+        await using var plan = await migrations.ReadToResumeAsync(run, _migration.Secrets.References, cancellationToken);
         ResumptionView.Write(terminal.Talk, run, plan.Preview);
         if (!await _consent.AskAsync(terminal, "Go on with it?", cancellationToken))
         {
-            return NothingDone(plan.Preview, "Nothing was done.", ExitCode.Interrupted, terminal);
+            return Run.NothingDone(plan.Preview, "Nothing was done.", ExitCode.Interrupted, terminal);
         }
 
-        var runner = new Runner(_state.Directory, TimeProvider.System, _locks.Options);
-        var result = await RunDisplay.ShowAsync(terminal, Continuations, observer => runner.ResumeAsync(run, plan, observer, cancellationToken));
-        return await ConcludeAsync(plan, result, Continuations, terminal, cancellationToken);
+        return await Run.ResumeAsync(run, plan, terminal, cancellationToken);
     }
 
     private void ShowPlan(PlanPreview plan, Terminal terminal)
@@ -141,52 +137,4 @@ internal sealed class ApplyCommand : ICommand
             terminal.Answer.Blank();
         }
     }
-
-    private int NothingDone(PlanPreview plan, string why, int exitCode, Terminal terminal)
-    {
-        _output.Show(terminal, () => new ApplyDocument(plan, Run: null), page => page.Line(why));
-        return exitCode;
-    }
-
-    private async Task<int> ConcludeAsync(
-        PlannedMigration plan,
-        RunResult result,
-        Func<RunDirectory, IEnumerable<NextCommand>> continuations,
-        Terminal terminal,
-        CancellationToken cancellationToken)
-    {
-        var rollback = result.WantsRollback ? await RollBackAsync(plan, result, terminal, cancellationToken) : null;
-        var document = new ApplyDocument(plan.Preview, RunDocument.Of(result)) { Rollback = rollback is null ? null : RunDocument.Of(rollback) };
-        _output.Show(terminal, () => document, page =>
-        {
-            RunView.Write(page, result);
-            if (rollback is not null)
-            {
-                RollbackView.Write(page, rollback);
-            }
-        });
-        if (result.Outcome != RunOutcome.Done)
-        {
-            StopView.Write(terminal.Talk, result.Failure, rollback is null ? continuations(result.Run) : WaysBack(rollback));
-            RollbackView.WriteBackup(terminal.Talk, rollback?.Backup ?? []);
-        }
-
-        return ExitCode.Of(result.Outcome);
-    }
-
-    /// <summary>Undoes a run whose plan asks for it when the step fails that failed.</summary>
-    private Task<RollbackResult> RollBackAsync(PlannedMigration plan, RunResult result, Terminal terminal, CancellationToken cancellationToken)
-    {
-        terminal.Talk.Line($"Rolling back, as the plan says: {result.Failure!.Message}");
-        return RunDisplay.ShowAsync(
-            terminal,
-            run => [NextCommand.RollBack(run, OptionsOfRun)],
-            observer => new Rollback(_state.Directory, TimeProvider.System, _locks.Options).RunAsync(result.Run, plan, observer, cancellationToken));
-    }
-
-    private IEnumerable<NextCommand> WaysBack(RollbackResult rollback) =>
-        rollback.IsComplete ? [] : [NextCommand.RollBack(rollback.Run, OptionsOfRun)];
-
-    private IEnumerable<NextCommand> Continuations(RunDirectory run) =>
-        [NextCommand.Resume(run, OptionsOfRun), NextCommand.RollBack(run, OptionsOfRun)];
 }

@@ -1,40 +1,77 @@
 using PachUp.CommandLine;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Runs.Locks;
 using PachUp.Terminals;
 using PachUp.Views;
 
 namespace PachUp.Commands;
 
-/// <summary>Carries out the plan of a command that is more than <c>apply</c> of a plan somebody names, and shows how it ended.</summary>
+/// <summary>Carries out the plan of a command, or goes on with its run, and shows how it ended.</summary>
 /// <param name="state">Where runs are kept.</param>
-/// <param name="plugins">Where to look for plugins.</param>
+/// <param name="locks">How clusters are locked.</param>
 /// <param name="output">Who the answer is for.</param>
-internal sealed class CommandRun(StateOption state, PluginOption plugins, OutputOption output)
+/// <param name="options">The options as they were given, for the commands that go on with a run.</param>
+internal sealed class CommandRun(StateOption state, LockOption locks, OutputOption output, IReadOnlyCollection<string> options)
 {
+    /// <summary>Whether the clusters end with the command: then there is nothing to go on with, or back to.</summary>
+    public bool EndsWithCommand { get; init; }
+
     /// <summary>Carries out a plan that is not refused.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> ApplyAsync(PlannedMigration plan, IEnumerable<string> options, Terminal terminal, CancellationToken cancellationToken)
+    public Task<int> ApplyAsync(PlannedMigration plan, Terminal terminal, CancellationToken cancellationToken) =>
+        ShowAsync(plan, (runner, observer) => runner.ApplyAsync(plan, observer, cancellationToken), terminal, cancellationToken);
+
+    /// <summary>Goes on with a run that stopped.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> ResumeAsync(RunDirectory run, PlannedMigration plan, Terminal terminal, CancellationToken cancellationToken) =>
+        ShowAsync(plan, (runner, observer) => runner.ResumeAsync(run, plan, observer, cancellationToken), terminal, cancellationToken);
+
+    /// <summary>Says that nothing was done, and why.</summary>
+    /// <returns>The exit code.</returns>
+    public int NothingDone(PlanPreview plan, string why, int exitCode, Terminal terminal)
     {
-        string[] more = [.. state.Arguments, .. plugins.Arguments, .. options];
-        IEnumerable<NextCommand> Continuations(RunDirectory run) => [NextCommand.Resume(run, more), NextCommand.RollBack(run, more)];
-        var runner = new Runner(state.Directory, TimeProvider.System, new LockOptions { SharedDirectory = LockOptions.DirectoryOfUser });
-        var result = await RunDisplay.ShowAsync(terminal, Continuations, observer => runner.ApplyAsync(plan, observer, cancellationToken));
-        output.Show(terminal, () => new ApplyDocument(plan.Preview, RunDocument.Of(result)), page => RunView.Write(page, result));
+        output.Show(terminal, () => new ApplyDocument(plan, Run: null), page => page.Line(why));
+        return exitCode;
+    }
+
+    private async Task<int> ShowAsync(
+        PlannedMigration plan, Func<Runner, IRunObserver, Task<RunResult>> carryOut, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var runner = new Runner(state.Directory, TimeProvider.System, locks.Options);
+        var result = await RunDisplay.ShowAsync(terminal, Continuations, observer => carryOut(runner, observer));
+        var rollback = result.WantsRollback ? await RollBackAsync(plan, result, terminal, cancellationToken) : null;
+        var document = new ApplyDocument(plan.Preview, RunDocument.Of(result)) { Rollback = rollback is null ? null : RunDocument.Of(rollback) };
+        output.Show(terminal, () => document, page => Write(page, result, rollback));
         if (result.Outcome != RunOutcome.Done)
         {
-            StopView.Write(terminal.Talk, result.Failure, Continuations(result.Run));
+            StopView.Write(terminal.Talk, result.Failure, rollback is null ? Continuations(result.Run) : WaysBack(rollback));
+            RollbackView.WriteBackup(terminal.Talk, rollback?.Backup ?? []);
         }
 
         return ExitCode.Of(result.Outcome);
     }
 
-    /// <summary>Says that nothing was done, and why.</summary>
-    /// <returns>The exit code.</returns>
-    public int NothingDone(PlannedMigration plan, string why, int exitCode, Terminal terminal)
+    private static void Write(Page page, RunResult result, RollbackResult? rollback)
     {
-        output.Show(terminal, () => new ApplyDocument(plan.Preview, Run: null), page => page.Line(why));
-        return exitCode;
+        RunView.Write(page, result);
+        if (rollback is not null)
+        {
+            RollbackView.Write(page, rollback);
+        }
     }
+
+    /// <summary>Undoes a run whose plan asks for it when the step fails that failed.</summary>
+    private Task<RollbackResult> RollBackAsync(PlannedMigration plan, RunResult result, Terminal terminal, CancellationToken cancellationToken)
+    {
+        terminal.Talk.Line($"Rolling back, as the plan says: {result.Failure!.Message}");
+        var rollback = new Rollback(state.Directory, TimeProvider.System, locks.Options);
+        return RunDisplay.ShowAsync(
+            terminal, run => [NextCommand.RollBack(run, options)], observer => rollback.RunAsync(result.Run, plan, observer, cancellationToken));
+    }
+
+    private IEnumerable<NextCommand> WaysBack(RollbackResult rollback) =>
+        rollback.IsComplete ? [] : [NextCommand.RollBack(rollback.Run, options)];
+
+    private IEnumerable<NextCommand> Continuations(RunDirectory run) =>
+        EndsWithCommand ? [] : [NextCommand.Resume(run, options), NextCommand.RollBack(run, options)];
 }

@@ -17,6 +17,7 @@ internal sealed class ExtractCommand : ICommand
     private readonly CommandOption _attempts;
     private readonly CommandOption _all;
     private readonly StateOption _state;
+    private readonly LockOption _locks;
     private readonly PluginOption _plugins;
     private readonly PatienceOptions _patience;
     private readonly OutputOption _output;
@@ -33,6 +34,7 @@ internal sealed class ExtractCommand : ICommand
         _attempts = command.Value("--attempts <N>", "How many times to extract before giving up on a cluster that keeps changing. Default: 3.");
         _all = command.Flag("--all", "Show every item of long lists.");
         _state = new StateOption(command);
+        _locks = new LockOption(command);
         _plugins = new PluginOption(command);
         _patience = new PatienceOptions(command);
         _output = new OutputOption(command);
@@ -55,10 +57,10 @@ internal sealed class ExtractCommand : ICommand
 
     private async Task<int> CarryOutAsync(PlannedMigration plan, Terminal terminal, CancellationToken cancellationToken)
     {
-        var run = new CommandRun(_state, _plugins, _output);
+        var run = new CommandRun(_state, _locks, _output, [.. _state.Arguments, .. _plugins.Arguments, .. _patience.Arguments]);
         if (!plan.Preview.IsRefused)
         {
-            return await run.ApplyAsync(plan, [], terminal, cancellationToken);
+            return await run.ApplyAsync(plan, terminal, cancellationToken);
         }
 
         if (!_output.IsJson)
@@ -66,7 +68,7 @@ internal sealed class ExtractCommand : ICommand
             FindingsView.Write(terminal.Answer, plan.Preview.Findings, _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed);
         }
 
-        return run.NothingDone(plan, "Nothing is done: remove what is refused above first.", ExitCode.Refused, terminal);
+        return run.NothingDone(plan.Preview, "Nothing is done: remove what is refused above first.", ExitCode.Refused, terminal);
     }
 
     private string ArchiveOption()

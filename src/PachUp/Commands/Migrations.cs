@@ -45,22 +45,35 @@ internal sealed class Migrations(PluginOption plugins, PatienceOptions patience,
     public PlanRequest Request(string plan, PlanOverrides overrides) => Open(Installation.FindPlan(plan, _catalogue.Value.Plugins), overrides);
 
     /// <summary>Reads the plan of a run back, to go on with it.</summary>
-    public Task<PlannedMigration> ReadToResumeAsync(RunDirectory run, CancellationToken cancellationToken) =>
-        RunRecord.ReadToResumeAsync(run, OpenCopy(run), cancellationToken);
+    /// <param name="run">The run.</param>
+    /// <param name="secrets">Where its secrets are by now; those that are not named are where they were.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public Task<PlannedMigration> ReadToResumeAsync(RunDirectory run, IReadOnlyList<string> secrets, CancellationToken cancellationToken) =>
+        RunRecord.ReadToResumeAsync(run, OpenCopy(run, secrets), cancellationToken);
 
     /// <summary>Reads the plan of a run back, to undo it.</summary>
-    public Task<PlannedMigration> ReadToRollBackAsync(RunDirectory run, CancellationToken cancellationToken) =>
-        RunRecord.ReadToRollBackAsync(run, OpenCopy(run), cancellationToken);
+    /// <inheritdoc cref="ReadToResumeAsync"/>
+    public Task<PlannedMigration> ReadToRollBackAsync(RunDirectory run, IReadOnlyList<string> secrets, CancellationToken cancellationToken) =>
+        RunRecord.ReadToRollBackAsync(run, OpenCopy(run, secrets), cancellationToken);
 
-    private PlanRequest OpenCopy(RunDirectory run) => Open(run.File(RunFiles.PlanCopy), RunRecord.ReadOverrides(run));
-
-    private PlanRequest Open(string path, PlanOverrides overrides) => new()
+    private PlanRequest OpenCopy(RunDirectory run, IReadOnlyList<string> secrets)
     {
-        Document = LoaderFor(_catalogue.Value).LoadFile(path, overrides),
-        Catalogue = _catalogue.Value,
-        Addresses = AddressResolver.FromProcess(patience.For(terminal)),
-        StatePath = StatePath,
-    };
+        var overrides = RunRecord.ReadOverrides(run);
+        return Open(run.File(RunFiles.PlanCopy), overrides with { Secrets = [.. overrides.Secrets, .. secrets] });
+    }
+
+    private PlanRequest Open(string path, PlanOverrides overrides)
+    {
+        var plan = LoaderFor(_catalogue.Value).LoadFile(path, overrides);
+        terminal.Conceal(plan.Redaction);
+        return new PlanRequest
+        {
+            Document = plan,
+            Catalogue = _catalogue.Value,
+            Addresses = AddressResolver.FromProcess(patience.For(terminal)),
+            StatePath = StatePath,
+        };
+    }
 
     private static PlanLoader LoaderFor(Catalogue catalogue) => new()
     {

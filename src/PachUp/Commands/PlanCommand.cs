@@ -54,7 +54,7 @@ internal sealed class PlanCommand : ICommand
 
         await using var plan = await migrations.PlanAsync(hop.Plan, hop.Overrides, platform: null, cancellationToken);
         var preview = plan.Preview;
-        var next = NextCommand.After(preview, Arguments(hop.Plan, hop.Overrides.To, preview));
+        var next = NextCommand.After(preview, Arguments(hop.Plan, hop.Overrides.To));
         if (!_output.IsJson)
         {
             PathView.WriteHop(terminal.Answer, hop.Summary);
@@ -67,12 +67,11 @@ internal sealed class PlanCommand : ICommand
     {
         await using var sandbox = await _sandbox.StartAsync(_migration, migrations, cancellationToken);
         await using var plan = await migrations.PlanAsync(_migration.Plan, sandbox.Overrides, sandbox.Platform, cancellationToken);
-        var arguments = Arguments(_migration.Plan, _migration.Overrides.To, plan.Preview);
+        var arguments = Arguments(_migration.Plan, _migration.Overrides.To);
         return Show(plan.Preview, NextCommand.Try(plan.Preview, [.. arguments, .. _sandbox.Arguments]), way: null, terminal);
     }
 
-    private IEnumerable<string> Arguments(string plan, string? to, PlanPreview preview) =>
-        [.. _migration.Arguments(plan, to, preview.Parameters), .. _state.Arguments];
+    private IEnumerable<string> Arguments(string plan, string? to) => [.. _migration.Arguments(plan, to), .. _state.Arguments];
 
     private int Show(PlanPreview preview, NextCommand next, Itinerary? way, Terminal terminal)
     {

@@ -15,6 +15,7 @@ internal sealed class RestoreCommand : ICommand
     private readonly CommandOption _target;
     private readonly CommandOption _all;
     private readonly StateOption _state;
+    private readonly LockOption _locks;
     private readonly PluginOption _plugins;
     private readonly PatienceOptions _patience;
     private readonly Consent _consent;
@@ -29,6 +30,7 @@ internal sealed class RestoreCommand : ICommand
         _target = command.Value("--target <ADDRESS>", "The empty cluster: HOST:PORT or a URL. Default: where pachctl would look.");
         _all = command.Flag("--all", "Show every item of long lists.");
         _state = new StateOption(command);
+        _locks = new LockOption(command);
         _plugins = new PluginOption(command);
         _patience = new PatienceOptions(command);
         _consent = new Consent(command);
@@ -60,15 +62,15 @@ internal sealed class RestoreCommand : ICommand
             terminal.Answer.Blank();
         }
 
-        var run = new CommandRun(_state, _plugins, _output);
+        var run = new CommandRun(_state, _locks, _output, [.. _state.Arguments, .. _plugins.Arguments, .. _patience.Arguments, .. _consent.Arguments]);
         if (plan.Preview.IsRefused)
         {
-            return run.NothingDone(plan, "Nothing is done: remove what is refused above first.", ExitCode.Refused, terminal);
+            return run.NothingDone(plan.Preview, "Nothing is done: remove what is refused above first.", ExitCode.Refused, terminal);
         }
 
         return await _consent.AskAsync(terminal, "Restore exactly this?", cancellationToken)
-            ? await run.ApplyAsync(plan, _consent.Arguments, terminal, cancellationToken)
-            : run.NothingDone(plan, "Nothing was done.", ExitCode.Interrupted, terminal);
+            ? await run.ApplyAsync(plan, terminal, cancellationToken)
+            : run.NothingDone(plan.Preview, "Nothing was done.", ExitCode.Interrupted, terminal);
     }
 
     /// <summary>What is restored has to fit what answers, so the release of the target is asked and not chosen.</summary>

@@ -16,6 +16,7 @@ internal sealed class RollbackCommand : ICommand
     private readonly StateOption _state;
     private readonly LockOption _locks;
     private readonly PluginOption _plugins;
+    private readonly SecretOption _secrets;
     private readonly PatienceOptions _patience;
     private readonly Consent _consent;
     private readonly OutputOption _output;
@@ -32,6 +33,7 @@ internal sealed class RollbackCommand : ICommand
         _state = new StateOption(command);
         _locks = new LockOption(command);
         _plugins = new PluginOption(command);
+        _secrets = new SecretOption(command);
         _patience = new PatienceOptions(command);
         _consent = new Consent(command);
         _output = new OutputOption(command);
@@ -47,7 +49,7 @@ internal sealed class RollbackCommand : ICommand
         }
 
         var run = new RunChoice(_state.Directory).FindOrLast(_run.Value, state => state.CanRollBack, "rolled back");
-        await using var plan = await new Migrations(_plugins, _patience, terminal).ReadToRollBackAsync(run, cancellationToken);
+        await using var plan = await new Migrations(_plugins, _patience, terminal).ReadToRollBackAsync(run, _secrets.References, cancellationToken);
         var steps = Rollback.Foresee(run, plan);
         if (_dryRun.HasValue())
         {
@@ -79,7 +81,7 @@ internal sealed class RollbackCommand : ICommand
         RunDirectory run, PlannedMigration plan, ImmutableArray<RollbackStep> steps, Terminal terminal, CancellationToken cancellationToken)
     {
         IEnumerable<NextCommand> Again(RunDirectory stopped) =>
-            [NextCommand.RollBack(stopped, [.. _state.Arguments, .. _plugins.Arguments, .. _patience.Arguments, .. _consent.Arguments])];
+            [NextCommand.RollBack(stopped, [.. _state.Arguments, .. _plugins.Arguments, .. _secrets.Arguments, .. _patience.Arguments, .. _consent.Arguments])];
         var rollback = new Rollback(_state.Directory, TimeProvider.System, _locks.Options);
         var result = await RunDisplay.ShowAsync(terminal, Again, observer => rollback.RunAsync(run, plan, observer, cancellationToken));
         _output.Show(terminal, () => new RollbackDocument(plan.Preview, RunDocument.Of(result), steps), page => RollbackView.Write(page, result));

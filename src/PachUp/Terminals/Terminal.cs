@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using PachUp.Engine.Plans;
 using Spectre.Console;
 
 namespace PachUp.Terminals;
@@ -10,6 +12,8 @@ internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole talk, bool canA
 {
     private const int WidthOfPipes = 80;
     private const int WidestText = 120;
+
+    private ImmutableArray<ConcealingWriter> Writers { get; init; } = [];
 
     /// <summary>For the answer of a command.</summary>
     public Page Answer { get; } = new(answer);
@@ -31,12 +35,30 @@ internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole talk, bool canA
 
     /// <summary>The terminal of this process.</summary>
     /// <param name="environment">Looks up an environment variable; null where it is not set.</param>
-    public static Terminal OfProcess(Func<string, string?> environment) => new(
-        Create(Console.Out, !Console.IsOutputRedirected, environment),
-        Create(Console.Error, !Console.IsErrorRedirected, environment),
-        canAsk: !Console.IsInputRedirected && !Console.IsErrorRedirected);
+    public static Terminal OfProcess(Func<string, string?> environment)
+    {
+        var (answer, talk) = (new ConcealingWriter(Console.Out), new ConcealingWriter(Console.Error));
+        Console.SetOut(answer);
+        Console.SetError(talk);
+        return new Terminal(
+            Create(Console.Out, !Console.IsOutputRedirected, environment),
+            Create(Console.Error, !Console.IsErrorRedirected, environment),
+            canAsk: !Console.IsInputRedirected && !Console.IsErrorRedirected)
+        {
+            Writers = [answer, talk],
+        };
+    }
 
-    /// <summary>Leaves the terminal as it should be for whoever uses it next, and says the last words.</summary>
+    /// <summary>From here on, takes the secrets of a plan out of everything that is printed.</summary>
+    public void Conceal(Redaction redaction)
+    {
+        foreach (var writer in Writers)
+        {
+            writer.Redaction = redaction;
+        }
+    }
+
+    /// <summary>Leaves the terminal as it should be for whoever uses it next, and says the last words: the process ends at once.</summary>
     public void TakeLeave()
     {
         if (IsLive)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PachUp.Engine.Planning;
+using PachUp.Engine.Plans;
 using PachUp.Sdk;
 using PachUp.Terminals;
 
@@ -22,7 +23,7 @@ internal static class StepsView
 
     private static void Write(Page page, string lead, PlannedStep step, ItemLimit limit)
     {
-        page.Hang(lead, Look.Heading(step.Id) + $" ({step.Uses}){UndoOf(step)}");
+        page.Hang(lead, Look.Heading(step.Id) + $" ({step.Uses}){UndoOf(step)}{ReactionOf(step)}");
         page.Line(step.Preview.Summary, level: 2);
         limit.Write([.. step.Preview.Effects.Select(Describe)], effect => page.Hang("- ", effect, level: 2));
         foreach (var note in step.Preview.Notes)
@@ -37,6 +38,8 @@ internal static class StepsView
         { Preview.Effects.IsEmpty: true } => "",
         _ => ", cannot be undone",
     };
+
+    private static string ReactionOf(PlannedStep step) => step.OnFailure == FailureReaction.Rollback ? "; if it fails, everything is rolled back" : "";
 
     private static string Describe(Effect effect) =>
         effect.Detail.Length > 0 ? $"{effect.Verb} {effect.Thing}: {effect.Detail}" : $"{effect.Verb} {effect.Thing}";

@@ -23,7 +23,7 @@ public sealed class PluginTrustTests : IDisposable
 
         unknown.Expect(0).Says("is not used.").Says($"pachup plugin trust add");
         added.Expect(0).Answers("Accepted MisbehavingPlugin");
-        known.Expect(0).Answers("bad/throw, bad/exit");
+        known.Expect(0).Answers("bad/throw, bad/exit, ");
         Assert.Empty(known.Talk);
         listed.Expect(0).Answers("MisbehavingPlugin SHA-256");
         removed.Expect(0).Answers("No longer accepted: MisbehavingPlugin");
@@ -32,6 +32,9 @@ public sealed class PluginTrustTests : IDisposable
 
     [Theory]
     [InlineData("throw", "made a mistake in MisbehavingPlugin.ThrowStep.Misbehave: InvalidOperationException: the moon is full")]
+    [InlineData("cancel", "made a mistake in MisbehavingPlugin.CancelStep.Misbehave: OperationCanceledException: not today")]
+    [InlineData("thread", "made a mistake in MisbehavingPlugin.ThreadStep")]
+    [InlineData("nothing", "ended without saying what it did")]
     [InlineData("exit", "a plugin ended PachUp in the middle of its work, during the step \"bad/exit\" of")]
     public async Task A_step_that_misbehaves_is_named_and_leaves_a_run_that_can_be_resumed(string step, string message)
     {
@@ -59,6 +62,26 @@ public sealed class PluginTrustTests : IDisposable
 
         listed.Expect(0).Says("MisbehavingPlugin.dll\" is not used.").Says("It carries its own copy of PachUp.Sdk.dll");
         planned.Expect(2).Says("MisbehavingPlugin.dll\" is not used.").Says("plan.yaml").Says("\"bad/throw\"");
+    }
+
+    [Fact]
+    public async Task A_step_that_listens_to_nobody_is_ended_by_the_second_signal_and_can_be_resumed()
+    {
+        await using var clusters = await ClusterPair.StartAsync();
+        (await _tool.RunAsync("plugin", "trust", "add", _plugin)).Expect(0);
+        await File.WriteAllTextAsync(Path.Combine(_tool.WorkingDirectory, "plan.yaml"), PlanWith("block"));
+
+        using var blocked = RunningTool.Start(_tool, ["apply", "plan.yaml", .. clusters.Options, "--plugin-dir", _plugin, "--yes"]);
+        await blocked.UntilAsync("[1/1] misbehave: about to wait for ever");
+        await blocked.InterruptAsync();
+        await blocked.UntilAsync("Stopping as soon as");
+        await blocked.InterruptAsync();
+        var ended = await blocked.EndAsync();
+        await File.WriteAllTextAsync(Path.Combine(_tool.WorkingDirectory, "all-is-well"), "");
+        var resumed = await _tool.RunAsync("apply", "--resume", "--plugin-dir", _plugin, "--yes");
+
+        ended.Expect(130).Says("Ended at once, during the step \"bad/block\" of").Says("pachup apply --resume").Says("pachup rollback");
+        resumed.Expect(0).Says("misbehave: done");
     }
 
     private static string PlanWith(string step) => $$"""

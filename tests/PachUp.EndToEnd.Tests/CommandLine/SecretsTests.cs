@@ -10,15 +10,25 @@ public sealed class SecretsTests : IDisposable
     private const string Token = "token-4f1d2c";
     private const string Spoken = "password-77ab31";
     private const string InUrl = "user-9c8e:pass-5d2f";
+    private const string InFile = "key/with \"quotes\" & ${more}: tail-7z1q";
+    private const string InVariable = "parameter-e06d19";
 
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     private readonly Tool _tool = new();
     private readonly List<string> _printed = [];
+    private readonly string _given;
     private readonly string _plugin;
+    private readonly string _leakyPlugin;
+    private string _exports = $"export SPOKEN={Spoken}";
 
-    public SecretsTests() => _plugin = TestPlugin.Install("GoodPlugin", Directory.CreateDirectory(Path.Combine(_tool.WorkingDirectory, "given")).FullName);
+    public SecretsTests()
+    {
+        _given = Directory.CreateDirectory(Path.Combine(_tool.WorkingDirectory, "given")).FullName;
+        _plugin = TestPlugin.Install("GoodPlugin", _given);
+        _leakyPlugin = TestPlugin.Install("MisbehavingPlugin", _given);
+    }
 
     public void Dispose() => _tool.Dispose();
 
@@ -47,6 +57,39 @@ public sealed class SecretsTests : IDisposable
     }
 
     [Fact]
+    public async Task Secret_parameters_are_nowhere_whatever_happens_and_have_to_be_there_again_to_go_on_and_back()
+    {
+        await using var clusters = await ClusterPair.StartAsync();
+        await GiveLeakyPlanAsync();
+        string[] more = ["--plugin-dir", _leakyPlugin, "--yes"];
+        string[] plan = ["given/plan.yaml", .. clusters.Options, "--secret", "token=env:GIVEN", "--secret", "key=file:given/key", "--plugin-dir", _leakyPlugin];
+        await RunAsync(0, "plugin", "trust", "add", _leakyPlugin);
+
+        await RunAsync(2, ["plan", .. plan]);
+        _exports = $"export GIVEN={InVariable}";
+        await RunAsync(2, ["plan", .. plan, "--set", "token=typed-38ac51"]);
+        await RunAsync(0, ["plan", .. plan]);
+        await RunAsync(0, ["plan", .. plan, "--output", "json"]);
+        await RunAsync(1, ["apply", .. plan, "--yes"]);
+        _exports = $"export OTHER={InVariable}";
+        var unset = await RunAsync(2, ["apply", "--resume", .. more]);
+        await RunAsync(1, ["apply", "--resume", "--secret", "token=env:OTHER", .. more, "--output", "json"]);
+        await File.WriteAllTextAsync(Path.Combine(_given, "all-is-well"), "");
+        await RunAsync(0, ["apply", "--resume", "--secret", "token=env:OTHER", .. more]);
+        await RunAsync(0, "runs", "show");
+        await RunAsync(0, "runs", "report");
+        await RunAsync(2, ["rollback", .. more]);
+        await RunAsync(0, ["rollback", "--dry-run", "--secret", "token=env:OTHER", "--plugin-dir", _leakyPlugin]);
+        await RunAsync(0, ["rollback", "--secret", "token=env:OTHER", .. more]);
+
+        unset.Says("--secret token: the environment variable \"GIVEN\" is not set").Says("--secret token=file:PATH");
+        Assert.Contains(_printed, text => text.Contains("Told ${parameters.token}", StringComparison.Ordinal));
+        Assert.Contains(_printed, text => text.Contains("https://${parameters.key|url}@example.org", StringComparison.Ordinal));
+        Assert.All(_printed, AssertNoSecret);
+        Assert.All(Left(), file => AssertNoSecret(File.ReadAllText(file)));
+    }
+
+    [Fact]
     public async Task What_a_run_leaves_is_readable_by_its_owner_only_whatever_the_umask()
     {
         await RunAsync(0, "apply", Tool.Plan, "--sandbox", "--yes", "--set", $"archive={_tool.WorkingDirectory}/elsewhere.pachx");
@@ -60,30 +103,51 @@ public sealed class SecretsTests : IDisposable
     private async Task GiveAsync(string source)
     {
         await File.WriteAllTextAsync(
-            Path.Combine(_tool.WorkingDirectory, "given", "config.json"), $$"""{ "v1": { "pachd_address": "{{source}}", "session_token": "{{Token}}" } }""");
+            Path.Combine(_given, "config.json"), $$"""{ "v1": { "pachd_address": "{{source}}", "session_token": "{{Token}}" } }""");
+        await WritePlanAsync(shipped => shipped.Replace(
+            "steps:\n", "steps:\n  - id: say\n    uses: sample/say\n    with: { text: \"${env.SPOKEN}\" }\n", StringComparison.Ordinal));
+    }
+
+    /// <summary>A plan that tells both secrets, fails in the middle, and compares what it kept of them when it goes on.</summary>
+    private async Task GiveLeakyPlanAsync()
+    {
+        const string steps = """
+            steps:
+              - { id: token, uses: bad/leak, with: { secret: "${parameters.token}" } }
+              - { id: key, uses: bad/leak, with: { secret: "${parameters.key}", unless: given/all-is-well } }
+              - { id: again, uses: bad/leak, with: { secret: "${steps.token.told}", same: "${parameters.token}" } }
+              - { id: once-more, uses: bad/leak, with: { secret: "${steps.key.told}", same: "${parameters.key}" } }
+
+            """;
+        const string parameters = "parameters:\n  token: { secret: true }\n  key: { secret: true }\n";
+        await File.WriteAllTextAsync(Path.Combine(_given, "key"), InFile + "\n");
+        await File.WriteAllTextAsync(Path.Combine(_given, "config.json"), "{}");
+        await WritePlanAsync(shipped => shipped
+            .Replace("parameters:\n", parameters, StringComparison.Ordinal)
+            .Replace("steps:\n", steps, StringComparison.Ordinal));
+    }
+
+    private async Task WritePlanAsync(Func<string, string> change)
+    {
         var shipped = await File.ReadAllTextAsync(Path.Combine(Recordings.Root, "..", "..", "migration-plans", "1.8.7-to-1.9.0.yaml"));
-        var speaking = "steps:\n  - id: say\n    uses: sample/say\n    with: { text: \"${env.SPOKEN}\" }\n";
-        await File.WriteAllTextAsync(
-            Path.Combine(_tool.WorkingDirectory, "given", "plan.yaml"), shipped.Replace("steps:\n", speaking, StringComparison.Ordinal));
+        await File.WriteAllTextAsync(Path.Combine(_given, "plan.yaml"), change(shipped));
     }
 
     /// <summary>Runs a command in a shell that lets everybody read and write what is new.</summary>
-    private async Task RunAsync(int exitCode, params string[] arguments)
+    private async Task<Outcome> RunAsync(int exitCode, params string[] arguments)
     {
-        var outcome = await _tool.RunInShellAsync(
-            $"umask 000; export SPOKEN={Spoken}; export PACH_CONFIG={Path.Combine(_tool.WorkingDirectory, "given", "config.json")}", arguments);
-        outcome.Expect(exitCode);
+        var outcome = await _tool.RunInShellAsync($"umask 000; {_exports}; export PACH_CONFIG={Path.Combine(_given, "config.json")}", arguments);
         _printed.Add(outcome.Answer);
         _printed.Add(outcome.Talk);
+        return outcome.Expect(exitCode);
     }
 
     private IEnumerable<string> Left() => Directory.EnumerateFiles(_tool.WorkingDirectory, "*", SearchOption.AllDirectories)
-        .Where(file => !file.StartsWith(Path.Combine(_tool.WorkingDirectory, "given"), StringComparison.Ordinal));
+        .Where(file => !file.StartsWith(_given, StringComparison.Ordinal));
 
     private static void AssertNoSecret(string text)
     {
-        Assert.DoesNotContain(Token, text, StringComparison.Ordinal);
-        Assert.DoesNotContain(Spoken, text, StringComparison.Ordinal);
-        Assert.DoesNotContain(InUrl, text, StringComparison.Ordinal);
+        string[] secrets = [Token, Spoken, InUrl, InVariable, "typed-38ac51", "tail-7z1q"];
+        Assert.All(secrets, secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
     }
 }

@@ -8,5 +8,10 @@ public sealed class Plugin : IPachUpPlugin
     {
         registry.AddStep(new ThrowStep());
         registry.AddStep(new ExitStep());
+        registry.AddStep(new BlockStep());
+        registry.AddStep(new CancelStep());
+        registry.AddStep(new ThreadStep());
+        registry.AddStep(new NothingStep());
+        registry.AddStep(new LeakStep());
     }
 }

@@ -39,6 +39,9 @@ public sealed record LookupScope
     public ImmutableDictionary<string, ImmutableSortedDictionary<string, string>> Outputs { get; init; } =
         ImmutableDictionary<string, ImmutableSortedDictionary<string, string>>.Empty;
 
+    /// <summary>The names of the parameters whose values are secret.</summary>
+    internal ImmutableHashSet<string> SecretParameters { get; init; } = [];
+
     internal ImmutableDictionary<string, TextTemplate> ParameterValues { get; init; } = ImmutableDictionary<string, TextTemplate>.Empty;
 
     /// <summary>The scope with the outputs of one more step.</summary>
@@ -49,9 +52,12 @@ public sealed record LookupScope
     /// <exception cref="KeyNotFoundException">The plan has no such parameter.</exception>
     public string? ParameterValue(string name) => ParameterValues[name].Fill(ValueOf);
 
-    /// <summary>The value of a parameter for showing people: what is not known yet, and environment variables, stand there as they are looked up.</summary>
+    /// <summary>
+    /// The value of a parameter for showing people: what is not known yet, and environment variables, stand there as they are looked up; of a
+    /// secret one, that it is secret.
+    /// </summary>
     /// <exception cref="KeyNotFoundException">The plan has no such parameter.</exception>
-    public string PrintableParameter(string name) => ParameterValues[name].Fill(PrintableValueOf) ?? "";
+    public string PrintableParameter(string name) => SecretParameters.Contains(name) ? "(secret)" : ParameterValues[name].Fill(PrintableValueOf) ?? "";
 
     /// <summary>The value; null while it is not known.</summary>
     internal string? ValueOf(Lookup lookup) => lookup.Path switch
@@ -71,11 +77,14 @@ public sealed record LookupScope
     /// <summary>The value as far as it is known; what is still open stands there as it was looked up.</summary>
     internal string KnownValueOf(Lookup lookup) => ValueOf(lookup) ?? FillParameter(lookup, KnownValueOf) ?? lookup.ToString();
 
-    /// <summary>The same for showing people: environment variables, which may be secrets, stand there as they were looked up.</summary>
-    internal string PrintableValueOf(Lookup lookup) => lookup.Root switch
+    /// <summary>
+    /// The same for showing people: secret parameters, and environment variables, which may be secrets, stand there as they were looked up.
+    /// </summary>
+    internal string PrintableValueOf(Lookup lookup) => lookup.Path switch
     {
-        Env => lookup.ToString(),
-        Parameters => FillParameter(lookup, PrintableValueOf) ?? lookup.ToString(),
+        [Env, ..] => lookup.ToString(),
+        [Parameters, var name] when SecretParameters.Contains(name) => lookup.ToString(),
+        [Parameters, ..] => FillParameter(lookup, PrintableValueOf) ?? lookup.ToString(),
         _ => KnownValueOf(lookup),
     };
 

@@ -12,6 +12,9 @@ internal sealed class TextTemplate
 
     public IEnumerable<Lookup> Lookups => _parts.OfType<Lookup>();
 
+    /// <summary>Whether there is one look-up and nothing else.</summary>
+    public bool IsLookup => Lookups.Count() == 1 && _parts.All(part => part is Lookup or "");
+
     /// <summary>A text that is taken as it is, dollar signs and all.</summary>
     public static TextTemplate Literal(string text) => new([text]);
 

@@ -55,6 +55,19 @@ internal sealed class MappingReader
 
     public PlanScalar? OptionalText(string key, string expected) => _mapping.Find(key) is { } node ? AsText(key, node, expected) : null;
 
+    /// <summary>Whether a key says <c>true</c>; without it, it says <c>false</c>.</summary>
+    public bool OptionalFlag(string key)
+    {
+        const string expected = "true or false";
+        var scalar = OptionalText(key, expected);
+        if (scalar is not (null or { Value: "true" or "false" }))
+        {
+            _mistakes.Add(scalar.Position, $"\"{key}\" is \"{scalar.Value}\"", expected);
+        }
+
+        return scalar is { Value: "true" };
+    }
+
     public PlanMapping? OptionalMapping(string key, string expected)
     {
         if (_mapping.Find(key) is not { } node || node is PlanMapping)

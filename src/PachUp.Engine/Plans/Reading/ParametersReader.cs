@@ -5,8 +5,11 @@ using PachUp.Engine.Plans.Yaml;
 namespace PachUp.Engine.Plans.Reading;
 
 /// <summary>Reads the parameters of a plan and gives them the values of the command line.</summary>
-internal sealed class ParametersReader(MistakeList mistakes, LookupChecker lookups)
+internal sealed class ParametersReader(MistakeList mistakes, LookupChecker lookups, SecretReader secrets)
 {
+    private const string Set = "--set";
+    private const string Secret = "--secret";
+
     private static readonly LookupContext InDefault = new()
     {
         Place = "the default of a parameter",
@@ -16,41 +19,46 @@ internal sealed class ParametersReader(MistakeList mistakes, LookupChecker looku
     private readonly ImmutableArray<PlanParameter>.Builder _parameters = ImmutableArray.CreateBuilder<PlanParameter>();
     private readonly Dictionary<string, TextTemplate> _values = new(StringComparer.Ordinal);
 
-    public (ImmutableArray<PlanParameter> Parameters, ImmutableDictionary<string, TextTemplate> Values) Read(PlanMapping? declared, IEnumerable<string> options)
+    public (ImmutableArray<PlanParameter> Parameters, ImmutableDictionary<string, TextTemplate> Values) Read(PlanMapping? declared, PlanOverrides overrides)
     {
-        var given = ReadOptions(options, [.. (declared?.Entries ?? []).Select(entry => entry.Key.Value)]);
+        string[] names = [.. (declared?.Entries ?? []).Select(entry => entry.Key.Value)];
+        var set = ReadOptions(Set, "name=value", overrides.Set, names);
+        var secret = ReadOptions(Secret, SecretReader.Expected, overrides.Secrets, names);
         foreach (var entry in declared?.Entries ?? [])
         {
-            ReadParameter(entry, given.GetValueOrDefault(entry.Key.Value));
+            ReadParameter(entry, set.GetValueOrDefault(entry.Key.Value), secret.GetValueOrDefault(entry.Key.Value));
         }
 
         return (_parameters.ToImmutable(), _values.ToImmutableDictionary());
     }
 
-    private Dictionary<string, string> ReadOptions(IEnumerable<string> options, string[] declared)
+    private Dictionary<string, string> ReadOptions(string option, string form, IEnumerable<string> settings, string[] declared)
     {
         var given = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var option in options)
+        foreach (var setting in settings)
         {
-            var name = option.Split('=')[0];
-            if (name.Length == option.Length || name.Length == 0)
+            var name = setting.Split('=')[0];
+            if (name.Length == setting.Length || name.Length == 0)
             {
-                mistakes.AddToOption($"--set {option}", "this sets nothing", "name=value");
+                mistakes.AddToOption($"{option} {setting}", "this sets nothing", form);
             }
             else if (!declared.Contains(name))
             {
-                mistakes.AddToOption($"--set {name}", $"the plan has no parameter \"{name}\"", Names.OneOf(declared), NearestName.Of(name, declared));
+                mistakes.AddToOption($"{option} {name}", $"the plan has no parameter \"{name}\"", Names.OneOf(declared), NearestName.Of(name, declared));
             }
             else
             {
-                given[name] = option[(name.Length + 1)..];
+                given[name] = setting[(name.Length + 1)..];
             }
         }
 
         return given;
     }
 
-    private void ReadParameter(PlanEntry entry, string? given)
+    /// <param name="entry">The parameter in the plan.</param>
+    /// <param name="set">What <c>--set</c> says; null for nothing.</param>
+    /// <param name="secretPlace">What <c>--secret</c> says; null for nothing.</param>
+    private void ReadParameter(PlanEntry entry, string? set, string? secretPlace)
     {
         var name = entry.Key.Value;
         if (!PlanKeys.ValidParameterName().IsMatch(name))
@@ -58,34 +66,65 @@ internal sealed class ParametersReader(MistakeList mistakes, LookupChecker looku
             mistakes.Add(entry.Key.Position, $"\"{name}\" cannot be the name of a parameter", "a letter, then letters, digits, dashes and underscores");
         }
 
-        if (MappingReader.Open(entry.Value, $"parameter \"{name}\"", mistakes, PlanKeys.Description, PlanKeys.Default) is not { } reader)
+        if (MappingReader.Open(entry.Value, $"parameter \"{name}\"", mistakes, PlanKeys.Description, PlanKeys.Default, PlanKeys.Secret) is not { } reader)
         {
             return;
         }
 
         var description = reader.OptionalText(PlanKeys.Description, "text")?.Value ?? "";
         var byDefault = reader.OptionalText(PlanKeys.Default, "text; nothing at all is written \"\"");
-        _parameters.Add(new PlanParameter(name, description, byDefault?.Value, given is not null));
-        if (ValueOf(entry.Key, byDefault, given) is { } value)
+        var isSecret = reader.OptionalFlag(PlanKeys.Secret);
+        _parameters.Add(new PlanParameter(name, description, byDefault?.Value, (isSecret ? secretPlace : set) is not null) { IsSecret = isSecret });
+        if ((isSecret ? SecretOf(entry.Key, byDefault, set, secretPlace) : ValueOf(entry.Key, byDefault, set, secretPlace)) is { } value)
         {
             _values[name] = value;
         }
     }
 
     /// <summary>What is typed on the command line is taken as it is; look-ups are for plans.</summary>
-    private TextTemplate? ValueOf(PlanScalar name, PlanScalar? byDefault, string? given)
+    private TextTemplate? ValueOf(PlanScalar name, PlanScalar? byDefault, string? set, string? secretPlace)
     {
-        if (given is not null)
+        if (secretPlace is not null)
         {
-            return TextTemplate.Literal(given);
+            mistakes.AddToOption($"{Secret} {name.Value}", $"the parameter \"{name.Value}\" is not secret", $"{Set} {name.Value}=VALUE");
+            return null;
         }
 
+        return set is not null ? TextTemplate.Literal(set) : DefaultOf(name, byDefault, $"{Set} {name.Value}=VALUE on the command line");
+    }
+
+    /// <summary>What is typed can be seen by whoever lists processes, and stays in the history of the shell: so a secret is never typed.</summary>
+    private TextTemplate? SecretOf(PlanScalar name, PlanScalar? byDefault, string? set, string? place)
+    {
+        var expected = $"{Secret} {name.Value}=env:VARIABLE or {Secret} {name.Value}=file:PATH";
+        if (set is not null)
+        {
+            mistakes.AddToOption($"{Set} {name.Value}", $"the parameter \"{name.Value}\" is secret, and what is typed can be seen by others", expected);
+            return null;
+        }
+
+        if (place is not null)
+        {
+            return secrets.Read(name.Value, place) is { } secret ? TextTemplate.Literal(secret) : null;
+        }
+
+        var value = DefaultOf(name, byDefault, expected + " on the command line");
+        if (byDefault is { Value.Length: > 0 } && value is not null && !value.IsLookup)
+        {
+            mistakes.Add(byDefault.Position, $"the parameter \"{name.Value}\" is secret, and its default can be read in the plan", "${env.VARIABLE}, or none");
+        }
+
+        return value;
+    }
+
+    private TextTemplate? DefaultOf(PlanScalar name, PlanScalar? byDefault, string howToGive)
+    {
         if (byDefault is not null)
         {
             return lookups.Read(byDefault, InDefault);
         }
 
-        mistakes.Add(name.Position, $"the parameter \"{name.Value}\" has no default and was not set", $"--set {name.Value}=VALUE on the command line");
+        mistakes.Add(name.Position, $"the parameter \"{name.Value}\" has no default and was not set", howToGive);
         return null;
     }
 }

@@ -21,6 +21,7 @@ internal static partial class PlanKeys
     public const string Backup = "backup";
     public const string Release = "release";
     public const string Default = "default";
+    public const string Secret = "secret";
     public const string Source = "source";
     public const string Target = "target";
     public const string Address = "address";
