@@ -97,6 +97,26 @@ public sealed partial class KubernetesPlatformTests
     }
 
     [Fact]
+    public async Task SideBySide_ThePreviewNamesWhatIsMade_AndNoSecret()
+    {
+        await using var kube = await KubeCluster.StartAsync(manifests: "google-1.8.7", runsPods: false);
+        var target = kube.Cluster("target", ("namespace", "next"), ("bucket", "clone"));
+        var execution = kube.Execution(kube.Cluster(), target);
+
+        var previews = new List<StepPreview>();
+        foreach (var action in new PlatformAction[] { Deploy, new PlatformAction.Switch() })
+        {
+            previews.Add(await kube.Platform.PreviewAsync(action, target, execution, default));
+        }
+
+        var text = Text(previews);
+        Assert.All(
+            kube.Store.Find("secrets", "default", "pachyderm-storage-secret")!.Child("data").Select(value => value.Value!.ToString()).Where(value => value.Length > 0),
+            secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
+        Snapshot.Match(text);
+    }
+
+    [Fact]
     public async Task SideBySide_TheSecondInstallation_CollidesWithNothing()
     {
         await using var kube = await StartAsync("google-1.8.7", 10);

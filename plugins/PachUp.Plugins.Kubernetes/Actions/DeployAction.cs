@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Deploying;
 using PachUp.Plugins.Kubernetes.Looking;
@@ -92,11 +93,28 @@ internal sealed class DeployAction(Scene scene, PlatformAction.Deploy action) : 
         var title = change.Wanted.Title();
         if (change.IsNew)
         {
-            return new Effect("create", title);
+            return new Effect("create", title, DescribeNew(change.Wanted));
         }
 
         return change.IsNothing
             ? new Effect("deploy", title, "as it is now")
             : new Effect("change", title, string.Join("; ", change.Fields.Select(field => field.ToString())));
+    }
+
+    private static string DescribeNew(JsonObject value)
+    {
+        if (!DeployedKinds.Workloads.Contains(value.Kind()))
+        {
+            return "";
+        }
+
+        var images = string.Join(" and ", value.PodSpec().Items("containers").Select(container => container.Text("image")));
+        List<string> claims =
+        [
+            .. value.Spec().Items("volumeClaimTemplates").Select(template => $"a new claim {template.Name()}-{value.Name()}-0"),
+            .. value.PodSpec().Items("volumes").Select(volume => volume.At("persistentVolumeClaim")?.Text("claimName")).OfType<string>().Select(name => $"claim {name}"),
+            .. value.PodSpec().Items("volumes").Select(volume => volume.At("hostPath")?.Text("path")).OfType<string>().Select(path => $"directory {path} of the node"),
+        ];
+        return claims.Count > 0 ? $"{images}, on {string.Join(" and ", claims)}" : images;
     }
 }
