@@ -29,7 +29,8 @@ internal sealed class Pachd
         Objects = objectStore.OpenFor(options.Release);
         Clock = options.TimeProvider;
         RunsPipelines = options.RunPipelines;
-        ClusterId = data?.ClusterId ?? Ids.New();
+        NewIds = new Ids(options.IdSeed);
+        ClusterId = data?.ClusterId ?? NewIds.Next();
         data?.LoadInto(Metadata);
         Metadata.Do(CreateSpecRepo);
     }
@@ -50,6 +51,9 @@ internal sealed class Pachd
 
     /// <summary>Where its time comes from.</summary>
     public TimeProvider Clock { get; }
+
+    /// <summary>The ids of what it makes.</summary>
+    public Ids NewIds { get; }
 
     /// <summary>The id that the cluster got when its metadata was created.</summary>
     public string ClusterId { get; }

@@ -92,9 +92,18 @@ public sealed class SandboxCluster : IAsyncDisposable
     /// <exception cref="SandboxException">The server refused it; the message is its own. What was restored before stays.</exception>
     public async Task FillAsync(string archivePath, CancellationToken ct = default)
     {
+        await using var archive = File.OpenRead(archivePath);
+        await FillAsync(archive, ct);
+    }
+
+    /// <inheritdoc cref="FillAsync(string, CancellationToken)"/>
+    /// <param name="archive">The archive; it stays open.</param>
+    /// <param name="ct">Stops it; what was restored stays.</param>
+    public async Task FillAsync(Stream archive, CancellationToken ct = default)
+    {
         try
         {
-            await RestoreAsync(_host, archivePath, ct);
+            await RestoreAsync(_host, archive, ct);
         }
         finally
         {
@@ -181,7 +190,8 @@ public sealed class SandboxCluster : IAsyncDisposable
     {
         try
         {
-            await RestoreAsync(host, archivePath, ct);
+            await using var archive = File.OpenRead(archivePath);
+            await RestoreAsync(host, archive, ct);
         }
         catch (SandboxException e)
         {
@@ -189,9 +199,8 @@ public sealed class SandboxCluster : IAsyncDisposable
         }
     }
 
-    private static async Task RestoreAsync(WebApplication host, string archivePath, CancellationToken ct)
+    private static async Task RestoreAsync(WebApplication host, Stream archive, CancellationToken ct)
     {
-        await using var archive = File.OpenRead(archivePath);
         try
         {
             await host.Services.GetRequiredService<Restorer>().RestoreAsync(ArchiveReader.ReadAsync(archive, ct), ct);

@@ -5,6 +5,16 @@ namespace PachUp.Sandbox;
 /// <summary>What a sandbox cluster is made of.</summary>
 public sealed record SandboxOptions
 {
+    /// <summary>A cluster that says it is a release, and behaves as the nearest one that there is a sandbox of.</summary>
+    /// <exception cref="SandboxException">No sandbox behaves like it.</exception>
+    public static SandboxOptions StandingInFor(Release release) => new()
+    {
+        Release = SandboxReleases.StandInFor(release)
+            ?? throw new SandboxException(
+                $"No sandbox behaves like {release}; there are sandboxes of {string.Join(", ", SandboxReleases.All)}. Choose another release."),
+        StatedRelease = release,
+    };
+
     /// <summary>The release that it behaves as: one of <see cref="SandboxReleases.All"/>.</summary>
     public required Release Release { get; init; }
 
@@ -40,6 +50,12 @@ public sealed record SandboxOptions
     /// tick. Otherwise output commits stay open.
     /// </summary>
     public bool RunPipelines { get; init; }
+
+    /// <summary>
+    /// What the ids of the cluster and of what it makes are derived from, so that clusters that do the same hold the same; null for random ids, as real
+    /// servers make them. Two clusters of one plan must not have the same.
+    /// </summary>
+    public string? IdSeed { get; init; }
 
     /// <summary>Where started, finished and created times come from, and the moments of cron ticks.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

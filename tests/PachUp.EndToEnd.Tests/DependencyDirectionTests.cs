@@ -10,6 +10,7 @@ public sealed class DependencyDirectionTests
     [InlineData("PachUp.Sdk", "PachUp.Pachyderm")]
     [InlineData("PachUp.Engine", "PachUp.Sdk", "PachUp.Pachyderm")]
     [InlineData("PachUp.Sandbox", "PachUp.Sdk", "PachUp.Pachyderm")]
+    [InlineData("PachUp.Sdk.Testing", "PachUp.Engine", "PachUp.Sandbox", "PachUp.Sdk", "PachUp.Pachyderm")]
     [InlineData("PachUp", "PachUp.Engine", "PachUp.Sandbox", "PachUp.Sdk", "PachUp.Pachyderm")]
     [InlineData("plugins/PachUp.Plugins.Pachyderm18To19/PachUp.Plugins.Pachyderm18To19", "PachUp.Sdk", "PachUp.Pachyderm")]
     public void References_point_one_way(string assembly, params string[] allowed)

@@ -2,7 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Wire.Pfs;
-using PachUp.TestKit;
+using PachUp.Sdk.Testing;
 using PfsApi = PachUp.Pachyderm.Wire.Pfs.API;
 using VersionApi = PachUp.Pachyderm.Wire.Version.API;
 

@@ -2,7 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Wire.Pfs;
-using PachUp.TestKit;
+using PachUp.Sdk.Testing;
 using PfsApi = PachUp.Pachyderm.Wire.Pfs.API;
 
 namespace PachUp.Sandbox.Tests;

@@ -9,7 +9,7 @@ using PachUp.Pachyderm.Wire.Enterprise;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Pachyderm.Wire.Transaction;
-using PachUp.TestKit;
+using PachUp.Sdk.Testing;
 
 namespace PachUp.Sandbox.Tests;
 

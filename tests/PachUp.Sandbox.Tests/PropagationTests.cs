@@ -1,6 +1,6 @@
 using Grpc.Core;
 using PachUp.Pachyderm.Wire.Pfs;
-using PachUp.TestKit;
+using PachUp.Sdk.Testing;
 using PfsApi = PachUp.Pachyderm.Wire.Pfs.API;
 
 namespace PachUp.Sandbox.Tests;

@@ -1,5 +1,6 @@
 using System.Text;
 using PachUp.Pachyderm;
+using PachUp.Sdk.Testing;
 using PachUp.TestKit;
 using Snapshooter;
 using Snapshooter.Xunit;

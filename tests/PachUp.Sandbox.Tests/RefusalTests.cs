@@ -1,7 +1,7 @@
 using Grpc.Core;
 using PachUp.Pachyderm.Wire.Admin;
 using PachUp.Pachyderm.Wire.Pfs;
-using PachUp.TestKit;
+using PachUp.Sdk.Testing;
 using AdminApi = PachUp.Pachyderm.Wire.Admin.API;
 using PfsApi = PachUp.Pachyderm.Wire.Pfs.API;
 

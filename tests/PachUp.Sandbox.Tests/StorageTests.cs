@@ -1,6 +1,7 @@
 using System.Text;
 using Grpc.Core;
 using PachUp.Pachyderm.Wire.Pfs;
+using PachUp.Sdk.Testing;
 using PachUp.TestKit;
 using PfsApi = PachUp.Pachyderm.Wire.Pfs.API;
 

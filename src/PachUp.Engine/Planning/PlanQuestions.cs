@@ -15,7 +15,10 @@ public static class PlanQuestions
     internal static string? ArchivePath(this PlanDocument plan, LookupScope scope) =>
         plan.Steps.Select(step => step.Arguments.ResolveForPreview(scope)).OfType<IExtractArguments>().FirstOrDefault()?.To;
 
-    /// <summary>What the plan chooses about the migration: what its restore step says.</summary>
+    /// <summary>What the plan chooses about the migration, as far as it is known before its clusters are: what its restore step says.</summary>
+    public static MigrationOptions Options(this PlanDocument plan) => plan.Options(plan.Scope);
+
+    /// <inheritdoc cref="Options(PlanDocument)"/>
     internal static MigrationOptions Options(this PlanDocument plan, LookupScope scope) =>
         plan.Steps.Select(step => step.Arguments.ResolveForPreview(scope)).OfType<IOutputArguments>().FirstOrDefault() is { } restore
             ? new MigrationOptions { Outputs = restore.Outputs }

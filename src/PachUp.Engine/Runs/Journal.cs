@@ -18,15 +18,18 @@ public sealed class Journal : IDisposable
     private Journal(FileStream file, List<JournalRecord> records, long intactBytes, TimeProvider time) =>
         (_file, _records, _intactBytes, _time) = (file, records, intactBytes, time);
 
+    private IJournalWatch? Watch { get; init; }
+
     /// <summary>All records so far.</summary>
     public IReadOnlyList<JournalRecord> Records => _records;
 
     /// <summary>Opens a journal to append to; a new one where there is none.</summary>
     /// <param name="path">The file.</param>
     /// <param name="time">Gives the records their time.</param>
+    /// <param name="watch">Is told of every record; null for nobody.</param>
     /// <exception cref="FormatException">A line other than the last is damaged or was changed, or a newer PachUp wrote it.</exception>
     /// <exception cref="IOException">The file cannot be written, or another process has it open.</exception>
-    public static Journal Open(string path, TimeProvider time)
+    public static Journal Open(string path, TimeProvider time, IJournalWatch? watch = null)
     {
         var isNew = !File.Exists(path);
         var file = PrivateFile.Open(path, FileMode.OpenOrCreate);
@@ -38,7 +41,7 @@ public sealed class Journal : IDisposable
                 PrivateFile.FlushDirectoryOf(path);
             }
 
-            return new Journal(file, records, intactBytes, time);
+            return new Journal(file, records, intactBytes, time) { Watch = watch };
         }
         catch
         {
@@ -56,12 +59,14 @@ public sealed class Journal : IDisposable
     public void Append(JournalRecord record)
     {
         var numbered = record with { Seq = _records.Count + 1, Time = _time.GetUtcNow() };
+        Watch?.Writing(numbered);
         var (line, chained) = JournalLine.Write(numbered, ChainOf(_records));
         CutTornLine();
         _file.Write([.. line, LineEnd]);
         _file.Flush(flushToDisk: true);
         _intactBytes = _file.Position;
         _records.Add(chained);
+        Watch?.Written(chained);
     }
 
     /// <summary>Appends a record of one event.</summary>

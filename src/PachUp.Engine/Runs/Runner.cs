@@ -18,6 +18,9 @@ namespace PachUp.Engine.Runs;
 /// <param name="locks">How clusters are locked; null for the state directory and the platforms alone.</param>
 public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions? locks = null)
 {
+    /// <summary>Is told of every record of the journal; null for nobody.</summary>
+    public IJournalWatch? Watch { get; init; }
+
     /// <summary>Begins a run of a plan and carries it out.</summary>
     /// <param name="plan">The plan; not a refused one.</param>
     /// <param name="observer">Is told what happens.</param>
@@ -30,7 +33,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
         await using var held = await LockAsync(plan, run, observer, cancellationToken);
         run.Create();
         await RunRecord.WriteAsync(run, plan, cancellationToken);
-        using var journal = Journal.Open(run.File(RunFiles.Journal), time);
+        using var journal = Journal.Open(run.File(RunFiles.Journal), time, Watch);
         journal.Append(JournalEvent.RunStarted, text: plan.Preview.Hash);
         observer.RunStarted(run);
         return await GoOnAsync(plan, run, journal, observer, cancellationToken);
@@ -45,7 +48,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
     public async Task<RunResult> ResumeAsync(RunDirectory run, PlannedMigration plan, IRunObserver observer, CancellationToken cancellationToken)
     {
         await using var held = await LockAsync(plan, run, observer, cancellationToken);
-        using var journal = Journal.Open(run.File(RunFiles.Journal), time);
+        using var journal = Journal.Open(run.File(RunFiles.Journal), time, Watch);
         RunNotResumableException.ThrowUnless(RunState.Of(journal.Records), run);
         observer.RunStarted(run);
         journal.Append(JournalEvent.RunResumed);

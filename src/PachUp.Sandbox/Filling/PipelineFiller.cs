@@ -36,13 +36,13 @@ internal sealed class PipelineFiller(Pachd pachd, PipelineDefaults defaults, Com
     {
         defaults.Fill(info);
         if (info.Salt.Length == 0)
-            info.Salt = Ids.New();
+            info.Salt = pachd.NewIds.Next();
     }
 
     private void Keep(PipelineInfo info)
     {
         var name = info.Pipeline.Name;
-        var spec = Refs.Commit(Refs.SpecRepo, info.SpecCommit?.Id is { Length: > 0 } id ? id : Ids.New());
+        var spec = Refs.Commit(Refs.SpecRepo, info.SpecCommit?.Id is { Length: > 0 } id ? id : pachd.NewIds.Next());
         KeepSpecCommit(spec, name, TreeOf(info));
         var branch = Refs.Branch(Refs.SpecRepo, name);
         pachd.Metadata.Branches(Refs.SpecRepo).Put(name, new BranchInfo { Name = name, Branch = branch, Head = spec });

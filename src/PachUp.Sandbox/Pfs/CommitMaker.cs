@@ -20,7 +20,7 @@ internal sealed class CommitMaker(Pachd pachd, CommitResolver resolver, CommitTr
     {
         var info = new CommitInfo
         {
-            Commit = Refs.Commit(repo, request.Id.Length > 0 ? request.Id : Ids.New()),
+            Commit = Refs.Commit(repo, request.Id.Length > 0 ? request.Id : pachd.NewIds.Next()),
             Started = pachd.Now(),
             Description = request.Description,
         };

@@ -63,7 +63,7 @@ internal sealed class Propagation(Pachd pachd)
     private void StartCommit(BranchInfo branch, List<CommitProvenance> provenance)
     {
         var repo = branch.Branch.Repo.Name;
-        var commit = Refs.Commit(repo, Ids.New());
+        var commit = Refs.Commit(repo, pachd.NewIds.Next());
         var info = new CommitInfo { Commit = commit, Started = pachd.Now(), ParentCommit = branch.Head };
         if (branch.Head is { } parent)
             pachd.Metadata.Commits(repo).Update(parent.Id, parentInfo => parentInfo.ChildCommits.Add(commit));

@@ -18,7 +18,7 @@ internal sealed class Jobs(
     {
         var record = new EtcdJobInfo
         {
-            Job = new Job { Id = Ids.New() },
+            Job = new Job { Id = pachd.NewIds.Next() },
             Pipeline = ServerCrash.Unless(request.Pipeline),
             OutputCommit = request.OutputCommit,
             Stats = request.Stats ?? new ProcessStats(),

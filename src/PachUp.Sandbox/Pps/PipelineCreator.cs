@@ -97,7 +97,7 @@ internal sealed class PipelineCreator(
         SchedulingSpec = request.SchedulingSpec,
         PodSpec = request.PodSpec,
         PodPatch = request.PodPatch,
-        Salt = request.Salt.Length == 0 || request.Reprocess ? Ids.New() : request.Salt,
+        Salt = request.Salt.Length == 0 || request.Reprocess ? pachd.NewIds.Next() : request.Salt,
     }.Clone();
 
     private void CreateInputRepos(PipelineInfo info)

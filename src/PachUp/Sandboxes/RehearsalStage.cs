@@ -44,7 +44,7 @@ internal sealed class RehearsalStage : IRehearsalStage
         }
 
         var bucket = new SandboxObjectStore();
-        var (left, right) = (OptionsFor(cast.Source) with { ObjectStore = bucket }, OptionsFor(cast.Target) with { ObjectStore = bucket });
+        var (left, right) = (SandboxOptions.StandingInFor(cast.Source) with { ObjectStore = bucket }, SandboxOptions.StandingInFor(cast.Target) with { ObjectStore = bucket });
         var first = await SandboxSite.StartAsync(left, cancellationToken);
         try
         {
@@ -73,7 +73,7 @@ internal sealed class RehearsalStage : IRehearsalStage
         var data = Directory.CreateTempSubdirectory("pachup-rehearsal-data-");
         try
         {
-            var site = await SandboxSite.StartAsync(OptionsFor(release) with { DataDirectory = data.FullName }, cancellationToken);
+            var site = await SandboxSite.StartAsync(SandboxOptions.StandingInFor(release) with { DataDirectory = data.FullName }, cancellationToken);
             return new RehearsalStage(site, site, data);
         }
         catch
@@ -82,14 +82,4 @@ internal sealed class RehearsalStage : IRehearsalStage
             throw;
         }
     }
-
-    private static SandboxOptions OptionsFor(Release release) => new()
-    {
-        Release = SandboxReleases.StandInFor(release) ?? throw NoStandIn(release),
-        StatedRelease = release,
-    };
-
-    private static SandboxException NoStandIn(Release release) => new(
-        $"{release} cannot be rehearsed: there are sandboxes of {string.Join(", ", SandboxReleases.All)}, and none of them behaves like it. "
-            + "Choose another release with --to.");
 }

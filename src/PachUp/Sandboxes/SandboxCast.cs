@@ -23,13 +23,6 @@ internal sealed record SandboxCast(Release Source, Release Target, bool ShareBuc
         return new SandboxCast(source, IsPlayed(target) ? target : LatestOf(target.Line) ?? target, ShareBucket: !plan.CarriesObjects());
     }
 
-    /// <summary>What a cluster is made of that plays a release: the sandbox that is nearest says that it is that release.</summary>
-    public static SandboxOptions OptionsFor(Release release) => new()
-    {
-        Release = SandboxReleases.StandInFor(release) ?? release,
-        StatedRelease = release,
-    };
-
     private static Release SourceOf(Release? target) => target is null || target.Line == Installation.SampleRelease.Line
         ? Installation.SampleRelease
         : SandboxReleases.All.FirstOrDefault(release => release.Line == target.Line) ?? target;

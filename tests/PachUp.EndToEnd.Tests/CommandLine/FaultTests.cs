@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using PachUp.Sdk.Testing;
 using PachUp.TestKit;
 
 namespace PachUp.EndToEnd.Tests.CommandLine;

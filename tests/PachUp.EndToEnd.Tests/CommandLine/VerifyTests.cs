@@ -3,6 +3,7 @@ using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sandbox;
+using PachUp.Sdk.Testing;
 using PachUp.TestKit;
 
 namespace PachUp.EndToEnd.Tests.CommandLine;

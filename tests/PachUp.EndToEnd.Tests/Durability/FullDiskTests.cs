@@ -1,7 +1,7 @@
 using CliWrap;
 using Grpc.Core;
 using PachUp.EndToEnd.Tests.CommandLine;
-using PachUp.TestKit;
+using PachUp.Sdk.Testing;
 
 namespace PachUp.EndToEnd.Tests.Durability;
 

@@ -2,7 +2,7 @@ using Grpc.Core;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Wire.Admin;
-using PachUp.TestKit;
+using PachUp.Sdk.Testing;
 using AdminApi = PachUp.Pachyderm.Wire.Admin.API.APIClient;
 
 namespace PachUp.EndToEnd.Tests.Durability;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using PachUp.Engine.Runs;
-using PachUp.TestKit;
+using PachUp.Sdk.Testing;
 
 namespace PachUp.EndToEnd.Tests.MainJob;
 

@@ -2,7 +2,7 @@ using PachUp.Engine.Runs;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
-using PachUp.TestKit;
+using PachUp.Sdk.Testing;
 
 namespace PachUp.EndToEnd.Tests.MainJob;
 

@@ -6,7 +6,7 @@ using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sandbox;
 using PachUp.Sdk;
-using PachUp.TestKit;
+using PachUp.Sdk.Testing;
 
 namespace PachUp.Engine.Tests.Restoring;
 

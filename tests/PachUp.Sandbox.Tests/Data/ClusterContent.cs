@@ -5,7 +5,7 @@ using Grpc.Net.Client;
 using PachUp.Pachyderm.Wire.Admin;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.TestKit;
+using PachUp.Sdk.Testing;
 using AdminApi = PachUp.Pachyderm.Wire.Admin.API.APIClient;
 using PfsApi = PachUp.Pachyderm.Wire.Pfs.API.APIClient;
 using PpsApi = PachUp.Pachyderm.Wire.Pps.API.APIClient;

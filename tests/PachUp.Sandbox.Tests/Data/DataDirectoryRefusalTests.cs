@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using PachUp.Pachyderm;
+using PachUp.Sdk.Testing;
 using PachUp.TestKit;
 
 namespace PachUp.Sandbox.Tests.Data;

@@ -1,6 +1,7 @@
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk.Testing;
 using PachUp.TestKit;
 
 namespace PachUp.Sandbox.Tests.Filling;

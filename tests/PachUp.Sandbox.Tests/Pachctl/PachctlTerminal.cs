@@ -6,7 +6,7 @@ using PachUp.Conformance.Comparison;
 using PachUp.Conformance.Replay;
 using PachUp.Conformance.Transcripts;
 using PachUp.Pachyderm.Wire.Admin;
-using PachUp.TestKit;
+using PachUp.Sdk.Testing;
 
 namespace PachUp.Sandbox.Tests.Pachctl;
 

@@ -2,7 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Wire.Pfs;
-using PachUp.TestKit;
+using PachUp.Sdk.Testing;
 using Snapshooter;
 using Snapshooter.Xunit;
 using PfsApi = PachUp.Pachyderm.Wire.Pfs.API.APIClient;

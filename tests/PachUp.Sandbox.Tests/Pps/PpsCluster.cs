@@ -2,7 +2,7 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.TestKit;
+using PachUp.Sdk.Testing;
 using FilesApi = PachUp.Pachyderm.Wire.Pfs.API.APIClient;
 using PpsApi = PachUp.Pachyderm.Wire.Pps.API.APIClient;
 

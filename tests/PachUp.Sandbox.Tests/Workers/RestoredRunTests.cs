@@ -2,7 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using PachUp.Pachyderm.Wire.Admin;
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.TestKit;
+using PachUp.Sdk.Testing;
 using AdminApi = PachUp.Pachyderm.Wire.Admin.API.APIClient;
 
 namespace PachUp.Sandbox.Tests.Workers;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.TestKit;
+using PachUp.Sdk.Testing;
 using PfsApi = PachUp.Pachyderm.Wire.Pfs.API.APIClient;
 using PpsApi = PachUp.Pachyderm.Wire.Pps.API.APIClient;
 

@@ -1,7 +1,7 @@
 using Grpc.Net.Client;
 using PachUp.Pachyderm.Connections;
 
-namespace PachUp.TestKit;
+namespace PachUp.Sdk.Testing;
 
 /// <summary>Plain gRPC connections to sandboxes, for tests that speak to a server as it is.</summary>
 public static class SandboxChannel

@@ -6,28 +6,36 @@ using PachUp.Pachyderm.Wire.Pps;
 using PfsApi = PachUp.Pachyderm.Wire.Pfs.API.APIClient;
 using PpsApi = PachUp.Pachyderm.Wire.Pps.API.APIClient;
 
-namespace PachUp.TestKit;
+namespace PachUp.Sdk.Testing;
 
 /// <summary>Fills a cluster by calls, as a user of pachctl does.</summary>
 public sealed class ClusterBuilder : IDisposable
 {
     private readonly GrpcChannel _channel;
-    private readonly PfsApi _pfs;
-    private readonly PpsApi _pps;
 
+    /// <summary>Connects to a cluster.</summary>
     public ClusterBuilder(ClusterAddress address)
     {
         _channel = SandboxChannel.Open(address);
-        _pfs = new PfsApi(_channel);
-        _pps = new PpsApi(_channel);
+        Pfs = new PfsApi(_channel);
+        Pps = new PpsApi(_channel);
     }
 
+    /// <summary>The API of its files itself, for what has no method here.</summary>
+    public PfsApi Pfs { get; }
+
+    /// <summary>The API of its pipelines itself, for what has no method here.</summary>
+    public PpsApi Pps { get; }
+
+    /// <inheritdoc/>
     public void Dispose() => _channel.Dispose();
 
+    /// <summary>Creates a repo.</summary>
     public async Task CreateRepoAsync(string repo, string description = "") =>
-        await _pfs.CreateRepoAsync(new CreateRepoRequest { Repo = new Repo { Name = repo }, Description = description });
+        await Pfs.CreateRepoAsync(new CreateRepoRequest { Repo = new Repo { Name = repo }, Description = description });
 
     /// <summary>Puts a file into a new commit of a branch, which is finished afterwards.</summary>
+    /// <returns>The id of the commit.</returns>
     public async Task<string> CommitFileAsync(string repo, string branch, string path, string content)
     {
         var commit = await StartCommitAsync(repo, branch);
@@ -37,15 +45,17 @@ public sealed class ClusterBuilder : IDisposable
     }
 
     /// <summary>Starts a commit and leaves it open.</summary>
+    /// <returns>Its id.</returns>
     public async Task<string> StartCommitAsync(string repo, string branch)
     {
         var request = new StartCommitRequest { Parent = new Commit { Repo = new Repo { Name = repo } }, Branch = branch };
-        return (await _pfs.StartCommitAsync(request)).Id;
+        return (await Pfs.StartCommitAsync(request)).Id;
     }
 
+    /// <summary>Puts a file into an open commit, in as many messages as it takes.</summary>
     public async Task PutFileAsync(string repo, string commit, string path, string content)
     {
-        using var call = _pfs.PutFile();
+        using var call = Pfs.PutFile();
         foreach (var part in System.Text.Encoding.UTF8.GetBytes(content).Chunk(Pachyderm.Operation.MaxValueBytes))
         {
             await call.RequestStream.WriteAsync(new PutFileRequest
@@ -59,8 +69,14 @@ public sealed class ClusterBuilder : IDisposable
         await call;
     }
 
-    public async Task FinishCommitAsync(string repo, string commit) => await _pfs.FinishCommitAsync(new FinishCommitRequest { Commit = CommitOf(repo, commit) });
+    /// <summary>Finishes a commit.</summary>
+    public async Task FinishCommitAsync(string repo, string commit) => await Pfs.FinishCommitAsync(new FinishCommitRequest { Commit = CommitOf(repo, commit) });
 
+    /// <summary>Creates a branch, or moves it.</summary>
+    /// <param name="repo">Its repo.</param>
+    /// <param name="branch">Its name.</param>
+    /// <param name="head">A commit or a branch that it begins at; null for none.</param>
+    /// <param name="provenance">The branches that it is computed from.</param>
     public async Task CreateBranchAsync(string repo, string branch, string? head = null, params (string Repo, string Branch)[] provenance)
     {
         var request = new CreateBranchRequest { Branch = BranchOf(repo, branch), Provenance = { provenance.Select(origin => BranchOf(origin.Repo, origin.Branch)) } };
@@ -69,7 +85,7 @@ public sealed class ClusterBuilder : IDisposable
             request.Head = CommitOf(repo, head);
         }
 
-        await _pfs.CreateBranchAsync(request);
+        await Pfs.CreateBranchAsync(request);
     }
 
     /// <summary>Creates a pipeline that reads one branch.</summary>
@@ -84,7 +100,8 @@ public sealed class ClusterBuilder : IDisposable
     public Task CreateCronPipelineAsync(string name, string spec) =>
         CreatePipelineAsync(name, new Input { Cron = new CronInput { Name = "tick", Spec = spec } }, null);
 
-    public async Task StopPipelineAsync(string pipeline) => await _pps.StopPipelineAsync(new StopPipelineRequest { Pipeline = new Pipeline { Name = pipeline } });
+    /// <summary>Stops a pipeline.</summary>
+    public async Task StopPipelineAsync(string pipeline) => await Pps.StopPipelineAsync(new StopPipelineRequest { Pipeline = new Pipeline { Name = pipeline } });
 
     private async Task CreatePipelineAsync(string name, Input input, Action<CreatePipelineRequest>? more)
     {
@@ -95,7 +112,7 @@ public sealed class ClusterBuilder : IDisposable
             Input = input,
         };
         more?.Invoke(request);
-        await _pps.CreatePipelineAsync(request);
+        await Pps.CreatePipelineAsync(request);
     }
 
     private static Commit CommitOf(string repo, string commit) => new() { Repo = new Repo { Name = repo }, Id = commit };

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk.Testing.Stages;
+
+namespace PachUp.Sdk.Testing.Rules;
+
+/// <inheritdoc cref="ConformanceRules.ChangesAreAnnounced"/>
+internal sealed class ChangesAreAnnounced : Rule
+{
+    public override string Name => ConformanceRules.ChangesAreAnnounced;
+
+    protected override async Task<string> LookAsync(PluginConformance plugin, CancellationToken cancellationToken)
+    {
+        await using var stage = await Stage.StartAsync(plugin, cancellationToken);
+        var source = await Foreseen.ReadSourceAsync(stage, cancellationToken);
+        var foresight = await Foreseen.ByAsync(plugin, stage, cancellationToken)
+            ?? throw new NothingToAskException("the plan does not lead from one line to another, so nothing arrives in another form.");
+        var difference = InventoryDifference.Between(source, foresight.Expected, foresight.Comparison);
+        ImmutableArray<AnnouncedChange> losses =
+            [.. foresight.Changes.Where(change => change.Kind is ChangeKind.LeftOut or ChangeKind.Renamed or ChangeKind.Recomputed)];
+        IReadOnlyList<InventoryItem> silent =
+        [
+            .. difference.Lost.Where(item => !IsAnnounced(item, losses)),
+            .. difference.Changed.Where(item => !IsAnnounced(item, foresight.Changes)),
+        ];
+        if (silent.Count > 0)
+        {
+            throw new RuleBrokenException(
+                $"of what the route says the target will hold, this differs from the source, and no AnnouncedChange is about it: "
+                + $"{string.Join("; ", silent.Select(Items.Describe))}. Announce each of them, with the reason.");
+        }
+
+        ThrowIfPoor(foresight.Changes);
+        return $"{foresight.Changes.Length} changes are announced, and nothing else changes";
+    }
+
+    /// <summary>Whether it is named, or what it is in: a branch takes its files along, a repo its branches and commits.</summary>
+    private static bool IsAnnounced(InventoryItem item, ImmutableArray<AnnouncedChange> changes) =>
+        changes.Any(change => change.Item.Kind == item.Kind ? change.Item.Name == item.Name : Holds(change.Item, item));
+
+    private static bool Holds(InventoryItem whole, InventoryItem part) => whole.Kind switch
+    {
+        ItemKind.Repo => part.Name.StartsWith($"{whole.Name}@", StringComparison.Ordinal),
+        ItemKind.Branch => part.Kind == ItemKind.File && part.Name.StartsWith($"{whole.Name}:", StringComparison.Ordinal),
+        _ => false,
+    };
+
+    private static void ThrowIfPoor(ImmutableArray<AnnouncedChange> changes)
+    {
+        var poor = changes.FirstOrDefault(change => !Texts.IsName(change.Rule) || string.IsNullOrWhiteSpace(change.Why) || string.IsNullOrWhiteSpace(change.Item.Name));
+        if (poor is not null)
+        {
+            throw new RuleBrokenException(
+                $"the change of {Items.Describe(poor.Item)} is announced by the rule \"{poor.Rule}\", because \"{poor.Why}\": give it the item's name, a rule in "
+                + "lower case with dashes, and a reason.");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using PachUp.Engine.Runs;
+using PachUp.Sdk.Testing.Stages;
+
+namespace PachUp.Sdk.Testing.Rules;
+
+/// <inheritdoc cref="ConformanceRules.FailuresNameThings"/>
+internal sealed class FailuresNameThings : Rule
+{
+    public override string Name => ConformanceRules.FailuresNameThings;
+
+    protected override async Task<string> LookAsync(PluginConformance plugin, CancellationToken cancellationToken)
+    {
+        var offered = PluginUnderTest.Load(plugin.Folder).Offer.Steps;
+        var steps = new List<string>();
+        await using (var stage = await Stage.StartAsync(plugin, cancellationToken))
+        {
+            steps.AddRange(stage.Plan.Steps.Where(step => offered.Contains(step.Step.Name)).Select(step => step.Id));
+        }
+
+        if (steps.Count == 0)
+        {
+            throw new NothingToAskException("the plan uses no step of the plugin.");
+        }
+
+        var said = new List<string>();
+        foreach (var step in steps)
+        {
+            said.Add(await LookAsync(plugin, step, cancellationToken));
+        }
+
+        return string.Join("; ", said);
+    }
+
+    private static async Task<string> LookAsync(PluginConformance plugin, string step, CancellationToken cancellationToken)
+    {
+        await using var stage = await Stage.StartAsync(plugin, cancellationToken);
+        var things = stage.NamesOfThings();
+        var result = await stage.ApplyAsync(
+            cancellationToken, observer: new StepWatch(started =>
+            {
+                if (started == step)
+                {
+                    stage.StopClusters();
+                }
+            }));
+        if (result.Steps.Single(outcome => outcome.Id == step) is { State: not StepState.Failed })
+        {
+            return $"\"{step}\" does not need the clusters";
+        }
+
+        var (message, remedy) = (result.Failure!.Message, result.Failure.Remedy);
+        var again = $"Both clusters were taken away before the step \"{step}\", which failed with: \"{message}\" (to do: \"{remedy}\")";
+        return string.IsNullOrWhiteSpace(remedy) ? throw new RuleBrokenException($"{again}. It does not say what to do next.")
+            : result.Failure.InnerException is { } cause && message.Contains(cause.GetType().Name, StringComparison.Ordinal)
+                ? throw new RuleBrokenException($"{again}. What can happen is thrown as StepFailedException or comes from PachdClient; this is taken for a mistake in the plugin.")
+            : things.Any(thing => message.Contains(thing, StringComparison.Ordinal)) ? $"\"{step}\": {message}"
+            : throw new RuleBrokenException($"{again}. It does not say on what: name the address, repo, pipeline or file. (Messages of PachdException do.)");
+    }
+}

@@ -1,0 +1,28 @@
+using PachUp.Engine.Planning;
+using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk.Testing.Stages;
+
+namespace PachUp.Sdk.Testing.Rules;
+
+/// <summary>What a plan's route foresees of the source of a stage.</summary>
+internal static class Foreseen
+{
+    /// <summary>The foresight, with files to read; null for a plan that is no migration from one line to another.</summary>
+    public static async Task<Foresight?> ByAsync(PluginConformance plugin, Stage stage, CancellationToken cancellationToken)
+    {
+        var source = await ReadSourceAsync(stage, cancellationToken);
+        var target = stage.TargetRelease;
+        var route = stage.Plan.Purpose == PlanPurpose.Migration
+            ? PluginUnderTest.Load(plugin.Folder).Catalogue.FindRoute(source.Release.Line, target.Line)
+            : null;
+        return route?.Foresee(source, target, stage.Plan.Options());
+    }
+
+    /// <summary>What the source holds, with files to read.</summary>
+    public static async Task<ClusterInventory> ReadSourceAsync(Stage stage, CancellationToken cancellationToken)
+    {
+        await using var client = PachdClient.Create(stage.Source.Address);
+        return await InventoryReader.ReadAsync(client, new InventoryOptions { ProbeFiles = true }, cancellationToken: cancellationToken);
+    }
+}

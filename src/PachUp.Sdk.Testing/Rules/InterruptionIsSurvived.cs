@@ -1,0 +1,29 @@
+using PachUp.Engine.Runs;
+using PachUp.Sdk.Testing.Stages;
+
+namespace PachUp.Sdk.Testing.Rules;
+
+/// <inheritdoc cref="ConformanceRules.InterruptionIsSurvived"/>
+internal sealed class InterruptionIsSurvived : Rule
+{
+    public override string Name => ConformanceRules.InterruptionIsSurvived;
+
+    protected override async Task<string> LookAsync(PluginConformance plugin, CancellationToken cancellationToken)
+    {
+        var undisturbed = await UndisturbedRun.OfAsync(plugin, cancellationToken);
+
+        var records = Choose([.. undisturbed.Records.SkipLast(1)], plugin.Interruptions);
+        foreach (var record in records)
+        {
+            await ResumedRun.CompareAsync(plugin, undisturbed, CrashingJournal.Behind(record.Seq), $"the run ended behind {Describe(record)}", cancellationToken);
+        }
+
+        return $"interrupted behind {records.Count} of {undisturbed.Records.Count} records; behind the last there is nothing left to go on with";
+    }
+
+    private static IReadOnlyList<JournalRecord> Choose(IReadOnlyList<JournalRecord> records, int? count) => count is { } some && some < records.Count
+        ? [.. Enumerable.Range(1, some).Select(number => records[(number * records.Count / some) - 1])]
+        : records;
+
+    private static string Describe(JournalRecord record) => $"record {record.Seq} ({record.Event} {record.Step} {record.Checkpoint?.Kind}".TrimEnd() + ")";
+}

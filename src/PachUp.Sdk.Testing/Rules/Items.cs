@@ -1,0 +1,11 @@
+using PachUp.Pachyderm.Inventories;
+
+namespace PachUp.Sdk.Testing.Rules;
+
+/// <summary>Items as text.</summary>
+internal static class Items
+{
+    /// <summary><c>branch images@master (head)</c>.</summary>
+    public static string Describe(InventoryItem item) =>
+        $"{item.Kind.ToString().ToLowerInvariant()} {item.Name}" + (item.Detail.Length > 0 ? $" ({item.Detail})" : "");
+}

@@ -1,0 +1,38 @@
+using PachUp.Sdk.Testing.Stages;
+
+namespace PachUp.Sdk.Testing.Rules;
+
+/// <inheritdoc cref="ConformanceRules.OffersAreDescribed"/>
+internal sealed class OffersAreDescribed : Rule
+{
+    public override string Name => ConformanceRules.OffersAreDescribed;
+
+    protected override Task<string> LookAsync(PluginConformance plugin, CancellationToken cancellationToken)
+    {
+        var loaded = PluginUnderTest.Load(plugin.Folder);
+        IReadOnlyList<string> mistakes =
+        [
+            .. loaded.Steps.Where(step => !Texts.IsSentence(step.Summary)).Select(step => $"the Summary of the step \"{step.Name}\" is no sentence: \"{step.Summary}\""),
+            .. loaded.Checks.SelectMany(MistakesOf),
+            .. loaded.Routes.Where(route => route.AtLeast.Line != route.From)
+                .Select(route => $"the route {route.From} -> {route.To} starts from {route.AtLeast} at least, which is of another line"),
+        ];
+        return mistakes.Count == 0
+            ? Task.FromResult($"{loaded.Steps.Count()} steps, {loaded.Checks.Count()} checks and {loaded.Routes.Count()} routes")
+            : throw new RuleBrokenException($"{string.Join("; ", mistakes)}. Write for somebody who reads it at night.");
+    }
+
+    private static IEnumerable<string> MistakesOf(ICheck check)
+    {
+        var guide = check.Guide;
+        (string Part, bool IsRight, string? Text)[] parts =
+        [
+            ("Question", check.Question.EndsWith('?'), check.Question),
+            ("Guide.Why", Texts.IsSentence(guide.Why), guide.Why),
+            ("Guide.WhenPassed", Texts.IsSentence(guide.WhenPassed), guide.WhenPassed),
+            ("Guide.WhenWarned", guide.WhenWarned is null || Texts.IsSentence(guide.WhenWarned), guide.WhenWarned),
+            ("Guide.WhenRefused", guide.WhenRefused is null || Texts.IsSentence(guide.WhenRefused), guide.WhenRefused),
+        ];
+        return parts.Where(part => !part.IsRight).Select(part => $"the {part.Part} of the check \"{check.Name}\" is \"{part.Text}\"");
+    }
+}

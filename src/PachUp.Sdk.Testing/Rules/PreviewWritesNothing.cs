@@ -1,0 +1,32 @@
+using PachUp.Sdk.Testing.Stages;
+
+namespace PachUp.Sdk.Testing.Rules;
+
+/// <inheritdoc cref="ConformanceRules.PreviewWritesNothing"/>
+internal sealed class PreviewWritesNothing : Rule
+{
+    public override string Name => ConformanceRules.PreviewWritesNothing;
+
+    protected override async Task<string> LookAsync(PluginConformance plugin, CancellationToken cancellationToken)
+    {
+        await using var stage = await Stage.StartAsync(plugin, cancellationToken);
+        var writes = stage.WriteCalls;
+        var files = stage.Files().ToList();
+
+        await using var plan = await stage.PlanAsync(cancellationToken);
+        var after = stage.WriteCalls - writes;
+        if (after > 0)
+        {
+            throw new RuleBrokenException(
+                $"the preview changed a cluster: {after} calls that write, made by PreviewAsync of {Suspects(plan.Preview.Steps.Select(step => step.Uses))} or by a "
+                + $"check. PreviewAsync and AskAsync only read. Again: {Stage.Command(plugin, "plan")}");
+        }
+
+        var written = stage.Files().Except(files).ToList();
+        return written.Count == 0
+            ? $"{plan.Preview.Steps.Length} steps and {plan.Preview.Findings.Length} checks, no call that writes, no file"
+            : throw new RuleBrokenException($"the preview wrote {string.Join("; ", written)}. Write in ExecuteAsync. Again: {Stage.Command(plugin, "plan")}");
+    }
+
+    private static string Suspects(IEnumerable<string> steps) => string.Join(", ", steps.Distinct().Order(StringComparer.Ordinal));
+}

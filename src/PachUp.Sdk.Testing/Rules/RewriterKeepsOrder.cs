@@ -1,0 +1,84 @@
+using PachUp.Engine.Planning;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Connections;
+using PachUp.Sdk.Testing.Stages;
+
+namespace PachUp.Sdk.Testing.Rules;
+
+/// <inheritdoc cref="ConformanceRules.RewriterKeepsOrder"/>
+internal sealed class RewriterKeepsOrder : Rule
+{
+    public override string Name => ConformanceRules.RewriterKeepsOrder;
+
+    protected override async Task<string> LookAsync(PluginConformance plugin, CancellationToken cancellationToken)
+    {
+        var routes = PluginUnderTest.Load(plugin.Folder).Routes.ToList();
+        await using var stage = await Stage.StartAsync(plugin, cancellationToken);
+        var source = await Foreseen.ReadSourceAsync(stage, cancellationToken);
+        var route = routes.FirstOrDefault(route => route.From == source.Release.Line && route.To == stage.TargetRelease.Line)
+            ?? throw new NothingToAskException("the plan takes no route of the plugin, and so no rewriter.");
+
+        await using var client = PachdClient.Create(stage.Source.Address);
+        var rewriter = route.CreateRewriter(source, stage.TargetRelease, stage.Plan.Options());
+        var order = new OperationOrder();
+        await foreach (var operation in rewriter.RewriteAsync(client.ExtractAsync(includeObjects: true, cancellationToken: cancellationToken), cancellationToken))
+        {
+            order.Take(operation);
+        }
+
+        return $"{order.Count} operations in the order of an extract";
+    }
+
+    /// <summary>Objects, tags, repos, pipelines, then commits (parents first) and branches.</summary>
+    private sealed class OperationOrder
+    {
+        private readonly HashSet<string> _commits = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, string> _children = new(StringComparer.Ordinal);
+        private OperationKind _last = OperationKind.Object;
+
+        public int Count { get; private set; }
+
+        public void Take(Operation operation)
+        {
+            Count++;
+            if (RankOf(operation.Kind) < RankOf(_last))
+            {
+                throw new RuleBrokenException(
+                    $"operation {Count} is of kind {operation.Kind} and comes behind one of kind {_last}; the order is objects, tags, repos, pipelines, then commits and "
+                    + "branches, because the host stops pipelines before the first commit.");
+            }
+
+            _last = operation.Kind;
+            if (operation.Kind == OperationKind.Commit)
+            {
+                TakeCommit(operation);
+            }
+        }
+
+        private void TakeCommit(Operation operation)
+        {
+            var request = operation.AsCommit();
+            var name = $"{request.Parent.Repo.Name}@{request.ID}";
+            if (_children.TryGetValue(name, out var child))
+            {
+                throw new RuleBrokenException($"the commit {name} comes behind its child {child}; parents are sent first.");
+            }
+
+            _commits.Add(name);
+            if (request.Parent.Id.Length > 0 && $"{request.Parent.Repo.Name}@{request.Parent.Id}" is var parent && !_commits.Contains(parent))
+            {
+                _children.TryAdd(parent, name);
+            }
+        }
+
+        private static int RankOf(OperationKind kind) => kind switch
+        {
+            OperationKind.Object => 0,
+            OperationKind.Tag => 1,
+            OperationKind.Repo => 2,
+            OperationKind.Pipeline => 3,
+            OperationKind.Commit or OperationKind.Branch => 4,
+            _ => throw new RuleBrokenException($"an operation of kind {kind} is in no extract."),
+        };
+    }
+}

@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using Google.Protobuf;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Wire.Pfs;
+using PachUp.Sdk.Testing.Stages;
+
+namespace PachUp.Sdk.Testing.Rules;
+
+/// <inheritdoc cref="ConformanceRules.RewriterStreams"/>
+internal sealed class RewriterStreams : Rule
+{
+    private const int Payload = 1024;
+    private const int Looks = 8;
+    private const int SizeRatio = 10;
+    private const int Attempts = 3;
+
+    public override string Name => ConformanceRules.RewriterStreams;
+
+    protected override async Task<string> LookAsync(PluginConformance plugin, CancellationToken cancellationToken)
+    {
+        var routes = PluginUnderTest.Load(plugin.Folder).Routes.ToList();
+        if (routes.Count == 0)
+        {
+            throw new NothingToAskException("the plugin offers no route, and so no rewriter.");
+        }
+
+        var results = new List<string>();
+        foreach (var route in routes)
+        {
+            results.Add(await LookAsync(route, RoutePair.Of(route, plugin), plugin.StreamedOperations, cancellationToken));
+        }
+
+        return string.Join("; ", results);
+    }
+
+    /// <summary>
+    /// A stream that is ten times as long may not hold more than half of what it is longer by. Other tests of the process allocate too, so a
+    /// measurement that is too high is taken again: what the rewriter itself holds is there each time.
+    /// </summary>
+    private static async Task<string> LookAsync(MigrationRoute route, RoutePair pair, int operations, CancellationToken cancellationToken)
+    {
+        var (shorter, bound) = (operations / SizeRatio, (long)(operations - (operations / SizeRatio)) * Payload / 2);
+        var (least, most) = (0L, 0L);
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            least = await MeasureAsync(pair.CreateRewriter(route), pair.From, shorter, cancellationToken);
+            most = await MeasureAsync(pair.CreateRewriter(route), pair.From, operations, cancellationToken);
+            if (most - least <= bound)
+            {
+                return $"{route.From} -> {route.To}: {operations:N0} operations held {Kilobytes(most)}, {shorter:N0} held {Kilobytes(least)}";
+            }
+        }
+
+        throw new RuleBrokenException(
+            $"the rewriter of {route.From} -> {route.To} held {Kilobytes(most)} of a stream of {operations:N0} operations and {Kilobytes(least)} of one of {shorter:N0}: it "
+            + "keeps what passes. Yield each operation as it comes; decide from the inventory, which has no objects in it.");
+    }
+
+    /// <summary>The most bytes that are alive while a stream passes, beyond those that were before.</summary>
+    private static async Task<long> MeasureAsync(IOperationRewriter rewriter, Release from, int operations, CancellationToken cancellationToken)
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var most = 0L;
+        void Look() => most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
+        await foreach (var _ in rewriter.RewriteAsync(StreamAsync(from, operations, Look, cancellationToken), cancellationToken))
+        {
+            // Whoever sends an operation lets go of it.
+        }
+
+        return most;
+    }
+
+    private static async IAsyncEnumerable<Operation> StreamAsync(
+        Release from, int operations, Action look, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var generation = ReleaseTraits.Of(from).Generation;
+        var content = new byte[Payload];
+        for (var number = 1; number <= operations; number++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return Operation.Create(generation, OperationKind.Object, new PutObjectRequest { Value = ByteString.CopyFrom(content) });
+            if (number % (operations / Looks) == 0)
+            {
+                look();
+            }
+        }
+
+        await Task.CompletedTask;
+    }
+
+    private static string Kilobytes(long bytes) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Math.Max(0, bytes) / 1024:N0} KiB");
+}

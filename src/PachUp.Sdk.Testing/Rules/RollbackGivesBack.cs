@@ -1,0 +1,56 @@
+using PachUp.Engine.Runs;
+using PachUp.Sdk.Testing.Stages;
+
+namespace PachUp.Sdk.Testing.Rules;
+
+/// <inheritdoc cref="ConformanceRules.RollbackGivesBack"/>
+internal sealed class RollbackGivesBack : Rule
+{
+    public override string Name => ConformanceRules.RollbackGivesBack;
+
+    protected override async Task<string> LookAsync(PluginConformance plugin, CancellationToken cancellationToken)
+    {
+        var undisturbed = await UndisturbedRun.OfAsync(plugin, cancellationToken);
+        var oneWay = await OneWayStepsAsync(plugin, cancellationToken);
+        var points = undisturbed.Records.Where(record => record.Event == JournalEvent.StepDone).TakeWhile(record => !oneWay.Contains(record.Step)).ToList();
+        foreach (var point in points)
+        {
+            await CompareAsync(plugin, point, cancellationToken);
+        }
+
+        return points.Count > 0
+            ? $"rolled back behind each of {points.Count} steps"
+            : throw new NothingToAskException($"the first step, {oneWay[0]}, changes something and cannot be undone.");
+    }
+
+    /// <summary>The steps of the plugin that change something and say that they cannot be undone: nobody is promised anything behind them.</summary>
+    private static async Task<IReadOnlyList<string>> OneWayStepsAsync(PluginConformance plugin, CancellationToken cancellationToken)
+    {
+        var offered = PluginUnderTest.Load(plugin.Folder).Offer.Steps;
+        await using var stage = await Stage.StartAsync(plugin, cancellationToken);
+        await using var plan = await stage.PlanAsync(cancellationToken);
+        return [.. plan.Preview.Steps.Where(step => offered.Contains(step.Uses) && !step.IsRevertible && step.Preview.Effects.Length > 0).Select(step => step.Id)];
+    }
+
+    private static async Task CompareAsync(PluginConformance plugin, JournalRecord point, CancellationToken cancellationToken)
+    {
+        await using var stage = await Stage.StartAsync(plugin, cancellationToken);
+        var before = await stage.SourceAsync();
+        await stage.CrashAsync(CrashingJournal.Behind(point.Seq), cancellationToken);
+
+        var when = $"the run ended behind the step \"{point.Step}\" and was rolled back";
+        var rollback = await stage.RollBackAsync(cancellationToken);
+        if (!rollback.IsComplete)
+        {
+            throw new RuleBrokenException($"{when}, which failed: {rollback.Failure?.Message} {rollback.Failure?.Remedy}");
+        }
+
+        var difference = (await stage.SourceAsync()).DifferenceTo(before);
+        if (difference.Length > 0)
+        {
+            throw new RuleBrokenException(
+                $"{when}; the source is not as it was:\n{difference}\nUndone were: {string.Join(", ", rollback.Steps.Select(step => $"{step.Id} ({step.Text})"))}. "
+                + "Let a step that changes something implement IRevertibleStep, and undo in RevertAsync what ExecuteAsync did, and no more.");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using PachUp.Engine.Plans;
+using PachUp.Pachyderm.Connections;
+using PachUp.Sandbox;
+
+namespace PachUp.Sdk.Testing.Rules;
+
+/// <summary>Something that every plugin owes.</summary>
+internal abstract class Rule
+{
+    /// <summary>All of them, in the order in which it is wise to read them: where an early one is broken, later ones may be for the same reason.</summary>
+    public static ImmutableArray<Rule> All { get; } =
+    [
+        new PluginLoads(),
+        new OffersAreDescribed(),
+        new FindingsSayWhatToDo(),
+        new PreviewWritesNothing(),
+        new NothingIsLost(),
+        new ChangesAreAnnounced(),
+        new StepsCanBeRepeated(),
+        new InterruptionIsSurvived(),
+        new RollbackGivesBack(),
+        new RewriterStreams(),
+        new RewriterKeepsOrder(),
+        new FailuresNameThings(),
+    ];
+
+    /// <summary>One of <see cref="ConformanceRules"/>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Asks.</summary>
+    public async Task<ConformanceResult> AskAsync(PluginConformance plugin, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new ConformanceResult(Name, ConformanceOutcome.Kept, await LookAsync(plugin, cancellationToken));
+        }
+        catch (NothingToAskException e)
+        {
+            return new ConformanceResult(Name, ConformanceOutcome.NotApplicable, e.Message);
+        }
+        catch (Exception e) when (e is RuleBrokenException or InvalidPlanException or SandboxException or StepFailedException or PachdException)
+        {
+            return new ConformanceResult(Name, ConformanceOutcome.Broken, e.Message);
+        }
+    }
+
+    /// <summary>Looks whether it is kept.</summary>
+    /// <returns>What was looked at.</returns>
+    /// <exception cref="RuleBrokenException">It is not.</exception>
+    /// <exception cref="NothingToAskException">There is nothing to look at.</exception>
+    protected abstract Task<string> LookAsync(PluginConformance plugin, CancellationToken cancellationToken);
+}

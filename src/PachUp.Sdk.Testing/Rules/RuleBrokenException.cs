@@ -1,0 +1,7 @@
+namespace PachUp.Sdk.Testing.Rules;
+
+/// <summary>A rule is broken; the message says what differed and where.</summary>
+internal sealed class RuleBrokenException(string message) : Exception(message);
+
+/// <summary>A rule has nothing to ask; the message says why.</summary>
+internal sealed class NothingToAskException(string message) : Exception(message);

@@ -1,0 +1,26 @@
+using PachUp.Sdk.Testing.Stages;
+
+namespace PachUp.Sdk.Testing.Rules;
+
+/// <inheritdoc cref="ConformanceRules.StepsCanBeRepeated"/>
+internal sealed class StepsCanBeRepeated : Rule
+{
+    public override string Name => ConformanceRules.StepsCanBeRepeated;
+
+    protected override async Task<string> LookAsync(PluginConformance plugin, CancellationToken cancellationToken)
+    {
+        var undisturbed = await UndisturbedRun.OfAsync(plugin, cancellationToken);
+        var steps = undisturbed.Steps.ToList();
+        foreach (var step in steps)
+        {
+            await ResumedRun.CompareAsync(
+                plugin,
+                undisturbed,
+                CrashingJournal.BeforeEndOf(step),
+                $"the step \"{step}\" was done twice, because the run ended before the first time was written down",
+                cancellationToken);
+        }
+
+        return $"each of {steps.Count} steps was done twice: {string.Join(", ", steps)}";
+    }
+}

@@ -1,0 +1,277 @@
+using System.Security.Cryptography;
+using PachUp.Engine.Planning;
+using PachUp.Engine.Plans;
+using PachUp.Engine.Releases;
+using PachUp.Engine.Runs;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Connections;
+using PachUp.Sandbox;
+using PachUp.Sdk.Testing.Rules;
+
+namespace PachUp.Sdk.Testing.Stages;
+
+/// <summary>
+/// The clusters that a plan is tried with, the source filled, and a folder for all files. Every stage of one conformance begins with the very same
+/// state, ids and times included. Each command that is given to it loads the plugin anew, as a process of its own would.
+/// </summary>
+internal sealed class Stage : IAsyncDisposable
+{
+    private const string StateFolder = "state";
+    private const string ScratchFolder = "scratch";
+    private const string DataFolder = "data";
+    private const string External = "external";
+
+    private readonly PluginConformance _conformance;
+    private readonly string _plan;
+    private readonly DirectoryInfo _folder;
+    private readonly SandboxSite _source;
+    private readonly SandboxSite _target;
+    private readonly PlanDocument _document;
+    private readonly SandboxPlatform? _platform;
+
+    private Stage(PluginConformance conformance, DirectoryInfo folder, SandboxSite source, SandboxSite target, PlanDocument document)
+    {
+        (_conformance, _plan, _folder, _source, _target, _document) = (conformance, conformance.Plan!, folder, source, target, document);
+        _platform = source == target ? new SandboxPlatform(source) : null;
+    }
+
+    /// <summary>The plan.</summary>
+    public PlanDocument Plan => _document;
+
+    /// <summary>The release that the plan leads to.</summary>
+    public required Release TargetRelease { get; init; }
+
+    /// <summary>What the source held at the beginning.</summary>
+    public required ClusterLines Before { get; init; }
+
+    /// <summary>The source.</summary>
+    public SandboxCluster Source => _source.Cluster;
+
+    /// <summary>The target; the source in a plan of one cluster.</summary>
+    public SandboxCluster Target => _target.Cluster;
+
+    /// <summary>How many calls came that may change something.</summary>
+    public long WriteCalls => Source.WriteCalls + (_source == _target ? 0 : Target.WriteCalls);
+
+    /// <summary>Where runs are kept.</summary>
+    public StateDirectory State => new(Path.Combine(_folder.FullName, StateFolder));
+
+    /// <summary>What a user types to do the same in the sandbox.</summary>
+    public static string Command(PluginConformance conformance, string verb = "apply") => string.Join(
+        ' ',
+        [
+            $"pachup {verb} {conformance.Plan} --plugin-dir {conformance.Folder} --sandbox",
+            .. conformance.To is { } to ? [$"--to {to}"] : Array.Empty<string>(),
+            .. conformance.Set.Select(set => $"--set {set}"),
+        ]);
+
+    /// <summary>Starts the clusters of a plan and fills the source.</summary>
+    /// <exception cref="NothingToAskException">There is no plan, or it starts from a backup.</exception>
+    /// <exception cref="SandboxException">No sandbox behaves like one of the releases, or the source refuses what it is filled with.</exception>
+    public static async Task<Stage> StartAsync(PluginConformance conformance, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("pachup-conformance-");
+        try
+        {
+            return await StartAsync(conformance, folder, cancellationToken);
+        }
+        catch
+        {
+            folder.Delete(recursive: true);
+            throw;
+        }
+    }
+
+    /// <summary>Applies the plan in thought.</summary>
+    public Task<PlannedMigration> PlanAsync(CancellationToken cancellationToken) =>
+        Planner.PlanAsync(Open(_plan, OverridesOf(_document)), cancellationToken);
+
+    /// <summary>Carries the plan out.</summary>
+    /// <exception cref="RuleBrokenException">It is refused.</exception>
+    public async Task<RunResult> ApplyAsync(CancellationToken cancellationToken, IJournalWatch? watch = null, IRunObserver? observer = null)
+    {
+        await using var plan = await PlanAsync(cancellationToken);
+        ThrowIfRefused(plan.Preview);
+        return await new Runner(State, TimeProvider.System) { Watch = watch }.ApplyAsync(plan, observer ?? new StepWatch(), cancellationToken);
+    }
+
+    /// <summary>Carries the plan out until a crash.</summary>
+    /// <returns>Whether it came to that.</returns>
+    public async Task<bool> CrashAsync(CrashingJournal crash, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ApplyAsync(cancellationToken, crash);
+        }
+        catch (Exception) when (crash.Struck is not null)
+        {
+            // Whatever a process that is gone still threw, nobody heard it.
+        }
+
+        return crash.Struck is not null;
+    }
+
+    /// <summary>Goes on with the run, as another process would.</summary>
+    public async Task<RunResult> ResumeAsync(CancellationToken cancellationToken)
+    {
+        var run = State.ListRuns().Single();
+        await using var plan = await RunRecord.ReadToResumeAsync(run, OpenCopy(run), cancellationToken);
+        return await new Runner(State, TimeProvider.System).ResumeAsync(run, plan, new StepWatch(), cancellationToken);
+    }
+
+    /// <summary>Undoes the run, as another process would.</summary>
+    public async Task<RollbackResult> RollBackAsync(CancellationToken cancellationToken)
+    {
+        var run = State.ListRuns().Single();
+        await using var plan = await RunRecord.ReadToRollBackAsync(run, OpenCopy(run), cancellationToken);
+        return await new Rollback(State, TimeProvider.System).RunAsync(run, plan, new StepWatch(), cancellationToken);
+    }
+
+    /// <summary>What the source holds, but for what starting its pipelines again makes on every pachd, and what files there are outside the runs.</summary>
+    public async Task<ClusterLines> SourceAsync() =>
+        (await ClusterLines.ReadAsync(Source, Before.Ids, leavesOutRestarts: true)).With(FilesIn(ScratchFolder));
+
+    /// <summary>What all clusters hold, and what files there are outside the runs.</summary>
+    public async Task<ClusterLines> EverythingAsync()
+    {
+        var source = await ClusterLines.ReadAsync(Source, Before.Ids);
+        var target = _source == _target ? null : await ClusterLines.ReadAsync(Target, Before.Ids);
+        return source.Marked("source").With(target?.Marked("target").Lines ?? []).With(FilesIn(ScratchFolder));
+    }
+
+    /// <summary>All files, those of runs included, each with its hash.</summary>
+    public IEnumerable<string> Files() => FilesIn(".").Where(file => !file.StartsWith(DataFolder, StringComparison.Ordinal));
+
+    /// <summary>What a message can name: addresses, clusters, repos and pipelines (which have the names of their repos), and the folder of all files.</summary>
+    public IReadOnlyList<string> NamesOfThings() =>
+        [Source.Address.ToString(), Target.Address.ToString(), _folder.FullName, .. Before.Repos];
+
+    /// <summary>Takes all clusters away.</summary>
+    public void StopClusters() => Task.WhenAll(_source.StopAsync(), _target.StopAsync()).GetAwaiter().GetResult();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        await _target.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private static async Task<Stage> StartAsync(PluginConformance conformance, DirectoryInfo folder, CancellationToken cancellationToken)
+    {
+        folder.CreateSubdirectory(ScratchFolder);
+        var plan = LoaderFor(PluginUnderTest.Load(conformance.Folder)).LoadFile(PlanOf(conformance), OverridesOf(conformance, folder));
+        var (from, to) = ReleasesOf(conformance, plan);
+        var (source, target) = plan.HasOneCluster
+            ? await StartOneAsync(from, folder, cancellationToken)
+            : await StartTwoAsync(from, to, isShared: !plan.CarriesObjects(), cancellationToken);
+        try
+        {
+            await (conformance.Source ?? Cluster.Recorded($"{source.Release}-world")).MakeAsync(source.Cluster);
+            return new Stage(conformance, folder, source, target, plan) { TargetRelease = to, Before = await ClusterLines.ReadAsync(source.Cluster) };
+        }
+        catch
+        {
+            await source.DisposeAsync();
+            await target.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static (Release From, Release To) ReleasesOf(PluginConformance conformance, PlanDocument plan)
+    {
+        if (plan.From.Backup is not null)
+        {
+            throw new NothingToAskException($"the plan \"{plan.Name}\" starts from a backup; only plans that start from a cluster are tried.");
+        }
+
+        var from = conformance.From
+            ?? SandboxReleases.All.FirstOrDefault(release => plan.From.Line is not { } line || (release.Line == line && release >= (plan.From.AtLeast ?? release)))
+            ?? plan.From.AtLeast
+            ?? throw new RuleBrokenException($"no sandbox behaves like a release of {plan.From.Line}, where the plan starts; set {nameof(PluginConformance.From)}.");
+        return (from, plan.Destination.Of(from, ReleaseCatalogue.BuiltIn));
+    }
+
+    private static async Task<(SandboxSite Source, SandboxSite Target)> StartOneAsync(Release release, DirectoryInfo folder, CancellationToken cancellationToken)
+    {
+        // It may be deployed again on what it holds.
+        var options = OptionsFor(release, "source") with { DataDirectory = Path.Combine(folder.FullName, DataFolder) };
+        var site = await SandboxSite.StartAsync(options, cancellationToken);
+        return (site, site);
+    }
+
+    private static async Task<(SandboxSite Source, SandboxSite Target)> StartTwoAsync(Release from, Release to, bool isShared, CancellationToken cancellationToken)
+    {
+        var bucket = new SandboxObjectStore();
+        var (left, right) = (OptionsFor(from, "source") with { ObjectStore = bucket }, OptionsFor(to, "target"));
+        var source = await SandboxSite.StartAsync(left, cancellationToken);
+        try
+        {
+            return (source, await SandboxSite.StartAsync(right with { ObjectStore = isShared ? bucket : null }, cancellationToken));
+        }
+        catch
+        {
+            await source.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static SandboxOptions OptionsFor(Release release, string seed) =>
+        SandboxOptions.StandingInFor(release) with { TimeProvider = new StandingTime(), IdSeed = seed };
+
+    private static string PlanOf(PluginConformance conformance) =>
+        conformance.Plan ?? throw new NothingToAskException("no plan was named that uses the plugin.");
+
+    private static PlanOverrides OverridesOf(PluginConformance conformance, DirectoryInfo folder) => new()
+    {
+        To = conformance.To?.ToString(),
+        Set = [.. conformance.Set.Select(set => set.Replace(
+            PluginConformance.ScratchFolder, Path.Combine(folder.FullName, ScratchFolder), StringComparison.Ordinal))],
+    };
+
+    private PlanOverrides OverridesOf(PlanDocument plan) => plan.OverridesAt(Source.Address.ToString(), Target.Address.ToString());
+
+    private static PlanLoader LoaderFor(PluginUnderTest plugin) => new()
+    {
+        Steps = plugin.Catalogue.Steps,
+        Platforms = [.. plugin.Catalogue.Platforms.Keys],
+        Plugins = plugin.Catalogue.Plugins,
+    };
+
+    private PlanRequest OpenCopy(RunDirectory run) => Open(run.File(RunFiles.PlanCopy), RunRecord.ReadOverrides(run));
+
+    private PlanRequest Open(string path, PlanOverrides overrides)
+    {
+        var plugin = PluginUnderTest.Load(_conformance.Folder);
+        return new PlanRequest
+        {
+            Document = LoaderFor(plugin).LoadFile(path, overrides),
+            Catalogue = plugin.Catalogue,
+            Addresses = new AddressResolver(_ => null, _folder.FullName) { Patience = PachdPatience.Default with { Retry = TimeSpan.Zero } },
+            StatePath = State.Path,
+            Platform = PlatformFor(plugin),
+        };
+    }
+
+    /// <summary>A platform of the plugin itself is tried; in the place of any other the clusters are simply there.</summary>
+    private IPlatform? PlatformFor(PluginUnderTest plugin) =>
+        plugin.Offer.Platforms.Contains(_document.SourceCluster.Platform) ? null
+        : _platform is not null ? _platform
+        : plugin.Catalogue.Platforms[External];
+
+    private void ThrowIfRefused(PlanPreview preview)
+    {
+        if (preview.IsRefused)
+        {
+            var refusals = preview.Findings.Where(finding => finding.Result.Outcome == CheckOutcome.Refused);
+            throw new RuleBrokenException(
+                $"the plan is refused: {string.Join("; ", refusals.Select(refusal => $"{refusal.Check}: {refusal.Result.Found}"))}. "
+                + $"Give the source what the checks want to see ({nameof(PluginConformance)}.{nameof(PluginConformance.Source)}).");
+        }
+    }
+
+    private IEnumerable<string> FilesIn(string folder) => Directory
+        .EnumerateFiles(Path.Combine(_folder.FullName, folder), "*", SearchOption.AllDirectories)
+        .Select(file => $"file {Path.GetRelativePath(_folder.FullName, file)}, SHA-256 {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)))}")
+        .Order(StringComparer.Ordinal);
+}
