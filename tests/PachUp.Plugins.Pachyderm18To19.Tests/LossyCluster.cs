@@ -1,8 +1,7 @@
 using Google.Protobuf;
-using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.TestKit;
+using PachUp.Sdk.Testing;
 using PfsApi = PachUp.Pachyderm.Wire.Pfs.API.APIClient;
 using PpsApi = PachUp.Pachyderm.Wire.Pps.API.APIClient;
 
@@ -14,11 +13,11 @@ namespace PachUp.Plugins.Pachyderm18To19.Tests;
 /// </summary>
 internal static class LossyCluster
 {
-    public static async Task BuildAsync(ClusterAddress address)
-    {
-        using var channel = SandboxChannel.Open(address);
-        var (pfs, pps) = (new PfsApi(channel), new PpsApi(channel));
+    /// <summary>How it is made.</summary>
+    public static Cluster Description { get; } = Cluster.Empty.With(builder => BuildAsync(builder.Pfs, builder.Pps));
 
+    private static async Task BuildAsync(PfsApi pfs, PpsApi pps)
+    {
         foreach (var repo in (string[])["labels", "images", "derived"])
         {
             await pfs.CreateRepoAsync(new CreateRepoRequest { Repo = new Repo { Name = repo }, Description = $"all {repo}" });

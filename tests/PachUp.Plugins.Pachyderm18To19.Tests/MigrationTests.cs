@@ -1,11 +1,9 @@
 using PachUp.Pachyderm;
-using PachUp.Sandbox;
-using PachUp.Sdk;
-using PachUp.TestKit;
+using PachUp.Sdk.Testing;
 
 namespace PachUp.Plugins.Pachyderm18To19.Tests;
 
-/// <summary>From a sandbox of 1.8 into one of 1.9, as the host does it: pipelines stopped, the stream split in two.</summary>
+/// <summary>Recorded clusters of 1.8, and one of everything that gets lost elsewhere, into every sandbox of the line.</summary>
 public class MigrationTests
 {
     public static TheoryData<string, string> Recorded
@@ -13,10 +11,10 @@ public class MigrationTests
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var archive in (string[])["1.8.7-world-full", "1.8.7-open-full", "1.8.7-stoppedout-full", "1.8.8-world-full", "1.8.8-open-full", "1.8.8-stoppedout-full"])
+            foreach (var recorded in (string[])["1.8.7-world", "1.8.7-open", "1.8.7-stoppedout", "1.8.8-world", "1.8.8-open", "1.8.8-stoppedout"])
             {
-                data.Add(archive, "1.9.0");
-                data.Add(archive, "1.9.12");
+                data.Add(recorded, "1.9.0");
+                data.Add(recorded, "1.9.12");
             }
 
             return data;
@@ -25,34 +23,28 @@ public class MigrationTests
 
     [Theory]
     [MemberData(nameof(Recorded))]
-    public async Task What_was_foreseen_arrives(string archive, string target)
-    {
-        await using var source = await SandboxMigration.StartAsync(archive.Split('-')[0], archive);
-
-        await AssertArrivesAsync(source, Release.Parse(target));
-    }
+    public Task What_was_foreseen_arrives_and_what_changes_is_announced(string recorded, string target) =>
+        CheckAsync(Cluster.Recorded(recorded), from: recorded.Split('-')[0], target);
 
     [Theory]
     [InlineData("1.9.0")]
     [InlineData("1.9.12")]
     public async Task A_cluster_with_everything_that_extract_loses_arrives(string target)
     {
-        await using var source = await SandboxMigration.StartAsync("1.8.8");
-        await LossyCluster.BuildAsync(source.Address);
+        await CheckAsync(LossyCluster.Description, from: "1.8.8", target);
 
-        var foresight = await AssertArrivesAsync(source, Release.Parse(target));
-
+        var foresight = await LossyCluster.Description.ForeseeAsync(Release.Parse(target));
         Assert.Equal(["edges"], foresight.RecomputedRepos);
         Assert.Equal(["a_b", "feat_x", "master", "rel_1_0"], foresight.Expected.FindRepo("images")!.Branches.Select(branch => branch.Name));
         Assert.Single(foresight.Expected.FindRepo("derived")!.Commits);
         Assert.Equal(2, foresight.Expected.FindRepo("sensor")!.Commits.Length);
     }
 
-    private static async Task<Foresight> AssertArrivesAsync(SandboxCluster source, Release release)
+    private static async Task CheckAsync(Cluster source, string from, string target)
     {
-        var migration = await SandboxMigration.RunAsync(new Route18To19(), source, release);
+        var plugin = ConformanceTests.Plugin with { Source = source, From = Release.Parse(from), To = Release.Parse(target), Set = ["objects=true"] };
 
-        Assert.Empty(migration.Mistakes);
-        return migration.Foresight;
+        await plugin.CheckAsync(ConformanceRules.NothingIsLost);
+        await plugin.CheckAsync(ConformanceRules.ChangesAreAnnounced);
     }
 }

@@ -1,6 +1,9 @@
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Sandbox;
 using PachUp.Sdk;
+using PachUp.Sdk.Testing;
 using PachUp.TestKit;
 
 namespace PachUp.Plugins.Pachyderm18To19.Tests;
@@ -12,6 +15,16 @@ internal static class Route
     public static readonly Release V1_9_12 = new(1, 9, 12);
 
     public static Foresight Foresee(this ClusterInventory source, Release? target = null) => new Route18To19().Foresee(source, target ?? V1_9_0);
+
+    /// <summary>What it makes of a cluster of 1.8.8 that was built by calls.</summary>
+    public static async Task<Foresight> ForeseeAsync(this Cluster source, Release target, MigrationOptions? options = null)
+    {
+        await using var sandbox = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 8, 8) });
+        await source.MakeAsync(sandbox);
+        await using var client = PachdClient.Create(sandbox.Address);
+        var inventory = await InventoryReader.ReadAsync(client, new InventoryOptions { ProbeFiles = true });
+        return new Route18To19().Foresee(inventory, target, options ?? MigrationOptions.Default);
+    }
 
     /// <summary>What a rule announced, a line for each.</summary>
     public static IReadOnlyList<string> Said(this Foresight foresight, string rule) =>

@@ -1,5 +1,6 @@
-using PachUp.Sandbox;
+using PachUp.Pachyderm;
 using PachUp.Sdk;
+using PachUp.Sdk.Testing;
 using PachUp.TestKit;
 using static PachUp.Plugins.Pachyderm18To19.Tests.Route;
 using static PachUp.TestKit.Clusters;
@@ -9,78 +10,67 @@ namespace PachUp.Plugins.Pachyderm18To19.Tests.Rules;
 public class KeptOutputsTests
 {
     private static readonly MigrationOptions Keep = new() { Outputs = OutputChoice.Keep };
+    private static readonly PluginConformance Keeping = ConformanceTests.Plugin with { Set = ["objects=true", "outputs=keep"] };
+
+    /// <summary>Two commits of images, each computed by edges and, from that and the images, by montage.</summary>
+    private static readonly Cluster Computed = Cluster.Empty
+        .WithRepo("images")
+        .WithPipeline("edges", "images")
+        .WithPipeline("montage", "edges")
+        .WithCommit("images", "master", "/1.png", "/1.png")
+        .With(builder => ComputeAsync(builder, "edges", "one"))
+        .With(builder => ComputeAsync(builder, "montage", "m"))
+        .WithCommit("images", "master", "/2.png", "/2.png")
+        .With(builder => ComputeAsync(builder, "edges", "sixsix"))
+        .With(builder => ComputeAsync(builder, "montage", "m"));
 
     [Fact]
     public async Task Finished_output_arrives_as_it_is_and_nothing_is_computed_again()
     {
-        await using var source = await SandboxMigration.StartAsync("1.8.8");
-        await BuildAsync(source);
+        var foresight = await CheckAsync(Computed, V1_9_12);
 
-        var migration = await SandboxMigration.RunAsync(new Route18To19(), source, V1_9_12, Keep);
-
-        Assert.Empty(migration.Mistakes);
-        Assert.Empty(migration.Foresight.RecomputedRepos);
-        Assert.Equal(2, migration.Foresight.Expected.FindRepo("edges")!.Commits.Length);
-        Assert.Equal(2, migration.Foresight.Expected.FindRepo("montage")!.Commits.Length);
+        Assert.Empty(foresight.RecomputedRepos);
+        Assert.Equal(2, foresight.Expected.FindRepo("edges")!.Commits.Length);
+        Assert.Equal(2, foresight.Expected.FindRepo("montage")!.Commits.Length);
         Assert.Equal(
             ["Kept Repo edges: 2 finished commits on master, 12 bytes (output commits arrive as they are, and nothing of them is computed again)"],
-            migration.Foresight.Said("output-kept").Where(said => said.StartsWith("Kept Repo edges", StringComparison.Ordinal)));
+            foresight.Said("output-kept").Where(said => said.StartsWith("Kept Repo edges", StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task Earlier_releases_compute_output_again_whatever_is_chosen()
     {
-        await using var source = await SandboxMigration.StartAsync("1.8.8");
-        await BuildAsync(source);
+        var foresight = await CheckAsync(Computed, V1_9_0);
 
-        var migration = await SandboxMigration.RunAsync(new Route18To19(), source, V1_9_0, Keep);
-
-        Assert.Empty(migration.Mistakes);
-        Assert.Equal(["edges", "montage"], migration.Foresight.RecomputedRepos.Order(StringComparer.Ordinal));
+        Assert.Equal(["edges", "montage"], foresight.RecomputedRepos.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task Output_that_is_behind_its_input_is_carried_on_by_the_target()
     {
-        await using var source = await SandboxMigration.StartAsync("1.8.8");
-        await BuildAsync(source);
-        using var builder = new ClusterBuilder(source.Address);
-        await builder.CommitFileAsync("images", "master", "/3.png", "three");
+        var foresight = await CheckAsync(Computed.WithCommit("images", "master", "/3.png", "three"), V1_9_12);
 
-        var migration = await SandboxMigration.RunAsync(new Route18To19(), source, V1_9_12, Keep);
-
-        Assert.Empty(migration.Mistakes);
-        Assert.Equal(["edges", "montage"], migration.Foresight.RecomputedRepos.Order(StringComparer.Ordinal));
-        Assert.Equal(2, migration.Foresight.Expected.FindRepo("edges")!.Commits.Length);
+        Assert.Equal(["edges", "montage"], foresight.RecomputedRepos.Order(StringComparer.Ordinal));
+        Assert.Equal(2, foresight.Expected.FindRepo("edges")!.Commits.Length);
     }
 
     [Fact]
     public async Task The_output_of_a_stopped_pipeline_is_kept()
     {
-        await using var source = await SandboxMigration.StartAsync("1.8.8");
-        await BuildAsync(source);
-        using var builder = new ClusterBuilder(source.Address);
-        await builder.StopPipelineAsync("montage");
+        var foresight = await CheckAsync(Computed.WithStopped("montage"), V1_9_12);
 
-        var migration = await SandboxMigration.RunAsync(new Route18To19(), source, V1_9_12, Keep);
-
-        Assert.Empty(migration.Mistakes);
-        Assert.Empty(migration.Foresight.RecomputedRepos);
-        Assert.Empty(migration.Foresight.Expected.FindRepo("montage")!.FindBranch("master")!.DirectProvenance);
+        Assert.Empty(foresight.RecomputedRepos);
+        Assert.Empty(foresight.Expected.FindRepo("montage")!.FindBranch("master")!.DirectProvenance);
     }
 
     [Theory]
-    [InlineData("1.8.7-world-full")]
-    [InlineData("1.8.7-trees-full")]
-    [InlineData("1.8.7-stoppedout-full")]
-    [InlineData("1.8.7-open-full")]
-    [InlineData("1.8.8-world-full")]
-    public async Task Recorded_clusters_arrive_with_their_output(string archive)
-    {
-        await using var source = await SandboxMigration.StartAsync(archive[..5], archive);
-
-        Assert.Empty((await SandboxMigration.RunAsync(new Route18To19(), source, V1_9_12, Keep)).Mistakes);
-    }
+    [InlineData("1.8.7-world")]
+    [InlineData("1.8.7-trees")]
+    [InlineData("1.8.7-stoppedout")]
+    [InlineData("1.8.7-open")]
+    [InlineData("1.8.8-world")]
+    public Task Recorded_clusters_arrive_with_their_output(string recorded) =>
+        (Keeping with { Source = Cluster.Recorded(recorded), From = Release.Parse(recorded[..5]), To = V1_9_12 }).CheckAsync(ConformanceRules.NothingIsLost);
 
     [Fact]
     public void The_child_of_a_failed_jobs_output_is_hung_on_the_last_good_one()
@@ -100,19 +90,10 @@ public class KeptOutputsTests
             foresight.Said("treeless-commit"));
     }
 
-    /// <summary>Two commits of images, each computed by edges and, from that and the images, by montage.</summary>
-    private static async Task BuildAsync(SandboxCluster source)
+    private static async Task<Foresight> CheckAsync(Cluster source, Release target)
     {
-        using var builder = new ClusterBuilder(source.Address);
-        await builder.CreateRepoAsync("images");
-        await builder.CreatePipelineAsync("edges", "images");
-        await builder.CreatePipelineAsync("montage", "edges");
-        foreach (var file in (string[])["/1.png", "/2.png"])
-        {
-            await builder.CommitFileAsync("images", "master", file, file);
-            await ComputeAsync(builder, "edges", file == "/1.png" ? "one" : "sixsix");
-            await ComputeAsync(builder, "montage", "m");
-        }
+        await (Keeping with { Source = source, From = new Release(1, 8, 8), To = target }).CheckAsync(ConformanceRules.NothingIsLost);
+        return await source.ForeseeAsync(target, Keep);
     }
 
     private static async Task ComputeAsync(ClusterBuilder builder, string pipeline, string content)
