@@ -88,7 +88,7 @@ public sealed class UnfitPluginTests : IDisposable
     [Fact]
     public async Task A_rule_that_finds_nothing_to_ask_does_not_pass_in_silence()
     {
-        var plugin = PluginConformance.Of("plugins/FreezePlugin");
+        var plugin = PluginConformance.Of("plugins/Acme.Freeze");
 
         var thrown = await Assert.ThrowsAsync<ConformanceException>(() => plugin.CheckAsync(ConformanceRules.PreviewWritesNothing));
 
@@ -100,7 +100,7 @@ public sealed class UnfitPluginTests : IDisposable
     [Fact]
     public async Task A_rule_that_is_left_out_must_have_nothing_to_ask()
     {
-        var plugin = PluginConformance.Of("plugins/FreezePlugin") with { DoesNotApply = [ConformanceRules.PluginLoads, ConformanceRules.PreviewWritesNothing] };
+        var plugin = PluginConformance.Of("plugins/Acme.Freeze") with { DoesNotApply = [ConformanceRules.PluginLoads, ConformanceRules.PreviewWritesNothing] };
 
         await plugin.CheckAsync("preview-writes-nothing (does not apply)");
         var thrown = await Assert.ThrowsAsync<ConformanceException>(() => plugin.CheckAsync("plugin-loads (does not apply)"));
@@ -112,7 +112,7 @@ public sealed class UnfitPluginTests : IDisposable
     [Fact]
     public async Task There_is_no_rule_of_another_name()
     {
-        var thrown = await Assert.ThrowsAsync<ArgumentException>(() => PluginConformance.Of("plugins/FreezePlugin").CheckAsync("be-nice"));
+        var thrown = await Assert.ThrowsAsync<ArgumentException>(() => PluginConformance.Of("plugins/Acme.Freeze").CheckAsync("be-nice"));
 
         Assert.Contains("\"be-nice\"; there are plugin-loads, ", thrown.Message, StringComparison.Ordinal);
     }

@@ -52,7 +52,7 @@ public sealed class FreezeStep : IRevertibleStep<FreezeArguments>
         return new StepResult($"Left {arguments.Marker} as it was before.");
     }
 
-    public string DescribeRevert(FreezeArguments arguments, IStepContext context) => $"Leaves {arguments.Marker} as it was before.";
+    public string DescribeRollback(FreezeArguments arguments, IStepExecution execution) => $"Leaves {arguments.Marker} as it was before.";
 
     /// <summary>Once only: done again after an interruption, what is there is what this step itself has left.</summary>
     private static async Task RecordWhatIsThereAsync(FreezeArguments arguments, IStepExecution execution, CancellationToken cancellationToken)
