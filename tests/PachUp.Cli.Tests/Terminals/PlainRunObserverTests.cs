@@ -40,6 +40,19 @@ public sealed class PlainRunObserverTests : IDisposable
     }
 
     [Fact]
+    public void What_is_marked_as_news_is_said_at_once_and_once()
+    {
+        var observer = Observe();
+
+        observer.StepStarted("deploy", 6, 9);
+        observer.Progressed("deploy", new StepProgress("waiting for pachd") { IsNews = true });
+        observer.Progressed("deploy", new StepProgress("waiting for pachd: ImagePullBackOff") { IsNews = true });
+        observer.Progressed("deploy", new StepProgress("waiting for pachd: ImagePullBackOff") { IsNews = true });
+
+        Assert.Equal("[6/9] deploy: waiting for pachd\n[6/9] deploy: waiting for pachd: ImagePullBackOff\n", _screen.Talk);
+    }
+
+    [Fact]
     public void A_step_that_was_done_before_is_told_by_its_name()
     {
         var observer = Observe();

@@ -1,4 +1,8 @@
 using PachUp.EndToEnd.Tests.CommandLine;
+using PachUp.KubeApiServer;
+using PachUp.KubeApiServer.Resources;
+using PachUp.Pachyderm;
+using PachUp.Sandbox;
 using PachUp.TestKit;
 
 namespace PachUp.EndToEnd.Tests.Kubernetes;
@@ -32,5 +36,27 @@ public sealed class MigrationOnKubernetesTests
 
         Assert.Equal(3, plan.ExitCode);
         Assert.Contains("delete deployments in namespace \"default\"", plan.Answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OnAnApiServerBehindWhichNothingRuns_TheRunEndsAtItsDeadline_AndAnotherAttemptChangesNothing()
+    {
+        await using var server = await KubeApiServer.KubeApiServer.StartAsync(ApiProfile.V1_10);
+        await Kubectl.CreateAsync(server, """{ "apiVersion": "v1", "kind": "Namespace", "metadata": { "name": "production" } }""");
+        await Kubectl.CreateAsync(server, KubernetesWithPachd.Manifests("google-1.8.7"), "production");
+        await using var pachd = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 8, 7), Archive = Recordings.Archive("1.8.7-empty") });
+        using var tool = new Tool();
+        Directory.CreateDirectory(Path.Combine(tool.WorkingDirectory, ".kube"));
+        await File.WriteAllTextAsync(Path.Combine(tool.WorkingDirectory, ".kube", "config"), server.KubeConfig());
+        var plan = await tool.CopyPlanAsync("1.8.7-to-1.9.0", "timeout: 12h", "timeout: 3s");
+
+        var applied = await tool.RunAsync("apply", plan, "--source", pachd.Address.ToString(), "--namespace", "production", "--yes");
+        var deployed = server.Store.List("deployments").Concat(server.Store.List("statefulsets")).Select(value => value.ToJsonString()).ToList();
+        var again = await tool.RunAsync("apply", "--resume", "--yes");
+
+        applied.Expect(1).Says("after 00:00:03 not everything is ready").Says("Deployment pachd: no controller of Kubernetes has looked at it yet");
+        again.Expect(1).Says("no controller of Kubernetes has looked at it yet");
+        Assert.Equal(3, deployed.Count);
+        Assert.Equal(deployed, server.Store.List("deployments").Concat(server.Store.List("statefulsets")).Select(value => value.ToJsonString()));
     }
 }
