@@ -46,6 +46,18 @@ internal sealed class KubernetesPlatform : IReachingPlatform, ILookingPlatform, 
         });
 
     /// <inheritdoc/>
+    public string DescribeRevert(PlatformAction action, ICluster cluster, IStepContext context) => action switch
+    {
+        PlatformAction.Save => "Nothing to undo: the saved manifests stay in the run directory.",
+        PlatformAction.Fence => "Lets clients in again, as they came before.",
+        PlatformAction.Unfence => "Keeps clients out again, until the fence itself is undone.",
+        PlatformAction.Switch => "Gives node ports that were handed over back to the old deployment.",
+        PlatformAction.Undeploy => "Deploys what was saved and taken away again, on the volumes that were kept, and waits until it is ready.",
+        PlatformAction.Deploy deploy => $"Takes {deploy.Release} away again; its volumes stay until you delete them.",
+        _ => "Nothing to undo: it only waited.",
+    };
+
+    /// <inheritdoc/>
     public Task<ClusterAddress> ReachAsync(ImmutableSortedDictionary<string, string> settings, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
         var api = await KubeConnection.OpenAsync(ClusterSettings.Read("the cluster", settings).Connection, PachdPatience.Default, cancellationToken);

@@ -18,6 +18,7 @@ public sealed class MigrationOnKubernetesTests
         using var tool = await kubernetes.ToolAsync();
         await tool.RunAsync(["apply", Tool.Plan, .. Here, "--yes"]);
 
+        (await tool.RunAsync("rollback", "--dry-run")).Answers("Deploys what was saved and taken away again, on the volumes that were kept");
         var back = await tool.RunAsync("rollback", "--yes");
 
         Assert.True(back.ExitCode == 0, back.Answer + back.Talk);
