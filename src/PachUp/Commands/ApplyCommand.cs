@@ -47,10 +47,13 @@ internal sealed class ApplyCommand : ICommand
         _state,
         _locks,
         _output,
-        [.. _state.Arguments, .. _migration.Plugins.Arguments, .. _migration.Clusters.Patience.Arguments, .. _consent.Arguments])
+        [.. _state.Arguments, .. _migration.Plugins.Arguments, .. NewSecrets, .. _migration.Clusters.Patience.Arguments, .. _consent.Arguments])
     {
         EndsWithCommand = _sandbox.IsWanted,
     };
+
+    /// <summary>A run keeps where its secrets were when it was begun; what is said later has to be said again.</summary>
+    private IEnumerable<string> NewSecrets => _resume.HasValue() ? _migration.Secrets.Arguments : [];
 
     /// <inheritdoc/>
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)

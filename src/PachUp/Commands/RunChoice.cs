@@ -17,22 +17,22 @@ internal sealed class RunChoice(StateDirectory state)
     /// <param name="condition">What has to hold.</param>
     /// <param name="purpose">What the run is wanted for: <c>resumed</c>.</param>
     /// <exception cref="UsageException">There is none.</exception>
+    /// <exception cref="FormatException">No run is named, and the journal of the last one is damaged.</exception>
     public RunDirectory FindOrLast(string? id, Func<RunState, bool> condition, string purpose) =>
         id is not null ? Find(id) : TryFindLast(condition) ?? throw NoneToBe(purpose);
 
-    private RunDirectory? TryFindLast(Func<RunState, bool> condition) =>
-        state.ListRuns().LastOrDefault(run => StateOf(run) is { } found && condition(found));
+    private RunDirectory? TryFindLast(Func<RunState, bool> condition) => state.ListRuns().Reverse().FirstOrDefault(run => condition(StateOf(run)));
 
-    /// <summary>Where a run is; null for one whose journal is damaged, which nobody would choose without naming it.</summary>
-    private static RunState? StateOf(RunDirectory run)
+    /// <summary>Where a run is. One whose journal is damaged is not passed over: it may be the one that is meant, and an older one would be taken.</summary>
+    private static RunState StateOf(RunDirectory run)
     {
         try
         {
             return RunState.Of(Journal.Read(run.File(RunFiles.Journal)));
         }
-        catch (FormatException)
+        catch (FormatException e)
         {
-            return null;
+            throw new FormatException($"{e.Message}. If another run is meant, name it.", e);
         }
     }
 

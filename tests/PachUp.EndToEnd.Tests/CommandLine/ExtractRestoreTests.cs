@@ -45,6 +45,29 @@ public sealed class ExtractRestoreTests : IDisposable
     }
 
     [Fact]
+    public async Task The_lock_of_another_machine_is_told_and_can_be_broken()
+    {
+        await using var source = await SourceAsync();
+        string[] extract = ["extract", "--source", source.Address.ToString(), "--no-objects", "--to"];
+        (await _tool.RunAsync([.. extract, "first.pachx"])).Expect(0);
+        foreach (var held in Directory.GetFiles(_tool.WorkingDirectory, "*.lock", SearchOption.AllDirectories))
+        {
+            await File.WriteAllTextAsync(
+                Path.ChangeExtension(held, ".holder.json"),
+                """
+                { "run": "theirs", "runDirectory": "/theirs", "user": "somebody", "host": "elsewhere", "processId": 1,
+                  "processStarted": "2026-01-01T00:00:00Z", "since": "2026-01-01T00:00:00Z" }
+                """);
+        }
+
+        var refused = await _tool.RunAsync([.. extract, "second.pachx"]);
+        var broken = await _tool.RunAsync([.. extract, "second.pachx", "--break-lock"]);
+
+        refused.Expect(1).Says("somebody").Says("elsewhere").Says("--break-lock");
+        broken.Expect(0);
+    }
+
+    [Fact]
     public async Task An_archive_of_pachctl_is_restored_too_and_what_it_does_not_say_is_said_before()
     {
         await using var source = await SourceAsync();

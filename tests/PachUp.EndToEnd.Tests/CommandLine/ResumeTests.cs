@@ -93,6 +93,28 @@ public sealed class ResumeTests : IDisposable
         undone.Expect(0);
     }
 
+    [Theory]
+    [InlineData("--resume", "plan.json", "overrides.json", "origin.json", "survey.inventory.json", "journal.jsonl")]
+    [InlineData("rollback", "paused-pipelines.json")]
+    public async Task A_file_of_the_run_with_a_flipped_byte_is_named_and_whole_again_it_goes_on(string command, params string[] files)
+    {
+        string[] goOn = command == "rollback" ? ["rollback", "--yes"] : ["apply", "--resume", "--yes"];
+        await using var old = await StartOldAsync();
+        var run = await StopAsync(old);
+        foreach (var file in files)
+        {
+            var path = Path.Combine(run, file);
+            var whole = await File.ReadAllBytesAsync(path);
+            await File.WriteAllBytesAsync(path, [(byte)(whole[0] ^ 1), .. whole[1..]]);
+
+            (await _tool.RunAsync(goOn)).Expect(1).Says(file);
+
+            await File.WriteAllBytesAsync(path, whole);
+        }
+
+        (await _tool.RunAsync("rollback", "--yes")).Expect(0);
+    }
+
     [Fact]
     public async Task Another_cluster_behind_the_address_is_refused_with_both_ids()
     {

@@ -73,7 +73,7 @@ public sealed class SecretsTests : IDisposable
         await RunAsync(1, ["apply", .. plan, "--yes"]);
         _exports = $"export OTHER={InVariable}";
         var unset = await RunAsync(2, ["apply", "--resume", .. more]);
-        await RunAsync(1, ["apply", "--resume", "--secret", "token=env:OTHER", .. more, "--output", "json"]);
+        var failed = await RunAsync(1, ["apply", "--resume", "--secret", "token=env:OTHER", .. more, "--output", "json"]);
         await File.WriteAllTextAsync(Path.Combine(_given, "all-is-well"), "");
         await RunAsync(0, ["apply", "--resume", "--secret", "token=env:OTHER", .. more]);
         await RunAsync(0, "runs", "show");
@@ -82,6 +82,7 @@ public sealed class SecretsTests : IDisposable
         await RunAsync(0, ["rollback", "--dry-run", "--secret", "token=env:OTHER", "--plugin-dir", _leakyPlugin]);
         await RunAsync(0, ["rollback", "--secret", "token=env:OTHER", .. more]);
 
+        failed.Says("pachup apply --resume 2").Says("--secret token=env:OTHER");
         unset.Says("--secret token: the environment variable \"GIVEN\" is not set").Says("--secret token=file:PATH");
         Assert.Contains(_printed, text => text.Contains("Told ${parameters.token}", StringComparison.Ordinal));
         Assert.Contains(_printed, text => text.Contains("https://${parameters.key|url}@example.org", StringComparison.Ordinal));

@@ -18,8 +18,8 @@ internal sealed class LockFile : IDisposable
     public static LockFile Take(string directory, string clusterId, LockHolder holder, LockPolicy policy)
     {
         PrivateFile.CreateDirectory(directory);
-        var path = Path.Combine(directory, clusterId + ".lock");
-        var holderPath = Path.Combine(directory, clusterId + ".holder.json");
+        var name = Path.Combine(directory, FileNames.Of(clusterId));
+        var (path, holderPath) = (name + ".lock", name + ".holder.json");
         var file = Open(path, holderPath);
         try
         {

@@ -73,6 +73,14 @@ public sealed class LockFileTests : IDisposable
     }
 
     [Fact]
+    public void A_cluster_that_calls_itself_a_path_is_locked_in_the_same_directory()
+    {
+        Take("../../up", Me("run")).Dispose();
+
+        Assert.Equal("..%2F..%2Fup.lock", Path.GetFileName(Assert.Single(Directory.EnumerateFiles(_directory.Path, "*", SearchOption.AllDirectories))));
+    }
+
+    [Fact]
     public void A_holder_file_that_a_crash_tore_holds_nothing()
     {
         Directory.CreateDirectory(_directory.File("locks"));
