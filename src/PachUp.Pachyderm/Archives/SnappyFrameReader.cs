@@ -117,7 +117,7 @@ internal sealed class SnappyFrameReader(Stream framed)
         {
             return _block.AsMemory(0, Snappy.Decompress(compressed, _block));
         }
-        catch (Exception e) when (e is InvalidDataException or ArgumentException)
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or ArgumentException)
         {
             throw Damaged("a chunk cannot be decompressed", e);
         }

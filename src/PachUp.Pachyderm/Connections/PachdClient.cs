@@ -68,7 +68,11 @@ public sealed class PachdClient : IAsyncDisposable
     public async Task<Release> GetReleaseAsync(CancellationToken cancellationToken = default)
     {
         var version = await _retry.RepeatAsync(AskVersionAsync, cancellationToken).ConfigureAwait(false);
-        return new Release((int)version.Major, (int)version.Minor, (int)version.Micro, version.Additional.TrimStart('-', '+'));
+        return Math.Max(version.Major, Math.Max(version.Minor, version.Micro)) <= int.MaxValue
+            ? new Release((int)version.Major, (int)version.Minor, (int)version.Micro, version.Additional.TrimStart('-', '+'))
+            : throw new PachdException(
+                $"{Address} ({Address.Origin}) answers with a release that cannot be, {version.Major}.{version.Minor}.{version.Micro}. Check that it is a pachd.",
+                PachdFailure.NotPachd);
     }
 
     /// <summary>The id that the cluster got when its metadata storage was created: the same id is the same cluster.</summary>

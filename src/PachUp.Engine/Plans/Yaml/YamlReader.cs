@@ -33,7 +33,20 @@ internal static class YamlReader
             mistakes.Add(PositionOf(document.Start), "a second document starts here", "one plan per file");
         }
 
-        return mistakes.IsEmpty ? new YamlTreeBuilder(events, mistakes).Build() : null;
+        return mistakes.IsEmpty ? TryBuild(events, text, mistakes) : null;
+    }
+
+    private static PlanNode? TryBuild(List<ParsingEvent> events, string text, MistakeList mistakes)
+    {
+        try
+        {
+            return new YamlTreeBuilder(events, mistakes).Build();
+        }
+        catch (SyntaxErrorException e)
+        {
+            AddSyntaxMistake(PositionOf(e.Start), e.Message, text, mistakes);
+            return null;
+        }
     }
 
     private static List<ParsingEvent>? TryParse(string text, MistakeList mistakes)
@@ -126,6 +139,7 @@ internal sealed class YamlTreeBuilder(List<ParsingEvent> events, MistakeList mis
     /// <summary>The root; null for an empty file.</summary>
     public PlanNode? Build() => _next > 0 ? ReadNode() : null;
 
+    /// <exception cref="SyntaxErrorException">The parser gave a key without a value, as it does for some mappings in brackets.</exception>
     private PlanNode ReadNode()
     {
         var parsed = events[_next++];
@@ -133,7 +147,8 @@ internal sealed class YamlTreeBuilder(List<ParsingEvent> events, MistakeList mis
         {
             MappingStart => ReadMapping(YamlReader.PositionOf(parsed.Start)),
             SequenceStart => ReadSequence(YamlReader.PositionOf(parsed.Start)),
-            _ => ToScalar((Scalar)parsed),
+            Scalar scalar => ToScalar(scalar),
+            _ => throw new SyntaxErrorException(parsed.Start, parsed.End, "a value is missing before this"),
         };
     }
 
