@@ -45,8 +45,12 @@ internal static class CommandTree
         runs.Add("list", command => new RunsListCommand(command));
         runs.Add("show", command => new RunsShowCommand(command));
         runs.Add("report", command => new RunsReportCommand(command));
-        var plugin = tree.AddBranch("plugin", "Looks at the plugins.");
+        var plugin = tree.AddBranch("plugin", "Looks at the plugins, and installs and removes them.");
         plugin.Add("list", command => new PluginListCommand(command));
+        plugin.Add("search", command => new PluginSearchCommand(command));
+        plugin.Add("install", command => new PluginInstallCommand(command));
+        plugin.Add("update", command => new PluginUpdateCommand(command));
+        plugin.Add("uninstall", command => new PluginUninstallCommand(command));
         var trust = plugin.AddBranch("trust", "Accepts plugins that did not ship with PachUp.");
         trust.Add("list", command => new PluginTrustListCommand(command));
         trust.Add("add", command => new PluginTrustAddCommand(command));

@@ -2,6 +2,7 @@ using PachUp.CommandLine;
 using PachUp.Engine;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
+using PachUp.Engine.Plugins.Installing;
 using PachUp.Pachyderm;
 using PachUp.Terminals;
 using PachUp.Views;
@@ -43,9 +44,34 @@ internal static class Installation
 
     /// <summary>Loads what is built in and all plugins.</summary>
     public static PluginLoadResult LoadPlugins(PluginOption plugins) => PluginHost.Load(
-        [new BuiltInPlugin()],
-        PluginFolder.All(AppContext.BaseDirectory, Home, Environment.GetEnvironmentVariable, plugins.Directories),
-        new PluginHostOptions { IsTrusted = Trust.Accepts });
+        [new BuiltInPlugin()], FoldersWith(plugins.Directories), new PluginHostOptions { IsTrusted = Trust.Accepts });
+
+    /// <summary>The folder into which plugins are installed.</summary>
+    public static string PluginFolderOfUser => PluginFolder.OfUser(Home, Environment.GetEnvironmentVariable).Path;
+
+    /// <summary>Loads a plugin that is not in its place yet beside all others, without the one that it takes the place of.</summary>
+    /// <exception cref="PluginException">It cannot be used.</exception>
+    public static LoadedPlugin Try(StagedPlugin plugin, InstalledPlugin entry, string place)
+    {
+        var options = new PluginHostOptions
+        {
+            IsTrusted = files => files.Sha256 == entry.FilesSha256 || Trust.Accepts(files),
+            Candidate = plugin.Folder,
+            Except = [place],
+        };
+        var loaded = PluginHost.Load([new BuiltInPlugin()], FoldersWith([plugin.Folder]), options);
+        return loaded.Plugins.FirstOrDefault(tried => Path.GetDirectoryName(tried.Path) == plugin.Folder)
+            ?? throw ProblemOf(plugin, loaded);
+    }
+
+    private static PluginException ProblemOf(StagedPlugin plugin, PluginLoadResult loaded)
+    {
+        var problem = loaded.Problems.First(problem => problem.Path.StartsWith(plugin.Folder, StringComparison.Ordinal));
+        return new PluginException($"{plugin.Id} cannot be used, and was not installed. {problem.Reason}", "Tell its author.");
+    }
+
+    private static IReadOnlyList<PluginFolder> FoldersWith(IEnumerable<string> more) =>
+        PluginFolder.All(AppContext.BaseDirectory, Home, Environment.GetEnvironmentVariable, more);
 
     /// <summary>The file of a plan: given by its path, by the path that a shipped one has beside the tool, or by its name.</summary>
     /// <param name="plan">What the user gave.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PachUp.Engine.Plugins.Installing;
 
 namespace PachUp.Engine.Plugins;
 
@@ -19,6 +20,9 @@ public sealed record LoadedPlugin
 
     /// <summary>Its files as they were when it was loaded.</summary>
     public required PluginFiles Files { get; init; }
+
+    /// <summary>The package that it was installed from; null for one that shipped with the tool or was copied here.</summary>
+    public InstalledPlugin? Package { get; init; }
 
     /// <summary>The names of its steps.</summary>
     public required ImmutableArray<string> Steps { get; init; }

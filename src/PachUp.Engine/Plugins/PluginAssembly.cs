@@ -1,9 +1,5 @@
 using System.Reflection;
-using Google.Protobuf;
-using Grpc.Core;
 using McMaster.NETCore.Plugins;
-using Microsoft.Extensions.Logging;
-using PachUp.Pachyderm;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Plugins;
@@ -13,21 +9,15 @@ internal static class PluginAssembly
 {
     private static readonly AssemblyName Contract = typeof(IPachUpPlugin).Assembly.GetName();
 
-    /// <summary>
-    /// What host and plugin have in common. Grpc.Core.Api is among it although plugins reach servers through PachdClient: the generated clients
-    /// in PachUp.Pachyderm derive from its types, and a plugin with a copy of its own could not use them.
-    /// </summary>
-    private static readonly Type[] Shared =
-        [typeof(IPachUpPlugin), typeof(Operation), typeof(IMessage), typeof(ILogger), typeof(ClientBase)];
-
     /// <summary>Loads a plugin.</summary>
     /// <param name="path">The full path of its main assembly.</param>
+    /// <param name="inMemory">Whether its files are free to be moved while it is loaded.</param>
     /// <exception cref="PluginException">It is no plugin, or not one for this host.</exception>
     /// <exception cref="Exception">Whatever its constructor throws.</exception>
-    public static IPachUpPlugin Load(string path)
+    public static IPachUpPlugin Load(string path, bool inMemory)
     {
-        var builtAgainst = ContractFit.Check(path, [.. Shared.Select(type => type.Assembly)]).References.GetValueOrDefault(Contract.Name!);
-        var assembly = PluginLoader.CreateFromAssemblyFile(path, [.. Shared], KeepTheRestApart).LoadDefaultAssembly();
+        var builtAgainst = Inspect(path);
+        var assembly = PluginLoader.CreateFromAssemblyFile(path, [.. HostAssemblies.Shared], config => Isolate(config, inMemory)).LoadDefaultAssembly();
         var type = FindPluginType(assembly, builtAgainst);
         return (IPachUpPlugin)Activator.CreateInstance(type)!;
     }
@@ -39,11 +29,20 @@ internal static class PluginAssembly
         ?? "";
 
     /// <summary>
+    /// Refuses beforehand what would load without complaint and then offer nothing or fail in the middle of a run.
+    /// </summary>
+    /// <returns>The version of the contract that it was built against; null where it does not refer to it.</returns>
+    /// <exception cref="PluginException">It is no assembly, or not one for this host.</exception>
+    public static Version? Inspect(string path) =>
+        ContractFit.Check(path, [.. HostAssemblies.Shared.Select(type => type.Assembly)]).References.GetValueOrDefault(Contract.Name!);
+
+    /// <summary>
     /// The loader shares whatever the shared assemblies refer to as well. What else lies beside the tool is kept apart, so that a plugin can
     /// bring other versions of it; where it brings none, it still gets the host's.
     /// </summary>
-    private static void KeepTheRestApart(PluginConfig config)
+    private static void Isolate(PluginConfig config, bool inMemory)
     {
+        config.LoadInMemory = inMemory;
         config.IsLazyLoaded = true;
         var shared = config.SharedAssemblies.Select(name => name.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var name in Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll").Select(file => Path.GetFileNameWithoutExtension(file)))

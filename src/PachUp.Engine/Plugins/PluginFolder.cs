@@ -22,14 +22,18 @@ public sealed record PluginFolder(string Path, bool IsExpected)
     public static IReadOnlyList<PluginFolder> All(
         string toolDirectory, string homeDirectory, Func<string, string?> environment, IEnumerable<string> options)
     {
-        var users = environment(Variable) is { Length: > 0 } named
-            ? new PluginFolder(named, IsExpected: true)
-            : new PluginFolder(System.IO.Path.Combine(homeDirectory, ".pachup", "plugins"), IsExpected: false);
         return
         [
             new PluginFolder(System.IO.Path.Combine(toolDirectory, "plugins"), IsExpected: false) { IsShipped = true },
-            users,
+            OfUser(homeDirectory, environment),
             .. options.Select(option => new PluginFolder(option, IsExpected: true)),
         ];
     }
+
+    /// <summary>The user's own folder, into which plugins are installed.</summary>
+    /// <param name="homeDirectory">The user's home.</param>
+    /// <param name="environment">Looks up an environment variable; null where it is not set.</param>
+    public static PluginFolder OfUser(string homeDirectory, Func<string, string?> environment) => environment(Variable) is { Length: > 0 } named
+        ? new PluginFolder(named, IsExpected: true)
+        : new PluginFolder(System.IO.Path.Combine(homeDirectory, ".pachup", "plugins"), IsExpected: false);
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using PachUp.Engine.Plugins.Installing;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Plugins;
@@ -30,7 +31,8 @@ public sealed class PluginHost
             host._catalogue.Accept(OfferOf(plugin, BuiltIn));
         }
 
-        foreach (var place in folders.SelectMany(host.PlacesIn).DistinctBy(place => place.Directory, StringComparer.Ordinal))
+        foreach (var place in folders.SelectMany(host.PlacesIn).DistinctBy(place => place.Directory, StringComparer.Ordinal)
+            .Where(place => !host._options.Except.Contains(place.Directory)))
         {
             host.LoadOrReport(place);
         }
@@ -50,7 +52,8 @@ public sealed class PluginHost
 
         if (Directory.Exists(path))
         {
-            return Directory.EnumerateDirectories(path).Order(StringComparer.Ordinal);
+            ReportMissing(path);
+            return Directory.EnumerateDirectories(path).Where(IsOfPlugin).Order(StringComparer.Ordinal);
         }
 
         if (folder.IsExpected)
@@ -60,6 +63,27 @@ public sealed class PluginHost
 
         return [];
     }
+
+    private void ReportMissing(string folder)
+    {
+        try
+        {
+            foreach (var plugin in PluginLockFile.Read(folder).Plugins.Where(plugin => !Directory.Exists(Path.Combine(folder, plugin.Id))))
+            {
+                _problems.Add(new PluginProblem(
+                    Path.Combine(folder, plugin.Id),
+                    $"{plugin.Id} {plugin.Version} was installed, but its folder is not there.",
+                    $"Type \"pachup plugin install {plugin.Id} --version {plugin.Version}\", or \"pachup plugin uninstall {plugin.Id}\"."));
+            }
+        }
+        catch (PluginException e)
+        {
+            _problems.Add(new PluginProblem(Path.Combine(folder, PluginLockFile.FileName), e.Message, e.Remedy));
+        }
+    }
+
+    /// <summary>Names with a dot in front are no plugins' folders, as everywhere; <see cref="PluginStore"/> works in one.</summary>
+    private static bool IsOfPlugin(string directory) => !Path.GetFileName(directory).StartsWith('.');
 
     private IEnumerable<Place> PlacesIn(PluginFolder folder) =>
         PluginsIn(folder).Select(directory => new Place(directory, MainAssemblyOf(directory), folder.IsShipped));
@@ -91,8 +115,9 @@ public sealed class PluginHost
         }
 
         RefuseNamesake(place);
-        var files = Examine(place);
-        var (plugin, offer) = RegisterWithinDeadline(place.MainAssembly);
+        var package = PackageOf(place);
+        var files = Examine(place, package);
+        var (plugin, offer) = RegisterWithinDeadline(place);
         _catalogue.Accept(offer);
         var assembly = plugin.GetType().Assembly;
         _plugins.Add(new LoadedPlugin
@@ -101,6 +126,7 @@ public sealed class PluginHost
             Version = PluginAssembly.VersionOf(assembly),
             Path = place.MainAssembly,
             Files = files,
+            Package = package,
             Steps = offer.NamesOf(Claim.Step),
             Checks = offer.NamesOf(Claim.Check),
             Routes = offer.NamesOf(Claim.Route),
@@ -121,8 +147,12 @@ public sealed class PluginHost
         }
     }
 
+    /// <summary>What the place says that a plugin was installed from; null for one that came another way.</summary>
+    private static InstalledPlugin? PackageOf(Place place) =>
+        place.IsShipped ? null : PluginLockFile.Read(Path.GetDirectoryName(place.Directory)!).Find(Path.GetFileName(place.Directory));
+
     /// <summary>Looks at a plugin's files before any of its code runs.</summary>
-    private PluginFiles Examine(Place place)
+    private PluginFiles Examine(Place place, InstalledPlugin? package)
     {
         if (place.IsShipped)
         {
@@ -132,20 +162,23 @@ public sealed class PluginHost
 
         FolderGuard.ThrowIfOthersCanWrite(place.Directory);
         var files = PluginFiles.Read(place.Directory);
-        return _options.IsTrusted(files)
-            ? files
+        return _options.IsTrusted(files) ? files
+            : package is not null && package.FilesSha256 != files.Sha256 ? throw new PluginException(
+                $"Its files were changed since {package.Id} {package.Version} was installed.",
+                $"Type \"pachup plugin install {package.Id} --version {package.Version}\" to have them as they were.")
             : throw new PluginException(
                 "It did not ship with PachUp, and you have not accepted its files as they are now.",
                 $"If you know where it comes from and what it does, type \"pachup plugin trust add '{place.Directory}'\".");
     }
 
-    private (IPachUpPlugin Plugin, PluginRegistry Offer) RegisterWithinDeadline(string path)
+    private (IPachUpPlugin Plugin, PluginRegistry Offer) RegisterWithinDeadline(Place place)
     {
+        var path = place.MainAssembly;
         // On a thread that does not keep the process alive: a plugin that blocks for ever is left behind.
         var registering = Task.Factory.StartNew(
             () => PluginActivity.During($"the loading of \"{path}\"", () =>
             {
-                var plugin = PluginAssembly.Load(path);
+                var plugin = PluginAssembly.Load(path, inMemory: place.Directory == _options.Candidate);
                 return (plugin, OfferOf(plugin, path));
             }),
             CancellationToken.None,

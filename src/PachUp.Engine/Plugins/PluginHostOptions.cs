@@ -8,4 +8,10 @@ public sealed record PluginHostOptions
 
     /// <summary>How long a plugin may take to be loaded and to say what it offers.</summary>
     public TimeSpan RegistrationDeadline { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The folders of plugins that are passed over: those that another is tried in place of.</summary>
+    public IReadOnlyCollection<string> Except { get; init; } = [];
+
+    /// <summary>The folder of a plugin that is only tried: its files are free to be moved while it is loaded.</summary>
+    public string? Candidate { get; init; }
 }

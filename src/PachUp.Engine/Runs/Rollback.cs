@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plans.Lookups;
+using PachUp.Engine.Plugins.Installing;
 using PachUp.Engine.Runs.Locks;
 using PachUp.Sdk;
 
@@ -33,6 +34,7 @@ public sealed class Rollback(StateDirectory state, TimeProvider time, LockOption
     {
         await using var held = await ClusterLocks.TakeAsync(
             plan, HolderProcess.Current(run, time), state, locks ?? new LockOptions(), observer.Noted, cancellationToken);
+        using var plugins = PluginUse.Begin(run, RunOrigin.UsedBy(plan));
         using var journal = Journal.Open(run.File(RunFiles.Journal), time);
         var undoing = new Undoing(plan, run, journal, observer, ScopeOf(plan, run, journal.Records), StepsToUndo(plan, journal.Records));
         observer.RunStarted(run);

@@ -45,7 +45,7 @@ internal sealed record RunOrigin
             JsonSerializer.SerializeToUtf8Bytes(RunRecord.OverridesOf(plan) with { Secrets = [] }, JsonFile.Options))),
         Parameters = plan.Document.Parameters.ToImmutableSortedDictionary(
             parameter => parameter.Name, parameter => plan.Scope.PrintableParameter(parameter.Name), StringComparer.Ordinal),
-        Plugins = [.. plan.Plugins.Where(plugin => IsUsed(plugin, plan)).Select(PluginOfRun.Of)],
+        Plugins = [.. UsedBy(plan).Select(PluginOfRun.Of)],
     };
 
     public static void Write(RunDirectory run, PlannedMigration plan) => JsonFile.Write(run.File(RunFiles.Origin), Of(plan));
@@ -94,6 +94,9 @@ internal sealed record RunOrigin
             }
         }
     }
+
+    /// <summary>The plugins that a plan uses.</summary>
+    internal static IEnumerable<LoadedPlugin> UsedBy(PlannedMigration plan) => plan.Plugins.Where(plugin => IsUsed(plugin, plan));
 
     internal static string Short(string sha256) => sha256[..Math.Min(12, sha256.Length)];
 

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plans.Lookups;
+using PachUp.Engine.Plugins;
+using PachUp.Engine.Plugins.Installing;
 using PachUp.Engine.Runs.Locks;
 using PachUp.Engine.Runs.Reports;
 using PachUp.Engine.Verification;
@@ -26,11 +28,13 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
     /// <param name="observer">Is told what happens.</param>
     /// <param name="cancellationToken">Asks the running step to stop.</param>
     /// <exception cref="ClusterLockedException">Another run is working on the cluster.</exception>
+    /// <exception cref="PluginException">A plugin was changed since it was loaded.</exception>
     /// <exception cref="IOException">The state directory cannot be written.</exception>
     public async Task<RunResult> ApplyAsync(PlannedMigration plan, IRunObserver observer, CancellationToken cancellationToken)
     {
         var run = state.Describe(time);
         await using var held = await LockAsync(plan, run, observer, cancellationToken);
+        using var plugins = PluginUse.Begin(run, RunOrigin.UsedBy(plan));
         run.Create();
         await RunRecord.WriteAsync(run, plan, cancellationToken);
         using var journal = Journal.Open(run.File(RunFiles.Journal), time, Watch);
@@ -48,6 +52,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
     public async Task<RunResult> ResumeAsync(RunDirectory run, PlannedMigration plan, IRunObserver observer, CancellationToken cancellationToken)
     {
         await using var held = await LockAsync(plan, run, observer, cancellationToken);
+        using var plugins = PluginUse.Begin(run, RunOrigin.UsedBy(plan));
         using var journal = Journal.Open(run.File(RunFiles.Journal), time, Watch);
         RunNotResumableException.ThrowUnless(RunState.Of(journal.Records), run);
         observer.RunStarted(run);

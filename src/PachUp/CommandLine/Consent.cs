@@ -15,14 +15,15 @@ internal sealed class Consent
     public IEnumerable<string> Arguments => _yes.HasValue() ? ["--yes"] : [];
 
     /// <summary>Refuses where nobody is there to be asked: better now than after a long look.</summary>
+    /// <param name="terminal">The terminal.</param>
+    /// <param name="remedy">What to do before saying <c>--yes</c>.</param>
     /// <exception cref="UsageException">There is no terminal, and no <c>--yes</c>.</exception>
-    public void EnsureThereIsSomebodyToAsk(Terminal terminal)
+    public void EnsureThereIsSomebodyToAsk(Terminal terminal, string remedy = "Look at the plan first, then say --yes.")
     {
         if (!_yes.HasValue() && !terminal.CanAsk)
         {
             throw new UsageException(
-                "there is no terminal to ask on before anything is changed",
-                "Look at the plan first, then say --yes.");
+                "there is no terminal to ask on before anything is changed", remedy);
         }
     }
 

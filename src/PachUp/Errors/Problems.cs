@@ -7,6 +7,7 @@ using PachUp.Engine.Runs.Locks;
 using PachUp.Engine.Verification;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;
+using PachUp.Packages.Feeds;
 using PachUp.Sandbox;
 using PachUp.Sdk;
 
@@ -33,6 +34,7 @@ internal static class Problems
         CommandParsingException parsing => new Problem(
             ExitCode.UsedWrongly, parsing.Message, $"\"{HelpText.NameOf(parsing.Command)} --help\" shows how it is used."),
         WrongPlaceException place => new Problem(ExitCode.UsedWrongly, place.Message, place.Remedy),
+        PackageNotFoundException package => new Problem(ExitCode.UsedWrongly, package.Message, package.Remedy),
         PlanNotFoundException => new Problem(ExitCode.UsedWrongly, exception.Message),
         DataDirectoryException { IsWrongChoice: true } data => new Problem(ExitCode.UsedWrongly, data.Message, data.Remedy),
         RunNotResumableException => new Problem(ExitCode.UsedWrongly, exception.Message, "\"pachup runs list\" shows the runs."),
@@ -48,6 +50,7 @@ internal static class Problems
     {
         StepFailedException step => new Problem(ExitCode.Of(step.Kind), step.Message, step.Remedy),
         PluginException plugin => new Problem(ExitCode.Refused, plugin.Message, plugin.Remedy),
+        FeedException feed => new Problem(ExitCode.Failed, feed.Message, feed.Remedy),
         DataDirectoryException data => new Problem(ExitCode.Failed, data.Message, data.Remedy),
         RunChangedException changed => new Problem(
             ExitCode.Refused,

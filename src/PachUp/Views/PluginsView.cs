@@ -18,14 +18,27 @@ internal static class PluginsView
         {
             page.Heading($"{plugin.Name} {plugin.Version}");
             page.Fields(1,
+            [
                 ("Path", plugin.Path),
                 ("SHA-256", plugin.Files.Sha256),
-                ("Routes", string.Join(", ", plugin.Routes)),
-                ("Steps", string.Join(", ", plugin.Steps)),
-                ("Checks", string.Join(", ", plugin.Checks)),
-                ("Platforms", string.Join(", ", plugin.Platforms)));
+                ("Package", PackageOf(plugin)),
+                .. OffersOf(plugin),
+            ]);
         }
     }
+
+    /// <summary>What a plugin offers, by kind.</summary>
+    public static IEnumerable<(string Name, StyledText Value)> OffersOf(LoadedPlugin plugin) =>
+    [
+        ("Routes", string.Join(", ", plugin.Routes)),
+        ("Steps", string.Join(", ", plugin.Steps)),
+        ("Checks", string.Join(", ", plugin.Checks)),
+        ("Platforms", string.Join(", ", plugin.Platforms)),
+    ];
+
+    private static string PackageOf(LoadedPlugin plugin) => plugin.Package is { } package
+        ? $"{package.Id} {package.Version} from {package.Source}, {package.Signature}; its files are as they were installed"
+        : "";
 
     /// <summary>A plugin that is not used. It is told on standard error, and takes nothing else down.</summary>
     public static void WriteProblem(Page page, PluginProblem problem) =>

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using PachUp.Engine.Runs;
+
+namespace PachUp.Engine.Plugins.Installing;
+
+/// <summary>
+/// What was installed into a folder of plugins: <c>plugins.lock.json</c> in it. Names are only ever added to the format; <c>schemaVersion</c>
+/// grows when older versions of PachUp could not read it rightly.
+/// </summary>
+public sealed record PluginLockFile
+{
+    /// <summary>The name of the file.</summary>
+    public const string FileName = "plugins.lock.json";
+
+    private const int CurrentSchema = 1;
+
+    /// <summary>How the file is to be read.</summary>
+    public int SchemaVersion { get; init; } = CurrentSchema;
+
+    /// <summary>The plugins, by id.</summary>
+    public ImmutableArray<InstalledPlugin> Plugins { get; init; } = [];
+
+    /// <summary>Reads the lock file of a folder; an empty one where there is none.</summary>
+    /// <exception cref="PluginException">It is damaged, or of a later PachUp.</exception>
+    public static PluginLockFile Read(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        try
+        {
+            var file = JsonFile.TryRead<PluginLockFile>(path) ?? new PluginLockFile();
+            return file.SchemaVersion <= CurrentSchema
+                ? file
+                : throw new PluginException(
+                    $"\"{path}\" was written by a later PachUp (schema {file.SchemaVersion}; this one reads {CurrentSchema}).",
+                    "Update PachUp with `dotnet tool update --global PachUp`.");
+        }
+        catch (FormatException e)
+        {
+            throw new PluginException($"{e.Message.TrimEnd('.')}.", "Remove that file and install the plugins again.", e);
+        }
+    }
+
+    /// <summary>The plugin of an id, in whatever case; null where it is not there.</summary>
+    public InstalledPlugin? Find(string id) => Plugins.FirstOrDefault(plugin => Is(plugin, id));
+
+    internal PluginLockFile With(InstalledPlugin plugin) => this with
+    {
+        Plugins = [.. Plugins.Where(other => !Is(other, plugin.Id)).Append(plugin).OrderBy(other => other.Id, StringComparer.OrdinalIgnoreCase)],
+    };
+
+    internal PluginLockFile Without(string id) => this with { Plugins = [.. Plugins.Where(plugin => !Is(plugin, id))] };
+
+    internal void Write(string folder) => JsonFile.Write(Path.Combine(folder, FileName), this);
+
+    private static bool Is(InstalledPlugin plugin, string id) => string.Equals(plugin.Id, id, StringComparison.OrdinalIgnoreCase);
+}

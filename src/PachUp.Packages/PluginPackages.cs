@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using NuGet.Packaging;
+using NuGet.Packaging.Core;
+using NuGet.Protocol.Core.Types;
+using NuGet.Versioning;
+using PachUp.Engine.Plugins;
+using PachUp.Engine.Plugins.Installing;
+using PachUp.Packages.Contents;
+using PachUp.Packages.Feeds;
+using PachUp.Packages.Resolving;
+using PachUp.Packages.Signatures;
+
+namespace PachUp.Packages;
+
+/// <summary>Plugins as packages: finds them, looks into them, and puts their files together.</summary>
+public sealed class PluginPackages
+{
+    /// <summary>The package type by which packages say that they are plugins.</summary>
+    public const string PackageType = "PachUpPlugin";
+
+    private const int MostFound = 50;
+
+    private readonly PackageSources _sources;
+    private readonly PackageLimits _limits;
+    private readonly TimeProvider _time;
+
+    private PluginPackages(PackageSources sources, PackageLimits limits, TimeProvider time) => (_sources, _limits, _time) = (sources, limits, time);
+
+    /// <summary>Reads where packages come from.</summary>
+    /// <param name="workingDirectory">Where to begin to look for NuGet.config.</param>
+    /// <param name="sources">Feeds and folders instead of those of NuGet.config, by name, URL or path; none for those.</param>
+    /// <param name="limits">What a package may be.</param>
+    /// <param name="time">Gives entries of the lock file their time.</param>
+    /// <exception cref="FeedException">A NuGet.config cannot be read, or a source cannot be used.</exception>
+    public static PluginPackages Open(
+        string workingDirectory, IReadOnlyCollection<string> sources, PackageLimits? limits = null, TimeProvider? time = null) =>
+        new(PackageSources.Load(workingDirectory, sources), limits ?? new PackageLimits(), time ?? TimeProvider.System);
+
+    /// <summary>Whether a text can be the id of a package: nothing that could be a path.</summary>
+    public static bool IsId(string text) => text.Length <= PackageIdValidator.MaxPackageIdLength && PackageIdValidator.IsValidPackageId(text);
+
+    /// <summary>Gets a plugin and all that it needs, looks at it, and puts its files together; none of its code runs.</summary>
+    /// <param name="store">Where it will be installed.</param>
+    /// <param name="id">The id of its package.</param>
+    /// <param name="wanted">Which version.</param>
+    /// <param name="progress">Is told what is being done.</param>
+    /// <param name="cancellationToken">Stops it; nothing is left behind.</param>
+    /// <exception cref="PackageNotFoundException">There is no such package.</exception>
+    /// <exception cref="FeedException">A source cannot be used.</exception>
+    /// <exception cref="PluginException">It is refused: no plugin, not for this host, not safe, not signed as it has to be.</exception>
+    public async Task<PreparedPlugin> PrepareAsync(
+        PluginStore store, string id, WantedVersion wanted, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var staged = store.Stage(id);
+        try
+        {
+            using var shelf = new PackageShelf(_sources, staged.Downloads, _limits);
+            progress.Report($"looking for {id}");
+            var (identity, feed) = await FindAsync(shelf, id, wanted, cancellationToken);
+            progress.Report($"getting {identity}");
+            var plugin = await shelf.GetAsync(identity, feed, cancellationToken);
+            ThrowIfNoPlugin(plugin);
+            progress.Report($"getting what {identity} needs");
+            var dependencies = await new DependencyResolver(shelf).ResolveAsync(plugin, cancellationToken);
+            progress.Report($"verifying and unpacking {identity}");
+            var signature = await VerifyAsync(plugin, dependencies, cancellationToken);
+            staged.Rename(plugin.Id);
+            var plans = Unpack(plugin, dependencies, staged, cancellationToken);
+            return Describe(plugin, signature, dependencies, plans, staged);
+        }
+        catch
+        {
+            staged.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The highest version of a plugin that is later than the installed one; null where there is none.</summary>
+    /// <exception cref="FeedException">A source cannot be used.</exception>
+    public async Task<string?> FindLaterAsync(InstalledPlugin installed, CancellationToken cancellationToken)
+    {
+        using var shelf = new PackageShelf(_sources, Path.GetTempPath(), _limits);
+        var later = WantedVersion.From(installed.Version);
+        var versions = await shelf.ListVersionsAsync(installed.Id, cancellationToken);
+        var highest = versions.Keys.Where(later.Accepts).Max();
+        return highest > NuGetVersion.Parse(installed.Version) ? highest.ToNormalizedString() : null;
+    }
+
+    /// <summary>Searches all sources for plugins.</summary>
+    /// <param name="term">What their ids, descriptions or tags have to contain.</param>
+    /// <param name="prereleases">Whether prereleases count.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="FeedException">A source cannot be used.</exception>
+    public async Task<ImmutableArray<FoundPlugin>> SearchAsync(string term, bool prereleases, CancellationToken cancellationToken)
+    {
+        var filter = new SearchFilter(prereleases) { PackageType = PackageType };
+        var found = ImmutableArray.CreateBuilder<FoundPlugin>();
+        foreach (var source in _sources.All)
+        {
+            var feed = new Feed(source);
+            var packages = await feed.SearchAsync(term, filter, MostFound, cancellationToken);
+            found.AddRange(packages.Select(package => FoundPlugin.Of(package, feed.Name)));
+        }
+
+        return [.. found.OrderBy(plugin => plugin.Id, StringComparer.OrdinalIgnoreCase)];
+    }
+
+    private static async Task<(PackageIdentity Package, Feed? Feed)> FindAsync(
+        PackageShelf shelf, string id, WantedVersion wanted, CancellationToken cancellationToken)
+    {
+        if (wanted.Only is { } only && shelf.Has(id, only))
+        {
+            return (new PackageIdentity(id, only), null);
+        }
+
+        var known = await shelf.ListVersionsAsync(id, cancellationToken);
+        if (known.Keys.Where(wanted.Accepts).Max() is { } best)
+        {
+            return (new PackageIdentity(id, best), known[best]);
+        }
+
+        throw known.Count == 0
+            ? new PackageNotFoundException(
+                $"There is no package \"{id}\" in {shelf.SourcesFor(id)}.", "Correct the name (\"pachup plugin search\" finds names), or name another source with --source.")
+            : new PackageNotFoundException(
+                $"No version of {id} suits ({wanted}); there are {string.Join(", ", known.Keys.OrderDescending().Select(version => version.ToNormalizedString()))}.",
+                "Choose one of them with --version.");
+    }
+
+    private static void ThrowIfNoPlugin(PackageFile package)
+    {
+        var saysSo = package.Types.Contains(PackageType, StringComparer.OrdinalIgnoreCase);
+        if (!saysSo && ContractOf(package) is null)
+        {
+            throw new PluginException(
+                $"{package.Name} is no plugin of PachUp: its package is not of the type {PackageType}, and does not depend on {HostAssemblies.Contract}.",
+                "Correct the name, if you meant another.");
+        }
+    }
+
+    private static PackageDependency? ContractOf(PackageFile package) =>
+        package.Dependencies.FirstOrDefault(needed => string.Equals(needed.Id, HostAssemblies.Contract, StringComparison.OrdinalIgnoreCase));
+
+    private async Task<string> VerifyAsync(PackageFile plugin, ImmutableArray<PackageFile> dependencies, CancellationToken cancellationToken)
+    {
+        var signatures = new SignatureCheck(_sources.Settings);
+        foreach (var package in dependencies)
+        {
+            await signatures.VerifyAsync(package, cancellationToken);
+        }
+
+        return await signatures.VerifyAsync(plugin, cancellationToken);
+    }
+
+    private static ImmutableArray<string> Unpack(
+        PackageFile plugin, ImmutableArray<PackageFile> dependencies, StagedPlugin staged, CancellationToken cancellationToken)
+    {
+        var files = new PluginFolderFiles();
+        files.Add(plugin, new PackageContent(plugin).OfPlugin());
+        foreach (var dependency in dependencies)
+        {
+            files.Add(dependency, new PackageContent(dependency).OfDependency());
+        }
+
+        files.WriteTo(staged, cancellationToken);
+        return [.. files.Paths.Where(path => path.StartsWith("plans/", StringComparison.Ordinal)).Select(Path.GetFileName).OfType<string>()];
+    }
+
+    private PreparedPlugin Describe(
+        PackageFile plugin, string signature, ImmutableArray<PackageFile> dependencies, ImmutableArray<string> plans, StagedPlugin staged)
+    {
+        var entry = new InstalledPlugin
+        {
+            Id = plugin.Id,
+            Version = plugin.Version.ToNormalizedString(),
+            Sha512 = plugin.Sha512,
+            FilesSha256 = staged.Examine().Sha256,
+            Source = plugin.Source,
+            Signature = signature,
+            Installed = _time.GetUtcNow(),
+            Dependencies =
+            [
+                .. dependencies.Select(package => new InstalledDependency(
+                    package.Id, package.Version.ToNormalizedString(), package.Sha512, package.Source)),
+            ],
+        };
+        return new PreparedPlugin(entry, plugin.Description, ContractOf(plugin)?.VersionRange.PrettyPrint() ?? "", plans, staged);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using NuGet.Packaging.Core;
+using NuGet.Versioning;
+using PachUp.Engine.Plugins;
+using PachUp.Packages.Contents;
+
+namespace PachUp.Packages.Resolving;
+
+/// <summary>
+/// Finds the packages that a plugin needs, each in the lowest version with which all that need it agree, as a restore does. What the host
+/// shares with plugins, and what the .NET runtime has, is not brought along.
+/// </summary>
+/// <remarks>
+/// NuGet.Resolver would have to be given every version of everything beforehand; a plugin needs a handful of packages, and NuGet's folder of
+/// packages often has them.
+/// </remarks>
+/// <param name="shelf">Gets packages.</param>
+internal sealed class DependencyResolver(PackageShelf shelf)
+{
+    private readonly Dictionary<string, PackageFile> _chosen = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The packages that a plugin needs, by id.</summary>
+    /// <exception cref="PluginException">It needs something that is nowhere, that contradicts itself, or that this host does not have.</exception>
+    public async Task<ImmutableArray<PackageFile>> ResolveAsync(PackageFile plugin, CancellationToken cancellationToken)
+    {
+        // A version is never lowered again, so this ends.
+        while (NextDemand(plugin) is { } demand)
+        {
+            _chosen[demand.Id] = await ChooseAsync(demand, cancellationToken);
+        }
+
+        return [.. Reachable(plugin).Skip(1).OrderBy(package => package.Id, StringComparer.OrdinalIgnoreCase)];
+    }
+
+    /// <summary>Something that is needed and not chosen in a version that suits everybody.</summary>
+    private Demand? NextDemand(PackageFile plugin) => Reachable(plugin)
+        .SelectMany(package => package.Dependencies.Where(needed => !IsHere(needed, package)).Select(needed => (Package: package, Needed: needed)))
+        .GroupBy(need => need.Needed.Id, StringComparer.OrdinalIgnoreCase)
+        .Select(needs => new Demand(needs.Key, [.. needs.Select(need => new Need(need.Package.Name, need.Needed.VersionRange))]))
+        .FirstOrDefault(demand => !_chosen.TryGetValue(demand.Id, out var chosen) || !demand.Accepts(chosen.Version));
+
+    private List<PackageFile> Reachable(PackageFile plugin)
+    {
+        var reached = new List<PackageFile> { plugin };
+        for (var i = 0; i < reached.Count; i++)
+        {
+            var next = reached[i].Dependencies.Select(needed => _chosen.GetValueOrDefault(needed.Id)).OfType<PackageFile>();
+            reached.AddRange(next.Where(package => !reached.Contains(package)).Distinct().ToList());
+        }
+
+        return reached;
+    }
+
+    private async Task<PackageFile> ChooseAsync(Demand demand, CancellationToken cancellationToken)
+    {
+        var floor = _chosen.GetValueOrDefault(demand.Id)?.Version;
+        if (demand.Lowest is { } lowest && demand.Accepts(lowest) && shelf.Has(demand.Id, lowest))
+        {
+            return await shelf.GetAsync(new PackageIdentity(demand.Id, lowest), feed: null, cancellationToken);
+        }
+
+        var known = await shelf.ListVersionsAsync(demand.Id, cancellationToken);
+        var suitable = known.Keys.Where(version => demand.Accepts(version) && !(version < floor)).ToList();
+        return suitable.Min() is { } best
+            ? await shelf.GetAsync(new PackageIdentity(demand.Id, best), known[best], cancellationToken)
+            : throw new PluginException(
+                $"No version of {demand.Id} suits: {demand}; "
+                + (known.Count == 0 ? $"none is in {shelf.SourcesFor(demand.Id)}." : $"{shelf.SourcesFor(demand.Id)} has {Newest(known.Keys)}."),
+                "Name a source that has it with --source, or install another version of the plugin.");
+    }
+
+    /// <summary>Whether the host has something, so that it is not brought along.</summary>
+    /// <exception cref="PluginException">It has another version than is needed.</exception>
+    private static bool IsHere(PackageDependency needed, PackageFile by)
+    {
+        var isShared = HostAssemblies.IsShared(needed.Id) && !HostAssemblies.IsOfRuntime(needed.Id);
+        var hosts = isShared || HostAssemblies.IsOfRuntime(needed.Id) ? NuGetVersion.Parse(HostAssemblies.VersionOf(needed.Id)!) : null;
+        if (isShared && !needed.VersionRange.Satisfies(hosts!))
+        {
+            var isTooOld = needed.VersionRange.HasLowerBound && hosts < needed.VersionRange.MinVersion;
+            throw new PluginException(
+                $"{by.Name} needs {needed.Id} {needed.VersionRange.PrettyPrint()}; this PachUp has {needed.Id} {hosts!.ToNormalizedString()}.",
+                isTooOld ? "Update PachUp with `dotnet tool update --global PachUp`, or install an older version of the plugin." : "Install a newer version of the plugin, or tell its author.");
+        }
+
+        return isShared || (hosts is not null && (!needed.VersionRange.HasLowerBound || needed.VersionRange.MinVersion <= hosts));
+    }
+
+    private static string Newest(IEnumerable<NuGetVersion> versions)
+    {
+        const int Most = 5;
+        var newest = versions.OrderDescending().Select(version => version.ToNormalizedString()).ToList();
+        return string.Join(", ", newest.Take(Most)) + (newest.Count > Most ? " and older ones" : "");
+    }
+
+    /// <summary>A package that is needed, and by whom.</summary>
+    private sealed record Demand(string Id, ImmutableArray<Need> Needs)
+    {
+        /// <summary>The lowest version that could suit everybody; null where nobody names one.</summary>
+        public NuGetVersion? Lowest => Needs.Where(need => need.Range.HasLowerBound).Select(need => need.Range.MinVersion!).Max();
+
+        /// <summary>Prereleases are for those who ask for one.</summary>
+        public bool Accepts(NuGetVersion version) =>
+            Needs.All(need => need.Range.Satisfies(version)) && (!version.IsPrerelease || Needs.Any(need => need.Range.AllowsPrereleases()));
+
+        public override string ToString() => string.Join(", ", Needs.Select(need => $"{need.By} needs {need.Range.PrettyPrint()}"));
+    }
+
+    private sealed record Need(string By, VersionRange Range);
+}

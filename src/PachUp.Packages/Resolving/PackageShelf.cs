@@ -1,0 +1,106 @@
+using NuGet.Configuration;
+using NuGet.Packaging;
+using NuGet.Packaging.Core;
+using NuGet.Protocol.Core.Types;
+using NuGet.Versioning;
+using PachUp.Packages.Contents;
+using PachUp.Packages.Feeds;
+
+namespace PachUp.Packages.Resolving;
+
+/// <summary>
+/// Gets packages: from NuGet's own folder of packages where they are in it, so that nothing is asked of the network that is here already, else
+/// from the sources.
+/// </summary>
+internal sealed class PackageShelf : IDisposable
+{
+    private readonly PackageSources _sources;
+    private readonly PackageLimits _limits;
+    private readonly string _downloads;
+    private readonly VersionFolderPathResolver _packages;
+    private readonly Dictionary<string, Feed> _feeds = [];
+    private readonly Dictionary<PackageIdentity, PackageFile> _open = [];
+
+    /// <summary>The versions are asked for anew each time; packages are not kept a second time in NuGet's cache of downloads, which has no bounds.</summary>
+    private readonly SourceCacheContext _cache = new() { MaxAge = DateTimeOffset.UtcNow, DirectDownload = true };
+
+    /// <param name="sources">Where packages come from.</param>
+    /// <param name="downloads">A folder for what is downloaded.</param>
+    /// <param name="limits">What a package may be.</param>
+    public PackageShelf(PackageSources sources, string downloads, PackageLimits limits)
+    {
+        (_sources, _downloads, _limits) = (sources, downloads, limits);
+        _packages = new VersionFolderPathResolver(SettingsUtility.GetGlobalPackagesFolder(sources.Settings));
+    }
+
+    /// <summary>Whether a package is here, so that nobody needs to be asked for it.</summary>
+    public bool Has(string id, NuGetVersion version) => File.Exists(_packages.GetNupkgMetadataPath(id, version)) && File.Exists(_packages.GetPackageFilePath(id, version));
+
+    /// <summary>The versions of a package, each with the first source that has it.</summary>
+    /// <exception cref="FeedException">A source cannot be asked.</exception>
+    public async Task<IReadOnlyDictionary<NuGetVersion, Feed>> ListVersionsAsync(string id, CancellationToken cancellationToken)
+    {
+        var versions = new Dictionary<NuGetVersion, Feed>();
+        foreach (var feed in FeedsFor(id))
+        {
+            foreach (var version in await feed.ListVersionsAsync(id, _cache, cancellationToken))
+            {
+                versions.TryAdd(version, feed);
+            }
+        }
+
+        return versions;
+    }
+
+    /// <summary>The sources that may be asked for a package, for messages.</summary>
+    public string SourcesFor(string id) => string.Join(", ", FeedsFor(id).Select(feed => $"\"{feed.Name}\""));
+
+    /// <summary>Gets a package; it stays open until this is disposed.</summary>
+    /// <param name="package">The package.</param>
+    /// <param name="feed">The source that has it; null where it is here.</param>
+    /// <param name="cancellationToken">Stops the download.</param>
+    /// <exception cref="FeedException">It does not come.</exception>
+    public async Task<PackageFile> GetAsync(PackageIdentity package, Feed? feed, CancellationToken cancellationToken)
+    {
+        if (!_open.TryGetValue(package, out var file))
+        {
+            file = feed is null ? OpenHere(package, cancellationToken) : await DownloadAsync(package, feed, cancellationToken);
+            _open.Add(package, file);
+        }
+
+        return file;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var package in _open.Values)
+        {
+            package.Dispose();
+        }
+
+        _cache.Dispose();
+    }
+
+    private PackageFile OpenHere(PackageIdentity package, CancellationToken cancellationToken)
+    {
+        var path = _packages.GetPackageFilePath(package.Id, package.Version);
+        var origin = NupkgMetadataFileFormat.Read(_packages.GetNupkgMetadataPath(package.Id, package.Version)).Source;
+        return PackageFile.Open(path, package, origin ?? _packages.RootPath, _limits, cancellationToken);
+    }
+
+    private async Task<PackageFile> DownloadAsync(PackageIdentity package, Feed feed, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(_downloads, _packages.GetPackageFileName(package.Id, package.Version));
+        await using (var file = File.Create(path))
+        await using (var bounded = new BoundedStream(file, _limits.PackedBytes, $"The package {package.Id} {package.Version.ToNormalizedString()}"))
+        {
+            await feed.CopyAsync(package, bounded, _cache, cancellationToken);
+        }
+
+        return PackageFile.Open(path, package, feed.Name, _limits, cancellationToken);
+    }
+
+    private IEnumerable<Feed> FeedsFor(string id) => _sources.For(id).Select(source =>
+        _feeds.TryGetValue(source.Name, out var known) ? known : _feeds[source.Name] = new Feed(source));
+}

@@ -1,0 +1,66 @@
+using NuGet.Common;
+using NuGet.Configuration;
+using NuGet.Packaging.Signing;
+using PachUp.Engine.Plugins;
+using PachUp.Packages.Contents;
+using HashAlgorithmName = NuGet.Common.HashAlgorithmName;
+
+namespace PachUp.Packages.Signatures;
+
+/// <summary>
+/// Verifies the signatures of packages as NuGet does: one that is there has to be whole; who may sign, and whether everything has to be
+/// signed, is what NuGet.config says (<c>signatureValidationMode</c>, <c>trustedSigners</c>).
+/// </summary>
+/// <param name="settings">The settings of NuGet.</param>
+internal sealed class SignatureCheck(ISettings settings)
+{
+    private readonly ClientPolicyContext _policy = ClientPolicyContext.GetClientPolicy(settings, NullLogger.Instance);
+
+    /// <summary>Verifies a package.</summary>
+    /// <returns>Who signed it, in words.</returns>
+    /// <exception cref="PluginException">Its signature is broken or not of somebody who is trusted, or it has none and has to have one.</exception>
+    public async Task<string> VerifyAsync(PackageFile package, CancellationToken cancellationToken)
+    {
+        X509TrustStore.InitializeForDotNetSdk(NullLogger.Instance);
+        var verified = await new PackageSignatureVerifier(Providers()).VerifySignaturesAsync(package.Archive, _policy.VerifierSettings, cancellationToken);
+        if (!verified.IsValid)
+        {
+            var errors = verified.Results.SelectMany(result => result.GetErrorIssues()).Select(issue => $"{issue.Message} ({issue.Code})");
+            throw new PluginException(
+                verified.IsSigned
+                    ? $"The signature of {package.Name} is refused: {string.Join(' ', errors.Distinct())}"
+                    : $"{package.Name} is not signed, and NuGet.config requires signatures (signatureValidationMode).",
+                "Install a package that is signed by somebody whom NuGet.config names under trustedSigners.");
+        }
+
+        return verified.IsSigned ? await DescribeAsync(package, verified, cancellationToken) : "not signed";
+    }
+
+    private ISignatureVerificationProvider[] Providers()
+    {
+        var untrustedRoots = _policy.AllowList.OfType<TrustedSignerAllowListEntry>()
+            .Where(entry => entry.AllowUntrustedRoot)
+            .Select(entry => new KeyValuePair<string, HashAlgorithmName>(entry.Fingerprint, entry.FingerprintAlgorithm));
+        return
+        [
+            new IntegrityVerificationProvider(),
+            new SignatureTrustAndValidityVerificationProvider(untrustedRoots),
+            new AllowListVerificationProvider(
+                _policy.AllowList,
+                requireNonEmptyAllowList: _policy.Policy == SignatureValidationMode.Require,
+                emptyListErrorMessage: "NuGet.config names nobody under trustedSigners.",
+                noMatchErrorMessage: "NuGet.config does not name its signer under trustedSigners."),
+        ];
+    }
+
+    private static async Task<string> DescribeAsync(PackageFile package, VerifySignaturesResult verified, CancellationToken cancellationToken)
+    {
+        var signature = await package.Archive.GetPrimarySignatureAsync(cancellationToken);
+        var certificate = signature!.SignerInfo.Certificate!;
+        var signer = certificate.GetNameInfo(System.Security.Cryptography.X509Certificates.X509NameType.SimpleName, forIssuer: false);
+        var kind = signature.Type == SignatureType.Repository ? "the repository " : "";
+        var doubts = verified.Results.SelectMany(result => result.GetWarningIssues()).Select(issue => issue.Code.ToString()).Distinct().ToList();
+        return $"signed by {kind}\"{signer}\""
+            + (doubts.Count == 0 ? "" : $"; whether that is so cannot be verified here ({string.Join(", ", doubts)})");
+    }
+}

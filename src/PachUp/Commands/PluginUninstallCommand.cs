@@ -1,0 +1,34 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.CommandLine;
+using PachUp.Engine.Plugins.Installing;
+using PachUp.Terminals;
+
+namespace PachUp.Commands;
+
+/// <summary><c>pachup plugin uninstall</c>: removes a plugin that was installed from a package.</summary>
+internal sealed class PluginUninstallCommand : ICommand
+{
+    private readonly CommandArgument _id;
+    private readonly OutputOption _output;
+
+    public PluginUninstallCommand(CommandLineApplication command)
+    {
+        command.Describe(
+            "Removes a plugin that \"pachup plugin install\" installed, unless a run needs it.", "pachup plugin uninstall Acme.Freeze");
+        _id = command.Argument("ID", "The id of its package.");
+        _output = new OutputOption(command);
+    }
+
+    /// <inheritdoc/>
+    public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        _output.Validate();
+        var id = PluginId.Of(_id, "Name a plugin, as \"pachup plugin list\" shows it.");
+        using var store = PluginStore.Open(Installation.PluginFolderOfUser);
+        var removed = PluginId.FindIn(store, id);
+        store.Remove(removed);
+        Installation.Trust.Remove(removed.FilesSha256);
+        _output.Show(terminal, () => removed, page => page.Line($"Uninstalled {removed.Id} {removed.Version}."));
+        return Task.FromResult(ExitCode.Done);
+    }
+}

@@ -1,0 +1,186 @@
+using PachUp.Engine.Plugins;
+using PachUp.PackageFeed;
+using PachUp.Packages.Contents;
+using PachUp.Packages.Feeds;
+
+namespace PachUp.Packages.Tests;
+
+public sealed class FeedTests : IAsyncLifetime
+{
+    private readonly PackageWorkshop _workshop = new();
+    private TestFeed _feed = null!;
+
+    public async Task InitializeAsync()
+    {
+        _feed = await TestFeed.StartAsync(
+            TestPackage.OfPlugin("GoodPlugin").Needs("Acme.Tools", "1.0.0").OfType("PachUpPlugin"),
+            new TestPackage("Acme.Tools", "1.0.0").With("lib/net8.0/Acme.Tools.dll", "a library"));
+        _workshop.Configure(source: _feed.Url);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _feed.DisposeAsync();
+        _workshop.Dispose();
+    }
+
+    [Fact]
+    public async Task A_plugin_is_found_in_a_feed_and_installed_from_it()
+    {
+        Assert.Equal(["Acme.Tools.dll", "GoodPlugin.dll"], await _workshop.InstallAsync("GoodPlugin"));
+        Assert.Equal(["GoodPlugin"], (await _workshop.Open().SearchAsync("", prereleases: false, CancellationToken.None)).Select(found => found.Id));
+    }
+
+    [Fact]
+    public async Task Credentials_come_from_NuGet_config()
+    {
+        _feed.Credentials = "jane:secret";
+        _workshop.Configure(
+            """
+            <packageSourceCredentials>
+              <Acme><add key="Username" value="jane" /><add key="ClearTextPassword" value="secret" /></Acme>
+            </packageSourceCredentials>
+            """,
+            _feed.Url);
+
+        Assert.NotEmpty(await _workshop.InstallAsync("GoodPlugin"));
+    }
+
+    [Fact]
+    public async Task Without_credentials_the_message_says_which_source_wants_them_and_how_to_give_them()
+    {
+        _feed.Credentials = "jane:secret";
+
+        var failure = await FailsAsync($"The source \"{_feed.Url}\" asks for credentials (401).");
+
+        Assert.Contains("NuGetPackageSourceCredentials_Acme=", failure.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_source_that_is_down_is_named()
+    {
+        var url = _feed.Url;
+        await _feed.DisposeAsync();
+
+        await FailsAsync($"The source \"{url}\" does not answer as it should: ");
+    }
+
+    [Fact]
+    public async Task A_source_that_answers_with_an_error_is_named_with_it()
+    {
+        _feed.OnRequest = context =>
+        {
+            context.Response.StatusCode = 500;
+            return Task.CompletedTask;
+        };
+
+        await FailsAsync($"The source \"{_feed.Url}\" answers with 500 InternalServerError.");
+    }
+
+    [Fact]
+    public async Task A_source_that_is_something_else_is_named()
+    {
+        _feed.OnRequest = context => context.Response.Body.WriteAsync("<html>Log in to the network</html>"u8.ToArray()).AsTask();
+
+        await FailsAsync($"The source \"{_feed.Url}\" does not answer as it should: ");
+    }
+
+    [Fact]
+    public async Task A_download_that_breaks_off_leaves_nothing_behind()
+    {
+        _feed.OnPackage = async (context, package) =>
+        {
+            context.Response.ContentLength = package.Length;
+            await context.Response.Body.WriteAsync(package.AsMemory(0, package.Length / 2));
+            context.Abort();
+        };
+
+        await FailsAsync($"The source \"{_feed.Url}\" does not answer as it should: ");
+    }
+
+    [Fact]
+    public async Task Half_a_package_leaves_nothing_behind()
+    {
+        _feed.OnPackage = (context, package) => context.Response.Body.WriteAsync(package.AsMemory(0, package.Length / 2)).AsTask();
+
+        var failure = await Assert.ThrowsAsync<PluginException>(() => _workshop.PrepareAsync("GoodPlugin"));
+
+        Assert.StartsWith($"What the source \"{_feed.Url}\" gave as GoodPlugin 1.0.0 is no package, or came only in part: ", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(_workshop.AllPluginFiles);
+    }
+
+    [Fact]
+    public async Task Another_package_than_was_asked_for_is_refused()
+    {
+        var other = await TestPackage.OfPlugin("GoodPlugin", "0.9.0").BuildAsync();
+        _feed.OnPackage = (context, _) => context.Response.Body.WriteAsync(other).AsTask();
+
+        var failure = await Assert.ThrowsAsync<PluginException>(() => _workshop.PrepareAsync("GoodPlugin"));
+
+        Assert.Equal($"The source \"{_feed.Url}\" gave GoodPlugin 0.9.0 when it was asked for GoodPlugin 1.0.0.", failure.Message);
+    }
+
+    [Fact]
+    public async Task A_download_without_end_is_broken_off()
+    {
+        _feed.OnPackage = async (context, _) =>
+        {
+            while (!context.RequestAborted.IsCancellationRequested)
+            {
+                await context.Response.Body.WriteAsync(new byte[64 * 1024]);
+            }
+        };
+
+        var failure = await Assert.ThrowsAsync<PluginException>(() => _workshop.PrepareAsync("GoodPlugin", limits: new PackageLimits { PackedBytes = 1024 * 1024 }));
+
+        Assert.Equal("The package GoodPlugin 1.0.0 is larger than 1,048,576 bytes.", failure.Message);
+        Assert.Empty(_workshop.AllPluginFiles);
+    }
+
+    [Fact]
+    public async Task A_download_that_is_stopped_leaves_nothing_behind()
+    {
+        using var stop = new CancellationTokenSource();
+        _feed.OnPackage = async (context, package) =>
+        {
+            await context.Response.Body.WriteAsync(package.AsMemory(0, 100));
+            await context.Response.Body.FlushAsync();
+            await stop.CancelAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _workshop.PrepareAsync("GoodPlugin", cancellationToken: stop.Token));
+
+        Assert.Empty(_workshop.AllPluginFiles);
+    }
+
+    [Theory]
+    [InlineData("nowhere", "is neither a folder that is there, nor a URL, nor the name of a source in NuGet.config.")]
+    [InlineData("http://nuget.acme.example/index.json", "is not encrypted: anybody on the way could put another package in place of the right one.")]
+    [InlineData("ftp://nuget.acme.example/", "is not of a kind that packages come from.")]
+    public void A_source_that_cannot_be_one_is_refused(string source, string reason)
+    {
+        var failure = Assert.Throws<FeedException>(() => _workshop.Open(null, source));
+
+        Assert.EndsWith(reason, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_of_NuGet_that_cannot_be_read_are_named()
+    {
+        _workshop.Configure("<packageSources>");
+
+        var failure = Assert.Throws<FeedException>(() => _workshop.Open());
+
+        Assert.StartsWith("The settings of NuGet cannot be read: ", failure.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<FeedException> FailsAsync(string message)
+    {
+        var failure = await Assert.ThrowsAsync<FeedException>(() => _workshop.PrepareAsync("GoodPlugin"));
+
+        Assert.StartsWith(message, failure.Message, StringComparison.Ordinal);
+        Assert.Empty(_workshop.AllPluginFiles);
+        return failure;
+    }
+}
