@@ -97,7 +97,7 @@ public sealed class PluginPackages
         var found = ImmutableArray.CreateBuilder<FoundPlugin>();
         foreach (var source in _sources.All)
         {
-            var feed = new Feed(source);
+            var feed = new Feed(source, _limits.PackedBytes);
             var packages = await feed.SearchAsync(term, filter, MostFound, cancellationToken);
             found.AddRange(packages.Select(package => FoundPlugin.Of(package, feed.Name)));
         }

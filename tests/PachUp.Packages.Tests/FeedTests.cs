@@ -5,7 +5,7 @@ using PachUp.Packages.Feeds;
 
 namespace PachUp.Packages.Tests;
 
-public sealed class FeedTests : IAsyncLifetime
+public sealed class FeedTests : IAsyncLifetime, IDisposable
 {
     private readonly PackageWorkshop _workshop = new();
     private TestFeed _feed = null!;
@@ -18,11 +18,9 @@ public sealed class FeedTests : IAsyncLifetime
         _workshop.Configure(source: _feed.Url);
     }
 
-    public async Task DisposeAsync()
-    {
-        await _feed.DisposeAsync();
-        _workshop.Dispose();
-    }
+    public async Task DisposeAsync() => await _feed.DisposeAsync();
+
+    public void Dispose() => _workshop.Dispose();
 
     [Fact]
     public async Task A_plugin_is_found_in_a_feed_and_installed_from_it()
@@ -95,7 +93,7 @@ public sealed class FeedTests : IAsyncLifetime
             context.Abort();
         };
 
-        await FailsAsync($"The source \"{_feed.Url}\" does not answer as it should: ");
+        await FailsAsync($"The source \"{_feed.Url}\" lists GoodPlugin 1.0.0, but does not give it out whole. ");
     }
 
     [Fact]
@@ -131,9 +129,9 @@ public sealed class FeedTests : IAsyncLifetime
             }
         };
 
-        var failure = await Assert.ThrowsAsync<PluginException>(() => _workshop.PrepareAsync("GoodPlugin", limits: new PackageLimits { PackedBytes = 1024 * 1024 }));
+        var failure = await Assert.ThrowsAsync<FeedException>(() => _workshop.PrepareAsync("GoodPlugin", limits: new PackageLimits { PackedBytes = 1024 * 1024 }));
 
-        Assert.Equal("The package GoodPlugin 1.0.0 is larger than 1,048,576 bytes.", failure.Message);
+        Assert.Contains("goodplugin.1.0.0.nupkg\" is larger than 1,048,576 bytes.", failure.Message, StringComparison.Ordinal);
         Assert.Empty(_workshop.AllPluginFiles);
     }
 

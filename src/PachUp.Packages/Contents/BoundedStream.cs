@@ -2,59 +2,63 @@ using PachUp.Engine.Plugins;
 
 namespace PachUp.Packages.Contents;
 
-/// <summary>Passes on what is written, up to a number of bytes.</summary>
-/// <param name="inner">Takes it.</param>
-/// <param name="most">How many bytes it may take.</param>
-/// <param name="what">What is written, for the message.</param>
+/// <summary>Passes on what is read, up to a number of bytes.</summary>
+/// <param name="inner">The stream behind it.</param>
+/// <param name="most">How many bytes may pass.</param>
+/// <param name="what">What passes, for the message.</param>
 internal sealed class BoundedStream(Stream inner, long most, string what) : Stream
 {
-    private long _written;
+    private long _passed;
 
-    public override bool CanRead => false;
+    public override bool CanRead => true;
 
     public override bool CanSeek => false;
 
-    public override bool CanWrite => true;
+    public override bool CanWrite => false;
 
-    public override long Length => _written;
+    public override long Length => throw new NotSupportedException();
 
     public override long Position
     {
-        get => _written;
+        get => _passed;
         set => throw new NotSupportedException();
     }
 
-    public override void Write(byte[] buffer, int offset, int count)
+    public override int Read(byte[] buffer, int offset, int count) => Count(inner.Read(buffer, offset, count));
+
+    public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        await ReadAsync(buffer.AsMemory(offset, count), cancellationToken);
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        Count(await inner.ReadAsync(buffer, cancellationToken));
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush()
     {
-        Count(count);
-        inner.Write(buffer, offset, count);
     }
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        Count(buffer.Length);
-        return inner.WriteAsync(buffer, cancellationToken);
-    }
-
-    public override void Flush() => inner.Flush();
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    private void Count(int bytes)
+    protected override void Dispose(bool disposing)
     {
-        _written += bytes;
-        if (_written > most)
+        if (disposing)
         {
-            throw new PluginException($"{what} is larger than {most:N0} bytes.", "Do not use this package, and tell its author.");
+            inner.Dispose();
         }
+
+        base.Dispose(disposing);
     }
+
+    private int Count(int bytes)
+    {
+        _passed += bytes;
+        return _passed <= most ? bytes : throw TooLarge(what, most);
+    }
+
+    /// <summary>What is said of something that is too large.</summary>
+    public static PluginException TooLarge(string what, long most) =>
+        new($"{what} is larger than {most:N0} bytes.", "Do not use this package, and tell its author.");
 }

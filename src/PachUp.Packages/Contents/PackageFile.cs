@@ -70,6 +70,11 @@ internal sealed class PackageFile : IDisposable
         PackageArchiveReader? archive = null;
         try
         {
+            if (new FileInfo(path).Length > limits.PackedBytes)
+            {
+                throw BoundedStream.TooLarge($"The package {name}", limits.PackedBytes);
+            }
+
             using (var entries = ZipFile.OpenRead(path))
             {
                 PackageGuard.ThrowIfUnsafe(entries, $"The package {name}", limits);

@@ -32,13 +32,9 @@ internal sealed class PluginFolderFiles
         foreach (var (path, (package, file)) in _files)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            staged.Write(path, stream =>
-            {
-                var entry = package.Archive.GetEntry(file.Entry);
-                using var content = entry.Open();
-                using var bounded = new BoundedStream(stream, entry.Length, $"The file \"{path}\" of {package.Name}");
-                content.CopyTo(bounded);
-            });
+            var entry = package.Archive.GetEntry(file.Entry);
+            using var content = new BoundedStream(entry.Open(), entry.Length, $"The file \"{path}\" of {package.Name}");
+            staged.Write(path, content);
         }
     }
 

@@ -2,7 +2,6 @@ using System.Net;
 using NuGet.Common;
 using NuGet.Configuration;
 using NuGet.Packaging.Core;
-using NuGet.Protocol;
 using NuGet.Protocol.Core.Types;
 using NuGet.Versioning;
 using PachUp.Engine.Plugins;
@@ -11,9 +10,11 @@ namespace PachUp.Packages.Feeds;
 
 /// <summary>One source of packages, whose failures name it and say what to do.</summary>
 /// <param name="source">Where it is.</param>
-internal sealed class Feed(PackageSource source)
+/// <param name="mostBytes">How large an answer may be.</param>
+internal sealed class Feed(PackageSource source, long mostBytes)
 {
-    private readonly SourceRepository _repository = Repository.Factory.GetCoreV3(source);
+    private readonly SourceRepository _repository = new(
+        source, [.. Repository.Provider.GetCoreV3(), new Lazy<INuGetResourceProvider>(() => new BoundedAnswers(mostBytes))]);
 
     /// <summary>What it is called in messages and in the lock file.</summary>
     public string Name => source.Source;
@@ -28,12 +29,15 @@ internal sealed class Feed(PackageSource source)
     /// <exception cref="FeedException">It does not come, or not whole.</exception>
     public async Task CopyAsync(PackageIdentity package, Stream destination, SourceCacheContext cache, CancellationToken cancellationToken)
     {
+        var problem = new LastProblem();
         var isThere = await AskAsync<FindPackageByIdResource, bool>(
-            resource => resource.CopyNupkgToStreamAsync(package.Id, package.Version, destination, cache, NullLogger.Instance, cancellationToken),
+            resource => resource.CopyNupkgToStreamAsync(package.Id, package.Version, destination, cache, problem, cancellationToken),
             cancellationToken);
         if (!isThere)
         {
-            throw new FeedException($"The source \"{Name}\" lists {package.Id} {package.Version}, but does not give it out.", "Ask whoever runs that source.");
+            throw new FeedException(
+                $"The source \"{Name}\" lists {package.Id} {package.Version.ToNormalizedString()}, but does not give it out whole. {problem.Text}".TrimEnd(),
+                "Try again; or ask whoever runs that source.");
         }
     }
 

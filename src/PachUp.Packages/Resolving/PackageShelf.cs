@@ -21,8 +21,7 @@ internal sealed class PackageShelf : IDisposable
     private readonly Dictionary<string, Feed> _feeds = [];
     private readonly Dictionary<PackageIdentity, PackageFile> _open = [];
 
-    /// <summary>The versions are asked for anew each time; packages are not kept a second time in NuGet's cache of downloads, which has no bounds.</summary>
-    private readonly SourceCacheContext _cache = new() { MaxAge = DateTimeOffset.UtcNow, DirectDownload = true };
+    private readonly SourceCacheContext _cache;
 
     /// <param name="sources">Where packages come from.</param>
     /// <param name="downloads">A folder for what is downloaded.</param>
@@ -30,6 +29,7 @@ internal sealed class PackageShelf : IDisposable
     public PackageShelf(PackageSources sources, string downloads, PackageLimits limits)
     {
         (_sources, _downloads, _limits) = (sources, downloads, limits);
+        _cache = new FreshAnswers(downloads);
         _packages = new VersionFolderPathResolver(SettingsUtility.GetGlobalPackagesFolder(sources.Settings));
     }
 
@@ -93,14 +93,34 @@ internal sealed class PackageShelf : IDisposable
     {
         var path = Path.Combine(_downloads, _packages.GetPackageFileName(package.Id, package.Version));
         await using (var file = File.Create(path))
-        await using (var bounded = new BoundedStream(file, _limits.PackedBytes, $"The package {package.Id} {package.Version.ToNormalizedString()}"))
         {
-            await feed.CopyAsync(package, bounded, _cache, cancellationToken);
+            await feed.CopyAsync(package, file, _cache, cancellationToken);
         }
 
         return PackageFile.Open(path, package, feed.Name, _limits, cancellationToken);
     }
 
     private IEnumerable<Feed> FeedsFor(string id) => _sources.For(id).Select(source =>
-        _feeds.TryGetValue(source.Name, out var known) ? known : _feeds[source.Name] = new Feed(source));
+        _feeds.TryGetValue(source.Name, out var known) ? known : _feeds[source.Name] = new Feed(source, _limits.PackedBytes));
+
+    /// <summary>
+    /// Versions are asked for anew each time, and packages are not kept a second time in NuGet's cache of downloads: what is only half there
+    /// lies where it is put away.
+    /// </summary>
+    private sealed class FreshAnswers : SourceCacheContext
+    {
+        private readonly string _folder;
+
+        public FreshAnswers(string folder)
+        {
+            _folder = folder;
+            (MaxAge, DirectDownload) = (DateTimeOffset.UtcNow, true);
+        }
+
+        public override string GeneratedTempFolder
+        {
+            get => _folder;
+            set => throw new NotSupportedException();
+        }
+    }
 }

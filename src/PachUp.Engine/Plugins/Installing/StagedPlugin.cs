@@ -38,9 +38,9 @@ public sealed class StagedPlugin : IDisposable
 
     /// <summary>Writes one of the plugin's files, flushed to disk and readable by its owner only.</summary>
     /// <param name="name">Its path below the plugin's folder, with forward slashes.</param>
-    /// <param name="copy">Writes the content.</param>
+    /// <param name="content">What is in it.</param>
     /// <exception cref="PluginException">The path leads elsewhere.</exception>
-    public void Write(string name, Action<Stream> copy)
+    public void Write(string name, Stream content)
     {
         var path = Path.GetFullPath(Path.Combine(Folder, name));
         if (!path.StartsWith(Folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
@@ -50,7 +50,7 @@ public sealed class StagedPlugin : IDisposable
 
         PrivateFile.CreateDirectory(Path.GetDirectoryName(path)!);
         using var file = PrivateFile.Open(path, FileMode.CreateNew);
-        copy(file);
+        content.CopyTo(file);
         file.Flush(flushToDisk: true);
     }
 
