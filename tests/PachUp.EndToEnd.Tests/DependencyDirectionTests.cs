@@ -11,7 +11,8 @@ public sealed class DependencyDirectionTests
     [InlineData("PachUp.Engine", "PachUp.Sdk", "PachUp.Pachyderm")]
     [InlineData("PachUp.Sandbox", "PachUp.Sdk", "PachUp.Pachyderm")]
     [InlineData("PachUp.Sdk.Testing", "PachUp.Engine", "PachUp.Sandbox", "PachUp.Sdk", "PachUp.Pachyderm")]
-    [InlineData("PachUp", "PachUp.Engine", "PachUp.Sandbox", "PachUp.Sdk", "PachUp.Pachyderm")]
+    [InlineData("PachUp.Packages", "PachUp.Engine", "PachUp.Sdk", "PachUp.Pachyderm")]
+    [InlineData("PachUp", "PachUp.Engine", "PachUp.Packages", "PachUp.Sandbox", "PachUp.Sdk", "PachUp.Pachyderm")]
     [InlineData("plugins/PachUp.Plugins.Pachyderm18To19/PachUp.Plugins.Pachyderm18To19", "PachUp.Sdk", "PachUp.Pachyderm")]
     public void References_point_one_way(string assembly, params string[] allowed)
     {

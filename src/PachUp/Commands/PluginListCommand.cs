@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.CommandLine;
+using PachUp.Engine.Plugins.Installing;
 using PachUp.Terminals;
 using PachUp.Views;
 
@@ -9,6 +11,8 @@ namespace PachUp.Commands;
 internal sealed class PluginListCommand : ICommand
 {
     private readonly PluginOption _plugins;
+    private readonly CommandOption _outdated;
+    private readonly SourceOption _sources;
     private readonly OutputOption _output;
 
     public PluginListCommand(CommandLineApplication command)
@@ -16,21 +20,53 @@ internal sealed class PluginListCommand : ICommand
         command.Describe(
             "Lists the plugins with their versions and what they offer; those that cannot be used, with the reason.",
             "pachup plugin list",
+            "pachup plugin list --outdated",
             "pachup plugin list --plugin-dir ./my-plugins --output json");
         _plugins = new PluginOption(command);
+        _outdated = command.Flag("--outdated", "Ask the sources of packages, and list only installed plugins of which there is a later version.");
+        _sources = new SourceOption(command);
         _output = new OutputOption(command);
     }
 
     /// <inheritdoc/>
-    public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
+        _output.Validate();
         var loaded = Installation.LoadPlugins(_plugins);
-        _output.Show(terminal, () => new PluginsDocument(loaded.Plugins, loaded.Problems), page => PluginsView.Write(page, loaded.Plugins));
+        if (_outdated.HasValue())
+        {
+            var outdated = await FindOutdatedAsync(terminal, cancellationToken);
+            _output.Show(terminal, () => new OutdatedDocument(outdated), page => PluginsView.WriteOutdated(page, outdated));
+        }
+        else
+        {
+            _output.Show(terminal, () => new PluginsDocument(loaded.Plugins, loaded.Problems), page => PluginsView.Write(page, loaded.Plugins));
+        }
+
         foreach (var problem in loaded.Problems)
         {
             PluginsView.WriteProblem(terminal.Talk, problem);
         }
 
-        return Task.FromResult(ExitCode.Done);
+        return ExitCode.Done;
+    }
+
+    private Task<ImmutableArray<OutdatedPlugin>> FindOutdatedAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        var packages = _sources.Open();
+        return ProgressLine.ShowAsync(terminal, async progress =>
+        {
+            var outdated = ImmutableArray.CreateBuilder<OutdatedPlugin>();
+            foreach (var plugin in PluginLockFile.Read(Installation.PluginFolderOfUser).Plugins)
+            {
+                progress.Report($"looking for later versions of {plugin.Id}");
+                if (await packages.FindLaterAsync(plugin, cancellationToken) is { } later)
+                {
+                    outdated.Add(new OutdatedPlugin(plugin.Id, plugin.Version, later));
+                }
+            }
+
+            return outdated.ToImmutable();
+        });
     }
 }

@@ -36,6 +36,25 @@ internal static class PluginsView
         ("Platforms", string.Join(", ", plugin.Platforms)),
     ];
 
+    public static void WriteOutdated(Page page, ImmutableArray<OutdatedPlugin> plugins)
+    {
+        if (plugins.IsEmpty)
+        {
+            page.Line("Of no installed plugin is there a later version.");
+        }
+
+        foreach (var plugin in plugins)
+        {
+            page.Heading(plugin.Id);
+            page.Fields(1, ("Installed", plugin.Version), ("Later", plugin.Later));
+        }
+
+        if (!plugins.IsEmpty)
+        {
+            page.Line("\"pachup plugin update\" installs them.");
+        }
+    }
+
     private static string PackageOf(LoadedPlugin plugin) => plugin.Package is { } package
         ? $"{package.Id} {package.Version} from {package.Source}, {package.Signature}; its files are as they were installed"
         : "";
@@ -49,3 +68,13 @@ internal static class PluginsView
 /// <param name="Plugins">The plugins in use.</param>
 /// <param name="Problems">Those that cannot be used, and why.</param>
 internal sealed record PluginsDocument(ImmutableArray<LoadedPlugin> Plugins, ImmutableArray<PluginProblem> Problems);
+
+/// <summary>An installed plugin of which there is a later version.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Version">The version that is installed.</param>
+/// <param name="Later">The latest version.</param>
+internal sealed record OutdatedPlugin(string Id, string Version, string Later);
+
+/// <summary>The answer of <c>plugin list --outdated</c>.</summary>
+/// <param name="Plugins">The plugins.</param>
+internal sealed record OutdatedDocument(ImmutableArray<OutdatedPlugin> Plugins);

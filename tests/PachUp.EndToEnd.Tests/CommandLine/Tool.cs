@@ -36,7 +36,8 @@ internal sealed class Tool : IDisposable
             .Set("KUBERNETES_SERVICE_HOST", null)
             .Set("PACHUP_STATE_DIR", null)
             .Set("PACHUP_PLUGIN_DIR", null)
-            .Set("PACHUP_TRUSTED_PLUGINS", null))
+            .Set("PACHUP_TRUSTED_PLUGINS", null)
+            .Set("NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT", "1"))
         .WithValidation(CommandResultValidation.None);
 
     /// <summary>Runs a command to its end.</summary>

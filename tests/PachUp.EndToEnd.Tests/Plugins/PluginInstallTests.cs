@@ -1,0 +1,193 @@
+using PachUp.EndToEnd.Tests.CommandLine;
+using PachUp.PackageFeed;
+
+namespace PachUp.EndToEnd.Tests.Plugins;
+
+public sealed class PluginInstallTests : IDisposable
+{
+    private const string PlanName = "say-hello";
+
+    private readonly Tool _tool = new();
+    private readonly string _packages;
+
+    public PluginInstallTests() => _packages = Directory.CreateDirectory(Path.Combine(_tool.WorkingDirectory, "packages")).FullName;
+
+    public void Dispose() => _tool.Dispose();
+
+    [Fact]
+    public async Task A_plugin_is_found_installed_listed_updated_and_uninstalled()
+    {
+        await PublishAsync(Plugin().OfType("PachUpPlugin"));
+
+        (await RunAsync("search", "good")).Expect(0).Answers("GoodPlugin 1.0.0");
+        (await RunAsync("install", "GoodPlugin", "--yes")).Expect(0)
+            .Answers("Authors Acme").Answers("Signature not signed").Answers("Made for PachUp.Sdk (>= 0.1.0)")
+            .Answers("Installed GoodPlugin 1.0.0").Answers("Steps sample/say");
+        (await _tool.RunAsync("plugin", "list")).Expect(0).Answers("Package GoodPlugin 1.0.0 from");
+        (await _tool.RunAsync("plugin", "install", "GoodPlugin")).Expect(0).Answers("GoodPlugin 1.0.0 is installed already");
+        (await RunAsync("update", "--yes")).Expect(0).Says("GoodPlugin 1.0.0 is the latest.");
+        await PublishAsync(Plugin("1.1.0"));
+        (await RunAsync("list", "--outdated")).Expect(0).Answers("Later 1.1.0");
+        (await RunAsync("update", "GoodPlugin", "--yes")).Expect(0).Answers("Replaces 1.0.0").Answers("Installed GoodPlugin 1.1.0");
+        (await _tool.RunAsync("plugin", "trust", "list")).Expect(0).Answers("GoodPlugin SHA-256");
+        (await _tool.RunAsync("plugin", "uninstall", "goodplugin")).Expect(0).Answers("Uninstalled GoodPlugin 1.1.0.");
+        (await _tool.RunAsync("plugin", "trust", "list")).Expect(0).Answers("No plugin is accepted");
+        (await _tool.RunAsync("plugin", "uninstall", "GoodPlugin")).Expect(2).Says("no plugin \"GoodPlugin\" was installed from a package");
+    }
+
+    [Fact]
+    public async Task Files_that_were_changed_since_are_not_used_and_installing_again_puts_them_right()
+    {
+        await PublishAsync(Plugin());
+        (await RunAsync("install", "GoodPlugin", "--yes")).Expect(0);
+        await File.WriteAllTextAsync(Path.Combine(Plugins, "GoodPlugin", "more.txt"), "more");
+
+        (await _tool.RunAsync("plugin", "list")).Expect(0)
+            .Says("Its files were changed since GoodPlugin 1.0.0 was installed. Type \"pachup plugin install GoodPlugin --version 1.0.0\"");
+        (await RunAsync("install", "GoodPlugin", "--version", "1.0.0", "--yes")).Expect(0).Answers("Installed GoodPlugin 1.0.0");
+        Assert.Empty((await _tool.RunAsync("plugin", "list")).Expect(0).Talk);
+    }
+
+    [Theory]
+    [InlineData(2, "cannot be the id of a package", "../GoodPlugin")]
+    [InlineData(2, "is neither a version nor a range", "GoodPlugin", "--version", "soon")]
+    [InlineData(2, "There is no package \"BadPlugin\" in", "BadPlugin")]
+    [InlineData(2, "No version of GoodPlugin suits (9.0.0); there are 1.0.0.", "GoodPlugin", "--version", "9.0.0")]
+    [InlineData(1, "is neither a folder that is there, nor a URL", "GoodPlugin", "--source", "nowhere")]
+    [InlineData(1, "does not answer as it should", "GoodPlugin", "--source", "http://127.0.0.1:1/index.json")]
+    [InlineData(3, "is no plugin of PachUp", "Acme.Library")]
+    [InlineData(3, "needs PachUp.Sdk (>= 9.0.0); this PachUp has PachUp.Sdk", "Acme.Later")]
+    [InlineData(3, "holds a file whose name leads elsewhere: \"../evil.dll\".", "Acme.Climber")]
+    [InlineData(3, "is no package, or came only in part", "Acme.Half")]
+    public async Task What_cannot_be_installed_is_told_and_leaves_the_folder_as_it_was(int exitCode, string message, params string[] arguments)
+    {
+        await PublishAsync(
+            Plugin(),
+            new TestPackage("Acme.Library", "1.0.0").With("lib/net10.0/Acme.Library.dll", "a library"),
+            new TestPackage("Acme.Later", "1.0.0").Needs("PachUp.Sdk", "9.0.0"),
+            new TestPackage("Acme.Climber", "1.0.0").WithRawEntry("../evil.dll", "evil"u8.ToArray()));
+        var half = await new TestPackage("Acme.Half", "1.0.0").BuildAsync();
+        await File.WriteAllBytesAsync(Path.Combine(_packages, "acme.half.1.0.0.nupkg"), half[..(half.Length / 2)]);
+
+        (await RunAsync(["install", .. arguments, "--yes"])).Expect(exitCode).Says(message);
+
+        AssertNothingInstalled();
+    }
+
+    [Fact]
+    public async Task A_plugin_that_offers_what_another_offers_already_is_not_installed()
+    {
+        var twin = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "TestPlugins", "GoodPlugin", "GoodPlugin.dll"));
+        await PublishAsync(Plugin(), new TestPackage("Acme.Twin", "1.0.0").OfType("PachUpPlugin").With("lib/net10.0/Acme.Twin.dll", twin));
+        (await RunAsync("install", "GoodPlugin", "--yes")).Expect(0);
+
+        (await RunAsync("install", "Acme.Twin", "--yes")).Expect(3).Says("Acme.Twin cannot be used, and was not installed. It offers the step \"sample/say\"");
+
+        Assert.Equal(["GoodPlugin"], Directory.EnumerateDirectories(Plugins).Select(Path.GetFileName).Where(name => name != ".install"));
+    }
+
+    [Fact]
+    public async Task Where_signatures_are_required_an_unsigned_package_is_refused()
+    {
+        await PublishAsync(Plugin());
+        await File.WriteAllTextAsync(
+            Path.Combine(_tool.WorkingDirectory, "NuGet.config"),
+            """<configuration><config><add key="signatureValidationMode" value="require" /></config></configuration>""");
+
+        (await RunAsync("install", "GoodPlugin", "--yes")).Expect(3).Says("GoodPlugin 1.0.0 is not signed, and NuGet.config requires signatures");
+
+        AssertNothingInstalled();
+    }
+
+    [Fact]
+    public async Task Two_installs_at_once_are_one_too_many()
+    {
+        await PublishAsync(Plugin());
+        await using var feed = await TestFeed.StartAsync(Plugin());
+        var (asked, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+        feed.OnPackage = async (context, package) =>
+        {
+            asked.TrySetResult();
+            await goOn.Task;
+            await context.Response.Body.WriteAsync(package);
+        };
+
+        var first = _tool.RunAsync("plugin", "install", "GoodPlugin", "--source", feed.Url, "--yes");
+        await asked.Task;
+        var second = await RunAsync("install", "GoodPlugin", "--yes");
+        goOn.SetResult();
+
+        second.Expect(3).Says("Another pachup is changing the plugins in");
+        (await first).Expect(0).Answers("Installed GoodPlugin 1.0.0");
+    }
+
+    [Fact]
+    public async Task Without_a_terminal_and_without_yes_nothing_is_asked_of_anybody()
+    {
+        await PublishAsync(Plugin());
+
+        (await RunAsync("install", "GoodPlugin")).Expect(2).Says("Look at the plugin first, then say --yes.");
+
+        AssertNothingInstalled();
+    }
+
+    [Fact]
+    public async Task A_credential_that_is_missing_is_asked_for_by_the_name_of_its_source()
+    {
+        await using var feed = await TestFeed.StartAsync(Plugin());
+        feed.Credentials = "jane:secret";
+
+        (await _tool.RunAsync("plugin", "install", "GoodPlugin", "--source", feed.Url, "--yes")).Expect(1)
+            .Says("asks for credentials (401).").Says("packageSourceCredentials in NuGet.config");
+    }
+
+    [Fact]
+    public async Task The_plan_of_a_plugin_is_found_by_its_name_and_a_run_that_uses_the_plugin_keeps_it()
+    {
+        await using var clusters = await ClusterPair.StartAsync();
+        await PublishAsync(TestPackage.OfPlugin("MisbehavingPlugin").With($"plans/{PlanName}.yaml", Plan));
+        (await RunAsync("install", "MisbehavingPlugin", "--yes")).Expect(0).Answers($"Plans {PlanName}.yaml");
+        await PublishAsync(TestPackage.OfPlugin("MisbehavingPlugin", "2.0.0"));
+
+        (await _tool.RunAsync(["apply", PlanName, .. clusters.Options, "--yes"])).Expect(1).Says("the moon is full");
+        var run = Path.GetFileName(Directory.GetDirectories(Path.Combine(_tool.WorkingDirectory, ".pachup", "runs")).Single());
+        var uninstalled = await _tool.RunAsync("plugin", "uninstall", "MisbehavingPlugin");
+        var updated = await RunAsync("update", "--yes");
+        await File.WriteAllTextAsync(Path.Combine(_tool.WorkingDirectory, "all-is-well"), "");
+        (await _tool.RunAsync("apply", "--resume", "--yes")).Expect(0);
+
+        uninstalled.Expect(3).Says($"The run {run} in").Says("is not finished, and goes on with MisbehavingPlugin as it is.");
+        updated.Expect(3).Says($"pachup apply --resume {run}");
+        (await _tool.RunAsync("plugin", "uninstall", "MisbehavingPlugin")).Expect(0);
+    }
+
+    private string Plugins => Path.Combine(_tool.WorkingDirectory, ".pachup", "plugins");
+
+    private static string Plan => $$"""
+        apiVersion: pachup/v1
+        kind: MigrationPlan
+        name: {{PlanName}}
+        from: { line: "1.8", atLeast: 1.8.7 }
+        to: { release: 1.9.0 }
+        clusters: { source: {}, target: {} }
+        steps:
+          - { id: misbehave, uses: bad/throw }
+        """;
+
+    private static TestPackage Plugin(string version = "1.0.0") => TestPackage.OfPlugin("GoodPlugin", version);
+
+    private async Task PublishAsync(params TestPackage[] packages)
+    {
+        foreach (var package in packages)
+        {
+            await package.WriteToAsync(_packages);
+        }
+    }
+
+    /// <summary>Runs a command for plugins whose packages are in the folder.</summary>
+    private Task<Outcome> RunAsync(params string[] arguments) =>
+        _tool.RunAsync(["plugin", .. arguments, .. arguments.Contains("--source") ? Array.Empty<string>() : ["--source", _packages]]);
+
+    private void AssertNothingInstalled() => Assert.DoesNotContain(
+        Directory.Exists(Plugins) ? Directory.EnumerateFiles(Plugins, "*", SearchOption.AllDirectories).Select(Path.GetFileName) : [], file => file != "lock");
+}
