@@ -26,6 +26,9 @@ public sealed class PlanLoader
     /// <summary>The plugins that are loaded, for plans that say which they need.</summary>
     public IReadOnlyCollection<LoadedPlugin> Plugins { get; init; } = [];
 
+    /// <summary>Whether plans have to pin every plugin that did not ship with the tool by its hash.</summary>
+    public bool IsFrozen { get; init; }
+
     /// <summary>Looks up an environment variable; null where it is not set.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
@@ -66,7 +69,8 @@ public sealed class PlanLoader
         var lookups = new LookupChecker(mistakes, Environment);
         var (name, description) = ReadHead(plan, mistakes);
         var kind = ReadKind(plan, mistakes);
-        new RequirementsReader(mistakes, Plugins).Check(plan);
+        var requirements = new RequirementsReader(mistakes, Plugins, IsFrozen);
+        var listed = requirements.Check(plan);
         var declared = plan.OptionalMapping(PlanKeys.Parameters, "names with a description and a default each");
         var (parameters, values) = new ParametersReader(mistakes, lookups, new SecretReader(mistakes, Environment)).Read(declared, overrides);
         ImmutableArray<string> parameterNames = [.. parameters.Select(parameter => parameter.Name)];
@@ -81,6 +85,7 @@ public sealed class PlanLoader
         scope = scope with { FromLine = from?.Line, TargetRelease = destination?.Known };
         var clusters = new ClustersReader(mistakes, lookups, Platforms, parameterNames).Read(plan, kind, scope, overrides);
         var steps = new StepsReader(path, mistakes, lookups, Steps).Read(plan, scope, parameterNames);
+        requirements.CheckSteps(steps, listed);
         if (!mistakes.IsEmpty)
         {
             return null;

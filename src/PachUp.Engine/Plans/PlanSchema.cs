@@ -60,12 +60,13 @@ public static class PlanSchema
         [],
         (PlanKeys.Plugins, new JsonObject
         {
-            ["description"] = "Plugins, each with the hash that \"pachup plugin list\" shows: the plan is not used with any other files.",
+            ["description"] = "Plugins, each with the versions that suit, or the hash that \"pachup plugin list\" shows: the plan is not used with any others.",
             ["type"] = "array",
             ["items"] = Mapping(
                 "A plugin.",
-                [PlanKeys.Id, PlanKeys.Sha256],
+                [PlanKeys.Id],
                 (PlanKeys.Id, Text("Its name.")),
+                (PlanKeys.Version, Text("A range of versions as NuGet writes it: 1.2.0 is that or any later, [1.2.0] that alone, [1.2,2.0) from one up to another.")),
                 (PlanKeys.Sha256, Text("The SHA-256 over its files.", PlanKeys.Sha256Pattern))),
         }));
 

@@ -21,6 +21,9 @@ public sealed record LoadedPlugin
     /// <summary>Its files as they were when it was loaded.</summary>
     public required PluginFiles Files { get; init; }
 
+    /// <summary>Whether it shipped with the tool.</summary>
+    public bool IsShipped { get; init; }
+
     /// <summary>The package that it was installed from; null for one that shipped with the tool or was copied here.</summary>
     public InstalledPlugin? Package { get; init; }
 

@@ -126,6 +126,7 @@ public sealed class PluginHost
             Version = PluginAssembly.VersionOf(assembly),
             Path = place.MainAssembly,
             Files = files,
+            IsShipped = place.IsShipped,
             Package = package,
             Steps = offer.NamesOf(Claim.Step),
             Checks = offer.NamesOf(Claim.Check),

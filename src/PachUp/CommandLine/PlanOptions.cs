@@ -17,7 +17,7 @@ internal sealed class PlanOptions
         _to = command.Value("--to <RELEASE>", "Another point release of the line that the plan leads to, or \"latest\".");
         _set = command.Values("--set <SETTING>", "NAME=VALUE for one of the plan's parameters. May be repeated.");
         Secrets = new SecretOption(command);
-        Plugins = new PluginOption(command);
+        Plugins = new PluginOption(command, readsPlan: true);
     }
 
     public SecretOption Secrets { get; }

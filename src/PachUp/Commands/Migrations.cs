@@ -75,10 +75,11 @@ internal sealed class Migrations(PluginOption plugins, PatienceOptions patience,
         };
     }
 
-    private static PlanLoader LoaderFor(Catalogue catalogue) => new()
+    private PlanLoader LoaderFor(Catalogue catalogue) => new()
     {
         Steps = catalogue.Steps,
         Platforms = [.. catalogue.Platforms.Keys],
         Plugins = catalogue.Plugins,
+        IsFrozen = plugins.IsFrozen,
     };
 }

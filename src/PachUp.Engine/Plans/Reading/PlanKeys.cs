@@ -30,6 +30,7 @@ internal static partial class PlanKeys
     public const string Uses = "uses";
     public const string With = "with";
     public const string Plugins = "plugins";
+    public const string Version = "version";
     public const string Sha256 = "sha256";
     public const string OnFailure = "onFailure";
 

@@ -1,55 +1,124 @@
+using System.Collections.Immutable;
+using NuGet.Versioning;
 using PachUp.Engine.Plans.Yaml;
 using PachUp.Engine.Plugins;
 
 namespace PachUp.Engine.Plans.Reading;
 
 /// <summary>Reads what a plan says has to be there, and reports what is not there or is something else.</summary>
-internal sealed class RequirementsReader(MistakeList mistakes, IReadOnlyCollection<LoadedPlugin> plugins)
+/// <param name="mistakes">Takes what is wrong.</param>
+/// <param name="plugins">The plugins that are loaded.</param>
+/// <param name="isFrozen">Whether every plugin that did not ship with the tool has to be pinned by its hash.</param>
+internal sealed class RequirementsReader(MistakeList mistakes, IReadOnlyCollection<LoadedPlugin> plugins, bool isFrozen)
 {
-    private const string Expected = "a list of plugins, each with \"id\" and \"sha256\"";
+    private const string Expected = "a list of plugins, each with \"id\", and \"version\" or \"sha256\" or both";
+    private const string ExpectedHash = "the hash of the plugin, as \"pachup plugin list\" shows it";
 
-    public void Check(MappingReader plan)
+    /// <returns>The names of the plugins that the plan lists.</returns>
+    public ImmutableHashSet<string> Check(MappingReader plan)
     {
+        var names = ImmutableHashSet.CreateBuilder<string>();
         if (plan.OptionalMapping(PlanKeys.Requires, "what the plan needs: plugins") is { } node
             && MappingReader.Open(node, "\"requires\"", mistakes, PlanKeys.Plugins) is { } requires
             && requires.RequiredList(PlanKeys.Plugins, Expected) is { } list)
         {
-            foreach (var item in list.Items)
+            names.UnionWith(list.Items.Select(CheckPlugin).OfType<string>());
+        }
+
+        return names.ToImmutable();
+    }
+
+    /// <summary>Reports steps of plugins that a frozen plan does not list.</summary>
+    public void CheckSteps(IEnumerable<PlanStep> steps, ImmutableHashSet<string> listed)
+    {
+        foreach (var step in isFrozen ? steps : [])
+        {
+            var plugin = plugins.FirstOrDefault(plugin => !plugin.IsShipped && plugin.Steps.Contains(step.Step.Name));
+            if (plugin is not null && !listed.Contains(plugin.Name))
             {
-                CheckPlugin(item);
+                mistakes.Add(
+                    step.Position,
+                    $"the step \"{step.Id}\" uses the plugin \"{plugin.Name}\", which the plan does not list",
+                    $"{{ id: {plugin.Name}, sha256: {plugin.Files.Sha256} }} below \"requires\", since --frozen was said");
             }
         }
     }
 
-    private void CheckPlugin(PlanNode node)
+    /// <returns>The name of the plugin; null where it has none.</returns>
+    private string? CheckPlugin(PlanNode node)
     {
-        if (MappingReader.Open(node, "the plugin", mistakes, PlanKeys.Id, PlanKeys.Sha256) is not { } reader)
+        if (MappingReader.Open(node, "the plugin", mistakes, PlanKeys.Id, PlanKeys.Version, PlanKeys.Sha256) is not { } reader)
         {
-            return;
+            return null;
         }
 
         var id = reader.RequiredText(PlanKeys.Id, "the name of a plugin, as \"pachup plugin list\" shows it");
-        var hash = reader.RequiredText(PlanKeys.Sha256, "the hash of the plugin, as \"pachup plugin list\" shows it");
-        if (hash is not null && !PlanKeys.ValidSha256().IsMatch(hash.Value))
+        var version = ReadVersion(reader);
+        var hash = ReadHash(reader);
+        if (id is not null && !reader.Has(PlanKeys.Version) && !reader.Has(PlanKeys.Sha256) && !isFrozen)
         {
-            mistakes.Add(hash.Position, $"\"{hash.Value}\" is not a SHA-256", "64 hex digits in lower case");
+            mistakes.Add(reader.Position, "the plugin has neither \"version\" nor \"sha256\"", "one of them, or both");
         }
-        else if (id is not null && hash is not null)
+
+        if (id is not null)
         {
-            CompareWithLoaded(id, hash);
+            CompareWithLoaded(id, version, hash);
         }
+
+        return id?.Value;
     }
 
-    private void CompareWithLoaded(PlanScalar id, PlanScalar hash)
+    private (PlanScalar Text, VersionRange Range)? ReadVersion(MappingReader reader)
     {
-        var loaded = plugins.FirstOrDefault(plugin => plugin.Name == id.Value);
-        if (loaded is null)
+        const string Range = "a version or a range as NuGet writes it, such as 1.2.0 (that or later), [1.2.0] (that alone) or [1.2,2.0)";
+        if (reader.OptionalText(PlanKeys.Version, Range) is not { } text)
+        {
+            return null;
+        }
+
+        if (VersionRange.TryParse(text.Value, out var range))
+        {
+            return (text, range);
+        }
+
+        mistakes.Add(text.Position, $"\"{text.Value}\" is not a range of versions", Range);
+        return null;
+    }
+
+    private PlanScalar? ReadHash(MappingReader reader)
+    {
+        var hash = isFrozen ? reader.RequiredText(PlanKeys.Sha256, ExpectedHash + "; --frozen wants it") : reader.OptionalText(PlanKeys.Sha256, ExpectedHash);
+        if (hash is null || PlanKeys.ValidSha256().IsMatch(hash.Value))
+        {
+            return hash;
+        }
+
+        mistakes.Add(hash.Position, $"\"{hash.Value}\" is not a SHA-256", "64 hex digits in lower case");
+        return null;
+    }
+
+    private void CompareWithLoaded(PlanScalar id, (PlanScalar Text, VersionRange Range)? version, PlanScalar? hash)
+    {
+        if (plugins.FirstOrDefault(plugin => plugin.Name == id.Value) is not { } loaded)
         {
             string[] names = [.. plugins.Select(plugin => plugin.Name)];
             mistakes.Add(
-                id.Position, $"the plan needs the plugin \"{id.Value}\", which is not loaded", Names.OneOf(names), NearestName.Of(id.Value, names));
+                id.Position,
+                $"the plan needs the plugin \"{id.Value}\", which is not loaded",
+                $"{Names.OneOf(names)}, or that you type \"{InstallCommand(id, version?.Text)}\"",
+                NearestName.Of(id.Value, names));
+            return;
         }
-        else if (loaded.Files.Sha256 != hash.Value)
+
+        if (version is { } wanted && !(NuGetVersion.TryParse(VersionOf(loaded), out var has) && wanted.Range.Satisfies(has)))
+        {
+            mistakes.Add(
+                wanted.Text.Position,
+                $"the plan needs the plugin \"{id.Value}\" in a version that suits \"{wanted.Text.Value}\"; {VersionOf(loaded)} is loaded",
+                $"that you type \"{InstallCommand(id, wanted.Text)}\"");
+        }
+
+        if (hash is not null && loaded.Files.Sha256 != hash.Value)
         {
             mistakes.Add(
                 hash.Position,
@@ -57,4 +126,10 @@ internal sealed class RequirementsReader(MistakeList mistakes, IReadOnlyCollecti
                 "the plugin that the plan was written for; or, if you trust this one, its hash in the plan");
         }
     }
+
+    /// <summary>What was installed goes by the version of its package, whatever its assembly says.</summary>
+    private static string VersionOf(LoadedPlugin plugin) => plugin.Package?.Version ?? plugin.Version;
+
+    private static string InstallCommand(PlanScalar id, PlanScalar? version) =>
+        $"pachup plugin install {id.Value}" + (version is null ? "" : $" --version \"{(NuGetVersion.TryParse(version.Value, out _) ? $"[{version.Value},)" : version.Value)}\"");
 }
