@@ -1,6 +1,7 @@
 using PachUp.Engine.Plugins;
 using PachUp.PackageFeed;
 using PachUp.Packages.Contents;
+using PachUp.Packages.Feeds;
 
 namespace PachUp.Packages.Tests;
 
@@ -99,9 +100,9 @@ public sealed class RefusedPackagesTests : IDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(_workshop.Feed, "GoodPlugin.1.0.0.nupkg"), "half a package");
 
-        var refusal = await Assert.ThrowsAnyAsync<Exception>(() => _workshop.PrepareAsync("GoodPlugin"));
+        var failure = await Assert.ThrowsAsync<FeedException>(() => _workshop.PrepareAsync("GoodPlugin"));
 
-        Assert.Contains(_workshop.Feed, refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The folder \"{_workshop.Feed}\" cannot be read as one of packages: ", failure.Message, StringComparison.Ordinal);
         Assert.Empty(_workshop.AllPluginFiles);
     }
 

@@ -7,6 +7,7 @@ using NuGet.Packaging;
 using NuGet.Packaging.Core;
 using NuGet.Versioning;
 using PachUp.Engine.Plugins;
+using PachUp.Packages.Feeds;
 
 namespace PachUp.Packages.Contents;
 
@@ -63,7 +64,8 @@ internal sealed class PackageFile : IDisposable
     /// <param name="source">Where it came from.</param>
     /// <param name="limits">What it may be.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="PluginException">It is no package, another one, or one that could harm.</exception>
+    /// <exception cref="FeedException">It is no package, or not a whole one.</exception>
+    /// <exception cref="PluginException">It is another package, or one that could harm.</exception>
     public static PackageFile Open(string path, PackageIdentity asked, string source, PackageLimits limits, CancellationToken cancellationToken)
     {
         var name = $"{asked.Id} {asked.Version.ToNormalizedString()}";
@@ -90,7 +92,7 @@ internal sealed class PackageFile : IDisposable
         catch (Exception e) when (e is InvalidDataException or PackagingException or XmlException or EndOfStreamException or ArgumentException)
         {
             archive?.Dispose();
-            throw new PluginException(
+            throw new FeedException(
                 $"What the source \"{source}\" gave as {name} is no package, or came only in part: {e.Message}", "Try again; or ask whoever runs that source.", e);
         }
         catch

@@ -86,6 +86,10 @@ internal sealed class Feed(PackageSource source, long mostBytes)
                 + "\"Username=NAME;Password=TOKEN\" in the environment; there the source has to have that name.",
                 failure),
             not null => new FeedException($"The source \"{Name}\" answers with {(int)status} {status}.", "Check its URL, or try again later.", failure),
+            null when source.IsLocal => new FeedException(
+                $"The folder \"{Name}\" cannot be read as one of packages: {causes[^1].Message}",
+                "Remove files from it that are no packages, or were not downloaded whole.",
+                failure),
             _ => new FeedException(
                 $"The source \"{Name}\" does not answer as it should: {causes[^1].Message}",
                 "Check its URL and your network, or name another with --source; then try again.",

@@ -58,7 +58,7 @@ public sealed class PluginInstallTests : IDisposable
     [InlineData(3, "is no plugin of PachUp", "Acme.Library")]
     [InlineData(3, "needs PachUp.Sdk (>= 9.0.0); this PachUp has PachUp.Sdk", "Acme.Later")]
     [InlineData(3, "holds a file whose name leads elsewhere: \"../evil.dll\".", "Acme.Climber")]
-    [InlineData(3, "is no package, or came only in part", "Acme.Half")]
+    [InlineData(1, "cannot be read as one of packages", "Acme.Half")]
     public async Task What_cannot_be_installed_is_told_and_leaves_the_folder_as_it_was(int exitCode, string message, params string[] arguments)
     {
         await PublishAsync(
