@@ -57,12 +57,13 @@ public sealed class PluginPackages
             using var shelf = new PackageShelf(_sources, staged.Downloads, _limits);
             progress.Report($"looking for {id}");
             var (identity, feed) = await FindAsync(shelf, id, wanted, cancellationToken);
-            progress.Report($"getting {identity}");
+            var name = $"{identity.Id} {identity.Version.ToNormalizedString()}";
+            progress.Report($"getting {name}");
             var plugin = await shelf.GetAsync(identity, feed, cancellationToken);
             ThrowIfNoPlugin(plugin);
-            progress.Report($"getting what {identity} needs");
+            progress.Report($"getting what {name} needs");
             var dependencies = await new DependencyResolver(shelf).ResolveAsync(plugin, cancellationToken);
-            progress.Report($"verifying and unpacking {identity}");
+            progress.Report($"verifying and unpacking {name}");
             var signature = await VerifyAsync(plugin, dependencies, cancellationToken);
             staged.Rename(plugin.Id);
             var plans = Unpack(plugin, dependencies, staged, cancellationToken);

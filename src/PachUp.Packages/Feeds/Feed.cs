@@ -56,8 +56,10 @@ internal sealed class Feed(PackageSource source, long mostBytes)
                 ?? throw new FeedException($"The source \"{Name}\" cannot do this.", "Name another with --source.");
             return await ask(resource);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && IsOfFeed(e))
+        catch (Exception e) when (IsOfFeed(e))
         {
+            // NuGet wraps what it is told to stop as well as what fails.
+            cancellationToken.ThrowIfCancellationRequested();
             throw Explain(e);
         }
     }

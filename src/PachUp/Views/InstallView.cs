@@ -27,6 +27,7 @@ internal static class InstallView
             ("Plans", string.Join(", ", plugin.Plans)),
             ("Replaces", before is null || before.Version == entry.Version ? "" : before.Version));
         page.Line("None of its code has run yet. Once it is installed, it runs with all that you may do.");
+        page.Blank();
     }
 
     public static void WriteInstalled(Page page, InstallDocument document)
