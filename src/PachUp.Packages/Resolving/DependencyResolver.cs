@@ -73,17 +73,25 @@ internal sealed class DependencyResolver(PackageShelf shelf)
     /// <exception cref="PluginException">It has another version than is needed.</exception>
     private static bool IsHere(PackageDependency needed, PackageFile by)
     {
-        var isShared = HostAssemblies.IsShared(needed.Id) && !HostAssemblies.IsOfRuntime(needed.Id);
-        var hosts = isShared || HostAssemblies.IsOfRuntime(needed.Id) ? NuGetVersion.Parse(HostAssemblies.VersionOf(needed.Id)!) : null;
-        if (isShared && !needed.VersionRange.Satisfies(hosts!))
+        if (!NuGetVersion.TryParse(HostAssemblies.VersionOf(needed.Id), out var hosts))
+        {
+            return false;
+        }
+
+        // The runtime stays compatible, so it suits whoever asks for an earlier version, whatever else the range says.
+        var (isShared, isOfRuntime) = (HostAssemblies.IsShared(needed.Id), HostAssemblies.IsOfRuntime(needed.Id));
+        var suits = isOfRuntime ? !needed.VersionRange.HasLowerBound || needed.VersionRange.MinVersion <= hosts : needed.VersionRange.Satisfies(hosts);
+        if (isShared && !suits)
         {
             var isTooOld = needed.VersionRange.HasLowerBound && hosts < needed.VersionRange.MinVersion;
             throw new PluginException(
-                $"{by.Name} needs {needed.Id} {needed.VersionRange.PrettyPrint()}; this PachUp has {needed.Id} {hosts!.ToNormalizedString()}.",
-                isTooOld ? "Update PachUp with `dotnet tool update --global PachUp`, or install an older version of the plugin." : "Install a newer version of the plugin, or tell its author.");
+                $"{by.Name} needs {needed.Id} {needed.VersionRange.PrettyPrint()}; this PachUp has {needed.Id} {hosts.ToNormalizedString()}.",
+                isTooOld
+                    ? "Update PachUp with `dotnet tool update --global PachUp`, or install an older version of the plugin."
+                    : "Install a newer version of the plugin, or tell its author.");
         }
 
-        return isShared || (hosts is not null && (!needed.VersionRange.HasLowerBound || needed.VersionRange.MinVersion <= hosts));
+        return isShared || (isOfRuntime && suits);
     }
 
     private static string Newest(IEnumerable<NuGetVersion> versions)
