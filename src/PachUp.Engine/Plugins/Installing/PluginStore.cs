@@ -125,12 +125,12 @@ public sealed class PluginStore : IDisposable
 
     private static FileStream TakeLock(string folder)
     {
+        var path = Path.Combine(folder, WorkFolder, "lock");
         try
         {
-            return new FileStream(
-                Path.Combine(folder, WorkFolder, "lock"), PrivateFile.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new FileStream(path, PrivateFile.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException e) when (e is not (DirectoryNotFoundException or PathTooLongException))
+        catch (IOException e) when (File.Exists(path))
         {
             throw new PluginException($"Another pachup is changing the plugins in \"{folder}\".", "Wait until it has ended, and try again.", e);
         }
