@@ -40,7 +40,10 @@ public interface IStepContext
     /// <summary>Every check that is asked of this migration: the built-in ones, those of the route, and those that plugins offer.</summary>
     ImmutableArray<ICheck> Checks { get; }
 
-    /// <summary>For details that only matter when something has to be explained.</summary>
+    /// <summary>
+    /// For details that only matter when something has to be explained. While a step acts, they are kept in <c>steps.log</c> of the run, without
+    /// secrets; what is logged while it only looks is not kept.
+    /// </summary>
     ILogger Log { get; }
 }
 

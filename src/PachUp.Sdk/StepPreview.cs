@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace PachUp.Sdk;
 
@@ -11,6 +12,13 @@ public sealed record StepPreview(string Summary)
 
     /// <summary>What else a reader should know, sentence by sentence.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
+
+    /// <summary>
+    /// A question that whoever applies the plan has to answer with yes before anything is done, such as "Has everybody been told?"; null for none.
+    /// Nobody is asked in the middle of a run, when nobody may be there.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Confirmation { get; init; }
 }
 
 /// <summary>One thing that a step would touch.</summary>

@@ -30,5 +30,5 @@ internal abstract class ForwardedContext(IStepContext context) : IStepContext
 
     public ImmutableArray<ICheck> Checks => context.Checks;
 
-    public ILogger Log => context.Log;
+    public virtual ILogger Log { get; init; } = context.Log;
 }

@@ -34,6 +34,7 @@ internal static class PlanFingerprint
             .Select(change => $"change {change.Kind} {change.Item.Kind} {change.Item.Name} {change.Rule}")
             .Order(StringComparer.Ordinal),
         .. preview.Steps.SelectMany(step => step.Preview.Effects.Select(effect => $"step {step.Id} {step.Uses} {effect}")),
+        .. preview.Steps.Where(step => step.Preview.Confirmation is not null).Select(step => $"asks {step.Id} {step.Preview.Confirmation}"),
     ];
 
     private static bool IsPromise(AnnouncedChange change) => change.Kind switch

@@ -49,6 +49,7 @@ public sealed class Redaction
     {
         Effects = [.. preview.Effects.Select(effect => new Effect(effect.Verb, Apply(effect.Thing), Apply(effect.Detail)))],
         Notes = [.. preview.Notes.Select(Apply)],
+        Confirmation = preview.Confirmation is { } question ? Apply(question) : null,
     };
 
     /// <summary>Outputs stay as they are: later steps work with them.</summary>

@@ -112,6 +112,7 @@ public sealed class Rollback(StateDirectory state, TimeProvider time, LockOption
             Journal = Journal,
             Progress = new InlineProgress<StepProgress>(news => Observer.Progressed(step.Id, Plan.Document.Redaction.Apply(news))),
             Time = time,
+            Log = new StepLog(Run.File(RunFiles.Log), step.Id, Plan.Document.Redaction, time),
         };
     }
 }

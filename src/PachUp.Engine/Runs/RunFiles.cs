@@ -15,6 +15,9 @@ public static class RunFiles
     /// <summary>What happened, record by record.</summary>
     public const string Journal = "journal.jsonl";
 
+    /// <summary>What steps logged; only where one did.</summary>
+    public const string Log = "steps.log";
+
     /// <summary>What the source held when the plan was made.</summary>
     public const string SurveyedSource = "survey.inventory.json";
 

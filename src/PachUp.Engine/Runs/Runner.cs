@@ -204,6 +204,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
             Journal = journal,
             Progress = new InlineProgress<StepProgress>(news => observer.Progressed(step.Id, plan.Document.Redaction.Apply(news))),
             Time = time,
+            Log = new StepLog(run.File(RunFiles.Log), step.Id, plan.Document.Redaction, time),
         };
     }
 }

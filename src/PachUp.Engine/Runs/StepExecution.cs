@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Sdk;
@@ -26,6 +28,8 @@ internal sealed class StepExecution(PlannedMigration plan, string stepId, RunDir
     public IProgress<StepProgress> Progress { get; init; } = new InlineProgress<StepProgress>(_ => { });
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public override ILogger Log { get; init; } = NullLogger.Instance;
 
     /// <summary>Where checkpoints go; null while the step is only asked what it would do.</summary>
     public Journal? Journal { get; init; }

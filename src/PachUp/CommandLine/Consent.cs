@@ -31,5 +31,19 @@ internal sealed class Consent
     public async Task<bool> AskAsync(Terminal terminal, string question, CancellationToken cancellationToken) =>
         _yes.HasValue() || await QuestionOf(question).ShowAsync(terminal.TalkConsole, cancellationToken);
 
+    /// <summary>Asks one question after the other, until one is answered with no.</summary>
+    public async Task<bool> AskAllAsync(Terminal terminal, IEnumerable<string> questions, CancellationToken cancellationToken)
+    {
+        foreach (var question in questions)
+        {
+            if (!await AskAsync(terminal, question, cancellationToken))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static ConfirmationPrompt QuestionOf(string question) => new(Markup.Escape(question)) { DefaultValue = false };
 }

@@ -110,13 +110,15 @@ internal sealed class ApplyCommand : ICommand
             return Run.NothingDone(plan.Preview, "Nothing was done: this was a dry run.", ExitCode.Done, terminal);
         }
 
-        if (!await _consent.AskAsync(terminal, "Carry out exactly this?", cancellationToken))
+        if (!await _consent.AskAllAsync(terminal, [.. QuestionsOf(plan.Preview), "Carry out exactly this?"], cancellationToken))
         {
             return Run.NothingDone(plan.Preview, "Nothing was done.", ExitCode.Interrupted, terminal);
         }
 
         return await Run.ApplyAsync(plan, terminal, cancellationToken);
     }
+
+    private static IEnumerable<string> QuestionsOf(PlanPreview plan) => plan.Steps.Select(step => step.Preview.Confirmation).OfType<string>();
 
     private async Task<int> ResumeAsync(Terminal terminal, CancellationToken cancellationToken)
     {

@@ -30,6 +30,11 @@ internal static class StepsView
         {
             page.Line(note, level: 2);
         }
+
+        if (step.Preview.Confirmation is { } question)
+        {
+            page.Hang("Asks first: ", question, level: 2);
+        }
     }
 
     private static string UndoOf(PlannedStep step) => step switch

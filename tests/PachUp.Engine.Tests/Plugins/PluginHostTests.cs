@@ -26,7 +26,7 @@ public sealed class PluginHostTests : IDisposable
         var plugin = Assert.Single(result.Plugins);
         Assert.Equal(("GoodPlugin", "2.3.4-beta"), (plugin.Name, plugin.Version));
         Assert.Equal(Path.Combine(_folder, "GoodPlugin", "GoodPlugin.dll"), plugin.Path);
-        Assert.Equal("sample/say", Assert.Single(plugin.Steps));
+        Assert.Equal(["sample/say", "sample/report"], plugin.Steps.AsEnumerable());
         Assert.Equal("weekday", Assert.Single(plugin.Checks));
         Assert.Equal("1.10 -> 1.11", Assert.Single(plugin.Routes));
         Assert.Equal("paper", Assert.Single(plugin.Platforms));
