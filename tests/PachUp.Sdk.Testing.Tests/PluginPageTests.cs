@@ -12,7 +12,8 @@ public sealed partial class PluginPageTests
     private static readonly string Repository = Path.GetFullPath(Path.Combine(FolderOf(), "..", ".."));
     private static readonly string Page = File.ReadAllText(Path.Combine(Repository, "plugins", "README.md"));
 
-    public static TheoryData<string> Snippets => [.. Fence().Matches(Page).Where(fence => fence.Groups["language"].Value != "sh").Select(fence => fence.Groups["code"].Value)];
+    public static TheoryData<string> Snippets =>
+        [.. Fence().Matches(Page).Where(fence => fence.Groups["language"].Value != "sh").Select(fence => fence.Groups["code"].Value)];
 
     [Theory]
     [MemberData(nameof(Snippets))]

@@ -47,7 +47,8 @@ internal sealed class ChangesAreAnnounced : Rule
 
     private static void ThrowIfPoor(ImmutableArray<AnnouncedChange> changes)
     {
-        var poor = changes.FirstOrDefault(change => !Texts.IsName(change.Rule) || string.IsNullOrWhiteSpace(change.Why) || string.IsNullOrWhiteSpace(change.Item.Name));
+        var poor = changes.FirstOrDefault(change =>
+            !Texts.IsName(change.Rule) || string.IsNullOrWhiteSpace(change.Why) || string.IsNullOrWhiteSpace(change.Item.Name));
         if (poor is not null)
         {
             throw new RuleBrokenException(

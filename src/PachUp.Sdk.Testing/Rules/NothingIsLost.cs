@@ -37,6 +37,7 @@ internal sealed class NothingIsLost : Rule
         return mistakes.Count == 0
             ? string.Join(", ", report.Counts.Select(count => $"{count.Kind} {count.Kept} of {count.Expected}"))
             : throw new RuleBrokenException(
-                $"what is in the target is not what the route foresees:\n{string.Join('\n', mistakes)}\nLet Foresee and the rewriter decide from the same rules. Again: {command}");
+                $"what is in the target is not what the route foresees:\n{string.Join('\n', mistakes)}\n"
+                + $"Let Foresee and the rewriter decide from the same rules. Again: {command}");
     }
 }

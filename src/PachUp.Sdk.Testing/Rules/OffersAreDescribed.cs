@@ -12,7 +12,8 @@ internal sealed class OffersAreDescribed : Rule
         var loaded = PluginUnderTest.Load(plugin.Folder);
         IReadOnlyList<string> mistakes =
         [
-            .. loaded.Steps.Where(step => !Texts.IsSentence(step.Summary)).Select(step => $"the Summary of the step \"{step.Name}\" is no sentence: \"{step.Summary}\""),
+            .. loaded.Steps.Where(step => !Texts.IsSentence(step.Summary))
+                .Select(step => $"the Summary of the step \"{step.Name}\" is no sentence: \"{step.Summary}\""),
             .. loaded.Checks.SelectMany(MistakesOf),
             .. loaded.Routes.Where(route => route.AtLeast.Line != route.From)
                 .Select(route => $"the route {route.From} -> {route.To} starts from {route.AtLeast} at least, which is of another line"),

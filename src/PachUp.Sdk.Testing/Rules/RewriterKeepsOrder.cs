@@ -44,8 +44,8 @@ internal sealed class RewriterKeepsOrder : Rule
             if (RankOf(operation.Kind) < RankOf(_last))
             {
                 throw new RuleBrokenException(
-                    $"operation {Count} is of kind {operation.Kind} and comes behind one of kind {_last}; the order is objects, tags, repos, pipelines, then commits and "
-                    + "branches, because the host stops pipelines before the first commit.");
+                    $"operation {Count} is of kind {operation.Kind} and comes behind one of kind {_last}; the order is objects, tags, repos, pipelines, "
+                    + "then commits and branches, because the host stops pipelines before the first commit.");
             }
 
             _last = operation.Kind;

@@ -52,8 +52,8 @@ internal sealed class RewriterStreams : Rule
         }
 
         throw new RuleBrokenException(
-            $"the rewriter of {route.From} -> {route.To} held {Kilobytes(most)} of a stream of {operations:N0} operations and {Kilobytes(least)} of one of {shorter:N0}: it "
-            + "keeps what passes. Yield each operation as it comes; decide from the inventory, which has no objects in it.");
+            $"the rewriter of {route.From} -> {route.To} held {Kilobytes(most)} of a stream of {operations:N0} operations and {Kilobytes(least)} of one of "
+            + $"{shorter:N0}: it keeps what passes. Yield each operation as it comes; decide from the inventory, which has no objects in it.");
     }
 
     /// <summary>The most bytes that are alive while a stream passes, beyond those that were before.</summary>

@@ -14,7 +14,8 @@ internal sealed record RoutePair(Release From, Release To)
         plugin.From is { } from && from.Line == route.From ? from : route.AtLeast,
         plugin.To is { } to && to.Line == route.To
             ? to
-            : ReleaseCatalogue.BuiltIn.LatestOf(route.To)?.Release ?? throw new RuleBrokenException($"the route {route.From} -> {route.To} leads to a line of which no release is known."));
+            : ReleaseCatalogue.BuiltIn.LatestOf(route.To)?.Release
+                ?? throw new RuleBrokenException($"the route {route.From} -> {route.To} leads to a line of which no release is known."));
 
     /// <summary>A rewriter for a cluster without repos.</summary>
     public IOperationRewriter CreateRewriter(MigrationRoute route) => route.CreateRewriter(new ClusterInventory { Release = From, ClusterId = "made-up" }, To);

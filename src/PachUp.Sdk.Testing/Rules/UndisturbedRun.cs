@@ -30,7 +30,8 @@ internal sealed record UndisturbedRun(IReadOnlyList<JournalRecord> Records, Clus
         {
             var step = result.Steps.FirstOrDefault(step => step.State is not (StepState.Done or StepState.Pending));
             throw new RuleBrokenException(
-                $"the step \"{step?.Id}\" ({step?.Uses}) ended {step?.State.ToString().ToLowerInvariant()}: {result.Failure?.Message} {result.Failure?.Remedy} Again: {when}");
+                $"the step \"{step?.Id}\" ({step?.Uses}) ended {step?.State.ToString().ToLowerInvariant()}: {result.Failure?.Message} {result.Failure?.Remedy} "
+                + $"Again: {when}");
         }
     }
 }

@@ -37,7 +37,8 @@ internal sealed partial record ClusterLines
         await using var client = PachdClient.Create(cluster.Address);
         var inventory = await InventoryReader.ReadAsync(client, InventoryOptions.MetadataOnly);
         var objects = await client.ListObjectsAsync().ToListAsync();
-        var ids = inventory.Repos.SelectMany(repo => repo.Commits).Select(commit => commit.Id).Concat(objects).ToHashSet(StringComparer.Ordinal);
+        var commits = inventory.Repos.SelectMany(repo => repo.Commits).Select(commit => commit.Id);
+        var ids = commits.Concat(objects).ToHashSet(StringComparer.Ordinal);
         var shown = known ?? ids;
         IEnumerable<string> lines =
         [
