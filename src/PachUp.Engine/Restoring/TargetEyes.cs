@@ -39,6 +39,9 @@ internal sealed class TargetEyes(PachdClient client, ImmutableArray<DoubtfulItem
 
         var repos = (await client.ListReposAsync(cancellationToken)).Select(info => info.Repo.Name).ToHashSet(StringComparer.Ordinal);
         Add(OperationKind.Repo, repos);
+
+        // Always there, and in no listing. Streams from 1.9.6 on have its commits and branches.
+        repos.Add(BranchName.SpecRepo);
         Add(OperationKind.Pipeline, await FindPipelinesAsync(cancellationToken));
         Add(OperationKind.Object, await FindObjectsAsync(cancellationToken));
         Add(OperationKind.Tag, await FindTagsAsync(cancellationToken));

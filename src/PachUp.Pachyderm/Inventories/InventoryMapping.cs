@@ -9,7 +9,7 @@ namespace PachUp.Pachyderm.Inventories;
 internal static class InventoryMapping
 {
     public static PipelineInventory ToInventory(PipelineInfo pipeline) =>
-        new() { Name = pipeline.Pipeline?.Name ?? "", Stopped = pipeline.Stopped, Info = pipeline };
+        new() { Name = pipeline.Pipeline?.Name ?? "", Stopped = pipeline.Stopped, Info = MapOrder.Sort(pipeline) };
 
     public static RepoInventory ToInventory(RepoInfo repo, IEnumerable<BranchInfo> branches, IEnumerable<CommitInfo> commits) => new()
     {

@@ -52,7 +52,7 @@ internal sealed class StreamInventory
     private void AddPipeline(CreatePipelineRequest request)
     {
         var name = request.Pipeline?.Name ?? "";
-        _pipelines[name] = new PipelineInventory { Name = name, Info = PipelineSpecs.ToInfo(request) };
+        _pipelines[name] = new PipelineInventory { Name = name, Info = MapOrder.Sort(PipelineSpecs.ToInfo(request)) };
 
         // Extracts before 1.9.6 leave the output repo to the pipeline to make.
         RepoOf(new Repo { Name = name });
