@@ -24,7 +24,7 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
         /// <summary>The archive file. A manifest is written beside it.</summary>
         public required string To { get; init; }
 
-        /// <summary>How many times to extract before giving up on a source that keeps changing; 1 to 100.</summary>
+        /// <summary>How many times to extract before giving up on a source that keeps changing, or that breaks off in the middle; 1 to 100.</summary>
         public int Attempts { get; init; } = 3;
 
         /// <summary>
@@ -112,7 +112,34 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
         return new Extracted(inventory, manifest, moved);
     }
 
+    /// <summary>Writes the archive. An extract that breaks off begins anew, into a new file: it only reads.</summary>
     private static async Task<ArchiveManifest> WriteArchiveAsync(
+        PachdClient client, ClusterInventory inventory, Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryWriteArchiveAsync(client, inventory, arguments, execution, cancellationToken);
+            }
+            catch (PachdException e) when (attempt < arguments.Attempts && MayPass(e, client.Address.Patience))
+            {
+                AnnounceAnotherAttempt(e, attempt, client.Address);
+            }
+        }
+    }
+
+    private static bool MayPass(PachdException failure, PachdPatience patience) =>
+        patience.Retry > TimeSpan.Zero && failure.Failure is PachdFailure.ConnectionLost or PachdFailure.Unavailable;
+
+    private static void AnnounceAnotherAttempt(PachdException failure, int attempt, ClusterAddress address)
+    {
+        var reason = $"{failure.Message} The extract begins anew, into a new file.";
+        var until = address.Patience.Time.GetUtcNow() + address.Patience.Retry;
+        address.Patience.Outages?.Report(new PachdOutage($"the pachd at {address}", reason, until, attempt, IsOver: false));
+    }
+
+    private static async Task<ArchiveManifest> TryWriteArchiveAsync(
         PachdClient client, ClusterInventory inventory, Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
         await using var writer = ArchiveWriter.Create(arguments.To);

@@ -1,5 +1,6 @@
 using PachUp.Pachyderm;
 using PachUp.Sandbox;
+using PachUp.Sdk.Testing;
 using PachUp.TestKit;
 
 namespace PachUp.EndToEnd.Tests.CommandLine;
@@ -23,6 +24,16 @@ internal sealed class ClusterPair : IAsyncDisposable
         await source.FillAsync(Recordings.Archive(archive));
         var target = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 9, 0), ObjectStore = shareBucket ? bucket : null });
         return new ClusterPair(source, target);
+    }
+
+    /// <summary>Puts a large file that does not compress into the source.</summary>
+    public async Task AddNoiseAsync(int megabytes)
+    {
+        var noise = new byte[megabytes * 1024 * 1024];
+        new Random(1).NextBytes(noise);
+        using var builder = new ClusterBuilder(Source.Address);
+        await builder.CreateRepoAsync("large");
+        await builder.CommitFileAsync("large", "master", "/noise", Convert.ToBase64String(noise));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using PachUp.Sdk.Testing;
 using PachUp.TestKit;
 
 namespace PachUp.EndToEnd.Tests.CommandLine;
@@ -89,7 +88,7 @@ public sealed class FaultTests : IDisposable
     public async Task Disk_full_while_extracting_stops_the_run_which_can_be_resumed()
     {
         await using var clusters = await ClusterPair.StartAsync(shareBucket: false);
-        await FillAsync(clusters.Source.Address, megabytes: 3);
+        await clusters.AddNoiseAsync(megabytes: 3);
         var apply = Apply(clusters.Source.Address, clusters.Target.Address);
 
         var full = await _tool.RunWithFileLimitAsync(megabytes: 1, apply);
@@ -135,21 +134,6 @@ public sealed class FaultTests : IDisposable
         {
             proxy.Restart();
         }
-    }
-
-    private static async Task FillAsync(Pachyderm.Connections.ClusterAddress cluster, int megabytes)
-    {
-        using var builder = new ClusterBuilder(cluster);
-        await builder.CreateRepoAsync("large");
-        await builder.CommitFileAsync("large", "master", "/noise", Convert.ToBase64String(Noise(megabytes * 1024 * 1024)));
-    }
-
-    /// <summary>Bytes that do not compress, the same each time.</summary>
-    private static byte[] Noise(int count)
-    {
-        var noise = new byte[count];
-        new Random(1).NextBytes(noise);
-        return noise;
     }
 
     private static async Task DamageAsync(string path, bool isTruncated)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using CliWrap;
 
@@ -41,6 +42,21 @@ internal sealed class RunningTool : IDisposable
 
     /// <summary>Asks it to end, as Ctrl+C does, unless it has ended.</summary>
     public Task InterruptAsync() => _running.Task.IsCompleted ? Task.CompletedTask : Signals.InterruptAsync(ProcessId);
+
+    /// <summary>Ends it at once, unless it has ended: nothing in it runs any more when this returns.</summary>
+    public void Kill()
+    {
+        try
+        {
+            using var process = Process.GetProcessById(ProcessId);
+            process.Kill();
+            process.WaitForExit();
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            // It has ended.
+        }
+    }
 
     /// <summary>Waits for its end.</summary>
     public async Task<Outcome> EndAsync()
