@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using PachUp.Engine.Runs;
 
 namespace PachUp.Engine.Tests.Runs;
@@ -24,8 +25,37 @@ public sealed class StateDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void A_run_comes_after_those_before_it_also_where_the_clock_was_put_back()
+    {
+        var state = new StateDirectory(_directory.File(".pachup"));
+        var noon = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+        var runs = new[] { noon, noon, noon.AddHours(-3), noon.AddYears(-1), noon.AddHours(1) }.Select(now => Begin(state, now)).ToList();
+
+        Assert.Equal(runs, state.ListRuns());
+        Assert.Equal("20260101-120003", runs[3].Id[..15]);
+        Assert.Equal("20260101-130000", runs[4].Id[..15]);
+    }
+
+    [Fact]
+    public void A_directory_that_somebody_made_there_does_no_harm()
+    {
+        var state = new StateDirectory(_directory.File(".pachup"));
+        Directory.CreateDirectory(_directory.File(".pachup/runs/zzz"));
+
+        Assert.StartsWith("20260101-120000-", Begin(state, new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero)).Id, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void There_are_no_runs_where_there_is_no_directory()
     {
         Assert.Empty(new StateDirectory(_directory.File("nowhere")).ListRuns());
+    }
+
+    private static RunDirectory Begin(StateDirectory state, DateTimeOffset now)
+    {
+        var run = state.Describe(new FakeTimeProvider(now));
+        run.Create();
+        return run;
     }
 }
