@@ -26,8 +26,12 @@ internal sealed class ResumeStep : IRevertibleStep<ResumeStep.Arguments>
     {
         var pipelines = context.Survey.Foresight.Expected.Pipelines;
         var running = pipelines.Count(pipeline => !pipeline.Stopped);
+        var stopped = pipelines.Where(pipeline => pipeline.Stopped).Select(pipeline => pipeline.Name).ToList();
         return Task.FromResult(new StepPreview(
-            $"Sees to it that {Words.Count(running, "pipeline")} run; {Words.Count(pipelines.Length - running, "pipeline")} stay stopped"));
+            $"Sees to it that {Words.Count(running, "pipeline")} run; {Words.Count(stopped.Count, "pipeline")} stay stopped")
+        {
+            Notes = stopped.Count == 0 ? [] : [$"Stopped now, so stopped in the end: {Words.FirstOf(stopped)}."],
+        });
     }
 
     public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)

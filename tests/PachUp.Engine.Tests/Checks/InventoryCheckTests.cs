@@ -50,6 +50,19 @@ public class InventoryCheckTests
     }
 
     [Fact]
+    public async Task Where_no_pipeline_runs_a_run_that_was_killed_may_have_stopped_them()
+    {
+        var stopped = Pipeline("halted");
+        stopped.Stopped = true;
+
+        var result = await AskAsync("pipelines-running", Of(Repo("images")).Running(stopped));
+
+        Assert.Equal(CheckOutcome.Warning, result.Outcome);
+        Assert.Equal("no pipeline runs on the source: 1 pipeline is stopped, and will be in the end", result.Found);
+        Assert.Contains("roll it back first", result.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Output_of_stopped_pipelines_that_does_not_arrive_is_counted()
     {
         var stopped = Pipeline("edges");
