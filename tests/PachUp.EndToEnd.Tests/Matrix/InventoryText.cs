@@ -18,8 +18,8 @@ internal static partial class InventoryText
     /// <param name="cluster">The cluster.</param>
     /// <param name="knownIds">The ids that are to be the same ones each time.</param>
     /// <param name="leaveOutRestarts">
-    /// Whether to leave out what starting a stopped pipeline makes on every pachd: a new commit at the head of its output branch, and a
-    /// new object for its spec.
+    /// Whether to leave out what starting a stopped pipeline makes on every pachd: a new commit at the head of its output branch, a new object for
+    /// its spec, and its spec among what the branch comes from, which that of a spout was not made from at first.
     /// </param>
     public static async Task<string> OfAsync(SandboxCluster cluster, IReadOnlySet<string> knownIds, bool leaveOutRestarts = false)
     {
@@ -29,8 +29,8 @@ internal static partial class InventoryText
         foreach (var repo in inventory.Repos)
         {
             text.Append("repo ").AppendLine((repo with { Branches = [], Commits = [] }).ToString());
-            AppendSorted(text, repo.Branches.Select(branch =>
-                $"  branch {branch.Name} = {(leaveOutRestarts && !branch.Provenance.IsEmpty ? "(computed)" : branch.Head)}, of {string.Join(' ', branch.DirectProvenance)}, of {string.Join(' ', branch.Provenance)}"), knownIds);
+            var outputBranch = leaveOutRestarts ? inventory.FindPipeline(repo.Name)?.Info.OutputBranch : null;
+            AppendSorted(text, repo.Branches.Select(branch => Describe(branch, isRestarted: branch.Name == outputBranch || (leaveOutRestarts && !branch.Provenance.IsEmpty))), knownIds);
             AppendSorted(text, repo.Commits.Where(commit => !leaveOutRestarts || knownIds.Contains(commit.Id)).Select(commit => Describe(commit, knownIds)), knownIds);
         }
 
@@ -82,6 +82,14 @@ internal static partial class InventoryText
 
         return ids;
     }
+
+    private static string Describe(BranchInventory branch, bool isRestarted)
+    {
+        var (direct, all) = isRestarted ? (WithoutSpecs(branch.DirectProvenance), WithoutSpecs(branch.Provenance)) : (branch.DirectProvenance, branch.Provenance);
+        return $"  branch {branch.Name} = {(isRestarted ? "(computed)" : branch.Head)}, of {string.Join(' ', direct)}, of {string.Join(' ', all)}";
+    }
+
+    private static IEnumerable<BranchName> WithoutSpecs(IEnumerable<BranchName> provenance) => provenance.Where(branch => branch.Repo != BranchName.SpecRepo);
 
     private static string Describe(CommitInventory commit, IReadOnlySet<string> knownIds)
     {

@@ -57,7 +57,7 @@ internal sealed class KillMatrix(MatrixPlan plan, Action<string> say)
     private async Task DisturbAsync(int record, TimeSpan delay, Func<MatrixStage, Task> then)
     {
         await using var stage = await MatrixStage.StartAsync(plan);
-        using var running = stage.StartTool();
+        using var running = stage.Start(stage.Arguments);
         var died = await new JournalWatch(stage.Tool).KillAfterAsync(running, record, delay);
         Figures.Killed(died);
         say(string.Create(CultureInfo.InvariantCulture, $"{plan.Name}: killed at record {died} ({Describe(stage)})"));

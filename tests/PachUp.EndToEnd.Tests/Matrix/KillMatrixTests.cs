@@ -4,8 +4,8 @@ using Xunit.Abstractions;
 namespace PachUp.EndToEnd.Tests.Matrix;
 
 /// <summary>
-/// Kills the tool with -9 in every shipped plan. By default at one point of each, chosen by a seed; with PACHUP_MATRIX=all behind every single record,
-/// once to go on and once to go back, and at random moments inside every step that moves data:
+/// Kills the tool with -9 in every shipped plan. By default at one point of every second plan, chosen by a seed; with PACHUP_MATRIX=all behind every
+/// single record, once to go on and once to go back, and at random moments inside every step that moves data:
 /// <c>PACHUP_MATRIX=all dotnet test tests/PachUp.EndToEnd.Tests --filter KillMatrixTests --logger "console;verbosity=detailed"</c>.
 /// PACHUP_MATRIX_SEED repeats what another run chose.
 /// </summary>
@@ -14,13 +14,25 @@ public sealed class KillMatrixTests(ITestOutputHelper output)
     private const int Attempts = 4;
     private const int MomentsOfEachStep = 4;
 
-    private static bool IsWhole => Environment.GetEnvironmentVariable("PACHUP_MATRIX") == "all";
+    internal static bool IsWhole => Environment.GetEnvironmentVariable("PACHUP_MATRIX") == "all";
 
-    private static int Seed { get; } = int.TryParse(Environment.GetEnvironmentVariable("PACHUP_MATRIX_SEED"), CultureInfo.InvariantCulture, out var seed)
+    /// <summary>What random choices follow from.</summary>
+    internal static int Seed { get; } = int.TryParse(Environment.GetEnvironmentVariable("PACHUP_MATRIX_SEED"), CultureInfo.InvariantCulture, out var seed)
         ? seed
         : Environment.ProcessId;
 
-    public static TheoryData<string> Plans => [.. MatrixPlan.All.Select(plan => plan.Name)];
+    public static TheoryData<string> Plans => [.. MatrixPlan.All.Where((_, number) => IsWhole || (number + Seed) % 2 == 0).Select(plan => plan.Name)];
+
+    /// <summary>One that nobody can carry out here would be left out without a word otherwise.</summary>
+    [Fact]
+    public async Task Every_shipped_plan_can_be_staged()
+    {
+        foreach (var plan in MatrixPlan.All)
+        {
+            await using var stage = await MatrixStage.StartAsync(plan);
+            (await stage.RunAsync([.. stage.Arguments, "--dry-run"])).Expect(0);
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Plans))]

@@ -38,8 +38,8 @@ internal abstract class MatrixStage : IAsyncDisposable
     /// <summary>Runs the tool to its end.</summary>
     public Task<Outcome> RunAsync(params string[] arguments) => Tool.RunAsync(Hear, arguments);
 
-    /// <summary>Starts the tool with the plan.</summary>
-    public RunningTool StartTool() => RunningTool.Start(Tool, Hear, Arguments);
+    /// <summary>Starts the tool.</summary>
+    public RunningTool Start(params string[] arguments) => RunningTool.Start(Tool, Hear, arguments);
 
     /// <summary>What the source holds, as far as a run that was undone leaves it as it was.</summary>
     public abstract Task<string> SourceAsync();

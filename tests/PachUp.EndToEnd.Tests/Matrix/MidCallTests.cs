@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using PachUp.EndToEnd.Tests.CommandLine;
+using PachUp.Pachyderm.Connections;
+using PachUp.TestKit;
+using Xunit.Abstractions;
+
+namespace PachUp.EndToEnd.Tests.Matrix;
+
+/// <summary>
+/// Kills the tool with -9 at a random byte of a call that moves data, which no record of the journal marks, and goes on. PACHUP_MATRIX=all tries more
+/// calls, PACHUP_MATRIX_SEED repeats what another run chose.
+/// </summary>
+public sealed class MidCallTests(ITestOutputHelper output)
+{
+    private const string Extract = "/admin.API/Extract";
+    private const string Restore = "/admin.API/Restore";
+    private const string PutFile = "/pfs.API/PutFile";
+
+    /// <summary>The calls in which the tool is killed: a plan, a method, and whether in its answer. Bytes of an answer have been acknowledged.</summary>
+    public static TheoryData<string, string, bool> Calls
+    {
+        get
+        {
+            var calls = new TheoryData<string, string, bool>
+            {
+                { "pachyderm-backup", Extract, true },
+                { "pachyderm-restore-backup", Restore, false },
+                { "pachyderm-1.7.14-to-1.8.0-side-by-side", Restore, false },
+                { "pachyderm-1.7-to-1.8-reload", PutFile, KillMatrixTests.Seed % 2 == 0 },
+            };
+            if (KillMatrixTests.IsWhole)
+            {
+                calls.Add("pachyderm-1.8.7-to-1.9.0", Restore, false);
+                calls.Add("pachyderm-1.8.7-to-1.9.0", Restore, true);
+                calls.Add("pachyderm-1.7.14-to-1.8.0-side-by-side", Extract, true);
+                calls.Add("pachyderm-1.7-to-1.8-reload", PutFile, KillMatrixTests.Seed % 2 != 0);
+            }
+
+            return calls;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public Task Killed_in_the_middle_of_a_call_a_run_goes_on_and_everything_arrives_once(string plan, string method, bool inAnswer) =>
+        KillAsync(plan, call => call.Method == method && call.IsAnswer == inAnswer && call.Bytes > 0);
+
+    [Fact]
+    public Task Killed_between_two_files_of_a_reload_a_run_goes_on_and_everything_arrives_once() =>
+        KillAsync("pachyderm-1.7-to-1.8-reload", call => call is { Method: PutFile, Number: > 1, IsAnswer: false, Bytes: 0 });
+
+    private async Task KillAsync(string name, Func<PassingCall, bool> isMoment)
+    {
+        var plan = MatrixPlan.All.Single(plan => plan.Name == name);
+        var moments = new ConcurrentQueue<PassingCall>();
+        var expected = await RunUndisturbedAsync(plan, call => moments.Enqueue(call), isMoment);
+        var moment = new Random(KillMatrixTests.Seed).GetItems([.. moments], 1)[0];
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: killed at {moment}, one of {moments.Count} moments, seed {KillMatrixTests.Seed}"));
+
+        await using var stage = await MatrixStage.StartAsync(plan);
+        await using var calls = await WatchedCalls.OfAsync(stage);
+        using var running = stage.Start(calls.Arguments);
+        calls.OnPassing(call => KillAt(moment, call, running));
+        await running.EndAsync();
+        calls.OnPassing(_ => { });
+        (await stage.RunAsync("apply", "--resume", "--yes")).Expect(0);
+
+        Assert.Equal(expected, await stage.EverythingAsync());
+        Assert.Equal(0, await stage.CountRepeatedAsync());
+    }
+
+    private static async Task<string> RunUndisturbedAsync(MatrixPlan plan, Action<PassingCall> note, Func<PassingCall, bool> isMoment)
+    {
+        await using var stage = await MatrixStage.StartAsync(plan);
+        await using var calls = await WatchedCalls.OfAsync(stage);
+        calls.OnPassing(call =>
+        {
+            if (isMoment(call))
+            {
+                note(call);
+            }
+        });
+        (await stage.RunAsync(calls.Arguments)).Expect(0);
+        return await stage.EverythingAsync();
+    }
+
+    private static void KillAt(PassingCall moment, PassingCall call, RunningTool running)
+    {
+        if (call with { Bytes = moment.Bytes } == moment && call.Bytes >= moment.Bytes)
+        {
+            running.Kill();
+            throw new IOException("the tool was killed");
+        }
+    }
+
+    /// <summary>The clusters of a stage behind proxies.</summary>
+    private sealed class WatchedCalls(IReadOnlyList<CallProxy> proxies) : IAsyncDisposable
+    {
+        /// <summary>What is typed to carry the plan out through the proxies.</summary>
+        public required string[] Arguments { get; init; }
+
+        public static async Task<WatchedCalls> OfAsync(MatrixStage stage)
+        {
+            var proxies = new List<CallProxy>();
+            var arguments = stage.Arguments.ToArray();
+            foreach (var (option, _) in arguments.Index().Where(argument => argument.Item is "--source" or "--target").ToList())
+            {
+                proxies.Add(await CallProxy.StartAsync(ClusterAddress.Parse(arguments[option + 1], arguments[option])));
+                arguments[option + 1] = proxies[^1].Address.ToString();
+            }
+
+            return new WatchedCalls(proxies) { Arguments = arguments };
+        }
+
+        public void OnPassing(Action<PassingCall> watch) => proxies.ToList().ForEach(proxy => proxy.Passing = watch);
+
+        public async ValueTask DisposeAsync()
+        {
+            foreach (var proxy in proxies)
+            {
+                await proxy.DisposeAsync();
+            }
+        }
+    }
+}
