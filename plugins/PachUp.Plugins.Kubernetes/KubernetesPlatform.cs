@@ -14,7 +14,7 @@ namespace PachUp.Plugins.Kubernetes;
 /// Clusters that run on Kubernetes, deployed by <c>pachctl deploy</c> or alike. Everything is done through the Kubernetes API, with the permissions of
 /// the kubeconfig's user.
 /// </summary>
-internal sealed class KubernetesPlatform : IReachingPlatform, ILookingPlatform, ILockingPlatform
+internal sealed partial class KubernetesPlatform : IReachingPlatform, ILookingPlatform, ILockingPlatform
 {
     private readonly PachdForwards _forwards = new();
 

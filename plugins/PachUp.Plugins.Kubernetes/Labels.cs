@@ -12,6 +12,15 @@ internal static class Labels
     /// <summary>The label by which pachd marks what pipelines run in: <c>worker</c>.</summary>
     public const string Component = "component";
 
+    /// <summary>Selects what PachUp runs in when it runs in the cluster. Nothing of it carries a label of Pachyderm, so undeploying leaves it alone.</summary>
+    public const string PachUp = "app.kubernetes.io/name=pachup";
+
+    /// <summary>The name of the plan that a Job carries out.</summary>
+    public const string Plan = "pachup.io/plan";
+
+    /// <summary>The hash of that plan, as it was shown.</summary>
+    public const string PlanHash = "pachup.io/plan-hash";
+
     /// <summary>What a fenced service looked like before, as JSON.</summary>
     public const string Unfenced = "pachup.io/unfenced-spec";
 

@@ -37,6 +37,9 @@ internal static class Installation
         return loaded.Catalogue;
     }
 
+    /// <summary>The folder of the plugins that ship with the tool.</summary>
+    public static string ShippedPlugins => Path.Combine(AppContext.BaseDirectory, "plugins");
+
     /// <summary>The plugins that the user has accepted.</summary>
     public static PluginTrust Trust { get; } = PluginTrust.Of(Home, Environment.GetEnvironmentVariable);
 

@@ -7,7 +7,7 @@ var terminal = Terminal.OfProcess(Environment.GetEnvironmentVariable);
 var exit = new UnexpectedExit(terminal);
 exit.Watch();
 using var interruption = new Interruption(
-    announce: () => terminal.Talk.Line("Stopping as soon as it can go on later from there; Ctrl+C again ends at once."),
+    announce: () => terminal.Talk.Line(terminal.WordsWhenStopping),
     exit: () =>
     {
         exit.Expect();

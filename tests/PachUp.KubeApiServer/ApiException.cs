@@ -41,7 +41,8 @@ public sealed class ApiException(int code, string reason, string message) : Exce
         "Conflict",
         $"Operation cannot be fulfilled on {resource} \"{name}\": the object has been modified; please apply your changes to the latest version and try again");
 
-    internal static ApiException Forbidden(string message) => new(403, "Forbidden", message);
+    /// <summary>It is not allowed.</summary>
+    public static ApiException Forbidden(string message) => new(403, "Forbidden", message);
 
     internal static ApiException BadRequest(string message) => new(400, "BadRequest", message);
 

@@ -53,6 +53,9 @@ public sealed class KubeApiServer : IAsyncDisposable
     /// <summary>How clients reach the ports of pods: the address behind a pod and a port.</summary>
     public PortForwarding Ports { get; } = new();
 
+    /// <summary>What the containers of pods wrote.</summary>
+    public PodLogs Logs { get; } = new();
+
     /// <summary>Where it listens.</summary>
     public Uri Address => new(_host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
@@ -162,6 +165,9 @@ public sealed class KubeApiServer : IAsyncDisposable
         {
             case ("GET", { Subresource: "portforward" }):
                 await Ports.ServeAsync(path.Namespace, path.Name, context);
+                return;
+            case ("GET", { Subresource: "log" }):
+                await Logs.ServeAsync(path, context);
                 return;
             case ("GET", { Name: "" }) when isWatch:
                 await _watches.ServeAsync(path, context);

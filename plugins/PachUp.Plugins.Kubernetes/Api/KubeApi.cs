@@ -108,9 +108,9 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
     }
 
     /// <summary>Whether the user of this connection may do something here.</summary>
-    public async Task<bool> IsAllowedAsync(string verb, ApiResource resource, CancellationToken cancellationToken)
+    public async Task<bool> IsAllowedAsync(string verb, ApiResource resource, CancellationToken cancellationToken, string subresource = "")
     {
-        var attributes = new JsonObject { ["verb"] = verb, ["group"] = resource.Group, ["resource"] = resource.Plural };
+        var attributes = new JsonObject { ["verb"] = verb, ["group"] = resource.Group, ["resource"] = resource.Plural, ["subresource"] = subresource };
         if (resource.Namespaced)
         {
             attributes["namespace"] = ns;

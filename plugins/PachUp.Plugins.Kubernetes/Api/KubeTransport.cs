@@ -45,10 +45,7 @@ internal sealed class KubeTransport(k8s.Kubernetes client, PachdPatience patienc
     /// <exception cref="KubeException">The server refused it, or its history does not reach back that far (410).</exception>
     public async IAsyncEnumerable<JsonObject> WatchAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var response = await SendRawAsync(
-            HttpMethod.Get, path, body: null, "application/json", HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken), Encoding.UTF8);
-        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        await foreach (var line in ReadLinesAsync(path, cancellationToken))
         {
             var change = Parse(line) ?? throw new KubeException(0, $"the watch {path} sent no JSON: {Shorten(line)}");
             if (change.Text("type") == "ERROR")
@@ -71,6 +68,20 @@ internal sealed class KubeTransport(k8s.Kubernetes client, PachdPatience patienc
         using var response = await SendRawAsync(method, path, body, contentType, HttpCompletionOption.ResponseContentRead, cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         return Parse(text) ?? throw new KubeException((int)response.StatusCode, $"{method} {path} answered no JSON: {Shorten(text)}");
+    }
+
+    /// <summary>Reads an answer line by line as it comes, until the server ends it.</summary>
+    /// <exception cref="KubeException">The server refused it.</exception>
+    /// <exception cref="IOException">The connection was lost in the middle.</exception>
+    public async IAsyncEnumerable<string> ReadLinesAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var response = await SendRawAsync(
+            HttpMethod.Get, path, body: null, "application/json", HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken), Encoding.UTF8);
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            yield return line;
+        }
     }
 
     private async Task<HttpResponseMessage> SendRawAsync(

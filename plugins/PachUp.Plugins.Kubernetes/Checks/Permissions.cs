@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Fencing;
 
 namespace PachUp.Plugins.Kubernetes.Checks;
@@ -35,4 +36,23 @@ internal static class Permissions
         ["NetworkPolicy"] = ["get", "create", "delete"],
         ["Lease"] = ["get", "create", "delete"],
     }.ToImmutableSortedDictionary();
+
+    /// <summary>What the user of a connection may not do, each as <c>delete deployments in namespace "default"</c>.</summary>
+    public static async Task<IReadOnlyList<string>> MissingAsync(
+        KubeApi api, IEnumerable<KeyValuePair<string, ImmutableArray<string>>> wanted, CancellationToken cancellationToken)
+    {
+        var missing = new List<string>();
+        foreach (var (kind, verbs) in wanted)
+        {
+            foreach (var verb in verbs)
+            {
+                if (api.Catalogue.Find(kind) is { } resource && !await api.IsAllowedAsync(verb, resource, cancellationToken))
+                {
+                    missing.Add($"{verb} {resource.Plural}{(resource.Namespaced ? $" in namespace \"{api.Namespace}\"" : "")}");
+                }
+            }
+        }
+
+        return missing;
+    }
 }

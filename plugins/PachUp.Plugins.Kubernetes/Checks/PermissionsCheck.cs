@@ -27,7 +27,8 @@ internal sealed class PermissionsCheck : ICheck
         var missing = new List<string>();
         foreach (var cluster in clusters)
         {
-            missing.AddRange(await MissingAsync(cluster, cancellationToken));
+            var api = await KubeConnection.OpenAsync(cluster, cancellationToken);
+            missing.AddRange(await Permissions.MissingAsync(api, Permissions.Of(ClusterSettings.Of(cluster)), cancellationToken));
         }
 
         return (clusters.Count, missing.Count) switch
@@ -37,23 +38,5 @@ internal sealed class PermissionsCheck : ICheck
             _ => CheckResult.Refused(
                 "the user of the kubeconfig may not do everything that is needed", "Grant what is missing, or use another context with --kube-context.", missing.Distinct()),
         };
-    }
-
-    private static async Task<List<string>> MissingAsync(ICluster cluster, CancellationToken cancellationToken)
-    {
-        var api = await KubeConnection.OpenAsync(cluster, cancellationToken);
-        var missing = new List<string>();
-        foreach (var (kind, verbs) in Permissions.Of(ClusterSettings.Of(cluster)))
-        {
-            foreach (var verb in verbs)
-            {
-                if (api.Catalogue.Find(kind) is { } resource && !await api.IsAllowedAsync(verb, resource, cancellationToken))
-                {
-                    missing.Add($"{verb} {resource.Plural}{(resource.Namespaced ? $" in namespace \"{api.Namespace}\"" : "")}");
-                }
-            }
-        }
-
-        return missing;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using PachUp.Pachyderm.Connections;
 using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Plugins.Kubernetes.InCluster;
 using PachUp.Plugins.Kubernetes.Waiting;
 
 namespace PachUp.Plugins.Kubernetes.Connections;
@@ -16,7 +17,7 @@ internal sealed class PachdForwards
     /// <summary>The address of a namespace's pachd, by way of a forward. It stays the same when the pod is replaced.</summary>
     public ClusterAddress AddressOf(KubeApi api)
     {
-        var server = api.Transport.Client.BaseUri.Authority;
+        var server = JobEnvironment.ServerOutside ?? api.Transport.Client.BaseUri.Authority;
         var forward = _forwards.GetOrAdd((server, api.Namespace), _ => PortForward.Open(api, ct => FindPodAsync(api, ct), PachdPort));
         return new ClusterAddress
         {

@@ -43,6 +43,10 @@ internal sealed class NamespaceLock(KubeApi api)
         }
     }
 
+    /// <summary>Who has the lock; null where nobody has it.</summary>
+    public async Task<LockHolder?> FindHolderAsync(CancellationToken cancellationToken) =>
+        await api.FindAsync(_kind, Name, cancellationToken) is { } present ? HolderOf(present) : null;
+
     /// <summary>Gives the lock back, if this holder has it.</summary>
     public async Task GiveBackAsync(LockHolder holder, CancellationToken cancellationToken)
     {

@@ -13,17 +13,18 @@ internal sealed class Troubles
     /// <summary>What is in the way; empty where nothing is known.</summary>
     /// <param name="api">The namespace.</param>
     /// <param name="unready">The workloads that are not ready.</param>
-    /// <param name="pods">The pods of Pachyderm.</param>
+    /// <param name="pods">The pods.</param>
     /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="claims">Selects the claims.</param>
     public static async Task<IReadOnlyList<string>> FindAsync(
-        KubeApi api, IReadOnlyList<JsonObject> unready, IReadOnlyList<JsonObject> pods, CancellationToken cancellationToken)
+        KubeApi api, IReadOnlyList<JsonObject> unready, IReadOnlyList<JsonObject> pods, CancellationToken cancellationToken, string claims = Labels.Suite)
     {
         var troubles = new Troubles(await api.ListAsync("Event", "", cancellationToken, "type=Warning"));
-        var claims = await api.ListAsync("PersistentVolumeClaim", Labels.Suite, cancellationToken);
+        var ofClaims = await api.ListAsync("PersistentVolumeClaim", claims, cancellationToken);
         return
         [
             .. pods.Where(pod => !PodState.IsReady(pod)).SelectMany(troubles.OfPod),
-            .. claims.Select(troubles.OfClaim).OfType<string>(),
+            .. ofClaims.Select(troubles.OfClaim).OfType<string>(),
             .. unready.Select(troubles.OfWorkload).OfType<string>(),
         ];
     }

@@ -67,6 +67,9 @@ public sealed record PlanDocument
         Target = HasOneCluster && Purpose.ReadsCluster() ? null : target,
     };
 
+    /// <summary>The environment variables that parameters and steps look up. What they hold counts as secret.</summary>
+    public required ImmutableSortedSet<string> SecretVariables { get; init; }
+
     /// <summary>Takes what secret parameters hold, and what the environment gave to parameters and steps, out of texts.</summary>
     public required Redaction Redaction { get; init; }
 }

@@ -91,7 +91,8 @@ public sealed class PlanLoader
             return null;
         }
 
-        var redaction = new Redaction(SecretsOf(steps, scope));
+        var secretVariables = SecretVariablesOf(steps, scope);
+        var redaction = new Redaction(SecretsOf(secretVariables, scope));
         return new PlanDocument
         {
             Path = path,
@@ -108,22 +109,22 @@ public sealed class PlanLoader
             TargetCluster = clusters.Value.Target,
             Steps = redaction.IsEmpty ? steps : [.. steps.Select(step => step with { Step = step.Step.Redacting(redaction) })],
             Scope = scope,
+            SecretVariables = secretVariables,
             Redaction = redaction,
         };
     }
 
     /// <summary>What secret parameters hold, and the environment variables that parameters and steps look up.</summary>
-    private static IEnumerable<(string Value, string Lookup)> SecretsOf(IEnumerable<PlanStep> steps, LookupScope scope)
-    {
-        var parameters = scope.SecretParameters.Select(name => new Lookup([LookupScope.Parameters, name], Offset: 0));
-        var variables = steps
-            .SelectMany(step => step.Arguments.Texts())
-            .Concat(scope.ParameterValues.Values)
-            .SelectMany(scope.EnvironmentNamesIn)
-            .Distinct()
-            .Select(name => new Lookup([LookupScope.Env, name], Offset: 0));
-        return parameters.Concat(variables).Select(secret => (scope.ValueOf(secret) ?? "", secret.ToString()));
-    }
+    private static IEnumerable<(string Value, string Lookup)> SecretsOf(IEnumerable<string> variables, LookupScope scope) =>
+        scope.SecretParameters.Select(name => new Lookup([LookupScope.Parameters, name], Offset: 0))
+            .Concat(variables.Select(name => new Lookup([LookupScope.Env, name], Offset: 0)))
+            .Select(secret => (scope.ValueOf(secret) ?? "", secret.ToString()));
+
+    private static ImmutableSortedSet<string> SecretVariablesOf(IEnumerable<PlanStep> steps, LookupScope scope) => steps
+        .SelectMany(step => step.Arguments.Texts())
+        .Concat(scope.ParameterValues.Values)
+        .SelectMany(scope.EnvironmentNamesIn)
+        .ToImmutableSortedSet(StringComparer.Ordinal);
 
     private static (string Name, string Description) ReadHead(MappingReader plan, MistakeList mistakes)
     {

@@ -100,7 +100,8 @@ internal sealed record RunOrigin
 
     internal static string Short(string sha256) => sha256[..Math.Min(12, sha256.Length)];
 
-    private static bool IsUsed(LoadedPlugin plugin, PlannedMigration plan)
+    /// <summary>Whether a plan uses something that a plugin offers.</summary>
+    public static bool IsUsed(LoadedPlugin plugin, PlannedMigration plan)
     {
         var context = plan.RequireContext();
         return plugin.Steps.Intersect(plan.Document.Steps.Select(step => step.Step.Name)).Any()

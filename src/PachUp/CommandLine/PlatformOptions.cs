@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using McMaster.Extensions.CommandLineUtils;
+using PachUp.Engine.Plans;
 
 namespace PachUp.CommandLine;
 
@@ -34,6 +35,14 @@ internal sealed class PlatformOptions
     public IEnumerable<string> Arguments => new[] { _platform, _context, _namespace, _targetNamespace }
         .Where(option => option.HasValue())
         .SelectMany(option => new[] { $"--{option.LongName}", option.Value()! });
+
+    /// <summary>The options that say to platforms what overrides say.</summary>
+    public static IEnumerable<string> ArgumentsFor(PlanOverrides overrides) =>
+    [
+        .. PlanArguments.Option("--kube-context", overrides.Settings.GetValueOrDefault("context")),
+        .. PlanArguments.Option("--namespace", overrides.Settings.GetValueOrDefault("namespace")),
+        .. PlanArguments.Option("--target-namespace", overrides.TargetSettings.GetValueOrDefault("namespace")),
+    ];
 
     private static ImmutableSortedDictionary<string, string> Given(params IEnumerable<(string Name, CommandOption Option)> settings) =>
         settings.Where(setting => setting.Option.HasValue()).ToImmutableSortedDictionary(setting => setting.Name, setting => setting.Option.Value()!);

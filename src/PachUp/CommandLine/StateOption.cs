@@ -16,6 +16,9 @@ internal sealed class StateOption
     /// <summary>The directory; it need not exist.</summary>
     public StateDirectory Directory => new(_path.Value() ?? DefaultPath);
 
+    /// <summary>Whether a directory was named.</summary>
+    public bool IsGiven => _path.HasValue();
+
     /// <summary>Where they are kept where the command line says nothing.</summary>
     public static string DefaultPath => FromEnvironment() ?? StateDirectory.DefaultPath;
 

@@ -1,6 +1,7 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.CommandLine;
 using PachUp.Engine.Planning;
+using PachUp.InCluster;
 using PachUp.Sandboxes;
 using PachUp.Terminals;
 using PachUp.Views;
@@ -12,6 +13,7 @@ internal sealed class ApplyCommand : ICommand
 {
     private readonly MigrationOptions _migration;
     private readonly SandboxRunOptions _sandbox;
+    private readonly InClusterOptions _inCluster;
     private readonly CommandOption _dryRun;
     private readonly CommandOption _expect;
     private readonly CommandOption _resume;
@@ -27,7 +29,8 @@ internal sealed class ApplyCommand : ICommand
             "Shows what a migration will do, asks, and does exactly that. Can go on with a run that stopped.",
             "pachup apply pachyderm-1.8.7-to-1.9.0 --sandbox --yes",
             "pachup apply pachyderm-1.8.7-to-1.9.0 --source old:30650 --target new:30650 --expect 3f9ac2d41b07",
-            "pachup apply --resume");
+            "pachup apply --resume",
+            "pachup apply pachyderm-1.8.7-to-1.9.0 --namespace pachyderm --in-cluster --image registry.example/pachup:0.1.0");
         _migration = new MigrationOptions(
             command, "The path of a plan, or the name of one that ships with PachUp; after --resume, the run to go on with.");
         _dryRun = command.Flag("--dry-run", "Show the plan and end there.");
@@ -36,6 +39,7 @@ internal sealed class ApplyCommand : ICommand
             "--resume",
             "Go on with the run that is named instead of the plan, or else with the last one that stopped.");
         _sandbox = new SandboxRunOptions(command);
+        _inCluster = new InClusterOptions(command, "Carry the plan out");
         _all = command.Flag("--all", "Show every item of long lists.");
         _state = new StateOption(command);
         _locks = new LockOption(command);
@@ -47,7 +51,7 @@ internal sealed class ApplyCommand : ICommand
         _state,
         _locks,
         _output,
-        [.. _state.Arguments, .. _migration.Plugins.Arguments, .. NewSecrets, .. _migration.Clusters.Patience.Arguments, .. _consent.Arguments])
+        [.. Continuation.With([.. _state.Arguments, .. _migration.Plugins.Arguments, .. NewSecrets, .. _migration.Clusters.Patience.Arguments, .. _consent.Arguments])])
     {
         EndsWithCommand = _sandbox.IsWanted,
     };
@@ -60,12 +64,16 @@ internal sealed class ApplyCommand : ICommand
     {
         _output.Validate();
         _sandbox.Validate();
+        _inCluster.Validate(
+            (_sandbox.IsWanted, "--sandbox", "the clusters of a sandbox are in this process"),
+            (_state.IsGiven, "--state-dir", "runs are kept on a claim there"));
         if (!_dryRun.HasValue())
         {
             _consent.EnsureThereIsSomebodyToAsk(terminal);
         }
 
-        return _resume.HasValue() ? await ResumeAsync(terminal, cancellationToken)
+        return _inCluster.IsWanted ? await ApplyInClusterAsync(terminal, cancellationToken)
+            : _resume.HasValue() ? await ResumeAsync(terminal, cancellationToken)
             : _sandbox.IsWanted ? await ApplyInSandboxAsync(terminal, cancellationToken)
             : await ApplyAsync(terminal, cancellationToken);
     }
@@ -95,6 +103,19 @@ internal sealed class ApplyCommand : ICommand
         await using var plan = await migrations.PlanAsync(_migration.Plan, sandbox.Overrides, sandbox.Platform, cancellationToken);
         return await CarryOutAsync(plan, terminal, cancellationToken);
     }
+
+    private Task<int> ApplyInClusterAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        var migrations = new Migrations(_migration.Plugins, _migration.Clusters.Patience, terminal);
+        var runs = new InClusterRuns(_inCluster, _migration.Clusters.Platform, _migration.Clusters.Patience, _consent, _output, terminal) { IsDryRun = _dryRun.HasValue(), Limit = Limit };
+        return _resume.HasValue()
+            ? runs.GoOnAsync(["apply", "--resume", .. Named(_migration.GivenPlan)], "Go on with it, in the cluster?", migrations, cancellationToken)
+            : runs.ApplyAsync(_migration, _expect.Value(), migrations, cancellationToken);
+    }
+
+    private ItemLimit Limit => _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed;
+
+    private static string[] Named(string? run) => run is null ? [] : [run];
 
     private async Task<int> CarryOutAsync(PlannedMigration plan, Terminal terminal, CancellationToken cancellationToken)
     {
@@ -138,7 +159,7 @@ internal sealed class ApplyCommand : ICommand
     {
         if (!_output.IsJson)
         {
-            PlanView.Write(terminal.Answer, plan, _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed);
+            PlanView.Write(terminal.Answer, plan, Limit);
             terminal.Answer.Blank();
         }
     }

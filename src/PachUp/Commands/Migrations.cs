@@ -31,6 +31,19 @@ internal sealed class Migrations(PluginOption plugins, PatienceOptions patience,
         return ProgressLine.ShowAsync(terminal, progress => Planner.PlanAsync(request with { Progress = progress }, cancellationToken));
     }
 
+    /// <summary>Makes the preview of a plan that another machine carries out.</summary>
+    /// <param name="request">The plan.</param>
+    /// <param name="statePath">Where runs are kept there.</param>
+    /// <param name="cancellationToken">Stops the looking.</param>
+    public Task<PlannedMigration> PlanElsewhereAsync(PlanRequest request, string statePath, CancellationToken cancellationToken)
+    {
+        var elsewhere = request with { StatePath = statePath, IsCarriedOutElsewhere = true };
+        return ProgressLine.ShowAsync(terminal, progress => Planner.PlanAsync(elsewhere with { Progress = progress }, cancellationToken));
+    }
+
+    /// <summary>Everything that the engine and the plugins offer.</summary>
+    public Catalogue Catalogue => _catalogue.Value;
+
     /// <summary>The plan that was named, or the one that does the next hop to the release after <c>--to</c>.</summary>
     /// <exception cref="UsageException">Neither was given.</exception>
     public async Task<NextHop> ChooseAsync(CommandLine.MigrationOptions given, CancellationToken cancellationToken) =>

@@ -30,6 +30,9 @@ internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole talk, bool canA
     /// <summary>Whether lines may be drawn over.</summary>
     public bool IsLive => TalkConsole.Profile.Capabilities.Interactive;
 
+    /// <summary>What is said when somebody asks the command to stop.</summary>
+    public string WordsWhenStopping { get; set; } = "Stopping as soon as it can go on later from there; Ctrl+C again ends at once.";
+
     /// <summary>Says what has to be said even where the process ends at once; null where nothing has.</summary>
     public Action? LastWords { get; set; }
 

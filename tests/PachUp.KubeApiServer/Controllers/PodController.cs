@@ -94,7 +94,7 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
 
     private async Task RemoveOrphansAsync()
     {
-        foreach (var pod in _store.List("pods"))
+        foreach (var pod in _store.List("pods").Where(pod => !IsOfJob(pod)))
         {
             var generation = pod.Metadata().Child("annotations").Text("generation");
             if (OwnerOf(pod)?.Metadata()["generation"]?.ToString() != generation)
@@ -104,6 +104,9 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
             }
         }
     }
+
+    // Jobs look after their pods themselves, or a kubelet of the test does.
+    private static bool IsOfJob(JsonObject pod) => pod.Metadata().Items("ownerReferences").Any(owner => owner.Text("kind") == "Job");
 
     private JsonObject? OwnerOf(JsonObject pod)
     {

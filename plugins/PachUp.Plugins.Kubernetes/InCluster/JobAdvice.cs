@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using PachUp.Sdk;
+
+namespace PachUp.Plugins.Kubernetes.InCluster;
+
+/// <summary>What can be done about a Job with kubectl.</summary>
+internal static class JobAdvice
+{
+    private const string FilesPod = "pachup-files";
+
+    public static ImmutableArray<RemoteAdvice> Of(string name, string ns, string image) =>
+    [
+        new(
+            RemoteTopic.Stop,
+            "To stop it where it can be resumed:",
+            [["kubectl", "-n", ns, "patch", "job", name, "-p", """{"spec":{"parallelism":0}}"""]]),
+        new(
+            RemoteTopic.Fetch,
+            "To fetch the runs, with the backup and the reports, from the claim:",
+            [
+                ["kubectl", "-n", ns, "run", FilesPod, "--restart", "Never", "--image", image, "--overrides", Overrides(image)],
+                ["kubectl", "-n", ns, "wait", "--for=condition=Ready", $"pod/{FilesPod}"],
+                ["kubectl", "-n", ns, "cp", $"{FilesPod}:{JobEnvironment.Places.State}", ".pachup"],
+                ["kubectl", "-n", ns, "delete", "pod", FilesPod],
+            ]),
+        new(
+            RemoteTopic.Remove,
+            "To take away what was made for it, but the claim:",
+            [
+                ["kubectl", "-n", ns, "delete", "job,configmap,secret,rolebinding,role,serviceaccount", "-l", Labels.PachUp],
+                ["kubectl", "delete", "clusterrolebinding,clusterrole", JobAccess.ClusterWideName(ns)],
+            ]),
+        new(
+            RemoteTopic.Remove,
+            "The claim holds the runs and the backup. Once nobody needs them any more:",
+            [["kubectl", "-n", ns, "delete", "persistentvolumeclaim", JobObjects.ClaimName]]),
+    ];
+
+    // A pod that does nothing while files are copied.
+    private static string Overrides(string image) => new JsonObject
+    {
+        ["spec"] = new JsonObject
+        {
+            ["containers"] = new JsonArray(new JsonObject
+            {
+                ["name"] = FilesPod,
+                ["image"] = image,
+                ["command"] = new JsonArray("sleep", "3600"),
+                ["volumeMounts"] = new JsonArray(new JsonObject { ["name"] = "state", ["mountPath"] = JobEnvironment.Places.State }),
+            }),
+            ["volumes"] = new JsonArray(new JsonObject
+            {
+                ["name"] = "state",
+                ["persistentVolumeClaim"] = new JsonObject { ["claimName"] = JobObjects.ClaimName },
+            }),
+        },
+    }.ToJsonString();
+}

@@ -1,0 +1,147 @@
+using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Plugins.Kubernetes.Waiting;
+using PachUp.Sdk;
+
+namespace PachUp.Plugins.Kubernetes.InCluster;
+
+/// <summary>Shows what a Job writes until it ends, and until then what keeps it from beginning.</summary>
+/// <param name="api">The namespace of the Job.</param>
+/// <param name="name">The Job.</param>
+/// <param name="listener">Told all of it.</param>
+/// <param name="time">The time, from outside.</param>
+internal sealed class JobFollower(KubeApi api, string name, IRemoteListener listener, TimeProvider time)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(10);
+
+    // What PachUp returns itself; everything else was done to it.
+    private static readonly HashSet<int> OwnExitCodes = [0, 1, 2, 3, 4, 130];
+
+    private PodLog? _log;
+    private string? _loggedPod;
+    private string _lastNotice = "";
+    private long? _silentSince;
+
+    /// <summary>Follows it.</summary>
+    /// <param name="startTimeout">How long it may take to begin.</param>
+    /// <param name="cancellationToken">Ends the following; the Job goes on.</param>
+    /// <exception cref="StepFailedException">It did not begin in time, or is not there any more.</exception>
+    public async Task<RemoteEnd> FollowAsync(TimeSpan startTimeout, CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                if (await LookAsync(startTimeout - time.GetElapsedTime(begun), cancellationToken) is { } end)
+                {
+                    return end;
+                }
+
+                _silentSince = null;
+            }
+            catch (Exception e) when (IsOutage(e) && !cancellationToken.IsCancellationRequested)
+            {
+                Endure(e);
+            }
+
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+
+    private async Task<RemoteEnd?> LookAsync(TimeSpan left, CancellationToken cancellationToken)
+    {
+        var state = await JobState.ReadAsync(api, name, cancellationToken)
+            ?? throw new StepFailedException(
+                $"job \"{name}\" in namespace \"{api.Namespace}\" is not there any more: somebody deleted it",
+                "Its runs are kept on the claim; \"pachup apply --in-cluster --resume\" goes on with the last one.");
+        if (state.HasBegun)
+        {
+            await LogOf(state).ReadAsync(follow: state.Terminated is null, cancellationToken);
+        }
+
+        if (state.Terminated is { } terminated)
+        {
+            return EndOf(terminated);
+        }
+
+        if (state.EndCondition is { } condition)
+        {
+            return new RemoteEnd(null, $"Kubernetes ended the job: {condition.Text("reason")} {condition.Text("message")}".TrimEnd());
+        }
+
+        if (state.IsStopped && state.Pod is null)
+        {
+            return new RemoteEnd(null, "somebody stopped the job");
+        }
+
+        if (!state.HasBegun)
+        {
+            await WaitAsync(state, left, cancellationToken);
+        }
+
+        return null;
+    }
+
+    private PodLog LogOf(JobState state)
+    {
+        var pod = state.Pod!.Name();
+        if (pod != _loggedPod)
+        {
+            (_log, _loggedPod) = (new PodLog(api, pod, listener.OnLine), pod);
+        }
+
+        return _log!;
+    }
+
+    private static RemoteEnd EndOf(System.Text.Json.Nodes.JsonObject terminated)
+    {
+        var exitCode = terminated.Number("exitCode");
+        return OwnExitCodes.Contains(exitCode)
+            ? new RemoteEnd(exitCode)
+            : new RemoteEnd(null, $"the container was ended from outside: {terminated.Text("reason")} {terminated.Text("message")} (exit code {exitCode})");
+    }
+
+    private async Task WaitAsync(JobState state, TimeSpan left, CancellationToken cancellationToken)
+    {
+        var troubles = await Troubles.FindAsync(api, [state.Job], state.Pod is { } made ? [made] : [], cancellationToken, Labels.PachUp);
+        var waiting = string.Join("; ", (troubles.Count, state.Pod) switch
+        {
+            (_, null) => troubles.Prepend($"nothing has made a pod for job \"{name}\" yet"),
+            (0, { } pod) => [$"pod {pod.Name()} has not begun yet"],
+            _ => troubles,
+        });
+        if (left <= TimeSpan.Zero)
+        {
+            throw new StepFailedException(
+                $"job \"{name}\" did not begin in time: {waiting}{(state.Pod is null ? " (does the controller manager of this cluster run?)" : "")}",
+                "Remove what is in the way and follow it again with the same command, or take the job away. Nothing was done to Pachyderm.");
+        }
+
+        Notice($"waiting: {waiting}");
+    }
+
+    private static bool IsOutage(Exception e) =>
+        e is IOException or HttpRequestException or OperationCanceledException or KubeException { Code: 0 or >= 500 };
+
+    private void Endure(Exception e)
+    {
+        _silentSince ??= time.GetTimestamp();
+        if (time.GetElapsedTime(_silentSince.Value) > LongestOutage)
+        {
+            throw new StepFailedException(
+                $"job \"{name}\" is out of sight: {e.Message}", "It goes on by itself. Follow it again with the same command when the API server can be reached.", e);
+        }
+
+        Notice($"the connection to the API server is lost, trying again; the job goes on meanwhile ({e.Message})");
+    }
+
+    private void Notice(string text)
+    {
+        if (text != _lastNotice)
+        {
+            _lastNotice = text;
+            listener.OnNotice(text);
+        }
+    }
+}

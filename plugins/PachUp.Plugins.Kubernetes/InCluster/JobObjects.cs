@@ -1,0 +1,142 @@
+using System.Text.Json.Nodes;
+using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Sdk;
+
+namespace PachUp.Plugins.Kubernetes.InCluster;
+
+/// <summary>The objects of one Job, after <c>job.yaml</c>.</summary>
+/// <param name="run">What it is to do.</param>
+/// <param name="name">Its name.</param>
+/// <param name="home">Its namespace.</param>
+/// <param name="server">What the API server is called here.</param>
+internal sealed class JobObjects(RemoteRun run, string name, string home, string server)
+{
+    /// <summary>The name of the claim that all Jobs of a namespace share.</summary>
+    public const string ClaimName = "pachup-state";
+
+    /// <summary>The key of the config file of pachctl among the secret files.</summary>
+    public const string PachConfigFile = "config.json";
+
+    /// <summary>The claim that runs are kept on.</summary>
+    public JsonObject Claim()
+    {
+        var claim = Placed("PersistentVolumeClaim", ClaimName);
+        claim.Spec().Child("resources").Child("requests")["storage"] = run.StorageSize;
+        if (run.StorageClass is { } storageClass)
+        {
+            claim.Spec()["storageClassName"] = storageClass;
+        }
+
+        return claim;
+    }
+
+    /// <summary>The Job.</summary>
+    /// <param name="secret">Its secret.</param>
+    public JsonObject Job(JsonObject secret)
+    {
+        var job = Placed("Job", name);
+        job.Metadata()["annotations"] = new JsonObject { [Labels.Plan] = run.Task.Plan, [Labels.PlanHash] = run.Task.PlanHash };
+        var pod = job.PodSpec();
+        foreach (var volume in pod.Items("volumes"))
+        {
+            Name(volume);
+        }
+
+        var container = pod.Items("containers")[0];
+        container["image"] = run.Image;
+        container["args"] = new JsonArray([.. run.Arguments.Select(argument => JsonValue.Create(Literally(argument)))]);
+        var environment = container["env"]!.AsArray();
+        environment.Add(Variable(JobEnvironment.ServerVariable, server));
+        foreach (var (variable, value) in run.Variables)
+        {
+            environment.Add(Variable(variable, value));
+        }
+
+        foreach (var key in SecretKeys(secret))
+        {
+            environment.Add(key == PachConfigFile
+                ? Variable(JobEnvironment.PachConfigVariable, $"{JobEnvironment.Places.SecretFiles}/{PachConfigFile}")
+                : SecretVariable(key));
+        }
+
+        return job;
+    }
+
+    /// <summary>The files that the Job reads.</summary>
+    public JsonObject Files()
+    {
+        var map = Placed("ConfigMap", name);
+        var data = map.Child("data");
+        data["kubeconfig"] = data.Text("kubeconfig").Replace("namespace: default", $"namespace: {home}", StringComparison.Ordinal);
+        data.Remove("plan.yaml");
+        foreach (var (file, text) in run.Files)
+        {
+            data[file] = text;
+        }
+
+        return map;
+    }
+
+    /// <summary>What nobody else may read.</summary>
+    /// <param name="previous">The secret of the Job whose run is gone on with; null for none.</param>
+    public JsonObject Secret(JsonObject? previous)
+    {
+        var secret = Placed("Secret", name);
+        secret.Remove("stringData");
+        secret["type"] = "Opaque";
+        secret["data"] = run.GoesOn ? previous?["data"]?.DeepClone() ?? new JsonObject() : new JsonObject();
+        foreach (var (key, text) in run.SecretFiles.Concat(run.SecretVariables))
+        {
+            secret.Child("data")[key] = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text));
+        }
+
+        return secret;
+    }
+
+    /// <summary>Lets an object end with its Job.</summary>
+    public static JsonObject OwnedBy(JsonObject job, JsonObject value)
+    {
+        value.Metadata()["ownerReferences"] = new JsonArray(new JsonObject
+        {
+            ["apiVersion"] = job.ApiVersion(),
+            ["kind"] = job.Kind(),
+            ["name"] = job.Name(),
+            ["uid"] = job.Uid(),
+        });
+        return value;
+    }
+
+    private static IEnumerable<string> SecretKeys(JsonObject secret) => secret.Child("data").Select(entry => entry.Key);
+
+    private static JsonObject Variable(string variable, string value) => new() { ["name"] = variable, ["value"] = Literally(value) };
+
+    private JsonObject SecretVariable(string variable) => new()
+    {
+        ["name"] = variable,
+        ["valueFrom"] = new JsonObject { ["secretKeyRef"] = new JsonObject { ["name"] = name, ["key"] = variable } },
+    };
+
+    // In arguments and variables Kubernetes replaces $(NAME).
+    private static string Literally(string text) => text.Replace("$(", "$$(", StringComparison.Ordinal);
+
+    private void Name(JsonObject volume)
+    {
+        if (volume["configMap"] is JsonObject map)
+        {
+            map["name"] = name;
+        }
+
+        if (volume["secret"] is JsonObject secret)
+        {
+            secret["secretName"] = name;
+        }
+    }
+
+    private JsonObject Placed(string kind, string objectName)
+    {
+        var value = JobTemplates.Get(kind);
+        value.Metadata()["name"] = objectName;
+        value.Metadata()["namespace"] = home;
+        return value;
+    }
+}

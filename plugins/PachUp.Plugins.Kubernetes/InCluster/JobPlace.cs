@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using PachUp.Pachyderm.Connections;
+using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Plugins.Kubernetes.Connections;
+using PachUp.Sdk;
+
+namespace PachUp.Plugins.Kubernetes.InCluster;
+
+/// <summary>Where a Job is and which namespaces it works in.</summary>
+/// <param name="Home">The namespace of the Job.</param>
+/// <param name="Others">The other namespaces of its plan.</param>
+internal sealed record JobPlace(KubeApi Home, ImmutableArray<KubeApi> Others)
+{
+    /// <summary>All namespaces.</summary>
+    public IEnumerable<KubeApi> All => [Home, .. Others];
+
+    /// <summary>What the API server is called here.</summary>
+    public string Server => Home.Transport.Client.BaseUri.Authority;
+
+    /// <exception cref="StepFailedException">A cluster cannot be reached, or they are in two Kubernetes.</exception>
+    public static async Task<JobPlace> OpenAsync(ImmutableArray<ImmutableSortedDictionary<string, string>> clusters, CancellationToken cancellationToken)
+    {
+        var home = await OpenAsync(clusters[0], cancellationToken);
+        var others = ImmutableArray.CreateBuilder<KubeApi>();
+        foreach (var settings in clusters.Skip(1))
+        {
+            var other = await OpenAsync(settings, cancellationToken);
+            if (other.Transport.Client.BaseUri != home.Transport.Client.BaseUri)
+            {
+                throw StepFailedException.Refused(
+                    $"the clusters of the plan are in two Kubernetes ({home.Transport.Client.BaseUri.Authority} and {other.Transport.Client.BaseUri.Authority}), and a job has access to its own only",
+                    "Carry this plan out from here, without --in-cluster.");
+            }
+
+            if (other.Namespace != home.Namespace && others.All(known => known.Namespace != other.Namespace))
+            {
+                others.Add(other);
+            }
+        }
+
+        return new JobPlace(home, others.ToImmutable());
+    }
+
+    /// <summary>The namespace of one cluster.</summary>
+    public static Task<KubeApi> OpenAsync(ImmutableSortedDictionary<string, string> settings, CancellationToken cancellationToken) =>
+        KubeConnection.OpenAsync(ClusterSettings.Read("the cluster", settings).Connection, PachdPatience.Default, cancellationToken);
+
+    /// <summary>The namespace of one cluster, for whoever deals with outages itself.</summary>
+    public static Task<KubeApi> OpenImpatientlyAsync(ImmutableSortedDictionary<string, string> settings, CancellationToken cancellationToken) =>
+        KubeConnection.OpenAsync(
+            ClusterSettings.Read("the cluster", settings).Connection, PachdPatience.Default with { Retry = TimeSpan.Zero }, cancellationToken);
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using PachUp.Plugins.Kubernetes.Api;
+
+namespace PachUp.Plugins.Kubernetes.InCluster;
+
+/// <summary>A Job of PachUp and its pod, as they were found.</summary>
+/// <param name="Job">The Job.</param>
+/// <param name="Pod">Its newest pod; null while there is none.</param>
+internal sealed partial record JobState(JsonObject Job, JsonObject? Pod)
+{
+    /// <summary>The state of a Job; null where there is no such Job.</summary>
+    public static async Task<JobState?> ReadAsync(KubeApi api, string name, CancellationToken cancellationToken) =>
+        await api.FindAsync(api.Catalogue.Get("Job"), name, cancellationToken) is { } job
+            ? new JobState(job, await NewestPodAsync(api, name, cancellationToken))
+            : null;
+
+    /// <summary>The Job of PachUp that was made last; null where there is none.</summary>
+    public static async Task<JobState?> ReadNewestAsync(KubeApi api, CancellationToken cancellationToken)
+    {
+        var jobs = await api.ListAsync("Job", Labels.PachUp, cancellationToken);
+        return jobs.Where(job => NumberOf(job.Name()) > 0).MaxBy(job => NumberOf(job.Name())) is { } newest
+            ? await ReadAsync(api, newest.Name(), cancellationToken)
+            : null;
+    }
+
+    /// <summary>The name of the Job that comes after another one; of two that are made at once, the server refuses the second.</summary>
+    public static string NameAfter(JobState? newest) => string.Create(CultureInfo.InvariantCulture, $"pachup-{NumberOf(newest?.Name ?? "") + 1}");
+
+    /// <summary>Whether a machine is the pod of a Job of PachUp, by its name.</summary>
+    public static bool IsPodName(string machine) => PodNames().IsMatch(machine);
+
+    /// <summary>Selects the pods of a Job.</summary>
+    public static string PodsOf(string name) => $"job-name={name}";
+
+    /// <summary>Its name.</summary>
+    public string Name => Job.Name();
+
+    /// <summary>Whether it works or is about to: another one must not be made.</summary>
+    public bool IsActive => Terminated is null && !IsStopped && EndCondition is null;
+
+    /// <summary>Whether somebody told it to have no pod.</summary>
+    public bool IsStopped => Job.Spec()["parallelism"]?.GetValue<int>() == 0;
+
+    /// <summary>Whether its container has begun, so that there is a log.</summary>
+    public bool HasBegun => Terminated is not null || ContainerState("running") is not null;
+
+    /// <summary>How its container ended; null while it has not.</summary>
+    public JsonObject? Terminated => ContainerState("terminated");
+
+    /// <summary>The condition that says that the Job has ended, or why it failed; null while it has not.</summary>
+    public JsonObject? EndCondition => (Job.At("status") ?? []).Items("conditions")
+        .FirstOrDefault(condition => condition.Text("type") is "Complete" or "Failed" && condition.Text("status") == "True");
+
+    private JsonObject? ContainerState(string state) => (Pod?.At("status") ?? []).Items("containerStatuses") is [var only, ..] ? only.At("state", state) : null;
+
+    private static async Task<JsonObject?> NewestPodAsync(KubeApi api, string name, CancellationToken cancellationToken) =>
+        (await api.ListAsync("Pod", PodsOf(name), cancellationToken)).MaxBy(pod => pod.Metadata().Text("creationTimestamp"), StringComparer.Ordinal);
+
+    private static int NumberOf(string name) =>
+        JobNames().Match(name) is { Success: true } match ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
+
+    [GeneratedRegex("^pachup-([0-9]{1,6})$")]
+    private static partial Regex JobNames();
+
+    [GeneratedRegex("^pachup-[0-9]{1,6}-[a-z0-9]+$")]
+    private static partial Regex PodNames();
+}

@@ -1,0 +1,21 @@
+using System.Text.Json.Nodes;
+using k8s;
+using PachUp.Plugins.Kubernetes.Api;
+
+namespace PachUp.Plugins.Kubernetes.InCluster;
+
+/// <summary>The objects of <c>rbac.yaml</c> and <c>job.yaml</c>, which people can apply by hand too.</summary>
+internal static class JobTemplates
+{
+    private static readonly Lazy<IReadOnlyList<JsonObject>> All = new(() => [.. Read("rbac.yaml"), .. Read("job.yaml")]);
+
+    /// <summary>A copy of an object, to be filled in.</summary>
+    public static JsonObject Get(string kind) => All.Value.First(value => value.Kind() == kind).Copy();
+
+    private static IEnumerable<JsonObject> Read(string name)
+    {
+        using var stream = typeof(JobTemplates).Assembly.GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(stream);
+        return [.. KubernetesYaml.LoadAllFromString(reader.ReadToEnd()).Select(value => JsonNode.Parse(KubernetesJson.Serialize(value))!.AsObject())];
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Plugins.Kubernetes.InCluster;
+using PachUp.Sdk;
+
+namespace PachUp.Plugins.Kubernetes;
+
+/// <summary>PachUp as a Job beside the clusters.</summary>
+internal sealed partial class KubernetesPlatform : IRemoteRunPlatform
+{
+    // What a plan can only say where these files are.
+    private static readonly string[] FilesOfThisMachine = ["kubeconfig", "manifests", "pachctl", "pachctlPath"];
+
+    /// <inheritdoc/>
+    public RemotePlaces Places => JobEnvironment.Places;
+
+    /// <inheritdoc/>
+    public Task<ImmutableSortedDictionary<string, string>> SettingsThereAsync(
+        ImmutableSortedDictionary<string, string> settings, CancellationToken cancellationToken) => GuardAsync(async () =>
+    {
+        if (FilesOfThisMachine.FirstOrDefault(settings.ContainsKey) is { } name)
+        {
+            throw StepFailedException.Refused(
+                $"the plan says \"{name}: {settings[name]}\", which is on this machine and not in the image of the job",
+                "Take it out of the plan (the default deploys like the source), or carry the plan out from here, without --in-cluster.");
+        }
+
+        var api = await JobPlace.OpenAsync(settings, cancellationToken);
+        return settings.SetItem("context", JobEnvironment.Context).SetItem("namespace", api.Namespace);
+    });
+
+    /// <inheritdoc/>
+    public Task<RemoteProcess?> FindAsync(ImmutableSortedDictionary<string, string> settings, CancellationToken cancellationToken) => GuardAsync(async () =>
+    {
+        var api = await JobPlace.OpenAsync(settings, cancellationToken);
+        return await JobState.ReadNewestAsync(api, cancellationToken) is { } newest ? ProcessOf(newest.Job, newest.IsActive, api, settings) : null;
+    });
+
+    /// <inheritdoc/>
+    public Task<RemotePreview> PreviewAsync(RemoteRun run, CancellationToken cancellationToken) => GuardAsync(async () =>
+    {
+        var starter = await JobStarter.OpenAsync(run, cancellationToken);
+        return await starter.PreviewAsync(cancellationToken);
+    });
+
+    /// <inheritdoc/>
+    public Task<RemoteProcess> StartAsync(RemoteRun run, CancellationToken cancellationToken) => GuardAsync(async () =>
+    {
+        var starter = await JobStarter.OpenAsync(run, cancellationToken);
+        var job = await starter.StartAsync(cancellationToken);
+        return ProcessOf(job, isActive: true, await JobPlace.OpenAsync(run.Clusters[0], cancellationToken), run.Clusters[0]);
+    });
+
+    /// <inheritdoc/>
+    public Task<RemoteEnd> FollowAsync(RemoteProcess process, TimeSpan startTimeout, IRemoteListener listener, CancellationToken cancellationToken) =>
+        GuardAsync(async () =>
+        {
+            var api = await JobPlace.OpenImpatientlyAsync(process.Settings, cancellationToken);
+            return await new JobFollower(api, process.Name, listener, TimeProvider.System).FollowAsync(startTimeout, cancellationToken);
+        });
+
+    private static RemoteProcess ProcessOf(JsonObject job, bool isActive, KubeApi api, ImmutableSortedDictionary<string, string> settings)
+    {
+        var image = job.PodSpec().Items("containers")[0].Text("image");
+        return new RemoteProcess
+        {
+            Name = job.Name(),
+            Place = $"namespace \"{api.Namespace}\" of {api.Transport.Client.BaseUri.Authority}",
+            Settings = settings,
+            Task = new RemoteTask(job.Annotation(Labels.Plan), job.Annotation(Labels.PlanHash)),
+            Image = image,
+            IsActive = isActive,
+            Advice = JobAdvice.Of(job.Name(), api.Namespace, image),
+        };
+    }
+}

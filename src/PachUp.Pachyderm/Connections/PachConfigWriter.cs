@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace PachUp.Pachyderm.Connections;
+
+/// <summary>Writes a config file of pachctl that holds the token and the certificates of some clusters and nothing else.</summary>
+public static class PachConfigWriter
+{
+    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>The text of the file, a secret where a cluster has a token; null where no cluster has anything that belongs into it.</summary>
+    public static string? TryWrite(IEnumerable<ClusterAddress> addresses)
+    {
+        var contexts = addresses
+            .Where(address => address.SessionToken.Length > 0 || address.TrustedCertificatesPem.Length > 0)
+            .DistinctBy(address => address.ToString())
+            .Select((address, index) => (Name: (index + 1).ToString(CultureInfo.InvariantCulture), Entry: EntryOf(address)))
+            .ToDictionary(context => context.Name, context => context.Entry);
+        return contexts.Count > 0 ? JsonSerializer.Serialize(new { V2 = new { Contexts = contexts } }, Options) : null;
+    }
+
+    private static ContextEntry EntryOf(ClusterAddress address) => new(
+        address.ToString(),
+        address.TrustedCertificatesPem.Length > 0 ? Convert.ToBase64String(Encoding.UTF8.GetBytes(address.TrustedCertificatesPem)) : null,
+        address.SessionToken.Length > 0 ? address.SessionToken : null);
+}

@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using PachUp.TestKit;
+
+namespace PachUp.EndToEnd.Tests;
+
+/// <summary>No image is built here, but what it is built from is there, and is all that its projects need.</summary>
+public sealed partial class DockerfileTests
+{
+    private static readonly string Repository = Path.GetFullPath(Path.Combine(Recordings.Root, "..", ".."));
+
+    private static readonly string[] Lines = File.ReadAllLines(Path.Combine(Repository, "src", "PachUp", "Dockerfile"));
+
+    // The sources of what is copied from the repository, and not from an earlier stage.
+    private static readonly string[] Copied =
+        [.. Lines.Where(line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from", StringComparison.Ordinal)).SelectMany(line => line.Split(' ')[1..^1])];
+
+    [Fact]
+    public void EverythingThatIsCopied_IsThere() =>
+        Assert.All(Copied, source => Assert.True(Path.Exists(Path.Combine(Repository, source)), $"there is no {source}"));
+
+    [Fact]
+    public void EverythingThatTheProjectsName_IsCopied()
+    {
+        var named = new[] { "src", "plugins" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository, folder), "*.csproj", SearchOption.AllDirectories))
+            .SelectMany(FilesNamedBy)
+            .ToList();
+
+        Assert.Contains(named, path => path.StartsWith("tests/", StringComparison.Ordinal));
+        Assert.All(named, path => Assert.True(Copied.Any(source => path == source || path.StartsWith(source + "/", StringComparison.Ordinal)), $"{path} is not copied"));
+    }
+
+    [Fact]
+    public void WhatIsStarted_IsWhatIsPublished_AndNotAsRoot()
+    {
+        Assert.Contains("RUN dotnet publish src/PachUp --configuration Release --output /pachup", Lines);
+        Assert.Contains("ENTRYPOINT [\"dotnet\", \"/pachup/PachUp.dll\"]", Lines);
+        Assert.Contains("USER $APP_UID", Lines);
+    }
+
+    // Below the top folder, with slashes, up to the first wildcard.
+    private static IEnumerable<string> FilesNamedBy(string project) => XDocument.Load(project).Descendants()
+        .SelectMany(element => element.Attributes("Include"))
+        .SelectMany(attribute => Outside().Matches(attribute.Value).Select(match => match.Value))
+        .Select(path => Path.GetRelativePath(Repository, Path.GetFullPath(Path.Combine(Path.GetDirectoryName(project)!, path))).Replace('\\', '/'));
+
+    [GeneratedRegex(@"\.\./[^;*%@$']*[^;*%@$'/]")]
+    private static partial Regex Outside();
+}

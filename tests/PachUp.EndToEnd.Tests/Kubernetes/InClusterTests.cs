@@ -1,0 +1,162 @@
+using System.Text.Json.Nodes;
+using PachUp.EndToEnd.Tests.CommandLine;
+using PachUp.KubeApiServer;
+using PachUp.KubeApiServer.Resources;
+using PachUp.KubeApiServer.Storage;
+using PachUp.TestKit;
+
+namespace PachUp.EndToEnd.Tests.Kubernetes;
+
+/// <summary>The tool starts itself as a Job, and the Job is run by a small kubelet as a process of the tool again.</summary>
+public sealed class InClusterTests : IDisposable
+{
+    private const string Secret = "password-77ab31";
+
+    private static readonly string[] Here = ["--platform", "kubernetes", "--namespace", "default"];
+    private static readonly string[] InCluster = [.. Here, "--in-cluster"];
+    private static readonly string[] KindsOfPachUp =
+    [
+        "jobs", "configmaps", "secrets", "serviceaccounts", "roles", "rolebindings", "clusterroles", "clusterrolebindings", "persistentvolumeclaims",
+    ];
+
+    private readonly Tool _tool = new();
+
+    public void Dispose() => _tool.Dispose();
+
+    [Fact]
+    public async Task APlanIsCarriedOutInTheCluster_AndUndoneThere()
+    {
+        await using var kubernetes = await StartAsync(ApiProfile.V1_10);
+        await using var kubelet = new JobKubelet(kubernetes.Server, _tool);
+        var plan = await _tool.RunAsync(["plan", Tool.Plan, .. Here]);
+        string[] command = ["apply", Tool.Plan, .. InCluster, "--yes", "--expect", HashIn(plan)];
+
+        var applied = await _tool.RunAsync(command);
+
+        applied.Expect(0).Answers("Arrived: repos").Says("Job pachup-1 has ended, with exit code 0").Says("kubectl -n default cp pachup-files:/state .pachup");
+        Assert.NotNull(kubernetes.PachdOf("pachyderm/pachd:1.9.0"));
+        Assert.True(File.Exists(Path.Combine(Assert.Single(RunsIn(kubelet)), "journal.jsonl")));
+        Assert.False(Directory.Exists(Path.Combine(_tool.WorkingDirectory, ".pachup")), "nothing of the run is here");
+        Assert.All(OfPachUp(kubernetes), value => Assert.False(value.Metadata().Child("labels").ContainsKey("suite"), value.ToJsonString()));
+
+        // A script that was cut off and asks for the same once more is told how it went.
+        (await _tool.RunAsync(command)).Expect(0).Says("nothing new is started").Answers("Arrived: repos");
+
+        (await _tool.RunAsync(["rollback", .. InCluster, "--yes"])).Expect(0).Says("Job pachup-2 has ended, with exit code 0");
+        (await _tool.RunAsync(["status", .. Here])).Answers("pachd 1.8.7, by its image");
+    }
+
+    [Fact]
+    public async Task AJobThatFails_ReturnsItsExitCode_AndItsRunGoesOnInAnother_WhateverBecomesOfWhoWatches()
+    {
+        await using var kubernetes = await StartAsync(ApiProfile.V1_30);
+        await using var kubelet = new JobKubelet(kubernetes.Server, _tool);
+        kubernetes.Server.Faults.Inject("DELETE", "/statefulsets/", ApiException.Forbidden("the statefulset is precious"));
+
+        var failed = await _tool.RunAsync(["apply", Tool.Plan, .. InCluster, "--yes"]);
+
+        failed.Expect(1).Answers("the statefulset is precious").Says("Job pachup-1 has ended, with exit code 1").Says("pachup apply --in-cluster --resume");
+
+        var watched = await _tool.InterruptAtAsync("Following job pachup-2", ["apply", .. InCluster, "--resume", "--yes"]);
+        watched.Expect(130).Says("the job goes on").Says("""kubectl -n default patch job pachup-2 -p '{"spec":{"parallelism":0}}'""");
+
+        var followed = await _tool.RunAsync(["apply", .. InCluster, "--resume", "--yes"]);
+        followed.Expect(0).Says("Job pachup-2 has ended, with exit code 0").Answers("Arrived: repos");
+        Assert.Single(RunsIn(kubelet));
+    }
+
+    [Fact]
+    public async Task WhatIsSecret_IsInTheSecretAlone()
+    {
+        await using var kubernetes = await StartAsync(ApiProfile.V1_30);
+        await using var kubelet = new JobKubelet(kubernetes.Server, _tool);
+        var shipped = await File.ReadAllTextAsync(Path.Combine(Recordings.Root, "..", "..", "migration-plans", "1.8.7-to-1.9.0.yaml"));
+        await File.WriteAllTextAsync(
+            Path.Combine(_tool.WorkingDirectory, "plan.yaml"),
+            shipped.Replace("parameters:\n", "parameters:\n  password: { default: \"${env.SPOKEN}\" }\n", StringComparison.Ordinal));
+
+        var applied = await _tool.RunInShellAsync($"export SPOKEN={Secret}", ["apply", "plan.yaml", .. InCluster, "--yes"]);
+
+        applied.Expect(0);
+        Assert.DoesNotContain(Secret, applied.Answer + applied.Talk, StringComparison.Ordinal);
+        var encoded = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(Secret));
+        var secret = kubernetes.Server.Store.Find("secrets", "default", "pachup-1")!;
+        Assert.Equal(encoded, secret.Child("data").Text("SPOKEN"));
+        Assert.Equal("pachup-1", Assert.Single(secret.Metadata().Items("ownerReferences")).Text("name"));
+        Assert.All(OfPachUp(kubernetes).Where(value => !JsonNode.DeepEquals(value, secret)), value =>
+        {
+            Assert.DoesNotContain(Secret, value.ToJsonString(), StringComparison.Ordinal);
+            Assert.DoesNotContain(encoded, value.ToJsonString(), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task AnImageThatIsNowhere_IsNamedAtOnce()
+    {
+        await using var kubernetes = await StartAsync(ApiProfile.V1_10);
+        await using var kubelet = new JobKubelet(kubernetes.Server, _tool) { TroubleOf = image => image == "nowhere/pachup" ? "ErrImagePull" : null };
+
+        var applied = await _tool.RunAsync(["apply", Tool.Plan, .. InCluster, "--image", "nowhere/pachup", "--start-timeout", "2s", "--yes"]);
+
+        applied.Expect(1)
+            .Says("Note: waiting: pod pachup-1-abcde, container pachup: ErrImagePull (the image \"nowhere/pachup\" is nowhere)")
+            .Says("job \"pachup-1\" did not begin in time")
+            .Says("job,configmap,secret,rolebinding,role,serviceaccount");
+        Assert.Null(kubernetes.PachdOf("pachyderm/pachd:1.9.0"));
+    }
+
+    [Fact]
+    public async Task WhereNothingRunsJobs_ThatIsSaid()
+    {
+        await using var kubernetes = await StartAsync(ApiProfile.V1_10);
+
+        var applied = await _tool.RunAsync(["apply", Tool.Plan, .. InCluster, "--start-timeout", "1s", "--yes"]);
+
+        applied.Expect(1).Says("nothing has made a pod for job \"pachup-1\" yet").Says("does the controller manager of this cluster run?");
+    }
+
+    [Fact]
+    public async Task AMissingPermission_IsRefused_AndNothingIsMade()
+    {
+        await using var kubernetes = await StartAsync(ApiProfile.V1_10);
+        kubernetes.Server.Access.Deny("create", "jobs");
+
+        var applied = await _tool.RunAsync(["apply", Tool.Plan, .. InCluster, "--yes"]);
+
+        applied.Expect(3).Says("it may not create jobs in namespace \"default\"");
+        Assert.Empty(OfPachUp(kubernetes));
+    }
+
+    [Fact]
+    public async Task ADryRun_ShowsWhatWouldBeMade_AndMakesNothing()
+    {
+        await using var kubernetes = await StartAsync(ApiProfile.V1_30);
+
+        var shown = await _tool.RunAsync(["apply", Tool.Plan, .. InCluster, "--claim-size", "42Gi", "--dry-run"]);
+
+        shown.Expect(0).Answers("create PersistentVolumeClaim pachup-state").Answers("create Job pachup-1").Answers("\"storage\": \"42Gi\"");
+        Assert.Empty(OfPachUp(kubernetes));
+    }
+
+    [Theory]
+    [InlineData(2, "--state-dir does not go with --in-cluster", "apply", Tool.Plan, "--in-cluster", "--state-dir", "here", "--yes")]
+    [InlineData(2, "there is no --in-cluster", "apply", Tool.Plan, "--image", "pachup", "--yes")]
+    [InlineData(3, "the platform \"external\" cannot run PachUp beside its clusters", "apply", Tool.Plan, "--in-cluster", "--yes")]
+    public async Task WhatMakesNoSense_IsRefused(int exitCode, string message, params string[] command) =>
+        (await _tool.RunAsync(command)).Expect(exitCode).Says(message);
+
+    private async Task<KubernetesWithPachd> StartAsync(ApiProfile profile)
+    {
+        var kubernetes = await KubernetesWithPachd.StartAsync("google-1.8.7", Recordings.Archive("1.8.7-world-full"), profile);
+        await kubernetes.ConfigureAsync(_tool.WorkingDirectory);
+        return kubernetes;
+    }
+
+    private static IEnumerable<JsonObject> OfPachUp(KubernetesWithPachd kubernetes) => KindsOfPachUp
+        .SelectMany(kind => kubernetes.Server.Store.List(kind))
+        .Where(value => value.Metadata().Child("labels").Text("app.kubernetes.io/name") == "pachup");
+
+    private static string[] RunsIn(JobKubelet kubelet) => Directory.GetDirectories(Path.Combine(kubelet.FolderOf("pachup-state"), "runs"));
+
+    private static string HashIn(Outcome plan) => plan.Answer.Split("Plan hash: ")[1][..12];
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using PachUp.KubeApiServer.Requests;
+
+namespace PachUp.KubeApiServer.Controllers;
+
+/// <summary>What the containers of pods wrote, with the time of each line.</summary>
+public sealed class PodLogs
+{
+    private readonly Dictionary<(string Namespace, string Pod), Log> _logs = [];
+
+    /// <summary>After how many lines the next reader is cut off, once; 0 for never.</summary>
+    public int CutOffAfter { get; set; }
+
+    /// <summary>How many readers came.</summary>
+    public int Readers { get; private set; }
+
+    /// <summary>A container wrote a line.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="pod">The pod.</param>
+    /// <param name="line">The line.</param>
+    /// <param name="time">When; null for now.</param>
+    public void Append(string ns, string pod, string line, DateTime? time = null)
+    {
+        var stamp = (time ?? DateTime.UtcNow).ToString("yyyy-MM-ddTHH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
+        Change(ns, pod, log => log.Lines.Add((stamp, line)));
+    }
+
+    /// <summary>A container has ended.</summary>
+    public void End(string ns, string pod) => Change(ns, pod, log => log.HasEnded = true);
+
+    internal async Task ServeAsync(ResourcePath path, HttpContext context)
+    {
+        var query = context.Request.Query;
+        var (follows, since) = (query["follow"] == "true", query["sinceTime"].ToString());
+        Readers++;
+        context.Response.ContentType = "text/plain";
+        for (var next = 0; ;)
+        {
+            var (lines, hasEnded, changed) = Read(path.Namespace, path.Name);
+            foreach (var (stamp, line) in lines.Skip(next))
+            {
+                next++;
+                if (string.CompareOrdinal(stamp, since.TrimEnd('Z')) >= 0)
+                {
+                    await context.Response.WriteAsync($"{stamp} {line}\n", context.RequestAborted);
+                    await context.Response.Body.FlushAsync(context.RequestAborted);
+                    if (CutOffAfter > 0 && --CutOffAfter == 0)
+                    {
+                        context.Abort();
+                        return;
+                    }
+                }
+            }
+
+            if (hasEnded || !follows)
+                return;
+
+            await changed.WaitAsync(context.RequestAborted);
+        }
+    }
+
+    private (List<(string Stamp, string Line)> Lines, bool HasEnded, Task Changed) Read(string ns, string pod)
+    {
+        lock (_logs)
+        {
+            var log = LogOf(ns, pod);
+            return ([.. log.Lines], log.HasEnded, log.Changed.Task);
+        }
+    }
+
+    private void Change(string ns, string pod, Action<Log> change)
+    {
+        TaskCompletionSource changed;
+        lock (_logs)
+        {
+            var log = LogOf(ns, pod);
+            change(log);
+            changed = log.Changed;
+            log.Changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        changed.SetResult();
+    }
+
+    private Log LogOf(string ns, string pod)
+    {
+        if (!_logs.TryGetValue((ns, pod), out var log))
+            _logs[(ns, pod)] = log = new Log();
+
+        return log;
+    }
+
+    private sealed class Log
+    {
+        public List<(string Stamp, string Line)> Lines { get; } = [];
+
+        public bool HasEnded { get; set; }
+
+        public TaskCompletionSource Changed { get; set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

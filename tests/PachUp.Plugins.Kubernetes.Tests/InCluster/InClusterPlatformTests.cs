@@ -1,0 +1,260 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using PachUp.KubeApiServer.Resources;
+using PachUp.KubeApiServer.Storage;
+using PachUp.Plugins.Kubernetes.InCluster;
+using PachUp.Plugins.Kubernetes.Locking;
+using PachUp.Sdk;
+
+namespace PachUp.Plugins.Kubernetes.Tests.InCluster;
+
+public sealed class InClusterPlatformTests
+{
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
+
+    [Theory]
+    [InlineData("manifests", "deployed/")]
+    [InlineData("pachctl", "google bucket 10")]
+    [InlineData("kubeconfig", "elsewhere.yaml")]
+    public async Task WhatIsOnThisMachineOnly_IsRefused(string setting, string value)
+    {
+        var refused = await Assert.ThrowsAsync<StepFailedException>(() =>
+            new KubernetesPlatform().SettingsThereAsync(ImmutableSortedDictionary<string, string>.Empty.Add(setting, value), default));
+
+        Assert.Equal(FailureKind.Refused, refused.Kind);
+        Assert.Contains($"\"{setting}: {value}\"", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhileAJobWorks_ThereIsNoOther()
+    {
+        await using var kube = await KubeCluster.StartAsync(ApiProfile.V1_10, runsPods: false);
+        var started = await kube.Platform.StartAsync(RunIn(kube), default);
+
+        var refused = await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.StartAsync(RunIn(kube), default));
+
+        Assert.Contains("job \"pachup-1\" works in namespace \"default\" already", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(started, await kube.Platform.FindAsync(started.Settings, default), SameJob);
+    }
+
+    [Fact]
+    public async Task OfTwoThatStartAtOnce_TheServerRefusesTheSecond_AndTheFirstKeepsItsFiles()
+    {
+        await using var kube = await KubeCluster.StartAsync(ApiProfile.V1_30, runsPods: false);
+        var api = await JobPlace.OpenAsync(kube.Cluster().Settings, default);
+        var (one, other) = (await JobStarter.OpenAsync(RunIn(kube), default), await JobStarter.OpenAsync(RunIn(kube), default));
+        await one.StartAsync(default);
+
+        await Assert.ThrowsAsync<StepFailedException>(() => other.StartAsync(default));
+
+        Assert.Single(kube.Store.List("jobs"));
+        Assert.NotNull(kube.Store.Find("secrets", api.Namespace, "pachup-1"));
+    }
+
+    [Fact]
+    public async Task WithoutItsFiles_NoJobStays()
+    {
+        await using var kube = await KubeCluster.StartAsync(ApiProfile.V1_30, runsPods: false);
+        kube.Server.Faults.Inject("POST", "/secrets", KubeApiServer.ApiException.Forbidden("the quota of secrets is used up"));
+
+        await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.StartAsync(RunIn(kube), default));
+
+        Assert.Empty(kube.Store.List("jobs"));
+    }
+
+    [Fact]
+    public async Task ANamespaceThatIsNotThere_IsRefused_SinceTheJobNeedsARoleInIt()
+    {
+        await using var kube = await KubeCluster.StartAsync(runsPods: false);
+        var run = RunIn(kube) with { Clusters = [kube.Cluster().Settings, kube.Cluster("target", ("namespace", "new")).Settings] };
+
+        var refused = await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.PreviewAsync(run, default));
+
+        Assert.Contains("there is no namespace \"new\"", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TheAccountOfTheSourcesNamespace_GetsARoleInTheTargets()
+    {
+        await using var kube = await KubeCluster.StartAsync(runsPods: false);
+        kube.Store.Put("namespaces", new JsonObject { ["metadata"] = new JsonObject { ["name"] = "new" } });
+        var run = RunIn(kube) with { Clusters = [kube.Cluster().Settings, kube.Cluster("target", ("namespace", "new")).Settings] };
+
+        await kube.Platform.StartAsync(run, default);
+
+        var binding = kube.Store.Find("rolebindings", "new", "pachup")!;
+        Assert.Equal("default", binding.Items("subjects").Single().Text("namespace"));
+        Assert.NotNull(kube.Store.Find("roles", "new", "pachup"));
+        Assert.Null(kube.Store.Find("jobs", "new", "pachup-1"));
+    }
+
+    [Fact]
+    public async Task GoingOn_NeedsRunsToGoOnWith()
+    {
+        await using var kube = await KubeCluster.StartAsync(runsPods: false);
+
+        var refused = await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.StartAsync(RunIn(kube) with { GoesOn = true }, default));
+
+        Assert.Contains("no run was begun there with --in-cluster", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("laptop", false)]
+    [InlineData("pachup-1-x7k2p", true)]
+    public async Task GoingOn_MayBreakTheLockOfAJobThatEnded_AndOfNobodyElse(string holder, bool may)
+    {
+        await using var kube = await KubeCluster.StartAsync(ApiProfile.V1_30, runsPods: false);
+        await StartAndEndAsync(kube);
+        await new NamespaceLock(await JobPlace.OpenAsync(kube.Cluster().Settings, default)).TryTakeAsync(HolderOn(holder), default);
+
+        var failure = await Record.ExceptionAsync(() => kube.Platform.StartAsync(RunIn(kube) with { GoesOn = true }, default));
+
+        Assert.Equal(may, failure is null);
+        Assert.Equal(may ? 2 : 1, kube.Store.List("jobs").Count);
+    }
+
+    [Fact]
+    public async Task GoingOn_KeepsWhatTheAccountMayDo_ThoughPachydermIsUndeployedMeanwhile()
+    {
+        await using var kube = await KubeCluster.StartAsync(manifests: "google-1.8.7", runsPods: false);
+        await StartAndEndAsync(kube);
+        var before = kube.Store.Find("clusterroles", "", "pachup-default")!["rules"]!.ToJsonString();
+        kube.Store.Delete("clusterroles", "", "pachyderm");
+
+        await kube.Platform.StartAsync(RunIn(kube) with { GoesOn = true }, default);
+
+        Assert.Contains("endpoints", before, StringComparison.Ordinal);
+        Assert.Equal(before, kube.Store.Find("clusterroles", "", "pachup-default")!["rules"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task AClaimThatWaits_IsToldWithItsReason_BeforeTheTimeIsUp()
+    {
+        await using var kube = await KubeCluster.StartAsync(runsPods: false);
+        var process = await kube.Platform.StartAsync(RunIn(kube), default);
+        kube.Store.Put("events", new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["name"] = "claim.1", ["namespace"] = "default" },
+            ["involvedObject"] = new JsonObject { ["name"] = "pachup-state" },
+            ["type"] = "Warning",
+            ["reason"] = "ProvisioningFailed",
+            ["message"] = "no such class",
+        });
+        var listener = new RecordingListener();
+        using var end = new CancellationTokenSource();
+
+        var following = kube.Platform.FollowAsync(process, Long, listener, end.Token);
+        await listener.Noticed.WaitAsync(Long);
+        await end.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => following);
+        Assert.Contains("nothing has made a pod for job \"pachup-1\" yet; claim pachup-state is pending: ProvisioningFailed (no such class)", listener.Notices[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(3, "Error", 3, "")]
+    [InlineData(137, "OOMKilled", null, "OOMKilled")]
+    public async Task TheEndOfTheContainer_IsTheEndOfTheFollowing_AfterTheWholeLog(int exitCode, string reason, int? expected, string expectedReason)
+    {
+        await using var kube = await KubeCluster.StartAsync(runsPods: false);
+        var process = await kube.Platform.StartAsync(RunIn(kube), default);
+        kube.Server.Logs.Append("default", "pachup-1-x7k2p", "the last words");
+        kube.Server.Logs.End("default", "pachup-1-x7k2p");
+        kube.Store.Put("pods", PodThatEnded(exitCode, reason));
+        var listener = new RecordingListener();
+
+        var end = await kube.Platform.FollowAsync(process, Long, listener, default);
+
+        Assert.Equal(["the last words"], listener.Lines);
+        Assert.Equal(expected, end.ExitCode);
+        Assert.Contains(expectedReason, end.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnApiServerThatIsAwayForAWhile_DoesNotEndTheFollowing()
+    {
+        await using var kube = await KubeCluster.StartAsync(runsPods: false);
+        var process = await kube.Platform.StartAsync(RunIn(kube), default);
+        kube.Store.Put("pods", PodThatEnded(0, "Completed"));
+        kube.Server.Logs.End("default", "pachup-1-x7k2p");
+        kube.Server.Faults.Inject("GET", "/jobs/", error: null, times: 2);
+        var listener = new RecordingListener();
+
+        var end = await kube.Platform.FollowAsync(process, Long, listener, default);
+
+        Assert.Equal(0, end.ExitCode);
+        Assert.Contains("the connection to the API server is lost, trying again; the job goes on meanwhile", Assert.Single(listener.Notices), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AJobThatSomebodyDeletes_EndsTheFollowing()
+    {
+        await using var kube = await KubeCluster.StartAsync(runsPods: false);
+        var process = await kube.Platform.StartAsync(RunIn(kube), default);
+        kube.Store.Delete("jobs", "default", "pachup-1");
+
+        var failure = await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.FollowAsync(process, Long, new RecordingListener(), default));
+
+        Assert.Contains("is not there any more", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task APreview_ShowsNoSecret()
+    {
+        await using var kube = await KubeCluster.StartAsync(runsPods: false);
+        var run = RunIn(kube) with { SecretVariables = ImmutableSortedDictionary<string, string>.Empty.Add("PASSWORD", "hidden") };
+
+        var preview = await kube.Platform.PreviewAsync(run, default);
+
+        Assert.DoesNotContain("hidden", preview.Manifests, StringComparison.Ordinal);
+        Assert.DoesNotContain(Convert.ToBase64String("hidden"u8), preview.Manifests, StringComparison.Ordinal);
+        Assert.Contains("PASSWORD", preview.Manifests, StringComparison.Ordinal);
+    }
+
+    private static bool SameJob(RemoteProcess? one, RemoteProcess? other) => (one?.Name, one?.IsActive, one?.Task) == (other?.Name, other?.IsActive, other?.Task);
+
+    private static RemoteRun RunIn(KubeCluster kube) => new()
+    {
+        Clusters = [kube.Cluster().Settings],
+        Arguments = ["apply", "/etc/pachup/plan.yaml"],
+        Task = new RemoteTask("plan", "0123456789ab"),
+        Image = "pachup:1",
+        StorageSize = "10Gi",
+    };
+
+    private static async Task StartAndEndAsync(KubeCluster kube)
+    {
+        await kube.Platform.StartAsync(RunIn(kube), default);
+        kube.Store.Put("pods", PodThatEnded(1, "Error"));
+    }
+
+    private static JsonObject PodThatEnded(int exitCode, string reason) => new()
+    {
+        ["metadata"] = new JsonObject
+        {
+            ["name"] = "pachup-1-x7k2p",
+            ["namespace"] = "default",
+            ["labels"] = new JsonObject { ["job-name"] = "pachup-1" },
+        },
+        ["status"] = new JsonObject
+        {
+            ["phase"] = "Failed",
+            ["containerStatuses"] = new JsonArray(new JsonObject
+            {
+                ["name"] = "pachup",
+                ["state"] = new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = exitCode, ["reason"] = reason } },
+            }),
+        },
+    };
+
+    private static LockHolder HolderOn(string host) => new()
+    {
+        Run = "20250301-101500-3f9a",
+        RunDirectory = "/state/runs/20250301-101500-3f9a",
+        User = "somebody",
+        Host = host,
+        ProcessId = 1,
+        ProcessStarted = DateTimeOffset.UnixEpoch,
+        Since = DateTimeOffset.UnixEpoch,
+    };
+}
