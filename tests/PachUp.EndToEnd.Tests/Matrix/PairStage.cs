@@ -1,8 +1,11 @@
+using PachUp.Engine.Planning;
 using PachUp.Sandbox;
 
 namespace PachUp.EndToEnd.Tests.Matrix;
 
-/// <summary>Two clusters at two addresses, with one bucket.</summary>
+/// <summary>
+/// Two clusters at two addresses. They have one bucket, but for plans that send the objects along: those are for a target whose bucket is its own.
+/// </summary>
 internal sealed class PairStage : MatrixStage
 {
     private readonly StagedSource _source;
@@ -16,7 +19,7 @@ internal sealed class PairStage : MatrixStage
     {
         var bucket = new SandboxObjectStore();
         var source = await StagedSource.FillAsync(await StartClusterAsync(plan.Source, bucket), plan.SourceArchive);
-        var target = await StartClusterAsync(plan.Target, bucket);
+        var target = await StartClusterAsync(plan.Target, plan.Document.CarriesObjects() ? null : bucket);
         return new PairStage(source, target)
         {
             Arguments = ["apply", plan.Path, "--source", source.Cluster.Address.ToString(), "--target", target.Address.ToString(), .. plan.Options, "--yes"],
