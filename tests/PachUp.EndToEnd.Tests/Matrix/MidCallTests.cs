@@ -9,7 +9,7 @@ namespace PachUp.EndToEnd.Tests.Matrix;
 
 /// <summary>
 /// Kills the tool with -9 at a random byte of a call that moves data, which no record of the journal marks, and goes on. PACHUP_MATRIX=all tries more
-/// calls, PACHUP_MATRIX_SEED repeats what another run chose.
+/// calls, PACHUP_MATRIX_SEED chooses others.
 /// </summary>
 public sealed class MidCallTests(ITestOutputHelper output)
 {
