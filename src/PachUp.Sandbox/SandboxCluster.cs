@@ -35,12 +35,15 @@ public sealed class SandboxCluster : IAsyncDisposable
         _pachd = pachd;
         _data = data;
         ObjectStore = objectStore;
-        Address = AddressOf(host);
+        (Address, PeerAddress) = AddressesOf(host);
         Failure = data?.Failure ?? new TaskCompletionSource<DataDirectoryException>().Task;
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>Where it listens: the public port.</summary>
     public ClusterAddress Address { get; }
+
+    /// <summary>The peer port: it serves every call, the object API included, as port 653 in the pod of a real server.</summary>
+    public ClusterAddress PeerAddress { get; }
 
     /// <summary>The release that it behaves as.</summary>
     public Release Release => _pachd.Release;
@@ -175,7 +178,7 @@ public sealed class SandboxCluster : IAsyncDisposable
                 await RestoreWholeAsync(host, options.Archive, options.Release, ct);
 
             // Saved last: where the port is taken, or the archive refused, the directory stays as it was.
-            await ListenAsync(host, options.Port, ct);
+            await ListenAsync(host, options, ct);
             pachd.Save();
             return new SandboxCluster(host, pachd, objectStore, data);
         }
@@ -211,7 +214,7 @@ public sealed class SandboxCluster : IAsyncDisposable
         }
     }
 
-    private static async Task ListenAsync(WebApplication host, int port, CancellationToken ct)
+    private static async Task ListenAsync(WebApplication host, SandboxOptions options, CancellationToken ct)
     {
         try
         {
@@ -219,7 +222,8 @@ public sealed class SandboxCluster : IAsyncDisposable
         }
         catch (IOException e)
         {
-            throw new SandboxException($"The sandbox cannot listen on 127.0.0.1:{port}: {e.Message} Choose another port.", e);
+            throw new SandboxException(
+                $"The sandbox cannot listen on 127.0.0.1:{options.Port} and its peer port 127.0.0.1:{options.PeerPort}: {e.Message} Choose other ports.", e);
         }
     }
 
@@ -230,6 +234,7 @@ public sealed class SandboxCluster : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(IPAddress.Loopback, options.PeerPort, listen => PeerPort.Mark(listen).Protocols = HttpProtocols.Http2);
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
@@ -239,14 +244,18 @@ public sealed class SandboxCluster : IAsyncDisposable
             builder.Services.AddHostedService<WorkerLoop>();
 
         var host = builder.Build();
-        host.UseSandboxServices(options.Release);
+        host.UseSandboxServices(options);
         return host;
     }
 
-    private static ClusterAddress AddressOf(WebApplication host)
+    /// <summary>The addresses in the order in which the server was told to listen.</summary>
+    private static (ClusterAddress Public, ClusterAddress Peer) AddressesOf(WebApplication host)
     {
         var addresses = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
-        var uri = new Uri(addresses!.Addresses.Single());
-        return new ClusterAddress { Host = uri.Host, Port = uri.Port, Origin = "sandbox" };
+        return addresses!.Addresses.Select(address => new Uri(address)).ToList() is [var open, var peer]
+            ? (AddressOf(open, "sandbox"), AddressOf(peer, "peer port of the sandbox"))
+            : throw new InvalidOperationException("A sandbox listens on two ports.");
     }
+
+    private static ClusterAddress AddressOf(Uri uri, string origin) => new() { Host = uri.Host, Port = uri.Port, Origin = origin };
 }

@@ -24,6 +24,15 @@ public sealed record SandboxOptions
     /// <summary>The port on 127.0.0.1 that it listens on, 1 to 65535; 0 for any that is free.</summary>
     public int Port { get; init; }
 
+    /// <summary>The port on 127.0.0.1 of its peer port, which serves every call, 1 to 65535; 0 for any that is free.</summary>
+    public int PeerPort { get; init; }
+
+    /// <summary>
+    /// Whether the public port serves the object API too, as pachd does with <c>--expose-object-api</c>. Default: no, as in production; the peer
+    /// port serves it always.
+    /// </summary>
+    public bool ExposeObjectApi { get; init; }
+
     /// <summary>
     /// Where its objects lie; null for a new, empty store, or for that of <see cref="DataDirectory"/>. Clusters that are given the same one share
     /// a bucket.

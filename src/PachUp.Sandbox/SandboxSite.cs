@@ -23,6 +23,9 @@ public sealed class SandboxSite : IAsyncDisposable
     /// <summary>Where it answers.</summary>
     public ClusterAddress Address => Cluster.Address;
 
+    /// <summary>Where its peer port is.</summary>
+    public ClusterAddress PeerAddress => Cluster.PeerAddress;
+
     /// <summary>The release that it behaves as.</summary>
     public Release Release => Cluster.Release;
 
@@ -64,7 +67,7 @@ public sealed class SandboxSite : IAsyncDisposable
         }
 
         var standIn = SandboxReleases.StandInFor(release) ?? throw new SandboxException($"No sandbox behaves like {release}.");
-        var options = _options with { Release = standIn, StatedRelease = release, Port = Address.Port, Archive = null, Upgrades = true };
+        var options = _options with { Release = standIn, StatedRelease = release, Port = Address.Port, PeerPort = PeerAddress.Port, Archive = null, Upgrades = true };
         Cluster = await SandboxCluster.StartAsync(options, cancellationToken);
         (_statedRelease, _isStopped) = (release, false);
     }

@@ -19,7 +19,7 @@ internal static class Route
     /// <summary>What it makes of a cluster of 1.8.8 that was built by calls.</summary>
     public static async Task<Foresight> ForeseeAsync(this Cluster source, Release target, MigrationOptions? options = null)
     {
-        await using var sandbox = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 8, 8) });
+        await using var sandbox = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 8, 8) });
         await source.MakeAsync(sandbox);
         await using var client = PachdClient.Create(sandbox.Address);
         var inventory = await InventoryReader.ReadAsync(client, new InventoryOptions { ProbeFiles = true });

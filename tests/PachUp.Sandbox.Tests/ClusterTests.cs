@@ -30,7 +30,7 @@ public sealed class ClusterTests
         await using var first = await Clusters.StartAsync("1.8.7");
 
         var refusal = await Assert.ThrowsAsync<SandboxException>(() =>
-            SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse("1.9.12"), Port = first.Address.Port }));
+            SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = Release.Parse("1.9.12"), Port = first.Address.Port }));
 
         Assert.Contains($"127.0.0.1:{first.Address.Port}", refusal.Message, StringComparison.Ordinal);
     }
@@ -50,7 +50,7 @@ public sealed class ClusterTests
         var first = await Clusters.StartAsync("1.8.7");
         await first.DisposeAsync();
 
-        await using var second = await SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse("1.9.12"), Port = first.Address.Port });
+        await using var second = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = Release.Parse("1.9.12"), Port = first.Address.Port });
 
         Assert.Equal(first.Address.Port, second.Address.Port);
     }

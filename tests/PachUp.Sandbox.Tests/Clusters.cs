@@ -12,7 +12,7 @@ internal static class Clusters
     /// <param name="store">The bucket that it uses; a new one if none is named.</param>
     public static async Task<SandboxCluster> StartAsync(string release, string? archive = null, SandboxObjectStore? store = null)
     {
-        var cluster = await SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse(release), ObjectStore = store });
+        var cluster = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = Release.Parse(release), ObjectStore = store });
         if (archive is not null)
             await cluster.FillAsync(Recordings.Archive(archive));
 

@@ -43,7 +43,7 @@ public sealed class RecordedArchiveTests
 
     private static async Task<string> RestoreAsync(string archive, Release release)
     {
-        await using var sandbox = await SandboxCluster.StartAsync(new SandboxOptions { Release = release });
+        await using var sandbox = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = release });
         try
         {
             await sandbox.FillAsync(Recordings.Archive(archive));

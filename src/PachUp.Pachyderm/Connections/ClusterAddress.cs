@@ -27,6 +27,15 @@ public sealed record ClusterAddress
     /// <summary>The session token; empty where access control is off. A secret: never printed.</summary>
     public string SessionToken { get; init; } = "";
 
+    /// <summary>
+    /// Where the peer port of the same pachd is, for the object API where the public port keeps it closed; null for none. Nothing else goes
+    /// there: it has neither encryption nor access control.
+    /// </summary>
+    public ClusterAddress? Peer { get; init; }
+
+    /// <summary>A way to the peer port that can be opened where <see cref="Peer"/> is null; null for none.</summary>
+    public PeerOffer? OfferedPeer { get; init; }
+
     /// <summary>How long to wait for whoever is there.</summary>
     public PachdPatience Patience { get; init; } = PachdPatience.Default;
 
@@ -53,6 +62,29 @@ public sealed record ClusterAddress
         return Uri.CheckHostName(host) is UriHostNameType.Unknown
             ? throw Malformed(text, origin, host.Length == 0 ? "it has no host" : $"\"{host}\" is not a host name")
             : new ClusterAddress { Host = host, Port = ParsePort(port, text, origin), Tls = tls, Origin = origin };
+    }
+
+    /// <summary>Reads the <c>host:port</c> of a peer port.</summary>
+    /// <param name="text">What the user gave.</param>
+    /// <param name="origin">See <see cref="Origin"/>.</param>
+    /// <exception cref="AddressException">It is something else; the message says what was expected.</exception>
+    public static ClusterAddress ParsePeer(string text, string origin)
+    {
+        try
+        {
+            var (tls, endpoint) = SplitScheme(text.Trim(), origin);
+            var peer = Parse(text, origin);
+            return (tls, SplitPort(endpoint.TrimEnd('/')).Port) switch
+            {
+                (true, _) => throw Malformed(text, origin, "a peer port is never encrypted"),
+                (_, null) => throw Malformed(text, origin, "it has no port, and peer ports have none that is usual outside of a pod"),
+                _ => peer,
+            };
+        }
+        catch (FormatException e)
+        {
+            throw new AddressException(e.Message, e);
+        }
     }
 
     /// <summary>Whether both lead to the same host and port.</summary>

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Grpc.Net.Client;
 using PachUp.Pachyderm.Wire.Admin;
 using PachUp.Pachyderm.Wire.Auth;
 using PachUp.Pachyderm.Wire.Pfs;
@@ -11,7 +10,6 @@ using Auth = PachUp.Pachyderm.Wire.Auth;
 using Enterprise = PachUp.Pachyderm.Wire.Enterprise;
 using Pfs = PachUp.Pachyderm.Wire.Pfs;
 using Pps = PachUp.Pachyderm.Wire.Pps;
-using Version = PachUp.Pachyderm.Wire.Version;
 
 namespace PachUp.Pachyderm.Connections;
 
@@ -25,34 +23,29 @@ public sealed class PachdClient : IAsyncDisposable
     /// <summary>The largest message that pachd sends or takes, in bytes.</summary>
     public const int MaxMessageBytes = 20 * 1024 * 1024;
 
-    private readonly GrpcChannel _channel;
+    private readonly PachdConnection _connection;
+    private readonly ObjectConnection _objects;
     private readonly CallInvoker _invoker;
     private readonly PachdErrors _errors;
     private readonly PachdCalls _calls;
-    private readonly PachdRetry _retry;
-    private readonly Version.API.APIClient _version;
     private readonly Admin.API.APIClient _admin;
     private readonly Auth.API.APIClient _auth;
     private readonly Enterprise.API.APIClient _enterprise;
     private readonly Pfs.API.APIClient _pfs;
-    private readonly ObjectAPI.ObjectAPIClient _objects;
     private readonly Pps.API.APIClient _pps;
 
     private PachdClient(ClusterAddress address)
     {
         Address = address;
-        var watch = new ConnectionWatch(address.Patience.Time);
-        _channel = PachdChannel.Open(address, watch);
-        _invoker = _channel.CreateCallInvoker();
-        _errors = new PachdErrors(address);
-        _calls = new PachdCalls(address, _errors, watch);
-        _retry = new PachdRetry(address, () => _calls.HasAnswered);
-        _version = new Version.API.APIClient(_invoker);
+        _connection = new PachdConnection(address);
+        _objects = new ObjectConnection(_connection, GetClusterIdAsync);
+        _invoker = _connection.Invoker;
+        _errors = _connection.Errors;
+        _calls = _connection.Calls;
         _admin = new Admin.API.APIClient(_invoker);
         _auth = new Auth.API.APIClient(_invoker);
         _enterprise = new Enterprise.API.APIClient(_invoker);
         _pfs = new Pfs.API.APIClient(_invoker);
-        _objects = new ObjectAPI.ObjectAPIClient(_invoker);
         _pps = new Pps.API.APIClient(_invoker);
     }
 
@@ -67,7 +60,7 @@ public sealed class PachdClient : IAsyncDisposable
     /// <summary>The release of the server. Asked anew each time: another server may have taken the address over.</summary>
     public async Task<Release> GetReleaseAsync(CancellationToken cancellationToken = default)
     {
-        var version = await _retry.RepeatAsync(AskVersionAsync, cancellationToken).ConfigureAwait(false);
+        var version = await _connection.AskVersionAsync(cancellationToken).ConfigureAwait(false);
         return Math.Max(version.Major, Math.Max(version.Minor, version.Micro)) <= int.MaxValue
             ? new Release((int)version.Major, (int)version.Minor, (int)version.Micro, version.Additional.TrimStart('-', '+'))
             : throw new PachdException(
@@ -218,6 +211,13 @@ public sealed class PachdClient : IAsyncDisposable
         return CallAsync($"start pipeline \"{pipeline}\"", options => _pps.StartPipelineAsync(request, options), cancellationToken);
     }
 
+    /// <summary>
+    /// Whether objects and tags can be asked for, and through which port. It is found out at the first question and does not change as long as
+    /// the client lives.
+    /// </summary>
+    /// <exception cref="PachdException">The cluster does not answer, or the peer port that was given cannot be used; the message names it.</exception>
+    public Task<ObjectAccess> FindObjectAccessAsync(CancellationToken cancellationToken = default) => _objects.FindAccessAsync(cancellationToken);
+
     /// <summary>The hashes of all objects, in the server's order. (The answer's message differs between 1.9.5 and 1.9.6; both are read.)</summary>
     public async IAsyncEnumerable<string> ListObjectsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -236,10 +236,12 @@ public sealed class PachdClient : IAsyncDisposable
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var request = new ListTagsRequest { IncludeObject = true };
-        var tags = StreamAsync("list the tags", options => _objects.ListTags(request, options), keyOf: null, cancellationToken);
+        var connection = await _objects.GetAsync(cancellationToken).ConfigureAwait(false);
+        var objects = new ObjectAPI.ObjectAPIClient(connection.Invoker);
+        var tags = connection.StreamAsync("list the tags", options => objects.ListTags(request, options), keyOf: null, cancellationToken);
         await foreach (var tag in tags.ConfigureAwait(false))
         {
-            yield return (tag.Tag?.Name ?? throw _errors.Incomplete("list the tags", "a tag without a name"), tag.Object?.Hash ?? "");
+            yield return (tag.Tag?.Name ?? throw connection.Errors.Incomplete("list the tags", "a tag without a name"), tag.Object?.Hash ?? "");
         }
     }
 
@@ -248,8 +250,8 @@ public sealed class PachdClient : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(hash);
         var request = new CheckObjectRequest { Object = new Pfs.Object { Hash = hash } };
-        var answer = await CallAsync(
-            $"look for object {hash}", options => _objects.CheckObjectAsync(request, options), cancellationToken).ConfigureAwait(false);
+        var answer = await CallObjectsAsync(
+            $"look for object {hash}", (objects, options) => objects.CheckObjectAsync(request, options), cancellationToken).ConfigureAwait(false);
         return answer.Exists;
     }
 
@@ -258,8 +260,8 @@ public sealed class PachdClient : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(hash);
         var request = new Pfs.Object { Hash = hash };
-        var answer = await CallAsync(
-            $"look at object {hash}", options => _objects.InspectObjectAsync(request, options), cancellationToken).ConfigureAwait(false);
+        var answer = await CallObjectsAsync(
+            $"look at object {hash}", (objects, options) => objects.InspectObjectAsync(request, options), cancellationToken).ConfigureAwait(false);
         return (long)(answer.BlockRef.Range.Upper - answer.BlockRef.Range.Lower);
     }
 
@@ -366,7 +368,8 @@ public sealed class PachdClient : IAsyncDisposable
     /// <summary>Closes the connection.</summary>
     public ValueTask DisposeAsync()
     {
-        _channel.Dispose();
+        _objects.Dispose();
+        _connection.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -391,9 +394,10 @@ public sealed class PachdClient : IAsyncDisposable
         Method<ListObjectsRequest, T> method, Func<T, string> hashOf, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {
-        var found = StreamAsync(
+        var connection = await _objects.GetAsync(cancellationToken).ConfigureAwait(false);
+        var found = connection.StreamAsync(
             "list the objects",
-            options => _invoker.AsyncServerStreamingCall(method, null, options, new ListObjectsRequest()),
+            options => connection.Invoker.AsyncServerStreamingCall(method, null, options, new ListObjectsRequest()),
             keyOf: null,
             cancellationToken);
         await foreach (var each in found.ConfigureAwait(false))
@@ -427,42 +431,21 @@ public sealed class PachdClient : IAsyncDisposable
         return errors;
     }
 
-    private Task<Version.Version> AskVersionAsync(CancellationToken cancellationToken) =>
-        _calls.AskAsync("say its release", options => _version.GetVersionAsync(new Empty(), options), cancellationToken);
-
     private Task<T> AskAsync<T>(string what, Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
-        _retry.RepeatAsync(token => _calls.AskAsync(what, call, token), cancellationToken);
+        _connection.AskAsync(what, call, cancellationToken);
 
-    /// <summary>Makes a call that takes its time. That nobody answers is noticed before, by a question that is answered at once.</summary>
     private Task<T> CallAsync<T>(string what, Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
-        _retry.RepeatAsync(
-            async token =>
-            {
-                await AskVersionAsync(token).ConfigureAwait(false);
-                return await _calls.CallAsync(what, call, token).ConfigureAwait(false);
-            },
-            cancellationToken);
+        _connection.CallAsync(what, call, cancellationToken);
 
-    private async IAsyncEnumerable<T> StreamAsync<T>(
-        string what,
-        Func<CallOptions, AsyncServerStreamingCall<T>> call,
-        Func<T, string>? keyOf,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async Task<T> CallObjectsAsync<T>(
+        string what, Func<ObjectAPI.ObjectAPIClient, CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken)
     {
-        await using var stream = new RestartableStream<T>(token => OpenAsync(what, call, token), keyOf, _retry);
-        while (await stream.MoveNextAsync(cancellationToken).ConfigureAwait(false))
-        {
-            yield return stream.Current;
-        }
+        var connection = await _objects.GetAsync(cancellationToken).ConfigureAwait(false);
+        var objects = new ObjectAPI.ObjectAPIClient(connection.Invoker);
+        return await connection.CallAsync(what, options => call(objects, options), cancellationToken).ConfigureAwait(false);
     }
 
-    private async IAsyncEnumerable<T> OpenAsync<T>(
-        string what, Func<CallOptions, AsyncServerStreamingCall<T>> call, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await AskVersionAsync(cancellationToken).ConfigureAwait(false);
-        await foreach (var message in _calls.StreamAsync(what, call, cancellationToken).ConfigureAwait(false))
-        {
-            yield return message;
-        }
-    }
+    private IAsyncEnumerable<T> StreamAsync<T>(
+        string what, Func<CallOptions, AsyncServerStreamingCall<T>> call, Func<T, string>? keyOf, CancellationToken cancellationToken) =>
+        _connection.StreamAsync(what, call, keyOf, cancellationToken);
 }

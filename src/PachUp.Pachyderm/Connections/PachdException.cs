@@ -39,4 +39,7 @@ public enum PachdFailure
 
     /// <summary>pachd answered with an error; see <see cref="PachdException.Detail"/>.</summary>
     Refused,
+
+    /// <summary>Objects were asked for, and neither the public port nor a peer port serves the object API.</summary>
+    ObjectsClosed,
 }

@@ -20,7 +20,7 @@ public static class InventoryReader
         PachdClient client, InventoryOptions options, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
     {
         var inventory = await ReadMetadataAsync(client, progress, cancellationToken).ConfigureAwait(false);
-        if (options.CountObjects)
+        if (options.CountObjects && (await client.FindObjectAccessAsync(cancellationToken).ConfigureAwait(false)).IsThere)
         {
             inventory = inventory with
             {
@@ -122,7 +122,7 @@ public sealed record InventoryOptions
     /// <summary>Metadata alone.</summary>
     public static InventoryOptions MetadataOnly { get; } = new();
 
-    /// <summary>Whether objects and tags are listed and counted.</summary>
+    /// <summary>Whether objects and tags are listed and counted, where the connection reaches them.</summary>
     public bool CountObjects { get; init; }
 
     /// <summary>

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sandbox.Admin;
 using PachUp.Sandbox.Filling;
@@ -26,9 +25,9 @@ internal static class SandboxServices
         });
     }
 
-    public static void UseSandboxServices(this WebApplication host, Release release)
+    public static void UseSandboxServices(this WebApplication host, SandboxOptions options)
     {
-        var routing = new ReleaseRouting(release);
+        var routing = new ReleaseRouting(options.Release, options.ExposeObjectApi);
         host.Use(next => context => routing.InvokeAsync(context, next));
         host.UseRouting();
         host.MapGrpcService<EarlierService>();

@@ -217,7 +217,7 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     private static SandboxOptions OptionsFor(Release release, string seed) =>
-        SandboxOptions.StandingInFor(release) with { TimeProvider = new StandingTime(), IdSeed = seed };
+        SandboxOptions.StandingInFor(release) with { ExposeObjectApi = true, TimeProvider = new StandingTime(), IdSeed = seed };
 
     private static string PlanOf(PluginConformance conformance) =>
         conformance.Plan ?? throw new NothingToAskException("no plan was named that uses the plugin.");

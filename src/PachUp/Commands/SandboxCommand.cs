@@ -14,6 +14,8 @@ internal sealed class SandboxCommand : ICommand
 {
     private readonly CommandOption _release;
     private readonly CommandOption _port;
+    private readonly CommandOption _peerPort;
+    private readonly CommandOption _exposeObjectApi;
     private readonly CommandOption _data;
     private readonly CommandOption _archive;
     private readonly CommandOption _runPipelines;
@@ -29,6 +31,9 @@ internal sealed class SandboxCommand : ICommand
             "--release <RELEASE>",
             $"What it behaves as: {string.Join(", ", SandboxReleases.All)}. Default: the release of --data, else {DefaultRelease}.");
         _port = command.Value("--port <PORT>", "Where it listens. Default: any port that is free.");
+        _peerPort = command.Value("--peer-port <PORT>", "Where its peer port listens, which serves every call. Default: any port that is free.");
+        _exposeObjectApi = command.Flag(
+            "--expose-object-api", "Serves the object API on the public port too. Default: on the peer port alone, as pachd in production.");
         _data = command.Value(
             "--data <DIR>",
             "A directory to keep its state in, objects included: made if it is not there, gone on with if it is. Default: all is in memory.");
@@ -47,7 +52,11 @@ internal sealed class SandboxCommand : ICommand
             await SandboxArchive.CheckAsync(options.Archive, options.Release, terminal, cancellationToken);
 
         await using var cluster = await SandboxCluster.StartAsync(options, cancellationToken);
-        var document = new SandboxDocument(cluster.Address.ToString(), cluster.Release, options.Archive, options.DataDirectory);
+        var document = new SandboxDocument(cluster.Address.ToString(), cluster.Release, options.Archive, options.DataDirectory)
+        {
+            PeerAddress = cluster.PeerAddress.ToString(),
+            ExposesObjectApi = options.ExposeObjectApi,
+        };
         _output.Show(terminal, () => document, page => SandboxView.Write(page, document));
         await UntilStoppedAsync(cluster, cancellationToken);
         return ExitCode.Done;
@@ -56,7 +65,9 @@ internal sealed class SandboxCommand : ICommand
     private SandboxOptions Options() => new()
     {
         Release = ReleaseOption(),
-        Port = PortOption(),
+        Port = PortOf(_port),
+        PeerPort = PortOf(_peerPort),
+        ExposeObjectApi = _exposeObjectApi.HasValue(),
         DataDirectory = _data.Path(),
         Archive = _archive.Path(),
         RunPipelines = _runPipelines.HasValue(),
@@ -76,12 +87,12 @@ internal sealed class SandboxCommand : ICommand
         return new UsageException($"there is no sandbox of release \"{text}\"", $"Choose one of {string.Join(", ", known)}{suggestion}");
     }
 
-    private int PortOption() => _port.Value() switch
+    private static int PortOf(CommandOption option) => option.Value() switch
     {
         null => 0,
         var text when ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0 => port,
         var text => throw new UsageException(
-            $"\"{text}\" is not a port", "Give a number from 1 to 65535, or leave --port out for any that is free."),
+            $"\"{text}\" is not a port", $"Give a number from 1 to 65535, or leave --{option.LongName} out for any that is free."),
     };
 
     /// <exception cref="DataDirectoryException">The cluster could not go on.</exception>

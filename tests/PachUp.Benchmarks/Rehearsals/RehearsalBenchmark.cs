@@ -43,7 +43,7 @@ internal sealed class RehearsalBenchmark(TextWriter output, string target)
 
     private async Task<MeasuredProcess> MeasureAsync(ClusterSize size)
     {
-        await using var source = await SandboxCluster.StartAsync(new SandboxOptions { Release = Source });
+        await using var source = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = Source });
         source.Fill(LargeCluster.Of(Source, size));
         return await MeasuredProcess.RunAsync(
             "dotnet", Path.Combine(AppContext.BaseDirectory, "PachUp.dll"), "rehearse", Plan, "--source", source.Address.ToString(), "--to", target);

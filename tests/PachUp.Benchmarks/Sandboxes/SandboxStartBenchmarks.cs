@@ -27,6 +27,6 @@ public class SandboxStartBenchmarks
     [Benchmark]
     public async Task StartSandbox()
     {
-        await using var cluster = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 9, 12) });
+        await using var cluster = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 9, 12) });
     }
 }

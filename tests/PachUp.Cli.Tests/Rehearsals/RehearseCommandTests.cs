@@ -69,7 +69,7 @@ public sealed class RehearseCommandTests : IDisposable
     [Fact]
     public async Task The_gate_is_asked_about_the_real_release()
     {
-        await using var source = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 8, 7), StatedRelease = new Release(1, 8, 5) });
+        await using var source = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 8, 7), StatedRelease = new Release(1, 8, 5) });
 
         var rehearsal = Rehearsal.Run(Plan, "--source", source.Address.ToString());
 
@@ -126,7 +126,7 @@ public sealed class RehearseCommandTests : IDisposable
 
     private static async Task<SandboxCluster> StartAsync(Release release, string archive)
     {
-        var cluster = await SandboxCluster.StartAsync(new SandboxOptions { Release = release });
+        var cluster = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = release });
         await cluster.FillAsync(Recordings.Archive(archive));
         return cluster;
     }

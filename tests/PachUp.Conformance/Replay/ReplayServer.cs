@@ -26,7 +26,7 @@ public sealed class ReplayServer : IAsyncDisposable
     /// <param name="store">Where its objects lie; null for a new, empty store.</param>
     public static async Task<ReplayServer> StartAsync(Release release, SandboxObjectStore? store = null)
     {
-        var sandbox = await SandboxCluster.StartAsync(new SandboxOptions { Release = release, ObjectStore = store ?? NewStore() });
+        var sandbox = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = release, ObjectStore = store ?? NewStore() });
         return new ReplayServer(sandbox, new RawCaller(SandboxChannel.Open(sandbox.Address)));
     }
 

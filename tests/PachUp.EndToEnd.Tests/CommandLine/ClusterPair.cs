@@ -20,9 +20,9 @@ internal sealed class ClusterPair : IAsyncDisposable
     public static async Task<ClusterPair> StartAsync(bool shareBucket = true, string archive = "1.8.7-world-full")
     {
         var bucket = new SandboxObjectStore();
-        var source = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 8, 7), ObjectStore = bucket });
+        var source = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 8, 7), ObjectStore = bucket });
         await source.FillAsync(Recordings.Archive(archive));
-        var target = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 9, 0), ObjectStore = shareBucket ? bucket : null });
+        var target = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 9, 0), ObjectStore = shareBucket ? bucket : null });
         return new ClusterPair(source, target);
     }
 

@@ -17,7 +17,7 @@ public sealed class ExtractRestoreTests : IDisposable
     public async Task What_was_extracted_is_restored_into_a_cluster_of_the_same_line_or_of_a_later_one(string target)
     {
         await using var source = await SourceAsync();
-        await using var empty = await SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse(target) });
+        await using var empty = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = Release.Parse(target) });
 
         (await _tool.RunAsync("extract", "--source", source.Address.ToString(), "--to", "backup.pachx")).Expect(0);
         var restored = await _tool.RunAsync("restore", "backup.pachx", "--target", empty.Address.ToString(), "--yes");
@@ -71,7 +71,7 @@ public sealed class ExtractRestoreTests : IDisposable
     public async Task An_archive_of_pachctl_is_restored_too_and_what_it_does_not_say_is_said_before()
     {
         await using var source = await SourceAsync();
-        await using var empty = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 8, 8) });
+        await using var empty = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 8, 8) });
         (await _tool.RunAsync("extract", "--source", source.Address.ToString(), "--to", "full.pachx")).Expect(0);
         File.Move(Path.Combine(_tool.WorkingDirectory, "full.pachx"), Path.Combine(_tool.WorkingDirectory, "bare.pachx"));
 
@@ -83,7 +83,7 @@ public sealed class ExtractRestoreTests : IDisposable
     [Fact]
     public async Task A_broken_archive_is_refused_before_the_first_byte_is_sent()
     {
-        await using var empty = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 8, 7) });
+        await using var empty = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 8, 7) });
         var whole = await File.ReadAllBytesAsync(Recordings.Archive("1.8.7-world-full"));
         await File.WriteAllBytesAsync(Path.Combine(_tool.WorkingDirectory, "broken.pachx"), whole[..(whole.Length / 2)]);
 
@@ -96,7 +96,7 @@ public sealed class ExtractRestoreTests : IDisposable
     [Fact]
     public async Task A_target_of_an_earlier_line_is_refused()
     {
-        await using var empty = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 7, 14) });
+        await using var empty = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 7, 14) });
 
         var refused = await _tool.RunAsync("restore", Recordings.Archive("1.8.7-world-full"), "--target", empty.Address.ToString(), "--yes");
 
@@ -125,7 +125,7 @@ public sealed class ExtractRestoreTests : IDisposable
 
     private static async Task<SandboxCluster> SourceAsync()
     {
-        var cluster = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 8, 7) });
+        var cluster = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 8, 7) });
         await cluster.FillAsync(Recordings.Archive("1.8.7-stoppedout-full"));
         return cluster;
     }

@@ -34,14 +34,14 @@ public sealed class InterruptionTests : IDisposable
     public async Task In_place_it_waits_for_the_new_server_can_be_interrupted_and_goes_on()
     {
         var bucket = new SandboxObjectStore();
-        var old = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 8, 7), ObjectStore = bucket });
+        var old = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 8, 7), ObjectStore = bucket });
         await old.FillAsync(Recordings.Archive("1.8.7-world-full"));
         string[] apply = ["apply", Tool.Plan, "--source", old.Address.ToString(), "--yes"];
 
         var interrupted = await _tool.InterruptAtAsync("[5/9] undeploy:", apply);
         await old.DisposeAsync();
         await using var fresh = await SandboxCluster.StartAsync(
-            new SandboxOptions { Release = new Release(1, 9, 0), ObjectStore = bucket, Port = old.Address.Port });
+            new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 9, 0), ObjectStore = bucket, Port = old.Address.Port });
         var resumed = await _tool.RunAsync("apply", "--resume", "--yes");
 
         interrupted.Expect(130).Answers("Interrupted.").Says("undeploy 1.8.7").Says("pachup apply --resume");

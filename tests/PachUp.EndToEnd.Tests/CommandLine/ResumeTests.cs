@@ -126,7 +126,7 @@ public sealed class ResumeTests : IDisposable
             (await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--set", $"archive={missing}/a.pachx", "--yes"])).Expect(1).Says("[4/9] extract: failed");
         }
 
-        await using var other = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 8, 7), Port = port });
+        await using var other = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 8, 7), Port = port });
 
         (await _tool.RunAsync("apply", "--resume", "--yes")).Expect(3).Says($"source at 127.0.0.1:{port}: was cluster ");
         (await _tool.RunAsync("rollback", "--yes")).Expect(3).Says($"source at 127.0.0.1:{port}: was cluster ");
@@ -136,7 +136,7 @@ public sealed class ResumeTests : IDisposable
 
     private static async Task<SandboxCluster> StartOldAsync()
     {
-        var old = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 8, 7) });
+        var old = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 8, 7) });
         await old.FillAsync(Recordings.Archive("1.8.7-world-full"));
         return old;
     }

@@ -83,8 +83,8 @@ public sealed class VerifyTests : IDisposable
     [Fact]
     public async Task Output_that_was_to_be_kept_is_missed_and_output_that_is_computed_again_is_not()
     {
-        await using var source = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 8, 8) });
-        await using var target = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 9, 12) });
+        await using var source = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 8, 8) });
+        await using var target = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 9, 12) });
         using var builder = new ClusterBuilder(source.Address);
         await builder.CreateRepoAsync("images");
         await builder.CreatePipelineAsync("edges", "images");
@@ -130,7 +130,7 @@ public sealed class VerifyTests : IDisposable
 
     private static async Task<SandboxCluster> FilledAsync(string archive)
     {
-        var cluster = await SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse(archive[..5]) });
+        var cluster = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = Release.Parse(archive[..5]) });
         await cluster.FillAsync(Recordings.Archive(archive));
         return cluster;
     }

@@ -67,7 +67,7 @@ public sealed class ConversionTests : IDisposable
     [Fact]
     public async Task The_cluster_fills_in_what_the_extract_leaves_out()
     {
-        await using var source = await SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse("1.8.7") });
+        await using var source = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = Release.Parse("1.8.7") });
         using (var builder = new ClusterBuilder(source.Address))
         {
             await builder.CreateRepoAsync("images");
@@ -91,7 +91,7 @@ public sealed class ConversionTests : IDisposable
     [Fact]
     public async Task An_inventory_tells_all_that_the_extract_leaves_out()
     {
-        await using var source = await SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse("1.8.8") });
+        await using var source = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = Release.Parse("1.8.8") });
         using (var builder = new ClusterBuilder(source.Address))
         {
             await builder.CreateRepoAsync("images");
@@ -138,7 +138,7 @@ public sealed class ConversionTests : IDisposable
     [Fact]
     public async Task A_cluster_of_another_line_fills_in_nothing()
     {
-        await using var other = await SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse("1.9.0") });
+        await using var other = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = Release.Parse("1.9.0") });
         await using var client = PachdClient.Create(other.Address);
 
         var refusal = await Assert.ThrowsAsync<StepFailedException>(
@@ -166,7 +166,7 @@ public sealed class ConversionTests : IDisposable
 
     private async Task<ClusterInventory> RestoreAsync(string target)
     {
-        await using var cluster = await SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse(target) });
+        await using var cluster = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = Release.Parse(target) });
         await cluster.FillAsync(New);
         await using var client = PachdClient.Create(cluster.Address);
         return await InventoryReader.ReadAsync(client, InventoryOptions.MetadataOnly);

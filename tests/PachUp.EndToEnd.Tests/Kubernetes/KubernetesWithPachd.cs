@@ -109,8 +109,8 @@ internal sealed class KubernetesWithPachd : IAsyncDisposable
     }
 
     private SandboxOptions OptionsOf(JsonObject pod, Release release, (string Namespace, string Image, string Metadata) key) => _volumes is null
-        ? new SandboxOptions { Release = release, ObjectStore = BucketOf(pod.Namespace()) }
-        : new SandboxOptions { Release = release, DataDirectory = VolumeOf(key.Namespace, key.Metadata), Upgrades = true };
+        ? new SandboxOptions { ExposeObjectApi = true, Release = release, ObjectStore = BucketOf(pod.Namespace()) }
+        : new SandboxOptions { ExposeObjectApi = true, Release = release, DataDirectory = VolumeOf(key.Namespace, key.Metadata), Upgrades = true };
 
     private string VolumeOf(string ns, string metadata) => Path.Combine(_volumes!.FullName, $"{ns}-{Uri.EscapeDataString(metadata)}");
 

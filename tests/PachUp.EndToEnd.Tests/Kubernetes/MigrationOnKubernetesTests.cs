@@ -45,7 +45,7 @@ public sealed class MigrationOnKubernetesTests
         await using var server = await KubeApiServer.KubeApiServer.StartAsync(ApiProfile.V1_10);
         await Kubectl.CreateAsync(server, """{ "apiVersion": "v1", "kind": "Namespace", "metadata": { "name": "production" } }""");
         await Kubectl.CreateAsync(server, KubernetesWithPachd.Manifests("google-1.8.7"), "production");
-        await using var pachd = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 8, 7), Archive = Recordings.Archive("1.8.7-empty") });
+        await using var pachd = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 8, 7), Archive = Recordings.Archive("1.8.7-empty") });
         using var tool = new Tool();
         Directory.CreateDirectory(Path.Combine(tool.WorkingDirectory, ".kube"));
         await File.WriteAllTextAsync(Path.Combine(tool.WorkingDirectory, ".kube", "config"), server.KubeConfig());

@@ -37,8 +37,8 @@ internal sealed class MigrationHarness : IAsyncDisposable
     {
         var bucket = new SandboxObjectStore();
         return new MigrationHarness(
-            await SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse(source), ObjectStore = bucket }),
-            await SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse(target), ObjectStore = sharedBucket ? bucket : null }));
+            await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = Release.Parse(source), ObjectStore = bucket }),
+            await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = Release.Parse(target), ObjectStore = sharedBucket ? bucket : null }));
     }
 
     /// <summary>Restores a recorded archive into the source. What pachd refuses stays out, as on a real server.</summary>
@@ -55,7 +55,7 @@ internal sealed class MigrationHarness : IAsyncDisposable
         var full = archive.Replace("-metadata", "-full", StringComparison.Ordinal);
         if (full != archive && Recordings.ArchiveNames.Contains(full))
         {
-            await using var origin = await SandboxCluster.StartAsync(new SandboxOptions { Release = Source.Release, ObjectStore = Source.ObjectStore });
+            await using var origin = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = Source.Release, ObjectStore = Source.ObjectStore });
             await TryFillAsync(origin, full);
         }
     }

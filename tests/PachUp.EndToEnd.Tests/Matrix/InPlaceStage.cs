@@ -25,13 +25,13 @@ internal sealed class InPlaceStage : MatrixStage
     public static async Task<InPlaceStage> BuildUpgradeAsync(MatrixPlan plan)
     {
         var volumes = new TemporaryFolder();
-        var old = await StartClusterAsync(new SandboxOptions { Release = plan.Source, DataDirectory = volumes.File("old") });
+        var old = await StartClusterAsync(new SandboxOptions { ExposeObjectApi = true, Release = plan.Source, DataDirectory = volumes.File("old") });
         return await BuildAsync(plan, old, StartUpgradedAsync, volumes);
 
         Task<SandboxCluster> StartUpgradedAsync()
         {
             Copy(new DirectoryInfo(volumes.File("old")), volumes.File("new"));
-            return StartClusterAsync(new SandboxOptions { Release = plan.Target, DataDirectory = volumes.File("new"), Upgrades = true });
+            return StartClusterAsync(new SandboxOptions { ExposeObjectApi = true, Release = plan.Target, DataDirectory = volumes.File("new"), Upgrades = true });
         }
     }
 

@@ -60,7 +60,7 @@ internal abstract class MatrixStage : IAsyncDisposable
     }
 
     protected static Task<SandboxCluster> StartClusterAsync(Release release, SandboxObjectStore? bucket = null) =>
-        StartClusterAsync(new SandboxOptions { Release = release, ObjectStore = bucket });
+        StartClusterAsync(new SandboxOptions { ExposeObjectApi = true, Release = release, ObjectStore = bucket });
 
     protected static Task<SandboxCluster> StartClusterAsync(SandboxOptions options) => SandboxCluster.StartAsync(options with { TimeProvider = Noon });
 

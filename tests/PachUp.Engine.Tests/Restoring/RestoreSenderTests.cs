@@ -198,7 +198,7 @@ public sealed class RestoreSenderTests : IAsyncLifetime
     /// <summary>The state of a cluster in which a pipeline has made the output of two commits.</summary>
     private static async Task<ImmutableArray<Operation>> ExtractFinishedJobsAsync()
     {
-        await using var source = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 9, 12), RunPipelines = true });
+        await using var source = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 9, 12), RunPipelines = true });
         using var builder = new ClusterBuilder(source.Address);
         await builder.CreateRepoAsync("images");
         await builder.CommitFileAsync("images", "master", "/a", "one");
@@ -234,7 +234,7 @@ public sealed class RestoreSenderTests : IAsyncLifetime
         ledger.Begin(RestoreLimits.Default);
     }
 
-    private static Task<SandboxCluster> StartAsync(string release) => SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse(release) });
+    private static Task<SandboxCluster> StartAsync(string release) => SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = Release.Parse(release) });
 
     private async Task<long> SendAsync(
         SandboxCluster cluster,

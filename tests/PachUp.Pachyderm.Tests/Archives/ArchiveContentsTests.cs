@@ -34,7 +34,7 @@ public sealed class ArchiveContentsTests : IDisposable
     [InlineData("1.9.0")]
     public async Task What_it_tells_is_what_a_server_has_after_restoring_it(string release)
     {
-        await using var cluster = await SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse(release) });
+        await using var cluster = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = Release.Parse(release) });
         await cluster.FillAsync(Recordings.Archive($"{release}-world-full"));
         await using var client = PachdClient.Create(cluster.Address);
 

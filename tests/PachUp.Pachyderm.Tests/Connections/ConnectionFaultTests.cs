@@ -19,7 +19,7 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _cluster = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 8, 7) });
+        _cluster = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 8, 7) });
         await _cluster.FillAsync(Recordings.Archive("1.8.7-world-full"));
     }
 
@@ -85,7 +85,7 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
     [Fact]
     public async Task Half_sent_restore_is_never_sent_again()
     {
-        await using var target = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 8, 7) });
+        await using var target = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 8, 7) });
         await using var proxy = FaultyProxy.Start(target.Address.Port, new Fault(FaultKind.Reset, 5_000) { Direction = Direction.FromClient });
         var operations = (await ArchiveSamples.ReadRecordedAsync("1.8.7-world-full")).ToAsyncEnumerable();
 
@@ -111,7 +111,7 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
     [Fact]
     public async Task Stall_without_end_of_a_restore_is_noticed_by_the_time_without_progress()
     {
-        await using var target = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 8, 7) });
+        await using var target = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 8, 7) });
         await using var proxy = FaultyProxy.Start(target.Address.Port, new Fault(FaultKind.Stall, 5_000) { Direction = Direction.FromClient });
         var operations = (await ArchiveSamples.ReadRecordedAsync("1.8.7-world-full")).ToAsyncEnumerable();
 

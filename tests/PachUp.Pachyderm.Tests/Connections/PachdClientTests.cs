@@ -338,7 +338,10 @@ public class PachdClientTests
 
     private static Task<FakePachd> StartAsync(string release, string method, Func<IReadOnlyList<byte[]>, Reply> answer) =>
         FakePachd.StartAsync((called, request) =>
-            called == GetVersion ? VersionOf(release) : called == method ? answer(request) : Reply.Error(12, $"unexpected {called}"));
+            called == GetVersion ? VersionOf(release)
+            : called == method ? answer(request)
+            : called == "/pfs.ObjectAPI/CheckObject" ? Reply.Of(new CheckObjectResponse())
+            : Reply.Error(12, $"unexpected {called}"));
 
     /// <summary>A server that ends a restore as the function says, after the first message has come.</summary>
     private static Task<FakePachd> StartRestoreAsync(Func<HttpContext, Task> end) => FakePachd.StartAsync(async context =>

@@ -18,6 +18,7 @@ internal static class ReplayedPachd
             _ when replies.TryGetValue(Key(method, request.Select(Convert.ToBase64String)), out var reply) => reply,
             "/versionpb.API/GetVersion" => Reply.Of(VersionOf(Release.Parse(release))),
             "/admin.API/InspectCluster" => Reply.Of(new Wire.Admin.ClusterInfo { Id = ClusterId }),
+            "/pfs.ObjectAPI/CheckObject" => Reply.Of(new Wire.Pfs.CheckObjectResponse()),
             _ => Reply.Error(Unimplemented, $"{method} was not recorded with this request"),
         });
     }

@@ -69,7 +69,7 @@ public sealed class SandboxTests : IDisposable
 
     private static async Task<SandboxCluster> StartAsync(string release, string? archive)
     {
-        var cluster = await SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse(release) });
+        var cluster = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = Release.Parse(release) });
         if (archive is not null)
         {
             await cluster.FillAsync(Recordings.Archive(archive));

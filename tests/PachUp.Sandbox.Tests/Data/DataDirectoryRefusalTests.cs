@@ -218,7 +218,7 @@ public sealed class DataDirectoryRefusalTests : IDisposable
     private async Task MakeAsync(string? archive = null) => await (await StartAsync("1.9.0", archive)).DisposeAsync();
 
     private Task<SandboxCluster> StartAsync(string release, string? archive = null, string? directory = null) =>
-        SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse(release), DataDirectory = directory ?? Data, Archive = archive });
+        SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = Release.Parse(release), DataDirectory = directory ?? Data, Archive = archive });
 
     private void Execute(string sql)
     {

@@ -139,7 +139,7 @@ public sealed class DurabilityTests : IDisposable
     }
 
     private Task<SandboxCluster> StartAsync(string release, string? archive = null, string folder = "data") =>
-        SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse(release), DataDirectory = _folder.File(folder), Archive = archive });
+        SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = Release.Parse(release), DataDirectory = _folder.File(folder), Archive = archive });
 
     private void CopyFolder(string name)
     {

@@ -93,7 +93,7 @@ public sealed class FillTests
     [Fact]
     public async Task A_stand_in_says_that_it_is_the_release_that_it_stands_in_for()
     {
-        await using var cluster = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 9, 0), StatedRelease = Release.Parse("1.9.3-mine") });
+        await using var cluster = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 9, 0), StatedRelease = Release.Parse("1.9.3-mine") });
         await using var client = PachdClient.Create(cluster.Address);
 
         Assert.Equal("1.9.3-mine", (await client.GetReleaseAsync()).ToString());

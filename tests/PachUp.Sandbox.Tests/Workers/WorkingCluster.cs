@@ -40,7 +40,7 @@ internal sealed class WorkingCluster : IAsyncDisposable
     public static async Task<WorkingCluster> StartAsync(string release, bool runsPipelines = true, string? data = null)
     {
         var clock = new FakeTimeProvider(Start);
-        var options = new SandboxOptions { Release = Release.Parse(release), RunPipelines = runsPipelines, TimeProvider = clock, DataDirectory = data };
+        var options = new SandboxOptions { ExposeObjectApi = true, Release = Release.Parse(release), RunPipelines = runsPipelines, TimeProvider = clock, DataDirectory = data };
         return new WorkingCluster(await SandboxCluster.StartAsync(options), clock);
     }
 
