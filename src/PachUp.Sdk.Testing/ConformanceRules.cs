@@ -15,6 +15,9 @@ public static class ConformanceRules
     /// <summary>Showing a plan changes no cluster and writes no file.</summary>
     public const string PreviewWritesNothing = "preview-writes-nothing";
 
+    /// <summary>A rehearsal changes no file outside its own directory: steps that write elsewhere do not declare themselves safe in a rehearsal.</summary>
+    public const string RehearsalWritesNothing = "rehearsal-writes-nothing";
+
     /// <summary>The plan comes to its end, and all that was in the source is in the target as was foreseen, and nothing else.</summary>
     public const string NothingIsLost = "nothing-is-lost";
 

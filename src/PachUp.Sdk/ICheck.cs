@@ -23,6 +23,12 @@ public interface ICheck
     /// </summary>
     bool IsAboutThisMachine => false;
 
+    /// <summary>Whether the question is about the target itself. In a rehearsal a sandbox stands in for the target, so its answer says nothing about the real one.</summary>
+    bool IsAboutTarget => false;
+
+    /// <summary>Whether only a source that answers can be asked. Where an archive stands in for the source, the answer says nothing.</summary>
+    bool NeedsLiveSource => false;
+
     /// <summary>Asks. Reads only. What is wrong is returned, not thrown.</summary>
     Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken);
 }

@@ -18,6 +18,9 @@ public interface IStep<in TArguments>
     /// <summary>What it does, in one sentence.</summary>
     string Summary { get; }
 
+    /// <summary>What the host has to know about the step before it runs.</summary>
+    StepTraits Traits => StepTraits.Default;
+
     /// <summary>Says what would happen and to what. Reads only.</summary>
     /// <returns>What would happen. What cannot be known yet is said so in words.</returns>
     Task<StepPreview> PreviewAsync(TArguments arguments, IStepContext context, CancellationToken cancellationToken);

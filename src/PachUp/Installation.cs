@@ -78,12 +78,12 @@ internal static class Installation
 
     /// <summary>The file of a plan: given by its path, by the path that a shipped one has beside the tool, or by its name.</summary>
     /// <param name="plan">What the user gave.</param>
-    /// <param name="plugins">Those in use; they may bring plans.</param>
+    /// <param name="catalogue">What is loaded; plugins may bring plans.</param>
     /// <exception cref="PlanNotFoundException">There is none, or more than one.</exception>
-    public static string FindPlan(string plan, IEnumerable<LoadedPlugin> plugins)
+    public static string FindPlan(string plan, Catalogue catalogue)
     {
         var besideTool = Path.Combine(AppContext.BaseDirectory, plan);
-        return !File.Exists(plan) && File.Exists(besideTool) ? besideTool : PlanFinder.For(plugins).Find(plan);
+        return !File.Exists(plan) && File.Exists(besideTool) ? besideTool : PlanFinder.For(catalogue).Find(plan);
     }
 
     /// <summary>The file of the plan that a command carries out, such as <c>extract</c>.</summary>

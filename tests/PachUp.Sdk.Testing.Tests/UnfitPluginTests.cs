@@ -43,6 +43,15 @@ public sealed class UnfitPluginTests : IDisposable
         AssertBrokenAsync(PluginWith("leaves-file-in-preview"), ConformanceRules.PreviewWritesNothing, "the preview wrote file scratch", "written-by-step");
 
     [Fact]
+    public Task A_step_that_writes_in_a_rehearsal() => AssertBrokenAsync(
+        PluginWith("writes-in-rehearsal"),
+        ConformanceRules.RehearsalWritesNothing,
+        "the rehearsal changed file scratch",
+        "written-by-step",
+        "unfit/writes-in-rehearsal",
+        "Take IsSafeInRehearsal out of its StepTraits");
+
+    [Fact]
     public Task A_step_that_is_another_one_the_second_time() => AssertBrokenAsync(
         PluginWith("appends-each-time"), ConformanceRules.StepsCanBeRepeated, "the step \"it\" was done twice", "there instead: file scratch", "written-by-step");
 

@@ -22,6 +22,8 @@ internal sealed class AuthCheck : ICheck
 
     public bool IsAbout(PlanPurpose purpose) => purpose is PlanPurpose.Migration or PlanPurpose.Reload or PlanPurpose.Backup;
 
+    public bool NeedsLiveSource => true;
+
     public async Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
         var client = context.Source.Connect();

@@ -20,6 +20,8 @@ internal sealed class SameClusterCheck : ICheck
 
     public bool IsAbout(PlanPurpose purpose) => purpose is PlanPurpose.Migration or PlanPurpose.Reload;
 
+    public bool IsAboutTarget => true;
+
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken) => Task.FromResult(context switch
     {
         { IsInPlace: true } => CheckResult.Passed(

@@ -21,6 +21,8 @@ internal sealed class SharedBucketCheck : ICheck
 
     public bool IsAbout(PlanPurpose purpose) => purpose is PlanPurpose.Migration or PlanPurpose.Restore;
 
+    public bool IsAboutTarget => true;
+
     public async Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
         if (context.CarriesObjects)

@@ -19,6 +19,8 @@ internal sealed class SourceReadableCheck : ICheck
 
     public bool IsAbout(PlanPurpose purpose) => purpose.ReadsCluster();
 
+    public bool NeedsLiveSource => true;
+
     public async Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
         var missing = await Verification.ObjectReach.FindMissingAsync(context.Source.Connect(), context.Survey.Source, cancellationToken);

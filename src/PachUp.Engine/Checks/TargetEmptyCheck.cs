@@ -20,6 +20,8 @@ internal sealed class TargetEmptyCheck : ICheck
 
     public bool IsAbout(PlanPurpose purpose) => purpose.FillsCluster();
 
+    public bool IsAboutTarget => true;
+
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken) => Task.FromResult(context.Survey.Target switch
     {
         null when context.IsInPlace => CheckResult.Passed("In place: asked again when the new cluster answers"),

@@ -19,6 +19,8 @@ internal sealed class TargetReleaseCheck : ICheck
 
     public bool IsAbout(PlanPurpose purpose) => purpose.FillsCluster();
 
+    public bool IsAboutTarget => true;
+
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
         var wanted = context.TargetRelease;

@@ -21,6 +21,8 @@ internal sealed class UnfinishedJobsCheck : ICheck
 
     public bool IsAbout(PlanPurpose purpose) => purpose.ReadsCluster();
 
+    public bool NeedsLiveSource => true;
+
     public async Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
         var jobs = await context.Source.Connect().ListUnfinishedJobsAsync(cancellationToken);

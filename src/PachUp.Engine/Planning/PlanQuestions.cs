@@ -1,6 +1,5 @@
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plans.Lookups;
-using PachUp.Engine.Steps;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Planning;
@@ -13,17 +12,17 @@ public static class PlanQuestions
 
     /// <summary>Where the plan's extract step writes the archive, as far as it is known before there is a run; null for a plan that extracts nothing.</summary>
     internal static string? ArchivePath(this PlanDocument plan, LookupScope scope) =>
-        plan.Steps.Select(step => step.Arguments.ResolveForPreview(scope)).OfType<IExtractArguments>().FirstOrDefault()?.To;
+        plan.Steps.Select(step => step.Arguments.ResolveForPreview(scope)).OfType<IWritesArchive>().FirstOrDefault()?.To;
 
     /// <summary>What the plan chooses about the migration, as far as it is known before its clusters are: what its restore step says.</summary>
     public static MigrationOptions Options(this PlanDocument plan) => plan.Options(plan.Scope);
 
     /// <inheritdoc cref="Options(PlanDocument)"/>
     internal static MigrationOptions Options(this PlanDocument plan, LookupScope scope) =>
-        plan.Steps.Select(step => step.Arguments.ResolveForPreview(scope)).OfType<IOutputArguments>().FirstOrDefault() is { } restore
+        plan.Steps.Select(step => step.Arguments.ResolveForPreview(scope)).OfType<IChoosesOutputs>().FirstOrDefault() is { } restore
             ? new MigrationOptions { Outputs = restore.Outputs }
             : MigrationOptions.Default;
 
     internal static bool CarriesObjects(this PlanDocument plan, LookupScope scope) =>
-        plan.Steps.Select(step => step.Arguments.ResolveForPreview(scope)).OfType<IExtractArguments>().Any(arguments => arguments.Objects);
+        plan.Steps.Select(step => step.Arguments.ResolveForPreview(scope)).OfType<IWritesArchive>().Any(arguments => arguments.Objects);
 }

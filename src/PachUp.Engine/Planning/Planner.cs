@@ -3,7 +3,6 @@ using PachUp.Engine.Backups;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plans.Lookups;
 using PachUp.Engine.Reloading;
-using PachUp.Engine.Steps;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;
@@ -187,7 +186,7 @@ public static class Planner
     [
         .. plan.Steps
             .Select(step => step.Arguments.ResolveForPreview(scope))
-            .OfType<CheckStep.Arguments>()
+            .OfType<IAcceptsChecks>()
             .SelectMany(arguments => arguments.Accept),
     ];
 }

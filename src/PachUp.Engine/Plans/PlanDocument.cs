@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PachUp.Engine.Plans.Lookups;
-using PachUp.Engine.Steps;
 using PachUp.Pachyderm;
 using PachUp.Sdk;
 
@@ -55,10 +54,10 @@ public sealed record PlanDocument
     public bool HasOneCluster => Purpose is not (PlanPurpose.Migration or PlanPurpose.Reload);
 
     /// <summary>Whether the plan takes the deployment of the source away, so that the target can have its place.</summary>
-    public bool TakesSourceAway => Steps.Any(step => step.Step.Name == PlanHead.Undeploy);
+    public bool TakesSourceAway => Steps.Any(step => step.Step.Traits.RemovesSource);
 
     /// <summary>Whether a step of the plan deploys the target.</summary>
-    public bool DeploysTarget => Steps.Any(step => step.Step.ArgumentsType == typeof(DeployStep.Arguments));
+    public bool DeploysTarget => Steps.Any(step => step.Step.Traits.DeploysTarget);
 
     /// <summary>What the command line changed, with the clusters at these addresses; a plan of one cluster takes the one that it names.</summary>
     public PlanOverrides OverridesAt(string? source, string? target) => Overrides with

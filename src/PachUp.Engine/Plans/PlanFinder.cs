@@ -6,8 +6,9 @@ using PachUp.Sdk;
 namespace PachUp.Engine.Plans;
 
 /// <summary>Finds the file of a plan: by its path, by its name, or by its file name without the ending.</summary>
+/// <param name="steps">The steps that plans can use; they say what a plan does to its clusters.</param>
 /// <param name="folders">Where plans with names are: those of the tool first, then those of plugins. A folder may be missing.</param>
-public sealed class PlanFinder(params IEnumerable<string> folders)
+public sealed class PlanFinder(StepCatalogue steps, params IEnumerable<string> folders)
 {
     private const string Ending = ".yaml";
 
@@ -15,10 +16,11 @@ public sealed class PlanFinder(params IEnumerable<string> folders)
     public static string FolderBesideTool { get; } = Path.Combine(AppContext.BaseDirectory, "migration-plans");
 
     /// <summary>The plans that ship with the tool or with a plugin, folder by folder, in each by name.</summary>
-    public ImmutableArray<ShippedPlan> Shipped { get; } = [.. folders.SelectMany(folder => ReadShipped(folder))];
+    public ImmutableArray<ShippedPlan> Shipped { get; } = [.. folders.SelectMany(folder => ReadShipped(folder, steps))];
 
     /// <summary>Looks beside the tool, then in the folders of plugins.</summary>
-    public static PlanFinder For(IEnumerable<LoadedPlugin> plugins) => new(plugins.Select(plugin => plugin.PlanFolder).Prepend(FolderBesideTool));
+    public static PlanFinder For(Catalogue catalogue) =>
+        new(catalogue.Steps, catalogue.Plugins.Select(plugin => plugin.PlanFolder).Prepend(FolderBesideTool));
 
     /// <summary>The path of a plan.</summary>
     /// <param name="argument">What the user gave.</param>
@@ -46,8 +48,8 @@ public sealed class PlanFinder(params IEnumerable<string> folders)
 
     private static string FileNameOf(ShippedPlan plan) => Path.GetFileNameWithoutExtension(plan.Path);
 
-    private static ImmutableArray<ShippedPlan> ReadShipped(string folder) => Directory.Exists(folder)
-        ? [.. Directory.EnumerateFiles(folder, "*" + Ending).Select(PlanHead.Read).OrderBy(plan => plan.Name, StringComparer.Ordinal)]
+    private static ImmutableArray<ShippedPlan> ReadShipped(string folder, StepCatalogue steps) => Directory.Exists(folder)
+        ? [.. Directory.EnumerateFiles(folder, "*" + Ending).Select(path => PlanHead.Read(path, steps)).OrderBy(plan => plan.Name, StringComparer.Ordinal)]
         : [];
 }
 

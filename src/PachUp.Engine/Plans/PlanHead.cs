@@ -1,18 +1,14 @@
 using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Plans.Yaml;
 using PachUp.Pachyderm;
+using PachUp.Sdk;
 
 namespace PachUp.Engine.Plans;
 
 /// <summary>Reads of a plan what is needed to choose it, and passes over mistakes: loading it says what they are.</summary>
 internal static class PlanHead
 {
-    /// <summary>The step that takes a deployment away.</summary>
-    public const string Undeploy = "platform/undeploy";
-
-    private static readonly string[] KeepWritersOut = ["platform/fence", "pachyderm/pause"];
-
-    public static ShippedPlan Read(string path)
+    public static ShippedPlan Read(string path, StepCatalogue steps)
     {
         var plan = YamlReader.Read(File.ReadAllText(path), new MistakeList(path)) as PlanMapping;
         var to = plan?.Find(PlanKeys.To) as PlanMapping;
@@ -21,17 +17,20 @@ internal static class PlanHead
             Purpose = PlanKind.Find(TextOf(plan, PlanKeys.Kind) ?? "")?.Purpose,
             FromLine = LineOf(TextOf(plan?.Find(PlanKeys.From) as PlanMapping, PlanKeys.Line)),
             ToLine = LineOf(TextOf(to, PlanKeys.Line)) ?? ReleaseOf(TextOf(to, PlanKeys.Release))?.Line,
-            Downtime = DowntimeOf(plan?.Find(PlanKeys.Steps) as PlanSequence),
+            Downtime = DowntimeOf(plan?.Find(PlanKeys.Steps) as PlanSequence, steps),
         };
     }
 
-    private static Downtime DowntimeOf(PlanSequence? steps)
+    private static Downtime DowntimeOf(PlanSequence? sequence, StepCatalogue steps)
     {
-        var uses = (steps?.Items ?? []).Select(step => TextOf(step as PlanMapping, PlanKeys.Uses)).ToHashSet();
-        return uses.Contains(Undeploy) ? Downtime.Cluster
-            : KeepWritersOut.Any(uses.Contains) ? Downtime.Writers
+        var traits = (sequence?.Items ?? []).Select(step => TraitsOf(TextOf(step as PlanMapping, PlanKeys.Uses), steps)).ToList();
+        return traits.Any(step => step.RemovesSource) ? Downtime.Cluster
+            : traits.Any(step => step.KeepsWritersOut) ? Downtime.Writers
             : Downtime.None;
     }
+
+    private static StepTraits TraitsOf(string? uses, StepCatalogue steps) =>
+        uses is not null && steps.TryGet(uses, out var step) ? step.Traits : StepTraits.Default;
 
     private static string? TextOf(PlanMapping? mapping, string key) => (mapping?.Find(key) as PlanScalar)?.Value;
 

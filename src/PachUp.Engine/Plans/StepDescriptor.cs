@@ -1,24 +1,14 @@
 using PachUp.Engine.Plans.Arguments;
+using PachUp.Engine.Plans.Binding;
 using PachUp.Engine.Plugins;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Plans;
 
-/// <summary>A kind of step, with the type of its arguments put away: what the engine needs to bind, preview, do and undo it.</summary>
-public sealed class StepDescriptor
+/// <summary>A kind of step: what the engine needs to bind, preview, do and undo it.</summary>
+public sealed record StepDescriptor
 {
-    private readonly Func<object, IStepContext, CancellationToken, Task<StepPreview>> _preview;
-    private readonly Func<object, IStepExecution, CancellationToken, Task<StepResult>> _execute;
-    private readonly Func<object, IStepExecution, CancellationToken, Task<StepResult>>? _revert;
-    private readonly Func<object, IStepExecution, string> _describeRollback;
-
-    private StepDescriptor(
-        Func<object, IStepContext, CancellationToken, Task<StepPreview>> preview,
-        Func<object, IStepExecution, CancellationToken, Task<StepResult>> execute,
-        Func<object, IStepExecution, CancellationToken, Task<StepResult>>? revert,
-        Func<object, IStepExecution, string> describeRollback,
-        ArgumentShape shape) =>
-        (_preview, _execute, _revert, _describeRollback, Shape) = (preview, execute, revert, describeRollback, shape);
+    private StepDescriptor(ArgumentShape shape, IBoundStep bound) => (Shape, Bound) = (shape, bound);
 
     /// <summary>What plans call it: <c>pack/step</c>.</summary>
     public required string Name { get; init; }
@@ -32,10 +22,15 @@ public sealed class StepDescriptor
     /// <summary>The record that <c>with:</c> is bound to.</summary>
     public required Type ArgumentsType { get; init; }
 
+    /// <summary>What it declares about itself.</summary>
+    public required StepTraits Traits { get; init; }
+
     /// <summary>Whether it can be undone.</summary>
-    public bool IsRevertible => _revert is not null;
+    public bool IsRevertible => Bound.IsRevertible;
 
     internal ArgumentShape Shape { get; }
+
+    private IBoundStep Bound { get; init; }
 
     private string Activity => $"the step \"{Name}\" of \"{Origin}\"";
 
@@ -44,80 +39,37 @@ public sealed class StepDescriptor
     /// <param name="origin">See <see cref="Origin"/>.</param>
     /// <exception cref="ArgumentException">Its arguments cannot be written in a plan; the message says which and why.</exception>
     public static StepDescriptor For<TArguments>(IStep<TArguments> step, string origin)
-        where TArguments : class
-    {
-        var revertible = step as IRevertibleStep<TArguments>;
-        return new StepDescriptor(
-            (arguments, context, cancellationToken) => AnswerOf(step.PreviewAsync((TArguments)arguments, context, cancellationToken), step.Name, origin),
-            (arguments, execution, cancellationToken) => AnswerOf(step.ExecuteAsync((TArguments)arguments, execution, cancellationToken), step.Name, origin),
-            revertible is null
-                ? null
-                : (arguments, execution, cancellationToken) =>
-                    AnswerOf(revertible.RevertAsync((TArguments)arguments, execution, cancellationToken), step.Name, origin),
-            (arguments, execution) => step.DescribeRollback((TArguments)arguments, execution),
-            ArgumentShape.Of(typeof(TArguments)))
+        where TArguments : class => new(ArgumentShape.Of(typeof(TArguments)), new BoundStep<TArguments>(step, origin))
         {
             Name = step.Name,
             Summary = step.Summary,
             Origin = origin,
             ArgumentsType = typeof(TArguments),
+            Traits = step.Traits,
         };
-    }
-
-    /// <summary>Plugins are not always compiled with checks for null.</summary>
-    private static async Task<T> AnswerOf<T>(Task<T>? work, string name, string origin)
-        where T : class =>
-        (work is null ? null : await work) ?? throw new StepFailedException(
-            $"the step \"{name}\" of \"{origin}\" ended without saying what it did", "Tell its author. The run can be resumed with a mended plugin, or rolled back.");
 
     /// <summary>The same step, with arguments that are changed on the way to it.</summary>
-    internal StepDescriptor WithArguments(Func<object, object> change) => new(
-        (arguments, context, cancellationToken) => _preview(change(arguments), context, cancellationToken),
-        (arguments, execution, cancellationToken) => _execute(change(arguments), execution, cancellationToken),
-        _revert is null ? null : (arguments, execution, cancellationToken) => _revert(change(arguments), execution, cancellationToken),
-        (arguments, execution) => _describeRollback(change(arguments), execution),
-        Shape)
-    {
-        Name = Name,
-        Summary = Summary,
-        Origin = Origin,
-        ArgumentsType = ArgumentsType,
-    };
+    internal StepDescriptor WithArguments(Func<object, object> change) => this with { Bound = new StepWithArguments(Bound, change) };
 
     /// <summary>The same step, which says nothing that is secret.</summary>
-    internal StepDescriptor Redacting(Redaction redaction) => new(
-        (arguments, context, cancellationToken) =>
-            redaction.GuardAsync(async () => redaction.Apply(await _preview(arguments, context, cancellationToken))),
-        (arguments, execution, cancellationToken) =>
-            redaction.GuardAsync(async () => redaction.Apply(await _execute(arguments, execution, cancellationToken))),
-        _revert is null
-            ? null
-            : (arguments, execution, cancellationToken) =>
-                redaction.GuardAsync(async () => redaction.Apply(await _revert(arguments, execution, cancellationToken))),
-        (arguments, execution) => redaction.Apply(_describeRollback(arguments, execution)),
-        Shape)
-    {
-        Name = Name,
-        Summary = Summary,
-        Origin = Origin,
-        ArgumentsType = ArgumentsType,
-    };
+    internal StepDescriptor Redacting(Redaction redaction) => this with { Bound = new RedactedStep(Bound, redaction) };
+
+    /// <summary>The same step, which is previewed and never executed.</summary>
+    internal StepDescriptor PreviewedOnly() => this with { Bound = new PreviewedStep(Bound) };
 
     /// <inheritdoc cref="IStep{TArguments}.PreviewAsync"/>
     public Task<StepPreview> PreviewAsync(object arguments, IStepContext context, CancellationToken cancellationToken) =>
-        _preview(arguments, context, cancellationToken);
+        Bound.PreviewAsync(arguments, context, cancellationToken);
 
     /// <inheritdoc cref="IStep{TArguments}.ExecuteAsync"/>
     public Task<StepResult> ExecuteAsync(object arguments, IStepExecution execution, CancellationToken cancellationToken) =>
-        PluginActivity.DuringAsync(Activity, () => _execute(arguments, execution, cancellationToken));
+        PluginActivity.DuringAsync(Activity, () => Bound.ExecuteAsync(arguments, execution, cancellationToken));
 
     /// <inheritdoc cref="IStep{TArguments}.DescribeRollback"/>
-    public string DescribeRollback(object arguments, IStepExecution execution) => _describeRollback(arguments, execution);
+    public string DescribeRollback(object arguments, IStepExecution execution) => Bound.DescribeRollback(arguments, execution);
 
     /// <inheritdoc cref="IRevertibleStep{TArguments}.RevertAsync"/>
     /// <exception cref="InvalidOperationException">It is not revertible: ask <see cref="IsRevertible"/> first.</exception>
     public Task<StepResult> RevertAsync(object arguments, IStepExecution execution, CancellationToken cancellationToken) =>
-        _revert is null
-            ? throw new InvalidOperationException($"the step \"{Name}\" cannot be undone")
-            : PluginActivity.DuringAsync(Activity, () => _revert(arguments, execution, cancellationToken));
+        PluginActivity.DuringAsync(Activity, () => Bound.RevertAsync(arguments, execution, cancellationToken));
 }

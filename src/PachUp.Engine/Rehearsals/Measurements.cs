@@ -1,5 +1,6 @@
 using System.Globalization;
 using PachUp.Engine.Runs;
+using PachUp.Sdk;
 
 namespace PachUp.Engine.Rehearsals;
 
@@ -33,8 +34,8 @@ internal sealed record Measurements
             ListingTime = survey.ListingTime,
             StepTime = run.Steps.Where(step => !platformSteps.Contains(step.Id))
                 .Aggregate(TimeSpan.Zero, (sum, step) => sum + (step.Duration ?? TimeSpan.Zero)),
-            Operations = outputs.Where(output => output.Key == "operations").Sum(output => long.Parse(output.Value, CultureInfo.InvariantCulture)),
-            ArchiveBytes = outputs.Where(output => output.Key == "archive" && File.Exists(output.Value))
+            Operations = outputs.Where(output => output.Key == OutputNames.Operations).Sum(output => long.Parse(output.Value, CultureInfo.InvariantCulture)),
+            ArchiveBytes = outputs.Where(output => output.Key == OutputNames.Archive && File.Exists(output.Value))
                 .Select(output => (long?)new FileInfo(output.Value).Length).Sum(),
             Objects = survey.Objects,
             FreeBytes = FreeSpace.Of(state.Path),

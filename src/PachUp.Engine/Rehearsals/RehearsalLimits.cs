@@ -12,6 +12,7 @@ internal static class RehearsalLimits
         "The contents of files: in the rehearsal the objects are trees without files, so no file was read back.",
         .. RealTarget(plan, report.Target.Release),
         .. PlatformSteps(plan),
+        .. PreviewedSteps(plan),
         .. StandInFor(report.Source.Release, stage.Source),
         .. StandInFor(report.Target.Release, stage.Target),
         .. survey.Gaps,
@@ -25,6 +26,9 @@ internal static class RehearsalLimits
     private static IEnumerable<string> PlatformSteps(PlanDocument plan) => plan.PlatformSteps() is { Length: > 0 } steps
         ? [$"The deployments: {string.Join(", ", steps)} {(steps.Length == 1 ? "was" : "were")} done to sandboxes ({PlatformsOf(plan)} in the plan)."]
         : [];
+
+    private static IEnumerable<string> PreviewedSteps(PlanDocument plan) => plan.PreviewedSteps()
+        .Select(step => $"Step {step.Id} ({step.Step.Name} of {step.Step.Origin}): it was previewed and not executed, because it does not declare that it is safe in a rehearsal.");
 
     private static string PlatformsOf(PlanDocument plan) =>
         string.Join(" and ", new[] { plan.SourceCluster, plan.TargetCluster }.Select(cluster => $"platform {cluster.Platform}").Distinct());

@@ -1,16 +1,16 @@
 using System.Collections.Immutable;
 using PachUp.Engine.Plans;
-using PachUp.Engine.Steps;
+using PachUp.Sdk;
 
 namespace PachUp.Engine.Rehearsals;
 
 /// <summary>A plan with other clusters than its own, and with its files in the directory of the rehearsal.</summary>
-internal static class RehearsedPlan
+public static class RehearsedPlan
 {
     private const string AddressOrigin = "the rehearsal";
 
     /// <summary>The plan with another target; a plan of one cluster keeps its own.</summary>
-    public static PlanDocument To(this PlanDocument plan, StandIn target) => plan.HasOneCluster
+    internal static PlanDocument To(this PlanDocument plan, StandIn target) => plan.HasOneCluster
         ? plan
         : plan with
         {
@@ -18,20 +18,34 @@ internal static class RehearsedPlan
             Overrides = plan.Overrides with { Target = target.Address },
         };
 
-    /// <summary>The plan between other clusters, with all files of its steps in one directory.</summary>
-    public static PlanDocument On(this PlanDocument plan, IRehearsalStage stage, string directory) => plan with
+    /// <summary>
+    /// The plan as a rehearsal carries it out: all files of its steps are in one directory, and steps that do not declare themselves safe are only previewed.
+    /// </summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="directory">The directory.</param>
+    public static PlanDocument InRehearsal(this PlanDocument plan, string directory) =>
+        plan with { Steps = [.. plan.Steps.Select(step => step with { Step = Rehearsed(step.Step, directory) })] };
+
+    /// <summary>The plan as a rehearsal carries it out, between the clusters that stand in for its own.</summary>
+    internal static PlanDocument On(this PlanDocument plan, IRehearsalStage stage, string directory) => plan.InRehearsal(directory) with
     {
         SourceCluster = plan.SourceCluster.At(stage.Source),
         TargetCluster = plan.TargetCluster.At(stage.Target),
         Overrides = plan.OverridesAt(stage.Source.Address, stage.Target.Address),
-        Steps = [.. plan.Steps.Select(step => step with { Step = step.Step.WithArguments(arguments => Within(arguments, directory)) })],
     };
 
     /// <summary>The steps that are asked of a platform, by their ids.</summary>
-    public static ImmutableArray<string> PlatformSteps(this PlanDocument plan) =>
-        [.. plan.Steps.Where(step => step.Step.Name.StartsWith("platform/", StringComparison.Ordinal)).Select(step => step.Id)];
+    internal static ImmutableArray<string> PlatformSteps(this PlanDocument plan) =>
+        [.. plan.Steps.Where(step => step.Step.Traits.ActsOnDeployment).Select(step => step.Id)];
+
+    /// <summary>The steps that are only previewed.</summary>
+    internal static IEnumerable<PlanStep> PreviewedSteps(this PlanDocument plan) => plan.Steps.Where(step => !step.Step.Traits.IsSafeInRehearsal);
+
+    private static StepDescriptor Rehearsed(StepDescriptor step, string directory) => step.Traits.IsSafeInRehearsal
+        ? step.WithArguments(arguments => Within(arguments, directory))
+        : step.PreviewedOnly();
 
     private static PlanCluster At(this PlanCluster cluster, StandIn standIn) => cluster with { Address = standIn.Address, AddressOrigin = AddressOrigin };
 
-    private static object Within(object arguments, string directory) => arguments is IFileArguments files ? files.Within(directory) : arguments;
+    private static object Within(object arguments, string directory) => arguments is IWritesFiles files ? files.Within(directory) : arguments;
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PachUp.Engine.Checks;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Runs;
@@ -15,15 +14,13 @@ namespace PachUp.Engine.Rehearsals;
 /// <param name="request">What it is made from.</param>
 public sealed class Rehearser(RehearsalRequest request)
 {
-    /// <summary>Checks that are about the target, which in a rehearsal is a stand-in.</summary>
-    private static readonly ImmutableHashSet<string> TargetChecks =
-        [new SameClusterCheck().Name, new TargetReleaseCheck().Name, new TargetEmptyCheck().Name, new SharedBucketCheck().Name];
-
-    /// <summary>Checks that only a source that answers can be asked.</summary>
-    private static readonly ImmutableHashSet<string> SourceChecks =
-        [new SourceReadableCheck().Name, new UnfinishedJobsCheck().Name, new AuthCheck().Name];
-
     private PlanDocument Plan => request.Plan.Document;
+
+    /// <summary>The checks that are about the target, which in a rehearsal is a stand-in.</summary>
+    private ImmutableHashSet<string> TargetChecks => NamesOfChecks(check => check.IsAboutTarget);
+
+    /// <summary>The checks that only a source that answers can be asked.</summary>
+    private ImmutableHashSet<string> SourceChecks => NamesOfChecks(check => check.NeedsLiveSource);
 
     /// <summary>Rehearses.</summary>
     /// <param name="announceRun">Called when everything was asked and the run begins; shows the run while it happens.</param>
@@ -103,7 +100,7 @@ public sealed class Rehearser(RehearsalRequest request)
     private static Release? Other(Release real, StandIn standIn) => standIn.Release == real ? null : standIn.Release;
 
     /// <summary>What the checks found on the real cluster, and what only those of the rehearsal refuse.</summary>
-    private static ImmutableArray<Finding> FindingsOf(PlanPreview staged, OriginSurvey survey)
+    private ImmutableArray<Finding> FindingsOf(PlanPreview staged, OriginSurvey survey)
     {
         if (survey.Findings is not { } found)
         {
@@ -117,6 +114,9 @@ public sealed class Rehearser(RehearsalRequest request)
     /// <summary>Leaves out what a stand-in was asked in the place of the cluster that the check is about, unless it stops the rehearsal.</summary>
     private static ImmutableArray<Finding> WithoutMeaningless(IEnumerable<Finding> findings, ImmutableHashSet<string> aboutStandIns) =>
         [.. findings.Where(finding => IsRefusal(finding) || !aboutStandIns.Contains(finding.Check))];
+
+    private ImmutableHashSet<string> NamesOfChecks(Func<ICheck, bool> condition) =>
+        [.. request.Plan.Catalogue.Checks.Where(condition).Select(check => check.Name)];
 
     private static bool IsRefusal(Finding finding) => finding.Result.Outcome == CheckOutcome.Refused;
 }

@@ -1,6 +1,4 @@
 using PachUp.Engine.Planning;
-using PachUp.Engine.Plans;
-using PachUp.Engine.Steps;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sdk;
 
@@ -36,7 +34,7 @@ internal static class ClusterIdentity
     private static async Task CompareSourceAsync(
         PlannedMigration plan, RunState state, List<RunDifference> differences, CancellationToken cancellationToken)
     {
-        if (plan.Preview.Purpose.ReadsCluster() && (!plan.Preview.IsInPlace || !HasBegun<UndeployStep.Arguments>(plan, state)))
+        if (plan.Preview.Purpose.ReadsCluster() && (!plan.Preview.IsInPlace || !HasBegunToRemoveSource(plan, state)))
         {
             await CompareAsync(plan.Clusters.Source, plan.Preview.Source.ClusterId, differences, cancellationToken);
         }
@@ -58,13 +56,12 @@ internal static class ClusterIdentity
         }
     }
 
-    private static string? RestoredInto(PlannedMigration plan, RunState state) => StepsWith<RestoreStep.Arguments>(plan)
-        .Select(step => state.Outputs.GetValueOrDefault(step.Id)?.GetValueOrDefault(RestoreStep.ClusterOutput))
+    private static string? RestoredInto(PlannedMigration plan, RunState state) => plan.Document.Steps
+        .Where(step => step.Step.Traits.FillsTarget)
+        .Select(step => state.Outputs.GetValueOrDefault(step.Id)?.GetValueOrDefault(OutputNames.Cluster))
         .LastOrDefault(cluster => cluster is not null);
 
-    private static bool HasBegun<TArguments>(PlannedMigration plan, RunState state) => StepsWith<TArguments>(plan)
+    private static bool HasBegunToRemoveSource(PlannedMigration plan, RunState state) => plan.Document.Steps
+        .Where(step => step.Step.Traits.RemovesSource)
         .Any(step => state.Steps.GetValueOrDefault(step.Id) is not (StepState.Pending or StepState.Reverted));
-
-    private static IEnumerable<PlanStep> StepsWith<TArguments>(PlannedMigration plan) =>
-        plan.Document.Steps.Where(step => step.Step.ArgumentsType == typeof(TArguments));
 }

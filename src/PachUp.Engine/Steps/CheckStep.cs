@@ -11,7 +11,7 @@ namespace PachUp.Engine.Steps;
 internal sealed class CheckStep : IStep<CheckStep.Arguments>
 {
     /// <summary>What the step takes.</summary>
-    public sealed record Arguments
+    public sealed record Arguments : IAcceptsChecks
     {
         /// <summary>The names of checks whose warnings are accepted beforehand. Refusals cannot be accepted.</summary>
         public ImmutableArray<string> Accept { get; init; } = [];
@@ -20,6 +20,8 @@ internal sealed class CheckStep : IStep<CheckStep.Arguments>
     public string Name => "pachyderm/check";
 
     public string Summary => "Asks every check again, right before anything changes.";
+
+    public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true };
 
     public Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken) =>
         Task.FromResult(new StepPreview("Asks every check again and stops at a refusal; nothing is changed"));

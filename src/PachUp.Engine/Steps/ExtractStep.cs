@@ -16,7 +16,7 @@ namespace PachUp.Engine.Steps;
 internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
 {
     /// <summary>What the step takes.</summary>
-    public sealed record Arguments : IFileArguments, IExtractArguments
+    public sealed record Arguments : IWritesFiles, IWritesArchive
     {
         /// <summary>Whether objects and tags are in the archive; not needed where the target finds them in the same bucket.</summary>
         public bool Objects { get; init; }
@@ -36,12 +36,14 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
         /// <summary>How many bytes of files that were put into open commits are kept at most; they are in no extract.</summary>
         public long OpenCommitBytes { get; init; } = 1024 * 1024 * 1024;
 
-        object IFileArguments.Within(string directory) => this with { To = IFileArguments.Move(To, directory) };
+        object IWritesFiles.Within(string directory) => this with { To = IWritesFiles.Move(To, directory) };
     }
 
     public string Name => "pachyderm/extract";
 
     public string Summary => "Writes the state of the source to an archive, while nothing changes.";
+
+    public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true };
 
     public Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
     {
@@ -167,7 +169,7 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
         var manifest = extracted.Manifest;
         return new StepResult($"Extracted {Words.Count(manifest.Summary.Operations, "operation")}, {Words.Bytes(manifest.Bytes)}")
         {
-            Outputs = StepOutputs.Of(("archive", Path.GetFullPath(arguments.To)), ("sha256", manifest.Sha256)),
+            Outputs = StepOutputs.Of((OutputNames.Archive, Path.GetFullPath(arguments.To)), ("sha256", manifest.Sha256)),
         };
     }
 

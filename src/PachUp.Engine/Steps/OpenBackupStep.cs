@@ -22,6 +22,8 @@ internal sealed class OpenBackupStep : IStep<OpenBackupStep.Arguments>
 
     public string Summary => "Reads a backup from end to end and compares it with its manifest; nothing is sent before.";
 
+    public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true };
+
     public async Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
     {
         var backup = await Backup.OpenAsync(arguments.From, cancellationToken);

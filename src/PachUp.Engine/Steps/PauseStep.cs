@@ -23,6 +23,8 @@ internal sealed class PauseStep : IRevertibleStep<PauseStep.Arguments>
 
     public string Summary => "Stops all pipelines, so that nothing changes while the state is extracted.";
 
+    public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true, KeepsWritersOut = true };
+
     public Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
     {
         var running = RunningPipelines(context);

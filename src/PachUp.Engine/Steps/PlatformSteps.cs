@@ -12,6 +12,9 @@ internal abstract class PlatformStep<TArguments> : IRevertibleStep<TArguments>
 
     public abstract string Summary { get; }
 
+    /// <summary>The platform of a rehearsal stands in for the real one, so asking it changes no real deployment.</summary>
+    public virtual StepTraits Traits { get; } = new() { IsSafeInRehearsal = true, ActsOnDeployment = true };
+
     public Task<StepPreview> PreviewAsync(TArguments arguments, IStepContext context, CancellationToken cancellationToken)
     {
         var cluster = context.Choose(ClusterOf(arguments));
@@ -73,6 +76,8 @@ internal sealed class FenceStep : PlatformStep<FenceStep.Arguments>
     public override string Name => "platform/fence";
 
     public override string Summary => "Keeps writers out of a cluster and lets PachUp in.";
+
+    public override StepTraits Traits { get; } = new() { IsSafeInRehearsal = true, ActsOnDeployment = true, KeepsWritersOut = true };
 
     protected override ClusterChoice ClusterOf(Arguments arguments) => arguments.Cluster;
 
@@ -162,6 +167,8 @@ internal sealed class UndeployStep : PlatformStep<UndeployStep.Arguments>
 
     public override string Summary => "Takes the deployment away; its volumes stay unless the plan says otherwise.";
 
+    public override StepTraits Traits { get; } = new() { IsSafeInRehearsal = true, ActsOnDeployment = true, RemovesSource = true };
+
     protected override ClusterChoice ClusterOf(Arguments arguments) => arguments.Cluster;
 
     protected override PlatformAction ActionOf(Arguments arguments) => new PlatformAction.Undeploy(arguments.KeepVolumes, arguments.Timeout);
@@ -189,6 +196,8 @@ internal sealed class DeployStep : PlatformStep<DeployStep.Arguments>
     public override string Name => "platform/deploy";
 
     public override string Summary => "Deploys a release and waits until it is ready.";
+
+    public override StepTraits Traits { get; } = new() { IsSafeInRehearsal = true, ActsOnDeployment = true, DeploysTarget = true };
 
     protected override ClusterChoice ClusterOf(Arguments arguments) => arguments.Cluster;
 

@@ -36,6 +36,8 @@ internal sealed class ReloadStep : IRevertibleStep<ReloadStep.Arguments>
 
     public string Summary => "Makes repos and pipelines on the target and loads the files of branch heads again, without their history.";
 
+    public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true };
+
     public Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
     {
         var branches = ChosenBranches(arguments, context.Survey.Source, context);

@@ -17,7 +17,7 @@ namespace PachUp.Engine.Steps;
 internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
 {
     /// <summary>What the step takes.</summary>
-    public sealed record Arguments : IFileArguments, IOutputArguments
+    public sealed record Arguments : IWritesFiles, IChoosesOutputs
     {
         /// <summary>The archive file.</summary>
         public required string From { get; init; }
@@ -31,15 +31,14 @@ internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
         /// <summary>When to give up waiting for a pipeline to stop.</summary>
         public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
 
-        object IFileArguments.Within(string directory) => this with { From = IFileArguments.Move(From, directory) };
+        object IWritesFiles.Within(string directory) => this with { From = IWritesFiles.Move(From, directory) };
     }
-
-    /// <summary>The output that names the cluster that was restored into.</summary>
-    public const string ClusterOutput = "cluster";
 
     public string Name => "pachyderm/restore";
 
     public string Summary => "Checks the archive whole, then sends it to the target, rewritten for its release.";
+
+    public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true, FillsTarget = true };
 
     public Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
     {
@@ -69,7 +68,7 @@ internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
         var sent = await new RestoreSender(JobOf(client, target, source, arguments, execution), execution).SendAsync(cancellationToken);
         return new StepResult($"Sent {Words.Count(sent, "operation")}")
         {
-            Outputs = StepOutputs.Of(("operations", sent.ToString(CultureInfo.InvariantCulture)), (ClusterOutput, target.ClusterId)),
+            Outputs = StepOutputs.Of((OutputNames.Operations, sent.ToString(CultureInfo.InvariantCulture)), (OutputNames.Cluster, target.ClusterId)),
         };
     }
 

@@ -22,6 +22,8 @@ internal sealed class ResumeStep : IRevertibleStep<ResumeStep.Arguments>
 
     public string Summary => "Starts the pipelines that ran before; those that were stopped stay stopped.";
 
+    public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true };
+
     public Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
     {
         var pipelines = context.Survey.Foresight.Expected.Pipelines;

@@ -16,7 +16,7 @@ namespace PachUp.Engine.Steps;
 internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
 {
     /// <summary>What the step takes.</summary>
-    public sealed record Arguments : IFileArguments, IExtractArguments, IOutputArguments
+    public sealed record Arguments : IWritesFiles, IWritesArchive, IChoosesOutputs
     {
         /// <summary>Whether objects and tags are sent too; not needed where the target finds them in a copy of the bucket.</summary>
         public bool Objects { get; init; }
@@ -33,12 +33,14 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
         /// <summary>When to give up waiting for a pipeline to stop.</summary>
         public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
 
-        object IFileArguments.Within(string directory) => this with { To = IFileArguments.Move(To, directory) };
+        object IWritesFiles.Within(string directory) => this with { To = IWritesFiles.Move(To, directory) };
     }
 
     public string Name => "pachyderm/transfer";
 
     public string Summary => "Extracts the state of the source and restores it into the target in one pass, with the archive written on the way.";
+
+    public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true, FillsTarget = true };
 
     public Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
     {
@@ -84,7 +86,9 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
         return new StepResult($"Sent {Words.Count(sent, "operation")}, and kept {Words.Bytes(new FileInfo(arguments.To).Length)} in the archive")
         {
             Outputs = StepOutputs.Of(
-                ("archive", Path.GetFullPath(arguments.To)), ("operations", sent.ToString(CultureInfo.InvariantCulture))),
+                (OutputNames.Archive, Path.GetFullPath(arguments.To)),
+                (OutputNames.Operations, sent.ToString(CultureInfo.InvariantCulture)),
+                (OutputNames.Cluster, target.ClusterId)),
         };
     }
 

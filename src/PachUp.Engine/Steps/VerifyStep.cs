@@ -32,6 +32,8 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
 
     public string Summary => "Compares what arrived with what was announced, and reads files back.";
 
+    public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true };
+
     public Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
     {
         var expected = context.Survey.Foresight.Expected;

@@ -15,6 +15,7 @@ internal abstract class Rule
         new OffersAreDescribed(),
         new FindingsSayWhatToDo(),
         new PreviewWritesNothing(),
+        new RehearsalWritesNothing(),
         new NothingIsLost(),
         new ChangesAreAnnounced(),
         new StepsCanBeRepeated(),

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
+using PachUp.Engine.Rehearsals;
 using PachUp.Engine.Releases;
 using PachUp.Engine.Runs;
 using PachUp.Pachyderm;
@@ -95,6 +96,17 @@ internal sealed class Stage : IAsyncDisposable
         return await new Runner(State, TimeProvider.System) { Watch = watch }.ApplyAsync(plan, observer ?? new StepWatch(), cancellationToken);
     }
 
+    /// <summary>Carries the plan out as a rehearsal does.</summary>
+    /// <exception cref="RuleBrokenException">It is refused.</exception>
+    public async Task<RunResult> RehearseAsync(CancellationToken cancellationToken)
+    {
+        var request = Open(_plan, OverridesOf(_document));
+        var files = Directory.CreateDirectory(Path.Combine(State.Path, "files"));
+        await using var plan = await Planner.PlanAsync(request with { Document = request.Document.InRehearsal(files.FullName) }, cancellationToken);
+        ThrowIfRefused(plan.Preview);
+        return await new Runner(State, TimeProvider.System).ApplyAsync(plan, new StepWatch(), cancellationToken);
+    }
+
     /// <summary>Carries the plan out until a crash.</summary>
     /// <returns>Whether it came to that.</returns>
     public async Task<bool> CrashAsync(CrashingJournal crash, CancellationToken cancellationToken)
@@ -141,6 +153,9 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <summary>All files, those of runs included, each with its hash.</summary>
     public IEnumerable<string> Files() => FilesIn(".").Where(file => !file.StartsWith(DataFolder, StringComparison.Ordinal));
+
+    /// <summary>The files outside the runs, each with its hash.</summary>
+    public IEnumerable<string> FilesOutsideRuns() => FilesIn(ScratchFolder);
 
     /// <summary>What a message can name: addresses, clusters, repos and pipelines (which have the names of their repos), and the folder of all files.</summary>
     public IReadOnlyList<string> NamesOfThings() =>

@@ -55,7 +55,7 @@ internal sealed class Migrations(PluginOption plugins, PatienceOptions patience,
     public PlanDocument Load(string plan, PlanOverrides overrides) => Request(plan, overrides).Document;
 
     /// <summary>Reads a plan, with what a preview of it is made from; no cluster is asked anything.</summary>
-    public PlanRequest Request(string plan, PlanOverrides overrides) => Open(Installation.FindPlan(plan, _catalogue.Value.Plugins), overrides);
+    public PlanRequest Request(string plan, PlanOverrides overrides) => Open(Installation.FindPlan(plan, _catalogue.Value), overrides);
 
     /// <summary>Reads the plan of a run back, to go on with it.</summary>
     /// <param name="run">The run.</param>

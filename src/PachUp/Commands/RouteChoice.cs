@@ -17,7 +17,7 @@ internal sealed class RouteChoice(Catalogue catalogue)
 
     /// <summary>The way from one release to another.</summary>
     public Itinerary Find(Release from, Release to) =>
-        new RouteFinder(catalogue.Routes, _releases, PlanFinder.For(catalogue.Plugins).Shipped).Find(from, to);
+        new RouteFinder(catalogue.Routes, _releases, PlanFinder.For(catalogue).Shipped).Find(from, to);
 
     /// <summary>The release after <c>--to</c>.</summary>
     /// <exception cref="UsageException">It was not given, or there is no such release.</exception>

@@ -22,6 +22,34 @@ public sealed class RehearsalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_step_of_a_plugin_that_does_not_declare_itself_safe_is_previewed_and_named()
+    {
+        var plugin = TestPlugin.Install("Acme.Freeze", _tool.WorkingDirectory);
+        await using var clusters = await ClusterPair.StartAsync();
+        (await _tool.RunAsync("plugin", "trust", "add", plugin)).Expect(0);
+        var marker = Path.Combine(_tool.WorkingDirectory, "frozen");
+        await File.WriteAllTextAsync(Path.Combine(_tool.WorkingDirectory, "plan.yaml"), $$"""
+            apiVersion: pachup/v1
+            kind: MigrationPlan
+            name: freeze-first
+            from: { line: "1.8", atLeast: 1.8.7 }
+            to: { release: 1.9.0 }
+            clusters: { source: {}, target: {} }
+            steps:
+              - { id: freeze, uses: acme-freeze/freeze, with: { marker: "{{marker}}" } }
+              - { id: check, uses: pachyderm/check }
+            """);
+
+        var rehearsed = await _tool.RunAsync("rehearse", "plan.yaml", "--source", clusters.Source.Address.ToString(), "--plugin-dir", plugin);
+
+        rehearsed.Expect(0)
+            .Answers("Step freeze (acme-freeze/freeze of ")
+            .Answers("it was previewed and not executed, because it does not declare that it is safe in a rehearsal.")
+            .Answers("Nothing was changed on the real cluster.");
+        Assert.False(File.Exists(marker));
+    }
+
+    [Fact]
     public async Task A_rehearsal_that_is_interrupted_says_so_and_leaves_nothing()
     {
         var outcome = await _tool.InterruptAtAsync(

@@ -4,7 +4,7 @@ namespace PachUp.Engine.Tests.Plans;
 
 public class PlanFinderTests
 {
-    private readonly PlanFinder _finder = new(ShippedPlan.Folder);
+    private readonly PlanFinder _finder = new(StandInSteps.Catalogue, ShippedPlan.Folder);
 
     [Theory]
     [InlineData("pachyderm-1.8.7-to-1.9.0")]
@@ -27,7 +27,7 @@ public class PlanFinderTests
     [Fact]
     public void Without_shipped_plans_only_paths_are_found()
     {
-        var finder = new PlanFinder(Path.Combine(ShippedPlan.Folder, "nowhere"));
+        var finder = new PlanFinder(StandInSteps.Catalogue, Path.Combine(ShippedPlan.Folder, "nowhere"));
 
         var failure = Assert.Throws<PlanNotFoundException>(() => finder.Find("x"));
 
@@ -39,7 +39,7 @@ public class PlanFinderTests
     {
         using var plugin = new TempDirectory();
         File.Copy(ShippedPlan.Path, plugin.File("mine.yaml"));
-        var finder = new PlanFinder(ShippedPlan.Folder, plugin.Path);
+        var finder = new PlanFinder(StandInSteps.Catalogue, ShippedPlan.Folder, plugin.Path);
 
         var failure = Assert.Throws<PlanNotFoundException>(() => finder.Find("pachyderm-1.8.7-to-1.9.0"));
 

@@ -13,6 +13,18 @@ public sealed class AppendsEachTime() : UnfitStep("appends-each-time")
     }
 }
 
+/// <summary>Says that it is safe in a rehearsal, and writes a file that it does not announce.</summary>
+public sealed class WritesInRehearsal() : UnfitStep("writes-in-rehearsal")
+{
+    public override StepTraits Traits { get; } = new() { IsSafeInRehearsal = true };
+
+    public override async Task<StepResult> ExecuteAsync(UnfitArguments arguments, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        await File.WriteAllTextAsync(arguments.File, "done", cancellationToken);
+        return new StepResult("Wrote a file");
+    }
+}
+
 /// <summary>Takes what it was about to do for done.</summary>
 public sealed class BelievesItsPlans() : UnfitStep("believes-its-plans")
 {

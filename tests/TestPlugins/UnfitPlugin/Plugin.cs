@@ -10,6 +10,7 @@ public sealed class Plugin : IPachUpPlugin
     {
         registry.AddStep(new WritesInPreview());
         registry.AddStep(new LeavesFileInPreview());
+        registry.AddStep(new WritesInRehearsal());
         registry.AddStep(new AppendsEachTime());
         registry.AddStep(new BelievesItsPlans());
         registry.AddStep(new ForgetsToUndo());

@@ -15,6 +15,8 @@ public abstract class UnfitStep(string name) : IStep<UnfitArguments>
 
     public string Summary => "Does one thing as it should not be done.";
 
+    public virtual StepTraits Traits => StepTraits.Default;
+
     public virtual Task<StepPreview> PreviewAsync(UnfitArguments arguments, IStepContext context, CancellationToken cancellationToken) =>
         Task.FromResult(new StepPreview("Does something") { Effects = [new Effect("write", $"file {arguments.File}")] });
 

@@ -29,6 +29,9 @@ public sealed class FreezeStep : IRevertibleStep<FreezeArguments>
 
     public string Summary => "Keeps schedulers from starting work, or lets them again.";
 
+    /// <summary>The marker is a real file, also in a rehearsal. So this step does not declare IsSafeInRehearsal, and a rehearsal only previews it.</summary>
+    public StepTraits Traits { get; } = new() { KeepsWritersOut = true };
+
     public Task<StepPreview> PreviewAsync(FreezeArguments arguments, IStepContext context, CancellationToken cancellationToken) => Task.FromResult(
         arguments.Frozen
             ? new StepPreview("Keeps schedulers from starting work.") { Effects = [new Effect("write", arguments.Marker, arguments.Reason)] }

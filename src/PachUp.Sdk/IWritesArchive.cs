@@ -1,9 +1,9 @@
-namespace PachUp.Engine.Steps;
+namespace PachUp.Sdk;
 
 /// <summary>Arguments of a step that writes the state of the source to an archive.</summary>
-internal interface IExtractArguments
+public interface IWritesArchive
 {
-    /// <summary>Whether objects and tags are in it.</summary>
+    /// <summary>Whether objects and tags are in the archive.</summary>
     bool Objects { get; }
 
     /// <summary>The archive file.</summary>

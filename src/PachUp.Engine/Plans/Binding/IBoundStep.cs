@@ -1,0 +1,18 @@
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Plans.Binding;
+
+/// <summary>A step whose type of arguments is put away. Decorators change what goes in and what comes out.</summary>
+internal interface IBoundStep
+{
+    /// <summary>Whether <see cref="RevertAsync"/> may be called.</summary>
+    bool IsRevertible { get; }
+
+    Task<StepPreview> PreviewAsync(object arguments, IStepContext context, CancellationToken cancellationToken);
+
+    Task<StepResult> ExecuteAsync(object arguments, IStepExecution execution, CancellationToken cancellationToken);
+
+    Task<StepResult> RevertAsync(object arguments, IStepExecution execution, CancellationToken cancellationToken);
+
+    string DescribeRollback(object arguments, IStepExecution execution);
+}

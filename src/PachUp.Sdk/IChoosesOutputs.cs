@@ -1,0 +1,8 @@
+namespace PachUp.Sdk;
+
+/// <summary>Arguments of a step that fills the target and decides what happens to the output of pipelines.</summary>
+public interface IChoosesOutputs
+{
+    /// <summary>What happens to the output of pipelines.</summary>
+    OutputChoice Outputs { get; }
+}
