@@ -18,7 +18,7 @@ public sealed record PlanPreview
     /// <summary>What the plan is for.</summary>
     public required string Description { get; init; }
 
-    /// <summary>SHA-256 of the plan file, in lower-case hex digits.</summary>
+    /// <inheritdoc cref="PlanDocument.Sha256"/>
     public required string PlanSha256 { get; init; }
 
     /// <summary>What the plan is for.</summary>

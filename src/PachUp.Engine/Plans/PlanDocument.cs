@@ -14,7 +14,7 @@ public sealed record PlanDocument
     /// <summary>The file's text, to be kept with a run. With the same <see cref="Overrides"/> it gives the same plan again.</summary>
     public required string Text { get; init; }
 
-    /// <summary>SHA-256 of the file's text in UTF-8, as lower-case hex digits.</summary>
+    /// <summary>SHA-256 of what the file says, as lower-case hex digits: comments, layout and line ends do not count.</summary>
     public required string Sha256 { get; init; }
 
     /// <summary>What the command line changed.</summary>

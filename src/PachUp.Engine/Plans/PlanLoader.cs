@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
 using PachUp.Engine.Plans.Lookups;
 using PachUp.Engine.Plans.Reading;
@@ -53,18 +52,19 @@ public sealed class PlanLoader
     public PlanDocument Parse(string text, string path, PlanOverrides? overrides = null)
     {
         var mistakes = new MistakeList(path);
-        var plan = YamlReader.Read(text, mistakes) is { } root ? MappingReader.Open(root, "the plan", mistakes, PlanKeys.OfPlan) : null;
+        var root = YamlReader.Read(text, mistakes);
+        var plan = root is null ? null : MappingReader.Open(root, "the plan", mistakes, PlanKeys.OfPlan);
         if (plan is null && mistakes.IsEmpty)
         {
             mistakes.AddToFile("the file is empty", "a plan");
         }
 
-        var document = plan is null ? null : Read(plan, text, path, overrides ?? PlanOverrides.None, mistakes);
+        var document = plan is null ? null : Read(plan, new PlanText(path, text, PlanMeaning.Sha256Of(root!)), overrides ?? PlanOverrides.None, mistakes);
         mistakes.ThrowIfAny();
         return document ?? throw new InvalidOperationException("a plan without mistakes was not read");
     }
 
-    private PlanDocument? Read(MappingReader plan, string text, string path, PlanOverrides overrides, MistakeList mistakes)
+    private PlanDocument? Read(MappingReader plan, PlanText written, PlanOverrides overrides, MistakeList mistakes)
     {
         var lookups = new LookupChecker(mistakes, Environment);
         var (name, description) = ReadHead(plan, mistakes);
@@ -84,7 +84,7 @@ public sealed class PlanLoader
         var destination = new DestinationReader(mistakes, Releases).Read(plan, kind, from, overrides.To);
         scope = scope with { FromLine = from?.Line, TargetRelease = destination?.Known };
         var clusters = new ClustersReader(mistakes, lookups, Platforms, parameterNames).Read(plan, kind, scope, overrides);
-        var steps = new StepsReader(path, mistakes, lookups, Steps).Read(plan, scope, parameterNames);
+        var steps = new StepsReader(written.Path, mistakes, lookups, Steps).Read(plan, scope, parameterNames);
         requirements.CheckSteps(steps, listed);
         if (!mistakes.IsEmpty)
         {
@@ -95,9 +95,9 @@ public sealed class PlanLoader
         var redaction = new Redaction(SecretsOf(secretVariables, scope));
         return new PlanDocument
         {
-            Path = path,
-            Text = text,
-            Sha256 = Convert.ToHexStringLower(SHA256.HashData(StrictUtf8.GetBytes(text))),
+            Path = written.Path,
+            Text = written.Text,
+            Sha256 = written.Sha256,
             Overrides = overrides with { Secrets = [.. overrides.Secrets.Select(SecretReader.Anchor)] },
             Name = name,
             Description = description,
@@ -177,4 +177,10 @@ public sealed class PlanLoader
 
         return "";
     }
+
+    /// <summary>A plan as it is written.</summary>
+    /// <param name="Path">What to call it in messages.</param>
+    /// <param name="Text">Its text.</param>
+    /// <param name="Sha256">The hash of what it says.</param>
+    private sealed record PlanText(string Path, string Text, string Sha256);
 }

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
 using PachUp.Engine.Planning;
+using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
 
 namespace PachUp.Engine.Runs;
@@ -18,7 +19,7 @@ internal sealed record RunOrigin
     /// <summary>The version of PachUp.</summary>
     public required string PachUp { get; init; }
 
-    /// <summary>SHA-256 of the plan's text.</summary>
+    /// <inheritdoc cref="PlanDocument.Sha256"/>
     public required string PlanSha256 { get; init; }
 
     /// <summary>

@@ -55,14 +55,16 @@ public sealed class MainJobTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_planned_is_applied_and_anything_else_is_refused()
+    public async Task What_was_planned_is_applied_however_it_is_written_and_anything_else_is_refused()
     {
         await using var clusters = await ClusterPair.StartAsync();
+        var rewritten = await _tool.CopyPlanAsync("1.8.7-to-1.9.0", "\n", "\r\n");
+        await File.AppendAllTextAsync(Path.Combine(_tool.WorkingDirectory, rewritten), "\r\n# Reviewed.\r\n\r\n");
         var plan = (await _tool.RunAsync(["plan", Tool.Plan, .. clusters.Options, "--output", "json"])).Expect(0);
         var hash = JsonDocument.Parse(plan.Answer).RootElement.GetProperty("plan").GetProperty("hash").GetString()!;
 
         var other = await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--yes", "--expect", "000000000000"]);
-        var same = await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--yes", "--expect", hash, "--output", "json"]);
+        var same = await _tool.RunAsync(["apply", rewritten, .. clusters.Options, "--yes", "--expect", hash, "--output", "json"]);
 
         other.Expect(3).Says("the plan is not the one that was shown").Says($"apply it with --expect {hash}");
         var run = JsonDocument.Parse(same.Expect(0).Answer).RootElement.GetProperty("run");
