@@ -1,0 +1,90 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace PachUp.TestKit;
+
+/// <summary>Ends TLS before a server, as load balancers do: what clients send arrives there in the open, and still says "https".</summary>
+public sealed class TlsProxy : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _end = new();
+    private readonly X509Certificate2 _certificate = SelfSigned();
+    private readonly int _server;
+    private readonly Task _accepting;
+
+    private TlsProxy(int server)
+    {
+        _server = server;
+        _listener.Start();
+        _accepting = AcceptAsync();
+    }
+
+    /// <summary>Where clients find it.</summary>
+    public string Address => $"grpcs://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+
+    /// <summary>Its certificate, for clients to trust.</summary>
+    public string CertificatePem => _certificate.ExportCertificatePem();
+
+    /// <summary>Begins to listen.</summary>
+    /// <param name="server">The server's port on this machine.</param>
+    public static TlsProxy Start(int server) => new(server);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        _certificate.Dispose();
+        _end.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                _ = PassOnAsync(await _listener.AcceptTcpClientAsync(_end.Token));
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        {
+            // It was closed.
+        }
+    }
+
+    private async Task PassOnAsync(TcpClient connection)
+    {
+        using (connection)
+        {
+            try
+            {
+                using var server = new TcpClient();
+                await using var encrypted = new SslStream(connection.GetStream());
+                await encrypted.AuthenticateAsServerAsync(
+                    new SslServerAuthenticationOptions { ServerCertificate = _certificate, ApplicationProtocols = [SslApplicationProtocol.Http2] }, _end.Token);
+                await server.ConnectAsync(IPAddress.Loopback, _server, _end.Token);
+                var open = server.GetStream();
+                await Task.WhenAny(encrypted.CopyToAsync(open, _end.Token), open.CopyToAsync(encrypted, _end.Token));
+            }
+            catch (Exception e) when (e is OperationCanceledException or IOException or SocketException)
+            {
+                // Either side may go at any time.
+            }
+        }
+    }
+
+    private static X509Certificate2 SelfSigned()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), password: null);
+    }
+}
