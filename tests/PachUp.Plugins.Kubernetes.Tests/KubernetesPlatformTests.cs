@@ -166,7 +166,7 @@ public sealed partial class KubernetesPlatformTests
     [Theory]
     [InlineData("fence", "high", "the cluster \"source\" says \"fence: high\"")]
     [InlineData("contxt", "x", "the cluster \"source\" has a setting \"contxt\" that the platform kubernetes does not know")]
-    [InlineData("context", "nosuch", "cannot be used: CurrentContext: nosuch not found in contexts in kubeconfig")]
+    [InlineData("context", "nosuch", "has no context \"nosuch\"")]
     public async Task ASettingThatCannotBe_IsRefused(string name, string value, string message)
     {
         await using var kube = await KubeCluster.StartAsync();

@@ -31,11 +31,5 @@ internal sealed record Scene(ClusterSettings Settings, KubeApi Api, KubeApi Sour
     }
 
     private static bool AreApart(ICluster source, ICluster target) =>
-        source.Name != target.Name && (source.Platform.Name != target.Platform.Name || PlaceOf(source) != PlaceOf(target));
-
-    private static (string Server, string Namespace) PlaceOf(ICluster cluster)
-    {
-        var configuration = KubeConfigFiles.Resolve(ClusterSettings.Of(cluster).Connection);
-        return (configuration.Host, configuration.Namespace);
-    }
+        source.Name != target.Name && (source.Platform.Name != target.Platform.Name || KubeConnection.PlaceOf(source) != KubeConnection.PlaceOf(target));
 }

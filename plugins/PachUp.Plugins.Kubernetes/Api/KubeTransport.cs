@@ -11,7 +11,8 @@ namespace PachUp.Plugins.Kubernetes.Api;
 /// <summary>Sends requests with the connection and the credentials of the official client, and JSON as it is.</summary>
 /// <param name="client">The official client.</param>
 /// <param name="patience">How patient to be with a server that does not answer.</param>
-internal sealed class KubeTransport(k8s.Kubernetes client, PachdPatience patience)
+/// <param name="proxy">The proxy before the server, for errors; empty for none.</param>
+internal sealed class KubeTransport(k8s.Kubernetes client, PachdPatience patience, string proxy)
 {
     private const int LongestText = 500;
 
@@ -60,6 +61,8 @@ internal sealed class KubeTransport(k8s.Kubernetes client, PachdPatience patienc
 
     private static string NameOf(k8s.Kubernetes client) => $"the API server at {client.BaseUri}";
 
+    private string Through => proxy.Length > 0 ? $" through {proxy}" : "";
+
     private static Exception GiveUp(Exception last, string attempts) =>
         last is KubeException failure ? new KubeException(failure.Code, $"{failure.Message} {attempts}", failure.InnerException) : last;
 
@@ -87,7 +90,7 @@ internal sealed class KubeTransport(k8s.Kubernetes client, PachdPatience patienc
     private async Task<HttpResponseMessage> SendRawAsync(
         HttpMethod method, string path, JsonNode? body, string contentType, HttpCompletionOption completion, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, new Uri(client.BaseUri, path));
+        using var request = new HttpRequestMessage(method, new Uri(client.BaseUri.AbsoluteUri.TrimEnd('/') + path));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (body is not null)
         {
@@ -107,11 +110,11 @@ internal sealed class KubeTransport(k8s.Kubernetes client, PachdPatience patienc
         }
         catch (HttpRequestException e)
         {
-            throw new KubeException(0, $"{NameOf(client)} cannot be reached: {e.GetBaseException().Message}", e);
+            throw new KubeException(0, $"{NameOf(client)} cannot be reached{Through}: {e.GetBaseException().Message}", e);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new KubeException(0, $"{NameOf(client)} does not answer: {e.Message}", e);
+            throw new KubeException(0, $"{NameOf(client)} does not answer{Through}: {e.Message}", e);
         }
     }
 

@@ -1,3 +1,4 @@
+using k8s;
 using PachUp.Pachyderm.Connections;
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Sdk;
@@ -16,18 +17,53 @@ internal static class KubeConnection
     /// <exception cref="StepFailedException">There is no usable kubeconfig, or the server does not answer.</exception>
     public static async Task<KubeApi> OpenAsync(KubeSettings settings, PachdPatience patience, CancellationToken cancellationToken)
     {
-        var configuration = KubeConfigFiles.Resolve(settings);
-        var transport = new KubeTransport(new k8s.Kubernetes(configuration), patience);
+        var place = KubeConfigFiles.Find(settings);
+        var configuration = place is null
+            ? KubernetesClientConfiguration.InClusterConfig()
+            : await KubeLogin.ConfigureAsync(place, TimeProvider.System, cancellationToken);
+        var proxy = KubeProxy.Find(new Uri(configuration.Host), place?.Cluster, Environment.GetEnvironmentVariable);
+        var transport = new KubeTransport(CreateClient(configuration, proxy), patience, proxy?.ToString() ?? "");
         try
         {
-            return new KubeApi(transport, await ApiCatalogue.ReadAsync(transport, cancellationToken), configuration.Namespace);
+            return new KubeApi(transport, await ApiCatalogue.ReadAsync(transport, cancellationToken), NamespaceOf(settings, place, configuration));
         }
         catch (KubeException e)
         {
             throw new StepFailedException(
-                $"Kubernetes (context \"{configuration.CurrentContext}\") does not answer: {e.Message}",
+                $"Kubernetes (context \"{place?.Context ?? "of this pod"}\") does not answer: {e.Message}",
                 "Try \"kubectl version\" with the same context; choose another with --kube-context.",
                 e);
         }
     }
+
+    /// <summary>Where a cluster of a plan is: its API server and its namespace.</summary>
+    /// <exception cref="StepFailedException">There is no usable kubeconfig.</exception>
+    public static (Uri Server, string Namespace) PlaceOf(ICluster cluster)
+    {
+        var settings = ClusterSettings.Of(cluster).Connection;
+        var place = KubeConfigFiles.Find(settings);
+        var configuration = place is null ? KubernetesClientConfiguration.InClusterConfig() : null;
+        return (place?.Server ?? new Uri(configuration!.Host), NamespaceOf(settings, place, configuration));
+    }
+
+    private static k8s.Kubernetes CreateClient(KubernetesClientConfiguration configuration, KubeProxy? proxy)
+    {
+        configuration.FirstMessageHandlerSetup = handler =>
+        {
+            (handler.Proxy, handler.UseProxy) = (proxy?.Web, proxy is not null);
+            handler.SslOptions.TargetHost = configuration.TlsServerName;
+        };
+        return new k8s.Kubernetes(configuration)
+        {
+            CreateWebSocketBuilder = () =>
+            {
+                var builder = new WebSocketBuilder();
+                builder.Options.Proxy = proxy?.Web;
+                return builder;
+            },
+        };
+    }
+
+    private static string NamespaceOf(KubeSettings settings, KubePlace? place, KubernetesClientConfiguration? configuration) =>
+        settings.Namespace ?? place?.Namespace ?? (string.IsNullOrEmpty(configuration?.Namespace) ? "default" : configuration.Namespace);
 }

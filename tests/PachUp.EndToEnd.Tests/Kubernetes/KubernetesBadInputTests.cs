@@ -31,7 +31,7 @@ public sealed class KubernetesBadInputTests
         await kubernetes.Server.DisposeAsync();
         var nobody = await tool.RunAsync(["plan", Tool.Plan, .. Here]);
 
-        wrongContext.Expect(1).Says("CurrentContext: production not found in contexts in kubeconfig").Says("--kube-context");
+        wrongContext.Expect(1).Says("has no context \"production\"").Says("--kube-context");
         wrongNamespace.Expect(1).Says("there is no pachd in namespace lab").Says("--namespace");
         nobody.Expect(1).Says("Kubernetes (context \"test\") does not answer");
     }
