@@ -14,6 +14,7 @@ internal static class Failures
         StepFailedException failure => failure,
         PachdException e => new StepFailedException(e.Message, "Nothing that was done is lost. Remove the cause, then resume the run.", e),
         InvalidPlanException e => new StepFailedException(e.Message, "Correct the plan and start again.", e),
+        _ when OpenFiles.AreExhausted(exception) => new StepFailedException(exception.Message, $"{OpenFiles.Remedy}, then resume the run.", exception),
         IOException or UnauthorizedAccessException => new StepFailedException(
             exception.Message, "See to it that the disk has room and that its files can be written, then resume the run.", exception),
         FormatException e => new StepFailedException(e.Message, "A file of the run is damaged. Start again with a new plan.", e),

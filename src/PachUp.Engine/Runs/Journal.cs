@@ -58,6 +58,12 @@ public sealed class Journal : IDisposable
     /// <exception cref="IOException">It is not on disk: what it announces must not happen.</exception>
     public void Append(JournalRecord record)
     {
+        // What is written to a file that was removed goes nowhere, without an error.
+        if (!File.Exists(_file.Name))
+        {
+            throw new FileNotFoundException($"the journal \"{_file.Name}\" was removed");
+        }
+
         var numbered = record with { Seq = _records.Count + 1, Time = _time.GetUtcNow() };
         Watch?.Writing(numbered);
         var (line, chained) = JournalLine.Write(numbered, ChainOf(_records));
@@ -72,6 +78,22 @@ public sealed class Journal : IDisposable
     /// <summary>Appends a record of one event.</summary>
     public void Append(JournalEvent journalEvent, string step = "", string text = "") =>
         Append(new JournalRecord { Event = journalEvent, Step = step, Text = text });
+
+    /// <summary>Appends a record of one event that has happened already, if it can.</summary>
+    /// <returns>Whether it is on disk.</returns>
+    public bool TryAppend(JournalEvent journalEvent, string step = "", string text = "")
+    {
+        try
+        {
+            Append(journalEvent, step, text);
+            return true;
+        }
+        catch (IOException)
+        {
+            // The disk that failed the step may fail the journal too; a step that was begun and has no end is resumed all the same.
+            return false;
+        }
+    }
 
     /// <summary>Appends that a step is done, with its outputs.</summary>
     public void AppendDone(string step, StepResult result) =>

@@ -59,7 +59,11 @@ public sealed class Rollback(StateDirectory state, TimeProvider time, LockOption
             }
         }
 
-        undoing.Journal.Append(JournalEvent.RollbackDone);
+        if (!undoing.Journal.TryAppend(JournalEvent.RollbackDone))
+        {
+            undoing.Observer.Noted("Every step is undone, but the journal of the run cannot be written any more, so it does not say so.");
+        }
+
         return new RollbackResult(undoing.Run, outcomes.ToImmutable(), IsComplete: true, Failure: null);
     }
 
@@ -86,8 +90,9 @@ public sealed class Rollback(StateDirectory state, TimeProvider time, LockOption
         }
         catch (Exception e) when (Failures.Of(e) is { } failure)
         {
-            journal.Append(JournalEvent.RevertFailed, step.Id, failure.Message);
-            return (StepState.Failed, failure.Message, failure);
+            var told = undoing.Run.Exists ? failure : RunGone.During(undoing.Run, step.Id, undoing.Plan, journal.Records);
+            journal.TryAppend(JournalEvent.RevertFailed, step.Id, told.Message);
+            return (StepState.Failed, told.Message, told);
         }
     }
 

@@ -114,28 +114,16 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             work.HasStopped = true;
-            work.Journal.Append(JournalEvent.StepInterrupted, step.Id);
+            work.Journal.TryAppend(JournalEvent.StepInterrupted, step.Id);
             return (StepState.Interrupted, "told to stop");
         }
         catch (Exception e) when (Failures.Of(e) is { } failure)
         {
             work.HasStopped = true;
-            work.Failure = failure;
-            work.RollsBack = step.OnFailure == FailureReaction.Rollback;
-            TryAppend(work.Journal, JournalEvent.StepFailed, step.Id, failure.Message);
-            return (StepState.Failed, failure.Message);
-        }
-    }
-
-    private static void TryAppend(Journal journal, JournalEvent journalEvent, string step, string text)
-    {
-        try
-        {
-            journal.Append(journalEvent, step, text);
-        }
-        catch (IOException)
-        {
-            // The disk that failed the step may fail the journal too; a step that was begun and has no end is resumed all the same.
+            work.Failure = work.Run.Exists ? failure : RunGone.During(work.Run, step.Id, work.Plan, work.Journal.Records);
+            work.RollsBack = step.OnFailure == FailureReaction.Rollback && work.Run.Exists;
+            work.Journal.TryAppend(JournalEvent.StepFailed, step.Id, failure.Message);
+            return (StepState.Failed, work.Failure.Message);
         }
     }
 
@@ -150,9 +138,9 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
             WantsRollback = work.RollsBack,
             Verification = JsonFile.TryRead<VerificationReport>(work.Run.File(RunFiles.Verification)),
         };
-        if (result.Outcome == RunOutcome.Done)
+        if (result.Outcome == RunOutcome.Done && !work.Journal.TryAppend(JournalEvent.RunDone))
         {
-            work.Journal.Append(JournalEvent.RunDone);
+            work.Observer.Noted("Every step is done, but the journal of the run cannot be written any more, so it does not say so.");
         }
 
         TryWriteReport(work);

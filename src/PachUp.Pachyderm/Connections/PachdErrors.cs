@@ -105,6 +105,10 @@ internal sealed class PachdErrors(ClusterAddress address)
                 $"Check the address and that the pachd runs; the port of a deployment is usually {ClusterAddress.DefaultPort}, in a pod 650."),
             SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.TimedOut or SocketError.NetworkDown => (
                 PachdFailure.Unreachable, "there is no way to that host", "Check the address and the network."),
+            SocketError.TooManyOpenSockets => (
+                PachdFailure.Unreachable,
+                "this process may open no more files and connections",
+                "Allow more: \"ulimit -n 4096\" in the shell, LimitNOFILE of a service, --ulimit nofile of a container."),
             _ => ExplainProtocol(causes),
         };
     }

@@ -1,6 +1,7 @@
 using PachUp.CommandLine;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
+using PachUp.Errors;
 using PachUp.Terminals;
 using PachUp.Views;
 
@@ -37,10 +38,12 @@ internal sealed class CommandRun(StateOption state, LockOption locks, OutputOpti
     private async Task<int> ShowAsync(
         PlannedMigration plan, Func<Runner, IRunObserver, Task<RunResult>> carryOut, Terminal terminal, CancellationToken cancellationToken)
     {
+        UnwrittenAnswer.ThrowIfAny(terminal);
         var runner = new Runner(state.Directory, TimeProvider.System, locks.Options);
         var result = await RunDisplay.ShowAsync(terminal, Continuations, observer => carryOut(runner, observer));
         var rollback = result.WantsRollback ? await RollBackAsync(plan, result, terminal, cancellationToken) : null;
         var document = new ApplyDocument(plan.Preview, RunDocument.Of(result)) { Rollback = rollback is null ? null : RunDocument.Of(rollback) };
+        terminal.EndOfRun = Describe(result);
         output.Show(terminal, () => document, page => Write(page, result, rollback));
         if (result.Outcome != RunOutcome.Done)
         {
@@ -50,6 +53,12 @@ internal sealed class CommandRun(StateOption state, LockOption locks, OutputOpti
 
         return ExitCode.Of(result.Outcome);
     }
+
+    /// <summary>What is so on the clusters, for where the answer cannot say it.</summary>
+    private string Describe(RunResult result) => result.Outcome == RunOutcome.Done
+        ? $"The run {result.Run.Id} ended well: all {result.Steps.Length} steps are done, on both clusters."
+            + (EndsWithCommand ? "" : $" \"pachup runs show {result.Run.Id}\" shows what came of it.")
+        : $"The run {result.Run.Id} did not end well; above is what to do.";
 
     private static void Write(Page page, RunResult result, RollbackResult? rollback)
     {
@@ -70,8 +79,8 @@ internal sealed class CommandRun(StateOption state, LockOption locks, OutputOpti
     }
 
     private IEnumerable<NextCommand> WaysBack(RollbackResult rollback) =>
-        rollback.IsComplete ? [] : [NextCommand.RollBack(rollback.Run, options)];
+        rollback.IsComplete || !rollback.Run.Exists ? [] : [NextCommand.RollBack(rollback.Run, options)];
 
     private IEnumerable<NextCommand> Continuations(RunDirectory run) =>
-        EndsWithCommand ? [] : [NextCommand.Resume(run, options), NextCommand.RollBack(run, options)];
+        EndsWithCommand || !run.Exists ? [] : [NextCommand.Resume(run, options), NextCommand.RollBack(run, options)];
 }

@@ -108,13 +108,14 @@ internal sealed class RollbackCommand : ICommand
             [NextCommand.RollBack(stopped, Continuation.With([.. _state.Arguments, .. _plugins.Arguments, .. _secrets.Arguments, .. _patience.Arguments, .. _consent.Arguments]))];
         var rollback = new Rollback(_state.Directory, TimeProvider.System, _locks.Options);
         var result = await RunDisplay.ShowAsync(terminal, Again, observer => rollback.RunAsync(run, plan, observer, cancellationToken));
+        terminal.EndOfRun = $"The run {run.Id} {(result.IsComplete ? "is rolled back" : "is not rolled back wholly; above is what to do")}.";
         _output.Show(terminal, () => new RollbackDocument(plan.Preview, RunDocument.Of(result), steps), page => RollbackView.Write(page, result));
         if (result.IsComplete)
         {
             return ExitCode.Done;
         }
 
-        StopView.Write(terminal.Talk, result.Failure, Again(run));
+        StopView.Write(terminal.Talk, result.Failure, run.Exists ? Again(run) : []);
         RollbackView.WriteBackup(terminal.Talk, result.Backup);
         return result.Failure is null ? ExitCode.Interrupted : ExitCode.Of(result.Failure.Kind);
     }

@@ -62,6 +62,7 @@ internal static class Problems
         ClusterLockedException locked => new Problem(ExitCode.Failed, locked.Message, locked.Remedy),
         PachdException or AddressException or ArchiveCorruptException or SandboxException or FormatException =>
             new Problem(ExitCode.Failed, exception.Message),
+        _ when OpenFiles.AreExhausted(exception) => new Problem(ExitCode.Failed, exception.Message, $"{OpenFiles.Remedy}, and type the command again."),
         IOException or UnauthorizedAccessException => new Problem(ExitCode.Failed, exception.Message, FileRemedy),
         _ => null,
     };

@@ -62,6 +62,7 @@ internal sealed class InClusterFollower(IRemoteRunPlatform platform, InClusterOp
     private int Conclude(RemoteProcess process, PlanPreview? plan, RemoteEnd end)
     {
         var exitCode = end.ExitCode ?? ExitCode.Failed;
+        terminal.EndOfRun = $"Job {process.Name} in {process.Place} has ended{(exitCode == ExitCode.Done ? " well" : "; above is what to do")}.";
         if (output.IsJson)
         {
             terminal.Answer.Raw(JsonAnswer.Serialize(new InClusterDocument(plan, Preview: null, new JobDocument(process.Name, process.Place, exitCode, end.Reason))));

@@ -4,6 +4,7 @@ using PachUp.Commands;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Remote;
+using PachUp.Errors;
 using PachUp.Sdk;
 using PachUp.Terminals;
 using PachUp.Views;
@@ -129,6 +130,7 @@ internal sealed class InClusterRuns(
             return NothingDone(plan, preview, "Nothing was done: this was a dry run.", ExitCode.Done);
         }
 
+        UnwrittenAnswer.ThrowIfAny(terminal);
         if (!await consent.AskAsync(terminal, question, cancellationToken))
         {
             return NothingDone(plan, preview, "Nothing was done.", ExitCode.Interrupted);

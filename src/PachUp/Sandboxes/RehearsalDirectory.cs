@@ -32,7 +32,7 @@ internal sealed class RehearsalDirectory : IDisposable
     {
         if (!_isKept)
         {
-            Directory.Delete(State.Path, recursive: true);
+            Leftovers.RemoveDirectory(State.Path);
         }
     }
 }

@@ -36,7 +36,7 @@ internal sealed class SampleBackup : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _directory.Delete(recursive: true);
+    public void Dispose() => Leftovers.RemoveDirectory(_directory.FullName);
 
     private async Task FillAsync(Migrations migrations, string archive, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using PachUp.Engine.Plans;
+using PachUp.Engine.Runs;
 using PachUp.Sandbox;
 using PachUp.Sdk;
 
@@ -49,7 +50,10 @@ internal sealed class SandboxClusters : IAsyncDisposable
     {
         await _source.DisposeAsync();
         await _target.DisposeAsync();
-        _data?.Delete(recursive: true);
+        if (_data is not null)
+        {
+            Leftovers.RemoveDirectory(_data.FullName);
+        }
     }
 
     private static async Task<SandboxClusters> StartTwoAsync(SandboxCast cast, string archive, CancellationToken cancellationToken)

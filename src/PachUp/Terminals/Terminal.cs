@@ -15,6 +15,8 @@ internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole talk, bool canA
 
     private ImmutableArray<ConcealingWriter> Writers { get; init; } = [];
 
+    private LastingWriter? AnswerWriter { get; init; }
+
     /// <summary>For the answer of a command.</summary>
     public Page Answer { get; } = new(answer);
 
@@ -33,6 +35,12 @@ internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole talk, bool canA
     /// <summary>What is said when somebody asks the command to stop.</summary>
     public string WordsWhenStopping { get; set; } = "Stopping as soon as it can go on later from there; Ctrl+C again ends at once.";
 
+    /// <summary>Why the answer could not be written whole; null where it could.</summary>
+    public Exception? AnswerFailure => AnswerWriter?.Failure;
+
+    /// <summary>How a run ended, to say where the answer cannot be written; null where there was none.</summary>
+    public string? EndOfRun { get; set; }
+
     /// <summary>Says what has to be said even where the process ends at once; null where nothing has.</summary>
     public Action? LastWords { get; set; }
 
@@ -40,7 +48,8 @@ internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole talk, bool canA
     /// <param name="environment">Looks up an environment variable; null where it is not set.</param>
     public static Terminal OfProcess(Func<string, string?> environment)
     {
-        var (answer, talk) = (new ConcealingWriter(Console.Out), new ConcealingWriter(Console.Error));
+        var answerWriter = new LastingWriter(Console.Out);
+        var (answer, talk) = (new ConcealingWriter(answerWriter), new ConcealingWriter(new LastingWriter(Console.Error)));
         Console.SetOut(answer);
         Console.SetError(talk);
         return new Terminal(
@@ -49,6 +58,7 @@ internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole talk, bool canA
             canAsk: !Console.IsInputRedirected && !Console.IsErrorRedirected)
         {
             Writers = [answer, talk],
+            AnswerWriter = answerWriter,
         };
     }
 

@@ -55,7 +55,7 @@ internal sealed class PluginUse : IDisposable
         {
             if (isOver)
             {
-                File.Delete(file.Name);
+                Leftovers.RemoveFile(file.Name);
             }
 
             file.Dispose();

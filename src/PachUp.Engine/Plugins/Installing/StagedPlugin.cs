@@ -63,11 +63,5 @@ public sealed class StagedPlugin : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (System.IO.Directory.Exists(Directory))
-        {
-            System.IO.Directory.Delete(Directory, recursive: true);
-        }
-    }
+    public void Dispose() => Leftovers.RemoveDirectory(Directory);
 }

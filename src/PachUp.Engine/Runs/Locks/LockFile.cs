@@ -40,7 +40,7 @@ internal sealed class LockFile : IDisposable
 
     public void Dispose()
     {
-        File.Delete(_holderPath);
+        Leftovers.RemoveFile(_holderPath);
         _file.Dispose();
     }
 

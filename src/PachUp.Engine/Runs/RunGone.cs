@@ -1,0 +1,24 @@
+using PachUp.Engine.Planning;
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Runs;
+
+/// <summary>The failure of a run whose directory was removed while it worked: without a journal nobody can go on with it, or go back.</summary>
+internal static class RunGone
+{
+    /// <summary>Says what is so on the clusters.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="step">The step that noticed it.</param>
+    /// <param name="plan">What was carried out.</param>
+    /// <param name="records">The records of the journal up to then.</param>
+    public static StepFailedException During(RunDirectory run, string step, PlannedMigration plan, IEnumerable<JournalRecord> records)
+    {
+        var done = RunState.Of(records).Steps.Where(state => state.Value == StepState.Done).Select(state => state.Key).ToHashSet();
+        var steps = plan.Document.Steps.Select(planned => planned.Id).Where(done.Contains).ToList();
+        return new StepFailedException(
+            $"the directory of the run, \"{run.Path}\", was removed while the run worked",
+            $"The run can be neither resumed nor rolled back, since its journal was there. The source ({plan.Clusters.Source.Address}) and the target "
+            + $"({plan.Clusters.Target.Address}) are as its steps left them: {(steps.Count > 0 ? $"done are {string.Join(", ", steps)}" : "no step is done")}; "
+            + $"\"{step}\" may be half done. Look at both with \"pachup status\", and make a new plan from there.");
+    }
+}

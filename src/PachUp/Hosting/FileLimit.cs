@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using PachUp.Engine.Runs;
+
+namespace PachUp.Hosting;
+
+/// <summary>
+/// How many files the process may open. With too few it would fail anywhere, in the middle of a run or while it loads a part of itself, and with words
+/// about something else. So it is asked before anything is loaded, and told without the help of anything that is.
+/// </summary>
+internal static class FileLimit
+{
+    /// <summary>What PachUp needs, with room for the connections and files of a run.</summary>
+    private const ulong Needed = 256;
+
+    private const int OpenFilesOnLinux = 7;
+    private const int OpenFilesOnMac = 8;
+    private const int StandardError = 2;
+
+    /// <summary>Whether the process may open enough; where it may not, says so on standard error.</summary>
+    public static bool IsEnough()
+    {
+        if (OperatingSystem.IsWindows() || GetLimit(OperatingSystem.IsMacOS() ? OpenFilesOnMac : OpenFilesOnLinux, out var limit) != 0 || limit.Current >= Needed)
+        {
+            return true;
+        }
+
+        var message = Encoding.UTF8.GetBytes(
+            $"""
+            Error: this process may open {limit.Current} files, and PachUp needs {Needed}; nothing was begun, and
+                   neither cluster was changed
+            What to do: {OpenFiles.Remedy}, and type the command again.
+
+            """);
+        _ = Write(StandardError, message, message.Length);
+        return false;
+    }
+
+    [DllImport("libc", EntryPoint = "getrlimit")]
+    private static extern int GetLimit(int resource, out Limit limit);
+
+    [DllImport("libc", EntryPoint = "write")]
+    private static extern nint Write(int descriptor, byte[] content, nint count);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly struct Limit
+    {
+        public readonly ulong Current;
+        public readonly ulong Maximum;
+    }
+}

@@ -1,0 +1,87 @@
+using PachUp.TestKit;
+
+namespace PachUp.EndToEnd.Tests.CommandLine;
+
+/// <summary>What the process is given by the system: descriptors, limits, disks. What is missing is told, and never hides how a run ended.</summary>
+public sealed class ProcessTests : IDisposable
+{
+    private static readonly string[] Apply = ["apply", Tool.Plan, "--sandbox", "--yes"];
+
+    private readonly Tool _tool = new();
+
+    public void Dispose() => _tool.Dispose();
+
+    [Theory]
+    [InlineData("exec 2>&-", true)]
+    [InlineData("exec 0<&- 2>&-", true)]
+    [InlineData("exec 0<&- 1>&- 2>&-", false)]
+    [InlineData("exec 2>/dev/full", true)]
+    public async Task A_run_does_not_need_standard_descriptors(string preparation, bool canAnswer)
+    {
+        var outcome = await _tool.RunInShellAsync(preparation, Apply);
+
+        outcome.Expect(0);
+        Assert.Equal(canAnswer, outcome.Answer.Contains("Nothing is lost", StringComparison.Ordinal));
+        (await _tool.RunAsync("runs", "list")).Expect(0).Answers("done");
+    }
+
+    [Fact]
+    public async Task A_run_that_ended_well_and_cannot_print_says_that_it_ended_well()
+    {
+        var outcome = await _tool.RunInShellAsync("exec 1>/dev/full", [.. Apply, "--output", "json"]);
+
+        outcome.Expect(0).Says("the answer could not be written whole to standard output: No space left on device").Says("ended well: all 9 steps are done, on both clusters");
+    }
+
+    [Fact]
+    public async Task A_plan_that_cannot_be_printed_is_not_begun()
+    {
+        var outcome = await _tool.RunInShellAsync("exec 1>/dev/full", Apply);
+
+        outcome.Expect(1).Says("the plan could not be written to standard output, so it was not begun").Says("Neither cluster was changed.");
+        Assert.False(Directory.Exists(Path.Combine(_tool.WorkingDirectory, ".pachup")));
+    }
+
+    [Theory]
+    [InlineData("status")]
+    [InlineData("--version")]
+    [InlineData("runs", "list", "--output", "json")]
+    public async Task An_answer_that_cannot_be_printed_is_a_failure(params string[] command) =>
+        (await _tool.RunInShellAsync("exec 1>/dev/full", command)).Expect(1).Says("the answer could not be written whole to standard output");
+
+    [Fact]
+    public async Task Too_few_open_files_are_told_before_anything_is_begun()
+    {
+        var outcome = await _tool.RunInShellAsync("ulimit -n 64", Apply);
+
+        outcome.Expect(1).Says("this process may open 64 files, and PachUp needs 256; nothing was begun, and neither cluster was changed").Says("ulimit -n 4096");
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_tool.WorkingDirectory));
+    }
+
+    [Fact]
+    public async Task The_least_number_of_open_files_is_enough() =>
+        (await _tool.RunInShellAsync("ulimit -n 256", Apply)).Expect(0).Answers("Nothing is lost");
+
+    [Fact]
+    public async Task A_state_directory_that_is_removed_in_the_middle_is_told_with_what_was_done()
+    {
+        await using var clusters = await ClusterPair.StartAsync(shareBucket: false);
+        await using var target = await CallProxy.StartAsync(clusters.Target.Address);
+        var state = Path.Combine(_tool.WorkingDirectory, ".pachup");
+        target.Passing = call =>
+        {
+            if (call.Method == "/admin.API/Restore" && Directory.Exists(state))
+            {
+                Directory.Delete(state, recursive: true);
+            }
+        };
+
+        var outcome = await _tool.RunAsync(
+            "apply", Tool.Plan, "--source", clusters.Source.Address.ToString(), "--target", target.Address.ToString(), "--set", "objects=true", "--yes");
+
+        outcome.Expect(1).Says("was removed while the run worked").Says("The run can be neither resumed nor rolled back");
+        outcome.Says($"The source ({clusters.Source.Address}) and the target ({target.Address}) are as its steps left them: done are check, save-deployment, pause, extract");
+        outcome.Says("\"restore\" may be half done");
+        Assert.DoesNotContain("--resume", outcome.Talk, StringComparison.Ordinal);
+    }
+}
