@@ -3,4 +3,8 @@ namespace PachUp.Pachyderm.Connections;
 /// <summary>No usable address was found.</summary>
 /// <param name="message">What was tried, what was wrong and what to do.</param>
 /// <param name="innerException">The cause, if there is one.</param>
-public sealed class AddressException(string message, Exception? innerException = null) : Exception(message, innerException);
+public sealed class AddressException(string message, Exception? innerException = null) : Exception(message, innerException)
+{
+    /// <summary>Whether nothing names a cluster: no option, no variable, and there is no config file.</summary>
+    public bool NothingNamed { get; init; }
+}

@@ -15,12 +15,17 @@ public sealed class AddressResolver(Func<string, string?> environment, string ho
     /// <summary>How long to wait at the addresses that are found.</summary>
     public PachdPatience Patience { get; init; } = PachdPatience.Default;
 
+    /// <summary>Finds the context of the user's kubeconfig that leads to a place in Kubernetes; null where it cannot be found.</summary>
+    public Func<KubernetesPlace, string?> FindKubeContext { get; init; } = _ => null;
+
     /// <summary>A resolver on this process's environment.</summary>
     /// <param name="patience">See <see cref="Patience"/>.</param>
-    public static AddressResolver FromProcess(PachdPatience? patience = null) =>
+    /// <param name="findKubeContext">See <see cref="FindKubeContext"/>.</param>
+    public static AddressResolver FromProcess(PachdPatience? patience = null, Func<KubernetesPlace, string?>? findKubeContext = null) =>
         new(Environment.GetEnvironmentVariable, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile))
         {
             Patience = patience ?? PachdPatience.Default,
+            FindKubeContext = findKubeContext ?? (_ => null),
         };
 
     /// <summary>The first address found.</summary>
@@ -42,7 +47,7 @@ public sealed class AddressResolver(Func<string, string?> environment, string ho
         {
             Tls = tls,
             TrustedCertificatesPem = certificates,
-            SessionToken = tls || isOpenInConfig ? context?.SessionToken ?? "" : "",
+            SessionToken = tls || isOpenInConfig ? context?.ReadSessionToken() ?? "" : "",
             Patience = Patience,
         };
     }
@@ -63,14 +68,23 @@ public sealed class AddressResolver(Func<string, string?> environment, string ho
             .FirstOrDefault(found => found is not null);
     }
 
-    private (string Text, string Origin) FindInConfig(PachConfig? config, string explicitOrigin) =>
-        config?.FindActive(ContextName) is { Address.Length: > 0 } context
-            ? (context.Address, context.Origin)
-            : throw new AddressException(
-                $"No address of a pachd was found. Looked at: {explicitOrigin} (not given), "
-                + string.Concat(AddressVariables.Select(variable => $"{variable} (not set), "))
-                + $"the config file \"{ConfigPath}\" ({(config is null ? "not there" : "its active context has no pachd_address")}). "
-                + $"Give it with {explicitOrigin} HOST:PORT; the port of a deployment is usually {ClusterAddress.DefaultPort}.");
+    private (string Text, string Origin) FindInConfig(PachConfig? config, string explicitOrigin) => config?.FindActive(ContextName) switch
+    {
+        { Address.Length: > 0 } context => (context.Address, context.Origin),
+        { Kubernetes: { } place } context => throw new AddressException(
+            $"The {context.Origin} has no \"pachd_address\": it leads to Kubernetes. {place.DescribeWays(FindKubeContext(place), explicitOrigin)}"),
+        { } context => throw NotFound(explicitOrigin, $"{context.Origin} has no \"pachd_address\"; expected is host:port"),
+        null when config is not null => throw NotFound(explicitOrigin, $"the config file \"{ConfigPath}\": {config.DescribeMissing()}"),
+        null => throw NotFound(explicitOrigin, $"the config file \"{ConfigPath}\" (not there)", nothingNamed: true),
+    };
+
+    private static AddressException NotFound(string explicitOrigin, string config, bool nothingNamed = false) => new(
+        $"No address of a pachd was found. Looked at: {explicitOrigin} (not given), "
+        + string.Concat(AddressVariables.Select(variable => $"{variable} (not set), "))
+        + $"{config}. Give it with {explicitOrigin} HOST:PORT; the port of a deployment is usually {ClusterAddress.DefaultPort}.")
+    {
+        NothingNamed = nothingNamed,
+    };
 
     private static ClusterAddress Parse(string text, string origin)
     {

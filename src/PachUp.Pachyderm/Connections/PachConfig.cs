@@ -5,20 +5,25 @@ namespace PachUp.Pachyderm.Connections;
 /// <summary>The config file of pachctl, in the form of 1.9.1 and later (<c>v2</c>, with contexts) or of earlier releases (<c>v1</c>).</summary>
 internal sealed class PachConfig
 {
-    private static readonly JsonSerializerOptions Options = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        AllowTrailingCommas = true,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-    };
+    private static readonly JsonDocumentOptions Options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     private readonly string _path;
-    private readonly ConfigFile _file;
+    private readonly string _activeName;
+    private readonly bool _hasContexts;
+    private readonly IReadOnlyDictionary<string, PachContext> _contexts;
+    private readonly PachContext? _flat;
 
-    private PachConfig(string path, ConfigFile file)
+    private PachConfig(string path, ConfigNode root)
     {
+        var v2 = root.Child("v2");
         _path = path;
-        _file = file;
+        _hasContexts = v2 is not null;
+        _activeName = v2?.Text("active_context") ?? "";
+        _contexts = (v2?.Child("contexts")?.Children() ?? new Dictionary<string, ConfigNode>())
+            .ToDictionary(context => context.Key, context => new PachContext($"context \"{context.Key}\" of {path}", context.Value), StringComparer.Ordinal);
+
+        // The one cluster of a file from before there were contexts.
+        _flat = v2 is null && root.Child("v1") is { } only ? new PachContext(path, only) : null;
     }
 
     /// <summary>Reads the file; null where there is none.</summary>
@@ -27,59 +32,64 @@ internal sealed class PachConfig
     {
         try
         {
-            return File.Exists(path) ? new PachConfig(path, Parse(File.ReadAllText(path))) : null;
+            if (!File.Exists(path) && !Directory.Exists(path))
+            {
+                return null;
+            }
+
+            using var document = JsonDocument.Parse(File.ReadAllText(path), Options);
+            return new PachConfig(path, new ConfigNode(path, "", document.RootElement.Clone()).Require(JsonValueKind.Object));
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        catch (JsonException e)
         {
             throw new AddressException(
-                $"The config file \"{path}\" cannot be read: {e.Message} Correct it or move it away.", e);
+                $"The config file \"{path}\" cannot be used: it is not JSON from line {e.LineNumber + 1}, character {e.BytePositionInLine + 1} on. "
+                + "Correct it or move it away.",
+                e);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new AddressException($"The config file \"{path}\" cannot be used: a name in it is not Unicode. Correct it or move it away.", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AddressException($"The config file \"{path}\" cannot be read: {e.Message} Correct it or move it away.", e);
         }
     }
 
-    /// <summary>The context that calls go to; null where the file has none.</summary>
+    /// <summary>The context that calls go to; null where the file names none.</summary>
     /// <param name="name">Its name; null for the one that the file calls active.</param>
-    /// <exception cref="AddressException">The file has contexts, but not that one.</exception>
+    /// <exception cref="AddressException">The file has no context of that name.</exception>
     public PachContext? FindActive(string? name)
     {
-        if (ActiveName(name) is not { } active)
+        if (NameOfActive(name) is not { } active)
         {
-            return Flat;
+            return _flat;
         }
 
-        return _file.V2?.Contexts?.GetValueOrDefault(active) is { } context
-            ? ToContext(active, context)
-            : throw new AddressException(
-                $"The config file \"{_path}\" has no context \"{active}\""
-                + $"{(name is null ? ", though it calls it active" : " (from PACH_CONTEXT)")}. It has {ContextNames()}.");
+        return _contexts.GetValueOrDefault(active) ?? throw new AddressException(
+            $"There is no context \"{active}\", which {(name is null ? "\"v2.active_context\"" : "PACH_CONTEXT")} names, in the config file \"{_path}\". "
+            + $"Expected is {ExpectedContext}. Choose one with \"pachctl config set active-context\" or with PACH_CONTEXT, or give the address on the command line.");
     }
 
-    /// <summary>What the file knows of a cluster; of several contexts with its address the active one, null where there is none.</summary>
+    /// <summary>Why the file leads to no cluster though it can be read: which key is missing, and what is expected there.</summary>
+    public string DescribeMissing() => _hasContexts
+        ? $"\"v2.active_context\" is not set; expected is {ExpectedContext}"
+        : "\"v1.pachd_address\" is not set; expected is host:port";
+
+    /// <summary>What the file says about a cluster; of several contexts with its address the active one, null where there is none.</summary>
     /// <param name="address">Where the cluster is.</param>
     /// <param name="name">The name of the active context; null for the one that the file calls active.</param>
-    public PachContext? FindFor(ClusterAddress address, string? name) =>
-        (_file.V2?.Contexts ?? [])
-            .Where(context => context.Value is not null)
-            .OrderByDescending(context => context.Key == ActiveName(name))
-            .ThenBy(context => context.Key, StringComparer.Ordinal)
-            .Select(context => ToContext(context.Key, context.Value))
-            .Append(Flat)
-            .FirstOrDefault(context => context?.TryParseAddress()?.IsSameEndpoint(address) == true);
+    public PachContext? FindFor(ClusterAddress address, string? name) => _contexts
+        .OrderByDescending(context => context.Key == NameOfActive(name))
+        .ThenBy(context => context.Key, StringComparer.Ordinal)
+        .Select(context => context.Value)
+        .Append(_flat)
+        .FirstOrDefault(context => context?.TryParseAddress()?.IsSameEndpoint(address) == true);
 
-    /// <summary>The one cluster of a file from before there were contexts.</summary>
-    private PachContext? Flat => _file is { V2: null, V1: { } only } ? new PachContext(_path, only) : null;
+    private string? NameOfActive(string? name) => name ?? (_activeName.Length == 0 ? null : _activeName);
 
-    private string? ActiveName(string? name) => name ?? (string.IsNullOrEmpty(_file.V2?.ActiveContext) ? null : _file.V2.ActiveContext);
-
-    private static ConfigFile Parse(string json) =>
-        JsonSerializer.Deserialize<ConfigFile>(json, Options) ?? throw new JsonException("It holds null.");
-
-    private PachContext ToContext(string name, ContextEntry entry) => new($"context \"{name}\" of {_path}", entry);
-
-    private string ContextNames() => _file.V2?.Contexts is { Count: > 0 } contexts
-        ? string.Join(", ", contexts.Keys.Order(StringComparer.Ordinal).Select(name => $"\"{name}\""))
-        : "no contexts";
-
-    private sealed record ConfigFile(ContextEntry? V1, ContextsEntry? V2);
-
-    private sealed record ContextsEntry(string? ActiveContext, Dictionary<string, ContextEntry>? Contexts);
+    private string ExpectedContext => _contexts.Count > 0
+        ? $"one of {string.Join(", ", _contexts.Keys.Order(StringComparer.Ordinal).Select(name => $"\"{name}\""))}"
+        : "the name of a context, but \"v2.contexts\" has none";
 }

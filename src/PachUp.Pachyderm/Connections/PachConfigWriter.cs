@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace PachUp.Pachyderm.Connections;
 
@@ -24,4 +25,6 @@ public static class PachConfigWriter
         address.ToString(),
         address.TrustedCertificatesPem.Length > 0 ? Convert.ToBase64String(Encoding.UTF8.GetBytes(address.TrustedCertificatesPem)) : null,
         address.SessionToken.Length > 0 ? address.SessionToken : null);
+
+    private sealed record ContextEntry(string? PachdAddress, [property: JsonPropertyName("server_cas")] string? ServerCas, string? SessionToken);
 }

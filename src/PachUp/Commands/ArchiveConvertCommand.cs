@@ -74,7 +74,7 @@ internal sealed class ArchiveConvertCommand : ICommand
     {
         (not null, not null) => throw new UsageException(
             "--pipelines-from and --inventory are both given", "Give one of them; the inventory tells more where it is of the same day."),
-        ({ } address, _) => PachdClient.Create(AddressResolver.FromProcess().Resolve(address, "--pipelines-from")),
+        ({ } address, _) => PachdClient.Create(KubeContexts.Addresses().Resolve(address, "--pipelines-from")),
         _ => null,
     };
 

@@ -10,8 +10,8 @@ internal sealed record ClusterStatus
     /// <summary>Its part: <c>source</c> or <c>target</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Whether the command line named it; otherwise it is where pachctl would look.</summary>
-    public required bool IsNamed { get; init; }
+    /// <summary>Whether an option, a variable, a config file or a kubeconfig names it: then it has to answer.</summary>
+    public bool IsNamed { get; init; } = true;
 
     /// <summary>Where it is, and where the address came from; null where there is none.</summary>
     public ClusterAddress? Address { get; init; }
@@ -32,16 +32,20 @@ internal sealed record ClusterStatus
     public static async Task<ClusterStatus> LookAsync(
         string name, string? address, ClusterWay way, CancellationToken cancellationToken)
     {
-        var status = new ClusterStatus { Name = name, IsNamed = address is not null };
+        var status = new ClusterStatus { Name = name };
         try
         {
             status = status with { Address = await way.FindAsync(address, "--" + name, cancellationToken) };
             await using var client = PachdClient.Create(status.Address);
             return await AskAsync(status, client, cancellationToken);
         }
-        catch (Exception e) when (e is AddressException or PachdException or StepFailedException)
+        catch (StepFailedException e)
         {
-            return status with { Problem = e.Message };
+            return status with { Problem = $"{e.Message}. {e.Remedy}" };
+        }
+        catch (Exception e) when (e is AddressException or PachdException)
+        {
+            return status with { Problem = e.Message, IsNamed = e is not AddressException { NothingNamed: true } };
         }
     }
 

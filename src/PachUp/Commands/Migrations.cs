@@ -3,7 +3,6 @@ using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Runs;
-using PachUp.Pachyderm.Connections;
 using PachUp.Sdk;
 using PachUp.Terminals;
 
@@ -48,7 +47,7 @@ internal sealed class Migrations(PluginOption plugins, PatienceOptions patience,
     /// <exception cref="UsageException">Neither was given.</exception>
     public async Task<NextHop> ChooseAsync(CommandLine.MigrationOptions given, CancellationToken cancellationToken) =>
         given is { GivenPlan: null, Overrides.To: not null }
-            ? await NextHop.FindAsync(_catalogue.Value, AddressResolver.FromProcess(patience.For(terminal)), given.Overrides, cancellationToken)
+            ? await NextHop.FindAsync(_catalogue.Value, KubeContexts.Addresses(patience.For(terminal)), given.Overrides, cancellationToken)
             : new NextHop(Way: null, given.Plan, given.Overrides);
 
     /// <summary>Reads a plan and checks it; no cluster is asked anything.</summary>
@@ -83,7 +82,7 @@ internal sealed class Migrations(PluginOption plugins, PatienceOptions patience,
         {
             Document = plan,
             Catalogue = _catalogue.Value,
-            Addresses = AddressResolver.FromProcess(patience.For(terminal)),
+            Addresses = KubeContexts.Addresses(patience.For(terminal)),
             StatePath = StatePath,
         };
     }

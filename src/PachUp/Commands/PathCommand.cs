@@ -63,7 +63,7 @@ internal sealed class PathCommand : ICommand
                 : routes.ReadPublished("--from", from);
         }
 
-        await using var client = PachdClient.Create(AddressResolver.FromProcess(_patience.For(terminal)).Resolve(_source.Value(), "--source"));
+        await using var client = PachdClient.Create(KubeContexts.Addresses(_patience.For(terminal)).Resolve(_source.Value(), "--source"));
         return await client.GetReleaseAsync(cancellationToken);
     }
 

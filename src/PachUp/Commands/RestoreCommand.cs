@@ -76,7 +76,7 @@ internal sealed class RestoreCommand : ICommand
     /// <summary>What is restored has to fit what answers, so the release of the target is asked and not chosen.</summary>
     private async Task<string> ReleaseOfTargetAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        await using var client = PachdClient.Create(AddressResolver.FromProcess(_patience.For(terminal)).Resolve(_target.Value(), "--target"));
+        await using var client = PachdClient.Create(KubeContexts.Addresses(_patience.For(terminal)).Resolve(_target.Value(), "--target"));
         return (await client.GetReleaseAsync(cancellationToken)).WithoutSuffix().ToString();
     }
 

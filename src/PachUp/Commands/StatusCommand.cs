@@ -1,6 +1,5 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.CommandLine;
-using PachUp.Pachyderm.Connections;
 using PachUp.Sdk;
 using PachUp.Terminals;
 using PachUp.Views;
@@ -61,7 +60,7 @@ internal sealed class StatusCommand : ICommand
 
     private async Task<IReadOnlyList<ClusterStatus>> LookAsync(IReachingPlatform? platform, Terminal terminal, CancellationToken cancellationToken)
     {
-        var addresses = AddressResolver.FromProcess(_clusters.Patience.For(terminal));
+        var addresses = KubeContexts.Addresses(_clusters.Patience.For(terminal));
         var way = new ClusterWay(addresses, platform, _clusters.Platform.Settings);
         var wayToTarget = way with { Settings = way.Settings.SetItems(_clusters.Platform.TargetSettings) };
         var source = await ClusterStatus.LookAsync("source", _clusters.Source, way, cancellationToken);

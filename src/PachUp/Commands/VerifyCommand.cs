@@ -52,7 +52,7 @@ internal sealed class VerifyCommand : ICommand
     {
         _comparison.Validate();
         var deep = Deep;
-        var addresses = AddressResolver.FromProcess(_patience.For(terminal));
+        var addresses = KubeContexts.Addresses(_patience.For(terminal));
         return _comparison.RunAsync(Required(_source, addresses), Required(_target, addresses), deep, terminal, cancellationToken);
     }
 

@@ -181,7 +181,30 @@ public sealed class AddressResolverTests : IDisposable
         _environment["PACH_CONTEXT"] = "forwarded";
         WriteConfig(Contexts);
 
-        Assert.Contains("(its active context has no pachd_address)", FailureOf(null), StringComparison.Ordinal);
+        Assert.Contains($"context \"forwarded\" of {ConfigPath} has no \"pachd_address\"; expected is host:port", FailureOf(null), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("operator@prod", "Give --kube-context operator@prod --namespace pachyderm.", "kubectl --context operator@prod --namespace pachyderm port-forward deployment/pachd 30650:650")]
+    [InlineData("my prod", "Give --kube-context 'my prod' --namespace pachyderm.", "kubectl --context 'my prod' --namespace pachyderm port-forward")]
+    [InlineData(null, "Give --kube-context gke_example_prod --namespace pachyderm.", "\"kubectl config get-contexts\" shows those that it has")]
+    public void A_context_that_leads_to_Kubernetes_is_told_with_the_options_for_it(string? kubeContext, string options, string more)
+    {
+        WriteConfig("""
+            {
+              "user_id": "u",
+              "v2": {
+                "active_context": "prod",
+                "contexts": { "prod": { "source": 1, "cluster_name": "gke_example_prod", "auth_info": "gke_user", "namespace": "pachyderm" } }
+              }
+            }
+            """);
+
+        var message = FailureOf(null, place => place == new KubernetesPlace("gke_example_prod", "gke_user", "pachyderm") ? kubeContext : "other");
+
+        Assert.StartsWith($"The context \"prod\" of {ConfigPath} has no \"pachd_address\": it leads to Kubernetes.", message, StringComparison.Ordinal);
+        Assert.Contains(options, message, StringComparison.Ordinal);
+        Assert.Contains(more, message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -190,21 +213,61 @@ public sealed class AddressResolverTests : IDisposable
         _environment["PACH_CONTEXT"] = "prd";
         WriteConfig(Contexts);
 
-        Assert.Equal(
-            $"The config file \"{ConfigPath}\" has no context \"prd\" (from PACH_CONTEXT). It has \"dev\", \"forwarded\", \"prod\".",
-            FailureOf(null));
+        Assert.StartsWith(
+            $"There is no context \"prd\", which PACH_CONTEXT names, in the config file \"{ConfigPath}\". Expected is one of \"dev\", \"forwarded\", \"prod\".",
+            FailureOf(null),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_where_nothing_at_all_names_a_cluster_nothing_is_named()
+    {
+        Assert.True(Assert.Throws<AddressException>(() => Resolve(null)).NothingNamed);
+        WriteConfig("""{ "v2": { "active_context": "", "contexts": {} } }""");
+
+        Assert.False(Assert.Throws<AddressException>(() => Resolve(null)).NothingNamed);
     }
 
     [Theory]
-    [InlineData("{", "cannot be read")]
-    [InlineData("null", "It holds null")]
-    [InlineData("[]", "cannot be read")]
-    [InlineData("""{ "v2": { "contexts": 7 } }""", "cannot be read")]
+    [InlineData("abc\\ndef", "a line break")]
+    [InlineData("abc\\n", "a line break")]
+    [InlineData("abc def", "a space or another character")]
+    public void A_token_that_no_request_can_carry_is_told_with_its_place_and_never_shown(string token, string wrong)
+    {
+        WriteConfig($$"""{ "user_id": "u", "v1": { "pachd_address": "127.0.0.1:30650", "session_token": "{{token}}" } }""");
+
+        var message = FailureOf(null);
+
+        Assert.StartsWith($"The token (\"session_token\") in {ConfigPath} has {wrong}", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("abc", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_config_that_is_a_directory_is_told()
+    {
+        _environment["PACH_CONFIG"] = Path.GetDirectoryName(_home.File("x"))!;
+
+        Assert.Contains($"The config file \"{_environment["PACH_CONFIG"]}\" cannot be read", FailureOf(null), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{", "it is not JSON from line 1, character 2 on")]
+    [InlineData("", "it is not JSON from line 1, character 1 on")]
+    [InlineData("null", "it holds null. Expected is an object ({ }) with the key \"v1\" or \"v2\"")]
+    [InlineData("[]", "it holds a list. Expected is an object ({ }) with the key \"v1\" or \"v2\"")]
+    [InlineData("""{ "v1": "x" }""", "\"v1\" holds text. Expected is an object")]
+    [InlineData("""{ "v1": { "pachd_address": 7 } }""", "\"v1.pachd_address\" holds a number. Expected is text")]
+    [InlineData("""{ "v1": { "pachd_address": "\ud800" } }""", "\"v1.pachd_address\" holds half of a Unicode character. Expected is text")]
+    [InlineData("""{ "v2": { "contexts": 7 } }""", "\"v2.contexts\" holds a number. Expected is an object")]
+    [InlineData("""{ "v2": { "contexts": { "a": [] } } }""", "\"v2.contexts.a\" holds a list. Expected is an object")]
+    [InlineData("""{ "v2": { "active_context": true } }""", "\"v2.active_context\" holds true or false. Expected is text")]
     [InlineData(
         """{ "v2": { "active_context": "a", "contexts": { "a": { "pachd_address": "h", "server_cas": "%" } } } }""",
         "\"server_cas\" in context \"a\"")]
     [InlineData("""{ "v2": { "active_context": "a", "contexts": { "a": { "pachd_address": "h:h" } } } }""", "the port \"h\"")]
-    [InlineData("""{ "v2": { "active_context": "a" } }""", "has no context \"a\", though it calls it active. It has no contexts.")]
+    [InlineData(
+        """{ "v2": { "active_context": "gone", "contexts": {} } }""",
+        "There is no context \"gone\", which \"v2.active_context\" names")]
     public void A_config_that_cannot_be_understood_is_named(string config, string expected)
     {
         WriteConfig(config);
@@ -213,17 +276,24 @@ public sealed class AddressResolverTests : IDisposable
 
         Assert.Contains(expected, message, StringComparison.Ordinal);
         Assert.Contains(ConfigPath, message, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("{}")]
-    [InlineData("""{ "user_id": "u", "v2": { "metrics": true } }""")]
-    [InlineData("""{ "v1": {} }""")]
-    public void A_config_without_clusters_is_no_mistake(string config)
+    [InlineData("{}", "\"v1.pachd_address\" is not set; expected is host:port")]
+    [InlineData("""{ "v1": {} }""", "has no \"pachd_address\"; expected is host:port")]
+    [InlineData("""{ "user_id": "u", "v2": { "metrics": true } }""", "\"v2.active_context\" is not set")]
+    [InlineData("""{ "v2": { "active_context": "", "contexts": {} } }""", "\"v2.active_context\" is not set; expected is the name of a context, but \"v2.contexts\" has none")]
+    [InlineData("""{ "v2": { "contexts": { "a": {}, "b": {} } } }""", "\"v2.active_context\" is not set; expected is one of \"a\", \"b\"")]
+    public void A_config_without_clusters_is_no_mistake_and_says_which_key_is_missing(string config, string missing)
     {
         WriteConfig(config);
 
-        Assert.Contains("No address of a pachd was found", FailureOf(null), StringComparison.Ordinal);
+        var message = FailureOf(null);
+
+        Assert.StartsWith("No address of a pachd was found", message, StringComparison.Ordinal);
+        Assert.Contains(ConfigPath, message, StringComparison.Ordinal);
+        Assert.Contains(missing, message, StringComparison.Ordinal);
     }
 
     private string ConfigPath => Path.Combine(_home.File(".pachyderm"), "config.json");
@@ -234,8 +304,12 @@ public sealed class AddressResolverTests : IDisposable
         File.WriteAllText(ConfigPath, json, Encoding.UTF8);
     }
 
-    private ClusterAddress Resolve(string? given) =>
-        new AddressResolver(name => _environment.GetValueOrDefault(name), Path.GetDirectoryName(_home.File("x"))!).Resolve(given, "--source");
+    private ClusterAddress Resolve(string? given, Func<KubernetesPlace, string?>? findKubeContext = null) =>
+        new AddressResolver(name => _environment.GetValueOrDefault(name), Path.GetDirectoryName(_home.File("x"))!)
+        {
+            FindKubeContext = findKubeContext ?? (_ => null),
+        }.Resolve(given, "--source");
 
-    private string FailureOf(string? given) => Assert.Throws<AddressException>(() => Resolve(given)).Message;
+    private string FailureOf(string? given, Func<KubernetesPlace, string?>? findKubeContext = null) =>
+        Assert.Throws<AddressException>(() => Resolve(given, findKubeContext)).Message;
 }

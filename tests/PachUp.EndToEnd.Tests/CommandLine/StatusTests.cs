@@ -1,0 +1,94 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace PachUp.EndToEnd.Tests.CommandLine;
+
+/// <summary>What <c>status</c> returns: scripts ask it whether a cluster answers.</summary>
+public sealed class StatusTests : IDisposable
+{
+    private readonly Tool _tool = new();
+    private readonly string _dead = $"127.0.0.1:{FreePort()}";
+
+    public void Dispose() => _tool.Dispose();
+
+    [Fact]
+    public async Task Where_nothing_names_a_cluster_nothing_has_failed() =>
+        (await _tool.RunAsync("status")).Expect(0).Answers("No address of a pachd was found");
+
+    [Fact]
+    public async Task A_dead_address_from_the_command_line_fails() =>
+        (await _tool.RunAsync("status", "--source", _dead)).Expect(1).Answers("nothing listens there");
+
+    [Fact]
+    public async Task A_dead_target_fails() =>
+        (await _tool.RunAsync("status", "--target", _dead)).Expect(1).Answers("nothing listens there");
+
+    [Fact]
+    public async Task A_dead_address_from_the_environment_fails() =>
+        (await _tool.RunInShellAsync($"export PACHD_ADDRESS={_dead}", "status")).Expect(1).Answers("(from PACHD_ADDRESS)");
+
+    [Fact]
+    public async Task A_dead_address_from_the_config_file_fails()
+    {
+        WriteConfig($$"""{ "v1": { "pachd_address": "{{_dead}}" } }""");
+
+        var outcome = await _tool.RunAsync("status", "--output", "json");
+
+        outcome.Expect(1);
+        Assert.Contains("nothing listens there", JsonDocument.Parse(outcome.Answer).RootElement.GetProperty("clusters")[0].GetProperty("problem").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_config_file_that_leads_to_Kubernetes_fails_with_the_options_to_give()
+    {
+        WriteConfig("""{ "v2": { "active_context": "prod", "contexts": { "prod": { "cluster_name": "c", "auth_info": "u", "namespace": "pachyderm" } } } }""");
+        Directory.CreateDirectory(Path.Combine(_tool.WorkingDirectory, ".kube"));
+        await File.WriteAllTextAsync(
+            Path.Combine(_tool.WorkingDirectory, ".kube", "config"),
+            "contexts:\n- { name: other, context: { cluster: c, user: x } }\n- { name: u@c, context: { cluster: c, user: u } }\n");
+
+        (await _tool.RunAsync("status")).Expect(1).Answers("--kube-context u@c --namespace pachyderm");
+    }
+
+    [Theory]
+    [InlineData("[]", "it holds a list")]
+    [InlineData("""{ "v2": { "active_context": "gone", "contexts": {} } }""", "There is no context \"gone\"")]
+    [InlineData("""{ "user_id": "u", "v2": { "active_context": "", "contexts": {} } }""", "\"v2.active_context\" is not set")]
+    [InlineData("""{ "v1": { "pachd_address": "127.0.0.1:1", "session_token": "abc\ndef" } }""", "has a line break in it")]
+    public async Task A_config_file_that_cannot_be_used_fails_with_its_name(string config, string problem)
+    {
+        WriteConfig(config);
+
+        (await _tool.RunAsync("status")).Expect(1).Answers(Path.Combine(".pachyderm", "config.json")).Answers(problem);
+    }
+
+    [Fact]
+    public async Task A_kubeconfig_that_leads_nowhere_fails()
+    {
+        Directory.CreateDirectory(Path.Combine(_tool.WorkingDirectory, ".kube"));
+        await File.WriteAllTextAsync(
+            Path.Combine(_tool.WorkingDirectory, ".kube", "config"),
+            $$"""
+            current-context: prod
+            clusters: [{ name: prod, cluster: { server: "http://{{_dead}}" } }]
+            contexts: [{ name: prod, context: { cluster: prod, user: operator } }]
+            users: [{ name: operator, user: { token: t } }]
+            """);
+
+        (await _tool.RunAsync("status", "--kube-context", "prod")).Expect(1).Answers("does not answer");
+    }
+
+    private void WriteConfig(string json)
+    {
+        Directory.CreateDirectory(Path.Combine(_tool.WorkingDirectory, ".pachyderm"));
+        File.WriteAllText(Path.Combine(_tool.WorkingDirectory, ".pachyderm", "config.json"), json);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
