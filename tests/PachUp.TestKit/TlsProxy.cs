@@ -11,7 +11,7 @@ public sealed class TlsProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
-    private readonly X509Certificate2 _certificate = SelfSigned();
+    private readonly X509Certificate2 _certificate;
     private readonly int _server;
     private readonly Task _accepting;
 
@@ -19,6 +19,7 @@ public sealed class TlsProxy : IAsyncDisposable
     {
         _server = server;
         _listener.Start();
+        _certificate = SelfSigned($"CN=proxy before {server}");
         _accepting = AcceptAsync();
     }
 
@@ -77,10 +78,11 @@ public sealed class TlsProxy : IAsyncDisposable
         }
     }
 
-    private static X509Certificate2 SelfSigned()
+    private static X509Certificate2 SelfSigned(string name)
     {
         using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(X509BasicConstraintsExtension.CreateForCertificateAuthority());
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName("localhost");
         request.CertificateExtensions.Add(names.Build());

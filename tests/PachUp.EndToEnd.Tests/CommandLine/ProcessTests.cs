@@ -21,7 +21,7 @@ public sealed class ProcessTests : IDisposable
         var outcome = await _tool.RunInShellAsync(preparation, Apply);
 
         outcome.Expect(0);
-        Assert.Equal(canAnswer, outcome.Answer.Contains("Nothing is lost", StringComparison.Ordinal));
+        Assert.Equal(canAnswer, outcome.Answer.Contains("Arrived: repos 33 of 33", StringComparison.Ordinal));
         (await _tool.RunAsync("runs", "list")).Expect(0).Answers("done");
     }
 
@@ -60,7 +60,7 @@ public sealed class ProcessTests : IDisposable
 
     [Fact]
     public async Task The_least_number_of_open_files_is_enough() =>
-        (await _tool.RunInShellAsync("ulimit -n 256", Apply)).Expect(0).Answers("Nothing is lost");
+        (await _tool.RunInShellAsync("ulimit -n 256", Apply)).Expect(0).Answers("Arrived: repos 33 of 33");
 
     [Fact]
     public async Task A_state_directory_that_is_removed_in_the_middle_is_told_with_what_was_done()

@@ -1,5 +1,3 @@
-using PachUp.Engine.Plans;
-
 namespace PachUp.Engine.Tests.Plans;
 
 /// <summary>The hash of a plan covers what it says and not how it is written.</summary>
