@@ -12,6 +12,9 @@ public sealed class PlanMeaningTests
           kept as they are.
         from: { line: "1.8", atLeast: 1.8.7 }
         to: { release: 1.9.0 }
+        clusters:
+          source: { address: old.example }
+          target: { address: new.example }
         parameters:
           archive: { description: Where it is kept, default: "${run.directory}/source.pachx" }
         steps:
