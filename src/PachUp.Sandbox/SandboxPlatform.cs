@@ -16,8 +16,11 @@ public sealed class SandboxPlatform(params IReadOnlyList<SandboxSite> sites) : I
 
     private readonly ConcurrentDictionary<SandboxSite, LockHolder> _locks = new();
 
+    /// <summary>What plans call it.</summary>
+    public const string PlatformName = "sandbox";
+
     /// <inheritdoc/>
-    public string Name => "sandbox";
+    public string Name => PlatformName;
 
     /// <inheritdoc/>
     public Task<StepPreview> PreviewAsync(PlatformAction action, ICluster cluster, IStepContext context, CancellationToken cancellationToken) =>

@@ -1,3 +1,4 @@
+using PachUp.Engine.AfterWork;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Checks;
@@ -14,8 +15,8 @@ internal sealed class UnfinishedJobsCheck : ICheck
         Why = "Jobs are in no extract before 1.9.6. One that has not ended leaves an open commit in its output repo, which the official procedure "
             + "cannot restore (\"cannot start a commit on an output branch\").",
         WhenPassed = "Every job has ended.",
-        WhenWarned = "The jobs that are named are broken off when their pipelines are stopped, and computed again on the target. Wait for them with "
-            + "\"pachctl flush-commit\" where that is dear.",
+        WhenWarned = "The jobs that are named are broken off when their pipelines are stopped, and computed again on the target. Where that is dear, "
+            + "let the step that pauses wait for them: jobs: wait (--set jobs=wait with the shipped plans).",
         Issues = [4661, 4694, 4695, 4676],
     };
 
@@ -30,8 +31,8 @@ internal sealed class UnfinishedJobsCheck : ICheck
             ? CheckResult.Passed("All jobs have ended")
             : CheckResult.Warning(
                 $"{Words.Count(jobs.Count, "job")} on the source {(jobs.Count == 1 ? "has" : "have")} not ended",
-                "They are broken off when the pipelines are stopped, and their output is computed again on the target. Wait for them "
-                    + "with \"pachctl flush-commit\" where that is dear.",
-                jobs.Select(job => $"job {job.Job?.Id} of pipeline {job.Pipeline?.Name}"));
+                "They are broken off when the pipelines are stopped, and their output is computed again on the target. Where that is dear, "
+                    + "let the step that pauses wait for them: jobs: wait (--set jobs=wait with the shipped plans).",
+                jobs.Select(job => $"job {job.Job?.Id} of pipeline {job.Pipeline?.Name}: {JobProgress.Of(job)}"));
     }
 }

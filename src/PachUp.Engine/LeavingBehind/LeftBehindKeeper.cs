@@ -91,7 +91,8 @@ internal sealed class LeftBehindKeeper(PachdClient client, string runDirectory, 
     private static LeftBehindCommit CommitOf(RepoInventory repo, CommitInventory commit) =>
         new(repo.Name, commit.Id, commit.Started, commit.Finished, commit.Description);
 
-    private static LeftBehindJob JobOf(JobInfo job) => new(
+    /// <summary>What is kept of a job.</summary>
+    internal static LeftBehindJob JobOf(JobInfo job) => new(
         job.Job?.Id ?? "",
         job.Pipeline?.Name ?? "",
         (long)job.PipelineVersion,

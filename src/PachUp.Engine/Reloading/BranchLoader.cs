@@ -18,15 +18,16 @@ internal sealed class BranchLoader(PachdClient source, PachdClient target, Reloa
     /// <param name="branch">The branch.</param>
     /// <param name="isEmpty">Whether its commit has no files: releases disagree on how to list those.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
+    /// <returns>The id of the new commit.</returns>
     /// <exception cref="StepFailedException">A file does not come back as it was read from the source.</exception>
-    public async Task LoadAsync(LoadedBranch branch, bool isEmpty, CancellationToken cancellationToken)
+    public async Task<string> LoadAsync(LoadedBranch branch, bool isEmpty, CancellationToken cancellationToken)
     {
-        if (ledger.IsDone(branch))
+        var (commit, isFinished) = await FindCommitAsync(branch, cancellationToken);
+        if (commit is not null && ledger.IsDone(branch))
         {
-            return;
+            return commit;
         }
 
-        var (commit, isFinished) = await FindCommitAsync(branch, cancellationToken);
         commit ??= await target.StartCommitAsync(branch.Repo, branch.Name, cancellationToken);
         if (!isFinished)
         {
@@ -36,6 +37,7 @@ internal sealed class BranchLoader(PachdClient source, PachdClient target, Reloa
 
         await CheckFilesAsync(branch, commit, cancellationToken);
         ledger.Complete(branch);
+        return commit;
     }
 
     private ParallelOptions Options(CancellationToken cancellationToken) => new() { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken };

@@ -33,6 +33,15 @@ public static class RunFiles
     /// <summary>What the files of the source held when it was extracted, a file for each commit; only where a plan asks for it.</summary>
     public const string SourceFiles = "source-files";
 
+    /// <summary>Which output the pipelines of the source had finished when it was extracted.</summary>
+    public const string SourceOutputs = "source-outputs.json";
+
+    /// <summary>Which new commits hold the files of which commits of the source; only of a reload.</summary>
+    public const string LoadedCommits = "loaded-commits.json";
+
+    /// <summary>The files of that output, a file for each branch head.</summary>
+    public const string SourceOutputFiles = "source-outputs";
+
     /// <summary>What the target held when it was verified.</summary>
     public const string Target = "target.inventory.json";
 
@@ -47,6 +56,9 @@ public static class RunFiles
 
     /// <summary>What verification found.</summary>
     public const string Verification = "verification.json";
+
+    /// <summary>What was found in the output of the target after its workers had run.</summary>
+    public const string AfterWork = "after-work.json";
 
     /// <summary>What no release can carry; see <see cref="LeavingBehind.LeftBehind"/>.</summary>
     public const string LeftBehind = "left-behind.json";

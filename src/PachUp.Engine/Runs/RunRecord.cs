@@ -55,6 +55,15 @@ public static class RunRecord
             ],
             cancellationToken);
 
+    /// <summary>Reads a run's plan back, to look at its target again. Plugins may have been updated since, and the source may be gone.</summary>
+    /// <inheritdoc cref="ReadToResumeAsync"/>
+    public static Task<PlannedMigration> ReadToVerifyAsync(RunDirectory run, PlanRequest request, CancellationToken cancellationToken) =>
+        ReadAsync(
+            run,
+            request,
+            (origin, plan, _) => Task.FromResult<IReadOnlyList<RunDifference>>([.. (origin with { Plugins = [] }).DifferencesTo(RunOrigin.Of(plan))]),
+            cancellationToken);
+
     private static async Task<PlannedMigration> ReadAsync(
         RunDirectory run,
         PlanRequest request,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PachUp.Engine.AfterWork;
 using PachUp.Engine.Verification;
 using PachUp.Sdk;
 
@@ -24,6 +25,9 @@ public sealed record RunResult
 
     /// <summary>What verification found; null where the run did not come that far.</summary>
     public VerificationReport? Verification { get; init; }
+
+    /// <summary>Whether the output of the target was proved.</summary>
+    public OutputProofState Outputs { get; init; }
 }
 
 /// <summary>How a run can end.</summary>

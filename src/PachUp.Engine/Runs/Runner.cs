@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PachUp.Engine.AfterWork;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plans.Lookups;
@@ -137,6 +138,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
             Failure = work.Failure,
             WantsRollback = work.RollsBack,
             Verification = JsonFile.TryRead<VerificationReport>(work.Run.File(RunFiles.Verification)),
+            Outputs = OutputProof.Of(work.Run),
         };
         if (result.Outcome == RunOutcome.Done && !work.Journal.TryAppend(JournalEvent.RunDone))
         {

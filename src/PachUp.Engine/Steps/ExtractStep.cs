@@ -1,3 +1,4 @@
+using PachUp.Engine.AfterWork;
 using PachUp.Engine.Backups;
 using PachUp.Engine.LeavingBehind;
 using PachUp.Engine.Runs;
@@ -36,6 +37,12 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
         /// <summary>How many bytes of files that were put into open commits are kept at most; they are in no extract.</summary>
         public long OpenCommitBytes { get; init; } = 1024 * 1024 * 1024;
 
+        /// <summary>
+        /// How many bytes of finished output of pipelines are read end to end while the source answers, so that the output of the target can be compared
+        /// with it after its workers ran. Of files beyond that, size and hash alone are kept.
+        /// </summary>
+        public long OutputBytes { get; init; } = OutputRecorder.DefaultBytes;
+
         object IWritesFiles.Within(string directory) => this with { To = IWritesFiles.Move(To, directory) };
     }
 
@@ -63,6 +70,7 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
                 .. arguments.Fingerprints == DeepScope.None
                     ? Array.Empty<string>()
                     : [$"Reads every file of {Words.Count(ComparedCommit.Of(source, arguments.Fingerprints).Count, "commit")} end to end, and notes what it holds."],
+                .. SourceState.NoteOnOutputs(arguments.OutputBytes, context),
                 NoteOnLeftBehind(source, arguments),
             ],
         });
@@ -162,6 +170,7 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
         Extracted extracted, Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
         var inventory = await SourceState.KeepAsync(extracted.Inventory, execution, cancellationToken);
+        await SourceState.RecordOutputsAsync(inventory, arguments.OutputBytes, execution, cancellationToken);
         BackupFiles.KeepBeside(arguments.To, execution.RunDirectory);
         await SaveFilesAsync(inventory, arguments.Fingerprints, execution, cancellationToken);
         await new LeftBehindKeeper(execution.Source.Connect(), execution.RunDirectory, execution.Progress)

@@ -1,3 +1,4 @@
+using PachUp.Engine.AfterWork;
 using PachUp.Engine.Runs;
 using PachUp.Sdk;
 
@@ -17,6 +18,12 @@ internal sealed class PauseStep : IRevertibleStep<PauseStep.Arguments>
 
         /// <summary>When to give up waiting for a pipeline to stop.</summary>
         public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
+
+        /// <summary>What happens to jobs that have not ended: they are broken off, or waited for before the first pipeline is stopped.</summary>
+        public JobsChoice Jobs { get; init; } = JobsChoice.BreakOff;
+
+        /// <summary>When to give up waiting for jobs.</summary>
+        public TimeSpan JobsTimeout { get; init; } = TimeSpan.FromHours(1);
     }
 
     public string Name => "pachyderm/pause";
@@ -33,7 +40,13 @@ internal sealed class PauseStep : IRevertibleStep<PauseStep.Arguments>
             : $"Stops {Words.Count(running.Count, "pipeline")} on the {arguments.Cluster.ToString().ToLowerInvariant()}")
         {
             Effects = [.. running.Select(pipeline => new Effect("stop", $"pipeline {pipeline}"))],
-            Notes = ["Nothing may write to the cluster from here on: no put-file, no new pipelines. The extract notices when something does."],
+            Notes =
+            [
+                arguments.Jobs == JobsChoice.Wait
+                    ? $"Waits for jobs that have not ended, at most {Words.Duration(arguments.JobsTimeout)}, before the first pipeline is stopped."
+                    : "Jobs that have not ended are broken off.",
+                "Nothing may write to the cluster from here on: no put-file, no new pipelines. The extract notices when something does.",
+            ],
         };
         return Task.FromResult(preview);
     }
@@ -41,6 +54,11 @@ internal sealed class PauseStep : IRevertibleStep<PauseStep.Arguments>
     public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
         var client = execution.Choose(arguments.Cluster).Connect();
+        if (arguments.Jobs == JobsChoice.Wait)
+        {
+            await new JobWait(client, execution.Time, execution.Progress).WaitAsync(arguments.JobsTimeout, cancellationToken);
+        }
+
         var running = (await client.ListPipelinesAsync(cancellationToken)).Where(info => !info.Stopped).Select(info => info.Pipeline.Name).ToList();
         var all = PausedPipelines.Read(execution).Union(running).Order(StringComparer.Ordinal).ToList();
         PausedPipelines.Write(execution, all);
@@ -65,6 +83,16 @@ internal sealed class PauseStep : IRevertibleStep<PauseStep.Arguments>
 
     private static List<string> RunningPipelines(IStepContext context) =>
         [.. context.Survey.Source.Pipelines.Where(pipeline => !pipeline.Stopped).Select(pipeline => pipeline.Name)];
+}
+
+/// <summary>What happens to jobs that have not ended when pipelines are paused.</summary>
+public enum JobsChoice
+{
+    /// <summary>They are broken off; the target computes their output again.</summary>
+    BreakOff,
+
+    /// <summary>They are waited for.</summary>
+    Wait,
 }
 
 /// <summary>The pipelines that a run stopped on the source and that are to run again in the end.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PachUp.Engine.AfterWork;
 using PachUp.Engine.Reloading;
 using PachUp.Engine.Restoring;
 using PachUp.Engine.Runs;
@@ -28,6 +29,12 @@ internal sealed class ReloadStep : IRevertibleStep<ReloadStep.Arguments>
         /// <summary>How many files are loaded at a time; 1 to 64.</summary>
         public int Parallel { get; init; } = 8;
 
+        /// <summary>
+        /// How many bytes of finished output of pipelines are read end to end while the source answers, so that the output of the target can be compared
+        /// with it after its workers ran. Of files beyond that, size and hash alone are kept.
+        /// </summary>
+        public long OutputBytes { get; init; } = OutputRecorder.DefaultBytes;
+
         /// <summary>When to give up waiting for a pipeline to stop.</summary>
         public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
     }
@@ -55,6 +62,7 @@ internal sealed class ReloadStep : IRevertibleStep<ReloadStep.Arguments>
             [
                 "History and provenance of commits are not carried over; pipelines compute their output anew.",
                 "Each file is hashed while it is read from the source and read back from the target.",
+                .. SourceState.NoteOnOutputs(arguments.OutputBytes, context),
             ],
         });
     }
@@ -73,11 +81,14 @@ internal sealed class ReloadStep : IRevertibleStep<ReloadStep.Arguments>
 
         var ledger = new ReloadLedger(execution, target.ClusterId);
         var loader = new BranchLoader(execution.Source.Connect(), client, ledger, arguments.Parallel, execution.Progress);
+        var loaded = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var branch in ChosenBranches(arguments, source, execution))
         {
-            await loader.LoadAsync(branch, IsEmpty(source, branch), cancellationToken);
+            loaded[$"{branch.Repo}@{branch.Head}"] = $"{branch.Repo}@{await loader.LoadAsync(branch, IsEmpty(source, branch), cancellationToken)}";
         }
 
+        LoadedCommits.Write(execution.RunDirectory, loaded);
+        await SourceState.RecordOutputsAsync(source, arguments.OutputBytes, execution, cancellationToken);
         var (files, bytes) = ledger.Total;
         return new StepResult($"Loaded {Words.Count(files, "file")}, {Words.Bytes(bytes)}, and read them back")
         {

@@ -1,3 +1,4 @@
+using PachUp.Engine.AfterWork;
 using PachUp.Engine.Runs;
 using PachUp.Engine.Verification;
 using PachUp.Pachyderm.Archives;
@@ -51,6 +52,21 @@ internal static class SourceState
         ThrowIfUnannounced(kept, execution);
         await InventoryFile.WriteAsync(Path.Combine(execution.RunDirectory, RunFiles.ExtractedSource), kept, cancellationToken);
         return kept;
+    }
+
+    /// <summary>Says how output of pipelines is recorded; nothing where none is finished, or where the plan has no target to compare with.</summary>
+    public static IEnumerable<string> NoteOnOutputs(long mostBytes, IStepContext context) =>
+        context.Purpose != PlanPurpose.Backup && OutputRecorder.Describe(context.Survey.Source, mostBytes) is { } note ? [note] : [];
+
+    /// <summary>Records the output of pipelines, to compare that of the target with it after its workers ran.</summary>
+    public static async Task RecordOutputsAsync(
+        ClusterInventory inventory, long mostBytes, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        if (execution.Purpose != PlanPurpose.Backup)
+        {
+            await new OutputRecorder(execution.Source.Connect(), execution.RunDirectory, execution.Progress)
+                .RecordAsync(inventory, mostBytes, cancellationToken);
+        }
     }
 
     /// <summary>Where an archive comes from that ends now.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PachUp.Engine.AfterWork;
 using PachUp.Engine.Backups;
 using PachUp.Engine.LeavingBehind;
 using PachUp.Engine.Restoring;
@@ -30,6 +31,12 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
         /// <summary>How many bytes of files that were put into open commits are kept at most; they are in no extract.</summary>
         public long OpenCommitBytes { get; init; } = 1024 * 1024 * 1024;
 
+        /// <summary>
+        /// How many bytes of finished output of pipelines are read end to end while the source answers, so that the output of the target can be compared
+        /// with it after its workers ran. Of files beyond that, size and hash alone are kept.
+        /// </summary>
+        public long OutputBytes { get; init; } = OutputRecorder.DefaultBytes;
+
         /// <summary>When to give up waiting for a pipeline to stop.</summary>
         public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
 
@@ -58,6 +65,7 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
             ],
             Notes =
             [
+                .. SourceState.NoteOnOutputs(arguments.OutputBytes, context),
                 "An inventory before and one after it must be equal. Where they are not, the target has to be deployed anew, because something else "
                     + "was sent than what the source holds.",
             ],
@@ -127,6 +135,7 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
             ExtractCompleteness.ThrowIfShort(source, manifest.Summary, arguments.Objects);
         }
 
+        await SourceState.RecordOutputsAsync(source, arguments.OutputBytes, execution, cancellationToken);
         BackupFiles.KeepBeside(arguments.To, execution.RunDirectory);
         await new LeftBehindKeeper(execution.Source.Connect(), execution.RunDirectory, execution.Progress)
             .KeepAsync(source, arguments.OpenCommitBytes, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PachUp.Engine.AfterWork;
 using PachUp.Engine.Runs;
 using PachUp.Engine.Verification;
 using PachUp.Engine.Verification.Files;
@@ -66,9 +67,10 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
 
         report = await WithFsckAsync(report, actual.Release, client, execution, cancellationToken);
         report = await WithFilesAsync(report, foresight.Expected, arguments, client, execution, cancellationToken);
+        report = report with { OutputsToProve = OutputProof.CountToProve(execution.RunDirectory) };
         JsonFile.Write(Path.Combine(execution.RunDirectory, RunFiles.Verification), report);
 
-        return report.FoundLoss ? throw LossFound(report) : new StepResult($"Nothing is lost: {ArrivalLine.Of(report)}");
+        return report.FoundLoss ? throw LossFound(report) : new StepResult($"{ArrivalLine.SummaryOf(report)}: {ArrivalLine.Of(report)}");
     }
 
     private static ImmutableArray<string> NotesOf(Arguments arguments, IStepContext context, ClusterInventory expected)
@@ -83,6 +85,11 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         if (arguments.Sample > 0)
         {
             notes.Add($"Reads {Words.Count(arguments.Sample, "file")} of the branch heads, chosen at random, end to end.");
+        }
+
+        if (OutputHead.Of(context.Survey.Source).Any(head => head.Kind != OutputKind.Outside))
+        {
+            notes.Add("Output of pipelines is not proved by this step, since no worker has run yet: afterwards, run \"pachup verify RUN --after-work\".");
         }
 
         return [.. notes];

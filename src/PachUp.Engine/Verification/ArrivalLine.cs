@@ -14,5 +14,13 @@ public static class ArrivalLine
         .OfType<KindCount>()
         .Select(count => $"{Plural(count.Kind)} {count.Kept} of {count.Expected}"));
 
+    /// <summary>What a report comes to, in a few words. Output is not spoken for before the workers of the target have run.</summary>
+    public static string SummaryOf(VerificationReport report) => report switch
+    {
+        { FoundLoss: true } => "Something is lost",
+        { OutputsToProve: > 0 } => $"All has arrived that can be compared before work; the output of {Words.Count(report.OutputsToProve, "pipeline")} is not yet proved",
+        _ => "Nothing is lost",
+    };
+
     private static string Plural(ItemKind kind) => kind == ItemKind.File ? "files read" : Words.Plural(kind.ToString().ToLowerInvariant());
 }

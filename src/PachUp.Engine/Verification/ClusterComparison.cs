@@ -1,3 +1,4 @@
+using PachUp.Engine.AfterWork;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Releases;
 using PachUp.Engine.Runs;
@@ -40,7 +41,11 @@ public sealed class ClusterComparison(Catalogue catalogue, PausedByRuns runs)
         var gaps = new ComparisonGaps(expected, actual);
         var foresight = gaps.Narrow(Foresee(runs.Undo(expected.Inventory), actual.Inventory));
         var (narrowed, probed) = await ProbeAsync(foresight, actual.Inventory, target, cancellationToken);
-        var report = Verifier.Compare(narrowed, gaps.Widen(probed, narrowed.Expected)) with { NotCompared = gaps.Sentences };
+        var report = Verifier.Compare(narrowed, gaps.Widen(probed, narrowed.Expected)) with
+        {
+            NotCompared = gaps.Sentences,
+            OutputsToProve = OutputProof.CountToProve(expected.Inventory, narrowed.RecomputedRepos),
+        };
         return await CompareFilesAsync(report, narrowed.Expected, source, target, options, progress, cancellationToken);
     }
 

@@ -29,6 +29,9 @@ public sealed record VerificationReport
     /// <summary>What was found in files that were compared one by one; empty where none were.</summary>
     public ImmutableArray<FilesCompared> Files { get; init; } = [];
 
+    /// <summary>How many pipelines had finished output that the target computes or keeps: nothing is known of it before its workers have run.</summary>
+    public int OutputsToProve { get; init; }
+
     /// <summary>What the two could not be compared in, sentence by sentence.</summary>
     public ImmutableArray<string> NotCompared { get; init; } = [];
 

@@ -155,6 +155,18 @@ public sealed class PachdClient : IAsyncDisposable
             .Select(info => info.Commit?.Id is { Length: > 0 } ? info : throw _errors.Incomplete(what, "a commit without an id"));
     }
 
+    /// <summary>What the server says of a commit now.</summary>
+    /// <param name="repo">The repo.</param>
+    /// <param name="commitOrBranch">An id or a branch name.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public Task<CommitInfo> InspectCommitAsync(string repo, string commitOrBranch, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(repo);
+        ArgumentException.ThrowIfNullOrEmpty(commitOrBranch);
+        var request = new InspectCommitRequest { Commit = new Commit { Repo = new Repo { Name = repo }, Id = commitOrBranch } };
+        return CallAsync($"look at commit {repo}@{commitOrBranch}", options => _pfs.InspectCommitAsync(request, options), cancellationToken);
+    }
+
     /// <summary>All pipelines with all their fields, newest first.</summary>
     public async Task<IReadOnlyList<PipelineInfo>> ListPipelinesAsync(CancellationToken cancellationToken = default)
     {
@@ -168,15 +180,19 @@ public sealed class PachdClient : IAsyncDisposable
         await ListJobsAsync(cancellationToken).Where(job => !PachdJobs.HasEnded(job)).ToListAsync(cancellationToken).ConfigureAwait(false);
 
     /// <summary>All jobs, of all versions of their pipelines, newest first.</summary>
-    public async IAsyncEnumerable<JobInfo> ListJobsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<JobInfo> ListJobsAsync(CancellationToken cancellationToken = default) =>
+        ListJobsAsync("list the jobs", new ListJobRequest(), cancellationToken);
+
+    /// <summary>The jobs that make an output commit: one, or none before a worker has begun.</summary>
+    /// <param name="repo">The output repo.</param>
+    /// <param name="commit">The id of the output commit.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public IAsyncEnumerable<JobInfo> ListJobsOfCommitAsync(string repo, string commit, CancellationToken cancellationToken = default)
     {
-        var release = await GetReleaseAsync(cancellationToken).ConfigureAwait(false);
-        var request = new ListJobRequest { History = ReleaseTraits.Of(release).ListsJobsByHistory ? PachdJobs.AllVersions : 0 };
-        var jobs = StreamAsync("list the jobs", options => _pps.ListJobStream(request, options), job => job.Job?.Id ?? "", cancellationToken);
-        await foreach (var job in jobs.ConfigureAwait(false))
-        {
-            yield return job;
-        }
+        ArgumentException.ThrowIfNullOrEmpty(repo);
+        ArgumentException.ThrowIfNullOrEmpty(commit);
+        var request = new ListJobRequest { OutputCommit = new Commit { Repo = new Repo { Name = repo }, Id = commit } };
+        return ListJobsAsync($"list the jobs of commit {repo}@{commit}", request, cancellationToken);
     }
 
     /// <summary>The last lines of a pipeline's log, oldest first. The server reads them from the pods of the pipeline, as long as they are there.</summary>
@@ -387,6 +403,18 @@ public sealed class PachdClient : IAsyncDisposable
         await foreach (var part in StreamAsync(what, options => _pfs.GetFile(request, options), keyOf: null, cancellationToken).ConfigureAwait(false))
         {
             yield return part.Value.Memory;
+        }
+    }
+
+    private async IAsyncEnumerable<JobInfo> ListJobsAsync(
+        string what, ListJobRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var release = await GetReleaseAsync(cancellationToken).ConfigureAwait(false);
+        request.History = ReleaseTraits.Of(release).ListsJobsByHistory ? PachdJobs.AllVersions : 0;
+        var jobs = StreamAsync(what, options => _pps.ListJobStream(request, options), job => job.Job?.Id ?? "", cancellationToken);
+        await foreach (var job in jobs.ConfigureAwait(false))
+        {
+            yield return job;
         }
     }
 

@@ -15,12 +15,18 @@ public readonly record struct FileContent(long SizeBytes, string Sha256)
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="PachdException">The server cannot give the file.</exception>
-    public static async Task<FileContent> ReadAsync(
-        PachdClient client, string repo, string commitOrBranch, string path, CancellationToken cancellationToken = default)
+    public static Task<FileContent> ReadAsync(
+        PachdClient client, string repo, string commitOrBranch, string path, CancellationToken cancellationToken = default) =>
+        OfAsync(client.ReadFileAsync(repo, commitOrBranch, path, cancellationToken), cancellationToken);
+
+    /// <summary>What the parts of a file hold together.</summary>
+    /// <param name="parts">The parts, in order.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public static async Task<FileContent> OfAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> parts, CancellationToken cancellationToken = default)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var size = 0L;
-        await foreach (var part in client.ReadFileAsync(repo, commitOrBranch, path, cancellationToken).ConfigureAwait(false))
+        await foreach (var part in parts.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             hash.AppendData(part.Span);
             size += part.Length;

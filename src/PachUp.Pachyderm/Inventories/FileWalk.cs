@@ -87,4 +87,10 @@ public sealed record CommitFile(string Path, long SizeBytes, string Hash)
 {
     /// <summary>SHA-256 of its bytes, in lower-case hex digits, where somebody has read them; null elsewhere.</summary>
     public string? Sha256 { get; init; }
+
+    /// <summary>A digest of its lines that does not depend on their order, where its bytes were read and are text; null elsewhere.</summary>
+    public string? Lines { get; init; }
+
+    /// <summary>Why its bytes could not be read, where that was tried; null elsewhere.</summary>
+    public string? Problem { get; init; }
 }

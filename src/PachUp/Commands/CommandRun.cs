@@ -1,4 +1,5 @@
 using PachUp.CommandLine;
+using PachUp.Engine.AfterWork;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
 using PachUp.Errors;
@@ -60,12 +61,28 @@ internal sealed class CommandRun(StateOption state, LockOption locks, OutputOpti
             + (EndsWithCommand ? "" : $" \"pachup runs show {result.Run.Id}\" shows what came of it.")
         : $"The run {result.Run.Id} did not end well; above is what to do.";
 
-    private static void Write(Page page, RunResult result, RollbackResult? rollback)
+    private void Write(Page page, RunResult result, RollbackResult? rollback)
     {
         RunView.Write(page, result);
         if (rollback is not null)
         {
             RollbackView.Write(page, rollback);
+        }
+        else if (result.Outcome != RunOutcome.LossFound)
+        {
+            WriteProof(page, result);
+        }
+    }
+
+    private void WriteProof(Page page, RunResult result)
+    {
+        if (EndsWithCommand && result.Outputs == OutputProofState.NotYet)
+        {
+            page.Line(Look.Warning("Output not yet proved: the clusters of the sandbox end before their workers have run."));
+        }
+        else
+        {
+            AfterWorkView.WriteState(page, result.Run.Id, result.Outputs);
         }
     }
 

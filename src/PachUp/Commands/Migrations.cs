@@ -68,6 +68,11 @@ internal sealed class Migrations(PluginOption plugins, PatienceOptions patience,
     public Task<PlannedMigration> ReadToRollBackAsync(RunDirectory run, IReadOnlyList<string> secrets, CancellationToken cancellationToken) =>
         RunRecord.ReadToRollBackAsync(run, OpenCopy(run, secrets), cancellationToken);
 
+    /// <summary>Reads the plan of a run back, to look at its target again.</summary>
+    /// <inheritdoc cref="ReadToResumeAsync"/>
+    public Task<PlannedMigration> ReadToVerifyAsync(RunDirectory run, IReadOnlyList<string> secrets, CancellationToken cancellationToken) =>
+        RunRecord.ReadToVerifyAsync(run, OpenCopy(run, secrets), cancellationToken);
+
     private PlanRequest OpenCopy(RunDirectory run, IReadOnlyList<string> secrets)
     {
         var overrides = RunRecord.ReadOverrides(run);

@@ -56,7 +56,14 @@ internal sealed class PlaceComparison
         _output.Show(
             terminal,
             () => VerificationDocument.Of(report),
-            page => VerificationView.Write(page, report, _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed));
+            page => VerificationView.Write(page, report, Limit));
         return report.FoundLoss ? ExitCode.LossFound : ExitCode.Done;
     }
+
+    /// <summary>Compares the output of a run's target after work, and shows what was found.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> RunAfterWorkAsync(AfterWorkCommand afterWork, PatienceOptions patience, Terminal terminal, CancellationToken cancellationToken) =>
+        afterWork.RunAsync(_state, _plugins, patience, _output, Limit, terminal, cancellationToken);
+
+    private ItemLimit Limit => _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed;
 }

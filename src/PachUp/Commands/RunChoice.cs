@@ -1,6 +1,8 @@
 using PachUp.CommandLine;
 using PachUp.Engine;
+using PachUp.Engine.AfterWork;
 using PachUp.Engine.Runs;
+using PachUp.Sandbox;
 
 namespace PachUp.Commands;
 
@@ -20,6 +22,18 @@ internal sealed class RunChoice(StateDirectory state)
     /// <exception cref="FormatException">No run is named, and the journal of the last one is damaged.</exception>
     public RunDirectory FindOrLast(string? id, Func<RunState, bool> condition, string purpose) =>
         id is not null ? Find(id) : TryFindLast(condition) ?? throw NoneToBe(purpose);
+
+    /// <summary>The run of an id; without one, the last finished run whose output is not yet proved. Clusters of a sandbox ended with their run.</summary>
+    /// <param name="id">The id; null for none.</param>
+    /// <exception cref="UsageException">There is none.</exception>
+    /// <exception cref="FormatException">No run is named, and the files of the last one are damaged.</exception>
+    public RunDirectory FindOrLastToProve(string? id) => id is not null ? Find(id)
+        : state.ListRuns().Reverse().FirstOrDefault(run => IsDone(StateOf(run)) && OutputProof.Of(run) == OutputProofState.NotYet && !IsOfSandbox(run))
+            ?? throw new UsageException($"no finished run in {state.Path} has output that is not yet proved", "Name a run to verify it again." + OtherPlace);
+
+    private static bool IsDone(RunState state) => state is { IsDone: true, RollbackBegan: false };
+
+    private static bool IsOfSandbox(RunDirectory run) => RunRecord.ReadPreview(run).Target.Platform == SandboxPlatform.PlatformName;
 
     private RunDirectory? TryFindLast(Func<RunState, bool> condition) => state.ListRuns().Reverse().FirstOrDefault(run => condition(StateOf(run)));
 

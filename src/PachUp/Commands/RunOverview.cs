@@ -1,3 +1,4 @@
+using PachUp.Engine.AfterWork;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
 
@@ -24,6 +25,12 @@ internal sealed record RunOverview
     /// <summary>What happened in it, in order.</summary>
     public IReadOnlyList<JournalRecord> Journal { get; init; } = [];
 
+    /// <summary>Whether the output of its target was proved; of a run that was rolled back there is nothing to prove.</summary>
+    public OutputProofState Outputs { get; init; }
+
+    /// <summary>What was found in the output of its target after its workers had run; null where that was not looked at.</summary>
+    public AfterWorkReport? AfterWork { get; init; }
+
     /// <summary>Why it cannot be read; null where it can.</summary>
     public string? Problem { get; init; }
 
@@ -33,14 +40,17 @@ internal sealed record RunOverview
         try
         {
             var records = Engine.Runs.Journal.Read(run.File(RunFiles.Journal));
+            var state = RunState.Of(records);
             return new RunOverview
             {
                 Id = run.Id,
                 Path = run.Path,
-                State = Describe(RunState.Of(records)),
+                State = Describe(state),
                 Plan = RunRecord.ReadPreview(run),
                 Started = records is [var first, ..] ? first.Time : null,
                 Journal = records,
+                Outputs = state.RollbackBegan ? OutputProofState.Nothing : OutputProof.Of(run),
+                AfterWork = OutputProof.TryReadReport(run),
             };
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)

@@ -20,14 +20,18 @@ internal sealed class VerifyCommand : ICommand
     private readonly CommandOption _seed;
     private readonly PatienceOptions _patience;
     private readonly PlaceComparison _comparison;
+    private readonly AfterWorkCommand _afterWork;
 
     public VerifyCommand(CommandLineApplication command)
     {
         command.Describe(
-            "Compares the target with what it should hold after a migration from the source, and reads files. Exit code 4 for a loss.",
+            "Compares the target with what it should hold after a migration from the source, and reads files; with --after-work, the output of its "
+            + "pipelines. Exit code 4 for a loss.",
             "pachup verify --source old:30650 --target new:30650",
             "pachup verify --source old:30650 --target new:30650 --deep=all",
-            "pachup verify --source .pachup/runs/20250301-101500-3f9a/source.inventory.json --target new:30650");
+            "pachup verify --source .pachup/runs/20250301-101500-3f9a/source.inventory.json --target new:30650",
+            "pachup verify 20250301-101500-3f9a --after-work");
+        _afterWork = new AfterWorkCommand(command);
         _source = command.Value("--source <PLACE>", $"What was left: {Places}.");
         _target = command.Value("--target <PLACE>", "The same for what was moved to.");
         _deep = command.Option(
@@ -51,6 +55,12 @@ internal sealed class VerifyCommand : ICommand
     public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         _comparison.Validate();
+        _afterWork.Validate(_source, _target, _deep, _sample, _seed);
+        if (_afterWork.IsWanted)
+        {
+            return _comparison.RunAfterWorkAsync(_afterWork, _patience, terminal, cancellationToken);
+        }
+
         var deep = Deep;
         var addresses = KubeContexts.Addresses(_patience.For(terminal));
         return _comparison.RunAsync(Required(_source, addresses), Required(_target, addresses), deep, terminal, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PachUp.Engine.AfterWork;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Routes;
 using PachUp.Engine.Runs;
@@ -50,6 +51,9 @@ internal sealed record RunDocument(
     string? Arrived,
     VerificationReport? Verification)
 {
+    /// <summary>Whether the output of the target was proved.</summary>
+    public OutputProofState Outputs { get; init; }
+
     public static RunDocument Of(RunResult result) => new(
         result.Run.Id,
         result.Run.Path,
@@ -57,7 +61,10 @@ internal sealed record RunDocument(
         [.. result.Steps.Select(StepDocument.Of)],
         FailureDocument.Of(result.Failure),
         result.Verification is { } report ? ArrivalLine.Of(report) : null,
-        result.Verification);
+        result.Verification)
+    {
+        Outputs = result.Outputs,
+    };
 
     public static RunDocument Of(RollbackResult result) => new(
         result.Run.Id,

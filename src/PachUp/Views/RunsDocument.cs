@@ -1,4 +1,5 @@
 using PachUp.Commands;
+using PachUp.Engine.AfterWork;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
 
@@ -34,8 +35,18 @@ internal sealed record RunLineDocument(
 internal sealed record RunShowDocument(
     RunLineDocument Run, PlanPreview? Plan, IReadOnlyList<StepHistoryDocument> Steps, IReadOnlyList<JournalRecord> Journal)
 {
+    /// <summary>Whether the output of its target was proved.</summary>
+    public OutputProofState Outputs { get; init; }
+
+    /// <summary>What was found in the output of its target after its workers had run; null where that was not looked at.</summary>
+    public AfterWorkReport? AfterWork { get; init; }
+
     public static RunShowDocument Of(RunOverview run) =>
-        new(RunLineDocument.Of(run), run.Plan, [.. StepHistory.Of(run.Journal).Select(StepHistoryDocument.Of)], run.Journal);
+        new(RunLineDocument.Of(run), run.Plan, [.. StepHistory.Of(run.Journal).Select(StepHistoryDocument.Of)], run.Journal)
+        {
+            Outputs = run.Outputs,
+            AfterWork = run.AfterWork,
+        };
 }
 
 /// <summary>What became of a step.</summary>

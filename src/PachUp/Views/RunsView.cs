@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using PachUp.Commands;
 using PachUp.Engine;
+using PachUp.Engine.AfterWork;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
 using PachUp.Terminals;
@@ -20,7 +21,7 @@ internal static class RunsView
 
         foreach (var run in runs)
         {
-            page.Hang($"{run.Id}  ", LookOf(run.State) + (run.Plan is { } plan ? $": {Describe(plan)}" : $": {run.Problem}"));
+            page.Hang($"{run.Id}  ", LookOf(run.State) + (run.Plan is { } plan ? $": {Describe(plan)}" : $": {run.Problem}") + ProofOf(run));
         }
     }
 
@@ -33,12 +34,24 @@ internal static class RunsView
             ("Problem", run.Problem ?? ""),
             ("Path", run.Path));
         WriteSteps(page, run);
+        WriteOutputs(page, run);
         page.Blank();
         page.Heading("Journal");
         foreach (var record in run.Journal.Where(record => record.Event != JournalEvent.StepCheckpoint))
         {
             page.Hang($"{TimeOf(record)}  ", Describe(record), level: 1);
         }
+    }
+
+    private static void WriteOutputs(Page page, RunOverview run)
+    {
+        if (run.AfterWork is { } report)
+        {
+            page.Blank();
+            AfterWorkView.Write(page, report, ItemLimit.Condensed);
+        }
+
+        AfterWorkView.WriteState(page, run.Id, run.Outputs);
     }
 
     /// <summary>The steps with what became of them, and the outputs of those that are done.</summary>
@@ -58,6 +71,14 @@ internal static class RunsView
             page.Fields(1, [.. outputs.Select(output => (output.Name, (StyledText)output.Value))]);
         }
     }
+
+    private static string ProofOf(RunOverview run) => run.Outputs switch
+    {
+        OutputProofState.NotYet => "; output not yet proved",
+        OutputProofState.Lost => "; output lost or different",
+        OutputProofState.Proved => "; output proved",
+        _ => "",
+    };
 
     private static string DurationOf(StepHistory step) => step.Attempts > 0 ? Words.Duration(step.Duration) : "";
 

@@ -15,7 +15,7 @@ internal static class VerificationView
 
     public static void Write(Page page, VerificationReport report, ItemLimit limit)
     {
-        page.Line(report.FoundLoss ? Look.Bad("Something is lost.") : Look.Good("Nothing is lost."));
+        page.Line(LookOf(report));
         page.Hang("Arrived: ", ArrivalLine.Of(report));
         page.Blank();
         page.Table(Heading, [.. VerificationTable.Of(report).Select(Row)]);
@@ -31,6 +31,13 @@ internal static class VerificationView
             ChangesView.Write(page, ChangesView.Afterwards, report.Announced, limit);
         }
     }
+
+    private static StyledText LookOf(VerificationReport report) => report switch
+    {
+        { FoundLoss: true } => Look.Bad($"{ArrivalLine.SummaryOf(report)}."),
+        { OutputsToProve: > 0 } => Look.Warning($"{ArrivalLine.SummaryOf(report)}: run \"pachup verify RUN --after-work\"."),
+        _ => Look.Good($"{ArrivalLine.SummaryOf(report)}."),
+    };
 
     private static StyledText[] Row(VerificationRow row) =>
     [

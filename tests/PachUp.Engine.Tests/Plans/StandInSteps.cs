@@ -73,6 +73,9 @@ public sealed record PauseArguments
 
     /// <summary>When to give up waiting for jobs.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>What happens to jobs.</summary>
+    public string Jobs { get; init; } = "break-off";
 }
 
 public sealed record ExtractArguments

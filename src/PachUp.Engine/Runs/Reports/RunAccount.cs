@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PachUp.Engine.AfterWork;
 using PachUp.Engine.LeavingBehind;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Verification;
@@ -30,6 +31,12 @@ public sealed record RunAccount
     /// <summary>What verification found; null where the run did not come that far.</summary>
     public VerificationReport? Verification { get; init; }
 
+    /// <summary>Whether the output of the target was proved.</summary>
+    public OutputProofState Outputs { get; init; }
+
+    /// <summary>What was found in the output of the target after its workers had run; null where that was not looked at.</summary>
+    public AfterWorkReport? AfterWork { get; init; }
+
     /// <summary>What no release can carry, by number; null where the run did not come that far.</summary>
     public LeftBehindCounts? LeftBehind { get; init; }
 
@@ -57,6 +64,8 @@ public sealed record RunAccount
             Ended = journal is [.., var last] ? last.Time : null,
             Steps = [.. plan.Steps.Select(step => StepAccount.Of(step, journal))],
             Verification = JsonFile.TryRead<VerificationReport>(run.File(RunFiles.Verification)),
+            Outputs = OutputProof.Of(run),
+            AfterWork = OutputProof.TryReadReport(run),
             LeftBehind = JsonFile.TryRead<LeftBehind>(run.File(RunFiles.LeftBehind)) is { } leftBehind ? LeftBehindCounts.Of(leftBehind) : null,
             Pipelines = PipelinesAccount.TryRead(run),
             Paused = [.. NamesIn(run, RunFiles.PausedPipelines)],

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PachUp.Engine.AfterWork;
 using PachUp.Engine.LeavingBehind;
 using PachUp.Engine.Verification;
 using PachUp.Pachyderm.Inventories;
@@ -18,7 +19,8 @@ public static class RunReport
         WriteHead(page, run);
         WriteSteps(page, run);
         WriteFindings(page, run);
-        WriteVerification(page, run.Verification);
+        WriteVerification(page, run);
+        WriteAfterWork(page, run.AfterWork);
         WriteChanges(page, run.Plan.Changes);
         WritePipelines(page, run);
         WriteLeftBehind(page, run.LeftBehind);
@@ -55,15 +57,20 @@ public static class RunReport
             $"{finding.Check} ({(finding.Accepted ? "accepted" : finding.Result.Outcome.ToString().ToLowerInvariant())}): {finding.Result.Found}"));
     }
 
-    private static void WriteVerification(MarkdownPage page, VerificationReport? report)
+    private static void WriteVerification(MarkdownPage page, RunAccount run)
     {
-        if (report is null)
+        if (run.Verification is not { } report)
         {
             return;
         }
 
         page.Heading(2, "What arrived");
-        page.Paragraph($"{(report.FoundLoss ? "Something is lost" : "Nothing is lost")}: {ArrivalLine.Of(report)}.");
+        page.Paragraph($"{ArrivalLine.SummaryOf(report)}: {ArrivalLine.Of(report)}.");
+        if (run.Outputs == OutputProofState.NotYet)
+        {
+            page.Paragraph($"Note: {OutputProof.NotYet(run.Run.Id)}.");
+        }
+
         page.Table(
             ["Kind", "Kept", "As announced", "Lost", "Different", "Added"],
             [.. VerificationTable.Of(report).Select(CellsOf)]);
@@ -72,6 +79,26 @@ public static class RunReport
         page.Section(3, "Added since", report.Added.Select(Describe));
         page.Section(3, "The target's own check of its metadata (fsck)", report.FsckErrors);
         page.Section(3, "Not compared", report.NotCompared);
+    }
+
+    private static void WriteAfterWork(MarkdownPage page, AfterWorkReport? report)
+    {
+        if (report is null)
+        {
+            return;
+        }
+
+        page.Heading(2, "Output after the workers ran");
+        page.Paragraph($"{report.Sentence} Verified {TimeOf(report.Time)}.");
+        page.Table(AfterWorkTable.OutputHeading, AfterWorkTable.OutputsOf(report));
+        page.Section(3, "Lost", report.Outputs.SelectMany(output => output.Lost).Select(Describe));
+        page.Section(3, "Different", report.Outputs.SelectMany(output => output.Changed).Select(Describe));
+        page.Section(3, "Explained", report.Outputs.SelectMany(output => output.Explained).Select(Describe));
+        if (!report.Work.IsEmpty)
+        {
+            page.Heading(3, "Jobs and datums of the target");
+            page.Table(AfterWorkTable.WorkHeading, AfterWorkTable.WorkOf(report));
+        }
     }
 
     private static string[] CellsOf(VerificationRow row) =>
