@@ -1,6 +1,5 @@
-using System.Runtime.CompilerServices;
-using System.Text.Json;
 using PachUp.Engine.Runs;
+using PachUp.Engine.Verification.Files;
 using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Engine.AfterWork;
@@ -23,7 +22,7 @@ internal sealed class RecordedFiles(string runDirectory)
         {
             await foreach (var file in files.WithCancellation(cancellationToken))
             {
-                await lines.WriteLineAsync(JsonSerializer.Serialize(file, JsonSerializerOptions.Web).AsMemory(), cancellationToken);
+                await lines.WriteLineAsync(FileLines.Write(file).AsMemory(), cancellationToken);
             }
         }
 
@@ -32,30 +31,8 @@ internal sealed class RecordedFiles(string runDirectory)
 
     /// <summary>The files of a head; none where it was not recorded.</summary>
     /// <exception cref="FormatException">The record is damaged.</exception>
-    public async IAsyncEnumerable<CommitFile> ReadAsync(OutputHead head, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        if (!Has(head))
-        {
-            yield break;
-        }
-
-        await foreach (var line in File.ReadLinesAsync(PathOf(head), cancellationToken))
-        {
-            yield return Parse(line, head);
-        }
-    }
-
-    private CommitFile Parse(string line, OutputHead head)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<CommitFile>(line, JsonSerializerOptions.Web) ?? throw new JsonException("it holds null");
-        }
-        catch (JsonException e)
-        {
-            throw new FormatException($"\"{PathOf(head)}\" cannot be read: {e.Message}", e);
-        }
-    }
+    public IAsyncEnumerable<CommitFile> ReadAsync(OutputHead head, CancellationToken cancellationToken) =>
+        Has(head) ? FileLines.ReadAsync(PathOf(head), cancellationToken) : AsyncEnumerable.Empty<CommitFile>();
 
     private string PathOf(OutputHead head) => Path.Combine(_directory, FileNames.Of($"{head}.jsonl"));
 }

@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.CommandLine;
 using PachUp.Engine;
 using PachUp.Engine.AfterWork;
-using PachUp.Engine.Runs;
 using PachUp.Sdk;
 using PachUp.Terminals;
 using PachUp.Views;

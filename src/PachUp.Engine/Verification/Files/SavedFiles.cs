@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Text.Json;
 using PachUp.Engine.Runs;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
@@ -36,7 +34,7 @@ internal sealed class SavedFiles(string directory) : IFileSide
                 {
                     foreach (var file in await ReadAsync(side, commit, files, cancellationToken))
                     {
-                        await lines.WriteLineAsync(JsonSerializer.Serialize(file, JsonSerializerOptions.Web).AsMemory(), cancellationToken);
+                        await lines.WriteLineAsync(FileLines.Write(file).AsMemory(), cancellationToken);
                         progress.Report(new StepProgress("reading files of the source", ++done, Unit: "files"));
                     }
                 }
@@ -46,13 +44,8 @@ internal sealed class SavedFiles(string directory) : IFileSide
         }
     }
 
-    public async IAsyncEnumerable<CommitFile> ListAsync(ComparedCommit commit, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var line in File.ReadLinesAsync(PathOf(commit), cancellationToken))
-        {
-            yield return Parse(line, commit);
-        }
-    }
+    public IAsyncEnumerable<CommitFile> ListAsync(ComparedCommit commit, CancellationToken cancellationToken) =>
+        FileLines.ReadAsync(PathOf(commit), cancellationToken);
 
     public Task<FileContent?> TryReadAsync(ComparedCommit commit, CommitFile file, CancellationToken cancellationToken) =>
         Task.FromResult<FileContent?>(file.Sha256 is { } sha256 ? new FileContent(file.SizeBytes, sha256) : null);
@@ -70,18 +63,6 @@ internal sealed class SavedFiles(string directory) : IFileSide
         }
 
         return [.. files.Zip(contents, (file, content) => file with { Sha256 = content?.Sha256 })];
-    }
-
-    private CommitFile Parse(string line, ComparedCommit commit)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<CommitFile>(line, JsonSerializerOptions.Web) ?? throw new JsonException("it holds null");
-        }
-        catch (JsonException e)
-        {
-            throw new FormatException($"\"{PathOf(commit)}\" cannot be read: {e.Message}", e);
-        }
     }
 
     private string PathOf(ComparedCommit commit) => Path.Combine(directory, FileNames.Of($"{commit}.jsonl"));
