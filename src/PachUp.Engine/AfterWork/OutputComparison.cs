@@ -36,6 +36,10 @@ internal sealed class OutputComparison(RecordedFiles recorded, OutputFiles targe
         return tally.Verdict();
     }
 
+    /// <summary>How many files the source has in a head.</summary>
+    public ValueTask<int> CountAsync(OutputHead head, CancellationToken cancellationToken) =>
+        recorded.ReadAsync(head, cancellationToken).CountAsync(cancellationToken);
+
     private async Task CompareAsync(OutputHead head, string commit, OutputTally tally, CancellationToken cancellationToken)
     {
         var pairs = FilePair.MatchAsync(

@@ -36,9 +36,10 @@ internal sealed class OutputJudge(
                 VerdictOf(match, obstacle.IsHarmless ? OutputOutcome.NotCompared : OutputOutcome.NotProved, obstacle.Why),
             ({ HasFiles: false }, { } failed, _) when !head.HasFiles => VerdictOf(match, OutputOutcome.Explained, $"the job failed on the source too: {failed}"),
             (_, { } failed, _) when !head.HasFiles => VerdictOf(match, OutputOutcome.Explained, $"there is output now; on the source the job had failed: {failed}"),
-            ({ HasFiles: false }, _, { } failed) when head.HasFiles || source.ContainsKey(head.Commit) => LostOf(match, $"the job failed: {failed}"),
+            ({ HasFiles: false }, _, { } failed) when head.HasFiles || source.ContainsKey(head.Commit) =>
+                await LostOfAsync(match, $"the job failed: {failed}", cancellationToken),
             ({ HasFiles: false }, _, _) when head.HasFiles && failedPipelines.TryGetValue(head.Pipeline, out var reason) =>
-                LostOf(match, $"the pipeline has failed, and its output was finished without files: {reason}"),
+                await LostOfAsync(match, $"the pipeline has failed, and its output was finished without files: {reason}", cancellationToken),
             _ => Accept(await comparison.CompareAsync(head, match.Commit!, cancellationToken)),
         };
     }
@@ -48,8 +49,9 @@ internal sealed class OutputJudge(
             ? job.Reason.Length > 0 ? job.Reason : $"job {job.Id} ended as {job.State}"
             : null;
 
-    private static OutputVerdict LostOf(OutputMatch match, string why) => VerdictOf(match, OutputOutcome.Lost, why) with
+    private async Task<OutputVerdict> LostOfAsync(OutputMatch match, string why, CancellationToken cancellationToken) => VerdictOf(match, OutputOutcome.Lost, why) with
     {
+        Files = await comparison.CountAsync(match.Head, cancellationToken),
         Lost = [new InventoryItem(ItemKind.Commit, $"{match.Head.Pipeline}@{match.Commit}", why)],
     };
 

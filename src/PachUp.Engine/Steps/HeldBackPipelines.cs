@@ -30,7 +30,9 @@ internal static class HeldBackPipelines
         var paused = (await client.ListPipelinesAsync(cancellationToken)).Where(info => info.Stopped).Select(info => info.Pipeline.Name);
         var heldBack = ticking.Union(paused.Intersect(Running(expected))).Order(StringComparer.Ordinal).ToList();
         JsonFile.Write(Path.Combine(execution.RunDirectory, RunFiles.HeldBackPipelines), heldBack);
-        await PipelineSwitch.StopAsync(client, [.. Stopped(expected).Union(ticking)], timeout, execution, cancellationToken);
+        string[] toStop = [.. Stopped(expected).Union(ticking)];
+        await PipelineSwitch.UntilStartedAsync(client, toStop, timeout, execution, cancellationToken);
+        await PipelineSwitch.StopAsync(client, toStop, timeout, execution, cancellationToken);
     }
 
     private static IEnumerable<string> Stopped(ClusterInventory expected) =>

@@ -1,4 +1,5 @@
 using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Steps;
@@ -15,6 +16,30 @@ internal static class PipelineSwitch
     public static Task StartAsync(
         PachdClient client, IReadOnlyCollection<string> pipelines, TimeSpan timeout, IStepExecution execution, CancellationToken cancellationToken) =>
         SwitchAsync(client, pipelines, stopped: false, timeout, execution, cancellationToken);
+
+    /// <summary>
+    /// Waits until pipelines that were just created have started: releases up to 1.9 fail a pipeline for good that is stopped before its
+    /// replication controller is there ("replicationcontrollers ... not found"), and finish its output without files. One that does not start in
+    /// time is left to the caller.
+    /// </summary>
+    public static async Task UntilStartedAsync(
+        PachdClient client, IReadOnlyCollection<string> pipelines, TimeSpan timeout, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        var began = execution.Time.GetTimestamp();
+        while (await FindStartingAsync(client, pipelines, cancellationToken) is [var first, ..] && execution.Time.GetElapsedTime(began) < timeout)
+        {
+            execution.Progress.Report(new StepProgress($"waiting until pipeline {first} has started, before it is stopped"));
+            await Task.Delay(Pause, execution.Time, cancellationToken);
+        }
+    }
+
+    private static async Task<List<string>> FindStartingAsync(PachdClient client, IReadOnlyCollection<string> pipelines, CancellationToken cancellationToken) =>
+    [
+        .. (await client.ListPipelinesAsync(cancellationToken))
+            .Where(info => info is { Stopped: false, State: PipelineState.PipelineStarting } && pipelines.Contains(info.Pipeline.Name))
+            .Select(info => info.Pipeline.Name)
+            .Order(StringComparer.Ordinal),
+    ];
 
     private static async Task SwitchAsync(
         PachdClient client, IReadOnlyCollection<string> pipelines, bool stopped, TimeSpan timeout, IStepExecution execution, CancellationToken cancellationToken)

@@ -63,11 +63,4 @@ public class JobWaitTests
         "/pps.API/ListJobStream" => Reply.Of([.. jobs()]),
         _ => Reply.Error(12, $"unknown method {method}"),
     });
-
-    /// <summary>A time in which every pause is over at once.</summary>
-    private sealed class ImpatientTime : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            System.CreateTimer(callback, state, TimeSpan.Zero, period);
-    }
 }
