@@ -14,7 +14,7 @@ namespace PachUp.Plugins.Kubernetes;
 /// Clusters that run on Kubernetes, deployed by <c>pachctl deploy</c> or alike. Everything is done through the Kubernetes API, with the permissions of
 /// the kubeconfig's user.
 /// </summary>
-internal sealed partial class KubernetesPlatform : IReachingPlatform, ILookingPlatform, ILockingPlatform
+internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatform, ILookingPlatform, ILockingPlatform
 {
     private readonly PachdForwards _forwards = new();
 
@@ -62,6 +62,20 @@ internal sealed partial class KubernetesPlatform : IReachingPlatform, ILookingPl
     {
         var api = await KubeConnection.OpenAsync(ClusterSettings.Read("the cluster", settings).Connection, PachdPatience.Default, cancellationToken);
         return _forwards.AddressOf(api);
+    });
+
+    /// <inheritdoc/>
+    public PeerOffer OfferPeer(ImmutableSortedDictionary<string, string> settings) => new("a port forward to the peer port of pachd's pod", async cancellationToken =>
+    {
+        try
+        {
+            var api = await KubeConnection.OpenAsync(ClusterSettings.Read("the cluster", settings).Connection, PachdPatience.Default, cancellationToken);
+            return await _forwards.OpenPeerAsync(api, cancellationToken);
+        }
+        catch (Exception e) when (e is KubeException or StepFailedException)
+        {
+            throw new AddressException(e.Message, e);
+        }
     });
 
     /// <inheritdoc/>

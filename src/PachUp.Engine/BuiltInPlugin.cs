@@ -32,6 +32,7 @@ public sealed class BuiltInPlugin : IPachUpPlugin
         registry.AddCheck(new SameClusterCheck());
         registry.AddCheck(new TargetReleaseCheck());
         registry.AddCheck(new TargetEmptyCheck());
+        registry.AddCheck(new ObjectAccessCheck());
         registry.AddCheck(new SelfInputCheck());
         registry.AddCheck(new SourceReadableCheck());
         registry.AddCheck(new MetadataConsistentCheck());

@@ -37,6 +37,10 @@ internal static class Permissions
         ["Lease"] = ["get", "create", "delete"],
     }.ToImmutableSortedDictionary();
 
+    /// <summary>Whether ports of pods may be led to: to reach pachd where no address is given, and its peer port where the public one keeps objects closed.</summary>
+    public static Task<bool> MayForwardAsync(KubeApi api, CancellationToken cancellationToken) =>
+        api.IsAllowedAsync("create", api.Catalogue.Get("Pod"), cancellationToken, "portforward");
+
     /// <summary>What the user of a connection may not do, each as <c>delete deployments in namespace "default"</c>.</summary>
     public static async Task<IReadOnlyList<string>> MissingAsync(
         KubeApi api, IEnumerable<KeyValuePair<string, ImmutableArray<string>>> wanted, CancellationToken cancellationToken)

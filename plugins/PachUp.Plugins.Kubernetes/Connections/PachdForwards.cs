@@ -6,31 +6,45 @@ using PachUp.Plugins.Kubernetes.Waiting;
 
 namespace PachUp.Plugins.Kubernetes.Connections;
 
-/// <summary>The port forwards of this process to pachd: one per namespace, for as long as the process lasts.</summary>
+/// <summary>The port forwards of this process to pachd: one per namespace and port, for as long as the process lasts.</summary>
 internal sealed class PachdForwards
 {
-    private const int PachdPort = 650;
     private const string PachdPods = "suite=pachyderm,app=pachd";
 
-    private readonly ConcurrentDictionary<(string Server, string Namespace), PortForward> _forwards = new();
+    private readonly ConcurrentDictionary<(string Server, string Namespace, bool IsPeer), PortForward> _forwards = new();
 
     /// <summary>The address of a namespace's pachd, by way of a forward. It stays the same when the pod is replaced.</summary>
-    public ClusterAddress AddressOf(KubeApi api)
+    public ClusterAddress AddressOf(KubeApi api) => AddressOf(api, isPeer: false) with
     {
-        var server = JobEnvironment.ServerOutside ?? api.Transport.Client.BaseUri.Authority;
-        var forward = _forwards.GetOrAdd((server, api.Namespace), _ => PortForward.Open(api, ct => FindPodAsync(api, ct), PachdPort));
-        return new ClusterAddress
+        Label = $"namespace {api.Namespace} of {ServerOf(api)}",
+        Origin = "a port forward to pachd's pod",
+    };
+
+    /// <summary>The address of the peer port of a namespace's pachd, by way of a forward that follows the pod when it is replaced.</summary>
+    /// <exception cref="AddressException">There is no way to it now.</exception>
+    public async Task<ClusterAddress> OpenPeerAsync(KubeApi api, CancellationToken cancellationToken)
+    {
+        var port = await FindPortAsync(api, isPeer: true, cancellationToken)
+            ?? throw new AddressException($"no pod of pachd is ready in namespace \"{api.Namespace}\"");
+        await PortForward.TryAsync(api, port, cancellationToken);
+        return AddressOf(api, isPeer: true) with
         {
-            Host = "127.0.0.1",
-            Port = forward.LocalPort,
-            Label = $"namespace {api.Namespace} of {server}",
+            Label = $"the peer port of pachd in namespace {api.Namespace} of {ServerOf(api)}",
             Origin = "a port forward to pachd's pod",
         };
     }
 
-    private static async Task<string?> FindPodAsync(KubeApi api, CancellationToken cancellationToken)
+    private static string ServerOf(KubeApi api) => JobEnvironment.ServerOutside ?? api.Transport.Client.BaseUri.Authority;
+
+    private ClusterAddress AddressOf(KubeApi api, bool isPeer)
+    {
+        var forward = _forwards.GetOrAdd((ServerOf(api), api.Namespace, isPeer), _ => PortForward.Open(api, ct => FindPortAsync(api, isPeer, ct)));
+        return new ClusterAddress { Host = "127.0.0.1", Port = forward.LocalPort };
+    }
+
+    private static async Task<PodPort?> FindPortAsync(KubeApi api, bool isPeer, CancellationToken cancellationToken)
     {
         var pods = await api.ListAsync("Pod", PachdPods, cancellationToken);
-        return pods.FirstOrDefault(PodState.IsReady)?.Name();
+        return pods.FirstOrDefault(PodState.IsReady) is { } pod ? isPeer ? PodPort.PeerOf(pod) : PodPort.PublicOf(pod) : null;
     }
 }

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using k8s;
+using k8s.Autorest;
+using PachUp.Pachyderm.Connections;
 using PachUp.Plugins.Kubernetes.Api;
 
 namespace PachUp.Plugins.Kubernetes.Connections;
@@ -9,15 +12,14 @@ namespace PachUp.Plugins.Kubernetes.Connections;
 internal sealed class PortForward : IAsyncDisposable
 {
     private readonly KubeApi _api;
-    private readonly Func<CancellationToken, Task<string?>> _findPod;
-    private readonly int _port;
+    private readonly Func<CancellationToken, Task<PodPort?>> _findPort;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
     private readonly Task _accepting;
 
-    private PortForward(KubeApi api, Func<CancellationToken, Task<string?>> findPod, int port)
+    private PortForward(KubeApi api, Func<CancellationToken, Task<PodPort?>> findPort)
     {
-        (_api, _findPod, _port) = (api, findPod, port);
+        (_api, _findPort) = (api, findPort);
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -27,9 +29,25 @@ internal sealed class PortForward : IAsyncDisposable
 
     /// <summary>Opens a port; connections to it are led on one by one.</summary>
     /// <param name="api">The namespace of the pod.</param>
-    /// <param name="findPod">Finds the pod, anew for every connection, since pods come and go; null where there is none now.</param>
-    /// <param name="port">The pod's port.</param>
-    public static PortForward Open(KubeApi api, Func<CancellationToken, Task<string?>> findPod, int port) => new(api, findPod, port);
+    /// <param name="findPort">Finds the pod and its port again for every connection, since pods come and go; null where there is none now.</param>
+    public static PortForward Open(KubeApi api, Func<CancellationToken, Task<PodPort?>> findPort) => new(api, findPort);
+
+    /// <summary>Tries whether connections can be led to a port of a pod.</summary>
+    /// <exception cref="AddressException">They cannot; the message says why.</exception>
+    public static async Task TryAsync(KubeApi api, PodPort port, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var socket = await ConnectAsync(api, port, cancellationToken);
+        }
+        catch (Exception e) when (IsBroken(e))
+        {
+            throw new AddressException(
+                $"Kubernetes does not lead to port {port.Port} of pod {port.Pod} in namespace \"{api.Namespace}\" ({e.Message.TrimEnd('.')}); "
+                + "it takes the permission \"create pods/portforward\"",
+                e);
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -62,13 +80,12 @@ internal sealed class PortForward : IAsyncDisposable
         {
             try
             {
-                if (await _findPod(_end.Token) is not { } pod)
+                if (await _findPort(_end.Token) is not { } port)
                 {
                     return;
                 }
 
-                using var socket = await _api.Transport.Client.WebSocketNamespacedPodPortForwardAsync(
-                    pod, _api.Namespace, [_port], "v4.channel.k8s.io", cancellationToken: _end.Token);
+                using var socket = await ConnectAsync(_api, port, _end.Token);
                 using var demuxer = new StreamDemuxer(socket, StreamType.PortForward);
                 demuxer.Start();
 
@@ -78,10 +95,17 @@ internal sealed class PortForward : IAsyncDisposable
                 await using var local = connection.GetStream();
                 await Task.WhenAny(local.CopyToAsync(toPod, _end.Token), fromPod.CopyToAsync(local, _end.Token));
             }
-            catch (Exception e) when (e is OperationCanceledException or IOException or HttpRequestException or KubeException or System.Net.WebSockets.WebSocketException)
+            catch (Exception e) when (e is OperationCanceledException || IsBroken(e))
             {
                 // The client on this side sees its connection close, and says which call failed.
             }
         }
     }
+
+    private static Task<WebSocket> ConnectAsync(KubeApi api, PodPort port, CancellationToken cancellationToken) =>
+        api.Transport.Client.WebSocketNamespacedPodPortForwardAsync(
+            port.Pod, api.Namespace, [port.Port], "v4.channel.k8s.io", cancellationToken: cancellationToken);
+
+    private static bool IsBroken(Exception error) =>
+        error is IOException or HttpRequestException or HttpOperationException or KubeException or WebSocketException;
 }

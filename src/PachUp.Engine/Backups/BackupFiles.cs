@@ -7,24 +7,29 @@ namespace PachUp.Engine.Backups;
 /// <summary>The files of a backup, which lie beside its archive: with them the archive is worth something without the run that wrote it.</summary>
 internal static class BackupFiles
 {
-    private static readonly (string Suffix, string RunFile)[] FromRun =
-    [
-        (".inventory.json", RunFiles.ExtractedSource),
-        (".objects", RunFiles.SourceObjects),
-        (".tags", RunFiles.SourceTags),
-    ];
+    private static readonly (string Suffix, string RunFile) Inventory = (".inventory.json", RunFiles.ExtractedSource);
+
+    private static readonly (string Suffix, string RunFile)[] Listings = [(".objects", RunFiles.SourceObjects), (".tags", RunFiles.SourceTags)];
 
     public static string ManifestOf(string archive) => archive + ArchiveManifest.FileSuffix;
 
-    public static string InventoryOf(string archive) => archive + FromRun[0].Suffix;
+    public static string InventoryOf(string archive) => archive + Inventory.Suffix;
 
-    /// <summary>All files of a backup but the archive itself.</summary>
-    public static IEnumerable<string> Beside(string archive) => [ManifestOf(archive), .. FromRun.Select(file => archive + file.Suffix)];
+    /// <summary>All files that a backup can have but the archive itself.</summary>
+    public static IEnumerable<string> Beside(string archive) => Beside(archive, listsObjects: true);
+
+    /// <summary>The files of a backup but the archive itself.</summary>
+    /// <param name="archive">The archive.</param>
+    /// <param name="listsObjects">Whether the objects and tags of the cluster could be listed.</param>
+    public static IEnumerable<string> Beside(string archive, bool listsObjects) => [ManifestOf(archive), .. FromRun(listsObjects).Select(file => archive + file.Suffix)];
 
     /// <summary>Copies what a run found out about the cluster to beside the archive that it wrote.</summary>
-    public static void KeepBeside(string archive, string runDirectory)
+    /// <param name="archive">The archive.</param>
+    /// <param name="runDirectory">The directory of the run.</param>
+    /// <param name="inventory">What the cluster held.</param>
+    public static void KeepBeside(string archive, string runDirectory, ClusterInventory inventory)
     {
-        foreach (var (suffix, runFile) in FromRun)
+        foreach (var (suffix, runFile) in FromRun(HasListings(inventory)))
         {
             PrivateFile.Copy(Path.Combine(runDirectory, runFile), archive + suffix);
         }
@@ -37,10 +42,11 @@ internal static class BackupFiles
         if (backup.IsArchiveAlone)
         {
             await InventoryFile.WriteAsync(Path.Combine(runDirectory, RunFiles.ExtractedSource), backup.Inventory, cancellationToken);
+            PrivateFile.Replace(Path.Combine(runDirectory, RunFiles.ArchiveAlone), []);
             return;
         }
 
-        foreach (var (suffix, runFile) in FromRun)
+        foreach (var (suffix, runFile) in FromRun(HasListings(backup.Inventory)))
         {
             PrivateFile.Copy(backup.Path + suffix, Path.Combine(runDirectory, runFile));
         }
@@ -54,4 +60,8 @@ internal static class BackupFiles
             File.Delete(file);
         }
     }
+
+    private static bool HasListings(ClusterInventory inventory) => inventory.Objects is not null;
+
+    private static IEnumerable<(string Suffix, string RunFile)> FromRun(bool listsObjects) => listsObjects ? [Inventory, .. Listings] : [Inventory];
 }

@@ -14,7 +14,8 @@ internal sealed class SharedBucketCheck : ICheck
     {
         Why = "Where only metadata is moved, the target has to find the objects under the same keys. The local storage backend moved them from "
             + "ROOT/pach to ROOT between 1.9.0 and 1.9.12: there a restore ends well, fsck finds nothing, and not one file can be read.",
-        WhenPassed = "The target finds the trees of the source's commits, or the objects travel with the metadata.",
+        WhenPassed = "The target finds the trees of the source's commits, or the objects travel with the metadata. A target whose objects cannot be asked "
+            + "for shows it with the first commit that arrives, whose files are listed before more is sent.",
         WhenRefused = "The target does not find them. Give it the bucket of the source or a copy with the same keys, move the folders of a local "
             + "backend, or send the objects along with --set objects=true.",
     };
@@ -33,6 +34,11 @@ internal sealed class SharedBucketCheck : ICheck
         if (context.Survey.Target is null)
         {
             return CheckResult.Passed($"{(context.IsInPlace ? "In place" : "The plan deploys the target")}: asked again before the first operation is sent");
+        }
+
+        if (!(await context.Target.Connect().FindObjectAccessAsync(cancellationToken)).IsThere)
+        {
+            return CheckResult.Passed("The objects of the target cannot be asked for: the files of the first commit that arrives are listed before more is sent");
         }
 
         var missing = await ObjectReach.FindMissingAsync(context.Target.Connect(), context.Survey.Source, cancellationToken);

@@ -23,7 +23,7 @@ internal sealed class SourceReadableCheck : ICheck
 
     public async Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
-        var missing = await Verification.ObjectReach.FindMissingAsync(context.Source.Connect(), context.Survey.Source, cancellationToken);
+        var missing = await Verification.ObjectReach.FindUnreadableAsync(context.Source.Connect(), context.Survey.Source, cancellationToken);
         return missing.Count == 0
             ? CheckResult.Passed("The source finds the trees of the commits that were asked for")
             : CheckResult.Refused(

@@ -15,10 +15,10 @@ internal sealed record ClusterPair(PlannedCluster Source, PlannedCluster Target)
     public static async Task<ClusterPair> OpenAsync(PlanRequest request, CancellationToken cancellationToken)
     {
         var plan = request.Document;
-        var source = await OpenAsync(plan.SourceCluster, request, cancellationToken);
+        var source = await OpenAsync(plan.SourceCluster, request, request.SourcePeer, cancellationToken);
         var target = TargetFollowsSource(plan)
-            ? new PlannedCluster(plan.TargetCluster.Name, source.Address, PlatformOf(plan.TargetCluster, request)) { Settings = plan.TargetCluster.Settings }
-            : await OpenAsync(plan.TargetCluster, request, cancellationToken);
+            ? FollowSource(plan.TargetCluster, source.Address, PlatformOf(plan.TargetCluster, request))
+            : await OpenAsync(plan.TargetCluster, request, offer: null, cancellationToken);
         ThrowIfBesideItself(plan, source.Address, target.Address);
         return new ClusterPair(source, target);
     }
@@ -50,13 +50,18 @@ internal sealed record ClusterPair(PlannedCluster Source, PlannedCluster Target)
     /// </summary>
     private static bool TargetFollowsSource(PlanDocument plan) => plan.Overrides is { Source: not null, Target: null };
 
-    private static async Task<PlannedCluster> OpenAsync(PlanCluster cluster, PlanRequest request, CancellationToken cancellationToken)
+    private static PlannedCluster FollowSource(PlanCluster target, ClusterAddress address, IPlatform platform) =>
+        new(target.Name, address.WithPeer(target.Peer, target.PeerOrigin), platform) { Settings = target.Settings };
+
+    private static async Task<PlannedCluster> OpenAsync(
+        PlanCluster cluster, PlanRequest request, PeerOffer? offer, CancellationToken cancellationToken)
     {
         var platform = PlatformOf(cluster, request);
         var isReached = cluster.Address.Length == 0 && platform is IReachingPlatform;
         var address = isReached
             ? await ((IReachingPlatform)platform).ReachAsync(cluster.Settings, cancellationToken) with { Patience = request.Addresses.Patience }
             : request.Addresses.Resolve(cluster.Address, cluster.AddressOrigin);
+        address = address.WithPeer(cluster.Peer, cluster.PeerOrigin) with { OfferedPeer = offer ?? (platform as IPeerPlatform)?.OfferPeer(cluster.Settings) };
         return new PlannedCluster(cluster.Name, address, platform) { Settings = cluster.Settings, IsReachedByPlatform = isReached };
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PachUp.Engine.Plans;
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 
@@ -76,6 +77,9 @@ public sealed record PlanPreview
 /// <param name="Contents">What it holds; null where nothing answered.</param>
 public sealed record ClusterFacts(string Address, string Origin, string Platform, Release? Release, string? ClusterId, ClusterContents? Contents)
 {
+    /// <summary>Whether its objects can be listed, and through which port; null where it was not asked.</summary>
+    public ObjectAccess? Objects { get; init; }
+
     /// <summary>A cluster of which nothing but its address is known yet.</summary>
     internal static ClusterFacts Unanswered(PlannedCluster cluster) =>
         new(cluster.Address.ToString(), cluster.Address.Origin, cluster.Platform.Name, Release: null, ClusterId: null, Contents: null);

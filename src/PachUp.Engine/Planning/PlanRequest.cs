@@ -32,6 +32,9 @@ public sealed record PlanRequest
     /// <summary>Whether another machine carries the plan out: what is asked about a machine is asked there and not here.</summary>
     public bool IsCarriedOutElsewhere { get; init; }
 
+    /// <summary>A way to the peer port of the source that its own platform offers, where <see cref="Platform"/> takes the place of that; null for none.</summary>
+    internal PeerOffer? SourcePeer { get; init; }
+
     /// <summary>How the inventory of the source is taken; null for by listing its metadata.</summary>
     internal Func<PachdClient, CancellationToken, Task<ClusterInventory>>? TakeInventory { get; init; }
 

@@ -55,7 +55,7 @@ public static class Planner
         var context = await SurveyAsync(request, scope, preview, clusters, start, cancellationToken);
         var asked = await CheckRunner.AskAllAsync(context, accepted, cancellationToken);
         var findings = asked.Select(finding => finding with { Result = plan.Redaction.Apply(finding.Result) });
-        preview = Complete(preview, context) with { Findings = [.. releaseFindings, .. findings] };
+        preview = (await CompleteAsync(preview, context, cancellationToken)) with { Findings = [.. releaseFindings, .. findings] };
         if (!preview.IsRefused)
         {
             preview = preview with { Steps = await PreviewStepsAsync(plan, scope, context, cancellationToken) };
@@ -98,13 +98,14 @@ public static class Planner
     private static BackupFacts? FactsOf(Backup? backup) =>
         backup is null ? null : new BackupFacts(backup.Path, backup.Manifest.Sha256, backup.Manifest.Source.ExtractedAt);
 
-    private static PlanPreview Complete(PlanPreview preview, MigrationContext context)
+    private static async Task<PlanPreview> CompleteAsync(PlanPreview preview, MigrationContext context, CancellationToken cancellationToken)
     {
+        var access = await ObjectAccesses.AskAsync(context, cancellationToken);
         var source = context.Survey.Source;
         var target = context.Survey.Target;
         return preview with
         {
-            Source = preview.Source with { ClusterId = source.ClusterId, Contents = ClusterContents.Of(source) },
+            Source = preview.Source with { ClusterId = source.ClusterId, Contents = ClusterContents.Of(source), Objects = access.Source },
             Target = target is null
                 ? preview.Target
                 : preview.Target with
@@ -112,6 +113,7 @@ public static class Planner
                     Release = target.Release,
                     ClusterId = target.ClusterId,
                     Contents = new ClusterContents(target.Repos, 0, 0, target.Pipelines, 0),
+                    Objects = access.Target,
                 },
             Changes = context.Survey.Foresight.Changes,
         };

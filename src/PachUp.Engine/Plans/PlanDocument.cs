@@ -60,11 +60,17 @@ public sealed record PlanDocument
     public bool DeploysTarget => Steps.Any(step => step.Step.Traits.DeploysTarget);
 
     /// <summary>What the command line changed, with the clusters at these addresses; a plan of one cluster takes the one that it names.</summary>
-    public PlanOverrides OverridesAt(string? source, string? target) => Overrides with
+    public PlanOverrides OverridesAt(string? source, string? target, string? sourcePeer = null, string? targetPeer = null)
     {
-        Source = Purpose.ReadsCluster() ? source : null,
-        Target = HasOneCluster && Purpose.ReadsCluster() ? null : target,
-    };
+        var (hasSource, hasTarget) = (Purpose.ReadsCluster(), !(HasOneCluster && Purpose.ReadsCluster()));
+        return Overrides with
+        {
+            Source = hasSource ? source : null,
+            Target = hasTarget ? target : null,
+            SourcePeer = hasSource ? sourcePeer : null,
+            TargetPeer = hasTarget ? targetPeer : null,
+        };
+    }
 
     /// <summary>The environment variables that parameters and steps look up. What they hold counts as secret.</summary>
     public required ImmutableSortedSet<string> SecretVariables { get; init; }
@@ -106,6 +112,12 @@ public sealed record PlanCluster(string Name, string Address, string AddressOrig
 {
     /// <summary>The platform of a cluster whose plan names none: people deploy it themselves.</summary>
     public const string DefaultPlatform = "external";
+
+    /// <summary>Where its peer port is; empty for none.</summary>
+    public string Peer { get; init; } = "";
+
+    /// <summary>Where <see cref="Peer"/> came from, for messages.</summary>
+    public string PeerOrigin { get; init; } = "";
 
     /// <summary>What the plan and the command line say to the platform about it.</summary>
     public ImmutableSortedDictionary<string, string> Settings { get; init; } = ImmutableSortedDictionary<string, string>.Empty;

@@ -34,4 +34,10 @@ public sealed record PlanOverrides
 
     /// <summary>The address after <c>--target</c>; null for the plan's own.</summary>
     public string? Target { get; init; }
+
+    /// <summary>The peer port after <c>--source-peer</c>; null for the plan's own.</summary>
+    public string? SourcePeer { get; init; }
+
+    /// <summary>The peer port after <c>--target-peer</c>; null for the plan's own.</summary>
+    public string? TargetPeer { get; init; }
 }

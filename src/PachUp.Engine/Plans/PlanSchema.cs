@@ -158,6 +158,7 @@ public static class PlanSchema
         "A cluster; {} is one that is found where pachctl finds it.",
         [],
         (PlanKeys.Address, Text("Where its pachd is: host:port.")),
+        (PlanKeys.Peer, Text("Where its peer port is, 653 in the pod: host:port. It is used for the object API alone, where the public port keeps that closed.")),
         (PlanKeys.Platform, new JsonObject
         {
             ["description"] = "How it is deployed.",

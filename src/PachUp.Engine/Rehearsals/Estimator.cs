@@ -48,10 +48,17 @@ internal static class Estimator
         "Not in it: what people do (deploying, switching clients), and what pipelines compute again.",
     ];
 
-    private static string ObjectBasis(ObjectMeasure? objects) => objects is null
-        ? "Objects stay in the bucket, so their size does not matter."
-        : $"{Words.Count(objects.Count, "object")} with {Words.Bytes(objects.Bytes)} ({MeasuredOf(objects)}) are read once and sent once, at "
-            + $"{Megabytes(SlowBytesPerSecond)} to {Megabytes(FastBytesPerSecond)} MB a second (assumed). The archive compresses them to 30 to 100 %.";
+    private static string ObjectBasis(ObjectMeasure? objects) => objects switch
+    {
+        null => "Objects stay in the bucket, so their size does not matter.",
+        { Count: { } count } => $"{Words.Count(count, "object")} with {Words.Bytes(objects.Bytes)} ({MeasuredOf(objects)}) {Passage}",
+        _ => $"The repos hold {Words.Bytes(objects.Bytes)}, as the server adds it up; files of other branches and older commits may come on top, since the "
+            + $"objects themselves could not be listed (--source-peer). They {Passage}",
+    };
+
+    private static string Passage =>
+        $"are read once and sent once, at {Megabytes(SlowBytesPerSecond)} to {Megabytes(FastBytesPerSecond)} MB a second (assumed). "
+        + "The archive compresses them to 30 to 100 %.";
 
     private static string MeasuredOf(ObjectMeasure objects) =>
         objects.Measured == objects.Count ? "all measured" : $"from the sizes of {Words.Count(objects.Measured, "object")}";

@@ -2,12 +2,14 @@ using PachUp.Engine.Planning;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
 
 namespace PachUp.Engine.Rehearsals;
 
 /// <summary>A cluster that answers. Only calls that read are made to it; no content of an object is among what they bring.</summary>
 public sealed class LiveOrigin : IRehearsalOrigin
 {
+    private readonly PeerOffer? _offer;
     private readonly PachdClient _client;
     private readonly TimeProvider _time;
 
@@ -18,7 +20,9 @@ public sealed class LiveOrigin : IRehearsalOrigin
     public LiveOrigin(PlanRequest request, TimeProvider time)
     {
         var source = request.Document.SourceCluster;
-        _client = PachdClient.Create(request.Addresses.Resolve(source.Address, source.AddressOrigin));
+        _offer = (request.Catalogue.Platforms.GetValueOrDefault(source.Platform) as IPeerPlatform)?.OfferPeer(source.Settings);
+        _client = PachdClient.Create(
+            request.Addresses.Resolve(source.Address, source.AddressOrigin).WithPeer(source.Peer, source.PeerOrigin) with { OfferedPeer = _offer });
         _time = time;
     }
 
@@ -34,14 +38,16 @@ public sealed class LiveOrigin : IRehearsalOrigin
     {
         var listing = TimeSpan.Zero;
         await using var plan = await Planner.PlanAsync(
-            request with { Document = request.Document.To(stage.Target), Platform = stage.Platform, TakeInventory = ListAsync },
+            request with { Document = request.Document.To(stage.Target), Platform = stage.Platform, SourcePeer = _offer, TakeInventory = ListAsync },
             cancellationToken);
         return new OriginSurvey
         {
             ClusterId = plan.Preview.Source.ClusterId!,
             Contents = plan.Preview.Source.Contents!,
             ListingTime = listing,
-            Objects = request.Document.CarriesObjects() ? await ObjectMeasure.TakeAsync(_client, cancellationToken) : null,
+            Objects = request.Document.CarriesObjects()
+                ? await ObjectMeasure.TakeAsync(_client, plan.Preview.Source.Contents!.Bytes, cancellationToken)
+                : null,
             Findings = plan.Preview.Findings,
         };
 

@@ -15,7 +15,7 @@ public static class RehearsedPlan
         : plan with
         {
             TargetCluster = plan.TargetCluster.At(target),
-            Overrides = plan.Overrides with { Target = target.Address },
+            Overrides = plan.Overrides with { Target = target.Address, TargetPeer = null },
         };
 
     /// <summary>
@@ -45,7 +45,7 @@ public static class RehearsedPlan
         ? step.WithArguments(arguments => Within(arguments, directory))
         : step.PreviewedOnly();
 
-    private static PlanCluster At(this PlanCluster cluster, StandIn standIn) => cluster with { Address = standIn.Address, AddressOrigin = AddressOrigin };
+    private static PlanCluster At(this PlanCluster cluster, StandIn standIn) => cluster with { Address = standIn.Address, AddressOrigin = AddressOrigin, Peer = "" };
 
     private static object Within(object arguments, string directory) => arguments is IWritesFiles files ? files.Within(directory) : arguments;
 }

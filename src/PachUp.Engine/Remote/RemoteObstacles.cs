@@ -49,6 +49,13 @@ internal static class RemoteObstacles
                 $"the {cluster.Name} is at {cluster.Address} (from {cluster.Address.Origin}), which is this machine and means another one beside the cluster",
                 "Leave the address out, so that pachd is found by its pod, or give one that works in the cluster.");
         }
+
+        if (cluster.Address.Peer is { } peer && IsLoopback(peer.Host))
+        {
+            throw StepFailedException.Refused(
+                $"the peer port of the {cluster.Name} is {peer} (from {peer.Origin}), which is this machine and means another one beside the cluster",
+                "Leave it out: in the cluster the peer port is found by pachd's pod.");
+        }
     }
 
     private static bool IsLoopback(string host) =>

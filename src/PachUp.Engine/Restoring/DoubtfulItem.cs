@@ -18,6 +18,9 @@ internal sealed record DoubtfulItem(OperationKind Kind, ImmutableArray<string> N
     /// <summary>Whether finding it proves that this call made it: objects and tags may lie in a bucket from before.</summary>
     public bool ProvesArrival => Kind is OperationKind.Repo or OperationKind.Pipeline or OperationKind.Commit && !Names.IsEmpty;
 
+    /// <summary>The item for a target whose objects cannot be asked for: objects and tags are sent again, which is harmless.</summary>
+    public DoubtfulItem WithoutObjects() => Kind is OperationKind.Object or OperationKind.Tag ? this with { Names = [] } : this;
+
     /// <summary>The item that an operation makes, but for objects, which take several.</summary>
     public static DoubtfulItem Of(Operation operation, StreamPosition end) => operation.Kind switch
     {

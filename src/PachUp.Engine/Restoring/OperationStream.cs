@@ -1,6 +1,9 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using PachUp.Engine.Verification.Files;
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Pachyderm.Wire.Pfs;
 
 namespace PachUp.Engine.Restoring;
 
@@ -22,6 +25,9 @@ internal sealed class OperationStream(IAsyncEnumerable<Operation> operations) : 
 
     /// <summary>The place between what was taken and what comes next.</summary>
     public StreamPosition Position => new(Taken, _repos, Convert.ToHexStringLower(_hash.GetCurrentHash()));
+
+    /// <summary>The first commit that was taken and has files of its own to list; null for none yet.</summary>
+    public ComparedCommit? FirstCommit { get; private set; }
 
     /// <summary>Whether no object or block is half taken: servers want each whole in one call.</summary>
     public bool IsBetweenObjects { get; private set; } = true;
@@ -68,8 +74,14 @@ internal sealed class OperationStream(IAsyncEnumerable<Operation> operations) : 
         Taken++;
         _repos += operation.Kind == OperationKind.Repo ? 1 : 0;
         _last = operation.Kind;
+        FirstCommit ??= operation.Kind == OperationKind.Commit ? CommitWithTree(operation.AsCommit()) : null;
         IsBetweenObjects = EndsWhole(operation);
     }
+
+    private static ComparedCommit? CommitWithTree(BuildCommitRequest request) =>
+        request is { Tree.Hash.Length: > 0, ID.Length: > 0, Parent.Repo.Name: { Length: > 0 } and not BranchName.SpecRepo }
+            ? new ComparedCommit(request.Parent.Repo.Name, request.ID)
+            : null;
 
     /// <summary>An empty value ends an object; one that begins with it is read on by servers, so that is no place to cut either.</summary>
     private bool EndsWhole(Operation operation) =>

@@ -1,3 +1,4 @@
+using PachUp.Engine.Verification.Files;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sdk;
@@ -23,6 +24,9 @@ internal sealed record RestoreJob
     /// several places, so doing it twice has to be harmless.
     /// </summary>
     public Func<CancellationToken, Task> AfterPipelines { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>Called once, when the call has arrived that has the first commit with files in it, before more is sent.</summary>
+    public Func<ComparedCommit, CancellationToken, Task> AfterFirstCommit { get; init; } = (_, _) => Task.CompletedTask;
 
     /// <summary>How much goes into one call.</summary>
     public RestoreLimits Limits { get; init; } = RestoreLimits.Default;

@@ -30,12 +30,18 @@ internal sealed class RestoreSender(RestoreJob job, IStepExecution execution)
         using var patience = cancellationToken.Register(() => breakOff.CancelAfter(Grace));
         await using var stream = new OperationStream(job.Open(breakOff.Token));
         await SkipArrivedAsync(stream, cancellationToken);
+        var hasShownFiles = false;
         while (await PeekBehindPipelinesAsync(stream, cancellationToken) is not null)
         {
             cancellationToken.ThrowIfCancellationRequested();
             _ledger.Begin(job.Limits);
             await job.Client.RestoreAsync(TakeBatchAsync(stream, () => cancellationToken.IsCancellationRequested), breakOff.Token);
             _ledger.Arrive(stream.Position);
+            if (!hasShownFiles && stream.FirstCommit is { } first)
+            {
+                await job.AfterFirstCommit(first, cancellationToken);
+                hasShownFiles = true;
+            }
         }
 
         return stream.Taken;
@@ -64,8 +70,13 @@ internal sealed class RestoreSender(RestoreJob job, IStepExecution execution)
         await SkipArrivedAsync(stream, cancellationToken);
         var begin = stream.Position;
         var items = await DoubtfulCall.ReadAsync(stream, limits);
+        if (!(await job.Client.FindObjectAccessAsync(cancellationToken)).IsThere)
+        {
+            items = [.. items.Select(item => item.WithoutObjects())];
+        }
+
         execution.Progress.Report(new StepProgress("asking the target what has arrived"));
-        var sight = await new TargetEyes(job.Client, items).LookUntilSettledAsync(execution, cancellationToken);
+        var sight = await new TargetReader(job.Client, items).LookUntilSettledAsync(execution, cancellationToken);
         var count = ArrivedPart.CountOf(items, sight);
         _ledger.Arrive(count == 0 ? begin : items[count - 1].End);
     }

@@ -24,11 +24,14 @@ public static class RunFiles
     /// <summary>What the source held when it was extracted, its pipelines as they were before they were paused.</summary>
     public const string ExtractedSource = "source.inventory.json";
 
-    /// <summary>Which objects the source held; see <see cref="Verification.ObjectListing"/>.</summary>
+    /// <summary>Which objects the source held; see <see cref="Verification.ObjectListing"/>. Only where they could be listed.</summary>
     public const string SourceObjects = "source.objects";
 
-    /// <summary>Which tags the source held; see <see cref="Verification.ObjectListing"/>.</summary>
+    /// <summary>Which tags the source held; see <see cref="Verification.ObjectListing"/>. Only where they could be listed.</summary>
     public const string SourceTags = "source.tags";
+
+    /// <summary>Is there where what is known of the source comes from an archive alone, with nothing beside it.</summary>
+    public const string ArchiveAlone = "archive-alone";
 
     /// <summary>What the files of the source held when it was extracted, a file for each commit; only where a plan asks for it.</summary>
     public const string SourceFiles = "source-files";

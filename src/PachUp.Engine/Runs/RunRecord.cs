@@ -87,8 +87,12 @@ public static class RunRecord
     }
 
     /// <summary>A resumed run works on the clusters it began with, whatever the environment says by then.</summary>
-    internal static PlanOverrides OverridesOf(PlannedMigration plan) =>
-        plan.Document.OverridesAt(AddressToKeep(plan.Clusters.Source), AddressToKeep(plan.Clusters.Target));
+    internal static PlanOverrides OverridesOf(PlannedMigration plan)
+    {
+        var (source, target) = (plan.Clusters.Source, plan.Clusters.Target);
+        return plan.Document.OverridesAt(
+            AddressToKeep(source), AddressToKeep(target), source.Address.Peer?.ToString(), target.Address.Peer?.ToString());
+    }
 
     /// <summary>The address to go on with; null where the platform finds the cluster anew.</summary>
     private static string? AddressToKeep(PlannedCluster cluster) => cluster.IsReachedByPlatform ? null : cluster.Address.ToString();

@@ -52,17 +52,18 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
 
     public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true };
 
-    public Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
+    public async Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
     {
         var source = context.Survey.Source;
+        var access = await context.Source.Connect().FindObjectAccessAsync(cancellationToken);
         var what = arguments.Objects ? "metadata, objects and tags" : "metadata only";
-        return Task.FromResult(new StepPreview(
+        return new StepPreview(
             $"Extracts {what} of {Words.Count(source.Repos.Length, "repo")} and {Words.Count(source.Pipelines.Length, "pipeline")}")
         {
             Effects =
             [
                 new Effect("write", $"archive {ArchiveOwnership.Shown(arguments.To)}"),
-                .. BackupFiles.Beside(ArchiveOwnership.Shown(arguments.To)).Select(file => new Effect("write", file, "what the archive alone does not say")),
+                .. BackupFiles.Beside(ArchiveOwnership.Shown(arguments.To), access.IsThere).Select(file => new Effect("write", file, "what the archive alone does not say")),
             ],
             Notes =
             [
@@ -73,7 +74,7 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
                 .. SourceState.NoteOnOutputs(arguments.OutputBytes, context),
                 NoteOnLeftBehind(source, arguments),
             ],
-        });
+        };
     }
 
     public string DescribeRollback(Arguments arguments, IStepExecution execution) =>
@@ -171,7 +172,7 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
     {
         var inventory = await SourceState.KeepAsync(extracted.Inventory, execution, cancellationToken);
         await SourceState.RecordOutputsAsync(inventory, arguments.OutputBytes, execution, cancellationToken);
-        BackupFiles.KeepBeside(arguments.To, execution.RunDirectory);
+        BackupFiles.KeepBeside(arguments.To, execution.RunDirectory, inventory);
         await SaveFilesAsync(inventory, arguments.Fingerprints, execution, cancellationToken);
         await new LeftBehindKeeper(execution.Source.Connect(), execution.RunDirectory, execution.Progress)
             .KeepAsync(inventory, arguments.OpenCommitBytes, cancellationToken);

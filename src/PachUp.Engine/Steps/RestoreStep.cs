@@ -94,6 +94,7 @@ internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
             Target = target,
             Open = cancellationToken => execution.Route.CreateRewriter(source, target.Release, execution.Options)
                 .RewriteAsync(ArchiveStream.ReadAsync(arguments.From, cancellationToken), cancellationToken),
+            AfterFirstCommit = (commit, token) => ObjectReach.ThrowIfUnlistedAsync(client, commit, token),
             AfterPipelines = cancellationToken => HeldBackPipelines.HoldBackAsync(
                 client, execution.Route.Foresee(source, target.Release, execution.Options).Expected, arguments.Timeout, execution, cancellationToken),
         };

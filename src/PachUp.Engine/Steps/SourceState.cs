@@ -10,17 +10,29 @@ namespace PachUp.Engine.Steps;
 /// <summary>What the source holds at the moment at which its state is taken out. Extract is no snapshot, so it is looked at before and after.</summary>
 internal static class SourceState
 {
-    /// <summary>Takes the inventory, with a file of every branch head read, and lists objects and tags into the run's directory.</summary>
+    /// <summary>
+    /// Takes the inventory, with a file of every branch head read, and lists objects and tags into the run's directory where the source can be asked for
+    /// them.
+    /// </summary>
     /// <exception cref="StepFailedException">Another cluster answers than the plan was made for.</exception>
     public static async Task<ClusterInventory> TakeAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
         var client = execution.Source.Connect();
         var inventory = await TakeInventoryAsync(execution, cancellationToken);
+        var (objects, tags) = (Path.Combine(execution.RunDirectory, RunFiles.SourceObjects), Path.Combine(execution.RunDirectory, RunFiles.SourceTags));
+        if (!(await client.FindObjectAccessAsync(cancellationToken)).IsThere)
+        {
+            // An earlier attempt of this run may have been able to ask.
+            File.Delete(objects);
+            File.Delete(tags);
+            return inventory;
+        }
+
         execution.Progress.Report(new StepProgress("listing objects and tags"));
         return inventory with
         {
-            Objects = await ObjectListing.SaveObjectsAsync(client, Path.Combine(execution.RunDirectory, RunFiles.SourceObjects), cancellationToken),
-            Tags = await ObjectListing.SaveTagsAsync(client, Path.Combine(execution.RunDirectory, RunFiles.SourceTags), cancellationToken),
+            Objects = await ObjectListing.SaveObjectsAsync(client, objects, cancellationToken),
+            Tags = await ObjectListing.SaveTagsAsync(client, tags, cancellationToken),
         };
     }
 

@@ -86,6 +86,7 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
             Client = client,
             Target = target,
             Open = token => execution.Route.CreateRewriter(source, target.Release, execution.Options).RewriteAsync(stream.Open(token), token),
+            AfterFirstCommit = (commit, token) => ObjectReach.ThrowIfUnlistedAsync(client, commit, token),
             AfterPipelines = token => HeldBackPipelines.HoldBackAsync(
                 client, execution.Route.Foresee(source, target.Release, execution.Options).Expected, arguments.Timeout, execution, token),
         };
@@ -136,7 +137,7 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
         }
 
         await SourceState.RecordOutputsAsync(source, arguments.OutputBytes, execution, cancellationToken);
-        BackupFiles.KeepBeside(arguments.To, execution.RunDirectory);
+        BackupFiles.KeepBeside(arguments.To, execution.RunDirectory, source);
         await new LeftBehindKeeper(execution.Source.Connect(), execution.RunDirectory, execution.Progress)
             .KeepAsync(source, arguments.OpenCommitBytes, cancellationToken);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PachUp.Engine.AfterWork;
+using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
 using PachUp.Engine.Verification;
 using PachUp.Engine.Verification.Files;
@@ -27,6 +28,12 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
 
         /// <summary>How many files of the branch heads are chosen at random and read end to end; 0 for none.</summary>
         public int Sample { get; init; }
+
+        /// <summary>
+        /// How many bytes of the files of branch heads are read at most where objects and tags cannot be listed: reading them end to end stands for
+        /// comparing objects then. 0 for none but a file of every branch head.
+        /// </summary>
+        public long ReadBytes { get; init; } = DeepOptions.DefaultReadBytes;
     }
 
     public string Name => "pachyderm/verify";
@@ -35,16 +42,17 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
 
     public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true };
 
-    public Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
+    public async Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
     {
         var expected = context.Survey.Foresight.Expected;
-        return Task.FromResult(new StepPreview(
+        bool? canCompare = context.Purpose == PlanPurpose.Reload ? true : (await ObjectAccesses.AskAsync(context, cancellationToken)).CanCompare(context);
+        return new StepPreview(
             $"Expects {Words.Count(expected.Repos.Length, "repo")}, {Words.Count(expected.CountBranches(), "branch")}, "
-            + $"{Words.Count(expected.CountCommits(), "commit")}, {Words.Count(expected.Pipelines.Length, "pipeline")}, all objects and tags; "
+            + $"{Words.Count(expected.CountCommits(), "commit")}, {Words.Count(expected.Pipelines.Length, "pipeline")}{(canCompare is false ? "" : ", all objects and tags")}; "
             + "reads a file of every branch head and compares its bytes")
         {
-            Notes = NotesOf(arguments, context, expected),
-        });
+            Notes = [.. NotesOf(arguments, context, expected), .. NoteOnReading(arguments, canCompare)],
+        };
     }
 
     public string DescribeRollback(Arguments arguments, IStepExecution execution) => "Nothing to undo: it only looked.";
@@ -57,12 +65,12 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         var foresight = WithHeldBack(execution.Route.Foresee(source, release, execution.Options), HeldBack(execution));
 
         var actual = await ReadTargetAsync(client, foresight.Expected, execution, cancellationToken);
-        foresight = HasListings(execution) ? foresight : ComparisonGaps.OfArchiveAlone(foresight, actual);
+        foresight = IsArchiveAlone(execution) ? ComparisonGaps.OfArchiveAlone(foresight, actual) : foresight;
         await InventoryFile.WriteAsync(Path.Combine(execution.RunDirectory, RunFiles.Target), actual, cancellationToken);
         var report = Verifier.Compare(foresight, actual);
         if (execution.Purpose != PlanPurpose.Reload)
         {
-            report = await WithObjectsAsync(report, client, execution, cancellationToken);
+            report = await WithObjectsAsync(report, foresight.Expected, arguments, client, execution, cancellationToken);
         }
 
         report = await WithFsckAsync(report, actual.Release, client, execution, cancellationToken);
@@ -71,6 +79,20 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         JsonFile.Write(Path.Combine(execution.RunDirectory, RunFiles.Verification), report);
 
         return report.FoundLoss ? throw LossFound(report) : new StepResult($"{ArrivalLine.SummaryOf(report)}: {ArrivalLine.Of(report)}");
+    }
+
+    private static string[] NoteOnReading(Arguments arguments, bool? canCompare)
+    {
+        var reading = arguments.ReadBytes == 0
+            ? "the files of all commits are listed in their place; none is read beside a file of every branch head (readBytes is 0)."
+            : "the files of all commits are listed in their place, and those of the branch heads read end to end, the same content once, up to "
+                + $"{Words.Bytes(arguments.ReadBytes)} (readBytes).";
+        return canCompare switch
+        {
+            true => [],
+            false => [$"Objects and tags cannot be compared: {reading}"],
+            null => [$"Where the target keeps its object API closed, {reading}"],
+        };
     }
 
     private static ImmutableArray<string> NotesOf(Arguments arguments, IStepContext context, ClusterInventory expected)
@@ -113,8 +135,11 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         return await options.CompareAsync(report, comparison, expected, new JournalLedger(execution), cancellationToken);
     }
 
-    /// <summary>Whether the source was listed when it was extracted; of an archive alone nobody knows more than it says.</summary>
+    /// <summary>Whether the objects and tags of the source could be listed when it was extracted.</summary>
     private static bool HasListings(IStepExecution execution) => File.Exists(Path.Combine(execution.RunDirectory, RunFiles.SourceObjects));
+
+    /// <summary>Of an archive alone nothing more is known than it says.</summary>
+    private static bool IsArchiveAlone(IStepExecution execution) => File.Exists(Path.Combine(execution.RunDirectory, RunFiles.ArchiveAlone));
 
     private static IFileSide SourceFiles(ClusterInventory expected, DeepOptions options, IStepExecution execution)
     {
@@ -159,21 +184,31 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
     };
 
     private static async Task<VerificationReport> WithObjectsAsync(
-        VerificationReport report, PachdClient client, IStepExecution execution, CancellationToken cancellationToken)
+        VerificationReport report,
+        ClusterInventory expected,
+        Arguments arguments,
+        PachdClient client,
+        IStepExecution execution,
+        CancellationToken cancellationToken)
     {
-        if (!HasListings(execution))
+        var access = await client.FindObjectAccessAsync(cancellationToken);
+        if (HasListings(execution) && access.IsThere)
         {
-            return report with
-            {
-                NotCompared =
-                [
-                    .. report.NotCompared,
-                    "Objects and tags: nobody listed them when the archive was extracted.",
-                    "Sizes of commits, whether they are open, and fields of pipelines that the archive alone does not have.",
-                ],
-            };
+            return await WithListingsAsync(report, client, execution, cancellationToken);
         }
 
+        report = report with { NotCompared = [.. report.NotCompared, .. WhyNotCompared(access, execution)] };
+        var source = arguments.Deep == DeepScope.None && arguments.ReadBytes > 0 ? await TryOpenSourceAsync(execution, cancellationToken) : null;
+        await using (source)
+        {
+            var standIn = new ObjectStandIn(client, source is null ? null : new LiveFiles(source), arguments.ReadBytes, execution.Progress);
+            return await standIn.AddToAsync(report, expected, arguments.Deep == DeepScope.None, new JournalLedger(execution), cancellationToken);
+        }
+    }
+
+    private static async Task<VerificationReport> WithListingsAsync(
+        VerificationReport report, PachdClient client, IStepExecution execution, CancellationToken cancellationToken)
+    {
         execution.Progress.Report(new StepProgress("comparing objects and tags"));
         var objects = await ObjectListing.CompareObjectsAsync(client, Path.Combine(execution.RunDirectory, RunFiles.SourceObjects), cancellationToken);
         var tags = await ObjectListing.CompareTagsAsync(client, Path.Combine(execution.RunDirectory, RunFiles.SourceTags), cancellationToken);
@@ -186,6 +221,44 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
                 new KindCount(ItemKind.Tag, tags.Kept, tags.Expected),
             ],
         };
+    }
+
+    private static IEnumerable<string> WhyNotCompared(ObjectAccess target, IStepExecution execution) => (IsArchiveAlone(execution), target.IsThere) switch
+    {
+        (true, _) =>
+        [
+            "Objects and tags: nobody listed them when the archive was extracted.",
+            "Sizes of commits, whether they are open, and fields of pipelines that the archive alone does not have.",
+        ],
+        (_, true) => ["Objects and tags: they could not be listed on the source when it was extracted (--source-peer)."],
+        (_, false) => [$"Objects and tags: on the target they are {target} (--target-peer)."],
+    };
+
+    /// <summary>
+    /// The source, where it still answers as what it was. A new connection is made: the one of the run would wait for a source that was switched off.
+    /// </summary>
+    private static async Task<PachdClient?> TryOpenSourceAsync(IStepExecution execution, CancellationToken cancellationToken)
+    {
+        if (execution.Purpose != PlanPurpose.Migration || execution.IsInPlace)
+        {
+            return null;
+        }
+
+        var source = PachdClient.Create(execution.Source.Address);
+        try
+        {
+            if (await source.GetClusterIdAsync(cancellationToken) == execution.Survey.Source.ClusterId)
+            {
+                return source;
+            }
+        }
+        catch (PachdException)
+        {
+            // Whatever keeps the source from answering, the target can be read without it.
+        }
+
+        await source.DisposeAsync();
+        return null;
     }
 
     private static async Task<VerificationReport> WithFsckAsync(

@@ -46,6 +46,7 @@ public sealed class ClusterComparison(Catalogue catalogue, PausedByRuns runs)
             NotCompared = gaps.Sentences,
             OutputsToProve = OutputProof.CountToProve(expected.Inventory, narrowed.RecomputedRepos),
         };
+        report = gaps.HasClosedObjects ? await WithStandInAsync(report, narrowed.Expected, source, target, options, progress, cancellationToken) : report;
         return await CompareFilesAsync(report, narrowed.Expected, source, target, options, progress, cancellationToken);
     }
 
@@ -57,7 +58,8 @@ public sealed class ClusterComparison(Catalogue catalogue, PausedByRuns runs)
             case ComparedPlace.Live live:
                 await using (var client = PachdClient.Create(live.Address))
                 {
-                    return new ComparedInventory(await InventoryReader.ReadAsync(client, options, progress, cancellationToken));
+                    var access = await client.FindObjectAccessAsync(cancellationToken);
+                    return new ComparedInventory(await InventoryReader.ReadAsync(client, options, progress, cancellationToken)) { Access = access };
                 }
 
             case ComparedPlace.Archive archive:
@@ -85,6 +87,29 @@ public sealed class ClusterComparison(Catalogue catalogue, PausedByRuns runs)
         return (foresight, actual with { Probes = probes });
     }
 
+    private static async Task<VerificationReport> WithStandInAsync(
+        VerificationReport report,
+        ClusterInventory expected,
+        ComparedPlace source,
+        ComparedPlace target,
+        DeepOptions options,
+        IProgress<string>? progress,
+        CancellationToken cancellationToken)
+    {
+        if (target is not ComparedPlace.Live right)
+        {
+            return report;
+        }
+
+        await using var from = source is ComparedPlace.Live left ? PachdClient.Create(left.Address) : null;
+        await using var to = PachdClient.Create(right.Address);
+        var standIn = new ObjectStandIn(to, from is null ? null : new LiveFiles(from), options.ReadBytes, StepsOf(progress));
+        return await standIn.AddToAsync(report, expected, options.Scope == DeepScope.None, new NoLedger(), cancellationToken);
+    }
+
+    private static InlineProgress<StepProgress> StepsOf(IProgress<string>? progress) =>
+        new(news => progress?.Report(news.Done is null ? news.Text : $"{news.Text}, {news.Done} {news.Unit}"));
+
     private static async Task<VerificationReport> CompareFilesAsync(
         VerificationReport report,
         ClusterInventory expected,
@@ -101,8 +126,7 @@ public sealed class ClusterComparison(Catalogue catalogue, PausedByRuns runs)
 
         await using var from = PachdClient.Create(left.Address);
         await using var to = PachdClient.Create(right.Address);
-        var steps = new InlineProgress<StepProgress>(news => progress?.Report($"{news.Text}, {news.Done} {news.Unit}"));
-        var comparison = new FileComparison(new LiveFiles(from), new LiveFiles(to), steps);
+        var comparison = new FileComparison(new LiveFiles(from), new LiveFiles(to), StepsOf(progress));
         return await options.CompareAsync(report, comparison, expected, new NoLedger(), cancellationToken);
     }
 

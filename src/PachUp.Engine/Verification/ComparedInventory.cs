@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Engine.Verification;
@@ -10,6 +11,9 @@ internal sealed record ComparedInventory(ClusterInventory Inventory)
 {
     /// <summary>Whether it comes from an archive.</summary>
     public bool IsArchive { get; init; }
+
+    /// <summary>Whether its objects could be listed; null where it is no cluster that answers.</summary>
+    public ObjectAccess? Access { get; init; }
 
     /// <summary>Whether it tells which pipelines are stopped.</summary>
     public bool TellsStopped => !IsArchive;

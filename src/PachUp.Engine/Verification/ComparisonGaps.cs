@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 
@@ -17,6 +18,9 @@ internal sealed class ComparisonGaps(ComparedInventory source, ComparedInventory
 
     private ImmutableHashSet<string> SilentOutputs => source.SilentOutputs.Union(target.SilentOutputs);
 
+    /// <summary>Whether objects and tags could not be listed on a cluster that answers.</summary>
+    public bool HasClosedObjects => source.Access is { IsThere: false } || target.Access is { IsThere: false };
+
     /// <summary>What the gaps are, each in a sentence.</summary>
     public ImmutableArray<string> Sentences =>
     [
@@ -24,8 +28,10 @@ internal sealed class ComparisonGaps(ComparedInventory source, ComparedInventory
         .. Say(!AreWhole, "Sizes of commits, and whether they are open: archives of releases before 1.9.6 do not say it."),
         .. Say(source.IsWhole != target.IsWhole, "Fields of pipelines that the archive does not have: extracts before 1.9.6 leave some out."),
         .. Say(!SilentOutputs.IsEmpty, $"The output of {Words.Count(SilentOutputs.Count, "pipeline")}: extracts before 1.9.6 leave it out."),
+        .. SayClosed("source", source.Access),
+        .. SayClosed("target", target.Access),
         .. Say(
-            source.Inventory.Objects is null != target.Inventory.Objects is null,
+            !HasClosedObjects && source.Inventory.Objects is null != target.Inventory.Objects is null,
             "Objects and tags: one side holds metadata only, or did not count them."),
     ];
 
@@ -70,6 +76,9 @@ internal sealed class ComparisonGaps(ComparedInventory source, ComparedInventory
             ? pipeline with { Info = PipelineSpecs.WithUnsetFrom(pipeline.Info, known.Info) }
             : pipeline),
     ];
+
+    private static string[] SayClosed(string name, ObjectAccess? access) =>
+        Say(access is { IsThere: false }, $"Objects and tags: on the {name} they are {access} (--{name}-peer). Files are read in their place.");
 
     private static string[] Say(bool isGap, string sentence) => isGap ? [sentence] : [];
 }

@@ -18,6 +18,15 @@ public sealed record DeepOptions
     /// <summary>What the random choice begins with; another one each time where it is not given.</summary>
     public int Seed { get; init; } = Random.Shared.Next();
 
+    /// <summary>
+    /// How many bytes of the files of branch heads are read at most where objects and tags cannot be compared: their files stand for them then. 0 for
+    /// none.
+    /// </summary>
+    public long ReadBytes { get; init; } = DefaultReadBytes;
+
+    /// <summary>10 GB.</summary>
+    public const long DefaultReadBytes = 10L * 1024 * 1024 * 1024;
+
     /// <summary>Whether no file is.</summary>
     public bool IsNone => Scope == DeepScope.None && Sample == 0;
 

@@ -87,6 +87,12 @@ public sealed record ClusterAddress
         }
     }
 
+    /// <summary>The address with a peer port; as it is where none is given.</summary>
+    /// <param name="peer">The <c>host:port</c> of the peer port; null or empty for none.</param>
+    /// <param name="origin">See <see cref="Origin"/>.</param>
+    /// <exception cref="AddressException">What was given is no address of a peer port.</exception>
+    public ClusterAddress WithPeer(string? peer, string origin) => string.IsNullOrEmpty(peer) ? this : this with { Peer = ParsePeer(peer, origin) };
+
     /// <summary>Whether both lead to the same host and port.</summary>
     public bool IsSameEndpoint(ClusterAddress other) => Port == other.Port && string.Equals(Host, other.Host, StringComparison.OrdinalIgnoreCase);
 

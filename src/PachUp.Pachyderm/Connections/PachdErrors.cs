@@ -87,6 +87,8 @@ internal sealed class PachdErrors(ClusterAddress address)
         { Detail: var text } when ContainsAny(text, LostTexts) => Lost($"the server says \"{text}\", as it does when it crashes"),
         { StatusCode: StatusCode.Unavailable, Detail: var text } => Unavailable($"it says \"{text}\""),
         { Detail: var text } when ContainsAny(text, UnavailableTexts) => Unavailable($"it says \"{text.TrimEnd('.', '\n')}\""),
+        { StatusCode: StatusCode.Unimplemented, Detail: "unknown service pfs.ObjectAPI" } => (
+            PachdFailure.Unimplemented, "it does not serve its object API on this port", "Its peer port, 653 in the pod, does."),
         { StatusCode: StatusCode.Unimplemented, Detail: var text } when !SaysThatAuthIsOff(text) => (
             PachdFailure.Unimplemented, $"its release does not have this call (it says \"{text}\")", ""),
         var refusal => (PachdFailure.Refused, refusal.Detail.TrimEnd('.', '\n'), ""),

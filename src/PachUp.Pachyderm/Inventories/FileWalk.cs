@@ -35,6 +35,21 @@ public static class FileWalk
         }
     }
 
+    /// <summary>Whether a server can list what lies directly in the root of a commit: it reads the tree of the commit for that.</summary>
+    /// <exception cref="PachdException">The server does not answer.</exception>
+    public static async Task<bool> CanListAsync(PachdClient client, string repo, string commit, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await ListAsync(client, repo, commit, Root, cancellationToken).AnyAsync(cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (PachdException e) when (e.Failure == PachdFailure.Refused)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Which of two paths comes first: segment by segment, so that what is in a directory stays together.</summary>
     public static int ComparePaths(string left, string right) => string.CompareOrdinal(left.Replace('/', '\0'), right.Replace('/', '\0'));
 

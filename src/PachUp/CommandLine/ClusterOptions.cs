@@ -2,7 +2,7 @@ using McMaster.Extensions.CommandLineUtils;
 
 namespace PachUp.CommandLine;
 
-/// <summary><c>--source</c> and <c>--target</c>: where the two clusters are.</summary>
+/// <summary><c>--source</c>, <c>--target</c> and their peer ports: where the two clusters are.</summary>
 internal sealed class ClusterOptions
 {
     private readonly CommandOption _source;
@@ -16,9 +16,17 @@ internal sealed class ClusterOptions
         _target = command.Value(
             "--target <ADDRESS>",
             "The cluster to move to. Default: what the plan says, else the address of the source.");
+        SourcePeer = new PeerOption(command, "source");
+        TargetPeer = new PeerOption(command, "target");
         Platform = new PlatformOptions(command);
         Patience = new PatienceOptions(command);
     }
+
+    /// <summary>Where the peer port of the source is.</summary>
+    public PeerOption SourcePeer { get; }
+
+    /// <summary>Where the peer port of the target is.</summary>
+    public PeerOption TargetPeer { get; }
 
     /// <summary>How they are deployed.</summary>
     public PlatformOptions Platform { get; }
@@ -37,6 +45,8 @@ internal sealed class ClusterOptions
     [
         .. Source is null ? Array.Empty<string>() : ["--source", Source],
         .. Target is null ? Array.Empty<string>() : ["--target", Target],
+        .. SourcePeer.Arguments,
+        .. TargetPeer.Arguments,
         .. Platform.Arguments,
         .. Patience.Arguments,
     ];

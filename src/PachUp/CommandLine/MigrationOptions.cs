@@ -32,6 +32,8 @@ internal sealed class MigrationOptions
     {
         Source = Clusters.Source,
         Target = Clusters.Target,
+        SourcePeer = Clusters.SourcePeer.Value,
+        TargetPeer = Clusters.TargetPeer.Value,
         Platform = Clusters.Platform.Platform,
         Settings = Clusters.Platform.Settings,
         TargetSettings = Clusters.Platform.TargetSettings,

@@ -9,6 +9,8 @@ internal static class PlanArguments
     [
         .. Option("--source", overrides.Source),
         .. Option("--target", overrides.Target),
+        .. Option("--source-peer", overrides.SourcePeer),
+        .. Option("--target-peer", overrides.TargetPeer),
         .. Option("--platform", overrides.Platform),
         .. PlatformOptions.ArgumentsFor(overrides),
         .. Option("--to", overrides.To),

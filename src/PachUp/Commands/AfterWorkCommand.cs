@@ -72,7 +72,7 @@ internal sealed class AfterWorkCommand
         StateOption state, PluginOption plugins, PatienceOptions patience, OutputOption output, ItemLimit limit, Terminal terminal, CancellationToken cancellationToken)
     {
         var run = new RunChoice(state.Directory).FindOrLastToProve(_run.Value);
-        await using var plan = await new Migrations(plugins, patience, terminal).ReadToVerifyAsync(run, _secrets.References, cancellationToken);
+        await using var plan = await new Migrations(plugins, patience, terminal).ReadToVerifyAsync(run, new PlanOverrides { Secrets = [.. _secrets.References] }, cancellationToken);
         terminal.Talk.Line(
             $"Verifying the output of run {run.Id} at {plan.Preview.Target.Address}; waiting for its workers for at most {Words.Duration(Options.Patience)}.");
         var verification = new AfterWorkVerification(run, plan, Options);

@@ -145,7 +145,7 @@ internal sealed class ApplyCommand : ICommand
     {
         var run = new RunChoice(_state.Directory).FindOrLast(_migration.GivenPlan, state => state.CanResume, "resumed");
         var migrations = new Migrations(_migration.Plugins, _migration.Clusters.Patience, terminal);
-        await using var plan = await migrations.ReadToResumeAsync(run, _migration.Secrets.References, cancellationToken);
+        await using var plan = await migrations.ReadToResumeAsync(run, _migration.Overrides, cancellationToken);
         ResumptionView.Write(terminal.Talk, run, plan.Preview);
         if (!await _consent.AskAsync(terminal, "Go on with it?", cancellationToken))
         {

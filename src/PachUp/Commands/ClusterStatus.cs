@@ -1,3 +1,4 @@
+using PachUp.CommandLine;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sdk;
@@ -25,17 +26,21 @@ internal sealed record ClusterStatus
     /// <summary>What it holds; null where nothing answers.</summary>
     public StatusContents? Contents { get; init; }
 
+    /// <summary>Whether its objects can be listed, and through which port; null where nothing answers.</summary>
+    public ObjectAccess? Objects { get; init; }
+
     /// <summary>Why there is no answer; null where there is one.</summary>
     public string? Problem { get; init; }
 
     /// <summary>Looks at a cluster. That nothing answers is an answer too.</summary>
     public static async Task<ClusterStatus> LookAsync(
-        string name, string? address, ClusterWay way, CancellationToken cancellationToken)
+        string name, string? address, PeerOption peer, ClusterWay way, CancellationToken cancellationToken)
     {
         var status = new ClusterStatus { Name = name };
         try
         {
-            status = status with { Address = await way.FindAsync(address, "--" + name, cancellationToken) };
+            var found = await way.FindAsync(address, "--" + name, cancellationToken);
+            status = status with { Address = found.WithPeer(peer.Value, peer.Name) };
             await using var client = PachdClient.Create(status.Address);
             return await AskAsync(status, client, cancellationToken);
         }
@@ -57,6 +62,7 @@ internal sealed record ClusterStatus
         {
             Release = await client.GetReleaseAsync(cancellationToken),
             ClusterId = await client.GetClusterIdAsync(cancellationToken),
+            Objects = await client.FindObjectAccessAsync(cancellationToken),
             Contents = new StatusContents(repos.Count, pipelines.Count, repos.Sum(repo => (long)repo.SizeBytes)),
         };
     }

@@ -12,6 +12,7 @@ namespace PachUp.Commands;
 internal sealed class ExtractCommand : ICommand
 {
     private readonly CommandOption _source;
+    private readonly PeerOption _peer;
     private readonly CommandOption _to;
     private readonly CommandOption _noObjects;
     private readonly CommandOption _attempts;
@@ -29,6 +30,7 @@ internal sealed class ExtractCommand : ICommand
             "pachup extract --source old:30650 --to backup.pachx",
             "pachup extract --source old:30650 --to metadata.pachx --no-objects");
         _source = command.Value("--source <ADDRESS>", "The cluster: HOST:PORT or a URL. Default: where pachctl would look.");
+        _peer = new PeerOption(command, "source");
         _to = command.Value("-o|--to <FILE>", "The archive to write. A file that is there is never written over.");
         _noObjects = command.Flag("--no-objects", "Leave out the content of files: metadata only.");
         _attempts = command.Value("--attempts <N>", "How many times to extract before giving up on a cluster that keeps changing. Default: 3.");
@@ -48,6 +50,7 @@ internal sealed class ExtractCommand : ICommand
         var overrides = new PlanOverrides
         {
             Source = _source.Value(),
+            SourcePeer = _peer.Value,
             Set = [$"objects={(_noObjects.HasValue() ? "false" : "true")}", $"archive={archive}", $"attempts={AttemptsOption()}"],
         };
         var migrations = new Migrations(_plugins, _patience, terminal) { StatePath = _state.Directory.Path };

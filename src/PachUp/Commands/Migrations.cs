@@ -58,25 +58,30 @@ internal sealed class Migrations(PluginOption plugins, PatienceOptions patience,
 
     /// <summary>Reads the plan of a run back, to go on with it.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="secrets">Where its secrets are by now; those that are not named are where they were.</param>
+    /// <param name="given">Where its secrets and its peer ports are by now; those that are not named are where they were.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public Task<PlannedMigration> ReadToResumeAsync(RunDirectory run, IReadOnlyList<string> secrets, CancellationToken cancellationToken) =>
-        RunRecord.ReadToResumeAsync(run, OpenCopy(run, secrets), cancellationToken);
+    public Task<PlannedMigration> ReadToResumeAsync(RunDirectory run, PlanOverrides given, CancellationToken cancellationToken) =>
+        RunRecord.ReadToResumeAsync(run, OpenCopy(run, given), cancellationToken);
 
     /// <summary>Reads the plan of a run back, to undo it.</summary>
     /// <inheritdoc cref="ReadToResumeAsync"/>
-    public Task<PlannedMigration> ReadToRollBackAsync(RunDirectory run, IReadOnlyList<string> secrets, CancellationToken cancellationToken) =>
-        RunRecord.ReadToRollBackAsync(run, OpenCopy(run, secrets), cancellationToken);
+    public Task<PlannedMigration> ReadToRollBackAsync(RunDirectory run, PlanOverrides given, CancellationToken cancellationToken) =>
+        RunRecord.ReadToRollBackAsync(run, OpenCopy(run, given), cancellationToken);
 
     /// <summary>Reads the plan of a run back, to look at its target again.</summary>
     /// <inheritdoc cref="ReadToResumeAsync"/>
-    public Task<PlannedMigration> ReadToVerifyAsync(RunDirectory run, IReadOnlyList<string> secrets, CancellationToken cancellationToken) =>
-        RunRecord.ReadToVerifyAsync(run, OpenCopy(run, secrets), cancellationToken);
+    public Task<PlannedMigration> ReadToVerifyAsync(RunDirectory run, PlanOverrides given, CancellationToken cancellationToken) =>
+        RunRecord.ReadToVerifyAsync(run, OpenCopy(run, given), cancellationToken);
 
-    private PlanRequest OpenCopy(RunDirectory run, IReadOnlyList<string> secrets)
+    private PlanRequest OpenCopy(RunDirectory run, PlanOverrides given)
     {
-        var overrides = RunRecord.ReadOverrides(run);
-        return Open(run.File(RunFiles.PlanCopy), overrides with { Secrets = [.. overrides.Secrets, .. secrets] });
+        var kept = RunRecord.ReadOverrides(run);
+        return Open(run.File(RunFiles.PlanCopy), kept with
+        {
+            Secrets = [.. kept.Secrets, .. given.Secrets],
+            SourcePeer = given.SourcePeer ?? kept.SourcePeer,
+            TargetPeer = given.TargetPeer ?? kept.TargetPeer,
+        });
     }
 
     private PlanRequest Open(string path, PlanOverrides overrides)

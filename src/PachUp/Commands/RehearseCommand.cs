@@ -16,6 +16,7 @@ internal sealed class RehearseCommand : ICommand
 {
     private readonly PlanOptions _plan;
     private readonly CommandOption _source;
+    private readonly PeerOption _peer;
     private readonly CommandOption _archive;
     private readonly CommandOption _release;
     private readonly CommandOption _keep;
@@ -35,6 +36,7 @@ internal sealed class RehearseCommand : ICommand
         _plan = new PlanOptions(command);
         _source = command.Value(
             "--source <ADDRESS>", "The cluster to rehearse with: HOST:PORT or a URL. Default: what the plan says, else where pachctl would look.");
+        _peer = new PeerOption(command, "source");
         _archive = command.Value("--archive <FILE>", "Instead of a cluster: an archive of one, with or without objects.");
         _release = command.Value("--release <RELEASE>", "With --archive: the release that wrote it. Default: what its manifest says, else a guess.");
         _keep = command.Value("--keep <DIR>", "Where to keep the run of the rehearsal. Default: nothing is kept.");
@@ -44,7 +46,7 @@ internal sealed class RehearseCommand : ICommand
         _output = new OutputOption(command);
     }
 
-    private PlanOverrides Overrides => _plan.Overrides with { Source = _source.Value() };
+    private PlanOverrides Overrides => _plan.Overrides with { Source = _source.Value(), SourcePeer = _peer.Value };
 
     /// <inheritdoc/>
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
@@ -74,6 +76,11 @@ internal sealed class RehearseCommand : ICommand
         if (_archive.HasValue() && _source.HasValue())
         {
             throw new UsageException("--source and --archive both say what to rehearse with", "Leave one of them out.");
+        }
+
+        if (_archive.HasValue() && _peer.Value is not null)
+        {
+            throw new UsageException($"{_peer.Name} is a port of a cluster, and --archive rehearses without one", "Leave one of them out.");
         }
 
         if (_release.HasValue() && !_archive.HasValue())

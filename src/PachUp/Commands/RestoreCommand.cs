@@ -13,6 +13,7 @@ internal sealed class RestoreCommand : ICommand
 {
     private readonly CommandArgument _archive;
     private readonly CommandOption _target;
+    private readonly PeerOption _peer;
     private readonly CommandOption _all;
     private readonly StateOption _state;
     private readonly LockOption _locks;
@@ -28,6 +29,7 @@ internal sealed class RestoreCommand : ICommand
             "pachup restore backup.pachx --target new:30650");
         _archive = command.Argument("FILE", "The archive, as PachUp or \"pachctl extract\" wrote it.");
         _target = command.Value("--target <ADDRESS>", "The empty cluster: HOST:PORT or a URL. Default: where pachctl would look.");
+        _peer = new PeerOption(command, "target");
         _all = command.Flag("--all", "Show every item of long lists.");
         _state = new StateOption(command);
         _locks = new LockOption(command);
@@ -46,6 +48,7 @@ internal sealed class RestoreCommand : ICommand
         var overrides = new PlanOverrides
         {
             Target = _target.Value(),
+            TargetPeer = _peer.Value,
             To = await ReleaseOfTargetAsync(terminal, cancellationToken),
             Set = [$"archive={archive}"],
         };

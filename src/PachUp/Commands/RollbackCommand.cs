@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.CommandLine;
 using PachUp.Engine.Planning;
+using PachUp.Engine.Plans;
 using PachUp.Engine.Runs;
 using PachUp.InCluster;
 using PachUp.Terminals;
@@ -73,7 +74,7 @@ internal sealed class RollbackCommand : ICommand
     private async Task<int> UndoAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         var run = new RunChoice(_state.Directory).FindOrLast(_run.Value, state => state.CanRollBack, "rolled back");
-        await using var plan = await new Migrations(_plugins, _patience, terminal).ReadToRollBackAsync(run, _secrets.References, cancellationToken);
+        await using var plan = await new Migrations(_plugins, _patience, terminal).ReadToRollBackAsync(run, new PlanOverrides { Secrets = [.. _secrets.References] }, cancellationToken);
         var steps = Rollback.Foresee(run, plan);
         if (_dryRun.HasValue())
         {

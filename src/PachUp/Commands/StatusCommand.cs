@@ -35,7 +35,7 @@ internal sealed class StatusCommand : ICommand
         _output.Validate();
         var platform = PlatformStatus.Find(_clusters.Platform, _plugins, terminal);
         var deployments = await ProgressLine.ShowAsync(terminal, _ => LookAtDeploymentsAsync(platform, cancellationToken));
-        var clusters = await ProgressLine.ShowAsync(terminal, _ => LookAsync(platform as IReachingPlatform, terminal, cancellationToken));
+        var clusters = await ProgressLine.ShowAsync(terminal, _ => LookAsync(platform, terminal, cancellationToken));
         var runs = _state.Directory.ListRuns().Reverse().Take(RunsShown).Select(RunOverview.Of).ToList();
         _output.Show(
             terminal,
@@ -58,14 +58,14 @@ internal sealed class StatusCommand : ICommand
             : [source, await PlatformStatus.LookAsync("target", looking, options.Settings.SetItems(options.TargetSettings), cancellationToken)];
     }
 
-    private async Task<IReadOnlyList<ClusterStatus>> LookAsync(IReachingPlatform? platform, Terminal terminal, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ClusterStatus>> LookAsync(IPlatform? platform, Terminal terminal, CancellationToken cancellationToken)
     {
         var addresses = KubeContexts.Addresses(_clusters.Patience.For(terminal));
         var way = new ClusterWay(addresses, platform, _clusters.Platform.Settings);
         var wayToTarget = way with { Settings = way.Settings.SetItems(_clusters.Platform.TargetSettings) };
-        var source = await ClusterStatus.LookAsync("source", _clusters.Source, way, cancellationToken);
-        return _clusters.Target is null && _clusters.Platform.TargetSettings.IsEmpty
+        var source = await ClusterStatus.LookAsync("source", _clusters.Source, _clusters.SourcePeer, way, cancellationToken);
+        return _clusters.Target is null && _clusters.TargetPeer.Value is null && _clusters.Platform.TargetSettings.IsEmpty
             ? [source]
-            : [source, await ClusterStatus.LookAsync("target", _clusters.Target, wayToTarget, cancellationToken)];
+            : [source, await ClusterStatus.LookAsync("target", _clusters.Target, _clusters.TargetPeer, wayToTarget, cancellationToken)];
     }
 }

@@ -15,9 +15,12 @@ internal sealed class VerifyCommand : ICommand
 
     private readonly CommandOption _source;
     private readonly CommandOption _target;
+    private readonly PeerOption _sourcePeer;
+    private readonly PeerOption _targetPeer;
     private readonly CommandOption _deep;
     private readonly CommandOption _sample;
     private readonly CommandOption _seed;
+    private readonly CommandOption _readBytes;
     private readonly PatienceOptions _patience;
     private readonly PlaceComparison _comparison;
     private readonly AfterWorkCommand _afterWork;
@@ -34,12 +37,18 @@ internal sealed class VerifyCommand : ICommand
         _afterWork = new AfterWorkCommand(command);
         _source = command.Value("--source <PLACE>", $"What was left: {Places}.");
         _target = command.Value("--target <PLACE>", "The same for what was moved to.");
+        _sourcePeer = new PeerOption(command, "source");
+        _targetPeer = new PeerOption(command, "target");
         _deep = command.Option(
             "--deep[:<SCOPE>]",
             "Compare the files of all branch heads, path, size and bytes; with --deep=all those of all commits. Both have to answer.",
             CommandOptionType.SingleOrNoValue);
         _sample = command.Value("--sample <N>", "Read N files of the branch heads, chosen at random, end to end. Both have to answer.");
         _seed = command.Value("--seed <NUMBER>", "With --sample: choose the same files as the comparison that printed this number.");
+        _readBytes = command.Value(
+            "--read-bytes <N>",
+            "Where objects cannot be listed: how many bytes of the branch heads' files are read at most in their place. "
+            + $"Default: {DeepOptions.DefaultReadBytes} (10 GB).");
         _patience = new PatienceOptions(command);
         _comparison = new PlaceComparison(command);
     }
@@ -47,8 +56,9 @@ internal sealed class VerifyCommand : ICommand
     private DeepOptions Deep => new()
     {
         Scope = ScopeOption(),
-        Sample = NumberOption(_sample, least: 1) ?? 0,
-        Seed = NumberOption(_seed, least: 0) ?? Random.Shared.Next(),
+        Sample = (int?)NumberOption(_sample, least: 1) ?? 0,
+        Seed = (int?)NumberOption(_seed, least: 0) ?? Random.Shared.Next(),
+        ReadBytes = NumberOption(_readBytes, least: 0, most: long.MaxValue) ?? DeepOptions.DefaultReadBytes,
     };
 
     /// <inheritdoc/>
@@ -63,7 +73,8 @@ internal sealed class VerifyCommand : ICommand
 
         var deep = Deep;
         var addresses = KubeContexts.Addresses(_patience.For(terminal));
-        return _comparison.RunAsync(Required(_source, addresses), Required(_target, addresses), deep, terminal, cancellationToken);
+        return _comparison.RunAsync(
+            Required(_source, _sourcePeer, addresses), Required(_target, _targetPeer, addresses), deep, terminal, cancellationToken);
     }
 
     private DeepScope ScopeOption()
@@ -81,7 +92,7 @@ internal sealed class VerifyCommand : ICommand
         };
     }
 
-    private int? NumberOption(CommandOption option, int least)
+    private long? NumberOption(CommandOption option, long least, long most = int.MaxValue)
     {
         if (option == _seed && _seed.HasValue() && !_sample.HasValue())
         {
@@ -91,12 +102,19 @@ internal sealed class VerifyCommand : ICommand
         return option.Value() switch
         {
             null => null,
-            var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least => number,
-            var text => throw new UsageException($"--{option.LongName} cannot be \"{text}\"", $"Give a number from {least} to {int.MaxValue}."),
+            var text when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most => number,
+            var text => throw new UsageException($"--{option.LongName} cannot be \"{text}\"", $"Give a number from {least} to {most}."),
         };
     }
 
-    private static ComparedPlace Required(CommandOption place, AddressResolver addresses) => place.Value() is { } text
-        ? ComparedPlace.Parse(text, $"--{place.LongName}", addresses)
-        : throw new UsageException($"--{place.LongName} is missing", $"Give both --source and --target: {Places}.");
+    private static ComparedPlace Required(CommandOption place, PeerOption peer, AddressResolver addresses)
+    {
+        var text = place.Value() ?? throw new UsageException($"--{place.LongName} is missing", $"Give both --source and --target: {Places}.");
+        return (ComparedPlace.Parse(text, $"--{place.LongName}", addresses), peer.Value) switch
+        {
+            (ComparedPlace.Live live, var port) => new ComparedPlace.Live(live.Address.WithPeer(port, peer.Name)),
+            (var file, null) => file,
+            _ => throw new UsageException($"{peer.Name} is the port of a cluster, and --{place.LongName} is a file", $"Leave out {peer.Name}."),
+        };
+    }
 }

@@ -44,7 +44,7 @@ internal sealed class RehearsalStage : IRehearsalStage
         }
 
         var bucket = new SandboxObjectStore();
-        var (left, right) = (SandboxOptions.StandingInFor(cast.Source) with { ExposeObjectApi = true, ObjectStore = bucket }, SandboxOptions.StandingInFor(cast.Target) with { ExposeObjectApi = true, ObjectStore = bucket });
+        var (left, right) = (SandboxOptions.StandingInFor(cast.Source) with { ObjectStore = bucket }, SandboxOptions.StandingInFor(cast.Target) with { ObjectStore = bucket });
         var first = await SandboxSite.StartAsync(left, cancellationToken);
         try
         {
@@ -73,7 +73,7 @@ internal sealed class RehearsalStage : IRehearsalStage
         var data = Directory.CreateTempSubdirectory("pachup-rehearsal-data-");
         try
         {
-            var site = await SandboxSite.StartAsync(SandboxOptions.StandingInFor(release) with { ExposeObjectApi = true, DataDirectory = data.FullName }, cancellationToken);
+            var site = await SandboxSite.StartAsync(SandboxOptions.StandingInFor(release) with { DataDirectory = data.FullName }, cancellationToken);
             return new RehearsalStage(site, site, data);
         }
         catch

@@ -31,7 +31,7 @@ internal sealed class SandboxClusters : IAsyncDisposable
         var cast = SandboxCast.For(plan);
         return plan.Purpose switch
         {
-            PlanPurpose.Restore => StartOneAsync(SandboxOptions.StandingInFor(cast.Target) with { ExposeObjectApi = true }, data: null, cancellationToken),
+            PlanPurpose.Restore => StartOneAsync(SandboxOptions.StandingInFor(cast.Target), data: null, cancellationToken),
             PlanPurpose.Upgrade or PlanPurpose.Backup => StartKeptAsync(cast, archive, cancellationToken),
             _ => StartTwoAsync(cast, archive, cancellationToken),
         };
@@ -59,10 +59,10 @@ internal sealed class SandboxClusters : IAsyncDisposable
     private static async Task<SandboxClusters> StartTwoAsync(SandboxCast cast, string archive, CancellationToken cancellationToken)
     {
         var bucket = new SandboxObjectStore();
-        var source = await SandboxSite.StartAsync(SandboxOptions.StandingInFor(cast.Source) with { ExposeObjectApi = true, ObjectStore = bucket, Archive = archive }, cancellationToken);
+        var source = await SandboxSite.StartAsync(SandboxOptions.StandingInFor(cast.Source) with { ObjectStore = bucket, Archive = archive }, cancellationToken);
         try
         {
-            var target = SandboxOptions.StandingInFor(cast.Target) with { ExposeObjectApi = true, ObjectStore = cast.ShareBucket ? bucket : null };
+            var target = SandboxOptions.StandingInFor(cast.Target) with { ObjectStore = cast.ShareBucket ? bucket : null };
             return new SandboxClusters(source, await SandboxSite.StartAsync(target, cancellationToken), data: null);
         }
         catch
@@ -78,7 +78,7 @@ internal sealed class SandboxClusters : IAsyncDisposable
         var data = Directory.CreateTempSubdirectory("pachup-sandbox-");
         try
         {
-            var options = SandboxOptions.StandingInFor(cast.Source) with { ExposeObjectApi = true, DataDirectory = data.FullName, Archive = archive };
+            var options = SandboxOptions.StandingInFor(cast.Source) with { DataDirectory = data.FullName, Archive = archive };
             return await StartOneAsync(options, data, cancellationToken);
         }
         catch

@@ -30,9 +30,10 @@ internal sealed class SandboxRunOptions
     /// <exception cref="UsageException">Addresses were given as well.</exception>
     public async Task<SandboxTrial> StartAsync(MigrationOptions migration, Migrations migrations, CancellationToken cancellationToken)
     {
-        if (migration.Clusters is not { Source: null, Target: null })
+        if (migration.Clusters is not { Source: null, Target: null, SourcePeer.Value: null, TargetPeer.Value: null })
         {
-            throw new UsageException("--sandbox brings its own clusters", "Leave out --source and --target, or leave out --sandbox.");
+            throw new UsageException(
+                "--sandbox brings its own clusters", "Leave out --source, --target and their peer ports, or leave out --sandbox.");
         }
 
         var plan = migrations.Load(migration.Plan, migration.Overrides);

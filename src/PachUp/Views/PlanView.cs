@@ -34,8 +34,10 @@ internal static class PlanView
         page.Fields(0,
             ("From", plan.Backup is { } backup ? Describe(backup, plan.Source) : Describe(plan.Source)),
             ("", ContentsOf(plan.Source)),
+            ("", ObjectsOf(plan.Source)),
             ("To", DescribeTarget(plan)),
             ("", plan.IsInPlace ? "" : ContentsOf(plan.Target)),
+            ("", plan.IsInPlace ? "" : ObjectsOf(plan.Target)),
             ("With", string.Join(", ", plan.Parameters.Select(parameter => $"{parameter.Key}={parameter.Value}"))));
     }
 
@@ -54,6 +56,8 @@ internal static class PlanView
         cluster.Release is null ? $"{AddressOf(cluster)}, where nothing answers yet" : $"pachd {cluster.Release} at {AddressOf(cluster)}";
 
     private static string AddressOf(ClusterFacts cluster) => $"{cluster.Address} (from {cluster.Origin}, platform {cluster.Platform})";
+
+    private static string ObjectsOf(ClusterFacts cluster) => cluster.Objects is { } access ? $"objects: {access}" : "";
 
     private static string ContentsOf(ClusterFacts cluster) =>
         cluster.Contents is { } contents ? $"cluster {cluster.ClusterId}: {ContentsOf(contents)}" : "";

@@ -1,6 +1,7 @@
 using PachUp.Commands;
 using PachUp.Engine;
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Connections;
 using PachUp.Terminals;
 
 namespace PachUp.Views;
@@ -57,6 +58,7 @@ internal static class StatusView
             ("Address", $"{cluster.Address} (from {cluster.Address!.Origin})"),
             ("Release", $"pachd {cluster.Release}"),
             ("Cluster", cluster.ClusterId!),
+            ("Objects", cluster.Objects!.ToString()),
             ("Holds", $"{Words.Count(contents.Repos, "repo")}, {Words.Count(contents.Pipelines, "pipeline")}, {Words.Bytes(contents.Bytes)}"));
     }
 }
@@ -83,6 +85,12 @@ internal sealed record StatusDocument(
 internal sealed record ClusterStatusDocument(
     string Name, string? Address, string? Origin, Release? Release, string? ClusterId, StatusContents? Contents, string? Problem)
 {
+    /// <summary>Whether its objects can be listed, and through which port.</summary>
+    public ObjectAccess? Objects { get; init; }
+
     public static ClusterStatusDocument Of(ClusterStatus cluster) => new(
-        cluster.Name, cluster.Address?.ToString(), cluster.Address?.Origin, cluster.Release, cluster.ClusterId, cluster.Contents, cluster.Problem);
+        cluster.Name, cluster.Address?.ToString(), cluster.Address?.Origin, cluster.Release, cluster.ClusterId, cluster.Contents, cluster.Problem)
+    {
+        Objects = cluster.Objects,
+    };
 }

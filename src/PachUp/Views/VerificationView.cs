@@ -55,8 +55,8 @@ internal static class VerificationView
         {
             var chosen = files.Seed is { } seed ? string.Create(CultureInfo.InvariantCulture, $", chosen at random (--seed {seed} chooses them again)") : "";
             page.Line(
-                $"{Words.Count(files.Files, "file")} of {Words.Count(files.Commits, "commit")} compared{chosen}; "
-                + $"{Words.Bytes(files.BytesRead)} read on each side.");
+                $"{Words.Count(files.Files, "file")} of {Words.Count(files.Commits, "commit")} {(files.IsOfTargetAlone ? "read" : "compared")}{chosen}; "
+                + $"{Words.Bytes(files.BytesRead)} read {(files.IsOfTargetAlone ? "on the target" : "on each side")}.");
         }
     }
 

@@ -17,13 +17,21 @@ internal sealed class ClusterPair : IAsyncDisposable
     /// <summary>The options that name the two.</summary>
     public string[] Options => ["--source", Source.Address.ToString(), "--target", Target.Address.ToString()];
 
-    public static async Task<ClusterPair> StartAsync(bool shareBucket = true, string archive = "1.8.7-world-full")
+    /// <summary>The options that give their peer ports.</summary>
+    public string[] Peers => ["--source-peer", Source.PeerAddress.ToString(), "--target-peer", Target.PeerAddress.ToString()];
+
+    public static async Task<ClusterPair> StartAsync(
+        bool shareBucket = true, string archive = "1.8.7-world-full", string target = "1.9.0", bool exposesObjects = false)
     {
         var bucket = new SandboxObjectStore();
-        var source = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 8, 7), ObjectStore = bucket });
+        var source = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = exposesObjects, Release = new Release(1, 8, 7), ObjectStore = bucket });
         await source.FillAsync(Recordings.Archive(archive));
-        var target = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 9, 0), ObjectStore = shareBucket ? bucket : null });
-        return new ClusterPair(source, target);
+        return new ClusterPair(source, await SandboxCluster.StartAsync(new SandboxOptions
+        {
+            ExposeObjectApi = exposesObjects,
+            Release = Release.Parse(target),
+            ObjectStore = shareBucket ? bucket : null,
+        }));
     }
 
     /// <summary>Puts a large file that does not compress into the source.</summary>

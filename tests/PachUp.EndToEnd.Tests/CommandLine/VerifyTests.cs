@@ -33,7 +33,7 @@ public sealed class VerifyTests : IDisposable
         var shipped = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "migration-plans", "1.8.7-to-1.9.0.yaml"));
         var mine = shipped
             .Replace("attempts: 3 }", "attempts: 3, fingerprints: all }", StringComparison.Ordinal)
-            .Replace("uses: pachyderm/verify", "uses: pachyderm/verify\n    with: { deep: all, sample: 2 }", StringComparison.Ordinal);
+            .Replace("with: { readBytes:", "with: { deep: all, sample: 2, readBytes:", StringComparison.Ordinal);
         await File.WriteAllTextAsync(Path.Combine(_tool.WorkingDirectory, "mine.yaml"), mine);
 
         var applied = await _tool.RunAsync("apply", "mine.yaml", "--sandbox", "--yes");

@@ -18,6 +18,7 @@ namespace PachUp.EndToEnd.Tests.Kubernetes;
 internal sealed class KubernetesWithPachd : IAsyncDisposable
 {
     private const int PachdPort = 650;
+    public const int PeerPort = 653;
 
     private readonly Dictionary<string, SandboxObjectStore> _buckets = [];
     private readonly Dictionary<(string Namespace, string Image, string Metadata), SandboxCluster> _clusters = [];
@@ -106,11 +107,12 @@ internal sealed class KubernetesWithPachd : IAsyncDisposable
         }
 
         Server.Ports.Open(pod.Namespace(), pod.Name(), PachdPort, new IPEndPoint(IPAddress.Loopback, cluster.Address.Port));
+        Server.Ports.Open(pod.Namespace(), pod.Name(), PeerPort, new IPEndPoint(IPAddress.Loopback, cluster.PeerAddress.Port));
     }
 
     private SandboxOptions OptionsOf(JsonObject pod, Release release, (string Namespace, string Image, string Metadata) key) => _volumes is null
-        ? new SandboxOptions { ExposeObjectApi = true, Release = release, ObjectStore = BucketOf(pod.Namespace()) }
-        : new SandboxOptions { ExposeObjectApi = true, Release = release, DataDirectory = VolumeOf(key.Namespace, key.Metadata), Upgrades = true };
+        ? new SandboxOptions { Release = release, ObjectStore = BucketOf(pod.Namespace()) }
+        : new SandboxOptions { Release = release, DataDirectory = VolumeOf(key.Namespace, key.Metadata), Upgrades = true };
 
     private string VolumeOf(string ns, string metadata) => Path.Combine(_volumes!.FullName, $"{ns}-{Uri.EscapeDataString(metadata)}");
 
@@ -139,6 +141,7 @@ internal sealed class KubernetesWithPachd : IAsyncDisposable
     private async Task CloseAsync(JsonObject pod)
     {
         Server.Ports.Close(pod.Namespace(), pod.Name(), PachdPort);
+        Server.Ports.Close(pod.Namespace(), pod.Name(), PeerPort);
         if (_volumes is null)
         {
             return;

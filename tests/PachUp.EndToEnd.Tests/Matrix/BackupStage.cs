@@ -14,10 +14,10 @@ internal sealed class BackupStage : MatrixStage
 
     public static async Task<BackupStage> BuildAsync(MatrixPlan plan)
     {
-        var source = await StagedSource.FillAsync(await StartClusterAsync(plan.Source), plan.SourceArchive);
+        var source = await StagedSource.FillAsync(await StartClusterAsync(plan, plan.Source), plan.SourceArchive);
         return new BackupStage(source)
         {
-            Arguments = ["apply", plan.Path, "--source", source.Cluster.Address.ToString(), .. plan.Options, "--yes"],
+            Arguments = ["apply", plan.Path, "--source", source.Cluster.Address.ToString(), .. plan.PeerOf("source", source.Cluster.PeerAddress), .. plan.Options, "--yes"],
         };
     }
 

@@ -8,30 +8,31 @@ internal sealed class InPlaceStage : MatrixStage
 {
     private readonly StagedSource _old;
     private readonly FaultyProxy _address;
+    private readonly FaultyProxy _peer;
     private readonly Operator _operator;
     private readonly TemporaryFolder _volumes;
 
-    private InPlaceStage(StagedSource old, FaultyProxy address, Operator whoDeploys, TemporaryFolder volumes) =>
-        (_old, _address, _operator, _volumes) = (old, address, whoDeploys, volumes);
+    private InPlaceStage(StagedSource old, FaultyProxy address, FaultyProxy peer, Operator whoDeploys, TemporaryFolder volumes) =>
+        (_old, _address, _peer, _operator, _volumes) = (old, address, peer, whoDeploys, volumes);
 
     /// <summary>The new release starts with empty metadata and the bucket of the old one.</summary>
     public static async Task<InPlaceStage> BuildMigrationAsync(MatrixPlan plan)
     {
-        var old = await StartClusterAsync(plan.Source, new SandboxObjectStore());
-        return await BuildAsync(plan, old, () => StartClusterAsync(plan.Target, old.ObjectStore), new TemporaryFolder());
+        var old = await StartClusterAsync(plan, plan.Source, new SandboxObjectStore());
+        return await BuildAsync(plan, old, () => StartClusterAsync(plan, plan.Target, old.ObjectStore), new TemporaryFolder());
     }
 
     /// <summary>The new release starts on a copy of the volumes of the old one, as whoever wants to be able to go back has it.</summary>
     public static async Task<InPlaceStage> BuildUpgradeAsync(MatrixPlan plan)
     {
         var volumes = new TemporaryFolder();
-        var old = await StartClusterAsync(new SandboxOptions { ExposeObjectApi = true, Release = plan.Source, DataDirectory = volumes.File("old") });
+        var old = await StartClusterAsync(plan, new SandboxOptions { Release = plan.Source, DataDirectory = volumes.File("old") });
         return await BuildAsync(plan, old, StartUpgradedAsync, volumes);
 
         Task<SandboxCluster> StartUpgradedAsync()
         {
             Copy(new DirectoryInfo(volumes.File("old")), volumes.File("new"));
-            return StartClusterAsync(new SandboxOptions { ExposeObjectApi = true, Release = plan.Target, DataDirectory = volumes.File("new"), Upgrades = true });
+            return StartClusterAsync(plan, new SandboxOptions { Release = plan.Target, DataDirectory = volumes.File("new"), Upgrades = true });
         }
     }
 
@@ -50,6 +51,7 @@ internal sealed class InPlaceStage : MatrixStage
         await base.DisposeAsync();
         await _operator.DisposeAsync();
         await _address.DisposeAsync();
+        await _peer.DisposeAsync();
         await _old.DisposeAsync();
         _volumes.Dispose();
     }
@@ -58,11 +60,11 @@ internal sealed class InPlaceStage : MatrixStage
 
     private static async Task<InPlaceStage> BuildAsync(MatrixPlan plan, SandboxCluster old, Func<Task<SandboxCluster>> startNew, TemporaryFolder volumes)
     {
-        var address = FaultyProxy.Start(old.Address.Port);
+        var (address, peer) = (FaultyProxy.Start(old.Address.Port), FaultyProxy.Start(old.PeerAddress.Port));
         var source = await StagedSource.FillAsync(old, plan.SourceArchive);
-        return new InPlaceStage(source, address, new Operator(address, old, startNew), volumes)
+        return new InPlaceStage(source, address, peer, new Operator(address, peer, old, startNew), volumes)
         {
-            Arguments = ["apply", plan.Path, "--source", address.Address.ToString(), .. plan.Options, "--yes"],
+            Arguments = ["apply", plan.Path, "--source", address.Address.ToString(), .. plan.PeerOf("source", peer.Address), .. plan.Options, "--yes"],
         };
     }
 

@@ -23,7 +23,7 @@ internal static partial class InventoryText
     /// </param>
     public static async Task<string> OfAsync(SandboxCluster cluster, IReadOnlySet<string> knownIds, bool leaveOutRestarts = false)
     {
-        await using var client = PachdClient.Create(cluster.Address);
+        await using var client = PachdClient.Create(cluster.PeerAddress);
         var inventory = await InventoryReader.ReadAsync(client, InventoryOptions.MetadataOnly);
         var text = new StringBuilder();
         foreach (var repo in inventory.Repos)
@@ -52,7 +52,7 @@ internal static partial class InventoryText
     /// <summary>The ids of all commits and the hashes of all objects that a cluster has.</summary>
     public static async Task<IReadOnlySet<string>> IdsOfAsync(SandboxCluster cluster)
     {
-        await using var client = PachdClient.Create(cluster.Address);
+        await using var client = PachdClient.Create(cluster.PeerAddress);
         var inventory = await InventoryReader.ReadAsync(client, InventoryOptions.MetadataOnly);
         var commits = inventory.Repos.SelectMany(repo => repo.Commits).Select(commit => commit.Id);
         return commits.Concat(await client.ListObjectsAsync().ToListAsync()).ToHashSet(StringComparer.Ordinal);

@@ -1,8 +1,10 @@
 using PachUp.Engine;
+using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Releases;
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Connections;
 using PachUp.Sandbox;
 using PachUp.Sdk;
 using PachUp.TestKit;
@@ -22,10 +24,20 @@ internal sealed record MatrixPlan(string Path, PlanDocument Document, bool IsInP
     /// All plans that ship, found by looking. A migration that takes the source away is there twice: to a second cluster, and in place.
     /// </summary>
     public static IReadOnlyList<MatrixPlan> All { get; } =
-        [.. Directory.EnumerateFiles(Folder, "*.yaml").Order(StringComparer.Ordinal).SelectMany(path => FormsOf(path, Read(path)))];
+        [.. Directory.EnumerateFiles(Folder, "*.yaml").Order(StringComparer.Ordinal).SelectMany(path => FormsOf(path, Read(path, PlanOverrides.None)))];
+
+    /// <summary>How the objects of its clusters are reached. Default: not at all, as on a cluster in production.</summary>
+    public ObjectAccessKind Access { get; init; }
 
     /// <summary>Its name.</summary>
-    public string Name => IsInPlace ? $"{Document.Name} in place" : Document.Name;
+    public string Name => (IsInPlace ? $"{Document.Name} in place" : Document.Name) + (SendsObjects ? " with objects" : "");
+
+    /// <summary>The same plan with the objects sent along; null where it has no such choice.</summary>
+    public MatrixPlan? WithObjects => !IsInPlace && Document.Parameters.Any(parameter => parameter.Name == "objects") && !Document.CarriesObjects()
+        ? this with { Document = Read(Path, new PlanOverrides { Set = ["objects=true"] }), SendsObjects = true }
+        : null;
+
+    private bool SendsObjects { get; init; }
 
     /// <summary>
     /// The release that it starts from: the oldest that it accepts and that there is a sandbox of; where it accepts any, the latest from which it
@@ -44,7 +56,16 @@ internal sealed record MatrixPlan(string Path, PlanDocument Document, bool IsInP
     public string SourceArchive => Recordings.Archive($"{Source}-world-full");
 
     /// <summary>What has to be said on the command line, beyond the addresses.</summary>
-    public string[] Options => TargetOf(Source) != Target ? ["--to", Target.ToString()] : [];
+    public string[] Options =>
+    [
+        .. TargetOf(Source) != Target ? ["--to", Target.ToString()] : Array.Empty<string>(),
+        .. SendsObjects ? ["--set", "objects=true"] : Array.Empty<string>(),
+    ];
+
+    /// <summary>The option that gives the peer port of a cluster, where it is reached through that.</summary>
+    /// <param name="cluster"><c>source</c> or <c>target</c>.</param>
+    /// <param name="port">Where it is.</param>
+    public string[] PeerOf(string cluster, ClusterAddress port) => Access == ObjectAccessKind.Peer ? [$"--{cluster}-peer", port.ToString()] : [];
 
     private static string Folder => System.IO.Path.GetFullPath(System.IO.Path.Combine(Recordings.Root, "..", "..", "migration-plans"));
 
@@ -55,8 +76,8 @@ internal sealed record MatrixPlan(string Path, PlanDocument Document, bool IsInP
         _ => [new MatrixPlan(path, document, IsInPlace: false), new MatrixPlan(path, document, IsInPlace: true)],
     };
 
-    private static PlanDocument Read(string path) =>
-        new PlanLoader { Steps = Shipped.Value.Steps, Platforms = [.. Shipped.Value.Platforms.Keys] }.LoadFile(path, new PlanOverrides());
+    private static PlanDocument Read(string path, PlanOverrides overrides) =>
+        new PlanLoader { Steps = Shipped.Value.Steps, Platforms = [.. Shipped.Value.Platforms.Keys] }.LoadFile(path, overrides);
 
     private Release TargetOf(Release source) => Document.Destination.Of(source, ReleaseCatalogue.BuiltIn);
 }

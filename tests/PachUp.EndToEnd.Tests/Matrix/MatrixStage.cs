@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using PachUp.EndToEnd.Tests.CommandLine;
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Connections;
 using PachUp.Sandbox;
 using PachUp.Sdk;
 
@@ -59,10 +60,11 @@ internal abstract class MatrixStage : IAsyncDisposable
     {
     }
 
-    protected static Task<SandboxCluster> StartClusterAsync(Release release, SandboxObjectStore? bucket = null) =>
-        StartClusterAsync(new SandboxOptions { ExposeObjectApi = true, Release = release, ObjectStore = bucket });
+    protected static Task<SandboxCluster> StartClusterAsync(MatrixPlan plan, Release release, SandboxObjectStore? bucket = null) =>
+        StartClusterAsync(plan, new SandboxOptions { Release = release, ObjectStore = bucket });
 
-    protected static Task<SandboxCluster> StartClusterAsync(SandboxOptions options) => SandboxCluster.StartAsync(options with { TimeProvider = Noon });
+    protected static Task<SandboxCluster> StartClusterAsync(MatrixPlan plan, SandboxOptions options) =>
+        SandboxCluster.StartAsync(options with { TimeProvider = Noon, ExposeObjectApi = plan.Access == ObjectAccessKind.Open });
 
     private static async Task<MatrixStage> BuildForAsync(MatrixPlan plan) => plan.Document.Purpose switch
     {

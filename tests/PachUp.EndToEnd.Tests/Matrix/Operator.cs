@@ -9,9 +9,10 @@ namespace PachUp.EndToEnd.Tests.Matrix;
 /// cluster that is taken away keeps what it holds, as one does whose volumes are kept.
 /// </summary>
 /// <param name="address">Where clients find what is deployed: at first, the old one.</param>
+/// <param name="peer">Where they find its peer port.</param>
 /// <param name="old">The old cluster.</param>
 /// <param name="startNew">Starts the new cluster.</param>
-internal sealed partial class Operator(FaultyProxy address, SandboxCluster old, Func<Task<SandboxCluster>> startNew) : IAsyncDisposable
+internal sealed partial class Operator(FaultyProxy address, FaultyProxy peer, SandboxCluster old, Func<Task<SandboxCluster>> startNew) : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private SandboxCluster? _new;
@@ -51,12 +52,15 @@ internal sealed partial class Operator(FaultyProxy address, SandboxCluster old, 
         {
             case ("undeploy", _):
                 address.Refuse();
+                peer.Refuse();
                 break;
             case (_, "again"):
+                peer.MoveTo(old.PeerAddress.Port);
                 address.MoveTo(old.Address.Port);
                 break;
             default:
                 _new ??= await startNew();
+                peer.MoveTo(_new.PeerAddress.Port);
                 address.MoveTo(_new.Address.Port);
                 break;
         }

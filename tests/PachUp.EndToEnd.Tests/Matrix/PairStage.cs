@@ -18,11 +18,17 @@ internal sealed class PairStage : MatrixStage
     public static async Task<PairStage> BuildAsync(MatrixPlan plan)
     {
         var bucket = new SandboxObjectStore();
-        var source = await StagedSource.FillAsync(await StartClusterAsync(plan.Source, bucket), plan.SourceArchive);
-        var target = await StartClusterAsync(plan.Target, plan.Document.CarriesObjects() ? null : bucket);
+        var source = await StagedSource.FillAsync(await StartClusterAsync(plan, plan.Source, bucket), plan.SourceArchive);
+        var target = await StartClusterAsync(plan, plan.Target, plan.Document.CarriesObjects() ? null : bucket);
         return new PairStage(source, target)
         {
-            Arguments = ["apply", plan.Path, "--source", source.Cluster.Address.ToString(), "--target", target.Address.ToString(), .. plan.Options, "--yes"],
+            Arguments =
+            [
+                "apply", plan.Path,
+                "--source", source.Cluster.Address.ToString(), .. plan.PeerOf("source", source.Cluster.PeerAddress),
+                "--target", target.Address.ToString(), .. plan.PeerOf("target", target.PeerAddress),
+                .. plan.Options, "--yes",
+            ],
         };
     }
 

@@ -18,13 +18,17 @@ internal sealed class RestoreStage : MatrixStage
 
     public static async Task<RestoreStage> BuildAsync(MatrixPlan plan)
     {
-        await using var source = await StagedSource.FillAsync(await StartClusterAsync(plan.Source), plan.SourceArchive);
-        var target = await StartClusterAsync(plan.Target);
+        await using var source = await StagedSource.FillAsync(await StartClusterAsync(plan, plan.Source), plan.SourceArchive);
+        var target = await StartClusterAsync(plan, plan.Target);
         var stage = new RestoreStage(target, source.KnownIds)
         {
-            Arguments = ["apply", plan.Path, "--target", target.Address.ToString(), "--set", $"backup={BackupFile}", .. plan.Options, "--yes"],
+            Arguments =
+            [
+                "apply", plan.Path, "--target", target.Address.ToString(), .. plan.PeerOf("target", target.PeerAddress),
+                "--set", $"backup={BackupFile}", .. plan.Options, "--yes",
+            ],
         };
-        await stage.MakeBackupAsync(source.Cluster);
+        await stage.MakeBackupAsync(plan, source.Cluster);
         return stage;
     }
 
@@ -43,10 +47,10 @@ internal sealed class RestoreStage : MatrixStage
 
     private string BackupFolder => Directory.CreateDirectory(Path.Combine(Tool.WorkingDirectory, Path.GetDirectoryName(BackupFile)!)).FullName;
 
-    private async Task MakeBackupAsync(SandboxCluster source)
+    private async Task MakeBackupAsync(MatrixPlan plan, SandboxCluster source)
     {
         using var maker = new Tool();
         var archive = Path.Combine(BackupFolder, Path.GetFileName(BackupFile));
-        (await maker.RunAsync("apply", "pachyderm-backup", "--source", source.Address.ToString(), "--set", $"archive={archive}", "--yes")).Expect(0);
+        (await maker.RunAsync(["apply", "pachyderm-backup", "--source", source.Address.ToString(), .. plan.PeerOf("source", source.PeerAddress), "--set", $"archive={archive}", "--yes"])).Expect(0);
     }
 }

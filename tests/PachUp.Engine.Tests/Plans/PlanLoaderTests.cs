@@ -17,7 +17,7 @@ public class PlanLoaderTests
         Assert.Equal("pachyderm-1.8.7-to-1.9.0", plan.Name);
         Assert.Equal(new PlanOrigin { Line = new ReleaseLine(1, 8), AtLeast = new Release(1, 8, 7) }, plan.From);
         Assert.Equal(new Release(1, 9, 0), plan.Destination.Known);
-        Assert.Equal(["jobs", "objects", "outputs", "archive"], plan.Parameters.Select(parameter => parameter.Name));
+        Assert.Equal(["jobs", "objects", "outputs", "archive", "readBytes"], plan.Parameters.Select(parameter => parameter.Name));
         Assert.Equal(new PlanCluster("source", "pachd.example:30650", "PACHD_ADDRESS", "external"), plan.SourceCluster);
         Assert.Equal(
             ["check", "save-deployment", "pause", "extract", "undeploy", "deploy", "restore", "verify", "resume"],
@@ -34,7 +34,7 @@ public class PlanLoaderTests
         Assert.Equal(new ExtractArguments { To = "/runs/run-1/source.pachx" }, Arguments(plan, "extract", scope));
         var deploy = (DeployArguments)Arguments(plan, "deploy", scope);
         Assert.Equal((Which.Target, new Release(1, 9, 0), true), (deploy.Cluster, deploy.Release, deploy.FreshMetadata));
-        Assert.Equal(new NoArguments(), Arguments(plan, "verify", scope));
+        Assert.Equal(new VerifyArguments { ReadBytes = 10_737_418_240 }, Arguments(plan, "verify", scope));
     }
 
     [Theory]
@@ -108,6 +108,22 @@ public class PlanLoaderTests
         Assert.Equal(
             "plan.yaml:14:88: \"${steps.first.number}\" has no value; expected an output that step \"first\" gave: one of \"file\", \"numbr\"",
             Assert.Throws<InvalidPlanException>(() => second.Resolve(withoutNumber)).Message);
+    }
+
+    [Theory]
+    [InlineData(null, null, "old-pod:653", "the plan's cluster \"source\"")]
+    [InlineData(null, "other:653", "other:653", "--source-peer")]
+    [InlineData("new:30650", null, "", "")]
+    [InlineData("new:30650", "other:653", "other:653", "--source-peer")]
+    public void The_peer_port_in_a_plan_belongs_to_the_address_in_it(string? source, string? sourcePeer, string peer, string origin)
+    {
+        var text = OnePlan("- { id: a, uses: pachyderm/check }")
+            .Replace("source: {}", """source: { address: "old:30650", peer: "${env.POD}:653" }""", StringComparison.Ordinal);
+
+        var plan = StandInSteps.Loader(("POD", "old-pod")).Parse(text, "plan.yaml", new PlanOverrides { Source = source, SourcePeer = sourcePeer });
+
+        Assert.Equal((peer, origin), (plan.SourceCluster.Peer, plan.SourceCluster.PeerOrigin));
+        Assert.Equal("", plan.TargetCluster.Peer);
     }
 
     [Fact]

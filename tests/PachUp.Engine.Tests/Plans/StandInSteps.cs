@@ -17,7 +17,7 @@ internal static class StandInSteps
         Describe<UndeployArguments>("platform/undeploy"),
         Describe<DeployArguments>("platform/deploy"),
         Describe<RestoreArguments>("pachyderm/restore"),
-        Describe<NoArguments>("pachyderm/verify"),
+        Describe<VerifyArguments>("pachyderm/verify"),
         Describe<ClusterArguments>("pachyderm/resume"),
     ]);
 
@@ -52,7 +52,11 @@ public enum Which
     Target,
 }
 
-public sealed record NoArguments;
+public sealed record VerifyArguments
+{
+    /// <summary>How many bytes to read.</summary>
+    public long ReadBytes { get; init; }
+}
 
 public sealed record CheckArguments
 {

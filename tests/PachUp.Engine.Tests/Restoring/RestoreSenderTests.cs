@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PachUp.Engine.Restoring;
+using PachUp.Engine.Verification.Files;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
@@ -105,6 +106,47 @@ public sealed class RestoreSenderTests : IAsyncLifetime
             Assert.InRange(execution.Sent, Stream.Length - arrived - 1, Stream.Length - arrived);
             Assert.Equal(expected, await DescribeAsync(target));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public async Task A_target_whose_objects_cannot_be_asked_for_gets_those_in_doubt_again_and_ends_the_same(string release)
+    {
+        await using var undisturbed = await StartAsync(release);
+        await SendAsync(undisturbed, new RecordingExecution(), RestoreLimits.Default);
+        var expected = await DescribeAsync(undisturbed);
+        var objects = Stream.TakeWhile(operation => operation.Kind is OperationKind.Object or OperationKind.Block or OperationKind.CreateObject or OperationKind.Tag).Count();
+
+        foreach (var arrived in PlacesToCut())
+        {
+            await using var target = await SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse(release) });
+            var execution = new RecordingExecution();
+            await using var client = PachdClient.Create(target.Address);
+            var ledger = new BatchLedger(execution, await client.GetClusterIdAsync());
+            ledger.Begin(RestoreLimits.Default);
+            await client.RestoreAsync(Stream.Take(arrived).ToAsyncEnumerable());
+
+            await SendAsync(target, execution, RestoreLimits.Default);
+
+            // Objects and tags behind which nothing else has arrived are all sent again, as nothing shows that they are there.
+            var known = arrived > objects ? arrived : 0;
+            Assert.InRange(execution.Sent, Stream.Length - known - 1, Stream.Length - known);
+            Assert.Equal(expected, await DescribeAsync(target));
+        }
+    }
+
+    [Fact]
+    public async Task The_first_commit_that_arrives_is_looked_at_once_before_more_is_sent()
+    {
+        await using var target = await StartAsync("1.9.0");
+        var seen = new List<(string Commit, long Sent)>();
+        var execution = new RecordingExecution();
+
+        await SendAsync(target, execution, afterFirstCommit: commit => seen.Add((commit.ToString(), execution.Sent)));
+
+        var first = Assert.Single(seen);
+        Assert.StartsWith("images@", first.Commit, StringComparison.Ordinal);
+        Assert.True(first.Sent < Stream.Length);
     }
 
     [Fact]
@@ -242,6 +284,7 @@ public sealed class RestoreSenderTests : IAsyncLifetime
         RestoreLimits? limits = null,
         ImmutableArray<Operation>? stream = null,
         Action? afterPipelines = null,
+        Action<ComparedCommit>? afterFirstCommit = null,
         CancellationToken cancellationToken = default)
     {
         await using var client = PachdClient.Create(cluster.Address);
@@ -254,6 +297,11 @@ public sealed class RestoreSenderTests : IAsyncLifetime
             AfterPipelines = _ =>
             {
                 afterPipelines?.Invoke();
+                return Task.CompletedTask;
+            },
+            AfterFirstCommit = (commit, _) =>
+            {
+                afterFirstCommit?.Invoke(commit);
                 return Task.CompletedTask;
             },
         };
@@ -271,7 +319,7 @@ public sealed class RestoreSenderTests : IAsyncLifetime
     /// <summary>Everything that the stream makes, line by line.</summary>
     private static async Task<string> DescribeAsync(SandboxCluster cluster)
     {
-        await using var client = PachdClient.Create(cluster.Address);
+        await using var client = PachdClient.Create(cluster.PeerAddress);
         var inventory = await InventoryReader.ReadAsync(client, InventoryOptions.MetadataOnly);
         IEnumerable<string> lines =
         [

@@ -16,7 +16,7 @@ public sealed class PortForwardTests
         kube.Server.Ports.Open("default", "pachd-0", 650, (IPEndPoint)pod.LocalEndpoint);
         var api = await KubeConnection.OpenAsync(kube.Cluster(), default);
 
-        await using var forward = PortForward.Open(api, _ => Task.FromResult<string?>("pachd-0"), 650);
+        await using var forward = PortForward.Open(api, _ => Task.FromResult<PodPort?>(new PodPort("pachd-0", 650)));
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, forward.LocalPort);
         await client.GetStream().WriteAsync("ping"u8.ToArray());

@@ -7,6 +7,8 @@ namespace PachUp.Engine.Plans.Reading;
 /// <summary>Reads the clusters of a plan. Where its kind has one cluster only, that is both source and target.</summary>
 internal sealed class ClustersReader(MistakeList mistakes, LookupChecker lookups, IReadOnlyCollection<string> platforms, ImmutableArray<string> parameters)
 {
+    private const string PeerSuffix = "-peer";
+
     private readonly LookupContext _inAddress = new()
     {
         Place = "a cluster's address",
@@ -17,8 +19,10 @@ internal sealed class ClustersReader(MistakeList mistakes, LookupChecker lookups
 
     public (PlanCluster Source, PlanCluster Target)? Read(MappingReader plan, PlanKind kind, LookupScope scope, PlanOverrides overrides)
     {
-        RefuseOption(PlanKeys.Source, overrides.Source, kind);
-        RefuseOption(PlanKeys.Target, overrides.Target, kind);
+        RefuseOption(PlanKeys.Source, "", overrides.Source, kind);
+        RefuseOption(PlanKeys.Target, "", overrides.Target, kind);
+        RefuseOption(PlanKeys.Source, PeerSuffix, overrides.SourcePeer, kind);
+        RefuseOption(PlanKeys.Target, PeerSuffix, overrides.TargetPeer, kind);
         if (overrides.Platform is { } named && !platforms.Contains(named))
         {
             mistakes.AddToOption($"--platform {named}", $"there is no platform \"{named}\"", Names.OneOf(platforms), NearestName.Of(named, platforms));
@@ -41,18 +45,18 @@ internal sealed class ClustersReader(MistakeList mistakes, LookupChecker lookups
         ? $"the cluster \"{only}\""
         : "the clusters \"source\" and \"target\"";
 
-    private void RefuseOption(string cluster, string? option, PlanKind kind)
+    private void RefuseOption(string cluster, string suffix, string? option, PlanKind kind)
     {
         if (option is not null && !kind.Clusters.Contains(cluster))
         {
-            mistakes.AddToOption($"--{cluster} {option}", $"the plan has no {cluster}, only one cluster", $"--{kind.Clusters[0]} {option}");
+            mistakes.AddToOption($"--{cluster}{suffix} {option}", $"the plan has no {cluster}, only one cluster", $"--{kind.Clusters[0]}{suffix} {option}");
         }
     }
 
     private PlanCluster? ReadCluster(MappingReader clusters, string name, LookupScope scope, PlanOverrides overrides)
     {
         if (clusters.Required(name, "a cluster; {} for one that is found where pachctl finds it") is not { } node
-            || MappingReader.Open(node, $"cluster \"{name}\"", mistakes, PlanKeys.Address, PlanKeys.Platform, PlanKeys.With) is not { } cluster)
+            || MappingReader.Open(node, $"cluster \"{name}\"", mistakes, PlanKeys.Address, PlanKeys.Peer, PlanKeys.Platform, PlanKeys.With) is not { } cluster)
         {
             return null;
         }
@@ -61,9 +65,22 @@ internal sealed class ClustersReader(MistakeList mistakes, LookupChecker lookups
         var option = isTarget ? overrides.Target : overrides.Source;
         var platform = overrides.Platform ?? ReadPlatform(cluster);
         var address = cluster.OptionalText(PlanKeys.Address, "an address such as host:30650");
-        var (text, origin) = option is not null ? (option, $"--{name}") : ReadAddress(address, name, scope);
+        var (text, origin) = option is not null ? (option, $"--{name}") : ReadPlace(address, $"the address of \"{name}\"", name, scope);
+        var (peer, peerOrigin) = ReadPeer(cluster, name, isOfAnotherAddress: option is not null, isTarget ? overrides.TargetPeer : overrides.SourcePeer, scope);
         var settings = ReadSettings(cluster, name, scope).SetItems(overrides.Settings);
-        return new PlanCluster(name, text, origin, platform) { Settings = isTarget ? settings.SetItems(overrides.TargetSettings) : settings };
+        return new PlanCluster(name, text, origin, platform)
+        {
+            Peer = peer,
+            PeerOrigin = peerOrigin,
+            Settings = isTarget ? settings.SetItems(overrides.TargetSettings) : settings,
+        };
+    }
+
+    /// <summary>The peer port in the plan belongs to the address in the plan, and not to another one that the command line gives.</summary>
+    private (string Text, string Origin) ReadPeer(MappingReader cluster, string name, bool isOfAnotherAddress, string? option, LookupScope scope)
+    {
+        var (text, origin) = ReadPlace(cluster.OptionalText(PlanKeys.Peer, "an address such as host:653"), $"the peer port of \"{name}\"", name, scope);
+        return option is not null ? (option, $"--{name}{PeerSuffix}") : isOfAnotherAddress ? ("", "") : (text, origin);
     }
 
     private ImmutableSortedDictionary<string, string> ReadSettings(MappingReader cluster, string name, LookupScope scope)
@@ -99,12 +116,8 @@ internal sealed class ClustersReader(MistakeList mistakes, LookupChecker lookups
         return platform.Value;
     }
 
-    private (string Text, string Origin) ReadAddress(PlanScalar? address, string name, LookupScope scope)
-    {
-        return address is not null && Fill(address, $"the address of \"{name}\"", scope) is var (text, template)
-            ? (text, OriginOf(template, address, name))
-            : ("", "");
-    }
+    private (string Text, string Origin) ReadPlace(PlanScalar? place, string what, string name, LookupScope scope) =>
+        place is not null && Fill(place, what, scope) is var (text, template) ? (text, OriginOf(template, place, name)) : ("", "");
 
     private (string Text, TextTemplate Template)? Fill(PlanScalar scalar, string what, LookupScope scope)
     {

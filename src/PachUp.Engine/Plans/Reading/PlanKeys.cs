@@ -25,6 +25,7 @@ internal static partial class PlanKeys
     public const string Source = "source";
     public const string Target = "target";
     public const string Address = "address";
+    public const string Peer = "peer";
     public const string Platform = "platform";
     public const string Id = "id";
     public const string Uses = "uses";

@@ -12,8 +12,11 @@ namespace PachUp.Engine.Verification.Files;
 /// <param name="source">What should be there.</param>
 /// <param name="target">What is there.</param>
 /// <param name="progress">Told how many files were compared; null for nobody.</param>
-internal sealed class FileComparison(IFileSide source, IFileSide target, IProgress<StepProgress>? progress)
+/// <param name="budget">How much is read on each side at most; null for as much as there is.</param>
+internal sealed class FileComparison(IFileSide source, IFileSide target, IProgress<StepProgress>? progress, ByteBudget? budget = null)
 {
+    private readonly ByteBudget _budget = budget ?? ByteBudget.Unlimited;
+
     private const int FilesAtOnce = 8;
 
     // Contents that were read and found equal, by their hash in the trees; 16 bytes each.
@@ -63,6 +66,7 @@ internal sealed class FileComparison(IFileSide source, IFileSide target, IProgre
         { Source: { } old, Target: { } now } when old.SizeBytes != now.SizeBytes => FileVerdict.Of(
             commit, old.Path, FileFate.Changed, string.Create(CultureInfo.InvariantCulture, $"size in bytes: {old.SizeBytes} -> {now.SizeBytes}")),
         { Source: { } old, Target: { } now } when old.Hash == now.Hash && _read.ContainsKey(HashKey.Of(old)) => FileVerdict.Of(commit, old.Path, FileFate.Kept),
+        { Source: { } old } when !_budget.TryTake(old.SizeBytes) => FileVerdict.Of(commit, old.Path, FileFate.NotRead),
         { Source: { } old } => await ReadBothAsync(commit, old, cancellationToken),
         _ => throw new InvalidOperationException("a pair has a file on one side at least"),
     };

@@ -30,7 +30,8 @@ internal sealed class FileTally
         {
             _sum = _sum with
             {
-                Files = _sum.Files + (verdict.Fate == FileFate.Added ? 0 : 1),
+                Files = _sum.Files + (verdict.Fate is FileFate.Added or FileFate.NotRead ? 0 : 1),
+                NotRead = _sum.NotRead + (verdict.Fate == FileFate.NotRead ? 1 : 0),
                 Kept = _sum.Kept + (verdict.Fate == FileFate.Kept ? 1 : 0),
                 BytesRead = _sum.BytesRead + verdict.BytesRead,
             };
@@ -48,6 +49,7 @@ internal sealed class FileTally
                 Commits = _sum.Commits + before.Commits,
                 Files = _sum.Files + before.Files,
                 Kept = _sum.Kept + before.Kept,
+                NotRead = _sum.NotRead + before.NotRead,
                 BytesRead = _sum.BytesRead + before.BytesRead,
             };
             _lost.AddRange(before.Lost.Take(MostNamed - _lost.Count));

@@ -26,4 +26,7 @@ internal enum FileFate
 
     /// <summary>It is there although the source does not have it.</summary>
     Added,
+
+    /// <summary>It is listed, and was not read, because the budget was used up.</summary>
+    NotRead,
 }

@@ -15,6 +15,12 @@ public sealed record FilesCompared
     /// <summary>How many of them the target has, byte for byte.</summary>
     public long Kept { get; init; }
 
+    /// <summary>How many more there are that were listed and not read, because the budget was used up.</summary>
+    public long NotRead { get; init; }
+
+    /// <summary>Whether the files were read on the target alone, since no source was there to compare them with.</summary>
+    public bool IsOfTargetAlone { get; init; }
+
     /// <summary>How many bytes were read on each side. Content that several commits share is read once.</summary>
     public long BytesRead { get; init; }
 

@@ -25,7 +25,7 @@ internal sealed class NoLedger : IFileLedger
 }
 
 /// <summary>
-/// Remembers, in the journal of the run, the commits in which every file was kept; one with a difference is compared again after an
+/// Remembers, in the journal of the run, the commits in which every file was read and kept; one with a difference is compared again after an
 /// interruption, so that its files are named.
 /// </summary>
 internal sealed class JournalLedger(IStepExecution execution) : IFileLedger
@@ -43,7 +43,7 @@ internal sealed class JournalLedger(IStepExecution execution) : IFileLedger
 
     public void Keep(ComparedCommit commit, FilesCompared found)
     {
-        if (found.Lost.IsEmpty && found.Changed.IsEmpty && _compared.TryAdd(commit.ToString(), found))
+        if (found is { Lost.IsEmpty: true, Changed.IsEmpty: true, NotRead: 0 } && _compared.TryAdd(commit.ToString(), found))
         {
             execution.Record(new Checkpoint(Kind) { Facts = ToFacts(commit, found) });
         }

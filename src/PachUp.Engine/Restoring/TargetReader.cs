@@ -9,7 +9,7 @@ namespace PachUp.Engine.Restoring;
 /// <summary>Asks a target which things of a call in doubt it has.</summary>
 /// <param name="client">The target.</param>
 /// <param name="items">What the call was to make.</param>
-internal sealed class TargetEyes(PachdClient client, ImmutableArray<DoubtfulItem> items)
+internal sealed class TargetReader(PachdClient client, ImmutableArray<DoubtfulItem> items)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 

@@ -1,0 +1,54 @@
+using PachUp.EndToEnd.Tests.CommandLine;
+using PachUp.KubeApiServer.Storage;
+using PachUp.TestKit;
+
+namespace PachUp.EndToEnd.Tests.Kubernetes;
+
+/// <summary>The public port of a pachd in production keeps the object API closed; PachUp leads to the peer port of its pod.</summary>
+public sealed class PeerPortTests
+{
+    private static readonly string[] Here = ["--platform", "kubernetes", "--namespace", "default"];
+
+    [Fact]
+    public async Task TheObjectsAreListedThroughThePod_BeforeAndAfterItIsReplaced()
+    {
+        await using var kubernetes = await KubernetesWithPachd.StartAsync("google-1.8.7", Recordings.Archive("1.8.7-world-full"));
+        using var tool = await kubernetes.ToolAsync();
+
+        (await tool.RunAsync(["status", .. Here]))
+            .Expect(0)
+            .Answers("closed on the public port, reached through a port forward to the peer port of pachd's pod");
+        var applied = await tool.RunAsync(["apply", Tool.Plan, .. Here, "--yes"]);
+
+        applied.Expect(0).Answers("The objects of every cluster that answers can be listed");
+        Assert.Matches(@"Arrived:[^.]*objects\s+[\d,]+\s+of", applied.Answer);
+    }
+
+    [Fact]
+    public async Task WhereNothingLeadsToThePeerPort_EverythingGoesOnWithoutObjects_AndTheReasonIsSaid()
+    {
+        await using var kubernetes = await KubernetesWithPachd.StartAsync("google-1.8.7", Recordings.Archive("1.8.7-world-full"));
+        using var tool = await kubernetes.ToolAsync();
+        (await tool.RunAsync(["status", .. Here])).Expect(0);
+        foreach (var pod in kubernetes.Server.Store.List("pods"))
+        {
+            kubernetes.Server.Ports.Close("default", pod.Name(), KubernetesWithPachd.PeerPort);
+        }
+
+        var plan = await tool.RunAsync(["plan", Tool.Plan, .. Here]);
+
+        plan.Expect(0)
+            .Answers("objects: closed (a port forward to the peer port of pachd's pod cannot be opened: Kubernetes does not lead to port 653 of pod")
+            .Answers("it takes the permission \"create pods/portforward\"");
+    }
+
+    [Fact]
+    public async Task APortForwardThatIsNotAllowed_IsAWarning()
+    {
+        await using var kubernetes = await KubernetesWithPachd.StartAsync("google-1.8.7", Recordings.Archive("1.8.7-world-full"));
+        kubernetes.Server.Access.Deny("create", "pods/portforward");
+        using var tool = await kubernetes.ToolAsync();
+
+        (await tool.RunAsync(["plan", Tool.Plan, .. Here])).Expect(0).Answers("create pods/portforward in namespace \"default\"");
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Json.Nodes;
+using PachUp.Pachyderm.Connections;
+using PachUp.Plugins.Kubernetes.Connections;
+
+namespace PachUp.Plugins.Kubernetes.Tests.Connections;
+
+public sealed class PodPortTests
+{
+    [Theory]
+    [InlineData("""{ "env": [{ "name": "PEER_PORT", "value": "1653" }], "ports": [{ "name": "peer-port", "containerPort": 2653 }] }""", 1653)]
+    [InlineData("""{ "env": [{ "name": "PEER_PORT", "value": "$(SOMEWHERE)" }], "ports": [{ "name": "peer-port", "containerPort": 2653 }] }""", 2653)]
+    [InlineData("""{ "ports": [{ "name": "api-grpc-port", "containerPort": 650 }, { "name": "peer-port", "containerPort": 653 }] }""", 653)]
+    [InlineData("{ }", 653)]
+    public void ThePeerPortIsWhatThePodSays_ElseTheUsualOne(string container, int port)
+    {
+        var pod = new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["name"] = "pachd-0" },
+            ["spec"] = new JsonObject { ["containers"] = new JsonArray(JsonNode.Parse(container)) },
+        };
+
+        Assert.Equal(new PodPort("pachd-0", port), PodPort.PeerOf(pod));
+    }
+
+    [Fact]
+    public async Task WithoutAReadyPod_TheOfferSaysSo_WhenItIsOpened()
+    {
+        await using var kube = await KubeCluster.StartAsync(runsPods: false);
+
+        var offer = kube.Platform.OfferPeer(kube.Cluster().Settings);
+
+        var refusal = await Assert.ThrowsAsync<AddressException>(() => offer.OpenAsync(default));
+        Assert.Equal("no pod of pachd is ready in namespace \"default\"", refusal.Message);
+    }
+}
