@@ -2,6 +2,7 @@ using McMaster.Extensions.CommandLineUtils;
 using PachUp.CommandLine;
 using PachUp.Engine;
 using PachUp.Engine.AfterWork;
+using PachUp.Engine.Plans;
 using PachUp.Sdk;
 using PachUp.Terminals;
 using PachUp.Views;

@@ -40,7 +40,7 @@ public class HelpTests
     [InlineData("status --output jsno", "there is no output format \"jsno\"", "did you mean \"json\"?")]
     [InlineData("sandbox --release 1.8.9", "there is no sandbox of release \"1.8.9\"", "Choose one of")]
     [InlineData("sandbox --port 70000", "\"70000\" is not a port", "from 1 to 65535")]
-    [InlineData("apply x --sandbox --source a:1 --yes", "--sandbox brings its own clusters", "Leave out --source and --target")]
+    [InlineData("apply x --sandbox --source a:1 --yes", "--sandbox brings its own clusters", "Leave out --source, --target and their peer ports")]
     [InlineData("apply x --archive a --yes", "--archive says what a sandbox is filled with", "Add --sandbox")]
     [InlineData("apply x", "there is no terminal to ask on", "say --yes")]
     [InlineData("path --from 1.7.9", "--to is missing", "a release such as 1.9.12")]
