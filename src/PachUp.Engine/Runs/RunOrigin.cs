@@ -23,7 +23,7 @@ internal sealed record RunOrigin
     public required string PlanSha256 { get; init; }
 
     /// <summary>
-    /// SHA-256 of what the command line changed in the plan, with the addresses that were found. Where its secrets are may change: a run can be
+    /// SHA-256 of what the command line changed in the plan, with the addresses that were found. Where its secrets and the peer ports are may change: a run can be
     /// resumed where they lie elsewhere.
     /// </summary>
     public required string OverridesSha256 { get; init; }
@@ -43,7 +43,7 @@ internal sealed record RunOrigin
         PachUp = Version,
         PlanSha256 = plan.Document.Sha256,
         OverridesSha256 = Convert.ToHexStringLower(SHA256.HashData(
-            JsonSerializer.SerializeToUtf8Bytes(RunRecord.OverridesOf(plan) with { Secrets = [] }, JsonFile.Options))),
+            JsonSerializer.SerializeToUtf8Bytes(RunRecord.OverridesOf(plan) with { Secrets = [], SourcePeer = null, TargetPeer = null }, JsonFile.Options))),
         Parameters = plan.Document.Parameters.ToImmutableSortedDictionary(
             parameter => parameter.Name, parameter => plan.Scope.PrintableParameter(parameter.Name), StringComparer.Ordinal),
         Plugins = [.. UsedBy(plan).Select(PluginOfRun.Of)],
