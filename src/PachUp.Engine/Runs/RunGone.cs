@@ -13,12 +13,14 @@ internal static class RunGone
     /// <param name="records">The records of the journal up to then.</param>
     public static StepFailedException During(RunDirectory run, string step, PlannedMigration plan, IEnumerable<JournalRecord> records)
     {
-        var done = RunState.Of(records).Steps.Where(state => state.Value == StepState.Done).Select(state => state.Key).ToHashSet();
-        var steps = plan.Document.Steps.Select(planned => planned.Id).Where(done.Contains).ToList();
+        var done = records
+            .Where(record => record.Event == JournalEvent.StepDone)
+            .Select(record => $"{record.Step} ({record.Text})")
+            .ToList();
         return new StepFailedException(
             $"the directory of the run, \"{run.Path}\", was removed while the run worked",
             $"The run can be neither resumed nor rolled back, since its journal was there. The source ({plan.Clusters.Source.Address}) and the target "
-            + $"({plan.Clusters.Target.Address}) are as its steps left them: {(steps.Count > 0 ? $"done are {string.Join(", ", steps)}" : "no step is done")}; "
+            + $"({plan.Clusters.Target.Address}) are as its steps left them: {(done.Count > 0 ? $"done are {string.Join(", ", done)}" : "no step is done")}; "
             + $"\"{step}\" may be half done. Look at both with \"pachup status\", and make a new plan from there.");
     }
 }

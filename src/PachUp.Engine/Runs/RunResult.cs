@@ -23,6 +23,9 @@ public sealed record RunResult
     /// <summary>Whether the step that stopped it says in the plan that the run is rolled back then.</summary>
     public bool WantsRollback { get; init; }
 
+    /// <summary>Whether the run's directory is still there.</summary>
+    public bool IsKept { get; init; } = true;
+
     /// <summary>What verification found; null where the run did not come that far.</summary>
     public VerificationReport? Verification { get; init; }
 

@@ -137,6 +137,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
             Steps = outcomes,
             Failure = work.Failure,
             WantsRollback = work.RollsBack,
+            IsKept = work.Run.Exists,
             Verification = JsonFile.TryRead<VerificationReport>(work.Run.File(RunFiles.Verification)),
             Outputs = OutputProof.Of(work.Run),
         };
@@ -156,9 +157,9 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
             var report = RunReport.Write(RunAccount.Of(work.Run, work.Journal.Records));
             PrivateFile.Replace(work.Run.File(RunFiles.Report), System.Text.Encoding.UTF8.GetBytes(report));
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or FormatException)
         {
-            // A full disk must not hide how the run ended; everything in the report is in the run's other files too.
+            // A full disk, or a file that is missing, must not hide how the run ended; everything in the report is in the run's other files too.
         }
     }
 

@@ -10,8 +10,8 @@ namespace PachUp.Hosting;
 /// </summary>
 internal static class FileLimit
 {
-    /// <summary>What PachUp needs, with room for the connections and files of a run.</summary>
-    private const ulong Needed = 256;
+    /// <summary>What PachUp needs: a run in the sandbox, with every assembly loaded, has about 280 open.</summary>
+    private const ulong Needed = 512;
 
     private const int OpenFilesOnLinux = 7;
     private const int OpenFilesOnMac = 8;

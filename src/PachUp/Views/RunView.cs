@@ -14,7 +14,10 @@ internal static class RunView
         page.Blank();
         page.Line(SentenceOf(result.Outcome));
         WriteArrival(page, result.Verification);
-        page.Line($"Everything about this run is in {result.Run.Path}");
+        if (result.IsKept)
+        {
+            page.Line($"Everything about this run is in {result.Run.Path}");
+        }
     }
 
     /// <summary>The table of steps, outcomes and durations.</summary>
