@@ -11,6 +11,9 @@ public sealed record ReleaseTraits
     private static readonly ReleaseLine Line1_9 = new(1, 9);
     private static readonly Release FirstOf1_9 = new(1, 9, 0);
     private static readonly Release FirstToExtractBlocks = new(1, 9, 6);
+    private static readonly Release FirstWithExtendedGlobs = new(1, 9, 1);
+    private static readonly Release FirstWithGroupsOfAllText = new(1, 9, 4);
+    private static readonly Release FirstWithExtendedGlobCharacters = new(1, 9, 8);
 
     /// <summary>The release that they are traits of.</summary>
     public required Release Release { get; init; }
@@ -57,6 +60,21 @@ public sealed record ReleaseTraits
     public PipelineNameRule PipelineNames { get; init; }
 
     /// <summary>
+    /// The characters that make a path which a client gives a pattern of paths; put-file refuses paths that have one. <c>( ) @ + ^</c> are among
+    /// them from 1.9.8 on. In a pattern a backslash before a character takes the meaning from it.
+    /// </summary>
+    public string GlobCharacters { get; init; } = "";
+
+    /// <summary>
+    /// Whether <c>( ) @ + ^ |</c> mean something in patterns: from 1.9.1 on. Paths in commits of workers are always taken for patterns, so there it
+    /// counts before 1.9.8 too.
+    /// </summary>
+    public bool HasExtendedGlobs { get; init; }
+
+    /// <summary>Whether <c>{...}</c> in a pattern works in a path with characters beyond ASCII: from 1.9.4 on. The library before miscounts them.</summary>
+    public bool GroupsMatchAllText { get; init; }
+
+    /// <summary>
     /// Whether it turns the trees of commits that come in operations of 1.7 into its own: from 1.8.1 on. 1.8.0 speaks the generation of 1.7
     /// itself, so it takes such operations as they are.
     /// </summary>
@@ -81,6 +99,9 @@ public sealed record ReleaseTraits
             RestrictsBranchNames = published.Line >= Line1_9,
             PipelineNames = PipelineNamesOf(published),
             ConvertsTreesOfV1_7 = published >= FirstToSpeakV1_8,
+            GlobCharacters = published >= FirstWithExtendedGlobCharacters ? "*?[]{}!()@+^" : "*?[]{}!",
+            HasExtendedGlobs = published >= FirstWithExtendedGlobs,
+            GroupsMatchAllText = published >= FirstWithGroupsOfAllText,
         };
     }
 

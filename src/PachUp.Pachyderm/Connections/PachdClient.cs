@@ -284,25 +284,35 @@ public sealed class PachdClient : IAsyncDisposable
     /// <summary>What lies directly in a directory of a commit.</summary>
     /// <param name="repo">The repo.</param>
     /// <param name="commitOrBranch">An id or a branch name.</param>
-    /// <param name="path">The directory; <c>/</c> for the root.</param>
+    /// <param name="path">The directory, without escapes; <c>/</c> for the root.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     public IAsyncEnumerable<Pfs.FileInfo> ListFilesAsync(
         string repo, string commitOrBranch, string path, CancellationToken cancellationToken = default)
     {
-        var request = new ListFileRequest { File = FileOf(repo, commitOrBranch, path) };
-        return StreamAsync(
+        var directory = FileOf(repo, commitOrBranch, path);
+        return StreamOfPathAsync(
             $"list the files of {repo}@{commitOrBranch}:{path}",
-            options => _pfs.ListFileStream(request, options),
+            directory,
+            (file, options) => _pfs.ListFileStream(new ListFileRequest { File = file }, options),
             info => info.File?.Path ?? "",
             cancellationToken);
     }
 
     /// <summary>The content of a file, part by part.</summary>
+    /// <param name="repo">The repo.</param>
+    /// <param name="commitOrBranch">An id or a branch name.</param>
+    /// <param name="path">The path of the file, without escapes.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
     public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadFileAsync(
         string repo, string commitOrBranch, string path, CancellationToken cancellationToken = default)
     {
-        var request = new GetFileRequest { File = FileOf(repo, commitOrBranch, path) };
-        return ReadFileAsync($"read the file {repo}@{commitOrBranch}:{path}", request, cancellationToken);
+        var file = FileOf(repo, commitOrBranch, path);
+        return StreamOfPathAsync(
+            $"read the file {repo}@{commitOrBranch}:{path}",
+            file,
+            (pattern, options) => _pfs.GetFile(new GetFileRequest { File = pattern }, options),
+            keyOf: null,
+            cancellationToken).Select(part => part.Value.Memory);
     }
 
     /// <summary>Starts a commit on a branch and returns its id. It is open until <see cref="FinishCommitAsync"/>.</summary>
@@ -397,12 +407,23 @@ public sealed class PachdClient : IAsyncDisposable
         return new Pfs.File { Commit = new Commit { Repo = new Repo { Name = repo }, Id = commitOrBranch }, Path = path };
     }
 
-    private async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadFileAsync(
-        string what, GetFileRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>A stream about one path of a commit, which the server takes for a pattern: what means something to its release is escaped.</summary>
+    private async IAsyncEnumerable<T> StreamOfPathAsync<T>(
+        string what,
+        Pfs.File file,
+        Func<Pfs.File, CallOptions, AsyncServerStreamingCall<T>> call,
+        Func<T, string>? keyOf,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var part in StreamAsync(what, options => _pfs.GetFile(request, options), keyOf: null, cancellationToken).ConfigureAwait(false))
+        if (!PathEscapes.IsPlain(file.Path))
         {
-            yield return part.Value.Memory;
+            var release = await GetReleaseAsync(cancellationToken).ConfigureAwait(false);
+            file.Path = PathEscapes.PatternOf(file.Path, ReleaseTraits.Of(release));
+        }
+
+        await foreach (var message in StreamAsync(what, options => call(file, options), keyOf, cancellationToken).ConfigureAwait(false))
+        {
+            yield return message;
         }
     }
 

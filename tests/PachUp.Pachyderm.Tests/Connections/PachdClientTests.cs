@@ -201,6 +201,34 @@ public class PachdClientTests
     }
 
     [Theory]
+    [InlineData("1.8.7", "/scan (1)", "/scan (1)")]
+    [InlineData("1.9.12", "/scan (1)", @"/scan {\(}1\)")]
+    public async Task Paths_are_given_without_escapes_and_sent_as_the_release_wants_them(string release, string path, string sent)
+    {
+        var asked = new List<string>();
+        await using var pachd = await FakePachd.StartAsync((method, request) =>
+        {
+            switch (method)
+            {
+                case "/pfs.API/ListFileStream":
+                    asked.Add(ListFileRequest.Parser.ParseFrom(request[0]).File.Path);
+                    return Reply.Of(new Wire.Pfs.FileInfo { File = new Wire.Pfs.File { Path = path } });
+                case "/pfs.API/GetFile":
+                    asked.Add(GetFileRequest.Parser.ParseFrom(request[0]).File.Path);
+                    return Reply.Of(new Google.Protobuf.WellKnownTypes.BytesValue());
+                default:
+                    return VersionOf(release);
+            }
+        });
+        await using var client = PachdClient.Create(pachd.Address);
+
+        await client.ListFilesAsync("files", "master", path).ToListAsync();
+        await client.ReadFileAsync("files", "master", path).ToListAsync();
+
+        Assert.Equal([sent, sent], asked);
+    }
+
+    [Theory]
     [InlineData("1.7.14", "01-cluster", null)]
     [InlineData("1.8.8", "01-cluster", "")]
     [InlineData("1.9.0", "01-cluster", "")]
