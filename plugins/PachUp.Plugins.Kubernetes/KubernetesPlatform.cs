@@ -14,7 +14,7 @@ namespace PachUp.Plugins.Kubernetes;
 /// Clusters that run on Kubernetes, deployed by <c>pachctl deploy</c> or alike. Everything is done through the Kubernetes API, with the permissions of
 /// the kubeconfig's user.
 /// </summary>
-internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatform, ILookingPlatform, ILockingPlatform
+internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatform, ILookingPlatform, ILockingPlatform, IMetadataLimitPlatform
 {
     private readonly PachdForwards _forwards = new();
 
@@ -92,6 +92,14 @@ internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatf
             var api = await KubeConnection.OpenAsync(ClusterSettings.Read("the cluster", settings).Connection, PachdPatience.Default, cancellationToken);
             return InstallationFacts.Of(await InstallationReader.ReadAsync(api, cancellationToken));
         });
+
+    /// <inheritdoc/>
+    public Task<int?> GetTransactionLimitAsync(ICluster cluster, CancellationToken cancellationToken) => GuardAsync(async () =>
+    {
+        var api = await KubeConnection.OpenAsync(cluster, cancellationToken);
+        var etcd = (await Suite.ReadAsync(api, cancellationToken)).Deployed.Workload("etcd");
+        return etcd is null ? null : EtcdArguments.TransactionLimitOf(etcd);
+    });
 
     /// <inheritdoc/>
     public Task<LockHolder?> TryLockAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken) =>

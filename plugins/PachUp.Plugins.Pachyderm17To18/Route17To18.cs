@@ -26,7 +26,7 @@ public sealed class Route17To18 : RewritingRoute
     public override ImmutableArray<ICheck> Checks { get; } =
     [
         new ObjectsTravelCheck(), new TreesConvertedCheck(), new PipelinesRefusedCheck(), new OpenCommitsCheck(), new TreelessCommitsCheck(),
-        new HandMadeOutputCheck(), new OutputsKeptCheck(),
+        new HeadersCheck(), new HandMadeOutputCheck(), new OutputsKeptCheck(),
     ];
 
     /// <inheritdoc/>
@@ -51,6 +51,7 @@ public sealed class Route17To18 : RewritingRoute
     protected override ImmutableArray<IRule> ServerRules { get; } =
     [
         new ConvertedTrees(),
+        new HeadersAndFooters(),
         new RepoSizes(),
         new AtomInputs(),
         new GpuRequests(),

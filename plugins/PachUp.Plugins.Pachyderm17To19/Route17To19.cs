@@ -26,7 +26,7 @@ public sealed class Route17To19 : RewritingRoute
     public override ImmutableArray<ICheck> Checks { get; } =
     [
         new ObjectsTravelCheck(), new NamesCollideCheck(), new PipelinesRefusedCheck(), new OpenCommitsCheck(), new TreelessCommitsCheck(),
-        new HandMadeOutputCheck(), new OutputsKeptCheck(),
+        new HeadersCheck(), new HandMadeOutputCheck(), new OutputsKeptCheck(),
     ];
 
     /// <inheritdoc/>
@@ -52,6 +52,7 @@ public sealed class Route17To19 : RewritingRoute
     protected override ImmutableArray<IRule> ServerRules { get; } =
     [
         new ConvertedTrees(),
+        new HeadersAndFooters(),
         new ConvertedSizes(),
         new RepoSizes(),
         new AtomInputs(),

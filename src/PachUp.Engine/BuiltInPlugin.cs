@@ -46,6 +46,7 @@ public sealed class BuiltInPlugin : IPachUpPlugin
         registry.AddCheck(new SpoutsCheck());
         registry.AddCheck(new ServicesCheck());
         registry.AddCheck(new TransactionLimitCheck());
+        registry.AddCheck(new FileNamesCheck());
         registry.AddCheck(new AuthCheck());
         registry.AddCheck(new EnterpriseCheck());
         registry.AddCheck(new ClockCheck(TimeProvider.System, ReleaseCatalogue.BuiltIn));

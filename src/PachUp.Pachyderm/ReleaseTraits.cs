@@ -6,6 +6,7 @@ public sealed record ReleaseTraits
     private static readonly Release FirstToSpeakV1_8 = new(1, 8, 1);
     private static readonly ReleaseLine Line1_7 = new(1, 7);
     private static readonly Release FirstWithLabelNames = new(1, 8, 3);
+    private static readonly Release FirstWithDirectoryHeaders = new(1, 7, 10);
     private static readonly ReleaseLine Line1_8 = new(1, 8);
     private static readonly Release V1_8_8 = new(1, 8, 8);
     private static readonly ReleaseLine Line1_9 = new(1, 9);
@@ -74,6 +75,9 @@ public sealed record ReleaseTraits
     /// <summary>Whether <c>{...}</c> in a pattern works in a path with characters beyond ASCII: from 1.9.4 on. The library before miscounts them.</summary>
     public bool GroupsMatchAllText { get; init; }
 
+    /// <summary>Whether a directory can have a header and a footer that all its files share: from 1.7.10 to the end of 1.7.</summary>
+    public bool HasDirectoryHeaders { get; init; }
+
     /// <summary>
     /// Whether it turns the trees of commits that come in operations of 1.7 into its own: from 1.8.1 on. 1.8.0 speaks the generation of 1.7
     /// itself, so it takes such operations as they are.
@@ -99,6 +103,7 @@ public sealed record ReleaseTraits
             RestrictsBranchNames = published.Line >= Line1_9,
             PipelineNames = PipelineNamesOf(published),
             ConvertsTreesOfV1_7 = published >= FirstToSpeakV1_8,
+            HasDirectoryHeaders = published.Line == Line1_7 && published >= FirstWithDirectoryHeaders,
             GlobCharacters = published >= FirstWithExtendedGlobCharacters ? "*?[]{}!()@+^" : "*?[]{}!",
             HasExtendedGlobs = published >= FirstWithExtendedGlobs,
             GroupsMatchAllText = published >= FirstWithGroupsOfAllText,

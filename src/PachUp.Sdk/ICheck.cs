@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace PachUp.Sdk;
 
@@ -42,6 +43,10 @@ public sealed record CheckResult(CheckOutcome Outcome, string Found, string Reme
     /// <summary>The things it is about, one by one.</summary>
     public ImmutableArray<string> Items { get; init; } = [];
 
+    /// <summary>Whether a refusal becomes a warning where its check is accepted by name.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsAcceptable { get; init; }
+
     /// <summary>All is well.</summary>
     public static CheckResult Passed(string found) => new(CheckOutcome.Passed, found);
 
@@ -49,9 +54,13 @@ public sealed record CheckResult(CheckOutcome Outcome, string Found, string Reme
     public static CheckResult Warning(string found, string remedy, params IEnumerable<string> items) =>
         new(CheckOutcome.Warning, found, remedy) { Items = [.. items] };
 
-    /// <summary>No; nobody can accept it.</summary>
+    /// <summary>No; it cannot be accepted.</summary>
     public static CheckResult Refused(string found, string remedy, params IEnumerable<string> items) =>
         new(CheckOutcome.Refused, found, remedy) { Items = [.. items] };
+
+    /// <summary>No, unless somebody has accepted it by name: something is lost that the plan cannot keep.</summary>
+    public static CheckResult RefusedUnlessAccepted(string found, string remedy, params IEnumerable<string> items) =>
+        Refused(found, remedy, items) with { IsAcceptable = true };
 }
 
 /// <summary>How a check can come out.</summary>

@@ -1,63 +1,63 @@
-using PachUp.Pachyderm.Inventories;
+using PachUp.Pachyderm;
 using PachUp.Sdk;
-using PachUp.Sdk.Rewriting;
 
 namespace PachUp.Engine.Checks;
 
-/// <summary>A commit that reaches many pipelines at once is more than the metadata store takes in one transaction as it comes.</summary>
+/// <summary>A commit that many branches are computed from is more than etcd takes in one transaction as it comes.</summary>
 internal sealed class TransactionLimitCheck : ICheck
 {
-    // Seen on all releases: with etcd's own limit of 128 operations, some 34 pipelines on one repo were too many.
-    private const int PipelinesThatFit = 30;
+    private const string Remedy = $"Start the target's etcd with {Etcd.RaisedLimit} (an argument of its container; the manifests of \"pachctl deploy\" have it).";
 
     public string Name => "transaction-limit";
 
-    public string Question => "Does a repo feed more pipelines than a metadata store with default limits can take?";
+    public string Question => "Does etcd take what one commit sets off?";
 
     public CheckGuide Guide { get; } = new()
     {
-        Why = "pachd writes everything that a new commit sets off in one transaction. With etcd's own limit of operations, a repo with some 34 "
-            + "pipelines is too much (\"too many operations in txn request\"), and the restore stops at its first commit. The manifests of "
-            + "\"pachctl deploy\" raise the limit to 5000 or 10000.",
-        WhenPassed = "No repo feeds that many.",
-        WhenWarned = "The repos that are named feed more. See to it that the etcd of the target is started with --max-txn-ops=10000, as \"pachctl "
-            + "deploy\" does it.",
+        Why = "pachd makes a commit, and an open output commit on every branch below it, in one transaction. etcd takes 128 comparisons in one unless it is "
+            + "started with --max-txn-ops: 14 pipelines on one repo are too many, and fewer where pipelines read each other's output or cross repos. "
+            + "put-file then fails with \"too many operations in txn request\", and a restore stops half way. The count is what a commit costs once all "
+            + "branches have commits.",
+        WhenPassed = "No commit costs more than etcd takes.",
+        WhenWarned = $"Commits on the branches that are named cost more. See to it that the etcd of the target is started with {Etcd.RaisedLimit}, as "
+            + "\"pachctl deploy\" does it. Accept the warning where it is.",
     };
 
     public bool IsAbout(PlanPurpose purpose) => purpose.FillsCluster();
 
-    public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
+    public async Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
-        var readers = ReadersOf(context.Survey.Source);
-        var crowded = context.Survey.Source.Repos
-            .Select(repo => (repo.Name, Pipelines: CountFedBy(repo.Name, readers)))
-            .Where(repo => repo.Pipelines > PipelinesThatFit)
-            .Select(repo => $"repo {repo.Name} feeds {Words.Count(repo.Pipelines, "pipeline")}")
-            .ToList();
-        return Task.FromResult(crowded.Count == 0
-            ? CheckResult.Passed($"No repo feeds more than {PipelinesThatFit} pipelines")
+        var seen = await FindLimitAsync(context, cancellationToken);
+        var limit = seen ?? Etcd.DefaultTransactionLimit;
+        var writes = TransactionCosts.Of(context.Survey.Source).OfWrites().ToList();
+        var dear = writes.TakeWhile(write => write.Comparisons > limit).Select(Describe).ToList();
+        var etcd = seen is null ? $"an etcd without {Etcd.LimitOption} takes {limit}" : $"the etcd that is there takes {limit}";
+        return dear.Count == 0
+            ? CheckResult.Passed($"A commit costs {Words.Count(writes.FirstOrDefault()?.Comparisons ?? 0, "comparison")} at most, and {etcd}")
             : CheckResult.Warning(
-                $"{Words.Count(crowded.Count, "repo")} {(crowded.Count == 1 ? "feeds" : "feed")} more pipelines than an etcd with its own limits can take",
-                "Start the target's etcd with --max-txn-ops=10000, as the manifests of \"pachctl deploy\" do.",
-                crowded));
+                $"a commit on {Words.Count(dear.Count, "branch")} costs more comparisons in one transaction than etcd takes: {etcd}", Remedy, dear);
     }
 
-    private static ILookup<string, string> ReadersOf(ClusterInventory cluster) => cluster.Pipelines
-        .SelectMany(pipeline => PipelineInputs.Repos(pipeline.Info).Select(repo => (Repo: repo, Pipeline: pipeline.Name)))
-        .ToLookup(read => read.Repo, read => read.Pipeline);
+    private static string Describe(TransactionCost write) =>
+        $"{write.Branch}: {Words.Count(write.Comparisons, "comparison")}, {Words.Count(write.BranchesBelow, "branch")} below it";
 
-    private static int CountFedBy(string repo, ILookup<string, string> readers)
+    /// <summary>The limit of the etcd that is there: the target's, and in place the one that will be replaced, since its arguments are kept.</summary>
+    private static async Task<int?> FindLimitAsync(IStepContext context, CancellationToken cancellationToken)
     {
-        var fed = new HashSet<string>(StringComparer.Ordinal);
-        var open = new Stack<string>([repo]);
-        while (open.TryPop(out var next))
+        var cluster = context.IsInPlace ? context.Source : context.Target;
+        if (cluster.Platform is not IMetadataLimitPlatform platform)
         {
-            foreach (var pipeline in readers[next].Where(fed.Add))
-            {
-                open.Push(pipeline);
-            }
+            return null;
         }
 
-        return fed.Count;
+        try
+        {
+            return await platform.GetTransactionLimitAsync(cluster, cancellationToken);
+        }
+        catch (StepFailedException)
+        {
+            // A platform that does not let itself be asked is reported by the platform's own check; here it is an etcd that cannot be seen.
+            return null;
+        }
     }
 }

@@ -118,8 +118,13 @@ public sealed record Finding(string Check, string Question, CheckResult Result, 
     /// <inheritdoc cref="ICheck.IsAboutThisMachine"/>
     public bool IsAboutThisMachine { get; init; }
 
-    /// <summary>The finding, accepted where it is a warning and its name is among those that the plan accepts.</summary>
-    internal Finding AcceptedBy(IReadOnlySet<string> names) => this with { Accepted = Result.Outcome == CheckOutcome.Warning && names.Contains(Check) };
+    /// <summary>
+    /// The finding, accepted where its name is among those that the plan accepts and it is a warning, or a refusal that may be accepted, which is a
+    /// warning then.
+    /// </summary>
+    internal Finding AcceptedBy(IReadOnlySet<string> names) => names.Contains(Check) && (Result.Outcome == CheckOutcome.Warning || Result.IsAcceptable)
+        ? this with { Accepted = true, Result = Result with { Outcome = CheckOutcome.Warning } }
+        : this;
 }
 
 /// <summary>A step of the plan and what it would do.</summary>

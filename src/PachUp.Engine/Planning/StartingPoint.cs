@@ -45,7 +45,7 @@ internal abstract class StartingPoint
         public override Task<ClusterInventory> ReadAsync(CancellationToken cancellationToken) =>
             request.TakeInventory is { } take
                 ? take(cluster.Connect(), cancellationToken)
-                : InventoryReader.ReadAsync(cluster.Connect(), InventoryOptions.MetadataOnly, request.Progress, cancellationToken);
+                : InventoryReader.ReadAsync(cluster.Connect(), new InventoryOptions { FindHeaders = true }, request.Progress, cancellationToken);
     }
 
     private sealed class InBackup(Backup backup) : StartingPoint

@@ -54,7 +54,7 @@ public sealed class LiveOrigin : IRehearsalOrigin
         async Task<ClusterInventory> ListAsync(PachdClient client, CancellationToken token)
         {
             var started = _time.GetTimestamp();
-            var inventory = await InventoryReader.ReadAsync(client, InventoryOptions.MetadataOnly, request.Progress, token);
+            var inventory = await InventoryReader.ReadAsync(client, new InventoryOptions { FindHeaders = true }, request.Progress, token);
             listing = _time.GetElapsedTime(started);
 
             // Filled before the checks are asked: the target has to find the objects of the source by then.

@@ -32,7 +32,8 @@ internal sealed class ReloadRoute(MigrationRoute route) : MigrationRoute
 
     public override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options)
     {
-        var whole = route.Foresee(source, target, MigrationOptions.Default);
+        // Files are read with their headers and footers, which arrive as part of them.
+        var whole = route.Foresee(source with { Headers = null }, target, MigrationOptions.Default);
         return whole with
         {
             Expected = whole.Expected with { Repos = [.. whole.Expected.Repos.Select(repo => repo with { Branches = [], Commits = [] })] },

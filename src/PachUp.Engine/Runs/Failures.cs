@@ -1,5 +1,6 @@
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
+using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sdk;
 
@@ -12,6 +13,11 @@ internal static class Failures
     public static StepFailedException? Of(Exception exception) => exception switch
     {
         StepFailedException failure => failure,
+        PachdException e when Etcd.SaysTooMany(e.Detail) => new StepFailedException(
+            e.Message,
+            $"Start the etcd of that cluster with {Etcd.RaisedLimit}: its own limit is {Etcd.DefaultTransactionLimit} operations in one transaction. "
+                + "Nothing that was done is lost; then resume the run.",
+            e),
         PachdException e => new StepFailedException(e.Message, "Nothing that was done is lost. Remove the cause, then resume the run.", e),
         InvalidPlanException e => new StepFailedException(e.Message, "Correct the plan and start again.", e),
         _ when OpenFiles.AreExhausted(exception) => new StepFailedException(exception.Message, $"{OpenFiles.Remedy}, then resume the run.", exception),

@@ -13,7 +13,7 @@ internal sealed class CheckStep : IStep<CheckStep.Arguments>
     /// <summary>What the step takes.</summary>
     public sealed record Arguments : IAcceptsChecks
     {
-        /// <summary>The names of checks whose warnings are accepted beforehand. Refusals cannot be accepted.</summary>
+        /// <summary>The names of checks whose warnings are accepted beforehand. Of the refusals, those of "headers-footers" alone can be accepted.</summary>
         public ImmutableArray<string> Accept { get; init; } = [];
     }
 

@@ -45,11 +45,12 @@ internal sealed class ReloadStep : IRevertibleStep<ReloadStep.Arguments>
 
     public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true };
 
-    public Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
+    public async Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
     {
         var branches = ChosenBranches(arguments, context.Survey.Source, context);
+        await LoadableNames.ThrowIfRefusedAsync(context.Source.Connect(), branches, context.TargetRelease, cancellationToken);
         var expected = context.Survey.Foresight.Expected;
-        return Task.FromResult(new StepPreview(
+        return new StepPreview(
             $"Makes {Words.Count(expected.Repos.Length, "repo")} and {Words.Count(expected.Pipelines.Length, "pipeline")} on {context.TargetRelease}, "
             + $"and loads the files of {Words.Count(branches.Length, "branch head")} into one new commit each")
         {
@@ -63,8 +64,9 @@ internal sealed class ReloadStep : IRevertibleStep<ReloadStep.Arguments>
                 "History and provenance of commits are not carried over; pipelines compute their output anew.",
                 "Each file is hashed while it is read from the source and read back from the target.",
                 .. SourceState.NoteOnOutputs(arguments.OutputBytes, context),
+                .. NotesOnHeaders(context.Survey.Source.Headers, branches),
             ],
-        });
+        };
     }
 
     public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
@@ -145,6 +147,13 @@ internal sealed class ReloadStep : IRevertibleStep<ReloadStep.Arguments>
                 $"there is no branch \"{unknown}\" with files to load",
                 NearestName.Of(unknown, known) is { } nearest ? $"Did you mean \"{nearest}\"?" : $"There are: {Words.FirstOf(known, most: 20)}.")
             : [.. all.Where(branch => wanted.Contains(branch.ToString()))];
+    }
+
+    private static IEnumerable<string> NotesOnHeaders(HeaderSurvey? headers, ImmutableArray<LoadedBranch> branches)
+    {
+        var heads = branches.Select(branch => branch.Head).ToHashSet(StringComparer.Ordinal);
+        var headed = headers?.Directories.Count(directory => heads.Contains(directory.Commit)) ?? 0;
+        return headed == 0 ? [] : [$"{Words.Count(headed, "directory")} share a header or a footer: it is written into each of their files."];
     }
 
     private static bool IsEmpty(ClusterInventory source, LoadedBranch branch) =>

@@ -41,7 +41,7 @@ internal static class SourceState
     public static async Task<ClusterInventory> TakeInventoryAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
         var inventory = await InventoryReader.ReadAsync(
-            execution.Source.Connect(), new InventoryOptions { ProbeFiles = true }, ProgressOf(execution), cancellationToken);
+            execution.Source.Connect(), new InventoryOptions { ProbeFiles = true, FindHeaders = true }, ProgressOf(execution), cancellationToken);
         ThrowIfAnotherCluster(inventory, execution);
         return inventory;
     }

@@ -131,7 +131,7 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
             return report;
         }
 
-        var comparison = new FileComparison(SourceFiles(expected, options, execution), new LiveFiles(client), execution.Progress);
+        var comparison = new FileComparison(SourceFiles(expected, options, execution), new LiveFiles(client), execution.Progress, headers: expected.Headers);
         return await options.CompareAsync(report, comparison, expected, new JournalLedger(execution), cancellationToken);
     }
 

@@ -36,7 +36,7 @@ internal sealed class ObjectStandIn(PachdClient target, IFileSide? source, long 
             return report;
         }
 
-        var files = await ReadAsync(ComparedCommit.Of(expected, DeepScope.Heads), ledger, cancellationToken);
+        var files = await ReadAsync(expected, ledger, cancellationToken);
         report = report.With(files);
         return files.NotRead == 0 ? report : report with
         {
@@ -48,7 +48,12 @@ internal sealed class ObjectStandIn(PachdClient target, IFileSide? source, long 
         };
     }
 
-    private Task<FilesCompared> ReadAsync(IReadOnlyList<ComparedCommit> heads, IFileLedger ledger, CancellationToken cancellationToken) => source is null
-        ? new FileReading(target, new ByteBudget(readBytes), progress).ReadAllAsync(heads, ledger, cancellationToken)
-        : new FileComparison(source, new LiveFiles(target), progress, new ByteBudget(readBytes)).CompareAllAsync(heads, ledger, cancellationToken);
+    private Task<FilesCompared> ReadAsync(ClusterInventory expected, IFileLedger ledger, CancellationToken cancellationToken)
+    {
+        var heads = ComparedCommit.Of(expected, DeepScope.Heads);
+        var budget = new ByteBudget(readBytes);
+        return source is null
+            ? new FileReading(target, budget, progress).ReadAllAsync(heads, ledger, cancellationToken)
+            : new FileComparison(source, new LiveFiles(target), progress, budget, expected.Headers).CompareAllAsync(heads, ledger, cancellationToken);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace PachUp.Pachyderm.Inventories;
 
@@ -29,6 +30,10 @@ public sealed record ClusterInventory
 
     /// <summary>Files that were read end to end, by repo, branch and path; empty where none were.</summary>
     public ImmutableArray<FileProbe> Probes { get; init; } = [];
+
+    /// <summary>Directories with a header or a footer; null where they were not looked for, or the release has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public HeaderSurvey? Headers { get; init; }
 
     /// <summary>How many branches the repos have.</summary>
     public int CountBranches() => Repos.Sum(repo => repo.Branches.Length);

@@ -29,6 +29,11 @@ public static class InventoryReader
             };
         }
 
+        if (options.FindHeaders && ReleaseTraits.Of(inventory.Release).HasDirectoryHeaders)
+        {
+            inventory = inventory with { Headers = await new HeaderReader(client, progress).ReadAsync(inventory, cancellationToken).ConfigureAwait(false) };
+        }
+
         return options.ProbeFiles
             ? inventory with { Probes = await ProbeAsync(client, inventory, progress, cancellationToken).ConfigureAwait(false) }
             : inventory;
@@ -124,6 +129,9 @@ public sealed record InventoryOptions
 
     /// <summary>Whether objects and tags are listed and counted, where the connection reaches them.</summary>
     public bool CountObjects { get; init; }
+
+    /// <summary>Whether directories with a header or a footer are looked for, where the release has such.</summary>
+    public bool FindHeaders { get; init; }
 
     /// <summary>
     /// Whether one file of every finished branch head is read end to end: the smallest of those that lie first in the tree, so that the

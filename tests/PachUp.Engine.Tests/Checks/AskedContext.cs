@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using PachUp.Engine.Platforms;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
@@ -23,9 +24,11 @@ internal sealed record AskedContext : IStepContext
 
     public PlanPurpose Purpose => PlanPurpose.Migration;
 
-    public ICluster Source => new AskedCluster(Server);
+    public IPlatform? Platform { get; init; }
 
-    public ICluster Target => throw new InvalidOperationException("these checks ask the source alone");
+    public ICluster Source => new AskedCluster(Server, Platform);
+
+    public ICluster Target => new AskedCluster(server: null, Platform);
 
     public bool IsInPlace => false;
 
@@ -39,13 +42,13 @@ internal sealed record AskedContext : IStepContext
     public static AskedContext Of(ClusterInventory source) =>
         new() { Survey = new Survey { Source = source, Foresight = new Foresight { Expected = source } } };
 
-    private sealed class AskedCluster(PachdClient? server) : ICluster
+    private sealed class AskedCluster(PachdClient? server, IPlatform? platform) : ICluster
     {
         public string Name => "source";
 
         public ClusterAddress Address => Connect().Address;
 
-        public IPlatform Platform => throw new InvalidOperationException("these checks ask no platform");
+        public IPlatform Platform => platform ?? new ExternalPlatform();
 
         public ImmutableSortedDictionary<string, string> Settings => throw new InvalidOperationException("these checks ask for no settings");
 

@@ -95,16 +95,6 @@ public class InventoryCheckTests
     }
 
     [Fact]
-    public async Task A_repo_that_feeds_many_pipelines_directly_or_not_is_named()
-    {
-        var readers = Enumerable.Range(1, 30).Select(number => Pipeline($"reader{number}")).ToList();
-
-        Assert.Equal(CheckOutcome.Passed, (await AskAsync("transaction-limit", Plain.Running(readers))).Outcome);
-        var result = await AskAsync("transaction-limit", Plain.Running([.. readers, Pipeline("last", Pfs("reader1"))]));
-        Assert.Equal(["repo images feeds 31 pipelines"], result.Items.AsEnumerable());
-    }
-
-    [Fact]
     public async Task Heads_and_parents_that_are_gone_are_refused()
     {
         var source = Of(Repo("images", Commit("a2", "a1")).With(Branch("master", "a3")));

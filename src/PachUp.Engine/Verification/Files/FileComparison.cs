@@ -13,7 +13,9 @@ namespace PachUp.Engine.Verification.Files;
 /// <param name="target">What is there.</param>
 /// <param name="progress">Told how many files were compared; null for nobody.</param>
 /// <param name="budget">How much is read on each side at most; null for as much as there is.</param>
-internal sealed class FileComparison(IFileSide source, IFileSide target, IProgress<StepProgress>? progress, ByteBudget? budget = null)
+/// <param name="headers">Directories whose files arrive without their header and footer, as announced; null where there are none.</param>
+internal sealed class FileComparison(
+    IFileSide source, IFileSide target, IProgress<StepProgress>? progress, ByteBudget? budget = null, HeaderSurvey? headers = null)
 {
     private readonly ByteBudget _budget = budget ?? ByteBudget.Unlimited;
 
@@ -63,7 +65,7 @@ internal sealed class FileComparison(IFileSide source, IFileSide target, IProgre
     {
         { Target: null, Source: { } lost } => FileVerdict.Of(commit, lost.Path, FileFate.Lost),
         { Source: null, Target: { } added } => FileVerdict.Of(commit, added.Path, FileFate.Added, "not in this commit on the source"),
-        { Source: { } old, Target: { } now } when old.SizeBytes != now.SizeBytes => FileVerdict.Of(
+        { Source: { } old, Target: { } now } when old.SizeBytes != now.SizeBytes && !IsHeaded(commit, old) => FileVerdict.Of(
             commit, old.Path, FileFate.Changed, string.Create(CultureInfo.InvariantCulture, $"size in bytes: {old.SizeBytes} -> {now.SizeBytes}")),
         { Source: { } old, Target: { } now } when old.Hash == now.Hash && _read.ContainsKey(HashKey.Of(old)) => FileVerdict.Of(commit, old.Path, FileFate.Kept),
         { Source: { } old } when !_budget.TryTake(old.SizeBytes) => FileVerdict.Of(commit, old.Path, FileFate.NotRead),
@@ -79,7 +81,7 @@ internal sealed class FileComparison(IFileSide source, IFileSide target, IProgre
         {
             (null, _) => FileVerdict.Of(commit, file.Path, FileFate.Changed, "the source cannot give it any more, so nobody can say what it held"),
             (_, null) => FileVerdict.Of(commit, file.Path, FileFate.Lost, "the target cannot give it"),
-            ({ } there, { } here) when there != here => FileVerdict.Of(
+            ({ } there, { } here) when there != here && !(here.SizeBytes < there.SizeBytes && IsHeaded(commit, file)) => FileVerdict.Of(
                 commit, file.Path, FileFate.Changed, $"SHA-256 of its bytes: {there.Sha256[..12]} -> {here.Sha256[..12]}", here.SizeBytes),
             ({ } there, _) => FileVerdict.Of(commit, file.Path, FileFate.Kept, bytesRead: there.SizeBytes),
         };
@@ -90,6 +92,8 @@ internal sealed class FileComparison(IFileSide source, IFileSide target, IProgre
 
         return verdict;
     }
+
+    private bool IsHeaded(ComparedCommit commit, CommitFile file) => headers?.IsHeaded(commit.Repo, commit.Id, file.Path) == true;
 
     private void Count(FileTally tally, FileVerdict verdict)
     {

@@ -1,7 +1,8 @@
 namespace PachUp.Sdk.Rewriting.Rules;
 
 /// <summary>
-/// A server that converts the trees of 1.7 writes them anew, in its own form, so they have other hashes. The files in them are the same.
+/// A server that converts the trees of 1.7 writes them anew, in its own form, so they have other hashes. The files in them keep their
+/// contents, except where a directory has a header or a footer (<see cref="HeadersAndFooters"/>).
 /// </summary>
 public sealed class ConvertedTrees : IRule
 {
@@ -13,7 +14,7 @@ public sealed class ConvertedTrees : IRule
             ChangeKind.Changed,
             Items.Repo(repo.Name, $"tree hashes of {Items.Count(repo.Commits.Length, "commit")}"),
             Rule,
-            $"{draft.Target.Release.Line} keeps trees in another form; the files in them stay the same"))) with
+            $"{draft.Target.Release.Line} keeps trees in another form; the files in them keep their names and contents, but for headers and footers of directories"))) with
         {
             Comparison = draft.Comparison with { CommitTrees = false },
         }

@@ -128,6 +128,19 @@ public class FileComparisonTests
         Assert.Contains("images@a1.jsonl", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Files_that_lose_an_announced_header_are_kept_and_those_that_are_gone_are_lost()
+    {
+        var headers = new HeaderSurvey { Directories = [new HeadedDirectory(Commit.Repo, Commit.Id, "/cars", 5)] };
+        var source = new PaperSide(new() { ["/cars/1"] = "HEAD\none", ["/cars/2"] = "HEAD\ntwo", ["/other"] = "HEAD\nother" });
+        var target = new PaperSide(new() { ["/cars/1"] = "one", ["/other"] = "other" });
+
+        var found = await new FileComparison(source, target, null, headers: headers).CompareAllAsync([Commit], new NoLedger(), CancellationToken.None);
+
+        Assert.Equal(1, found.Kept);
+        Assert.Equal(["/cars/2", "/other"], found.Lost.Concat(found.Changed).Select(item => item.Name.Split(':')[1]));
+    }
+
     private static Task<FilesCompared> CompareAsync(IFileSide source, IFileSide target, params ComparedCommit[] commits) =>
         new FileComparison(source, target, null).CompareAllAsync(commits, new NoLedger(), CancellationToken.None);
 
