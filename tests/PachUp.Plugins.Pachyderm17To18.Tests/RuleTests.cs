@@ -57,17 +57,19 @@ public class RuleTests
     [Fact]
     public void Headers_and_footers_are_announced_directory_by_directory_and_files_below_are_not_probed()
     {
-        FileProbe[] probes = [new("images", "master", "a1", "/cars/1", 9, "hash"), new("images", "master", "a1", "/plain", 9, "hash")];
+        var commit = Commit("a1").Id;
+        FileProbe[] probes = [new("images", "master", commit, "/cars/1", 9, "hash"), new("images", "master", commit, "/plain", 9, "hash")];
         var source = Source(Repo("images", Commit("a1")).With(Branch("master", "a1"))) with
         {
             Probes = [.. probes],
-            Headers = new HeaderSurvey { Directories = [new HeadedDirectory("images", "a1", "/cars", 148)], Trees = 1, TreesLookedAt = 1 },
+            Headers = new HeaderSurvey { Directories = [new HeadedDirectory("images", commit, "/cars", 148)], Commits = [new HeadedCommit("images", commit, 464)] },
         };
 
         var foresight = new Route17To18().Foresee(source, V1_8_8);
 
         var change = Assert.Single(foresight.Changes, change => change.Rule == "headers-footers");
-        Assert.Equal((ChangeKind.LeftOut, ItemKind.File, "images@a1:/cars"), (change.Kind, change.Item.Kind, change.Item.Name));
+        Assert.Equal((ChangeKind.LeftOut, ItemKind.File, $"images@{commit}:/cars"), (change.Kind, change.Item.Kind, change.Item.Name));
+        Assert.Equal(464, foresight.Expected.FindRepo("images")!.FindCommit(commit)!.SizeBytes);
         Assert.Equal(["/plain"], foresight.Expected.Probes.Select(probe => probe.Path));
     }
 

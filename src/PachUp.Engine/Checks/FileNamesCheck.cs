@@ -39,7 +39,7 @@ internal sealed class FileNamesCheck : ICheck
         return found.Count == 0
             ? CheckResult.Passed($"{target.Release} reads every one {files.Describe()} under its name")
             : CheckResult.Warning(
-                $"{Words.Count(found.Count, "file")} {files.Describe()} can be read only with escapes on {target.Release}; {(found.Count == 1 ? "it arrives" : "they arrive")} whole",
+                $"{found.Count} {files.Describe()} can be read only with escapes on {target.Release}; {(found.Count == 1 ? "it arrives" : "they arrive")} whole",
                 $"Put a backslash before each of {string.Join(' ', target.GlobCharacters.AsEnumerable())} in a path, such as: {CommandOf(found[0], target)}",
                 [.. found.Take(NamesShown).Select(file => $"{file.Branch}:{file.Path}"), .. MoreThan(found.Count)]);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Wire.Pfs;
+using FileInfo = PachUp.Pachyderm.Wire.Pfs.FileInfo;
 
 namespace PachUp.Pachyderm.Inventories;
 
@@ -13,21 +14,20 @@ internal sealed class HeaderReader(PachdClient client, IProgress<string>? progre
     private const int DirectoriesAtMost = 10_000;
     private const string Root = "/";
 
-    private readonly List<HeadedDirectory> _found = [];
-    private int _directories;
+    private readonly List<HeadedDirectory> _directories = [];
+    private readonly List<HeadedCommit> _commits = [];
+    private int _asked;
 
     /// <summary>Looks at the trees of all commits, those of branch heads first; equal trees once.</summary>
     public async Task<HeaderSurvey> ReadAsync(ClusterInventory cluster, CancellationToken cancellationToken)
     {
         var trees = cluster.Repos.SelectMany(CommitsOf).GroupBy(commit => commit.Commit.Tree).OrderByDescending(tree => tree.Any(commit => commit.IsHead)).ToList();
         var lookedAt = 0;
-        foreach (var tree in trees.TakeWhile(_ => _directories < DirectoriesAtMost))
+        foreach (var tree in trees.TakeWhile(_ => _asked < DirectoriesAtMost))
         {
             progress?.Report(string.Create(CultureInfo.InvariantCulture, $"looking for headers and footers: {lookedAt + 1} of {trees.Count} trees"));
-            var commits = tree.ToList();
-            var headed = await ReadTreeAsync(commits[0].Repo, commits[0].Commit.Id, cancellationToken).ConfigureAwait(false);
-            _found.AddRange(commits.SelectMany(commit => headed.Select(directory =>
-                new HeadedDirectory(commit.Repo, commit.Commit.Id, directory.Path, directory.Bytes))));
+            var commits = tree.Select(commit => (commit.Repo, commit.Commit.Id)).ToList();
+            Keep(commits, await ReadTreeAsync(commits[0].Repo, commits[0].Id, cancellationToken).ConfigureAwait(false));
             lookedAt++;
         }
 
@@ -35,13 +35,27 @@ internal sealed class HeaderReader(PachdClient client, IProgress<string>? progre
         {
             Directories =
             [
-                .. _found.OrderBy(directory => directory.Repo, StringComparer.Ordinal)
+                .. _directories.OrderBy(directory => directory.Repo, StringComparer.Ordinal)
                     .ThenBy(directory => directory.Commit, StringComparer.Ordinal)
                     .ThenBy(directory => directory.Path, StringComparer.Ordinal),
+            ],
+            Commits =
+            [
+                .. _commits.OrderBy(commit => commit.Repo, StringComparer.Ordinal).ThenBy(commit => commit.Commit, StringComparer.Ordinal),
             ],
             TreesLookedAt = lookedAt,
             Trees = trees.Count,
         };
+    }
+
+    private void Keep(IReadOnlyList<(string Repo, string Id)> commits, HeadedTree tree)
+    {
+        if (tree.Directories.Count > 0)
+        {
+            _commits.AddRange(commits.Select(commit => new HeadedCommit(commit.Repo, commit.Id, tree.FileBytes)));
+            _directories.AddRange(commits.SelectMany(commit => tree.Directories.Select(directory =>
+                new HeadedDirectory(commit.Repo, commit.Id, directory.Path, directory.Bytes))));
+        }
     }
 
     private static IEnumerable<(string Repo, CommitInventory Commit, bool IsHead)> CommitsOf(RepoInventory repo)
@@ -50,9 +64,10 @@ internal sealed class HeaderReader(PachdClient client, IProgress<string>? progre
         return repo.Commits.Where(commit => commit is { IsOpen: false, Tree: not null }).Select(commit => (repo.Name, commit, heads.Contains(commit.Id)));
     }
 
-    private async Task<List<(string Path, long Bytes)>> ReadTreeAsync(string repo, string commit, CancellationToken cancellationToken)
+    private async Task<HeadedTree> ReadTreeAsync(string repo, string commit, CancellationToken cancellationToken)
     {
         var found = new List<(string, long)>();
+        var fileBytes = 0L;
         var open = new Stack<(string Path, long TextAbove)>([(Root, 0)]);
         while (open.TryPop(out var next))
         {
@@ -63,40 +78,39 @@ internal sealed class HeaderReader(PachdClient client, IProgress<string>? progre
                 found.Add((next.Path, text - next.TextAbove));
             }
 
-            await foreach (var directory in DirectoriesInAsync(repo, commit, next.Path, cancellationToken).ConfigureAwait(false))
+            foreach (var entry in await ListAsync(repo, commit, next.Path, cancellationToken).ConfigureAwait(false))
             {
-                open.Push((directory, text));
+                if (entry.FileType is FileType.Dir)
+                {
+                    open.Push((FileWalk.PathOf(entry), text));
+                }
+                else
+                {
+                    fileBytes += (long)entry.SizeBytes;
+                }
             }
         }
 
-        return found;
+        return new HeadedTree(found, fileBytes);
     }
 
-    /// <summary>The directories in one; none where the server cannot list it, which is reported elsewhere.</summary>
-    private async IAsyncEnumerable<string> DirectoriesInAsync(
-        string repo, string commit, string path, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>What lies in a directory; nothing where the server cannot list it, which is reported elsewhere.</summary>
+    private async Task<List<FileInfo>> ListAsync(string repo, string commit, string path, CancellationToken cancellationToken)
     {
-        List<string> directories;
         try
         {
-            directories = await FileWalk.ListAsync(client, repo, commit, path, cancellationToken)
-                .Where(entry => entry.FileType is FileType.Dir).Select(FileWalk.PathOf).ToListAsync(cancellationToken).ConfigureAwait(false);
+            return await FileWalk.ListAsync(client, repo, commit, path, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (PachdException e) when (e.Failure is PachdFailure.Refused)
         {
-            yield break;
-        }
-
-        foreach (var directory in directories)
-        {
-            yield return directory;
+            return [];
         }
     }
 
     /// <summary>How long header and footer of a directory are, with those above it.</summary>
     private async Task<long> ReadTextAsync(string repo, string commit, string path, CancellationToken cancellationToken)
     {
-        _directories++;
+        _asked++;
         try
         {
             return (await FileContent.ReadAsync(client, repo, commit, path, cancellationToken).ConfigureAwait(false)).SizeBytes;
@@ -106,4 +120,6 @@ internal sealed class HeaderReader(PachdClient client, IProgress<string>? progre
             return 0;
         }
     }
+
+    private sealed record HeadedTree(List<(string Path, long Bytes)> Directories, long FileBytes);
 }

@@ -8,6 +8,9 @@ public sealed record HeaderSurvey
     /// <summary>The directories, by repo, commit and path.</summary>
     public ImmutableArray<HeadedDirectory> Directories { get; init; } = [];
 
+    /// <summary>The commits that have such directories, by repo and id.</summary>
+    public ImmutableArray<HeadedCommit> Commits { get; init; } = [];
+
     /// <summary>How many different trees of commits were looked at, those of branch heads first.</summary>
     public int TreesLookedAt { get; init; }
 
@@ -32,3 +35,9 @@ public sealed record HeadedDirectory(string Repo, string Commit, string Path, lo
     /// <summary><c>repo@commit:/path</c>.</summary>
     public override string ToString() => $"{Repo}@{Commit}:{Path}";
 }
+
+/// <summary>A commit with directories whose files share a header or a footer.</summary>
+/// <param name="Repo">The repo.</param>
+/// <param name="Commit">The id of the commit.</param>
+/// <param name="FileBytes">The sizes of its files as they are listed, added up: what later releases give as the size of the commit.</param>
+public sealed record HeadedCommit(string Repo, string Commit, long FileBytes);

@@ -44,6 +44,7 @@ public class HeaderReaderTests
                 $"images@{InventorySamples.Second}:/d/sub/own 5",
             ],
             headers!.Directories.Select(directory => $"{directory} {directory.Bytes}"));
+        Assert.Equal([new HeadedCommit("images", InventorySamples.First, 30), new HeadedCommit("images", InventorySamples.Second, 30)], headers.Commits.AsEnumerable());
         Assert.Equal((1, 1), (headers.TreesLookedAt, headers.Trees));
     }
 
@@ -90,8 +91,12 @@ public class HeaderReaderTests
     private static CommitInfo CommitOf(Repo repo, string id) =>
         new() { Commit = new Commit { Repo = repo, Id = id }, Finished = new Timestamp(), Tree = new Wire.Pfs.Object { Hash = "tree" } };
 
-    private static Reply List(string directory) => Reply.Of([.. Tree[directory].Select(path =>
-        new Wire.Pfs.FileInfo { File = new Wire.Pfs.File { Path = path }, FileType = FileType.Dir })]);
+    /// <summary>Every directory has one file of five bytes as well.</summary>
+    private static Reply List(string directory) => Reply.Of(
+    [
+        new Wire.Pfs.FileInfo { File = new Wire.Pfs.File { Path = $"{directory}/file" }, FileType = FileType.File, SizeBytes = 5 },
+        .. Tree[directory].Select(path => new Wire.Pfs.FileInfo { File = new Wire.Pfs.File { Path = path }, FileType = FileType.Dir }),
+    ]);
 
     private static Reply Read(string path) => Texts.TryGetValue(path, out var text)
         ? Reply.Of(new BytesValue { Value = ByteString.CopyFrom(text, Encoding.ASCII) })

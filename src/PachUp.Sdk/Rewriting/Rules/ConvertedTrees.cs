@@ -14,9 +14,12 @@ public sealed class ConvertedTrees : IRule
             ChangeKind.Changed,
             Items.Repo(repo.Name, $"tree hashes of {Items.Count(repo.Commits.Length, "commit")}"),
             Rule,
-            $"{draft.Target.Release.Line} keeps trees in another form; the files in them keep their names and contents, but for headers and footers of directories"))) with
+            $"{draft.Target.Release.Line} keeps trees in another form; the files in them stay the same{Exception(draft)}"))) with
         {
             Comparison = draft.Comparison with { CommitTrees = false },
         }
         : draft;
+
+    private static string Exception(Draft draft) =>
+        draft.Source.Headers is { Directories.IsEmpty: true } ? "" : ", but for headers and footers of directories, which are dropped";
 }

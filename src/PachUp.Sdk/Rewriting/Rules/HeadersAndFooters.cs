@@ -18,13 +18,17 @@ public sealed class HeadersAndFooters : IRule
             return draft;
         }
 
-        var carried = draft.Carried.Repos.SelectMany(repo => repo.Commits.Select(commit => (repo.Name, commit.Id))).ToHashSet();
+        var sizes = headers.Commits.ToDictionary(commit => (commit.Repo, commit.Commit), commit => commit.FileBytes);
         return draft
-            .Announce(headers.Directories.Where(directory => carried.Contains((directory.Repo, directory.Commit))).Select(directory => new AnnouncedChange(
+            .Announce(headers.Directories.Where(directory => IsCarried(draft, directory)).Select(directory => new AnnouncedChange(
                 ChangeKind.LeftOut,
                 new InventoryItem(ItemKind.File, directory.ToString(), $"header and footer of its files, {Items.Bytes(directory.Bytes)}"),
                 Rule,
                 $"{draft.Target.Release.Line} has no headers and footers of directories; the files in it arrive without")))
+            .WithRepos(repo => repo with { Commits = [.. repo.Commits.Select(commit => commit with { SizeBytes = sizes.GetValueOrDefault((repo.Name, commit.Id), commit.SizeBytes) })] })
             .WithProbes(draft.Carried.Probes.Where(probe => !headers.IsHeaded(probe.Repo, probe.Commit, probe.Path)));
     }
+
+    private static bool IsCarried(Draft draft, HeadedDirectory directory) =>
+        draft.Carried.FindRepo(directory.Repo)?.FindCommit(directory.Commit) is not null;
 }
