@@ -15,7 +15,7 @@ public sealed class EtcdArgumentsTests
     [InlineData("""{"command":["etcd","--max-txn-ops=$(LIMIT)"]}""", null)]
     public void TheLimitOfTransactions_IsReadFromTheArguments(string container, int? expected)
     {
-        var workload = JsonNode.Parse($$"""{"spec":{"template":{"spec":{"containers":[{{container}}]}}}}""")!.AsObject();
+        var workload = JsonNode.Parse($$$"""{"spec":{"template":{"spec":{"containers":[{{{container}}}]}}}} """)!.AsObject();
 
         Assert.Equal(expected, EtcdArguments.TransactionLimitOf(workload));
     }
