@@ -15,7 +15,8 @@ public sealed class EtcdArgumentsTests
     [InlineData("""{"command":["etcd","--max-txn-ops=$(LIMIT)"]}""", null)]
     public void TheLimitOfTransactions_IsReadFromTheArguments(string container, int? expected)
     {
-        var workload = JsonNode.Parse($$$"""{"spec":{"template":{"spec":{"containers":[{{{container}}}]}}}} """)!.AsObject();
+        var pod = new JsonObject { ["containers"] = new JsonArray(JsonNode.Parse(container)) };
+        var workload = new JsonObject { ["spec"] = new JsonObject { ["template"] = new JsonObject { ["spec"] = pod } } };
 
         Assert.Equal(expected, EtcdArguments.TransactionLimitOf(workload));
     }
