@@ -32,7 +32,7 @@ internal static class LoadableNames
         if (refused.Count > 0)
         {
             throw StepFailedException.Refused(
-                $"put-file of {target} refuses the names of {Words.Count(refused.Count, "file")} {files.Describe()}: {Words.FirstOf(refused, NamesShown)}",
+                $"put-file of {target} refuses the names of {refused.Count} {files.Describe()}: {Words.FirstOf(refused, NamesShown)}",
                 "Rename them on the source, or leave their branches out with --set branches=REPO@BRANCH,... A plan that carries commits keeps the names as they are.");
         }
     }
