@@ -17,6 +17,21 @@ public sealed record AfterWorkReport
     /// <summary>The jobs and datums of the target, by pipeline.</summary>
     public ImmutableArray<PipelineWork> Work { get; init; } = [];
 
+    /// <summary>What the plan said of datums that are processed again; null where it said nothing.</summary>
+    public string? Planned { get; init; }
+
+    /// <summary>The work of the target in one sentence, beside what the plan said.</summary>
+    public string WorkSentence
+    {
+        get
+        {
+            var datums = PipelineWork.Sum(Work.Select(work => work.Datums));
+            var done = $"{Words.Count(datums.Processed, "datum")} processed, {datums.Skipped.ToString("#,0", CultureInfo.InvariantCulture)} skipped, "
+                + $"{datums.Failed.ToString("#,0", CultureInfo.InvariantCulture)} failed";
+            return Planned is null ? $"{done}." : $"{done}. The plan said: {Planned}.";
+        }
+    }
+
     /// <summary>What all verdicts come to.</summary>
     public OutputProofState Outcome =>
         Outputs.Any(output => output.Outcome == OutputOutcome.Lost) ? OutputProofState.Lost
@@ -129,12 +144,13 @@ public sealed record PipelineWork(string Pipeline, int Jobs, int Failed, int Unf
                    jobs.Count(),
                    jobs.Count(HasFailed),
                    jobs.Count(job => job.State is not (Success or Failure or Killed)),
-                   Sum(jobs),
-                   before is null ? null : Sum(before[jobs.Key])),
+                   Sum(jobs.Select(job => job.Datums)),
+                   before is null ? null : Sum(before[jobs.Key].Select(job => job.Datums))),
         ];
     }
 
-    private static LeftBehindDatums Sum(IEnumerable<LeftBehindJob> jobs) => jobs.Select(job => job.Datums).Aggregate(
+    /// <summary>All datums together.</summary>
+    internal static LeftBehindDatums Sum(IEnumerable<LeftBehindDatums> all) => all.Aggregate(
         new LeftBehindDatums(0, 0, 0, 0),
         (sum, datums) => new LeftBehindDatums(
             sum.Processed + datums.Processed, sum.Skipped + datums.Skipped, sum.Failed + datums.Failed, sum.Total + datums.Total));

@@ -19,6 +19,8 @@ namespace PachUp.Engine.AfterWork;
 /// <param name="options">How long to wait, and what may differ.</param>
 public sealed class AfterWorkVerification(RunDirectory run, PlannedMigration plan, AfterWorkOptions options)
 {
+    private const string DatumsCheck = "datums-again";
+
     /// <summary>Waits and compares, and keeps what was found in the directory of the run.</summary>
     /// <param name="progress">Told what is waited for and compared.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -45,7 +47,13 @@ public sealed class AfterWorkVerification(RunDirectory run, PlannedMigration pla
             verdicts.Add(await judge.JudgeAsync(match, cancellationToken));
         }
 
-        return Keep(new AfterWorkReport { Time = options.Time.GetUtcNow(), Outputs = verdicts.ToImmutable(), Work = PipelineWork.Of(jobs, before) });
+        return Keep(new AfterWorkReport
+        {
+            Time = options.Time.GetUtcNow(),
+            Outputs = verdicts.ToImmutable(),
+            Work = PipelineWork.Of(jobs, before),
+            Planned = plan.Preview.Findings.FirstOrDefault(finding => finding.Check == DatumsCheck)?.Result.Found,
+        });
     }
 
     private async Task<IReadOnlyList<OutputMatch>> WaitAsync(

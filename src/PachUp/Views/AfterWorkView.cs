@@ -80,6 +80,7 @@ internal static class AfterWorkView
         {
             page.Blank();
             page.Heading("Jobs and datums of the target:");
+            page.Line(report.WorkSentence);
             page.Table(AfterWorkTable.WorkHeading, [.. AfterWorkTable.WorkOf(report).Select(row => row.Select(cell => (StyledText)cell).ToArray())]);
         }
     }

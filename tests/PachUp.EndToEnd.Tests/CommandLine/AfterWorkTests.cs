@@ -103,7 +103,7 @@ public sealed class AfterWorkTests : IAsyncDisposable
 
     private async Task<SandboxCluster> StartAsync(string release, SandboxObjectStore bucket, bool works)
     {
-        var cluster = await SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse(release), ObjectStore = bucket, RunPipelines = works });
+        var cluster = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = Release.Parse(release), ObjectStore = bucket, RunPipelines = works });
         _clusters.Add(cluster);
         return cluster;
     }

@@ -97,6 +97,7 @@ public static class RunReport
         if (!report.Work.IsEmpty)
         {
             page.Heading(3, "Jobs and datums of the target");
+            page.Paragraph(report.WorkSentence);
             page.Table(AfterWorkTable.WorkHeading, AfterWorkTable.WorkOf(report));
         }
     }
