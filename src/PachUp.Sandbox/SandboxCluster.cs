@@ -123,21 +123,16 @@ public sealed class SandboxCluster : IAsyncDisposable
     /// Whether fields of pipelines that are unset get the defaults of the release, and a salt: where they come from a stream that leaves fields out.
     /// </param>
     /// <exception cref="SandboxException">There is something in it that no server could have listed.</exception>
-    public void Fill(ClusterInventory inventory, bool completesSpecs = false)
-    {
-        try
-        {
-            _host.Services.GetRequiredService<ClusterFiller>().Fill(inventory, completesSpecs);
-        }
-        catch (Exception e) when (e is PachdError or ServerCrash)
-        {
-            throw new SandboxException($"A sandbox of {Release} cannot hold this state: {e.Message}", e);
-        }
-        finally
-        {
-            _pachd.Save();
-        }
-    }
+    public void Fill(ClusterInventory inventory, bool completesSpecs = false) =>
+        Fill(() => _host.Services.GetRequiredService<ClusterFiller>().Fill(inventory, completesSpecs));
+
+    /// <summary>
+    /// Makes it hold what another server showed, finished output and jobs included. What it holds already stays but for what workers change: open
+    /// commits become finished, pipelines get another state, and there are jobs.
+    /// </summary>
+    /// <param name="state">What the other server showed.</param>
+    /// <exception cref="SandboxException">There is something in it that no server could have shown.</exception>
+    public void Fill(ServerState state) => Fill(() => _host.Services.GetRequiredService<StateFiller>().Fill(state));
 
     /// <summary>Makes the next tick of a cron input, where one is due, as a running cluster would; one that was begun is ended.</summary>
     /// <param name="repo">The repo of the input.</param>
@@ -156,6 +151,22 @@ public sealed class SandboxCluster : IAsyncDisposable
         await _host.DisposeAsync();
         _data?.Dispose();
         _pachd.Metadata.Forget();
+    }
+
+    private void Fill(Action fill)
+    {
+        try
+        {
+            fill();
+        }
+        catch (Exception e) when (e is PachdError or ServerCrash)
+        {
+            throw new SandboxException($"A sandbox of {Release} cannot hold this state: {e.Message}", e);
+        }
+        finally
+        {
+            _pachd.Save();
+        }
     }
 
     private static void CheckRelease(Release release)

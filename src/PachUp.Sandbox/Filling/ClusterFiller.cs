@@ -12,7 +12,7 @@ namespace PachUp.Sandbox.Filling;
 internal sealed class ClusterFiller(
     Pachd pachd, PlaceholderObjects objects, PipelineFiller pipelines, CommitFiller commits, BranchFiller branches)
 {
-    /// <summary>Fills the cluster; see <see cref="SandboxCluster.Fill"/>.</summary>
+    /// <summary>Fills the cluster; see <see cref="SandboxCluster.Fill(ClusterInventory, bool)"/>.</summary>
     public void Fill(ClusterInventory cluster, bool completesSpecs)
     {
         objects.Fill(cluster);

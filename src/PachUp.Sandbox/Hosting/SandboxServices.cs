@@ -84,6 +84,7 @@ internal static class SandboxServices
         .AddSingleton<CronTicker>()
         .AddSingleton<DatumSource>()
         .AddSingleton<JobOutput>()
+        .AddSingleton<Datums>()
         .AddSingleton<JobRunner>()
         .AddSingleton<OpenOutputs>()
         .AddSingleton<PipelineWorkers>();
@@ -95,6 +96,8 @@ internal static class SandboxServices
         .AddSingleton<Restorer>();
 
     private static IServiceCollection AddFilling(this IServiceCollection services) => services
+        .AddSingleton<StateFiller>()
+        .AddSingleton<TreeFiller>()
         .AddSingleton<PlaceholderObjects>()
         .AddSingleton<PipelineFiller>()
         .AddSingleton<CommitFiller>()

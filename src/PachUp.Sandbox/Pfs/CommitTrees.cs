@@ -19,6 +19,9 @@ internal sealed class CommitTrees(Pachd pachd, CommitResolver resolver)
         return pachd.Objects.Put(_codec.Write(tree));
     }
 
+    /// <summary>Writes a tree with the hashes that it has as an object.</summary>
+    public Wire.Object WriteAsIs(HashTree tree) => pachd.Objects.Put(_codec.Write(tree));
+
     /// <summary>The files of a finished commit; none for no commit, and for one that has no tree.</summary>
     /// <exception cref="PachdError">The commit is open, or its tree cannot be read.</exception>
     public HashTree OfFinished(Commit? commit)

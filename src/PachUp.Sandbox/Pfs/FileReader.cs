@@ -7,14 +7,14 @@ namespace PachUp.Sandbox.Pfs;
 /// <summary>Lists and reads the files of commits.</summary>
 internal sealed class FileReader(Pachd pachd, CommitResolver resolver, CommitTrees trees, OutputParts parts)
 {
-    /// <summary>The content of the files that a path matches, object by object, cut to a range.</summary>
+    /// <summary>The content of the files that a path matches, part by part, cut to a range.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Read(GetFileRequest request)
     {
-        var (objects, isOutput) = pachd.Metadata.Do(() => ObjectsOf(request.File));
-        if (objects is null || isOutput)
+        var (content, isOutput) = pachd.Metadata.Do(() => ContentOf(request.File));
+        if (content is null || isOutput)
             throw new PachdError($"no file(s) found that match {request.File.Path}");
 
-        return ContentRange.Cut(objects.Select(hash => pachd.Objects.Read(hash)), request.OffsetBytes, request.SizeBytes);
+        return ContentRange.Cut(content.Select(part => pachd.Objects.Read(part)), request.OffsetBytes, request.SizeBytes);
     }
 
     /// <summary>One file or directory, with all that is known about it.</summary>
@@ -91,18 +91,25 @@ internal sealed class FileReader(Pachd pachd, CommitResolver resolver, CommitTre
         return info.Trees.Count > 0 ? (info, parts.Read(info.Trees)) : (info, null);
     }
 
-    private (IReadOnlyList<string>? Objects, bool IsOutput) ObjectsOf(Wire.File? file)
+    private (IReadOnlyList<ContentPart>? Content, bool IsOutput) ContentOf(Wire.File? file)
     {
         var (_, tree) = Open(ServerCrash.Unless(file));
         if (tree is null)
             return (null, true);
 
         var files = tree.Glob(file!.Path).ToList();
-        return (files.Count == 0 ? null : [.. files.Where(node => !node.Node.IsDirectory).SelectMany(node => tree.ContentOf(node.Path).Objects)], false);
+        return (files.Count == 0 ? null : [.. files.Where(node => !node.Node.IsDirectory).SelectMany(node => tree.ContentOf(node.Path).Parts)], false);
     }
 
-    private Wire.FileInfo InfoOf(CommitInfo commit, HashTree tree, string path, TreeNode node, bool full)
+    /// <summary>What clients see of a file or directory.</summary>
+    /// <param name="commit">The commit that it is in.</param>
+    /// <param name="tree">All files of that commit.</param>
+    /// <param name="path">The path as it is to be shown.</param>
+    /// <param name="node">The file or directory.</param>
+    /// <param name="full">Whether fields are shown that may be large.</param>
+    public Wire.FileInfo InfoOf(CommitInfo commit, HashTree tree, string path, TreeNode node, bool full)
     {
+        node = node.HasSharedParts ? tree.WithSharedParts(path) : node;
         var info = new Wire.FileInfo
         {
             File = new Wire.File { Commit = commit.Commit, Path = path },
@@ -112,7 +119,10 @@ internal sealed class FileReader(Pachd pachd, CommitResolver resolver, CommitTre
             Committed = pachd.Traits.ShowsRootedPaths ? commit.Finished : null,
         };
         if (full && node.Objects is not null)
+        {
             info.Objects.Add(node.Objects.Select(hash => new Wire.Object { Hash = hash }));
+            info.BlockRefs.Add(node.BlockRefs);
+        }
 
         if (full && node.IsDirectory && pachd.Traits.KeepsTreesAsMessage)
             info.Children.Add(tree.List(path).Select(child => child.Node.Name));

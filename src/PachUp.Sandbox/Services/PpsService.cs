@@ -15,6 +15,7 @@ internal sealed class PpsService(
     PipelineRemover remover,
     Jobs jobs,
     JobWaiter waiter,
+    Datums datums,
     CronTicker ticker,
     GarbageCollector collector) : API.APIBase
 {
@@ -69,6 +70,23 @@ internal sealed class PpsService(
     public override Task<Empty> DeleteJob(DeleteJobRequest request, ServerCallContext context) => Done(() => jobs.Delete(request.Job));
 
     public override Task<Empty> UpdateJobState(UpdateJobStateRequest request, ServerCallContext context) => Done(() => jobs.SetState(request));
+
+    public override Task<DatumInfo> InspectDatum(InspectDatumRequest request, ServerCallContext context) => Task.FromResult(datums.Inspect(request));
+
+    public override Task<ListDatumResponse> ListDatum(ListDatumRequest request, ServerCallContext context) => Task.FromResult(datums.List(request));
+
+    /// <summary>The first message alone says how many pages there are.</summary>
+    public override async Task ListDatumStream(ListDatumRequest request, IServerStreamWriter<ListDatumStreamResponse> response, ServerCallContext context)
+    {
+        var listed = datums.List(request);
+        foreach (var (datum, index) in listed.DatumInfos.Select((datum, index) => (datum, index)))
+        {
+            var isFirst = index == 0;
+            await response.WriteAsync(
+                new ListDatumStreamResponse { DatumInfo = datum, Page = isFirst ? listed.Page : 0, TotalPages = isFirst ? listed.TotalPages : 0 },
+                context.CancellationToken);
+        }
+    }
 
     public override Task<GarbageCollectResponse> GarbageCollect(GarbageCollectRequest request, ServerCallContext context)
     {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Google.Protobuf;
 using PachUp.Pachyderm.Wire.Pfs;
+using PachUp.Sandbox.Trees;
 
 namespace PachUp.Sandbox.Storage;
 
@@ -49,6 +50,9 @@ internal sealed class ObjectStorage(IBlobStore blobs, string root, string shownR
     /// <summary>Whether an object is known.</summary>
     public bool HasObject(string hash) => blobs.Find(_objects + hash) is not null;
 
+    /// <summary>Whether a block is there.</summary>
+    public bool HasBlock(string name) => blobs.LengthOf(_blocks + name) is not null;
+
     /// <summary>Where an object lies.</summary>
     /// <exception cref="PachdError">It is not known.</exception>
     public ObjectInfo Inspect(string hash)
@@ -75,6 +79,10 @@ internal sealed class ObjectStorage(IBlobStore blobs, string root, string shownR
             ? blobs.Read(block, (long)lower, (int)(upper - lower))
             : throw new PachdError($"block {blockRef.Block.Hash} is shorter than the object in it");
     }
+
+    /// <summary>A part of the content of a file.</summary>
+    /// <exception cref="PachdError">Its object is not known, or the block is not there.</exception>
+    public ReadOnlyMemory<byte> Read(ContentPart part) => part.Object is { } hash ? Read(hash) : Read(part.Block!);
 
     /// <summary>The content of a block.</summary>
     /// <exception cref="PachdError">It is not there.</exception>

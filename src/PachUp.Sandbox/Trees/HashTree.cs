@@ -90,16 +90,39 @@ internal sealed class HashTree
         return All.Where(node => glob.Matches(node.Path));
     }
 
-    /// <summary>The objects that a file consists of, with what it shares with the other files of its directory, and the bytes in them.</summary>
+    /// <summary>What a file consists of, with what it shares with the other files of its directory, and the bytes in it.</summary>
     /// <exception cref="NotFoundError">There is no such file.</exception>
-    public (IReadOnlyList<string> Objects, long Size) ContentOf(string path)
+    public (IReadOnlyList<ContentPart> Parts, long Size) ContentOf(string path)
+    {
+        var file = WithSharedParts(path);
+        var objects = (file.Objects ?? []).Select(hash => new ContentPart(hash, null));
+        return ([.. objects, .. file.BlockRefs.Select(block => new ContentPart(null, block))], file.Size);
+    }
+
+    /// <summary>A file or directory; a file that begins or ends with what its directory says has that among its objects.</summary>
+    /// <exception cref="NotFoundError">There is nothing at the path.</exception>
+    public TreeNode WithSharedParts(string path)
     {
         var file = Get(path);
         if (!file.HasSharedParts || Get(TreePaths.Parent(TreePaths.Clean(path))).Shared is not { } shared)
-            return (file.Objects ?? [], file.Size);
+            return file;
 
-        var objects = (file.Objects ?? []).Prepend(shared.Header).Append(shared.Footer).Where(hash => !string.IsNullOrEmpty(hash));
-        return ([.. objects.Select(hash => hash!)], file.Size + shared.HeaderSize + shared.FooterSize);
+        IEnumerable<string?> objects = [shared.Header, .. file.Objects ?? [], shared.Footer];
+        var whole = file with
+        {
+            Objects = [.. objects.Where(hash => !string.IsNullOrEmpty(hash)).Select(hash => hash!)],
+            Size = file.Size + shared.HeaderSize + shared.FooterSize,
+        };
+        return whole with { Hash = HashOf(whole) };
+    }
+
+    /// <summary>Adds a file as a worker wrote it, with a hash of its own; one that is there is replaced.</summary>
+    public void AddFile(string path, TreeNode file)
+    {
+        var clean = TreePaths.Clean(path);
+        var growth = file.Size - (Find(clean)?.Size ?? 0);
+        Set(clean, file with { Name = TreePaths.Base(clean) });
+        ChangeAncestors(clean, growth);
     }
 
     /// <summary>Adds objects to the end of a file, which is made where there is none.</summary>
@@ -203,15 +226,18 @@ internal sealed class HashTree
         if (!node.Hash.IsEmpty)
             return node;
 
-        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        if (node.Objects is null)
-            AppendChildren(sha, path, node);
-        else
-            node.Objects.ToList().ForEach(hash => sha.AppendData(Encoding.UTF8.GetBytes(hash)));
-
-        var hashed = node with { Hash = sha.GetHashAndReset() };
+        var hashed = node with { Hash = node.IsDirectory ? HashOfChildren(path, node) : HashOf(node) };
         Set(path, hashed);
         return hashed;
+    }
+
+    private static byte[] HashOf(TreeNode file) => SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(file.Objects!)));
+
+    private byte[] HashOfChildren(string path, TreeNode directory)
+    {
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        AppendChildren(sha, path, directory);
+        return sha.GetHashAndReset();
     }
 
     private void AppendChildren(IncrementalHash sha, string path, TreeNode directory)

@@ -19,16 +19,38 @@ internal sealed class KeyValueTreeCodec : ITreeCodec
     {
         using var bytes = new MemoryStream();
         WriteItem(bytes, NodesHeader);
-        foreach (var (path, node) in tree.All)
+        bytes.Write(WriteNodes(tree.All));
+        WriteItem(bytes, End);
+        WriteItem(bytes, ChangedHeader);
+        WriteItem(bytes, End);
+        return bytes.ToArray();
+    }
+
+    /// <summary>The nodes of a tree as workers write them: keys and values without a bucket around them.</summary>
+    public static byte[] WriteNodes(IEnumerable<(string Path, TreeNode Node)> nodes)
+    {
+        using var bytes = new MemoryStream();
+        foreach (var (path, node) in nodes)
         {
             WriteItem(bytes, KeyOf(path));
             WriteItem(bytes, NodeCodec.Write(node));
         }
 
-        WriteItem(bytes, End);
-        WriteItem(bytes, ChangedHeader);
-        WriteItem(bytes, End);
         return bytes.ToArray();
+    }
+
+    /// <summary>The nodes that <see cref="WriteNodes"/> wrote.</summary>
+    /// <exception cref="PachdError">The bytes are something else.</exception>
+    public static IReadOnlyList<(string Path, TreeNode Node)> ReadNodes(ReadOnlyMemory<byte> bytes)
+    {
+        var nodes = new List<(string, TreeNode)>();
+        while (!bytes.IsEmpty)
+        {
+            var key = ReadItem(ref bytes);
+            nodes.Add((PathOf(key.Span), NodeCodec.Read(ReadItem(ref bytes).Span)));
+        }
+
+        return nodes;
     }
 
     public HashTree Read(ReadOnlyMemory<byte> bytes)

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using PachUp.Pachyderm.Wire.Pfs;
 
 namespace PachUp.Sandbox.Trees;
 
@@ -11,7 +12,14 @@ internal static class NodeCodec
     private const int FileField = 4;
     private const int DirectoryField = 5;
     private const int ChildrenField = 3;
+    private const int SharedField = 4;
     private const int ObjectsField = 4;
+    private const int BlockRefsField = 5;
+    private const int HasSharedPartsField = 6;
+    private const int HeaderField = 1;
+    private const int FooterField = 2;
+    private const int HeaderSizeField = 3;
+    private const int FooterSizeField = 4;
 
     /// <param name="node">The node to write.</param>
     /// <param name="children">The names in a directory, where the format has them in the node.</param>
@@ -22,9 +30,9 @@ internal static class NodeCodec
         {
             WriteText(output, NameField, node.Name);
             WriteBytes(output, HashField, node.Hash);
-            WriteSize(output, node.Size);
+            WriteSize(output, SizeField, node.Size);
             output.WriteTag(node.IsDirectory ? DirectoryField : FileField, WireFormat.WireType.LengthDelimited);
-            output.WriteBytes(ByteString.CopyFrom(node.IsDirectory ? WriteChildren(children ?? []) : WriteObjects(node.Objects!)));
+            output.WriteBytes(ByteString.CopyFrom(node.IsDirectory ? WriteDirectory(node, children ?? []) : WriteFile(node)));
         }
 
         return buffer.ToArray();
@@ -42,7 +50,8 @@ internal static class NodeCodec
                 NameField => node with { Name = input.ReadString() },
                 HashField => node with { Hash = input.ReadBytes().Memory },
                 SizeField => node with { Size = input.ReadInt64() },
-                FileField => node with { Objects = ReadObjects(input.ReadBytes()) },
+                FileField => ReadFile(node, input.ReadBytes()),
+                DirectoryField => ReadDirectory(node, input.ReadBytes()),
                 _ => Skip(input, node),
             };
         }
@@ -50,43 +59,116 @@ internal static class NodeCodec
         return node;
     }
 
-    private static TreeNode Skip(CodedInputStream input, TreeNode node)
+    private static T Skip<T>(CodedInputStream input, T read)
     {
         input.SkipLastField();
-        return node;
+        return read;
     }
 
-    private static byte[] WriteChildren(IEnumerable<string> children) => Write(output =>
+    private static byte[] WriteDirectory(TreeNode node, IEnumerable<string> children) => Write(output =>
     {
         foreach (var child in children)
         {
             WriteText(output, ChildrenField, child);
         }
-    });
 
-    private static byte[] WriteObjects(IEnumerable<string> objects) => Write(output =>
-    {
-        foreach (var hash in objects)
+        if (node.Shared is { } shared)
         {
-            output.WriteTag(ObjectsField, WireFormat.WireType.LengthDelimited);
-            output.WriteMessage(new Wire.Object { Hash = hash });
+            output.WriteTag(SharedField, WireFormat.WireType.LengthDelimited);
+            output.WriteBytes(ByteString.CopyFrom(WriteShared(shared)));
         }
     });
 
-    private static List<string> ReadObjects(ByteString file)
+    private static byte[] WriteShared(SharedParts shared) => Write(output =>
+    {
+        WriteObject(output, HeaderField, shared.Header);
+        WriteObject(output, FooterField, shared.Footer);
+        WriteSize(output, HeaderSizeField, shared.HeaderSize);
+        WriteSize(output, FooterSizeField, shared.FooterSize);
+    });
+
+    private static byte[] WriteFile(TreeNode node) => Write(output =>
+    {
+        foreach (var hash in node.Objects!)
+        {
+            WriteObject(output, ObjectsField, hash);
+        }
+
+        foreach (var blockRef in node.BlockRefs)
+        {
+            output.WriteTag(BlockRefsField, WireFormat.WireType.LengthDelimited);
+            output.WriteMessage(blockRef);
+        }
+
+        if (node.HasSharedParts)
+        {
+            output.WriteTag(HasSharedPartsField, WireFormat.WireType.Varint);
+            output.WriteBool(true);
+        }
+    });
+
+    private static TreeNode ReadFile(TreeNode node, ByteString file)
     {
         var objects = new List<string>();
+        var blockRefs = new List<BlockRef>();
+        var hasSharedParts = false;
         var input = file.CreateCodedInput();
         while (input.ReadTag() is var tag and not 0)
         {
-            if (WireFormat.GetTagFieldNumber(tag) == ObjectsField)
-                objects.Add(Wire.Object.Parser.ParseFrom(input.ReadBytes()).Hash);
+            switch (WireFormat.GetTagFieldNumber(tag))
+            {
+                case ObjectsField:
+                    objects.Add(ReadObject(input));
+                    break;
+                case BlockRefsField:
+                    blockRefs.Add(BlockRef.Parser.ParseFrom(input.ReadBytes()));
+                    break;
+                case HasSharedPartsField:
+                    hasSharedParts = input.ReadBool();
+                    break;
+                default:
+                    input.SkipLastField();
+                    break;
+            }
+        }
+
+        return node with { Objects = objects, BlockRefs = blockRefs, HasSharedParts = hasSharedParts };
+    }
+
+    private static TreeNode ReadDirectory(TreeNode node, ByteString directory)
+    {
+        var input = directory.CreateCodedInput();
+        while (input.ReadTag() is var tag and not 0)
+        {
+            if (WireFormat.GetTagFieldNumber(tag) == SharedField)
+                node = node with { Shared = ReadShared(input.ReadBytes()) };
             else
                 input.SkipLastField();
         }
 
-        return objects;
+        return node;
     }
+
+    private static SharedParts ReadShared(ByteString bytes)
+    {
+        var shared = new SharedParts(null, 0, null, 0);
+        var input = bytes.CreateCodedInput();
+        while (input.ReadTag() is var tag and not 0)
+        {
+            shared = WireFormat.GetTagFieldNumber(tag) switch
+            {
+                HeaderField => shared with { Header = ReadObject(input) },
+                FooterField => shared with { Footer = ReadObject(input) },
+                HeaderSizeField => shared with { HeaderSize = input.ReadInt64() },
+                FooterSizeField => shared with { FooterSize = input.ReadInt64() },
+                _ => Skip(input, shared),
+            };
+        }
+
+        return shared;
+    }
+
+    private static string ReadObject(CodedInputStream input) => Wire.Object.Parser.ParseFrom(input.ReadBytes()).Hash;
 
     private static byte[] Write(Action<CodedOutputStream> write)
     {
@@ -117,12 +199,21 @@ internal static class NodeCodec
         output.WriteBytes(ByteString.CopyFrom(bytes.Span));
     }
 
-    private static void WriteSize(CodedOutputStream output, long size)
+    private static void WriteObject(CodedOutputStream output, int field, string? hash)
+    {
+        if (hash is null)
+            return;
+
+        output.WriteTag(field, WireFormat.WireType.LengthDelimited);
+        output.WriteMessage(new Wire.Object { Hash = hash });
+    }
+
+    private static void WriteSize(CodedOutputStream output, int field, long size)
     {
         if (size == 0)
             return;
 
-        output.WriteTag(SizeField, WireFormat.WireType.Varint);
+        output.WriteTag(field, WireFormat.WireType.Varint);
         output.WriteInt64(size);
     }
 }

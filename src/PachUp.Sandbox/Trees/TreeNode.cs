@@ -1,3 +1,5 @@
+using PachUp.Pachyderm.Wire.Pfs;
+
 namespace PachUp.Sandbox.Trees;
 
 /// <summary>A file or a directory of a commit.</summary>
@@ -14,6 +16,9 @@ internal sealed record TreeNode
 
     /// <summary>The hashes of the objects that make up a file; null for a directory.</summary>
     public IReadOnlyList<string>? Objects { get; init; }
+
+    /// <summary>The ranges of blocks that make up a file that a worker wrote; empty for a file of objects and for a directory.</summary>
+    public IReadOnlyList<BlockRef> BlockRefs { get; init; } = [];
 
     /// <summary>What all files of a directory begin and end with; null where they share nothing.</summary>
     public SharedParts? Shared { get; init; }

@@ -8,7 +8,7 @@ namespace PachUp.Sandbox.Workers;
 /// <summary>Cuts the inputs of a job into datums.</summary>
 internal sealed class DatumSource(CommitResolver resolver, CommitTrees trees, OutputParts parts)
 {
-    /// <summary>The datums of a job, in the order in which the inputs list their files.</summary>
+    /// <summary>The datums of a job: of one input the biggest files first; of crossed inputs the first one changes fastest.</summary>
     /// <param name="input">The job's input, with the commits that it reads.</param>
     /// <exception cref="PachdError">A commit or its files cannot be read, or a pattern is malformed.</exception>
     public IReadOnlyList<JobDatum> Of(Input? input) =>
@@ -18,7 +18,7 @@ internal sealed class DatumSource(CommitResolver resolver, CommitTrees trees, Ou
     {
         { Pfs: { } pfs } => Files(pfs.Name, pfs.Repo, pfs.Commit, pfs.Glob),
         { Atom: { } atom } => Files(atom.Name, atom.Repo, atom.Commit, atom.Glob),
-        { Cron: { } cron } => Files(cron.Name, cron.Repo, cron.Commit, "/"),
+        { Cron: { } cron } => Files(cron.Name, cron.Repo, cron.Commit, "/*"),
         { Git: { } git } => Files(git.Name, git.Name, git.Commit, "/"),
         { Union.Count: > 0 } => input.Union.SelectMany(Combine),
         { Cross.Count: > 0 } => Cross(input.Cross),
@@ -30,7 +30,7 @@ internal sealed class DatumSource(CommitResolver resolver, CommitTrees trees, Ou
     {
         IEnumerable<IEnumerable<DatumInput>> one = [[]];
         return inputs.Select(input => Combine(input).ToList())
-            .Aggregate(one, (all, next) => all.SelectMany(_ => next, (datum, part) => datum.Concat(part)));
+            .Aggregate(one, (all, next) => next.SelectMany(_ => all, (part, datum) => datum.Concat(part)));
     }
 
     /// <summary>Files of all inputs that have the same key, each with each.</summary>
@@ -51,10 +51,14 @@ internal sealed class DatumSource(CommitResolver resolver, CommitTrees trees, Ou
         if (commit.Length == 0)
             return [];
 
-        var files = FilesOf(resolver.Resolve(Refs.Commit(repo, commit)));
+        var info = resolver.Resolve(Refs.Commit(repo, commit));
+        var files = FilesOf(info);
         var isThere = files.All.Skip(1).Any() && (GlobPattern.IsPattern(glob) || files.Find(glob) is not null);
-        return isThere ? files.Glob(glob).Select(found => (IReadOnlyList<DatumInput>)[new DatumInput(name, found.Path, files)]) : [];
+        return isThere ? InOrder(files.Glob(glob)).Select(found => (IReadOnlyList<DatumInput>)[new DatumInput(name, found.Path, files, info)]) : [];
     }
+
+    private static IEnumerable<(string Path, TreeNode Node)> InOrder(IEnumerable<(string Path, TreeNode Node)> found) =>
+        found.OrderByDescending(file => file.Node.Size).ThenBy(file => file.Path, StringComparer.Ordinal);
 
     private HashTree FilesOf(CommitInfo commit) => commit.Trees.Count > 0 && commit.IsComputed() ? parts.Read(commit.Trees) : trees.OfFinished(commit.Commit);
 }

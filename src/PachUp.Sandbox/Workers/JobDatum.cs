@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Sandbox.Trees;
 
 namespace PachUp.Sandbox.Workers;
@@ -8,7 +9,8 @@ namespace PachUp.Sandbox.Workers;
 /// <param name="Name">The name of the input: the directory under <c>/pfs</c> where the code of a pipeline finds it.</param>
 /// <param name="Path">Where it lies in its commit.</param>
 /// <param name="Files">All files of that commit.</param>
-internal sealed record DatumInput(string Name, string Path, HashTree Files)
+/// <param name="Commit">That commit.</param>
+internal sealed record DatumInput(string Name, string Path, HashTree Files, CommitInfo Commit)
 {
     public TreeNode Node => Files.Get(Path);
 
@@ -24,6 +26,22 @@ internal sealed record JobDatum(IReadOnlyList<DatumInput> Inputs)
 
     /// <summary>Bytes in all files of it.</summary>
     public long Size => Inputs.Sum(input => input.Node.Size);
+
+    /// <summary>The name of the datum in logs and statistics: it stands for the paths and the content of the inputs, so all pipelines have the same.</summary>
+    public string Id
+    {
+        get
+        {
+            using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            foreach (var input in Inputs)
+            {
+                sha.AppendData(Encoding.UTF8.GetBytes(TreePaths.External(input.Path)));
+                sha.AppendData(input.Node.Hash.Span);
+            }
+
+            return Convert.ToHexStringLower(sha.GetHashAndReset());
+        }
+    }
 
     /// <summary>
     /// The tag that names the results of a datum: it stands for the pipeline with its salt, and for the names, paths and content of the inputs.

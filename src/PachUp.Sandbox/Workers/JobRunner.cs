@@ -65,9 +65,11 @@ internal sealed class JobRunner(Pachd pachd, Jobs jobs, JobViews views, DatumSou
         if (outcome.Count == 0)
             return JobEnding.WithoutFiles(output, JobState.JobSuccess);
 
-        var finish = results.FinishRequest(commit, [.. outcome.Select(datum => datum.Tag)], pipeline.HashtreeSpec);
         var finishStats = output.Stats is { } stats ? results.FinishStatsRequest(stats, id, outcome) : null;
-        return new JobEnding(JobState.JobSuccess, finish, finishStats);
+        if (outcome.FindLast(datum => datum.Failure is not null) is { } failed)
+            return JobEnding.WithoutFiles(output, JobState.JobFailure, $"failed to process datum: {failed.Id}") with { Stats = finishStats };
+
+        return new JobEnding(JobState.JobSuccess, results.FinishRequest(commit, [.. outcome.Select(datum => datum.Tag)], pipeline.HashtreeSpec), finishStats);
     }
 
     private IReadOnlyList<JobDatum> Begin(Job id) => pachd.Metadata.Do(() =>
@@ -81,16 +83,24 @@ internal sealed class JobRunner(Pachd pachd, Jobs jobs, JobViews views, DatumSou
     private DatumResult Process(JobDatum datum, string tag)
     {
         if (results.HasResults(tag))
-            return new DatumResult(tag, IsSkipped: true, new ProcessStats());
+            return new DatumResult(datum.Id, tag, IsSkipped: true, new ProcessStats());
 
-        results.Process(datum, tag);
-        return new DatumResult(tag, IsSkipped: false, new ProcessStats { DownloadBytes = (ulong)datum.Size, UploadBytes = (ulong)datum.Size });
+        try
+        {
+            results.Process(datum, tag);
+            return new DatumResult(datum.Id, tag, IsSkipped: false, new ProcessStats { DownloadBytes = (ulong)datum.Size, UploadBytes = (ulong)datum.Size });
+        }
+        catch (PachdError e)
+        {
+            return new DatumResult(datum.Id, tag, IsSkipped: false, new ProcessStats(), e.Message);
+        }
     }
 
     private void Count(Job id, List<DatumResult> outcome) => pachd.Metadata.Do(() => pachd.Metadata.Jobs.Update(id.Id, record =>
     {
         record.DataSkipped = outcome.Count(datum => datum.IsSkipped);
-        record.DataProcessed = outcome.Count - record.DataSkipped;
+        record.DataFailed = outcome.Count(datum => datum.Failure is not null);
+        record.DataProcessed = outcome.Count - record.DataSkipped - record.DataFailed;
         record.Stats = new ProcessStats
         {
             DownloadBytes = (ulong)outcome.Sum(datum => (long)datum.Stats.DownloadBytes),

@@ -35,6 +35,13 @@ public sealed class RequestRewriter(RunMap map)
         return rewritten;
     }
 
+    /// <summary>A recorded message with the replay's ids and hashes, as far as these are known.</summary>
+    public byte[] Rewrite(byte[] message)
+    {
+        string? unknown = null;
+        return Rewrite(message, ref unknown);
+    }
+
     private static IEnumerable<Match> Matches(byte[] message) => Tokenizer.IdsAndHashesInMessage(Encoding.Latin1.GetString(message));
 
     private byte[] Rewrite(byte[] message, ref string? unknown)

@@ -1,5 +1,7 @@
 using PachUp.Conformance.Comparison;
+using PachUp.Conformance.Mapping;
 using PachUp.Conformance.Report;
+using PachUp.Conformance.State;
 using PachUp.Conformance.Transcripts;
 using PachUp.Pachyderm;
 
@@ -61,8 +63,26 @@ public sealed class ReleaseReplay(Release release, TranscriptShelf shelf, Storag
 
     private async Task<TranscriptReport> ReplayAloneAsync(Transcript transcript)
     {
+        if (transcript.Scenario.HadWorkers && !transcript.ReadCalls().Any(IsRestore))
+            return await ReplayReadingAsync(transcript);
+
         var store = transcript.Scenario.StorageCopyOf is { } source ? await storage.MakeAsync(source) : null;
         await using var server = await ReplayServer.StartAsync(release, store);
+        if (store is null && transcript.Scenario.StorageCopyOf is not null)
+            server.Fill(new RecordedState(NewComparer()).Learn(transcript.ReadCalls()).Storage());
+
         return await new TranscriptReplayer(release, server, new VolatileRepos()).ReplayAsync(transcript);
     }
+
+    /// <summary>Replays a recording that reads what workers had left on the server before the first call.</summary>
+    private async Task<TranscriptReport> ReplayReadingAsync(Transcript transcript)
+    {
+        await using var server = await ReplayServer.StartAsync(release);
+        server.Fill(new ClusterRecordings(shelf.OfWorkers(release), NewComparer()).StateOf(transcript).Build());
+        return await new TranscriptReplayer(release, server, new VolatileRepos()).ReplayAsync(transcript, isStill: true);
+    }
+
+    private static bool IsRestore(RecordedCall call) => call.Method == "/admin.API/Restore";
+
+    private AnswerComparer NewComparer() => new(release, new RunMap(), new VolatileRepos());
 }

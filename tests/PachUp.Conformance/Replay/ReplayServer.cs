@@ -38,6 +38,9 @@ public sealed class ReplayServer : IAsyncDisposable
     /// <returns>Whether one was due.</returns>
     public bool BeginTick(string repo) => _sandbox.BeginTick(repo);
 
+    /// <summary>Lets the sandbox hold what a recorded server showed.</summary>
+    public void Fill(ServerState state) => _sandbox.Fill(state);
+
     /// <summary>Stops the sandbox.</summary>
     public async ValueTask DisposeAsync()
     {

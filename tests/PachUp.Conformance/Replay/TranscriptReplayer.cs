@@ -25,18 +25,26 @@ public sealed class TranscriptReplayer
     }
 
     /// <summary>Replays all calls of a recording.</summary>
+    /// <param name="transcript">The recording.</param>
+    /// <param name="isStill">Whether nothing but the calls changed the recorded server, neither cron inputs nor workers.</param>
     /// <exception cref="InvalidDataException">The file holds something else.</exception>
-    public async Task<TranscriptReport> ReplayAsync(Transcript transcript) =>
-        new(transcript.Scenario, await ReplayAsync(transcript.ReadCalls()));
+    public async Task<TranscriptReport> ReplayAsync(Transcript transcript, bool isStill = false) =>
+        new(transcript.Scenario, await ReplayAsync(transcript.ReadCalls(), isStill));
 
     /// <summary>Replays some calls.</summary>
-    public async Task<IReadOnlyList<CallOutcome>> ReplayAsync(IReadOnlyList<RecordedCall> calls)
+    public async Task<IReadOnlyList<CallOutcome>> ReplayAsync(IReadOnlyList<RecordedCall> calls, bool isStill = false)
     {
-        var pacer = new TickPacer(_server, _comparer.Study(calls), _comparer);
+        var ticks = new TickPacer(_server, _comparer.Study(calls), _comparer);
+        var workers = new WorkerPacer(_server, _comparer, _rewriter, calls);
         var outcomes = new List<CallOutcome>();
         foreach (var call in calls)
         {
-            pacer.CatchUpWith(call);
+            if (!isStill)
+            {
+                workers.CatchUpWith(call);
+                ticks.CatchUpWith(call);
+            }
+
             outcomes.Add(await ReplayAsync(call));
             _rewriter.NoteAnswer(call);
         }

@@ -9,6 +9,7 @@ namespace PachUp.Conformance.Transcripts;
 public sealed partial record Scenario(string Name)
 {
     private const int FirstNumberOnAFreshServer = 20;
+    private const int FirstNumberWithWorkers = 50;
 
     /// <summary>The number in front of the name; scenarios are played in its order.</summary>
     public int Number { get; } = NumberOf(Name);
@@ -18,6 +19,9 @@ public sealed partial record Scenario(string Name)
     /// server, and each finds what the earlier ones left; the others began on an empty cluster.
     /// </summary>
     public bool ContinuesOnTheSameServer => Number < FirstNumberOnAFreshServer;
+
+    /// <summary>Whether real workers ran on the recorded server. Such a recording does not show how the server came to hold what it held.</summary>
+    public bool HadWorkers => Number >= FirstNumberWithWorkers;
 
     /// <summary>
     /// The archive whose objects lie in the cluster's storage before the first call, such as <c>world</c> of 1.8.7; null where the

@@ -9,9 +9,11 @@ namespace PachUp.Conformance.Transcripts;
 /// <param name="Path">The file that holds it.</param>
 public sealed record Transcript(Scenario Scenario, string Run, string Path)
 {
+    private IReadOnlyList<RecordedCall>? _calls;
+
     /// <summary>The calls, in the order in which they ended.</summary>
     /// <exception cref="InvalidDataException">A line is not a recorded call; the message names file and line.</exception>
-    public IReadOnlyList<RecordedCall> ReadCalls() => [.. File.ReadLines(Path).Where(line => line.Length > 0).Select(ReadCall)];
+    public IReadOnlyList<RecordedCall> ReadCalls() => _calls ??= [.. File.ReadLines(Path).Where(line => line.Length > 0).Select(ReadCall)];
 
     private RecordedCall ReadCall(string line, int index)
     {

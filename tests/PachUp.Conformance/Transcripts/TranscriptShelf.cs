@@ -42,6 +42,13 @@ public sealed class TranscriptShelf
             .Where(transcript => transcript.Scenario.ContinuesOnTheSameServer && transcript.Scenario.Number <= last.Number);
     }
 
+    /// <summary>The recordings of the release on whose servers real workers ran, those of the repository included.</summary>
+    public IReadOnlyList<Transcript> OfWorkers(Release release) =>
+    [
+        .. InOrder(_standIns.Values.Where(standIn => standIn.Run == release.ToString() && !_asked.ContainsKey(standIn.Scenario.Name)).Concat(_asked.Values))
+            .Where(transcript => transcript.Scenario.HadWorkers),
+    ];
+
     private static IEnumerable<Transcript> InOrder(IEnumerable<Transcript> transcripts) =>
         transcripts.OrderBy(transcript => transcript.Scenario.Number).ThenBy(transcript => transcript.Scenario.Name, StringComparer.Ordinal);
 

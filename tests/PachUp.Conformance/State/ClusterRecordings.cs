@@ -1,0 +1,38 @@
+using PachUp.Conformance.Comparison;
+using PachUp.Conformance.Transcripts;
+using PachUp.Pachyderm.Wire.Admin;
+
+namespace PachUp.Conformance.State;
+
+/// <summary>
+/// Finds the recordings of one cluster, which say the most about what it held: those that show the same cluster id or, where a recording does not
+/// show it, a job that another one shows.
+/// </summary>
+/// <param name="transcripts">The recordings to choose from, in the order in which they were made.</param>
+/// <param name="comparer">Reads recorded answers.</param>
+public sealed class ClusterRecordings(IReadOnlyList<Transcript> transcripts, AnswerComparer comparer)
+{
+    /// <summary>What the cluster of a recording held, as all recordings of it tell.</summary>
+    public RecordedState StateOf(Transcript transcript)
+    {
+        var id = ClusterIdOf(transcript.ReadCalls()) ?? ClusterIdOf(OneWithTheSameJobs(transcript).ReadCalls());
+        var state = new RecordedState(comparer);
+        foreach (var calls in transcripts.Select(other => other.ReadCalls()).Where(calls => ClusterIdOf(calls) == id))
+        {
+            state.Learn(calls);
+        }
+
+        return state.Learn(transcript.ReadCalls());
+    }
+
+    private Transcript OneWithTheSameJobs(Transcript transcript)
+    {
+        var jobs = JobsOf(transcript).ToHashSet();
+        return transcripts.FirstOrDefault(other => other != transcript && jobs.Overlaps(JobsOf(other))) ?? transcript;
+    }
+
+    private IEnumerable<string> JobsOf(Transcript transcript) => new RecordedState(comparer).Learn(transcript.ReadCalls()).JobIds;
+
+    private string? ClusterIdOf(IEnumerable<RecordedCall> calls) =>
+        calls.Where(call => call.Method == "/admin.API/InspectCluster").SelectMany(comparer.AnswerOf).OfType<ClusterInfo>().FirstOrDefault()?.Id;
+}

@@ -1,0 +1,65 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using PachUp.Conformance.Comparison;
+using PachUp.Conformance.Transcripts;
+using PachUp.Pachyderm.Wire.Pfs;
+using PachUp.Sandbox;
+
+namespace PachUp.Conformance.State;
+
+/// <summary>The files of commits as they were listed and read.</summary>
+public sealed class RecordedFiles
+{
+    private readonly Dictionary<string, Dictionary<string, Pachyderm.Wire.Pfs.FileInfo>> _listed = [];
+    private readonly List<(Pachyderm.Wire.Pfs.File File, byte[] Content)> _read = [];
+
+    /// <summary>Learns from one call.</summary>
+    public void Learn(RecordedCall call, IReadOnlyList<IMessage> answer)
+    {
+        if (call.Code != StatusCode.OK)
+            return;
+
+        var request = call.Requests.Count == 1 ? MessageTypes.RequestOf(call.Method)?.ParseFrom(call.Requests[0]) : null;
+        if (request is GetFileRequest { OffsetBytes: 0, SizeBytes: 0 } get)
+            _read.Add((get.File, [.. answer.OfType<BytesValue>().SelectMany(part => part.Value)]));
+
+        foreach (var file in answer.OfType<Pachyderm.Wire.Pfs.FileInfo>().Concat(answer.OfType<FileInfos>().SelectMany(list => list.FileInfo)))
+        {
+            LearnListed(file);
+        }
+    }
+
+    /// <summary>The files of all commits that are known.</summary>
+    public IReadOnlyList<ListedCommit> Build(OrderedMessages<CommitInfo> commits, OrderedMessages<BranchInfo> branches)
+    {
+        var contents = _read.ToLookup(read => IdOf(read.File.Commit, branches));
+        return
+        [
+            .. from id in _listed.Keys.Concat(contents.Select(read => read.Key)).Distinct()
+               let commit = commits.Find(id)
+               where commit is not null
+               select new ListedCommit(commit, [.. _listed.GetValueOrDefault(id, []).Values], ContentsOf(contents[id])),
+        ];
+    }
+
+    private static string IdOf(Commit commit, OrderedMessages<BranchInfo> branches) =>
+        branches.Find($"{commit.Repo.Name}/{commit.Id}")?.Head?.Id ?? commit.Id;
+
+    private static Dictionary<string, byte[]> ContentsOf(IEnumerable<(Pachyderm.Wire.Pfs.File File, byte[] Content)> read) =>
+        read.GroupBy(file => "/" + file.File.Path.TrimStart('/')).ToDictionary(file => file.Key, file => file.Last().Content);
+
+    /// <summary>A listing that shows all of a file counts more than one that leaves large fields out.</summary>
+    private void LearnListed(Pachyderm.Wire.Pfs.FileInfo file)
+    {
+        if (file.File?.Commit is null)
+            return;
+
+        if (!_listed.TryGetValue(file.File.Commit.Id, out var files))
+            _listed[file.File.Commit.Id] = files = [];
+
+        var path = "/" + file.File.Path.TrimStart('/');
+        if (!files.TryGetValue(path, out var known) || known.Objects.Count + known.BlockRefs.Count == 0)
+            files[path] = file;
+    }
+}
