@@ -47,4 +47,9 @@ public sealed record ServerState
 /// <param name="Commit">The commit.</param>
 /// <param name="Files">Its files and directories.</param>
 /// <param name="Contents">The content of the files that were read, by their paths.</param>
-public sealed record ListedCommit(CommitInfo Commit, IReadOnlyList<Pachyderm.Wire.Pfs.FileInfo> Files, IReadOnlyDictionary<string, byte[]> Contents);
+/// <param name="MissingBlocks">The blocks that were missing for files that could not be read, by the paths of the files.</param>
+public sealed record ListedCommit(
+    CommitInfo Commit,
+    IReadOnlyList<Pachyderm.Wire.Pfs.FileInfo> Files,
+    IReadOnlyDictionary<string, byte[]> Contents,
+    IReadOnlyDictionary<string, string> MissingBlocks);

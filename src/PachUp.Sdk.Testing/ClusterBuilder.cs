@@ -56,7 +56,7 @@ public sealed class ClusterBuilder : IDisposable
     public async Task PutFileAsync(string repo, string commit, string path, string content)
     {
         using var call = Pfs.PutFile();
-        foreach (var part in System.Text.Encoding.UTF8.GetBytes(content).Chunk(Pachyderm.Operation.MaxValueBytes))
+        foreach (var part in System.Text.Encoding.UTF8.GetBytes(content).Chunk(Pachyderm.Operation.MaxValueBytes).DefaultIfEmpty([]))
         {
             await call.RequestStream.WriteAsync(new PutFileRequest
             {

@@ -1,4 +1,5 @@
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Wire.Admin;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Sandbox.Pfs;
 using PachUp.Sandbox.Pps;
@@ -68,6 +69,12 @@ internal sealed class Restorer(
 
     private static string TextOf(OperationGeneration generation) => generation is OperationGeneration.None ? "undefined" : generation.ToLineText();
 
+    private static string TextOf(Operation operation) => GoText.Of(Op.Parser.ParseFrom(operation.Bytes.Span));
+
+    /// <summary>
+    /// Reads an object up to the operation without content that ends it. One that comes first ends nothing: the server goes on to the next object, so
+    /// an empty object that an extract wrote as a lone end is lost. Two of them are an empty object.
+    /// </summary>
     private async Task PutObjectAsync(Operation first, IAsyncEnumerator<Operation?> source)
     {
         // The servers of 1.9 take what follows a 1.8 object for 1.9, and so refuse their own reading of it.
@@ -81,7 +88,7 @@ internal sealed class Restorer(
                 throw MixedGenerations(GenerationOf(next), expected).Behind("error putting object: ");
 
             if (next.Kind is not OperationKind.Object)
-                throw new PachdError($"error putting object: expected an object, but got: {next.Kind}");
+                throw new PachdError($"error putting object: expected an object, but got: {TextOf(next)}");
 
             if (next.ReadValue() is not { IsEmpty: false } value)
                 break;
@@ -104,7 +111,7 @@ internal sealed class Restorer(
                 throw MixedGenerations(GenerationOf(next), _newest).Behind("error putting block: ");
 
             if (next.Kind is not OperationKind.Block)
-                throw new PachdError($"error putting block: expected a block, but got: {next.Kind}");
+                throw new PachdError($"error putting block: expected a block, but got: {TextOf(next)}");
 
             if (next.ReadValue() is not { IsEmpty: false } value)
                 break;

@@ -32,6 +32,14 @@ internal sealed class PipelineFiller(Pachd pachd, PipelineDefaults defaults, Com
         }
     }
 
+    /// <summary>Writes the spec of a pipeline under the hash that its spec commit names, where that object is not there.</summary>
+    public void KeepMissingSpec(PipelineInfo info)
+    {
+        var spec = pachd.Metadata.Pipelines.Get(info.Pipeline.Name).SpecCommit;
+        if (pachd.Metadata.Commits(Refs.SpecRepo).Find(spec.Id)?.Tree is { } tree && !pachd.Objects.HasObject(tree.Hash))
+            pachd.Objects.PutObject(tree.Hash, pachd.Objects.Inspect(TreeOf(info).Hash).BlockRef);
+    }
+
     private void Complete(PipelineInfo info)
     {
         defaults.Fill(info);

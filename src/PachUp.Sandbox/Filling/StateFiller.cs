@@ -1,6 +1,7 @@
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sandbox.Pfs;
+using PachUp.Sandbox.Storage;
 
 namespace PachUp.Sandbox.Filling;
 
@@ -8,8 +9,10 @@ namespace PachUp.Sandbox.Filling;
 /// Makes a cluster hold what another server showed. What it holds already stays as it is but for what workers change: open commits become
 /// finished, pipelines get another state, and there are jobs.
 /// </summary>
-internal sealed class StateFiller(Pachd pachd, CommitFiller commits, CommitFinisher finisher, TreeFiller trees)
+internal sealed class StateFiller(Pachd pachd, CommitFiller commits, CommitFinisher finisher, TreeFiller trees, PipelineFiller pipelines)
 {
+    private static readonly string EmptyObject = ObjectStorage.HashOf([]);
+
     /// <summary>Fills the cluster; see <see cref="SandboxCluster.Fill(ServerState)"/>.</summary>
     public void Fill(ServerState state)
     {
@@ -18,6 +21,7 @@ internal sealed class StateFiller(Pachd pachd, CommitFiller commits, CommitFinis
         Each(state.Repos, repo => PutNew(pachd.Metadata.Repos, repo.Repo.Name, repo));
         Each(state.Pipelines, Keep);
         Each(state.Commits, Keep);
+        Each(state.Pipelines, pipelines.KeepMissingSpec);
         Each(state.Branches, branch => PutNew(pachd.Metadata.Branches(branch.Branch.Repo.Name), branch.Branch.Name, branch));
         Each(state.Jobs, job => pachd.Metadata.Jobs.Put(job.Job.Id, RecordOf(job)));
     }
@@ -33,11 +37,6 @@ internal sealed class StateFiller(Pachd pachd, CommitFiller commits, CommitFinis
 
     private void FillStorage(ServerState state)
     {
-        foreach (var content in state.Objects)
-        {
-            pachd.Objects.Put(content);
-        }
-
         foreach (var (name, content) in state.Blocks)
         {
             pachd.Objects.PutBlock(name, content);
@@ -47,6 +46,15 @@ internal sealed class StateFiller(Pachd pachd, CommitFiller commits, CommitFinis
         {
             pachd.Objects.PutObject(hash, block);
         }
+
+        foreach (var content in state.Objects)
+        {
+            pachd.Objects.Put(content);
+        }
+
+        // The content of one object is known by its hash alone: it is what a job without datums leaves.
+        if (state.Commits.Any(commit => commit.Datums?.Hash == EmptyObject))
+            pachd.Objects.Put([]);
 
         foreach (var (tag, hash) in state.Tags)
         {

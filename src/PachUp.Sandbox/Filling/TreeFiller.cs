@@ -47,7 +47,7 @@ internal sealed class TreeFiller(Pachd pachd, CommitTrees trees, OutputParts par
             WriteTree(listed, hashes);
 
         if (IsOutput(listed.Commit))
-            hashes.FindAll(pachd.Objects.HasObject).ForEach(hash => parts.WriteIndex(new Wire.Object { Hash = hash }));
+            hashes.FindAll(pachd.Objects.HasObject).ForEach(hash => parts.WriteMissingIndex(new Wire.Object { Hash = hash }));
     }
 
     /// <summary>All files go into the first part of an output; which part had which nobody can see.</summary>
@@ -74,23 +74,32 @@ internal sealed class TreeFiller(Pachd pachd, CommitTrees trees, OutputParts par
         if (file.FileType is FileType.Dir)
             return node;
 
-        if (file.Objects.Count + file.BlockRefs.Count > 0)
-            return node with { Objects = [.. file.Objects.Select(part => part.Hash)], BlockRefs = [.. file.BlockRefs] };
-
         var content = listed.Contents.GetValueOrDefault(file.File.Path);
-        return IsOutput(listed.Commit)
-            ? node with { Objects = [], BlockRefs = [BlockOf(content, file.SizeBytes)] }
-            : node with { Objects = content is null ? [] : [pachd.Objects.Put(content).Hash] };
+        if (file.Objects.Count == 0 && file.BlockRefs.Count == 0)
+            return NodeOf(file, listed, node, content);
+
+        if (file.Objects.Count == 1 && content is not null)
+            pachd.Objects.Put(content);
+
+        return node with { Objects = [.. file.Objects.Select(part => part.Hash)], BlockRefs = [.. file.BlockRefs] };
     }
 
-    /// <summary>A block of its own for a file; where the file could not be read, one that is not there.</summary>
-    private BlockRef BlockOf(byte[]? content, ulong size)
+    private TreeNode NodeOf(Wire.FileInfo file, ListedCommit listed, TreeNode node, byte[]? content) =>
+        IsOutput(listed.Commit)
+            ? node with { Objects = [], BlockRefs = [BlockOf(file, content, listed.MissingBlocks.GetValueOrDefault(file.File.Path))] }
+            : node with { Objects = content is null ? [] : [pachd.Objects.Put(content).Hash] };
+
+    /// <summary>
+    /// A block of its own for a file; where the file could not be read, one that is not there. A file may list more bytes than it has: the input that
+    /// statistics keep of a datum is listed with its size and read as nothing.
+    /// </summary>
+    private BlockRef BlockOf(Wire.FileInfo file, byte[]? content, string? missing)
     {
-        var block = new Block { Hash = Ids.New() };
+        var block = new Block { Hash = missing ?? Ids.New() };
         if (content is not null)
             pachd.Objects.PutBlock(block.Hash, content);
 
-        return new BlockRef { Block = block, Range = new ByteRange { Upper = size } };
+        return new BlockRef { Block = block, Range = new ByteRange { Upper = (ulong?)content?.Length ?? file.SizeBytes } };
     }
 
     private void Collect(ListedCommit listed, Dictionary<string, byte[]> blocks)

@@ -26,7 +26,7 @@ internal sealed class FileReader(Pachd pachd, CommitResolver resolver, CommitTre
 
         var node = tree.Find(file.Path) ?? throw new NotFoundError(
             $"file {file.Path} not found in repo {info.Commit.Repo.Name} at commit {info.Commit.Id}");
-        return InfoOf(info, tree, pachd.Traits.ShowsRootedPaths ? file.Path : file.Path.TrimStart('/'), node, full: true);
+        return InfoOf(info, tree, file.Path, node, full: true);
     });
 
     /// <summary>What lies in the directories that a path matches, and the files that it matches.</summary>
@@ -39,7 +39,8 @@ internal sealed class FileReader(Pachd pachd, CommitResolver resolver, CommitTre
         var matched = tree.Glob(file.Path).ToList();
         var paths = matched.Select(node => node.Path).ToHashSet(StringComparer.Ordinal);
         var listed = matched.SelectMany(node => node.Node.IsDirectory ? tree.List(node.Path).Where(child => !paths.Contains(child.Path)) : [node]);
-        return [.. listed.Select(node => InfoOf(info, tree, pachd.Traits.ShowsRootedPaths ? node.Path : node.Path.TrimStart('/'), node.Node, full))];
+        var shown = ShownIn(file.Commit, info);
+        return [.. listed.Select(node => InfoOf(shown, tree, pachd.Traits.ShowsRootedPaths ? node.Path : node.Path.TrimStart('/'), node.Node, full))];
     });
 
     /// <summary>What a pattern matches.</summary>
@@ -47,7 +48,7 @@ internal sealed class FileReader(Pachd pachd, CommitResolver resolver, CommitTre
     {
         var (info, tree) = Open(new Wire.File { Commit = commit, Path = pattern });
         var isMissing = tree is null || (!GlobPattern.IsPattern(pattern) && tree.Find(pattern) is null);
-        return isMissing ? [] : [.. tree!.Glob(pattern).Select(node => InfoOf(info, tree, TreePaths.External(node.Path), node.Node, full: false))];
+        return isMissing ? [] : [.. tree!.Glob(pattern).Select(node => InfoOf(ShownIn(commit!, info), tree, TreePaths.External(node.Path), node.Node, full: false))];
     });
 
     /// <summary>A file or directory and all that is in it.</summary>
@@ -100,6 +101,9 @@ internal sealed class FileReader(Pachd pachd, CommitResolver resolver, CommitTre
         var files = tree.Glob(file!.Path).ToList();
         return (files.Count == 0 ? null : [.. files.Where(node => !node.Node.IsDirectory).SelectMany(node => tree.ContentOf(node.Path).Parts)], false);
     }
+
+    /// <summary>The commit as listings show it: 1.7 repeats what the client asked for, be it an id or a branch.</summary>
+    private CommitInfo ShownIn(Commit asked, CommitInfo info) => pachd.Traits.KeepsTreesAsMessage ? new CommitInfo(info) { Commit = asked } : info;
 
     /// <summary>What clients see of a file or directory.</summary>
     /// <param name="commit">The commit that it is in.</param>

@@ -20,16 +20,23 @@ internal sealed class OutputParts(Pachd pachd)
         return [.. Enumerable.Range(0, count).Select(number => WriteNodes(parts[number]))];
     }
 
+    /// <summary>Writes the parts of a commit whose job had no datums: nothing was merged, so they are empty, even of a root.</summary>
+    public IReadOnlyList<Wire.Object> WriteEmpty(int count) => [.. Enumerable.Range(0, count).Select(_ => WriteNodes([]))];
+
     /// <summary>Writes the nodes of one part as they are, with its index.</summary>
     public Wire.Object WriteNodes(IEnumerable<(string Path, TreeNode Node)> nodes)
     {
         var stored = pachd.Objects.Put(KeyValueTreeCodec.WriteNodes(nodes));
-        WriteIndex(stored);
+        WriteMissingIndex(stored);
         return stored;
     }
 
     /// <summary>Writes the index of a part, which says where each next piece of it begins; these parts are short enough to be one piece.</summary>
-    public void WriteIndex(Wire.Object part) => pachd.Objects.PutBlock(IndexOf(part), []);
+    public void WriteMissingIndex(Wire.Object part)
+    {
+        if (!pachd.Objects.HasBlock(IndexOf(part)))
+            pachd.Objects.PutBlock(IndexOf(part), []);
+    }
 
     /// <summary>Writes the results of one datum, which need no index since nobody but workers reads them.</summary>
     public Wire.Object WriteResults(HashTree results)

@@ -43,7 +43,9 @@ internal sealed class JobOutput(Pachd pachd, PpsTraits traits, CommitTrees trees
             Append(all, path, node);
         }
 
-        var request = FinishRequest(output, all, PartsOf(spec));
+        var request = tags.Count == 0 && traits.WritesOutputInParts
+            ? new FinishCommitRequest { Commit = output, Trees = { parts.WriteEmpty(PartsOf(spec)) } }
+            : FinishRequest(output, all, PartsOf(spec));
         request.Datums = traits.WritesOutputInParts ? pachd.Objects.Put(ListOf(tags)) : null;
         return request;
     }

@@ -62,9 +62,6 @@ internal sealed class JobRunner(Pachd pachd, Jobs jobs, JobViews views, DatumSou
         var datums = Begin(id);
         var outcome = datums.Select(datum => Process(datum, datum.TagFor(pipeline.Pipeline.Name, pipeline.Salt))).ToList();
         Count(id, outcome);
-        if (outcome.Count == 0)
-            return JobEnding.WithoutFiles(output, JobState.JobSuccess);
-
         var finishStats = output.Stats is { } stats ? results.FinishStatsRequest(stats, id, outcome) : null;
         if (outcome.FindLast(datum => datum.Failure is not null) is { } failed)
             return JobEnding.WithoutFiles(output, JobState.JobFailure, $"failed to process datum: {failed.Id}") with { Stats = finishStats };

@@ -35,6 +35,9 @@ public sealed class RequestRewriter(RunMap map)
         return rewritten;
     }
 
+    /// <summary>Whether it is known which id of the replay stands for a recorded one.</summary>
+    public bool Knows(string id) => map.Find(TokenKind.Id, id) is not null;
+
     /// <summary>A recorded message with the replay's ids and hashes, as far as these are known.</summary>
     public byte[] Rewrite(byte[] message)
     {

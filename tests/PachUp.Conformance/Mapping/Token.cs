@@ -12,6 +12,9 @@ public enum TokenKind
     /// <summary>128 hex digits: the hash of an object.</summary>
     Hash,
 
+    /// <summary>68 hex digits: the name of a datum's results, which stands for the random salt of its pipeline too.</summary>
+    DatumTag,
+
     /// <summary>A moment as RFC 3339 has it: the name and content of a cron tick.</summary>
     Time,
 

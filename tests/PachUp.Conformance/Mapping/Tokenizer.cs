@@ -36,16 +36,18 @@ public static partial class Tokenizer
     {
         _ when match.Groups["id"].Success => TokenKind.Id,
         _ when match.Groups["hash"].Success => TokenKind.Hash,
+        _ when match.Groups["tag"].Success => TokenKind.DatumTag,
         _ when match.Groups["time"].Success => TokenKind.Time,
         _ => TokenKind.Address,
     };
 
     private const string Hash = "(?<hash>(?<![0-9a-f])[0-9a-f]{128}(?![0-9a-f]))";
+    private const string Tag = "(?<tag>(?<![0-9a-f])[0-9a-f]{68}(?![0-9a-f]))";
     private const string Id = "(?<id>(?<![0-9a-f])[0-9a-f]{12}4[0-9a-f]{19}(?![0-9a-f]))";
     private const string Time = @"(?<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))";
     private const string Address = @"(?<address>\d{1,3}(?:\.\d{1,3}){3}:\d+)";
 
-    [GeneratedRegex(Hash + "|" + Id + "|" + Time + "|" + Address)]
+    [GeneratedRegex(Hash + "|" + Tag + "|" + Id + "|" + Time + "|" + Address)]
     private static partial Regex Pattern();
 
     // A string field starts with its length, and the tag of the next field may look like a hex digit: the length decides where it ends.

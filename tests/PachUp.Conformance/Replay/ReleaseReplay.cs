@@ -45,7 +45,7 @@ public sealed class ReleaseReplay(Release release, TranscriptShelf shelf, Storag
             if (LargeFileStandIn.IsDue(played, transcript.Scenario))
             {
                 volatileRepos.AddUnknown(LargeFileStandIn.Repo);
-                await ReplayerOf(release.ToString()).ReplayAsync(LargeFileStandIn.Calls());
+                await ReplayerOf(release.ToString()).ReplayAsync(LargeFileStandIn.Calls(), _ => { });
             }
 
             played.Add(transcript.Scenario);

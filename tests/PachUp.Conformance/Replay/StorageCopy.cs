@@ -1,17 +1,15 @@
-using Google.Protobuf;
-using Grpc.Core;
+using PachUp.Conformance.State;
 using PachUp.Conformance.Transcripts;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
-using PachUp.Pachyderm.Wire.Admin;
 using PachUp.Sandbox;
 
 namespace PachUp.Conformance.Replay;
 
 /// <summary>
-/// Makes the storage that a metadata-only restore was recorded on: a copy of the source's. It is filled as the source's own was, by a
+/// Makes the storage that a metadata-only restore was recorded on: a copy of the source's. It is filled by a
 /// sandbox of the source's release, with the objects and tags of its full archive or, where there is none, of the extract that was
-/// recorded of the source.
+/// recorded of the source. A copied bucket has empty objects too, which no restore of an archive makes.
 /// </summary>
 public sealed class StorageCopy(string archives, string transcripts)
 {
@@ -27,7 +25,7 @@ public sealed class StorageCopy(string archives, string transcripts)
 
         var store = ReplayServer.NewStore();
         await using var server = await ReplayServer.StartAsync(source.Release, store);
-        await RestoreAsync(server, operations.Where(IsStorage));
+        server.Fill(new RecordedStorage().Learn(operations).Build());
         return store;
     }
 
@@ -45,8 +43,9 @@ public sealed class StorageCopy(string archives, string transcripts)
 
     private List<Operation>? ReadTranscript((Release Release, string Archive) source)
     {
-        var path = Path.Combine(transcripts, source.Release.ToString(), $"20-source-{source.Archive}.jsonl");
-        return !File.Exists(path)
+        var folder = Path.Combine(transcripts, source.Release.ToString());
+        var path = new[] { $"20-source-{source.Archive}.jsonl", $"50-{source.Archive}.jsonl" }.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        return path is null
             ? null
             : new Transcript(new Scenario(Path.GetFileNameWithoutExtension(path)), source.Release.ToString(), path).ReadCalls()
                 .Where(call => call.Method == "/admin.API/Extract")
@@ -54,19 +53,6 @@ public sealed class StorageCopy(string archives, string transcripts)
                 .FirstOrDefault(stream => stream.Exists(IsStorage));
     }
 
-    private static byte[] RequestOf(Operation operation) => new RestoreRequest { Op = Op.Parser.ParseFrom(operation.Bytes.Span) }.ToByteArray();
-
     private static bool IsStorage(Operation operation) =>
         operation.Kind is OperationKind.Object or OperationKind.Tag or OperationKind.CreateObject or OperationKind.Block;
-
-    private static async Task RestoreAsync(ReplayServer server, IEnumerable<Operation> operations)
-    {
-        List<byte[]> requests = [.. operations.Select(RequestOf)];
-        var restore = new RecordedCall(1, "/admin.API/Restore", requests, [], StatusCode.OK, "");
-        var answer = await server.Caller.CallAsync(restore, requests);
-        if (answer.Code != StatusCode.OK)
-        {
-            throw new InvalidOperationException($"The objects of the source could not be put into the sandbox's storage: {answer.Message}");
-        }
-    }
 }

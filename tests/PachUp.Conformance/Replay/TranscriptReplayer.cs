@@ -28,23 +28,27 @@ public sealed class TranscriptReplayer
     /// <param name="transcript">The recording.</param>
     /// <param name="isStill">Whether nothing but the calls changed the recorded server, neither cron inputs nor workers.</param>
     /// <exception cref="InvalidDataException">The file holds something else.</exception>
-    public async Task<TranscriptReport> ReplayAsync(Transcript transcript, bool isStill = false) =>
-        new(transcript.Scenario, await ReplayAsync(transcript.ReadCalls(), isStill));
+    public async Task<TranscriptReport> ReplayAsync(Transcript transcript, bool isStill = false)
+    {
+        var calls = transcript.ReadCalls();
+        var ticks = new TickPacer(_server, _comparer.Study(calls), _comparer);
+        var workers = transcript.Scenario.HadWorkers ? new WorkerPacer(_server, _comparer, _rewriter, calls) : null;
+        return new TranscriptReport(transcript.Scenario, await ReplayAsync(calls, isStill ? _ => { } : call =>
+        {
+            workers?.CatchUpWith(call);
+            ticks.CatchUpWith(call);
+        }));
+    }
 
     /// <summary>Replays some calls.</summary>
-    public async Task<IReadOnlyList<CallOutcome>> ReplayAsync(IReadOnlyList<RecordedCall> calls, bool isStill = false)
+    /// <param name="calls">The calls.</param>
+    /// <param name="catchUpWith">Brings about what happened on the recorded server between the call before and this one.</param>
+    public async Task<IReadOnlyList<CallOutcome>> ReplayAsync(IReadOnlyList<RecordedCall> calls, Action<RecordedCall> catchUpWith)
     {
-        var ticks = new TickPacer(_server, _comparer.Study(calls), _comparer);
-        var workers = new WorkerPacer(_server, _comparer, _rewriter, calls);
         var outcomes = new List<CallOutcome>();
         foreach (var call in calls)
         {
-            if (!isStill)
-            {
-                workers.CatchUpWith(call);
-                ticks.CatchUpWith(call);
-            }
-
+            catchUpWith(call);
             outcomes.Add(await ReplayAsync(call));
             _rewriter.NoteAnswer(call);
         }

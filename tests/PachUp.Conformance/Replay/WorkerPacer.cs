@@ -4,13 +4,14 @@ using PachUp.Conformance.Mapping;
 using PachUp.Conformance.State;
 using PachUp.Conformance.Transcripts;
 using PachUp.Pachyderm.Wire.Pfs;
+using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sandbox;
 
 namespace PachUp.Conformance.Replay;
 
 /// <summary>
-/// Lets the sandbox have what workers wrote on the recorded server. When they ran no call tells: it was after the last answer that showed one of
-/// the commits open that they finished.
+/// Lets the sandbox have what workers wrote on the recorded server. When they ran no call tells: see
+/// <see cref="WorkersAbsence"/>.
 /// </summary>
 public sealed class WorkerPacer
 {
@@ -18,7 +19,9 @@ public sealed class WorkerPacer
     private readonly RequestRewriter _rewriter;
     private readonly int _lastCallBefore;
     private readonly ServerState _doings;
-    private bool _isDone;
+    private readonly List<CommitInfo> _commitsToCome;
+    private readonly List<JobInfo> _jobsToCome;
+    private bool _haveBegun;
 
     /// <param name="server">The sandbox.</param>
     /// <param name="comparer">Reads recorded answers.</param>
@@ -28,39 +31,36 @@ public sealed class WorkerPacer
     {
         _server = server;
         _rewriter = rewriter;
-        var commits = calls.SelectMany(call => CommitsIn(comparer, call).Select(commit => (call.Sequence, Commit: commit))).ToList();
-        var finished = commits.Where(seen => seen.Commit.Finished is not null && RecordedState.WasComputed(seen.Commit))
-            .Select(seen => seen.Commit.Commit.Id).ToHashSet();
-        var open = commits.Where(seen => seen.Commit.Finished is null && finished.Contains(seen.Commit.Commit.Id)).ToList();
-        _isDone = open.Count == 0;
-        _lastCallBefore = _isDone ? 0 : Math.Max(open.Max(seen => seen.Sequence), LastRefusalToRead(calls));
-        _doings = new RecordedState(comparer).Learn(calls.Where(call => call.Sequence > _lastCallBefore)).WorkersDoings();
+        var before = new WorkersAbsence(comparer, calls);
+        _lastCallBefore = before.LastCall;
+        _doings = new RecordedState(comparer).Learn(calls.Where(call => before.DidWorkLater && call.Sequence > _lastCallBefore)).WorkersDoings();
+        _commitsToCome = [.. _doings.Commits.Where(commit => commit.Finished is not null)];
+        _jobsToCome = [.. _doings.Jobs];
     }
 
-    /// <summary>Lets the workers' doings come about before the first call that may show them.</summary>
+    /// <summary>
+    /// Lets the workers' doings come about before the first call that may show them; those that concern a commit of the sandbox that is not known
+    /// yet as the counterpart of the recorded one follow when it is.
+    /// </summary>
     public void CatchUpWith(RecordedCall call)
     {
-        if (_isDone || call.Sequence <= _lastCallBefore)
+        if (call.Sequence <= _lastCallBefore)
             return;
 
-        _isDone = true;
-        _server.Fill(_doings with
-        {
-            Commits = InTermsOfTheSandbox(_doings.Commits.Where(commit => commit.Finished is not null)),
-            Jobs = InTermsOfTheSandbox(_doings.Jobs),
-        });
+        var commits = Take(_commitsToCome, commit => _rewriter.Knows(commit.Commit.Id));
+        var jobs = Take(_jobsToCome, job => _rewriter.Knows(job.OutputCommit.Id));
+        if (commits.Count + jobs.Count > 0)
+            _server.Fill((_haveBegun ? new ServerState() : _doings) with { Commits = InTermsOfTheSandbox(commits), Jobs = InTermsOfTheSandbox(jobs) });
+
+        _haveBegun |= commits.Count + jobs.Count > 0;
     }
 
-    private static int LastRefusalToRead(IEnumerable<RecordedCall> calls) =>
-        calls.Where(call => call.Message.StartsWith("output commit ", StringComparison.Ordinal)).Select(call => call.Sequence).DefaultIfEmpty().Max();
-
-    private static IEnumerable<CommitInfo> CommitsIn(AnswerComparer comparer, RecordedCall call) =>
-        comparer.AnswerOf(call).SelectMany(message => message switch
-        {
-            CommitInfo commit => [commit],
-            CommitInfos list => list.CommitInfo,
-            _ => Enumerable.Empty<CommitInfo>(),
-        });
+    private static List<T> Take<T>(List<T> toCome, Predicate<T> isReady)
+    {
+        var ready = toCome.FindAll(isReady);
+        toCome.RemoveAll(isReady);
+        return ready;
+    }
 
     private List<T> InTermsOfTheSandbox<T>(IEnumerable<T> messages)
         where T : class, IMessage<T>, new()

@@ -15,15 +15,17 @@ public sealed class ClusterRecordings(IReadOnlyList<Transcript> transcripts, Ans
     /// <summary>What the cluster of a recording held, as all recordings of it tell.</summary>
     public RecordedState StateOf(Transcript transcript)
     {
-        var id = ClusterIdOf(transcript.ReadCalls()) ?? ClusterIdOf(OneWithTheSameJobs(transcript).ReadCalls());
+        var id = IdOf(transcript);
         var state = new RecordedState(comparer);
-        foreach (var calls in transcripts.Select(other => other.ReadCalls()).Where(calls => ClusterIdOf(calls) == id))
+        foreach (var other in transcripts.Where(other => IdOf(other) == id))
         {
-            state.Learn(calls);
+            state.Learn(other.ReadCalls());
         }
 
         return state.Learn(transcript.ReadCalls());
     }
+
+    private string? IdOf(Transcript transcript) => ClusterIdOf(transcript.ReadCalls()) ?? ClusterIdOf(OneWithTheSameJobs(transcript).ReadCalls());
 
     private Transcript OneWithTheSameJobs(Transcript transcript)
     {

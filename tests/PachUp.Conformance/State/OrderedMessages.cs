@@ -21,11 +21,11 @@ public sealed class OrderedMessages<T>(Func<T, string> keyOf)
         _messages.Remove(key);
     }
 
-    /// <summary>Learns from an answer, whose messages are the newest first.</summary>
+    /// <summary>Learns from an answer, whose messages are the newest first; of several about one thing the first is how it is now.</summary>
     public void Learn(IEnumerable<T> messages)
     {
         var after = -1;
-        foreach (var message in messages)
+        foreach (var message in messages.DistinctBy(keyOf))
         {
             var key = keyOf(message);
             if (!_messages.ContainsKey(key))

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -9,20 +10,18 @@ using PachUp.Sandbox;
 namespace PachUp.Conformance.State;
 
 /// <summary>The files of commits as they were listed and read.</summary>
-public sealed class RecordedFiles
+public sealed partial class RecordedFiles
 {
     private readonly Dictionary<string, Dictionary<string, Pachyderm.Wire.Pfs.FileInfo>> _listed = [];
     private readonly List<(Pachyderm.Wire.Pfs.File File, byte[] Content)> _read = [];
+    private readonly List<(Pachyderm.Wire.Pfs.File File, string Block)> _unreadable = [];
 
     /// <summary>Learns from one call.</summary>
     public void Learn(RecordedCall call, IReadOnlyList<IMessage> answer)
     {
-        if (call.Code != StatusCode.OK)
-            return;
-
         var request = call.Requests.Count == 1 ? MessageTypes.RequestOf(call.Method)?.ParseFrom(call.Requests[0]) : null;
         if (request is GetFileRequest { OffsetBytes: 0, SizeBytes: 0 } get)
-            _read.Add((get.File, [.. answer.OfType<BytesValue>().SelectMany(part => part.Value)]));
+            LearnRead(call, get.File, answer);
 
         foreach (var file in answer.OfType<Pachyderm.Wire.Pfs.FileInfo>().Concat(answer.OfType<FileInfos>().SelectMany(list => list.FileInfo)))
         {
@@ -34,20 +33,32 @@ public sealed class RecordedFiles
     public IReadOnlyList<ListedCommit> Build(OrderedMessages<CommitInfo> commits, OrderedMessages<BranchInfo> branches)
     {
         var contents = _read.ToLookup(read => IdOf(read.File.Commit, branches));
+        var unreadable = _unreadable.ToLookup(file => IdOf(file.File.Commit, branches));
         return
         [
             .. from id in _listed.Keys.Concat(contents.Select(read => read.Key)).Distinct()
                let commit = commits.Find(id)
                where commit is not null
-               select new ListedCommit(commit, [.. _listed.GetValueOrDefault(id, []).Values], ContentsOf(contents[id])),
+               select new ListedCommit(commit, [.. _listed.GetValueOrDefault(id, []).Values], LastByPath(contents[id]), LastByPath(unreadable[id])),
         ];
     }
 
     private static string IdOf(Commit commit, OrderedMessages<BranchInfo> branches) =>
         branches.Find($"{commit.Repo.Name}/{commit.Id}")?.Head?.Id ?? commit.Id;
 
-    private static Dictionary<string, byte[]> ContentsOf(IEnumerable<(Pachyderm.Wire.Pfs.File File, byte[] Content)> read) =>
-        read.GroupBy(file => "/" + file.File.Path.TrimStart('/')).ToDictionary(file => file.Key, file => file.Last().Content);
+    private static Dictionary<string, T> LastByPath<T>(IEnumerable<(Pachyderm.Wire.Pfs.File File, T Found)> read) =>
+        read.GroupBy(file => "/" + file.File.Path.TrimStart('/')).ToDictionary(file => file.Key, file => file.Last().Found);
+
+    private void LearnRead(RecordedCall call, Pachyderm.Wire.Pfs.File file, IReadOnlyList<IMessage> answer)
+    {
+        if (call.Code == StatusCode.OK)
+            _read.Add((file, [.. answer.OfType<BytesValue>().SelectMany(part => part.Value)]));
+        else if (MissingBlock().Match(call.Message) is { Success: true } match)
+            _unreadable.Add((file, match.Groups["block"].Value));
+    }
+
+    [GeneratedRegex("^open .*/block/(?<block>[0-9a-f]{32}): no such file")]
+    private static partial Regex MissingBlock();
 
     /// <summary>A listing that shows all of a file counts more than one that leaves large fields out.</summary>
     private void LearnListed(Pachyderm.Wire.Pfs.FileInfo file)

@@ -20,6 +20,7 @@ public sealed class RecordedState(AnswerComparer comparer)
     private readonly OrderedMessages<CommitInfo> _commits = new(commit => commit.Commit.Id);
     private readonly OrderedMessages<PipelineInfo> _pipelines = new(pipeline => pipeline.Pipeline.Name);
     private readonly OrderedMessages<JobInfo> _jobs = new(job => job.Job.Id);
+    private readonly RecordedExtract _extract = new();
     private readonly RecordedStorage _storage = new();
     private readonly RecordedFiles _files = new();
 
@@ -33,6 +34,7 @@ public sealed class RecordedState(AnswerComparer comparer)
         {
             var answer = comparer.AnswerOf(call);
             LearnLists(answer);
+            _extract.Learn(call, answer);
             _storage.Learn(call, answer);
             _files.Learn(call, answer);
         }
@@ -44,10 +46,10 @@ public sealed class RecordedState(AnswerComparer comparer)
     public ServerState Build() => Storage() with
     {
         Repos = [.. _repos.OldestFirst().OrderBy(repo => repo.Created.ToDateTimeOffset()).Prepend(SpecRepo())],
-        Branches = _branches.OldestFirst(),
+        Branches = _extract.InOrder(_branches.OldestFirst()),
         Commits = [.. _commits.OldestFirst().OrderBy(commit => commit.Started.ToDateTimeOffset())],
         Pipelines = [.. _pipelines.OldestFirst().OrderBy(pipeline => pipeline.CreatedAt.ToDateTimeOffset())],
-        Jobs = _jobs.OldestFirst(),
+        Jobs = [.. _jobs.OldestFirst().Concat(_extract.OtherJobs(_jobs.OldestFirst()))],
     };
 
     /// <summary>What workers did: all that is known of output commits, jobs and pipelines.</summary>

@@ -22,7 +22,7 @@ public sealed class RecordedStorage
         switch (call.Method)
         {
             case "/admin.API/Extract":
-                LearnExtract(answer.OfType<Op>().Select(operation => Operation.FromBytes(operation.ToByteArray())));
+                Learn(answer.OfType<Op>().Select(operation => Operation.FromBytes(operation.ToByteArray())));
                 break;
             case "/pfs.ObjectAPI/GetObject" or "/pfs.ObjectAPI/GetTag" when answer.Count > 0:
                 _objects.Add([.. answer.OfType<BytesValue>().SelectMany(part => part.Value)]);
@@ -45,7 +45,8 @@ public sealed class RecordedStorage
         BlocksOfObjects = _blocksOfObjects.Where(entry => _blocks.ContainsKey(entry.Value.Block.Hash)).ToDictionary(),
     };
 
-    private void LearnExtract(IEnumerable<Operation> operations)
+    /// <summary>Learns from a stream of operations.</summary>
+    public RecordedStorage Learn(IEnumerable<Operation> operations)
     {
         var content = new MemoryStream();
         foreach (var operation in operations)
@@ -69,6 +70,8 @@ public sealed class RecordedStorage
                     break;
             }
         }
+
+        return this;
     }
 
     /// <summary>Content comes in pieces; one without bytes ends it.</summary>

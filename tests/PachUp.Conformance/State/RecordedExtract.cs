@@ -1,0 +1,63 @@
+using Google.Protobuf;
+using PachUp.Conformance.Transcripts;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Wire.Admin;
+using PachUp.Pachyderm.Wire.Pfs;
+using PachUp.Pachyderm.Wire.Pps;
+
+namespace PachUp.Conformance.State;
+
+/// <summary>
+/// What only an extract shows, where the release extracts output too: in which order the branches of all repos were made, and the jobs of earlier
+/// specs, which lists leave out.
+/// </summary>
+public sealed class RecordedExtract
+{
+    private List<string> _branches = [];
+    private List<CreateJobRequest> _jobs = [];
+
+    /// <summary>Learns from one call.</summary>
+    public void Learn(RecordedCall call, IReadOnlyList<IMessage> answer)
+    {
+        if (call.Method != "/admin.API/Extract")
+            return;
+
+        var operations = answer.OfType<Op>().Select(operation => Operation.FromBytes(operation.ToByteArray())).ToList();
+        if (!operations.Exists(operation => operation.Kind == OperationKind.Job))
+            return;
+
+        _branches = [.. operations.Where(operation => operation.Kind == OperationKind.Branch).Select(operation => KeyOf(operation.AsBranch().Branch))];
+        _jobs = [.. operations.Where(operation => operation.Kind == OperationKind.Job).Select(operation => operation.AsJob())];
+    }
+
+    /// <summary>Branches in the order in which they were made, as far as that is known.</summary>
+    public IReadOnlyList<BranchInfo> InOrder(IReadOnlyList<BranchInfo> branches) => [.. branches.OrderBy(branch => _branches.IndexOf(KeyOf(branch.Branch)))];
+
+    /// <summary>The jobs besides those that lists show, the oldest first. Their ids nothing shows, so they get new ones.</summary>
+    public IEnumerable<JobInfo> OtherJobs(IReadOnlyList<JobInfo> known)
+    {
+        var outputs = known.Select(job => job.OutputCommit.Id).ToHashSet();
+        return Enumerable.Reverse(_jobs).Where(job => !outputs.Contains(job.OutputCommit.Id)).Select(InfoOf);
+    }
+
+    private static string KeyOf(Branch branch) => $"{branch.Repo.Name}/{branch.Name}";
+
+    private static JobInfo InfoOf(CreateJobRequest job) => new()
+    {
+        Job = new Job { Id = Guid.NewGuid().ToString("N") },
+        Pipeline = job.Pipeline,
+        OutputCommit = job.OutputCommit,
+        Restart = job.Restart,
+        DataProcessed = job.DataProcessed,
+        DataSkipped = job.DataSkipped,
+        DataTotal = job.DataTotal,
+        DataFailed = job.DataFailed,
+        DataRecovered = job.DataRecovered,
+        Stats = job.Stats,
+        StatsCommit = job.StatsCommit,
+        State = job.State,
+        Reason = job.Reason,
+        Started = job.Started,
+        Finished = job.Finished,
+    };
+}
