@@ -29,6 +29,8 @@ internal sealed class Pachd
         Objects = objectStore.OpenFor(options.Release);
         Clock = options.TimeProvider;
         RunsPipelines = options.RunPipelines;
+        TicksCrons = options.RunPipelines || options.TickCrons;
+        MaxTxnOps = options.MaxTxnOps;
         NewIds = new Ids(options.IdSeed);
         ClusterId = data?.ClusterId ?? NewIds.Next();
         data?.LoadInto(Metadata);
@@ -49,8 +51,14 @@ internal sealed class Pachd
     /// <summary>Whether workers run in it.</summary>
     public bool RunsPipelines { get; }
 
+    /// <summary>Whether cron inputs tick in it.</summary>
+    public bool TicksCrons { get; }
+
     /// <summary>Where its time comes from.</summary>
     public TimeProvider Clock { get; }
+
+    /// <summary>How many comparisons its etcd takes in one transaction.</summary>
+    public int MaxTxnOps { get; }
 
     /// <summary>The ids of what it makes.</summary>
     public Ids NewIds { get; }

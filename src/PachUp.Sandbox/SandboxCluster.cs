@@ -21,7 +21,7 @@ namespace PachUp.Sandbox;
 /// <summary>
 /// A pachd in the process: serves the gRPC API of one release on 127.0.0.1, without encryption, as the real server does, refusals
 /// included. Workers run where <see cref="SandboxOptions.RunPipelines"/> says so; otherwise output commits stay open until somebody finishes
-/// them, and cron inputs do not tick.
+/// them, and cron inputs tick only where <see cref="SandboxOptions.TickCrons"/> says so.
 /// </summary>
 public sealed class SandboxCluster : IAsyncDisposable
 {
@@ -255,7 +255,7 @@ public sealed class SandboxCluster : IAsyncDisposable
             kestrel.Limits.MinResponseDataRate = null;
         });
         builder.Services.AddSandboxServices(pachd);
-        if (options.RunPipelines)
+        if (pachd.TicksCrons)
             builder.Services.AddHostedService<WorkerLoop>();
 
         var host = builder.Build();

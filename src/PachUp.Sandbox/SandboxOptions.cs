@@ -61,6 +61,18 @@ public sealed record SandboxOptions
     public bool RunPipelines { get; init; }
 
     /// <summary>
+    /// Whether cron inputs tick although pipelines do not run: ticks are made from the moment a pipeline is there, those that were missed since the start in
+    /// its spec at once, and go on while it is stopped, as in pachd. Default: no.
+    /// </summary>
+    public bool TickCrons { get; init; }
+
+    /// <summary>
+    /// How many operations its etcd takes in one transaction (<c>--max-txn-ops</c>). Default: what deployments of pachctl give; etcd's own default is
+    /// 128.
+    /// </summary>
+    public int MaxTxnOps { get; init; } = 10_000;
+
+    /// <summary>
     /// What the ids of the cluster and of what it makes are derived from, so that clusters that do the same hold the same; null for random ids, as real
     /// servers make them. Two clusters of one plan must not have the same.
     /// </summary>

@@ -1,5 +1,6 @@
 using PachUp.Pachyderm;
 using PachUp.Sandbox.Metadata;
+using PachUp.Sandbox.Trees;
 
 namespace PachUp.Sandbox;
 
@@ -53,6 +54,9 @@ internal sealed record ServerTraits
     /// <summary>Whether a commit that nobody finished can be the end of listings that are cut off by number: the server forgets to hide its own signal.</summary>
     public bool LeaksBreak { get; init; }
 
+    /// <summary>What paths it takes for patterns.</summary>
+    public required GlobSyntax Globs { get; init; }
+
     public static ServerTraits Of(Release release)
     {
         var traits = ReleaseTraits.Of(release);
@@ -75,6 +79,7 @@ internal sealed record ServerTraits
             ShowsRootedPaths = line >= V1_8,
             CountsSubvenantCommits = isLate,
             LeaksBreak = isLate,
+            Globs = new GlobSyntax(traits.GlobCharacters, traits.HasExtendedGlobs),
         };
     }
 

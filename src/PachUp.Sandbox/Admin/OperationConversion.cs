@@ -68,10 +68,11 @@ internal sealed class OperationConversion(Pachd pachd, CommitTrees trees)
         return converted;
     }
 
+    /// <summary>Headers and footers are lost on the way, as in the real servers: the later format keeps them elsewhere.</summary>
     private Wire.Object ConvertTree(Wire.Object tree)
     {
         var files = _treesOfV1_7.Read(pachd.Objects.Read(tree.Hash));
-        return trees.Write(files);
+        return trees.Write(files.WithoutSharedParts());
     }
 
     private static void ConvertFromV1_7(CreatePipelineRequest pipeline)

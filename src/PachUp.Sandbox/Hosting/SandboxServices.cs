@@ -45,6 +45,7 @@ internal static class SandboxServices
     private static IServiceCollection AddPfs(this IServiceCollection services) => services
         .AddSingleton<NameRules>()
         .AddSingleton<CommitResolver>()
+        .AddSingleton<TransactionLimit>()
         .AddSingleton<Propagation>()
         .AddSingleton<Branches>()
         .AddSingleton<Repos>()
@@ -80,7 +81,7 @@ internal static class SandboxServices
     private static IServiceCollection AddWorkers(this IServiceCollection services) => services
         .AddSingleton<PipelineShelf>()
         .AddSingleton<TickFile>()
-        .AddSingleton<CronClock>()
+        .AddSingleton<CronMonitors>()
         .AddSingleton<CronTicker>()
         .AddSingleton<DatumSource>()
         .AddSingleton<JobOutput>()

@@ -140,7 +140,7 @@ internal sealed class CommitMaker(Pachd pachd, CommitResolver resolver, CommitTr
         var tree = trees.OfFinished(parent).Copy();
         foreach (var (path, records) in request.Writes)
         {
-            TreeWrites.Apply(tree, path, records);
+            TreeWrites.Apply(tree, path, records, pachd.Traits);
         }
 
         info.Tree = trees.Write(tree);

@@ -45,7 +45,7 @@ internal sealed class CommitTrees(Pachd pachd, CommitResolver resolver)
         var tree = parent.Copy();
         foreach (var (path, records) in pachd.Metadata.Writes(info.Commit.Id).ListByChange())
         {
-            TreeWrites.Apply(tree, path, records);
+            TreeWrites.Apply(tree, path, records, pachd.Traits);
         }
 
         tree.Hash();

@@ -36,7 +36,7 @@ internal sealed class FileReader(Pachd pachd, CommitResolver resolver, CommitTre
         if (tree is null)
             return [];
 
-        var matched = tree.Glob(file.Path).ToList();
+        var matched = Match(info, tree, file.Path).ToList();
         var paths = matched.Select(node => node.Path).ToHashSet(StringComparer.Ordinal);
         var listed = matched.SelectMany(node => node.Node.IsDirectory ? tree.List(node.Path).Where(child => !paths.Contains(child.Path)) : [node]);
         var shown = ShownIn(file.Commit, info);
@@ -47,8 +47,8 @@ internal sealed class FileReader(Pachd pachd, CommitResolver resolver, CommitTre
     public IReadOnlyList<Wire.FileInfo> Glob(Commit? commit, string pattern) => pachd.Metadata.Do<IReadOnlyList<Wire.FileInfo>>(() =>
     {
         var (info, tree) = Open(new Wire.File { Commit = commit, Path = pattern });
-        var isMissing = tree is null || (!GlobPattern.IsPattern(pattern) && tree.Find(pattern) is null);
-        return isMissing ? [] : [.. tree!.Glob(pattern).Select(node => InfoOf(ShownIn(commit!, info), tree, TreePaths.External(node.Path), node.Node, full: false))];
+        var isMissing = tree is null || (!IsOutput(info) && !pachd.Traits.Globs.IsPattern(pattern) && tree.Find(pattern) is null);
+        return isMissing ? [] : [.. Match(info, tree!, pattern).Select(node => InfoOf(ShownIn(commit!, info), tree, TreePaths.External(node.Path), node.Node, full: false))];
     });
 
     /// <summary>A file or directory and all that is in it.</summary>
@@ -83,7 +83,7 @@ internal sealed class FileReader(Pachd pachd, CommitResolver resolver, CommitTre
     {
         ServerCrash.Unless(Refs.CommitOf(file));
         var info = resolver.Resolve(file.Commit);
-        if (pachd.Traits.KeepsTreesAsMessage || !info.IsComputed())
+        if (!IsOutput(info))
             return (info, trees.Of(info));
 
         if (info.Finished is null)
@@ -94,13 +94,22 @@ internal sealed class FileReader(Pachd pachd, CommitResolver resolver, CommitTre
 
     private (IReadOnlyList<ContentPart>? Content, bool IsOutput) ContentOf(Wire.File? file)
     {
-        var (_, tree) = Open(ServerCrash.Unless(file));
+        var (info, tree) = Open(ServerCrash.Unless(file));
         if (tree is null)
             return (null, true);
 
-        var files = tree.Glob(file!.Path).ToList();
+        var files = Match(info, tree, file!.Path).ToList();
+        if (pachd.Traits.KeepsTreesAsMessage && files.Count > 0)
+            return (HeadedContent.Of(tree, files), false);
+
         return (files.Count == 0 ? null : [.. files.Where(node => !node.Node.IsDirectory).SelectMany(node => tree.ContentOf(node.Path).Parts)], false);
     }
+
+    /// <summary>What a path means: in output of 1.8 and later always a pattern, elsewhere only where a character makes it one.</summary>
+    private IEnumerable<(string Path, TreeNode Node)> Match(CommitInfo info, HashTree tree, string path) =>
+        IsOutput(info) ? tree.Match(path, pachd.Traits.Globs) : tree.Glob(path, pachd.Traits.Globs);
+
+    private bool IsOutput(CommitInfo info) => !pachd.Traits.KeepsTreesAsMessage && info.IsComputed();
 
     /// <summary>The commit as listings show it: 1.7 repeats what the client asked for, be it an id or a branch.</summary>
     private CommitInfo ShownIn(Commit asked, CommitInfo info) => pachd.Traits.KeepsTreesAsMessage ? new CommitInfo(info) { Commit = asked } : info;

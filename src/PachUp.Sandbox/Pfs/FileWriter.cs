@@ -50,7 +50,7 @@ internal sealed class FileWriter(Pachd pachd, CommitResolver resolver, CommitMak
     {
         var source = Refs.CommitOf(request.Src);
         var target = FindTarget(Refs.CommitOf(request.Dst));
-        TreePaths.Validate(request.Dst.Path);
+        TreePaths.Validate(request.Dst.Path, pachd.Traits.Globs);
         var files = new List<(string, PutFileRecords)>();
         if (request.Overwrite)
             files.Add((request.Dst.Path, new PutFileRecords { Tombstone = true }));

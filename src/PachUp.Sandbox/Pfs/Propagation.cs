@@ -6,7 +6,7 @@ namespace PachUp.Sandbox.Pfs;
 /// Starts commits on the branches that are computed from a changed one, so that the head of every branch comes from the heads of the
 /// branches that it is computed from. Workers would finish these commits.
 /// </summary>
-internal sealed class Propagation(Pachd pachd)
+internal sealed class Propagation(Pachd pachd, TransactionLimit limit)
 {
     /// <summary>Looks at a branch and at all that are computed from it, those closest to their sources first.</summary>
     /// <param name="branch">The branch that changed.</param>
@@ -14,7 +14,9 @@ internal sealed class Propagation(Pachd pachd)
     public void Propagate(Branch branch, bool isNewCommit = false)
     {
         var changed = Get(branch);
-        var downstream = changed.Subvenance.Select(Get).Prepend(changed).OrderBy(info => info.Provenance.Count).ToList();
+        var below = changed.Subvenance.Select(Get).ToList();
+        limit.Check(changed.Branch, below);
+        var downstream = below.Prepend(changed).OrderBy(info => info.Provenance.Count).ToList();
         foreach (var info in downstream)
         {
             var skips = isNewCommit && pachd.Traits.ChecksRequests && info.Branch.Equals(branch);

@@ -48,7 +48,7 @@ internal sealed class PutFileCall(Pachd pachd, FileWriter writer)
                 "cannot set split options--targetFileBytes, targetFileDatums, or headerRecords--with delimiter == NONE, split disabled");
         }
 
-        TreePaths.Validate(request.File.Path);
+        TreePaths.Validate(request.File.Path, pachd.Traits.Globs);
         _file = request;
         _content = isSplit ? new SplitContent(pachd.Objects, request) : new WholeContent(pachd.Objects, request.OverwriteIndex);
     }

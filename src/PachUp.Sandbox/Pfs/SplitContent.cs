@@ -15,15 +15,35 @@ internal sealed class SplitContent(ObjectStorage objects, PutFileRequest request
 
     public override PutFileRecords End()
     {
-        var values = SplitIntoValues(_content.WrittenSpan.ToArray()).ToList();
+        var content = _content.WrittenSpan.ToArray();
+        var dump = request.Delimiter is Delimiter.Sql ? SqlDump.Of(Lines(content)) : null;
+        var values = dump?.Rows ?? [.. SplitIntoValues(content)];
         var headerCount = (int)Math.Min(request.HeaderRecords, values.Count);
         var records = new PutFileRecords { Split = true, Tombstone = request.OverwriteIndex is { Index: 0 } };
-        if (headerCount > 0)
-            records.Header = Store(values.Take(headerCount));
+        if (headerCount > 0 || dump is not null)
+            records.Header = Store(values.Take(headerCount).Prepend(dump?.Header ?? []));
 
+        if (dump is not null)
+            records.Footer = Store([dump.Footer]);
+
+        AddHeaders(records);
         records.Records.Add(Group(values.Skip(headerCount)).Select(Store));
         return records;
     }
+
+    private void AddHeaders(PutFileRecords records)
+    {
+        var headers = PutFileHeaders.Of(request);
+        records.Header ??= RecordOf(headers.Header);
+        records.Footer ??= RecordOf(headers.Footer);
+    }
+
+    private PutFileRecord? RecordOf(byte[]? part) => part switch
+    {
+        null => null,
+        [] => new PutFileRecord(),
+        _ => Store([part]),
+    };
 
     private IEnumerable<byte[]> SplitIntoValues(byte[] content) => request.Delimiter switch
     {

@@ -7,13 +7,17 @@ namespace PachUp.Sandbox.Pfs;
 /// <summary>Carries out on a tree what was put into a commit.</summary>
 internal static class TreeWrites
 {
-    public static void Apply(HashTree tree, string path, PutFileRecords records)
+    /// <param name="tree">The tree.</param>
+    /// <param name="path">The path that was put or deleted.</param>
+    /// <param name="records">What was put.</param>
+    /// <param name="traits">What paths the release takes for patterns, since deleting deletes all that a pattern matches, and how it keeps headers.</param>
+    public static void Apply(HashTree tree, string path, PutFileRecords records, ServerTraits traits)
     {
         if (records.Tombstone)
-            tree.Delete(path);
+            tree.Delete(path, traits.Globs);
 
         if (records.Split)
-            ApplySplit(tree, path, records);
+            ApplySplit(tree, path, records, traits.KeepsTreesAsMessage);
         else
             ApplyWhole(tree, path, records);
     }
@@ -31,10 +35,14 @@ internal static class TreeWrites
     }
 
     /// <summary>Each record becomes a file of its own, named by its number in 16 hexadecimal digits, behind those that are there.</summary>
-    private static void ApplySplit(HashTree tree, string path, PutFileRecords records)
+    private static void ApplySplit(HashTree tree, string path, PutFileRecords records, bool headsAllBelow)
     {
-        var number = NextNumber(tree, path);
-        var sharesParts = records.Header is not null || records.Footer is not null;
+        var number = records.Records.Count > 0 ? NextNumber(tree, path) : 0;
+        var sharesParts = !headsAllBelow && (records.Header is not null || records.Footer is not null);
+        var headSize = headsAllBelow ? (records.Header?.SizeBytes ?? 0) + (records.Footer?.SizeBytes ?? 0) : 0;
+        if (headsAllBelow)
+            tree.PutHeaderAndFooter(path, records.Header?.ObjectHash, records.Footer?.ObjectHash, headSize);
+
         if (sharesParts)
         {
             tree.PutSharedParts(path, new SharedParts(

@@ -1,6 +1,7 @@
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sandbox.Pfs;
+using PachUp.Sandbox.Workers;
 
 namespace PachUp.Sandbox.Pps;
 
@@ -15,7 +16,8 @@ internal sealed class PipelineCreator(
     OutputBranches outputs,
     Repos repos,
     CommitResolver resolver,
-    CommitDeleter deleter)
+    CommitDeleter deleter,
+    CronTicker ticker)
 {
     public void Create(CreatePipelineRequest request)
     {
@@ -29,6 +31,11 @@ internal sealed class PipelineCreator(
             updater.Update(info, request.Reprocess);
         else
             CreateNew(info, request.SpecCommit);
+
+        // The server looks at a new pipeline at once, so that the first tick that was missed is there before anything else can come. The others follow
+        // one after the other meanwhile.
+        if (pachd.TicksCrons)
+            ticker.TickOnce();
     }
 
     private void CreateNew(PipelineInfo info, Commit? restoredSpec)

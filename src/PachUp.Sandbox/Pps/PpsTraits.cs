@@ -62,6 +62,12 @@ internal sealed record PpsTraits
     /// <summary>Whether a cron tick is a file that is named by its moment (from 1.8 on) and not one that holds it.</summary>
     public bool NamesTicksByTime { get; init; }
 
+    /// <summary>Whether the monitor of a cron input deletes the head of its branch when it begins and the head is open: from 1.8 on.</summary>
+    public bool DeletesOpenTicks { get; init; }
+
+    /// <summary>Whether the monitor of a cron input begins for a stopped pipeline too, as when the server starts: in 1.9.6 and later.</summary>
+    public bool MonitorsStoppedCrons { get; init; }
+
     /// <summary>Whether workers leave the files of a commit in parts and note its datums (from 1.8 on) and not as one tree.</summary>
     public bool WritesOutputInParts { get; init; }
 
@@ -87,6 +93,8 @@ internal sealed record PpsTraits
             CountsStepsToSpec = release.Line < V1_9,
             HasAtomInputs = release.Line < V1_9,
             NamesTicksByTime = release.Line >= V1_8,
+            DeletesOpenTicks = release.Line >= V1_8,
+            MonitorsStoppedCrons = isLate,
             WritesOutputInParts = release.Line >= V1_8,
         };
     }

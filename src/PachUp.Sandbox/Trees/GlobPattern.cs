@@ -1,29 +1,27 @@
-using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
 namespace PachUp.Sandbox.Trees;
 
 /// <summary>
-/// A pattern of paths: <c>*</c> and <c>?</c> stay within one part of a path, <c>**</c> does not, <c>[a-c]</c> and <c>{a,b}</c> choose,
-/// and what stands in parentheses can be referred to.
+/// A pattern of paths: <c>*</c> and <c>?</c> stay within one part of a path, <c>**</c> does not, <c>[a-c]</c> and <c>{a,b}</c> choose, and a backslash takes
+/// the meaning from the character behind it. In later releases what stands in parentheses can be referred to, and <c>@ + * ? !</c> and <c>^</c> before
+/// parentheses say how often one of the texts in them, divided by <c>|</c>, comes.
 /// </summary>
 internal sealed class GlobPattern
 {
-    private static readonly SearchValues<char> Wildcards = SearchValues.Create("*?[]{}!()@+^\\");
-
     private readonly Regex _regex;
 
     private GlobPattern(Regex regex) => _regex = regex;
 
-    public static bool IsPattern(string text) => text.AsSpan().ContainsAny(Wildcards);
-
+    /// <param name="pattern">The pattern, as a client gave it.</param>
+    /// <param name="hasGroups">Whether parentheses mean something.</param>
     /// <exception cref="PachdError">The pattern does not end where it has to.</exception>
-    public static GlobPattern Parse(string pattern)
+    public static GlobPattern Parse(string pattern, bool hasGroups)
     {
         try
         {
-            return new GlobPattern(new Regex(Translate(pattern), RegexOptions.CultureInvariant | RegexOptions.Singleline));
+            return new GlobPattern(new Regex(new GlobTranslation(pattern, hasGroups).ToRegex(), RegexOptions.CultureInvariant | RegexOptions.Singleline));
         }
         catch (ArgumentException e)
         {
@@ -35,55 +33,4 @@ internal sealed class GlobPattern
 
     /// <summary>A text with references such as <c>$1</c> to what the parts in parentheses match in a path.</summary>
     public string Fill(string template, string path) => _regex.Match(path).Result(template);
-
-    private static string Translate(string pattern)
-    {
-        var regex = new StringBuilder("^");
-        var depth = 0;
-        for (var i = 0; i < pattern.Length; i++)
-        {
-            switch (pattern[i])
-            {
-                case '*' when i + 1 < pattern.Length && pattern[i + 1] == '*':
-                    regex.Append(".*");
-                    i++;
-                    break;
-                case '*':
-                    regex.Append("[^/]*");
-                    break;
-                case '?':
-                    regex.Append("[^/]");
-                    break;
-                case '\\' when i + 1 < pattern.Length:
-                    regex.Append(Regex.Escape(pattern[++i].ToString()));
-                    break;
-                case '[':
-                    regex.Append(i + 1 < pattern.Length && pattern[i + 1] == '!' ? "[^" : "[");
-                    i += i + 1 < pattern.Length && pattern[i + 1] == '!' ? 1 : 0;
-                    break;
-                case ']':
-                    regex.Append(']');
-                    break;
-                case '{':
-                    regex.Append("(?:");
-                    depth++;
-                    break;
-                case '}' when depth > 0:
-                    regex.Append(')');
-                    depth--;
-                    break;
-                case ',' when depth > 0:
-                    regex.Append('|');
-                    break;
-                case '-' or '(' or ')':
-                    regex.Append(pattern[i]);
-                    break;
-                default:
-                    regex.Append(Regex.Escape(pattern[i].ToString()));
-                    break;
-            }
-        }
-
-        return regex.Append('$').ToString();
-    }
 }

@@ -78,15 +78,18 @@ internal sealed class HashTree
         }
     }
 
-    /// <summary>What a pattern matches, in order; a pattern without wildcards has to match something.</summary>
-    /// <exception cref="NotFoundError">The pattern has no wildcards, and nothing is at the path.</exception>
-    public IEnumerable<(string Path, TreeNode Node)> Glob(string pattern)
+    /// <summary>What a pattern matches, in order; a path that is no pattern has to be there.</summary>
+    /// <exception cref="NotFoundError">It is no pattern, and nothing is at the path.</exception>
+    public IEnumerable<(string Path, TreeNode Node)> Glob(string pattern, GlobSyntax syntax)
     {
         var clean = TreePaths.Clean(pattern);
-        if (!GlobPattern.IsPattern(clean))
-            return [(clean, Get(clean))];
+        return syntax.IsPattern(clean) ? Match(clean, syntax) : [(clean, Get(clean))];
+    }
 
-        var glob = GlobPattern.Parse(clean);
+    /// <summary>What a pattern matches, in order, be there a character in it that makes it one or not.</summary>
+    public IEnumerable<(string Path, TreeNode Node)> Match(string pattern, GlobSyntax syntax)
+    {
+        var glob = syntax.Parse(TreePaths.Clean(pattern));
         return All.Where(node => glob.Matches(node.Path));
     }
 
@@ -168,11 +171,32 @@ internal sealed class HashTree
         Set(clean, directory with { Shared = shared, Hash = default });
     }
 
+    /// <summary>
+    /// Gives a directory, which is made where there is none, a header and a footer for all files below it, as 1.7 does: an empty hash takes one away, and
+    /// null leaves it as it is.
+    /// </summary>
+    /// <exception cref="PachdError">A file is at the path, or where a directory has to be.</exception>
+    public void PutHeaderAndFooter(string path, string? header, string? footer, long size)
+    {
+        var clean = TreePaths.Clean(path);
+        if (Find(clean) is { IsDirectory: false } file)
+            throw new PachdError($"could not put dir at \"{clean}\"; a file of type {file.TypeName} is already there");
+
+        var directory = Find(clean) ?? new TreeNode { Name = TreePaths.Base(clean) };
+        var (newHeader, newFooter) = (After(directory.Shared?.Header, header), After(directory.Shared?.Footer, footer));
+        var shared = newHeader is null && newFooter is null ? null : new SharedParts(newHeader, 0, newFooter, 0) { IsOfAllBelow = true };
+        Set(clean, directory with { Shared = shared, Size = directory.Size + size, Hash = default });
+        ChangeAncestors(clean, size);
+    }
+
+    /// <summary>The same files in directories without headers and footers.</summary>
+    public HashTree WithoutSharedParts() => Of(All.Select(node => (node.Path, node.Node with { Shared = null })));
+
     /// <summary>Removes what a pattern matches; harmless where it matches nothing. The root stands for all that is in it.</summary>
-    public void Delete(string pattern)
+    public void Delete(string pattern, GlobSyntax syntax)
     {
         var clean = TreePaths.Clean(pattern);
-        foreach (var (path, node) in GlobOrNothing(clean.Length == 0 ? "/*" : clean).ToList())
+        foreach (var (path, node) in GlobOrNothing(clean.Length == 0 ? "/*" : clean, syntax).ToList())
         {
             if (!_nodes.ContainsKey(path))
                 continue;
@@ -185,8 +209,15 @@ internal sealed class HashTree
     /// <summary>Computes the hashes that changes made stale.</summary>
     public void Hash() => Hash("");
 
-    private IEnumerable<(string Path, TreeNode Node)> GlobOrNothing(string pattern) =>
-        GlobPattern.IsPattern(pattern) || Find(pattern) is not null ? Glob(pattern) : [];
+    private static string? After(string? before, string? put) => put switch
+    {
+        null => before,
+        "" => null,
+        _ => put,
+    };
+
+    private IEnumerable<(string Path, TreeNode Node)> GlobOrNothing(string pattern, GlobSyntax syntax) =>
+        syntax.IsPattern(pattern) || Find(pattern) is not null ? Glob(pattern, syntax) : [];
 
     private IEnumerable<(string Path, TreeNode Node)> Children(string path) =>
         _names.GetValueOrDefault(path, NoNames).Select(name => ($"{path}/{name}", _nodes[$"{path}/{name}"]));
@@ -242,7 +273,7 @@ internal sealed class HashTree
 
     private void AppendChildren(IncrementalHash sha, string path, TreeNode directory)
     {
-        if (directory.Shared is { } shared)
+        if (directory.Shared is { IsOfAllBelow: false } shared)
             sha.AppendData(Encoding.UTF8.GetBytes($"{shared.Header}{shared.Footer}"));
 
         foreach (var (childPath, _) in Children(path))

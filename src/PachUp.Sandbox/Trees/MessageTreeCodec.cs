@@ -63,7 +63,7 @@ internal sealed class MessageTreeCodec : ITreeCodec
             if (WireFormat.GetTagFieldNumber(tag) == KeyField)
                 path = entry.ReadString();
             else
-                node = NodeCodec.Read(entry.ReadBytes().Span);
+                node = NodeCodec.Read(entry.ReadBytes().Span, isOfV1_7: true);
         }
 
         return (path, node);

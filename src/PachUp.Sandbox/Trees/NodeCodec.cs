@@ -3,7 +3,10 @@ using PachUp.Pachyderm.Wire.Pfs;
 
 namespace PachUp.Sandbox.Trees;
 
-/// <summary>Nodes of hash trees as protobuf messages. Their numbers are pachd's own; no client sees these messages.</summary>
+/// <summary>
+/// Nodes of hash trees as protobuf messages. Their numbers are pachd's own; no client sees these messages. In 1.7 a directory has the names in it, and
+/// its header and footer as two objects; later these are one message.
+/// </summary>
 internal static class NodeCodec
 {
     private const int NameField = 1;
@@ -13,6 +16,8 @@ internal static class NodeCodec
     private const int DirectoryField = 5;
     private const int ChildrenField = 3;
     private const int SharedField = 4;
+    private const int HeaderFieldInV1_7 = 4;
+    private const int FooterFieldInV1_7 = 5;
     private const int ObjectsField = 4;
     private const int BlockRefsField = 5;
     private const int HasSharedPartsField = 6;
@@ -32,14 +37,16 @@ internal static class NodeCodec
             WriteBytes(output, HashField, node.Hash);
             WriteSize(output, SizeField, node.Size);
             output.WriteTag(node.IsDirectory ? DirectoryField : FileField, WireFormat.WireType.LengthDelimited);
-            output.WriteBytes(ByteString.CopyFrom(node.IsDirectory ? WriteDirectory(node, children ?? []) : WriteFile(node)));
+            output.WriteBytes(ByteString.CopyFrom(node.IsDirectory ? WriteDirectory(node, children) : WriteFile(node)));
         }
 
         return buffer.ToArray();
     }
 
     /// <summary>Reads a node. The children of a directory are left out: trees know them by their paths.</summary>
-    public static TreeNode Read(ReadOnlySpan<byte> bytes)
+    /// <param name="bytes">The message.</param>
+    /// <param name="isOfV1_7">Whether 1.7 wrote it.</param>
+    public static TreeNode Read(ReadOnlySpan<byte> bytes, bool isOfV1_7 = false)
     {
         var node = new TreeNode();
         var input = new CodedInputStream(bytes.ToArray());
@@ -51,7 +58,7 @@ internal static class NodeCodec
                 HashField => node with { Hash = input.ReadBytes().Memory },
                 SizeField => node with { Size = input.ReadInt64() },
                 FileField => ReadFile(node, input.ReadBytes()),
-                DirectoryField => ReadDirectory(node, input.ReadBytes()),
+                DirectoryField => node with { Shared = isOfV1_7 ? ReadSharedOfV1_7(input.ReadBytes()) : ReadSharedOf(input.ReadBytes()) },
                 _ => Skip(input, node),
             };
         }
@@ -65,18 +72,25 @@ internal static class NodeCodec
         return read;
     }
 
-    private static byte[] WriteDirectory(TreeNode node, IEnumerable<string> children) => Write(output =>
+    private static byte[] WriteDirectory(TreeNode node, IEnumerable<string>? children) => Write(output =>
     {
-        foreach (var child in children)
+        foreach (var child in children ?? [])
         {
             WriteText(output, ChildrenField, child);
         }
 
-        if (node.Shared is { } shared)
+        if (node.Shared is not { } shared)
+            return;
+
+        if (children is not null)
         {
-            output.WriteTag(SharedField, WireFormat.WireType.LengthDelimited);
-            output.WriteBytes(ByteString.CopyFrom(WriteShared(shared)));
+            WriteObject(output, HeaderFieldInV1_7, shared.Header);
+            WriteObject(output, FooterFieldInV1_7, shared.Footer);
+            return;
         }
+
+        output.WriteTag(SharedField, WireFormat.WireType.LengthDelimited);
+        output.WriteBytes(ByteString.CopyFrom(WriteShared(shared)));
     });
 
     private static byte[] WriteShared(SharedParts shared) => Write(output =>
@@ -135,18 +149,36 @@ internal static class NodeCodec
         return node with { Objects = objects, BlockRefs = blockRefs, HasSharedParts = hasSharedParts };
     }
 
-    private static TreeNode ReadDirectory(TreeNode node, ByteString directory)
+    private static SharedParts? ReadSharedOf(ByteString directory)
     {
         var input = directory.CreateCodedInput();
+        SharedParts? shared = null;
         while (input.ReadTag() is var tag and not 0)
         {
             if (WireFormat.GetTagFieldNumber(tag) == SharedField)
-                node = node with { Shared = ReadShared(input.ReadBytes()) };
+                shared = ReadShared(input.ReadBytes());
             else
                 input.SkipLastField();
         }
 
-        return node;
+        return shared;
+    }
+
+    private static SharedParts? ReadSharedOfV1_7(ByteString directory)
+    {
+        var shared = new SharedParts(null, 0, null, 0) { IsOfAllBelow = true };
+        var input = directory.CreateCodedInput();
+        while (input.ReadTag() is var tag and not 0)
+        {
+            shared = WireFormat.GetTagFieldNumber(tag) switch
+            {
+                HeaderFieldInV1_7 => shared with { Header = ReadObject(input) },
+                FooterFieldInV1_7 => shared with { Footer = ReadObject(input) },
+                _ => Skip(input, shared),
+            };
+        }
+
+        return shared is { Header: null, Footer: null } ? null : shared;
     }
 
     private static SharedParts ReadShared(ByteString bytes)

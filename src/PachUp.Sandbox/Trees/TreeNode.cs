@@ -31,5 +31,12 @@ internal sealed record TreeNode
     public string TypeName => IsDirectory ? "directory" : "file";
 }
 
-/// <summary>The header and footer of the files of a directory that one file was split into; an empty hash stands for an empty one.</summary>
-internal sealed record SharedParts(string? Header, long HeaderSize, string? Footer, long FooterSize);
+/// <summary>
+/// The header and footer of the files of a directory that one file was split into; an empty hash stands for an empty one. In 1.7 they are those of all files
+/// below the directory, whoever put them, and do not count in its hash.
+/// </summary>
+internal sealed record SharedParts(string? Header, long HeaderSize, string? Footer, long FooterSize)
+{
+    /// <summary>Whether they are as in 1.7.</summary>
+    public bool IsOfAllBelow { get; init; }
+}

@@ -29,10 +29,14 @@ internal static partial class TreePaths
     public static string Base(string path) => path[(path.LastIndexOf('/') + 1)..];
 
     /// <exception cref="PachdError">pachd does not take it for a path of a file.</exception>
-    public static void Validate(string path)
+    public static void Validate(string path, GlobSyntax globs)
     {
-        if (!PrintableAscii().IsMatch(path))
-            throw new PachdError($"path ({path}) invalid: only printable ASCII characters allowed");
+        var clean = Clean(path);
+        if (!PrintableAscii().IsMatch(clean))
+            throw new PachdError($"path ({clean}) invalid: only printable ASCII characters allowed");
+
+        if (globs.FirstIn(clean) is { } character)
+            throw new PachdError($"path ({clean}) invalid: globbing character ({character}) not allowed in path");
     }
 
     [GeneratedRegex("^[ -~]+$")]

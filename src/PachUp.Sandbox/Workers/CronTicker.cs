@@ -1,95 +1,114 @@
-using System.Collections.Concurrent;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sandbox.Pfs;
 
 namespace PachUp.Sandbox.Workers;
 
-/// <summary>Makes cron inputs tick: each tick is a commit of the input's repo.</summary>
-internal sealed class CronTicker(Pachd pachd, CronClock clock, TickFile file, FileWriter files, CommitMaker maker, CommitFinisher finisher, CommitDeleter deleter)
+/// <summary>Makes cron inputs tick: each tick is a commit of the input's repo. Safe to use from several threads.</summary>
+internal sealed class CronTicker(Pachd pachd, CronMonitors monitors, TickFile file, FileWriter files, CommitMaker maker, CommitFinisher finisher)
 {
-    private readonly ConcurrentDictionary<string, BegunTick> _begun = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, BegunTick> _begun = new(StringComparer.Ordinal);
 
     private sealed record BegunTick(CronTick Tick, Commit Commit);
 
     /// <summary>Makes the ticks that are due, one of each input; inputs that are behind have more.</summary>
     /// <returns>Whether there was any.</returns>
-    public bool TickOnce() => DueTicks().ToList().FindAll(TryMake).Count > 0;
+    public bool TickOnce()
+    {
+        lock (_lock)
+        {
+            return DueTicks().ToList().FindAll(TryMake).Count > 0;
+        }
+    }
 
-    /// <summary>Makes the next tick of the input with a repo, where one is due.</summary>
+    /// <summary>How long it takes until the next tick is due; null where there is none to come.</summary>
+    public TimeSpan? UntilNext()
+    {
+        lock (_lock)
+        {
+            return monitors.NextTicks().Select(tick => tick.At - pachd.Clock.GetUtcNow()).Cast<TimeSpan?>().Min();
+        }
+    }
+
+    /// <summary>Makes the next tick of the input with a repo, where one is due; its monitor begins for that.</summary>
     /// <returns>Whether one was due.</returns>
     public bool Tick(string repo)
     {
-        if (_begun.TryRemove(repo, out var begun))
+        lock (_lock)
         {
+            if (!_begun.Remove(repo, out var begun))
+                return FindDue(repo) is { } due && TryMake(due);
+
             pachd.Metadata.Do(() => End(begun));
             return true;
         }
-
-        return DueTicks().FirstOrDefault(tick => tick.Input.Repo == repo) is { } due && TryMake(due);
     }
 
     /// <summary>Begins the next tick of the input with a repo, where one is due: its commit stays open until <see cref="Tick"/>.</summary>
     /// <returns>Whether one was due.</returns>
     public bool BeginTick(string repo)
     {
-        if (DueTicks().FirstOrDefault(tick => tick.Input.Repo == repo) is not { } due)
-            return false;
+        lock (_lock)
+        {
+            if (FindDue(repo) is not { } due)
+                return false;
 
-        _begun[repo] = pachd.Metadata.Do(() => Begin(due));
-        return true;
+            _begun[repo] = pachd.Metadata.Do(() => Begin(due));
+            return true;
+        }
     }
 
     /// <summary>Makes the cron inputs of a pipeline tick now, whatever their schedule says.</summary>
     /// <exception cref="PachdError">It has none, or a tick cannot be made.</exception>
     public void TickNow(PipelineInfo pipeline)
     {
-        var crons = CronClock.CronsOf(pipeline).ToList();
+        var crons = CronMonitors.CronsOf(pipeline).ToList();
         if (crons.Count == 0)
             throw new PachdError("pipeline must have a cron input");
 
         var now = pachd.Clock.GetUtcNow();
-        crons.ForEach(input => Make(new CronTick(input, clock.CountsFrom(input), now)));
+        crons.ForEach(input => Make(new CronTick(input, monitors.NewestIn(input), now)));
+    }
+
+    private CronTick? FindDue(string repo)
+    {
+        monitors.BeginAgain(repo);
+        return DueTicks().FirstOrDefault(tick => tick.Input.Repo == repo);
     }
 
     private IEnumerable<CronTick> DueTicks()
     {
         var now = pachd.Clock.GetUtcNow();
-        return clock.NextTicks().Where(tick => tick.At <= now);
+        return monitors.NextTicks().Where(tick => tick.At <= now);
     }
 
-    private bool TryMake(CronTick tick)
+    /// <summary>Makes a tick. Where something stands in its way, such as an open head, the monitor begins again and tries what is due then.</summary>
+    private bool TryMake(CronTick tick) =>
+        IsMade(tick) || (FindDue(tick.Input.Repo) is { } again && IsMade(again));
+
+    private bool IsMade(CronTick tick)
     {
         try
         {
             Make(tick);
+            monitors.CountFrom(tick);
             return true;
         }
         catch (PachdError)
         {
-            // Something stands in its way, such as a repo that somebody deleted; the server tries again later as well.
             return false;
         }
     }
 
     private void Make(CronTick tick) => pachd.Metadata.Do(() => End(Begin(tick)));
 
-    private BegunTick Begin(CronTick tick)
-    {
-        DeleteOpenHead(tick.Input.Repo);
-        return new BegunTick(tick, maker.Make(new NewCommit { Parent = Refs.Commit(tick.Input.Repo, ""), Branch = Refs.MasterBranch }));
-    }
+    private BegunTick Begin(CronTick tick) =>
+        new(tick, maker.Make(new NewCommit { Parent = Refs.Commit(tick.Input.Repo, ""), Branch = Refs.MasterBranch }));
 
     private void End(BegunTick begun)
     {
         files.Put(new FileWriter.Target(begun.Commit.Repo.Name, begun.Commit.Id, Refs.MasterBranch), file.Writes(begun.Tick));
         finisher.Finish(new FinishCommitRequest { Commit = begun.Commit });
-    }
-
-    /// <summary>A tick that was begun and not ended, as before a restore, makes way.</summary>
-    private void DeleteOpenHead(string repo)
-    {
-        if (pachd.Metadata.Branches(repo).Find(Refs.MasterBranch)?.Head is { } head && pachd.Metadata.OpenCommits.Contains(head.Id))
-            deleter.Delete(head);
     }
 }

@@ -6,7 +6,7 @@ using PachUp.Sandbox.Trees;
 namespace PachUp.Sandbox.Workers;
 
 /// <summary>Cuts the inputs of a job into datums.</summary>
-internal sealed class DatumSource(CommitResolver resolver, CommitTrees trees, OutputParts parts)
+internal sealed class DatumSource(Pachd pachd, CommitResolver resolver, CommitTrees trees, OutputParts parts)
 {
     /// <summary>The datums of a job: of one input the biggest files first; of crossed inputs the first one changes fastest.</summary>
     /// <param name="input">The job's input, with the commits that it reads.</param>
@@ -43,8 +43,8 @@ internal sealed class DatumSource(CommitResolver resolver, CommitTrees trees, Ou
             byKey.Aggregate(one, (all, input) => all.SelectMany(_ => input[key], (datum, part) => datum.Concat(part))));
     }
 
-    private static string KeyOf(PFSInput input, string path) =>
-        GlobPattern.IsPattern(input.Glob) ? GlobPattern.Parse(TreePaths.Clean(input.Glob)).Fill(input.JoinOn, path) : input.JoinOn;
+    private string KeyOf(PFSInput input, string path) =>
+        pachd.Traits.Globs.IsPattern(input.Glob) ? pachd.Traits.Globs.Parse(TreePaths.Clean(input.Glob)).Fill(input.JoinOn, path) : input.JoinOn;
 
     private IEnumerable<IReadOnlyList<DatumInput>> Files(string name, string repo, string commit, string glob)
     {
@@ -53,8 +53,8 @@ internal sealed class DatumSource(CommitResolver resolver, CommitTrees trees, Ou
 
         var info = resolver.Resolve(Refs.Commit(repo, commit));
         var files = FilesOf(info);
-        var isThere = files.All.Skip(1).Any() && (GlobPattern.IsPattern(glob) || files.Find(glob) is not null);
-        return isThere ? InOrder(files.Glob(glob)).Select(found => (IReadOnlyList<DatumInput>)[new DatumInput(name, found.Path, files, info)]) : [];
+        var isThere = files.All.Skip(1).Any() && (pachd.Traits.Globs.IsPattern(glob) || files.Find(glob) is not null);
+        return isThere ? InOrder(files.Glob(glob, pachd.Traits.Globs)).Select(found => (IReadOnlyList<DatumInput>)[new DatumInput(name, found.Path, files, info)]) : [];
     }
 
     private static IEnumerable<(string Path, TreeNode Node)> InOrder(IEnumerable<(string Path, TreeNode Node)> found) =>

@@ -14,6 +14,16 @@ internal sealed class PipelineShelf(Pachd pachd, PipelineStore pipelines)
     public IReadOnlyList<PipelineInfo> Running() => pachd.Metadata.Do<IReadOnlyList<PipelineInfo>>(() =>
         [.. pachd.Metadata.Pipelines.List().Reverse().Where(record => Runs(record.Value)).Select(record => TryRead(record.Value.SpecCommit)).OfType<PipelineInfo>()]);
 
+    /// <summary>The records and specs of all pipelines that have not failed, stopped ones too, the oldest first; those whose spec cannot be read are left out.</summary>
+    public IReadOnlyList<(EtcdPipelineInfo Record, PipelineInfo Spec)> NotFailed() => pachd.Metadata.Do<IReadOnlyList<(EtcdPipelineInfo, PipelineInfo)>>(() =>
+    [
+        .. from record in pachd.Metadata.Pipelines.List().Reverse().Select(record => record.Value)
+           where record.State is not PipelineState.PipelineFailure
+           let spec = TryRead(record.SpecCommit)
+           where spec is not null
+           select (record, spec),
+    ]);
+
     /// <summary>The spec in a commit of the repo of specs; null where it cannot be read.</summary>
     public PipelineInfo? TryRead(Commit specCommit)
     {

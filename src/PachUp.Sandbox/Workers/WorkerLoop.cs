@@ -2,8 +2,8 @@ using Microsoft.Extensions.Hosting;
 
 namespace PachUp.Sandbox.Workers;
 
-/// <summary>Lets cron inputs tick and workers work for as long as the cluster runs: whenever something changed, and when a tick is due.</summary>
-internal sealed class WorkerLoop(Pachd pachd, CronClock clock, CronTicker ticker, PipelineWorkers workers) : BackgroundService
+/// <summary>Lets cron inputs tick and, where pipelines run, workers work for as long as the cluster runs: whenever something changed, and when a tick is due.</summary>
+internal sealed class WorkerLoop(Pachd pachd, CronTicker ticker, PipelineWorkers workers) : BackgroundService
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
@@ -21,7 +21,7 @@ internal sealed class WorkerLoop(Pachd pachd, CronClock clock, CronTicker ticker
         {
             var change = pachd.Metadata.NextChange;
             var ticked = ticker.TickOnce();
-            var worked = workers.WorkOnce(stoppingToken);
+            var worked = pachd.RunsPipelines && workers.WorkOnce(stoppingToken);
             pachd.Save();
             if (!ticked && !worked)
                 await WaitAsync(change, stoppingToken);
@@ -31,8 +31,9 @@ internal sealed class WorkerLoop(Pachd pachd, CronClock clock, CronTicker ticker
     private async Task WaitAsync(Task change, CancellationToken stoppingToken)
     {
         using var wake = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var untilTick = clock.NextTicks().Select(tick => tick.At - pachd.Clock.GetUtcNow()).Append(LongestWait).Min();
-        await Task.WhenAny(change, Task.Delay(untilTick > ShortestWait ? untilTick : ShortestWait, pachd.Clock, wake.Token));
+        var untilTick = ticker.UntilNext() ?? LongestWait;
+        var wait = untilTick > LongestWait ? LongestWait : untilTick > ShortestWait ? untilTick : ShortestWait;
+        await Task.WhenAny(change, Task.Delay(wait, pachd.Clock, wake.Token));
         await wake.CancelAsync();
     }
 }
