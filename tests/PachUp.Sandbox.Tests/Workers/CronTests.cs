@@ -61,16 +61,67 @@ public sealed class CronTests
             ["2018-12-30T00:00:00Z", "2018-12-31T00:00:00Z", "2019-01-01T00:00:00Z"], await cluster.ListAsync(TickRepo));
     }
 
-    [Fact]
-    public async Task A_stopped_pipeline_does_not_tick()
+    [Theory]
+    [InlineData("1.8.7")]
+    [InlineData("1.9.12")]
+    public async Task A_stopped_pipeline_goes_on_ticking_and_computes_nothing(string release)
     {
-        await using var cluster = await StartWithTickerAsync("1.9.12");
+        await using var cluster = await StartWithTickerAsync(release);
         await cluster.Pps.StopPipelineAsync(new StopPipelineRequest { Pipeline = new Pipeline { Name = "ticker" } });
 
-        cluster.Clock.Advance(TimeSpan.FromDays(7));
+        cluster.Clock.Advance(TimeSpan.FromDays(1));
+        await CommitsAsync(cluster, 1);
 
-        Assert.False(cluster.Cluster.Tick(TickRepo));
-        Assert.Empty(await cluster.CommitsOfAsync(TickRepo));
+        Assert.Equal(["2019-01-02T00:00:00Z"], await cluster.ListAsync(TickRepo));
+        Assert.Empty(await cluster.JobsAsync("ticker"));
+    }
+
+    [Theory]
+    [InlineData("1.9.0", 0)]
+    [InlineData("1.9.12", 1)]
+    public async Task When_the_server_starts_again_only_late_releases_let_a_stopped_pipeline_tick(string release, int ticks)
+    {
+        using var folder = new PachUp.TestKit.TemporaryFolder();
+        await using (var before = await WorkingCluster.StartAsync(release, data: folder.File("data")))
+        {
+            await before.Pps.CreatePipelineAsync(Ticker());
+            await before.Pps.StopPipelineAsync(new StopPipelineRequest { Pipeline = new Pipeline { Name = "ticker" } });
+        }
+
+        await using var cluster = await WorkingCluster.StartAsync(release, runsPipelines: false, data: folder.File("data"));
+        cluster.Clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal(ticks > 0, cluster.Cluster.Tick(TickRepo));
+        Assert.Equal(ticks, (await cluster.CommitsOfAsync(TickRepo)).Count);
+    }
+
+    [Fact]
+    public async Task A_restored_cron_pipeline_ticks_before_its_commits_arrive_and_counts_on_by_itself()
+    {
+        await using var source = await StartWithTickerAsync("1.9.0");
+        await TickAsync(source);
+        await TickAsync(source);
+        using var archive = await ExtractAsync(source);
+        await using var target = await WorkingCluster.StartAsync("1.9.0", runsPipelines: false, ticksCrons: true);
+        target.Clock.Advance(TimeSpan.FromDays(2));
+
+        await target.Cluster.FillAsync(archive);
+
+        var restored = (await source.CommitsOfAsync(TickRepo))[^1].Commit.Id;
+        var first = (await target.CommitsOfAsync(TickRepo)).Single(commit => commit.Commit.Id == restored);
+        Assert.NotNull(first.ParentCommit);
+    }
+
+    [Fact]
+    public async Task Cron_inputs_can_tick_where_nothing_else_runs()
+    {
+        await using var cluster = await WorkingCluster.StartAsync("1.9.12", runsPipelines: false, ticksCrons: true);
+        await cluster.Pps.CreatePipelineAsync(Ticker());
+
+        cluster.Clock.Advance(TimeSpan.FromDays(1));
+        await CommitsAsync(cluster, 1);
+
+        Assert.Empty(await cluster.JobsAsync("ticker"));
     }
 
     [Fact]
@@ -129,6 +180,17 @@ public sealed class CronTests
         var cluster = await WorkingCluster.StartAsync(release);
         await cluster.Pps.CreatePipelineAsync(Ticker(more));
         return cluster;
+    }
+
+    private static async Task<Stream> ExtractAsync(WorkingCluster cluster)
+    {
+        using var channel = PachUp.Sdk.Testing.SandboxChannel.Open(cluster.Cluster.Address);
+        using var call = new PachUp.Pachyderm.Wire.Admin.API.APIClient(channel).Extract(new PachUp.Pachyderm.Wire.Admin.ExtractRequest());
+        var operations = call.ResponseStream.ReadAllAsync().Select(operation => PachUp.Pachyderm.Operation.FromBytes(Google.Protobuf.MessageExtensions.ToByteArray(operation)));
+        var archive = new MemoryStream();
+        await PachUp.Pachyderm.Archives.ArchiveWriter.WriteAsync(archive, operations);
+        archive.Position = 0;
+        return archive;
     }
 
     private static CreatePipelineRequest Ticker(Action<CronInput>? more = null)

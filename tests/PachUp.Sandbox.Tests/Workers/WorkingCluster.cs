@@ -37,10 +37,20 @@ internal sealed class WorkingCluster : IAsyncDisposable
 
     public PpsApi Pps { get; }
 
-    public static async Task<WorkingCluster> StartAsync(string release, bool runsPipelines = true, string? data = null)
+    public static async Task<WorkingCluster> StartAsync(
+        string release, bool runsPipelines = true, string? data = null, bool ticksCrons = false, int maxTxnOps = 10_000)
     {
         var clock = new FakeTimeProvider(Start);
-        var options = new SandboxOptions { ExposeObjectApi = true, Release = Release.Parse(release), RunPipelines = runsPipelines, TimeProvider = clock, DataDirectory = data };
+        var options = new SandboxOptions
+        {
+            ExposeObjectApi = true,
+            Release = Release.Parse(release),
+            RunPipelines = runsPipelines,
+            TickCrons = ticksCrons,
+            MaxTxnOps = maxTxnOps,
+            TimeProvider = clock,
+            DataDirectory = data,
+        };
         return new WorkingCluster(await SandboxCluster.StartAsync(options), clock);
     }
 
