@@ -1,7 +1,11 @@
 using Google.Protobuf;
 using Grpc.Core;
+using PachUp.Pachyderm.Wire.Admin;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Sandbox.Tests.Workers;
+using PachUp.Sdk.Testing;
+using AdminApi = PachUp.Pachyderm.Wire.Admin.API.APIClient;
+using PfsApi = PachUp.Pachyderm.Wire.Pfs.API.APIClient;
 
 namespace PachUp.Sandbox.Tests;
 
@@ -43,9 +47,9 @@ public sealed class FileNameTests
         await using var source = await StartAsync("1.9.0");
         await source.Files.CommitFileAsync("files", "master", "/scan (1).txt", "content");
         await using var target = await Clusters.StartAsync("1.9.12", store: source.Cluster.ObjectStore);
-        using var channel = PachUp.Sdk.Testing.SandboxChannel.Open(target.Address);
-        using var reader = new PachUp.Sdk.Testing.ClusterBuilder(target.Address);
-        var pfs = new API.APIClient(channel);
+        using var channel = SandboxChannel.Open(target.Address);
+        using var reader = new ClusterBuilder(target.Address);
+        var pfs = new PfsApi(channel);
         await reader.CreateRepoAsync("files");
         var commit = await source.HeadOfAsync("files");
         await pfs.BuildCommitAsync(new BuildCommitRequest { Parent = new Commit { Repo = new Repo { Name = "files" } }, Branch = "master", Tree = commit.Tree });
@@ -143,20 +147,20 @@ public sealed class FileNameTests
 
     private static async Task CopyAsync(WorkingCluster source, WorkingCluster target)
     {
-        using var from = PachUp.Sdk.Testing.SandboxChannel.Open(source.Cluster.Address);
-        using var to = PachUp.Sdk.Testing.SandboxChannel.Open(target.Cluster.Address);
-        using var extract = new PachUp.Pachyderm.Wire.Admin.API.APIClient(from).Extract(new PachUp.Pachyderm.Wire.Admin.ExtractRequest());
-        using var restore = new PachUp.Pachyderm.Wire.Admin.API.APIClient(to).Restore();
+        using var from = SandboxChannel.Open(source.Cluster.Address);
+        using var to = SandboxChannel.Open(target.Cluster.Address);
+        using var extract = new AdminApi(from).Extract(new ExtractRequest());
+        using var restore = new AdminApi(to).Restore();
         await foreach (var operation in extract.ResponseStream.ReadAllAsync())
         {
-            await restore.RequestStream.WriteAsync(new PachUp.Pachyderm.Wire.Admin.RestoreRequest { Op = operation });
+            await restore.RequestStream.WriteAsync(new RestoreRequest { Op = operation });
         }
 
         await restore.RequestStream.CompleteAsync();
         await restore;
     }
 
-    private static async Task<string> ReadAsync(API.APIClient pfs, string path)
+    private static async Task<string> ReadAsync(PfsApi pfs, string path)
     {
         using var call = pfs.GetFile(new GetFileRequest { File = new Pachyderm.Wire.Pfs.File { Commit = WorkingCluster.CommitOf("files", "master"), Path = path } });
         return string.Concat(await call.ResponseStream.ReadAllAsync().Select(part => part.Value.ToStringUtf8()).ToListAsync());

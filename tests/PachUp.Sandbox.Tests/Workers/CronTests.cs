@@ -1,7 +1,10 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using PachUp.Pachyderm.Wire.Admin;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
+using PachUp.Sdk.Testing;
+using AdminApi = PachUp.Pachyderm.Wire.Admin.API.APIClient;
 
 namespace PachUp.Sandbox.Tests.Workers;
 
@@ -101,11 +104,10 @@ public sealed class CronTests
         await using var source = await StartWithTickerAsync("1.9.0");
         await TickAsync(source);
         await TickAsync(source);
-        using var archive = await ExtractAsync(source);
         await using var target = await WorkingCluster.StartAsync("1.9.0", runsPipelines: false, ticksCrons: true);
         target.Clock.Advance(TimeSpan.FromDays(2));
 
-        await target.Cluster.FillAsync(archive);
+        await CopyAsync(source, target);
 
         var restored = (await source.CommitsOfAsync(TickRepo))[^1].Commit.Id;
         var first = (await target.CommitsOfAsync(TickRepo)).Single(commit => commit.Commit.Id == restored);
@@ -182,15 +184,19 @@ public sealed class CronTests
         return cluster;
     }
 
-    private static async Task<Stream> ExtractAsync(WorkingCluster cluster)
+    private static async Task CopyAsync(WorkingCluster source, WorkingCluster target)
     {
-        using var channel = PachUp.Sdk.Testing.SandboxChannel.Open(cluster.Cluster.Address);
-        using var call = new PachUp.Pachyderm.Wire.Admin.API.APIClient(channel).Extract(new PachUp.Pachyderm.Wire.Admin.ExtractRequest());
-        var operations = call.ResponseStream.ReadAllAsync().Select(operation => PachUp.Pachyderm.Operation.FromBytes(Google.Protobuf.MessageExtensions.ToByteArray(operation)));
-        var archive = new MemoryStream();
-        await PachUp.Pachyderm.Archives.ArchiveWriter.WriteAsync(archive, operations);
-        archive.Position = 0;
-        return archive;
+        using var from = SandboxChannel.Open(source.Cluster.Address);
+        using var to = SandboxChannel.Open(target.Cluster.Address);
+        using var extract = new AdminApi(from).Extract(new ExtractRequest());
+        using var restore = new AdminApi(to).Restore();
+        await foreach (var operation in extract.ResponseStream.ReadAllAsync())
+        {
+            await restore.RequestStream.WriteAsync(new RestoreRequest { Op = operation });
+        }
+
+        await restore.RequestStream.CompleteAsync();
+        await restore;
     }
 
     private static CreatePipelineRequest Ticker(Action<CronInput>? more = null)
