@@ -48,7 +48,7 @@ internal sealed class FileReader(Pachd pachd, CommitResolver resolver, CommitTre
     {
         var (info, tree) = Open(new Wire.File { Commit = commit, Path = pattern });
         var isMissing = tree is null || (!IsOutput(info) && !pachd.Traits.Globs.IsPattern(pattern) && tree.Find(pattern) is null);
-        return isMissing ? [] : [.. Match(info, tree!, pattern).Select(node => InfoOf(ShownIn(commit!, info), tree, TreePaths.External(node.Path), node.Node, full: false))];
+        return isMissing ? [] : [.. Match(info, tree!, pattern).Select(node => InfoOf(ShownIn(commit!, info), tree!, TreePaths.External(node.Path), node.Node, full: false))];
     });
 
     /// <summary>A file or directory and all that is in it.</summary>
