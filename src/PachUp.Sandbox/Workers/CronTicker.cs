@@ -7,7 +7,11 @@ namespace PachUp.Sandbox.Workers;
 /// <summary>Makes cron inputs tick: each tick is a commit of the input's repo. Safe to use from several threads.</summary>
 internal sealed class CronTicker(Pachd pachd, CronMonitors monitors, TickFile file, FileWriter files, CommitMaker maker, CommitFinisher finisher)
 {
+    // A tick that cannot be made, since its repo is gone for example, is tried again after this time.
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
     private readonly Lock _lock = new();
+    private readonly Dictionary<string, DateTimeOffset> _pausedUntil = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BegunTick> _begun = new(StringComparer.Ordinal);
 
     private sealed record BegunTick(CronTick Tick, Commit Commit);
@@ -22,12 +26,13 @@ internal sealed class CronTicker(Pachd pachd, CronMonitors monitors, TickFile fi
         }
     }
 
-    /// <summary>How long it takes until the next tick is due; null where there is none to come.</summary>
+    /// <summary>How long it takes until the next tick is to be made; zero where one is due, null where there is none to come.</summary>
     public TimeSpan? UntilNext()
     {
         lock (_lock)
         {
-            return monitors.NextTicks().Select(tick => tick.At - pachd.Clock.GetUtcNow()).Cast<TimeSpan?>().Min();
+            var now = pachd.Clock.GetUtcNow();
+            return monitors.NextTicks().Select(tick => (TimeSpan?)(MomentOf(tick) > now ? MomentOf(tick) - now : TimeSpan.Zero)).Min();
         }
     }
 
@@ -80,12 +85,25 @@ internal sealed class CronTicker(Pachd pachd, CronMonitors monitors, TickFile fi
     private IEnumerable<CronTick> DueTicks()
     {
         var now = pachd.Clock.GetUtcNow();
-        return monitors.NextTicks().Where(tick => tick.At <= now);
+        return monitors.NextTicks().Where(tick => MomentOf(tick) <= now);
     }
 
+    /// <summary>When a tick is to be made: at its moment, or after a pause where it failed.</summary>
+    private DateTimeOffset MomentOf(CronTick tick) =>
+        _pausedUntil.TryGetValue(tick.Input.Repo, out var pause) && pause > tick.At ? pause : tick.At;
+
     /// <summary>Makes a tick. Where something stands in its way, such as an open head, the monitor begins again and tries what is due then.</summary>
-    private bool TryMake(CronTick tick) =>
-        IsMade(tick) || (FindDue(tick.Input.Repo) is { } again && IsMade(again));
+    private bool TryMake(CronTick tick)
+    {
+        var repo = tick.Input.Repo;
+        var isMade = IsMade(tick) || (FindDue(repo) is { } again && IsMade(again));
+        if (isMade)
+            _pausedUntil.Remove(repo);
+        else
+            _pausedUntil[repo] = pachd.Clock.GetUtcNow() + PauseAfterFailure;
+
+        return isMade;
+    }
 
     private bool IsMade(CronTick tick)
     {

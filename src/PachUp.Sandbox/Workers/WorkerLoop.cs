@@ -7,9 +7,6 @@ internal sealed class WorkerLoop(Pachd pachd, CronTicker ticker, PipelineWorkers
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
-    // A tick that is due and cannot be made, since its repo is gone for example, is tried again after this time.
-    private static readonly TimeSpan ShortestWait = TimeSpan.FromSeconds(1);
-
     /// <summary>Ends the loop after the job under way, however little time the host gives: its state must not go while somebody works on it.</summary>
     public override Task StopAsync(CancellationToken cancellationToken) => base.StopAsync(CancellationToken.None);
 
@@ -32,8 +29,12 @@ internal sealed class WorkerLoop(Pachd pachd, CronTicker ticker, PipelineWorkers
     {
         using var wake = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var untilTick = ticker.UntilNext() ?? LongestWait;
-        var wait = untilTick > LongestWait ? LongestWait : untilTick > ShortestWait ? untilTick : ShortestWait;
-        await Task.WhenAny(change, Task.Delay(wait, pachd.Clock, wake.Token));
+        var delay = Task.Delay(untilTick < LongestWait ? untilTick : LongestWait, pachd.Clock, wake.Token);
+
+        // Time may have gone on before the delay began.
+        if (ticker.UntilNext() is not { } left || left > TimeSpan.Zero)
+            await Task.WhenAny(change, delay);
+
         await wake.CancelAsync();
     }
 }

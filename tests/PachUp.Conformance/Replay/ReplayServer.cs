@@ -1,3 +1,4 @@
+using PachUp.Conformance.Transcripts;
 using PachUp.Pachyderm;
 using PachUp.Sandbox;
 using PachUp.Sdk.Testing;
@@ -9,14 +10,21 @@ public sealed class ReplayServer : IAsyncDisposable
 {
     private readonly SandboxCluster _sandbox;
 
-    private ReplayServer(SandboxCluster sandbox, RawCaller caller)
+    private readonly RawCaller _public;
+    private readonly RawCaller _peer;
+
+    private ReplayServer(SandboxCluster sandbox)
     {
         _sandbox = sandbox;
-        Caller = caller;
+        _public = new RawCaller(SandboxChannel.Open(sandbox.Address));
+        _peer = new RawCaller(SandboxChannel.Open(sandbox.PeerAddress));
     }
 
-    /// <summary>Makes calls to the sandbox.</summary>
-    public RawCaller Caller { get; }
+    /// <summary>
+    /// Makes the calls of a recording: to the public port of a server as production has it where the recorded port refused the object API, otherwise to
+    /// the peer port, which serves all calls.
+    /// </summary>
+    public RawCaller CallerFor(IEnumerable<RecordedCall> calls) => calls.Any(call => call.FoundObjectApiClosed) ? _public : _peer;
 
     /// <summary>Makes an empty store, laid out as those of the recorded servers, which had pachd's <c>local</c> backend.</summary>
     public static SandboxObjectStore NewStore() => new() { HasLocalLayout = true };
@@ -26,8 +34,8 @@ public sealed class ReplayServer : IAsyncDisposable
     /// <param name="store">Where its objects lie; null for a new, empty store.</param>
     public static async Task<ReplayServer> StartAsync(Release release, SandboxObjectStore? store = null)
     {
-        var sandbox = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = release, ObjectStore = store ?? NewStore() });
-        return new ReplayServer(sandbox, new RawCaller(SandboxChannel.Open(sandbox.Address)));
+        var sandbox = await SandboxCluster.StartAsync(new SandboxOptions { Release = release, ObjectStore = store ?? NewStore() });
+        return new ReplayServer(sandbox);
     }
 
     /// <summary>Makes the next tick of the cron input with a repo, where one is due.</summary>
@@ -44,7 +52,8 @@ public sealed class ReplayServer : IAsyncDisposable
     /// <summary>Stops the sandbox.</summary>
     public async ValueTask DisposeAsync()
     {
-        Caller.Dispose();
+        _public.Dispose();
+        _peer.Dispose();
         await _sandbox.DisposeAsync();
     }
 }

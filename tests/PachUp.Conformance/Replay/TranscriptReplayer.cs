@@ -45,18 +45,19 @@ public sealed class TranscriptReplayer
     /// <param name="catchUpWith">Brings about what happened on the recorded server between the call before and this one.</param>
     public async Task<IReadOnlyList<CallOutcome>> ReplayAsync(IReadOnlyList<RecordedCall> calls, Action<RecordedCall> catchUpWith)
     {
+        var caller = _server.CallerFor(calls);
         var outcomes = new List<CallOutcome>();
         foreach (var call in calls)
         {
             catchUpWith(call);
-            outcomes.Add(await ReplayAsync(call));
+            outcomes.Add(await ReplayAsync(call, caller));
             _rewriter.NoteAnswer(call);
         }
 
         return outcomes;
     }
 
-    private async Task<CallOutcome> ReplayAsync(RecordedCall call)
+    private async Task<CallOutcome> ReplayAsync(RecordedCall call, RawCaller caller)
     {
         var requests = _rewriter.Rewrite(call, out var unknownId);
         if (unknownId is not null)
@@ -70,7 +71,7 @@ public sealed class TranscriptReplayer
             return CallOutcome.NotCovered(call, "the recorded server was still down from the crash before");
         }
 
-        var answer = await _server.Caller.CallAsync(call, requests);
+        var answer = await caller.CallAsync(call, requests);
         var differences = _comparer.Compare(call, answer);
         return differences.Count == 0
             ? CallOutcome.Equal(call)

@@ -23,6 +23,10 @@ public sealed record RecordedCall(
     /// <summary>Whether the call did not get to the recorded server, which had not come back from an earlier crash.</summary>
     public bool FoundNoServer => CrashedTheServer && Message.StartsWith("all SubConns are in TransientFailure", StringComparison.Ordinal);
 
+    /// <summary>Whether the recorded port did not serve the object API, of which every release has this method.</summary>
+    public bool FoundObjectApiClosed =>
+        Code == StatusCode.Unimplemented && Method is ("/pfs.ObjectAPI/ListObjects" or "/pfs.ObjectAPI/ListTags" or "/pfs.ObjectAPI/GetObject");
+
     /// <summary>Whether the recorded client gave up waiting, as it does on calls that have no end.</summary>
     public bool WasGivenUp =>
         Code is StatusCode.DeadlineExceeded or StatusCode.Cancelled && Message.StartsWith("context ", StringComparison.Ordinal);
