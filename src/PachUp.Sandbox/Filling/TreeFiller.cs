@@ -54,18 +54,19 @@ internal sealed class TreeFiller(Pachd pachd, CommitTrees trees, OutputParts par
     private void WriteTree(ListedCommit listed, List<string> hashes)
     {
         var nodes = listed.Files.Select(file => (TreePaths.Clean(file.File.Path), NodeOf(file, listed))).ToList();
-        Alias(hashes[0], IsOutput(listed.Commit) ? parts.WriteNodes(nodes) : trees.WriteAsIs(HashTree.Of(nodes)));
+        Keep(hashes[0], IsOutput(listed.Commit) ? KeyValueTreeCodec.WriteNodes(nodes) : trees.BytesOf(HashTree.Of(nodes)));
         foreach (var hash in hashes.Skip(1))
         {
-            Alias(hash, parts.WriteNodes([]));
+            Keep(hash, []);
         }
     }
 
-    /// <summary>Lets the content of one object be found under the hash of another, whose own content nobody knows.</summary>
-    private void Alias(string hash, Wire.Object written)
+    /// <summary>Keeps content under the hash of an object whose own content nobody knows.</summary>
+    private void Keep(string hash, byte[] content)
     {
-        pachd.Objects.PutObject(hash, pachd.Objects.Inspect(written.Hash).BlockRef);
-        pachd.Objects.DeleteObject(written.Hash);
+        var block = new Block { Hash = Ids.New() };
+        pachd.Objects.PutBlock(block.Hash, content);
+        pachd.Objects.PutObject(hash, new BlockRef { Block = block, Range = new ByteRange { Upper = (ulong)content.Length } });
     }
 
     private TreeNode NodeOf(Wire.FileInfo file, ListedCommit listed)

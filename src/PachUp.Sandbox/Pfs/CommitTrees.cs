@@ -19,8 +19,8 @@ internal sealed class CommitTrees(Pachd pachd, CommitResolver resolver)
         return pachd.Objects.Put(_codec.Write(tree));
     }
 
-    /// <summary>Writes a tree with the hashes that it has as an object.</summary>
-    public Wire.Object WriteAsIs(HashTree tree) => pachd.Objects.Put(_codec.Write(tree));
+    /// <summary>A tree with the hashes that it has, as an object holds it.</summary>
+    public byte[] BytesOf(HashTree tree) => _codec.Write(tree);
 
     /// <summary>The files of a finished commit; none for no commit, and for one that has no tree.</summary>
     /// <exception cref="PachdError">The commit is open, or its tree cannot be read.</exception>

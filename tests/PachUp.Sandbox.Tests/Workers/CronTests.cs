@@ -104,6 +104,10 @@ public sealed class CronTests
         await using var source = await StartWithTickerAsync("1.9.0");
         await TickAsync(source);
         await TickAsync(source);
+
+        // The hash of this content comes after that of nothing, so that the empty object of the ticks is not the last one.
+        await source.Files.CreateRepoAsync("others");
+        await source.Files.CommitFileAsync("others", "master", "/last", "words");
         await using var target = await WorkingCluster.StartAsync("1.9.0", runsPipelines: false, ticksCrons: true);
         target.Clock.Advance(TimeSpan.FromDays(2));
 
