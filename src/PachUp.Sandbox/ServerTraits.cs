@@ -9,8 +9,6 @@ internal sealed record ServerTraits
 {
     private static readonly ReleaseLine V1_8 = new(1, 8);
     private static readonly ReleaseLine V1_9 = new(1, 9);
-    private static readonly Release FirstWithGroups = new(1, 9, 1);
-    private static readonly Release FirstWithGroupCharacters = new(1, 9, 8);
 
     public required ReleaseTraits Release { get; init; }
 
@@ -81,12 +79,9 @@ internal sealed record ServerTraits
             ShowsRootedPaths = line >= V1_8,
             CountsSubvenantCommits = isLate,
             LeaksBreak = isLate,
-            Globs = GlobsOf(release.WithoutSuffix()),
+            Globs = new GlobSyntax(traits.GlobCharacters, traits.HasExtendedGlobs),
         };
     }
-
-    private static GlobSyntax GlobsOf(Release release) =>
-        new(release >= FirstWithGroupCharacters ? "*?[]{}!()@+^" : "*?[]{}!", HasGroups: release >= FirstWithGroups);
 
     private static KeyTexts KeysOf(string service, ReleaseLine line) =>
         line >= V1_9 ? new KeyTexts("/" + service, WholeKeysInTransactions: false)
