@@ -36,15 +36,19 @@ public sealed class Route17To19 : RewritingRoute
     protected override ImmutableArray<IRule> Rules { get; } =
     [
         new OutputRepos { FindsOldDatums = false },
+        new DatumTags(),
         new UnaddressableCommits(),
         new OpenCommits(),
         new TreelessCommits(),
         new NoCommitProvenance(),
         new DerivedHeads(),
         new NewSalts(),
+        new StoppedCronStarts(),
+        new TickForms(),
         new AllowedNames(),
         new CommitDescriptions(),
         new TimesOfRestore(),
+        new PipelineHistory(),
         new Jobs(),
     ];
 

@@ -30,6 +30,7 @@ public sealed class Route18To19 : RewritingRoute
     protected override ImmutableArray<IRule> Rules { get; } =
     [
         new KeptOutputs(otherwise: new OutputRepos()),
+        new DatumTags(),
         new UnaddressableCommits(),
         new OpenCommits(),
         new TreelessCommits(),
@@ -40,9 +41,11 @@ public sealed class Route18To19 : RewritingRoute
         new AtomInputs(),
         new ServiceTypes(),
         new RetiredFields(),
+        new StoppedCronStarts(),
         new AllowedNames(),
         new CommitDescriptions(),
         new TimesOfRestore(),
+        new PipelineHistory(),
         new Jobs(),
     ];
 }

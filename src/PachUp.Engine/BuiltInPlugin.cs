@@ -41,7 +41,8 @@ public sealed class BuiltInPlugin : IPachUpPlugin
         registry.AddCheck(new PipelinesRunningCheck());
         registry.AddCheck(new StoppedOutputsCheck());
         registry.AddCheck(new UnfinishedJobsCheck());
-        registry.AddCheck(new CronInputsCheck());
+        registry.AddCheck(new DatumsAgainCheck());
+        registry.AddCheck(new CronInputsCheck(TimeProvider.System, CronInputsCheck.FindNewestAsync));
         registry.AddCheck(new GitInputsCheck());
         registry.AddCheck(new SpoutsCheck());
         registry.AddCheck(new ServicesCheck());

@@ -84,6 +84,15 @@ public sealed record ReleaseTraits
     /// </summary>
     public bool ConvertsTreesOfV1_7 { get; init; }
 
+    /// <summary>
+    /// Whether finished output refers to blocks by their names: from 1.8 on. Before, it refers to objects by their hashes, which are the same in
+    /// every cluster.
+    /// </summary>
+    public bool OutputNamesBlocks { get; init; }
+
+    /// <summary>Whether the file of a cron tick is empty and named by the time of the tick: from 1.8 on. Before, it is <c>/time</c> and holds the time.</summary>
+    public bool NamesTicksByTime { get; init; }
+
     /// <summary>The traits of a release. A custom build has those of the release with its number.</summary>
     public static ReleaseTraits Of(Release release)
     {
@@ -107,6 +116,8 @@ public sealed record ReleaseTraits
             GlobCharacters = published >= FirstWithExtendedGlobCharacters ? "*?[]{}!()@+^" : "*?[]{}!",
             HasExtendedGlobs = published >= FirstWithExtendedGlobs,
             GroupsMatchAllText = published >= FirstWithGroupsOfAllText,
+            OutputNamesBlocks = published.Line >= Line1_8,
+            NamesTicksByTime = published.Line >= Line1_8,
         };
     }
 

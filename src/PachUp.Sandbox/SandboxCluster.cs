@@ -217,7 +217,7 @@ public sealed class SandboxCluster : IAsyncDisposable
     {
         try
         {
-            await host.Services.GetRequiredService<Restorer>().RestoreAsync(ArchiveReader.ReadAsync(archive, ct), ct);
+            await host.Services.GetRequiredService<Restorer>().RestoreAsync(ArchiveReader.ReadAsync(archive, ct).WithEmptyObjectsWhole(ct), ct);
         }
         catch (Exception e) when (e is PachdError or ServerCrash)
         {

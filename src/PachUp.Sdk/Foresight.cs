@@ -15,6 +15,12 @@ public sealed record Foresight
     /// <summary>Repos, by their name in the target, in which the target makes commits and branches itself: there they are no surprise.</summary>
     public ImmutableHashSet<string> RecomputedRepos { get; init; } = [];
 
+    /// <summary>
+    /// Branches, by their names in the target, that the target carries on by itself once it works, as it does with the ticks of cron inputs: a head
+    /// that descends from the expected one is no surprise there.
+    /// </summary>
+    public ImmutableHashSet<BranchName> ContinuedBranches { get; init; } = [];
+
     /// <summary>How far the target can be held to <see cref="Expected"/>: what nobody can know beforehand is not compared, and is announced.</summary>
     public ComparisonOptions Comparison { get; init; } = new();
 

@@ -8,6 +8,9 @@ public sealed record MigrationOptions
 
     /// <summary>What happens to the output of pipelines. Default: <see cref="OutputChoice.Recompute"/>.</summary>
     public OutputChoice Outputs { get; init; } = OutputChoice.Recompute;
+
+    /// <summary>Whether content is sent as objects, in the stream. Default: no, the target finds it in the bucket of the source or in a copy.</summary>
+    public bool CarriesObjects { get; init; }
 }
 
 /// <summary>What happens to the output of pipelines.</summary>

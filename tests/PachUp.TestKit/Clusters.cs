@@ -53,6 +53,12 @@ public static class Clusters
 
     public static Input Pfs(string repo, string branch = "master") => new() { Pfs = new PFSInput { Name = repo, Repo = repo, Branch = branch, Glob = "/*" } };
 
+    /// <summary>A cron input as servers list it, with the repo that they make for it.</summary>
+    public static Input Cron(string pipeline, string spec = "@hourly") => new()
+    {
+        Cron = new CronInput { Name = "tick", Repo = $"{pipeline}_tick", Spec = spec, Start = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(Noon) },
+    };
+
     /// <summary>An id as pachd makes them that begins with the name: 32 digits, the 13th a 4.</summary>
     public static string Id(string name) => name.PadRight(12, '0') + "4".PadRight(20, '0');
 }

@@ -10,6 +10,11 @@ public static class Streams
     public static Operation Object(int bytes) => Operation.Create(
         OperationGeneration.V1_8, OperationKind.Object, new PutObjectRequest { Value = Google.Protobuf.ByteString.CopyFrom(new byte[bytes]) });
 
+    public static Operation Tag(string hash, params IEnumerable<string> names) => Operation.Create(
+        OperationGeneration.V1_8,
+        OperationKind.Tag,
+        new TagObjectRequest { Object = new Pachyderm.Wire.Pfs.Object { Hash = hash }, Tags = { names.Select(name => new Tag { Name = name }) } });
+
     public static Operation Repo(string name) => Operation.Repo(OperationGeneration.V1_8, new CreateRepoRequest { Repo = new Repo { Name = name } });
 
     public static Operation Pipeline(string name) =>

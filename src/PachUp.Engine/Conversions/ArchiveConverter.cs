@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Releases;
+using PachUp.Engine.Restoring;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
@@ -27,7 +28,7 @@ public sealed class ArchiveConverter(Catalogue catalogue, ReleaseCatalogue relea
             : contents.Inventory;
         var route = FindRoute(archive, request);
         var source = await ConversionSource.CompleteAsync(archive, request, cancellationToken);
-        var foresight = route.Foresee(source.Inventory, request.Target);
+        var foresight = route.Foresee(source.Inventory, request.Target, OptionsOf(contents.Report));
         var context = new ArchiveContext(route, contents.Report, request.Target, new Survey { Source = source.Inventory, Foresight = foresight });
         var findings = await CheckRunner.AskAllAsync(context, ImmutableHashSet<string>.Empty, cancellationToken);
         return new ArchiveConversion
@@ -35,7 +36,7 @@ public sealed class ArchiveConverter(Catalogue catalogue, ReleaseCatalogue relea
             Request = request,
             Archive = contents.Report,
             Source = source.Inventory,
-            Findings = [.. source.Findings, .. findings],
+            Findings = [.. source.Findings, ConversionSource.Ticking(foresight.Expected), .. findings],
             Foresight = foresight,
             Route = route,
         };
@@ -47,11 +48,10 @@ public sealed class ArchiveConverter(Catalogue catalogue, ReleaseCatalogue relea
     public static async Task<ArchiveManifest> WriteAsync(ArchiveConversion conversion, IProgress<string>? progress, CancellationToken cancellationToken)
     {
         var request = conversion.Request;
-        await using var archive = File.OpenRead(request.Archive);
         await using var writer = ArchiveWriter.Create(request.Output);
         using var trees = new TreeWatch(conversion.Foresight.Expected);
-        var rewriter = conversion.Route.CreateRewriter(conversion.Source, request.Target);
-        await foreach (var operation in rewriter.RewriteAsync(ArchiveReader.ReadAsync(archive, cancellationToken), cancellationToken))
+        var rewriter = conversion.Route.CreateRewriter(conversion.Source, request.Target, OptionsOf(conversion.Archive));
+        await foreach (var operation in rewriter.RewriteAsync(ArchiveStream.ReadAsync(request.Archive, cancellationToken), cancellationToken))
         {
             trees.See(operation);
             await writer.WriteAsync(operation, cancellationToken);
@@ -67,6 +67,8 @@ public sealed class ArchiveConverter(Catalogue catalogue, ReleaseCatalogue relea
         var origin = OriginOf(conversion);
         return await writer.CompleteAsync(origin with { Release = request.Target, ConvertedFrom = origin.Release }, cancellationToken);
     }
+
+    private static MigrationOptions OptionsOf(ArchiveReport archive) => new() { CarriesObjects = archive.Summary.Objects > 0 };
 
     /// <summary>Without a manifest nobody knows where and when; the file itself is the best witness.</summary>
     private static ArchiveSource OriginOf(ArchiveConversion conversion)

@@ -4,6 +4,7 @@ using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
+using PachUp.Sdk.Rewriting;
 
 namespace PachUp.Engine.Conversions;
 
@@ -101,6 +102,21 @@ internal sealed record ConversionSource(ClusterInventory Inventory, ImmutableArr
                 : CheckResult.Warning(
                     $"{target} will show a size of 0 for {Words.Count(unknown, "commit")}: it takes sizes from operations, and the archive has none",
                     "The files are not affected. An inventory (--inventory FILE) tells the sizes."));
+    }
+
+    /// <summary>What pachctl restores begins to tick when its pipeline is created, so these come last in the archive.</summary>
+    public static Finding Ticking(ClusterInventory expected)
+    {
+        var ticking = expected.Pipelines.Where(CronPipelines.ComesLast).Select(pipeline => $"pipeline {pipeline.Name}").ToList();
+        return Answer(
+            "ticking-pipelines",
+            "Are there pipelines that a clock starts?",
+            ticking.Count == 0
+                ? CheckResult.Passed("No pipeline that runs has a cron input")
+                : CheckResult.Warning(
+                    $"{Words.Count(ticking.Count, "pipeline")} with a cron input {(ticking.Count == 1 ? "begins" : "begin")} to tick during the restore, behind everything else",
+                    "pachd makes up at once what was due since the newest tick. Migrate with \"pachup apply\" to have missed ticks skipped.",
+                    ticking));
     }
 
     private static Finding Stopped(ClusterInventory source)

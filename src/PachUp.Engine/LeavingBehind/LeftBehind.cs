@@ -24,6 +24,9 @@ public sealed record LeftBehind
     /// <summary>Every commit, with its times and its description.</summary>
     public ImmutableArray<LeftBehindCommit> Commits { get; init; } = [];
 
+    /// <summary>The specs that pipelines had before the one that they have now.</summary>
+    public ImmutableArray<LeftBehindSpec> Specs { get; init; } = [];
+
     /// <summary>Every job of every version of every pipeline.</summary>
     public ImmutableArray<LeftBehindJob> Jobs { get; init; } = [];
 
@@ -49,6 +52,14 @@ public sealed record LeftBehindRepo(string Name, DateTimeOffset? Created);
 /// <param name="Finished">When it was finished; null for an open one.</param>
 /// <param name="Description">What its author wrote; empty for nothing.</param>
 public sealed record LeftBehindCommit(string Repo, string Id, DateTimeOffset? Started, DateTimeOffset? Finished, string Description);
+
+/// <summary>A spec that a pipeline had before.</summary>
+/// <param name="Pipeline">The pipeline.</param>
+/// <param name="Version">Its version with this spec.</param>
+/// <param name="Commit">The commit of the spec.</param>
+/// <param name="Committed">When that was.</param>
+/// <param name="Spec">All fields that the server kept, as JSON.</param>
+public sealed record LeftBehindSpec(string Pipeline, long Version, string Commit, DateTimeOffset? Committed, string Spec);
 
 /// <summary>A job.</summary>
 /// <param name="Id">Its id.</param>
@@ -98,18 +109,20 @@ public sealed record LeftBehindFile(string Path, long SizeBytes, string? KeptAs)
 /// <summary>What was left behind, by number.</summary>
 /// <param name="Commits">Commits whose times are kept.</param>
 /// <param name="Descriptions">Descriptions of commits.</param>
+/// <param name="Specs">Earlier specs of pipelines.</param>
 /// <param name="Jobs">Jobs.</param>
 /// <param name="Logs">Pipelines whose log is kept.</param>
 /// <param name="OpenCommits">Open commits.</param>
 /// <param name="OpenFiles">Files of open commits that are kept.</param>
 /// <param name="NotKept">What could not be kept, and why.</param>
 public sealed record LeftBehindCounts(
-    int Commits, int Descriptions, int Jobs, int Logs, int OpenCommits, int OpenFiles, ImmutableArray<string> NotKept)
+    int Commits, int Descriptions, int Specs, int Jobs, int Logs, int OpenCommits, int OpenFiles, ImmutableArray<string> NotKept)
 {
     /// <summary>The numbers of what was left behind.</summary>
     public static LeftBehindCounts Of(LeftBehind leftBehind) => new(
         leftBehind.Commits.Length,
         leftBehind.Commits.Count(commit => commit.Description.Length > 0),
+        leftBehind.Specs.Length,
         leftBehind.Jobs.Length,
         leftBehind.Logs.Length,
         leftBehind.OpenCommits.Length,

@@ -24,6 +24,8 @@ internal sealed class LeftBehindKeeper(PachdClient client, string runDirectory, 
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<LeftBehind> KeepAsync(ClusterInventory inventory, long mostBytes, CancellationToken cancellationToken)
     {
+        var specs = new EarlierSpecs(client);
+        var earlier = await specs.ReadAsync(inventory, cancellationToken);
         var jobs = await ListJobsAsync(cancellationToken);
         var (logs, logProblems) = await ReadLogsAsync(inventory, cancellationToken);
         var keeper = new OpenCommitKeeper(client, runDirectory, mostBytes, progress);
@@ -33,10 +35,11 @@ internal sealed class LeftBehindKeeper(PachdClient client, string runDirectory, 
             ClusterId = inventory.ClusterId,
             Repos = [.. inventory.Repos.Select(repo => new LeftBehindRepo(repo.Name, repo.Created))],
             Commits = [.. inventory.Repos.SelectMany(repo => repo.Commits.Select(commit => CommitOf(repo, commit)))],
+            Specs = earlier,
             Jobs = jobs,
             Logs = logs,
             OpenCommits = await keeper.KeepAsync(inventory, cancellationToken),
-            NotKept = [.. logProblems, .. keeper.Problems],
+            NotKept = [.. specs.Problems, .. logProblems, .. keeper.Problems],
         };
         JsonFile.Write(Path.Combine(runDirectory, RunFiles.LeftBehind), leftBehind);
         return leftBehind;

@@ -18,10 +18,11 @@ public static class PlanQuestions
     public static MigrationOptions Options(this PlanDocument plan) => plan.Options(plan.Scope);
 
     /// <inheritdoc cref="Options(PlanDocument)"/>
-    internal static MigrationOptions Options(this PlanDocument plan, LookupScope scope) =>
-        plan.Steps.Select(step => step.Arguments.ResolveForPreview(scope)).OfType<IChoosesOutputs>().FirstOrDefault() is { } restore
-            ? new MigrationOptions { Outputs = restore.Outputs }
-            : MigrationOptions.Default;
+    internal static MigrationOptions Options(this PlanDocument plan, LookupScope scope) => new()
+    {
+        Outputs = plan.Steps.Select(step => step.Arguments.ResolveForPreview(scope)).OfType<IChoosesOutputs>().FirstOrDefault()?.Outputs ?? OutputChoice.Recompute,
+        CarriesObjects = plan.CarriesObjects(scope),
+    };
 
     internal static bool CarriesObjects(this PlanDocument plan, LookupScope scope) =>
         plan.Steps.Select(step => step.Arguments.ResolveForPreview(scope)).OfType<IWritesArchive>().Any(arguments => arguments.Objects);

@@ -75,7 +75,7 @@ public static class Planner
             ?? throw new StepFailedException(
                 $"no plugin offers the way from {surveyed.Release.Line} to {preview.TargetRelease.Line} any more",
                 "Install the plugins that the run was begun with.");
-        var survey = new Survey { Source = surveyed, Foresight = route.Foresee(surveyed, preview.TargetRelease, plan.Options(scope)) };
+        var survey = new Survey { Source = surveyed, Foresight = route.Foresee(surveyed, preview.TargetRelease, OptionsOf(plan, scope, preview)) };
         return new PlannedMigration(plan, preview, scope, clusters, ContextOf(request, scope, preview, clusters, route, survey)) { Plugins = request.Catalogue.Plugins };
     }
 
@@ -125,7 +125,7 @@ public static class Planner
         var route = TryFindRoute(request, start.Release.Line, preview)!;
         var target = preview.IsInPlace ? null : await LookAtTargetAsync(request.Document, clusters.Target, cancellationToken);
         var source = await start.ReadAsync(cancellationToken);
-        var survey = new Survey { Source = source, Foresight = route.Foresee(source, preview.TargetRelease, request.Document.Options(scope)), Target = target };
+        var survey = new Survey { Source = source, Foresight = route.Foresee(source, preview.TargetRelease, OptionsOf(request.Document, scope, preview)), Target = target };
         return ContextOf(request, scope, preview, clusters, route, survey);
     }
 
@@ -159,7 +159,7 @@ public static class Planner
             CarriesObjects = preview.CarriesObjects,
             ArchivePath = request.Document.ArchivePath(scope with { Run = scope.Run ?? RunIdentity.Upcoming(request.StatePath) }),
             TargetRelease = preview.TargetRelease,
-            Options = request.Document.Options(scope),
+            Options = OptionsOf(request.Document, scope, preview),
             Route = route,
             Survey = survey,
             Checks =
@@ -168,6 +168,10 @@ public static class Planner
                     .Where(check => check.IsAbout(preview.Purpose) && !(request.IsCarriedOutElsewhere && check.IsAboutThisMachine)),
             ],
         };
+
+    /// <summary>Whether a backup has objects is not for the plan to say.</summary>
+    private static MigrationOptions OptionsOf(PlanDocument plan, LookupScope scope, PlanPreview preview) =>
+        plan.Options(scope) with { CarriesObjects = preview.CarriesObjects };
 
     private static async Task<ImmutableArray<PlannedStep>> PreviewStepsAsync(
         PlanDocument plan, LookupScope scope, MigrationContext context, CancellationToken cancellationToken)

@@ -39,6 +39,7 @@ internal sealed class RestoreWithinLineRoute(ReleaseLine line) : RewritingRoute
     protected override ImmutableArray<IRule> Rules =>
     [
         new OutputRepos { FindsOldDatums = line != Line1_8 },
+        new DatumTags(),
         new UnaddressableCommits(),
         new OpenCommits(),
         new TreelessCommits(),
@@ -46,8 +47,10 @@ internal sealed class RestoreWithinLineRoute(ReleaseLine line) : RewritingRoute
         new SpoutBranches(),
         new DerivedHeads(),
         .. line == Line1_8 ? [SaltsOf1_8] : Array.Empty<IRule>(),
+        new StoppedCronStarts(),
         new CommitDescriptions(),
         new TimesOfRestore(),
+        new PipelineHistory(),
         new Jobs(),
     ];
 }

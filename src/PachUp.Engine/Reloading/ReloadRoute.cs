@@ -14,6 +14,9 @@ internal sealed class ReloadRoute(MigrationRoute route) : MigrationRoute
 {
     private const string History = "history";
 
+    /// <summary>What a reload finds is what a stream of objects brings: files, and none of what workers know about them.</summary>
+    private static readonly MigrationOptions LikeObjects = new() { CarriesObjects = true };
+
     public override ReleaseLine From => route.From;
 
     public override ReleaseLine To => route.To;
@@ -33,7 +36,7 @@ internal sealed class ReloadRoute(MigrationRoute route) : MigrationRoute
     public override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options)
     {
         // Files are read with their headers and footers, which arrive as part of them.
-        var whole = route.Foresee(source with { Headers = null }, target, MigrationOptions.Default);
+        var whole = route.Foresee(source with { Headers = null }, target, LikeObjects);
         return whole with
         {
             Expected = whole.Expected with { Repos = [.. whole.Expected.Repos.Select(repo => repo with { Branches = [], Commits = [] })] },
@@ -43,12 +46,12 @@ internal sealed class ReloadRoute(MigrationRoute route) : MigrationRoute
     }
 
     public override IOperationRewriter CreateRewriter(ClusterInventory source, Release target, MigrationOptions options) =>
-        route.CreateRewriter(source, target, MigrationOptions.Default);
+        route.CreateRewriter(source, target, LikeObjects);
 
     /// <summary>The branches whose files can be loaded: those that nobody computes and that have a finished commit.</summary>
     public ImmutableArray<LoadedBranch> BranchesOf(ClusterInventory source, Release target)
     {
-        var whole = route.Foresee(source, target, MigrationOptions.Default);
+        var whole = route.Foresee(source, target, LikeObjects);
         return
         [
             .. whole.Expected.Repos

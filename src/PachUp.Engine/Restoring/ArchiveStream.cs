@@ -8,11 +8,11 @@ namespace PachUp.Engine.Restoring;
 /// <summary>The operations of an archive file.</summary>
 internal static class ArchiveStream
 {
-    /// <summary>Reads the operations one by one.</summary>
+    /// <summary>Reads the operations one by one. Archives that others wrote have empty objects in a form that servers lose; here they are whole.</summary>
     public static async IAsyncEnumerable<Operation> ReadAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var archive = File.OpenRead(path);
-        await foreach (var operation in ArchiveReader.ReadAsync(archive, cancellationToken))
+        await foreach (var operation in ArchiveReader.ReadAsync(archive, cancellationToken).WithEmptyObjectsWhole(cancellationToken))
         {
             yield return operation;
         }

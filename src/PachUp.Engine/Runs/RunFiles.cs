@@ -57,6 +57,9 @@ public static class RunFiles
     /// <summary>The pipelines that the run holds back on the target until everything has arrived.</summary>
     public const string HeldBackPipelines = "held-back-pipelines.json";
 
+    /// <summary>The pipelines that are created on the target when everything has arrived.</summary>
+    public const string PipelinesAtResume = "pipelines-at-resume.json";
+
     /// <summary>What verification found.</summary>
     public const string Verification = "verification.json";
 

@@ -187,7 +187,7 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
     {
         var open = OpenCommitKeeper.OpenIn(source).Count();
         var files = open == 0 ? "" : $", and the files of {Words.Count(open, "open commit")} (up to {Words.Bytes(arguments.OpenCommitBytes)})";
-        return $"Keeps what no release can carry in {RunFiles.LeftBehind}: times and descriptions of commits, jobs, logs{files}.";
+        return $"Keeps what no release can carry in {RunFiles.LeftBehind}: times and descriptions of commits, earlier specs of pipelines, jobs, logs{files}.";
     }
 
     private static async Task SaveFilesAsync(ClusterInventory inventory, DeepScope scope, IStepExecution execution, CancellationToken cancellationToken)

@@ -12,22 +12,25 @@ internal static class HeldBackPipelines
     public static IReadOnlyList<string> Read(IStepExecution execution) =>
         JsonFile.TryRead<List<string>>(Path.Combine(execution.RunDirectory, RunFiles.HeldBackPipelines)) ?? [];
 
-    /// <summary>Says which pipelines are stopped, and which are held back.</summary>
-    public static IEnumerable<Effect> Preview(ClusterInventory expected) =>
+    /// <summary>Says which pipelines are stopped, and which are created later.</summary>
+    public static IEnumerable<Effect> Preview(IStepContext context) => Preview(context.Survey.Source, context.Survey.Foresight.Expected);
+
+    private static IEnumerable<Effect> Preview(ClusterInventory source, ClusterInventory expected) =>
     [
         .. Stopped(expected).Select(name => new Effect("stop", $"pipeline {name}", "was stopped on the source; stopped before the first commit arrives")),
-        .. Ticking(expected).Select(name => new Effect("hold back", $"pipeline {name}", "has a cron input; started when everything has arrived")),
+        .. PipelinesAtResume.Preview(source, expected),
     ];
 
     /// <summary>
-    /// Stops what was stopped on the source, and holds back what would tick between the commits that arrive. From 1.9.6 on specs travel whole, so
-    /// that pipelines that were paused for the extract arrive stopped: they stay so until the others start too.
+    /// Stops what was stopped on the source. From 1.9.6 on specs travel whole, so that pipelines that were paused for the extract arrive stopped:
+    /// they stay so until the others start too, and so do those with cron inputs.
     /// </summary>
     public static async Task HoldBackAsync(
         PachdClient client, ClusterInventory expected, TimeSpan timeout, IStepExecution execution, CancellationToken cancellationToken)
     {
-        var ticking = Ticking(expected).ToList();
-        var paused = (await client.ListPipelinesAsync(cancellationToken)).Where(info => info.Stopped).Select(info => info.Pipeline.Name);
+        var there = await client.ListPipelinesAsync(cancellationToken);
+        var ticking = Ticking(expected).Intersect(there.Select(info => info.Pipeline.Name)).ToList();
+        var paused = there.Where(info => info.Stopped).Select(info => info.Pipeline.Name);
         var heldBack = ticking.Union(paused.Intersect(Running(expected))).Order(StringComparer.Ordinal).ToList();
         JsonFile.Write(Path.Combine(execution.RunDirectory, RunFiles.HeldBackPipelines), heldBack);
         string[] toStop = [.. Stopped(expected).Union(ticking)];
@@ -42,5 +45,5 @@ internal static class HeldBackPipelines
         expected.Pipelines.Where(pipeline => !pipeline.Stopped).Select(pipeline => pipeline.Name);
 
     private static IEnumerable<string> Ticking(ClusterInventory expected) =>
-        expected.Pipelines.Where(pipeline => !pipeline.Stopped && PipelineInputs.HasCron(pipeline.Info)).Select(pipeline => pipeline.Name);
+        expected.Pipelines.Where(CronPipelines.ComesLast).Select(pipeline => pipeline.Name);
 }

@@ -57,7 +57,7 @@ internal sealed class ReloadStep : IRevertibleStep<ReloadStep.Arguments>
             Effects =
             [
                 .. branches.Select(branch => new Effect("load", $"files of {branch}", $"commit {branch.Head}")),
-                .. HeldBackPipelines.Preview(expected),
+                .. HeldBackPipelines.Preview(context),
             ],
             Notes =
             [
@@ -109,9 +109,13 @@ internal sealed class ReloadStep : IRevertibleStep<ReloadStep.Arguments>
         {
             Client = client,
             Target = target,
-            Open = token => execution.Route.CreateRewriter(source, target.Release, execution.Options)
-                .RewriteAsync(AsyncEnumerable.Empty<Operation>(), token)
-                .Where(operation => operation.Kind is OperationKind.Repo or OperationKind.Pipeline),
+            Open = PipelinesAtResume.LeaveOut(
+                token => execution.Route.CreateRewriter(source, target.Release, execution.Options)
+                    .RewriteAsync(AsyncEnumerable.Empty<Operation>(), token)
+                    .Where(operation => operation.Kind is OperationKind.Repo or OperationKind.Pipeline),
+                source,
+                execution.Survey.Foresight.Expected,
+                execution),
             AfterPipelines = token => HeldBackPipelines.HoldBackAsync(
                 client, execution.Survey.Foresight.Expected, arguments.Timeout, execution, token),
         };

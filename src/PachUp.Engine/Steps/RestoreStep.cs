@@ -11,7 +11,7 @@ namespace PachUp.Engine.Steps;
 
 /// <summary>
 /// <c>pachyderm/restore</c>: sends the archive, rewritten for the target, in bounded calls. As soon as the pipelines are there, those
-/// that were stopped on the source are stopped, so that nothing of theirs is computed, and so are those with cron inputs until the end of the run,
+/// that were stopped on the source are stopped, so that nothing of theirs is computed. Those with cron inputs are left to the step that resumes,
 /// because a tick in the middle would get between the commits that arrive.
 /// </summary>
 internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
@@ -52,7 +52,7 @@ internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
             [
                 new Effect("read", $"archive {arguments.From}", "checked whole before the first operation is sent"),
                 new Effect("create", $"repos, pipelines, commits and branches on the target at {context.Target.Address}"),
-                .. HeldBackPipelines.Preview(expected),
+                .. HeldBackPipelines.Preview(context),
             ],
         });
     }
@@ -65,7 +65,8 @@ internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
         var target = await TargetGuard.CheckAsync(client, source, execution, cancellationToken);
         await ObjectReach.ThrowIfMissingAsync(client, source, execution, cancellationToken);
 
-        var sent = await new RestoreSender(JobOf(client, target, source, arguments, execution), execution).SendAsync(cancellationToken);
+        var expected = execution.Route.Foresee(source, target.Release, execution.Options).Expected;
+        var sent = await new RestoreSender(JobOf(client, target, source, expected, arguments, execution), execution).SendAsync(cancellationToken);
         return new StepResult($"Sent {Words.Count(sent, "operation")}")
         {
             Outputs = StepOutputs.Of((OutputNames.Operations, sent.ToString(CultureInfo.InvariantCulture)), (OutputNames.Cluster, target.ClusterId)),
@@ -88,14 +89,16 @@ internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
     }
 
     private static RestoreJob JobOf(
-        PachdClient client, TargetState target, ClusterInventory source, Arguments arguments, IStepExecution execution) => new()
+        PachdClient client, TargetState target, ClusterInventory source, ClusterInventory expected, Arguments arguments, IStepExecution execution) => new()
         {
             Client = client,
             Target = target,
-            Open = cancellationToken => execution.Route.CreateRewriter(source, target.Release, execution.Options)
-                .RewriteAsync(ArchiveStream.ReadAsync(arguments.From, cancellationToken), cancellationToken),
+            Open = PipelinesAtResume.LeaveOut(
+                token => execution.Route.CreateRewriter(source, target.Release, execution.Options).RewriteAsync(ArchiveStream.ReadAsync(arguments.From, token), token),
+                source,
+                expected,
+                execution),
             AfterFirstCommit = (commit, token) => ObjectReach.ThrowIfUnlistedAsync(client, commit, token),
-            AfterPipelines = cancellationToken => HeldBackPipelines.HoldBackAsync(
-                client, execution.Route.Foresee(source, target.Release, execution.Options).Expected, arguments.Timeout, execution, cancellationToken),
+            AfterPipelines = token => HeldBackPipelines.HoldBackAsync(client, expected, arguments.Timeout, execution, token),
         };
 }

@@ -29,9 +29,10 @@ internal static class SourceState
         }
 
         execution.Progress.Report(new StepProgress("listing objects and tags"));
+        var stopSpecs = await StopSpecs.ObjectsOfAsync(client, PausedPipelines.Read(execution), cancellationToken);
         return inventory with
         {
-            Objects = await ObjectListing.SaveObjectsAsync(client, objects, cancellationToken),
+            Objects = await ObjectListing.SaveObjectsAsync(client, objects, stopSpecs, cancellationToken),
             Tags = await ObjectListing.SaveTagsAsync(client, tags, cancellationToken),
         };
     }

@@ -61,7 +61,7 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
             [
                 new Effect("write", $"archive {ArchiveOwnership.Shown(arguments.To)}", "on the way, with what lies beside a backup"),
                 new Effect("create", $"repos, pipelines, commits and branches on the target at {context.Target.Address}"),
-                .. HeldBackPipelines.Preview(expected),
+                .. HeldBackPipelines.Preview(context),
             ],
             Notes =
             [
@@ -81,14 +81,18 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
         await ObjectReach.ThrowIfMissingAsync(client, source, execution, cancellationToken);
 
         var stream = new TransferStream(arguments, source, execution);
+        var expected = execution.Route.Foresee(source, target.Release, execution.Options).Expected;
         var job = new RestoreJob
         {
             Client = client,
             Target = target,
-            Open = token => execution.Route.CreateRewriter(source, target.Release, execution.Options).RewriteAsync(stream.Open(token), token),
+            Open = PipelinesAtResume.LeaveOut(
+                token => execution.Route.CreateRewriter(source, target.Release, execution.Options).RewriteAsync(stream.Open(token), token),
+                source,
+                expected,
+                execution),
             AfterFirstCommit = (commit, token) => ObjectReach.ThrowIfUnlistedAsync(client, commit, token),
-            AfterPipelines = token => HeldBackPipelines.HoldBackAsync(
-                client, execution.Route.Foresee(source, target.Release, execution.Options).Expected, arguments.Timeout, execution, token),
+            AfterPipelines = token => HeldBackPipelines.HoldBackAsync(client, expected, arguments.Timeout, execution, token),
         };
         var sent = await new RestoreSender(job, execution).SendAsync(cancellationToken);
         await CompleteAsync(arguments, source, stream, execution, cancellationToken);

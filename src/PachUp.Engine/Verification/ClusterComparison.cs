@@ -137,7 +137,9 @@ public sealed class ClusterComparison(Catalogue catalogue, PausedByRuns runs)
             return new Foresight { Expected = source };
         }
 
-        return catalogue.FindRoute(source.Release.Line, target.Release.Line)?.Foresee(source, target.Release, Migration)
+        // The tags of datums are what a target lacks that was sent objects.
+        var options = Migration with { CarriesObjects = Migration.CarriesObjects || target.Tags < source.Tags };
+        return catalogue.FindRoute(source.Release.Line, target.Release.Line)?.Foresee(source, target.Release, options)
             ?? throw new StepFailedException(
                 $"no plugin knows what a {source.Release} becomes in {target.Release}", "See what is there with \"pachup plugin list\".");
     }

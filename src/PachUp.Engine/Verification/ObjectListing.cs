@@ -1,4 +1,5 @@
 using PachUp.Engine.Runs;
+using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 
 namespace PachUp.Engine.Verification;
@@ -10,8 +11,12 @@ namespace PachUp.Engine.Verification;
 public static class ObjectListing
 {
     /// <summary>Lists the objects of a cluster into a file and returns how many there are.</summary>
-    public static Task<long> SaveObjectsAsync(PachdClient client, string path, CancellationToken cancellationToken) =>
-        SaveAsync(client.ListObjectsAsync(cancellationToken).Select(HashKey.Of), path, cancellationToken);
+    /// <param name="client">The cluster.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="except">The hashes of objects that are no content.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static Task<long> SaveObjectsAsync(PachdClient client, string path, IReadOnlySet<string> except, CancellationToken cancellationToken) =>
+        SaveAsync(client.ListObjectsAsync(cancellationToken).Where(hash => !except.Contains(hash)).Select(HashKey.Of), path, cancellationToken);
 
     /// <summary>Lists the tags of a cluster into a file and returns how many there are.</summary>
     public static Task<long> SaveTagsAsync(PachdClient client, string path, CancellationToken cancellationToken) =>
@@ -22,8 +27,14 @@ public static class ObjectListing
         Compare(path, await client.ListObjectsAsync(cancellationToken).Select(HashKey.Of).ToHashSetAsync(cancellationToken: cancellationToken));
 
     /// <summary>How many of the tags in a file a cluster has, naming the same objects.</summary>
-    public static async Task<ListingComparison> CompareTagsAsync(PachdClient client, string path, CancellationToken cancellationToken) =>
-        Compare(path, await client.ListTagsAsync(cancellationToken).Select(TagKey).ToHashSetAsync(cancellationToken: cancellationToken));
+    /// <param name="client">The cluster.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="withDatums">Whether the tags of datums are among those that it has to have.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<ListingComparison> CompareTagsAsync(PachdClient client, string path, bool withDatums, CancellationToken cancellationToken) => Compare(
+        path,
+        await client.ListTagsAsync(cancellationToken).Select(TagKey).ToHashSetAsync(cancellationToken: cancellationToken),
+        key => withDatums || !IsKeyOfDatum(key));
 
     private static async Task<long> SaveAsync(IAsyncEnumerable<UInt128> keys, string path, CancellationToken cancellationToken)
     {
@@ -40,22 +51,32 @@ public static class ObjectListing
         return count;
     }
 
-    private static ListingComparison Compare(string path, HashSet<UInt128> there)
+    private static ListingComparison Compare(string path, HashSet<UInt128> there, Func<UInt128, bool>? isWanted = null)
     {
         using var file = new BufferedStream(File.OpenRead(path));
         var bytes = new byte[HashKey.Bytes];
         long expected = 0, kept = 0;
         while (file.ReadAtLeast(bytes, HashKey.Bytes, throwOnEndOfStream: false) == HashKey.Bytes)
         {
-            expected++;
-            kept += there.Contains(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes)) ? 1 : 0;
+            var key = System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes);
+            if (isWanted?.Invoke(key) != false)
+            {
+                expected++;
+                kept += there.Contains(key) ? 1 : 0;
+            }
         }
 
         return new ListingComparison(kept, expected);
     }
 
-    private static UInt128 TagKey((string Tag, string ObjectHash) tag) => HashKey.Of($"{tag.Tag}\0{tag.ObjectHash}");
+    /// <summary>The last bit of the key says whether the tag is that of a datum.</summary>
+    private static UInt128 TagKey((string Tag, string ObjectHash) tag)
+    {
+        var key = HashKey.Of($"{tag.Tag}\0{tag.ObjectHash}");
+        return DatumTag.IsNameOfOne(tag.Tag) ? key | UInt128.One : key & ~UInt128.One;
+    }
 
+    private static bool IsKeyOfDatum(UInt128 key) => (key & UInt128.One) == UInt128.One;
 }
 
 /// <summary>How much of what was listed is there.</summary>

@@ -15,7 +15,7 @@ public static class VerificationTable
         return new VerificationRow(
             count.Kind,
             count.Kept,
-            report.Announced.Count(change => change.Item.Kind == count.Kind),
+            report.Announced.Where(change => change.Item.Kind == count.Kind).DistinctBy(change => change.Item.Name).Count(),
             count.Expected - count.Kept - different,
             different,
             Count(report.Added, count.Kind));
@@ -27,7 +27,7 @@ public static class VerificationTable
 /// <summary>What became of one kind of thing.</summary>
 /// <param name="Kind">The kind.</param>
 /// <param name="Kept">How many are there as expected.</param>
-/// <param name="Announced">How many changes were announced, and so are no loss.</param>
+/// <param name="Announced">How many have an announced change, which is no loss.</param>
 /// <param name="Lost">How many are missing.</param>
 /// <param name="Different">How many are there with another content.</param>
 /// <param name="Added">How many are there beside what was expected.</param>

@@ -13,13 +13,14 @@ public static class Verifier
     /// <param name="actual">What is there, with the probes that <see cref="ReadProbesAsync"/> read.</param>
     public static VerificationReport Compare(Foresight foresight, ClusterInventory actual)
     {
-        var difference = InventoryDifference.Between(foresight.Expected, actual, foresight.Comparison);
+        var continued = new ContinuedBranches(foresight, actual);
+        var difference = InventoryDifference.Between(continued.Expected, actual, foresight.Comparison);
         return new VerificationReport
         {
             Counts = difference.Counts,
             Lost = difference.Lost,
             Changed = difference.Changed,
-            Added = [.. difference.Added.Where(item => !IsComputed(item, foresight.RecomputedRepos))],
+            Added = [.. difference.Added.Where(item => !IsComputed(item, foresight.RecomputedRepos) && !continued.HasMade(item))],
             Announced = foresight.Changes,
         };
     }
@@ -45,11 +46,15 @@ public static class Verifier
         return probes.ToImmutable();
     }
 
-    private static async Task<FileProbe?> TryReadAsync(PachdClient client, FileProbe expected, CancellationToken cancellationToken)
+    /// <summary>A branch that went on, as those of cron inputs do, may no longer have the file; its commit has.</summary>
+    private static async Task<FileProbe?> TryReadAsync(PachdClient client, FileProbe expected, CancellationToken cancellationToken) =>
+        await TryReadAsync(client, expected, expected.Branch, cancellationToken) ?? await TryReadAsync(client, expected, expected.Commit, cancellationToken);
+
+    private static async Task<FileProbe?> TryReadAsync(PachdClient client, FileProbe expected, string commitOrBranch, CancellationToken cancellationToken)
     {
         try
         {
-            var content = await FileContent.ReadAsync(client, expected.Repo, expected.Branch, expected.Path, cancellationToken);
+            var content = await FileContent.ReadAsync(client, expected.Repo, commitOrBranch, expected.Path, cancellationToken);
             return expected with { SizeBytes = content.SizeBytes, Sha256 = content.Sha256 };
         }
         catch (PachdException e) when (e.Failure == PachdFailure.Refused)

@@ -5,6 +5,7 @@ namespace PachUp.Pachyderm.Archives;
 /// <summary>Counts a stream of operations and holds it to the rules that servers do not check: known kinds, one generation, no half object.</summary>
 internal sealed class OperationTally
 {
+    private readonly ObjectPlace _place = new();
     private OperationKind? _unended;
 
     /// <summary>What was counted so far.</summary>
@@ -17,6 +18,7 @@ internal sealed class OperationTally
         EnsureKnown(operation);
         EnsureOneGeneration(operation);
         EnsureEnded(operation.Kind, operation);
+        _place.Pass(operation);
         Summary = Count(operation) with { Generation = operation.Generation, Operations = Summary.Operations + 1 };
     }
 
@@ -78,7 +80,7 @@ internal sealed class OperationTally
 
     private ArchiveSummary CountObject(Operation operation) => Summary with
     {
-        Objects = Summary.Objects + (_unended is null ? 1 : 0),
+        Objects = Summary.Objects + (_unended is null && !_place.EndsEmptyObject ? 1 : 0),
         ObjectBytes = Summary.ObjectBytes + operation.ReadValue().Length,
         Tags = Summary.Tags + CountTags(operation, PutObjectRequest.TagsFieldNumber),
     };

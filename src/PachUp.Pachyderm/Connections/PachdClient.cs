@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Wire.Admin;
 using PachUp.Pachyderm.Wire.Auth;
 using PachUp.Pachyderm.Wire.Pfs;
@@ -234,6 +235,16 @@ public sealed class PachdClient : IAsyncDisposable
     /// <exception cref="PachdException">The cluster does not answer, or the peer port that was given cannot be used; the message names it.</exception>
     public Task<ObjectAccess> FindObjectAccessAsync(CancellationToken cancellationToken = default) => _objects.FindAccessAsync(cancellationToken);
 
+    /// <summary>Creates a pipeline. One that is there already is an error.</summary>
+    /// <param name="request">The pipeline, as <see cref="Inventories.PipelineSpecs.ToRequest"/> makes it.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public Task CreatePipelineAsync(CreatePipelineRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentException.ThrowIfNullOrEmpty(request.Pipeline?.Name);
+        return _calls.CallAsync($"create pipeline \"{request.Pipeline.Name}\"", options => _pps.CreatePipelineAsync(request, options), cancellationToken);
+    }
+
     /// <summary>The hashes of all objects, in the server's order. (The answer's message differs between 1.9.5 and 1.9.6; both are read.)</summary>
     public async IAsyncEnumerable<string> ListObjectsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -349,6 +360,22 @@ public sealed class PachdClient : IAsyncDisposable
             PutFileRequests.Of(FileOf(repo, commit, path), content, cancellationToken),
             cancellationToken);
 
+    /// <summary>Deletes a file or directory in an open commit; the commits before keep it.</summary>
+    public Task DeleteFileAsync(string repo, string commit, string path, CancellationToken cancellationToken = default)
+    {
+        var request = new DeleteFileRequest { File = FileOf(repo, commit, path) };
+        return CallAsync($"delete the file {repo}@{commit}:{path}", options => _pfs.DeleteFileAsync(request, options), cancellationToken);
+    }
+
+    /// <summary>Deletes a commit; its children get its parent.</summary>
+    public Task DeleteCommitAsync(string repo, string commit, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(repo);
+        ArgumentException.ThrowIfNullOrEmpty(commit);
+        var request = new DeleteCommitRequest { Commit = new Commit { Repo = new Repo { Name = repo }, Id = commit } };
+        return _calls.CallAsync($"delete commit {repo}@{commit}", options => _pfs.DeleteCommitAsync(request, options), cancellationToken);
+    }
+
     /// <summary>Asks the server to check its metadata: the errors it found, empty where all is well, null where the release has no fsck.</summary>
     /// <exception cref="PachdException">Among others: some metadata makes the servers of 1.8.1 to 1.9.0 crash when they check it.</exception>
     public async Task<IReadOnlyList<string>?> FsckAsync(CancellationToken cancellationToken = default)
@@ -357,11 +384,14 @@ public sealed class PachdClient : IAsyncDisposable
         return ReleaseTraits.Of(release).HasFsck ? await FindErrorsAsync(cancellationToken).ConfigureAwait(false) : null;
     }
 
-    /// <summary>The extract stream of the server, each operation as the bytes that came.</summary>
+    /// <summary>The extract stream of the server, each operation as the bytes that came, and an empty object in the form that can be restored.</summary>
     /// <param name="includeObjects">Whether objects and tags are in it.</param>
     /// <param name="cancellationToken">Stops the stream.</param>
     /// <exception cref="MalformedOperationException">The server sent something that is no operation.</exception>
-    public async IAsyncEnumerable<Operation> ExtractAsync(bool includeObjects, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<Operation> ExtractAsync(bool includeObjects, CancellationToken cancellationToken = default) =>
+        ReadExtractAsync(includeObjects, cancellationToken).WithEmptyObjectsWhole(cancellationToken);
+
+    private async IAsyncEnumerable<Operation> ReadExtractAsync(bool includeObjects, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = new ExtractRequest { NoObjects = !includeObjects };
         var messages = StreamAsync(

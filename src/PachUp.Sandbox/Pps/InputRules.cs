@@ -1,3 +1,4 @@
+using PachUp.Pachyderm.Schedules;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sandbox.Pfs;
 

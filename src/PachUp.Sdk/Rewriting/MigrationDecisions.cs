@@ -31,6 +31,9 @@ internal sealed record MigrationDecisions
     /// <summary>See <see cref="Foresight.RecomputedRepos"/>.</summary>
     public ImmutableHashSet<string> RecomputedRepos => Arrived.OutputRepos.Union(RenewedBranches.Select(branch => branch.Repo));
 
+    /// <summary>See <see cref="Foresight.ContinuedBranches"/>.</summary>
+    public ImmutableHashSet<BranchName> ContinuedBranches => [.. Arrived.Carried.Pipelines.Where(CronPipelines.ComesLast).SelectMany(CronPipelines.TickedBranches)];
+
     /// <summary>See <see cref="Foresight.Expected"/>.</summary>
     public ClusterInventory Expected
     {

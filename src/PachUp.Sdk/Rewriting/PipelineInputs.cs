@@ -1,4 +1,5 @@
 using PachUp.Pachyderm.Inventories;
+using PachUp.Pachyderm.Schedules;
 using PachUp.Pachyderm.Wire.Pps;
 
 namespace PachUp.Sdk.Rewriting;
@@ -6,8 +7,6 @@ namespace PachUp.Sdk.Rewriting;
 /// <summary>The inputs of a pipeline, however deeply they are nested.</summary>
 public static class PipelineInputs
 {
-    private const string CronBranch = "master";
-
     /// <summary>This input and all inside it.</summary>
     public static IEnumerable<Input> All(Input? input) =>
         input is null ? [] : input.Cross.Concat(input.Union).Concat(input.Join).Concat(input.Group).SelectMany(All).Prepend(input);
@@ -16,7 +15,13 @@ public static class PipelineInputs
     public static IEnumerable<BranchName> Branches(PipelineInfo pipeline) => All(pipeline.Input).Select(BranchOf).OfType<BranchName>();
 
     /// <summary>Whether a pipeline ticks.</summary>
-    public static bool HasCron(PipelineInfo pipeline) => All(pipeline.Input).Any(input => input.Cron is not null);
+    public static bool HasCron(PipelineInfo pipeline) => Crons(pipeline).Any();
+
+    /// <summary>The cron inputs of a pipeline.</summary>
+    public static IEnumerable<CronInput> Crons(PipelineInfo pipeline) => All(pipeline.Input).Select(input => input.Cron).OfType<CronInput>();
+
+    /// <summary>The repo that a cron input ticks into. Requests may leave its name to the server.</summary>
+    public static string RepoOf(PipelineInfo pipeline, CronInput cron) => cron.Repo.Length > 0 ? cron.Repo : $"{pipeline.Pipeline.Name}_{cron.Name}";
 
     /// <summary>The repos that a pipeline reads, except those that the pipeline itself makes (cron ticks, git pushes).</summary>
     public static IEnumerable<string> Repos(PipelineInfo pipeline) =>
@@ -26,7 +31,7 @@ public static class PipelineInputs
     {
         { Pfs: { } pfs } => new BranchName(pfs.Repo, pfs.Branch),
         { Atom: { } atom } => new BranchName(atom.Repo, atom.Branch),
-        { Cron: { } cron } => new BranchName(cron.Repo, CronBranch),
+        { Cron: { } cron } => new BranchName(cron.Repo, CronTick.Branch),
         { Git: { } git } => new BranchName(git.Name, git.Branch),
         _ => null,
     };

@@ -38,6 +38,7 @@ public abstract class RewritingRoute : MigrationRoute
         {
             Expected = decisions.Expected,
             RecomputedRepos = decisions.RecomputedRepos,
+            ContinuedBranches = decisions.ContinuedBranches,
             Changes = decisions.Changes,
             Comparison = decisions.Comparison,
         };

@@ -47,6 +47,7 @@ internal static class ChangesView
     }
 
     private static string CountOf(IEnumerable<AnnouncedChange> changes) => string.Join(", ", changes
+        .DistinctBy(change => (change.Item.Kind, change.Item.Name))
         .CountBy(change => change.Item.Kind)
         .OrderBy(count => count.Key)
         .Select(count => Words.Count(count.Value, ItemText.NameOf(count.Key))));

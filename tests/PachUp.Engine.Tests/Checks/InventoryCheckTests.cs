@@ -22,7 +22,7 @@ public class InventoryCheckTests
     {
         new PipelinesRunningCheck(),
         new StoppedOutputsCheck(),
-        new CronInputsCheck(),
+        new CronInputsCheck(new FakeTimeProvider(Noon), (_, _, _) => Task.FromResult<DateTimeOffset?>(Noon.AddDays(-3))),
         new GitInputsCheck(),
         new SpoutsCheck(),
         new ServicesCheck(),
@@ -88,7 +88,7 @@ public class InventoryCheckTests
         service.Service = new Service { InternalPort = 8888, ExternalPort = 30888 };
         var source = Plain.Running(cron, git, spout, service);
 
-        Assert.Equal(["pipeline ticker: ticks \"@daily\" into repo ticker_tick"], (await AskAsync("cron-inputs", source)).Items.AsEnumerable());
+        Assert.Equal(["pipeline ticker: ticks \"@daily\" into repo ticker_tick, newest tick 2019-09-28T12:00:00Z, 3 ticks due since then and not made"], (await AskAsync("cron-inputs", source)).Items.AsEnumerable());
         Assert.Equal(["pipeline builder: reads https://git.example/code.git"], (await AskAsync("git-inputs", source)).Items.AsEnumerable());
         Assert.Equal(["pipeline listener: writes to branch master"], (await AskAsync("spouts", source)).Items.AsEnumerable());
         Assert.Equal(["pipeline web: port 8888 inside, node port 30888 outside"], (await AskAsync("services", source)).Items.AsEnumerable());

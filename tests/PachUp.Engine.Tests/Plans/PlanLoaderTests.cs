@@ -17,7 +17,7 @@ public class PlanLoaderTests
         Assert.Equal("pachyderm-1.8.7-to-1.9.0", plan.Name);
         Assert.Equal(new PlanOrigin { Line = new ReleaseLine(1, 8), AtLeast = new Release(1, 8, 7) }, plan.From);
         Assert.Equal(new Release(1, 9, 0), plan.Destination.Known);
-        Assert.Equal(["jobs", "objects", "outputs", "archive", "readBytes"], plan.Parameters.Select(parameter => parameter.Name));
+        Assert.Equal(["jobs", "objects", "outputs", "archive", "readBytes", "missedTicks"], plan.Parameters.Select(parameter => parameter.Name));
         Assert.Equal(new PlanCluster("source", "pachd.example:30650", "PACHD_ADDRESS", "external"), plan.SourceCluster);
         Assert.Equal(
             ["check", "save-deployment", "pause", "extract", "undeploy", "deploy", "restore", "verify", "resume"],

@@ -108,7 +108,7 @@ public class PlanMistakesTests
 
         Assert.Equal(
             """
-            --set archiv: the plan has no parameter "archiv"; expected one of "jobs", "objects", "outputs", "archive", "readBytes"; did you mean "archive"?
+            --set archiv: the plan has no parameter "archiv"; expected one of "jobs", "objects", "outputs", "archive", "readBytes", "missedTicks"; did you mean "archive"?
             --set objects: this sets nothing; expected name=value
             --to 1.10.0: the plan leads to line 1.9, and 1.10.0 is of line 1.10; expected a release of line 1.9, such as 1.9.12; or another plan
             """,

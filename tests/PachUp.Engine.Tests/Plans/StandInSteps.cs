@@ -18,7 +18,7 @@ internal static class StandInSteps
         Describe<DeployArguments>("platform/deploy"),
         Describe<RestoreArguments>("pachyderm/restore"),
         Describe<VerifyArguments>("pachyderm/verify"),
-        Describe<ClusterArguments>("pachyderm/resume"),
+        Describe<ResumeArguments>("pachyderm/resume"),
     ]);
 
     public static PlanLoader Loader(params (string Name, string Value)[] environment) => new()
@@ -68,6 +68,15 @@ public sealed record ClusterArguments
 {
     /// <summary>Which cluster.</summary>
     public Which Cluster { get; init; }
+}
+
+public sealed record ResumeArguments
+{
+    /// <summary>Which cluster.</summary>
+    public Which Cluster { get; init; }
+
+    /// <summary>What becomes of missed ticks.</summary>
+    public string MissedTicks { get; init; } = "skip";
 }
 
 public sealed record PauseArguments

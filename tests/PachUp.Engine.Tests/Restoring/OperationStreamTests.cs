@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using PachUp.Engine.Restoring;
 using PachUp.Pachyderm;
 
@@ -47,6 +48,22 @@ public sealed class OperationStreamTests
     public async Task A_call_never_ends_inside_an_object() => Assert.Equal(
         [4, 2, 1],
         await BatchesAsync(TwoOperations, Operations.Chunk("1"), Operations.Chunk("2"), Operations.Chunk("3"), Operations.Chunk(), Operations.Chunk("4"), Operations.Chunk(), Operations.Repo("a")));
+
+    [Fact]
+    public async Task A_call_never_ends_between_the_two_operations_of_an_empty_object() => Assert.Equal(
+        [3, 2],
+        await BatchesAsync(TwoOperations, Operations.Repo("a"), Operations.Chunk(), Operations.Chunk(), Operations.Repo("b"), Operations.Repo("c")));
+
+    [Fact]
+    public async Task An_empty_object_in_doubt_is_known_by_the_hash_of_nothing()
+    {
+        await using var stream = StreamOf(Operations.Chunk("1"), Operations.Chunk(), Operations.Chunk(), Operations.Chunk());
+
+        var items = await DoubtfulCall.ReadAsync(stream, RestoreLimits.Default);
+
+        Assert.Equal([2, 4], items.Select(item => item.End.Operations));
+        Assert.Equal([Convert.ToHexStringLower(SHA512.HashData([]))], items[1].Names.AsEnumerable());
+    }
 
     [Fact]
     public async Task A_call_ends_behind_pipelines_wherever_they_are() => Assert.Equal(

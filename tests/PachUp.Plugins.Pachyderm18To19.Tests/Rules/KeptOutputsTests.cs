@@ -1,5 +1,7 @@
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
+using PachUp.Sdk.Rewriting.Checks;
 using PachUp.Sdk.Testing;
 using PachUp.TestKit;
 using static PachUp.Plugins.Pachyderm18To19.Tests.Route;
@@ -10,7 +12,7 @@ namespace PachUp.Plugins.Pachyderm18To19.Tests.Rules;
 public class KeptOutputsTests
 {
     private static readonly MigrationOptions Keep = new() { Outputs = OutputChoice.Keep };
-    private static readonly PluginConformance Keeping = ConformanceTests.Plugin with { Set = ["objects=true", "outputs=keep"] };
+    private static readonly PluginConformance Keeping = ConformanceTests.Plugin with { Set = ["objects=false", "outputs=keep"] };
 
     /// <summary>Two commits of images, each computed by edges and, from that and the images, by montage.</summary>
     private static readonly Cluster Computed = Cluster.Empty
@@ -89,6 +91,57 @@ public class KeptOutputsTests
             ],
             foresight.Said("treeless-commit"));
     }
+
+    [Fact]
+    public async Task A_spec_that_another_commit_brings_along_is_not_named_again()
+    {
+        var edges = Pipeline("edges", Pfs("images"));
+        edges.EnableStats = true;
+        var source = Clusters.Of(
+                new RepoInventory
+                {
+                    Name = "edges",
+                    Commits = [FromSpec("5e", "edges", "spec1").From("edges", "e1", "master"), FromSpec("e1", "edges", "spec1")],
+                    Branches = [Branch("master", "e1"), Branch("stats", "5e")],
+                },
+                Repo("images", Commit("a1")).With(Branch("master", "a1")),
+                new RepoInventory
+                {
+                    Name = "montage",
+                    Commits = [FromSpec("ab", "montage", "spec2").From(BranchName.SpecRepo, "spec1", "edges").From("edges", "e1", "master")],
+                    Branches = [Branch("master", "ab")],
+                })
+            .Running(edges, Pipeline("montage", Pfs("edges")));
+
+        var stream = await StreamText.OfAsync(new Route18To19().CreateRewriter(source, V1_9_12, Keep).RewriteAsync(AsyncEnumerable.Empty<Operation>()));
+
+        Assert.Equal(
+            [
+                "1.9 commit edges@e1000000, tree tree-e1, size 7, from images@a1000000 on master __spec__@edges on edges",
+                "1.9 commit edges@5e000000, tree tree-5e, size 7, from images@a1000000 on master edges@e1000000 on master",
+                "1.9 commit montage@ab000000, tree tree-ab, size 7, from images@a1000000 on master __spec__@montage on montage edges@e1000000 on master",
+            ],
+            stream.Split('\n').Where(line => line.Contains(" commit ", StringComparison.Ordinal) && !line.Contains("images@a1000000, on", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Output_cannot_be_kept_where_content_is_sent_as_objects()
+    {
+        var source = Clusters.Of(Repo("edges", Commit("e1")).With(Branch("master", "e1")), Repo("images", Commit("a1")).With(Branch("master", "a1")))
+            .Running(Pipeline("edges", Pfs("images")));
+        var check = new OutputsKeptCheck();
+        Task<CheckResult> AskAsync(bool objects) => check.AskAsync(new InventoryContext(new Route18To19(), source, V1_9_12) { Options = Keep, CarriesObjects = objects }, CancellationToken.None);
+
+        var refused = await AskAsync(objects: true);
+
+        Assert.Equal(CheckOutcome.Refused, refused.Outcome);
+        Assert.Equal(["repo edges"], refused.Items.AsEnumerable());
+        Assert.Contains("--set objects=false", refused.Remedy, StringComparison.Ordinal);
+        Assert.Equal(CheckOutcome.Passed, (await AskAsync(objects: false)).Outcome);
+    }
+
+    private static CommitInventory FromSpec(string name, string pipeline, string spec) =>
+        Commit(name).From("images", "a1", "master").From(BranchName.SpecRepo, spec, pipeline);
 
     private static async Task<Foresight> CheckAsync(Cluster source, Release target)
     {

@@ -31,6 +31,21 @@ public class UncarriedThingsTests
     }
 
     [Fact]
+    public void What_a_pipeline_was_before_is_named_pipeline_by_pipeline()
+    {
+        var updated = Pipeline("montage", Pfs("images"));
+        updated.Version = 3;
+        var source = Clusters.Of(Repo("images")).Running(Pipeline("edges", Pfs("images")), updated);
+
+        Assert.Equal(
+            [
+                "Changed Pipeline edges: time of creation (the target creates every pipeline again, from the spec that it has now)",
+                "Changed Pipeline montage: version 3 -> 1, time of creation, 2 earlier specs left behind (the target creates every pipeline again, from the spec that it has now)",
+            ],
+            source.Foresee().Said("pipeline-history"));
+    }
+
+    [Fact]
     public void Jobs_are_named_once()
     {
         var source = Clusters.Of(Repo("images")).Running(Pipeline("edges", Pfs("images")), Pipeline("montage", Pfs("images")));

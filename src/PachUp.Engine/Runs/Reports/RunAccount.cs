@@ -92,7 +92,8 @@ public sealed record PipelinesAccount(ImmutableArray<string> Running, ImmutableA
         var heldBack = RunAccount.NamesIn(run, RunFiles.HeldBackPipelines);
         var pipelines = InventoryFile.Deserialize(File.ReadAllText(path)).Pipelines.ToLookup(
             pipeline => pipeline.Stopped && !heldBack.Contains(pipeline.Name), pipeline => pipeline.Name);
-        return new PipelinesAccount([.. pipelines[false]], [.. pipelines[true]]);
+        var later = RunAccount.NamesIn(run, RunFiles.PipelinesAtResume);
+        return new PipelinesAccount([.. pipelines[false].Union(later).Order(StringComparer.Ordinal)], [.. pipelines[true]]);
     }
 }
 

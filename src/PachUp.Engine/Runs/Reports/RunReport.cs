@@ -141,6 +141,7 @@ public static class RunReport
         page.Bullets(
         [
             $"times of {Words.Count(leftBehind.Commits, "commit")}, {Words.Count(leftBehind.Descriptions, "description")}",
+            $"{Words.Count(leftBehind.Specs, "earlier spec")} of pipelines",
             $"{Words.Count(leftBehind.Jobs, "job")} with their states",
             $"the end of the logs of {Words.Count(leftBehind.Logs, "pipeline")}",
             $"{Words.Count(leftBehind.OpenFiles, "file")} of {Words.Count(leftBehind.OpenCommits, "open commit")}",

@@ -11,8 +11,8 @@ public sealed class DerivedHeads : IRule
     private const string Rule = "derived-head";
     private const string Why = "its head is not computed from the heads that its provenance has in the target, so the target opens a new commit on it";
 
-    private const string WhyHeldBack =
-        "its pipeline has a cron input and is started when all else has arrived; starting commits its spec, so the target opens a new commit on it";
+    private const string WhyLast =
+        "its pipeline has a cron input and is created when all else has arrived; that joins the branch to its input, and opens a new commit on it";
 
     /// <inheritdoc/>
     public Draft Apply(Draft draft)
@@ -38,6 +38,11 @@ public sealed class DerivedHeads : IRule
 
     private static string? ReasonToRenew(Draft draft, RepoInventory repo, BranchInventory branch)
     {
+        if (ComesLast(draft, repo, branch))
+        {
+            return WhyLast;
+        }
+
         // Where there is nothing to compute from yet, the target opens no commit.
         var origins = branch.Provenance.Where(origin => IsComputedAnew(draft, origin) || HeadOf(draft, origin) is not null).ToList();
         if (origins.All(origin => origin.IsSpec))
@@ -47,9 +52,7 @@ public sealed class DerivedHeads : IRule
 
         var head = repo.FindCommit(branch.Head);
         var named = head?.Provenance.Select(origin => (origin.Repo, origin.Commit)).ToHashSet() ?? [];
-        return !origins.All(origin => !IsComputedAnew(draft, origin) && named.Contains((origin.Repo, HeadOf(draft, origin)!))) ? Why
-            : IsHeldBack(draft, repo, branch) ? WhyHeldBack
-            : null;
+        return origins.All(origin => !IsComputedAnew(draft, origin) && named.Contains((origin.Repo, HeadOf(draft, origin)!))) ? null : Why;
     }
 
     /// <summary>Whether the origin gets a head whose id cannot be known. A stopped pipeline opens no commit.</summary>
@@ -60,9 +63,9 @@ public sealed class DerivedHeads : IRule
     private static string? HeadOf(Draft draft, BranchName origin) =>
         origin.IsSpec ? origin.Branch : draft.Carried.FindRepo(origin.Repo)?.FindBranch(origin.Branch)?.Head;
 
-    private static bool IsHeldBack(Draft draft, RepoInventory repo, BranchInventory branch) =>
+    private static bool ComesLast(Draft draft, RepoInventory repo, BranchInventory branch) =>
         draft.KeptOutputs.Contains(repo.Name)
-        && draft.Source.FindPipeline(repo.Name) is { Stopped: false } pipeline
+        && draft.Source.FindPipeline(repo.Name) is { } pipeline
         && branch.Name == pipeline.Info.OutputBranch
-        && PipelineInputs.HasCron(pipeline.Info);
+        && CronPipelines.ComesLast(pipeline);
 }

@@ -53,14 +53,14 @@ public sealed class OutputRepos : IRule
         var emptied = draft
             .WithRepos(repo => names.Contains(repo.Name) ? repo with { Branches = [], Commits = [], SizeBytes = 0 } : repo)
             .WithProbes(draft.Carried.Probes.Where(probe => !names.Contains(probe.Repo)))
-            .Announce(outputs.SelectMany(output => Announcements(output, draft.Source.FindPipeline(output.Name)!)));
+            .Announce(outputs.SelectMany(output => Announcements(draft, output, draft.Source.FindPipeline(output.Name)!)));
         return emptied with { OutputRepos = draft.OutputRepos.Union(names) };
     }
 
-    private IEnumerable<AnnouncedChange> Announcements(RepoInventory output, PipelineInventory pipeline)
+    private IEnumerable<AnnouncedChange> Announcements(Draft draft, RepoInventory output, PipelineInventory pipeline)
     {
         var byHand = MadeByHand(output).ToList();
-        yield return Recomputed(output, pipeline, [.. output.Commits.Where(commit => !commit.IsOpen).Except(byHand)]);
+        yield return Recomputed(draft, output, pipeline, [.. output.Commits.Where(commit => !commit.IsOpen).Except(byHand)]);
         foreach (var open in output.Commits.Where(commit => commit.IsOpen))
         {
             yield return StartedAnew(output.Name, open, pipeline);
@@ -79,16 +79,16 @@ public sealed class OutputRepos : IRule
         }
     }
 
-    private AnnouncedChange Recomputed(RepoInventory output, PipelineInventory pipeline, IReadOnlyCollection<CommitInventory> finished) => new(
+    private AnnouncedChange Recomputed(Draft draft, RepoInventory output, PipelineInventory pipeline, IReadOnlyCollection<CommitInventory> finished) => new(
         ChangeKind.Recomputed,
         Items.Repo(output.Name, Extent(finished, pipeline.Info.OutputBranch)),
         OutputRepo,
         pipeline.Stopped
             ? $"it is the output of pipeline \"{pipeline.Name}\", which is stopped: the target computes it when the pipeline is started"
-            : $"it is the output of pipeline \"{pipeline.Name}\": the target computes it, {Effort(pipeline)}");
+            : $"it is the output of pipeline \"{pipeline.Name}\": the target computes it, {Effort(draft, pipeline)}");
 
-    /// <summary>Old results are found by the salt, which an archive alone may not tell.</summary>
-    private string Effort(PipelineInventory pipeline) => FindsOldDatums && pipeline.Info.Salt.Length > 0
+    /// <summary>Old results are found by the salt, which an archive alone may not tell, and by tags, which do not travel with objects.</summary>
+    private string Effort(Draft draft, PipelineInventory pipeline) => FindsOldDatums && !DatumTags.StayBehind(draft) && pipeline.Info.Salt.Length > 0
         ? "without processing datums again that were processed"
         : "processing every datum again";
 }

@@ -5,11 +5,12 @@ namespace PachUp.Sdk.Rewriting.Rules;
 /// <summary>
 /// Output is computed from the spec of its pipeline too, and the target commits specs anew, under ids that nobody knows beforehand. Where output
 /// comes from the spec that its pipeline has now, the stream names that commit by its branch, and the server finds it. Earlier specs are not in
-/// the target.
+/// the target, and that of a pipeline that is created last is not there yet.
 /// </summary>
 internal sealed class SpecCommits(ClusterInventory source)
 {
     private readonly Dictionary<string, string> _pipelines = source.Pipelines
+        .Where(pipeline => !CronPipelines.ComesLast(pipeline))
         .SelectMany(pipeline => SpecsOf(source, pipeline).Select(id => (Id: id, pipeline.Name)))
         .DistinctBy(spec => spec.Id)
         .ToDictionary(spec => spec.Id, spec => spec.Name);

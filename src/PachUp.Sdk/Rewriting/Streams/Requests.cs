@@ -1,6 +1,7 @@
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pfs;
+using OutputRepos = PachUp.Sdk.Rewriting.Rules.OutputRepos;
 using PfsObject = PachUp.Pachyderm.Wire.Pfs.Object;
 
 namespace PachUp.Sdk.Rewriting.Streams;
@@ -9,6 +10,7 @@ namespace PachUp.Sdk.Rewriting.Streams;
 internal sealed class Requests(MigrationDecisions decisions)
 {
     private readonly CommitBranches _branches = new(decisions);
+    private readonly SpecProvenance _provenance = new(decisions.Carried);
 
     /// <summary>
     /// A repo. Output repos too: creating a pipeline accepts that its repo is there, and without an operation of its own the description would
@@ -70,7 +72,7 @@ internal sealed class Requests(MigrationDecisions decisions)
     {
         request.ProvenanceUntil187.Clear();
         request.Provenance.Clear();
-        request.Provenance.AddRange(commit.Provenance.Select(ProvenanceOf));
+        request.Provenance.AddRange(_provenance.Of(commit).Select(ProvenanceOf));
         if (SendsCommitsWhole)
         {
             request.SizeBytes = (ulong)commit.SizeBytes;
@@ -84,7 +86,12 @@ internal sealed class Requests(MigrationDecisions decisions)
 
     private IEnumerable<RepoItem<BranchInventory>> ComputedBranches() => decisions.Carried.Repos
         .SelectMany(repo => repo.Branches.Select(branch => new RepoItem<BranchInventory>(repo.Name, branch)))
-        .Where(branch => branch.Item.DirectProvenance.Any(origin => !origin.IsSpec || decisions.Sent.KeptOutputs.Contains(branch.Repo)));
+        .Where(branch => branch.Item.DirectProvenance.Any(origin => !origin.IsSpec || decisions.Sent.KeptOutputs.Contains(branch.Repo)))
+        .Where(branch => !IsMadeLast(branch));
+
+    /// <summary>A pipeline that is created last gives its branches their provenance then.</summary>
+    private bool IsMadeLast(RepoItem<BranchInventory> branch) =>
+        decisions.Carried.FindPipeline(branch.Repo) is { } pipeline && CronPipelines.ComesLast(pipeline) && OutputRepos.IsMadeByPipeline(branch.Item, pipeline);
 
     private Operation BranchOperation(RepoItem<BranchInventory> branch, Commit? head, IEnumerable<BranchName> provenance) =>
         Operation.Branch(decisions.Generation, new CreateBranchRequest

@@ -4,7 +4,7 @@ using PachUp.Pachyderm.Wire.Pfs;
 
 namespace PachUp.Sdk.Rewriting.Streams;
 
-/// <summary>The stream for the target, as it comes about: objects, tags, repos, pipelines, then commits and branches.</summary>
+/// <summary>The stream for the target, as it comes about: objects, tags, repos, pipelines, commits and branches, then pipelines that a clock starts.</summary>
 internal sealed class TargetStream(MigrationDecisions decisions)
 {
     private readonly PendingItems _pending = new(decisions);
@@ -17,7 +17,8 @@ internal sealed class TargetStream(MigrationDecisions decisions)
     /// <summary>What one operation of the source becomes; often nothing.</summary>
     public IEnumerable<Operation> Take(Operation operation) => operation.Kind switch
     {
-        OperationKind.Object or OperationKind.Tag => [operation.In(decisions.Generation)],
+        OperationKind.Object => [operation.In(decisions.Generation)],
+        OperationKind.Tag => Tag(operation),
         OperationKind.Repo => Repo(operation.AsRepo().Repo.Name),
         OperationKind.Pipeline => Remember(operation.AsPipeline().Pipeline.Name),
         OperationKind.Commit => ReposAndPipelines().Concat(Commit(operation.AsCommit())),
@@ -32,7 +33,23 @@ internal sealed class TargetStream(MigrationDecisions decisions)
         ReposAndPipelines()
             .Concat(_pending.TakeCommits().Select(_requests.AddedCommit))
             .Concat(_pending.TakeBranches().SelectMany(_requests.Head))
-            .Concat(_requests.Provenances());
+            .Concat(_requests.Provenances())
+            .Concat(Pipelines(last: true));
+
+    /// <summary>The tags of an operation but those of datums, whose results the target cannot use.</summary>
+    private IEnumerable<Operation> Tag(Operation operation)
+    {
+        var request = operation.AsTag();
+        if (!decisions.Target.OutputNamesBlocks || !request.Tags.Any(tag => DatumTag.IsNameOfOne(tag.Name)))
+        {
+            return [operation.In(decisions.Generation)];
+        }
+
+        var others = request.Tags.Where(tag => !DatumTag.IsNameOfOne(tag.Name)).ToList();
+        return others.Count == 0
+            ? []
+            : [Operation.Create(decisions.Generation, OperationKind.Tag, new TagObjectRequest { Object = request.Object, Tags = { others } })];
+    }
 
     private IEnumerable<Operation> Repo(string name) => _pending.TakeRepo(name) is { } repo ? [_requests.Repo(repo)] : [];
 
@@ -51,9 +68,13 @@ internal sealed class TargetStream(MigrationDecisions decisions)
 
         _pipelinesAreOut = true;
         return _pending.TakeRepos().Select(_requests.Repo)
-            .Concat(PipelineOrder.Of(decisions.Carried.Pipelines, _pipelinesInOrder).Select(_requests.Pipeline))
+            .Concat(Pipelines(last: false))
             .Concat(_requests.CutOffs());
     }
+
+    private IEnumerable<Operation> Pipelines(bool last) =>
+        PipelineOrder.Of([.. decisions.Carried.Pipelines.Where(pipeline => CronPipelines.ComesLast(pipeline) == last)], _pipelinesInOrder)
+            .Select(_requests.Pipeline);
 
     private IEnumerable<Operation> Commit(BuildCommitRequest request) =>
         _pending.TakeCommit(request.Parent.Repo.Name, request.ID) is { } commit ? [_requests.Commit(request, commit)] : [];

@@ -48,7 +48,7 @@ public class RunReportTests
             Counts = [new KindCount(ItemKind.Repo, 6, 6), new KindCount(ItemKind.Branch, 9, 9)],
             Added = [new InventoryItem(ItemKind.Commit, "edges_big|x@33bb")],
         },
-        LeftBehind = new LeftBehindCounts(28, 2, 17, 5, 1, 3, ["file images@2c98:/huge.bin: with its 3.0 GB more than 1.0 GB would be kept"]),
+        LeftBehind = new LeftBehindCounts(28, 2, 4, 17, 5, 1, 3, ["file images@2c98:/huge.bin: with its 3.0 GB more than 1.0 GB would be kept"]),
         Pipelines = new PipelinesAccount(["edges", "montage"], ["halted"]),
         Paused = ["edges", "montage"],
     };

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace PachUp.Sandbox.Pps;
+namespace PachUp.Pachyderm.Schedules;
 
 /// <summary>When a cron input ticks: five fields as in crontab, or a description such as <c>@daily</c> or <c>@every 24h</c>.</summary>
 internal static partial class CronSpec

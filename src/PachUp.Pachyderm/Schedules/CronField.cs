@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PachUp.Sandbox.Pps;
+namespace PachUp.Pachyderm.Schedules;
 
 /// <summary>One of the five fields of a cron spec.</summary>
 /// <param name="First">Its smallest value.</param>

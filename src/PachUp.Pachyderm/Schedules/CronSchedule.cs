@@ -1,7 +1,7 @@
-namespace PachUp.Sandbox.Pps;
+namespace PachUp.Pachyderm.Schedules;
 
 /// <summary>The moments at which a cron input ticks, to the second and in UTC, as the scheduler that pachd uses reckons them.</summary>
-internal sealed class CronSchedule
+public sealed class CronSchedule
 {
     private const int SearchedYears = 5;
 
@@ -9,8 +9,15 @@ internal sealed class CronSchedule
 
     private CronSchedule(Func<DateTimeOffset, DateTimeOffset?> next) => _next = next;
 
-    /// <param name="spec">A spec that <see cref="CronSpec.FindMistake(string)"/> finds no mistake in.</param>
-    public static CronSchedule Parse(string spec)
+    /// <summary>The schedule of a spec; null where a server would find a mistake in it.</summary>
+    public static CronSchedule? TryParse(string spec)
+    {
+        ArgumentNullException.ThrowIfNull(spec);
+        return CronSpec.FindMistake(spec) is null ? Parse(spec) : null;
+    }
+
+    /// <summary>The schedule of a spec that <see cref="CronSpec.FindMistake(string)"/> finds no mistake in.</summary>
+    internal static CronSchedule Parse(string spec)
     {
         if (CronSpec.IntervalOf(spec) is { } interval)
             return new CronSchedule(after => WholeSecond(after) + interval);
@@ -23,6 +30,21 @@ internal sealed class CronSchedule
 
     /// <summary>The first tick after a moment; null where there is none in five years.</summary>
     public DateTimeOffset? Next(DateTimeOffset after) => _next(after.ToUniversalTime());
+
+    /// <summary>How many ticks there are after a moment and up to another, both reckoned from the first; counting ends at a number.</summary>
+    /// <param name="after">The moment after which it is counted.</param>
+    /// <param name="until">The last moment.</param>
+    /// <param name="most">Where counting ends.</param>
+    public int Count(DateTimeOffset after, DateTimeOffset until, int most)
+    {
+        var count = 0;
+        for (var tick = Next(after); tick <= until && count < most; tick = Next(tick.Value))
+        {
+            count++;
+        }
+
+        return count;
+    }
 
     private static bool HasStar(string ranges) => ranges.Split(',').Any(range => CronField.IsStar(range.Split('/')[0]));
 

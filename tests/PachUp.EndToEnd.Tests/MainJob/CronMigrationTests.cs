@@ -1,0 +1,122 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using PachUp.Engine.Planning;
+using PachUp.Engine.Runs;
+using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Pachyderm.Wire.Pps;
+using PachUp.Sdk.Testing;
+
+namespace PachUp.EndToEnd.Tests.MainJob;
+
+/// <summary>Cron pipelines: every tick arrives where it was, none comes before the resume, and ticking goes on afterwards.</summary>
+public sealed class CronMigrationTests
+{
+    private const string Repo = "ticks_tick";
+    private static readonly DateTimeOffset Start = new(2019, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData("1.8.7", "1.9.0")]
+    [InlineData("1.8.8", "1.9.12")]
+    public async Task All_ticks_arrive_and_one_stands_for_those_that_were_missed(string from, string to)
+    {
+        await using var migration = await MigrationHarness.StartAsync(from, to, sharedBucket: false);
+        await FillAsync(migration, stopped: false);
+        var before = (await MigrationHarness.TakeInventoryAsync(migration.Source)).FindRepo(Repo)!;
+
+        var result = await migration.MigrateAsync(objects: true);
+
+        Assert.Equal(RunOutcome.Done, result.Outcome);
+        var after = (await MigrationHarness.TakeInventoryAsync(migration.Target)).FindRepo(Repo)!;
+        Assert.All(before.Commits, tick => Assert.Equal(tick.Parent, after.FindCommit(tick.Id)!.Parent));
+        var added = Assert.Single(after.Commits.ExceptBy(before.Commits.Select(tick => tick.Id), tick => tick.Id));
+        Assert.Equal(before.FindBranch("master")!.Head, added.Parent);
+        Assert.Equal(added.Id, after.FindBranch("master")!.Head);
+        var newest = (await FilesOfAsync(migration, added.Id))[^1];
+        Assert.True(DateTimeOffset.Parse(newest.TrimStart('/'), CultureInfo.InvariantCulture) > DateTimeOffset.UtcNow.AddMinutes(-10));
+    }
+
+    [Fact]
+    public async Task Missed_ticks_are_made_up_where_the_plan_says_so()
+    {
+        await using var migration = await MigrationHarness.StartAsync("1.8.7", "1.9.0", sharedBucket: false);
+        await FillAsync(migration, stopped: false);
+        var before = (await MigrationHarness.TakeInventoryAsync(migration.Source)).FindRepo(Repo)!;
+        var overrides = migration.OverridesFor(objects: true);
+
+        await using var plan = await migration.PlanAsync(objects: true, overrides with { Set = [.. overrides.Set, "missedTicks=make-up"] });
+        var result = await new Runner(migration.State, TimeProvider.System).ApplyAsync(plan, new WatchedRun(), CancellationToken.None);
+
+        // The sandbox has no clock that ticks by itself; the server counts on from the newest tick.
+        Assert.Equal(RunOutcome.Done, result.Outcome);
+        var after = await MigrationHarness.TakeInventoryAsync(migration.Target);
+        Assert.Equal(before.Commits.Select(tick => tick.Id), after.FindRepo(Repo)!.Commits.Select(tick => tick.Id));
+        Assert.Equal(Start, after.FindPipeline("ticks")!.Info.Input.Cron.Start.ToDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task The_pipeline_is_there_only_when_everything_else_is()
+    {
+        await using var migration = await MigrationHarness.StartAsync("1.8.7", "1.9.0", sharedBucket: false);
+        await FillAsync(migration, stopped: false);
+        await using (var plan = await migration.PlanAsync(objects: true))
+        {
+            Assert.Contains("pipeline ticks", EffectsOf(plan, "restore"), StringComparer.Ordinal);
+            Assert.Contains("pipeline ticks", EffectsOf(plan, "resume"), StringComparer.Ordinal);
+            var finding = plan.Preview.Findings.Single(finding => finding.Check == "cron-inputs");
+            Assert.Contains("newest tick 2019-01-01T00:01:30Z, at least 100,000 ticks due since then and not made", Assert.Single(finding.Result.Items), StringComparison.Ordinal);
+        }
+
+        ClusterInventory? verified = null;
+        var result = await migration.MigrateAsync(objects: true, new WatchedRun());
+        verified = await InventoryFile.ReadAsync(result.Run.File(RunFiles.Target));
+
+        Assert.Null(verified.FindPipeline("ticks"));
+        Assert.Equal(2, verified.FindRepo(Repo)!.Commits.Length);
+        Assert.Contains(result.Verification!.NotCompared, sentence => sentence.StartsWith("1 pipeline with a cron input", StringComparison.Ordinal));
+        Assert.False((await MigrationHarness.TakeInventoryAsync(migration.Target)).FindPipeline("ticks")!.Stopped);
+    }
+
+    [Fact]
+    public async Task One_that_is_stopped_stays_stopped_and_verification_expects_the_start_that_was_announced()
+    {
+        await using var migration = await MigrationHarness.StartAsync("1.8.7", "1.9.0", sharedBucket: false);
+        await FillAsync(migration, stopped: true);
+
+        var result = await migration.MigrateAsync(objects: true);
+
+        Assert.Equal(RunOutcome.Done, result.Outcome);
+        var target = await MigrationHarness.TakeInventoryAsync(migration.Target);
+        Assert.True(target.FindPipeline("ticks")!.Stopped);
+        Assert.Equal(2200, target.FindPipeline("ticks")!.Info.Input.Cron.Start.ToDateTime().Year);
+        Assert.Equal(2, target.FindRepo(Repo)!.Commits.Length);
+        Assert.Empty(target.FindRepo("ticks")!.Commits);
+    }
+
+    private static IEnumerable<string> EffectsOf(PlannedMigration plan, string step) =>
+        plan.Preview.Steps.Single(planned => planned.Id == step).Preview.Effects.Select(effect => effect.Thing);
+
+    /// <summary>A pipeline whose ticks were due long ago; two of them were made.</summary>
+    private static async Task FillAsync(MigrationHarness migration, bool stopped)
+    {
+        using var source = new ClusterBuilder(migration.Source.Address);
+        await source.Pps.CreatePipelineAsync(new CreatePipelineRequest
+        {
+            Pipeline = new Pipeline { Name = "ticks" },
+            Transform = new Transform { Image = "busybox", Cmd = { "sh" } },
+            Input = new Input { Cron = new CronInput { Name = "tick", Spec = "@every 45s", Start = Timestamp.FromDateTimeOffset(Start) } },
+        });
+        await source.CommitFileAsync(Repo, "master", "/2019-01-01T00:00:45Z", "");
+        await source.CommitFileAsync(Repo, "master", "/2019-01-01T00:01:30Z", "");
+        if (stopped)
+        {
+            await source.StopPipelineAsync("ticks");
+        }
+    }
+
+    private static async Task<List<string>> FilesOfAsync(MigrationHarness migration, string commit)
+    {
+        await using var client = PachdClient.Create(migration.Target.Address);
+        return await client.ListFilesAsync(Repo, commit, "/").Select(file => file.File.Path).ToListAsync();
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using PachUp.Engine.Runs;
+using PachUp.Pachyderm.Connections;
+using PachUp.Sdk.Testing;
+
+namespace PachUp.EndToEnd.Tests.MainJob;
+
+/// <summary>The specs of pipelines: those that they had before, and those that stopping them writes.</summary>
+public sealed class SpecHistoryTests
+{
+    [Fact]
+    public async Task Earlier_specs_are_announced_and_kept()
+    {
+        await using var migration = await MigrationHarness.StartAsync("1.8.7", "1.9.0", sharedBucket: false);
+        using var source = new ClusterBuilder(migration.Source.Address);
+        await source.CreateRepoAsync("images");
+        await source.CreatePipelineAsync("edges", "images");
+        await UpdateAsync(source, "edges", "second");
+        await UpdateAsync(source, "edges", "third");
+
+        var result = await migration.MigrateAsync(objects: true);
+
+        Assert.Equal(RunOutcome.Done, result.Outcome);
+        Assert.Contains(result.Verification!.Announced, change =>
+            change.Item is { Name: "edges", Detail: "version 3 -> 1, time of creation, 2 earlier specs left behind" });
+        var specs = JsonDocument.Parse(await File.ReadAllTextAsync(result.Run.File(RunFiles.LeftBehind))).RootElement.GetProperty("specs").EnumerateArray().ToList();
+        Assert.Equal([2, 1], specs.Select(spec => spec.GetProperty("version").GetInt32()));
+        Assert.Contains("\"description\": \"second\"", specs[0].GetProperty("spec").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_stopping_pipelines_wrote_is_no_loss_in_a_bucket_that_was_copied_before()
+    {
+        await using var migration = await MigrationHarness.StartAsync("1.8.7", "1.9.0", sharedBucket: false);
+        using var source = new ClusterBuilder(migration.Source.Address);
+        await source.CreateRepoAsync("images");
+        await source.CommitFileAsync("images", "master", "/1.png", "one");
+        await source.CreatePipelineAsync("edges", "images");
+        await source.CreatePipelineAsync("montage", "edges");
+        await CopyObjectsAsync(migration);
+
+        var result = await migration.MigrateAsync(objects: false);
+
+        Assert.Equal(RunOutcome.Done, result.Outcome);
+    }
+
+    private static async Task UpdateAsync(ClusterBuilder source, string pipeline, string description) =>
+        await source.CreatePipelineAsync(pipeline, "images", more: request => (request.Update, request.Description) = (true, description));
+
+    /// <summary>Gives the target the content that the source has now.</summary>
+    private static async Task CopyObjectsAsync(MigrationHarness migration)
+    {
+        await using var from = PachdClient.Create(migration.Source.Address);
+        await using var to = PachdClient.Create(migration.Target.Address);
+        await to.RestoreAsync(from.ExtractAsync(includeObjects: true).Where(operation => operation.Kind is Pachyderm.OperationKind.Object or Pachyderm.OperationKind.Tag)
+            .Select(operation => operation.In(Pachyderm.OperationGeneration.V1_9)));
+    }
+}
