@@ -17,10 +17,11 @@ internal sealed class FileNamesCheck : ICheck
     public CheckGuide Guide { get; } = new()
     {
         Why = "The paths that clients give are patterns. From 1.9.8 on ( ) @ + ^ mean something in them, as * ? [ ] { } ! do in every release: \"get file\" of "
-            + "\"/scan (1).txt\" finds nothing, and \"/scan \\(1\\).txt\" does. The files arrive whole. PachUp reads them with escapes.",
+            + "\"/scan (1).txt\" finds nothing, and \"/scan \\(1\\).txt\" does. Workers of these releases read their inputs without escapes, so that every datum with such a file fails. The files "
+            + "themselves arrive whole, and PachUp reads them with escapes.",
         WhenPassed = "No file of a branch head has such a character, or the source takes it for a pattern as well.",
-        WhenWarned = "The files that are named can be read only with escapes afterwards. Nothing is lost: change the programs that read them by name, or rename "
-            + "the files.",
+        WhenWarned = "The files that are named can be read only with escapes afterwards, and pipelines fail on them. Nothing is lost: rename the files before or after "
+            + "the migration where pipelines read them, and change the programs that read them by name.",
         Releases = "targets from 1.9.8 on, sources before",
     };
 
@@ -39,8 +40,8 @@ internal sealed class FileNamesCheck : ICheck
         return found.Count == 0
             ? CheckResult.Passed($"{target.Release} reads every one {files.Describe()} under its name")
             : CheckResult.Warning(
-                $"{found.Count} {files.Describe()} can be read only with escapes on {target.Release}; {(found.Count == 1 ? "it arrives" : "they arrive")} whole",
-                $"Put a backslash before each of {string.Join(' ', target.GlobCharacters.AsEnumerable())} in a path, such as: {CommandOf(found[0], target)}",
+                $"{found.Count} {files.Describe()} can be read only with escapes on {target.Release}, and its workers fail on them as inputs; {(found.Count == 1 ? "it arrives" : "they arrive")} whole",
+                $"Rename those that pipelines read. Put a backslash before each of {string.Join(' ', target.GlobCharacters.AsEnumerable())} in a path, such as: {CommandOf(found[0], target)}",
                 [.. found.Take(NamesShown).Select(file => $"{file.Branch}:{file.Path}"), .. MoreThan(found.Count)]);
     }
 
