@@ -54,6 +54,9 @@ internal sealed record ServerTraits
     /// <summary>Whether a commit that nobody finished can be the end of listings that are cut off by number: the server forgets to hide its own signal.</summary>
     public bool LeaksBreak { get; init; }
 
+    /// <summary>What it calls the writes of a transaction that etcd refuses.</summary>
+    public required string TransactionWrites { get; init; }
+
     /// <summary>What paths it takes for patterns.</summary>
     public required GlobSyntax Globs { get; init; }
 
@@ -79,6 +82,7 @@ internal sealed record ServerTraits
             ShowsRootedPaths = line >= V1_8,
             CountsSubvenantCommits = isLate,
             LeaksBreak = isLate,
+            TransactionWrites = line >= V1_9 ? "writes" : "puts",
             Globs = new GlobSyntax(traits.GlobCharacters, traits.HasExtendedGlobs),
         };
     }

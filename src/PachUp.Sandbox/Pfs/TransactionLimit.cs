@@ -9,13 +9,13 @@ namespace PachUp.Sandbox.Pfs;
 internal sealed class TransactionLimit(Pachd pachd)
 {
     // The repo, the branch, the commit that it points at, and the new one.
-    private const int ComparisonsOfCommit = 4;
+    private const int KeysOfCommit = 4;
 
     // A branch, the commit that it points at, and the new commit.
-    private const int ComparisonsOfBranchBelow = 3;
+    private const int KeysOfBranchBelow = 3;
 
     // A branch and the commit that it points at.
-    private const int ComparisonsOfBranchBeside = 2;
+    private const int KeysOfBranchBeside = 2;
 
     /// <summary>Refuses a change of a branch that takes too large a transaction.</summary>
     /// <param name="changed">The branch.</param>
@@ -27,19 +27,24 @@ internal sealed class TransactionLimit(Pachd pachd)
         if (comparisons <= pachd.MaxTxnOps)
             return;
 
-        var writes = ComparisonsOfCommit + below.Sum(branch => ComparisonsOfBranchBelow + branch.Provenance.Count);
+        var writes = KeysOfCommit + below.Sum(KeysOf);
         throw new PachdError(
-            $"etcdserver: too many operations in txn request ({comparisons} comparisons, {writes} writes: hint: set --max-txn-ops on the ETCD cluster to at least "
-            + "the largest of those values)");
+            $"etcdserver: too many operations in txn request ({comparisons} comparisons, {writes} {pachd.Traits.TransactionWrites}: hint: set --max-txn-ops on the "
+            + "ETCD cluster to at least the largest of those values)");
     }
 
-    /// <summary>Commits are indexed by what they come from: each entry of a new commit and of the one before it is a key of its own.</summary>
     private int ComparisonsOf(Branch changed, IReadOnlyList<BranchInfo> below)
     {
         var counted = below.Select(branch => Refs.KeyOf(branch.Branch)).Append(Refs.KeyOf(changed)).ToHashSet();
         var beside = below.SelectMany(branch => branch.Provenance).DistinctBy(Refs.KeyOf).Where(branch => !counted.Contains(Refs.KeyOf(branch)));
-        return ComparisonsOfCommit
-            + below.Sum(branch => ComparisonsOfBranchBelow + (2 * branch.Provenance.Count))
-            + beside.Sum(branch => ComparisonsOfBranchBeside + (pachd.Metadata.Branches(branch.Repo.Name).Find(branch.Name)?.Provenance.Count ?? 0));
+        return KeysOfCommit + below.Sum(KeysOf)
+            + beside.Sum(branch => KeysOfBranchBeside + (pachd.Metadata.Branches(branch.Repo.Name).Find(branch.Name)?.Provenance.Count ?? 0));
     }
+
+    /// <summary>
+    /// Commits are indexed by what they come from: each entry of a new commit, and of the one before it where there is one, is a key of its own.
+    /// </summary>
+    private static int KeysOf(BranchInfo below) => below.Head is null
+        ? KeysOfBranchBelow - 1 + below.Provenance.Count
+        : KeysOfBranchBelow + (2 * below.Provenance.Count);
 }

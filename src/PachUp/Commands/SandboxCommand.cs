@@ -19,6 +19,7 @@ internal sealed class SandboxCommand : ICommand
     private readonly CommandOption _data;
     private readonly CommandOption _archive;
     private readonly CommandOption _runPipelines;
+    private readonly CommandOption _maxTxnOps;
     private readonly OutputOption _output;
 
     public SandboxCommand(CommandLineApplication command)
@@ -39,8 +40,13 @@ internal sealed class SandboxCommand : ICommand
             "A directory to keep its state in, objects included: made if it is not there, gone on with if it is. Default: all is in memory.");
         _archive = command.Value("--archive <FILE>", "An archive to fill it with, while it is empty. Default: none.");
         _runPipelines = command.Flag("--run-pipelines", "Runs pipelines: workers copy their inputs to their outputs, and cron inputs tick.");
+        _maxTxnOps = command.Value(
+            "--max-txn-ops <NUMBER>",
+            $"How many operations its etcd takes in one transaction. Default: {DefaultOptions.MaxTxnOps}, as pachctl deploys it; etcd's own default is {Etcd.DefaultTransactionLimit}.");
         _output = new OutputOption(command);
     }
+
+    private static SandboxOptions DefaultOptions { get; } = new() { Release = DefaultRelease };
 
     private static Release DefaultRelease => SandboxReleases.All[^2];
 
@@ -71,6 +77,14 @@ internal sealed class SandboxCommand : ICommand
         DataDirectory = _data.Path(),
         Archive = _archive.Path(),
         RunPipelines = _runPipelines.HasValue(),
+        MaxTxnOps = MaxTxnOpsOption(),
+    };
+
+    private int MaxTxnOpsOption() => _maxTxnOps.Value() switch
+    {
+        null => DefaultOptions.MaxTxnOps,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 => number,
+        var text => throw new UsageException($"\"{text}\" is not a number of operations", "Give a whole number from 1 on, such as --max-txn-ops 128."),
     };
 
     private Release ReleaseOption()
