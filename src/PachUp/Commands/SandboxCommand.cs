@@ -41,7 +41,7 @@ internal sealed class SandboxCommand : ICommand
         _archive = command.Value("--archive <FILE>", "An archive to fill it with, while it is empty. Default: none.");
         _runPipelines = command.Flag("--run-pipelines", "Runs pipelines: workers copy their inputs to their outputs, and cron inputs tick.");
         _maxTxnOps = command.Value(
-            "--max-txn-ops <NUMBER>",
+            "--max-txn-ops <N>",
             $"How many operations its etcd takes in one transaction. Default: {DefaultOptions.MaxTxnOps}, as pachctl deploys it; etcd's own default is {Etcd.DefaultTransactionLimit}.");
         _output = new OutputOption(command);
     }
