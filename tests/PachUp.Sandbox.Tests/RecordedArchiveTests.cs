@@ -17,7 +17,7 @@ public sealed class RecordedArchiveTests
     {
         var target = Release.Parse(release);
         var outcomes = new StringBuilder();
-        foreach (var archive in Recordings.ArchiveNames.Where(archive => SourceOf(archive) <= target))
+        foreach (var archive in Recordings.ArchiveNames.Concat(Recordings.ArchivesOfWorkers).Order(StringComparer.Ordinal).Where(archive => SourceOf(archive) <= target))
         {
             outcomes.AppendLine($"{archive}: {await RestoreAsync(archive, target)}");
         }

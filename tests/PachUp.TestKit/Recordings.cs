@@ -8,9 +8,14 @@ public static class Recordings
     /// <summary>The folder <c>tests/Recordings</c>.</summary>
     public static string Root { get; } = Path.Combine(TestsFolder(), "Recordings");
 
-    /// <summary>All recorded archives, by name.</summary>
-    public static IReadOnlyList<string> ArchiveNames { get; } =
-        [.. Directory.EnumerateFiles(Path.Combine(Root, "archives"), "*.snappy").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+    /// <summary>The recorded archives of clusters without workers, by name.</summary>
+    public static IReadOnlyList<string> ArchiveNames { get; } = [.. AllArchives().Where(name => !IsOfWorkers(name))];
+
+    /// <summary>
+    /// The recorded archives of clusters with workers and ticks, by name. A cluster that is filled with one is not the one that it was taken from: empty
+    /// objects and the blocks of finished output do not come along.
+    /// </summary>
+    public static IReadOnlyList<string> ArchivesOfWorkers { get; } = [.. AllArchives().Where(IsOfWorkers)];
 
     /// <summary>The path of an archive by its name without <c>.snappy</c>, such as <c>1.8.7-world-full</c>.</summary>
     public static string Archive(string name) => Path.Combine(Root, "archives", name + ".snappy");
@@ -20,6 +25,12 @@ public static class Recordings
 
     /// <summary>The folder with the recorded scenarios of a release.</summary>
     public static string Transcripts(string release) => Path.Combine(Root, "transcripts", release);
+
+    private static IEnumerable<string> AllArchives() =>
+        Directory.EnumerateFiles(Path.Combine(Root, "archives"), "*.snappy").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
+
+    private static bool IsOfWorkers(string name) =>
+        name.Contains("-worked", StringComparison.Ordinal) || name.Contains("-cronpast", StringComparison.Ordinal);
 
     private static string TestsFolder([CallerFilePath] string thisFile = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, ".."));
 }
