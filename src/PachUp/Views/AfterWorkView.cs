@@ -64,7 +64,7 @@ internal static class AfterWorkView
     private static void Write(Page page, string title, IEnumerable<InventoryItem> items, ItemLimit limit) =>
         WriteSentences(page, title, [.. items.Select(ItemText.Of)], limit);
 
-    private static void WriteSentences(Page page, string title, IReadOnlyCollection<string> sentences, ItemLimit limit)
+    private static void WriteSentences(Page page, string title, List<string> sentences, ItemLimit limit)
     {
         if (sentences.Count > 0)
         {
