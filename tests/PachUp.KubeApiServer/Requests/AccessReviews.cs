@@ -27,7 +27,8 @@ public sealed class AccessReviews
     {
         var answer = review.Copy();
         var asked = review.Spec().Child("resourceAttributes");
-        answer["status"] = new JsonObject { ["allowed"] = IsAllowed(asked.Text("verb"), asked.Text("resource")) };
+        var resource = asked.Text("subresource") is { Length: > 0 } subresource ? $"{asked.Text("resource")}/{subresource}" : asked.Text("resource");
+        answer["status"] = new JsonObject { ["allowed"] = IsAllowed(asked.Text("verb"), resource) };
         return answer;
     }
 
