@@ -118,8 +118,10 @@ internal sealed class PachdErrors(ClusterAddress address)
     private (PachdFailure Failure, string Found, string Remedy) ExplainProtocol(IReadOnlyCollection<Exception> causes) => causes switch
     {
         _ when causes.Any(IsFailedEncryption) => NotEncrypted(causes.Last().Message.TrimEnd('.')),
+        _ when address.Label.Length > 0 && causes.Any(cause => IsNoHttp2(cause) || IsNoHandshake(cause)) => (
+            PachdFailure.Unreachable, "no pod of pachd answers there", "Check the namespace, and that a pod of pachd is ready in it."),
         _ when causes.Any(IsNoHttp2) => (PachdFailure.NotPachd, "what answers there does not speak gRPC", $"Check the port{HintAtEncryption}."),
-        _ when causes.Any(cause => cause.Message.Contains(NoHandshake, StringComparison.Ordinal)) => (
+        _ when causes.Any(IsNoHandshake) => (
             PachdFailure.Unreachable, "the connection is closed as soon as it is made", $"Check that the pachd behind it runs{HintAtEncryption}."),
         _ when causes.OfType<InvalidProtocolBufferException>().Any() => NotGrpc("its answer is not the message that a pachd sends"),
         _ => Lost($"the connection broke off ({causes.Last().Message.TrimEnd('.')})"),
@@ -151,6 +153,8 @@ internal sealed class PachdErrors(ClusterAddress address)
 
     private static bool IsFailedEncryption(Exception error) =>
         error is AuthenticationException or HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError };
+
+    private static bool IsNoHandshake(Exception error) => error.Message.Contains(NoHandshake, StringComparison.Ordinal);
 
     private static bool IsNoHttp2(Exception error) =>
         error is HttpProtocolException { ErrorCode: ProtocolError or Http11Required }

@@ -44,7 +44,7 @@ internal sealed class CommandRun(StateOption state, LockOption locks, OutputOpti
         var result = await RunDisplay.ShowAsync(terminal, Continuations, observer => carryOut(runner, observer));
         var rollback = result.WantsRollback ? await RollBackAsync(plan, result, terminal, cancellationToken) : null;
         var document = new ApplyDocument(plan.Preview, RunDocument.Of(result)) { Rollback = rollback is null ? null : RunDocument.Of(rollback) };
-        terminal.EndOfRun = Describe(result);
+        terminal.EndOfRun = Describe(result, plan);
         output.Show(terminal, () => document, page => Write(page, result, rollback));
         if (result.Outcome != RunOutcome.Done)
         {
@@ -56,8 +56,8 @@ internal sealed class CommandRun(StateOption state, LockOption locks, OutputOpti
     }
 
     /// <summary>What is so on the clusters, for where the answer cannot say it.</summary>
-    private string Describe(RunResult result) => result.Outcome == RunOutcome.Done
-        ? $"The run {result.Run.Id} ended well: all {result.Steps.Length} steps are done, on both clusters."
+    private string Describe(RunResult result, PlannedMigration plan) => result.Outcome == RunOutcome.Done
+        ? $"The run {result.Run.Id} ended well: all {result.Steps.Length} steps are done, on {(plan.Document.HasOneCluster ? "the cluster" : "both clusters")}."
             + (EndsWithCommand ? "" : $" \"pachup runs show {result.Run.Id}\" shows what came of it.")
         : $"The run {result.Run.Id} did not end well; above is what to do.";
 

@@ -72,6 +72,19 @@ public class PachdErrorTests
     }
 
     [Fact]
+    public async Task A_port_forward_without_a_pod_behind_it()
+    {
+        using var listener = Listen();
+        _ = AnswerAsync(listener, []);
+
+        var error = await ErrorAsync(AddressOf(listener) with { Label = "namespace pachyderm of kubernetes.example:6443" });
+
+        Assert.Equal(PachdFailure.Unreachable, error.Failure);
+        AssertSays("no pod of pachd answers there. Check the namespace, and that a pod of pachd is ready in it.", error);
+        Assert.DoesNotContain("grpcs://", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_web_server_of_the_first_version()
     {
         using var listener = Listen();
