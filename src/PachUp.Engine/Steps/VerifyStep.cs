@@ -65,11 +65,14 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         var foresight = WithHeldBack(execution.Route.Foresee(source, release, execution.Options), HeldBack(execution));
 
         var actual = await ReadTargetAsync(client, foresight.Expected, execution, cancellationToken);
-        var (without, later) = WithoutPipelinesAtResume(foresight, actual, PipelinesAtResume.Read(execution));
-        foresight = without;
+        var later = PipelinesAtResume.Read(execution).Where(name => actual.FindPipeline(name) is null).ToList();
+        foresight = Without(later, foresight);
         foresight = IsArchiveAlone(execution) ? ComparisonGaps.OfArchiveAlone(foresight, actual) : foresight;
         await InventoryFile.WriteAsync(Path.Combine(execution.RunDirectory, RunFiles.Target), actual, cancellationToken);
-        var report = Verifier.Compare(foresight, actual) with { NotCompared = later };
+        ImmutableArray<string> notes = later.Count == 0
+            ? []
+            : [$"{Words.Count(later.Count, "pipeline")} with a cron input, which the step that resumes creates and compares: {Words.FirstOf(later)}."];
+        var report = Verifier.Compare(foresight, actual) with { NotCompared = notes, PipelinesAtResume = later.Count };
         if (execution.Purpose != PlanPurpose.Reload)
         {
             report = await WithObjectsAsync(report, foresight.Expected, arguments, client, execution, cancellationToken);
@@ -82,7 +85,7 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
 
         return report.FoundLoss
             ? throw LossFound(report)
-            : new StepResult($"{ArrivalLine.SummaryOf(report)}: {ArrivalLine.Of(report)}") { Notes = later };
+            : new StepResult($"{ArrivalLine.SummaryOf(report)}: {ArrivalLine.Of(report)}") { Notes = notes };
     }
 
     private static string[] NoteOnReading(Arguments arguments, bool? canCompare)
@@ -188,17 +191,10 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
     };
 
     /// <summary>Pipelines that the step that resumes creates are not there before it has; it compares each with its spec itself.</summary>
-    private static (Foresight Foresight, ImmutableArray<string> Later) WithoutPipelinesAtResume(
-        Foresight foresight, ClusterInventory actual, IReadOnlyList<string> atResume)
+    private static Foresight Without(IReadOnlyCollection<string> later, Foresight foresight) => foresight with
     {
-        var later = atResume.Where(name => actual.FindPipeline(name) is null).ToList();
-        var expected = foresight.Expected;
-        return later.Count == 0
-            ? (foresight, [])
-            : (
-                foresight with { Expected = expected with { Pipelines = [.. expected.Pipelines.Where(pipeline => !later.Contains(pipeline.Name))] } },
-                [$"{Words.Count(later.Count, "pipeline")} with a cron input, which the step that resumes creates and compares: {Words.FirstOf(later)}."]);
-    }
+        Expected = foresight.Expected with { Pipelines = [.. foresight.Expected.Pipelines.Where(pipeline => !later.Contains(pipeline.Name))] },
+    };
 
     private static async Task<VerificationReport> WithObjectsAsync(
         VerificationReport report,

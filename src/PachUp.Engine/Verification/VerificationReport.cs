@@ -32,6 +32,9 @@ public sealed record VerificationReport
     /// <summary>How many pipelines had finished output that the target computes or keeps: nothing is known of it before its workers have run.</summary>
     public int OutputsToProve { get; init; }
 
+    /// <summary>How many pipelines with a cron input the step that resumes creates later and compares itself. They are not in <see cref="Counts"/>.</summary>
+    public int PipelinesAtResume { get; init; }
+
     /// <summary>What the two could not be compared in, sentence by sentence.</summary>
     public ImmutableArray<string> NotCompared { get; init; } = [];
 

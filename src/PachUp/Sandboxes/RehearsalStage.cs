@@ -44,7 +44,8 @@ internal sealed class RehearsalStage : IRehearsalStage
         }
 
         var bucket = new SandboxObjectStore();
-        var (left, right) = (SandboxOptions.StandingInFor(cast.Source) with { ObjectStore = bucket }, SandboxOptions.StandingInFor(cast.Target) with { ObjectStore = bucket });
+        var left = SandboxOptions.StandingInFor(cast.Source) with { ObjectStore = bucket };
+        var right = SandboxOptions.StandingInFor(cast.Target) with { ObjectStore = bucket, TickCrons = true };
         var first = await SandboxSite.StartAsync(left, cancellationToken);
         try
         {

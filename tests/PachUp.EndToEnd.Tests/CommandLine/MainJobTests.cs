@@ -16,7 +16,7 @@ public sealed class MainJobTests : IDisposable
         var outcome = await _tool.RunAsync("apply", plan, "--sandbox", "--yes");
 
         outcome.Expect(0)
-            .Answers("Done. Arrived: repos 33 of 33, branches 12 of 12, commits 6 of 6, pipelines 27 of 27, files read")
+            .Answers("Done. Arrived: repos 33 of 33, branches 12 of 12, commits 6 of 6, pipelines 25 of 25 (and 2 with a cron input at the resume), files read")
             .Says("[9/9] resume: done");
     }
 
