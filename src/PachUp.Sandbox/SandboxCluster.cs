@@ -234,7 +234,7 @@ public sealed class SandboxCluster : IAsyncDisposable
         catch (IOException e)
         {
             throw new SandboxException(
-                $"The sandbox cannot listen on 127.0.0.1:{options.Port} and its peer port 127.0.0.1:{options.PeerPort}: {e.Message} Choose other ports.", e);
+                $"The sandbox cannot listen on 127.0.0.1:{options.Port}{(options.PeerPort > 0 ? $" and 127.0.0.1:{options.PeerPort}" : "")}: {e.Message} Choose another port.", e);
         }
     }
 

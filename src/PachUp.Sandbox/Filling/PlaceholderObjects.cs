@@ -17,14 +17,17 @@ internal sealed class PlaceholderObjects(Pachd pachd, CommitTrees trees, OutputP
     /// <summary>Makes the objects of all commits known.</summary>
     public void Fill(ClusterInventory cluster)
     {
-        foreach (var commit in cluster.Repos.SelectMany(repo => repo.Commits))
+        var commits = cluster.Repos.SelectMany(repo => repo.Commits).ToList();
+
+        // Trees first: an object that one commit has as its tree and another as a part is a tree.
+        foreach (var commit in commits)
         {
             Keep(commit.Tree, () => TreeOf(commit.SizeBytes));
-            Keep(commit.Datums, Part);
-            foreach (var part in commit.Trees)
-            {
-                Keep(part, Part);
-            }
+        }
+
+        foreach (var part in commits.SelectMany(commit => commit.Trees.Append(commit.Datums)))
+        {
+            Keep(part, Part);
         }
     }
 

@@ -9,8 +9,8 @@ public sealed class FaultTests : IDisposable
     /// <summary>More than all questions before the restore take, and less than half of the restore.</summary>
     private const long BytesBeforeMidRestore = 12_000;
 
-    /// <summary>Less than the questions before the restore take.</summary>
-    private const long BytesBeforeRestore = 1_500;
+    /// <summary>More than the first answer takes, and less than all questions before the restore.</summary>
+    private const long BytesBeforeRestore = 3_000;
 
     private readonly Tool _tool = new();
 

@@ -219,8 +219,15 @@ public sealed class CronTests
         return (await cluster.FlushAsync(TickRepo))[0];
     }
 
-    /// <summary>Waits until the tick repo has had a number of finished commits.</summary>
+    /// <summary>Waits until the tick repo has had a number of finished commits. A wait for a commit that is deleted meanwhile begins again.</summary>
     private static async Task CommitsAsync(WorkingCluster cluster, int count)
+    {
+        while (!await TryWaitForCommitsAsync(cluster, count))
+        {
+        }
+    }
+
+    private static async Task<bool> TryWaitForCommitsAsync(WorkingCluster cluster, int count)
     {
         using var call = cluster.Pfs.SubscribeCommit(new SubscribeCommitRequest
         {
@@ -228,6 +235,14 @@ public sealed class CronTests
             Branch = "master",
             State = CommitState.Finished,
         });
-        Assert.Equal(count, await call.ResponseStream.ReadAllAsync().Take(count).CountAsync());
+        try
+        {
+            Assert.Equal(count, await call.ResponseStream.ReadAllAsync().Take(count).CountAsync());
+            return true;
+        }
+        catch (RpcException e) when (e.Status.Detail.EndsWith("was deleted", StringComparison.Ordinal))
+        {
+            return false;
+        }
     }
 }
