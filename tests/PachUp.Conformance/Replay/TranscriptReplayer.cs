@@ -33,7 +33,8 @@ public sealed class TranscriptReplayer
         var calls = transcript.ReadCalls();
         var ticks = new TickPacer(_server, _comparer.Study(calls), _comparer);
         var workers = transcript.Scenario.HadWorkers ? new WorkerPacer(_server, _comparer, _rewriter, calls) : null;
-        return new TranscriptReport(transcript.Scenario, await ReplayAsync(calls, isStill ? _ => { } : call =>
+        return new TranscriptReport(transcript.Scenario, await ReplayAsync(calls, isStill ? _ => { }
+        : call =>
         {
             workers?.CatchUpWith(call);
             ticks.CatchUpWith(call);
