@@ -42,7 +42,7 @@ public sealed class AfterWorkTests : IAsyncDisposable
 
         var verified = await _tool.RunAsync("verify", "--after-work");
 
-        verified.Expect(0).Answers("Output is proved: 8 of 8 files equal in 3 output heads").Answers("edges@master").Answers("montage@master").Answers("Jobs and datums of the target:");
+        verified.Expect(0).Answers("Output is proved: 10 of 10 files equal in 3 output heads").Answers("edges@master").Answers("montage@master").Answers("Jobs and datums of the target:");
         (await _tool.RunAsync("runs", "show")).Expect(0).Answers("Output is proved");
         (await _tool.RunAsync("runs", "report")).Expect(0).Answers("## Output after the workers ran");
         (await _tool.RunAsync("verify", "--after-work")).Expect(2).Says("no finished run");
