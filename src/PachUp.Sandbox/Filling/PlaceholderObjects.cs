@@ -6,10 +6,11 @@ using PachUp.Sandbox.Trees;
 namespace PachUp.Sandbox.Filling;
 
 /// <summary>
-/// Puts something in the place of the objects that commits name, since listings tell their hashes alone: for a tree one without files that
-/// states the size of the commit, which servers read from it, and for each part of a tree a part without files.
+/// Makes placeholders for the objects that commits name, since listings have only their hashes. The placeholder of a tree has no files and states
+/// the size of the commit, which servers read from it. The placeholder of a part of a tree has no files. All placeholders can be read: whether the
+/// real objects can be read is not known.
 /// </summary>
-internal sealed class PlaceholderObjects(Pachd pachd, CommitTrees trees, OutputParts parts)
+internal sealed class PlaceholderObjects(Pachd pachd, CommitTrees commitTrees, OutputParts parts)
 {
     private readonly Dictionary<long, BlockRef> _trees = [];
     private BlockRef? _part;
@@ -18,30 +19,38 @@ internal sealed class PlaceholderObjects(Pachd pachd, CommitTrees trees, OutputP
     public void Fill(ClusterInventory cluster)
     {
         var commits = cluster.Repos.SelectMany(repo => repo.Commits).ToList();
-
-        // Trees first: an object that one commit has as its tree and another as a part is a tree.
+        var trees = new HashSet<string>(StringComparer.Ordinal);
         foreach (var commit in commits)
         {
-            Keep(commit.Tree, () => TreeOf(commit.SizeBytes));
+            if (commit.Tree is { } tree && Keep(tree, () => TreeOf(commit.SizeBytes)))
+                trees.Add(tree);
         }
 
-        foreach (var part in commits.SelectMany(commit => commit.Trees.Append(commit.Datums)))
+        foreach (var part in commits.SelectMany(commit => commit.Trees.Append(commit.Datums)).OfType<string>())
         {
-            Keep(part, Part);
+            // A commit may have the tree of another commit as its part: with an index it can be read as both.
+            if (trees.Contains(part))
+                parts.WriteMissingIndex(new Wire.Object { Hash = part });
+            else
+                Keep(part, Part);
         }
     }
 
-    private void Keep(string? hash, Func<BlockRef> content)
+    /// <summary>Keeps an object that is missing; returns whether it was.</summary>
+    private bool Keep(string hash, Func<BlockRef> content)
     {
-        if (hash is not null && !pachd.Objects.HasObject(hash))
-            pachd.Objects.PutObject(hash, content());
+        if (pachd.Objects.HasObject(hash))
+            return false;
+
+        pachd.Objects.PutObject(hash, content());
+        return true;
     }
 
     /// <summary>Commits of one size share one block.</summary>
     private BlockRef TreeOf(long size)
     {
         if (!_trees.TryGetValue(size, out var block))
-            _trees[size] = block = BlockOf(trees.Write(HashTree.Of([("", new TreeNode { Size = size })])));
+            _trees[size] = block = BlockOf(commitTrees.Write(HashTree.Of([("", new TreeNode { Size = size })])));
 
         return block;
     }

@@ -60,7 +60,8 @@ internal sealed class OutputParts(Pachd pachd)
     private IReadOnlyList<(string Path, TreeNode Node)> ReadPart(Wire.Object part)
     {
         pachd.Objects.ReadBlock(IndexOf(part));
-        return KeyValueTreeCodec.ReadNodes(pachd.Objects.Read(part.Hash));
+        var content = pachd.Objects.Read(part.Hash);
+        return KeyValueTreeCodec.IsWholeTree(content.Span) ? [.. new KeyValueTreeCodec().Read(content).All] : KeyValueTreeCodec.ReadNodes(content);
     }
 
     private string IndexOf(Wire.Object part) => $"{pachd.Objects.Inspect(part.Hash).BlockRef.Block.Hash}-index";

@@ -39,6 +39,12 @@ internal sealed class KeyValueTreeCodec : ITreeCodec
         return bytes.ToArray();
     }
 
+    /// <summary>Whether content is a tree as <see cref="Write"/> makes it, with buckets, and not only nodes.</summary>
+    public static bool IsWholeTree(ReadOnlySpan<byte> content) =>
+        content.Length >= sizeof(long) + NodesHeader.Length
+        && BinaryPrimitives.ReadInt64LittleEndian(content) == NodesHeader.Length
+        && content[sizeof(long)..].StartsWith(NodesHeader);
+
     /// <summary>The nodes that <see cref="WriteNodes"/> wrote.</summary>
     /// <exception cref="PachdError">The bytes are something else.</exception>
     public static IReadOnlyList<(string Path, TreeNode Node)> ReadNodes(ReadOnlyMemory<byte> bytes)

@@ -75,6 +75,27 @@ public sealed class FillTests
         Assert.NotEmpty(listed.Salt);
     }
 
+    /// <summary>As in the recorded cluster of 1.9.12 with <c>trees</c>, whose archive holds hashes and no content.</summary>
+    [Fact]
+    public async Task A_tree_that_another_commit_names_as_a_part_can_be_read_as_both()
+    {
+        var whole = new CommitInventory { Id = $"{new string('1', 12)}4{new string('1', 19)}", Branch = "master", Finished = DateTimeOffset.UnixEpoch, Tree = "abc", SizeBytes = 4 };
+        var output = whole with { Id = $"{new string('2', 12)}4{new string('2', 19)}", Tree = null, Trees = ["abc"], Datums = "abc", Provenance = [new CommitProvenanceInventory("images", whole.Id, "master")] };
+        var archived = new ClusterInventory
+        {
+            Release = new Release(1, 9, 12),
+            ClusterId = "",
+            Repos = [new RepoInventory { Name = "images", Commits = [whole] }, new RepoInventory { Name = "edges", Commits = [output] }],
+        };
+        await using var cluster = await Clusters.StartAsync("1.9.12");
+        await using var client = PachdClient.Create(cluster.Address);
+
+        cluster.Fill(archived);
+
+        Assert.True(await FileWalk.CanListAsync(client, "images", whole.Id));
+        Assert.True(await FileWalk.CanListAsync(client, "edges", output.Id));
+    }
+
     [Theory]
     [InlineData("1.7.3", "1.7.14")]
     [InlineData("1.8.0", null)]
