@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Mono.Unix;
 
 namespace PachUp.Engine.Plugins;
@@ -8,7 +9,7 @@ namespace PachUp.Engine.Plugins;
 /// </summary>
 internal static class FolderGuard
 {
-    private const FileAccessPermissions WritableByOthers = FileAccessPermissions.GroupWrite | FileAccessPermissions.OtherWrite;
+    private const UnixFileMode WritableByOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
     /// <summary>Refuses a plugin's folder that somebody other than its user and root can change: it, the folders above it, or a file in it.</summary>
     /// <exception cref="PluginException">Somebody else can; the remedy is a command.</exception>
@@ -27,7 +28,7 @@ internal static class FolderGuard
 
         foreach (var entry in Directory.EnumerateFileSystemEntries(real, "*", SearchOption.AllDirectories).Prepend(real))
         {
-            ThrowIfOthersCanWrite(UnixFileSystemInfo.GetFileSystemEntry(entry));
+            ThrowIfEntryIsWritableByOthers(entry);
         }
     }
 
@@ -45,54 +46,59 @@ internal static class FolderGuard
 
         foreach (var entry in Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Prepend(folder))
         {
-            if (UnixFileSystemInfo.GetFileSystemEntry(entry).FileAccessPermissions.HasFlag(FileAccessPermissions.OtherWrite))
+            if (File.GetUnixFileMode(entry).HasFlag(UnixFileMode.OtherWrite))
             {
                 throw new PluginException($"Anybody can change \"{entry}\".", $"Type \"chmod -R o-w '{folder}'\", if nobody has.");
             }
         }
     }
 
-    private static void ThrowIfOthersCanWrite(UnixFileSystemInfo entry)
+    [UnsupportedOSPlatform("windows")]
+    private static void ThrowIfEntryIsWritableByOthers(string entry)
     {
-        if (entry.FileType == FileTypes.SymbolicLink)
+        if (new FileInfo(entry).LinkTarget is not null)
         {
-            throw new PluginException($"\"{entry.FullName}\" is a link to somewhere else.", "Put the file itself in its place.");
+            throw new PluginException($"\"{entry}\" is a link to somewhere else.", "Put the file itself in its place.");
         }
 
         ThrowIfOfSomebodyElse(entry);
-        if ((entry.FileAccessPermissions & WritableByOthers) != 0)
+        if ((File.GetUnixFileMode(entry) & WritableByOthers) != 0)
         {
-            throw new PluginException($"Others than you can change \"{entry.FullName}\".", $"Type \"chmod -R go-w '{entry.FullName}'\", if nobody has.");
+            throw new PluginException($"Others than you can change \"{entry}\".", $"Type \"chmod -R go-w '{entry}'\", if nobody has.");
         }
     }
 
     /// <summary>In a folder with the sticky bit, such as <c>/tmp</c>, everybody can write and nobody can rename what is another's.</summary>
-    private static void ThrowIfOthersCanRename(UnixFileSystemInfo parent)
+    [UnsupportedOSPlatform("windows")]
+    private static void ThrowIfOthersCanRename(string parent)
     {
         ThrowIfOfSomebodyElse(parent);
-        if ((parent.FileAccessPermissions & WritableByOthers) != 0 && !parent.FileSpecialAttributes.HasFlag(FileSpecialAttributes.Sticky))
+        var mode = File.GetUnixFileMode(parent);
+        if ((mode & WritableByOthers) != 0 && !mode.HasFlag(UnixFileMode.StickyBit))
         {
             throw new PluginException(
-                $"Others than you can put another folder in its place, because they can change \"{parent.FullName}\".",
-                $"Type \"chmod go-w '{parent.FullName}'\", if nobody has.");
+                $"Others than you can put another folder in its place, because they can change \"{parent}\".",
+                $"Type \"chmod go-w '{parent}'\", if nobody has.");
         }
     }
 
-    private static void ThrowIfOfSomebodyElse(UnixFileSystemInfo entry)
+    /// <summary>.NET says who may write to a file, and not whose it is: that is what Mono.Unix is for.</summary>
+    private static void ThrowIfOfSomebodyElse(string entry)
     {
-        if (entry.OwnerUserId != 0 && entry.OwnerUserId != UnixEnvironment.EffectiveUserId)
+        var owner = UnixFileSystemInfo.GetFileSystemEntry(entry).OwnerUserId;
+        if (owner != 0 && owner != UnixEnvironment.EffectiveUserId)
         {
             throw new PluginException(
-                $"\"{entry.FullName}\" belongs to somebody else (user {entry.OwnerUserId}), who can change it at any time.",
+                $"\"{entry}\" belongs to somebody else (user {owner}), who can change it at any time.",
                 "Copy the plugin to a folder of your own.");
         }
     }
 
-    private static IEnumerable<UnixFileSystemInfo> ParentsOf(string folder)
+    private static IEnumerable<string> ParentsOf(string folder)
     {
         for (var parent = Path.GetDirectoryName(folder); parent is not null; parent = Path.GetDirectoryName(parent))
         {
-            yield return UnixFileSystemInfo.GetFileSystemEntry(new DirectoryInfo(parent).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? parent);
+            yield return new DirectoryInfo(parent).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? parent;
         }
     }
 }
