@@ -37,6 +37,7 @@ public sealed class BuiltInPlugin : IPachUpPlugin
         registry.AddCheck(new SourceReadableCheck());
         registry.AddCheck(new MetadataConsistentCheck());
         registry.AddCheck(new SharedBucketCheck());
+        registry.AddCheck(new LocalStorageCheck());
         registry.AddCheck(new ArchiveSpaceCheck());
         registry.AddCheck(new PipelinesRunningCheck());
         registry.AddCheck(new StoppedOutputsCheck());

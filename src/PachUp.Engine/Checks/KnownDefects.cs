@@ -13,6 +13,7 @@ internal static class KnownDefects
     private static readonly Release V1_9_2 = new(1, 9, 2);
     private static readonly Release V1_9_6 = new(1, 9, 6);
     private static readonly Release V1_9_8 = new(1, 9, 8);
+    private static readonly Release V1_9_10 = new(1, 9, 10);
     private static readonly Release V1_10_0 = new(1, 10, 0);
 
     private static readonly ReleaseRange Line1_7 = new(Before: V1_8_0);
@@ -119,8 +120,8 @@ internal static class KnownDefects
         },
         new()
         {
-            Source = UpTo1_9_5,
-            Target = From1_9_6,
+            Source = new(Before: V1_9_10),
+            Target = new(V1_9_10),
             What = "the local storage backend looks for objects in another folder, and files cannot be read although fsck finds nothing",
             AvoidedBy = "the check shared-bucket looks for the objects before, and verification reads files",
         },

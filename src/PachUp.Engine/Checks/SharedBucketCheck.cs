@@ -13,7 +13,7 @@ internal sealed class SharedBucketCheck : ICheck
     public CheckGuide Guide { get; } = new()
     {
         Why = "Where only metadata is moved, the target has to find the objects under the same keys. The local storage backend moved them from "
-            + "ROOT/pach to ROOT between 1.9.0 and 1.9.12: there a restore ends well, fsck finds nothing, and not one file can be read.",
+            + "ROOT/pach to ROOT with 1.9.10: there a restore ends well, fsck finds nothing, and not one file can be read.",
         WhenPassed = "The target finds the trees of the source's commits, or the objects travel with the metadata. A target whose objects cannot be asked "
             + "for shows it with the first commit that arrives, whose files are listed before more is sent.",
         WhenRefused = "The target does not find them. Give it the bucket of the source or a copy with the same keys, move the folders of a local "

@@ -1,3 +1,4 @@
+using PachUp.Engine.Releases;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
@@ -48,7 +49,7 @@ internal sealed class ExternalPlatform : IPlatform
             PlatformAction.Deploy deploy => new StepPreview(
                 $"Waits until you have deployed {deploy.Release} at {cluster.Address} (at most {Words.Duration(deploy.Timeout)})")
             {
-                Effects = [new Effect("you deploy", $"pachd {deploy.Release} at {cluster.Address}", DeployAdvice(deploy))],
+                Effects = [new Effect("you deploy", $"pachd {deploy.Release} at {cluster.Address}", DeployAdvice(deploy, context))],
             },
             _ => throw Unsupported(action),
         });
@@ -103,7 +104,7 @@ internal sealed class ExternalPlatform : IPlatform
     {
         var old = execution.Survey.Source;
         return new AddressWatch(cluster, deploy.Timeout, execution).WaitAsync(
-            $"deploy {deploy.Release} at {cluster.Address} now ({DeployAdvice(deploy)})",
+            $"deploy {deploy.Release} at {cluster.Address} now ({DeployAdvice(deploy, execution)})",
             answer => Unready(answer, deploy, old.ClusterId),
             acceptsSilence: false,
             answer => new StepResult(
@@ -169,9 +170,12 @@ internal sealed class ExternalPlatform : IPlatform
     private static string UndeployAdvice(PlatformAction.Undeploy undeploy) =>
         undeploy.KeepVolumes ? "\"pachctl undeploy\", which keeps the volumes; never with --all" : "the volumes may go too";
 
-    private static string DeployAdvice(PlatformAction.Deploy deploy) => deploy.FreshMetadata
-        ? "\"pachctl deploy\" of the new release with the arguments of the old one, the same bucket, and a fresh volume for etcd"
-        : "\"pachctl deploy\" of the new release with the arguments of the old one, on the same volumes";
+    private static string DeployAdvice(PlatformAction.Deploy deploy, IStepContext context)
+    {
+        var volumes = deploy.FreshMetadata ? ", the same bucket, and a fresh volume for etcd" : ", on the same volumes";
+        var moved = LocalStorage.IsMovedBetween(context.Survey.Source.Release, deploy.Release) ? $"; {LocalStorage.Remedy}" : "";
+        return $"\"pachctl deploy\" of the new release with the arguments of the old one{volumes}{moved}";
+    }
 
     private static StepFailedException Unsupported(PlatformAction action) =>
         new($"the platform \"external\" cannot {action.GetType().Name.ToLowerInvariant()}", "Choose another platform for this cluster, or leave the step out.");

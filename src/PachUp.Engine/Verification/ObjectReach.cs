@@ -77,8 +77,8 @@ internal static class ObjectReach
 
     /// <summary>What to do where objects are missing.</summary>
     public const string Remedy =
-        "Give the target the bucket of the source (or a copy, same keys). On the local storage backend, releases up to 1.9.0 keep objects "
-        + "and blocks in ROOT/pach, 1.9.12 in ROOT itself: move them there. Or send the objects along: --set objects=true.";
+        "Give the target the bucket of the source (or a copy, same keys). On the local storage backend, releases before 1.9.10 keep objects "
+        + "and blocks in ROOT/pach, later ones in ROOT itself: move them there. Or send the objects along: --set objects=true.";
 
     private static async Task<IReadOnlyList<TResult>> FindAsync<T, TResult>(
         List<T> asked, Func<T, CancellationToken, Task<bool>> isMissing, Func<T, TResult> name, CancellationToken cancellationToken)

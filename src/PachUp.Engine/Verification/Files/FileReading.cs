@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
@@ -13,7 +14,7 @@ namespace PachUp.Engine.Verification.Files;
 /// <param name="target">What is read.</param>
 /// <param name="budget">How much is read at most.</param>
 /// <param name="progress">Told how many files were read; null for nobody.</param>
-internal sealed class FileReading(PachdClient target, ByteBudget budget, IProgress<StepProgress>? progress)
+internal sealed partial class FileReading(PachdClient target, ByteBudget budget, IProgress<StepProgress>? progress)
 {
     private const int FilesAtOnce = 8;
 
@@ -71,14 +72,28 @@ internal sealed class FileReading(PachdClient target, ByteBudget budget, IProgre
         {
             case null:
                 return FileVerdict.Of(commit, file.Path, FileFate.Lost, "the target lists it and cannot give it");
-            case { } content when content.SizeBytes != file.SizeBytes:
+            case { } content when !IsWhole(file, content.SizeBytes):
                 var sizes = string.Create(CultureInfo.InvariantCulture, $"bytes that came: {content.SizeBytes} of {file.SizeBytes}");
                 return FileVerdict.Of(commit, file.Path, FileFate.Changed, sizes, content.SizeBytes);
-            default:
-                _read[HashKey.Of(file)] = true;
-                return FileVerdict.Of(commit, file.Path, FileFate.Kept, bytesRead: file.SizeBytes);
+            case { } content:
+                // A file of which nothing came proves nothing about another one of the same hash.
+                if (content.SizeBytes == file.SizeBytes)
+                {
+                    _read[HashKey.Of(file)] = true;
+                }
+
+                return FileVerdict.Of(commit, file.Path, FileFate.Kept, bytesRead: content.SizeBytes);
         }
     }
+
+    /// <summary>
+    /// Whether a server gave all that a file has there. Of a copy of an input in stats, 1.8 and later give nothing, in the cluster that computed it too:
+    /// the tree names objects there, and of computed files the server reads blocks alone.
+    /// </summary>
+    internal static bool IsWhole(CommitFile file, long bytes) => bytes == file.SizeBytes || (bytes == 0 && CopyOfInputInStats().IsMatch(file.Path));
+
+    [GeneratedRegex("^/[0-9a-f]{64}/pfs/(?!out/)")]
+    private static partial Regex CopyOfInputInStats();
 
     private void Count(FileTally tally, FileVerdict verdict)
     {

@@ -141,6 +141,18 @@ public class FileComparisonTests
         Assert.Equal(["/cars/2", "/other"], found.Lost.Concat(found.Changed).Select(item => item.Name.Split(':')[1]));
     }
 
+    [Fact]
+    public async Task A_file_that_comes_empty_from_both_proves_nothing_about_another_of_its_hash()
+    {
+        var files = new Dictionary<string, string> { ["/copy"] = "same", ["/input"] = "same" };
+        var target = new PaperSide(files) { GivesNothingOf = "/copy" };
+
+        var compared = await CompareAsync(new PaperSide(files) { GivesNothingOf = "/copy" }, target, Commit, new ComparedCommit("images", "a2"));
+
+        Assert.Equal(compared.Files, compared.Kept);
+        Assert.Contains("/input", target.Reads);
+    }
+
     private static Task<FilesCompared> CompareAsync(IFileSide source, IFileSide target, params ComparedCommit[] commits) =>
         new FileComparison(source, target, null).CompareAllAsync(commits, new NoLedger(), CancellationToken.None);
 
@@ -150,6 +162,8 @@ public class FileComparisonTests
         private readonly List<string> _reads = [];
 
         public string? Refuses { get; init; }
+
+        public string? GivesNothingOf { get; init; }
 
         public string HashPrefix { get; init; } = "hash";
 
@@ -170,6 +184,11 @@ public class FileComparisonTests
             lock (_reads)
             {
                 _reads.Add(file.Path);
+            }
+
+            if (file.Path == GivesNothingOf)
+            {
+                return Task.FromResult<FileContent?>(new FileContent(0, "sha256 of nothing".PadRight(64)));
             }
 
             return Task.FromResult<FileContent?>(
