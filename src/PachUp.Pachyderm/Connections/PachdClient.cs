@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Wire.Admin;
 using PachUp.Pachyderm.Wire.Auth;
 using PachUp.Pachyderm.Wire.Pfs;

@@ -1,5 +1,6 @@
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Installing;
+using PachUp.Packages.Feeds;
 
 namespace PachUp.Packages.Contents;
 

@@ -1,6 +1,5 @@
 using NuGet.Protocol;
 using NuGet.Protocol.Core.Types;
-using PachUp.Packages.Contents;
 
 namespace PachUp.Packages.Feeds;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace PachUp.Pachyderm.Archives;
+namespace PachUp.Pachyderm;
 
 /// <summary>
 /// The object of an empty file in a stream. Releases before 1.9.6 extract it as the operation that ends an object, with no object before it. A

@@ -1,6 +1,6 @@
 using PachUp.Engine.Plugins;
 
-namespace PachUp.Packages.Contents;
+namespace PachUp.Packages.Feeds;
 
 /// <summary>Passes on what is read, up to a number of bytes.</summary>
 /// <param name="inner">The stream behind it.</param>

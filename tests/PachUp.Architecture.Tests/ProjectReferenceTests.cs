@@ -1,9 +1,9 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
-namespace PachUp.EndToEnd.Tests;
+namespace PachUp.Architecture.Tests;
 
-public sealed class DependencyDirectionTests
+public sealed class ProjectReferenceTests
 {
     [Theory]
     [InlineData("PachUp.Pachyderm")]

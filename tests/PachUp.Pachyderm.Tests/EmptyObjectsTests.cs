@@ -1,8 +1,9 @@
 using PachUp.Pachyderm.Archives;
+using PachUp.Pachyderm.Tests.Archives;
 using PachUp.TestKit;
 using static PachUp.Pachyderm.Tests.OperationSamples;
 
-namespace PachUp.Pachyderm.Tests.Archives;
+namespace PachUp.Pachyderm.Tests;
 
 public sealed class EmptyObjectsTests : IDisposable
 {

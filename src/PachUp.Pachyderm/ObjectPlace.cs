@@ -1,4 +1,4 @@
-namespace PachUp.Pachyderm.Archives;
+namespace PachUp.Pachyderm;
 
 /// <summary>
 /// Where a stream is among the operations of its objects: an object is one or more operations with a value and one without. An empty one is one

@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+
+namespace PachUp.Architecture.Tests;
+
+public partial class FolderTests
+{
+    /// <summary>The folders of each project, in the order in which they may use each other.</summary>
+    public static TheoryData<string, string[]> Projects => new()
+    {
+        { "PachUp.Pachyderm", ["Wire", FolderRules.Root, "Connections", "Inventories", "Archives", "Schedules"] },
+        { "PachUp.Packages", ["Feeds", "Contents", "Signatures", "Resolving", FolderRules.Root] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Each_folder_uses_only_those_to_its_left(string project, string[] order)
+    {
+        var violations = FolderRules.Violations(TypeUses.Of(AssemblyOf(project)), order);
+
+        Assert.True(violations.Count == 0, string.Join('\n', violations));
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Each_file_has_the_namespace_of_its_folder(string project, string[] order)
+    {
+        Assert.NotEmpty(order);
+        var folder = FolderOf(project);
+        var files = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(file => !IsOutput(Path.GetRelativePath(folder, file))).ToList();
+
+        Assert.NotEmpty(files);
+        Assert.Empty(files.Where(file => NamespaceOf(file) is { } found && found != ExpectedNamespace(project, folder, file)));
+    }
+
+    private static string AssemblyOf(string project)
+    {
+        var shipped = Path.Combine(AppContext.BaseDirectory, "plugins", project, project + ".dll");
+        return File.Exists(shipped) ? shipped : Path.Combine(AppContext.BaseDirectory, project + ".dll");
+    }
+
+    private static string FolderOf(string project) => new[] { "src", "plugins" }.Select(folder => Path.Combine(Repository.Path, folder, project)).First(Directory.Exists);
+
+    private static bool IsOutput(string relative) => relative.Split(Path.DirectorySeparatorChar)[0] is "bin" or "obj";
+
+    private static string ExpectedNamespace(string project, string folder, string file) =>
+        $"{project}.{Path.GetRelativePath(folder, Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.')}".TrimEnd('.');
+
+    private static string? NamespaceOf(string file) => Declaration().Match(File.ReadAllText(file)) is { Success: true } match ? match.Groups[1].Value : null;
+
+    [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex Declaration();
+}
