@@ -21,21 +21,10 @@ internal static class JsonForm
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         NumberHandling = JsonNumberHandling.Strict,
-        Converters = { new JsonStringEnumConverter(), new ReleaseConverter(), new UtcConverter() },
+        Converters = { new JsonStringEnumConverter(), new UtcConverter() },
     };
 
     public static JsonDocumentOptions DocumentOptions { get; } = new() { MaxDepth = Depth, AllowDuplicateProperties = false };
-
-    /// <summary>A release as its number.</summary>
-    private sealed class ReleaseConverter : JsonConverter<Release>
-    {
-        public override Release Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            Release.TryParse(reader.GetString(), out var release)
-                ? release
-                : throw new JsonException("A release is three numbers such as 1.8.7.");
-
-        public override void Write(Utf8JsonWriter writer, Release value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
-    }
 
     /// <summary>A time as UTC, whatever its offset, so that the same time always gives the same text.</summary>
     private sealed class UtcConverter : JsonConverter<DateTimeOffset>

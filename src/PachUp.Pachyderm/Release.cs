@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using NuGet.Versioning;
+using PachUp.Pachyderm.Releases;
 
 namespace PachUp.Pachyderm;
 
@@ -7,6 +9,7 @@ namespace PachUp.Pachyderm;
 /// One release of Pachyderm, such as 1.8.7 or, for a custom build, 1.9.0-rc1. Ordered as semantic versions are: a build with a
 /// suffix comes before the release of the same number.
 /// </summary>
+[JsonConverter(typeof(ReleaseJsonConverter))]
 public sealed class Release : IComparable<Release>, IEquatable<Release>, IParsable<Release>
 {
     private readonly SemanticVersion _version;

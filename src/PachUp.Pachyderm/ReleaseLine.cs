@@ -1,11 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json.Serialization;
+using PachUp.Pachyderm.Releases;
 
 namespace PachUp.Pachyderm;
 
 /// <summary>A line of releases that share one metadata format, such as 1.8. Moving within one is an upgrade, between two a migration.</summary>
 /// <param name="Major">Zero or more.</param>
 /// <param name="Minor">Zero or more.</param>
+[JsonConverter(typeof(ReleaseLineJsonConverter))]
 public readonly record struct ReleaseLine(int Major, int Minor) : IComparable<ReleaseLine>, IParsable<ReleaseLine>
 {
     /// <summary>Reads <c>1.8</c>.</summary>

@@ -24,6 +24,9 @@ public sealed record Foresight
     /// <summary>How far the target can be held to <see cref="Expected"/>: what nobody can know beforehand is not compared, and is announced.</summary>
     public ComparisonOptions Comparison { get; init; } = new();
 
+    /// <summary>In a plan that loads files again: the branches whose files it can load. Empty in other plans.</summary>
+    public ImmutableArray<LoadedBranch> LoadedBranches { get; init; } = [];
+
     /// <summary>Every difference between the source and <see cref="Expected"/>, item by item.</summary>
     public ImmutableArray<AnnouncedChange> Changes { get; init; } = [];
 }

@@ -47,6 +47,10 @@ public sealed record CheckResult(CheckOutcome Outcome, string Found, string Reme
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsAcceptable { get; init; }
 
+    /// <summary>The result where the plan accepts its check by name: a refusal that may be accepted is a warning then. Null where nothing can be accepted.</summary>
+    public CheckResult? WhenAccepted() =>
+        Outcome == CheckOutcome.Warning || IsAcceptable ? this with { Outcome = CheckOutcome.Warning } : null;
+
     /// <summary>All is well.</summary>
     public static CheckResult Passed(string found) => new(CheckOutcome.Passed, found);
 

@@ -56,7 +56,7 @@ public interface IOperationRewriter
     /// <summary>
     /// Rewrites a stream. The result keeps the order of an extract: objects, tags, repos, pipelines (dependencies first), then commits (parents
     /// first) and branches; the host stops pipelines between the two halves. Pipelines with cron inputs that run come behind everything else
-    /// (see <see cref="Rewriting.CronPipelines"/>).
+    /// (see <c>CronPipelines</c> in PachUp.Rewriting).
     /// </summary>
     IAsyncEnumerable<Operation> RewriteAsync(IAsyncEnumerable<Operation> operations, CancellationToken cancellationToken = default);
 }

@@ -1,5 +1,4 @@
 using PachUp.CommandLine;
-using PachUp.Engine;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Installing;
@@ -25,7 +24,7 @@ internal static class Installation
             ?? Path.Combine(samples, SampleRelease + SampleEnding);
     }
 
-    /// <summary>Loads what is built in and all plugins; one that cannot be used is told on standard error.</summary>
+    /// <summary>Loads all plugins; one that cannot be used is told on standard error.</summary>
     public static Catalogue LoadCatalogue(PluginOption plugins, Terminal terminal)
     {
         var loaded = LoadPlugins(plugins);
@@ -45,9 +44,9 @@ internal static class Installation
 
     private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
-    /// <summary>Loads what is built in and all plugins.</summary>
+    /// <summary>Loads all plugins.</summary>
     public static PluginLoadResult LoadPlugins(PluginOption plugins) => PluginHost.Load(
-        [new BuiltInPlugin()], FoldersWith(plugins.Directories), new PluginHostOptions { IsTrusted = Trust.Accepts });
+        builtIn: [], FoldersWith(plugins.Directories), new PluginHostOptions { IsTrusted = Trust.Accepts });
 
     /// <summary>The folder into which plugins are installed.</summary>
     public static string PluginFolderOfUser => PluginFolder.OfUser(Home, Environment.GetEnvironmentVariable).Path;
@@ -62,7 +61,7 @@ internal static class Installation
             Candidate = plugin.Folder,
             Except = [place],
         };
-        var loaded = PluginHost.Load([new BuiltInPlugin()], FoldersWith([plugin.Folder]), options);
+        var loaded = PluginHost.Load(builtIn: [], FoldersWith([plugin.Folder]), options);
         return loaded.Plugins.FirstOrDefault(tried => Path.GetDirectoryName(tried.Path) == plugin.Folder)
             ?? throw ProblemOf(plugin, loaded);
     }

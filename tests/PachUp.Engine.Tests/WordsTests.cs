@@ -1,3 +1,5 @@
+using PachUp.Common.Text;
+
 namespace PachUp.Engine.Tests;
 
 public sealed class WordsTests

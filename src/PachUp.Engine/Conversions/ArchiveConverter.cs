@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using PachUp.Common;
+using PachUp.Common.Text;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Releases;
-using PachUp.Engine.Restoring;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Pachyderm.Releases;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Conversions;
@@ -51,7 +53,7 @@ public sealed class ArchiveConverter(Catalogue catalogue, ReleaseCatalogue relea
         await using var writer = ArchiveWriter.Create(request.Output);
         using var trees = new TreeWatch(conversion.Foresight.Expected);
         var rewriter = conversion.Route.CreateRewriter(conversion.Source, request.Target, OptionsOf(conversion.Archive));
-        await foreach (var operation in rewriter.RewriteAsync(ArchiveStream.ReadAsync(request.Archive, cancellationToken), cancellationToken))
+        await foreach (var operation in rewriter.RewriteAsync(ArchiveOperations.ReadAsync(request.Archive, cancellationToken), cancellationToken))
         {
             trees.See(operation);
             await writer.WriteAsync(operation, cancellationToken);

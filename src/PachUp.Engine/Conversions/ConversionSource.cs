@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using PachUp.Common.Text;
 using PachUp.Engine.Planning;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
+using PachUp.Rewriting;
 using PachUp.Sdk;
-using PachUp.Sdk.Rewriting;
 
 namespace PachUp.Engine.Conversions;
 

@@ -1,4 +1,4 @@
-using PachUp.Engine.Checks;
+using PachUp.Common.Text;
 using PachUp.Engine.Plugins;
 using PachUp.Sdk;
 

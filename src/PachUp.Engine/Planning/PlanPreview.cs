@@ -122,9 +122,8 @@ public sealed record Finding(string Check, string Question, CheckResult Result, 
     /// The finding, accepted where its name is among those that the plan accepts and it is a warning, or a refusal that may be accepted, which is a
     /// warning then.
     /// </summary>
-    internal Finding AcceptedBy(IReadOnlySet<string> names) => names.Contains(Check) && (Result.Outcome == CheckOutcome.Warning || Result.IsAcceptable)
-        ? this with { Accepted = true, Result = Result with { Outcome = CheckOutcome.Warning } }
-        : this;
+    internal Finding AcceptedBy(IReadOnlySet<string> names) =>
+        names.Contains(Check) && Result.WhenAccepted() is { } accepted ? this with { Accepted = true, Result = accepted } : this;
 }
 
 /// <summary>A step of the plan and what it would do.</summary>

@@ -4,6 +4,7 @@ using PachUp.Engine.Releases;
 using PachUp.Engine.Runs;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Pachyderm.Releases;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Planning;

@@ -1,13 +1,13 @@
 using System.Collections.Immutable;
-using PachUp.Engine.Backups;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plans.Lookups;
-using PachUp.Engine.Reloading;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
+using PachUp.Verification;
+using PachUp.Verification.Backups;
 
 namespace PachUp.Engine.Planning;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PachUp.Engine.Checks;
 using PachUp.Engine.Releases;
 using PachUp.Pachyderm;
 using PachUp.Sdk;

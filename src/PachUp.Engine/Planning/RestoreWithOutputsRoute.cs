@@ -1,8 +1,9 @@
+using PachUp.Common.Text;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Rewriting;
+using PachUp.Rewriting.Rules;
 using PachUp.Sdk;
-using PachUp.Sdk.Rewriting;
-using PachUp.Sdk.Rewriting.Rules;
 
 namespace PachUp.Engine.Planning;
 

@@ -1,6 +1,6 @@
-using PachUp.Engine.Backups;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Verification.Backups;
 
 namespace PachUp.Engine.Planning;
 

@@ -1,3 +1,5 @@
+using PachUp.Common.Text;
+
 namespace PachUp.Engine.Plans;
 
 /// <summary>Collects the mistakes of one plan, so that all of them are reported at once.</summary>

@@ -5,6 +5,7 @@ using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Plans.Yaml;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Releases;
+using PachUp.Pachyderm.Releases;
 
 namespace PachUp.Engine.Plans;
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using PachUp.Common.Text;
 using PachUp.Engine.Plugins.Installing;
 using PachUp.Sdk;
 

@@ -1,7 +1,10 @@
+using PachUp.Common;
+using PachUp.Common.Text;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Releases;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
+using PachUp.Pachyderm.Releases;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Rehearsals;

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using PachUp.Common.Text;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
-using PachUp.Sdk.Rewriting;
+using PachUp.Rewriting;
 
 namespace PachUp.Engine.Rehearsals;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PachUp.Common.Text;
 
 namespace PachUp.Engine.Rehearsals;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Verification;
 using PachUp.Pachyderm;
 using PachUp.Sdk;
+using PachUp.Verification.Comparing;
 
 namespace PachUp.Engine.Rehearsals;
 

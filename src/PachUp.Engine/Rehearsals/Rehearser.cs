@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PachUp.Common.Files;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Runs;

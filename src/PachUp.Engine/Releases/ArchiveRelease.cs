@@ -1,5 +1,6 @@
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Pachyderm.Releases;
 
 namespace PachUp.Engine.Releases;
 

@@ -1,4 +1,5 @@
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Releases;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Releases;

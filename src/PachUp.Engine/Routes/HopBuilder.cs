@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using PachUp.Engine.Checks;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Releases;
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Releases;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Routes;

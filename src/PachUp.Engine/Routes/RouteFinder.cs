@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using PachUp.Common.Text;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Releases;
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Releases;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Routes;

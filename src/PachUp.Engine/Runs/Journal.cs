@@ -1,3 +1,4 @@
+using PachUp.Common.Files;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Runs;

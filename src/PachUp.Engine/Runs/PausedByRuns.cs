@@ -1,4 +1,6 @@
+using PachUp.Common.Files;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Verification.Records;
 
 namespace PachUp.Engine.Runs;
 
@@ -12,28 +14,11 @@ public sealed class PausedByRuns(StateDirectory state)
     {
         var paused = state.ListRuns()
             .Where(run => IsAbout(run, inventory.ClusterId) && !RunState.Of(Journal.Read(run.File(RunFiles.Journal))).IsRolledBack)
-            .SelectMany(run => JsonFile.TryRead<List<string>>(run.File(RunFiles.PausedPipelines)) ?? [])
+            .SelectMany(run => JsonFile.TryRead<List<string>>(run.File(RecordFiles.PausedPipelines)) ?? [])
             .ToHashSet(StringComparer.Ordinal);
         return inventory.WithRunning(paused);
     }
 
     private static bool IsAbout(RunDirectory run, string clusterId) =>
         File.Exists(run.File(RunFiles.Preview)) && RunRecord.ReadPreview(run).Source.ClusterId == clusterId;
-}
-
-/// <summary>Inventories with other pipelines running.</summary>
-internal static class RunningPipelines
-{
-    /// <summary>The inventory with these pipelines running.</summary>
-    public static ClusterInventory WithRunning(this ClusterInventory inventory, IReadOnlySet<string> names) => inventory with
-    {
-        Pipelines = [.. inventory.Pipelines.Select(pipeline => names.Contains(pipeline.Name) ? Running(pipeline) : pipeline)],
-    };
-
-    private static PipelineInventory Running(PipelineInventory pipeline)
-    {
-        var info = pipeline.Info.Clone();
-        info.Stopped = false;
-        return pipeline with { Stopped = false, Info = info };
-    }
 }

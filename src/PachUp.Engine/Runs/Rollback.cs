@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using PachUp.Common;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plans.Lookups;
 using PachUp.Engine.Plugins.Installing;
 using PachUp.Engine.Runs.Locks;
 using PachUp.Sdk;
+using PachUp.Verification.Records;
 
 namespace PachUp.Engine.Runs;
 

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using PachUp.Common.Files;
+using PachUp.Common.Text;
 using PachUp.Engine.Planning;
 using PachUp.Pachyderm.Archives;
+using PachUp.Verification.Records;
 
 namespace PachUp.Engine.Runs;
 
@@ -21,7 +24,7 @@ internal static class RunBackup
 
     private static IEnumerable<string> DescribeArchive(RunDirectory run, PlanPreview plan)
     {
-        if (JsonFile.TryRead<string>(run.File(RunFiles.ArchivePath)) is not { } path || !File.Exists(path) || !File.Exists(path + ArchiveManifest.FileSuffix))
+        if (JsonFile.TryRead<string>(run.File(RecordFiles.ArchivePath)) is not { } path || !File.Exists(path) || !File.Exists(path + ArchiveManifest.FileSuffix))
         {
             return [$"No archive was written yet; the source at {plan.Source.Address} is the only copy, and nothing was taken from it."];
         }
@@ -35,10 +38,10 @@ internal static class RunBackup
 
     private static IEnumerable<string> DescribePaused(RunDirectory run, PlanPreview plan)
     {
-        var paused = JsonFile.TryRead<List<string>>(run.File(RunFiles.PausedPipelines)) ?? [];
+        var paused = JsonFile.TryRead<List<string>>(run.File(RecordFiles.PausedPipelines)) ?? [];
         return paused.Count == 0 ? [] : [$"These pipelines of the source ran before and have to be started: {string.Join(", ", paused)}."];
     }
 
     private static string InventoryOf(RunDirectory run) =>
-        run.File(File.Exists(run.File(RunFiles.ExtractedSource)) ? RunFiles.ExtractedSource : RunFiles.SurveyedSource);
+        run.File(File.Exists(run.File(RecordFiles.ExtractedSource)) ? RecordFiles.ExtractedSource : RecordFiles.SurveyedSource);
 }

@@ -1,3 +1,6 @@
+using PachUp.Common.Files;
+using PachUp.Verification.Records;
+
 namespace PachUp.Engine.Runs;
 
 /// <summary>Where a run keeps everything that it leaves behind.</summary>

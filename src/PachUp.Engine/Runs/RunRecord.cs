@@ -1,6 +1,8 @@
+using PachUp.Common.Files;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Verification.Records;
 
 namespace PachUp.Engine.Runs;
 
@@ -16,7 +18,7 @@ public static class RunRecord
         JsonFile.Write(run.File(Overrides), OverridesOf(plan));
         JsonFile.Write(run.File(RunFiles.Preview), plan.Preview);
         RunOrigin.Write(run, plan);
-        await InventoryFile.WriteAsync(run.File(RunFiles.SurveyedSource), plan.RequireContext().Survey.Source, cancellationToken);
+        await InventoryFile.WriteAsync(run.File(RecordFiles.SurveyedSource), plan.RequireContext().Survey.Source, cancellationToken);
     }
 
     /// <summary>The preview that a run was begun with.</summary>
@@ -72,7 +74,7 @@ public static class RunRecord
     {
         var origin = RunOrigin.Read(run);
         var state = RunState.Of(Journal.Read(run.File(RunFiles.Journal)));
-        var surveyed = await InventoryFile.ReadAsync(run.File(RunFiles.SurveyedSource), cancellationToken);
+        var surveyed = await InventoryFile.ReadAsync(run.File(RecordFiles.SurveyedSource), cancellationToken);
         var plan = await Planner.RestoreAsync(request, ReadPreview(run), surveyed, cancellationToken);
         try
         {

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using PachUp.Engine.AfterWork;
-using PachUp.Engine.Verification;
 using PachUp.Sdk;
+using PachUp.Verification.AfterWork;
+using PachUp.Verification.Comparing;
 
 namespace PachUp.Engine.Runs;
 

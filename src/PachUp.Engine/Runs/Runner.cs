@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using PachUp.Engine.AfterWork;
+using PachUp.Common;
+using PachUp.Common.Files;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plans.Lookups;
@@ -7,8 +8,10 @@ using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Installing;
 using PachUp.Engine.Runs.Locks;
 using PachUp.Engine.Runs.Reports;
-using PachUp.Engine.Verification;
 using PachUp.Sdk;
+using PachUp.Verification.AfterWork;
+using PachUp.Verification.Comparing;
+using PachUp.Verification.Records;
 
 namespace PachUp.Engine.Runs;
 
@@ -138,8 +141,8 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
             Failure = work.Failure,
             WantsRollback = work.RollsBack,
             IsKept = work.Run.Exists,
-            Verification = JsonFile.TryRead<VerificationReport>(work.Run.File(RunFiles.Verification)),
-            Outputs = OutputProof.Of(work.Run),
+            Verification = JsonFile.TryRead<VerificationReport>(work.Run.File(RecordFiles.Verification)),
+            Outputs = OutputProof.Of(work.Run.Path),
         };
         if (result.Outcome == RunOutcome.Done && !work.Journal.TryAppend(JournalEvent.RunDone))
         {

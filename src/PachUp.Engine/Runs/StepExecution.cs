@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using PachUp.Common;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Sdk;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using PachUp.Common.Files;
 using PachUp.Engine.Plans;
 
 namespace PachUp.Engine.Runs;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 
+using PachUp.Common.Files;
 namespace PachUp.Pachyderm.Archives;
 
 /// <summary>What stands beside an archive, in <c>ARCHIVE.manifest.json</c>: the format itself has no checksum and no counts.</summary>
@@ -45,7 +46,7 @@ public sealed record ArchiveManifest
     }
 
     internal Task WriteBesideAsync(string archivePath, CancellationToken cancellationToken) =>
-        PrivateFile.WriteAsync(archivePath + FileSuffix, JsonSerializer.SerializeToUtf8Bytes(this, JsonForm.Options), cancellationToken);
+        PrivateFile.ReplaceAsync(archivePath + FileSuffix, JsonSerializer.SerializeToUtf8Bytes(this, JsonForm.Options), cancellationToken);
 
     private static ArchiveManifest Parse(byte[] text, string path)
     {

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using Snappier;
 
+using PachUp.Common.Files;
 namespace PachUp.Pachyderm.Archives;
 
 /// <summary>
@@ -61,7 +62,7 @@ public sealed class ArchiveWriter : IAsyncDisposable
         // The manifest comes first, so that there is never a complete archive without one.
         await manifest.WriteBesideAsync(_path, cancellationToken).ConfigureAwait(false);
         await _framed.DisposeAsync().ConfigureAwait(false);
-        File.Move(PrivateFile.PartialName(_path), _path, overwrite: true);
+        PrivateFile.GiveName(PrivateFile.PartialName(_path), _path);
         _closed = true;
         return manifest;
     }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
+using PachUp.Common.Files;
 namespace PachUp.Pachyderm.Inventories;
 
 /// <summary>
@@ -37,7 +38,7 @@ public static class InventoryFile
     }
 
     /// <summary>Writes a file; it appears under its name only when it is complete. On Unix only its owner may read it.</summary>
-    public static Task WriteAsync(string path, ClusterInventory inventory, CancellationToken cancellationToken = default) => PrivateFile.WriteAsync(
+    public static Task WriteAsync(string path, ClusterInventory inventory, CancellationToken cancellationToken = default) => PrivateFile.ReplaceAsync(
         path,
         async file =>
         {

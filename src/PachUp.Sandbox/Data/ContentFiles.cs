@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PachUp.Common.Files;
 using PachUp.Pachyderm;
 using PachUp.Sandbox.Storage;
 

@@ -1,7 +1,7 @@
-using PachUp.Engine.Verification;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk.Testing.Stages;
+using PachUp.Verification.Comparing;
 
 namespace PachUp.Sdk.Testing.Rules;
 

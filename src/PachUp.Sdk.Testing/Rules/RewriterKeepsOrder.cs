@@ -1,7 +1,7 @@
 using PachUp.Engine.Planning;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
-using PachUp.Sdk.Rewriting;
+using PachUp.Rewriting;
 using PachUp.Sdk.Testing.Stages;
 
 namespace PachUp.Sdk.Testing.Rules;

@@ -1,6 +1,7 @@
 using PachUp.Engine.Releases;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Pachyderm.Releases;
 
 namespace PachUp.Sdk.Testing.Rules;
 

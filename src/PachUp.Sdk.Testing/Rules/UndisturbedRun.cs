@@ -1,5 +1,6 @@
 using PachUp.Engine.Runs;
 using PachUp.Sdk.Testing.Stages;
+using PachUp.Verification.Records;
 
 namespace PachUp.Sdk.Testing.Rules;
 

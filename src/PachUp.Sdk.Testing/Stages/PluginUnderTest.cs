@@ -1,7 +1,7 @@
-using PachUp.Engine;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
 using PachUp.Sdk.Testing.Rules;
+using PachUp.Steps;
 
 namespace PachUp.Sdk.Testing.Stages;
 
@@ -26,7 +26,7 @@ internal sealed record PluginUnderTest(LoadedPlugin Offer, Catalogue Catalogue)
     {
         // What was built beside the tests is as trustworthy as the tests are.
         var place = new PluginFolder(folder, IsExpected: true) { IsShipped = true };
-        var loaded = PluginHost.Load([new BuiltInPlugin()], [place]);
+        var loaded = PluginHost.Load([new StepsPlugin()], [place]);
         return loaded switch
         {
             { Plugins: [var plugin, ..] } => new PluginUnderTest(plugin, loaded.Catalogue),

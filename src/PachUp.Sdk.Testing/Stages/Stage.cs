@@ -6,8 +6,10 @@ using PachUp.Engine.Releases;
 using PachUp.Engine.Runs;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Releases;
 using PachUp.Sandbox;
 using PachUp.Sdk.Testing.Rules;
+using PachUp.Verification.Records;
 
 namespace PachUp.Sdk.Testing.Stages;
 

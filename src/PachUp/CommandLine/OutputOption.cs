@@ -1,5 +1,5 @@
 using McMaster.Extensions.CommandLineUtils;
-using PachUp.Engine;
+using PachUp.Common.Text;
 using PachUp.Terminals;
 using PachUp.Views;
 

@@ -1,5 +1,6 @@
 using McMaster.Extensions.CommandLineUtils;
-using PachUp.Engine;
+using PachUp.Common;
+using PachUp.Common.Text;
 using PachUp.Pachyderm.Connections;
 using PachUp.Terminals;
 using PachUp.Views;

@@ -1,10 +1,12 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.CommandLine;
-using PachUp.Engine;
-using PachUp.Engine.AfterWork;
+using PachUp.Common;
+using PachUp.Common.Text;
+using PachUp.Engine.OutputProofs;
 using PachUp.Engine.Plans;
 using PachUp.Sdk;
 using PachUp.Terminals;
+using PachUp.Verification.AfterWork;
 using PachUp.Views;
 
 namespace PachUp.Commands;

@@ -5,6 +5,7 @@ using PachUp.Engine.Releases;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Releases;
 using PachUp.Terminals;
 using PachUp.Views;
 

@@ -1,7 +1,7 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.CommandLine;
-using PachUp.Engine.Verification;
 using PachUp.Terminals;
+using PachUp.Verification.Comparing;
 
 namespace PachUp.Commands;
 

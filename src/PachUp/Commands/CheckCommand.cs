@@ -1,6 +1,6 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.CommandLine;
-using PachUp.Engine.Checks;
+using PachUp.Engine.Planning;
 using PachUp.Terminals;
 using PachUp.Views;
 

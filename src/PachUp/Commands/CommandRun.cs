@@ -1,9 +1,9 @@
 using PachUp.CommandLine;
-using PachUp.Engine.AfterWork;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
 using PachUp.Errors;
 using PachUp.Terminals;
+using PachUp.Verification.AfterWork;
 using PachUp.Views;
 
 namespace PachUp.Commands;

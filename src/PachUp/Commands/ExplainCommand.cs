@@ -1,7 +1,7 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.CommandLine;
-using PachUp.Engine;
-using PachUp.Engine.Checks;
+using PachUp.Common.Text;
+using PachUp.Engine.Planning;
 using PachUp.Terminals;
 using PachUp.Views;
 

@@ -5,6 +5,7 @@ using PachUp.Engine.Plugins;
 using PachUp.Engine.Runs;
 using PachUp.Sdk;
 using PachUp.Terminals;
+using PachUp.Verification.Records;
 
 namespace PachUp.Commands;
 

@@ -1,9 +1,9 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.CommandLine;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Verification;
 using PachUp.Sdk;
 using PachUp.Terminals;
+using PachUp.Verification.Comparing;
 using PachUp.Views;
 
 namespace PachUp.Commands;
@@ -47,7 +47,7 @@ internal sealed class PlaceComparison
     public async Task<int> RunAsync(
         ComparedPlace source, ComparedPlace target, DeepOptions deep, Terminal terminal, CancellationToken cancellationToken)
     {
-        var comparison = new ClusterComparison(Installation.LoadCatalogue(_plugins, terminal), new PausedByRuns(_state.Directory))
+        var comparison = new ClusterComparison(Installation.LoadCatalogue(_plugins, terminal).FindRoute, new PausedByRuns(_state.Directory).Undo)
         {
             Migration = new Sdk.MigrationOptions { Outputs = Outputs },
         };

@@ -1,6 +1,6 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.CommandLine;
-using PachUp.Engine;
+using PachUp.Common.Text;
 using PachUp.Engine.Plugins.Installing;
 using PachUp.Packages;
 

@@ -4,6 +4,7 @@ using PachUp.Engine.Plugins;
 using PachUp.Engine.Releases;
 using PachUp.Engine.Routes;
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Releases;
 
 namespace PachUp.Commands;
 

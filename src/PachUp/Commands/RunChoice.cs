@@ -1,8 +1,9 @@
 using PachUp.CommandLine;
-using PachUp.Engine;
-using PachUp.Engine.AfterWork;
+using PachUp.Common.Text;
 using PachUp.Engine.Runs;
 using PachUp.Sandbox;
+using PachUp.Verification.AfterWork;
+using PachUp.Verification.Records;
 
 namespace PachUp.Commands;
 
@@ -28,7 +29,7 @@ internal sealed class RunChoice(StateDirectory state)
     /// <exception cref="UsageException">There is none.</exception>
     /// <exception cref="FormatException">No run is named, and the files of the last one are damaged.</exception>
     public RunDirectory FindOrLastToProve(string? id) => id is not null ? Find(id)
-        : state.ListRuns().Reverse().FirstOrDefault(run => IsDone(StateOf(run)) && OutputProof.Of(run) == OutputProofState.NotYet && !IsOfSandbox(run))
+        : state.ListRuns().Reverse().FirstOrDefault(run => IsDone(StateOf(run)) && OutputProof.Of(run.Path) == OutputProofState.NotYet && !IsOfSandbox(run))
             ?? throw new UsageException($"no finished run in {state.Path} has output that is not yet proved", "Name a run to verify it again." + OtherPlace);
 
     private static bool IsDone(RunState state) => state is { IsDone: true, RollbackBegan: false };

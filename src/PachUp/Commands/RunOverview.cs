@@ -1,6 +1,7 @@
-using PachUp.Engine.AfterWork;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
+using PachUp.Verification.AfterWork;
+using PachUp.Verification.Records;
 
 namespace PachUp.Commands;
 
@@ -49,8 +50,8 @@ internal sealed record RunOverview
                 Plan = RunRecord.ReadPreview(run),
                 Started = records is [var first, ..] ? first.Time : null,
                 Journal = records,
-                Outputs = state.RollbackBegan ? OutputProofState.Nothing : OutputProof.Of(run),
-                AfterWork = OutputProof.TryReadReport(run),
+                Outputs = state.RollbackBegan ? OutputProofState.Nothing : OutputProof.Of(run.Path),
+                AfterWork = OutputProof.TryReadReport(run.Path),
             };
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)

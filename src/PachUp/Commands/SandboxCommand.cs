@@ -1,7 +1,7 @@
 using System.Globalization;
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.CommandLine;
-using PachUp.Engine;
+using PachUp.Common.Text;
 using PachUp.Pachyderm;
 using PachUp.Sandbox;
 using PachUp.Terminals;

@@ -1,10 +1,10 @@
 using System.Globalization;
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.CommandLine;
-using PachUp.Engine.Verification;
-using PachUp.Engine.Verification.Files;
 using PachUp.Pachyderm.Connections;
 using PachUp.Terminals;
+using PachUp.Verification.Comparing;
+using PachUp.Verification.Files;
 
 namespace PachUp.Commands;
 

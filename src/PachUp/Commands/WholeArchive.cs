@@ -1,6 +1,7 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.CommandLine;
-using PachUp.Engine;
+using PachUp.Common;
+using PachUp.Common.Text;
 using PachUp.Pachyderm.Archives;
 using PachUp.Terminals;
 

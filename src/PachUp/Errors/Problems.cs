@@ -1,15 +1,16 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.CommandLine;
+using PachUp.Common.Files;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Locks;
-using PachUp.Engine.Verification;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;
 using PachUp.Packages.Feeds;
 using PachUp.Sandbox;
 using PachUp.Sdk;
+using PachUp.Verification.Comparing;
 
 namespace PachUp.Errors;
 

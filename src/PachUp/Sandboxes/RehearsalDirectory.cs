@@ -1,4 +1,5 @@
 using PachUp.CommandLine;
+using PachUp.Common.Files;
 using PachUp.Engine.Runs;
 
 namespace PachUp.Sandboxes;

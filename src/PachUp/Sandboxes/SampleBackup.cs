@@ -1,4 +1,5 @@
 using PachUp.Commands;
+using PachUp.Common.Files;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Runs;
 using PachUp.Sdk;

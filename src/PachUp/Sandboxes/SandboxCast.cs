@@ -2,6 +2,7 @@ using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Releases;
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Releases;
 using PachUp.Sandbox;
 
 namespace PachUp.Sandboxes;

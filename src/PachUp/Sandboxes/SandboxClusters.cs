@@ -1,3 +1,4 @@
+using PachUp.Common.Files;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Runs;
 using PachUp.Sandbox;

@@ -1,3 +1,4 @@
+using PachUp.Common;
 using Spectre.Console;
 
 namespace PachUp.Terminals;

@@ -1,7 +1,7 @@
-using PachUp.Engine.AfterWork;
 using PachUp.Engine.Runs;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Terminals;
+using PachUp.Verification.AfterWork;
 
 namespace PachUp.Views;
 

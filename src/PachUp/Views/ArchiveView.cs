@@ -1,5 +1,5 @@
 using System.Globalization;
-using PachUp.Engine;
+using PachUp.Common.Text;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
 using PachUp.Terminals;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PachUp.Engine;
+using PachUp.Common.Text;
 using PachUp.Sdk;
 using PachUp.Terminals;
 

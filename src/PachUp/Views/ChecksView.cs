@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PachUp.Engine.Checks;
+using PachUp.Engine.Planning;
 using PachUp.Sdk;
 using PachUp.Terminals;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using PachUp.CommandLine;
-using PachUp.Engine;
+using PachUp.Common.Text;
 using PachUp.Engine.Conversions;
 using PachUp.Engine.Planning;
 using PachUp.Pachyderm.Archives;

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using PachUp.Engine.AfterWork;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Routes;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Verification;
 using PachUp.Sdk;
+using PachUp.Verification.AfterWork;
+using PachUp.Verification.Comparing;
 
 namespace PachUp.Views;
 

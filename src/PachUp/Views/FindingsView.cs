@@ -1,4 +1,4 @@
-using PachUp.Engine;
+using PachUp.Common.Text;
 using PachUp.Engine.Planning;
 using PachUp.Sdk;
 using PachUp.Terminals;

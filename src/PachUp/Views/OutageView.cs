@@ -1,4 +1,4 @@
-using PachUp.Engine;
+using PachUp.Common.Text;
 using PachUp.Pachyderm.Connections;
 using PachUp.Terminals;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PachUp.CommandLine;
-using PachUp.Engine;
+using PachUp.Common.Text;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Routes;
 using PachUp.Terminals;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using PachUp.Engine;
+using PachUp.Common.Text;
 using PachUp.Engine.Planning;
 using PachUp.Sdk;
 using PachUp.Terminals;

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Rehearsals;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Verification;
 using PachUp.Sdk;
+using PachUp.Verification.Comparing;
 
 namespace PachUp.Views;
 

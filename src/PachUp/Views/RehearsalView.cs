@@ -1,8 +1,8 @@
-using PachUp.Engine;
+using PachUp.Common.Text;
 using PachUp.Engine.Rehearsals;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Verification;
 using PachUp.Terminals;
+using PachUp.Verification.Comparing;
 
 namespace PachUp.Views;
 

@@ -1,6 +1,7 @@
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
 using PachUp.Terminals;
+using PachUp.Verification.Records;
 
 namespace PachUp.Views;
 

@@ -1,7 +1,7 @@
-using PachUp.Engine;
+using PachUp.Common.Text;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Verification;
 using PachUp.Terminals;
+using PachUp.Verification.Comparing;
 
 namespace PachUp.Views;
 

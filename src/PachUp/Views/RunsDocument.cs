@@ -1,7 +1,7 @@
 using PachUp.Commands;
-using PachUp.Engine.AfterWork;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
+using PachUp.Verification.AfterWork;
 
 namespace PachUp.Views;
 

@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using PachUp.Commands;
-using PachUp.Engine;
-using PachUp.Engine.AfterWork;
+using PachUp.Common.Text;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
 using PachUp.Terminals;
+using PachUp.Verification.AfterWork;
 
 namespace PachUp.Views;
 

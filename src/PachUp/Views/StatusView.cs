@@ -1,5 +1,5 @@
 using PachUp.Commands;
-using PachUp.Engine;
+using PachUp.Common.Text;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Terminals;

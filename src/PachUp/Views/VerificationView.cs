@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PachUp.Engine;
-using PachUp.Engine.Verification;
-using PachUp.Engine.Verification.Files;
+using PachUp.Common.Text;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Terminals;
+using PachUp.Verification.Comparing;
+using PachUp.Verification.Files;
 
 namespace PachUp.Views;
 

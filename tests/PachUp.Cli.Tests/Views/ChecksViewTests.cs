@@ -1,4 +1,4 @@
-using PachUp.Engine.Checks;
+using PachUp.Engine.Planning;
 using PachUp.Sdk;
 using PachUp.Views;
 using Snapshooter.Xunit;

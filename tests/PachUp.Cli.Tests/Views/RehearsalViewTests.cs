@@ -1,10 +1,10 @@
 using PachUp.Engine.Planning;
 using PachUp.Engine.Rehearsals;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Verification;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
+using PachUp.Verification.Comparing;
 using PachUp.Views;
 using Snapshooter.Xunit;
 

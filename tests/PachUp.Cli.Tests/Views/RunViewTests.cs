@@ -1,8 +1,8 @@
 using PachUp.CommandLine;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Verification;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
+using PachUp.Verification.Comparing;
 using PachUp.Views;
 using Snapshooter.Xunit;
 

@@ -1,7 +1,7 @@
-using PachUp.Engine.Verification;
-using PachUp.Engine.Verification.Files;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
+using PachUp.Verification.Comparing;
+using PachUp.Verification.Files;
 using PachUp.Views;
 using Snapshooter.Xunit;
 

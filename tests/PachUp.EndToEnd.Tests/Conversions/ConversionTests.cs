@@ -5,6 +5,7 @@ using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Pachyderm.Releases;
 using PachUp.Sandbox;
 using PachUp.Sdk;
 using PachUp.Sdk.Testing;

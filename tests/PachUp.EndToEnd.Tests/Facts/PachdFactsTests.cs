@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using PachUp.Engine;
-using PachUp.Engine.Checks;
+using PachUp.Engine.Planning;
 using PachUp.Engine.Plugins;
+using PachUp.Steps;
 using PachUp.TestKit;
 
 namespace PachUp.EndToEnd.Tests.Facts;
@@ -32,7 +32,7 @@ public partial class PachdFactsTests
     }
 
     private static Catalogue Shipped => PluginHost
-        .Load([new BuiltInPlugin()], [new PluginFolder(Path.Combine(AppContext.BaseDirectory, "plugins"), IsExpected: true) { IsShipped = true }])
+        .Load([new StepsPlugin()], [new PluginFolder(Path.Combine(AppContext.BaseDirectory, "plugins"), IsExpected: true) { IsShipped = true }])
         .Catalogue;
 
     [Theory]

@@ -6,6 +6,7 @@ using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk.Testing;
+using PachUp.Verification.Records;
 
 namespace PachUp.EndToEnd.Tests.MainJob;
 
@@ -69,7 +70,7 @@ public sealed class CronMigrationTests
 
         ClusterInventory? verified = null;
         var result = await migration.MigrateAsync(objects: true, new WatchedRun());
-        verified = await InventoryFile.ReadAsync(result.Run.File(RunFiles.Target));
+        verified = await InventoryFile.ReadAsync(result.Run.File(RecordFiles.Target));
 
         Assert.Null(verified.FindPipeline("ticks"));
         Assert.Equal(2, verified.FindRepo(Repo)!.Commits.Length);

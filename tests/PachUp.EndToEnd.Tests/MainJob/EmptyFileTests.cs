@@ -4,6 +4,7 @@ using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sandbox;
 using PachUp.Sdk.Testing;
+using PachUp.Verification.Records;
 
 namespace PachUp.EndToEnd.Tests.MainJob;
 
@@ -27,7 +28,7 @@ public sealed class EmptyFileTests
         Assert.Equal(0, (await ReadAsync(migration.Target)).SizeBytes);
         var archive = result.Run.File("source.pachx");
         var manifest = (await ArchiveInspection.VerifyAsync(archive)).Manifest!;
-        Assert.Equal((await InventoryFile.ReadAsync(result.Run.File(RunFiles.ExtractedSource))).Objects, manifest.Summary.Objects);
+        Assert.Equal((await InventoryFile.ReadAsync(result.Run.File(RecordFiles.ExtractedSource))).Objects, manifest.Summary.Objects);
         await using var again = await SandboxCluster.StartAsync(new SandboxOptions { Release = migration.Source.Release });
         await using var client = PachdClient.Create(again.Address);
         await using var file = File.OpenRead(archive);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PachUp.Engine.Runs;
 using PachUp.Sdk.Testing;
+using PachUp.Verification.Records;
 
 namespace PachUp.EndToEnd.Tests.MainJob;
 
@@ -25,7 +26,7 @@ public sealed class LeftBehindTests
 
         var result = await migration.MigrateAsync(objects: true);
 
-        var path = result.Run.File(RunFiles.LeftBehind);
+        var path = result.Run.File(RecordFiles.LeftBehind);
         var leftBehind = JsonDocument.Parse(await File.ReadAllTextAsync(path)).RootElement;
         var commit = leftBehind.GetProperty("commits").EnumerateArray().Single(commit => commit.GetProperty("id").GetString() == finished);
         Assert.NotNull(commit.GetProperty("finished").GetString());

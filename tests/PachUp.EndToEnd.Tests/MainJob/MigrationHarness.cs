@@ -1,4 +1,3 @@
-using PachUp.Engine;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
@@ -8,7 +7,9 @@ using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sandbox;
 using PachUp.Sdk;
+using PachUp.Steps;
 using PachUp.TestKit;
+using PachUp.Verification.Records;
 
 namespace PachUp.EndToEnd.Tests.MainJob;
 
@@ -17,7 +18,7 @@ internal sealed class MigrationHarness : IAsyncDisposable
 {
     /// <summary>What the shipped plugins offer.</summary>
     public static readonly Lazy<Catalogue> Shipped = new(() =>
-        PluginHost.Load([new BuiltInPlugin()], [new PluginFolder(Path.Combine(AppContext.BaseDirectory, "plugins"), IsExpected: true) { IsShipped = true }]).Catalogue);
+        PluginHost.Load([new StepsPlugin()], [new PluginFolder(Path.Combine(AppContext.BaseDirectory, "plugins"), IsExpected: true) { IsShipped = true }]).Catalogue);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("pachup-main-job-");
 

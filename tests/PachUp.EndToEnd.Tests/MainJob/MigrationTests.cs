@@ -3,6 +3,7 @@ using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
 using PachUp.Sdk.Testing;
+using PachUp.Verification.Records;
 
 namespace PachUp.EndToEnd.Tests.MainJob;
 
@@ -65,7 +66,7 @@ public sealed class MigrationTests
         var result = await migration.MigrateAsync(objects: true);
 
         Assert.Equal(RunOutcome.Done, result.Outcome);
-        var probe = Assert.Single((await InventoryFile.ReadAsync(result.Run.File(RunFiles.Target))).Probes);
+        var probe = Assert.Single((await InventoryFile.ReadAsync(result.Run.File(RecordFiles.Target))).Probes);
         Assert.Equal((25 * 1024 * 1024) + 7, probe.SizeBytes);
     }
 

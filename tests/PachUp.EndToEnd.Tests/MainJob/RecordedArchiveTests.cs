@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using PachUp.Engine.Runs;
 using PachUp.TestKit;
+using PachUp.Verification.Records;
 using Snapshooter.Xunit;
 
 namespace PachUp.EndToEnd.Tests.MainJob;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using PachUp.Engine.Runs;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sdk.Testing;
+using PachUp.Verification.Records;
 
 namespace PachUp.EndToEnd.Tests.MainJob;
 
@@ -23,7 +24,7 @@ public sealed class SpecHistoryTests
         Assert.Equal(RunOutcome.Done, result.Outcome);
         Assert.Contains(result.Verification!.Announced, change =>
             change.Item is { Name: "edges", Detail: "version 3 -> 1, time of creation, 2 earlier specs left behind" });
-        var specs = JsonDocument.Parse(await File.ReadAllTextAsync(result.Run.File(RunFiles.LeftBehind))).RootElement.GetProperty("specs").EnumerateArray().ToList();
+        var specs = JsonDocument.Parse(await File.ReadAllTextAsync(result.Run.File(RecordFiles.LeftBehind))).RootElement.GetProperty("specs").EnumerateArray().ToList();
         Assert.Equal([2, 1], specs.Select(spec => spec.GetProperty("version").GetInt32()));
         Assert.Contains("\"description\": \"second\"", specs[0].GetProperty("spec").GetString(), StringComparison.Ordinal);
     }

@@ -1,12 +1,13 @@
-using PachUp.Engine;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Releases;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Releases;
 using PachUp.Sandbox;
 using PachUp.Sdk;
+using PachUp.Steps;
 using PachUp.TestKit;
 
 namespace PachUp.EndToEnd.Tests.Matrix;
@@ -18,7 +19,7 @@ namespace PachUp.EndToEnd.Tests.Matrix;
 internal sealed record MatrixPlan(string Path, PlanDocument Document, bool IsInPlace)
 {
     private static readonly Lazy<Catalogue> Shipped = new(() =>
-        PluginHost.Load([new BuiltInPlugin()], [new PluginFolder(System.IO.Path.Combine(AppContext.BaseDirectory, "plugins"), IsExpected: true)]).Catalogue);
+        PluginHost.Load([new StepsPlugin()], [new PluginFolder(System.IO.Path.Combine(AppContext.BaseDirectory, "plugins"), IsExpected: true)]).Catalogue);
 
     /// <summary>
     /// All plans that ship, found by looking. A migration that takes the source away is there twice: to a second cluster, and in place.

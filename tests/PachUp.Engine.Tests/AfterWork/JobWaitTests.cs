@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Time.Testing;
-using PachUp.Engine.AfterWork;
+using PachUp.Common;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
 using PachUp.TestKit;
+using PachUp.Verification.AfterWork;
 using Version = PachUp.Pachyderm.Wire.Version.Version;
 
 namespace PachUp.Engine.Tests.AfterWork;

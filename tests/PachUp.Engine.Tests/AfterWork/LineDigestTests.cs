@@ -1,5 +1,5 @@
 using System.Text;
-using PachUp.Engine.AfterWork;
+using PachUp.Verification.AfterWork;
 
 namespace PachUp.Engine.Tests.AfterWork;
 

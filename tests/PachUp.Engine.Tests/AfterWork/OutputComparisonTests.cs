@@ -1,12 +1,12 @@
 using System.Text;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using PachUp.Engine.AfterWork;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Sdk;
 using PachUp.TestKit;
+using PachUp.Verification.AfterWork;
 using FileInfo = PachUp.Pachyderm.Wire.Pfs.FileInfo;
 using Version = PachUp.Pachyderm.Wire.Version.Version;
 

@@ -1,7 +1,7 @@
-using PachUp.Engine.AfterWork;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.TestKit;
+using PachUp.Verification.AfterWork;
 
 namespace PachUp.Engine.Tests.AfterWork;
 

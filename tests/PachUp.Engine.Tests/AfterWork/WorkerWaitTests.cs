@@ -1,10 +1,11 @@
 using Google.Protobuf.WellKnownTypes;
-using PachUp.Engine.AfterWork;
+using PachUp.Common;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
 using PachUp.TestKit;
+using PachUp.Verification.AfterWork;
 using Version = PachUp.Pachyderm.Wire.Version.Version;
 
 namespace PachUp.Engine.Tests.AfterWork;

@@ -1,8 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
-using PachUp.Engine.Checks;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Wire.Auth;
 using PachUp.Sdk;
+using PachUp.Steps.Checks;
 using PachUp.TestKit;
 using static PachUp.Engine.Tests.Checks.Inventories;
 using Enterprise = PachUp.Pachyderm.Wire.Enterprise;

@@ -1,5 +1,5 @@
-using PachUp.Engine.Checks;
 using PachUp.Sdk;
+using PachUp.Steps.Checks;
 using static PachUp.Engine.Tests.Checks.Inventories;
 
 namespace PachUp.Engine.Tests.Checks;

@@ -1,9 +1,9 @@
 using Google.Protobuf.WellKnownTypes;
-using PachUp.Engine.Checks;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
+using PachUp.Steps.Checks;
 using PachUp.TestKit;
 using static PachUp.Engine.Tests.Checks.Inventories;
 using Version = PachUp.Pachyderm.Wire.Version.Version;

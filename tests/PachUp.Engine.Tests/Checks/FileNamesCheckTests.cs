@@ -1,8 +1,8 @@
-using PachUp.Engine.Checks;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Sdk;
+using PachUp.Steps.Checks;
 using PachUp.TestKit;
 using static PachUp.Engine.Tests.Checks.Inventories;
 using Version = PachUp.Pachyderm.Wire.Version;

@@ -1,8 +1,8 @@
 using PachUp.Engine.Planning;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Rewriting.Checks;
 using PachUp.Sdk;
-using PachUp.Sdk.Rewriting.Checks;
 using static PachUp.Engine.Tests.Checks.Inventories;
 
 namespace PachUp.Engine.Tests.Checks;

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Time.Testing;
-using PachUp.Engine.Checks;
 using PachUp.Engine.Releases;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Pachyderm.Releases;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
+using PachUp.Steps.Checks;
 using static PachUp.Engine.Tests.Checks.Inventories;
 
 namespace PachUp.Engine.Tests.Checks;

@@ -1,6 +1,7 @@
-using PachUp.Engine.Checks;
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Releases;
 using PachUp.Sdk;
+using PachUp.Steps.Checks;
 using Snapshooter.Xunit;
 using static PachUp.Engine.Tests.Checks.Inventories;
 

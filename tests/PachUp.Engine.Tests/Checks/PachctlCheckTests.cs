@@ -1,7 +1,7 @@
 using System.Runtime.Versioning;
-using PachUp.Engine.Checks;
 using PachUp.Pachyderm;
 using PachUp.Sdk;
+using PachUp.Steps.Checks;
 using static PachUp.Engine.Tests.Checks.Inventories;
 
 namespace PachUp.Engine.Tests.Checks;

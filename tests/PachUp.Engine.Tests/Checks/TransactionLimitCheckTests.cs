@@ -1,7 +1,7 @@
-using PachUp.Engine.Checks;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
+using PachUp.Steps.Checks;
 using static PachUp.Engine.Tests.Checks.Inventories;
 
 namespace PachUp.Engine.Tests.Checks;

@@ -1,6 +1,7 @@
 using PachUp.Engine.Plans;
 using PachUp.Engine.Releases;
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Releases;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Tests.Plans;

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
 using PachUp.Pachyderm;
+using PachUp.Steps;
 using Snapshooter.Xunit;
 
 namespace PachUp.Engine.Tests.Plans;
@@ -17,7 +18,7 @@ public class PlanSchemaTests
     [MemberData(nameof(ShippedPlans))]
     public void A_shipped_plan_is_valid_for_the_steps_that_are_built_in(string file)
     {
-        var catalogue = PluginHost.Load([new BuiltInPlugin()], []).Catalogue;
+        var catalogue = PluginHost.Load([new StepsPlugin()], []).Catalogue;
         var schema = PlanSchema.Generate(catalogue.Steps, catalogue.Platforms.Keys);
 
         Assert.Empty(Mistakes(schema, File.ReadAllText(Path.Combine(ShippedPlan.Folder, file))));
@@ -27,7 +28,7 @@ public class PlanSchemaTests
     [MemberData(nameof(ShippedPlans))]
     public void A_shipped_plan_loads_with_the_steps_that_are_built_in(string file)
     {
-        var catalogue = PluginHost.Load([new BuiltInPlugin()], []).Catalogue;
+        var catalogue = PluginHost.Load([new StepsPlugin()], []).Catalogue;
         var loader = new PlanLoader { Steps = catalogue.Steps, Platforms = [.. catalogue.Platforms.Keys], Environment = _ => null };
         var overrides = new PlanOverrides { Set = file == "restore-backup.yaml" ? ["backup=a.pachx"] : [] };
 

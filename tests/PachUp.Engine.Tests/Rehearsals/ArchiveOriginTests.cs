@@ -2,6 +2,7 @@ using PachUp.Engine.Rehearsals;
 using PachUp.Engine.Releases;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
+using PachUp.Pachyderm.Releases;
 using PachUp.Sdk;
 using PachUp.TestKit;
 

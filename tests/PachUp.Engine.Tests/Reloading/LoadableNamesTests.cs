@@ -1,8 +1,8 @@
-using PachUp.Engine.Reloading;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Sdk;
+using PachUp.Steps.Reloading;
 using PachUp.TestKit;
 using File = PachUp.Pachyderm.Wire.Pfs.File;
 using FileInfo = PachUp.Pachyderm.Wire.Pfs.FileInfo;

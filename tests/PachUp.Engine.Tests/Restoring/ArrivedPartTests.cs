@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using PachUp.Engine.Restoring;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
+using PachUp.Steps.Restoring;
 
 namespace PachUp.Engine.Tests.Restoring;
 

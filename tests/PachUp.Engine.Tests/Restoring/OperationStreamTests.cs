@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using PachUp.Engine.Restoring;
 using PachUp.Pachyderm;
+using PachUp.Steps.Restoring;
 
 namespace PachUp.Engine.Tests.Restoring;
 

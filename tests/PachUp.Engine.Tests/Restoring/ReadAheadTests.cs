@@ -1,4 +1,4 @@
-using PachUp.Engine.Restoring;
+using PachUp.Steps.Restoring;
 
 namespace PachUp.Engine.Tests.Restoring;
 

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PachUp.Engine.Restoring;
-using PachUp.Engine.Verification.Files;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sandbox;
 using PachUp.Sdk;
 using PachUp.Sdk.Testing;
+using PachUp.Steps.Restoring;
+using PachUp.Verification;
+using PachUp.Verification.Files;
 
 namespace PachUp.Engine.Tests.Restoring;
 

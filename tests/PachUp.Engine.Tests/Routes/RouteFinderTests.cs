@@ -4,6 +4,7 @@ using PachUp.Engine.Releases;
 using PachUp.Engine.Routes;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Pachyderm.Releases;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Tests.Routes;

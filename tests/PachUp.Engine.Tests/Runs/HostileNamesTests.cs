@@ -1,12 +1,15 @@
 using Google.Protobuf.WellKnownTypes;
-using PachUp.Engine.LeavingBehind;
+using PachUp.Common;
+using PachUp.Common.Files;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Verification.Files;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Sdk;
+using PachUp.Steps.LeavingBehind;
 using PachUp.TestKit;
+using PachUp.Verification.Files;
+using PachUp.Verification.Records;
 
 namespace PachUp.Engine.Tests.Runs;
 
@@ -49,7 +52,7 @@ public sealed class HostileNamesTests : IDisposable
     [Fact]
     public async Task What_was_read_of_commits_stays_in_the_run()
     {
-        var saved = new SavedFiles(Path.Combine(_run, RunFiles.SourceFiles));
+        var saved = new SavedFiles(Path.Combine(_run, RecordFiles.SourceFiles));
         var commit = new ComparedCommit(Climbing, "a1");
 
         await saved.SaveAsync(new OneFile(), [commit], new InlineProgress<StepProgress>(_ => { }), CancellationToken.None);

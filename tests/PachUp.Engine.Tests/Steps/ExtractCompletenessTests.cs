@@ -1,9 +1,9 @@
-using PachUp.Engine.Steps;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
+using PachUp.Steps.Extracting;
 
 namespace PachUp.Engine.Tests.Steps;
 

@@ -1,6 +1,6 @@
-using PachUp.Engine.Verification;
 using PachUp.Pachyderm.Connections;
 using PachUp.TestKit;
+using PachUp.Verification.Comparing;
 
 namespace PachUp.Engine.Tests.Verification;
 

@@ -1,7 +1,7 @@
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Rewriting.Checks;
 using PachUp.Sdk;
-using PachUp.Sdk.Rewriting.Checks;
 using PachUp.Sdk.Testing;
 using PachUp.TestKit;
 using static PachUp.Plugins.Pachyderm18To19.Tests.Route;

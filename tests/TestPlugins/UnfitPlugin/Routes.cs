@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Rewriting;
+using PachUp.Rewriting.Rules;
 using PachUp.Sdk;
-using PachUp.Sdk.Rewriting;
-using PachUp.Sdk.Rewriting.Rules;
 
 namespace UnfitPlugin;
 

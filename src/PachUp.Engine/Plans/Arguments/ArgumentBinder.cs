@@ -1,3 +1,4 @@
+using PachUp.Common.Text;
 using PachUp.Engine.Plans.Lookups;
 using PachUp.Engine.Plans.Yaml;
 

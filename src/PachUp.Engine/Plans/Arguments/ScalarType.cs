@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PachUp.Common.Text;
 using PachUp.Pachyderm;
 
 namespace PachUp.Engine.Plans.Arguments;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PachUp.Common.Text;
 using PachUp.Engine.Plans.Lookups;
 using PachUp.Engine.Plans.Yaml;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PachUp.Engine.Plans.Lookups;
 using PachUp.Engine.Plans.Yaml;
 using PachUp.Engine.Releases;
+using PachUp.Pachyderm.Releases;
 
 namespace PachUp.Engine.Plans.Reading;
 

@@ -1,5 +1,6 @@
 using PachUp.Engine.Releases;
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Releases;
 
 namespace PachUp.Engine.Plans.Reading;
 

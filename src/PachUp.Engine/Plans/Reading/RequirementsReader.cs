@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NuGet.Versioning;
+using PachUp.Common.Text;
 using PachUp.Engine.Plans.Yaml;
 using PachUp.Engine.Plugins;
 

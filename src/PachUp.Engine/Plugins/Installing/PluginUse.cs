@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using PachUp.Common.Files;
 using PachUp.Engine.Runs;
+using PachUp.Verification.Records;
 
 namespace PachUp.Engine.Plugins.Installing;
 

@@ -1,3 +1,4 @@
+using PachUp.Common.Files;
 using PachUp.Engine.Runs;
 
 namespace PachUp.Engine.Plugins.Installing;

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
-using PachUp.Engine.AfterWork;
-using PachUp.Engine.LeavingBehind;
+using PachUp.Common.Files;
 using PachUp.Engine.Planning;
-using PachUp.Engine.Verification;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Verification.AfterWork;
+using PachUp.Verification.Comparing;
+using PachUp.Verification.Records;
 
 namespace PachUp.Engine.Runs.Reports;
 
@@ -63,12 +64,12 @@ public sealed record RunAccount
             Began = journal is [var first, ..] ? first.Time : null,
             Ended = journal is [.., var last] ? last.Time : null,
             Steps = [.. plan.Steps.Select(step => StepAccount.Of(step, journal))],
-            Verification = JsonFile.TryRead<VerificationReport>(run.File(RunFiles.Verification)),
-            Outputs = OutputProof.Of(run),
-            AfterWork = OutputProof.TryReadReport(run),
-            LeftBehind = JsonFile.TryRead<LeftBehind>(run.File(RunFiles.LeftBehind)) is { } leftBehind ? LeftBehindCounts.Of(leftBehind) : null,
+            Verification = JsonFile.TryRead<VerificationReport>(run.File(RecordFiles.Verification)),
+            Outputs = OutputProof.Of(run.Path),
+            AfterWork = OutputProof.TryReadReport(run.Path),
+            LeftBehind = JsonFile.TryRead<LeftBehind>(run.File(RecordFiles.LeftBehind)) is { } leftBehind ? LeftBehindCounts.Of(leftBehind) : null,
             Pipelines = PipelinesAccount.TryRead(run),
-            Paused = [.. NamesIn(run, RunFiles.PausedPipelines)],
+            Paused = [.. NamesIn(run, RecordFiles.PausedPipelines)],
         };
     }
 
@@ -82,17 +83,17 @@ public sealed record PipelinesAccount(ImmutableArray<string> Running, ImmutableA
 {
     internal static PipelinesAccount? TryRead(RunDirectory run)
     {
-        var path = run.File(RunFiles.Target);
+        var path = run.File(RecordFiles.Target);
         if (!File.Exists(path))
         {
             return null;
         }
 
         // Those that the run holds back were stopped when the target was verified, and run in the end.
-        var heldBack = RunAccount.NamesIn(run, RunFiles.HeldBackPipelines);
+        var heldBack = RunAccount.NamesIn(run, RecordFiles.HeldBackPipelines);
         var pipelines = InventoryFile.Deserialize(File.ReadAllText(path)).Pipelines.ToLookup(
             pipeline => pipeline.Stopped && !heldBack.Contains(pipeline.Name), pipeline => pipeline.Name);
-        var later = RunAccount.NamesIn(run, RunFiles.PipelinesAtResume);
+        var later = RunAccount.NamesIn(run, RecordFiles.PipelinesAtResume);
         return new PipelinesAccount([.. pipelines[false].Union(later).Order(StringComparer.Ordinal)], [.. pipelines[true]]);
     }
 }

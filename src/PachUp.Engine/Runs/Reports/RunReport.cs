@@ -1,9 +1,11 @@
 using System.Globalization;
-using PachUp.Engine.AfterWork;
-using PachUp.Engine.LeavingBehind;
-using PachUp.Engine.Verification;
+using PachUp.Common.Files;
+using PachUp.Common.Text;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
+using PachUp.Verification.AfterWork;
+using PachUp.Verification.Comparing;
+using PachUp.Verification.Records;
 
 namespace PachUp.Engine.Runs.Reports;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PachUp.Common.Files;
 using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Locks;
 using PachUp.Sdk;

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
-using PachUp.Engine.LeavingBehind;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Reports;
-using PachUp.Engine.Verification;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
+using PachUp.Verification.Comparing;
+using PachUp.Verification.Records;
 using Snapshooter.Xunit;
 
 namespace PachUp.Engine.Tests.Runs.Reports;

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using PachUp.Engine.Verification.Files;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Verification.Files;
 
 namespace PachUp.Engine.Tests.Verification.Files;
 

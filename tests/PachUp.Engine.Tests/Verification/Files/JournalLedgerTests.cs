@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using PachUp.Engine.Tests.Checks;
-using PachUp.Engine.Verification.Files;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
+using PachUp.Verification.Files;
 
 namespace PachUp.Engine.Tests.Verification.Files;
 

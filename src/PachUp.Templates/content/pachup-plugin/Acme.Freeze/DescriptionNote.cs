@@ -1,6 +1,6 @@
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.Sdk.Rewriting;
+using PachUp.Rewriting;
 
 namespace Acme.Freeze;
 

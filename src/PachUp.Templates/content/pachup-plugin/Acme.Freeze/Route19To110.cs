@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using PachUp.Pachyderm;
+using PachUp.Rewriting;
+using PachUp.Rewriting.Checks;
+using PachUp.Rewriting.Rules;
 using PachUp.Sdk;
-using PachUp.Sdk.Rewriting;
-using PachUp.Sdk.Rewriting.Checks;
-using PachUp.Sdk.Rewriting.Rules;
 
 namespace Acme.Freeze;
 

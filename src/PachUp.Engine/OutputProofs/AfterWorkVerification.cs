@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using PachUp.Common;
+using PachUp.Common.Files;
+using PachUp.Engine.Planning;
+using PachUp.Engine.Runs;
+using PachUp.Engine.Runs.Reports;
+using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Pachyderm.Wire.Pps;
+using PachUp.Sdk;
+using PachUp.Verification.AfterWork;
+using PachUp.Verification.Records;
+
+namespace PachUp.Engine.OutputProofs;
+
+/// <summary>
+/// The second part of the verification of a run: waits for the workers of the target, reads all output end to end, and compares it with what the
+/// source had. It uses public calls alone, and changes nothing on a cluster.
+/// </summary>
+/// <param name="run">The run.</param>
+/// <param name="plan">What <see cref="RunRecord.ReadToVerifyAsync"/> read from it.</param>
+/// <param name="options">How long to wait, and what may differ.</param>
+public sealed class AfterWorkVerification(RunDirectory run, PlannedMigration plan, AfterWorkOptions options)
+{
+    private const string DatumsCheck = "datums-again";
+
+    /// <summary>Waits and compares, and keeps what was found in the directory of the run.</summary>
+    /// <param name="progress">Told what is waited for and compared.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="StepFailedException">The run recorded no output, or another cluster answers.</exception>
+    /// <exception cref="PachdException">The target does not answer.</exception>
+    public async Task<AfterWorkReport> RunAsync(IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        var outputs = SourceOutputs.TryRead(run.Path) ?? throw NothingRecorded();
+        ThrowIfUnknown(options.Accepted.Except(outputs.Heads.Select(head => head.Pipeline)));
+        var client = plan.Clusters.Target.Connect();
+        await ThrowIfAnotherClusterAsync(client, cancellationToken);
+        var matches = await WaitAsync(outputs, client, progress, cancellationToken);
+
+        var jobs = await client.ListJobsAsync(cancellationToken).Select(LeftBehindJob.Of).ToListAsync(cancellationToken);
+        var before = JsonFile.TryRead<LeftBehind>(run.File(RecordFiles.LeftBehind))?.Jobs;
+        var comparison = new OutputComparison(new RecordedFiles(run.Path), new OutputFiles(client), await TrySourceAsync(cancellationToken), progress);
+        var failed = (await client.ListPipelinesAsync(cancellationToken))
+            .Where(pipeline => pipeline.State == PipelineState.PipelineFailure)
+            .ToDictionary(pipeline => pipeline.Pipeline.Name, pipeline => pipeline.Reason);
+        var judge = new OutputJudge(comparison, OutputJudge.ByOutput(before ?? []), OutputJudge.ByOutput(jobs), failed, options.Accepted);
+        var verdicts = ImmutableArray.CreateBuilder<OutputVerdict>(matches.Count);
+        foreach (var match in matches)
+        {
+            verdicts.Add(await judge.JudgeAsync(match, cancellationToken));
+        }
+
+        return Keep(new AfterWorkReport
+        {
+            Time = options.Time.GetUtcNow(),
+            Outputs = verdicts.ToImmutable(),
+            Work = PipelineWork.Of(jobs, before),
+            Planned = plan.Preview.Findings.FirstOrDefault(finding => finding.Check == DatumsCheck)?.Result.Found,
+        });
+    }
+
+    private async Task<IReadOnlyList<OutputMatch>> WaitAsync(
+        SourceOutputs outputs, PachdClient client, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        var source = await InventoryFile.ReadAsync(run.File(RecordFiles.ExtractedSource), cancellationToken);
+        var stopped = source.Pipelines.Where(pipeline => pipeline.Stopped).Select(pipeline => pipeline.Name).ToHashSet(StringComparer.Ordinal);
+        var target = await InventoryReader.ReadAsync(
+            client, InventoryOptions.MetadataOnly, new InlineProgress<string>(text => progress.Report(new StepProgress(text))), cancellationToken);
+        var matches = outputs.Heads.Select(LoadedCommits.Translation(run.Path)).Select(head => Explain(OutputMatch.Find(head, target), target, stopped));
+        return await new WorkerWait(client, stopped, options.Time, progress).WaitAsync([.. matches], options.Patience, cancellationToken);
+    }
+
+    /// <summary>A pipeline that is stopped on both sides has made nothing on the target, and need not have.</summary>
+    private static OutputMatch Explain(OutputMatch match, ClusterInventory target, HashSet<string> stoppedOnSource) =>
+        match is { Commit: null, Obstacle.IsHarmless: false } && stoppedOnSource.Contains(match.Head.Pipeline) && target.FindPipeline(match.Head.Pipeline) is { Stopped: true }
+            ? match with { Obstacle = Obstacle.Harmless("it is stopped, as it was on the source: it computes nothing until it is started") }
+            : match;
+
+    private async Task ThrowIfAnotherClusterAsync(PachdClient client, CancellationToken cancellationToken)
+    {
+        var verified = await InventoryFile.ReadAsync(run.File(RecordFiles.Target), cancellationToken);
+        var found = await client.GetClusterIdAsync(cancellationToken);
+        if (found != verified.ClusterId)
+        {
+            throw new StepFailedException(
+                $"at {client.Address} cluster {found} answers; the run verified {verified.ClusterId}",
+                "Check the address: the target of the run has to answer there.");
+        }
+    }
+
+    /// <summary>The source, where it stands beside the target and still answers.</summary>
+    private async Task<OutputFiles?> TrySourceAsync(CancellationToken cancellationToken)
+    {
+        if (plan.Preview.IsInPlace)
+        {
+            return null;
+        }
+
+        try
+        {
+            var source = plan.Clusters.Source.Connect();
+            return await source.GetClusterIdAsync(cancellationToken) == plan.Preview.Source.ClusterId ? new OutputFiles(source) : null;
+        }
+        catch (PachdException)
+        {
+            // The source may be gone by now; what was recorded of it has to do.
+            return null;
+        }
+    }
+
+    private AfterWorkReport Keep(AfterWorkReport report)
+    {
+        JsonFile.Write(run.File(RecordFiles.AfterWork), report);
+        PrivateFile.Replace(run.File(RunFiles.Report), System.Text.Encoding.UTF8.GetBytes(RunReport.Write(RunAccount.Read(run))));
+        return report;
+    }
+
+    private StepFailedException NothingRecorded() => new(
+        $"run {run.Id} recorded no output of the source, so there is nothing to compare with",
+        "Runs record it when they extract or transfer, from this version of PachUp on. Where the source still answers, compare it by hand.");
+
+    private static void ThrowIfUnknown(IEnumerable<string> pipelines)
+    {
+        if (pipelines.FirstOrDefault() is { } unknown)
+        {
+            throw StepFailedException.Refused($"there is no output of a pipeline \"{unknown}\" in this run", "Accept pipelines by the names that the report shows.");
+        }
+    }
+}
+
+/// <summary>How output is verified after work.</summary>
+public sealed record AfterWorkOptions
+{
+    /// <summary>When to give up waiting for workers where nothing is said.</summary>
+    public static readonly TimeSpan DefaultPatience = TimeSpan.FromHours(1);
+
+    /// <summary>When to give up waiting for workers.</summary>
+    public TimeSpan Patience { get; init; } = DefaultPatience;
+
+    /// <summary>The pipelines whose output may have another content, because their code writes times or random numbers.</summary>
+    public ImmutableHashSet<string> Accepted { get; init; } = [];
+
+    /// <summary>The time.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

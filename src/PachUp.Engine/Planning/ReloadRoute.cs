@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using PachUp.Common.Text;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Planning;
+
+/// <summary>
+/// The way between two lines without history: repos and pipelines become what the route makes of them, and the files of branch heads are loaded
+/// again into new commits.
+/// </summary>
+/// <param name="route">The way with history.</param>
+internal sealed class ReloadRoute(MigrationRoute route) : MigrationRoute
+{
+    private const string History = "history";
+
+    /// <summary>What a reload finds is what a stream of objects brings: files, and none of what workers know about them.</summary>
+    private static readonly MigrationOptions LikeObjects = new() { CarriesObjects = true };
+
+    public override ReleaseLine From => route.From;
+
+    public override ReleaseLine To => route.To;
+
+    public override Release AtLeast => route.AtLeast;
+
+    public override ImmutableArray<ICheck> Checks => route.Checks;
+
+    public override OperationGeneration GenerationFor(Release target) => route.GenerationFor(target);
+
+    public override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options)
+    {
+        // Files are read with their headers and footers, which arrive as part of them.
+        var whole = route.Foresee(source with { Headers = null }, target, LikeObjects);
+        return whole with
+        {
+            Expected = whole.Expected with { Repos = [.. whole.Expected.Repos.Select(repo => repo with { Branches = [], Commits = [] })] },
+            RecomputedRepos = [.. whole.Expected.Repos.Select(repo => repo.Name)],
+            LoadedBranches = [.. BranchesOf(source, whole)],
+            Changes = [.. whole.Changes.Where(IsOfPipelines), .. source.Repos.Where(repo => !repo.Commits.IsEmpty).Select(HistoryOf)],
+        };
+    }
+
+    public override IOperationRewriter CreateRewriter(ClusterInventory source, Release target, MigrationOptions options) =>
+        route.CreateRewriter(source, target, LikeObjects);
+
+    /// <summary>The branches whose files can be loaded: those that no pipeline computes and that have a finished commit.</summary>
+    private static IEnumerable<LoadedBranch> BranchesOf(ClusterInventory source, Foresight whole) => whole.Expected.Repos
+        .Where(repo => source.FindPipeline(repo.Name) is null)
+        .SelectMany(repo => repo.Branches
+            .Where(branch => branch is { Head: not null, DirectProvenance.IsEmpty: true })
+            .Select(branch => new LoadedBranch(repo.Name, branch.Name, branch.Head!)));
+
+    private static bool IsOfPipelines(AnnouncedChange change) =>
+        change.Item.Kind == ItemKind.Pipeline || (change.Item.Kind == ItemKind.Repo && change.Kind == ChangeKind.Recomputed);
+
+    private static AnnouncedChange HistoryOf(RepoInventory repo) => new(
+        ChangeKind.LeftOut,
+        new InventoryItem(ItemKind.Repo, repo.Name, $"{Words.Count(repo.Commits.Length, "commit")}, with their ids, provenance, times and descriptions"),
+        History,
+        "a reload puts the files of branch heads into one new commit each; history and provenance are not carried over");
+}

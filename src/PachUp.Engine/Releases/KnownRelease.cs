@@ -1,8 +1,0 @@
-using PachUp.Pachyderm;
-
-namespace PachUp.Engine.Releases;
-
-/// <summary>A published release.</summary>
-/// <param name="Release">Its number.</param>
-/// <param name="Tagged">The day it was tagged.</param>
-public sealed record KnownRelease(Release Release, DateOnly Tagged);

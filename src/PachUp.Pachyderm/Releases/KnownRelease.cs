@@ -1,0 +1,6 @@
+namespace PachUp.Pachyderm.Releases;
+
+/// <summary>A published release.</summary>
+/// <param name="Release">Its number.</param>
+/// <param name="Tagged">The day it was tagged.</param>
+public sealed record KnownRelease(Release Release, DateOnly Tagged);

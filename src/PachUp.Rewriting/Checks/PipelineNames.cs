@@ -1,0 +1,23 @@
+using System.Text.RegularExpressions;
+using PachUp.Pachyderm;
+using PachUp.Sdk;
+
+namespace PachUp.Rewriting.Checks;
+
+/// <summary>What releases ask of a pipeline's name, beyond what they ask of a repo's.</summary>
+internal static partial class PipelineNames
+{
+    private const int LongestName = 63;
+
+    /// <summary>Why a name is refused; null where it is taken.</summary>
+    public static string? WhyRefused(string name, PipelineNameRule rule) => rule switch
+    {
+        PipelineNameRule.KubernetesLabel when !LabelPattern().IsMatch(name) => "its name must begin and end with a letter or digit, for Kubernetes",
+        PipelineNameRule.LetterOrDigitFirst when name.Length == 0 || !char.IsAsciiLetterOrDigit(name[0]) => "its name must begin with a letter or digit",
+        PipelineNameRule.LetterOrDigitFirst when name.Length > LongestName => $"its name has {name.Length} characters; {LongestName} are allowed",
+        _ => null,
+    };
+
+    [GeneratedRegex("^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$")]
+    private static partial Regex LabelPattern();
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
+
+namespace PachUp.Rewriting;
+
+/// <summary>
+/// Takes commits out of the draft, with all their descendants: no pachd builds a commit on a parent that is not finished. Branches that
+/// pointed at one point at its nearest ancestor that stays.
+/// </summary>
+/// <param name="Rule">The name of the rule.</param>
+/// <param name="CannotTravel">Tells the commits that cannot be sent.</param>
+/// <param name="Why">Why they cannot.</param>
+public sealed record CommitRemoval(string Rule, Func<CommitInventory, bool> CannotTravel, string Why)
+{
+    /// <summary>Takes them out, and announces each.</summary>
+    public Draft Apply(Draft draft)
+    {
+        var changes = ImmutableArray.CreateBuilder<AnnouncedChange>();
+        var shortened = draft.WithRepos(repo => repo.Commits.Any(CannotTravel) ? Shorten(repo, changes) : repo);
+        return shortened.WithProbesOfHeads().Announce(changes);
+    }
+
+    private RepoInventory Shorten(RepoInventory repo, ImmutableArray<AnnouncedChange>.Builder changes)
+    {
+        var lineage = new Lineage(repo, CannotTravel);
+        changes.AddRange(repo.Commits.Where(commit => lineage.IsGone(commit.Id)).Select(commit => LeftOut(repo, commit, lineage)));
+        changes.AddRange(repo.Branches.Where(branch => lineage.IsGone(branch.Head)).Select(branch => Moved(repo, branch, lineage)));
+        return repo with
+        {
+            Commits = [.. repo.Commits.Where(commit => !lineage.IsGone(commit.Id))],
+            Branches = [.. repo.Branches.Select(branch => branch with { Head = lineage.NearestKept(branch.Head) })],
+        };
+    }
+
+    private AnnouncedChange LeftOut(RepoInventory repo, CommitInventory commit, Lineage lineage)
+    {
+        var culprit = lineage.CulpritOf(commit.Id);
+        return new AnnouncedChange(
+            ChangeKind.LeftOut, Items.Commit(repo.Name, commit.Id), Rule, culprit == commit.Id ? Why : $"its ancestor {culprit} is left out: {Why}");
+    }
+
+    private AnnouncedChange Moved(RepoInventory repo, BranchInventory branch, Lineage lineage) => new(
+        ChangeKind.Changed,
+        Items.Branch(repo.Name, branch.Name, $"head {branch.Head} -> {lineage.NearestKept(branch.Head) ?? "none"}"),
+        Rule,
+        "its head is left out");
+}

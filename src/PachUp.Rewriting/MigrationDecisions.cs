@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
+
+namespace PachUp.Rewriting;
+
+/// <summary>What is decided about one migration, from nothing but the source's inventory, the target's release and the options.</summary>
+internal sealed record MigrationDecisions
+{
+    /// <summary>What is sent.</summary>
+    public required Draft Sent { get; init; }
+
+    /// <summary>What the target's server makes of it.</summary>
+    public required Draft Arrived { get; init; }
+
+    /// <summary>The generation of the operations that are sent.</summary>
+    public required OperationGeneration Generation { get; init; }
+
+    /// <summary>The target.</summary>
+    public ReleaseTraits Target => Sent.Target;
+
+    /// <summary>What is sent, by its names in the target.</summary>
+    public ClusterInventory Carried => Sent.Carried;
+
+    /// <summary>See <see cref="Foresight.Changes"/>.</summary>
+    public ImmutableArray<AnnouncedChange> Changes => Arrived.Changes;
+
+    /// <summary>See <see cref="Foresight.Comparison"/>.</summary>
+    public ComparisonOptions Comparison => Arrived.Comparison;
+
+    /// <summary>See <see cref="Foresight.RecomputedRepos"/>.</summary>
+    public ImmutableHashSet<string> RecomputedRepos => Arrived.OutputRepos.Union(RenewedBranches.Select(branch => branch.Repo));
+
+    /// <summary>See <see cref="Foresight.ContinuedBranches"/>.</summary>
+    public ImmutableHashSet<BranchName> ContinuedBranches => [.. Arrived.Carried.Pipelines.Where(CronPipelines.ComesLast).SelectMany(CronPipelines.TickedBranches)];
+
+    /// <summary>See <see cref="Foresight.Expected"/>.</summary>
+    public ClusterInventory Expected
+    {
+        get
+        {
+            var renewed = RenewedBranches;
+            return Arrived.Carried with
+            {
+                Repos = [.. Arrived.Carried.Repos.Select(repo => ExpectedOf(repo, renewed))],
+                Probes = [.. Arrived.Carried.Probes.Where(probe => IsExpected(probe, renewed))],
+            };
+        }
+    }
+
+    /// <summary>Branches on which the target opens a new commit, by their names in the target.</summary>
+    private ImmutableHashSet<BranchName> RenewedBranches =>
+        [.. Arrived.RenewedBranches.Select(branch => branch with { Branch = BranchNames.For(Target, branch.Branch) })];
+
+    private bool IsExpected(FileProbe probe, ImmutableHashSet<BranchName> renewed) =>
+        !Arrived.OutputRepos.Contains(probe.Repo) && !renewed.Contains(new BranchName(probe.Repo, probe.Branch));
+
+    private RepoInventory ExpectedOf(RepoInventory repo, ImmutableHashSet<BranchName> renewed) => Arrived.OutputRepos.Contains(repo.Name)
+        ? repo with { Branches = [], Commits = [] }
+        : repo with { Branches = [.. repo.Branches.Where(branch => !renewed.Contains(new BranchName(repo.Name, branch.Name)))] };
+}

@@ -1,0 +1,39 @@
+using PachUp.Pachyderm.Inventories;
+using PachUp.Pachyderm.Schedules;
+using PachUp.Pachyderm.Wire.Pps;
+using PachUp.Sdk;
+
+namespace PachUp.Rewriting;
+
+/// <summary>The inputs of a pipeline, however deeply they are nested.</summary>
+public static class PipelineInputs
+{
+    /// <summary>This input and all inside it.</summary>
+    public static IEnumerable<Input> All(Input? input) =>
+        input is null ? [] : input.Cross.Concat(input.Union).Concat(input.Join).Concat(input.Group).SelectMany(All).Prepend(input);
+
+    /// <summary>The branches that the output of a pipeline is computed from, those of its cron ticks and git pushes too.</summary>
+    public static IEnumerable<BranchName> Branches(PipelineInfo pipeline) => All(pipeline.Input).Select(BranchOf).OfType<BranchName>();
+
+    /// <summary>Whether a pipeline ticks.</summary>
+    public static bool HasCron(PipelineInfo pipeline) => Crons(pipeline).Any();
+
+    /// <summary>The cron inputs of a pipeline.</summary>
+    public static IEnumerable<CronInput> Crons(PipelineInfo pipeline) => All(pipeline.Input).Select(input => input.Cron).OfType<CronInput>();
+
+    /// <summary>The repo that a cron input ticks into. Requests may leave its name to the server.</summary>
+    public static string RepoOf(PipelineInfo pipeline, CronInput cron) => cron.Repo.Length > 0 ? cron.Repo : $"{pipeline.Pipeline.Name}_{cron.Name}";
+
+    /// <summary>The repos that a pipeline reads, except those that the pipeline itself makes (cron ticks, git pushes).</summary>
+    public static IEnumerable<string> Repos(PipelineInfo pipeline) =>
+        All(pipeline.Input).Select(input => input.Pfs?.Repo ?? input.Atom?.Repo).OfType<string>().Where(repo => repo.Length > 0).Distinct();
+
+    private static BranchName? BranchOf(Input input) => input switch
+    {
+        { Pfs: { } pfs } => new BranchName(pfs.Repo, pfs.Branch),
+        { Atom: { } atom } => new BranchName(atom.Repo, atom.Branch),
+        { Cron: { } cron } => new BranchName(cron.Repo, CronTick.Branch),
+        { Git: { } git } => new BranchName(git.Name, git.Branch),
+        _ => null,
+    };
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
+
+namespace PachUp.Rewriting.Rules;
+
+/// <summary>
+/// Provenance can only name commits that are in the target under the same id: those that are carried. Specs are committed anew, outputs
+/// computed anew.
+/// </summary>
+public sealed class CommitProvenance : IRule
+{
+    private const string Rule = "commit-provenance";
+
+    /// <inheritdoc/>
+    public Draft Apply(Draft draft)
+    {
+        var carried = draft.Carried.Repos.SelectMany(repo => repo.Commits.Select(commit => (repo.Name, commit.Id))).ToHashSet();
+        var changes = ImmutableArray.CreateBuilder<AnnouncedChange>();
+        return draft
+            .WithRepos(repo => repo with { Commits = [.. repo.Commits.Select(commit => Keep(repo, commit, carried, changes))] })
+            .WithRepos(repo => repo with { Branches = [.. repo.Branches.Select(WithoutSpecs)] })
+            .Announce(changes);
+    }
+
+    private static CommitInventory Keep(
+        RepoInventory repo, CommitInventory commit, HashSet<(string Repo, string Id)> carried, ImmutableArray<AnnouncedChange>.Builder changes)
+    {
+        if (commit.Provenance.IsEmpty)
+        {
+            return commit;
+        }
+
+        bool IsCarried(CommitProvenanceInventory origin) => carried.Contains((origin.Repo, origin.Commit)) || SpecCommits.IsNamed(origin);
+
+        var kept = commit.Provenance.Where(origin => IsCarried(origin) && BranchOf(origin, repo).Length > 0).ToList();
+        var dropped = commit.Provenance.Except(kept).Where(origin => origin.Repo != BranchName.SpecRepo).ToList();
+        if (dropped.Count > 0)
+        {
+            changes.Add(Announcement(repo, commit, dropped));
+        }
+
+        return commit with { Provenance = [.. kept.Select(origin => origin with { Branch = BranchOf(origin, repo) })] };
+    }
+
+    private static AnnouncedChange Announcement(RepoInventory repo, CommitInventory commit, IEnumerable<CommitProvenanceInventory> dropped) => new(
+        ChangeKind.Changed,
+        Items.Commit(repo.Name, commit.Id, Dropped(dropped)),
+        Rule,
+        "those commits are not in the target under these ids");
+
+    /// <summary>The branch that the target wants with a commit's provenance; empty where none is known.</summary>
+    private static string BranchOf(CommitProvenanceInventory origin, RepoInventory repo) => origin.Branch.Length > 0
+        ? origin.Branch
+        : repo.Branches.SelectMany(branch => branch.Provenance).FirstOrDefault(name => name.Repo == origin.Repo).Branch ?? "";
+
+    /// <summary>What is said of provenance that does not arrive.</summary>
+    internal static string Dropped(IEnumerable<CommitProvenanceInventory> origins) =>
+        $"provenance {string.Join(", ", origins.Select(origin => $"{origin.Repo}@{origin.Commit}"))} dropped";
+
+    /// <summary>Specs are committed anew by the pipelines that the target creates.</summary>
+    internal static BranchInventory WithoutSpecs(BranchInventory branch) => branch with
+    {
+        DirectProvenance = [.. branch.DirectProvenance.Where(origin => !origin.IsSpec)],
+        Provenance = [.. branch.Provenance.Where(origin => !origin.IsSpec)],
+    };
+}

@@ -1,0 +1,55 @@
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
+
+namespace PachUp.Rewriting.Rules;
+
+/// <summary>
+/// The commits of an output repo that can be carried. Those that are open, or were finished without files, cannot; their children are hung on
+/// the nearest ancestor that can, because output needs nothing of its parent.
+/// </summary>
+internal sealed class OutputHistory(RepoInventory repo)
+{
+    private readonly Dictionary<string, CommitInventory> _gone = repo.Commits.Where(CannotTravel).ToDictionary(commit => commit.Id);
+
+    /// <summary>The repo with the commits that can be carried.</summary>
+    public RepoInventory Shorten() => _gone.Count == 0
+        ? repo
+        : repo with
+        {
+            Commits = [.. repo.Commits.Where(commit => !_gone.ContainsKey(commit.Id)).Select(commit => commit with { Parent = Nearest(commit.Parent) })],
+            Branches = [.. repo.Branches.Select(branch => branch with { Head = Nearest(branch.Head) })],
+        };
+
+    /// <summary>What is said of the others.</summary>
+    public IEnumerable<AnnouncedChange> Announcements(PipelineInventory pipeline) =>
+    [
+        .. _gone.Values.OrderBy(commit => commit.Id, StringComparer.Ordinal).Select(commit => Announcement(commit, pipeline)),
+        .. repo.Commits.Where(IsHungElsewhere).Select(commit => new AnnouncedChange(
+            ChangeKind.Changed,
+            Items.Commit(repo.Name, commit.Id, $"parent {commit.Parent} -> {Nearest(commit.Parent) ?? "none"}"),
+            TreelessCommits.TreelessCommit,
+            "its parent is left out")),
+    ];
+
+    private static bool CannotTravel(CommitInventory commit) => commit.IsOpen || (commit.Tree is null && commit.Trees.IsEmpty);
+
+    private bool IsHungElsewhere(CommitInventory commit) => !_gone.ContainsKey(commit.Id) && commit.Parent is { } parent && _gone.ContainsKey(parent);
+
+    private AnnouncedChange Announcement(CommitInventory commit, PipelineInventory pipeline) => commit.IsOpen
+        ? OutputRepos.StartedAnew(repo.Name, commit, pipeline)
+        : new AnnouncedChange(
+            ChangeKind.LeftOut,
+            Items.Commit(repo.Name, commit.Id),
+            TreelessCommits.TreelessCommit,
+            "it was finished without files, as the output of a failed job is, and a restore would open it again");
+
+    private string? Nearest(string? id)
+    {
+        while (id is not null && _gone.TryGetValue(id, out var gone))
+        {
+            id = gone.Parent;
+        }
+
+        return id;
+    }
+}

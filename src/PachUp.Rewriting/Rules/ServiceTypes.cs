@@ -1,0 +1,30 @@
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Wire.Pps;
+using PachUp.Sdk;
+
+namespace PachUp.Rewriting.Rules;
+
+/// <summary>1.9 gives every service a type, <c>NodePort</c> where none is asked for, which is how earlier releases deploy all of them.</summary>
+public sealed class ServiceTypes : PipelineRule
+{
+    private const string TypeUntil1_8 = "NodePort";
+
+    /// <inheritdoc/>
+    protected override string Rule => "service-type";
+
+    /// <inheritdoc/>
+    protected override string Why(ReleaseTraits target) =>
+        $"{target.Release.Line} states the type of a service, and {TypeUntil1_8} is what earlier releases deploy";
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<string> Change(PipelineInfo pipeline, ReleaseTraits target)
+    {
+        if (pipeline.Service is not { Type.Length: 0 } service)
+        {
+            return [];
+        }
+
+        service.Type = TypeUntil1_8;
+        return [$"service.type: none -> {TypeUntil1_8}"];
+    }
+}

@@ -1,0 +1,72 @@
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
+
+namespace PachUp.Rewriting.Streams;
+
+/// <summary>
+/// On which branch each commit is built; empty for on none. Building a commit on a branch moves the branch, which the branch operations that
+/// follow put right. A commit with provenance is built on none: a server may refuse it where the branch does not have that provenance yet.
+/// </summary>
+internal sealed class CommitBranches(MigrationDecisions decisions)
+{
+    private const string Master = "master";
+
+    private readonly Dictionary<string, RepoInventory> _repos = decisions.Carried.Repos.ToDictionary(repo => repo.Name);
+    private readonly Dictionary<string, IReadOnlyDictionary<string, string>> _placesByRepo = [];
+
+    /// <summary>The branch of a commit that is in the stream.</summary>
+    public string OfStreamed(string repo, string inStream, CommitInventory commit)
+    {
+        if (OutputBranchOfSpout(repo) is not null || !commit.Provenance.IsEmpty)
+        {
+            return OfAdded(repo, commit);
+        }
+
+        // 1.9.0 sets the size of a repo when a commit is built on master, and not when master is moved to one.
+        var branch = BranchIn(repo, Master)?.Head == commit.Id ? Master : BranchNames.For(decisions.Target, inStream);
+        return BranchIn(repo, branch) is null ? "" : branch;
+    }
+
+    /// <summary>The branch of a commit that is not in the stream: one that leads to it.</summary>
+    public string OfAdded(string repo, CommitInventory commit) => commit.Provenance.IsEmpty ? PlacesIn(repo).GetValueOrDefault(commit.Id, "") : "";
+
+    /// <summary>
+    /// Whether a branch gets its head by the commits alone. So it is with the output branch of a spout, whose provenance (1.9.0 gives it its
+    /// spec, later releases none) an operation of its own would take away.
+    /// </summary>
+    public bool IsPlacedByCommit(RepoItem<BranchInventory> branch) =>
+        OutputBranchOfSpout(branch.Repo) == branch.Item.Name
+        && (branch.Item.Head is not { } head || PlacesIn(branch.Repo).GetValueOrDefault(head) == branch.Item.Name);
+
+    private BranchInventory? BranchIn(string repo, string branch) => _repos.GetValueOrDefault(repo)?.FindBranch(branch);
+
+    private string? OutputBranchOfSpout(string repo) => decisions.Carried.FindPipeline(repo) is { Info: { Spout: not null } spout } ? spout.OutputBranch : null;
+
+    private IReadOnlyDictionary<string, string> PlacesIn(string repo)
+    {
+        if (!_placesByRepo.TryGetValue(repo, out var places))
+        {
+            _placesByRepo[repo] = places = Place(_repos[repo]);
+        }
+
+        return places;
+    }
+
+    /// <summary>Gives each branch the commits that lead to its head, as far as no branch before it has them; the main ones come first.</summary>
+    private Dictionary<string, string> Place(RepoInventory repo)
+    {
+        var commits = repo.Commits.ToDictionary(commit => commit.Id);
+        var places = new Dictionary<string, string>();
+        var main = OutputBranchOfSpout(repo.Name) ?? Master;
+        foreach (var branch in repo.Branches.OrderByDescending(branch => branch.Name == main))
+        {
+            var next = branch.Head is { } head ? commits.GetValueOrDefault(head) : null;
+            while (next is not null && places.TryAdd(next.Id, branch.Name))
+            {
+                next = next.Parent is { } parent ? commits.GetValueOrDefault(parent) : null;
+            }
+        }
+
+        return places;
+    }
+}

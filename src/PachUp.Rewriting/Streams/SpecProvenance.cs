@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Rewriting.Rules;
+using PachUp.Sdk;
+
+namespace PachUp.Rewriting.Streams;
+
+/// <summary>
+/// The provenance that a commit is sent with. A server adds what the named commits come from, their specs by id. A spec that is named by its
+/// branch as well would be there twice, and the server refuses two commits of one branch; so it is named only where no other commit brings it.
+/// </summary>
+internal sealed class SpecProvenance(ClusterInventory carried)
+{
+    private readonly Dictionary<(string Repo, string Id), ImmutableArray<CommitProvenanceInventory>> _computed = carried.Repos
+        .SelectMany(repo => repo.Commits.Where(commit => !commit.Provenance.IsEmpty).Select(commit => (Key: (repo.Name, commit.Id), commit.Provenance)))
+        .ToDictionary(commit => commit.Key, commit => commit.Provenance);
+
+    /// <summary>The commits to name.</summary>
+    public IEnumerable<CommitProvenanceInventory> Of(CommitInventory commit) =>
+        commit.Provenance.Where(origin => !SpecCommits.IsNamed(origin) || !commit.Provenance.Any(other => Brings(other, origin)));
+
+    private bool Brings(CommitProvenanceInventory other, CommitProvenanceInventory spec) =>
+        _computed.TryGetValue((other.Repo, other.Commit), out var provenance) && provenance.Contains(spec);
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using PachUp.Pachyderm;
+
+namespace PachUp.Sdk;
+
+/// <summary>A context that answers as another one does. Derive from it to change single answers.</summary>
+/// <param name="context">The other one.</param>
+public abstract class ForwardedContext(IStepContext context) : IStepContext
+{
+    /// <inheritdoc/>
+    public PlanPurpose Purpose => context.Purpose;
+
+    /// <inheritdoc/>
+    public ICluster Source => context.Source;
+
+    /// <inheritdoc/>
+    public ICluster Target => context.Target;
+
+    /// <inheritdoc/>
+    public bool IsInPlace => context.IsInPlace;
+
+    /// <inheritdoc/>
+    public bool CarriesObjects => context.CarriesObjects;
+
+    /// <inheritdoc/>
+    public string? ArchivePath => context.ArchivePath;
+
+    /// <inheritdoc/>
+    public Release TargetRelease => context.TargetRelease;
+
+    /// <inheritdoc/>
+    public MigrationOptions Options => context.Options;
+
+    /// <inheritdoc/>
+    public MigrationRoute Route => context.Route;
+
+    /// <inheritdoc/>
+    public virtual Survey Survey => context.Survey;
+
+    /// <inheritdoc/>
+    public ImmutableArray<ICheck> Checks => context.Checks;
+
+    /// <inheritdoc/>
+    public virtual ILogger Log { get; init; } = context.Log;
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using PachUp.Common.Text;
+using PachUp.Sdk;
+using PachUp.Verification;
+
+namespace PachUp.Steps.Checks;
+
+/// <summary>
+/// <c>pachyderm/check</c>: asks every check once more, right before anything changes. They were asked when the plan was made; a cluster does not
+/// stand still while somebody reads.
+/// </summary>
+internal sealed class CheckStep : IStep<CheckStep.Arguments>
+{
+    /// <summary>What the step takes.</summary>
+    public sealed record Arguments : IAcceptsChecks
+    {
+        /// <summary>The names of checks whose warnings are accepted beforehand. Of the refusals, those of "headers-footers" alone can be accepted.</summary>
+        public ImmutableArray<string> Accept { get; init; } = [];
+    }
+
+    public string Name => "pachyderm/check";
+
+    public string Summary => "Asks every check again, right before anything changes.";
+
+    public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true };
+
+    public Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(new StepPreview("Asks every check again and stops at a refusal; nothing is changed"));
+
+    public string DescribeRollback(Arguments arguments, IStepExecution execution) => "Nothing to undo: it only asked.";
+
+    public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        var target = execution.IsInPlace ? null : await TargetStates.LookAsync(execution.Target, cancellationToken);
+        var now = new ResurveyedContext(execution, execution.Survey with { Target = target });
+        var warnings = 0;
+        var refusals = new List<(string Check, CheckResult Result)>();
+        foreach (var check in now.Checks)
+        {
+            var result = await check.AskAsync(now, cancellationToken);
+            var outcome = (arguments.Accept.Contains(check.Name) ? result.WhenAccepted() ?? result : result).Outcome;
+            warnings += outcome == CheckOutcome.Warning ? 1 : 0;
+            if (outcome == CheckOutcome.Refused)
+            {
+                refusals.Add((check.Name, result));
+            }
+        }
+
+        ThrowIfRefused(refusals);
+        return new StepResult($"{Words.Count(now.Checks.Length, "check")} asked, {Words.Count(warnings, "warning")}, no refusal");
+    }
+
+    private static void ThrowIfRefused(IReadOnlyCollection<(string Check, CheckResult Result)> refusals)
+    {
+        if (refusals.Count > 0)
+        {
+            throw StepFailedException.Refused(
+                string.Join("; ", refusals.Select(refusal => $"{refusal.Check}: {refusal.Result.Found}")),
+                string.Join(" ", refusals.Select(refusal => refusal.Result.Remedy).Distinct()));
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using PachUp.Common;
+using PachUp.Common.Text;
+using PachUp.Pachyderm.Archives;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
+using PachUp.Steps.Pausing;
+using PachUp.Verification.AfterWork;
+using PachUp.Verification.Comparing;
+using PachUp.Verification.Records;
+
+namespace PachUp.Steps.Extracting;
+
+/// <summary>What the source holds at the moment at which its state is taken out. Extract is no snapshot, so it is looked at before and after.</summary>
+internal static class SourceState
+{
+    /// <summary>
+    /// Takes the inventory, with a file of every branch head read, and lists objects and tags into the run's directory where the source can be asked for
+    /// them.
+    /// </summary>
+    /// <exception cref="StepFailedException">Another cluster answers than the plan was made for.</exception>
+    public static async Task<ClusterInventory> TakeAsync(IStepExecution execution, CancellationToken cancellationToken)
+    {
+        var client = execution.Source.Connect();
+        var inventory = await TakeInventoryAsync(execution, cancellationToken);
+        var (objects, tags) = (Path.Combine(execution.RunDirectory, RecordFiles.SourceObjects), Path.Combine(execution.RunDirectory, RecordFiles.SourceTags));
+        if (!(await client.FindObjectAccessAsync(cancellationToken)).IsThere)
+        {
+            // An earlier attempt of this run may have been able to ask.
+            File.Delete(objects);
+            File.Delete(tags);
+            return inventory;
+        }
+
+        execution.Progress.Report(new StepProgress("listing objects and tags"));
+        var stopSpecs = await StopSpecs.ObjectsOfAsync(client, PausedPipelines.Read(execution), cancellationToken);
+        return inventory with
+        {
+            Objects = await ObjectListing.SaveObjectsAsync(client, objects, stopSpecs, cancellationToken),
+            Tags = await ObjectListing.SaveTagsAsync(client, tags, cancellationToken),
+        };
+    }
+
+    /// <summary>Takes the inventory, with a file of every branch head read.</summary>
+    /// <exception cref="StepFailedException">Another cluster answers than the plan was made for.</exception>
+    public static async Task<ClusterInventory> TakeInventoryAsync(IStepExecution execution, CancellationToken cancellationToken)
+    {
+        var inventory = await InventoryReader.ReadAsync(
+            execution.Source.Connect(), new InventoryOptions { ProbeFiles = true, FindHeaders = true }, ProgressOf(execution), cancellationToken);
+        ThrowIfAnotherCluster(inventory, execution);
+        return inventory;
+    }
+
+    /// <summary>What has changed on the source since an inventory was taken.</summary>
+    public static async Task<InventoryDifference> MovedSinceAsync(ClusterInventory before, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        var after = await InventoryReader.ReadAsync(
+            execution.Source.Connect(), InventoryOptions.MetadataOnly, ProgressOf(execution), cancellationToken);
+        return InventoryDifference.Between(
+            AsBeforePause(before with { Probes = [], Objects = null, Tags = null }, execution), AsBeforePause(after, execution));
+    }
+
+    /// <summary>Keeps the inventory in the run's directory, its pipelines as they were before they were paused.</summary>
+    /// <returns>The inventory as it was kept.</returns>
+    /// <exception cref="StepFailedException">Something would not arrive as it is that the plan did not show.</exception>
+    public static async Task<ClusterInventory> KeepAsync(ClusterInventory inventory, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        var kept = AsBeforePause(inventory, execution);
+        ThrowIfUnannounced(kept, execution);
+        await InventoryFile.WriteAsync(Path.Combine(execution.RunDirectory, RecordFiles.ExtractedSource), kept, cancellationToken);
+        return kept;
+    }
+
+    /// <summary>Says how output of pipelines is recorded; nothing where none is finished, or where the plan has no target to compare with.</summary>
+    public static IEnumerable<string> NoteOnOutputs(long mostBytes, IStepContext context) =>
+        context.Purpose != PlanPurpose.Backup && OutputRecorder.Describe(context.Survey.Source, mostBytes) is { } note ? [note] : [];
+
+    /// <summary>Records the output of pipelines, to compare that of the target with it after its workers ran.</summary>
+    public static async Task RecordOutputsAsync(
+        ClusterInventory inventory, long mostBytes, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        if (execution.Purpose != PlanPurpose.Backup)
+        {
+            await new OutputRecorder(execution.Source.Connect(), execution.RunDirectory, execution.Progress)
+                .RecordAsync(inventory, mostBytes, cancellationToken);
+        }
+    }
+
+    /// <summary>Where an archive comes from that ends now.</summary>
+    public static ArchiveSource Describe(ClusterInventory inventory, IStepExecution execution) =>
+        new(execution.Source.Address.ToString(), inventory.ClusterId, inventory.Release, execution.Time.GetUtcNow());
+
+    /// <summary>A stopped pipeline is stopped in the target; those that this run stopped ran, and are to run again.</summary>
+    private static ClusterInventory AsBeforePause(ClusterInventory inventory, IStepExecution execution) =>
+        inventory.WithRunning(PausedPipelines.Read(execution).ToHashSet(StringComparer.Ordinal));
+
+    private static InlineProgress<string> ProgressOf(IStepExecution execution) =>
+        new(text => execution.Progress.Report(new StepProgress(text)));
+
+    private static void ThrowIfAnotherCluster(ClusterInventory inventory, IStepExecution execution)
+    {
+        var surveyed = execution.Survey.Source;
+        if (inventory.ClusterId != surveyed.ClusterId)
+        {
+            throw new StepFailedException(
+                $"at {execution.Source.Address} another cluster answers now: {inventory.ClusterId} ({inventory.Release}), "
+                    + $"the plan was made for {surveyed.ClusterId} ({surveyed.Release})",
+                "Check the address; then make a new plan, or resume the run when the old cluster answers again.");
+        }
+    }
+
+    /// <summary>What was shown is what is done: a change that would be left out or renamed without having been shown stops the run here.</summary>
+    private static void ThrowIfUnannounced(ClusterInventory inventory, IStepExecution execution)
+    {
+        var shown = execution.Survey.Foresight.Changes.Select(Identity).ToHashSet();
+        var unannounced = execution.Route.Foresee(inventory, execution.TargetRelease, execution.Options).Changes
+            .Where(change => change.Kind is ChangeKind.LeftOut or ChangeKind.Renamed && !shown.Contains(Identity(change)))
+            .ToList();
+        if (unannounced.Count > 0)
+        {
+            throw StepFailedException.Refused(
+                "since the plan was shown, the source got things that would not arrive as they are: "
+                    + Words.FirstOf([.. unannounced.Select(change => $"{Noun(change.Item)} ({change.Rule})")]),
+                "Roll this run back, which starts the pipelines again, and make a new plan.");
+        }
+    }
+
+    private static (ChangeKind, ItemKind, string, string) Identity(AnnouncedChange change) =>
+        (change.Kind, change.Item.Kind, change.Item.Name, change.Rule);
+
+    /// <summary>What moved, in words.</summary>
+    public static string Describe(InventoryDifference difference) => Words.FirstOf(
+    [
+        .. difference.Added.Select(item => $"{Noun(item)} appeared"),
+        .. difference.Changed.Select(item => $"{Noun(item)} changed: {item.Detail}"),
+        .. difference.Lost.Select(item => $"{Noun(item)} disappeared"),
+    ]);
+
+    private static string Noun(InventoryItem item) => $"{item.Kind.ToString().ToLowerInvariant()} {item.Name}";
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Google.Protobuf.WellKnownTypes;
+using PachUp.Common.Files;
+using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Pachyderm.Wire.Pps;
+using PachUp.Sdk;
+using PachUp.Verification.Records;
+
+namespace PachUp.Steps.LeavingBehind;
+
+/// <summary>Takes down what no release can carry, while the source still answers. What cannot be kept is said and stops nothing.</summary>
+/// <param name="client">The source.</param>
+/// <param name="runDirectory">Where it is kept.</param>
+/// <param name="progress">Told what is being taken down.</param>
+internal sealed class LeftBehindKeeper(PachdClient client, string runDirectory, IProgress<StepProgress> progress)
+{
+    private const int LogLines = 1000;
+    private static readonly TimeSpan PatienceForLogs = TimeSpan.FromSeconds(10);
+
+    /// <summary>Takes down everything.</summary>
+    /// <param name="inventory">What the source holds.</param>
+    /// <param name="mostBytes">How many bytes of open commits are kept at most.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<LeftBehind> KeepAsync(ClusterInventory inventory, long mostBytes, CancellationToken cancellationToken)
+    {
+        var specs = new EarlierSpecs(client);
+        var earlier = await specs.ReadAsync(inventory, cancellationToken);
+        var jobs = await ListJobsAsync(cancellationToken);
+        var (logs, logProblems) = await ReadLogsAsync(inventory, cancellationToken);
+        var keeper = new OpenCommitKeeper(client, runDirectory, mostBytes, progress);
+        var leftBehind = new LeftBehind
+        {
+            Release = inventory.Release,
+            ClusterId = inventory.ClusterId,
+            Repos = [.. inventory.Repos.Select(repo => new LeftBehindRepo(repo.Name, repo.Created))],
+            Commits = [.. inventory.Repos.SelectMany(repo => repo.Commits.Select(commit => CommitOf(repo, commit)))],
+            Specs = earlier,
+            Jobs = jobs,
+            Logs = logs,
+            OpenCommits = await keeper.KeepAsync(inventory, cancellationToken),
+            NotKept = [.. specs.Problems, .. logProblems, .. keeper.Problems],
+        };
+        JsonFile.Write(Path.Combine(runDirectory, RecordFiles.LeftBehind), leftBehind);
+        return leftBehind;
+    }
+
+    private async Task<ImmutableArray<LeftBehindJob>> ListJobsAsync(CancellationToken cancellationToken)
+    {
+        var jobs = ImmutableArray.CreateBuilder<LeftBehindJob>();
+        await foreach (var job in client.ListJobsAsync(cancellationToken))
+        {
+            jobs.Add(LeftBehindJob.Of(job));
+            progress.Report(new StepProgress("taking down jobs", jobs.Count, Unit: "jobs"));
+        }
+
+        return jobs.ToImmutable();
+    }
+
+    private async Task<(ImmutableArray<LeftBehindLog> Logs, ImmutableArray<string> Problems)> ReadLogsAsync(
+        ClusterInventory inventory, CancellationToken cancellationToken)
+    {
+        var logs = ImmutableArray.CreateBuilder<LeftBehindLog>();
+        foreach (var pipeline in inventory.Pipelines)
+        {
+            progress.Report(new StepProgress($"taking down the log of pipeline {pipeline.Name}"));
+            if (await TryReadLogAsync(pipeline.Name, cancellationToken) is not { } lines)
+            {
+                // What one pipeline's log costs, the others' would too.
+                return (logs.ToImmutable(), [$"logs, from pipeline {pipeline.Name} on: the server does not give them at once"]);
+            }
+
+            logs.Add(new LeftBehindLog(pipeline.Name, lines));
+        }
+
+        return (logs.ToImmutable(), []);
+    }
+
+    private async Task<ImmutableArray<string>?> TryReadLogAsync(string pipeline, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(PatienceForLogs);
+        try
+        {
+            return [.. await client.ReadLogAsync(pipeline, LogLines, patience.Token).ToListAsync(patience.Token)];
+        }
+        catch (Exception e) when (e is PachdException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            // Logs are read from pods that may be gone; nothing depends on them.
+            return null;
+        }
+    }
+
+    private static LeftBehindCommit CommitOf(RepoInventory repo, CommitInventory commit) =>
+        new(repo.Name, commit.Id, commit.Started, commit.Finished, commit.Description);
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using PachUp.Common.Files;
+using PachUp.Common.Text;
+using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
+using PachUp.Verification.Files;
+using PachUp.Verification.Records;
+
+namespace PachUp.Steps.LeavingBehind;
+
+/// <summary>Keeps the files that were put into open commits so far. They are in no extract, and no release restores them.</summary>
+/// <param name="client">The source.</param>
+/// <param name="runDirectory">Where they are kept.</param>
+/// <param name="mostBytes">How many bytes are kept at most.</param>
+/// <param name="progress">Told how many bytes were kept.</param>
+internal sealed class OpenCommitKeeper(PachdClient client, string runDirectory, long mostBytes, IProgress<StepProgress> progress)
+{
+    private readonly List<string> _problems = [];
+    private long _kept;
+
+    /// <summary>What could not be kept, and why.</summary>
+    public IReadOnlyList<string> Problems => _problems;
+
+    /// <summary>Open commits into which somebody puts files: those of input repos. (Those of output repos are computed again.)</summary>
+    public static IEnumerable<ComparedCommit> OpenIn(ClusterInventory inventory) => inventory.Repos
+        .Where(repo => inventory.FindPipeline(repo.Name) is null)
+        .SelectMany(repo => repo.Commits.Where(commit => commit.IsOpen).Select(commit => new ComparedCommit(repo.Name, commit.Id)));
+
+    public async Task<ImmutableArray<LeftBehindOpenCommit>> KeepAsync(ClusterInventory inventory, CancellationToken cancellationToken)
+    {
+        var commits = ImmutableArray.CreateBuilder<LeftBehindOpenCommit>();
+        foreach (var commit in OpenIn(inventory))
+        {
+            commits.Add(new LeftBehindOpenCommit(commit.Repo, commit.Id, await KeepAsync(commit, cancellationToken)));
+        }
+
+        return commits.ToImmutable();
+    }
+
+    private async Task<ImmutableArray<LeftBehindFile>> KeepAsync(ComparedCommit commit, CancellationToken cancellationToken)
+    {
+        var files = ImmutableArray.CreateBuilder<LeftBehindFile>();
+        try
+        {
+            await foreach (var file in FileWalk.ListAllAsync(client, commit.Repo, commit.Id, cancellationToken))
+            {
+                files.Add(new LeftBehindFile(file.Path, file.SizeBytes, await TryKeepAsync(commit, file, files.Count, cancellationToken)));
+            }
+        }
+        catch (PachdException e) when (e.Failure is PachdFailure.Refused or PachdFailure.Unimplemented)
+        {
+            _problems.Add($"files of open commit {commit}: {e.Detail}");
+        }
+
+        return files.ToImmutable();
+    }
+
+    private async Task<string?> TryKeepAsync(ComparedCommit commit, CommitFile file, int number, CancellationToken cancellationToken)
+    {
+        if (_kept + file.SizeBytes > mostBytes)
+        {
+            _problems.Add($"file {commit}:{file.Path}: with its {Words.Bytes(file.SizeBytes)} more than {Words.Bytes(mostBytes)} would be kept");
+            return null;
+        }
+
+        var path = PlaceOf(commit, file, number);
+        PrivateFile.CreateDirectory(Path.GetDirectoryName(Path.Combine(runDirectory, path))!);
+        await using var copy = PrivateFile.Open(Path.Combine(runDirectory, path), FileMode.Create);
+        await foreach (var part in client.ReadFileAsync(commit.Repo, commit.Id, file.Path, cancellationToken))
+        {
+            await copy.WriteAsync(part, cancellationToken);
+            _kept += part.Length;
+            progress.Report(new StepProgress("keeping files of open commits", _kept, Unit: StepProgress.BytesUnit));
+        }
+
+        return path;
+    }
+
+    /// <summary>Under its own name where that stays below the commit's folder; a path that would lead out of it gets a number instead.</summary>
+    private string PlaceOf(ComparedCommit commit, CommitFile file, int number)
+    {
+        var folder = Path.Combine(RecordFiles.OpenCommits, FileNames.Of(commit.ToString()));
+        var root = Path.GetFullPath(Path.Combine(runDirectory, folder)) + Path.DirectorySeparatorChar;
+        var named = Path.GetFullPath(Path.Combine(root, file.Path.TrimStart('/')));
+        return named.StartsWith(root, StringComparison.Ordinal) && named.Length > root.Length
+            ? Path.GetRelativePath(runDirectory, named)
+            : Path.Combine(folder, $"file-{number}");
+    }
+}

@@ -1,0 +1,91 @@
+using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Wire.Pps;
+using PachUp.Sdk;
+
+namespace PachUp.Steps.Pausing;
+
+/// <summary>Stops and starts pipelines, and waits until the server says that they are.</summary>
+internal static class PipelineSwitch
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    public static Task StopAsync(
+        PachdClient client, IReadOnlyCollection<string> pipelines, TimeSpan timeout, IStepExecution execution, CancellationToken cancellationToken) =>
+        SwitchAsync(client, pipelines, stopped: true, timeout, execution, cancellationToken);
+
+    public static Task StartAsync(
+        PachdClient client, IReadOnlyCollection<string> pipelines, TimeSpan timeout, IStepExecution execution, CancellationToken cancellationToken) =>
+        SwitchAsync(client, pipelines, stopped: false, timeout, execution, cancellationToken);
+
+    /// <summary>
+    /// Waits until pipelines that were just created have started: releases up to 1.9 fail a pipeline for good that is stopped before its
+    /// replication controller is there ("replicationcontrollers ... not found"), and finish its output without files. One that does not start in
+    /// time is left to the caller.
+    /// </summary>
+    public static async Task UntilStartedAsync(
+        PachdClient client, IReadOnlyCollection<string> pipelines, TimeSpan timeout, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        var began = execution.Time.GetTimestamp();
+        while (await FindStartingAsync(client, pipelines, cancellationToken) is [var first, ..] && execution.Time.GetElapsedTime(began) < timeout)
+        {
+            execution.Progress.Report(new StepProgress($"waiting until pipeline {first} has started, before it is stopped"));
+            await Task.Delay(Pause, execution.Time, cancellationToken);
+        }
+    }
+
+    private static async Task<List<string>> FindStartingAsync(PachdClient client, IReadOnlyCollection<string> pipelines, CancellationToken cancellationToken) =>
+    [
+        .. (await client.ListPipelinesAsync(cancellationToken))
+            .Where(info => info is { Stopped: false, State: PipelineState.PipelineStarting } && pipelines.Contains(info.Pipeline.Name))
+            .Select(info => info.Pipeline.Name)
+            .Order(StringComparer.Ordinal),
+    ];
+
+    private static async Task SwitchAsync(
+        PachdClient client, IReadOnlyCollection<string> pipelines, bool stopped, TimeSpan timeout, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        var toSwitch = await FindPendingAsync(client, pipelines, stopped, cancellationToken);
+        var done = 0;
+        foreach (var pipeline in toSwitch)
+        {
+            execution.Progress.Report(new StepProgress(stopped ? "stopping pipelines" : "starting pipelines", done++, toSwitch.Count, "pipelines"));
+            await (stopped ? client.StopPipelineAsync(pipeline, cancellationToken) : client.StartPipelineAsync(pipeline, cancellationToken));
+        }
+
+        await WaitAsync(client, pipelines, stopped, timeout, execution, cancellationToken);
+    }
+
+    private static async Task WaitAsync(
+        PachdClient client, IReadOnlyCollection<string> pipelines, bool stopped, TimeSpan timeout, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        var started = execution.Time.GetTimestamp();
+        while (true)
+        {
+            var pending = await FindPendingAsync(client, pipelines, stopped, cancellationToken);
+            if (pending.Count == 0)
+            {
+                return;
+            }
+
+            if (execution.Time.GetElapsedTime(started) > timeout)
+            {
+                throw new StepFailedException(
+                    $"after {timeout}, {pending.Count} pipelines are still not {(stopped ? "stopped" : "started")}: {string.Join(", ", pending)}",
+                    $"See what pachd says of them with \"pachctl inspect-pipeline {pending[0]}\", then resume the run.");
+            }
+
+            execution.Progress.Report(new StepProgress($"waiting for {pending[0]}", pipelines.Count - pending.Count, pipelines.Count, "pipelines"));
+            await Task.Delay(Pause, execution.Time, cancellationToken);
+        }
+    }
+
+    private static async Task<List<string>> FindPendingAsync(
+        PachdClient client, IReadOnlyCollection<string> pipelines, bool stopped, CancellationToken cancellationToken) =>
+    [
+        .. (await client.ListPipelinesAsync(cancellationToken))
+            .Where(info => info.Stopped != stopped)
+            .Select(info => info.Pipeline.Name)
+            .Intersect(pipelines)
+            .Order(StringComparer.Ordinal),
+    ];
+}

@@ -1,0 +1,73 @@
+using PachUp.Common.Text;
+using PachUp.Pachyderm.Connections;
+using PachUp.Sdk;
+using PachUp.Verification;
+
+namespace PachUp.Steps.Platforms;
+
+/// <summary>Looks at an address again and again until what answers there is what is waited for, and says each time what it sees.</summary>
+/// <param name="cluster">The address.</param>
+/// <param name="timeout">When to give up.</param>
+/// <param name="execution">The step that waits.</param>
+internal sealed class AddressWatch(ICluster cluster, TimeSpan timeout, IStepExecution execution)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <param name="request">What the user is to do.</param>
+    /// <param name="unready">Why an answer is not what is waited for; null where it is.</param>
+    /// <param name="acceptsSilence">Whether it is enough that nobody answers.</param>
+    /// <param name="done">The result for the answer that ended the wait; null for silence.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    public async Task<StepResult> WaitAsync(
+        string request,
+        Func<TargetState, string?> unready,
+        bool acceptsSilence,
+        Func<TargetState?, StepResult> done,
+        CancellationToken cancellationToken)
+    {
+        var started = execution.Time.GetTimestamp();
+        while (true)
+        {
+            var (answer, silence) = await LookAsync(cancellationToken);
+            var problem = answer is null ? (acceptsSilence ? null : silence) : unready(answer);
+            if (problem is null)
+            {
+                return done(answer);
+            }
+
+            ThrowIfTooLong(started, request, problem);
+            execution.Progress.Report(new StepProgress($"{request}; waiting: {problem}"));
+            await Task.Delay(Pause, execution.Time, cancellationToken);
+        }
+    }
+
+    private async Task<(TargetState? Answer, string Silence)> LookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // A connection of its own each time: behind one address the server changes, and a client remembers the release.
+            var address = cluster.Address with { Patience = cluster.Address.Patience with { Retry = TimeSpan.Zero } };
+            await using var client = PachdClient.Create(address);
+            return (await TargetStates.LookAsync(client, cancellationToken), "");
+        }
+        catch (PachdException e) when (e.Failure is PachdFailure.Unreachable or PachdFailure.ConnectionLost)
+        {
+            return (null, "nothing answers yet");
+        }
+        catch (PachdException e)
+        {
+            // A server that is just starting may refuse calls for a while; what it says is shown, and waiting goes on.
+            return (null, e.Detail is { Length: > 0 } detail ? detail : e.Message);
+        }
+    }
+
+    private void ThrowIfTooLong(long started, string request, string problem)
+    {
+        if (execution.Time.GetElapsedTime(started) > timeout)
+        {
+            throw new StepFailedException(
+                $"waited {Words.Duration(timeout)}, and still: {problem}",
+                $"{char.ToUpperInvariant(request[0])}{request[1..]}, then resume the run.");
+        }
+    }
+}

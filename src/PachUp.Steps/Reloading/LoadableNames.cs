@@ -1,0 +1,40 @@
+using PachUp.Common.Text;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
+using PachUp.Steps.Checks;
+
+namespace PachUp.Steps.Reloading;
+
+/// <summary>Files are loaded with put-file, which refuses names that commits may have: those of workers' output, and of earlier releases.</summary>
+internal static class LoadableNames
+{
+    private const int FilesAtMost = 100_000;
+    private const int NamesShown = 20;
+
+    /// <summary>Looks at the names of the files that are to be loaded.</summary>
+    /// <exception cref="StepFailedException">The target refuses some of them; the message names them.</exception>
+    public static async Task ThrowIfRefusedAsync(
+        PachdClient source, IReadOnlyList<LoadedBranch> branches, Release target, CancellationToken cancellationToken)
+    {
+        var traits = ReleaseTraits.Of(target);
+        var files = new HeadFiles(source, FilesAtMost);
+        var refused = new List<string>();
+        foreach (var branch in branches)
+        {
+            refused.AddRange(await files.ListAsync(new BranchName(branch.Repo, branch.Name), branch.Head, cancellationToken)
+                .Select(path => (Path: path, Why: PathEscapes.WhyRefused(path, traits)))
+                .Where(file => file.Why is not null)
+                .Select(file => $"{branch}:{file.Path} ({file.Why})")
+                .ToListAsync(cancellationToken));
+        }
+
+        if (refused.Count > 0)
+        {
+            throw StepFailedException.Refused(
+                $"put-file of {target} refuses the names of {refused.Count} {files.Describe()}: {Words.FirstOf(refused, NamesShown)}",
+                "Rename them on the source, or leave their branches out with --set branches=REPO@BRANCH,... A plan that carries commits keeps the names as they are.");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using PachUp.Common;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Archives;
+using PachUp.Sdk;
+
+namespace PachUp.Steps.Restoring;
+
+/// <summary>Checks an archive before it is restored.</summary>
+internal static class ArchiveCheck
+{
+    /// <summary>Reads the archive from end to end.</summary>
+    /// <exception cref="StepFailedException">It is damaged, or there is none.</exception>
+    public static async Task ThrowIfDamagedAsync(string path, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        var length = File.Exists(path) ? new FileInfo(path).Length : 0;
+        var progress = new InlineProgress<long>(read =>
+            execution.Progress.Report(new StepProgress("checking the archive", read, length, StepProgress.BytesUnit)));
+        try
+        {
+            await ArchiveInspection.VerifyAsync(path, progress, cancellationToken);
+        }
+        catch (ArchiveCorruptException e)
+        {
+            throw new StepFailedException(
+                $"the archive \"{path}\" cannot be restored: {e.Message}", "Nothing was sent. Extract again, or take a backup of the archive.", e);
+        }
+        catch (FileNotFoundException e)
+        {
+            throw new StepFailedException($"there is no archive \"{path}\"", "Extract first, or correct the path in the plan.", e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using PachUp.Sdk;
+
+namespace PachUp.Steps.Restoring;
+
+/// <summary>
+/// What the journal knows of the calls of one restore: each is written down before it is made and after the server has acknowledged it. A target
+/// that was deployed anew is another cluster, and nothing has arrived there yet.
+/// </summary>
+/// <param name="execution">The step that restores.</param>
+/// <param name="clusterId">The id of the target.</param>
+internal sealed class BatchLedger(IStepExecution execution, string clusterId)
+{
+    private const string Begun = "batch-begun";
+    private const string Arrived = "batch-arrived";
+    private const string Cluster = "cluster";
+    private const string Operations = "operations";
+    private const string Repos = "repos";
+    private const string Sha256 = "sha256";
+    private const string LimitOperations = "limit-operations";
+    private const string LimitBytes = "limit-bytes";
+
+    /// <summary>Whether anything was sent to this target.</summary>
+    public bool HasBegun => Entries.Any();
+
+    /// <summary>Up to where everything has arrived; null where nothing was acknowledged.</summary>
+    public StreamPosition? ArrivedUpTo => Entries.LastOrDefault(entry => entry.Kind == Arrived) is { } last
+        ? new StreamPosition(NumberOf(last, Operations), NumberOf(last, Repos), last.Facts[Sha256])
+        : null;
+
+    /// <summary>How much the call could hold that was begun and not acknowledged; null where there is none.</summary>
+    public RestoreLimits? InDoubt => Entries.LastOrDefault() is { Kind: Begun } last
+        ? new RestoreLimits((int)NumberOf(last, LimitOperations), NumberOf(last, LimitBytes))
+        : null;
+
+    private IEnumerable<Checkpoint> Entries => execution.Checkpoints
+        .Where(entry => entry.Kind is Begun or Arrived && entry.Facts.GetValueOrDefault(Cluster) == clusterId);
+
+    /// <summary>A call is about to be made.</summary>
+    public void Begin(RestoreLimits limits) =>
+        Record(Begun, (LimitOperations, Text(limits.Operations)), (LimitBytes, Text(limits.Bytes)));
+
+    /// <summary>Everything up to here has arrived.</summary>
+    public void Arrive(StreamPosition upTo) =>
+        Record(Arrived, (Operations, Text(upTo.Operations)), (Repos, Text(upTo.Repos)), (Sha256, upTo.Sha256));
+
+    private void Record(string kind, params IEnumerable<(string Name, string Value)> facts) =>
+        execution.Record(new Checkpoint(kind) { Facts = NamedValues.Of([(Cluster, clusterId), .. facts]) });
+
+    private static long NumberOf(Checkpoint entry, string fact) => long.Parse(entry.Facts[fact], CultureInfo.InvariantCulture);
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

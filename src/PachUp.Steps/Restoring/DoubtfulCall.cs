@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using PachUp.Pachyderm;
+
+namespace PachUp.Steps.Restoring;
+
+/// <summary>Reads what a call in doubt was to make. Content of objects is hashed as it comes by, and not kept.</summary>
+internal static class DoubtfulCall
+{
+    /// <param name="stream">The stream, where the call began.</param>
+    /// <param name="limits">How much the call could hold.</param>
+    public static async Task<ImmutableArray<DoubtfulItem>> ReadAsync(OperationStream stream, RestoreLimits limits)
+    {
+        var items = ImmutableArray.CreateBuilder<DoubtfulItem>();
+        var meter = new BatchMeter(stream, limits);
+        using var content = IncrementalHash.CreateHash(HashAlgorithmName.SHA512);
+        while (await stream.PeekAsync() is { } next && !meter.EndsBefore(next))
+        {
+            await stream.TakeAsync();
+            meter.Add(next);
+            if (next.Kind == OperationKind.Object)
+            {
+                content.AppendData(next.ReadValue().Span);
+            }
+
+            if (stream.IsBetweenObjects)
+            {
+                items.Add(ItemOf(next, content, stream.Position));
+            }
+        }
+
+        return items.ToImmutable();
+    }
+
+    /// <summary>An object is known by the SHA-512 of its content.</summary>
+    private static DoubtfulItem ItemOf(Operation last, IncrementalHash content, StreamPosition end) => last.Kind == OperationKind.Object
+        ? new DoubtfulItem(OperationKind.Object, [Convert.ToHexStringLower(content.GetHashAndReset())], end)
+        : DoubtfulItem.Of(last, end);
+}

@@ -1,0 +1,51 @@
+using PachUp.Common.Files;
+using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Rewriting;
+using PachUp.Sdk;
+using PachUp.Steps.Pausing;
+using PachUp.Verification.Records;
+
+namespace PachUp.Steps.Restoring;
+
+/// <summary>The pipelines that a run stops on the target until everything has arrived.</summary>
+internal static class HeldBackPipelines
+{
+    public static IReadOnlyList<string> Read(IStepExecution execution) =>
+        JsonFile.TryRead<List<string>>(Path.Combine(execution.RunDirectory, RecordFiles.HeldBackPipelines)) ?? [];
+
+    /// <summary>Says which pipelines are stopped, and which are created later.</summary>
+    public static IEnumerable<Effect> Preview(IStepContext context) => Preview(context.Survey.Source, context.Survey.Foresight.Expected);
+
+    private static IEnumerable<Effect> Preview(ClusterInventory source, ClusterInventory expected) =>
+    [
+        .. Stopped(expected).Select(name => new Effect("stop", $"pipeline {name}", "was stopped on the source; stopped before the first commit arrives")),
+        .. PipelinesAtResume.Preview(source, expected),
+    ];
+
+    /// <summary>
+    /// Stops what was stopped on the source. From 1.9.6 on specs travel whole, so that pipelines that were paused for the extract arrive stopped:
+    /// they stay so until the others start too, and so do those with cron inputs.
+    /// </summary>
+    public static async Task HoldBackAsync(
+        PachdClient client, ClusterInventory expected, TimeSpan timeout, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        var there = await client.ListPipelinesAsync(cancellationToken);
+        var ticking = Ticking(expected).Intersect(there.Select(info => info.Pipeline.Name)).ToList();
+        var paused = there.Where(info => info.Stopped).Select(info => info.Pipeline.Name);
+        var heldBack = ticking.Union(paused.Intersect(Running(expected))).Order(StringComparer.Ordinal).ToList();
+        JsonFile.Write(Path.Combine(execution.RunDirectory, RecordFiles.HeldBackPipelines), heldBack);
+        string[] toStop = [.. Stopped(expected).Union(ticking)];
+        await PipelineSwitch.UntilStartedAsync(client, toStop, timeout, execution, cancellationToken);
+        await PipelineSwitch.StopAsync(client, toStop, timeout, execution, cancellationToken);
+    }
+
+    private static IEnumerable<string> Stopped(ClusterInventory expected) =>
+        expected.Pipelines.Where(pipeline => pipeline.Stopped).Select(pipeline => pipeline.Name);
+
+    private static IEnumerable<string> Running(ClusterInventory expected) =>
+        expected.Pipelines.Where(pipeline => !pipeline.Stopped).Select(pipeline => pipeline.Name);
+
+    private static IEnumerable<string> Ticking(ClusterInventory expected) =>
+        expected.Pipelines.Where(CronPipelines.ComesLast).Select(pipeline => pipeline.Name);
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using PachUp.Pachyderm.Archives;
+using PachUp.Common.Text;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
+using PachUp.Verification.Comparing;
+using PachUp.Verification.Records;
+
+namespace PachUp.Steps.Restoring;
+
+/// <summary>
+/// <c>pachyderm/restore</c>: sends the archive, rewritten for the target, in bounded calls. As soon as the pipelines are there, those
+/// that were stopped on the source are stopped, so that nothing of theirs is computed. Those with cron inputs are left to the step that resumes,
+/// because a tick in the middle would get between the commits that arrive.
+/// </summary>
+internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
+{
+    /// <summary>What the step takes.</summary>
+    public sealed record Arguments : IWritesFiles, IChoosesOutputs
+    {
+        /// <summary>The archive file.</summary>
+        public required string From { get; init; }
+
+        /// <summary>
+        /// What happens to the output of pipelines: <c>recompute</c> lets the target compute it again; <c>keep</c> carries output commits as they
+        /// are to releases that can be given them whole (1.9.6 and later).
+        /// </summary>
+        public OutputChoice Outputs { get; init; } = OutputChoice.Recompute;
+
+        /// <summary>When to give up waiting for a pipeline to stop.</summary>
+        public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
+
+        object IWritesFiles.Within(string directory) => this with { From = IWritesFiles.Move(From, directory) };
+    }
+
+    public string Name => "pachyderm/restore";
+
+    public string Summary => "Checks the archive whole, then sends it to the target, rewritten for its release.";
+
+    public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true, FillsTarget = true };
+
+    public Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
+    {
+        var expected = context.Survey.Foresight.Expected;
+        var generation = context.Route.GenerationFor(context.TargetRelease).ToLineText();
+        return Task.FromResult(new StepPreview(
+            $"Sends {Words.Count(expected.Repos.Length, "repo")}, {Words.Count(expected.Pipelines.Length, "pipeline")} and "
+            + $"{Words.Count(expected.CountCommits(), "commit")} to {context.TargetRelease}, as operations of {generation}")
+        {
+            Effects =
+            [
+                new Effect("read", $"archive {arguments.From}", "checked whole before the first operation is sent"),
+                new Effect("create", $"repos, pipelines, commits and branches on the target at {context.Target.Address}"),
+                .. HeldBackPipelines.Preview(context),
+            ],
+        });
+    }
+
+    public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        await ArchiveCheck.ThrowIfDamagedAsync(arguments.From, execution, cancellationToken);
+        var source = await ReadSourceAsync(execution, cancellationToken);
+        var client = execution.Target.Connect();
+        var target = await TargetGuard.CheckAsync(client, source, execution, cancellationToken);
+        await ObjectReach.ThrowIfMissingAsync(client, source, execution, cancellationToken);
+
+        var expected = execution.Route.Foresee(source, target.Release, execution.Options).Expected;
+        var sent = await new RestoreSender(JobOf(client, target, source, expected, arguments, execution), execution).SendAsync(cancellationToken);
+        return new StepResult($"Sent {Words.Count(sent, "operation")}")
+        {
+            Outputs = NamedValues.Of((OutputNames.Operations, sent.ToString(CultureInfo.InvariantCulture)), (OutputNames.Cluster, target.ClusterId)),
+        };
+    }
+
+    public Task<StepResult> RevertAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken) =>
+        TargetStandstill.BringAboutAsync(arguments.Timeout, execution, cancellationToken);
+
+    public string DescribeRollback(Arguments arguments, IStepExecution execution) => TargetStandstill.Description;
+
+    private static async Task<ClusterInventory> ReadSourceAsync(IStepExecution execution, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(execution.RunDirectory, RecordFiles.ExtractedSource);
+        return File.Exists(path)
+            ? await InventoryFile.ReadAsync(path, cancellationToken)
+            : throw new StepFailedException(
+                $"this run has no inventory of the source (\"{path}\")",
+                "A plan has to extract before it restores: the archive alone lacks what pachd's extract leaves out.");
+    }
+
+    private static RestoreJob JobOf(
+        PachdClient client, TargetState target, ClusterInventory source, ClusterInventory expected, Arguments arguments, IStepExecution execution) => new()
+        {
+            Client = client,
+            Target = target,
+            Open = PipelinesAtResume.LeaveOut(
+                token => execution.Route.CreateRewriter(source, target.Release, execution.Options).RewriteAsync(ArchiveOperations.ReadAsync(arguments.From, token), token),
+                source,
+                expected,
+                execution),
+            AfterFirstCommit = (commit, token) => ObjectReach.ThrowIfUnlistedAsync(client, commit, token),
+            AfterPipelines = token => HeldBackPipelines.HoldBackAsync(client, expected, arguments.Timeout, execution, token),
+        };
+}

@@ -1,0 +1,35 @@
+using System.Runtime.CompilerServices;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Archives;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
+using PachUp.Steps.Extracting;
+
+namespace PachUp.Steps.Restoring;
+
+/// <summary>The stream of the source, written to the archive while it passes. Once that is complete, the stream comes from there.</summary>
+internal sealed class TransferStream(TransferStep.Arguments arguments, ClusterInventory source, IStepExecution execution)
+{
+    /// <summary>So many operations are read before the target has taken those before: some 80 MB where all are parts of objects.</summary>
+    private const int ReadAheadOperations = 8;
+
+    /// <summary>What the archive holds; null where it was complete before.</summary>
+    public ArchiveManifest? Manifest { get; private set; }
+
+    /// <summary>The operations from the first one on.</summary>
+    public IAsyncEnumerable<Operation> Open(CancellationToken cancellationToken) => File.Exists(arguments.To)
+        ? ArchiveOperations.ReadAsync(arguments.To, cancellationToken)
+        : ExtractAsync(cancellationToken).Ahead(ReadAheadOperations, cancellationToken);
+
+    private async IAsyncEnumerable<Operation> ExtractAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var writer = ArchiveWriter.Create(arguments.To);
+        await foreach (var operation in execution.Source.Connect().ExtractAsync(arguments.Objects, cancellationToken))
+        {
+            await writer.WriteAsync(operation, cancellationToken);
+            yield return operation;
+        }
+
+        Manifest = await writer.CompleteAsync(SourceState.Describe(source, execution), cancellationToken);
+    }
+}

@@ -1,0 +1,158 @@
+using PachUp.Common.Text;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Pachyderm.Wire.Pps;
+using PachUp.Sdk;
+using PachUp.Steps.Pausing;
+using PachUp.Steps.Platforms;
+using PachUp.Steps.Restoring;
+using PachUp.Verification.Records;
+
+namespace PachUp.Steps.Resuming;
+
+/// <summary>
+/// <c>pachyderm/resume</c>: starts the pipelines that ran before the run paused them; those that were stopped stay stopped. On a target it creates
+/// those with cron inputs, now that everything else is in place.
+/// </summary>
+internal sealed class ResumeStep : IRevertibleStep<ResumeStep.Arguments>
+{
+    /// <summary>What the step takes.</summary>
+    public sealed record Arguments
+    {
+        /// <summary>The cluster whose pipelines are started.</summary>
+        public ClusterChoice Cluster { get; init; } = ClusterChoice.Target;
+
+        /// <summary>
+        /// What becomes of the ticks of cron inputs that were due and were not made: <c>skip</c> puts one tick in their place, at the time of the
+        /// resume; <c>make-up</c> lets pachd make all of them at once. Only for the target.
+        /// </summary>
+        public MissedTicks MissedTicks { get; init; } = MissedTicks.Skip;
+
+        /// <summary>When to give up waiting for a pipeline to start.</summary>
+        public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
+    }
+
+    public string Name => "pachyderm/resume";
+
+    public string Summary => "Starts the pipelines that ran before; those that were stopped stay stopped.";
+
+    public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true };
+
+    public Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
+    {
+        var pipelines = context.Survey.Foresight.Expected.Pipelines;
+        var running = pipelines.Count(pipeline => !pipeline.Stopped);
+        var stopped = pipelines.Where(pipeline => pipeline.Stopped).Select(pipeline => pipeline.Name).ToList();
+        return Task.FromResult(new StepPreview(
+            $"Sees to it that {Words.Count(running, "pipeline")} run; {Words.Count(stopped.Count, "pipeline")} stay stopped")
+        {
+            Effects = arguments.Cluster == ClusterChoice.Source ? [] : [.. EffectsOf(arguments, context)],
+            Notes = stopped.Count == 0 ? [] : [$"Stopped now, so stopped in the end: {Words.FirstOf(stopped)}."],
+        });
+    }
+
+    public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        var client = execution.Choose(arguments.Cluster).Connect();
+        var (created, notes) = arguments.Cluster == ClusterChoice.Source
+            ? (0, [])
+            : await ResumeCronAsync(client, arguments.MissedTicks, execution, cancellationToken);
+        var wanted = await WantedAsync(arguments.Cluster, execution, cancellationToken);
+        var pipelines = await client.ListPipelinesAsync(cancellationToken);
+        var toStart = NamesOf(pipelines.Where(info => info.Stopped && wanted.Running.Contains(info.Pipeline.Name)));
+        var toStop = NamesOf(pipelines.Where(info => !info.Stopped && wanted.Stopped.Contains(info.Pipeline.Name)));
+
+        // Some releases start by themselves what was stopped; each switch waits until the server says that it is so.
+        await PipelineSwitch.StopAsync(client, toStop, arguments.Timeout, execution, cancellationToken);
+        await PipelineSwitch.StartAsync(client, toStart, arguments.Timeout, execution, cancellationToken);
+        var started = toStart.Count == 0 ? "All pipelines that ran, run" : $"Started {Words.Count(toStart.Count, "pipeline")}";
+        return new StepResult(string.Join(
+            "; ",
+            [
+                started,
+                .. created == 0 ? Array.Empty<string>() : [$"created {Words.Count(created, "pipeline")} with a cron input"],
+                .. toStop.Count == 0 ? Array.Empty<string>() : [$"stopped {Words.Count(toStop.Count, "pipeline")} that had come back running"],
+            ]))
+        {
+            Notes = [.. notes],
+        };
+    }
+
+    public Task<StepResult> RevertAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken) =>
+        arguments.Cluster == ClusterChoice.Source
+            ? Task.FromResult(new StepResult("The pipelines of the source run as they did before"))
+            : TargetStandstill.BringAboutAsync(arguments.Timeout, execution, cancellationToken);
+
+    public string DescribeRollback(Arguments arguments, IStepExecution execution) =>
+        arguments.Cluster == ClusterChoice.Source ? "Nothing to undo: the pipelines of the source run as they did before." : TargetStandstill.Description;
+
+    private static IEnumerable<Effect> EffectsOf(Arguments arguments, IStepContext context)
+    {
+        var missed = arguments.MissedTicks == MissedTicks.Skip
+            ? "missed ticks are skipped: one at the time of the resume stands for them"
+            : "pachd makes missed ticks up at once";
+        return context.Purpose.FillsCluster()
+            ? PipelinesAtResume.NamesOf(context.Survey.Source, context.Survey.Foresight.Expected).Select(name => new Effect("create", $"pipeline {name}", missed))
+            : [];
+    }
+
+    /// <summary>Creates what the restore left to this step. What is there already was created before an interruption.</summary>
+    private static async Task<(int Created, IReadOnlyList<string> Notes)> ResumeCronAsync(
+        PachdClient client, MissedTicks missed, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        if (!execution.Purpose.FillsCluster())
+        {
+            return (0, []);
+        }
+
+        var left = PipelinesAtResume.Read(execution);
+        var target = ReleaseTraits.Of(await client.GetReleaseAsync(cancellationToken));
+        var foresight = await ForeseeAsync(execution, cancellationToken);
+        var there = (await client.ListPipelinesAsync(cancellationToken)).Select(info => info.Pipeline.Name).ToHashSet(StringComparer.Ordinal);
+        var resumption = new CronResumption(client, target, missed, execution.Time);
+        foreach (var stopped in foresight.Expected.Pipelines.Where(pipeline => pipeline.Stopped))
+        {
+            await resumption.ConvertAsync(stopped, cancellationToken);
+        }
+
+        var created = 0;
+        foreach (var pipeline in foresight.Expected.Pipelines.Where(pipeline => left.Contains(pipeline.Name) && !there.Contains(pipeline.Name)))
+        {
+            execution.Progress.Report(new StepProgress($"creating pipeline {pipeline.Name}", created++, left.Count, "pipelines"));
+            await resumption.CreateAsync(pipeline, foresight.Comparison, cancellationToken);
+        }
+
+        return (left.Count, resumption.Notes);
+    }
+
+    private static List<string> NamesOf(IEnumerable<PipelineInfo> pipelines) =>
+        [.. pipelines.Select(info => info.Pipeline.Name).Order(StringComparer.Ordinal)];
+
+    private static async Task<WantedStates> WantedAsync(ClusterChoice cluster, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        if (cluster == ClusterChoice.Source)
+        {
+            var paused = PausedPipelines.Read(execution).ToHashSet(StringComparer.Ordinal);
+            return WantedStates.Of(execution.Survey.Source.WithRunning(paused)) with { Running = paused };
+        }
+
+        return WantedStates.Of((await ForeseeAsync(execution, cancellationToken)).Expected);
+    }
+
+    private static async Task<Foresight> ForeseeAsync(IStepExecution execution, CancellationToken cancellationToken)
+    {
+        var source = await InventoryFile.ReadAsync(Path.Combine(execution.RunDirectory, RecordFiles.ExtractedSource), cancellationToken);
+        return execution.Route.Foresee(source, execution.TargetRelease, execution.Options);
+    }
+
+    /// <summary>Which pipelines are to run in the end, and which to be stopped, by name.</summary>
+    private sealed record WantedStates(HashSet<string> Running, HashSet<string> Stopped)
+    {
+        public static WantedStates Of(ClusterInventory cluster)
+        {
+            var pipelines = cluster.Pipelines.ToLookup(pipeline => pipeline.Stopped, pipeline => pipeline.Name);
+            return new WantedStates([.. pipelines[false]], [.. pipelines[true]]);
+        }
+    }
+}

@@ -1,0 +1,308 @@
+using System.Collections.Immutable;
+using PachUp.Common;
+using PachUp.Common.Files;
+using PachUp.Common.Text;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
+using PachUp.Steps.Pausing;
+using PachUp.Steps.Restoring;
+using PachUp.Verification;
+using PachUp.Verification.AfterWork;
+using PachUp.Verification.Comparing;
+using PachUp.Verification.Files;
+using PachUp.Verification.Records;
+
+namespace PachUp.Steps.Verifying;
+
+/// <summary>
+/// <c>pachyderm/verify</c>: compares what the target holds with what the plan announced, item by item, and reads a file of every branch head
+/// again: a restore can end well, and fsck find nothing, with not one readable file.
+/// </summary>
+internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
+{
+    /// <summary>What the step takes.</summary>
+    public sealed record Arguments
+    {
+        /// <summary>
+        /// Whose files are all compared, path, size and bytes: of no commit, of the branch heads, or of all commits. In place, the extract step
+        /// has to take fingerprints of the same ones while the source answers.
+        /// </summary>
+        public DeepScope Deep { get; init; }
+
+        /// <summary>How many files of the branch heads are chosen at random and read end to end; 0 for none.</summary>
+        public int Sample { get; init; }
+
+        /// <summary>
+        /// How many bytes of the files of branch heads are read at most where objects and tags cannot be listed: reading them end to end stands for
+        /// comparing objects then. 0 for none but a file of every branch head.
+        /// </summary>
+        public long ReadBytes { get; init; } = DeepOptions.DefaultReadBytes;
+    }
+
+    public string Name => "pachyderm/verify";
+
+    public string Summary => "Compares what arrived with what was announced, and reads files back.";
+
+    public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true };
+
+    public async Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
+    {
+        var expected = context.Survey.Foresight.Expected;
+        bool? canCompare = context.Purpose == PlanPurpose.Reload ? true : (await ObjectAccesses.AskAsync(context, cancellationToken)).CanCompare(context);
+        return new StepPreview(
+            $"Expects {Words.Count(expected.Repos.Length, "repo")}, {Words.Count(expected.CountBranches(), "branch")}, "
+            + $"{Words.Count(expected.CountCommits(), "commit")}, {Words.Count(expected.Pipelines.Length, "pipeline")}{(canCompare is false ? "" : ", all objects and tags")}; "
+            + "reads a file of every branch head and compares its bytes")
+        {
+            Notes = [.. NotesOf(arguments, context, expected), .. NoteOnReading(arguments, canCompare)],
+        };
+    }
+
+    public string DescribeRollback(Arguments arguments, IStepExecution execution) => "Nothing to undo: it only looked.";
+
+    public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        var source = await InventoryFile.ReadAsync(Path.Combine(execution.RunDirectory, RecordFiles.ExtractedSource), cancellationToken);
+        var client = execution.Target.Connect();
+        var release = await client.GetReleaseAsync(cancellationToken);
+        var foresight = WithHeldBack(execution.Route.Foresee(source, release, execution.Options), HeldBack(execution));
+
+        var actual = await ReadTargetAsync(client, foresight.Expected, execution, cancellationToken);
+        var later = PipelinesAtResume.Read(execution).Where(name => actual.FindPipeline(name) is null).ToList();
+        foresight = Without(later, foresight);
+        foresight = IsArchiveAlone(execution) ? ComparisonGaps.OfArchiveAlone(foresight, actual) : foresight;
+        await InventoryFile.WriteAsync(Path.Combine(execution.RunDirectory, RecordFiles.Target), actual, cancellationToken);
+        ImmutableArray<string> notes = later.Count == 0
+            ? []
+            : [$"{Words.Count(later.Count, "pipeline")} with a cron input, which the step that resumes creates and compares: {Words.FirstOf(later)}."];
+        var report = Verifier.Compare(foresight, actual) with { NotCompared = notes, PipelinesAtResume = later.Count };
+        if (execution.Purpose != PlanPurpose.Reload)
+        {
+            report = await WithObjectsAsync(report, foresight.Expected, arguments, client, execution, cancellationToken);
+        }
+
+        report = await WithFsckAsync(report, actual.Release, client, execution, cancellationToken);
+        report = await WithFilesAsync(report, foresight.Expected, arguments, client, execution, cancellationToken);
+        report = report with { OutputsToProve = OutputProof.CountToProve(execution.RunDirectory) };
+        JsonFile.Write(Path.Combine(execution.RunDirectory, RecordFiles.Verification), report);
+
+        return report.FoundLoss
+            ? throw LossFound(report)
+            : new StepResult($"{ArrivalLine.SummaryOf(report)}: {ArrivalLine.Of(report)}") { Notes = notes };
+    }
+
+    private static string[] NoteOnReading(Arguments arguments, bool? canCompare)
+    {
+        var reading = arguments.ReadBytes == 0
+            ? "the files of all commits are listed in their place; none is read beside a file of every branch head (readBytes is 0)."
+            : "the files of all commits are listed in their place, and those of the branch heads read end to end, the same content once, up to "
+                + $"{Words.Bytes(arguments.ReadBytes)} (readBytes).";
+        return canCompare switch
+        {
+            true => [],
+            false => [$"Objects and tags cannot be compared: {reading}"],
+            null => [$"Where the target keeps its object API closed, {reading}"],
+        };
+    }
+
+    private static ImmutableArray<string> NotesOf(Arguments arguments, IStepContext context, ClusterInventory expected)
+    {
+        var notes = new List<string>();
+        if (arguments.Deep != DeepScope.None)
+        {
+            var commits = Words.Count(ComparedCommit.Of(expected, arguments.Deep).Count, "commit");
+            notes.Add($"Compares every file of {commits}, path, size and bytes, with {(context.IsInPlace ? "the fingerprints that the extract step takes" : "the source")}.");
+        }
+
+        if (arguments.Sample > 0)
+        {
+            notes.Add($"Reads {Words.Count(arguments.Sample, "file")} of the branch heads, chosen at random, end to end.");
+        }
+
+        if (OutputHead.Of(context.Survey.Source).Any(head => head.Kind != OutputKind.Outside))
+        {
+            notes.Add("Output of pipelines is not proved by this step, since no worker has run yet: afterwards, run \"pachup verify RUN --after-work\".");
+        }
+
+        return [.. notes];
+    }
+
+    private static async Task<VerificationReport> WithFilesAsync(
+        VerificationReport report,
+        ClusterInventory expected,
+        Arguments arguments,
+        PachdClient client,
+        IStepExecution execution,
+        CancellationToken cancellationToken)
+    {
+        var options = new DeepOptions { Scope = arguments.Deep, Sample = arguments.Sample };
+        if (options.IsNone)
+        {
+            return report;
+        }
+
+        var comparison = new FileComparison(SourceFiles(expected, options, execution), new LiveFiles(client), execution.Progress, headers: expected.Headers);
+        return await options.CompareAsync(report, comparison, expected, new JournalLedger(execution), cancellationToken);
+    }
+
+    /// <summary>Whether the objects and tags of the source could be listed when it was extracted.</summary>
+    private static bool HasListings(IStepExecution execution) => File.Exists(Path.Combine(execution.RunDirectory, RecordFiles.SourceObjects));
+
+    /// <summary>Of an archive alone nothing more is known than it says.</summary>
+    private static bool IsArchiveAlone(IStepExecution execution) => File.Exists(Path.Combine(execution.RunDirectory, RecordFiles.ArchiveAlone));
+
+    private static IFileSide SourceFiles(ClusterInventory expected, DeepOptions options, IStepExecution execution)
+    {
+        // What was written down is preferred: a source that stays may have gone on, and one that was undeployed answers no more.
+        var saved = new SavedFiles(Path.Combine(execution.RunDirectory, RecordFiles.SourceFiles));
+        if (options.CommitsOf(expected).All(saved.Has))
+        {
+            return saved;
+        }
+
+        return !execution.IsInPlace
+            ? new LiveFiles(execution.Source.Connect())
+            : throw new StepFailedException(
+                "the source is gone, and what its files held was not written down",
+                "Let the extract step take fingerprints, with: { fingerprints: heads } (or all), in the next run; resume this one with a plan "
+                + "whose verify step compares no files. The archive is complete.");
+    }
+
+    private static async Task<ClusterInventory> ReadTargetAsync(
+        PachdClient client, ClusterInventory expected, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        var progress = new InlineProgress<string>(text => execution.Progress.Report(new StepProgress(text)));
+        var actual = await InventoryReader.ReadAsync(client, InventoryOptions.MetadataOnly, progress, cancellationToken);
+        return actual with { Probes = await Verifier.ReadProbesAsync(client, expected.Probes, execution.Progress, cancellationToken) };
+    }
+
+    /// <summary>An upgraded cluster is the one whose pipelines were paused.</summary>
+    private static IReadOnlyList<string> HeldBack(IStepExecution execution) =>
+        execution.Purpose == PlanPurpose.Upgrade ? PausedPipelines.Read(execution) : HeldBackPipelines.Read(execution);
+
+    /// <summary>Pipelines that the run itself holds back are stopped at this moment; resume starts them.</summary>
+    private static Foresight WithHeldBack(Foresight foresight, IReadOnlyList<string> heldBack) => foresight with
+    {
+        Expected = foresight.Expected with
+        {
+            Pipelines =
+            [
+                .. foresight.Expected.Pipelines.Select(pipeline =>
+                    heldBack.Contains(pipeline.Name) ? pipeline with { Stopped = true } : pipeline),
+            ],
+        },
+    };
+
+    /// <summary>Pipelines that the step that resumes creates are not there before it has; it compares each with its spec itself.</summary>
+    private static Foresight Without(IReadOnlyCollection<string> later, Foresight foresight) => foresight with
+    {
+        Expected = foresight.Expected with { Pipelines = [.. foresight.Expected.Pipelines.Where(pipeline => !later.Contains(pipeline.Name))] },
+    };
+
+    private static async Task<VerificationReport> WithObjectsAsync(
+        VerificationReport report,
+        ClusterInventory expected,
+        Arguments arguments,
+        PachdClient client,
+        IStepExecution execution,
+        CancellationToken cancellationToken)
+    {
+        var access = await client.FindObjectAccessAsync(cancellationToken);
+        if (HasListings(execution) && access.IsThere)
+        {
+            return await WithListingsAsync(report, client, execution, cancellationToken);
+        }
+
+        report = report with { NotCompared = [.. report.NotCompared, .. WhyNotCompared(access, execution)] };
+        var source = arguments.Deep == DeepScope.None && arguments.ReadBytes > 0 ? await TryOpenSourceAsync(execution, cancellationToken) : null;
+        await using (source)
+        {
+            var standIn = new ObjectStandIn(client, source is null ? null : new LiveFiles(source), arguments.ReadBytes, execution.Progress);
+            return await standIn.AddToAsync(report, expected, arguments.Deep == DeepScope.None, new JournalLedger(execution), cancellationToken);
+        }
+    }
+
+    private static async Task<VerificationReport> WithListingsAsync(
+        VerificationReport report, PachdClient client, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        execution.Progress.Report(new StepProgress("comparing objects and tags"));
+        var objects = await ObjectListing.CompareObjectsAsync(client, Path.Combine(execution.RunDirectory, RecordFiles.SourceObjects), cancellationToken);
+        var listed = Path.Combine(execution.RunDirectory, RecordFiles.SourceTags);
+        var tags = await ObjectListing.CompareTagsAsync(client, listed, withDatums: ExpectsDatumTags(execution), cancellationToken);
+        return report with
+        {
+            Counts =
+            [
+                .. report.Counts.Where(count => count.Kind is not (ItemKind.Object or ItemKind.Tag)),
+                new KindCount(ItemKind.Object, objects.Kept, objects.Expected),
+                new KindCount(ItemKind.Tag, tags.Kept, tags.Expected),
+            ],
+        };
+    }
+
+    private static IEnumerable<string> WhyNotCompared(ObjectAccess target, IStepExecution execution) => (IsArchiveAlone(execution), target.IsThere) switch
+    {
+        (true, _) =>
+        [
+            "Objects and tags: nobody listed them when the archive was extracted.",
+            "Sizes of commits, whether they are open, and fields of pipelines that the archive alone does not have.",
+        ],
+        (_, true) => ["Objects and tags: they could not be listed on the source when it was extracted (--source-peer)."],
+        (_, false) => [$"Objects and tags: on the target they are {target} (--target-peer)."],
+    };
+
+    /// <summary>
+    /// The source, where it still answers as what it was. A new connection is made: the one of the run would wait for a source that was switched off.
+    /// </summary>
+    private static async Task<PachdClient?> TryOpenSourceAsync(IStepExecution execution, CancellationToken cancellationToken)
+    {
+        if (execution.Purpose != PlanPurpose.Migration || execution.IsInPlace)
+        {
+            return null;
+        }
+
+        var source = PachdClient.Create(execution.Source.Address);
+        try
+        {
+            if (await source.GetClusterIdAsync(cancellationToken) == execution.Survey.Source.ClusterId)
+            {
+                return source;
+            }
+        }
+        catch (PachdException)
+        {
+            // Whatever keeps the source from answering, the target can be read without it.
+        }
+
+        await source.DisposeAsync();
+        return null;
+    }
+
+    /// <summary>The tags of datums do not travel with objects; the announcement says so.</summary>
+    private static bool ExpectsDatumTags(IStepExecution execution) =>
+        !execution.Survey.Foresight.Changes.Any(change => change is { Kind: ChangeKind.LeftOut, Item.Kind: ItemKind.Tag });
+
+    private static async Task<VerificationReport> WithFsckAsync(
+        VerificationReport report, Release release, PachdClient client, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        if (!ReleaseTraits.Of(release).HasSafeFsck)
+        {
+            return report;
+        }
+
+        execution.Progress.Report(new StepProgress("asking the target to check itself (fsck)"));
+        var errors = await client.FsckAsync(cancellationToken) ?? [];
+        return report with { FsckErrors = [.. errors] };
+    }
+
+    private static StepFailedException LossFound(VerificationReport report)
+    {
+        var missing = report.Lost.Concat(report.Changed).Select(item => $"{item.Kind.ToString().ToLowerInvariant()} {item.Name}").ToList();
+        return new StepFailedException(
+            $"something is lost: {ArrivalLine.Of(report)}" + (missing.Count > 0 ? $"; missing or different: {Words.FirstOf(missing)}" : ""),
+            "Do not use the target. The source, its archive and both inventories are complete; the run's report lists every item.")
+        { Kind = FailureKind.LossFound };
+    }
+}

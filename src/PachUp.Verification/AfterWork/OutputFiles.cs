@@ -1,0 +1,40 @@
+using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Inventories;
+
+namespace PachUp.Verification.AfterWork;
+
+/// <summary>Reads files of output commits. Only reading proves their content: listings, sizes, jobs and fsck are right where it is gone too.</summary>
+/// <param name="client">The cluster.</param>
+internal sealed class OutputFiles(PachdClient client)
+{
+    /// <summary>How many files are read at a time.</summary>
+    public const int FilesAtOnce = 8;
+
+    /// <summary>The files of a commit in the order of <see cref="FileWalk.ComparePaths"/>.</summary>
+    /// <exception cref="PachdException">The server cannot list a directory.</exception>
+    public IAsyncEnumerable<CommitFile> ListAsync(string repo, string commit, CancellationToken cancellationToken) =>
+        FileWalk.ListAllAsync(client, repo, commit, cancellationToken);
+
+    /// <summary>The file with what was read of it, or with why it could not be read.</summary>
+    public async Task<CommitFile> ReadAsync(string repo, string commit, CommitFile file, CancellationToken cancellationToken)
+    {
+        using var lines = new LineDigest();
+        try
+        {
+            var parts = client.ReadFileAsync(repo, commit, file.Path, cancellationToken).Select(part => Take(part, lines));
+            var content = await FileContent.OfAsync(parts, cancellationToken);
+            return file with { SizeBytes = content.SizeBytes, Sha256 = content.Sha256, Lines = lines.End() };
+        }
+        catch (PachdException e) when (e.Failure == PachdFailure.Refused)
+        {
+            // A file that is listed and cannot be given is a finding, not a reason to stop looking at others.
+            return file with { Problem = e.Detail };
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Take(ReadOnlyMemory<byte> part, LineDigest lines)
+    {
+        lines.Append(part.Span);
+        return part;
+    }
+}

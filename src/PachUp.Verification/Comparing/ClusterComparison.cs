@@ -1,0 +1,154 @@
+using PachUp.Common;
+using PachUp.Common.Text;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Archives;
+using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Pachyderm.Releases;
+using PachUp.Sdk;
+using PachUp.Verification.AfterWork;
+using PachUp.Verification.Files;
+
+namespace PachUp.Verification.Comparing;
+
+/// <summary>
+/// Compares any two of live clusters, archives and saved inventories: what the second has to hold is foreseen from the first, by the route
+/// between their lines where they differ.
+/// </summary>
+/// <param name="findRoute">Finds the route between two lines; null where no plugin offers it.</param>
+/// <param name="undoPauses">The inventory with the pipelines running that are stopped only because a run paused them.</param>
+public sealed class ClusterComparison(Func<ReleaseLine, ReleaseLine, MigrationRoute?> findRoute, Func<ClusterInventory, ClusterInventory> undoPauses)
+{
+    /// <summary>What was chosen about the migration that lies between the two.</summary>
+    public MigrationOptions Migration { get; init; } = MigrationOptions.Default;
+
+    /// <summary>Compares the two.</summary>
+    /// <param name="source">What should be there.</param>
+    /// <param name="target">What is there.</param>
+    /// <param name="options">What to compare beside the inventories.</param>
+    /// <param name="progress">Told what is being read.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="FormatException">A file is not an inventory.</exception>
+    /// <exception cref="ArchiveCorruptException">An archive cannot be read.</exception>
+    /// <exception cref="WrongPlaceException">Files are to be compared, and one of the two is not a cluster that answers.</exception>
+    /// <exception cref="StepFailedException">No plugin knows the way between the two lines.</exception>
+    public async Task<VerificationReport> CompareAsync(
+        ComparedPlace source, ComparedPlace target, DeepOptions options, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        options.ThrowUnlessPossible(source, target);
+        var expected = await ReadAsync(source, new InventoryOptions { CountObjects = true, ProbeFiles = true }, progress, cancellationToken);
+        var actual = await ReadAsync(target, new InventoryOptions { CountObjects = true }, progress, cancellationToken);
+        var gaps = new ComparisonGaps(expected, actual);
+        var foresight = gaps.Narrow(Foresee(undoPauses(expected.Inventory), actual.Inventory));
+        var (narrowed, probed) = await ProbeAsync(foresight, actual.Inventory, target, cancellationToken);
+        var report = Verifier.Compare(narrowed, gaps.Widen(probed, narrowed.Expected)) with
+        {
+            NotCompared = gaps.Sentences,
+            OutputsToProve = OutputProof.CountToProve(expected.Inventory, narrowed.RecomputedRepos),
+        };
+        report = gaps.HasClosedObjects ? await WithStandInAsync(report, narrowed.Expected, source, target, options, progress, cancellationToken) : report;
+        return await CompareFilesAsync(report, narrowed.Expected, source, target, options, progress, cancellationToken);
+    }
+
+    private static async Task<ComparedInventory> ReadAsync(
+        ComparedPlace place, InventoryOptions options, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        switch (place)
+        {
+            case ComparedPlace.Live live:
+                await using (var client = PachdClient.Create(live.Address))
+                {
+                    var access = await client.FindObjectAccessAsync(cancellationToken);
+                    return new ComparedInventory(await InventoryReader.ReadAsync(client, options, progress, cancellationToken)) { Access = access };
+                }
+
+            case ComparedPlace.Archive archive:
+                var read = new InlineProgress<long>(bytes => progress?.Report($"reading the archive, {Words.Bytes(bytes)}"));
+                var contents = await ArchiveContents.ReadAsync(archive.Path, LatestOf, read, cancellationToken);
+                return new ComparedInventory(contents.Inventory) { IsArchive = true };
+            default:
+                return new ComparedInventory(await InventoryFile.ReadAsync(((ComparedPlace.SavedInventory)place).Path, cancellationToken));
+        }
+    }
+
+    private static Release LatestOf(ReleaseLine line) => ReleaseCatalogue.BuiltIn.LatestOf(line)!.Release;
+
+    /// <summary>Reads the probed files again where somebody can; of two files only what both read is compared.</summary>
+    private static async Task<(Foresight Foresight, ClusterInventory Actual)> ProbeAsync(
+        Foresight foresight, ClusterInventory actual, ComparedPlace target, CancellationToken cancellationToken)
+    {
+        if (target is not ComparedPlace.Live live)
+        {
+            return (WithProbesOfBoth(foresight, actual), actual);
+        }
+
+        await using var client = PachdClient.Create(live.Address);
+        var probes = await Verifier.ReadProbesAsync(client, foresight.Expected.Probes, progress: null, cancellationToken);
+        return (foresight, actual with { Probes = probes });
+    }
+
+    private static async Task<VerificationReport> WithStandInAsync(
+        VerificationReport report,
+        ClusterInventory expected,
+        ComparedPlace source,
+        ComparedPlace target,
+        DeepOptions options,
+        IProgress<string>? progress,
+        CancellationToken cancellationToken)
+    {
+        if (target is not ComparedPlace.Live right)
+        {
+            return report;
+        }
+
+        await using var from = source is ComparedPlace.Live left ? PachdClient.Create(left.Address) : null;
+        await using var to = PachdClient.Create(right.Address);
+        var standIn = new ObjectStandIn(to, from is null ? null : new LiveFiles(from), options.ReadBytes, StepsOf(progress));
+        return await standIn.AddToAsync(report, expected, options.Scope == DeepScope.None, new NoLedger(), cancellationToken);
+    }
+
+    private static InlineProgress<StepProgress> StepsOf(IProgress<string>? progress) =>
+        new(news => progress?.Report(news.Done is null ? news.Text : $"{news.Text}, {news.Done} {news.Unit}"));
+
+    private static async Task<VerificationReport> CompareFilesAsync(
+        VerificationReport report,
+        ClusterInventory expected,
+        ComparedPlace source,
+        ComparedPlace target,
+        DeepOptions options,
+        IProgress<string>? progress,
+        CancellationToken cancellationToken)
+    {
+        if (options.IsNone || (source, target) is not (ComparedPlace.Live left, ComparedPlace.Live right))
+        {
+            return report;
+        }
+
+        await using var from = PachdClient.Create(left.Address);
+        await using var to = PachdClient.Create(right.Address);
+        var comparison = new FileComparison(new LiveFiles(from), new LiveFiles(to), StepsOf(progress));
+        return await options.CompareAsync(report, comparison, expected, new NoLedger(), cancellationToken);
+    }
+
+    private Foresight Foresee(ClusterInventory source, ClusterInventory target)
+    {
+        if (source.Release.Line == target.Release.Line)
+        {
+            return new Foresight { Expected = source };
+        }
+
+        // The tags of datums are what a target lacks that was sent objects.
+        var options = Migration with { CarriesObjects = Migration.CarriesObjects || target.Tags < source.Tags };
+        return findRoute(source.Release.Line, target.Release.Line)?.Foresee(source, target.Release, options)
+            ?? throw new StepFailedException(
+                $"no plugin knows what a {source.Release} becomes in {target.Release}", "See what is there with \"pachup plugin list\".");
+    }
+
+    /// <summary>A file cannot be read again on the day after: only what both inventories read is compared.</summary>
+    private static Foresight WithProbesOfBoth(Foresight foresight, ClusterInventory actual)
+    {
+        var read = actual.Probes.Select(probe => (probe.Repo, probe.Branch, probe.Path)).ToHashSet();
+        var both = foresight.Expected.Probes.Where(probe => read.Contains((probe.Repo, probe.Branch, probe.Path)));
+        return foresight with { Expected = foresight.Expected with { Probes = [.. both] } };
+    }
+}

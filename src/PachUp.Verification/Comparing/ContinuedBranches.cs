@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
+
+namespace PachUp.Verification.Comparing;
+
+/// <summary>Branches that the target has carried on by itself, as it does with the ticks of cron inputs when it works.</summary>
+/// <param name="foresight">What should be there.</param>
+/// <param name="actual">What is there.</param>
+internal sealed class ContinuedBranches(Foresight foresight, ClusterInventory actual)
+{
+    /// <summary>What should be there, with each such branch at the head that the target has given it on top of the expected one.</summary>
+    public ClusterInventory Expected { get; } = foresight.ContinuedBranches.IsEmpty
+        ? foresight.Expected
+        : foresight.Expected with { Repos = [.. foresight.Expected.Repos.Select(repo => WithHeads(repo, foresight.ContinuedBranches, actual.FindRepo(repo.Name)))] };
+
+    /// <summary>Whether the target has made a commit to carry a branch on.</summary>
+    public bool HasMade(InventoryItem added) =>
+        added.Kind is ItemKind.Branch or ItemKind.Commit && foresight.ContinuedBranches.Any(branch => added.Name.StartsWith(branch.Repo + "@", StringComparison.Ordinal));
+
+    private static RepoInventory WithHeads(RepoInventory expected, ImmutableHashSet<BranchName> continued, RepoInventory? actual) => actual is null
+        ? expected
+        : expected with
+        {
+            Branches =
+            [
+                .. expected.Branches.Select(branch =>
+                    continued.Contains(new BranchName(expected.Name, branch.Name)) && actual.FindBranch(branch.Name)?.Head is { } head && Descends(actual, head, branch.Head)
+                        ? branch with { Head = head }
+                        : branch),
+            ],
+        };
+
+    private static bool Descends(RepoInventory repo, string? commit, string? ancestor)
+    {
+        while (commit is not null && commit != ancestor)
+        {
+            commit = repo.FindCommit(commit)?.Parent;
+        }
+
+        return commit == ancestor;
+    }
+}

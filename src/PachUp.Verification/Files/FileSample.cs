@@ -1,0 +1,33 @@
+using PachUp.Pachyderm.Inventories;
+
+namespace PachUp.Verification.Files;
+
+/// <summary>Chooses files at random, each with the same chance, from listings of any length.</summary>
+internal static class FileSample
+{
+    public static async Task<IReadOnlyList<(ComparedCommit Commit, CommitFile File)>> ChooseAsync(
+        IFileSide side, IReadOnlyList<ComparedCommit> commits, int count, int seed, CancellationToken cancellationToken)
+    {
+        var random = new Random(seed);
+        var chosen = new List<(ComparedCommit, CommitFile)>(Math.Min(count, 1024));
+        var seen = 0L;
+        foreach (var commit in commits)
+        {
+            await foreach (var file in side.ListAsync(commit, cancellationToken))
+            {
+                // Reservoir sampling: the n-th file takes the place of one of those chosen with the chance count / n.
+                var place = random.NextInt64(++seen);
+                if (chosen.Count < count)
+                {
+                    chosen.Add((commit, file));
+                }
+                else if (place < count)
+                {
+                    chosen[(int)place] = (commit, file);
+                }
+            }
+        }
+
+        return chosen;
+    }
+}

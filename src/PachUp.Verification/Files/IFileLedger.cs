@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using PachUp.Sdk;
+
+namespace PachUp.Verification.Files;
+
+/// <summary>Remembers which commits were compared.</summary>
+internal interface IFileLedger
+{
+    /// <summary>What was found in a commit; null for one that was not compared yet.</summary>
+    FilesCompared? Find(ComparedCommit commit);
+
+    /// <summary>Remembers what was found in a commit.</summary>
+    void Keep(ComparedCommit commit, FilesCompared found);
+}
+
+/// <summary>Remembers nothing: for a comparison that is not part of a run.</summary>
+internal sealed class NoLedger : IFileLedger
+{
+    public FilesCompared? Find(ComparedCommit commit) => null;
+
+    public void Keep(ComparedCommit commit, FilesCompared found)
+    {
+    }
+}
+
+/// <summary>
+/// Remembers, in the journal of the run, the commits in which every file was read and kept; one with a difference is compared again after an
+/// interruption, so that its files are named.
+/// </summary>
+internal sealed class JournalLedger(IStepExecution execution) : IFileLedger
+{
+    private const string Kind = "files-compared";
+    private const string CommitFact = "commit";
+    private const string FilesFact = "files";
+    private const string BytesFact = "bytes";
+
+    private readonly Dictionary<string, FilesCompared> _compared = execution.Checkpoints
+        .Where(checkpoint => checkpoint.Kind == Kind)
+        .ToDictionary(checkpoint => checkpoint.Facts[CommitFact], FromFacts);
+
+    public FilesCompared? Find(ComparedCommit commit) => _compared.GetValueOrDefault(commit.ToString());
+
+    public void Keep(ComparedCommit commit, FilesCompared found)
+    {
+        if (found is { Lost.IsEmpty: true, Changed.IsEmpty: true, NotRead: 0 } && _compared.TryAdd(commit.ToString(), found))
+        {
+            execution.Record(new Checkpoint(Kind) { Facts = ToFacts(commit, found) });
+        }
+    }
+
+    private static ImmutableSortedDictionary<string, string> ToFacts(ComparedCommit commit, FilesCompared found) =>
+        ImmutableSortedDictionary<string, string>.Empty
+            .Add(CommitFact, commit.ToString())
+            .Add(FilesFact, found.Files.ToString(CultureInfo.InvariantCulture))
+            .Add(BytesFact, found.BytesRead.ToString(CultureInfo.InvariantCulture));
+
+    private static FilesCompared FromFacts(Checkpoint checkpoint)
+    {
+        var files = long.Parse(checkpoint.Facts[FilesFact], CultureInfo.InvariantCulture);
+        return new FilesCompared
+        {
+            Commits = 1,
+            Files = files,
+            Kept = files,
+            BytesRead = long.Parse(checkpoint.Facts[BytesFact], CultureInfo.InvariantCulture),
+        };
+    }
+}

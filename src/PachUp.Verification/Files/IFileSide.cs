@@ -1,0 +1,54 @@
+using PachUp.Pachyderm.Inventories;
+
+namespace PachUp.Verification.Files;
+
+/// <summary>One side of a comparison of files: a cluster that answers, or what was written down of one.</summary>
+internal interface IFileSide
+{
+    /// <summary>The files of a commit in the order of <see cref="FileWalk.ComparePaths"/>.</summary>
+    IAsyncEnumerable<CommitFile> ListAsync(ComparedCommit commit, CancellationToken cancellationToken);
+
+    /// <summary>What a file holds; null where the side has it no more, or cannot give it.</summary>
+    Task<FileContent?> TryReadAsync(ComparedCommit commit, CommitFile file, CancellationToken cancellationToken);
+}
+
+/// <summary>A commit whose files are compared. It has the same id on both sides.</summary>
+/// <param name="Repo">Its repo, as the target calls it.</param>
+/// <param name="Id">Its id.</param>
+internal readonly record struct ComparedCommit(string Repo, string Id)
+{
+    /// <summary>The commits of an inventory that have files to compare, by repo and id.</summary>
+    public static IReadOnlyList<ComparedCommit> Of(ClusterInventory cluster, DeepScope scope) =>
+    [
+        .. cluster.Repos.SelectMany(repo => CommitsOf(repo, scope).Select(id => new ComparedCommit(repo.Name, id)))
+            .OrderBy(commit => commit.Repo, StringComparer.Ordinal)
+            .ThenBy(commit => commit.Id, StringComparer.Ordinal),
+    ];
+
+    /// <summary><c>repo@id</c>.</summary>
+    public override string ToString() => $"{Repo}@{Id}";
+
+    private static IEnumerable<string> CommitsOf(RepoInventory repo, DeepScope scope)
+    {
+        var finished = repo.Commits.Where(commit => !commit.IsOpen).Select(commit => commit.Id);
+        return scope switch
+        {
+            DeepScope.All => finished,
+            DeepScope.Heads => finished.Intersect(repo.Branches.Select(branch => branch.Head).OfType<string>()),
+            _ => [],
+        };
+    }
+}
+
+/// <summary>Whose files are compared one by one and read end to end.</summary>
+public enum DeepScope
+{
+    /// <summary>No commit's.</summary>
+    None,
+
+    /// <summary>Those of the heads of all branches.</summary>
+    Heads,
+
+    /// <summary>Those of all commits.</summary>
+    All,
+}

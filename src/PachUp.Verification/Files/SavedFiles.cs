@@ -1,0 +1,70 @@
+using PachUp.Common.Files;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
+using PachUp.Verification.Comparing;
+
+namespace PachUp.Verification.Files;
+
+/// <summary>
+/// What the files of a cluster held while it still answered: a file of JSON lines for each commit. In place, the source is gone when the
+/// target is verified.
+/// </summary>
+/// <param name="directory">Where they are.</param>
+internal sealed class SavedFiles(string directory) : IFileSide
+{
+    private const int FilesAtOnce = 8;
+
+    // Contents that were read, by their hash in the trees.
+    private readonly Dictionary<UInt128, FileContent> _known = [];
+
+    /// <summary>Whether the files of a commit are there.</summary>
+    public bool Has(ComparedCommit commit) => File.Exists(PathOf(commit));
+
+    /// <summary>Reads the files of some commits end to end and writes down what they hold. Commits that are there already are not read again.</summary>
+    public async Task SaveAsync(
+        IFileSide side, IReadOnlyList<ComparedCommit> commits, IProgress<StepProgress> progress, CancellationToken cancellationToken)
+    {
+        PrivateFile.CreateDirectory(directory);
+        var done = 0L;
+        foreach (var commit in commits.Where(commit => !Has(commit)))
+        {
+            var partial = PathOf(commit) + ".partial";
+            await using (var lines = new StreamWriter(PrivateFile.Open(partial, FileMode.Create)))
+            {
+                await foreach (var files in side.ListAsync(commit, cancellationToken).Chunk(FilesAtOnce))
+                {
+                    foreach (var file in await ReadAsync(side, commit, files, cancellationToken))
+                    {
+                        await lines.WriteLineAsync(FileLines.Write(file).AsMemory(), cancellationToken);
+                        progress.Report(new StepProgress("reading files of the source", ++done, Unit: "files"));
+                    }
+                }
+            }
+
+            File.Move(partial, PathOf(commit), overwrite: true);
+        }
+    }
+
+    public IAsyncEnumerable<CommitFile> ListAsync(ComparedCommit commit, CancellationToken cancellationToken) =>
+        FileLines.ReadAsync(PathOf(commit), cancellationToken);
+
+    public Task<FileContent?> TryReadAsync(ComparedCommit commit, CommitFile file, CancellationToken cancellationToken) =>
+        Task.FromResult<FileContent?>(file.Sha256 is { } sha256 ? new FileContent(file.SizeBytes, sha256) : null);
+
+    private async Task<CommitFile[]> ReadAsync(IFileSide side, ComparedCommit commit, CommitFile[] files, CancellationToken cancellationToken)
+    {
+        var contents = await Task.WhenAll(files.Select(async file =>
+            _known.TryGetValue(HashKey.Of(file), out var known) ? known : await side.TryReadAsync(commit, file, cancellationToken)));
+        foreach (var (file, content) in files.Zip(contents))
+        {
+            if (content is { } read)
+            {
+                _known[HashKey.Of(file)] = read;
+            }
+        }
+
+        return [.. files.Zip(contents, (file, content) => file with { Sha256 = content?.Sha256 })];
+    }
+
+    private string PathOf(ComparedCommit commit) => Path.Combine(directory, FileNames.Of($"{commit}.jsonl"));
+}

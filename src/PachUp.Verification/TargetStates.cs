@@ -1,0 +1,23 @@
+using PachUp.Pachyderm.Connections;
+using PachUp.Sdk;
+
+namespace PachUp.Verification;
+
+/// <summary>Looks at a target.</summary>
+internal static class TargetStates
+{
+    /// <summary>Looks at a target that a step of the plan may have yet to deploy; null where that is so.</summary>
+    public static async Task<TargetState?> LookAsync(ICluster target, CancellationToken cancellationToken) =>
+        target.Platform is IReachingPlatform platform && !await platform.IsDeployedAsync(target, cancellationToken)
+            ? null
+            : await LookAsync(target.Connect(), cancellationToken);
+
+    public static async Task<TargetState> LookAsync(PachdClient client, CancellationToken cancellationToken)
+    {
+        var release = await client.GetReleaseAsync(cancellationToken);
+        var id = await client.GetClusterIdAsync(cancellationToken);
+        var repos = await client.ListReposAsync(cancellationToken);
+        var pipelines = await client.ListPipelinesAsync(cancellationToken);
+        return new TargetState(release, id, repos.Count, pipelines.Count);
+    }
+}
