@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using NuGet.Versioning;
-using PachUp.Pachyderm.Releases;
 
 namespace PachUp.Pachyderm;
 

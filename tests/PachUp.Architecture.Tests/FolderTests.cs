@@ -7,7 +7,7 @@ public partial class FolderTests
     /// <summary>The folders of each project, in the order in which they may use each other.</summary>
     public static TheoryData<string, string[]> Projects => new()
     {
-        { "PachUp.Pachyderm", ["Wire", FolderRules.Root, "Connections", "Inventories", "Archives", "Schedules"] },
+        { "PachUp.Pachyderm", ["Wire", FolderRules.Root, "Releases", "Connections", "Inventories", "Archives", "Schedules"] },
         { "PachUp.Packages", ["Feeds", "Contents", "Signatures", "Resolving", FolderRules.Root] },
     };
 

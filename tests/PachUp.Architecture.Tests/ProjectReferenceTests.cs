@@ -6,14 +6,18 @@ namespace PachUp.Architecture.Tests;
 public sealed class ProjectReferenceTests
 {
     [Theory]
-    [InlineData("PachUp.Pachyderm")]
-    [InlineData("PachUp.Sdk", "PachUp.Pachyderm")]
-    [InlineData("PachUp.Engine", "PachUp.Sdk", "PachUp.Pachyderm")]
-    [InlineData("PachUp.Sandbox", "PachUp.Sdk", "PachUp.Pachyderm")]
-    [InlineData("PachUp.Sdk.Testing", "PachUp.Engine", "PachUp.Sandbox", "PachUp.Sdk", "PachUp.Pachyderm")]
-    [InlineData("PachUp.Packages", "PachUp.Engine", "PachUp.Sdk", "PachUp.Pachyderm")]
-    [InlineData("PachUp", "PachUp.Engine", "PachUp.Packages", "PachUp.Sandbox", "PachUp.Sdk", "PachUp.Pachyderm")]
-    [InlineData("plugins/PachUp.Plugins.Pachyderm18To19/PachUp.Plugins.Pachyderm18To19", "PachUp.Sdk", "PachUp.Pachyderm")]
+    [InlineData("PachUp.Common")]
+    [InlineData("PachUp.Pachyderm", "PachUp.Common")]
+    [InlineData("PachUp.Sdk", "PachUp.Pachyderm", "PachUp.Common")]
+    [InlineData("PachUp.Rewriting", "PachUp.Sdk", "PachUp.Pachyderm", "PachUp.Common")]
+    [InlineData("PachUp.Verification", "PachUp.Sdk", "PachUp.Pachyderm", "PachUp.Common")]
+    [InlineData("PachUp.Engine", "PachUp.Verification", "PachUp.Rewriting", "PachUp.Sdk", "PachUp.Pachyderm", "PachUp.Common")]
+    [InlineData("PachUp.Sandbox", "PachUp.Sdk", "PachUp.Pachyderm", "PachUp.Common")]
+    [InlineData("PachUp.Sdk.Testing", "PachUp.Steps", "PachUp.Engine", "PachUp.Sandbox", "PachUp.Verification", "PachUp.Rewriting", "PachUp.Sdk", "PachUp.Pachyderm", "PachUp.Common")]
+    [InlineData("PachUp.Packages", "PachUp.Engine", "PachUp.Sdk", "PachUp.Pachyderm", "PachUp.Common")]
+    [InlineData("PachUp", "PachUp.Engine", "PachUp.Packages", "PachUp.Sandbox", "PachUp.Verification", "PachUp.Sdk", "PachUp.Pachyderm", "PachUp.Common")]
+    [InlineData("plugins/PachUp.Steps/PachUp.Steps", "PachUp.Verification", "PachUp.Rewriting", "PachUp.Sdk", "PachUp.Pachyderm", "PachUp.Common")]
+    [InlineData("plugins/PachUp.Plugins.Pachyderm18To19/PachUp.Plugins.Pachyderm18To19", "PachUp.Rewriting", "PachUp.Sdk", "PachUp.Pachyderm")]
     public void References_point_one_way(string assembly, params string[] allowed)
     {
         var references = OwnReferences(Path.Combine(AppContext.BaseDirectory, assembly + ".dll"));

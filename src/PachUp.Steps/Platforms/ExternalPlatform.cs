@@ -1,6 +1,7 @@
 using PachUp.Common.Text;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Pachyderm.Releases;
 using PachUp.Sdk;
 using PachUp.Verification;
 

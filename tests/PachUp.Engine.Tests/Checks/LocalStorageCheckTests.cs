@@ -1,4 +1,4 @@
-using PachUp.Engine.Checks;
+using PachUp.Steps.Checks;
 using PachUp.Pachyderm;
 using PachUp.Sdk;
 using static PachUp.Engine.Tests.Checks.Inventories;

@@ -1,4 +1,4 @@
-using PachUp.Engine.Verification.Files;
+using PachUp.Verification.Files;
 using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Engine.Tests.Verification.Files;

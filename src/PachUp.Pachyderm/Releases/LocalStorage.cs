@@ -1,12 +1,10 @@
-using PachUp.Pachyderm;
-
-namespace PachUp.Engine.Releases;
+namespace PachUp.Pachyderm.Releases;
 
 /// <summary>
 /// Where the local storage backend keeps objects: in <c>ROOT/pach</c>, and from 1.9.10 on in <c>ROOT</c>. A later release on the folder of an earlier one
 /// finds no object, not even the specs of pipelines.
 /// </summary>
-internal static class LocalStorage
+public static class LocalStorage
 {
     private static readonly Release FirstInRoot = new(1, 9, 10);
 

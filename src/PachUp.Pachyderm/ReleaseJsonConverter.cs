@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace PachUp.Pachyderm.Releases;
+namespace PachUp.Pachyderm;
 
 /// <summary>Releases are text in JSON: <c>"1.8.7"</c>.</summary>
 internal sealed class ReleaseJsonConverter : JsonConverter<Release>
