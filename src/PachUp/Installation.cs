@@ -1,6 +1,8 @@
 using PachUp.CommandLine;
 using PachUp.Engine.Plans;
+using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Plugins;
+using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Plugins.Installing;
 using PachUp.Pachyderm;
 using PachUp.Terminals;

@@ -1,8 +1,12 @@
 using System.Runtime.Versioning;
 using PachUp.Engine.Plans;
+using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Plugins;
+using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Runs;
+using PachUp.Engine.Runs.Journals.Journals;
 using PachUp.Engine.Tests.Plans;
+using PachUp.Engine.Yaml;
 using PachUp.TestKit;
 
 namespace PachUp.Engine.Tests;

@@ -1,4 +1,5 @@
 using PachUp.Engine.Plans;
+using PachUp.Engine.Yaml;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sdk;
 

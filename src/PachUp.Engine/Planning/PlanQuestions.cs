@@ -1,5 +1,5 @@
+using PachUp.Engine.Lookups;
 using PachUp.Engine.Plans;
-using PachUp.Engine.Plans.Lookups;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Planning;

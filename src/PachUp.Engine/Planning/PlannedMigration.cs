@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using PachUp.Engine.Lookups;
 using PachUp.Engine.Plans;
-using PachUp.Engine.Plans.Lookups;
 using PachUp.Engine.Plugins;
 using PachUp.Sdk;
 

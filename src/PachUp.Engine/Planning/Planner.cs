@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using PachUp.Engine.Lookups;
 using PachUp.Engine.Plans;
-using PachUp.Engine.Plans.Lookups;
+using PachUp.Engine.Steps.Failing;
+using PachUp.Engine.Yaml;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;

@@ -1,5 +1,9 @@
 using System.Collections.Immutable;
-using PachUp.Engine.Plans.Lookups;
+using PachUp.Engine.Lookups;
+using PachUp.Engine.Steps;
+using PachUp.Engine.Steps.Arguments;
+using PachUp.Engine.Steps.Failing;
+using PachUp.Engine.Yaml;
 using PachUp.Pachyderm;
 using PachUp.Sdk;
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using PachUp.Engine.Plans;
+using PachUp.Engine.Plugins.Assemblies;
+using PachUp.Engine.Steps;
 
 namespace PachUp.Engine.Plugins;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Plugins.Installing;
 
 namespace PachUp.Engine.Plugins;

@@ -1,3 +1,5 @@
+using PachUp.Engine.Plugins.Assemblies;
+
 namespace PachUp.Engine.Plugins;
 
 /// <summary>What plugins may do before they are used.</summary>

@@ -1,5 +1,6 @@
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
+using PachUp.Engine.State;
 
 namespace PachUp.Engine.Rehearsals;
 

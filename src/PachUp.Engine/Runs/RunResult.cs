@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.State;
 using PachUp.Sdk;
 using PachUp.Verification.AfterWork;
 using PachUp.Verification.Comparing;

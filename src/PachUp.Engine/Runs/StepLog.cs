@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using PachUp.Common.Files;
 using PachUp.Engine.Plans;
+using PachUp.Engine.Steps.Failing;
 
 namespace PachUp.Engine.Runs;
 

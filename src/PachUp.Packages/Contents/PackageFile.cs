@@ -7,6 +7,7 @@ using NuGet.Packaging;
 using NuGet.Packaging.Core;
 using NuGet.Versioning;
 using PachUp.Engine.Plugins;
+using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Packages.Feeds;
 
 namespace PachUp.Packages.Contents;

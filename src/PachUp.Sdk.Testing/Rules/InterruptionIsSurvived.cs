@@ -1,4 +1,5 @@
 using PachUp.Engine.Runs;
+using PachUp.Engine.Runs.Journals.Journals;
 using PachUp.Sdk.Testing.Stages;
 
 namespace PachUp.Sdk.Testing.Rules;

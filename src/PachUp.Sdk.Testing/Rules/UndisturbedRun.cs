@@ -1,4 +1,6 @@
 using PachUp.Engine.Runs;
+using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.State;
 using PachUp.Sdk.Testing.Stages;
 using PachUp.Verification.Records;
 

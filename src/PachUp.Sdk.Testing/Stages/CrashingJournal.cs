@@ -1,4 +1,5 @@
 using PachUp.Engine.Runs;
+using PachUp.Engine.Runs.Journals.Journals;
 
 namespace PachUp.Sdk.Testing.Stages;
 

@@ -1,5 +1,7 @@
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
+using PachUp.Engine.Plugins.Assemblies;
+using PachUp.Engine.Steps;
 using PachUp.Sdk.Testing.Rules;
 using PachUp.Steps;
 

@@ -1,9 +1,13 @@
 using System.Security.Cryptography;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
+using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Rehearsals;
 using PachUp.Engine.Releases;
 using PachUp.Engine.Runs;
+using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Records;
+using PachUp.Engine.State;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Releases;

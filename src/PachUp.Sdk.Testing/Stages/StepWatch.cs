@@ -1,4 +1,5 @@
 using PachUp.Engine.Runs;
+using PachUp.Engine.State;
 
 namespace PachUp.Sdk.Testing.Stages;
 

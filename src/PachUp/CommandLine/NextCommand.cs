@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
+using PachUp.Engine.State;
 using PachUp.Pachyderm;
 
 namespace PachUp.CommandLine;

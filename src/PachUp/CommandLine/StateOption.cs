@@ -1,5 +1,6 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.Engine.Runs;
+using PachUp.Engine.State;
 
 namespace PachUp.CommandLine;
 

@@ -1,6 +1,7 @@
 using PachUp.CommandLine;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
+using PachUp.Engine.State;
 using PachUp.Errors;
 using PachUp.Terminals;
 using PachUp.Verification.AfterWork;

@@ -1,8 +1,12 @@
 using PachUp.CommandLine;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
+using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Runs;
+using PachUp.Engine.Runs.Records;
+using PachUp.Engine.State;
+using PachUp.Engine.Steps.Failing;
 using PachUp.Sdk;
 using PachUp.Terminals;
 using PachUp.Verification.Records;

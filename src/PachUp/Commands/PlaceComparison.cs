@@ -1,6 +1,7 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.CommandLine;
 using PachUp.Engine.Runs;
+using PachUp.Engine.Runs.Records;
 using PachUp.Sdk;
 using PachUp.Terminals;
 using PachUp.Verification.Comparing;

@@ -1,5 +1,6 @@
 using PachUp.CommandLine;
 using PachUp.Engine.Plugins;
+using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Plugins.Installing;
 using PachUp.Packages;
 using PachUp.Terminals;

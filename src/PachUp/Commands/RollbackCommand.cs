@@ -4,6 +4,7 @@ using PachUp.CommandLine;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Runs;
+using PachUp.Engine.State;
 using PachUp.InCluster;
 using PachUp.Terminals;
 using PachUp.Views;

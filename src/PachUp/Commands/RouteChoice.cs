@@ -1,5 +1,6 @@
 using PachUp.CommandLine;
 using PachUp.Engine.Plans;
+using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Releases;
 using PachUp.Engine.Routes;

@@ -1,6 +1,9 @@
 using PachUp.CommandLine;
 using PachUp.Common.Text;
 using PachUp.Engine.Runs;
+using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Records;
+using PachUp.Engine.State;
 using PachUp.Sandbox;
 using PachUp.Verification.AfterWork;
 using PachUp.Verification.Records;

@@ -1,5 +1,8 @@
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
+using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Records;
+using PachUp.Engine.State;
 using PachUp.Verification.AfterWork;
 using PachUp.Verification.Records;
 

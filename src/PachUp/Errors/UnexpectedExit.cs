@@ -1,4 +1,5 @@
 using PachUp.Engine.Plugins;
+using PachUp.Engine.Steps.Failing;
 using PachUp.Terminals;
 using PachUp.Views;
 

@@ -1,6 +1,7 @@
 using PachUp.CommandLine;
 using PachUp.Common.Files;
 using PachUp.Engine.Runs;
+using PachUp.Engine.State;
 
 namespace PachUp.Sandboxes;
 

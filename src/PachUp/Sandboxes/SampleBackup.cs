@@ -2,6 +2,7 @@ using PachUp.Commands;
 using PachUp.Common.Files;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Runs;
+using PachUp.Engine.State;
 using PachUp.Sdk;
 
 namespace PachUp.Sandboxes;

@@ -1,5 +1,6 @@
 using System.Text;
 using PachUp.Engine.Plans;
+using PachUp.Engine.Steps.Failing;
 
 namespace PachUp.Terminals;
 

@@ -1,4 +1,5 @@
 using PachUp.Engine.Runs;
+using PachUp.Engine.State;
 using PachUp.Sdk;
 
 namespace PachUp.Terminals;

@@ -1,5 +1,6 @@
 using PachUp.CommandLine;
 using PachUp.Engine.Runs;
+using PachUp.Engine.State;
 using PachUp.Views;
 using Spectre.Console;
 

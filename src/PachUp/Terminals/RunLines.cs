@@ -1,5 +1,7 @@
 using PachUp.Common.Text;
 using PachUp.Engine.Runs;
+using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.State;
 using PachUp.Sdk;
 using PachUp.Views;
 

@@ -1,4 +1,5 @@
 using PachUp.Engine.Runs;
+using PachUp.Engine.State;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Terminals;
 using PachUp.Verification.AfterWork;

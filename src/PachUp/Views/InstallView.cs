@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PachUp.Engine.Plugins;
+using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Plugins.Installing;
 using PachUp.Packages;
 using PachUp.Terminals;

@@ -1,5 +1,7 @@
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
+using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.State;
 using PachUp.Terminals;
 using PachUp.Verification.Records;
 

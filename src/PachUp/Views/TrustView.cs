@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using PachUp.Engine.Plugins;
+using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Terminals;
 
 namespace PachUp.Views;

@@ -1,8 +1,12 @@
 using System.Text;
 using PachUp.CommandLine;
 using PachUp.Engine.Plans;
+using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Locks;
+using PachUp.Engine.Runs.Records;
+using PachUp.Engine.State;
+using PachUp.Engine.Yaml;
 using PachUp.Errors;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;

@@ -1,5 +1,7 @@
 using PachUp.CommandLine;
 using PachUp.Engine.Runs;
+using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.State;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 using PachUp.Verification.Comparing;

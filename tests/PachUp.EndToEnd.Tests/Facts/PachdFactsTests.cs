@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plugins;
+using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Steps;
 using PachUp.TestKit;
 

@@ -1,7 +1,11 @@
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
+using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Plugins;
+using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Runs;
+using PachUp.Engine.Runs.Records;
+using PachUp.Engine.State;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;

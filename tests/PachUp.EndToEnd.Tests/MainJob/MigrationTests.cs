@@ -1,4 +1,6 @@
 using PachUp.Engine.Runs;
+using PachUp.Engine.Runs.Records;
+using PachUp.Engine.State;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using PachUp.Engine.Runs;
+using PachUp.Engine.State;
 using PachUp.TestKit;
 using PachUp.Verification.Records;
 using Snapshooter.Xunit;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PachUp.Engine.Runs;
+using PachUp.Engine.Runs.Journals.Journals;
 
 namespace PachUp.EndToEnd.Tests.Matrix;
 

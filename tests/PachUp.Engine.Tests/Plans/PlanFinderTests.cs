@@ -1,4 +1,5 @@
 using PachUp.Engine.Plans;
+using PachUp.Engine.Plans.Reading;
 
 namespace PachUp.Engine.Tests.Plans;
 

@@ -1,5 +1,6 @@
 using PachUp.Engine.Plans;
 using PachUp.Engine.Releases;
+using PachUp.Engine.Yaml;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Releases;
 using PachUp.Sdk;

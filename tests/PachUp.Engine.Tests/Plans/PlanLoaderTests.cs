@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using PachUp.Engine.Lookups;
 using PachUp.Engine.Plans;
-using PachUp.Engine.Plans.Lookups;
+using PachUp.Engine.Plans.Reading;
+using PachUp.Engine.Steps.Failing;
+using PachUp.Engine.Yaml;
 using PachUp.Pachyderm;
 
 namespace PachUp.Engine.Tests.Plans;

@@ -1,4 +1,6 @@
 using PachUp.Engine.Plans;
+using PachUp.Engine.Plans.Reading;
+using PachUp.Engine.Yaml;
 using Snapshooter.Xunit;
 
 namespace PachUp.Engine.Tests.Plans;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PachUp.Engine.Plans;
+using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Plugins;
 using PachUp.Pachyderm;
 using PachUp.Steps;

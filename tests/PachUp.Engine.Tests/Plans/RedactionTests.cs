@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using PachUp.Engine.Plans;
+using PachUp.Engine.Steps.Failing;
 
 namespace PachUp.Engine.Tests.Plans;
 

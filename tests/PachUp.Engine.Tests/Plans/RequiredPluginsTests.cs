@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using PachUp.Engine.Plans;
+using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Plugins;
+using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Plugins.Installing;
+using PachUp.Engine.Yaml;
 
 namespace PachUp.Engine.Tests.Plans;
 

@@ -1,4 +1,6 @@
 using PachUp.Engine.Plans;
+using PachUp.Engine.Steps.Failing;
+using PachUp.Engine.Yaml;
 using PachUp.TestKit;
 
 namespace PachUp.Engine.Tests.Plans;

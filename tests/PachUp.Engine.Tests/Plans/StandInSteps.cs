@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using PachUp.Engine.Plans;
+using PachUp.Engine.Plans.Reading;
+using PachUp.Engine.Steps;
+using PachUp.Engine.Yaml;
 using PachUp.Pachyderm;
 using PachUp.Sdk;
 

@@ -1,6 +1,7 @@
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 using PachUp.Engine.Plugins;
+using PachUp.Engine.Plugins.Assemblies;
 
 namespace PachUp.Engine.Tests.Plugins;
 

@@ -1,5 +1,7 @@
 using PachUp.Engine.Plans;
+using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Plugins;
+using PachUp.Engine.Plugins.Assemblies;
 using PachUp.TestKit;
 
 namespace PachUp.Engine.Tests.Plugins;

@@ -1,5 +1,7 @@
 using PachUp.Engine.Plans;
+using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Plugins;
+using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Pachyderm;
 using PachUp.Sdk;
 using PachUp.TestKit;

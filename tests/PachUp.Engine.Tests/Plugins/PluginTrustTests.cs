@@ -1,5 +1,7 @@
 using System.Runtime.Versioning;
 using PachUp.Engine.Plugins;
+using PachUp.Engine.Plugins.Assemblies;
+using PachUp.Engine.Steps.Failing;
 using PachUp.TestKit;
 
 namespace PachUp.Engine.Tests.Plugins;

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using PachUp.Engine.Runs;
+using PachUp.Engine.Steps.Failing;
 using PachUp.Pachyderm.Connections;
 
 namespace PachUp.Engine.Tests.Runs;

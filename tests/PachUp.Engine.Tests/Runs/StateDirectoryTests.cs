@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using PachUp.Engine.Runs;
+using PachUp.Engine.State;
 
 namespace PachUp.Engine.Tests.Runs;
 

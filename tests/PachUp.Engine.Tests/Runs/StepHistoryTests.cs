@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using PachUp.Engine.Runs;
+using PachUp.Engine.Runs.Journals.Journals;
 
 namespace PachUp.Engine.Tests.Runs;
 

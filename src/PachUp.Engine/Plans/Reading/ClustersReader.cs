@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PachUp.Common.Text;
-using PachUp.Engine.Plans.Lookups;
-using PachUp.Engine.Plans.Yaml;
+using PachUp.Engine.Lookups;
+using PachUp.Engine.Yaml;
 
 namespace PachUp.Engine.Plans.Reading;
 

@@ -1,4 +1,4 @@
-using PachUp.Engine.Plans.Yaml;
+using PachUp.Engine.Yaml;
 
 namespace PachUp.Engine.Plans.Reading;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using PachUp.Engine.Plans.Lookups;
-using PachUp.Engine.Plans.Yaml;
+using PachUp.Engine.Lookups;
 using PachUp.Engine.Releases;
+using PachUp.Engine.Yaml;
 using PachUp.Pachyderm.Releases;
 
 namespace PachUp.Engine.Plans.Reading;

@@ -1,4 +1,5 @@
 using PachUp.Engine.Releases;
+using PachUp.Engine.Yaml;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Releases;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using NuGet.Versioning;
 using PachUp.Common.Text;
-using PachUp.Engine.Plans.Yaml;
 using PachUp.Engine.Plugins;
+using PachUp.Engine.Yaml;
 
 namespace PachUp.Engine.Plans.Reading;
 

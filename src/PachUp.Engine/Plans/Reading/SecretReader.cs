@@ -1,4 +1,6 @@
 using System.Text;
+using PachUp.Engine.Steps.Failing;
+using PachUp.Engine.Yaml;
 
 namespace PachUp.Engine.Plans.Reading;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using PachUp.Engine.Plans.Arguments;
-using PachUp.Engine.Plans.Lookups;
-using PachUp.Engine.Plans.Yaml;
+using PachUp.Engine.Lookups;
+using PachUp.Engine.Steps;
+using PachUp.Engine.Steps.Arguments;
+using PachUp.Engine.Yaml;
 
 namespace PachUp.Engine.Plans.Reading;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PachUp.Engine.Plugins.Assemblies;
 
 namespace PachUp.Engine.Plugins.Installing;
 

@@ -1,5 +1,8 @@
 using PachUp.Common.Files;
+using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Runs;
+using PachUp.Engine.Runs.Records;
+using PachUp.Engine.State;
 
 namespace PachUp.Engine.Plugins.Installing;
 

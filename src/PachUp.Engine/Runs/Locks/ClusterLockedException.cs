@@ -1,4 +1,5 @@
 using System.Globalization;
+using PachUp.Engine.State;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Runs.Locks;

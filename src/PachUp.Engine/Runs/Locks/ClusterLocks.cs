@@ -1,4 +1,5 @@
 using PachUp.Engine.Planning;
+using PachUp.Engine.State;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Runs.Locks;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using PachUp.Common.Files;
 using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Locks;
+using PachUp.Engine.State;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Tests.Runs.Locks;

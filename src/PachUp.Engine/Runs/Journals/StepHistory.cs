@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace PachUp.Engine.Runs.Journals.Journals;
+
+/// <summary>What became of one step over all processes that worked on its run, read from the journal.</summary>
+public sealed record StepHistory
+{
+    /// <summary>Its id in the plan.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Where it is.</summary>
+    public StepState State { get; init; }
+
+    /// <summary>How often it was begun.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>
+    /// How long it worked, all attempts together. One that was killed counts up to the last thing that it wrote; a clock that jumped back counts as
+    /// nothing.
+    /// </summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>What it did, or why it failed.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>Its outputs; empty unless it is done.</summary>
+    public ImmutableSortedDictionary<string, string> Outputs { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    private DateTimeOffset LastTime { get; init; }
+
+    /// <summary>The histories of all steps that were begun, in the order in which they were.</summary>
+    public static ImmutableArray<StepHistory> Of(IEnumerable<JournalRecord> records) =>
+    [
+        .. records
+            .Where(record => record.Step.Length > 0)
+            .GroupBy(record => record.Step)
+            .Select(step => step.Aggregate(new StepHistory { Id = step.Key }, (history, record) => history.After(record))),
+    ];
+
+    private StepHistory After(JournalRecord record) => record.Event switch
+    {
+        JournalEvent.StepStarted => this with { State = StepState.Started, Attempts = Attempts + 1, Text = "", LastTime = record.Time },
+        JournalEvent.StepCheckpoint => Worked(record),
+        JournalEvent.StepDone => Worked(record) with { State = StepState.Done, Text = record.Text, Outputs = record.Outputs },
+        JournalEvent.StepFailed => Worked(record) with { State = StepState.Failed, Text = record.Text },
+        JournalEvent.StepInterrupted => Worked(record) with { State = StepState.Interrupted },
+        JournalEvent.RevertDone => this with { State = StepState.Reverted, Text = record.Text },
+        JournalEvent.RevertFailed => this with { Text = record.Text },
+        _ => this,
+    };
+
+    private StepHistory Worked(JournalRecord record) =>
+        this with { Duration = Duration + (record.Time > LastTime ? record.Time - LastTime : TimeSpan.Zero), LastTime = record.Time };
+}

@@ -1,0 +1,26 @@
+using PachUp.Common.Files;
+using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.State;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Verification.Records;
+
+namespace PachUp.Engine.Runs.Records;
+
+/// <summary>Knows which pipelines of a cluster are stopped only because a run paused them.</summary>
+/// <param name="state">Where the runs are kept.</param>
+public sealed class PausedByRuns(StateDirectory state)
+{
+    /// <summary>The inventory as it would be without the runs that paused pipelines and were not rolled back.</summary>
+    /// <exception cref="FormatException">A run's files are damaged.</exception>
+    public ClusterInventory Undo(ClusterInventory inventory)
+    {
+        var paused = state.ListRuns()
+            .Where(run => IsAbout(run, inventory.ClusterId) && !RunState.Of(Journal.Read(run.File(RunFiles.Journal))).IsRolledBack)
+            .SelectMany(run => JsonFile.TryRead<List<string>>(run.File(RecordFiles.PausedPipelines)) ?? [])
+            .ToHashSet(StringComparer.Ordinal);
+        return inventory.WithRunning(paused);
+    }
+
+    private static bool IsAbout(RunDirectory run, string clusterId) =>
+        File.Exists(run.File(RunFiles.Preview)) && RunRecord.ReadPreview(run).Source.ClusterId == clusterId;
+}

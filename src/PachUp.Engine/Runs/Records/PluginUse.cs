@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using PachUp.Common.Files;
+using PachUp.Engine.Plugins;
+using PachUp.Engine.Plugins.Assemblies;
+using PachUp.Engine.Plugins.Installing;
+using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.State;
+using PachUp.Verification.Records;
+
+namespace PachUp.Engine.Runs.Records;
+
+/// <summary>
+/// Tells whoever wants to change a folder of plugins that a run uses some of them. The file stays until the run is done or undone, since it may
+/// be resumed; while a process works on the run, it holds the file open.
+/// </summary>
+internal sealed class PluginUse : IDisposable
+{
+    /// <summary>The folder of these files, below <see cref="PluginStore.WorkFolder"/>.</summary>
+    public const string FolderName = "runs";
+
+    private readonly List<FileStream> _held = [];
+    private readonly RunDirectory _run;
+
+    private PluginUse(RunDirectory run) => _run = run;
+
+    /// <summary>Begins to use plugins for a run. Only those that were installed from packages can be changed by anybody.</summary>
+    /// <exception cref="PluginException">A plugin is not any more what was loaded.</exception>
+    public static PluginUse Begin(RunDirectory run, IEnumerable<LoadedPlugin> plugins)
+    {
+        var use = new PluginUse(run);
+        try
+        {
+            foreach (var folder in plugins.Where(plugin => plugin.Package is not null).GroupBy(FolderOf))
+            {
+                use.Hold(folder.Key, [.. folder]);
+            }
+
+            return use;
+        }
+        catch
+        {
+            use.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A run that uses a plugin; null for none. Files of runs that are done or gone are removed on the way.</summary>
+    public static PluginUser? FindUserOf(string id, string folder)
+    {
+        var uses = PlaceIn(folder);
+        return Directory.Exists(uses)
+            ? Directory.EnumerateFiles(uses, "*.json").Select(UserIn).FirstOrDefault(user => user?.Plugins.Contains(id, StringComparer.OrdinalIgnoreCase) == true)
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        var isOver = !IsUnfinished(_run.Path);
+        foreach (var file in _held)
+        {
+            if (isOver)
+            {
+                Leftovers.RemoveFile(file.Name);
+            }
+
+            file.Dispose();
+        }
+    }
+
+    private static string FolderOf(LoadedPlugin plugin) => Path.GetDirectoryName(Path.GetDirectoryName(plugin.Path)!)!;
+
+    private static string PlaceIn(string folder) => Path.Combine(folder, PluginStore.WorkFolder, FolderName);
+
+    private void Hold(string folder, ImmutableArray<LoadedPlugin> plugins)
+    {
+        var path = Path.Combine(PlaceIn(folder), _run.Id + ".json");
+        PrivateFile.CreateDirectory(PlaceIn(folder));
+        JsonFile.Write(path, new PluginUser(_run.Id, _run.Path, [.. plugins.Select(plugin => plugin.Name)]));
+        _held.Add(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete));
+        if (plugins.FirstOrDefault(HasChanged) is { } changed)
+        {
+            throw new PluginException($"The plugin {changed.Name} was changed since it was loaded.", "Type the command again.");
+        }
+    }
+
+    private static bool HasChanged(LoadedPlugin plugin) => PluginFiles.Read(Path.GetDirectoryName(plugin.Path)!).Sha256 != plugin.Files.Sha256;
+
+    private static PluginUser? UserIn(string path)
+    {
+        var user = TryRead(path);
+        if (user is not null && IsHeld(path))
+        {
+            return user with { IsRunning = true };
+        }
+
+        if (user is not null && IsUnfinished(user.RunDirectory))
+        {
+            return user;
+        }
+
+        File.Delete(path);
+        return null;
+    }
+
+    /// <summary>A file that cannot be read was torn by a crash of the machine; the run's own directory still says what the run needs.</summary>
+    private static PluginUser? TryRead(string path)
+    {
+        try
+        {
+            return JsonFile.TryRead<PluginUser>(path);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsHeld(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Whether a run was begun and neither done nor undone. One whose journal is damaged can do neither.</summary>
+    private static bool IsUnfinished(string runDirectory)
+    {
+        try
+        {
+            var state = RunState.Of(Journal.Read(Path.Combine(runDirectory, RunFiles.Journal)));
+            return state is { HasBegun: true, IsDone: false, IsRolledBack: false };
+        }
+        catch (Exception e) when (e is FormatException or IOException)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>A run that uses plugins.</summary>
+/// <param name="Run">Its id.</param>
+/// <param name="RunDirectory">Where it keeps its files.</param>
+/// <param name="Plugins">The ids of the plugins.</param>
+internal sealed record PluginUser(string Run, string RunDirectory, ImmutableArray<string> Plugins)
+{
+    /// <summary>Whether a process works on it at this moment.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsRunning { get; init; }
+}

@@ -1,0 +1,22 @@
+using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.State;
+
+namespace PachUp.Engine.Runs.Records;
+
+/// <summary>A run that cannot go on.</summary>
+/// <param name="message">Which run, and why.</param>
+public sealed class RunNotResumableException(string message) : Exception(message)
+{
+    internal static void ThrowUnless(RunState state, RunDirectory run)
+    {
+        if (!state.CanResume)
+        {
+            throw new RunNotResumableException(state switch
+            {
+                { HasBegun: false } => $"run {run.Id} was ended before anything was done; make a new plan",
+                { RollbackBegan: true } => $"run {run.Id} was rolled back, in part or whole; make a new plan",
+                _ => $"run {run.Id} is done; there is nothing to resume",
+            });
+        }
+    }
+}

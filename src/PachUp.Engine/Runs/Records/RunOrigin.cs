@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text.Json;
+using PachUp.Common.Files;
+using PachUp.Engine.Planning;
+using PachUp.Engine.Plans;
+using PachUp.Engine.Plugins;
+using PachUp.Engine.Plugins.Assemblies;
+using PachUp.Engine.State;
+using PachUp.Verification.Records;
+
+namespace PachUp.Engine.Runs.Records;
+
+/// <summary>What a run was begun with, so that it goes on with exactly that or not at all.</summary>
+internal sealed record RunOrigin
+{
+    private const string CurrentFormat = "1.0";
+
+    /// <summary>How the files of the run are to be read, <c>major.minor</c>.</summary>
+    public string Format { get; init; } = CurrentFormat;
+
+    /// <summary>The version of PachUp.</summary>
+    public required string PachUp { get; init; }
+
+    /// <inheritdoc cref="PlanDocument.Sha256"/>
+    public required string PlanSha256 { get; init; }
+
+    /// <summary>
+    /// SHA-256 of what the command line changed in the plan, with the addresses that were found. Where its secrets and the peer ports are may change: a run can be
+    /// resumed where they lie elsewhere.
+    /// </summary>
+    public required string OverridesSha256 { get; init; }
+
+    /// <summary>The parameters as they may be shown; of secret ones only that they are.</summary>
+    public ImmutableSortedDictionary<string, string> Parameters { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The plugins that the plan uses.</summary>
+    public ImmutableArray<PluginOfRun> Plugins { get; init; } = [];
+
+    private static string Version { get; } =
+        typeof(RunOrigin).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>What a plan is begun with now.</summary>
+    public static RunOrigin Of(PlannedMigration plan) => new()
+    {
+        PachUp = Version,
+        PlanSha256 = plan.Document.Sha256,
+        OverridesSha256 = Convert.ToHexStringLower(SHA256.HashData(
+            JsonSerializer.SerializeToUtf8Bytes(RunRecord.OverridesOf(plan) with { Secrets = [], SourcePeer = null, TargetPeer = null }, JsonFile.Options))),
+        Parameters = plan.Document.Parameters.ToImmutableSortedDictionary(
+            parameter => parameter.Name, parameter => plan.Scope.PrintableParameter(parameter.Name), StringComparer.Ordinal),
+        Plugins = [.. UsedBy(plan).Select(PluginOfRun.Of)],
+    };
+
+    public static void Write(RunDirectory run, PlannedMigration plan) => JsonFile.Write(run.File(RunFiles.Origin), Of(plan));
+
+    /// <summary>Reads it back.</summary>
+    /// <exception cref="FormatException">It is missing or damaged.</exception>
+    /// <exception cref="RunChangedException">A newer PachUp wrote it in a way that this one cannot read.</exception>
+    public static RunOrigin Read(RunDirectory run)
+    {
+        var path = run.File(RunFiles.Origin);
+        var format = JsonFile.TryRead<JsonElement?>(path) is { ValueKind: JsonValueKind.Object } origin && origin.TryGetProperty("format", out var text)
+            ? text.ToString()
+            : throw new FormatException($"run {run.Id} cannot go on: its file \"{path}\" is missing or damaged");
+        return format.Split('.')[0] == CurrentFormat.Split('.')[0]
+            ? JsonFile.TryRead<RunOrigin>(path)!
+            : throw new RunChangedException(run, [new RunDifference("format of the run's files", format, CurrentFormat)]);
+    }
+
+    /// <summary>In what another origin differs. Another version of PachUp alone is no difference: it can read this format.</summary>
+    public IEnumerable<RunDifference> DifferencesTo(RunOrigin now)
+    {
+        if (PlanSha256 != now.PlanSha256)
+        {
+            yield return new RunDifference("plan (SHA-256)", Short(PlanSha256), Short(now.PlanSha256));
+        }
+
+        if (OverridesSha256 != now.OverridesSha256)
+        {
+            yield return new RunDifference("what the command line changed in the plan (SHA-256)", Short(OverridesSha256), Short(now.OverridesSha256));
+        }
+
+        foreach (var (name, value) in Parameters.Where(parameter => now.Parameters.GetValueOrDefault(parameter.Key) != parameter.Value))
+        {
+            yield return new RunDifference($"parameter {name}", $"\"{value}\"", $"\"{now.Parameters.GetValueOrDefault(name)}\"");
+        }
+
+        foreach (var plugin in Plugins)
+        {
+            var other = now.Plugins.FirstOrDefault(candidate => candidate.Name == plugin.Name);
+            if (other?.Files.Sha256 != plugin.Files.Sha256)
+            {
+                yield return new RunDifference($"plugin {plugin.Name}", plugin.ToString(), other?.ToString() ?? "not there")
+                {
+                    Details = other is null ? [] : [.. plugin.Files.DifferencesTo(other.Files)],
+                };
+            }
+        }
+    }
+
+    /// <summary>The plugins that a plan uses.</summary>
+    internal static IEnumerable<LoadedPlugin> UsedBy(PlannedMigration plan) => plan.Plugins.Where(plugin => IsUsed(plugin, plan));
+
+    internal static string Short(string sha256) => sha256[..Math.Min(12, sha256.Length)];
+
+    /// <summary>Whether a plan uses something that a plugin offers.</summary>
+    public static bool IsUsed(LoadedPlugin plugin, PlannedMigration plan)
+    {
+        var context = plan.RequireContext();
+        return plugin.Steps.Intersect(plan.Document.Steps.Select(step => step.Step.Name)).Any()
+            || plugin.Checks.Intersect(context.Checks.Select(check => check.Name)).Any()
+            || plugin.Routes.Contains($"{context.Route.From} -> {context.Route.To}")
+            || plugin.Platforms.Contains(context.Source.Platform.Name)
+            || plugin.Platforms.Contains(context.Target.Platform.Name);
+    }
+}
+
+/// <summary>A plugin that a run was begun with.</summary>
+/// <param name="Name">The name of its assembly.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Files">Its files.</param>
+internal sealed record PluginOfRun(string Name, string Version, PluginFiles Files)
+{
+    public static PluginOfRun Of(LoadedPlugin plugin) => new(plugin.Name, plugin.Version, plugin.Files);
+
+    public override string ToString() => $"{Version} ({RunOrigin.Short(Files.Sha256)})";
+}

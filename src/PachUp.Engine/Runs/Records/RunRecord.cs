@@ -1,0 +1,105 @@
+using PachUp.Common.Files;
+using PachUp.Engine.Planning;
+using PachUp.Engine.Plans;
+using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.State;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Verification.Records;
+
+namespace PachUp.Engine.Runs.Records;
+
+/// <summary>What a run keeps of its plan, so that it can go on with exactly what was shown.</summary>
+public static class RunRecord
+{
+    private const string Overrides = "overrides.json";
+
+    /// <summary>Writes the plan, what the command line changed in it, the preview and the survey into the run's directory.</summary>
+    internal static async Task WriteAsync(RunDirectory run, PlannedMigration plan, CancellationToken cancellationToken)
+    {
+        PrivateFile.Replace(run.File(RunFiles.PlanCopy), System.Text.Encoding.UTF8.GetBytes(plan.Document.Text));
+        JsonFile.Write(run.File(Overrides), OverridesOf(plan));
+        JsonFile.Write(run.File(RunFiles.Preview), plan.Preview);
+        RunOrigin.Write(run, plan);
+        await InventoryFile.WriteAsync(run.File(RecordFiles.SurveyedSource), plan.RequireContext().Survey.Source, cancellationToken);
+    }
+
+    /// <summary>The preview that a run was begun with.</summary>
+    /// <exception cref="FormatException">The run's files are damaged or missing.</exception>
+    public static PlanPreview ReadPreview(RunDirectory run) =>
+        JsonFile.TryRead<PlanPreview>(run.File(RunFiles.Preview)) ?? throw Missing(run, RunFiles.Preview);
+
+    /// <summary>What the command line changed in the plan when the run was begun, with the addresses that were found then.</summary>
+    /// <exception cref="FormatException">The run's files are damaged or missing.</exception>
+    public static PlanOverrides ReadOverrides(RunDirectory run) => JsonFile.TryRead<PlanOverrides>(run.File(Overrides)) ?? throw Missing(run, Overrides);
+
+    /// <summary>Reads a run's plan back, to go on with it.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="request">A request whose document is the run's <see cref="RunFiles.PlanCopy"/> with its <see cref="ReadOverrides"/>.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="FormatException">The run's files are damaged or missing.</exception>
+    /// <exception cref="RunChangedException">The plan, a plugin or a cluster is not what the run was begun with.</exception>
+    public static Task<PlannedMigration> ReadToResumeAsync(RunDirectory run, PlanRequest request, CancellationToken cancellationToken) =>
+        ReadAsync(
+            run,
+            request,
+            async (origin, plan, state) =>
+                [.. origin.DifferencesTo(RunOrigin.Of(plan)), .. await ClusterIdentity.FindOthersAsync(plan, state, cancellationToken)],
+            cancellationToken);
+
+    /// <summary>Reads a run's plan back, to undo it. A plugin may have been updated since: going back must not depend on it.</summary>
+    /// <inheritdoc cref="ReadToResumeAsync"/>
+    public static Task<PlannedMigration> ReadToRollBackAsync(RunDirectory run, PlanRequest request, CancellationToken cancellationToken) =>
+        ReadAsync(
+            run,
+            request,
+            async (origin, plan, state) =>
+            [
+                .. (origin with { Plugins = [] }).DifferencesTo(RunOrigin.Of(plan)),
+                .. await ClusterIdentity.FindOtherSourceAsync(plan, state, cancellationToken),
+            ],
+            cancellationToken);
+
+    /// <summary>Reads a run's plan back, to look at its target again. Plugins may have been updated since, and the source may be gone.</summary>
+    /// <inheritdoc cref="ReadToResumeAsync"/>
+    public static Task<PlannedMigration> ReadToVerifyAsync(RunDirectory run, PlanRequest request, CancellationToken cancellationToken) =>
+        ReadAsync(
+            run,
+            request,
+            (origin, plan, _) => Task.FromResult<IReadOnlyList<RunDifference>>([.. (origin with { Plugins = [] }).DifferencesTo(RunOrigin.Of(plan))]),
+            cancellationToken);
+
+    private static async Task<PlannedMigration> ReadAsync(
+        RunDirectory run,
+        PlanRequest request,
+        Func<RunOrigin, PlannedMigration, RunState, Task<IReadOnlyList<RunDifference>>> compare,
+        CancellationToken cancellationToken)
+    {
+        var origin = RunOrigin.Read(run);
+        var state = RunState.Of(Journal.Read(run.File(RunFiles.Journal)));
+        var surveyed = await InventoryFile.ReadAsync(run.File(RecordFiles.SurveyedSource), cancellationToken);
+        var plan = await Planner.RestoreAsync(request, ReadPreview(run), surveyed, cancellationToken);
+        try
+        {
+            var differences = await compare(origin, plan, state);
+            return differences.Count == 0 ? plan : throw new RunChangedException(run, differences);
+        }
+        catch
+        {
+            await plan.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A resumed run works on the clusters it began with, whatever the environment says by then.</summary>
+    internal static PlanOverrides OverridesOf(PlannedMigration plan)
+    {
+        var (source, target) = (plan.Clusters.Source, plan.Clusters.Target);
+        return plan.Document.OverridesAt(
+            AddressToKeep(source), AddressToKeep(target), source.Address.Peer?.ToString(), target.Address.Peer?.ToString());
+    }
+
+    /// <summary>The address to go on with; null where the platform finds the cluster anew.</summary>
+    private static string? AddressToKeep(PlannedCluster cluster) => cluster.IsReachedByPlatform ? null : cluster.Address.ToString();
+
+    private static FormatException Missing(RunDirectory run, string file) => new($"run {run.Id} cannot go on: its file \"{run.File(file)}\" is missing");
+}

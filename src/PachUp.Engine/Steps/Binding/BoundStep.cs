@@ -1,0 +1,33 @@
+using PachUp.Engine.Plans;
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Steps.Binding;
+
+/// <summary>A step as its plugin offers it.</summary>
+/// <param name="step">The step.</param>
+/// <param name="origin">The plugin, as messages name it.</param>
+internal sealed class BoundStep<TArguments>(IStep<TArguments> step, string origin) : IBoundStep
+    where TArguments : class
+{
+    private readonly IRevertibleStep<TArguments>? _revertible = step as IRevertibleStep<TArguments>;
+
+    public bool IsRevertible => _revertible is not null;
+
+    public Task<StepPreview> PreviewAsync(object arguments, IStepContext context, CancellationToken cancellationToken) =>
+        AnswerOf(step.PreviewAsync((TArguments)arguments, context, cancellationToken));
+
+    public Task<StepResult> ExecuteAsync(object arguments, IStepExecution execution, CancellationToken cancellationToken) =>
+        AnswerOf(step.ExecuteAsync((TArguments)arguments, execution, cancellationToken));
+
+    public Task<StepResult> RevertAsync(object arguments, IStepExecution execution, CancellationToken cancellationToken) => _revertible is null
+        ? throw new InvalidOperationException($"the step \"{step.Name}\" cannot be undone")
+        : AnswerOf(_revertible.RevertAsync((TArguments)arguments, execution, cancellationToken));
+
+    public string DescribeRollback(object arguments, IStepExecution execution) => step.DescribeRollback((TArguments)arguments, execution);
+
+    /// <summary>Plugins are not always compiled with checks for null.</summary>
+    private async Task<T> AnswerOf<T>(Task<T>? work)
+        where T : class =>
+        (work is null ? null : await work) ?? throw new StepFailedException(
+            $"the step \"{step.Name}\" of \"{origin}\" ended without saying what it did", "Tell its author. The run can be resumed with a mended plugin, or rolled back.");
+}

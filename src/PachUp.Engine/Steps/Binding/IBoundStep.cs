@@ -1,0 +1,19 @@
+using PachUp.Engine.Plans;
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Steps.Binding;
+
+/// <summary>A step whose type of arguments is put away. Decorators change what goes in and what comes out.</summary>
+internal interface IBoundStep
+{
+    /// <summary>Whether <see cref="RevertAsync"/> may be called.</summary>
+    bool IsRevertible { get; }
+
+    Task<StepPreview> PreviewAsync(object arguments, IStepContext context, CancellationToken cancellationToken);
+
+    Task<StepResult> ExecuteAsync(object arguments, IStepExecution execution, CancellationToken cancellationToken);
+
+    Task<StepResult> RevertAsync(object arguments, IStepExecution execution, CancellationToken cancellationToken);
+
+    string DescribeRollback(object arguments, IStepExecution execution);
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using PachUp.Engine.Plans;
+
+namespace PachUp.Engine.Yaml;
+
+/// <summary>Something that is wrong with a plan, or with what the command line says about it.</summary>
+/// <param name="Where">The file of the plan, or the option.</param>
+/// <param name="Position">Where in the file; null for an option, and for a file that cannot be read at all.</param>
+/// <param name="Problem">What is wrong, in one clause that quotes the name it is about.</param>
+public sealed record PlanMistake(string Where, PlanPosition? Position, string Problem)
+{
+    /// <summary>What was expected instead; empty where the problem says it already.</summary>
+    public string Expected { get; init; } = "";
+
+    /// <summary>The valid name that was probably meant; null for none.</summary>
+    public string? Nearest { get; init; }
+
+    /// <summary>One line: <c>FILE:LINE:COLUMN: problem; expected ...; did you mean "..."?</c></summary>
+    public override string ToString()
+    {
+        var place = Position is { } at ? string.Create(CultureInfo.InvariantCulture, $"{Where}:{at.Line}:{at.Column}") : Where;
+        var expected = Expected.Length > 0 ? $"; expected {Expected}" : "";
+        var nearest = Nearest is not null ? $"; did you mean \"{Nearest}\"?" : "";
+        return $"{place}: {Problem}{expected}{nearest}";
+    }
+}
+
+/// <summary>A place in a file.</summary>
+/// <param name="Line">1 or more.</param>
+/// <param name="Column">1 or more, in characters.</param>
+public readonly record struct PlanPosition(int Line, int Column) : IComparable<PlanPosition>
+{
+    /// <inheritdoc/>
+    public int CompareTo(PlanPosition other) => (Line, Column).CompareTo((other.Line, other.Column));
+
+    /// <summary>Whether <paramref name="left"/> comes earlier in the file.</summary>
+    public static bool operator <(PlanPosition left, PlanPosition right) => left.CompareTo(right) < 0;
+
+    /// <summary>Whether <paramref name="left"/> comes earlier in the file or is the same place.</summary>
+    public static bool operator <=(PlanPosition left, PlanPosition right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Whether <paramref name="left"/> comes later in the file.</summary>
+    public static bool operator >(PlanPosition left, PlanPosition right) => left.CompareTo(right) > 0;
+
+    /// <summary>Whether <paramref name="left"/> comes later in the file or is the same place.</summary>
+    public static bool operator >=(PlanPosition left, PlanPosition right) => left.CompareTo(right) >= 0;
+}
