@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PachUp.Pachyderm;
 using PachUp.Rewriting;
 using PachUp.Rewriting.Checks;
+using PachUp.Rewriting.Drafts;
 using PachUp.Rewriting.Rules;
 using PachUp.Sdk;
 

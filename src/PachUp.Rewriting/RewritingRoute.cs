@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Rewriting.Drafts;
 using PachUp.Rewriting.Streams;
 using PachUp.Sdk;
 

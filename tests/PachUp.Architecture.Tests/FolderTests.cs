@@ -8,6 +8,12 @@ public partial class FolderTests
     public static TheoryData<string, string[]> Projects => new()
     {
         { "PachUp.Pachyderm", ["Wire", FolderRules.Root, "Releases", "Connections", "Inventories", "Archives", "Schedules"] },
+        { "PachUp.Engine", ["Releases", "Yaml", "Lookups", "Steps", "Plugins", "State", "Plans", "Planning", "Runs", "OutputProofs", "Rehearsals", "Conversions", "Routes", "Remote"] },
+        { "PachUp.Steps", ["Platforms", "Checks", "Pausing", "LeavingBehind", "Extracting", "Restoring", "Resuming", "Reloading", "Verifying", FolderRules.Root] },
+        { "PachUp.Verification", [FolderRules.Root, "Records", "Backups", "Files", "AfterWork", "Comparing"] },
+        { "PachUp.Rewriting", ["Drafts", "Rules", "Streams", "Checks", FolderRules.Root] },
+        { "PachUp.Common", ["Files", "Text", FolderRules.Root] },
+        { "PachUp.Sdk", [FolderRules.Root] },
         { "PachUp.Packages", ["Feeds", "Contents", "Signatures", "Resolving", FolderRules.Root] },
     };
 

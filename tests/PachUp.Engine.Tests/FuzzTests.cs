@@ -4,7 +4,7 @@ using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.Tests.Plans;
 using PachUp.Engine.Yaml;
 using PachUp.TestKit;

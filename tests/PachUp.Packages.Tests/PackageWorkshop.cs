@@ -1,3 +1,4 @@
+using PachUp.Engine.Runs.Records;
 using PachUp.Engine.Plugins.Installing;
 using PachUp.PackageFeed;
 using PachUp.Packages.Contents;
@@ -52,7 +53,7 @@ internal sealed class PackageWorkshop : IDisposable
     /// <summary>Prepares a plugin and forgets it again.</summary>
     public async Task<PreparedPlugin> PrepareAsync(string id, WantedVersion? wanted = null, PackageLimits? limits = null, CancellationToken cancellationToken = default)
     {
-        using var store = PluginStore.Open(Plugins);
+        using var store = PluginStore.Open(Plugins, PluginUse.Users);
         using var prepared = await Open(limits).PrepareAsync(store, id, wanted ?? WantedVersion.Any, new Progress<string>(), cancellationToken);
         return prepared;
     }
@@ -61,7 +62,7 @@ internal sealed class PackageWorkshop : IDisposable
     /// <returns>The files of its folder.</returns>
     public async Task<IReadOnlyList<string>> InstallAsync(string id, WantedVersion? wanted = null)
     {
-        using var store = PluginStore.Open(Plugins);
+        using var store = PluginStore.Open(Plugins, PluginUse.Users);
         using var prepared = await Open().PrepareAsync(store, id, wanted ?? WantedVersion.Any, new Progress<string>(), CancellationToken.None);
         store.Commit(prepared.Staged, prepared.Entry);
         return FilesOf(prepared.Entry.Id);

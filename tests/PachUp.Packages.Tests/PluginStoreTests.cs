@@ -1,3 +1,4 @@
+using PachUp.Engine.Runs.Records;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Plugins.Installing;
@@ -17,7 +18,7 @@ public sealed class PluginStoreTests : IDisposable
         await InstallAsync("1.0.0", "old.txt");
         await InstallAsync("2.0.0", "new.txt");
         var after = _workshop.FilesOf("GoodPlugin");
-        using (var store = PluginStore.Open(_workshop.Plugins))
+        using (var store = PluginStore.Open(_workshop.Plugins, PluginUse.Users))
         {
             store.Remove(store.Lock.Find("goodplugin")!);
         }
@@ -37,7 +38,7 @@ public sealed class PluginStoreTests : IDisposable
         var before = _workshop.AllPluginFiles;
         await LeaveBehindAsync("2.0.0", when);
 
-        PluginStore.Open(_workshop.Plugins).Dispose();
+        PluginStore.Open(_workshop.Plugins, PluginUse.Users).Dispose();
 
         Assert.Equal(before, _workshop.AllPluginFiles);
         AssertIntact();
@@ -48,7 +49,7 @@ public sealed class PluginStoreTests : IDisposable
     {
         await LeaveBehindAsync("1.0.0", "the new files are in place");
 
-        PluginStore.Open(_workshop.Plugins).Dispose();
+        PluginStore.Open(_workshop.Plugins, PluginUse.Users).Dispose();
 
         Assert.Empty(_workshop.AllPluginFiles);
     }
@@ -62,7 +63,7 @@ public sealed class PluginStoreTests : IDisposable
         File.WriteAllText(lockFile, (await File.ReadAllTextAsync(lockFile))
             .Replace(PluginLockFile.Read(_workshop.Plugins).Plugins[0].FilesSha256, PluginFiles.Read(Place).Sha256, StringComparison.Ordinal));
 
-        PluginStore.Open(_workshop.Plugins).Dispose();
+        PluginStore.Open(_workshop.Plugins, PluginUse.Users).Dispose();
 
         Assert.Equal(["GoodPlugin.dll", "new.txt"], _workshop.FilesOf("GoodPlugin"));
         Assert.Equal(["GoodPlugin/GoodPlugin.dll", "GoodPlugin/new.txt", "plugins.lock.json"], _workshop.AllPluginFiles);
@@ -78,7 +79,7 @@ public sealed class PluginStoreTests : IDisposable
         Directory.CreateDirectory(Path.Combine(work, "old"));
         Directory.Move(Place, Path.Combine(work, "old", "GoodPlugin"));
 
-        PluginStore.Open(_workshop.Plugins).Dispose();
+        PluginStore.Open(_workshop.Plugins, PluginUse.Users).Dispose();
 
         Assert.Equal(before, _workshop.AllPluginFiles);
         AssertIntact();
@@ -103,9 +104,9 @@ public sealed class PluginStoreTests : IDisposable
     [Fact]
     public void Two_processes_do_not_change_one_folder_at_once()
     {
-        using var first = PluginStore.Open(_workshop.Plugins);
+        using var first = PluginStore.Open(_workshop.Plugins, PluginUse.Users);
 
-        var refusal = Assert.Throws<PluginException>(() => PluginStore.Open(_workshop.Plugins));
+        var refusal = Assert.Throws<PluginException>(() => PluginStore.Open(_workshop.Plugins, PluginUse.Users));
 
         Assert.Equal($"Another pachup is changing the plugins in \"{_workshop.Plugins}\".", refusal.Message);
     }
@@ -129,7 +130,7 @@ public sealed class PluginStoreTests : IDisposable
         Directory.CreateDirectory(_workshop.Plugins);
         File.WriteAllText(Path.Combine(_workshop.Plugins, PluginLockFile.FileName), text);
 
-        var refusal = Assert.Throws<PluginException>(() => PluginStore.Open(_workshop.Plugins));
+        var refusal = Assert.Throws<PluginException>(() => PluginStore.Open(_workshop.Plugins, PluginUse.Users));
 
         Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
     }
@@ -166,7 +167,7 @@ public sealed class PluginStoreTests : IDisposable
 
     private void AssertIntact()
     {
-        using var store = PluginStore.Open(_workshop.Plugins);
+        using var store = PluginStore.Open(_workshop.Plugins, PluginUse.Users);
         Assert.True(store.IsIntact(store.Lock.Find("GoodPlugin")!));
     }
 }

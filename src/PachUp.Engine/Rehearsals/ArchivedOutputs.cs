@@ -5,6 +5,7 @@ using PachUp.Common.Text;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Rewriting;
+using PachUp.Rewriting.Drafts;
 
 namespace PachUp.Engine.Rehearsals;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using PachUp.Common.Files;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.State;
 using PachUp.Sdk;
 using PachUp.Verification.Records;

@@ -4,7 +4,7 @@ using PachUp.Engine.Lookups;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins.Installing;
-using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.Runs.Locks;
 using PachUp.Engine.Runs.Records;
 using PachUp.Engine.State;

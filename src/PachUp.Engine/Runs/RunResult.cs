@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.State;
 using PachUp.Sdk;
 using PachUp.Verification.AfterWork;

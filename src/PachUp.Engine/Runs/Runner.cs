@@ -7,7 +7,7 @@ using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Plugins.Installing;
-using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.Runs.Locks;
 using PachUp.Engine.Runs.Records;
 using PachUp.Engine.Runs.Reports;

@@ -1,6 +1,6 @@
 using PachUp.Common.Files;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Journals;
 using PachUp.Verification.Records;
 
 namespace PachUp.Engine.State;

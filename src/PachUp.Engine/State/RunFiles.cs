@@ -1,5 +1,5 @@
 using PachUp.Engine.Runs;
-using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Journals;
 
 namespace PachUp.Engine.State;
 

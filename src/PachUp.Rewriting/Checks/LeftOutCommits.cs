@@ -1,4 +1,5 @@
 using PachUp.Pachyderm.Inventories;
+using PachUp.Rewriting.Drafts;
 using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Checks;

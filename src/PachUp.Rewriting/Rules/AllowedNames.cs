@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
+using PachUp.Rewriting.Drafts;
 using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Rules;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
+using PachUp.Rewriting.Drafts;
 using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Rules;

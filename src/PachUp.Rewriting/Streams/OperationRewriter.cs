@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using PachUp.Pachyderm;
+using PachUp.Rewriting.Drafts;
 using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Streams;

@@ -5,7 +5,7 @@ using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Rehearsals;
 using PachUp.Engine.Releases;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.Runs.Records;
 using PachUp.Engine.State;
 using PachUp.Pachyderm;

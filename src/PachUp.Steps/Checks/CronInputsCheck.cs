@@ -5,6 +5,7 @@ using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Schedules;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Rewriting;
+using PachUp.Rewriting.Drafts;
 using PachUp.Sdk;
 
 namespace PachUp.Steps.Checks;

@@ -1,5 +1,6 @@
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Rewriting;
+using PachUp.Rewriting.Drafts;
 using PachUp.Sdk;
 
 namespace PachUp.Steps.Checks;

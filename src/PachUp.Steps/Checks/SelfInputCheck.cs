@@ -1,4 +1,5 @@
 using PachUp.Rewriting;
+using PachUp.Rewriting.Drafts;
 using PachUp.Sdk;
 
 namespace PachUp.Steps.Checks;

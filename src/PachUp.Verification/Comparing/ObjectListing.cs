@@ -1,6 +1,7 @@
 using PachUp.Common.Files;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
+using PachUp.Verification.Files;
 
 namespace PachUp.Verification.Comparing;
 

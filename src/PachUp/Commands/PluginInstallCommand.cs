@@ -1,4 +1,5 @@
 using McMaster.Extensions.CommandLineUtils;
+using PachUp.Engine.Runs.Records;
 using PachUp.CommandLine;
 using PachUp.Engine.Plugins.Installing;
 using PachUp.Packages;
@@ -37,7 +38,7 @@ internal sealed class PluginInstallCommand : ICommand
         _output.Validate();
         var id = PluginId.Of(_id, "Name the package of a plugin; \"pachup plugin search\" finds some.");
         var wanted = Wanted();
-        using var store = PluginStore.Open(Installation.PluginFolderOfUser);
+        using var store = PluginStore.Open(Installation.PluginFolderOfUser, PluginUse.Users);
         if (store.Lock.Find(id) is { } installed && wanted.Accepts(installed.Version) && store.IsIntact(installed))
         {
             _output.Show(terminal, () => InstalledAlready(installed), page => InstallView.WriteInstalledAlready(page, installed));

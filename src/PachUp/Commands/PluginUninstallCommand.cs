@@ -1,4 +1,5 @@
 using McMaster.Extensions.CommandLineUtils;
+using PachUp.Engine.Runs.Records;
 using PachUp.CommandLine;
 using PachUp.Engine.Plugins.Installing;
 using PachUp.Terminals;
@@ -24,7 +25,7 @@ internal sealed class PluginUninstallCommand : ICommand
     {
         _output.Validate();
         var id = PluginId.Of(_id, "Name a plugin, as \"pachup plugin list\" shows it.");
-        using var store = PluginStore.Open(Installation.PluginFolderOfUser);
+        using var store = PluginStore.Open(Installation.PluginFolderOfUser, PluginUse.Users);
         var removed = PluginId.FindIn(store, id);
         store.Remove(removed);
         Installation.Trust.Remove(removed.FilesSha256);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using McMaster.Extensions.CommandLineUtils;
+using PachUp.Engine.Runs.Records;
 using PachUp.CommandLine;
 using PachUp.Engine.Plugins.Installing;
 using PachUp.Packages;
@@ -32,7 +33,7 @@ internal sealed class PluginUpdateCommand : ICommand
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         _output.Validate();
-        using var store = PluginStore.Open(Installation.PluginFolderOfUser);
+        using var store = PluginStore.Open(Installation.PluginFolderOfUser, PluginUse.Users);
         var plugins = Chosen(store);
         _consent.EnsureThereIsSomebodyToAsk(terminal, "Look at the plugin first, then say --yes.");
         var packages = _sources.Open();

@@ -1,7 +1,7 @@
 using PachUp.CommandLine;
 using PachUp.Common.Text;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.Runs.Records;
 using PachUp.Engine.State;
 using PachUp.Sandbox;

@@ -1,6 +1,6 @@
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.Runs.Records;
 using PachUp.Engine.State;
 using PachUp.Verification.AfterWork;
@@ -43,7 +43,7 @@ internal sealed record RunOverview
     {
         try
         {
-            var records = Engine.Runs.Journal.Read(run.File(RunFiles.Journal));
+            var records = Engine.Runs.Journals.Journal.Read(run.File(RunFiles.Journal));
             var state = RunState.Of(records);
             return new RunOverview
             {

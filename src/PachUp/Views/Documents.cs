@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Routes;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Journals;
 using PachUp.Sdk;
 using PachUp.Verification.AfterWork;
 using PachUp.Verification.Comparing;

@@ -1,6 +1,6 @@
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.State;
 using PachUp.Terminals;
 using PachUp.Verification.Records;

@@ -1,6 +1,6 @@
 using PachUp.Common.Text;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Journals;
 using PachUp.Terminals;
 using PachUp.Verification.Comparing;
 

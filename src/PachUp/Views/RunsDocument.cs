@@ -1,7 +1,7 @@
 using PachUp.Commands;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Journals;
 using PachUp.Verification.AfterWork;
 
 namespace PachUp.Views;

@@ -4,7 +4,7 @@ using PachUp.Commands;
 using PachUp.Common.Text;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Journals;
 using PachUp.Terminals;
 using PachUp.Verification.AfterWork;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Journals;
 using PachUp.Sdk;
 using PachUp.Terminals;
 

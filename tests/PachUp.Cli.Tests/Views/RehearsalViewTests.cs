@@ -1,7 +1,7 @@
 using PachUp.Engine.Planning;
 using PachUp.Engine.Rehearsals;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Journals;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;

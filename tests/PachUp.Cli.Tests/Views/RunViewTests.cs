@@ -1,6 +1,6 @@
 using PachUp.CommandLine;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.State;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;

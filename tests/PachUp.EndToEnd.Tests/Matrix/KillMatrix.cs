@@ -1,6 +1,6 @@
 using System.Globalization;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Journals;
 
 namespace PachUp.EndToEnd.Tests.Matrix;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Journals;
 
 namespace PachUp.Engine.Tests.Runs;
 

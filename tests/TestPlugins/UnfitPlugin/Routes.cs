@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Rewriting;
+using PachUp.Rewriting.Drafts;
 using PachUp.Rewriting.Rules;
 using PachUp.Sdk;
 

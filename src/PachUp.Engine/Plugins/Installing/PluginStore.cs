@@ -1,8 +1,5 @@
 using PachUp.Common.Files;
 using PachUp.Engine.Plugins.Assemblies;
-using PachUp.Engine.Runs;
-using PachUp.Engine.Runs.Records;
-using PachUp.Engine.State;
 
 namespace PachUp.Engine.Plugins.Installing;
 
@@ -12,19 +9,23 @@ namespace PachUp.Engine.Plugins.Installing;
 /// killed process left behind.
 /// </summary>
 /// <remarks>
-/// <c>.install/lock</c> is held by the process that changes the folder, <c>.install/runs</c> tells of runs (see <see cref="PluginUse"/>), and
+/// <c>.install/lock</c> is held by the process that changes the folder, <c>.install/runs</c> tells of runs (see <see cref="IPluginUsers"/>), and
 /// <c>.install/ID.DIGITS</c> is one change: the new files in <c>new/ID</c>, the replaced ones in <c>old/ID</c>.
 /// </remarks>
 public sealed class PluginStore : IDisposable
 {
     internal const string WorkFolder = ".install";
 
+    /// <summary>The folder below <see cref="WorkFolder"/> with a file for each run that uses a plugin.</summary>
+    internal const string UsersFolder = "runs";
+
     private readonly FileStream _lock;
+    private readonly IPluginUsers _users;
     private readonly string _work;
 
-    private PluginStore(string folder, FileStream held)
+    private PluginStore(string folder, FileStream held, IPluginUsers users)
     {
-        (Folder, _work, _lock) = (folder, Path.Combine(folder, WorkFolder), held);
+        (Folder, _work, _lock, _users) = (folder, Path.Combine(folder, WorkFolder), held, users);
         Lock = PluginLockFile.Read(folder);
     }
 
@@ -35,16 +36,18 @@ public sealed class PluginStore : IDisposable
     public PluginLockFile Lock { get; private set; }
 
     /// <summary>Takes a folder to change it; creates it where it is not there.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="users">Knows which runs use its plugins: those are not changed.</param>
     /// <exception cref="PluginException">Another process is changing it, or its lock file cannot be read.</exception>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static PluginStore Open(string folder)
+    public static PluginStore Open(string folder, IPluginUsers users)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         PrivateFile.CreateDirectory(Path.Combine(full, WorkFolder));
         var held = TakeLock(full);
         try
         {
-            var store = new PluginStore(full, held);
+            var store = new PluginStore(full, held, users);
             store.PutAwayLeftovers();
             return store;
         }
@@ -113,7 +116,7 @@ public sealed class PluginStore : IDisposable
     /// <exception cref="PluginException">The message names the run.</exception>
     public void ThrowIfUsed(string id)
     {
-        if (PluginUse.FindUserOf(id, Folder) is { } user)
+        if (_users.FindUserOf(id, Folder) is { } user)
         {
             throw user.IsRunning
                 ? new PluginException(
@@ -142,7 +145,7 @@ public sealed class PluginStore : IDisposable
 
     private void PutAwayLeftovers()
     {
-        foreach (var directory in Directory.EnumerateDirectories(_work).Where(directory => Path.GetFileName(directory) != PluginUse.FolderName))
+        foreach (var directory in Directory.EnumerateDirectories(_work).Where(directory => Path.GetFileName(directory) != UsersFolder))
         {
             new Change(directory, Folder).Settle(Lock);
         }

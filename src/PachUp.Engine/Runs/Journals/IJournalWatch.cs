@@ -1,4 +1,4 @@
-namespace PachUp.Engine.Runs.Journals.Journals;
+namespace PachUp.Engine.Runs.Journals;
 
 /// <summary>
 /// Is told of every record of a journal. What it throws passes through the run, so that a test can end one at any record, as the end of the

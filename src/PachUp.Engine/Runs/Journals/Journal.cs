@@ -1,7 +1,7 @@
 using PachUp.Common.Files;
 using PachUp.Sdk;
 
-namespace PachUp.Engine.Runs.Journals.Journals;
+namespace PachUp.Engine.Runs.Journals;
 
 /// <summary>
 /// What happened in a run, as JSON lines that are only ever appended, each flushed to disk before the writer goes on. Every line carries a hash

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace PachUp.Engine.Runs.Journals.Journals;
+namespace PachUp.Engine.Runs.Journals;
 
 /// <summary>Events as words with dashes. A word that is not known is an event of a newer PachUp, not an error.</summary>
 internal sealed class JournalEventConverter : JsonConverter<JournalEvent>

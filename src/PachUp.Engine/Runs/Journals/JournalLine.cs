@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using PachUp.Common.Files;
 
-namespace PachUp.Engine.Runs.Journals.Journals;
+namespace PachUp.Engine.Runs.Journals;
 
 /// <summary>
 /// The bytes of one line of a journal: a record as JSON whose last field is chained to the line before. The chain is computed over the bytes, so

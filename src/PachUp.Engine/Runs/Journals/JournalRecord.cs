@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using PachUp.Sdk;
 
-namespace PachUp.Engine.Runs.Journals.Journals;
+namespace PachUp.Engine.Runs.Journals;
 
 /// <summary>One line of a journal. Readers pass over fields that they do not know.</summary>
 public sealed record JournalRecord

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Steps.Failing;
 
-namespace PachUp.Engine.Runs.Journals.Journals;
+namespace PachUp.Engine.Runs.Journals;
 
 /// <summary>Where a run is, read from its journal.</summary>
 public sealed record RunState

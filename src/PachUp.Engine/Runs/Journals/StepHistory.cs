@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace PachUp.Engine.Runs.Journals.Journals;
+namespace PachUp.Engine.Runs.Journals;
 
 /// <summary>What became of one step over all processes that worked on its run, read from the journal.</summary>
 public sealed record StepHistory

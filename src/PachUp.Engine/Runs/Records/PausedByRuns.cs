@@ -1,5 +1,5 @@
 using PachUp.Common.Files;
-using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.State;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Verification.Records;

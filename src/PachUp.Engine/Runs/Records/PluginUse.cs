@@ -3,7 +3,7 @@ using PachUp.Common.Files;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Plugins.Installing;
-using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.State;
 using PachUp.Verification.Records;
 
@@ -13,11 +13,8 @@ namespace PachUp.Engine.Runs.Records;
 /// Tells whoever wants to change a folder of plugins that a run uses some of them. The file stays until the run is done or undone, since it may
 /// be resumed; while a process works on the run, it holds the file open.
 /// </summary>
-internal sealed class PluginUse : IDisposable
+public sealed class PluginUse : IDisposable
 {
-    /// <summary>The folder of these files, below <see cref="PluginStore.WorkFolder"/>.</summary>
-    public const string FolderName = "runs";
-
     private readonly List<FileStream> _held = [];
     private readonly RunDirectory _run;
 
@@ -25,7 +22,7 @@ internal sealed class PluginUse : IDisposable
 
     /// <summary>Begins to use plugins for a run. Only those that were installed from packages can be changed by anybody.</summary>
     /// <exception cref="PluginException">A plugin is not any more what was loaded.</exception>
-    public static PluginUse Begin(RunDirectory run, IEnumerable<LoadedPlugin> plugins)
+    internal static PluginUse Begin(RunDirectory run, IEnumerable<LoadedPlugin> plugins)
     {
         var use = new PluginUse(run);
         try
@@ -44,8 +41,10 @@ internal sealed class PluginUse : IDisposable
         }
     }
 
-    /// <summary>A run that uses a plugin; null for none. Files of runs that are done or gone are removed on the way.</summary>
-    public static PluginUser? FindUserOf(string id, string folder)
+    /// <summary>Looks through the files of the runs that use plugins, and removes those of runs that are done or gone.</summary>
+    public static IPluginUsers Users { get; } = new UsersOnDisk();
+
+    private static PluginUser? FindUserOf(string id, string folder)
     {
         var uses = PlaceIn(folder);
         return Directory.Exists(uses)
@@ -70,7 +69,7 @@ internal sealed class PluginUse : IDisposable
 
     private static string FolderOf(LoadedPlugin plugin) => Path.GetDirectoryName(Path.GetDirectoryName(plugin.Path)!)!;
 
-    private static string PlaceIn(string folder) => Path.Combine(folder, PluginStore.WorkFolder, FolderName);
+    private static string PlaceIn(string folder) => Path.Combine(folder, PluginStore.WorkFolder, PluginStore.UsersFolder);
 
     private void Hold(string folder, ImmutableArray<LoadedPlugin> plugins)
     {
@@ -142,15 +141,9 @@ internal sealed class PluginUse : IDisposable
             return false;
         }
     }
-}
 
-/// <summary>A run that uses plugins.</summary>
-/// <param name="Run">Its id.</param>
-/// <param name="RunDirectory">Where it keeps its files.</param>
-/// <param name="Plugins">The ids of the plugins.</param>
-internal sealed record PluginUser(string Run, string RunDirectory, ImmutableArray<string> Plugins)
-{
-    /// <summary>Whether a process works on it at this moment.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
-    public bool IsRunning { get; init; }
+    private sealed class UsersOnDisk : IPluginUsers
+    {
+        public PluginUser? FindUserOf(string id, string folder) => PluginUse.FindUserOf(id, folder);
+    }
 }

@@ -1,5 +1,5 @@
 using PachUp.Engine.Planning;
-using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.State;
 using PachUp.Sdk;
 

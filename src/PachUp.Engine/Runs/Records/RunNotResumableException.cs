@@ -1,4 +1,4 @@
-using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.State;
 
 namespace PachUp.Engine.Runs.Records;

@@ -1,7 +1,7 @@
 using PachUp.Common.Files;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
-using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.State;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Verification.Records;

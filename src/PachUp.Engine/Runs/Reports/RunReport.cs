@@ -1,7 +1,7 @@
 using System.Globalization;
 using PachUp.Common.Files;
 using PachUp.Common.Text;
-using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Journals;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 using PachUp.Verification.AfterWork;

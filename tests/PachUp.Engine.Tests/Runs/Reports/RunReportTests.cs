@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
-using PachUp.Engine.Runs.Journals.Journals;
+using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.Runs.Reports;
 using PachUp.Engine.State;
 using PachUp.Pachyderm;

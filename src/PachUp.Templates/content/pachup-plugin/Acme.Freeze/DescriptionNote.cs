@@ -1,6 +1,7 @@
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Rewriting;
+using PachUp.Rewriting.Drafts;
 
 namespace Acme.Freeze;
 

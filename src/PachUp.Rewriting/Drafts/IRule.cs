@@ -1,6 +1,6 @@
 using PachUp.Sdk;
 
-namespace PachUp.Rewriting;
+namespace PachUp.Rewriting.Drafts;
 
 /// <summary>One thing that is different about a target, or that no migration can carry. Decides only: it asks no cluster.</summary>
 public interface IRule

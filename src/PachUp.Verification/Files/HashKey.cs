@@ -2,8 +2,9 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Verification.Comparing;
 
-namespace PachUp.Verification.Comparing;
+namespace PachUp.Verification.Files;
 
 /// <summary>The start of a SHA-512 hash: 16 bytes that stand for a text. Two texts share one practically never.</summary>
 internal static class HashKey

@@ -2,7 +2,7 @@ using System.Text;
 using PachUp.Pachyderm;
 using PachUp.Sdk;
 
-namespace PachUp.Rewriting;
+namespace PachUp.Rewriting.Drafts;
 
 /// <summary>What branches may be called: anything up to 1.8; letters, digits, underscores and dashes, at least one of them, from 1.9 on.</summary>
 public static class BranchNames

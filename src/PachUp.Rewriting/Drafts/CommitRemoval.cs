@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 
-namespace PachUp.Rewriting;
+namespace PachUp.Rewriting.Drafts;
 
 /// <summary>
 /// Takes commits out of the draft, with all their descendants: no pachd builds a commit on a parent that is not finished. Branches that

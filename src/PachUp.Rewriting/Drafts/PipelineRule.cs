@@ -4,7 +4,7 @@ using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
 
-namespace PachUp.Rewriting;
+namespace PachUp.Rewriting.Drafts;
 
 /// <summary>A rule about the specs of pipelines, one by one.</summary>
 public abstract class PipelineRule : IRule

@@ -3,7 +3,7 @@ using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 
-namespace PachUp.Rewriting;
+namespace PachUp.Rewriting.Drafts;
 
 /// <summary>What is decided about one migration, from nothing but the source's inventory, the target's release and the options.</summary>
 internal sealed record MigrationDecisions

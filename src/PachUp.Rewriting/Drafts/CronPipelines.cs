@@ -2,7 +2,7 @@ using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Schedules;
 using PachUp.Sdk;
 
-namespace PachUp.Rewriting;
+namespace PachUp.Rewriting.Drafts;
 
 /// <summary>
 /// Pipelines that a clock starts. pachd begins to make ticks when it creates such a pipeline, so one that is to run is created when everything else

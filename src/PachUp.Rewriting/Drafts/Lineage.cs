@@ -1,7 +1,7 @@
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 
-namespace PachUp.Rewriting;
+namespace PachUp.Rewriting.Drafts;
 
 /// <summary>Which commits of a repo go when some cannot stay: those, and everything that descends from them.</summary>
 internal sealed class Lineage

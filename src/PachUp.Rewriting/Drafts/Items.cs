@@ -2,7 +2,7 @@ using System.Globalization;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 
-namespace PachUp.Rewriting;
+namespace PachUp.Rewriting.Drafts;
 
 /// <summary>The items that announcements are about.</summary>
 public static class Items

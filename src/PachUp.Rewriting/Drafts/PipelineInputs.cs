@@ -3,7 +3,7 @@ using PachUp.Pachyderm.Schedules;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
 
-namespace PachUp.Rewriting;
+namespace PachUp.Rewriting.Drafts;
 
 /// <summary>The inputs of a pipeline, however deeply they are nested.</summary>
 public static class PipelineInputs

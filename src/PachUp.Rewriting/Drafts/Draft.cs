@@ -3,7 +3,7 @@ using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 
-namespace PachUp.Rewriting;
+namespace PachUp.Rewriting.Drafts;
 
 /// <summary>What the rules applied so far have decided.</summary>
 public sealed record Draft
