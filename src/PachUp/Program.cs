@@ -1,4 +1,5 @@
 using PachUp;
+using PachUp.Cli;
 using PachUp.Hosting;
 
 if (!FileLimit.IsEnough())

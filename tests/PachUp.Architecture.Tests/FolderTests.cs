@@ -8,6 +8,7 @@ public partial class FolderTests
     public static TheoryData<string, string[]> Projects => new()
     {
         { "PachUp.Pachyderm", ["Wire", FolderRules.Root, "Releases", "Connections", "Inventories", "Archives", "Schedules"] },
+        { "PachUp", ["Cli", "Model", "Views", "Commands", "Hosting", FolderRules.Root] },
         { "PachUp.Engine", ["Releases", "Yaml", "Lookups", "Steps", "Plugins", "State", "Plans", "Planning", "Runs", "OutputProofs", "Rehearsals", "Conversions", "Routes", "Remote"] },
         { "PachUp.Steps", ["Platforms", "Checks", "Pausing", "LeavingBehind", "Extracting", "Restoring", "Resuming", "Reloading", "Verifying", FolderRules.Root] },
         { "PachUp.Verification", [FolderRules.Root, "Records", "Backups", "Files", "AfterWork", "Comparing"] },
@@ -35,7 +36,7 @@ public partial class FolderTests
         var files = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Where(file => !IsOutput(Path.GetRelativePath(folder, file))).ToList();
 
         Assert.NotEmpty(files);
-        Assert.Empty(files.Where(file => NamespaceOf(file) is { } found && found != ExpectedNamespace(project, folder, file)));
+        Assert.DoesNotContain(files, file => NamespaceOf(file) is { } found && found != ExpectedNamespace(project, folder, file));
     }
 
     private static string AssemblyOf(string project)

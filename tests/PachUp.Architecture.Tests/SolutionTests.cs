@@ -21,7 +21,7 @@ public partial class SolutionTests
         var projects = Directory.EnumerateDirectories(Path.Combine(Repository.Path, folder)).SelectMany(project => Directory.EnumerateFiles(project, "*.csproj")).ToList();
 
         Assert.NotEmpty(projects);
-        Assert.Empty(projects.Where(project => !Solution.Contains(Path.GetRelativePath(Repository.Path, project).Replace('/', '\\'), StringComparison.Ordinal)));
+        Assert.DoesNotContain(projects, project => !Solution.Contains(Path.GetRelativePath(Repository.Path, project).Replace('/', '\\'), StringComparison.Ordinal));
     }
 
     [GeneratedRegex(@"\b((?:Debug|Release)\|[\w ]+?)(?:\.| =)")]

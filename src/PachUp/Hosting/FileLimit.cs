@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using PachUp.Common.Files;
-using PachUp.Engine.Runs;
 
 namespace PachUp.Hosting;
 

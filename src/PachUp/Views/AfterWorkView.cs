@@ -1,7 +1,6 @@
-using PachUp.Engine.Runs;
+using PachUp.Cli.Terminals;
 using PachUp.Engine.State;
 using PachUp.Pachyderm.Inventories;
-using PachUp.Terminals;
 using PachUp.Verification.AfterWork;
 
 namespace PachUp.Views;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using PachUp.Cli.Terminals;
 using PachUp.Common.Text;
 using PachUp.Sdk;
-using PachUp.Terminals;
 
 namespace PachUp.Views;
 

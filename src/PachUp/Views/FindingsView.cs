@@ -1,7 +1,7 @@
+using PachUp.Cli.Terminals;
 using PachUp.Common.Text;
 using PachUp.Engine.Planning;
 using PachUp.Sdk;
-using PachUp.Terminals;
 
 namespace PachUp.Views;
 

@@ -1,5 +1,5 @@
-using PachUp.CommandLine;
-using PachUp.Terminals;
+using PachUp.Cli;
+using PachUp.Cli.Terminals;
 
 namespace PachUp.Views;
 

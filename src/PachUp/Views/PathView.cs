@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using PachUp.CommandLine;
+using PachUp.Cli;
+using PachUp.Cli.Options;
+using PachUp.Cli.Terminals;
 using PachUp.Common.Text;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Routes;
-using PachUp.Terminals;
 
 namespace PachUp.Views;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
+using PachUp.Cli.Terminals;
 using PachUp.Common.Text;
 using PachUp.Engine.Planning;
 using PachUp.Sdk;
-using PachUp.Terminals;
 
 namespace PachUp.Views;
 

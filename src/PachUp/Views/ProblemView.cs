@@ -1,5 +1,6 @@
-using PachUp.Errors;
-using PachUp.Terminals;
+using PachUp.Cli;
+using PachUp.Cli.Terminals;
+using PachUp.Model;
 
 namespace PachUp.Views;
 

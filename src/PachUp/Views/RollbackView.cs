@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using PachUp.Cli.Terminals;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
 using PachUp.Engine.State;
-using PachUp.Terminals;
 
 namespace PachUp.Views;
 

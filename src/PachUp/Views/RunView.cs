@@ -1,7 +1,7 @@
+using PachUp.Cli.Terminals;
 using PachUp.Common.Text;
 using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Journals;
-using PachUp.Terminals;
 using PachUp.Verification.Comparing;
 
 namespace PachUp.Views;

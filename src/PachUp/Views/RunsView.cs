@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
-using PachUp.Commands;
+using PachUp.Cli.Terminals;
 using PachUp.Common.Text;
 using PachUp.Engine.Planning;
-using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Journals;
-using PachUp.Terminals;
+using PachUp.Model;
 using PachUp.Verification.AfterWork;
 
 namespace PachUp.Views;

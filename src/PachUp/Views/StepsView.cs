@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PachUp.Cli.Terminals;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Sdk;
-using PachUp.Terminals;
 
 namespace PachUp.Views;
 

@@ -1,6 +1,6 @@
-using PachUp.CommandLine;
+using PachUp.Cli;
+using PachUp.Cli.Terminals;
 using PachUp.Sdk;
-using PachUp.Terminals;
 
 namespace PachUp.Views;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using PachUp.Cli.Terminals;
 using PachUp.Common.Text;
 using PachUp.Pachyderm.Inventories;
-using PachUp.Terminals;
 using PachUp.Verification.Comparing;
 using PachUp.Verification.Files;
 

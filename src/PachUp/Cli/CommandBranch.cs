@@ -1,0 +1,123 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Cli.Terminals;
+using PachUp.Common.Text;
+
+namespace PachUp.Cli;
+
+/// <summary>A command that has commands below it.</summary>
+internal sealed class CommandBranch
+{
+    private readonly CommandLineApplication _branch;
+    private readonly Terminal _terminal;
+    private readonly CancellationToken _cancellationToken;
+    private readonly Dictionary<string, Action> _commands = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, CommandBranch> _branches = new(StringComparer.OrdinalIgnoreCase);
+
+    public CommandBranch(CommandLineApplication branch, Terminal terminal, CancellationToken cancellationToken)
+    {
+        (_branch, _terminal, _cancellationToken) = (branch, terminal, cancellationToken);
+        _branch.HelpOption("-h|--help");
+        _branch.OnExecute(ShowHelp);
+    }
+
+    /// <summary>Adds a command that does something. Its arguments and options are declared only when it is asked for.</summary>
+    /// <param name="name">The name that is typed.</param>
+    /// <param name="summary">What it does, for the list of commands.</param>
+    /// <param name="create">Declares its arguments and options.</param>
+    public void Add(string name, string summary, Func<CommandLineApplication, ICommand> create)
+    {
+        var application = _branch.Command(name, _ => { }, throwOnUnexpectedArg: false);
+        application.Description = summary;
+        _commands.Add(name, () => Declare(application, create));
+    }
+
+    /// <summary>Adds a command that only has commands below it.</summary>
+    public CommandBranch AddBranch(string name, string summary)
+    {
+        var application = _branch.Command(name, _ => { }, throwOnUnexpectedArg: false);
+        application.Description = summary;
+        var branch = new CommandBranch(application, _terminal, _cancellationToken);
+        _branches.Add(name, branch);
+        return branch;
+    }
+
+    /// <summary>Declares the arguments and options of the command that a command line begins with.</summary>
+    public void Declare(ReadOnlySpan<string> arguments)
+    {
+        if (arguments is not [var name, .. var rest])
+        {
+            return;
+        }
+
+        if (_branches.TryGetValue(name, out var branch))
+        {
+            branch.Declare(rest);
+        }
+        else if (_commands.TryGetValue(name, out var declare))
+        {
+            declare();
+        }
+    }
+
+    /// <summary>Declares the arguments and options of all commands.</summary>
+    public void DeclareAll()
+    {
+        foreach (var declare in _commands.Values)
+        {
+            declare();
+        }
+
+        foreach (var branch in _branches.Values)
+        {
+            branch.DeclareAll();
+        }
+    }
+
+    private void Declare(CommandLineApplication application, Func<CommandLineApplication, ICommand> create)
+    {
+        application.HelpOption("-h|--help");
+        var command = create(application);
+        application.OnExecute(() =>
+        {
+            ThrowIfUnknown(application);
+            return command.RunAsync(_terminal, _cancellationToken);
+        });
+    }
+
+    private int ShowHelp()
+    {
+        ThrowIfUnknown(_branch);
+        _branch.ShowHelp();
+        return ExitCode.UsedWrongly;
+    }
+
+    private static void ThrowIfUnknown(CommandLineApplication command)
+    {
+        if (command.RemainingArguments is [var unknown, ..])
+        {
+            throw unknown.StartsWith('-') ? UnknownOption(command, unknown) : UnknownWord(command, unknown);
+        }
+    }
+
+    private static UsageException UnknownOption(CommandLineApplication command, string unknown)
+    {
+        var name = unknown.Split('=')[0];
+        var known = command.GetOptions().Select(option => "--" + option.LongName);
+        return Unknown(command, $"\"{HelpText.NameOf(command)}\" has no option \"{name}\"", NearestName.Of(name, known));
+    }
+
+    private static UsageException UnknownWord(CommandLineApplication command, string unknown)
+    {
+        var name = HelpText.NameOf(command);
+        var known = command.Commands.Select(known => known.Name);
+        return command.Commands.Count > 0
+            ? Unknown(command, $"there is no command \"{name} {unknown}\"", NearestName.Of(unknown, known))
+            : Unknown(command, $"\"{name}\" does not know what to do with \"{unknown}\"", nearest: null);
+    }
+
+    private static UsageException Unknown(CommandLineApplication command, string message, string? nearest)
+    {
+        var suggestion = nearest is null ? "" : $"Did you mean \"{nearest}\"? ";
+        return new UsageException(message, $"{suggestion}\"{HelpText.NameOf(command)} --help\" shows what there is.");
+    }
+}

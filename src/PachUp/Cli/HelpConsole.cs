@@ -1,0 +1,44 @@
+using McMaster.Extensions.CommandLineUtils;
+
+namespace PachUp.Cli;
+
+/// <summary>Lets the command line library print help and version where the answer goes; nothing else is its business here.</summary>
+/// <param name="output">Where the answer goes.</param>
+internal sealed class HelpConsole(TextWriter output) : IConsole
+{
+    /// <inheritdoc/>
+    public event ConsoleCancelEventHandler? CancelKeyPress
+    {
+        add { }
+        remove { }
+    }
+
+    /// <inheritdoc/>
+    public TextWriter Out => output;
+
+    /// <inheritdoc/>
+    public TextWriter Error => output;
+
+    /// <inheritdoc/>
+    public TextReader In => TextReader.Null;
+
+    /// <inheritdoc/>
+    public bool IsInputRedirected => true;
+
+    /// <inheritdoc/>
+    public bool IsOutputRedirected => true;
+
+    /// <inheritdoc/>
+    public bool IsErrorRedirected => true;
+
+    /// <inheritdoc/>
+    public ConsoleColor ForegroundColor { get; set; }
+
+    /// <inheritdoc/>
+    public ConsoleColor BackgroundColor { get; set; }
+
+    /// <inheritdoc/>
+    public void ResetColor()
+    {
+    }
+}

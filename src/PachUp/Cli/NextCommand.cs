@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using PachUp.Cli.Terminals;
+using PachUp.Engine.Planning;
+using PachUp.Engine.State;
+using PachUp.Pachyderm;
+
+namespace PachUp.Cli;
+
+/// <summary>A command that somebody may want to type next.</summary>
+/// <param name="When">What it is for.</param>
+/// <param name="Arguments">The command, word by word.</param>
+internal sealed record NextCommand(string When, ImmutableArray<string> Arguments)
+{
+    private const string Tool = "pachup";
+
+    /// <summary>The command on one line, as a shell reads it.</summary>
+    public string Text => string.Join(' ', Arguments.Select(ShellText.Quote));
+
+    /// <summary>What to type after a plan was shown.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="arguments">The plan and the options that it was made with.</param>
+    public static NextCommand After(PlanPreview plan, IEnumerable<string> arguments) => plan.IsRefused
+        ? new("Nothing will be done. Remove what is refused above, then plan again:", [Tool, "plan", .. arguments])
+        : new("To carry out exactly this:", [Tool, "apply", .. arguments, "--expect", plan.Hash]);
+
+    /// <summary>
+    /// What to type after a plan for clusters in the process was shown. They are others the next time, so there is no hash to be held to.
+    /// </summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="arguments">The plan and the options that it was made with.</param>
+    public static NextCommand Try(PlanPreview plan, IEnumerable<string> arguments) =>
+        plan.IsRefused ? After(plan, arguments) : new("To try it:", [Tool, "apply", .. arguments]);
+
+    /// <summary>How the first hop of a way is looked at.</summary>
+    public static NextCommand Plan(string plan, Release to, string? source) => new(
+        "To see what the first step would do:",
+        [Tool, "plan", plan, .. source is null ? Array.Empty<string>() : ["--source", source], "--to", to.ToString()]);
+
+    /// <summary>How a run is resumed.</summary>
+    public static NextCommand Resume(RunDirectory run, IEnumerable<string> options) =>
+        new("To go on where it stopped:", [Tool, "apply", "--resume", run.Id, .. options]);
+
+    /// <summary>How a run is undone.</summary>
+    public static NextCommand RollBack(RunDirectory run, IEnumerable<string> options) =>
+        new("To go back to where it began:", [Tool, "rollback", run.Id, .. options]);
+}

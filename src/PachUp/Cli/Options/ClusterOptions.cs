@@ -1,0 +1,53 @@
+using McMaster.Extensions.CommandLineUtils;
+
+namespace PachUp.Cli.Options;
+
+/// <summary><c>--source</c>, <c>--target</c> and their peer ports: where the two clusters are.</summary>
+internal sealed class ClusterOptions
+{
+    private readonly CommandOption _source;
+    private readonly CommandOption _target;
+
+    public ClusterOptions(CommandLineApplication command)
+    {
+        _source = command.Value(
+            "--source <ADDRESS>",
+            "The cluster to move from: HOST:PORT or a URL. Default: what the plan says, else where pachctl would look.");
+        _target = command.Value(
+            "--target <ADDRESS>",
+            "The cluster to move to. Default: what the plan says, else the address of the source.");
+        SourcePeer = new PeerOption(command, "source");
+        TargetPeer = new PeerOption(command, "target");
+        Platform = new PlatformOptions(command);
+        Patience = new PatienceOptions(command);
+    }
+
+    /// <summary>Where the peer port of the source is.</summary>
+    public PeerOption SourcePeer { get; }
+
+    /// <summary>Where the peer port of the target is.</summary>
+    public PeerOption TargetPeer { get; }
+
+    /// <summary>How they are deployed.</summary>
+    public PlatformOptions Platform { get; }
+
+    /// <summary>How long to wait for them.</summary>
+    public PatienceOptions Patience { get; }
+
+    /// <summary>The address of the source; null where it was not given.</summary>
+    public string? Source => _source.Value();
+
+    /// <summary>The address of the target; null where it was not given.</summary>
+    public string? Target => _target.Value();
+
+    /// <summary>The options as they were given, to repeat them in a command to copy.</summary>
+    public IEnumerable<string> Arguments =>
+    [
+        .. Source is null ? Array.Empty<string>() : ["--source", Source],
+        .. Target is null ? Array.Empty<string>() : ["--target", Target],
+        .. SourcePeer.Arguments,
+        .. TargetPeer.Arguments,
+        .. Platform.Arguments,
+        .. Patience.Arguments,
+    ];
+}

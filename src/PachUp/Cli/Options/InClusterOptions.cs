@@ -1,0 +1,86 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Common.Text;
+
+namespace PachUp.Cli.Options;
+
+/// <summary><c>--in-cluster</c>, and how PachUp runs there.</summary>
+internal sealed class InClusterOptions
+{
+    private static readonly TimeSpan DefaultStart = TimeSpan.FromMinutes(10);
+
+    private readonly CommandOption _inCluster;
+    private readonly CommandOption _image;
+    private readonly CommandOption _claimSize;
+    private readonly CommandOption _storageClass;
+    private readonly CommandOption _startTimeout;
+    private readonly CommandOption _pluginsInImage;
+
+    /// <param name="command">The command.</param>
+    /// <param name="what">What is done in the cluster, such as "Carry the plan out".</param>
+    public InClusterOptions(CommandLineApplication command, string what)
+    {
+        _inCluster = command.Flag(
+            "--in-cluster",
+            $"{what} as a job in the cluster, near the data, and follow it from here. Runs and backups are kept on a claim there. "
+            + "Ctrl+C ends the following, not the job; the same command follows it again.");
+        _image = command.Value("--image <IMAGE>", $"With --in-cluster: the image that PachUp is in. Default: that of the job before, else {DefaultImage}.");
+        _claimSize = command.Value("--claim-size <SIZE>", $"With --in-cluster: how much room runs and backups get where there is no claim yet. Default: {DefaultClaimSize}.");
+        _storageClass = command.Value("--storage-class <NAME>", "With --in-cluster: the storage class of that claim. Default: the cluster's own.");
+        _startTimeout = command.Value("--start-timeout <TIME>", $"With --in-cluster: how long the job may take to begin. Default: {DurationText.Write(DefaultStart)}.");
+        _pluginsInImage = command.Flag("--plugins-in-image", "With --in-cluster: the image has the plugins that did not ship with PachUp.");
+    }
+
+    /// <summary>Whether the work is done in the cluster.</summary>
+    public bool IsWanted => _inCluster.HasValue();
+
+    /// <summary>The image; null where none was named.</summary>
+    public string? Image => _image.Value();
+
+    /// <summary>The image that <c>src/PachUp/Dockerfile</c> makes of this version.</summary>
+    public static string DefaultImage => $"pachup:{ToolVersion.Text}";
+
+    private const string DefaultClaimSize = "10Gi";
+
+    /// <summary>How much room runs get where nothing was made for them yet.</summary>
+    public string ClaimSize => _claimSize.Value() ?? DefaultClaimSize;
+
+    /// <summary>The storage class; null for the default.</summary>
+    public string? StorageClass => _storageClass.Value();
+
+    /// <summary>How long the job may take to begin.</summary>
+    /// <exception cref="UsageException">It is no span of time.</exception>
+    public TimeSpan StartTimeout => !_startTimeout.HasValue() ? DefaultStart
+        : DurationText.TryParse(_startTimeout.Value()!) is { } time && time > TimeSpan.Zero ? time
+        : throw new UsageException($"--start-timeout is \"{_startTimeout.Value()}\"", $"Give {DurationText.Expected}; more than zero.");
+
+    /// <summary>Whether the image has all plugins.</summary>
+    public bool HasPluginsInImage => _pluginsInImage.HasValue();
+
+    /// <summary>The options as they were given, to repeat them in a command to copy.</summary>
+    public IEnumerable<string> Arguments =>
+    [
+        "--in-cluster",
+        .. Rest.Where(option => option.HasValue())
+            .SelectMany(option => option.OptionType == CommandOptionType.NoValue ? [$"--{option.LongName}"] : new[] { $"--{option.LongName}", option.Value()! }),
+    ];
+
+    private CommandOption[] Rest => [_image, _claimSize, _storageClass, _startTimeout, _pluginsInImage];
+
+    /// <summary>Refuses options that do not go together.</summary>
+    /// <param name="others">Options that make no sense in the cluster, with what they are for, where they were given.</param>
+    /// <exception cref="UsageException">Some of them were given.</exception>
+    public void Validate(params IEnumerable<(bool IsGiven, string Option, string Why)> others)
+    {
+        if (!IsWanted && Rest.FirstOrDefault(option => option.HasValue()) is { } stray)
+        {
+            throw new UsageException($"--{stray.LongName} is about jobs in the cluster, and there is no --in-cluster", $"Add --in-cluster, or leave out --{stray.LongName}.");
+        }
+
+        if (IsWanted && others.FirstOrDefault(other => other.IsGiven) is { IsGiven: true } other)
+        {
+            throw new UsageException($"{other.Option} does not go with --in-cluster: {other.Why}", $"Leave out {other.Option}, or leave out --in-cluster.");
+        }
+
+        _ = StartTimeout;
+    }
+}

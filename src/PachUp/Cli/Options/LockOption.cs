@@ -1,0 +1,17 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Engine.Runs.Locks;
+
+namespace PachUp.Cli.Options;
+
+/// <summary><c>--break-lock</c>: for a cluster whose lock was left behind on another machine.</summary>
+internal sealed class LockOption
+{
+    private readonly CommandOption _breakLock;
+
+    public LockOption(CommandLineApplication command) => _breakLock = command.Flag(
+        "--break-lock",
+        "Take over the lock of a run on another machine whose process is gone. The lock of a process that lives on this one is never broken.");
+
+    /// <summary>How clusters are locked.</summary>
+    public LockOptions Options => new() { SharedDirectory = LockOptions.DirectoryOfUser, BreaksUnknown = _breakLock.HasValue() };
+}

@@ -1,0 +1,21 @@
+using PachUp.Cli.Terminals;
+using PachUp.Common.Text;
+using PachUp.Pachyderm.Connections;
+
+namespace PachUp.Cli.Options;
+
+/// <summary>A server that does not answer for a while: told once when it begins and once when it is over.</summary>
+internal static class OutageView
+{
+    public static void Write(Page page, PachdOutage outage)
+    {
+        if (outage.IsOver)
+        {
+            page.Hang(Look.Good("Going on: "), $"{outage.Server} answers again, after {Words.Count(outage.Attempts, "failed attempt")}.");
+        }
+        else if (outage.Attempts == 1)
+        {
+            page.Hang(Look.Warning("Trying again: "), $"{outage.Reason} It is tried again until {outage.Until.ToLocalTime():HH:mm:ss}; Ctrl+C stops that.");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Cli.Terminals;
+using PachUp.Common.Text;
+
+namespace PachUp.Cli.Options;
+
+/// <summary><c>--output</c>: who the answer is for.</summary>
+internal sealed class OutputOption
+{
+    private const string Text = "text";
+    private const string Json = "json";
+    private const string Mermaid = "mermaid";
+
+    private readonly CommandOption _output;
+    private readonly string[] _formats;
+
+    /// <param name="command">The command.</param>
+    /// <param name="draws">Whether the answer can be a drawing too.</param>
+    public OutputOption(CommandLineApplication command, bool draws = false)
+    {
+        _formats = draws ? [Text, Json, Mermaid] : [Text, Json];
+        var choices = draws ? "text (people), json (programs) or mermaid (a drawing)" : "text (people) or json (programs)";
+        _output = command.Value("--output <FORMAT>", $"Who the answer is for: {choices}. Default: text.");
+    }
+
+    /// <summary>Whether the answer is for a program.</summary>
+    /// <exception cref="UsageException">There is no such format.</exception>
+    public bool IsJson => Format == Json;
+
+    /// <summary>Whether the answer is a drawing.</summary>
+    /// <exception cref="UsageException">There is no such format.</exception>
+    public bool IsMermaid => Format == Mermaid;
+
+    private string Format => _output.Value() switch
+    {
+        null => Text,
+        var known when _formats.Contains(known) => known,
+        var other => throw new UsageException(
+            $"there is no output format \"{other}\"", $"Choose {string.Join(", ", _formats[..^1])} or {_formats[^1]}{Suggestion(other)}."),
+    };
+
+    /// <summary>Looks at the option before anything else is done.</summary>
+    /// <exception cref="UsageException">There is no such format.</exception>
+    public void Validate() => _ = Format;
+
+    /// <summary>Prints an answer for whom it is meant.</summary>
+    /// <param name="terminal">Where it goes.</param>
+    /// <param name="document">The answer for programs.</param>
+    /// <param name="view">The answer for people.</param>
+    public void Show(Terminal terminal, Func<object> document, Action<Page> view)
+    {
+        if (IsJson)
+        {
+            terminal.Answer.Raw(JsonAnswer.Serialize(document()));
+        }
+        else
+        {
+            view(terminal.Answer);
+        }
+    }
+
+    private string Suggestion(string other) =>
+        NearestName.Of(other, _formats) is { } nearest ? $" (did you mean \"{nearest}\"?)" : "";
+}

@@ -1,0 +1,56 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Cli.Terminals;
+using PachUp.Common;
+using PachUp.Common.Text;
+using PachUp.Pachyderm.Connections;
+
+namespace PachUp.Cli.Options;
+
+/// <summary><c>--timeout</c>, <c>--idle-timeout</c> and <c>--retry-for</c>: how long to wait for servers.</summary>
+internal sealed class PatienceOptions
+{
+    private readonly CommandOption _answer;
+    private readonly CommandOption _idle;
+    private readonly CommandOption _retry;
+
+    public PatienceOptions(CommandLineApplication command)
+    {
+        var byDefault = PachdPatience.Default;
+        _answer = command.Value(
+            "--timeout <TIME>", $"How long a server may take to answer at all. Default: {DurationText.Write(byDefault.Answer)}.");
+        _idle = command.Value(
+            "--idle-timeout <TIME>",
+            $"How long no byte may come or go during a transfer, however long the whole takes. Default: {DurationText.Write(byDefault.Idle)}.");
+        _retry = command.Value(
+            "--retry-for <TIME>",
+            "How long to try again when a server that answered stops answering; changes are never sent twice. "
+            + $"0s for never. Default: {DurationText.Write(byDefault.Retry)}.");
+    }
+
+    /// <summary>The options as they were given, to repeat them in a command to copy.</summary>
+    public IEnumerable<string> Arguments => new[] { _answer, _idle, _retry }
+        .Where(option => option.HasValue())
+        .SelectMany(option => new[] { "--" + option.LongName, option.Value() });
+
+    /// <summary>How long to wait; outages are told on a terminal.</summary>
+    /// <exception cref="UsageException">A value is not a span of time, or too short.</exception>
+    public PachdPatience For(Terminal terminal) => PachdPatience.Default with
+    {
+        Answer = Read(_answer, PachdPatience.Default.Answer, mayBeZero: false),
+        Idle = Read(_idle, PachdPatience.Default.Idle, mayBeZero: false),
+        Retry = Read(_retry, PachdPatience.Default.Retry, mayBeZero: true),
+        Outages = new InlineProgress<PachdOutage>(outage => OutageView.Write(terminal.Talk, outage)),
+    };
+
+    private static TimeSpan Read(CommandOption option, TimeSpan byDefault, bool mayBeZero)
+    {
+        if (option.Value() is not { } text)
+        {
+            return byDefault;
+        }
+
+        return DurationText.TryParse(text) is { } time && (mayBeZero || time > TimeSpan.Zero)
+            ? time
+            : throw new UsageException($"--{option.LongName} is \"{text}\"", $"Give {DurationText.Expected}{(mayBeZero ? "" : "; more than zero")}.");
+    }
+}

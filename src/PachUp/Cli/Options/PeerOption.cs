@@ -1,0 +1,25 @@
+using McMaster.Extensions.CommandLineUtils;
+
+namespace PachUp.Cli.Options;
+
+/// <summary><c>--source-peer</c> or <c>--target-peer</c>: where the peer port of a cluster is.</summary>
+internal sealed class PeerOption
+{
+    private readonly CommandOption _peer;
+
+    /// <param name="command">The command.</param>
+    /// <param name="cluster">Which cluster: <c>source</c> or <c>target</c>.</param>
+    public PeerOption(CommandLineApplication command, string cluster) => _peer = command.Value(
+        $"--{cluster}-peer <ADDRESS>",
+        $"The HOST:PORT of the {cluster}'s peer port (653 in pachd's pod), for its objects where the public port keeps them closed. Default: what the plan "
+        + "says; on Kubernetes a port forward.");
+
+    /// <summary>The name of the option, for messages.</summary>
+    public string Name => $"--{_peer.LongName}";
+
+    /// <summary>What was given; null for nothing.</summary>
+    public string? Value => _peer.Value();
+
+    /// <summary>The option as it was given, to repeat it in a command to copy.</summary>
+    public IEnumerable<string> Arguments => PlanArguments.Option(Name, Value);
+}

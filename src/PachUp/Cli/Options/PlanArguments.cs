@@ -1,0 +1,22 @@
+using PachUp.Engine.Plans;
+
+namespace PachUp.Cli.Options;
+
+/// <summary>What the command line changes in a plan, as the options that say so.</summary>
+internal static class PlanArguments
+{
+    public static IEnumerable<string> Of(PlanOverrides overrides) =>
+    [
+        .. Option("--source", overrides.Source),
+        .. Option("--target", overrides.Target),
+        .. Option("--source-peer", overrides.SourcePeer),
+        .. Option("--target-peer", overrides.TargetPeer),
+        .. Option("--platform", overrides.Platform),
+        .. PlatformOptions.ArgumentsFor(overrides),
+        .. Option("--to", overrides.To),
+        .. overrides.Set.SelectMany(setting => Option("--set", setting)),
+        .. overrides.Secrets.SelectMany(place => Option("--secret", place)),
+    ];
+
+    public static IEnumerable<string> Option(string name, string? value) => value is null ? [] : [name, value];
+}

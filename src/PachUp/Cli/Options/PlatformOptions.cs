@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Engine.Plans;
+
+namespace PachUp.Cli.Options;
+
+/// <summary><c>--platform</c>, and where on Kubernetes the clusters are.</summary>
+internal sealed class PlatformOptions
+{
+    private const string Kubernetes = "kubernetes";
+
+    private readonly CommandOption _platform;
+    private readonly CommandOption _context;
+    private readonly CommandOption _namespace;
+    private readonly CommandOption _targetNamespace;
+
+    public PlatformOptions(CommandLineApplication command)
+    {
+        _platform = command.Value("--platform <NAME>", "How the clusters are deployed. Default: what the plan says, else external.");
+        _context = command.Value("--kube-context <NAME>", "The context of the kubeconfig. Means --platform kubernetes.");
+        _namespace = command.Value("--namespace <NAME>", "The namespace of Pachyderm. Default: that of the context. Means --platform kubernetes.");
+        _targetNamespace = command.Value("--target-namespace <NAME>", "The namespace of the target, side by side. Means --platform kubernetes.");
+    }
+
+    /// <summary>The platform; null for the plan's own.</summary>
+    public string? Platform => _platform.Value() ?? (Arguments.Any() ? Kubernetes : null);
+
+    /// <summary>What the platform is told about every cluster.</summary>
+    public ImmutableSortedDictionary<string, string> Settings => Given(("context", _context), ("namespace", _namespace));
+
+    /// <summary>What it is told about the target alone.</summary>
+    public ImmutableSortedDictionary<string, string> TargetSettings => Given(("namespace", _targetNamespace));
+
+    /// <summary>The options as they were given, to repeat them in a command to copy.</summary>
+    public IEnumerable<string> Arguments => new[] { _platform, _context, _namespace, _targetNamespace }
+        .Where(option => option.HasValue())
+        .SelectMany(option => new[] { $"--{option.LongName}", option.Value()! });
+
+    /// <summary>The options that say to platforms what overrides say.</summary>
+    public static IEnumerable<string> ArgumentsFor(PlanOverrides overrides) =>
+    [
+        .. PlanArguments.Option("--kube-context", overrides.Settings.GetValueOrDefault("context")),
+        .. PlanArguments.Option("--namespace", overrides.Settings.GetValueOrDefault("namespace")),
+        .. PlanArguments.Option("--target-namespace", overrides.TargetSettings.GetValueOrDefault("namespace")),
+    ];
+
+    private static ImmutableSortedDictionary<string, string> Given(params IEnumerable<(string Name, CommandOption Option)> settings) =>
+        settings.Where(setting => setting.Option.HasValue()).ToImmutableSortedDictionary(setting => setting.Name, setting => setting.Option.Value()!);
+}

@@ -1,0 +1,28 @@
+using McMaster.Extensions.CommandLineUtils;
+
+namespace PachUp.Cli.Options;
+
+/// <summary><c>--plugin-dir</c>: more places to look for plugins; and <c>--frozen</c>: none but those that a plan pins.</summary>
+internal sealed class PluginOption
+{
+    private readonly CommandOption _directories;
+    private readonly CommandOption? _frozen;
+
+    /// <param name="command">The command.</param>
+    /// <param name="readsPlan">Whether it reads a plan, which may say which plugins it needs.</param>
+    public PluginOption(CommandLineApplication command, bool readsPlan = false)
+    {
+        _directories = command.Values("--plugin-dir <DIR>", "Another folder with plugins, one folder each. May be repeated.");
+        _frozen = readsPlan ? command.Flag("--frozen", "Refuse unless the plan lists the plugins that it uses by their hashes, and these are right.") : null;
+    }
+
+    /// <summary>The folders that were named.</summary>
+    public IReadOnlyList<string> Directories => _directories.Values;
+
+    /// <summary>Whether a plan has to pin the plugins that it uses by their hashes.</summary>
+    public bool IsFrozen => _frozen?.HasValue() == true;
+
+    /// <summary>The options as they were given, to repeat them in a command to copy.</summary>
+    public IEnumerable<string> Arguments =>
+        [.. Directories.SelectMany(directory => new[] { "--plugin-dir", directory }), .. IsFrozen ? new[] { "--frozen" } : []];
+}

@@ -1,0 +1,18 @@
+using McMaster.Extensions.CommandLineUtils;
+
+namespace PachUp.Cli.Options;
+
+/// <summary><c>--secret</c>: where secret parameters of a plan have their values. Only that may be written and shown, so it can be repeated.</summary>
+internal sealed class SecretOption
+{
+    private readonly CommandOption _references;
+
+    public SecretOption(CommandLineApplication command) => _references = command.Values(
+        "--secret <PLACE>", "NAME=env:VARIABLE or NAME=file:PATH: where a secret parameter of the plan has its value. May be repeated.");
+
+    /// <summary>The places that were named, each with its parameter.</summary>
+    public IReadOnlyList<string> References => _references.Values;
+
+    /// <summary>The options as they were given, to repeat them in a command to copy.</summary>
+    public IEnumerable<string> Arguments => References.SelectMany(reference => new[] { "--secret", reference });
+}

@@ -1,0 +1,34 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PachUp.Pachyderm;
+
+namespace PachUp.Cli.Terminals;
+
+/// <summary>Answers for programs: JSON with camelCase names, releases and lines as text, enums as lower-case words with dashes.</summary>
+internal static class JsonAnswer
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters =
+        {
+            new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower),
+            new TextConverter<Release>(),
+            new TextConverter<ReleaseLine>(),
+        },
+    };
+
+    public static string Serialize(object document) => JsonSerializer.Serialize(document, document.GetType(), Options);
+
+    private sealed class TextConverter<T> : JsonConverter<T>
+        where T : notnull
+    {
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("answers are written, not read");
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
+    }
+}

@@ -1,0 +1,97 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace PachUp.Cli.Terminals;
+
+/// <summary>Writes lines that fit the width of a console. Names are never broken, so that they can be found and copied.</summary>
+/// <param name="console">Where they go.</param>
+internal sealed class Page(IAnsiConsole console)
+{
+    private const int Step = 2;
+
+    /// <summary>How many columns there are.</summary>
+    public int Width => console.Profile.Width;
+
+    public void Blank() => console.WriteLine();
+
+    public void Heading(string text) => Line(Look.Heading(text));
+
+    /// <summary>A paragraph.</summary>
+    /// <param name="text">What it says.</param>
+    /// <param name="level">How deep it stands: 0 for not at all.</param>
+    public void Line(StyledText text, int level = 0) => Hang("", text, level);
+
+    /// <summary>A paragraph with something in front of it; the lines that follow stand below the text.</summary>
+    /// <param name="lead">What stands in front, spaces behind it included.</param>
+    /// <param name="text">What it says.</param>
+    /// <param name="level">How deep it stands: 0 for not at all.</param>
+    public void Hang(StyledText lead, StyledText text, int level = 0)
+    {
+        var margin = new string(' ', level * Step);
+        var leadWidth = lead.ToString().Length;
+        var first = true;
+        foreach (var line in LineWrapper.Wrap(text, Math.Max(1, Width - margin.Length - leadWidth)))
+        {
+            Verbatim(margin + (first ? lead : new string(' ', leadWidth)) + line);
+            first = false;
+        }
+    }
+
+    /// <summary>Names and values in two columns; values that are empty are left out.</summary>
+    public void Fields(int level, params IReadOnlyList<(string Name, StyledText Value)> fields)
+    {
+        var shown = fields.Where(field => field.Value.ToString().Length > 0).ToList();
+        var nameWidth = shown.Count == 0 ? 0 : shown.Max(field => field.Name.Length);
+        foreach (var (name, value) in shown)
+        {
+            Hang(name.PadRight(nameWidth + 2), value, level);
+        }
+    }
+
+    /// <summary>Rows below a heading, in columns that are as wide as what is in them.</summary>
+    public void Table(IReadOnlyList<string> heading, IReadOnlyList<IReadOnlyList<StyledText>> rows)
+    {
+        var widths = heading
+            .Select((title, column) => rows.Select(row => row[column].ToString().Length).Append(title.Length).Max())
+            .ToArray();
+        Verbatim(Row([.. heading.Select(Look.Heading)], widths));
+        foreach (var row in rows)
+        {
+            Verbatim(Row(row, widths));
+        }
+    }
+
+    /// <summary>A command to copy.</summary>
+    public void Command(IEnumerable<string> arguments, int level = 1)
+    {
+        var margin = new string(' ', level * Step);
+        foreach (var line in ShellText.Wrap(arguments, Width - margin.Length))
+        {
+            Verbatim(margin + line);
+        }
+    }
+
+    /// <summary>Text as it is, such as JSON.</summary>
+    public void Raw(string text) => console.Write(new VerbatimText(text));
+
+    private static StyledText Row(IReadOnlyList<StyledText> cells, int[] widths)
+    {
+        StyledText row = "";
+        for (var column = 0; column < cells.Count; column++)
+        {
+            var isLast = column == cells.Count - 1;
+            row += cells[column] + (isLast ? "" : new string(' ', widths[column] - cells[column].ToString().Length + Step));
+        }
+
+        return row;
+    }
+
+    private void Verbatim(StyledText line) => console.Write(new VerbatimText(line));
+
+    /// <summary>A line that the console does not break.</summary>
+    private sealed class VerbatimText(StyledText line) : Renderable
+    {
+        protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth) =>
+            [.. line.Parts.Select(part => new Segment(part.Text, part.Style)), Segment.LineBreak];
+    }
+}

@@ -1,0 +1,14 @@
+using PachUp.Common;
+using Spectre.Console;
+
+namespace PachUp.Cli.Terminals;
+
+/// <summary>One line that says what is being done; on a terminal only, since nobody watches a pipe.</summary>
+internal static class ProgressLine
+{
+    /// <summary>Shows what is reported while something is done.</summary>
+    public static Task<T> ShowAsync<T>(Terminal terminal, Func<IProgress<string>, Task<T>> work) => terminal.IsLive
+        ? terminal.TalkConsole.Status().StartAsync(
+            "looking", status => work(new InlineProgress<string>(text => status.Status(Markup.Escape(text)))))
+        : work(new InlineProgress<string>(_ => { }));
+}

@@ -1,0 +1,67 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace PachUp.Cli.Terminals;
+
+/// <summary>Command lines that people copy into a shell.</summary>
+internal static partial class ShellText
+{
+    /// <summary>An argument as a POSIX shell reads it: quoted where it has to be.</summary>
+    public static string Quote(string argument) =>
+        Plain().IsMatch(argument) ? argument : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    /// <summary>
+    /// A command in lines of at most <paramref name="width"/> columns that end in a backslash, so that all of it can be copied at once. An
+    /// option stays on one line with its value, and no argument is ever broken.
+    /// </summary>
+    public static IEnumerable<string> Wrap(IEnumerable<string> arguments, int width)
+    {
+        var line = new StringBuilder();
+        foreach (var word in Pair(arguments))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length + 2 > width)
+            {
+                yield return line.Append(" \\").ToString();
+                line.Clear().Append("   ");
+            }
+
+            line.Append(line.Length > 0 ? " " : "").Append(word);
+        }
+
+        yield return line.ToString();
+    }
+
+    private static IEnumerable<string> Pair(IEnumerable<string> arguments)
+    {
+        string? option = null;
+        foreach (var argument in arguments)
+        {
+            var isOption = argument.StartsWith("--", StringComparison.Ordinal);
+            if (option is not null && !isOption)
+            {
+                yield return $"{option} {Quote(argument)}";
+                option = null;
+                continue;
+            }
+
+            if (option is not null)
+            {
+                yield return option;
+            }
+
+            option = isOption ? argument : null;
+            if (!isOption)
+            {
+                yield return Quote(argument);
+            }
+        }
+
+        if (option is not null)
+        {
+            yield return option;
+        }
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9_@%+=:,./-]+$")]
+    private static partial Regex Plain();
+}

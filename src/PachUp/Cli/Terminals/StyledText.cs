@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Spectre.Console;
+
+namespace PachUp.Cli.Terminals;
+
+/// <summary>A text in which some parts look different.</summary>
+/// <param name="Parts">The parts, in order.</param>
+internal readonly record struct StyledText(ImmutableArray<StyledPart> Parts)
+{
+    public static implicit operator StyledText(string text) => new([new StyledPart(text, Style.Plain)]);
+
+    public static StyledText operator +(StyledText left, StyledText right) => new([.. left.Parts, .. right.Parts]);
+
+    /// <summary>The characters from one place up to another.</summary>
+    public StyledText Slice(int start, int end)
+    {
+        var slice = ImmutableArray.CreateBuilder<StyledPart>();
+        var offset = 0;
+        foreach (var part in Parts)
+        {
+            var from = Math.Clamp(start - offset, 0, part.Text.Length);
+            var to = Math.Clamp(end - offset, 0, part.Text.Length);
+            if (from < to)
+            {
+                slice.Add(part with { Text = part.Text[from..to] });
+            }
+
+            offset += part.Text.Length;
+        }
+
+        return new StyledText(slice.ToImmutable());
+    }
+
+    /// <summary>The text without its looks.</summary>
+    public override string ToString() => string.Concat(Parts.Select(part => part.Text));
+}
+
+/// <summary>A part of a text.</summary>
+/// <param name="Text">The words.</param>
+/// <param name="Style">How they look.</param>
+internal readonly record struct StyledPart(string Text, Style Style);
+
+/// <summary>What texts look like. Colour only repeats what the words say, so nothing is lost without it.</summary>
+internal static class Look
+{
+    public static StyledText Heading(string text) => Of(text, new Style(decoration: Decoration.Bold));
+
+    public static StyledText Good(string text) => Of(text, new Style(Color.Green));
+
+    public static StyledText Warning(string text) => Of(text, new Style(Color.Yellow));
+
+    public static StyledText Bad(string text) => Of(text, new Style(Color.Red));
+
+    public static StyledText Quiet(string text) => Of(text, new Style(decoration: Decoration.Dim));
+
+    private static StyledText Of(string text, Style style) => new([new StyledPart(text, style)]);
+}

@@ -1,0 +1,108 @@
+using System.Collections.Immutable;
+using PachUp.Engine.Steps.Failing;
+using Spectre.Console;
+
+namespace PachUp.Cli.Terminals;
+
+/// <summary>Where the answer goes (standard output), and where everything else goes (standard error).</summary>
+/// <param name="answer">Standard output.</param>
+/// <param name="talk">Standard error.</param>
+/// <param name="canAsk">Whether somebody is there to answer a question.</param>
+internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole talk, bool canAsk)
+{
+    private const int WidthOfPipes = 80;
+    private const int WidestText = 120;
+
+    private ImmutableArray<ConcealingWriter> Writers { get; init; } = [];
+
+    private LastingWriter? AnswerWriter { get; init; }
+
+    /// <summary>For the answer of a command.</summary>
+    public Page Answer { get; } = new(answer);
+
+    /// <summary>For progress, questions and errors.</summary>
+    public Page Talk { get; } = new(talk);
+
+    /// <summary>The console below <see cref="Talk"/>, for live displays and questions.</summary>
+    public IAnsiConsole TalkConsole { get; } = talk;
+
+    /// <summary>Whether somebody is there to answer a question.</summary>
+    public bool CanAsk { get; } = canAsk;
+
+    /// <summary>Whether lines may be drawn over.</summary>
+    public bool IsLive => TalkConsole.Profile.Capabilities.Interactive;
+
+    /// <summary>What is said when somebody asks the command to stop.</summary>
+    public string WordsWhenStopping { get; set; } = "Stopping as soon as it can go on later from there; Ctrl+C again ends at once.";
+
+    /// <summary>Why the answer could not be written whole; null where it could.</summary>
+    public Exception? AnswerFailure => AnswerWriter?.Failure;
+
+    /// <summary>How a run ended, to say where the answer cannot be written; null where there was none.</summary>
+    public string? EndOfRun { get; set; }
+
+    /// <summary>Says what has to be said even where the process ends at once; null where nothing has.</summary>
+    public Action? LastWords { get; set; }
+
+    /// <summary>The terminal of this process.</summary>
+    /// <param name="environment">Looks up an environment variable; null where it is not set.</param>
+    public static Terminal OfProcess(Func<string, string?> environment)
+    {
+        var answerWriter = new LastingWriter(Console.Out);
+        var (answer, talk) = (new ConcealingWriter(answerWriter), new ConcealingWriter(new LastingWriter(Console.Error)));
+        Console.SetOut(answer);
+        Console.SetError(talk);
+        return new Terminal(
+            Create(Console.Out, !Console.IsOutputRedirected, environment),
+            Create(Console.Error, !Console.IsErrorRedirected, environment),
+            canAsk: !Console.IsInputRedirected && !Console.IsErrorRedirected)
+        {
+            Writers = [answer, talk],
+            AnswerWriter = answerWriter,
+        };
+    }
+
+    /// <summary>From here on, takes the secrets of a plan out of everything that is printed.</summary>
+    public void Conceal(Redaction redaction)
+    {
+        foreach (var writer in Writers)
+        {
+            writer.Redaction = redaction;
+        }
+    }
+
+    /// <summary>Writes a warning to standard error; the command goes on.</summary>
+    public void Warn(string warning) => Talk.Hang(Look.Warning("Warning: "), warning);
+
+    /// <summary>Leaves the terminal as it should be for whoever uses it next, and says the last words: the process ends at once.</summary>
+    public void TakeLeave()
+    {
+        if (IsLive)
+        {
+            TalkConsole.Cursor.Show();
+        }
+
+        Talk.Blank();
+        LastWords?.Invoke();
+    }
+
+    /// <summary>A console on a writer. Colour and live drawing only on a terminal; no colour with <c>NO_COLOR</c>.</summary>
+    /// <param name="writer">Where it writes.</param>
+    /// <param name="isTerminal">Whether that is a terminal.</param>
+    /// <param name="environment">Looks up an environment variable; null where it is not set.</param>
+    public static IAnsiConsole Create(TextWriter writer, bool isTerminal, Func<string, string?> environment)
+    {
+        var isDumb = !isTerminal || environment("TERM") == "dumb";
+        var hasColour = !isDumb && string.IsNullOrEmpty(environment("NO_COLOR"));
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = isDumb ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = hasColour ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = isDumb ? InteractionSupport.No : InteractionSupport.Yes,
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+        });
+        console.Profile.Width = isTerminal ? Math.Clamp(console.Profile.Width, WidthOfPipes / 2, WidestText) : WidthOfPipes;
+        return console;
+    }
+}

@@ -1,0 +1,107 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Cli;
+using PachUp.Cli.Options;
+using PachUp.Cli.Terminals;
+using PachUp.Engine.Conversions;
+using PachUp.Model;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Archives;
+using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Releases;
+using PachUp.Views;
+
+namespace PachUp.Commands.Archives.Convert;
+
+/// <summary><c>pachup archive convert</c>: rewrites an archive for a later line, to be restored with pachctl.</summary>
+internal sealed class ArchiveConvertCommand : ICommand
+{
+    /// <summary>What the command does, in one or two sentences.</summary>
+    public const string Summary =
+        "Rewrites an archive for a later line, so that \"pachctl restore\" of that line takes it without losing what it would lose. Exit code 3 "
+        + "where a check refuses; nothing is written then.";
+
+    private const string Usage = "pachup archive convert OLD --to 1.9 -o NEW";
+
+    private readonly CommandArgument _archive;
+    private readonly CommandOption _to;
+    private readonly CommandOption _out;
+    private readonly CommandOption _pipelinesFrom;
+    private readonly CommandOption _inventory;
+    private readonly PluginOption _plugins;
+    private readonly CommandOption _all;
+    private readonly OutputOption _output;
+
+    public ArchiveConvertCommand(CommandLineApplication command)
+    {
+        command.AddExamples(
+            "pachup archive convert 1.8.pachx --to 1.9 --pipelines-from old:30650 -o 1.9.pachx",
+            "pachup archive convert 1.8.pachx --to 1.9.12 --inventory .pachup/runs/ID/source.inventory.json -o 1.9.pachx");
+        _archive = command.Argument("OLD", "The archive, as \"pachctl extract\" or PachUp wrote it.");
+        _to = command.Value("--to <RELEASE>", "What it is for: a line such as 1.9 (its latest release) or a release such as 1.9.12.");
+        _out = command.Value("-o|--out <NEW>", "The file to write, with a manifest beside it. It must not be there yet.");
+        _pipelinesFrom = command.Value(
+            "--pipelines-from <ADDRESS>", "The cluster that the archive came from: it tells the fields of pipelines that its extract leaves out.");
+        _inventory = command.Value(
+            "--inventory <FILE>", "A saved inventory of that cluster instead, which also tells the repos that its extract leaves out.");
+        _plugins = new PluginOption(command);
+        _all = command.Flag("--all", "Show every item of long lists.");
+        _output = new OutputOption(command);
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        _output.Validate();
+        await using var cluster = Cluster();
+        var converter = new ArchiveConverter(Installation.LoadCatalogue(_plugins, terminal), ReleaseCatalogue.BuiltIn);
+        var request = Request(cluster);
+        var conversion = await ProgressLine.ShowAsync(terminal, progress => converter.PlanAsync(request, progress, cancellationToken));
+        var manifest = conversion.IsRefused
+            ? null
+            : await ProgressLine.ShowAsync(terminal, progress => ArchiveConverter.WriteAsync(conversion, progress, cancellationToken));
+        _output.Show(
+            terminal,
+            () => ConversionDocument.Of(conversion, manifest),
+            page => ConversionView.Write(page, conversion, manifest, _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed));
+        return conversion.IsRefused ? ExitCode.Refused : ExitCode.Done;
+    }
+
+    private ConversionRequest Request(PachdClient? cluster) => new()
+    {
+        Archive = Existing(_archive.Required($"Say which archive: {Usage}."), "archive"),
+        Target = Target(_to.Value() ?? throw new UsageException("--to is missing", $"Say what it is for: {Usage}.")),
+        Output = New(_out.Value() ?? throw new UsageException("-o is missing", $"Say which file to write: {Usage}.")),
+        PipelinesFrom = cluster,
+        Inventory = _inventory.Value() is { } inventory ? Existing(inventory, "inventory") : null,
+    };
+
+    private PachdClient? Cluster() => (_pipelinesFrom.Value(), _inventory.Value()) switch
+    {
+        (not null, not null) => throw new UsageException(
+            "--pipelines-from and --inventory are both given", "Give one of them; the inventory tells more where it is of the same day."),
+        ({ } address, _) => PachdClient.Create(KubeContexts.Addresses().Resolve(address, "--pipelines-from")),
+        _ => null,
+    };
+
+    private static string Existing(string path, string what) =>
+        File.Exists(path) ? path : throw new UsageException($"there is no {what} \"{path}\"", "Check the path.");
+
+    private static string New(string path)
+    {
+        var taken = new[] { path, path + ArchiveManifest.FileSuffix }.FirstOrDefault(Path.Exists);
+        return taken is null ? path : throw new UsageException($"\"{taken}\" is there already", "Choose another name with -o, or move it away.");
+    }
+
+    private static Release Target(string text)
+    {
+        var releases = ReleaseCatalogue.BuiltIn;
+        var release = Release.TryParse(text, out var exact) ? exact
+            : ReleaseLine.TryParse(text, null, out var line) ? releases.LatestOf(line)?.Release
+            : null;
+        return release is not null && releases.Contains(release.WithoutSuffix())
+            ? release
+            : throw new UsageException(
+                $"\"{text}\" is no line and no release that PachUp knows",
+                $"Give a line such as 1.9 or a release such as {releases.NearestTo(exact ?? new Release(1, 9, 12))}.");
+    }
+}

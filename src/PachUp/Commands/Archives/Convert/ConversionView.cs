@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using PachUp.Cli.Terminals;
+using PachUp.Common.Text;
+using PachUp.Engine.Conversions;
+using PachUp.Engine.Planning;
+using PachUp.Pachyderm.Archives;
+using PachUp.Sdk;
+using PachUp.Views;
+
+namespace PachUp.Commands.Archives.Convert;
+
+/// <summary>What became of an archive that was converted.</summary>
+internal static class ConversionView
+{
+    public static void Write(Page page, ArchiveConversion conversion, ArchiveManifest? manifest, ItemLimit limit)
+    {
+        var request = conversion.Request;
+        page.Line($"From \"{request.Archive}\" ({conversion.Source.Release}) for {request.Target}.");
+        FindingsView.Write(page, conversion.Findings, limit);
+        ChangesView.Write(page, ChangesView.Ahead, conversion.Foresight.Changes, limit);
+        page.Blank();
+        if (manifest is null)
+        {
+            page.Line(Look.Bad("Nothing was written: ") + "a check refused. Do what it says, extract again, and convert that.");
+            return;
+        }
+
+        var operations = Words.Count(manifest.Summary.Operations, "operation");
+        page.Line(Look.Good("Written: ") + $"\"{request.Output}\", {operations}, {Words.Bytes(manifest.Bytes)}, with its manifest.");
+        page.Line($"Restore it into an empty {request.Target}:");
+        page.Line($"pachctl restore < {ShellText.Quote(request.Output)}", level: 1);
+    }
+}
+
+/// <summary>The answer of <c>archive convert</c>.</summary>
+/// <param name="Path">The file that was written; null where a check refused.</param>
+/// <param name="Manifest">What is in it; null where a check refused.</param>
+/// <param name="IsRefused">Whether a check refused.</param>
+/// <param name="Findings">The answers to all checks that can be asked of a file.</param>
+/// <param name="Changes">Everything that will not arrive as it is.</param>
+internal sealed record ConversionDocument(
+    string? Path, ArchiveManifest? Manifest, bool IsRefused, ImmutableArray<Finding> Findings, ImmutableArray<AnnouncedChange> Changes)
+{
+    public static ConversionDocument Of(ArchiveConversion conversion, ArchiveManifest? manifest) => new(
+        manifest is null ? null : conversion.Request.Output, manifest, conversion.IsRefused, conversion.Findings, conversion.Foresight.Changes);
+}

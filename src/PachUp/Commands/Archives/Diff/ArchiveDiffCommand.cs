@@ -1,0 +1,38 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Cli;
+using PachUp.Cli.Terminals;
+using PachUp.Commands.Clusters;
+using PachUp.Verification.Comparing;
+
+namespace PachUp.Commands.Archives.Diff;
+
+/// <summary><c>pachup archive diff</c>: compares what two archives say.</summary>
+internal sealed class ArchiveDiffCommand : ICommand
+{
+    /// <summary>What the command does, in one or two sentences.</summary>
+    public const string Summary =
+        "Compares two archives or saved inventories: what the second lacks of the first, and what it has besides. Exit code 4 for a loss.";
+
+    private const string Usage = "Name two archives: pachup archive diff A B.";
+
+    private readonly CommandArgument _first;
+    private readonly CommandArgument _second;
+    private readonly PlaceComparison _comparison;
+
+    public ArchiveDiffCommand(CommandLineApplication command)
+    {
+        command.AddExamples(
+            "pachup archive diff monday.pachx tuesday.pachx");
+        _first = command.Argument("A", "The archive, or saved inventory, that is compared with.");
+        _second = command.Argument("B", "The archive, or saved inventory, that is compared.");
+        _comparison = new PlaceComparison(command);
+    }
+
+    /// <inheritdoc/>
+    public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        _comparison.Validate();
+        var (first, second) = (_first.Required(Usage), _second.Required(Usage));
+        return _comparison.RunAsync(ComparedPlace.OfFile(first, "A"), ComparedPlace.OfFile(second, "B"), DeepOptions.None, terminal, cancellationToken);
+    }
+}

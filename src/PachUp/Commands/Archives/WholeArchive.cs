@@ -1,0 +1,49 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Cli;
+using PachUp.Cli.Terminals;
+using PachUp.Common;
+using PachUp.Common.Text;
+using PachUp.Pachyderm.Archives;
+
+namespace PachUp.Commands.Archives;
+
+/// <summary>The archive that a command is about, read from end to end.</summary>
+internal sealed class WholeArchive
+{
+    private readonly CommandArgument _file;
+    private readonly string _usage;
+
+    public WholeArchive(CommandLineApplication command, string usage)
+    {
+        _file = command.Argument("FILE", "The archive, as \"pachctl extract\" or PachUp wrote it.");
+        _usage = usage;
+    }
+
+    /// <summary>Reads it.</summary>
+    /// <exception cref="ArchiveCorruptException">Something is wrong with it.</exception>
+    /// <exception cref="UsageException">There is none.</exception>
+    public Task<ArchiveReport> ReadAsync(Terminal terminal, CancellationToken cancellationToken) =>
+        ReadAsync(_file.Required($"Say which archive: {_usage}."), terminal, cancellationToken);
+
+    /// <summary>Reads an archive by its path.</summary>
+    /// <exception cref="ArchiveCorruptException">Something is wrong with it.</exception>
+    /// <exception cref="UsageException">There is none.</exception>
+    public static async Task<ArchiveReport> ReadAsync(string path, Terminal terminal, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+        {
+            throw new UsageException($"there is no archive \"{path}\"", "Check the path.");
+        }
+
+        var report = await ProgressLine.ShowAsync(terminal, progress => VerifyAsync(path, progress, cancellationToken));
+        return report is { Summary.Operations: 0, Manifest: null } ? throw Empty(path) : report;
+    }
+
+    private static Task<ArchiveReport> VerifyAsync(string path, IProgress<string> progress, CancellationToken cancellationToken) =>
+        ArchiveInspection.VerifyAsync(
+            path, new InlineProgress<long>(bytes => progress.Report($"read {Words.Bytes(bytes)}")), cancellationToken);
+
+    private static ArchiveCorruptException Empty(string path) => new(
+        $"The archive \"{path}\" is empty. An extract of an empty cluster looks like that, and so does one that failed. "
+        + "Check that the cluster was empty, or extract it again.");
+}

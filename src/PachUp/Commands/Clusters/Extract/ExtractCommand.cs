@@ -1,0 +1,96 @@
+using System.Globalization;
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Cli;
+using PachUp.Cli.Options;
+using PachUp.Cli.Terminals;
+using PachUp.Commands.Runs;
+using PachUp.Engine.Planning;
+using PachUp.Engine.Plans;
+using PachUp.Model;
+using PachUp.Views;
+
+namespace PachUp.Commands.Clusters.Extract;
+
+/// <summary><c>pachup extract</c>: writes the state of a cluster to an archive, with everything beside it that the archive alone does not say.</summary>
+internal sealed class ExtractCommand : ICommand
+{
+    /// <summary>What the command does, in one or two sentences.</summary>
+    public const string Summary =
+        "Writes the state of a cluster to an archive, with its manifest and inventory. Changes nothing on the cluster.";
+
+    private readonly CommandOption _source;
+    private readonly PeerOption _peer;
+    private readonly CommandOption _to;
+    private readonly CommandOption _noObjects;
+    private readonly CommandOption _attempts;
+    private readonly CommandOption _all;
+    private readonly StateOption _state;
+    private readonly LockOption _locks;
+    private readonly PluginOption _plugins;
+    private readonly PatienceOptions _patience;
+    private readonly OutputOption _output;
+
+    public ExtractCommand(CommandLineApplication command)
+    {
+        command.AddExamples(
+            "pachup extract --source old:30650 --to backup.pachx",
+            "pachup extract --source old:30650 --to metadata.pachx --no-objects");
+        _source = command.Value("--source <ADDRESS>", "The cluster: HOST:PORT or a URL. Default: where pachctl would look.");
+        _peer = new PeerOption(command, "source");
+        _to = command.Value("-o|--to <FILE>", "The archive to write. A file that is there is never written over.");
+        _noObjects = command.Flag("--no-objects", "Leave out the content of files: metadata only.");
+        _attempts = command.Value("--attempts <N>", "How many times to extract before giving up on a cluster that keeps changing. Default: 3.");
+        _all = command.Flag("--all", "Show every item of long lists.");
+        _state = new StateOption(command);
+        _locks = new LockOption(command);
+        _plugins = new PluginOption(command);
+        _patience = new PatienceOptions(command);
+        _output = new OutputOption(command);
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        _output.Validate();
+        var archive = ArchiveOption();
+        var overrides = new PlanOverrides
+        {
+            Source = _source.Value(),
+            SourcePeer = _peer.Value,
+            Set = [$"objects={(_noObjects.HasValue() ? "false" : "true")}", $"archive={archive}", $"attempts={AttemptsOption()}"],
+        };
+        var migrations = new Migrations(_plugins, _patience, terminal) { StatePath = _state.Directory.Path };
+        await using var plan = await migrations.PlanAsync(Installation.PlanOfCommand("extract"), overrides, platform: null, cancellationToken);
+        return await CarryOutAsync(plan, terminal, cancellationToken);
+    }
+
+    private async Task<int> CarryOutAsync(PlannedMigration plan, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var run = new CommandRun(_state, _locks, _output, [.. _state.Arguments, .. _plugins.Arguments, .. _patience.Arguments]);
+        if (!plan.Preview.IsRefused)
+        {
+            return await run.ApplyAsync(plan, terminal, cancellationToken);
+        }
+
+        if (!_output.IsJson)
+        {
+            FindingsView.Write(terminal.Answer, plan.Preview.Findings, _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed);
+        }
+
+        return run.NothingDone(plan.Preview, "Nothing is done: remove what is refused above first.", ExitCode.Refused, terminal);
+    }
+
+    private string ArchiveOption()
+    {
+        var path = _to.Value() ?? throw new UsageException("--to is missing", "Say which file to write: pachup extract --to backup.pachx.");
+        return !File.Exists(path) ? Path.GetFullPath(path) : throw new UsageException(
+            $"there is a file \"{path}\" already, and it may be a backup", "Move it away, or choose another with --to.");
+    }
+
+    private int AttemptsOption() => _attempts.Value() switch
+    {
+        null => 3,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 100 => number,
+        var text => throw new UsageException($"--attempts cannot be \"{text}\"", "Give a number from 1 to 100."),
+    };
+}

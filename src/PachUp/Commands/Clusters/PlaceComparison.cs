@@ -1,0 +1,73 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Cli;
+using PachUp.Cli.Options;
+using PachUp.Cli.Terminals;
+using PachUp.Engine.Runs.Records;
+using PachUp.Model;
+using PachUp.Sdk;
+using PachUp.Verification.Comparing;
+using PachUp.Views;
+
+namespace PachUp.Commands.Clusters;
+
+/// <summary>Compares two places and shows what was found: what <c>verify</c> and <c>archive diff</c> share.</summary>
+internal sealed class PlaceComparison
+{
+    private readonly CommandOption _outputs;
+    private readonly CommandOption _all;
+
+    public PlaceComparison(CommandLineApplication command)
+    {
+        State = new StateOption(command);
+        Plugins = new PluginOption(command);
+        _outputs = command.Value(
+            "--outputs <CHOICE>", "What the migration between them did with the output of pipelines: recompute or keep. Default: recompute.");
+        _all = command.Flag("--all", "Show every item of long lists.");
+        Output = new OutputOption(command);
+    }
+
+    /// <summary>Where runs are kept.</summary>
+    public StateOption State { get; }
+
+    /// <summary>Where plugins are looked for.</summary>
+    public PluginOption Plugins { get; }
+
+    /// <summary>The format of the answer.</summary>
+    public OutputOption Output { get; }
+
+    /// <summary>How many items of long lists are shown.</summary>
+    public ItemLimit Limit => _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed;
+
+    private OutputChoice Outputs => _outputs.Value() switch
+    {
+        null or "recompute" => OutputChoice.Recompute,
+        "keep" => OutputChoice.Keep,
+        var other => throw new UsageException($"--outputs cannot be \"{other}\"", "Say recompute or keep, as the plan did with --set outputs=..."),
+    };
+
+    /// <summary>Looks at the options before anything else is done.</summary>
+    /// <exception cref="UsageException">One of them is wrong.</exception>
+    public void Validate()
+    {
+        Output.Validate();
+        _ = Outputs;
+    }
+
+    /// <summary>Compares and shows.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(
+        ComparedPlace source, ComparedPlace target, DeepOptions deep, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var comparison = new ClusterComparison(Installation.LoadCatalogue(Plugins, terminal).FindRoute, new PausedByRuns(State.Directory).Undo)
+        {
+            Migration = new MigrationOptions { Outputs = Outputs },
+        };
+        var report = await ProgressLine.ShowAsync(
+            terminal, progress => comparison.CompareAsync(source, target, deep, progress, cancellationToken));
+        Output.Show(
+            terminal,
+            () => VerificationDocument.Of(report),
+            page => VerificationView.Write(page, report, Limit));
+        return report.FoundLoss ? ExitCode.LossFound : ExitCode.Done;
+    }
+}

@@ -1,0 +1,97 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Cli;
+using PachUp.Cli.Options;
+using PachUp.Cli.Terminals;
+using PachUp.Commands.Runs;
+using PachUp.Engine.Planning;
+using PachUp.Engine.Plans;
+using PachUp.Model;
+using PachUp.Pachyderm.Connections;
+using PachUp.Views;
+
+namespace PachUp.Commands.Clusters.Restore;
+
+/// <summary><c>pachup restore</c>: brings what an archive holds into an empty cluster, of its line or of a later one.</summary>
+internal sealed class RestoreCommand : ICommand
+{
+    /// <summary>What the command does, in one or two sentences.</summary>
+    public const string Summary =
+        "Restores an archive into an empty cluster, after reading it from end to end. Shows what will be, asks, and verifies it afterwards.";
+
+    private readonly CommandArgument _archive;
+    private readonly CommandOption _target;
+    private readonly PeerOption _peer;
+    private readonly CommandOption _all;
+    private readonly StateOption _state;
+    private readonly LockOption _locks;
+    private readonly PluginOption _plugins;
+    private readonly PatienceOptions _patience;
+    private readonly Consent _consent;
+    private readonly OutputOption _output;
+
+    public RestoreCommand(CommandLineApplication command)
+    {
+        command.AddExamples(
+            "pachup restore backup.pachx --target new:30650");
+        _archive = command.Argument("FILE", "The archive, as PachUp or \"pachctl extract\" wrote it.");
+        _target = command.Value("--target <ADDRESS>", "The empty cluster: HOST:PORT or a URL. Default: where pachctl would look.");
+        _peer = new PeerOption(command, "target");
+        _all = command.Flag("--all", "Show every item of long lists.");
+        _state = new StateOption(command);
+        _locks = new LockOption(command);
+        _plugins = new PluginOption(command);
+        _patience = new PatienceOptions(command);
+        _consent = new Consent(command);
+        _output = new OutputOption(command);
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        _output.Validate();
+        var archive = ArchiveArgument();
+        _consent.EnsureThereIsSomebodyToAsk(terminal);
+        var overrides = new PlanOverrides
+        {
+            Target = _target.Value(),
+            TargetPeer = _peer.Value,
+            To = await ReleaseOfTargetAsync(terminal, cancellationToken),
+            Set = [$"archive={archive}"],
+        };
+        var migrations = new Migrations(_plugins, _patience, terminal) { StatePath = _state.Directory.Path };
+        await using var plan = await migrations.PlanAsync(Installation.PlanOfCommand("restore"), overrides, platform: null, cancellationToken);
+        return await CarryOutAsync(plan, terminal, cancellationToken);
+    }
+
+    private async Task<int> CarryOutAsync(PlannedMigration plan, Terminal terminal, CancellationToken cancellationToken)
+    {
+        if (!_output.IsJson)
+        {
+            PlanView.Write(terminal.Answer, plan.Preview, _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed);
+            terminal.Answer.Blank();
+        }
+
+        var run = new CommandRun(_state, _locks, _output, [.. _state.Arguments, .. _plugins.Arguments, .. _patience.Arguments, .. _consent.Arguments]);
+        if (plan.Preview.IsRefused)
+        {
+            return run.NothingDone(plan.Preview, "Nothing is done: remove what is refused above first.", ExitCode.Refused, terminal);
+        }
+
+        return await _consent.AskAsync(terminal, "Restore exactly this?", cancellationToken)
+            ? await run.ApplyAsync(plan, terminal, cancellationToken)
+            : run.NothingDone(plan.Preview, "Nothing was done.", ExitCode.Interrupted, terminal);
+    }
+
+    /// <summary>What is restored has to fit what answers, so the release of the target is asked and not chosen.</summary>
+    private async Task<string> ReleaseOfTargetAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        await using var client = PachdClient.Create(KubeContexts.Addresses(_patience.For(terminal)).Resolve(_target.Value(), "--target"));
+        return (await client.GetReleaseAsync(cancellationToken)).WithoutSuffix().ToString();
+    }
+
+    private string ArchiveArgument()
+    {
+        var path = _archive.Required("Say which archive: pachup restore FILE --target HOST:PORT.");
+        return File.Exists(path) ? Path.GetFullPath(path) : throw new UsageException($"there is no archive \"{path}\"", "Check the path.");
+    }
+}

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using PachUp.Pachyderm.Connections;
+using PachUp.Sdk;
+
+namespace PachUp.Commands.Clusters.Status;
+
+/// <summary>How a cluster is found: by the address that was given, else by its platform, else where pachctl would look.</summary>
+/// <param name="Addresses">Finds addresses as pachctl does.</param>
+/// <param name="Platform">The platform of the cluster; null for none.</param>
+/// <param name="Settings">What the platform is told about the cluster.</param>
+internal sealed record ClusterWay(AddressResolver Addresses, IPlatform? Platform, ImmutableSortedDictionary<string, string> Settings)
+{
+    /// <exception cref="AddressException">There is no usable address.</exception>
+    /// <exception cref="StepFailedException">The platform cannot find the cluster.</exception>
+    public async Task<ClusterAddress> FindAsync(string? address, string origin, CancellationToken cancellationToken)
+    {
+        var found = address is null && Platform is IReachingPlatform reaching
+            ? await reaching.ReachAsync(Settings, cancellationToken) with { Patience = Addresses.Patience }
+            : Addresses.Resolve(address, origin);
+        return found with { OfferedPeer = (Platform as IPeerPlatform)?.OfferPeer(Settings) };
+    }
+}

@@ -1,0 +1,75 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Cli;
+using PachUp.Cli.Options;
+using PachUp.Cli.Terminals;
+using PachUp.Model;
+using PachUp.Sdk;
+
+namespace PachUp.Commands.Clusters.Status;
+
+/// <summary><c>pachup status</c>: which clusters answer, what they hold, and what was done last.</summary>
+internal sealed class StatusCommand : ICommand
+{
+    /// <summary>What the command does, in one or two sentences.</summary>
+    public const string Summary =
+        "Shows the release, id and contents of the clusters that answer, and the last runs. Changes nothing.";
+
+    private const int RunsShown = 5;
+
+    private readonly ClusterOptions _clusters;
+    private readonly PluginOption _plugins;
+    private readonly StateOption _state;
+    private readonly OutputOption _output;
+
+    public StatusCommand(CommandLineApplication command)
+    {
+        command.AddExamples(
+            "pachup status",
+            "pachup status --source old:30650 --target new:30650 --output json",
+            "pachup status --kube-context prod --namespace pachyderm");
+        _clusters = new ClusterOptions(command);
+        _plugins = new PluginOption(command);
+        _state = new StateOption(command);
+        _output = new OutputOption(command);
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        _output.Validate();
+        var platform = PlatformStatus.Find(_clusters.Platform, _plugins, terminal);
+        var deployments = await ProgressLine.ShowAsync(terminal, _ => LookAtDeploymentsAsync(platform, cancellationToken));
+        var clusters = await ProgressLine.ShowAsync(terminal, _ => LookAsync(platform, terminal, cancellationToken));
+        var runs = _state.Directory.ListRuns().Reverse().Take(RunsShown).Select(RunOverview.Of).ToList();
+        _output.Show(
+            terminal,
+            () => StatusDocument.Of(clusters, deployments, runs),
+            page => StatusView.Write(page, clusters, deployments, runs, _state.Directory.Path));
+        return clusters.Any(cluster => cluster.IsNamed && cluster.Problem is not null) ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private async Task<IReadOnlyList<PlatformStatus>> LookAtDeploymentsAsync(IPlatform? platform, CancellationToken cancellationToken)
+    {
+        var options = _clusters.Platform;
+        if (platform is not ILookingPlatform looking)
+        {
+            return [];
+        }
+
+        var source = await PlatformStatus.LookAsync("source", looking, options.Settings, cancellationToken);
+        return options.TargetSettings.IsEmpty
+            ? [source]
+            : [source, await PlatformStatus.LookAsync("target", looking, options.Settings.SetItems(options.TargetSettings), cancellationToken)];
+    }
+
+    private async Task<IReadOnlyList<ClusterStatus>> LookAsync(IPlatform? platform, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var addresses = KubeContexts.Addresses(_clusters.Patience.For(terminal));
+        var way = new ClusterWay(addresses, platform, _clusters.Platform.Settings);
+        var wayToTarget = way with { Settings = way.Settings.SetItems(_clusters.Platform.TargetSettings) };
+        var source = await ClusterStatus.LookAsync("source", _clusters.Source, _clusters.SourcePeer, way, cancellationToken);
+        return _clusters.Target is null && _clusters.TargetPeer.Value is null && _clusters.Platform.TargetSettings.IsEmpty
+            ? [source]
+            : [source, await ClusterStatus.LookAsync("target", _clusters.Target, _clusters.TargetPeer, wayToTarget, cancellationToken)];
+    }
+}

@@ -1,0 +1,97 @@
+using PachUp.Cli.Terminals;
+using PachUp.Common.Text;
+using PachUp.Model;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Connections;
+using PachUp.Views;
+
+namespace PachUp.Commands.Clusters.Status;
+
+/// <summary>Which clusters answer, and what was done last.</summary>
+internal static class StatusView
+{
+    public static void Write(
+        Page page,
+        IReadOnlyCollection<ClusterStatus> clusters,
+        IReadOnlyCollection<PlatformStatus> deployments,
+        IReadOnlyCollection<RunOverview> runs,
+        string place)
+    {
+        foreach (var deployment in deployments)
+        {
+            page.Heading($"{deployment.Name} on {deployment.Platform}");
+            Write(page, deployment);
+            page.Blank();
+        }
+
+        foreach (var cluster in clusters)
+        {
+            page.Heading(cluster.Name);
+            Write(page, cluster);
+            page.Blank();
+        }
+
+        page.Heading("Last runs");
+        RunsView.Write(page, runs, place);
+    }
+
+    private static void Write(Page page, PlatformStatus deployment)
+    {
+        if (deployment.Problem is { } problem)
+        {
+            page.Hang(Look.Warning("nothing to see: "), problem, level: 1);
+            return;
+        }
+
+        page.Fields(1, [.. deployment.Facts.Select(fact => (fact.Topic, fact.Text))]);
+    }
+
+    private static void Write(Page page, ClusterStatus cluster)
+    {
+        if (cluster.Problem is { } problem)
+        {
+            page.Hang(Look.Warning("no answer: "), problem, level: 1);
+            return;
+        }
+
+        var contents = cluster.Contents!;
+        page.Fields(1,
+            ("Address", $"{cluster.Address} (from {cluster.Address!.Origin})"),
+            ("Release", $"pachd {cluster.Release}"),
+            ("Cluster", cluster.ClusterId!),
+            ("Objects", cluster.Objects!.ToString()),
+            ("Holds", $"{Words.Count(contents.Repos, "repo")}, {Words.Count(contents.Pipelines, "pipeline")}, {Words.Bytes(contents.Bytes)}"));
+    }
+}
+
+/// <summary>The answer of <c>status</c>.</summary>
+/// <param name="Clusters">The clusters that were asked.</param>
+/// <param name="Deployments">What their platform says is deployed; empty where no platform was named.</param>
+/// <param name="Runs">The last runs, the last one first.</param>
+internal sealed record StatusDocument(
+    IReadOnlyList<ClusterStatusDocument> Clusters, IReadOnlyList<PlatformStatus> Deployments, IReadOnlyList<RunLineDocument> Runs)
+{
+    public static StatusDocument Of(IEnumerable<ClusterStatus> clusters, IReadOnlyList<PlatformStatus> deployments, IEnumerable<RunOverview> runs) =>
+        new([.. clusters.Select(ClusterStatusDocument.Of)], deployments, [.. runs.Select(RunLineDocument.Of)]);
+}
+
+/// <summary>A cluster as it answers.</summary>
+/// <param name="Name">Its part: <c>source</c> or <c>target</c>.</param>
+/// <param name="Address">Where it is.</param>
+/// <param name="Origin">Where the address came from.</param>
+/// <param name="Release">Its release.</param>
+/// <param name="ClusterId">Its id.</param>
+/// <param name="Contents">What it holds.</param>
+/// <param name="Problem">Why there is no answer.</param>
+internal sealed record ClusterStatusDocument(
+    string Name, string? Address, string? Origin, Release? Release, string? ClusterId, StatusContents? Contents, string? Problem)
+{
+    /// <summary>Whether its objects can be listed, and through which port.</summary>
+    public ObjectAccess? Objects { get; init; }
+
+    public static ClusterStatusDocument Of(ClusterStatus cluster) => new(
+        cluster.Name, cluster.Address?.ToString(), cluster.Address?.Origin, cluster.Release, cluster.ClusterId, cluster.Contents, cluster.Problem)
+    {
+        Objects = cluster.Objects,
+    };
+}

@@ -1,0 +1,104 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Cli;
+using PachUp.Cli.Options;
+using PachUp.Cli.Terminals;
+using PachUp.Common;
+using PachUp.Common.Text;
+using PachUp.Engine.OutputProofs;
+using PachUp.Engine.Plans;
+using PachUp.Model;
+using PachUp.Sdk;
+using PachUp.Verification.AfterWork;
+using PachUp.Views;
+
+namespace PachUp.Commands.Clusters.Verify;
+
+/// <summary><c>pachup verify RUN --after-work</c>: compares the output of a run's target with that of the source when the workers have run.</summary>
+internal sealed class AfterWorkComparison
+{
+    private readonly CommandArgument _run;
+    private readonly CommandOption _afterWork;
+    private readonly CommandOption _waitFor;
+    private readonly CommandOption _accept;
+    private readonly SecretOption _secrets;
+
+    public AfterWorkComparison(CommandLineApplication command)
+    {
+        _run = command.Argument("RUN", "With --after-work: the finished run whose target is looked at. Default: the newest one whose output is not yet proved.");
+        _afterWork = command.Flag(
+            "--after-work",
+            "Wait for the workers of a run's target, read all output of pipelines end to end, and compare it with what the source had finished.");
+        _waitFor = command.Value(
+            "--wait-for <TIME>",
+            $"With --after-work: how long to wait for the workers. 0s for not at all. Default: {DurationText.Write(AfterWorkOptions.DefaultPatience)}.");
+        _accept = command.Values(
+            "--accept <PIPELINE>",
+            "With --after-work: the output of this pipeline may have another content, because its code writes times or random numbers. May be repeated.");
+        _secrets = new SecretOption(command);
+    }
+
+    /// <summary>Whether it was asked for.</summary>
+    public bool IsWanted => _afterWork.HasValue();
+
+    /// <summary>Refuses what only makes sense together with <c>--after-work</c>, or not with it.</summary>
+    /// <param name="others">Options that compare two places.</param>
+    /// <exception cref="UsageException">Something does not go together.</exception>
+    public void Validate(params IEnumerable<CommandOption> others)
+    {
+        if (IsWanted && others.FirstOrDefault(option => option.HasValue()) is { } other)
+        {
+            throw new UsageException(
+                $"--{other.LongName} does not go with --after-work", $"Leave out --{other.LongName}: a run knows where its clusters are, and everything is read.");
+        }
+
+        if (!IsWanted && _run.Value is { } run)
+        {
+            throw new UsageException($"\"{run}\" is named, and there is no --after-work", $"To compare output after work: pachup verify {run} --after-work");
+        }
+
+        if (!IsWanted && new[] { _waitFor, _accept }.FirstOrDefault(option => option.HasValue()) is { } without)
+        {
+            throw new UsageException($"--{without.LongName} needs --after-work", "Say --after-work as well.");
+        }
+
+        _ = Options;
+    }
+
+    private AfterWorkOptions Options => new()
+    {
+        Patience = _waitFor.Value() is not { } text ? AfterWorkOptions.DefaultPatience
+            : DurationText.TryParse(text) ?? throw new UsageException($"--wait-for is \"{text}\"", $"Give {DurationText.Expected}."),
+        Accepted = [.. _accept.Values.OfType<string>()],
+    };
+
+    /// <summary>Waits, compares and shows.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(PlaceComparison options, PatienceOptions patience, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var run = new RunChoice(options.State.Directory).FindOrLastToProve(_run.Value);
+        await using var plan = await new Migrations(options.Plugins, patience, terminal).ReadToVerifyAsync(run, new PlanOverrides { Secrets = [.. _secrets.References] }, cancellationToken);
+        terminal.Talk.Line(
+            $"Verifying the output of run {run.Id} at {plan.Preview.Target.Address}; waiting for its workers for at most {Words.Duration(Options.Patience)}.");
+        var verification = new AfterWorkVerification(run, plan, Options);
+        var report = await ShowProgressAsync(terminal, progress => verification.RunAsync(progress, cancellationToken));
+        options.Output.Show(terminal, () => AfterWorkDocument.Of(run, report), page => AfterWorkView.Write(page, report, options.Limit));
+        return report.Outcome switch
+        {
+            OutputProofState.Lost => ExitCode.LossFound,
+            OutputProofState.NotYet => ExitCode.Failed,
+            _ => ExitCode.Done,
+        };
+    }
+
+    private static Task<AfterWorkReport> ShowProgressAsync(Terminal terminal, Func<IProgress<StepProgress>, Task<AfterWorkReport>> work)
+    {
+        if (terminal.IsLive)
+        {
+            return ProgressLine.ShowAsync(terminal, line => work(new InlineProgress<StepProgress>(news => line.Report(RunLines.Describe(news)))));
+        }
+
+        var watcher = new PlainRunObserver(new RunLines(terminal.Talk, _ => { }), TimeProvider.System);
+        watcher.StepStarted("after-work", 1, 1);
+        return work(new InlineProgress<StepProgress>(news => watcher.Progressed("after-work", news)));
+    }
+}

@@ -1,0 +1,64 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Cli;
+using PachUp.Cli.Options;
+using PachUp.Cli.Terminals;
+using PachUp.Engine.Planning;
+using PachUp.Model;
+using PachUp.Views;
+
+namespace PachUp.Commands.Plans.Check;
+
+/// <summary><c>pachup check</c>: asks all checks of a plan, and nothing more; or lists the checks that there are.</summary>
+internal sealed class CheckCommand : ICommand
+{
+    /// <summary>What the command does, in one or two sentences.</summary>
+    public const string Summary =
+        "Asks all checks of a plan and shows the answers. Changes nothing. Exit code 3 where one refuses.";
+
+    private readonly MigrationCommandOptions _migration;
+    private readonly CommandOption _list;
+    private readonly CommandOption _all;
+    private readonly OutputOption _output;
+
+    public CheckCommand(CommandLineApplication command)
+    {
+        command.AddExamples(
+            "pachup check pachyderm-1.8.7-to-1.9.0 --source old:30650 --target new:30650",
+            "pachup check --list");
+        _migration = new MigrationCommandOptions(command);
+        _list = command.Flag("--list", "List all checks that there are, with what they ask; no plan is needed and no cluster is asked.");
+        _all = command.Flag("--all", "Show every item of long lists.");
+        _output = new OutputOption(command);
+    }
+
+    /// <inheritdoc/>
+    public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        _output.Validate();
+        return _list.HasValue() ? Task.FromResult(List(terminal)) : AskAsync(terminal, cancellationToken);
+    }
+
+    private int List(Terminal terminal)
+    {
+        if (_migration.GivenPlan is { } plan)
+        {
+            throw new UsageException($"--list needs no plan, and \"{plan}\" is given", "Leave out one of the two.");
+        }
+
+        var checks = CheckDescription.AllOf(Installation.LoadCatalogue(_migration.Plugins, terminal));
+        _output.Show(terminal, () => ChecksDocument.Of(checks), page => ChecksView.WriteList(page, checks));
+        return ExitCode.Done;
+    }
+
+    private async Task<int> AskAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        var migrations = new Migrations(_migration.Plugins, _migration.Clusters.Patience, terminal);
+        await using var plan = await migrations.PlanAsync(_migration.Plan, _migration.Overrides, platform: null, cancellationToken);
+        var (findings, isRefused) = (plan.Preview.Findings, plan.Preview.IsRefused);
+        _output.Show(
+            terminal,
+            () => new FindingsDocument(isRefused, findings),
+            page => FindingsView.Write(page, findings, _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed));
+        return isRefused ? ExitCode.Refused : ExitCode.Done;
+    }
+}

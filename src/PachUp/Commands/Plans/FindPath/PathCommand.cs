@@ -1,0 +1,83 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Cli;
+using PachUp.Cli.Options;
+using PachUp.Cli.Terminals;
+using PachUp.Engine.Routes;
+using PachUp.Model;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Connections;
+using PachUp.Views;
+
+namespace PachUp.Commands.Plans.FindPath;
+
+/// <summary><c>pachup path</c>: how to get from one release to another.</summary>
+internal sealed class PathCommand : ICommand
+{
+    /// <summary>What the command does, in one or two sentences.</summary>
+    public const string Summary =
+        "Shows how to get from one release to another, step by step. Exit code 3 where nobody knows a way.";
+
+    private readonly CommandOption _from;
+    private readonly CommandOption _source;
+    private readonly CommandOption _to;
+    private readonly PluginOption _plugins;
+    private readonly PatienceOptions _patience;
+    private readonly OutputOption _output;
+
+    public PathCommand(CommandLineApplication command)
+    {
+        command.AddExamples(
+            "pachup path --from 1.7.9 --to 1.9.12",
+            "pachup path --source old:30650 --to latest",
+            "pachup path --from 1.7.9 --to 1.9.12 --output mermaid");
+        _from = command.Value("--from <RELEASE>", "The release to start from.");
+        _source = command.Value(
+            "--source <ADDRESS>", "The cluster to ask for it: HOST:PORT or a URL. Default, without --from: where pachctl would look.");
+        _to = command.Value("--to <RELEASE>", "The release to get to; \"latest\" for the newest that there is a way to.");
+        _plugins = new PluginOption(command);
+        _patience = new PatienceOptions(command);
+        _output = new OutputOption(command, draws: true);
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        _output.Validate();
+        var routes = new RouteChoice(Installation.LoadCatalogue(_plugins, terminal));
+        var to = routes.ReadDestination(_to.Value());
+        var from = await StartAsync(routes, terminal, cancellationToken);
+        var way = routes.Find(from, to);
+        if (_output.IsMermaid)
+        {
+            terminal.Answer.Raw(PathDrawing.Of(way));
+        }
+        else
+        {
+            _output.Show(terminal, () => way, page => Write(page, way));
+        }
+
+        return way.Outcome is ItineraryOutcome.Found or ItineraryOutcome.AlreadyThere ? ExitCode.Done : ExitCode.Refused;
+    }
+
+    private async Task<Release> StartAsync(RouteChoice routes, Terminal terminal, CancellationToken cancellationToken)
+    {
+        if (_from.Value() is { } from)
+        {
+            return _source.HasValue()
+                ? throw new UsageException("--from and --source both say where to start", "Leave one of them out.")
+                : routes.ReadPublished("--from", from);
+        }
+
+        await using var client = PachdClient.Create(KubeContexts.Addresses(_patience.For(terminal)).Resolve(_source.Value(), "--source"));
+        return await client.GetReleaseAsync(cancellationToken);
+    }
+
+    private void Write(Page page, Itinerary way)
+    {
+        PathView.Write(page, way);
+        if (way.Hops is [{ Plan: { } plan } first, ..])
+        {
+            NextCommandView.Write(page, NextCommand.Plan(plan, first.To, _source.Value()));
+        }
+    }
+}

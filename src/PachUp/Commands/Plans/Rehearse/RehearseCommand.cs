@@ -1,0 +1,128 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Cli;
+using PachUp.Cli.Options;
+using PachUp.Cli.Terminals;
+using PachUp.Engine.Planning;
+using PachUp.Engine.Plans;
+using PachUp.Engine.Rehearsals;
+using PachUp.Model;
+using PachUp.Pachyderm;
+using PachUp.Sdk;
+using PachUp.Views;
+
+namespace PachUp.Commands.Plans.Rehearse;
+
+/// <summary><c>pachup rehearse</c>: carries a plan out between sandboxes that hold the metadata of a real cluster.</summary>
+internal sealed class RehearseCommand : ICommand
+{
+    /// <summary>What the command does, in one or two sentences.</summary>
+    public const string Summary =
+        "Carries a plan out between two sandboxes that hold the metadata of a real cluster, and reports what would happen. "
+        + "Reads the real cluster, and changes nothing.";
+
+    private readonly PlanOptions _plan;
+    private readonly CommandOption _source;
+    private readonly PeerOption _peer;
+    private readonly CommandOption _archive;
+    private readonly CommandOption _release;
+    private readonly CommandOption _keep;
+    private readonly CommandOption _all;
+    private readonly PatienceOptions _patience;
+    private readonly StateOption _state;
+    private readonly OutputOption _output;
+
+    public RehearseCommand(CommandLineApplication command)
+    {
+        command.AddExamples(
+            "pachup rehearse pachyderm-1.8.7-to-1.9.0 --source old:30650",
+            "pachup rehearse pachyderm-1.8.7-to-1.9.0 --source old:30650 --set objects=true --to 1.9.12",
+            "pachup rehearse pachyderm-1.8.7-to-1.9.0 --archive backup.pachx --release 1.8.7 --output json");
+        _plan = new PlanOptions(command);
+        _source = command.Value(
+            "--source <ADDRESS>", "The cluster to rehearse with: HOST:PORT or a URL. Default: what the plan says, else where pachctl would look.");
+        _peer = new PeerOption(command, "source");
+        _archive = command.Value("--archive <FILE>", "Instead of a cluster: an archive of one, with or without objects.");
+        _release = command.Value("--release <RELEASE>", "With --archive: the release that wrote it. Default: what its manifest says, else a guess.");
+        _keep = command.Value("--keep <DIR>", "Where to keep the run of the rehearsal. Default: nothing is kept.");
+        _all = command.Flag("--all", "Show every item of long lists.");
+        _patience = new PatienceOptions(command);
+        _state = new StateOption(command);
+        _output = new OutputOption(command);
+    }
+
+    private PlanOverrides Overrides => _plan.Overrides with { Source = _source.Value(), SourcePeer = _peer.Value };
+
+    /// <inheritdoc/>
+    public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        _output.Validate();
+        Validate();
+        var plan = new Migrations(_plan.Plugins, _patience, terminal).Request(_plan.Plan, Overrides);
+        ThrowIfItRestores(plan);
+        using var directory = new RehearsalDirectory(_keep.Value());
+        await using var origin = await OpenOriginAsync(plan, terminal, cancellationToken);
+        var rehearser = new Rehearser(new RehearsalRequest
+        {
+            Plan = plan,
+            Origin = origin,
+            BuildStage = RehearsalStage.StartAsync,
+            Directory = directory.State,
+            RealState = _state.Directory,
+            Time = TimeProvider.System,
+        });
+        var report = await rehearser.RehearseAsync(run => RunDisplay.ShowAsync(terminal, _ => [], run), cancellationToken);
+        Show(report, directory.KeptPath, terminal);
+        return ExitCode.Of(report.Outcome);
+    }
+
+    private void Validate()
+    {
+        if (_archive.HasValue() && _source.HasValue())
+        {
+            throw new UsageException("--source and --archive both say what to rehearse with", "Leave one of them out.");
+        }
+
+        if (_archive.HasValue() && _peer.Value is not null)
+        {
+            throw new UsageException($"{_peer.Name} is a port of a cluster, and --archive rehearses without one", "Leave one of them out.");
+        }
+
+        if (_release.HasValue() && !_archive.HasValue())
+        {
+            throw new UsageException("--release says what wrote an archive, and there is no --archive", "Add --archive, or leave out --release.");
+        }
+
+        if (_archive.Value() is { } archive && !File.Exists(archive))
+        {
+            throw new UsageException($"there is no archive \"{archive}\"", "Check the path.");
+        }
+    }
+
+    private static void ThrowIfItRestores(PlanRequest plan)
+    {
+        if (!plan.Document.Purpose.ReadsCluster())
+        {
+            throw new UsageException(
+                $"the plan \"{plan.Document.Name}\" starts from a backup, so there is no cluster to rehearse with",
+                "Carry it out with an empty sandbox as the target: pachup sandbox, then pachup apply with its address after --target.");
+        }
+    }
+
+    private async Task<IRehearsalOrigin> OpenOriginAsync(PlanRequest plan, Terminal terminal, CancellationToken cancellationToken) =>
+        _archive.Value() is { } archive
+            ? await ProgressLine.ShowAsync(
+                terminal, progress => ArchiveOrigin.OpenAsync(archive, ReleaseOfArchive(), plan.Releases, progress, cancellationToken))
+            : new LiveOrigin(plan, TimeProvider.System);
+
+    private Release? ReleaseOfArchive() => _release.Value() switch
+    {
+        null => null,
+        var text when Release.TryParse(text, out var release) => release,
+        var text => throw new UsageException($"\"{text}\" is not a release", "Give three numbers, such as 1.8.7."),
+    };
+
+    private void Show(RehearsalReport report, string? keptPath, Terminal terminal) => _output.Show(
+        terminal,
+        () => RehearsalDocument.Of(report, keptPath),
+        page => RehearsalView.Write(page, report, keptPath, _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed));
+}

@@ -1,0 +1,77 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Cli;
+using PachUp.Cli.Options;
+using PachUp.Cli.Terminals;
+using PachUp.Engine.Plugins.Installing;
+using PachUp.Engine.Runs.Records;
+using PachUp.Model;
+using PachUp.Packages;
+
+namespace PachUp.Commands.Plugins.Install;
+
+/// <summary><c>pachup plugin install</c>: installs a plugin from a NuGet package.</summary>
+internal sealed class PluginInstallCommand : ICommand
+{
+    /// <summary>What the command does, in one or two sentences.</summary>
+    public const string Summary =
+        "Installs a plugin from a NuGet package: shows what it is and where it comes from, asks, and lets its code run from then on.";
+
+    private readonly CommandArgument _id;
+    private readonly CommandOption _version;
+    private readonly SourceOption _sources;
+    private readonly Consent _consent;
+    private readonly OutputOption _output;
+
+    public PluginInstallCommand(CommandLineApplication command)
+    {
+        command.AddExamples(
+            "pachup plugin install Acme.Freeze",
+            "pachup plugin install Acme.Freeze --version [1.2,2.0) --source https://nuget.acme.example/v3/index.json",
+            "pachup plugin install Acme.Freeze --source ./packages --yes");
+        _id = command.Argument("ID", "The id of its package.");
+        _version = command.Value(
+            "--version <RANGE>", "A version, or a range such as [1.2,2.0) or 1.*, of which the highest is taken. Default: the highest that is no prerelease.");
+        _sources = new SourceOption(command);
+        _consent = new Consent(command);
+        _output = new OutputOption(command);
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        _output.Validate();
+        var id = PluginId.Of(_id, "Name the package of a plugin; \"pachup plugin search\" finds some.");
+        var wanted = Wanted();
+        using var store = PluginStore.Open(Installation.PluginFolderOfUser, PluginUse.Users);
+        if (store.Lock.Find(id) is { } installed && wanted.Accepts(installed.Version) && store.IsIntact(installed))
+        {
+            _output.Show(terminal, () => InstalledAlready(installed), page => InstallView.WriteInstalledAlready(page, installed));
+            return ExitCode.Done;
+        }
+
+        _consent.EnsureThereIsSomebodyToAsk(terminal, "Look at the plugin first, then say --yes.");
+        var installation = new PluginInstallation(store, _sources.Open(), _consent, terminal) { IsQuiet = _output.IsJson };
+        if (await installation.RunAsync(id, wanted, cancellationToken) is not { } document)
+        {
+            terminal.Talk.Line("Nothing was installed.");
+            return ExitCode.Interrupted;
+        }
+
+        _output.Show(terminal, () => document, page => InstallView.WriteInstalled(page, document));
+        return ExitCode.Done;
+    }
+
+    private WantedVersion Wanted()
+    {
+        if (_version.Value() is not { } text)
+        {
+            return WantedVersion.Any;
+        }
+
+        return WantedVersion.TryParse(text, out var wanted)
+            ? wanted
+            : throw new UsageException($"\"{text}\" is neither a version nor a range", "Write 1.2.0 for that version alone, [1.2,2.0) or 1.* for a range.");
+    }
+
+    private static InstallDocument InstalledAlready(InstalledPlugin installed) => new InstallDocument(Plugin: null) { Already = installed };
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Cli;
+using PachUp.Cli.Options;
+using PachUp.Cli.Terminals;
+using PachUp.Engine.Plugins.Installing;
+using PachUp.Model;
+
+namespace PachUp.Commands.Plugins.List;
+
+/// <summary><c>pachup plugin list</c>: which plugins there are, what they offer, and which are broken.</summary>
+internal sealed class PluginListCommand : ICommand
+{
+    /// <summary>What the command does, in one or two sentences.</summary>
+    public const string Summary =
+        "Lists the plugins with their versions and what they offer; those that cannot be used, with the reason.";
+
+    private readonly PluginOption _plugins;
+    private readonly CommandOption _outdated;
+    private readonly SourceOption _sources;
+    private readonly OutputOption _output;
+
+    public PluginListCommand(CommandLineApplication command)
+    {
+        command.AddExamples(
+            "pachup plugin list",
+            "pachup plugin list --outdated",
+            "pachup plugin list --plugin-dir ./my-plugins --output json");
+        _plugins = new PluginOption(command);
+        _outdated = command.Flag("--outdated", "Ask the sources of packages, and list only installed plugins of which there is a later version.");
+        _sources = new SourceOption(command);
+        _output = new OutputOption(command);
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        _output.Validate();
+        var loaded = Installation.LoadPlugins(_plugins);
+        if (_outdated.HasValue())
+        {
+            var outdated = await FindOutdatedAsync(terminal, cancellationToken);
+            _output.Show(terminal, () => new OutdatedDocument(outdated), page => PluginsView.WriteOutdated(page, outdated));
+        }
+        else
+        {
+            _output.Show(terminal, () => new PluginsDocument(loaded.Plugins, loaded.Problems), page => PluginsView.Write(page, loaded.Plugins));
+        }
+
+        Installation.WarnOfProblems(loaded, terminal);
+        return ExitCode.Done;
+    }
+
+    private Task<ImmutableArray<OutdatedPlugin>> FindOutdatedAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        var packages = _sources.Open();
+        return ProgressLine.ShowAsync(terminal, async progress =>
+        {
+            var outdated = ImmutableArray.CreateBuilder<OutdatedPlugin>();
+            foreach (var plugin in PluginLockFile.Read(Installation.PluginFolderOfUser).Plugins)
+            {
+                progress.Report($"looking for later versions of {plugin.Id}");
+                if (await packages.FindLaterAsync(plugin, cancellationToken) is { } later)
+                {
+                    outdated.Add(new OutdatedPlugin(plugin.Id, plugin.Version, later));
+                }
+            }
+
+            return outdated.ToImmutable();
+        });
+    }
+}

@@ -1,0 +1,62 @@
+using PachUp.Cli.Options;
+using PachUp.Cli.Terminals;
+using PachUp.Engine.Plugins.Assemblies;
+using PachUp.Engine.Plugins.Installing;
+using PachUp.Model;
+using PachUp.Packages;
+
+namespace PachUp.Commands.Plugins;
+
+/// <summary>Installs one plugin: gets it, shows it, asks, tries whether it can be used, and puts it in its place.</summary>
+/// <param name="store">The folder of plugins.</param>
+/// <param name="packages">Where packages come from.</param>
+/// <param name="consent">Asks.</param>
+/// <param name="terminal">Where to say what is done.</param>
+internal sealed class PluginInstallation(PluginStore store, PluginPackages packages, Consent consent, Terminal terminal)
+{
+    /// <summary>Who reads the answer: a program is shown nothing before the end.</summary>
+    public required bool IsQuiet { get; init; }
+
+    /// <summary>Installs it.</summary>
+    /// <returns>What was installed; null where the answer was no.</returns>
+    public async Task<InstallDocument?> RunAsync(string id, WantedVersion wanted, CancellationToken cancellationToken)
+    {
+        var before = store.Lock.Find(id);
+        if (before is not null)
+        {
+            store.ThrowIfUsed(before.Id);
+        }
+
+        using var prepared = await ProgressLine.ShowAsync(
+            terminal, progress => packages.PrepareAsync(store, id, wanted, progress, cancellationToken));
+        if (!IsQuiet)
+        {
+            InstallView.Write(terminal.Answer, prepared, before);
+        }
+
+        if (!await consent.AskAsync(terminal, $"Install {prepared.Entry.Id} {prepared.Entry.Version}, and let its code run?", cancellationToken))
+        {
+            return null;
+        }
+
+        return Install(prepared, before);
+    }
+
+    private InstallDocument Install(PreparedPlugin prepared, InstalledPlugin? before)
+    {
+        var (entry, trust) = (prepared.Entry, Installation.Trust);
+        var plugin = Installation.Try(prepared.Staged, entry, store.PlaceOf(before?.Id ?? entry.Id));
+        trust.Add(new TrustedPlugin(entry.Id, entry.FilesSha256, entry.Installed));
+        store.Commit(prepared.Staged, entry);
+        if (before is not null && before.FilesSha256 != entry.FilesSha256)
+        {
+            trust.Remove(before.FilesSha256);
+        }
+
+        return new InstallDocument(plugin with { Path = Path.Combine(store.PlaceOf(entry.Id), Path.GetFileName(plugin.Path)), Package = entry })
+        {
+            Replaced = before?.Version,
+            Plans = prepared.Plans,
+        };
+    }
+}

@@ -1,0 +1,40 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Cli;
+using PachUp.Cli.Options;
+using PachUp.Cli.Terminals;
+
+namespace PachUp.Commands.Plugins.Search;
+
+/// <summary><c>pachup plugin search</c>: finds plugins that can be installed.</summary>
+internal sealed class PluginSearchCommand : ICommand
+{
+    /// <summary>What the command does, in one or two sentences.</summary>
+    public const string Summary =
+        "Finds plugins that can be installed: packages of the type PachUpPlugin.";
+
+    private readonly CommandArgument _term;
+    private readonly CommandOption _prereleases;
+    private readonly SourceOption _sources;
+    private readonly OutputOption _output;
+
+    public PluginSearchCommand(CommandLineApplication command)
+    {
+        command.AddExamples(
+            "pachup plugin search freeze",
+            "pachup plugin search freeze --source ./packages --output json");
+        _term = command.Argument("TERM", "What their ids, descriptions or tags contain. Default: all plugins.");
+        _prereleases = command.Flag("--prerelease", "Show prereleases too.");
+        _sources = new SourceOption(command);
+        _output = new OutputOption(command);
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        _output.Validate();
+        var found = await ProgressLine.ShowAsync(
+            terminal, _ => _sources.Open().SearchAsync(_term.Value ?? "", _prereleases.HasValue(), cancellationToken));
+        _output.Show(terminal, () => new SearchDocument(found), page => SearchView.Write(page, found));
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,37 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Cli;
+using PachUp.Cli.Options;
+using PachUp.Cli.Terminals;
+using PachUp.Engine.Plugins.Assemblies;
+using PachUp.Model;
+
+namespace PachUp.Commands.Plugins.Trust.Add;
+
+/// <summary><c>pachup plugin trust add</c>: accepts a plugin that did not ship with the tool, as its files are now.</summary>
+internal sealed class PluginTrustAddCommand : ICommand
+{
+    /// <summary>What the command does, in one or two sentences.</summary>
+    public const string Summary =
+        "Accepts a plugin as its files are now, so that it is loaded: its code then runs with all that you may do.";
+
+    private readonly CommandArgument _folder;
+    private readonly OutputOption _output;
+
+    public PluginTrustAddCommand(CommandLineApplication command)
+    {
+        command.AddExamples(
+            "pachup plugin trust add ~/.pachup/plugins/MyPlugin");
+        _folder = command.Argument("FOLDER", "The folder of the plugin.");
+        _output = new OutputOption(command);
+    }
+
+    /// <inheritdoc/>
+    public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        _output.Validate();
+        var plugin = PluginTrust.Examine(_folder.Required("Name the folder of a plugin, as \"pachup plugin list\" shows it."), TimeProvider.System);
+        Installation.Trust.Add(plugin);
+        _output.Show(terminal, () => new TrustDocument(Installation.Trust.Path, [plugin]), page => TrustView.WriteAdded(page, plugin));
+        return Task.FromResult(ExitCode.Done);
+    }
+}

@@ -1,0 +1,171 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Cli;
+using PachUp.Cli.Options;
+using PachUp.Cli.Terminals;
+using PachUp.Commands.Runs.InCluster;
+using PachUp.Engine.Planning;
+using PachUp.Model;
+using PachUp.Model.Sandboxes;
+using PachUp.Views;
+
+namespace PachUp.Commands.Runs.Apply;
+
+/// <summary><c>pachup apply</c>: shows a plan and carries it out exactly so, or goes on with a run that stopped.</summary>
+internal sealed class ApplyCommand : ICommand
+{
+    /// <summary>What the command does, in one or two sentences.</summary>
+    public const string Summary =
+        "Shows what a migration will do, asks, and does exactly that. Can go on with a run that stopped.";
+
+    private readonly MigrationCommandOptions _migration;
+    private readonly SandboxRunOptions _sandbox;
+    private readonly InClusterOptions _inCluster;
+    private readonly CommandOption _dryRun;
+    private readonly CommandOption _expect;
+    private readonly CommandOption _resume;
+    private readonly CommandOption _all;
+    private readonly StateOption _state;
+    private readonly LockOption _locks;
+    private readonly Consent _consent;
+    private readonly OutputOption _output;
+
+    public ApplyCommand(CommandLineApplication command)
+    {
+        command.AddExamples(
+            "pachup apply pachyderm-1.8.7-to-1.9.0 --sandbox --yes",
+            "pachup apply pachyderm-1.8.7-to-1.9.0 --source old:30650 --target new:30650 --expect 3f9ac2d41b07",
+            "pachup apply --resume",
+            "pachup apply pachyderm-1.8.7-to-1.9.0 --namespace pachyderm --in-cluster --image registry.example/pachup:0.1.0");
+        _migration = new MigrationCommandOptions(
+            command, "The path of a plan, or the name of one that ships with PachUp; after --resume, the run to go on with.");
+        _dryRun = command.Flag("--dry-run", "Show the plan and end there.");
+        _expect = command.Value("--expect <HASH>", "Refuse unless the plan still has this hash, as \"pachup plan\" showed it.");
+        _resume = command.Flag(
+            "--resume",
+            "Go on with the run that is named instead of the plan, or else with the last one that stopped.");
+        _sandbox = new SandboxRunOptions(command);
+        _inCluster = new InClusterOptions(command, "Carry the plan out");
+        _all = command.Flag("--all", "Show every item of long lists.");
+        _state = new StateOption(command);
+        _locks = new LockOption(command);
+        _consent = new Consent(command);
+        _output = new OutputOption(command);
+    }
+
+    private CommandRun Run => new(
+        _state,
+        _locks,
+        _output,
+        [.. Continuation.With([.. _state.Arguments, .. _migration.Plugins.Arguments, .. NewSecrets, .. _migration.Clusters.Patience.Arguments, .. _consent.Arguments])])
+    {
+        EndsWithCommand = _sandbox.IsWanted,
+    };
+
+    /// <summary>A run keeps where its secrets were when it was begun; what is said later has to be said again.</summary>
+    private IEnumerable<string> NewSecrets => _resume.HasValue() ? _migration.Secrets.Arguments : [];
+
+    /// <inheritdoc/>
+    public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        _output.Validate();
+        _sandbox.Validate();
+        _inCluster.Validate(
+            (_sandbox.IsWanted, "--sandbox", "the clusters of a sandbox are in this process"),
+            (_state.IsGiven, "--state-dir", "runs are kept on a claim there"));
+        if (!_dryRun.HasValue())
+        {
+            _consent.EnsureThereIsSomebodyToAsk(terminal);
+        }
+
+        return _inCluster.IsWanted ? await ApplyInClusterAsync(terminal, cancellationToken)
+            : _resume.HasValue() ? await ResumeAsync(terminal, cancellationToken)
+            : _sandbox.IsWanted ? await ApplyInSandboxAsync(terminal, cancellationToken)
+            : await ApplyAsync(terminal, cancellationToken);
+    }
+
+    private async Task<int> ApplyAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        var migrations = new Migrations(_migration.Plugins, _migration.Clusters.Patience, terminal) { StatePath = _state.Directory.Path };
+        var hop = await migrations.ChooseAsync(_migration, cancellationToken);
+        if (hop.Plan is null)
+        {
+            return PathView.ShowNothingToDo(_output, terminal, hop.Way!);
+        }
+
+        await using var plan = await migrations.PlanAsync(hop.Plan, hop.Overrides, platform: null, cancellationToken);
+        if (!_output.IsJson)
+        {
+            PathView.WriteHop(terminal.Answer, hop.Summary);
+        }
+
+        return await CarryOutAsync(plan, terminal, cancellationToken);
+    }
+
+    private async Task<int> ApplyInSandboxAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        var migrations = new Migrations(_migration.Plugins, _migration.Clusters.Patience, terminal) { StatePath = _state.Directory.Path };
+        await using var sandbox = await _sandbox.StartAsync(_migration, migrations, cancellationToken);
+        await using var plan = await migrations.PlanAsync(_migration.Plan, sandbox.Overrides, sandbox.Platform, cancellationToken);
+        return await CarryOutAsync(plan, terminal, cancellationToken);
+    }
+
+    private Task<int> ApplyInClusterAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        var migrations = new Migrations(_migration.Plugins, _migration.Clusters.Patience, terminal);
+        var runs = new InClusterRuns(_inCluster, _migration.Clusters.Platform, _migration.Clusters.Patience, _consent, _output, terminal) { IsDryRun = _dryRun.HasValue(), Limit = Limit };
+        return _resume.HasValue()
+            ? runs.GoOnAsync(["apply", "--resume", .. Named(_migration.GivenPlan)], "Go on with it, in the cluster?", migrations, cancellationToken)
+            : runs.ApplyAsync(_migration, _expect.Value(), migrations, cancellationToken);
+    }
+
+    private ItemLimit Limit => _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed;
+
+    private static string[] Named(string? run) => run is null ? [] : [run];
+
+    private async Task<int> CarryOutAsync(PlannedMigration plan, Terminal terminal, CancellationToken cancellationToken)
+    {
+        ShowPlan(plan.Preview, terminal);
+        if (plan.Preview.IsRefused)
+        {
+            return Run.NothingDone(plan.Preview, "Nothing is done: remove what is refused above first.", ExitCode.Refused, terminal);
+        }
+
+        ExpectedPlan.ThrowIfDifferent(_expect.Value(), plan.Preview);
+        if (_dryRun.HasValue())
+        {
+            return Run.NothingDone(plan.Preview, "Nothing was done: this was a dry run.", ExitCode.Done, terminal);
+        }
+
+        if (!await _consent.AskAllAsync(terminal, [.. QuestionsOf(plan.Preview), "Carry out exactly this?"], cancellationToken))
+        {
+            return Run.NothingDone(plan.Preview, "Nothing was done.", ExitCode.Interrupted, terminal);
+        }
+
+        return await Run.ApplyAsync(plan, terminal, cancellationToken);
+    }
+
+    private static IEnumerable<string> QuestionsOf(PlanPreview plan) => plan.Steps.Select(step => step.Preview.Confirmation).OfType<string>();
+
+    private async Task<int> ResumeAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        var run = new RunChoice(_state.Directory).FindOrLast(_migration.GivenPlan, state => state.CanResume, "resumed");
+        var migrations = new Migrations(_migration.Plugins, _migration.Clusters.Patience, terminal);
+        await using var plan = await migrations.ReadToResumeAsync(run, _migration.Overrides, cancellationToken);
+        ResumptionView.Write(terminal.Talk, run, plan.Preview);
+        if (!await _consent.AskAsync(terminal, "Go on with it?", cancellationToken))
+        {
+            return Run.NothingDone(plan.Preview, "Nothing was done.", ExitCode.Interrupted, terminal);
+        }
+
+        return await Run.ResumeAsync(run, plan, terminal, cancellationToken);
+    }
+
+    private void ShowPlan(PlanPreview plan, Terminal terminal)
+    {
+        if (!_output.IsJson)
+        {
+            PlanView.Write(terminal.Answer, plan, Limit);
+            terminal.Answer.Blank();
+        }
+    }
+}

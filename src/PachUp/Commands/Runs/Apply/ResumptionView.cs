@@ -1,0 +1,19 @@
+using PachUp.Cli.Terminals;
+using PachUp.Engine.Planning;
+using PachUp.Engine.Runs.Journals;
+using PachUp.Engine.State;
+using PachUp.Views;
+
+namespace PachUp.Commands.Runs.Apply;
+
+/// <summary>Which run goes on, and where it is.</summary>
+internal static class ResumptionView
+{
+    public static void Write(Page page, RunDirectory run, PlanPreview plan)
+    {
+        var state = RunState.Of(Journal.Read(run.File(RunFiles.Journal)));
+        var left = plan.Steps.Where(step => state.Steps.GetValueOrDefault(step.Id) != StepState.Done).Select(step => step.Id);
+        page.Line($"Run {run.Id}: {RunsView.Describe(plan)} ({plan.Hash}).");
+        page.Line($"Steps to do: {string.Join(", ", left)}.");
+    }
+}

@@ -1,0 +1,104 @@
+using PachUp.Cli;
+using PachUp.Cli.Options;
+using PachUp.Cli.Terminals;
+using PachUp.Engine.Planning;
+using PachUp.Engine.Runs;
+using PachUp.Engine.State;
+using PachUp.Verification.AfterWork;
+using PachUp.Views;
+
+namespace PachUp.Commands.Runs;
+
+/// <summary>Carries out the plan of a command, or goes on with its run, and shows how it ended.</summary>
+/// <param name="state">Where runs are kept.</param>
+/// <param name="locks">How clusters are locked.</param>
+/// <param name="output">Who the answer is for.</param>
+/// <param name="options">The options as they were given, for the commands that go on with a run.</param>
+internal sealed class CommandRun(StateOption state, LockOption locks, OutputOption output, IReadOnlyCollection<string> options)
+{
+    /// <summary>Whether the clusters end with the command: then there is nothing to go on with, or back to.</summary>
+    public bool EndsWithCommand { get; init; }
+
+    /// <summary>Carries out a plan that is not refused.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> ApplyAsync(PlannedMigration plan, Terminal terminal, CancellationToken cancellationToken) =>
+        ShowAsync(plan, (runner, observer) => runner.ApplyAsync(plan, observer, cancellationToken), terminal, cancellationToken);
+
+    /// <summary>Goes on with a run that stopped.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> ResumeAsync(RunDirectory run, PlannedMigration plan, Terminal terminal, CancellationToken cancellationToken) =>
+        ShowAsync(plan, (runner, observer) => runner.ResumeAsync(run, plan, observer, cancellationToken), terminal, cancellationToken);
+
+    /// <summary>Says that nothing was done, and why.</summary>
+    /// <returns>The exit code.</returns>
+    public int NothingDone(PlanPreview plan, string why, int exitCode, Terminal terminal)
+    {
+        output.Show(terminal, () => new ApplyDocument(plan, Run: null), page => page.Line(why));
+        return exitCode;
+    }
+
+    private async Task<int> ShowAsync(
+        PlannedMigration plan, Func<Runner, IRunObserver, Task<RunResult>> carryOut, Terminal terminal, CancellationToken cancellationToken)
+    {
+        UnwrittenAnswer.ThrowIfAny(terminal);
+        var runner = new Runner(state.Directory, TimeProvider.System, locks.Options);
+        var result = await RunDisplay.ShowAsync(terminal, Continuations, observer => carryOut(runner, observer));
+        var rollback = result.WantsRollback ? await RollBackAsync(plan, result, terminal, cancellationToken) : null;
+        var document = new ApplyDocument(plan.Preview, RunDocument.Of(result)) { Rollback = rollback is null ? null : RunDocument.Of(rollback) };
+        terminal.EndOfRun = Describe(result, plan);
+        output.Show(terminal, () => document, page => Write(page, result, rollback));
+        if (result.Outcome != RunOutcome.Done)
+        {
+            StopView.Write(terminal.Talk, result.Failure, rollback is null ? Continuations(result.Run) : WaysBack(rollback));
+            RollbackView.WriteBackup(terminal.Talk, rollback?.Backup ?? []);
+        }
+
+        return ExitCode.Of(result.Outcome);
+    }
+
+    /// <summary>What is so on the clusters, for where the answer cannot say it.</summary>
+    private string Describe(RunResult result, PlannedMigration plan) => result.Outcome == RunOutcome.Done
+        ? $"The run {result.Run.Id} ended well: all {result.Steps.Length} steps are done, on {(plan.Document.HasOneCluster ? "the cluster" : "both clusters")}."
+            + (EndsWithCommand ? "" : $" \"pachup runs show {result.Run.Id}\" shows what came of it.")
+        : $"The run {result.Run.Id} did not end well; above is what to do.";
+
+    private void Write(Page page, RunResult result, RollbackResult? rollback)
+    {
+        RunView.Write(page, result);
+        if (rollback is not null)
+        {
+            RollbackView.Write(page, rollback);
+        }
+        else if (result.Outcome != RunOutcome.LossFound)
+        {
+            WriteProof(page, result);
+        }
+    }
+
+    private void WriteProof(Page page, RunResult result)
+    {
+        if (EndsWithCommand && result.Outputs == OutputProofState.NotYet)
+        {
+            page.Line(Look.Warning("Output not yet proved: the clusters of the sandbox end before their workers have run."));
+        }
+        else
+        {
+            AfterWorkView.WriteState(page, result.Run.Id, result.Outputs);
+        }
+    }
+
+    /// <summary>Undoes a run whose plan asks for it when the step fails that failed.</summary>
+    private Task<RollbackResult> RollBackAsync(PlannedMigration plan, RunResult result, Terminal terminal, CancellationToken cancellationToken)
+    {
+        terminal.Talk.Line($"Rolling back, as the plan says: {result.Failure!.Message}");
+        var rollback = new Rollback(state.Directory, TimeProvider.System, locks.Options);
+        return RunDisplay.ShowAsync(
+            terminal, run => [NextCommand.RollBack(run, options)], observer => rollback.RunAsync(result.Run, plan, observer, cancellationToken));
+    }
+
+    private IEnumerable<NextCommand> WaysBack(RollbackResult rollback) =>
+        rollback.IsComplete || !rollback.Run.Exists ? [] : [NextCommand.RollBack(rollback.Run, options)];
+
+    private IEnumerable<NextCommand> Continuations(RunDirectory run) =>
+        EndsWithCommand || !run.Exists ? [] : [NextCommand.Resume(run, options), NextCommand.RollBack(run, options)];
+}

@@ -1,0 +1,208 @@
+using System.Collections.Immutable;
+using PachUp.Cli;
+using PachUp.Cli.Options;
+using PachUp.Cli.Terminals;
+using PachUp.Engine.Planning;
+using PachUp.Engine.Plugins;
+using PachUp.Engine.Remote;
+using PachUp.Model;
+using PachUp.Sdk;
+using PachUp.Views;
+
+namespace PachUp.Commands.Runs.InCluster;
+
+/// <summary>Has a plan carried out, resumed or undone by PachUp in the cluster, and follows it.</summary>
+/// <param name="options">How it runs there.</param>
+/// <param name="place">Where the clusters are.</param>
+/// <param name="patience">How long to wait for them.</param>
+/// <param name="consent">Whether to ask.</param>
+/// <param name="output">Who the answer is for.</param>
+/// <param name="terminal">Where it goes.</param>
+internal sealed class InClusterRuns(
+    InClusterOptions options, PlatformOptions place, PatienceOptions patience, Consent consent, OutputOption output, Terminal terminal)
+{
+    /// <summary>Whether to show what would be made and end there.</summary>
+    public bool IsDryRun { get; init; }
+
+    /// <summary>How much of long lists is shown.</summary>
+    public ItemLimit Limit { get; init; } = ItemLimit.Condensed;
+
+    /// <summary>Carries out a plan. One that a job carries out already is followed.</summary>
+    /// <param name="migration">The plan, as it was given.</param>
+    /// <param name="expected">The hash that the plan has to have; null for any.</param>
+    /// <param name="migrations">Makes previews of plans.</param>
+    /// <param name="cancellationToken">Ends the following.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> ApplyAsync(MigrationCommandOptions migration, string? expected, Migrations migrations, CancellationToken cancellationToken)
+    {
+        var hop = await migrations.ChooseAsync(migration, cancellationToken);
+        if (hop.Plan is null)
+        {
+            return PathView.ShowNothingToDo(output, terminal, hop.Way!);
+        }
+
+        var request = migrations.Request(hop.Plan, hop.Overrides);
+        var document = request.Document;
+        var platform = RemotePlan.PlatformOf(document, request.Catalogue);
+        var follower = FollowerOf(platform, Again("apply", [.. migration.Arguments(hop.Plan, hop.Overrides.To), .. expected is null ? [] : new[] { "--expect", expected }]));
+        if (await platform.FindAsync(document.SourceCluster.Settings, cancellationToken) is { } present && IsThis(present, document, expected))
+        {
+            return await FollowPresentAsync(follower, present, cancellationToken);
+        }
+
+        await using var plan = await migrations.PlanElsewhereAsync(request, platform.Places.State, cancellationToken);
+        ShowPlan(plan.Preview, hop.Summary);
+        if (plan.Preview.IsRefused)
+        {
+            return NothingDone(plan.Preview, null, "Nothing is done: remove what is refused above first.", ExitCode.Refused);
+        }
+
+        ExpectedPlan.ThrowIfDifferent(expected, plan.Preview);
+        var run = RunOf(await RemotePlan.OfAsync(plan, platform, options.HasPluginsInImage ? null : Installation.ShippedPlugins, cancellationToken), platform.Places);
+        SayWhatIsAskedThere(request.Catalogue, plan.Preview.Purpose);
+        return await StartAsync(platform, run, plan.Preview, "Carry out exactly this, in the cluster?", follower, cancellationToken);
+    }
+
+    /// <summary>Goes on with a run that an earlier job began. A job that works is followed.</summary>
+    /// <param name="command">The command of PachUp that does it there, word by word.</param>
+    /// <param name="question">What to ask before.</param>
+    /// <param name="migrations">Knows the plugins.</param>
+    /// <param name="cancellationToken">Ends the following.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> GoOnAsync(IReadOnlyList<string> command, string question, Migrations migrations, CancellationToken cancellationToken)
+    {
+        var platform = RemotePlan.PlatformOf(place.Platform, migrations.Catalogue);
+        var settings = place.Settings;
+        var follower = FollowerOf(platform, Again(command[0], [.. command.Skip(1), .. place.Arguments, .. patience.Arguments]));
+        var present = await platform.FindAsync(settings, cancellationToken);
+        if (present is { IsActive: true })
+        {
+            return await FollowPresentAsync(follower, present, cancellationToken);
+        }
+
+        var run = new RemoteRun
+        {
+            Clusters = [settings],
+            Arguments = [.. command, .. patience.Arguments, "--yes", "--break-lock", "--state-dir", platform.Places.State],
+            Task = new RemoteTask(present?.Task.Plan ?? "", ""),
+            Variables = Variables,
+            GoesOn = true,
+            Image = options.Image ?? present?.Image ?? InClusterOptions.DefaultImage,
+            StorageSize = options.ClaimSize,
+            StorageClass = options.StorageClass,
+        };
+        return await StartAsync(platform, run, plan: null, question, follower, cancellationToken);
+    }
+
+    // What the job says about going on is read out here.
+    private ImmutableSortedDictionary<string, string> Variables =>
+        ImmutableSortedDictionary<string, string>.Empty.Add(Continuation.Variable, string.Join(' ', ["--in-cluster", .. place.Arguments]));
+
+    private RemoteRun RunOf(RemotePlan plan, RemotePlaces places) => new()
+    {
+        Clusters = plan.Clusters,
+        Arguments =
+        [
+            "apply", $"{places.Files}/{RemotePlan.PlanFile}", .. PlanArguments.Of(plan.Overrides), .. patience.Arguments,
+            "--state-dir", places.State, "--expect", plan.Task.PlanHash, "--yes",
+        ],
+        Task = plan.Task,
+        Image = options.Image ?? InClusterOptions.DefaultImage,
+        StorageSize = options.ClaimSize,
+        StorageClass = options.StorageClass,
+        Files = plan.Files,
+        Variables = Variables,
+        SecretFiles = plan.SecretFiles,
+        SecretVariables = plan.SecretVariables,
+    };
+
+    private async Task<int> StartAsync(
+        IRemoteRunPlatform platform, RemoteRun run, PlanPreview? plan, string question, InClusterFollower follower, CancellationToken cancellationToken)
+    {
+        var preview = await platform.PreviewAsync(run, cancellationToken);
+        if (!output.IsJson)
+        {
+            InClusterView.Write(terminal.Answer, run, preview, IsDryRun);
+        }
+
+        if (IsDryRun)
+        {
+            return NothingDone(plan, preview, "Nothing was done: this was a dry run.", ExitCode.Done);
+        }
+
+        UnwrittenAnswer.ThrowIfAny(terminal);
+        if (!await consent.AskAsync(terminal, question, cancellationToken))
+        {
+            return NothingDone(plan, preview, "Nothing was done.", ExitCode.Interrupted);
+        }
+
+        var process = await platform.StartAsync(run, cancellationToken);
+        return await follower.FollowAsync(process, plan, cancellationToken);
+    }
+
+    private async Task<int> FollowPresentAsync(InClusterFollower follower, RemoteProcess present, CancellationToken cancellationToken)
+    {
+        terminal.Talk.Line(present.IsActive
+            ? $"Job {present.Name} in {present.Place} works on it already; nothing new is started."
+            : $"Job {present.Name} in {present.Place} has carried out exactly this plan; nothing new is started.");
+        return IsDryRun ? ExitCode.Done : await follower.FollowAsync(present, plan: null, cancellationToken);
+    }
+
+    // What a job works on is asked of the job, since in the middle of it the clusters answer otherwise. A job that has ended is shown once more to
+    // whoever asks for exactly its plan, such as a script that was cut off.
+    private static bool IsThis(RemoteProcess present, Engine.Plans.PlanDocument plan, string? expected)
+    {
+        var isSame = present.Task.Plan == plan.Name && (expected ?? present.Task.PlanHash) == present.Task.PlanHash;
+        if (present.IsActive && !isSame)
+        {
+            throw StepFailedException.Refused(
+                $"job {present.Name} in {present.Place} works already, on {Describe(present.Task)}",
+                "Wait until it has ended: two must not work on one cluster.");
+        }
+
+        return present.IsActive || (isSame && expected is not null);
+    }
+
+    private static string Describe(RemoteTask task) =>
+        task switch
+        {
+            { PlanHash.Length: > 0 } => $"plan {task.Plan} ({task.PlanHash})",
+            { Plan.Length: > 0 } => $"a run of plan {task.Plan}",
+            _ => "a run that it goes on with",
+        };
+
+    private void ShowPlan(PlanPreview plan, string summary)
+    {
+        if (!output.IsJson)
+        {
+            PathView.WriteHop(terminal.Answer, summary);
+            PlanView.Write(terminal.Answer, plan, Limit);
+            terminal.Answer.Blank();
+        }
+    }
+
+    private void SayWhatIsAskedThere(Catalogue catalogue, PlanPurpose purpose)
+    {
+        var checks = catalogue.Checks.Where(check => check.IsAboutThisMachine && check.IsAbout(purpose)).Select(check => check.Name);
+        if (!output.IsJson)
+        {
+            terminal.Answer.Line($"Asked by the job, since it is about its machine: {string.Join(", ", checks)}.");
+            terminal.Answer.Blank();
+        }
+    }
+
+    private int NothingDone(PlanPreview? plan, RemotePreview? preview, string why, int exitCode)
+    {
+        output.Show(terminal, () => new InClusterDocument(plan, preview, Job: null), page => page.Line(why));
+        return exitCode;
+    }
+
+    private InClusterFollower FollowerOf(IRemoteRunPlatform platform, NextCommand again) => new(platform, options, output, terminal)
+    {
+        Again = again,
+        Place = [.. place.Arguments],
+    };
+
+    private NextCommand Again(string command, IEnumerable<string> arguments) =>
+        new("To follow it again:", ["pachup", command, .. arguments, .. options.Arguments]);
+}

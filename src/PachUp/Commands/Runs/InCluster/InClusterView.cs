@@ -1,0 +1,50 @@
+using PachUp.Cli.Terminals;
+using PachUp.Engine.Planning;
+using PachUp.Sdk;
+
+namespace PachUp.Commands.Runs.InCluster;
+
+/// <summary>What PachUp needs in the cluster, and what can be done about it there.</summary>
+internal static class InClusterView
+{
+    public static void Write(Page page, RemoteRun run, RemotePreview preview, bool inFull)
+    {
+        page.Heading($"In the cluster: {run.Image} {string.Join(' ', run.Arguments)}");
+        foreach (var effect in preview.Effects)
+        {
+            page.Hang($"{effect.Verb,-7} ", effect.Detail.Length > 0 ? $"{effect.Thing}: {effect.Detail}" : effect.Thing, level: 1);
+        }
+
+        page.Blank();
+        if (inFull)
+        {
+            page.Raw(preview.Manifests);
+        }
+    }
+
+    public static void WriteAdvice(Page page, RemoteProcess process, RemoteTopic topic)
+    {
+        foreach (var advice in process.Advice.Where(advice => advice.Topic == topic))
+        {
+            page.Blank();
+            page.Line(advice.When);
+            foreach (var command in advice.Commands)
+            {
+                page.Command(command);
+            }
+        }
+    }
+}
+
+/// <summary>The answer of <c>apply</c> and <c>rollback</c> with <c>--in-cluster</c>.</summary>
+/// <param name="Plan">The plan; null where a run is gone on with, or a job that works already is followed.</param>
+/// <param name="Preview">What was shown before anything was made; null where it was made.</param>
+/// <param name="Job">The job; null where none was started.</param>
+internal sealed record InClusterDocument(PlanPreview? Plan, RemotePreview? Preview, JobDocument? Job);
+
+/// <summary>How a job ended.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Place">Where it is.</param>
+/// <param name="ExitCode">What it returned, 1 where it did not end by itself.</param>
+/// <param name="Reason">Why it did not end by itself; empty where it did.</param>
+internal sealed record JobDocument(string Name, string Place, int ExitCode, string Reason);

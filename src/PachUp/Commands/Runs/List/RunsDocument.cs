@@ -1,0 +1,11 @@
+using PachUp.Model;
+using PachUp.Views;
+
+namespace PachUp.Commands.Runs.List;
+
+/// <summary>The answer of <c>runs list</c>.</summary>
+/// <param name="Runs">All runs, the last one first.</param>
+internal sealed record RunsDocument(IReadOnlyList<RunLineDocument> Runs)
+{
+    public static RunsDocument Of(IEnumerable<RunOverview> runs) => new([.. runs.Select(RunLineDocument.Of)]);
+}

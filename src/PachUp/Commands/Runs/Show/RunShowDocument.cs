@@ -1,0 +1,42 @@
+using PachUp.Engine.Planning;
+using PachUp.Engine.Runs.Journals;
+using PachUp.Model;
+using PachUp.Verification.AfterWork;
+using PachUp.Views;
+
+namespace PachUp.Commands.Runs.Show;
+
+/// <summary>The answer of <c>runs show</c>.</summary>
+/// <param name="Run">The run in short.</param>
+/// <param name="Plan">The plan as it was shown.</param>
+/// <param name="Steps">What became of each step that was begun.</param>
+/// <param name="Journal">What happened, in order.</param>
+internal sealed record RunShowDocument(
+    RunLineDocument Run, PlanPreview? Plan, IReadOnlyList<StepHistoryDocument> Steps, IReadOnlyList<JournalRecord> Journal)
+{
+    /// <summary>Whether the output of its target was proved.</summary>
+    public OutputProofState Outputs { get; init; }
+
+    /// <summary>What was found in the output of its target after its workers had run; null where that was not looked at.</summary>
+    public AfterWorkReport? AfterWork { get; init; }
+
+    public static RunShowDocument Of(RunOverview run) =>
+        new(RunLineDocument.Of(run), run.Plan, [.. StepHistory.Of(run.Journal).Select(StepHistoryDocument.Of)], run.Journal)
+        {
+            Outputs = run.Outputs,
+            AfterWork = run.AfterWork,
+        };
+}
+
+/// <summary>What became of a step.</summary>
+/// <param name="Id">Its id in the plan.</param>
+/// <param name="State">Where it is.</param>
+/// <param name="Attempts">How often it was begun.</param>
+/// <param name="Seconds">How long it worked, all attempts together.</param>
+/// <param name="Text">What it did, or why it failed.</param>
+/// <param name="Outputs">Its outputs.</param>
+internal sealed record StepHistoryDocument(
+    string Id, StepState State, int Attempts, double Seconds, string Text, IReadOnlyDictionary<string, string> Outputs)
+{
+    public static StepHistoryDocument Of(StepHistory step) => new(step.Id, step.State, step.Attempts, step.Duration.TotalSeconds, step.Text, step.Outputs);
+}

@@ -1,0 +1,27 @@
+using PachUp.Cli.Terminals;
+
+namespace PachUp.Commands.Sandboxes;
+
+/// <summary>Where a sandbox cluster is, and how to use it.</summary>
+internal static class SandboxView
+{
+    public static void Write(Page page, SandboxDocument sandbox)
+    {
+        page.Line(Look.Good($"A sandbox of pachd {sandbox.Release} answers at {sandbox.Address}") + ContentsOf(sandbox));
+        page.Line("Point pachctl at it, or give its address to --source or --target:");
+        page.Raw($"  export PACHD_ADDRESS={sandbox.Address}");
+        page.Line(sandbox.ExposesObjectApi
+            ? $"It serves the object API there too. Its peer port is {sandbox.PeerAddress}."
+            : $"As in production, it serves the object API on its peer port alone, {sandbox.PeerAddress} (--source-peer, --target-peer).");
+        page.Line(sandbox.Data is null
+            ? "What it holds is gone when it ends. Ctrl+C ends it."
+            : $"What it acknowledges is kept in \"{sandbox.Data}\", however it ends. Ctrl+C ends it.");
+    }
+
+    private static string ContentsOf(SandboxDocument sandbox) => sandbox switch
+    {
+        { Archive: { } archive } => $", filled from \"{archive}\".",
+        { Data: { } data } => $", with what \"{data}\" holds.",
+        _ => ", empty.",
+    };
+}

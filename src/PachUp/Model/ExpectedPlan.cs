@@ -1,0 +1,26 @@
+using PachUp.Engine.Planning;
+using PachUp.Sdk;
+
+namespace PachUp.Model;
+
+/// <summary>Sees to it that what is carried out is what somebody has read.</summary>
+internal static class ExpectedPlan
+{
+    /// <summary>Refuses a plan that is not the one of the hash.</summary>
+    /// <param name="expected">The hash that <c>plan</c> showed; null for none.</param>
+    /// <param name="plan">The plan as it is now.</param>
+    /// <exception cref="StepFailedException">It is another plan.</exception>
+    public static void ThrowIfDifferent(string? expected, PlanPreview plan)
+    {
+        if (expected is not null && !string.Equals(expected, plan.Hash, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new StepFailedException(
+                $"the plan is not the one that was shown: its hash was {expected} then and is {plan.Hash} now, "
+                + "so the clusters or the plan have changed; nothing was done",
+                $"Read the plan again and, if it is what you want, apply it with --expect {plan.Hash}.")
+            {
+                Kind = FailureKind.Refused,
+            };
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using PachUp.Cli.Options;
+using PachUp.Cli.Terminals;
+using PachUp.Engine.Plans.Reading;
+using PachUp.Engine.Plugins;
+using PachUp.Engine.Plugins.Assemblies;
+using PachUp.Engine.Plugins.Installing;
+using PachUp.Pachyderm;
+
+namespace PachUp.Model;
+
+/// <summary>What lies beside the tool: its plugins, its plans and its samples.</summary>
+internal static class Installation
+{
+    private const string SampleEnding = "-world-full.snappy";
+
+    /// <summary>The release whose sample is used where nothing says which.</summary>
+    public static Release SampleRelease { get; } = new(1, 8, 7);
+
+    /// <summary>What a sandbox of a line is filled with where nothing else is named: the state of a real cluster.</summary>
+    public static string SampleArchiveOf(ReleaseLine line)
+    {
+        var samples = Path.Combine(AppContext.BaseDirectory, "samples");
+        return Directory.EnumerateFiles(samples, $"{line}.*{SampleEnding}").Order(StringComparer.Ordinal).FirstOrDefault()
+            ?? Path.Combine(samples, SampleRelease + SampleEnding);
+    }
+
+    /// <summary>Loads all plugins. Warns of each plugin that cannot be used.</summary>
+    public static Catalogue LoadCatalogue(PluginOption plugins, Terminal terminal)
+    {
+        var loaded = LoadPlugins(plugins);
+        WarnOfProblems(loaded, terminal);
+        return loaded.Catalogue;
+    }
+
+    /// <summary>Warns of each plugin that cannot be used.</summary>
+    public static void WarnOfProblems(PluginLoadResult loaded, Terminal terminal)
+    {
+        foreach (var problem in loaded.Problems)
+        {
+            terminal.Warn($"the plugin \"{problem.Path}\" is not used. {problem.Reason} {problem.Remedy}");
+        }
+    }
+
+    /// <summary>The folder of the plugins that ship with the tool.</summary>
+    public static string ShippedPlugins => Path.Combine(AppContext.BaseDirectory, "plugins");
+
+    /// <summary>The plugins that the user has accepted.</summary>
+    public static PluginTrust Trust { get; } = PluginTrust.Of(Home, Environment.GetEnvironmentVariable);
+
+    private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
+    /// <summary>Loads all plugins.</summary>
+    public static PluginLoadResult LoadPlugins(PluginOption plugins) => PluginHost.Load(
+        builtIn: [], FoldersWith(plugins.Directories), new PluginHostOptions { IsTrusted = Trust.Accepts });
+
+    /// <summary>The folder into which plugins are installed.</summary>
+    public static string PluginFolderOfUser => PluginFolder.OfUser(Home, Environment.GetEnvironmentVariable).Path;
+
+    /// <summary>Loads a plugin that is not in its place yet beside all others, without the one that it takes the place of.</summary>
+    /// <exception cref="PluginException">It cannot be used.</exception>
+    public static LoadedPlugin Try(StagedPlugin plugin, InstalledPlugin entry, string place)
+    {
+        var options = new PluginHostOptions
+        {
+            IsTrusted = files => files.Sha256 == entry.FilesSha256 || Trust.Accepts(files),
+            Candidate = plugin.Folder,
+            Except = [place],
+        };
+        var loaded = PluginHost.Load(builtIn: [], FoldersWith([plugin.Folder]), options);
+        return loaded.Plugins.FirstOrDefault(tried => Path.GetDirectoryName(tried.Path) == plugin.Folder)
+            ?? throw ProblemOf(plugin, loaded);
+    }
+
+    private static PluginException ProblemOf(StagedPlugin plugin, PluginLoadResult loaded)
+    {
+        var problem = loaded.Problems.First(problem => problem.Path.StartsWith(plugin.Folder, StringComparison.Ordinal));
+        return new PluginException($"{plugin.Id} cannot be used, and was not installed. {problem.Reason}", "Tell its author.");
+    }
+
+    private static IReadOnlyList<PluginFolder> FoldersWith(IEnumerable<string> more) =>
+        PluginFolder.All(AppContext.BaseDirectory, Home, Environment.GetEnvironmentVariable, more);
+
+    /// <summary>The file of a plan: given by its path, by the path that a shipped one has beside the tool, or by its name.</summary>
+    /// <param name="plan">What the user gave.</param>
+    /// <param name="catalogue">What is loaded; plugins may bring plans.</param>
+    /// <exception cref="PlanNotFoundException">There is none, or more than one.</exception>
+    public static string FindPlan(string plan, Catalogue catalogue)
+    {
+        var besideTool = Path.Combine(AppContext.BaseDirectory, plan);
+        return !File.Exists(plan) && File.Exists(besideTool) ? besideTool : PlanFinder.For(catalogue).Find(plan);
+    }
+
+    /// <summary>The file of the plan that a command carries out, such as <c>extract</c>.</summary>
+    public static string PlanOfCommand(string command) => Path.Combine(AppContext.BaseDirectory, "command-plans", command + ".yaml");
+}

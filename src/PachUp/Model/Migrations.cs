@@ -1,0 +1,110 @@
+using PachUp.Cli;
+using PachUp.Cli.Options;
+using PachUp.Cli.Terminals;
+using PachUp.Engine.Planning;
+using PachUp.Engine.Plans;
+using PachUp.Engine.Plans.Reading;
+using PachUp.Engine.Plugins;
+using PachUp.Engine.Runs.Records;
+using PachUp.Engine.State;
+using PachUp.Sdk;
+
+namespace PachUp.Model;
+
+/// <summary>Makes previews of plans, and reads those of runs back.</summary>
+/// <param name="plugins">Where to look for plugins.</param>
+/// <param name="patience">How long to wait for servers.</param>
+/// <param name="terminal">Where to say what is being looked at.</param>
+internal sealed class Migrations(PluginOption plugins, PatienceOptions patience, Terminal terminal)
+{
+    private readonly Lazy<Catalogue> _catalogue = new(() => Installation.LoadCatalogue(plugins, terminal));
+
+    /// <summary>Where runs are kept.</summary>
+    public string StatePath { get; init; } = StateOption.DefaultPath;
+
+    /// <summary>Makes the preview of a plan.</summary>
+    /// <param name="plan">Its path, or the name of one that ships with the tool or a plugin.</param>
+    /// <param name="overrides">What the command line changes in it.</param>
+    /// <param name="platform">A platform that takes the place of the plan's own; null for none.</param>
+    /// <param name="cancellationToken">Stops the looking.</param>
+    public Task<PlannedMigration> PlanAsync(string plan, PlanOverrides overrides, IPlatform? platform, CancellationToken cancellationToken)
+    {
+        var request = Request(plan, overrides) with { Platform = platform };
+        return ProgressLine.ShowAsync(terminal, progress => Planner.PlanAsync(request with { Progress = progress }, cancellationToken));
+    }
+
+    /// <summary>Makes the preview of a plan that another machine carries out.</summary>
+    /// <param name="request">The plan.</param>
+    /// <param name="statePath">Where runs are kept there.</param>
+    /// <param name="cancellationToken">Stops the looking.</param>
+    public Task<PlannedMigration> PlanElsewhereAsync(PlanRequest request, string statePath, CancellationToken cancellationToken)
+    {
+        var elsewhere = request with { StatePath = statePath, IsCarriedOutElsewhere = true };
+        return ProgressLine.ShowAsync(terminal, progress => Planner.PlanAsync(elsewhere with { Progress = progress }, cancellationToken));
+    }
+
+    /// <summary>Everything that the engine and the plugins offer.</summary>
+    public Catalogue Catalogue => _catalogue.Value;
+
+    /// <summary>The plan that was named, or the one that does the next hop to the release after <c>--to</c>.</summary>
+    /// <exception cref="UsageException">Neither was given.</exception>
+    public async Task<NextHop> ChooseAsync(MigrationCommandOptions given, CancellationToken cancellationToken) =>
+        given is { GivenPlan: null, Overrides.To: not null }
+            ? await NextHop.FindAsync(_catalogue.Value, KubeContexts.Addresses(patience.For(terminal)), given.Overrides, cancellationToken)
+            : new NextHop(Way: null, given.Plan, given.Overrides);
+
+    /// <summary>Reads a plan and checks it; no cluster is asked anything.</summary>
+    public PlanDocument Load(string plan, PlanOverrides overrides) => Request(plan, overrides).Document;
+
+    /// <summary>Reads a plan, with what a preview of it is made from; no cluster is asked anything.</summary>
+    public PlanRequest Request(string plan, PlanOverrides overrides) => Open(Installation.FindPlan(plan, _catalogue.Value), overrides);
+
+    /// <summary>Reads the plan of a run back, to go on with it.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="given">Where its secrets and its peer ports are by now; those that are not named are where they were.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    public Task<PlannedMigration> ReadToResumeAsync(RunDirectory run, PlanOverrides given, CancellationToken cancellationToken) =>
+        RunRecord.ReadToResumeAsync(run, OpenCopy(run, given), cancellationToken);
+
+    /// <summary>Reads the plan of a run back, to undo it.</summary>
+    /// <inheritdoc cref="ReadToResumeAsync"/>
+    public Task<PlannedMigration> ReadToRollBackAsync(RunDirectory run, PlanOverrides given, CancellationToken cancellationToken) =>
+        RunRecord.ReadToRollBackAsync(run, OpenCopy(run, given), cancellationToken);
+
+    /// <summary>Reads the plan of a run back, to look at its target again.</summary>
+    /// <inheritdoc cref="ReadToResumeAsync"/>
+    public Task<PlannedMigration> ReadToVerifyAsync(RunDirectory run, PlanOverrides given, CancellationToken cancellationToken) =>
+        RunRecord.ReadToVerifyAsync(run, OpenCopy(run, given), cancellationToken);
+
+    private PlanRequest OpenCopy(RunDirectory run, PlanOverrides given)
+    {
+        var kept = RunRecord.ReadOverrides(run);
+        return Open(run.File(RunFiles.PlanCopy), kept with
+        {
+            Secrets = [.. kept.Secrets, .. given.Secrets],
+            SourcePeer = given.SourcePeer ?? kept.SourcePeer,
+            TargetPeer = given.TargetPeer ?? kept.TargetPeer,
+        });
+    }
+
+    private PlanRequest Open(string path, PlanOverrides overrides)
+    {
+        var plan = LoaderFor(_catalogue.Value).LoadFile(path, overrides);
+        terminal.Conceal(plan.Redaction);
+        return new PlanRequest
+        {
+            Document = plan,
+            Catalogue = _catalogue.Value,
+            Addresses = KubeContexts.Addresses(patience.For(terminal)),
+            StatePath = StatePath,
+        };
+    }
+
+    private PlanLoader LoaderFor(Catalogue catalogue) => new()
+    {
+        Steps = catalogue.Steps,
+        Platforms = [.. catalogue.Platforms.Keys],
+        Plugins = catalogue.Plugins,
+        IsFrozen = plugins.IsFrozen,
+    };
+}

@@ -1,0 +1,52 @@
+using PachUp.Cli;
+using PachUp.Engine.Plans;
+using PachUp.Engine.Plugins;
+using PachUp.Engine.Routes;
+using PachUp.Pachyderm.Connections;
+using PachUp.Sdk;
+
+namespace PachUp.Model;
+
+/// <summary>
+/// The plan that a command is about: the one that was named, or else the one that does the next hop of the way to the release after <c>--to</c>.
+/// </summary>
+/// <param name="Way">The way from the release that the source runs now; null where a plan was named.</param>
+/// <param name="Plan">The plan; null where the source is there already.</param>
+/// <param name="Overrides">What the command line changes in it.</param>
+internal sealed record NextHop(Itinerary? Way, string? Plan, PlanOverrides Overrides)
+{
+    /// <summary>In one line: which hop of the way it is; empty where a plan was named.</summary>
+    public string Summary => Way is not { Hops: [var hop, .. var rest] } ? "" :
+        $"Step 1 of {rest.Length + 1} to {Way.To}: {hop.Kind.ToString().ToLowerInvariant()} {hop.From} -> {hop.To}"
+        + (rest.IsEmpty ? "" : $"; afterwards: {string.Join(", ", rest.Select(later => $"{later.Kind.ToString().ToLowerInvariant()} to {later.To}"))}");
+
+    /// <summary>Asks the source for its release, and finds the hop.</summary>
+    /// <param name="catalogue">The routes.</param>
+    /// <param name="addresses">Finds the source where the command line does not name it.</param>
+    /// <param name="given">What the command line says.</param>
+    /// <param name="cancellationToken">Stops the question.</param>
+    /// <exception cref="UsageException">There is no such release, or no shipped plan does the hop.</exception>
+    /// <exception cref="StepFailedException">Nobody knows a way.</exception>
+    public static async Task<NextHop> FindAsync(
+        Catalogue catalogue, AddressResolver addresses, PlanOverrides given, CancellationToken cancellationToken)
+    {
+        var routes = new RouteChoice(catalogue);
+        var to = routes.ReadDestination(given.To);
+        await using var client = PachdClient.Create(addresses.Resolve(given.Source, "--source"));
+        var way = routes.Find(await client.GetReleaseAsync(cancellationToken), to);
+        return way.Outcome switch
+        {
+            ItineraryOutcome.Found => new NextHop(way, PlanOf(way.Hops[0], given), given with { To = way.Hops[0].To.ToString() }),
+            ItineraryOutcome.AlreadyThere => new NextHop(way, null, given),
+            _ => throw StepFailedException.Refused(way.Reason, "\"pachup path\" shows the ways that there are."),
+        };
+    }
+
+    /// <summary>With a target of its own the new cluster is built beside the old one, where there is a plan for that.</summary>
+    private static string PlanOf(Hop hop, PlanOverrides given)
+    {
+        var beside = given.Target is null ? null : hop.OtherPlans.FirstOrDefault(plan => plan.EndsWith("side-by-side", StringComparison.Ordinal));
+        return beside ?? hop.Plan ?? throw new UsageException(
+            $"no shipped plan leads from {hop.From} to {hop.To}", "Write one, and give its path.");
+    }
+}

@@ -1,0 +1,72 @@
+using PachUp.Engine.Planning;
+using PachUp.Engine.Runs.Journals;
+using PachUp.Engine.Runs.Records;
+using PachUp.Engine.State;
+using PachUp.Verification.AfterWork;
+
+namespace PachUp.Model;
+
+/// <summary>A run, as it is told in one line.</summary>
+internal sealed record RunOverview
+{
+    /// <summary>The run's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The run's directory.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Where it is: <c>done</c>, <c>stopped</c>, <c>not begun</c>, <c>rolled back</c>, <c>partly rolled back</c> or <c>unreadable</c>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>The plan; null where the run's files cannot be read.</summary>
+    public PlanPreview? Plan { get; init; }
+
+    /// <summary>When it was begun; null where nothing says it.</summary>
+    public DateTimeOffset? Started { get; init; }
+
+    /// <summary>What happened in it, in order.</summary>
+    public IReadOnlyList<JournalRecord> Journal { get; init; } = [];
+
+    /// <summary>Whether the output of its target was proved; of a run that was rolled back there is nothing to prove.</summary>
+    public OutputProofState Outputs { get; init; }
+
+    /// <summary>What was found in the output of its target after its workers had run; null where that was not looked at.</summary>
+    public AfterWorkReport? AfterWork { get; init; }
+
+    /// <summary>Why it cannot be read; null where it can.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>Reads a run. A damaged one is told as such: it must not hide the others.</summary>
+    public static RunOverview Of(RunDirectory run)
+    {
+        try
+        {
+            var records = Engine.Runs.Journals.Journal.Read(run.File(RunFiles.Journal));
+            var state = RunState.Of(records);
+            return new RunOverview
+            {
+                Id = run.Id,
+                Path = run.Path,
+                State = Describe(state),
+                Plan = RunRecord.ReadPreview(run),
+                Started = records is [var first, ..] ? first.Time : null,
+                Journal = records,
+                Outputs = state.RollbackBegan ? OutputProofState.Nothing : OutputProof.Of(run.Path),
+                AfterWork = OutputProof.TryReadReport(run.Path),
+            };
+        }
+        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
+        {
+            return new RunOverview { Id = run.Id, Path = run.Path, State = "unreadable", Problem = e.Message };
+        }
+    }
+
+    private static string Describe(RunState state) => state switch
+    {
+        { HasBegun: false } => "not begun",
+        { IsDone: true, RollbackBegan: false } => "done",
+        { IsRolledBack: true } => "rolled back",
+        { RollbackBegan: true } => "partly rolled back",
+        _ => "stopped",
+    };
+}

@@ -1,0 +1,62 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Cli;
+using PachUp.Cli.Options;
+
+namespace PachUp.Model.Sandboxes;
+
+/// <summary><c>--sandbox</c> and <c>--archive</c>: a plan is tried with clusters in this process.</summary>
+internal sealed class SandboxRunOptions
+{
+    private readonly CommandOption _sandbox;
+    private readonly CommandOption _archive;
+
+    public SandboxRunOptions(CommandLineApplication command)
+    {
+        _sandbox = command.Flag(
+            "--sandbox",
+            "Try the plan with clusters in this process; no server is needed and none is touched.");
+        _archive = command.Value(
+            "--archive <FILE>",
+            "With --sandbox: the archive that the source is filled with. Default: that of a real cluster of the plan's line.");
+    }
+
+    /// <summary>Whether the plan is tried in the sandbox.</summary>
+    public bool IsWanted => _sandbox.HasValue();
+
+    /// <summary>The options as they were given where the sandbox is wanted, to repeat them in a command to copy.</summary>
+    public IEnumerable<string> Arguments => _archive.Value() is { } archive ? ["--sandbox", "--archive", archive] : ["--sandbox"];
+
+    /// <summary>Starts what a plan needs: its clusters, and a backup where it restores one that is not there.</summary>
+    /// <exception cref="UsageException">Addresses were given as well.</exception>
+    public async Task<SandboxTrial> StartAsync(MigrationCommandOptions migration, Migrations migrations, CancellationToken cancellationToken)
+    {
+        if (migration.Clusters is not { Source: null, Target: null, SourcePeer.Value: null, TargetPeer.Value: null })
+        {
+            throw new UsageException(
+                "--sandbox brings its own clusters", "Leave out --source, --target and their peer ports, or leave out --sandbox.");
+        }
+
+        var plan = migrations.Load(migration.Plan, migration.Overrides);
+        var archive = _archive.Value() ?? Installation.SampleArchiveOf(SandboxCast.For(plan).Source.Line);
+        var backup = IsMissing(plan.From.Backup) ? await SampleBackup.MakeAsync(migrations, archive, cancellationToken) : null;
+        if (backup is not null)
+        {
+            plan = migrations.Load(migration.Plan, plan.Overrides with { Set = [.. plan.Overrides.Set, $"backup={backup.Path}"] });
+        }
+
+        return new SandboxTrial(await SandboxClusters.StartAsync(plan, archive, cancellationToken), plan, backup);
+    }
+
+    private static bool IsMissing(string? backup) => backup is not null && !File.Exists(backup);
+
+    /// <summary>Refuses options that make sense in the sandbox only.</summary>
+    /// <exception cref="UsageException">An archive was given without <c>--sandbox</c>.</exception>
+    public void Validate()
+    {
+        if (_archive.HasValue() && !IsWanted)
+        {
+            throw new UsageException(
+                "--archive says what a sandbox is filled with, and there is no --sandbox", "Add --sandbox, or leave out --archive.");
+        }
+    }
+}

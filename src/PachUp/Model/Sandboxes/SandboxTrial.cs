@@ -1,0 +1,24 @@
+using PachUp.Engine.Plans;
+using PachUp.Sdk;
+
+namespace PachUp.Model.Sandboxes;
+
+/// <summary>A plan and everything in this process that it is tried with.</summary>
+/// <param name="clusters">The clusters.</param>
+/// <param name="plan">The plan, as the command line changes it.</param>
+/// <param name="backup">The backup that it restores; null for none that was made for it.</param>
+internal sealed class SandboxTrial(SandboxClusters clusters, PlanDocument plan, SampleBackup? backup) : IAsyncDisposable
+{
+    /// <summary>The platform of the clusters.</summary>
+    public IPlatform Platform => clusters.Platform;
+
+    /// <summary>What the command line changes in the plan, with the addresses of the clusters.</summary>
+    public PlanOverrides Overrides => clusters.OverridesOf(plan);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await clusters.DisposeAsync();
+        backup?.Dispose();
+    }
+}

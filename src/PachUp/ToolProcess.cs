@@ -1,0 +1,34 @@
+using PachUp.Cli;
+using PachUp.Cli.Terminals;
+using PachUp.Engine.Steps.Failing;
+using PachUp.Hosting;
+using PachUp.Views;
+
+namespace PachUp;
+
+/// <summary>The process of the tool: its terminal, its signals, and what becomes of errors.</summary>
+internal static class ToolProcess
+{
+    /// <summary>Carries out a command line.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Run(string[] arguments)
+    {
+        var terminal = Terminal.OfProcess(Environment.GetEnvironmentVariable);
+        var exit = new UnexpectedExit(terminal);
+        exit.Watch();
+        using var interruption = new Interruption(
+            announce: () => terminal.Talk.Line(terminal.WordsWhenStopping),
+            exit: () =>
+            {
+                exit.Expect();
+                terminal.Talk.Line(PluginActivity.Current is { } activity ? $"Ended at once, during {activity}." : "Ended at once.");
+                terminal.TakeLeave();
+                Environment.Exit(ExitCode.Interrupted);
+            });
+        var exitCode = new ErrorBoundary(terminal).Guard(
+            () => CommandTree.Build(terminal, Console.Out, interruption.Token).Execute(arguments),
+            interruption.Token);
+        exit.Expect();
+        return UnwrittenAnswer.Tell(terminal, exitCode);
+    }
+}

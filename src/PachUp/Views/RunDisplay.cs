@@ -1,0 +1,32 @@
+using PachUp.Cli;
+using PachUp.Cli.Terminals;
+using PachUp.Engine.Runs;
+using PachUp.Engine.State;
+using Spectre.Console;
+
+namespace PachUp.Views;
+
+/// <summary>Shows a run while it happens: a line that changes on a terminal, plain lines everywhere else.</summary>
+internal static class RunDisplay
+{
+    /// <summary>Shows what the observer is told while something is done.</summary>
+    /// <param name="terminal">Where it is shown.</param>
+    /// <param name="continuations">What to type to go on with the run, for whoever ends the process at once.</param>
+    /// <param name="work">What is done.</param>
+    public static async Task<T> ShowAsync<T>(
+        Terminal terminal, Func<RunDirectory, IEnumerable<NextCommand>> continuations, Func<IRunObserver, Task<T>> work)
+    {
+        var lines = new RunLines(terminal.Talk, run => terminal.LastWords = () => StopView.Write(terminal.Talk, failure: null, continuations(run)));
+        try
+        {
+            return terminal.IsLive
+                ? await terminal.TalkConsole.Status().StartAsync(
+                    "starting", status => work(new LiveRunObserver(lines, text => status.Status(Markup.Escape(text)))))
+                : await work(new PlainRunObserver(lines, TimeProvider.System));
+        }
+        finally
+        {
+            terminal.LastWords = null;
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using PachUp.Cli;
+using PachUp.Cli.Terminals;
+using PachUp.Model;
+using PachUp.Sdk;
+
+namespace PachUp.Views;
+
+/// <summary>Standard output that is full or gone: said on standard error, with what is so all the same.</summary>
+internal static class UnwrittenAnswer
+{
+    /// <summary>Stops before anything is changed where what is to be changed could not be shown.</summary>
+    /// <exception cref="StepFailedException">It could not.</exception>
+    public static void ThrowIfAny(Terminal terminal)
+    {
+        if (terminal.AnswerFailure is { } failure)
+        {
+            throw new StepFailedException(
+                $"the plan could not be written to standard output, so it was not begun: {Reason(failure)}",
+                "Neither cluster was changed. Make room, or let standard output go elsewhere, and type the command again.",
+                failure);
+        }
+    }
+
+    /// <summary>Says that the answer is not whole, and how the run of the command ended.</summary>
+    /// <param name="terminal">Where it is said.</param>
+    /// <param name="exitCode">What the command returns.</param>
+    /// <returns>What the process returns: how a run ended, whether it could be printed or not; otherwise an answer that is missing is a failure.</returns>
+    public static int Tell(Terminal terminal, int exitCode)
+    {
+        if (terminal.AnswerFailure is not { } failure || (terminal.EndOfRun is null && exitCode != ExitCode.Done))
+        {
+            return exitCode;
+        }
+
+        var problem = new Problem(
+            ExitCode.Failed,
+            $"the answer could not be written whole to standard output: {Reason(failure)}",
+            terminal.EndOfRun ?? "Make room, or let standard output go elsewhere, and type the command again.");
+        ProblemView.Write(terminal.Talk, problem);
+        return terminal.EndOfRun is null ? problem.ExitCode : exitCode;
+    }
+
+    private static string Reason(Exception failure) => failure.Message.TrimEnd('.');
+}

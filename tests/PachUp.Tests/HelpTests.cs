@@ -1,0 +1,70 @@
+using McMaster.Extensions.CommandLineUtils;
+using PachUp.Cli;
+using Snapshooter;
+using Snapshooter.Xunit;
+
+namespace PachUp.Tests;
+
+public class HelpTests
+{
+    public static TheoryData<string> Commands => [.. AllOf(Tree(TextWriter.Null).Whole()).Select(HelpText.NameOf)];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Every_command_has_help(string command)
+    {
+        var help = new StringWriter { NewLine = "\n" };
+
+        var exitCode = Tree(help).Execute([.. command.Split(' ').Skip(1), "--help"]);
+
+        Assert.Equal(ExitCode.Done, exitCode);
+        Snapshot.Match(help.ToString(), SnapshotNameExtension.Create(command));
+    }
+
+    [Fact]
+    public void Every_command_that_does_something_has_an_example_that_begins_with_it()
+    {
+        var doers = AllOf(Tree(TextWriter.Null).Whole()).Where(command => command.Commands.Count == 0);
+
+        Assert.All(doers, command => Assert.All(
+            command.ExtendedHelpText.Split('\n'),
+            example => Assert.StartsWith(HelpText.NameOf(command), example, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("aply", "there is no command \"pachup aply\"", "Did you mean \"apply\"?")]
+    [InlineData("archive inspekt", "there is no command \"pachup archive inspekt\"", "Did you mean \"inspect\"?")]
+    [InlineData("plan x --soruce=a:1", "\"pachup plan\" has no option \"--soruce\"", "Did you mean \"--source\"?")]
+    [InlineData("status xyz", "\"pachup status\" does not know what to do with \"xyz\"", "\"pachup status --help\" shows what there is.")]
+    [InlineData("plan", "PLAN is missing", "Name a plan")]
+    [InlineData("status --output jsno", "there is no output format \"jsno\"", "did you mean \"json\"?")]
+    [InlineData("sandbox --release 1.8.9", "there is no sandbox of release \"1.8.9\"", "Choose one of")]
+    [InlineData("sandbox --port 70000", "\"70000\" is not a port", "from 1 to 65535")]
+    [InlineData("apply x --sandbox --source a:1 --yes", "--sandbox brings its own clusters", "Leave out --source, --target and their peer ports")]
+    [InlineData("apply x --archive a --yes", "--archive says what a sandbox is filled with", "Add --sandbox")]
+    [InlineData("apply x", "there is no terminal to ask on", "say --yes")]
+    [InlineData("path --from 1.7.9", "--to is missing", "a release such as 1.9.12")]
+    [InlineData("path --from 1.7.9 --to 1.9.13", "there is no Pachyderm 1.9.13", "did you mean 1.9.12?")]
+    [InlineData("path --from seven --to 1.9.12", "--from is \"seven\", which is not a release", "Give three numbers")]
+    [InlineData("path --from 1.7.9 --source a:1 --to 1.9.12", "--from and --source both say where to start", "Leave one of them out")]
+    [InlineData("path --from 1.7.9 --to 1.9.12 --output mermiad", "there is no output format \"mermiad\"", "did you mean \"mermaid\"?")]
+    [InlineData("archive convert", "OLD is missing", "Say which archive")]
+    [InlineData("archive convert a --to 1.9 -o b", "there is no archive \"a\"", "Check the path.")]
+    [InlineData("archive convert a --pipelines-from b:1 --inventory c", "--pipelines-from and --inventory are both given", "Give one of them")]
+    [InlineData("explain", "CHECK is missing", "\"pachup check --list\" shows all of them.")]
+    [InlineData("explain same-clustr", "there is no check \"same-clustr\"", "Did you mean \"same-cluster\"?")]
+    [InlineData("check some-plan --list", "--list needs no plan, and \"some-plan\" is given", "Leave out one")]
+    [InlineData("check --list --output yaml", "there is no output format \"yaml\"", "Choose text or json")]
+    [InlineData("verify --source a:1", "--target is missing", "Give both")]
+    public void What_is_typed_wrongly_is_named_with_what_to_type_instead(string typed, string message, string remedy)
+    {
+        var mistake = Assert.Throws<UsageException>(() => Tree(TextWriter.Null).Execute(typed.Split(' ')));
+
+        Assert.Contains(message, mistake.Message, StringComparison.Ordinal);
+        Assert.Contains(remedy, mistake.Remedy, StringComparison.Ordinal);
+    }
+
+    private static CommandTree Tree(TextWriter help) => CommandTree.Build(new Screen().Terminal, help, CancellationToken.None);
+
+    private static IEnumerable<CommandLineApplication> AllOf(CommandLineApplication command) => command.Commands.SelectMany(AllOf).Prepend(command);
+}

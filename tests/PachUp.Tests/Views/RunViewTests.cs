@@ -1,0 +1,58 @@
+using PachUp.Cli;
+using PachUp.Cli.Terminals;
+using PachUp.Engine.Runs;
+using PachUp.Engine.Runs.Journals;
+using PachUp.Engine.State;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
+using PachUp.Verification.Comparing;
+using PachUp.Views;
+using Snapshooter.Xunit;
+
+namespace PachUp.Tests.Views;
+
+public class RunViewTests
+{
+    private static readonly RunDirectory Run = new("20250301-101500-3f9a", "/data/.pachup/runs/20250301-101500-3f9a");
+
+    private static readonly RunResult Done = new()
+    {
+        Run = Run,
+        Outcome = RunOutcome.Done,
+        Steps =
+        [
+            new StepOutcome("check", "pachyderm/check", StepState.Done, TimeSpan.FromSeconds(0.4), "13 checks asked"),
+            new StepOutcome("restore", "pachyderm/restore", StepState.Done, TimeSpan.FromSeconds(75), "Sent 78 operations"),
+        ],
+        Verification = new VerificationReport
+        {
+            Counts = [new KindCount(ItemKind.Repo, 6, 6), new KindCount(ItemKind.Branch, 9, 9), new KindCount(ItemKind.Commit, 28, 28), new KindCount(ItemKind.Pipeline, 5, 5), new KindCount(ItemKind.Object, 175, 175), new KindCount(ItemKind.Tag, 14, 14), new KindCount(ItemKind.File, 7, 7)],
+        },
+    };
+
+    private static readonly RunResult Failed = Done with
+    {
+        Outcome = RunOutcome.Failed,
+        Steps =
+        [
+            Done.Steps[0],
+            new StepOutcome("restore", "pachyderm/restore", StepState.Failed, TimeSpan.FromSeconds(3), "the connection broke"),
+            new StepOutcome("verify", "pachyderm/verify", StepState.Pending, null, ""),
+        ],
+        Failure = new StepFailedException("the connection to new.example:30650 broke in the middle of the restore", "See to it that pachd runs, then resume the run."),
+        Verification = null,
+    };
+
+    [Fact]
+    public void A_run_that_is_done_ends_with_the_table_and_what_arrived() => Snapshot.Match(Screen.Of(page => RunView.Write(page, Done)));
+
+    [Fact]
+    public void A_run_that_failed_says_what_happened_and_how_to_go_on_or_back() => Snapshot.Match(Screen.Of(page =>
+    {
+        RunView.Write(page, Failed);
+        StopView.Write(page, Failed.Failure, [NextCommand.Resume(Run, ["--state-dir", "my state"]), NextCommand.RollBack(Run, [])]);
+    }));
+
+    [Fact]
+    public void Programs_get_every_step_and_what_stopped_the_run() => Snapshot.Match(JsonAnswer.Serialize(RunDocument.Of(Failed)));
+}
