@@ -15,5 +15,5 @@ internal static class Signals
     public static Task KillAsync(int processId) => SendAsync("-KILL", processId);
 
     private static async Task SendAsync(string signal, int processId) =>
-        await Cli.Wrap("kill").WithArguments([signal, processId.ToString(CultureInfo.InvariantCulture)]).ExecuteAsync();
+        await CliWrap.Cli.Wrap("kill").WithArguments([signal, processId.ToString(CultureInfo.InvariantCulture)]).ExecuteAsync();
 }

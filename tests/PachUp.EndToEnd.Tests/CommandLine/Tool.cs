@@ -23,7 +23,7 @@ internal sealed class Tool : IDisposable
     public IEnumerable<string> TemporaryFiles => _temporary.EnumerateFileSystemInfos("pachup*").Select(file => file.Name);
 
     /// <summary>The command, to be started.</summary>
-    public Command Command(params string[] arguments) => Cli.Wrap("dotnet")
+    public Command Command(params string[] arguments) => CliWrap.Cli.Wrap("dotnet")
         .WithArguments([Assembly, .. arguments])
         .WithWorkingDirectory(WorkingDirectory)
         .WithEnvironmentVariables(variables => variables
