@@ -15,7 +15,7 @@ namespace PachUp.Engine.Tests;
 [Collection(MutationFuzz.Collection)]
 public sealed class FuzzTests : IDisposable
 {
-    private readonly TempDirectory _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

@@ -9,7 +9,7 @@ namespace PachUp.Engine.Tests.Plugins;
 /// <summary>What one plugin brings or keeps is nothing to another one, nor to the same one in another run.</summary>
 public sealed class IsolationTests : IDisposable
 {
-    private readonly TempDirectory _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     public IsolationTests()
     {
@@ -40,7 +40,7 @@ public sealed class IsolationTests : IDisposable
         var loaded = PluginHost.Load([], [new PluginFolder(_folder.Path, IsExpected: true)], new PluginHostOptions { IsTrusted = _ => true });
         Assert.Empty(loaded.Problems);
         var plan = new PlanLoader { Steps = loaded.Catalogue.Steps, Platforms = ["external"] }.Parse(
-            Plans.PlanLoaderTests.OnePlan("- { id: a, uses: older/library }\n- { id: b, uses: newer/library }\n- { id: c, uses: older/library }"), "plan.yaml");
+            Plans.Reading.PlanLoaderTests.OnePlan("- { id: a, uses: older/library }\n- { id: b, uses: newer/library }\n- { id: c, uses: older/library }"), "plan.yaml");
         var done = new List<string>();
         foreach (var step in plan.Steps)
         {

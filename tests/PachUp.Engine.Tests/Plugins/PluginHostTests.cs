@@ -55,7 +55,7 @@ public sealed class PluginHostTests : IDisposable
     {
         Install("GoodPlugin");
         var loader = new PlanLoader { Steps = Load().Catalogue.Steps, Platforms = ["external"] };
-        var plan = loader.Parse(Plans.PlanLoaderTests.OnePlan("- { id: a, uses: sample/say, with: { text: \"${to.release}\", times: 2 } }"), "plan.yaml");
+        var plan = loader.Parse(Plans.Reading.PlanLoaderTests.OnePlan("- { id: a, uses: sample/say, with: { text: \"${to.release}\", times: 2 } }"), "plan.yaml");
         var (step, arguments) = (plan.Steps[0].Step, plan.Steps[0].Arguments.Resolve(plan.Scope));
 
         var result = await step.ExecuteAsync(arguments, null!, CancellationToken.None);
@@ -115,7 +115,7 @@ public sealed class PluginHostTests : IDisposable
     public void The_same_plugin_in_two_folders_is_used_once_and_both_are_named()
     {
         Install("GoodPlugin");
-        using var other = new TempDirectory();
+        using var other = new TemporaryFolder();
         var second = TestPlugin.Install("GoodPlugin", other.Path);
 
         var result = Load(new PluginFolder(second, IsExpected: true));

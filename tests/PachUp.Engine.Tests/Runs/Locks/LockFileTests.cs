@@ -1,3 +1,4 @@
+using PachUp.TestKit;
 using System.Diagnostics;
 using PachUp.Common.Files;
 using PachUp.Engine.Runs;
@@ -9,7 +10,7 @@ namespace PachUp.Engine.Tests.Runs.Locks;
 
 public sealed class LockFileTests : IDisposable
 {
-    private readonly TempDirectory _directory = new();
+    private readonly TemporaryFolder _directory = new();
     private readonly List<string> _told = [];
 
     public void Dispose() => _directory.Dispose();

@@ -1,0 +1,147 @@
+using System.Runtime.Versioning;
+using PachUp.Engine.Plugins;
+using PachUp.Engine.Plugins.Assemblies;
+using PachUp.Engine.Steps.Failing;
+using PachUp.TestKit;
+
+namespace PachUp.Engine.Tests.Plugins.Assemblies;
+
+public sealed class PluginTrustTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private PluginTrust Trust => new(_folder.File("trusted-plugins.json"));
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_plugin_that_nobody_accepted_is_not_loaded_and_the_command_is_told()
+    {
+        var plugin = TestPlugin.Install("GoodPlugin", _folder.Path);
+
+        var result = Load(plugin);
+
+        Assert.Empty(result.Plugins);
+        var problem = Assert.Single(result.Problems);
+        Assert.Contains("you have not accepted its files as they are now", problem.Reason, StringComparison.Ordinal);
+        Assert.Contains($"pachup plugin trust add '{plugin}'", problem.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_accepted_plugin_is_loaded_until_one_byte_of_it_changes()
+    {
+        var plugin = TestPlugin.Install("GoodPlugin", _folder.Path);
+        Trust.Add(PluginTrust.Examine(plugin, TimeProvider.System));
+
+        Assert.Single(Load(plugin).Plugins);
+        File.AppendAllText(Path.Combine(plugin, "GoodPlugin.xml"), " ");
+
+        Assert.Empty(Load(plugin).Plugins);
+    }
+
+    [Fact]
+    public void What_ships_with_the_tool_needs_no_acceptance()
+    {
+        var plugin = TestPlugin.Install("GoodPlugin", _folder.Path);
+
+        Assert.Single(PluginHost.Load([], [new PluginFolder(plugin, IsExpected: true) { IsShipped = true }]).Plugins);
+    }
+
+    [Fact]
+    public void The_list_is_kept_and_can_be_shortened_by_name_and_by_hash()
+    {
+        var (a, b) = (new TrustedPlugin("A", new string('a', 64), DateTimeOffset.UnixEpoch), new TrustedPlugin("B", new string('b', 64), DateTimeOffset.UnixEpoch));
+        Trust.Add(b);
+        Trust.Add(a);
+        Trust.Add(a);
+
+        Assert.Equal([a, b], Trust.List().AsEnumerable());
+        Assert.Empty(Trust.Remove("aaaaaaa"));
+        Assert.Equal(a, Assert.Single(Trust.Remove("aaaaaaaa")));
+        Assert.Equal(b, Assert.Single(Trust.Remove("B")));
+        Assert.Empty(Trust.List());
+    }
+
+    [Fact]
+    public void A_list_that_is_damaged_is_told_by_its_path()
+    {
+        File.WriteAllText(Trust.Path, "{");
+
+        Assert.Contains(Trust.Path, Assert.Throws<FormatException>(() => Trust.List()).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [UnsupportedOSPlatform("windows")]
+    [InlineData("GoodPlugin/GoodPlugin.dll", UnixFileMode.OtherWrite, "Others than you can change")]
+    [InlineData("GoodPlugin/GoodPlugin.dll", UnixFileMode.GroupWrite, "Others than you can change")]
+    [InlineData("GoodPlugin", UnixFileMode.OtherWrite, "Others than you can change")]
+    [InlineData("", UnixFileMode.OtherWrite, "can put another folder in its place")]
+    public void A_plugin_that_others_can_change_is_refused_with_what_to_type(string path, UnixFileMode tooMuch, string reason)
+    {
+        var plugin = TestPlugin.Install("GoodPlugin", _folder.Path);
+        var changed = Path.Combine(_folder.Path, path);
+        File.SetUnixFileMode(changed, File.GetUnixFileMode(changed) | tooMuch);
+
+        var result = PluginHost.Load([], [new PluginFolder(plugin, IsExpected: true)], new PluginHostOptions { IsTrusted = _ => true });
+
+        Assert.Empty(result.Plugins);
+        var problem = Assert.Single(result.Problems);
+        Assert.Contains(reason, problem.Reason, StringComparison.Ordinal);
+        Assert.Contains("go-w", problem.Remedy, StringComparison.Ordinal);
+        Assert.Throws<PluginException>(() => PluginTrust.Examine(plugin, TimeProvider.System));
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public void What_ships_is_refused_where_anybody_can_change_it()
+    {
+        var plugin = TestPlugin.Install("GoodPlugin", _folder.Path);
+        File.SetUnixFileMode(plugin, File.GetUnixFileMode(plugin) | UnixFileMode.OtherWrite);
+
+        var result = PluginHost.Load([], [new PluginFolder(plugin, IsExpected: true) { IsShipped = true }]);
+
+        Assert.Contains("Anybody can change", Assert.Single(result.Problems).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_link_to_code_elsewhere_is_refused()
+    {
+        var plugin = TestPlugin.Install("GoodPlugin", _folder.Path);
+        File.CreateSymbolicLink(Path.Combine(plugin, "More.dll"), Path.Combine(AppContext.BaseDirectory, "PachUp.Sdk.dll"));
+
+        var result = PluginHost.Load([], [new PluginFolder(plugin, IsExpected: true)], new PluginHostOptions { IsTrusted = _ => true });
+
+        Assert.Contains("More.dll\" is a link", Assert.Single(result.Problems).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plugin_that_blocks_while_it_is_loaded_is_left_behind_by_name()
+    {
+        var blocking = TestPlugin.Install("BlockingPlugin", _folder.Path);
+        var options = new PluginHostOptions { IsTrusted = _ => true, RegistrationDeadline = TimeSpan.FromSeconds(1) };
+
+        var result = PluginHost.Load([], [new PluginFolder(blocking, IsExpected: true)], options);
+
+        var problem = Assert.Single(result.Problems);
+        Assert.Equal(Path.Combine(blocking, "BlockingPlugin.dll"), problem.Path);
+        Assert.Equal("It did not say within 1.0 s what it offers.", problem.Reason);
+    }
+
+    [Fact]
+    public async Task What_a_plugin_throws_in_a_step_is_traced_to_it()
+    {
+        var plugin = TestPlugin.Install("MisbehavingPlugin", _folder.Path);
+        var options = new PluginHostOptions { IsTrusted = _ => true };
+        Assert.True(PluginHost.Load([], [new PluginFolder(plugin, IsExpected: true)], options).Catalogue.Steps.TryGet("bad/throw", out var step));
+
+        var thrown = await Record.ExceptionAsync(() => step.ExecuteAsync(Activator.CreateInstance(step.ArgumentsType)!, null!, CancellationToken.None));
+
+        Assert.Equal(
+            "the plugin \"MisbehavingPlugin\" made a mistake in MisbehavingPlugin.ThrowStep.Misbehave: InvalidOperationException: the moon is full",
+            PluginTraces.Describe(thrown!));
+        Assert.Null(PluginTraces.Describe(Record.Exception(() => int.Parse("no", System.Globalization.CultureInfo.InvariantCulture))!));
+    }
+
+    private PluginLoadResult Load(string plugin) =>
+        PluginHost.Load([], [new PluginFolder(plugin, IsExpected: true)], new PluginHostOptions { IsTrusted = Trust.Accepts });
+}
