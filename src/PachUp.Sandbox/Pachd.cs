@@ -29,7 +29,7 @@ internal sealed class Pachd
         Objects = objectStore.OpenFor(options.Release);
         Clock = options.TimeProvider;
         RunsPipelines = options.RunPipelines;
-        TicksCrons = options.RunPipelines || options.TickCrons;
+        TicksOnRequest = options.TicksOnRequest;
         MaxTxnOps = options.MaxTxnOps;
         NewIds = new Ids(options.IdSeed);
         ClusterId = data?.ClusterId ?? NewIds.Next();
@@ -51,8 +51,8 @@ internal sealed class Pachd
     /// <summary>Whether workers run in it.</summary>
     public bool RunsPipelines { get; }
 
-    /// <summary>Whether cron inputs tick in it.</summary>
-    public bool TicksCrons { get; }
+    /// <summary>Whether cron inputs tick only when a test asks for it.</summary>
+    public bool TicksOnRequest { get; }
 
     /// <summary>Where its time comes from.</summary>
     public TimeProvider Clock { get; }

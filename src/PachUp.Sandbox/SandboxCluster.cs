@@ -20,8 +20,8 @@ namespace PachUp.Sandbox;
 
 /// <summary>
 /// A pachd in the process: serves the gRPC API of one release on 127.0.0.1, without encryption, as the real server does, refusals
-/// included. Workers run where <see cref="SandboxOptions.RunPipelines"/> says so; otherwise output commits stay open until somebody finishes
-/// them, and cron inputs tick only where <see cref="SandboxOptions.TickCrons"/> says so.
+/// included. Cron inputs tick. Workers run where <see cref="SandboxOptions.RunPipelines"/> says so; otherwise output commits stay open until a client
+/// finishes them.
 /// </summary>
 public sealed class SandboxCluster : IAsyncDisposable
 {
@@ -89,7 +89,10 @@ public sealed class SandboxCluster : IAsyncDisposable
         }
     }
 
-    /// <summary>Restores an archive that <c>pachctl extract</c> or PachUp wrote, as a <c>Restore</c> call does.</summary>
+    /// <summary>
+    /// Restores an archive that <c>pachctl extract</c> or PachUp wrote, as a <c>Restore</c> call does, but without cron ticks in between. It is then like
+    /// a cluster that has run until now: the ticks that are due by then count as made.
+    /// </summary>
     /// <param name="archivePath">The archive.</param>
     /// <param name="ct">Stops it; what was restored stays.</param>
     /// <exception cref="SandboxException">The server refused it; the message is its own. What was restored before stays.</exception>
@@ -157,7 +160,8 @@ public sealed class SandboxCluster : IAsyncDisposable
     {
         try
         {
-            fill();
+            using (_host.Services.GetRequiredService<CronTicker>().Pause())
+                fill();
         }
         catch (Exception e) when (e is PachdError or ServerCrash)
         {
@@ -217,7 +221,9 @@ public sealed class SandboxCluster : IAsyncDisposable
     {
         try
         {
-            await host.Services.GetRequiredService<Restorer>().RestoreAsync(ArchiveReader.ReadAsync(archive, ct).WithEmptyObjectsWhole(ct), ct);
+            var restorer = host.Services.GetRequiredService<Restorer>();
+            using (host.Services.GetRequiredService<CronTicker>().Pause())
+                await restorer.RestoreAsync(ArchiveReader.ReadAsync(archive, ct).WithEmptyObjectsWhole(ct), ct);
         }
         catch (Exception e) when (e is PachdError or ServerCrash)
         {
@@ -255,9 +261,7 @@ public sealed class SandboxCluster : IAsyncDisposable
             kestrel.Limits.MinResponseDataRate = null;
         });
         builder.Services.AddSandboxServices(pachd);
-        if (pachd.TicksCrons)
-            builder.Services.AddHostedService<WorkerLoop>();
-
+        builder.Services.AddHostedService<WorkerLoop>();
         var host = builder.Build();
         host.UseSandboxServices(options);
         return host;

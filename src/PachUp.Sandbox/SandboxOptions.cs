@@ -51,20 +51,23 @@ public sealed record SandboxOptions
     /// </summary>
     public bool Upgrades { get; init; }
 
-    /// <summary>An archive that it holds from the beginning; null for none. With a data directory it is kept whole or not at all.</summary>
+    /// <summary>
+    /// An archive that it holds from the beginning; null for none. With a data directory it is kept whole or not at all. The cluster is like one that
+    /// has run until now: the cron ticks that are due by then count as made.
+    /// </summary>
     public string? Archive { get; init; }
 
     /// <summary>
-    /// Whether pipelines run: output commits are finished with copies of the input files, jobs and datum tags come into being, and cron inputs
-    /// tick. Otherwise output commits stay open.
+    /// Whether workers run: output commits are finished with copies of the input files, and jobs and datum tags are made. Otherwise output commits stay
+    /// open.
     /// </summary>
     public bool RunPipelines { get; init; }
 
     /// <summary>
-    /// Whether cron inputs tick although pipelines do not run: ticks are made from the moment a pipeline is there, those that were missed since the start in
-    /// its spec at once, and go on while it is stopped, as in pachd. Default: no.
+    /// Whether cron inputs tick only when <see cref="SandboxCluster.Tick"/> is called, so that a replay decides when. Default: no. They tick by
+    /// themselves, as in pachd: a new pipeline makes the ticks that were missed since the start in its spec at once, and a stopped one goes on ticking.
     /// </summary>
-    public bool TickCrons { get; init; }
+    public bool TicksOnRequest { get; init; }
 
     /// <summary>
     /// How many operations its etcd takes in one transaction (<c>--max-txn-ops</c>). Default: what deployments of pachctl give; etcd's own default is

@@ -15,6 +15,9 @@ internal sealed class Collection<T>(string name, KeyTexts texts, ChangeLog log) 
 
     public int Count => _entries.Count;
 
+    /// <summary>How many changes were made to it in this process, those that were taken back included.</summary>
+    public long Version { get; private set; }
+
     public bool Contains(string key) => _entries.ContainsKey(key);
 
     /// <summary>A copy of the message; null where there is none.</summary>
@@ -100,6 +103,7 @@ internal sealed class Collection<T>(string name, KeyTexts texts, ChangeLog log) 
 
     private void Apply(string key, Entry? entry)
     {
+        Version++;
         if (entry is null)
             _entries.Remove(key);
         else

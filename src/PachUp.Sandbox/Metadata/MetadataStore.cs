@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
 
@@ -17,6 +18,7 @@ internal sealed class MetadataStore
     private const string CommitsName = "commits";
     private const string BranchesName = "branches";
     private const string WritesName = "putFileRecords";
+    private const string TickedUntilName = "tickedUntil";
 
     private readonly Lock _lock = new();
     private readonly ChangeLog _log = new();
@@ -38,6 +40,7 @@ internal sealed class MetadataStore
         OpenCommits = new Collection<Commit>(OpenCommitsName, traits.PfsKeys, _log);
         Pipelines = new Collection<EtcdPipelineInfo>(PipelinesName, traits.PpsKeys, _log);
         Jobs = new Collection<EtcdJobInfo>(JobsName, traits.PpsKeys, _log);
+        TickedUntil = new Collection<Timestamp>(TickedUntilName, traits.PpsKeys, _log);
     }
 
     /// <summary>Ends when a transaction has run after it was asked for.</summary>
@@ -50,6 +53,11 @@ internal sealed class MetadataStore
     public Collection<EtcdPipelineInfo> Pipelines { get; }
 
     public Collection<EtcdJobInfo> Jobs { get; }
+
+    /// <summary>
+    /// By the repo of a cron input: the moment until which its ticks count as made, in a cluster that was filled. A real server keeps no such thing.
+    /// </summary>
+    public Collection<Timestamp> TickedUntil { get; }
 
     public Collection<CommitInfo> Commits(string repo) => In(_commits, CommitsName, repo);
 
@@ -138,6 +146,7 @@ internal sealed class MetadataStore
         [OpenCommitsName] => OpenCommits,
         [PipelinesName] => Pipelines,
         [JobsName] => Jobs,
+        [TickedUntilName] => TickedUntil,
         [CommitsName, var repo] => Commits(repo),
         [BranchesName, var repo] => Branches(repo),
         [WritesName, var commit] => Writes(commit),

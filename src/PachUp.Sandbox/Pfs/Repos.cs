@@ -92,6 +92,9 @@ internal sealed class Repos(Pachd pachd, Branches branches, NameRules names)
         pachd.Metadata.Branches(name).DeleteAll();
         if (info is not null)
             pachd.Metadata.Repos.Delete(name);
+
+        if (pachd.Metadata.TickedUntil.Contains(name))
+            pachd.Metadata.TickedUntil.Delete(name);
     }
 
     private void DeleteBranch(Branch branch, bool force)

@@ -34,8 +34,7 @@ internal sealed class PipelineCreator(
 
         // The server looks at a new pipeline at once, so that the first tick that was missed is there before anything else can come. The others follow
         // one after the other meanwhile.
-        if (pachd.TicksCrons)
-            ticker.TickOnce();
+        ticker.TickOnce();
     }
 
     private void CreateNew(PipelineInfo info, Commit? restoredSpec)

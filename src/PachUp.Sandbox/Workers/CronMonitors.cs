@@ -13,8 +13,13 @@ namespace PachUp.Sandbox.Workers;
 internal sealed class CronMonitors(Pachd pachd, PpsTraits traits, PipelineShelf pipelines, CommitTrees trees, CommitResolver resolver, CommitDeleter deleter, TickFile file)
 {
     private readonly Dictionary<string, Monitor> _monitors = new(StringComparer.Ordinal);
+    private long? _seenPipelines;
 
-    private sealed record Monitor(string SpecCommit, CronInput Input, DateTimeOffset Latest);
+    /// <param name="SpecCommit">The spec that the input is in.</param>
+    /// <param name="Input">The input.</param>
+    /// <param name="Latest">The newest tick, or the start in the spec where there is none.</param>
+    /// <param name="CountsFrom">The moment up to which ticks count as made.</param>
+    private sealed record Monitor(string SpecCommit, CronInput Input, DateTimeOffset Latest, DateTimeOffset CountsFrom);
 
     /// <summary>The next tick of each cron input that has a monitor, whether it is due or not.</summary>
     public IReadOnlyList<CronTick> NextTicks()
@@ -35,7 +40,26 @@ internal sealed class CronMonitors(Pachd pachd, PpsTraits traits, PipelineShelf 
     }
 
     /// <summary>Lets the monitor of an input begin again, as it does after an error.</summary>
-    public void BeginAgain(string repo) => _monitors.Remove(repo);
+    public void BeginAgain(string repo)
+    {
+        _monitors.Remove(repo);
+        _seenPipelines = null;
+    }
+
+    /// <summary>Lets the ticks that are due by now count as made, as in a cluster that has run until now; all monitors begin again.</summary>
+    public void CountAllAsMade()
+    {
+        var now = pachd.Now();
+        pachd.Metadata.Do(() =>
+        {
+            foreach (var input in pipelines.NotFailed().SelectMany(pipeline => CronsOf(pipeline.Spec)))
+            {
+                pachd.Metadata.TickedUntil.Put(input.Repo, now);
+            }
+        });
+        _monitors.Clear();
+        _seenPipelines = null;
+    }
 
     /// <summary>The moment of the newest tick in a repo; the start of the input where there is none.</summary>
     /// <exception cref="PachdError">The newest tick cannot be read.</exception>
@@ -51,8 +75,14 @@ internal sealed class CronMonitors(Pachd pachd, PpsTraits traits, PipelineShelf 
         return file.MomentIn(trees.OfFinished(newest)) ?? input.Start.ToDateTimeOffset();
     });
 
+    /// <summary>Begins the monitors of new specs and ends those of pipelines that are gone. Only pipelines that have changed can have such.</summary>
     private void BeginAndEnd()
     {
+        var version = pachd.Metadata.Do(() => pachd.Metadata.Pipelines.Version);
+        if (version == _seenPipelines)
+            return;
+
+        _seenPipelines = version;
         var inputs = pipelines.NotFailed().SelectMany(pipeline => CronsOf(pipeline.Spec).Select(input => (pipeline.Record, pipeline.Spec, Input: input))).ToList();
         foreach (var gone in _monitors.Keys.Except(inputs.Select(input => input.Input.Repo)).ToList())
         {
@@ -75,12 +105,13 @@ internal sealed class CronMonitors(Pachd pachd, PpsTraits traits, PipelineShelf 
             if (traits.DeletesOpenTicks)
                 DeleteOpenHead(input.Repo);
 
-            _monitors[input.Repo] = new Monitor(specCommit, input, NewestIn(input));
+            var countsFrom = pachd.Metadata.Do(() => pachd.Metadata.TickedUntil.Find(input.Repo))?.ToDateTimeOffset();
+            _monitors[input.Repo] = new Monitor(specCommit, input, NewestIn(input), countsFrom ?? DateTimeOffset.MinValue);
         }
         catch (PachdError)
         {
             // The server tries again and again, and says so in its log alone.
-            _monitors.Remove(input.Repo);
+            BeginAgain(input.Repo);
         }
     }
 
@@ -92,6 +123,9 @@ internal sealed class CronMonitors(Pachd pachd, PpsTraits traits, PipelineShelf 
             deleter.Delete(head);
     }
 
-    private static CronTick? NextTick(Monitor monitor) =>
-        CronSchedule.Parse(monitor.Input.Spec).Next(monitor.Latest) is { } next ? new CronTick(monitor.Input, monitor.Latest, next) : null;
+    private static CronTick? NextTick(Monitor monitor)
+    {
+        var after = monitor.Latest > monitor.CountsFrom ? monitor.Latest : monitor.CountsFrom;
+        return CronSchedule.Parse(monitor.Input.Spec).Next(after) is { } next ? new CronTick(monitor.Input, monitor.Latest, next) : null;
+    }
 }

@@ -13,8 +13,11 @@ internal sealed class CronTicker(Pachd pachd, CronMonitors monitors, TickFile fi
     private readonly Lock _lock = new();
     private readonly Dictionary<string, DateTimeOffset> _pausedUntil = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BegunTick> _begun = new(StringComparer.Ordinal);
+    private int _pauses;
 
     private sealed record BegunTick(CronTick Tick, Commit Commit);
+
+    private bool IsPaused => _pauses > 0 || pachd.TicksOnRequest;
 
     /// <summary>Makes the ticks that are due, one of each input; inputs that are behind have more.</summary>
     /// <returns>Whether there was any.</returns>
@@ -22,8 +25,20 @@ internal sealed class CronTicker(Pachd pachd, CronMonitors monitors, TickFile fi
     {
         lock (_lock)
         {
-            return DueTicks().ToList().FindAll(TryMake).Count > 0;
+            return !IsPaused && DueTicks().ToList().FindAll(TryMake).Count > 0;
         }
+    }
+
+    /// <summary>Makes no tick while the cluster is filled. Afterwards the ticks that are due count as made.</summary>
+    /// <returns>Ends the pause when it is disposed.</returns>
+    public IDisposable Pause()
+    {
+        lock (_lock)
+        {
+            _pauses++;
+        }
+
+        return new PauseEnd(this);
     }
 
     /// <summary>How long it takes until the next tick is to be made; zero where one is due, null where there is none to come.</summary>
@@ -31,6 +46,9 @@ internal sealed class CronTicker(Pachd pachd, CronMonitors monitors, TickFile fi
     {
         lock (_lock)
         {
+            if (IsPaused)
+                return null;
+
             var now = pachd.Clock.GetUtcNow();
             return monitors.NextTicks().Select(tick => (TimeSpan?)(MomentOf(tick) > now ? MomentOf(tick) - now : TimeSpan.Zero)).Min();
         }
@@ -74,6 +92,15 @@ internal sealed class CronTicker(Pachd pachd, CronMonitors monitors, TickFile fi
 
         var now = pachd.Clock.GetUtcNow();
         crons.ForEach(input => Make(new CronTick(input, monitors.NewestIn(input), now)));
+    }
+
+    private void EndPause()
+    {
+        lock (_lock)
+        {
+            monitors.CountAllAsMade();
+            _pauses--;
+        }
     }
 
     private CronTick? FindDue(string repo)
@@ -128,5 +155,10 @@ internal sealed class CronTicker(Pachd pachd, CronMonitors monitors, TickFile fi
     {
         files.Put(new FileWriter.Target(begun.Commit.Repo.Name, begun.Commit.Id, Refs.MasterBranch), file.Writes(begun.Tick));
         finisher.Finish(new FinishCommitRequest { Commit = begun.Commit });
+    }
+
+    private sealed class PauseEnd(CronTicker ticker) : IDisposable
+    {
+        public void Dispose() => ticker.EndPause();
     }
 }

@@ -19,9 +19,24 @@ internal sealed class WorkerLoop(Pachd pachd, CronTicker ticker, PipelineWorkers
             var change = pachd.Metadata.NextChange;
             var ticked = ticker.TickOnce();
             var worked = pachd.RunsPipelines && workers.WorkOnce(stoppingToken);
-            pachd.Save();
             if (!ticked && !worked)
                 await WaitAsync(change, stoppingToken);
+            else if (!TrySave())
+                return;
+        }
+    }
+
+    /// <summary>Keeps what was done; false where the data directory cannot be written any more, which <see cref="SandboxCluster.Failure"/> tells.</summary>
+    private bool TrySave()
+    {
+        try
+        {
+            pachd.Save();
+            return true;
+        }
+        catch (DataDirectoryException)
+        {
+            return false;
         }
     }
 

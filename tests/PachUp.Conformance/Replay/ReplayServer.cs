@@ -34,7 +34,7 @@ public sealed class ReplayServer : IAsyncDisposable
     /// <param name="store">Where its objects lie; null for a new, empty store.</param>
     public static async Task<ReplayServer> StartAsync(Release release, SandboxObjectStore? store = null)
     {
-        var sandbox = await SandboxCluster.StartAsync(new SandboxOptions { Release = release, ObjectStore = store ?? NewStore() });
+        var sandbox = await SandboxCluster.StartAsync(new SandboxOptions { Release = release, ObjectStore = store ?? NewStore(), TicksOnRequest = true });
         return new ReplayServer(sandbox);
     }
 

@@ -1,10 +1,14 @@
 using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Microsoft.Extensions.Time.Testing;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
+using PachUp.Sandbox;
 using PachUp.Sdk.Testing;
 using PachUp.Verification.Records;
 
@@ -14,6 +18,7 @@ namespace PachUp.EndToEnd.Tests.MainJob;
 public sealed class CronMigrationTests
 {
     private const string Repo = "ticks_tick";
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(45);
     private static readonly DateTimeOffset Start = new(2019, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Theory]
@@ -21,8 +26,9 @@ public sealed class CronMigrationTests
     [InlineData("1.8.8", "1.9.12")]
     public async Task All_ticks_arrive_and_one_stands_for_those_that_were_missed(string from, string to)
     {
-        await using var migration = await MigrationHarness.StartAsync(from, to, sharedBucket: false);
-        await FillAsync(migration, stopped: false);
+        var clock = new FakeTimeProvider(Start);
+        await using var migration = await MigrationHarness.StartAsync(from, to, sharedBucket: false, clock);
+        await FillAsync(migration, clock, stopped: false);
         var before = (await MigrationHarness.TakeInventoryAsync(migration.Source)).FindRepo(Repo)!;
 
         var result = await migration.MigrateAsync(objects: true);
@@ -40,26 +46,31 @@ public sealed class CronMigrationTests
     [Fact]
     public async Task Missed_ticks_are_made_up_where_the_plan_says_so()
     {
-        await using var migration = await MigrationHarness.StartAsync("1.8.7", "1.9.0", sharedBucket: false);
-        await FillAsync(migration, stopped: false);
+        var clock = new FakeTimeProvider(Start);
+        var later = new FakeTimeProvider(Start + (4 * Interval));
+        await using var migration = await MigrationHarness.StartAsync("1.8.7", "1.9.0", sharedBucket: false, clock, later);
+        await FillAsync(migration, clock, stopped: false);
         var before = (await MigrationHarness.TakeInventoryAsync(migration.Source)).FindRepo(Repo)!;
         var overrides = migration.OverridesFor(objects: true);
 
         await using var plan = await migration.PlanAsync(objects: true, overrides with { Set = [.. overrides.Set, "missedTicks=make-up"] });
         var result = await new Runner(migration.State, TimeProvider.System).ApplyAsync(plan, new WatchedRun(), CancellationToken.None);
 
-        // The sandbox has no clock that ticks by itself; the server counts on from the newest tick.
+        // The server counts on from the newest tick: by the clock of the target, two more are due.
         Assert.Equal(RunOutcome.Done, result.Outcome);
+        await WaitForTicksAsync(migration.Target, 4);
         var after = await MigrationHarness.TakeInventoryAsync(migration.Target);
-        Assert.Equal(before.Commits.Select(tick => tick.Id), after.FindRepo(Repo)!.Commits.Select(tick => tick.Id));
+        Assert.Equal(before.Commits.Select(tick => tick.Id), after.FindRepo(Repo)!.Commits.Select(tick => tick.Id).Intersect(before.Commits.Select(tick => tick.Id)));
+        Assert.Equal(4, after.FindRepo(Repo)!.Commits.Length);
         Assert.Equal(Start, after.FindPipeline("ticks")!.Info.Input.Cron.Start.ToDateTimeOffset());
     }
 
     [Fact]
     public async Task The_pipeline_is_there_only_when_everything_else_is()
     {
-        await using var migration = await MigrationHarness.StartAsync("1.8.7", "1.9.0", sharedBucket: false);
-        await FillAsync(migration, stopped: false);
+        var clock = new FakeTimeProvider(Start);
+        await using var migration = await MigrationHarness.StartAsync("1.8.7", "1.9.0", sharedBucket: false, clock);
+        await FillAsync(migration, clock, stopped: false);
         await using (var plan = await migration.PlanAsync(objects: true))
         {
             Assert.Contains("pipeline ticks", EffectsOf(plan, "restore"), StringComparer.Ordinal);
@@ -81,8 +92,9 @@ public sealed class CronMigrationTests
     [Fact]
     public async Task One_that_is_stopped_stays_stopped_and_verification_expects_the_start_that_was_announced()
     {
-        await using var migration = await MigrationHarness.StartAsync("1.8.7", "1.9.0", sharedBucket: false);
-        await FillAsync(migration, stopped: true);
+        var clock = new FakeTimeProvider(Start);
+        await using var migration = await MigrationHarness.StartAsync("1.8.7", "1.9.0", sharedBucket: false, clock);
+        await FillAsync(migration, clock, stopped: true);
 
         var result = await migration.MigrateAsync(objects: true);
 
@@ -97,22 +109,30 @@ public sealed class CronMigrationTests
     private static IEnumerable<string> EffectsOf(PlannedMigration plan, string step) =>
         plan.Preview.Steps.Single(planned => planned.Id == step).Preview.Effects.Select(effect => effect.Thing);
 
-    /// <summary>A pipeline whose ticks were due long ago; two of them were made.</summary>
-    private static async Task FillAsync(MigrationHarness migration, bool stopped)
+    /// <summary>A pipeline that has made two ticks, long ago: the clock of the source stands still.</summary>
+    private static async Task FillAsync(MigrationHarness migration, FakeTimeProvider clock, bool stopped)
     {
         using var source = new ClusterBuilder(migration.Source.Address);
         await source.Pps.CreatePipelineAsync(new CreatePipelineRequest
         {
             Pipeline = new Pipeline { Name = "ticks" },
             Transform = new Transform { Image = "busybox", Cmd = { "sh" } },
-            Input = new Input { Cron = new CronInput { Name = "tick", Spec = "@every 45s", Start = Timestamp.FromDateTimeOffset(Start) } },
+            Input = new Input { Cron = new CronInput { Name = "tick", Spec = $"@every {Interval.TotalSeconds}s", Start = Timestamp.FromDateTimeOffset(Start) } },
         });
-        await source.CommitFileAsync(Repo, "master", "/2019-01-01T00:00:45Z", "");
-        await source.CommitFileAsync(Repo, "master", "/2019-01-01T00:01:30Z", "");
+        clock.Advance(2 * Interval);
+        await WaitForTicksAsync(migration.Source, 2);
         if (stopped)
         {
             await source.StopPipelineAsync("ticks");
         }
+    }
+
+    /// <summary>Waits until a cluster has made a number of ticks.</summary>
+    private static async Task WaitForTicksAsync(SandboxCluster cluster, int count)
+    {
+        using var builder = new ClusterBuilder(cluster.Address);
+        using var call = builder.Pfs.SubscribeCommit(new SubscribeCommitRequest { Repo = new Repo { Name = Repo }, Branch = "master", State = CommitState.Finished });
+        Assert.Equal(count, await call.ResponseStream.ReadAllAsync().Take(count).CountAsync());
     }
 
     private static async Task<List<string>> FilesOfAsync(MigrationHarness migration, string commit)

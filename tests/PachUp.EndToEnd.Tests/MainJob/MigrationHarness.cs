@@ -38,12 +38,15 @@ internal sealed class MigrationHarness : IAsyncDisposable
     /// <param name="source">The release of the source.</param>
     /// <param name="target">The release of the target.</param>
     /// <param name="sharedBucket">Whether both have one object store.</param>
-    public static async Task<MigrationHarness> StartAsync(string source, string target, bool sharedBucket)
+    /// <param name="sourceTime">The clock of the source; null for that of the system.</param>
+    /// <param name="targetTime">The clock of the target; null for that of the system.</param>
+    public static async Task<MigrationHarness> StartAsync(
+        string source, string target, bool sharedBucket, TimeProvider? sourceTime = null, TimeProvider? targetTime = null)
     {
         var bucket = new SandboxObjectStore();
         return new MigrationHarness(
-            await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = Release.Parse(source), ObjectStore = bucket }),
-            await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = Release.Parse(target), ObjectStore = sharedBucket ? bucket : null }));
+            await SandboxCluster.StartAsync(OptionsOf(source, bucket, sourceTime)),
+            await SandboxCluster.StartAsync(OptionsOf(target, sharedBucket ? bucket : null, targetTime)));
     }
 
     /// <summary>Restores a recorded archive into the source. What pachd refuses stays out, as on a real server.</summary>
@@ -53,6 +56,14 @@ internal sealed class MigrationHarness : IAsyncDisposable
         await BringObjectsAsync(archive);
         return await TryFillAsync(Source, archive) is { } refusal ? $"The source took only a part of the archive: {refusal}\n" : "";
     }
+
+    private static SandboxOptions OptionsOf(string release, SandboxObjectStore? bucket, TimeProvider? time) => new()
+    {
+        ExposeObjectApi = true,
+        Release = Release.Parse(release),
+        ObjectStore = bucket,
+        TimeProvider = time ?? TimeProvider.System,
+    };
 
     /// <summary>An archive without objects is worth something only where its objects are: in the bucket of the cluster that it came from.</summary>
     private async Task BringObjectsAsync(string archive)

@@ -41,7 +41,7 @@ public class CronScheduleTests
 
     private static async Task<WorkingCluster> StartAsync(string spec, string after)
     {
-        var cluster = await WorkingCluster.StartAsync("1.9.12", runsPipelines: false);
+        var cluster = await WorkingCluster.StartAsync("1.9.12", runsPipelines: false, ticksOnRequest: true);
         var cron = new CronInput { Name = "tick", Spec = spec, Start = Timestamp.FromDateTimeOffset(DateTimeOffset.Parse(after, CultureInfo.InvariantCulture)) };
         await cluster.Pps.CreatePipelineAsync(WorkingCluster.Spec("ticker", new Input { Cron = cron }));
         return cluster;

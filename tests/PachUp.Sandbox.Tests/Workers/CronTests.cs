@@ -1,5 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Admin;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
@@ -91,7 +93,7 @@ public sealed class CronTests
             await before.Pps.StopPipelineAsync(new StopPipelineRequest { Pipeline = new Pipeline { Name = "ticker" } });
         }
 
-        await using var cluster = await WorkingCluster.StartAsync(release, runsPipelines: false, data: folder.File("data"));
+        await using var cluster = await WorkingCluster.StartAsync(release, runsPipelines: false, data: folder.File("data"), ticksOnRequest: true);
         cluster.Clock.Advance(TimeSpan.FromDays(1));
 
         Assert.Equal(ticks > 0, cluster.Cluster.Tick(TickRepo));
@@ -108,7 +110,7 @@ public sealed class CronTests
         // The hash of this content comes after that of nothing, so that the empty object of the ticks is not the last one.
         await source.Files.CreateRepoAsync("others");
         await source.Files.CommitFileAsync("others", "master", "/last", "words");
-        await using var target = await WorkingCluster.StartAsync("1.9.0", runsPipelines: false, ticksCrons: true);
+        await using var target = await WorkingCluster.StartAsync("1.9.0", runsPipelines: false);
         target.Clock.Advance(TimeSpan.FromDays(2));
 
         await CopyAsync(source, target);
@@ -119,15 +121,54 @@ public sealed class CronTests
     }
 
     [Fact]
-    public async Task Cron_inputs_can_tick_where_nothing_else_runs()
+    public async Task Cron_inputs_tick_where_no_workers_run()
     {
-        await using var cluster = await WorkingCluster.StartAsync("1.9.12", runsPipelines: false, ticksCrons: true);
+        await using var cluster = await WorkingCluster.StartAsync("1.9.12", runsPipelines: false);
         await cluster.Pps.CreatePipelineAsync(Ticker());
 
         cluster.Clock.Advance(TimeSpan.FromDays(1));
         await CommitsAsync(cluster, 1);
 
         Assert.Empty(await cluster.JobsAsync("ticker"));
+    }
+
+    [Theory]
+    [InlineData("1.7.14")]
+    [InlineData("1.9.0")]
+    [InlineData("1.9.12")]
+    public async Task A_cluster_that_is_filled_has_made_the_ticks_that_were_due(string release)
+    {
+        await using var source = await StartWithTickerAsync(release);
+        await TickAsync(source);
+        await using var cluster = await WorkingCluster.StartAsync(release, runsPipelines: false);
+        cluster.Clock.Advance(TimeSpan.FromDays(400));
+
+        await FillAsync(cluster, source);
+        cluster.Clock.Advance(TimeSpan.FromDays(1));
+        await CommitsAsync(cluster, 2);
+
+        Assert.Contains((await cluster.ListAsync(TickRepo))[^1], new[] { "time", "2020-02-06T00:00:00Z" });
+        Assert.Equal(2, (await cluster.CommitsOfAsync(TickRepo)).Count);
+    }
+
+    [Fact]
+    public async Task A_cluster_that_was_filled_makes_no_earlier_ticks_when_it_starts_again()
+    {
+        using var folder = new PachUp.TestKit.TemporaryFolder();
+        await using var source = await StartWithTickerAsync("1.9.12");
+        await TickAsync(source);
+        await using (var before = await WorkingCluster.StartAsync("1.9.12", runsPipelines: false, data: folder.File("data"), ticksOnRequest: true))
+        {
+            before.Clock.Advance(TimeSpan.FromDays(400));
+            await FillAsync(before, source);
+        }
+
+        await using var cluster = await WorkingCluster.StartAsync("1.9.12", runsPipelines: false, data: folder.File("data"));
+        cluster.Clock.Advance(TimeSpan.FromDays(401));
+        await CommitsAsync(cluster, 2);
+
+        Assert.Equal("2020-02-06T00:00:00Z", (await cluster.ListAsync(TickRepo))[^1]);
+        Assert.Equal(2, (await cluster.CommitsOfAsync(TickRepo)).Count);
     }
 
     [Fact]
@@ -167,7 +208,7 @@ public sealed class CronTests
     [Fact]
     public async Task A_tick_that_is_begun_by_hand_is_open_until_it_is_made()
     {
-        await using var cluster = await WorkingCluster.StartAsync("1.9.0", runsPipelines: false);
+        await using var cluster = await WorkingCluster.StartAsync("1.9.0", runsPipelines: false, ticksOnRequest: true);
         await cluster.Pps.CreatePipelineAsync(Ticker());
         cluster.Clock.Advance(TimeSpan.FromDays(1));
 
@@ -201,6 +242,12 @@ public sealed class CronTests
 
         await restore.RequestStream.CompleteAsync();
         await restore;
+    }
+
+    private static async Task FillAsync(WorkingCluster cluster, WorkingCluster source)
+    {
+        await using var client = PachdClient.Create(source.Cluster.Address);
+        cluster.Cluster.Fill(await InventoryReader.ReadAsync(client, InventoryOptions.MetadataOnly));
     }
 
     private static CreatePipelineRequest Ticker(Action<CronInput>? more = null)

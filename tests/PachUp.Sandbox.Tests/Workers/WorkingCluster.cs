@@ -38,7 +38,7 @@ internal sealed class WorkingCluster : IAsyncDisposable
     public PpsApi Pps { get; }
 
     public static async Task<WorkingCluster> StartAsync(
-        string release, bool runsPipelines = true, string? data = null, bool ticksCrons = false, int maxTxnOps = 10_000)
+        string release, bool runsPipelines = true, string? data = null, bool ticksOnRequest = false, int maxTxnOps = 10_000)
     {
         var clock = new FakeTimeProvider(Start);
         var options = new SandboxOptions
@@ -46,7 +46,7 @@ internal sealed class WorkingCluster : IAsyncDisposable
             ExposeObjectApi = true,
             Release = Release.Parse(release),
             RunPipelines = runsPipelines,
-            TickCrons = ticksCrons,
+            TicksOnRequest = ticksOnRequest,
             MaxTxnOps = maxTxnOps,
             TimeProvider = clock,
             DataDirectory = data,

@@ -62,8 +62,7 @@ internal sealed class SandboxClusters : IAsyncDisposable
         var source = await SandboxSite.StartAsync(SandboxOptions.StandingInFor(cast.Source) with { ObjectStore = bucket, Archive = archive }, cancellationToken);
         try
         {
-            // The target ticks as a real one does, so that a restore that lets ticks in between fails here too.
-            var target = SandboxOptions.StandingInFor(cast.Target) with { ObjectStore = cast.ShareBucket ? bucket : null, TickCrons = true };
+            var target = SandboxOptions.StandingInFor(cast.Target) with { ObjectStore = cast.ShareBucket ? bucket : null };
             return new SandboxClusters(source, await SandboxSite.StartAsync(target, cancellationToken), data: null);
         }
         catch

@@ -45,7 +45,7 @@ internal sealed class RehearsalStage : IRehearsalStage
 
         var bucket = new SandboxObjectStore();
         var left = SandboxOptions.StandingInFor(cast.Source) with { ObjectStore = bucket };
-        var right = SandboxOptions.StandingInFor(cast.Target) with { ObjectStore = bucket, TickCrons = true };
+        var right = SandboxOptions.StandingInFor(cast.Target) with { ObjectStore = bucket };
         var first = await SandboxSite.StartAsync(left, cancellationToken);
         try
         {
