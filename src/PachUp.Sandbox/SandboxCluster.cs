@@ -10,11 +10,13 @@ using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
-using PachUp.Sandbox.Admin;
-using PachUp.Sandbox.Data;
-using PachUp.Sandbox.Filling;
-using PachUp.Sandbox.Hosting;
-using PachUp.Sandbox.Workers;
+using PachUp.Sandbox.Server;
+using PachUp.Sandbox.Server.Admin;
+using PachUp.Sandbox.Server.Common;
+using PachUp.Sandbox.Server.Data;
+using PachUp.Sandbox.Server.Filling;
+using PachUp.Sandbox.Server.Hosting;
+using PachUp.Sandbox.Server.Workers;
 
 namespace PachUp.Sandbox;
 
@@ -64,7 +66,7 @@ public sealed class SandboxCluster : IAsyncDisposable
     public Task<DataDirectoryException> Failure { get; }
 
     /// <summary>The last operation of a restore that it refused; null where it refused none.</summary>
-    public RefusedOperation? LastRefusal => _pachd.LastRefusal;
+    public RefusedOperation? LastRefusal => _host.Services.GetRequiredService<Restorer>().LastRefusal;
 
     /// <summary>Starts a cluster and returns when it takes calls.</summary>
     /// <exception cref="SandboxException">
@@ -182,7 +184,7 @@ public sealed class SandboxCluster : IAsyncDisposable
     private static async Task<SandboxCluster> StartAsync(SandboxOptions options, DataDirectory? data, CancellationToken ct)
     {
         var objectStore = data is null ? options.ObjectStore ?? new SandboxObjectStore() : new SandboxObjectStore(data.Blobs);
-        var pachd = new Pachd(options, objectStore, data);
+        var pachd = new Pachd(SettingsOf(options, objectStore), data);
         if (data is not null && options.Archive is not null && !pachd.IsEmpty)
             throw data.Filled;
 
@@ -203,6 +205,18 @@ public sealed class SandboxCluster : IAsyncDisposable
             throw;
         }
     }
+
+    private static PachdSettings SettingsOf(SandboxOptions options, SandboxObjectStore objectStore) => new()
+    {
+        Release = options.Release,
+        StatedRelease = options.StatedRelease ?? options.Release,
+        Objects = objectStore.OpenFor(options.Release),
+        Clock = options.TimeProvider,
+        RunsPipelines = options.RunPipelines,
+        TicksOnRequest = options.TicksOnRequest,
+        MaxTxnOps = options.MaxTxnOps,
+        IdSeed = options.IdSeed,
+    };
 
     private static async Task RestoreWholeAsync(WebApplication host, string archivePath, Release release, CancellationToken ct)
     {
@@ -263,7 +277,7 @@ public sealed class SandboxCluster : IAsyncDisposable
         builder.Services.AddSandboxServices(pachd);
         builder.Services.AddHostedService<WorkerLoop>();
         var host = builder.Build();
-        host.UseSandboxServices(options);
+        host.UseSandboxServices(options.Release, options.ExposeObjectApi);
         return host;
     }
 

@@ -1,4 +1,4 @@
-using PachUp.Sandbox.Data;
+using PachUp.Sandbox.Server.Data;
 
 namespace PachUp.Sandbox;
 

@@ -1,5 +1,5 @@
 using PachUp.Pachyderm;
-using PachUp.Sandbox.Storage;
+using PachUp.Sandbox.Server.Storage;
 
 namespace PachUp.Sandbox;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
+using PachUp.Sandbox.Server.Data;
 using PachUp.Sdk;
 
 namespace PachUp.Sandbox;

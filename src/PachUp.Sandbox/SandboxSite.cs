@@ -1,5 +1,6 @@
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
+using PachUp.Sandbox.Server.Data;
 
 namespace PachUp.Sandbox;
 

@@ -15,6 +15,7 @@ public partial class FolderTests
         { "PachUp.Rewriting", ["Drafts", "Rules", "Streams", "Checks", FolderRules.Root] },
         { "PachUp.Common", ["Files", "Text", FolderRules.Root] },
         { "PachUp.Sdk", [FolderRules.Root] },
+        { "PachUp.Sandbox", ["Server", FolderRules.Root] },
         { "PachUp.Packages", ["Feeds", "Contents", "Signatures", "Resolving", FolderRules.Root] },
     };
 

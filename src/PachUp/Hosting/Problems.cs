@@ -12,6 +12,7 @@ using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;
 using PachUp.Packages.Feeds;
 using PachUp.Sandbox;
+using PachUp.Sandbox.Server.Data;
 using PachUp.Sdk;
 using PachUp.Verification.Comparing;
 

@@ -1,6 +1,7 @@
 using PachUp.Conformance.Transcripts;
 using PachUp.Pachyderm;
 using PachUp.Sandbox;
+using PachUp.Sandbox.Server.Filling;
 using PachUp.Sdk.Testing;
 
 namespace PachUp.Conformance.Replay;

@@ -5,6 +5,7 @@ using PachUp.Conformance.Transcripts;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sandbox;
+using PachUp.Sandbox.Server.Filling;
 
 namespace PachUp.Conformance.State;
 

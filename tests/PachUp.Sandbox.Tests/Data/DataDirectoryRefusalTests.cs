@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using PachUp.Pachyderm;
+using PachUp.Sandbox.Server.Data;
 using PachUp.Sdk.Testing;
 using PachUp.TestKit;
 

@@ -6,6 +6,7 @@ using PachUp.Cli.Terminals;
 using PachUp.Common.Text;
 using PachUp.Pachyderm;
 using PachUp.Sandbox;
+using PachUp.Sandbox.Server.Data;
 
 namespace PachUp.Commands.Sandboxes;
 

@@ -1,0 +1,142 @@
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Wire.Pfs;
+using PachUp.Pachyderm.Wire.Pps;
+using PachUp.Sandbox.Server.Common;
+using PachUp.Sandbox.Server.Pfs;
+using PachUp.Sandbox.Server.Pps;
+using PachUp.Sandbox.Server.Trees;
+
+namespace PachUp.Sandbox.Server.Admin;
+
+/// <summary>What servers change in operations of an older generation.</summary>
+internal sealed class OperationConversion(Pachd pachd, CommitTrees trees)
+{
+    private const string DefaultGpu = "nvidia.com/gpu";
+
+    private static readonly Release FirstToKeepSaltsOfV1_8 = new(1, 9, 5);
+    private static readonly ReleaseLine V1_8 = new(1, 8);
+
+    private readonly MessageTreeCodec _treesOfV1_7 = new();
+
+    /// <summary>A commit of another generation: trees of 1.7 are written anew, and provenance is dropped.</summary>
+    /// <exception cref="ServerCrash">A commit of 1.7 has no tree, which the server does not expect.</exception>
+    /// <exception cref="PachdError">Its tree is not there.</exception>
+    public BuildCommitRequest Convert(BuildCommitRequest commit, OperationGeneration from)
+    {
+        if (from == pachd.Traits.Release.Generation)
+            return commit;
+
+        var converted = new BuildCommitRequest { Parent = commit.Parent, Branch = commit.Branch, ID = commit.ID, Tree = commit.Tree };
+        if (from == OperationGeneration.V1_7)
+            converted.Tree = ConvertTree(ServerCrash.Unless(commit.Tree));
+
+        return converted;
+    }
+
+    /// <summary>A branch of another generation; what named only its head's repo and itself names both.</summary>
+    public CreateBranchRequest Convert(CreateBranchRequest branch, OperationGeneration from)
+    {
+        var converted = branch.Clone();
+        if (converted.Branch is null)
+        {
+            var name = from == pachd.Traits.Release.Generation && pachd.Traits.Release.RestrictsBranchNames ? Ancestry.Sanitize(branch.SBranch) : branch.SBranch;
+            converted.Branch = Refs.Branch(ServerCrash.Unless(ServerCrash.Unless(branch.Head).Repo).Name, name);
+        }
+
+        return converted;
+    }
+
+    /// <summary>A pipeline of another generation.</summary>
+    public CreatePipelineRequest Convert(CreatePipelineRequest pipeline, OperationGeneration from)
+    {
+        var converted = pipeline.Clone();
+        if (from < pachd.Traits.Release.Generation)
+        {
+            if (from == OperationGeneration.V1_7)
+                ConvertFromV1_7(converted);
+
+            if (pachd.Traits.Release.Generation >= OperationGeneration.V1_9)
+                ConvertFromV1_8(converted);
+        }
+
+        // The servers of 1.8 give every restored pipeline a new salt, also one of their own.
+        if (pachd.Release.Line == V1_8)
+            converted.Salt = "";
+
+        if (pachd.Traits.Release.RestrictsBranchNames)
+            Sanitize(converted);
+
+        return converted;
+    }
+
+    /// <summary>Headers and footers are lost on the way, as in the real servers: the later format keeps them elsewhere.</summary>
+    private Wire.Object ConvertTree(Wire.Object tree)
+    {
+        var files = _treesOfV1_7.Read(pachd.Objects.Read(tree.Hash));
+        return trees.Write(files.WithoutSharedParts());
+    }
+
+    private static void ConvertFromV1_7(CreatePipelineRequest pipeline)
+    {
+        // Results of 1.7 have another format, so the server makes sure that they are not used again.
+        pipeline.Salt = "";
+        pipeline.Incremental = false;
+        ConvertGpu(pipeline.ResourceRequests);
+        ConvertGpu(pipeline.ResourceLimits);
+        ConvertAtoms(pipeline.Input);
+    }
+
+    private void ConvertFromV1_8(CreatePipelineRequest pipeline)
+    {
+        if (pachd.Release.WithoutSuffix() < FirstToKeepSaltsOfV1_8)
+            pipeline.Salt = "";
+
+        if (pachd.Traits.Release.ExtractsOutputs)
+            pipeline.Batch = false;
+
+        pipeline.PodPatch = "";
+        pipeline.Spout = null;
+        ConvertAtoms(pipeline.Input);
+    }
+
+    private static void ConvertGpu(ResourceSpec? resources)
+    {
+        if (resources is null)
+            return;
+
+        if (resources.GpuUntil1714 != 0)
+            resources.Gpu = new GPUSpec { Type = DefaultGpu, Number = resources.GpuUntil1714 };
+
+        resources.GpuUntil1714 = 0;
+    }
+
+    private static void ConvertAtoms(Input? input)
+    {
+        foreach (var nested in PipelineInputs.All(input).Where(nested => nested.Atom is not null))
+        {
+            var atom = nested.Atom!;
+            nested.Atom = null;
+            nested.Pfs = new PFSInput
+            {
+                Name = atom.Name,
+                Repo = atom.Repo,
+                Branch = atom.Branch,
+                Commit = atom.Commit,
+                Glob = atom.Glob,
+                Lazy = atom.Lazy,
+                EmptyFiles = atom.EmptyFiles,
+            };
+        }
+    }
+
+    private static void Sanitize(CreatePipelineRequest pipeline)
+    {
+        var name = ServerCrash.Unless(pipeline.Pipeline);
+        name.Name = Ancestry.Sanitize(name.Name);
+        foreach (var input in PipelineInputs.All(pipeline.Input).Select(nested => nested.Pfs).OfType<PFSInput>())
+        {
+            input.Branch = Ancestry.Sanitize(input.Branch);
+            input.Repo = Ancestry.Sanitize(input.Repo);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using PachUp.Common.Files;
+using PachUp.Sandbox.Server.Common;
+using PachUp.Sandbox.Server.Storage;
+
+namespace PachUp.Sandbox.Server.Data;
+
+/// <summary>
+/// Content in files that are named by its hash, in a folder for every first two digits. A file gets its name when all of it is on disk.
+/// Safe to use from several threads.
+/// </summary>
+internal sealed class ContentFiles(string root)
+{
+    private const int FolderDigits = 2;
+
+    private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _changedFolders = new(StringComparer.Ordinal);
+
+    /// <summary>Stores content, unless it is there already, and returns the hash that it is found by.</summary>
+    /// <exception cref="IOException">It cannot be written; nothing of it stays.</exception>
+    public string Write(byte[] content)
+    {
+        var hash = ObjectStorage.HashOf(content);
+        if (_known.ContainsKey(hash))
+            return hash;
+
+        var folder = FolderOf(hash);
+        Directory.CreateDirectory(folder);
+        WriteFile(PathOf(hash), content);
+        _changedFolders[root] = true;
+        _changedFolders[folder] = true;
+        _known[hash] = true;
+        return hash;
+    }
+
+    /// <summary>A part of the content with a hash.</summary>
+    public byte[] Read(string hash, long offset, int count)
+    {
+        using var file = File.OpenHandle(PathOf(hash));
+        var part = new byte[count];
+        for (var read = 0; read < count;)
+        {
+            var some = RandomAccess.Read(file, part.AsSpan(read), offset + read);
+            read += some > 0 ? some : throw new EndOfStreamException($"\"{PathOf(hash)}\" is shorter than it was");
+        }
+
+        return part;
+    }
+
+    /// <summary>Waits until the names of all new files are on disk, as their content is already.</summary>
+    public void Sync()
+    {
+        foreach (var folder in _changedFolders.Keys.Where(folder => _changedFolders.TryRemove(folder, out _)))
+        {
+            DirectorySync.Flush(folder);
+        }
+    }
+
+    /// <summary>Looks whether the files that are needed are there, and deletes the others: those of calls that were not answered.</summary>
+    /// <param name="needed">The length of each file by its hash.</param>
+    /// <returns>What is wrong with the first that is; null if nothing is.</returns>
+    public string? FindProblem(IReadOnlyDictionary<string, long> needed)
+    {
+        var files = Directory.Exists(root) ? new DirectoryInfo(root).EnumerateFiles("*", SearchOption.AllDirectories).ToList() : [];
+        var there = files.Where(file => needed.ContainsKey(file.Name)).ToDictionary(file => file.Name, file => file.Length, StringComparer.Ordinal);
+        foreach (var (hash, length) in needed)
+        {
+            if (!there.TryGetValue(hash, out var actual))
+                return $"the file \"{PathOf(hash)}\" is missing";
+
+            if (actual != length)
+                return $"the file \"{PathOf(hash)}\" has {actual} bytes and should have {length}";
+
+            _known[hash] = true;
+        }
+
+        files.Where(file => !needed.ContainsKey(file.Name)).ToList().ForEach(file => file.Delete());
+        return null;
+    }
+
+    private static void WriteFile(string path, byte[] content)
+    {
+        var partial = $"{path}.{Ids.New()}";
+        try
+        {
+            using (var file = PrivateFile.Create(partial))
+            {
+                file.Write(content);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(partial, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(partial);
+            throw;
+        }
+    }
+
+    private string FolderOf(string hash) => Path.Combine(root, hash[..FolderDigits]);
+
+    private string PathOf(string hash) => Path.Combine(FolderOf(hash), hash);
+}

@@ -1,0 +1,29 @@
+using PachUp.Pachyderm.Wire.Pfs;
+
+namespace PachUp.Sandbox.Server.Pfs;
+
+/// <summary>Reads what a commit is to be made of from the requests of clients.</summary>
+internal static class CommitRequests
+{
+    public static NewCommit Of(StartCommitRequest request) => new()
+    {
+        Parent = request.Parent,
+        Branch = request.Branch,
+        Description = request.Description,
+        Provenance = [.. request.ProvenanceUntil187.Select(WithoutBranch), .. request.Provenance],
+    };
+
+    public static NewCommit Of(BuildCommitRequest request) => new()
+    {
+        Parent = request.Parent,
+        Branch = request.Branch,
+        Id = request.ID,
+        Provenance = [.. request.ProvenanceUntil187.Select(WithoutBranch), .. request.Provenance],
+        Tree = request.Tree,
+        Trees = request.Trees,
+        Datums = request.Datums,
+        SizeBytes = request.SizeBytes,
+    };
+
+    private static CommitProvenance WithoutBranch(Commit commit) => new() { Commit = commit };
+}

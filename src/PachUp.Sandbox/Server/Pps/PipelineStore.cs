@@ -1,0 +1,147 @@
+using PachUp.Pachyderm.Wire.Pfs;
+using PachUp.Pachyderm.Wire.Pps;
+using PachUp.Sandbox.Server.Common;
+using PachUp.Sandbox.Server.Pfs;
+
+namespace PachUp.Sandbox.Server.Pps;
+
+/// <summary>
+/// Pipelines as they are kept: a record that points at a commit of the repo <c>__spec__</c>, which holds the spec as a file. The
+/// commit's parents hold the specs that the pipeline had before.
+/// </summary>
+internal sealed class PipelineStore(Pachd pachd, PpsTraits traits, CommitResolver resolver, CommitTrees trees, FileWriter files)
+{
+    /// <summary>Where the spec is in a commit of the repo <c>__spec__</c>.</summary>
+    public const string SpecFile = "/spec";
+
+    private const long WholeHistory = -1;
+
+    public bool Exists(string name) => pachd.Metadata.Do(() => pachd.Metadata.Pipelines.Contains(name));
+
+    /// <summary>The names of all pipelines, newest first.</summary>
+    public IReadOnlyList<string> Names() => pachd.Metadata.Do(() => pachd.Metadata.Pipelines.Keys());
+
+    /// <summary>A pipeline with its whole spec; <c>name^2</c> is the one that it was two specs ago.</summary>
+    /// <exception cref="PachdError">There is none, or its spec cannot be read.</exception>
+    public PipelineInfo Inspect(Pipeline? pipeline)
+    {
+        var (name, steps) = Ancestry.Parse(ServerCrash.Unless(pipeline).Name, traits.ListsByHistory);
+        return pachd.Metadata.Do(() =>
+        {
+            var record = Find(name);
+            record.SpecCommit.Id = WithSteps(record.SpecCommit.Id, steps);
+            return WithGithook(Read(record));
+        });
+    }
+
+    /// <summary>A pipeline with the spec that a commit holds.</summary>
+    /// <exception cref="PachdError">There is none, or the spec cannot be read.</exception>
+    public PipelineInfo InspectAt(string name, Commit specCommit)
+    {
+        var record = pachd.Metadata.Pipelines.Inspect(name);
+        record.SpecCommit = specCommit;
+        return Read(record);
+    }
+
+    /// <summary>All pipelines with their whole specs, newest first.</summary>
+    public IReadOnlyList<PipelineInfo> List() => List(new ListPipelineRequest());
+
+    /// <summary>The pipelines that a request asks for, each with its whole spec and, where it asks for that, as it was before; newest first.</summary>
+    /// <exception cref="PachdError">It names one that is not there, or a spec cannot be read.</exception>
+    public IReadOnlyList<PipelineInfo> List(ListPipelineRequest request) =>
+        pachd.Metadata.Do<IReadOnlyList<PipelineInfo>>(() => [.. Versions(request.Pipeline, request.History).Select(Read)]);
+
+    /// <summary>The ids of the spec commits of a pipeline, or of all, as far back as asked.</summary>
+    /// <exception cref="PachdError">There is no such pipeline.</exception>
+    public IReadOnlySet<string> SpecCommitIds(Pipeline? pipeline, long history) =>
+        pachd.Metadata.Do<IReadOnlySet<string>>(() => Versions(pipeline, history).Select(record => record.SpecCommit.Id).ToHashSet());
+
+    /// <summary>The spec in a commit, without what is known of the pipeline now.</summary>
+    /// <exception cref="PachdError">It cannot be read.</exception>
+    public PipelineInfo ReadSpec(Commit commit)
+    {
+        try
+        {
+            var content = trees.OfFinished(resolver.ResolveId(commit)).Get(SpecFile).Objects!.Select(hash => pachd.Objects.Read(hash));
+            return PipelineInfo.Parser.ParseFrom([.. content.SelectMany(part => part.ToArray())]);
+        }
+        catch (PachdError e)
+        {
+            throw e.Behind("could not read existing PipelineInfo from PFS: ");
+        }
+    }
+
+    /// <summary>Writes a spec as a new commit of the branch that is named like its pipeline.</summary>
+    public Commit WriteSpec(PipelineInfo info)
+    {
+        var content = new WholeContent(pachd.Objects, new OverwriteIndex());
+        content.Append(Google.Protobuf.MessageExtensions.ToByteArray(info));
+        var name = info.Pipeline.Name;
+        files.Put(files.FindTarget(Refs.Commit(Refs.SpecRepo, name)), [(SpecFile, content.End())]);
+        return pachd.Metadata.Do(() => pachd.Metadata.Branches(Refs.SpecRepo).Get(name).Head);
+    }
+
+    /// <summary>Makes the record of a new pipeline.</summary>
+    public void Record(string name, Commit specCommit) => pachd.Metadata.Do(() =>
+        pachd.Metadata.Pipelines.Create(name, new EtcdPipelineInfo { SpecCommit = specCommit, State = PipelineState.PipelineRunning }));
+
+    /// <summary>Points a pipeline at another commit of its spec.</summary>
+    public void SetSpec(string name, Commit specCommit, PipelineState state) => pachd.Metadata.Do(() =>
+        pachd.Metadata.Pipelines.Update(name, record =>
+        {
+            record.SpecCommit = specCommit;
+            record.State = state;
+            record.Reason = "";
+        }));
+
+    /// <summary>Deletes the record of a pipeline; its specs stay.</summary>
+    public void Forget(string name) => pachd.Metadata.Do(() => pachd.Metadata.Pipelines.Delete(name));
+
+    private EtcdPipelineInfo Find(string name) => pachd.Metadata.Pipelines.Find(name) ?? throw new NotFoundError($"pipeline \"{name}\" not found");
+
+    private IEnumerable<EtcdPipelineInfo> Versions(Pipeline? pipeline, long history)
+    {
+        var records = pipeline is null ? pachd.Metadata.Pipelines.List().Select(entry => entry.Value) : [Find(pipeline.Name)];
+        return records.SelectMany(record => Versions(record, history));
+    }
+
+    private IEnumerable<EtcdPipelineInfo> Versions(EtcdPipelineInfo newest, long history)
+    {
+        Commit? spec = newest.SpecCommit;
+        for (var version = 0L; spec is not null && (version <= history || history == WholeHistory); version++)
+        {
+            var record = newest.Clone();
+            record.SpecCommit = spec;
+            yield return record;
+            spec = pachd.Metadata.Commits(spec.Repo.Name).Find(spec.Id)?.ParentCommit;
+        }
+    }
+
+    private string WithSteps(string id, int steps) => steps switch
+    {
+        < 0 => $"{id}.{-steps}",
+        0 when !traits.CountsStepsToSpec => id,
+        _ => $"{id}~{steps}",
+    };
+
+    /// <summary>The address that a git server is to call; no service that has one runs here.</summary>
+    private static PipelineInfo WithGithook(PipelineInfo info)
+    {
+        if (PipelineInputs.All(info.Input).Any(input => input.Git is not null))
+            info.GithookUrl = "pending";
+
+        return info;
+    }
+
+    private PipelineInfo Read(EtcdPipelineInfo record)
+    {
+        var info = ReadSpec(record.SpecCommit);
+        info.State = record.State;
+        info.Reason = record.Reason;
+        info.JobCounts.Clear();
+        info.JobCounts.Add(record.JobCounts);
+        info.LastJobState = record.LastJobState;
+        info.SpecCommit = record.SpecCommit;
+        return info;
+    }
+}

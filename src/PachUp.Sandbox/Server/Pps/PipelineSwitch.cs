@@ -1,0 +1,30 @@
+using PachUp.Pachyderm.Wire.Pps;
+
+namespace PachUp.Sandbox.Server.Pps;
+
+/// <summary>
+/// Stops and starts pipelines. A stopped one's output branch is computed from nothing, so no commits are started on it; starting gives
+/// it back what its spec says.
+/// </summary>
+internal sealed class PipelineSwitch(PpsTraits traits, PipelineStore pipelines, OutputBranches outputs)
+{
+    public void Stop(Pipeline? pipeline)
+    {
+        var info = pipelines.Inspect(pipeline);
+        outputs.SetProvenance(info, []);
+        info.Stopped = true;
+        pipelines.SetSpec(info.Pipeline.Name, pipelines.WriteSpec(info), PipelineState.PipelinePaused);
+    }
+
+    public void Start(Pipeline? pipeline)
+    {
+        var info = pipelines.Inspect(pipeline);
+        info.Stopped = false;
+        if (!traits.WritesSpecBeforeStart)
+            outputs.SetProvenance(info, OutputBranches.InputsOf(info));
+
+        pipelines.SetSpec(info.Pipeline.Name, pipelines.WriteSpec(info), PipelineState.PipelineRunning);
+        if (traits.WritesSpecBeforeStart)
+            outputs.SetProvenance(info, OutputBranches.InputsOf(info));
+    }
+}

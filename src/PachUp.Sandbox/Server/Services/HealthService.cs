@@ -1,0 +1,10 @@
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+
+namespace PachUp.Sandbox.Server.Services;
+
+/// <summary>Says that the server lives.</summary>
+internal sealed class HealthService : Pachyderm.Wire.Health.Health.HealthBase
+{
+    public override Task<Empty> Health(Empty request, ServerCallContext context) => Task.FromResult(new Empty());
+}
