@@ -11,7 +11,7 @@ namespace PachUp.Sandbox;
 /// Where they run. Undeploying one stops it; deploying on a site that runs only looks whether it answers, and starts it again where it was
 /// stopped.
 /// </param>
-public sealed class SandboxPlatform(params IReadOnlyList<SandboxSite> sites) : ILockingPlatform
+public sealed class SandboxPlatform(params IReadOnlyList<SandboxSite> sites) : ILockingPlatform, IMetadataLimitPlatform
 {
     private const string GoneForGood = "A sandbox keeps its state in memory only. Start the rehearsal again.";
 
@@ -19,6 +19,12 @@ public sealed class SandboxPlatform(params IReadOnlyList<SandboxSite> sites) : I
 
     /// <summary>What plans call it.</summary>
     public const string PlatformName = "sandbox";
+
+    /// <summary>
+    /// Whether it tells how many operations the etcd of a cluster takes in one transaction. Default: yes. No where the clusters stand in for real ones,
+    /// whose limit is not known.
+    /// </summary>
+    public bool ShowsTransactionLimit { get; init; } = true;
 
     /// <inheritdoc/>
     public string Name => PlatformName;
@@ -89,6 +95,10 @@ public sealed class SandboxPlatform(params IReadOnlyList<SandboxSite> sites) : I
         _locks.TryRemove(KeyValuePair.Create(SiteOf(cluster), holder));
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public Task<int?> GetTransactionLimitAsync(ICluster cluster, CancellationToken cancellationToken) =>
+        Task.FromResult(ShowsTransactionLimit ? SiteOf(cluster).MaxTxnOps : (int?)null);
 
     private async Task<StepResult> StopAsync(ICluster cluster)
     {

@@ -30,6 +30,9 @@ public sealed class SandboxSite : IAsyncDisposable
     /// <summary>The release that it behaves as.</summary>
     public Release Release => Cluster.Release;
 
+    /// <summary>How many operations its etcd takes in one transaction.</summary>
+    public int MaxTxnOps => _options.MaxTxnOps;
+
     /// <summary>Whether what it holds outlives it.</summary>
     public bool KeepsMetadata => _options.DataDirectory is not null;
 

@@ -31,15 +31,14 @@ internal sealed class Stage : IAsyncDisposable
     private readonly PluginConformance _conformance;
     private readonly string _plan;
     private readonly DirectoryInfo _folder;
-    private readonly SandboxSite _source;
-    private readonly SandboxSite _target;
+    private readonly SandboxPair _clusters;
     private readonly PlanDocument _document;
     private readonly SandboxPlatform? _platform;
 
-    private Stage(PluginConformance conformance, DirectoryInfo folder, SandboxSite source, SandboxSite target, PlanDocument document)
+    private Stage(PluginConformance conformance, DirectoryInfo folder, SandboxPair clusters, PlanDocument document)
     {
-        (_conformance, _plan, _folder, _source, _target, _document) = (conformance, conformance.Plan!, folder, source, target, document);
-        _platform = source == target ? new SandboxPlatform(source) : null;
+        (_conformance, _plan, _folder, _clusters, _document) = (conformance, conformance.Plan!, folder, clusters, document);
+        _platform = clusters.IsOneCluster ? new SandboxPlatform(clusters.Sites) : null;
     }
 
     /// <summary>The plan.</summary>
@@ -52,13 +51,13 @@ internal sealed class Stage : IAsyncDisposable
     public required ClusterLines Before { get; init; }
 
     /// <summary>The source.</summary>
-    public SandboxCluster Source => _source.Cluster;
+    public SandboxCluster Source => _clusters.Source.Cluster;
 
     /// <summary>The target; the source in a plan of one cluster.</summary>
-    public SandboxCluster Target => _target.Cluster;
+    public SandboxCluster Target => _clusters.Target.Cluster;
 
     /// <summary>How many calls came that may change something.</summary>
-    public long WriteCalls => Source.WriteCalls + (_source == _target ? 0 : Target.WriteCalls);
+    public long WriteCalls => _clusters.WriteCalls;
 
     /// <summary>Where runs are kept.</summary>
     public StateDirectory State => new(Path.Combine(_folder.FullName, StateFolder));
@@ -153,7 +152,7 @@ internal sealed class Stage : IAsyncDisposable
     public async Task<ClusterLines> EverythingAsync()
     {
         var source = await ClusterLines.ReadAsync(Source, Before.Ids);
-        var target = _source == _target ? null : await ClusterLines.ReadAsync(Target, Before.Ids);
+        var target = _clusters.IsOneCluster ? null : await ClusterLines.ReadAsync(Target, Before.Ids);
         return source.Marked("source").With(target?.Marked("target").Lines ?? []).With(FilesIn(ScratchFolder));
     }
 
@@ -168,13 +167,12 @@ internal sealed class Stage : IAsyncDisposable
         [Source.Address.ToString(), Target.Address.ToString(), _folder.FullName, .. Before.Repos];
 
     /// <summary>Takes all clusters away.</summary>
-    public void StopClusters() => Task.WhenAll(_source.StopAsync(), _target.StopAsync()).GetAwaiter().GetResult();
+    public void StopClusters() => Task.WhenAll(_clusters.Sites.Select(site => site.StopAsync())).GetAwaiter().GetResult();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _source.DisposeAsync();
-        await _target.DisposeAsync();
+        await _clusters.DisposeAsync();
         _folder.Delete(recursive: true);
     }
 
@@ -183,18 +181,18 @@ internal sealed class Stage : IAsyncDisposable
         folder.CreateSubdirectory(ScratchFolder);
         var plan = LoaderFor(PluginUnderTest.Load(conformance.Folder)).LoadFile(PlanOf(conformance), OverridesOf(conformance, folder));
         var (from, to) = ReleasesOf(conformance, plan);
-        var (source, target) = plan.HasOneCluster
-            ? await StartOneAsync(from, folder, cancellationToken)
-            : await StartTwoAsync(from, to, isShared: !plan.CarriesObjects(), cancellationToken);
+        var (source, target) = (OptionsFor(from, "source"), OptionsFor(to, "target"));
+        var clusters = plan.HasOneCluster
+            ? await SandboxPair.StartOneAsync(source with { DataDirectory = Path.Combine(folder.FullName, DataFolder) }, cancellationToken)
+            : await SandboxPair.StartAsync(source, target, sharesBucket: !plan.CarriesObjects(), cancellationToken);
         try
         {
-            await (conformance.Source ?? Cluster.Recorded($"{source.Release}-world")).MakeAsync(source.Cluster);
-            return new Stage(conformance, folder, source, target, plan) { TargetRelease = to, Before = await ClusterLines.ReadAsync(source.Cluster) };
+            await (conformance.Source ?? Cluster.Recorded($"{clusters.Source.Release}-world")).MakeAsync(clusters.Source.Cluster);
+            return new Stage(conformance, folder, clusters, plan) { TargetRelease = to, Before = await ClusterLines.ReadAsync(clusters.Source.Cluster) };
         }
         catch
         {
-            await source.DisposeAsync();
-            await target.DisposeAsync();
+            await clusters.DisposeAsync();
             throw;
         }
     }
@@ -211,30 +209,6 @@ internal sealed class Stage : IAsyncDisposable
             ?? plan.From.AtLeast
             ?? throw new RuleBrokenException($"no sandbox behaves like a release of {plan.From.Line}, where the plan starts; set {nameof(PluginConformance.From)}.");
         return (from, plan.Destination.Of(from, ReleaseCatalogue.BuiltIn));
-    }
-
-    private static async Task<(SandboxSite Source, SandboxSite Target)> StartOneAsync(Release release, DirectoryInfo folder, CancellationToken cancellationToken)
-    {
-        // It may be deployed again on what it holds.
-        var options = OptionsFor(release, "source") with { DataDirectory = Path.Combine(folder.FullName, DataFolder) };
-        var site = await SandboxSite.StartAsync(options, cancellationToken);
-        return (site, site);
-    }
-
-    private static async Task<(SandboxSite Source, SandboxSite Target)> StartTwoAsync(Release from, Release to, bool isShared, CancellationToken cancellationToken)
-    {
-        var bucket = new SandboxObjectStore();
-        var (left, right) = (OptionsFor(from, "source") with { ObjectStore = bucket }, OptionsFor(to, "target"));
-        var source = await SandboxSite.StartAsync(left, cancellationToken);
-        try
-        {
-            return (source, await SandboxSite.StartAsync(right with { ObjectStore = isShared ? bucket : null }, cancellationToken));
-        }
-        catch
-        {
-            await source.DisposeAsync();
-            throw;
-        }
     }
 
     private static SandboxOptions OptionsFor(Release release, string seed) =>

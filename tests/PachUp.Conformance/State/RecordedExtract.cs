@@ -33,31 +33,12 @@ public sealed class RecordedExtract
     /// <summary>Branches in the order in which they were made, as far as that is known.</summary>
     public IReadOnlyList<BranchInfo> InOrder(IReadOnlyList<BranchInfo> branches) => [.. branches.OrderBy(branch => _branches.IndexOf(KeyOf(branch.Branch)))];
 
-    /// <summary>The jobs besides those that lists show, the oldest first. Their ids nothing shows, so they get new ones.</summary>
-    public IEnumerable<JobInfo> OtherJobs(IReadOnlyList<JobInfo> known)
+    /// <summary>The jobs besides those that lists show, the oldest first. An extract has no ids of jobs.</summary>
+    public IEnumerable<CreateJobRequest> OtherJobs(IReadOnlyList<JobInfo> known)
     {
         var outputs = known.Select(job => job.OutputCommit.Id).ToHashSet();
-        return Enumerable.Reverse(_jobs).Where(job => !outputs.Contains(job.OutputCommit.Id)).Select(InfoOf);
+        return Enumerable.Reverse(_jobs).Where(job => !outputs.Contains(job.OutputCommit.Id));
     }
 
     private static string KeyOf(Branch branch) => $"{branch.Repo.Name}/{branch.Name}";
-
-    private static JobInfo InfoOf(CreateJobRequest job) => new()
-    {
-        Job = new Job { Id = Guid.NewGuid().ToString("N") },
-        Pipeline = job.Pipeline,
-        OutputCommit = job.OutputCommit,
-        Restart = job.Restart,
-        DataProcessed = job.DataProcessed,
-        DataSkipped = job.DataSkipped,
-        DataTotal = job.DataTotal,
-        DataFailed = job.DataFailed,
-        DataRecovered = job.DataRecovered,
-        Stats = job.Stats,
-        StatsCommit = job.StatsCommit,
-        State = job.State,
-        Reason = job.Reason,
-        Started = job.Started,
-        Finished = job.Finished,
-    };
 }

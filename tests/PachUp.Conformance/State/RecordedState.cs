@@ -50,7 +50,8 @@ public sealed class RecordedState(AnswerComparer comparer)
         Branches = _extract.InOrder(_branches.OldestFirst()),
         Commits = [.. _commits.OldestFirst().OrderBy(commit => commit.Started.ToDateTimeOffset())],
         Pipelines = [.. _pipelines.OldestFirst().OrderBy(pipeline => pipeline.CreatedAt.ToDateTimeOffset())],
-        Jobs = [.. _jobs.OldestFirst().Concat(_extract.OtherJobs(_jobs.OldestFirst()))],
+        Jobs = [.. _jobs.OldestFirst()],
+        UnlistedJobs = [.. _extract.OtherJobs(_jobs.OldestFirst())],
     };
 
     /// <summary>What workers did: all that is known of output commits, jobs and pipelines.</summary>

@@ -8,11 +8,13 @@ namespace PachUp.EndToEnd.Tests.CommandLine;
 /// <summary>A filled 1.8.7 and an empty 1.9.0 in the process of the test.</summary>
 internal sealed class ClusterPair : IAsyncDisposable
 {
-    private ClusterPair(SandboxCluster source, SandboxCluster target) => (Source, Target) = (source, target);
+    private readonly SandboxPair _clusters;
 
-    public SandboxCluster Source { get; }
+    private ClusterPair(SandboxPair clusters) => _clusters = clusters;
 
-    public SandboxCluster Target { get; }
+    public SandboxCluster Source => _clusters.Source.Cluster;
+
+    public SandboxCluster Target => _clusters.Target.Cluster;
 
     /// <summary>The options that name the two.</summary>
     public string[] Options => ["--source", Source.Address.ToString(), "--target", Target.Address.ToString()];
@@ -23,15 +25,9 @@ internal sealed class ClusterPair : IAsyncDisposable
     public static async Task<ClusterPair> StartAsync(
         bool shareBucket = true, string archive = "1.8.7-world-full", string target = "1.9.0", bool exposesObjects = false)
     {
-        var bucket = new SandboxObjectStore();
-        var source = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = exposesObjects, Release = new Release(1, 8, 7), ObjectStore = bucket });
-        await source.FillAsync(Recordings.Archive(archive));
-        return new ClusterPair(source, await SandboxCluster.StartAsync(new SandboxOptions
-        {
-            ExposeObjectApi = exposesObjects,
-            Release = Release.Parse(target),
-            ObjectStore = shareBucket ? bucket : null,
-        }));
+        var source = new SandboxOptions { ExposeObjectApi = exposesObjects, Release = new Release(1, 8, 7), Archive = Recordings.Archive(archive) };
+        var clusters = await SandboxPair.StartAsync(source, source with { Release = Release.Parse(target), Archive = null }, shareBucket);
+        return new ClusterPair(clusters);
     }
 
     /// <summary>Puts a large file that does not compress into the source.</summary>
@@ -44,9 +40,5 @@ internal sealed class ClusterPair : IAsyncDisposable
         await builder.CommitFileAsync("large", "master", "/noise", Convert.ToBase64String(noise));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await Source.DisposeAsync();
-        await Target.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _clusters.DisposeAsync();
 }

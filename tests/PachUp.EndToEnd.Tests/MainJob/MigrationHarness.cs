@@ -26,11 +26,13 @@ internal sealed class MigrationHarness : IAsyncDisposable
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("pachup-main-job-");
 
-    private MigrationHarness(SandboxCluster source, SandboxCluster target) => (Source, Target) = (source, target);
+    private readonly SandboxPair _clusters;
 
-    public SandboxCluster Source { get; }
+    private MigrationHarness(SandboxPair clusters) => _clusters = clusters;
 
-    public SandboxCluster Target { get; }
+    public SandboxCluster Source => _clusters.Source.Cluster;
+
+    public SandboxCluster Target => _clusters.Target.Cluster;
 
     public StateDirectory State => new(Path.Combine(_directory.FullName, ".pachup"));
 
@@ -41,13 +43,8 @@ internal sealed class MigrationHarness : IAsyncDisposable
     /// <param name="sourceTime">The clock of the source; null for that of the system.</param>
     /// <param name="targetTime">The clock of the target; null for that of the system.</param>
     public static async Task<MigrationHarness> StartAsync(
-        string source, string target, bool sharedBucket, TimeProvider? sourceTime = null, TimeProvider? targetTime = null)
-    {
-        var bucket = new SandboxObjectStore();
-        return new MigrationHarness(
-            await SandboxCluster.StartAsync(OptionsOf(source, bucket, sourceTime)),
-            await SandboxCluster.StartAsync(OptionsOf(target, sharedBucket ? bucket : null, targetTime)));
-    }
+        string source, string target, bool sharedBucket, TimeProvider? sourceTime = null, TimeProvider? targetTime = null) =>
+        new(await SandboxPair.StartAsync(OptionsOf(source, sourceTime), OptionsOf(target, targetTime), sharedBucket));
 
     /// <summary>Restores a recorded archive into the source. What pachd refuses stays out, as on a real server.</summary>
     /// <returns>What pachd said when it refused the archive; empty where it took all of it.</returns>
@@ -57,11 +54,10 @@ internal sealed class MigrationHarness : IAsyncDisposable
         return await TryFillAsync(Source, archive) is { } refusal ? $"The source took only a part of the archive: {refusal}\n" : "";
     }
 
-    private static SandboxOptions OptionsOf(string release, SandboxObjectStore? bucket, TimeProvider? time) => new()
+    private static SandboxOptions OptionsOf(string release, TimeProvider? time) => new()
     {
         ExposeObjectApi = true,
         Release = Release.Parse(release),
-        ObjectStore = bucket,
         TimeProvider = time ?? TimeProvider.System,
     };
 
@@ -136,8 +132,7 @@ internal sealed class MigrationHarness : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Source.DisposeAsync();
-        await Target.DisposeAsync();
+        await _clusters.DisposeAsync();
         _directory.Delete(recursive: true);
     }
 

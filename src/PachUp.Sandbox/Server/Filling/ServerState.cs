@@ -24,6 +24,9 @@ public sealed record ServerState
     /// <summary>Jobs of all pipelines.</summary>
     public IReadOnlyList<JobInfo> Jobs { get; init; } = [];
 
+    /// <summary>Jobs that lists leave out, as an extract has them. They get new ids.</summary>
+    public IReadOnlyList<CreateJobRequest> UnlistedJobs { get; init; } = [];
+
     /// <summary>The content of objects.</summary>
     public IReadOnlyList<byte[]> Objects { get; init; } = [];
 

@@ -2,6 +2,7 @@ using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sandbox.Server.Common;
 using PachUp.Sandbox.Server.Pfs;
+using PachUp.Sandbox.Server.Pps;
 using PachUp.Sandbox.Server.Storage;
 
 namespace PachUp.Sandbox.Server.Filling;
@@ -24,7 +25,8 @@ internal sealed class StateFiller(Pachd pachd, CommitFiller commits, CommitFinis
         Each(state.Commits, Keep);
         Each(state.Pipelines, pipelines.KeepMissingSpec);
         Each(state.Branches, branch => PutNew(pachd.Metadata.Branches(branch.Branch.Repo.Name), branch.Branch.Name, branch));
-        Each(state.Jobs, job => pachd.Metadata.Jobs.Put(job.Job.Id, RecordOf(job)));
+        Each(state.Jobs, job => Keep(job.CopyTo(new EtcdJobInfo { Job = job.Job })));
+        Each(state.UnlistedJobs, job => Keep(job.CopyTo(new EtcdJobInfo { Job = new Job { Id = pachd.NewIds.Next() } })));
     }
 
     /// <summary>Each message gets a revision of its own, by which lists are ordered.</summary>
@@ -70,6 +72,8 @@ internal sealed class StateFiller(Pachd pachd, CommitFiller commits, CommitFinis
             collection.Put(key, message);
     }
 
+    private void Keep(EtcdJobInfo job) => pachd.Metadata.Jobs.Put(job.Job.Id, job);
+
     private void Keep(PipelineInfo info)
     {
         var name = info.Pipeline.Name;
@@ -103,24 +107,5 @@ internal sealed class StateFiller(Pachd pachd, CommitFiller commits, CommitFinis
         Datums = info.Datums,
         SizeBytes = info.SizeBytes,
         Empty = info.Tree is null && info.Trees.Count == 0,
-    };
-
-    private static EtcdJobInfo RecordOf(JobInfo job) => new()
-    {
-        Job = job.Job,
-        Pipeline = job.Pipeline,
-        OutputCommit = job.OutputCommit,
-        Restart = job.Restart,
-        DataProcessed = job.DataProcessed,
-        DataSkipped = job.DataSkipped,
-        DataTotal = job.DataTotal,
-        DataFailed = job.DataFailed,
-        DataRecovered = job.DataRecovered,
-        Stats = job.Stats,
-        StatsCommit = job.StatsCommit,
-        State = job.State,
-        Reason = job.Reason,
-        Started = job.Started,
-        Finished = job.Finished,
     };
 }

@@ -47,25 +47,7 @@ internal sealed class JobViews(Pachd pachd, PpsTraits traits, PipelineStore pipe
         }
     }
 
-    private static JobInfo WithoutSpec(EtcdJobInfo job) => new()
-    {
-        Job = job.Job,
-        Pipeline = job.Pipeline,
-        OutputRepo = Refs.Repo(job.Pipeline.Name),
-        OutputCommit = job.OutputCommit,
-        Restart = job.Restart,
-        DataProcessed = job.DataProcessed,
-        DataSkipped = job.DataSkipped,
-        DataTotal = job.DataTotal,
-        DataFailed = job.DataFailed,
-        DataRecovered = job.DataRecovered,
-        Stats = job.Stats,
-        StatsCommit = job.StatsCommit,
-        State = job.State,
-        Reason = job.Reason,
-        Started = job.Started,
-        Finished = job.Finished,
-    };
+    private static JobInfo WithoutSpec(EtcdJobInfo job) => job.CopyTo(new JobInfo { Job = job.Job, OutputRepo = Refs.Repo(job.Pipeline.Name) });
 
     private static void AddSpec(JobInfo info, PipelineInfo pipeline, CommitInfo output)
     {

@@ -17,22 +17,9 @@ internal sealed class Jobs(
 
     public Job Create(CreateJobRequest request)
     {
-        var record = new EtcdJobInfo
-        {
-            Job = new Job { Id = pachd.NewIds.Next() },
-            Pipeline = ServerCrash.Unless(request.Pipeline),
-            OutputCommit = request.OutputCommit,
-            Stats = request.Stats ?? new ProcessStats(),
-            Restart = request.Restart,
-            DataProcessed = request.DataProcessed,
-            DataSkipped = request.DataSkipped,
-            DataTotal = request.DataTotal,
-            DataFailed = request.DataFailed,
-            DataRecovered = request.DataRecovered,
-            StatsCommit = request.StatsCommit,
-            Started = request.Started,
-            Finished = request.Finished,
-        };
+        ServerCrash.Unless(request.Pipeline);
+        var record = request.CopyTo(new EtcdJobInfo { Job = new Job { Id = pachd.NewIds.Next() }, Stats = new ProcessStats() });
+        record.State = JobState.JobStarting;
         pachd.Metadata.Do(() => SetState(record, request.State, request.Reason));
         return record.Job;
     }
