@@ -1,4 +1,3 @@
-using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Sdk.Testing.Stages;
 

@@ -1,7 +1,6 @@
 using PachUp.Engine.Planning;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
-using PachUp.Rewriting;
 using PachUp.Rewriting.Drafts;
 using PachUp.Sdk.Testing.Stages;
 

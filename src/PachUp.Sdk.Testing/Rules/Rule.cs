@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PachUp.Engine.Plans;
 using PachUp.Engine.Yaml;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sandbox;

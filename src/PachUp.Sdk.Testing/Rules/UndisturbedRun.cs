@@ -2,7 +2,6 @@ using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.State;
 using PachUp.Sdk.Testing.Stages;
-using PachUp.Verification.Records;
 
 namespace PachUp.Sdk.Testing.Rules;
 

@@ -3,7 +3,6 @@ using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Rehearsals;
-using PachUp.Engine.Releases;
 using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.Runs.Records;
@@ -13,7 +12,6 @@ using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Releases;
 using PachUp.Sandbox;
 using PachUp.Sdk.Testing.Rules;
-using PachUp.Verification.Records;
 
 namespace PachUp.Sdk.Testing.Stages;
 

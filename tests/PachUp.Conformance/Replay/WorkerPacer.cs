@@ -5,7 +5,6 @@ using PachUp.Conformance.State;
 using PachUp.Conformance.Transcripts;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.Sandbox;
 using PachUp.Sandbox.Server.Filling;
 
 namespace PachUp.Conformance.Replay;

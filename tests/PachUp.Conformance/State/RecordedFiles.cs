@@ -5,7 +5,6 @@ using Grpc.Core;
 using PachUp.Conformance.Comparison;
 using PachUp.Conformance.Transcripts;
 using PachUp.Pachyderm.Wire.Pfs;
-using PachUp.Sandbox;
 using PachUp.Sandbox.Server.Filling;
 
 namespace PachUp.Conformance.State;

@@ -4,7 +4,6 @@ using PachUp.Conformance.Transcripts;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Wire.Admin;
 using PachUp.Pachyderm.Wire.Pfs;
-using PachUp.Sandbox;
 using PachUp.Sandbox.Server.Filling;
 
 namespace PachUp.Conformance.State;

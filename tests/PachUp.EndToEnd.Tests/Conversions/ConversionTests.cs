@@ -1,6 +1,5 @@
 using PachUp.EndToEnd.Tests.MainJob;
 using PachUp.Engine.Conversions;
-using PachUp.Engine.Releases;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PachUp.Engine.Runs;
 using PachUp.Sdk.Testing;
 using PachUp.Verification.Records;
 

@@ -13,7 +13,6 @@ using PachUp.Sandbox;
 using PachUp.Sdk;
 using PachUp.Steps;
 using PachUp.TestKit;
-using PachUp.Verification.Records;
 
 namespace PachUp.EndToEnd.Tests.MainJob;
 

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using PachUp.Engine.Runs;
 using PachUp.Engine.State;
 using PachUp.TestKit;
-using PachUp.Verification.Records;
 using Snapshooter.Xunit;
 
 namespace PachUp.EndToEnd.Tests.MainJob;

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using PachUp.EndToEnd.Tests.CommandLine;
-using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.State;
-using PachUp.Verification.Records;
 
 namespace PachUp.EndToEnd.Tests.Matrix;
 

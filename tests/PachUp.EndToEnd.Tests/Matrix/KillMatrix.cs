@@ -1,5 +1,4 @@
 using System.Globalization;
-using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Journals;
 
 namespace PachUp.EndToEnd.Tests.Matrix;

@@ -3,7 +3,6 @@ using PachUp.Engine.Plans;
 using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
-using PachUp.Engine.Releases;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Releases;
