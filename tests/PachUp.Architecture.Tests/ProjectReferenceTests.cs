@@ -25,6 +25,20 @@ public sealed class ProjectReferenceTests
         Assert.Empty(references.Except(allowed));
     }
 
+    [Theory]
+    [InlineData("src")]
+    [InlineData("plugins")]
+    public void What_ships_takes_nothing_from_the_tests(string folder)
+    {
+        var builds = Directory.EnumerateFiles(Path.Combine(Repository.Path, folder), "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".csproj" or ".props" or ".targets" || Path.GetFileName(file) == "Dockerfile")
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
+            .ToList();
+
+        Assert.NotEmpty(builds);
+        Assert.DoesNotContain(builds, file => File.ReadAllText(file).Replace('\\', '/').Contains("../tests/", StringComparison.Ordinal));
+    }
+
     private static IEnumerable<string> OwnReferences(string path)
     {
         using var file = new PEReader(File.OpenRead(path));

@@ -5,7 +5,7 @@ using PachUp.Conformance.Report;
 using PachUp.Conformance.Transcripts;
 using PachUp.Pachyderm;
 using PachUp.Sandbox;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Conformance;
 
@@ -61,7 +61,7 @@ public sealed class ConformanceCommand
     {
         var transcripts = Path.Combine(Recordings.Root, "transcripts");
         var shelf = new TranscriptShelf(folder, release, transcripts, Path.Combine(Recordings.Root, "standins"));
-        return new ReleaseReplay(release, shelf, new StorageCopy(Path.Combine(Recordings.Root, "archives"), transcripts));
+        return new ReleaseReplay(release, shelf, new StorageCopy(transcripts));
     }
 
     private async Task<int> ReplayAsync(Release release, ReportWriter writer)

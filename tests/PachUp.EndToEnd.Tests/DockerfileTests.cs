@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests;
 
@@ -27,7 +27,7 @@ public sealed partial class DockerfileTests
             .SelectMany(FilesNamedBy)
             .ToList();
 
-        Assert.Contains(named, path => path.StartsWith("tests/", StringComparison.Ordinal));
+        Assert.Contains(named, path => path.StartsWith("migration-plans/", StringComparison.Ordinal));
         Assert.All(named, path => Assert.True(Copied.Any(source => path == source || path.StartsWith(source + "/", StringComparison.Ordinal)), $"{path} is not copied"));
     }
 

@@ -1,4 +1,4 @@
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Engine.Tests;
 

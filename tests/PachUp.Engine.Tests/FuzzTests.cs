@@ -7,7 +7,7 @@ using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.Tests.Plans;
 using PachUp.Engine.Yaml;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Engine.Tests;
 

@@ -1,6 +1,6 @@
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Tests.Archives;
-using PachUp.TestKit;
+using PachUp.Testing;
 using static PachUp.Pachyderm.Tests.OperationSamples;
 
 namespace PachUp.Pachyderm.Tests;

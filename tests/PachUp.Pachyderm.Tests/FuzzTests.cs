@@ -4,7 +4,7 @@ using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Tests.Archives;
 using PachUp.Pachyderm.Tests.Connections;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Pachyderm.Tests;
 

@@ -2,7 +2,7 @@ using PachUp.Engine.Runs.Records;
 using PachUp.Engine.Plugins.Installing;
 using PachUp.PackageFeed;
 using PachUp.Packages.Contents;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Packages.Tests;
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using PachUp.KubeApiServer.Storage;
 using PachUp.Pachyderm;
 using PachUp.Sdk;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Plugins.Kubernetes.Tests;
 

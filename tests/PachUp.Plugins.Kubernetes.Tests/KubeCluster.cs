@@ -7,7 +7,7 @@ using PachUp.KubeApiServer.Storage;
 using PachUp.Pachyderm;
 using PachUp.Plugins.Kubernetes.Manifests;
 using PachUp.Sdk;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Plugins.Kubernetes.Tests;
 

@@ -3,8 +3,8 @@ using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Rewriting.Checks;
 using PachUp.Sdk;
-using PachUp.TestKit;
-using static PachUp.TestKit.Inventories;
+using PachUp.Testing;
+using static PachUp.Testing.Inventories;
 
 namespace PachUp.Plugins.Pachyderm17To18.Tests;
 

@@ -1,6 +1,6 @@
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Plugins.Pachyderm17To18.Tests;
 

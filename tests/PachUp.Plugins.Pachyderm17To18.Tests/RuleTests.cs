@@ -2,8 +2,8 @@ using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
-using PachUp.TestKit;
-using static PachUp.TestKit.Clusters;
+using PachUp.Testing;
+using static PachUp.Testing.Clusters;
 
 namespace PachUp.Plugins.Pachyderm17To18.Tests;
 

@@ -1,6 +1,6 @@
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
-using PachUp.TestKit;
+using PachUp.Testing;
 using Snapshooter;
 using Snapshooter.Xunit;
 

@@ -1,7 +1,7 @@
 using PachUp.Pachyderm;
 using PachUp.Sdk;
-using PachUp.TestKit;
-using static PachUp.TestKit.Clusters;
+using PachUp.Testing;
+using static PachUp.Testing.Clusters;
 
 namespace PachUp.Plugins.Pachyderm17To19.Tests;
 

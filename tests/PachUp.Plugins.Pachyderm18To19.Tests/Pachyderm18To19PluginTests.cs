@@ -1,5 +1,5 @@
 using PachUp.Pachyderm;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Plugins.Pachyderm18To19.Tests;
 

@@ -4,7 +4,7 @@ using PachUp.Pachyderm.Inventories;
 using PachUp.Sandbox;
 using PachUp.Sdk;
 using PachUp.Sdk.Testing;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Plugins.Pachyderm18To19.Tests;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using PachUp.Pachyderm;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Sandbox.Tests;
 

@@ -4,7 +4,7 @@ using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Sdk.Testing;
-using PachUp.TestKit;
+using PachUp.Testing;
 using AdminApi = PachUp.Pachyderm.Wire.Admin.API;
 using PfsApi = PachUp.Pachyderm.Wire.Pfs.API;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using PachUp.Pachyderm;
 using PachUp.Sdk.Testing;
-using PachUp.TestKit;
+using PachUp.Testing;
 using Snapshooter;
 using Snapshooter.Xunit;
 

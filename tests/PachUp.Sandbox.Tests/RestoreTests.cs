@@ -6,7 +6,7 @@ using PachUp.Pachyderm.Wire.Admin;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk.Testing;
-using PachUp.TestKit;
+using PachUp.Testing;
 using AdminApi = PachUp.Pachyderm.Wire.Admin.API;
 using PpsApi = PachUp.Pachyderm.Wire.Pps.API;
 

@@ -2,7 +2,7 @@ using System.Text;
 using Grpc.Core;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Sdk.Testing;
-using PachUp.TestKit;
+using PachUp.Testing;
 using PfsApi = PachUp.Pachyderm.Wire.Pfs.API;
 
 namespace PachUp.Sandbox.Tests;

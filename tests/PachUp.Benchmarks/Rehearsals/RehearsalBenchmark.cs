@@ -1,6 +1,6 @@
 using PachUp.Pachyderm;
 using PachUp.Sandbox;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Benchmarks.Rehearsals;
 

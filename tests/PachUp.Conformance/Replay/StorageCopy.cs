@@ -3,6 +3,7 @@ using PachUp.Conformance.Transcripts;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
 using PachUp.Sandbox;
+using PachUp.Testing;
 
 namespace PachUp.Conformance.Replay;
 
@@ -11,7 +12,7 @@ namespace PachUp.Conformance.Replay;
 /// sandbox of the source's release, with the objects and tags of its full archive or, where there is none, of the extract that was
 /// recorded of the source. A copied bucket has empty objects too, which no restore of an archive makes.
 /// </summary>
-public sealed class StorageCopy(string archives, string transcripts)
+public sealed class StorageCopy(string transcripts)
 {
     /// <summary>A store with the objects of an archive; null where nothing holds them.</summary>
     /// <param name="source">The release of the source and the name of its archive, such as <c>world</c>.</param>
@@ -31,13 +32,13 @@ public sealed class StorageCopy(string archives, string transcripts)
 
     private async Task<List<Operation>?> ReadArchiveAsync((Release Release, string Archive) source)
     {
-        var path = Path.Combine(archives, $"{source.Release}-{source.Archive}-full.snappy");
-        if (!File.Exists(path))
+        var name = $"{source.Release}-{source.Archive}-full";
+        if (!Recordings.HasArchive(name))
         {
             return null;
         }
 
-        await using var archive = File.OpenRead(path);
+        await using var archive = File.OpenRead(Recordings.Archive(name));
         return await ArchiveReader.ReadAsync(archive).ToListAsync();
     }
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.CommandLine;
 

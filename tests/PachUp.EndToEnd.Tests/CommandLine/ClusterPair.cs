@@ -1,7 +1,7 @@
 using PachUp.Pachyderm;
 using PachUp.Sandbox;
 using PachUp.Sdk.Testing;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.CommandLine;
 

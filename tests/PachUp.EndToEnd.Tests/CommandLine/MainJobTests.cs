@@ -75,7 +75,7 @@ public sealed class MainJobTests : IDisposable
     [Fact]
     public async Task Two_servers_are_migrated_with_all_objects_and_a_second_time_is_refused()
     {
-        await using var source = await SandboxProcess.StartAsync(_tool, "--release", "1.8.7", "--archive", TestKit.Recordings.Archive("1.8.7-world-full"));
+        await using var source = await SandboxProcess.StartAsync(_tool, "--release", "1.8.7", "--archive", Testing.Recordings.Archive("1.8.7-world-full"));
         await using var target = await SandboxProcess.StartAsync(_tool, "--release", "1.9.0");
         string[] apply = ["apply", Tool.Plan, "--source", source.Address, "--target", target.Address, "--set", "objects=true", "--yes"];
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sandbox;
 using PachUp.Sdk.Testing;
-using PachUp.TestKit;
+using PachUp.Testing;
 using Wire = PachUp.Pachyderm.Wire.Pfs;
 
 namespace PachUp.EndToEnd.Tests.CommandLine;

@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.CommandLine;
 

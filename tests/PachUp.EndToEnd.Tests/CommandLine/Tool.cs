@@ -1,6 +1,6 @@
 using System.Text;
 using CliWrap;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.CommandLine;
 

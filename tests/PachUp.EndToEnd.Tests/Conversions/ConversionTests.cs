@@ -8,7 +8,7 @@ using PachUp.Pachyderm.Releases;
 using PachUp.Sandbox;
 using PachUp.Sdk;
 using PachUp.Sdk.Testing;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.Conversions;
 

@@ -1,5 +1,5 @@
 using PachUp.EndToEnd.Tests.CommandLine;
-using PachUp.TestKit;
+using PachUp.Testing;
 using Xunit.Abstractions;
 
 namespace PachUp.EndToEnd.Tests.Durability;

@@ -3,7 +3,7 @@ using PachUp.Engine.Planning;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Steps;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.Facts;
 

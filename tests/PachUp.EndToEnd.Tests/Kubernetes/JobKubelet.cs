@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 using CliWrap;
 using PachUp.EndToEnd.Tests.CommandLine;
 using PachUp.KubeApiServer.Storage;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.Kubernetes;
 

@@ -7,7 +7,7 @@ using PachUp.KubeApiServer.Resources;
 using PachUp.KubeApiServer.Storage;
 using PachUp.Pachyderm;
 using PachUp.Sandbox;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.Kubernetes;
 

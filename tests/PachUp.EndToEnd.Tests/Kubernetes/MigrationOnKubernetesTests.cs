@@ -3,7 +3,7 @@ using PachUp.KubeApiServer;
 using PachUp.KubeApiServer.Resources;
 using PachUp.Pachyderm;
 using PachUp.Sandbox;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.Kubernetes;
 

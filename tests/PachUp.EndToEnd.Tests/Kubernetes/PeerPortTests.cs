@@ -1,6 +1,6 @@
 using PachUp.EndToEnd.Tests.CommandLine;
 using PachUp.KubeApiServer.Storage;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.Kubernetes;
 

@@ -1,7 +1,7 @@
 using PachUp.EndToEnd.Tests.CommandLine;
 using PachUp.KubeApiServer.Resources;
 using PachUp.KubeApiServer.Storage;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.Kubernetes;
 

@@ -12,7 +12,7 @@ using PachUp.Pachyderm.Inventories;
 using PachUp.Sandbox;
 using PachUp.Sdk;
 using PachUp.Steps;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.MainJob;
 

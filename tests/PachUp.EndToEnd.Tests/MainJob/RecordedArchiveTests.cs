@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using PachUp.Engine.Runs;
 using PachUp.Engine.State;
-using PachUp.TestKit;
+using PachUp.Testing;
 using Snapshooter.Xunit;
 
 namespace PachUp.EndToEnd.Tests.MainJob;

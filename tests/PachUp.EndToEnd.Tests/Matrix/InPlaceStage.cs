@@ -1,5 +1,5 @@
 using PachUp.Sandbox;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.Matrix;
 

@@ -9,7 +9,7 @@ using PachUp.Pachyderm.Releases;
 using PachUp.Sandbox;
 using PachUp.Sdk;
 using PachUp.Steps;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.Matrix;
 

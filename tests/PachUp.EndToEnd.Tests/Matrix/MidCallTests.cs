@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using PachUp.EndToEnd.Tests.CommandLine;
 using PachUp.Pachyderm.Connections;
-using PachUp.TestKit;
+using PachUp.Testing;
 using Xunit.Abstractions;
 
 namespace PachUp.EndToEnd.Tests.Matrix;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using PachUp.Sandbox;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.Matrix;
 

@@ -2,7 +2,7 @@ using PachUp.Engine.Plans;
 using PachUp.Engine.Steps.Failing;
 using PachUp.Engine.Tests.Plans.Reading;
 using PachUp.Engine.Yaml;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Engine.Tests.Plans;
 

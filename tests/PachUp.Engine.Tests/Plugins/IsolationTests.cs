@@ -2,7 +2,7 @@ using PachUp.Engine.Plans;
 using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Engine.Tests.Plugins;
 

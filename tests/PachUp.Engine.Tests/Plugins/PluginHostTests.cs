@@ -4,7 +4,7 @@ using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Pachyderm;
 using PachUp.Sdk;
-using PachUp.TestKit;
+using PachUp.Testing;
 using Snapshooter.Xunit;
 
 namespace PachUp.Engine.Tests.Plugins;

@@ -4,7 +4,7 @@ using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Releases;
 using PachUp.Sdk;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Engine.Tests.Rehearsals;
 

@@ -1,4 +1,4 @@
-using PachUp.TestKit;
+using PachUp.Testing;
 using Microsoft.Extensions.Time.Testing;
 using PachUp.Engine.Runs;
 using PachUp.Engine.State;

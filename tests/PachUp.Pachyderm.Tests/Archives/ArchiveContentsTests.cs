@@ -3,7 +3,7 @@ using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sandbox;
-using PachUp.TestKit;
+using PachUp.Testing;
 using Snapshooter;
 using Snapshooter.Xunit;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using PachUp.Pachyderm.Archives;
-using PachUp.TestKit;
+using PachUp.Testing;
 using Snapshooter.Xunit;
 
 namespace PachUp.Pachyderm.Tests.Archives;

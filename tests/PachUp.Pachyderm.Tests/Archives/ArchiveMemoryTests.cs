@@ -1,5 +1,5 @@
 using PachUp.Pachyderm.Archives;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Pachyderm.Tests.Archives;
 

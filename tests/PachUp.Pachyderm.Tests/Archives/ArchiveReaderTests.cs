@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using PachUp.Pachyderm.Archives;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Pachyderm.Tests.Archives;
 

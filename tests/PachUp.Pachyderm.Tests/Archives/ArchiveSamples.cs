@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using PachUp.Pachyderm.Archives;
-using PachUp.TestKit;
+using PachUp.Testing;
 using Snappier;
 
 namespace PachUp.Pachyderm.Tests.Archives;

@@ -1,5 +1,5 @@
 using PachUp.Pachyderm.Archives;
-using PachUp.TestKit;
+using PachUp.Testing;
 using Snapshooter.Xunit;
 
 namespace PachUp.Pachyderm.Tests.Archives;

@@ -1,6 +1,6 @@
 using System.Text;
 using PachUp.Pachyderm.Connections;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Pachyderm.Tests.Connections;
 

@@ -3,7 +3,7 @@ using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Tests.Archives;
 using PachUp.Sandbox;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Pachyderm.Tests.Connections;
 

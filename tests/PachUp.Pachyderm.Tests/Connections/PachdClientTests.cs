@@ -6,7 +6,7 @@ using PachUp.Pachyderm.Wire.Admin;
 using PachUp.Pachyderm.Wire.Auth;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Pachyderm.Tests.Connections;
 

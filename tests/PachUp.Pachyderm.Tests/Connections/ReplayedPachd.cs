@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Pachyderm.Tests.Connections;
 

@@ -2,7 +2,7 @@ using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Tests.Archives;
 using PachUp.Sandbox;
-using PachUp.TestKit;
+using PachUp.Testing;
 using Snapshooter.Xunit;
 
 namespace PachUp.Pachyderm.Tests.Connections;

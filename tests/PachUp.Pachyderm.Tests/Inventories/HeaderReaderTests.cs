@@ -4,7 +4,7 @@ using Google.Protobuf.WellKnownTypes;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pfs;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Pachyderm.Tests.Inventories;
 

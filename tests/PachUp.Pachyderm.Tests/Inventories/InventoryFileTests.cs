@@ -1,6 +1,6 @@
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.TestKit;
+using PachUp.Testing;
 using Snapshooter.Xunit;
 
 namespace PachUp.Pachyderm.Tests.Inventories;

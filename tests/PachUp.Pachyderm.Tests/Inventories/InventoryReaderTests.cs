@@ -6,7 +6,7 @@ using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Tests.Connections;
 using PachUp.Pachyderm.Wire.Pfs;
-using PachUp.TestKit;
+using PachUp.Testing;
 using Snapshooter.Xunit;
 
 namespace PachUp.Pachyderm.Tests.Inventories;

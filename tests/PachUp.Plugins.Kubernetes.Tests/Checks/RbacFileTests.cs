@@ -2,7 +2,7 @@ using k8s;
 using k8s.Models;
 using PachUp.KubeApiServer.Resources;
 using PachUp.Plugins.Kubernetes.Checks;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Plugins.Kubernetes.Tests.Checks;
 

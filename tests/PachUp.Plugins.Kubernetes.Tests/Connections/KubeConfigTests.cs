@@ -8,7 +8,7 @@ using k8s;
 using PachUp.Pachyderm.Connections;
 using PachUp.Plugins.Kubernetes.Connections;
 using PachUp.Sdk;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Plugins.Kubernetes.Tests.Connections;
 

@@ -1,7 +1,7 @@
 using PachUp.KubeApiServer.Storage;
 using PachUp.Pachyderm;
 using PachUp.Sdk;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Plugins.Kubernetes.Tests.Deploying;
 

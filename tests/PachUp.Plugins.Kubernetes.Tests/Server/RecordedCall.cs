@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Plugins.Kubernetes.Tests.Server;
 

@@ -1,7 +1,7 @@
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.TestKit;
-using static PachUp.TestKit.Clusters;
+using PachUp.Testing;
+using static PachUp.Testing.Clusters;
 
 namespace PachUp.Plugins.Pachyderm18To19.Tests.Rules;
 

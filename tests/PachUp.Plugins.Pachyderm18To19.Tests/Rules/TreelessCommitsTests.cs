@@ -1,7 +1,7 @@
 using PachUp.Pachyderm.Inventories;
-using PachUp.TestKit;
+using PachUp.Testing;
 using static PachUp.Plugins.Pachyderm18To19.Tests.Route;
-using static PachUp.TestKit.Clusters;
+using static PachUp.Testing.Clusters;
 
 namespace PachUp.Plugins.Pachyderm18To19.Tests.Rules;
 

@@ -1,5 +1,5 @@
-using PachUp.TestKit;
-using static PachUp.TestKit.Clusters;
+using PachUp.Testing;
+using static PachUp.Testing.Clusters;
 
 namespace PachUp.Plugins.Pachyderm18To19.Tests.Rules;
 

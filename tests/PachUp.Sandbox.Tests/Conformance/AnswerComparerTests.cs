@@ -6,7 +6,7 @@ using PachUp.Conformance.Replay;
 using PachUp.Conformance.Transcripts;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Wire.Pfs;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Sandbox.Tests.Conformance;
 

@@ -1,6 +1,6 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.Conformance;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Sandbox.Tests.Conformance;
 

@@ -1,6 +1,6 @@
 using PachUp.Conformance;
 using PachUp.Pachyderm;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Sandbox.Tests.Conformance;
 

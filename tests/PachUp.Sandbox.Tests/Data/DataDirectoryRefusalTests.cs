@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 using PachUp.Pachyderm;
 using PachUp.Sandbox.Server.Data;
 using PachUp.Sdk.Testing;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Sandbox.Tests.Data;
 

@@ -2,7 +2,7 @@ using Grpc.Core;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Sdk.Testing;
-using PachUp.TestKit;
+using PachUp.Testing;
 using PfsApi = PachUp.Pachyderm.Wire.Pfs.API.APIClient;
 
 namespace PachUp.Sandbox.Tests.Data;

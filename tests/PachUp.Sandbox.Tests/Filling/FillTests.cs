@@ -2,7 +2,7 @@ using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk.Testing;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Sandbox.Tests.Filling;
 

@@ -86,7 +86,7 @@ public sealed class CronTests
     [InlineData("1.9.12", 1)]
     public async Task When_the_server_starts_again_only_late_releases_let_a_stopped_pipeline_tick(string release, int ticks)
     {
-        using var folder = new PachUp.TestKit.TemporaryFolder();
+        using var folder = new PachUp.Testing.TemporaryFolder();
         await using (var before = await WorkingCluster.StartAsync(release, data: folder.File("data")))
         {
             await before.Pps.CreatePipelineAsync(Ticker());
@@ -154,7 +154,7 @@ public sealed class CronTests
     [Fact]
     public async Task A_cluster_that_was_filled_makes_no_earlier_ticks_when_it_starts_again()
     {
-        using var folder = new PachUp.TestKit.TemporaryFolder();
+        using var folder = new PachUp.Testing.TemporaryFolder();
         await using var source = await StartWithTickerAsync("1.9.12");
         await TickAsync(source);
         await using (var before = await WorkingCluster.StartAsync("1.9.12", runsPipelines: false, data: folder.File("data"), ticksOnRequest: true))

@@ -224,7 +224,7 @@ public sealed class RunningPipelineTests
     [Fact]
     public async Task Results_survive_a_restart_and_are_used_again()
     {
-        using var folder = new PachUp.TestKit.TemporaryFolder();
+        using var folder = new PachUp.Testing.TemporaryFolder();
         await using (var before = await WorkingCluster.StartAsync("1.9.12", data: folder.File("data")))
         {
             await before.Files.CreateRepoAsync("images");
@@ -243,7 +243,7 @@ public sealed class RunningPipelineTests
     [Fact]
     public async Task What_was_open_when_a_cluster_stopped_is_done_by_the_next_one()
     {
-        using var folder = new PachUp.TestKit.TemporaryFolder();
+        using var folder = new PachUp.Testing.TemporaryFolder();
         await using (var before = await WorkingCluster.StartAsync("1.8.8", runsPipelines: false, data: folder.File("data")))
         {
             await before.Files.CreateRepoAsync("images");

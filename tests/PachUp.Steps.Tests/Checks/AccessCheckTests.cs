@@ -3,8 +3,8 @@ using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Wire.Auth;
 using PachUp.Sdk;
 using PachUp.Steps.Checks;
-using PachUp.TestKit;
-using static PachUp.TestKit.Inventories;
+using PachUp.Testing;
+using static PachUp.Testing.Inventories;
 using Enterprise = PachUp.Pachyderm.Wire.Enterprise;
 using Version = PachUp.Pachyderm.Wire.Version;
 

@@ -3,8 +3,8 @@ using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Sdk;
 using PachUp.Steps.Checks;
-using PachUp.TestKit;
-using static PachUp.TestKit.Inventories;
+using PachUp.Testing;
+using static PachUp.Testing.Inventories;
 using Version = PachUp.Pachyderm.Wire.Version;
 
 namespace PachUp.Steps.Tests.Checks;

@@ -5,8 +5,8 @@ using PachUp.Pachyderm.Releases;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
 using PachUp.Steps.Checks;
-using PachUp.TestKit;
-using static PachUp.TestKit.Inventories;
+using PachUp.Testing;
+using static PachUp.Testing.Inventories;
 
 namespace PachUp.Steps.Tests.Checks;
 

@@ -2,9 +2,9 @@ using PachUp.Pachyderm;
 using PachUp.Pachyderm.Releases;
 using PachUp.Sdk;
 using PachUp.Steps.Checks;
-using PachUp.TestKit;
+using PachUp.Testing;
 using Snapshooter.Xunit;
-using static PachUp.TestKit.Inventories;
+using static PachUp.Testing.Inventories;
 
 namespace PachUp.Steps.Tests.Checks;
 

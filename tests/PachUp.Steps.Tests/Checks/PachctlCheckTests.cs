@@ -2,8 +2,8 @@ using System.Runtime.Versioning;
 using PachUp.Pachyderm;
 using PachUp.Sdk;
 using PachUp.Steps.Checks;
-using PachUp.TestKit;
-using static PachUp.TestKit.Inventories;
+using PachUp.Testing;
+using static PachUp.Testing.Inventories;
 
 namespace PachUp.Steps.Tests.Checks;
 

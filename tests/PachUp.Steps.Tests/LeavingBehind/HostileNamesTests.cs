@@ -7,7 +7,7 @@ using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Sdk;
 using PachUp.Steps.LeavingBehind;
-using PachUp.TestKit;
+using PachUp.Testing;
 using PachUp.Verification.Files;
 using PachUp.Verification.Records;
 

@@ -3,7 +3,7 @@ using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Sdk;
 using PachUp.Steps.Reloading;
-using PachUp.TestKit;
+using PachUp.Testing;
 using File = PachUp.Pachyderm.Wire.Pfs.File;
 using FileInfo = PachUp.Pachyderm.Wire.Pfs.FileInfo;
 using Version = PachUp.Pachyderm.Wire.Version;

@@ -3,7 +3,7 @@ using PachUp.Common;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
-using PachUp.TestKit;
+using PachUp.Testing;
 using PachUp.Verification.AfterWork;
 using Version = PachUp.Pachyderm.Wire.Version.Version;
 

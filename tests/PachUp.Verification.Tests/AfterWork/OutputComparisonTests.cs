@@ -5,7 +5,7 @@ using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Sdk;
-using PachUp.TestKit;
+using PachUp.Testing;
 using PachUp.Verification.AfterWork;
 using FileInfo = PachUp.Pachyderm.Wire.Pfs.FileInfo;
 using Version = PachUp.Pachyderm.Wire.Version.Version;

@@ -1,6 +1,6 @@
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.TestKit;
+using PachUp.Testing;
 using PachUp.Verification.AfterWork;
 
 namespace PachUp.Verification.Tests.AfterWork;

@@ -1,5 +1,5 @@
 using PachUp.Pachyderm.Connections;
-using PachUp.TestKit;
+using PachUp.Testing;
 using PachUp.Verification.Comparing;
 
 namespace PachUp.Verification.Tests.Comparing;

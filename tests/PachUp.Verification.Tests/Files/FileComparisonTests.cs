@@ -1,4 +1,4 @@
-using PachUp.TestKit;
+using PachUp.Testing;
 using System.Runtime.CompilerServices;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Verification.Files;

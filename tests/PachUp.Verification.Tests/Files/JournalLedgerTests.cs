@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
-using PachUp.TestKit;
+using PachUp.Testing;
 using PachUp.Verification.Files;
 
 namespace PachUp.Verification.Tests.Files;

@@ -1,4 +1,4 @@
-using PachUp.TestKit;
+using PachUp.Testing;
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 using PachUp.Engine.Plugins;

@@ -1,4 +1,4 @@
-using PachUp.TestKit;
+using PachUp.Testing;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
 

@@ -2,7 +2,7 @@ using System.Runtime.Versioning;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Steps.Failing;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Engine.Tests.Plugins.Assemblies;
 

@@ -1,4 +1,4 @@
-using PachUp.TestKit;
+using PachUp.Testing;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;

@@ -1,4 +1,4 @@
-using PachUp.TestKit;
+using PachUp.Testing;
 using System.Diagnostics;
 using PachUp.Common.Files;
 using PachUp.Engine.Runs;

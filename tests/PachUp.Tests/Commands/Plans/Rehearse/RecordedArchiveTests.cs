@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using PachUp.TestKit;
+using PachUp.Testing;
 using Snapshooter.Xunit;
 
 namespace PachUp.Tests.Commands.Plans.Rehearse;

@@ -3,7 +3,7 @@ using PachUp.Cli;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sandbox;
-using PachUp.TestKit;
+using PachUp.Testing;
 
 namespace PachUp.Tests.Commands.Plans.Rehearse;
 

@@ -2,7 +2,7 @@ using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
 
-namespace PachUp.TestKit;
+namespace PachUp.Testing;
 
 /// <summary>Small clusters whose commits have the ids that a test gives them, where <see cref="Clusters"/> makes ids from names.</summary>
 public static class Inventories

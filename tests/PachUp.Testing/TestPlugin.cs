@@ -1,4 +1,4 @@
-namespace PachUp.TestKit;
+namespace PachUp.Testing;
 
 /// <summary>Installs one of the real little plugins that are built beside the tests.</summary>
 public static class TestPlugin

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PachUp.TestKit;
+namespace PachUp.Testing;
 
 /// <summary>
 /// Damages samples in one way after the other and lets something read them: it has to understand them or to say what is wrong, whatever

@@ -1,4 +1,4 @@
-namespace PachUp.TestKit;
+namespace PachUp.Testing;
 
 /// <summary>A folder of a test's own, removed with it.</summary>
 public sealed class TemporaryFolder : IDisposable

@@ -7,7 +7,7 @@ using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 using PachUp.Steps.Platforms;
 
-namespace PachUp.TestKit;
+namespace PachUp.Testing;
 
 /// <summary>What a check may know, without a plan: an inventory, and a server for the checks that ask one.</summary>
 public sealed record AskedContext : IStepContext

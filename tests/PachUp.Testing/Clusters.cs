@@ -2,7 +2,7 @@ using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
 
-namespace PachUp.TestKit;
+namespace PachUp.Testing;
 
 /// <summary>Small clusters to try one rule on; of 1.8 unless told otherwise.</summary>
 public static class Clusters

@@ -7,7 +7,7 @@ using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
 
-namespace PachUp.TestKit;
+namespace PachUp.Testing;
 
 /// <summary>
 /// Makes up what a large cluster holds, always the same for the same sizes: input repos with a line of commits each, and pipelines that have

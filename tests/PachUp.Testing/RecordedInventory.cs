@@ -5,7 +5,7 @@ using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
 
-namespace PachUp.TestKit;
+namespace PachUp.Testing;
 
 /// <summary>Inventories of real clusters: the last listings of a recorded scenario.</summary>
 public static class RecordedInventory

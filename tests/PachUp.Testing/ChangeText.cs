@@ -1,6 +1,6 @@
 using PachUp.Sdk;
 
-namespace PachUp.TestKit;
+namespace PachUp.Testing;
 
 /// <summary>Announcements as text for snapshots: one per line.</summary>
 public static class ChangeText

@@ -2,7 +2,7 @@ using System.Text;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Wire.Pfs;
 
-namespace PachUp.TestKit;
+namespace PachUp.Testing;
 
 /// <summary>Streams as text for snapshots: one operation per line, hashes shortened.</summary>
 public static class StreamText

@@ -5,7 +5,7 @@ using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 
-namespace PachUp.TestKit;
+namespace PachUp.Testing;
 
 /// <summary>What checks may know that ask the inventory alone.</summary>
 public sealed class InventoryContext(MigrationRoute route, ClusterInventory source, Release target) : IStepContext

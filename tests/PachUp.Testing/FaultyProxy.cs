@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using PachUp.Pachyderm.Connections;
 
-namespace PachUp.TestKit;
+namespace PachUp.Testing;
 
 /// <summary>Stands between PachUp and a server of this machine, and does to their connections what networks and crashes do.</summary>
 public sealed class FaultyProxy : IAsyncDisposable

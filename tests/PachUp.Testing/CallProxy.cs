@@ -3,7 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using PachUp.Pachyderm.Connections;
 
-namespace PachUp.TestKit;
+namespace PachUp.Testing;
 
 /// <summary>
 /// Stands before a pachd and passes its calls on, a few bytes at a time. A test is told of all of them, and can answer one in the server's place.

@@ -1,6 +1,6 @@
 using PachUp.Sdk;
 
-namespace PachUp.TestKit;
+namespace PachUp.Testing;
 
 /// <summary>Remembers what a plugin offers.</summary>
 public sealed class RecordingRegistry : IPluginRegistry

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace PachUp.TestKit;
+namespace PachUp.Testing;
 
 /// <summary>Ends TLS before a server, as load balancers do: what clients send arrives there in the open, and still says "https".</summary>
 public sealed class TlsProxy : IAsyncDisposable

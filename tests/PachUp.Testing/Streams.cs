@@ -2,7 +2,7 @@ using PachUp.Pachyderm;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
 
-namespace PachUp.TestKit;
+namespace PachUp.Testing;
 
 /// <summary>Operations as 1.8 sends them.</summary>
 public static class Streams

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 using PachUp.Pachyderm.Connections;
 
-namespace PachUp.TestKit;
+namespace PachUp.Testing;
 
 /// <summary>What a server answers to one call: messages, then a status.</summary>
 public sealed record Reply(IReadOnlyList<byte[]> Messages, int Code = 0, string Text = "")
