@@ -27,7 +27,7 @@ public sealed partial class DockerfileTests
             .SelectMany(FilesNamedBy)
             .ToList();
 
-        Assert.Contains(named, path => path.StartsWith("migration-plans/", StringComparison.Ordinal));
+        Assert.Contains("migration-plans", named);
         Assert.All(named, path => Assert.True(Copied.Any(source => path == source || path.StartsWith(source + "/", StringComparison.Ordinal)), $"{path} is not copied"));
     }
 
