@@ -26,13 +26,13 @@ public sealed class StepsPlugin : IPachUpPlugin
         registry.AddStep(new ReloadStep());
         registry.AddStep(new VerifyStep());
         registry.AddStep(new ResumeStep());
-        registry.AddStep(new SaveStep());
-        registry.AddStep(new FenceStep());
-        registry.AddStep(new UnfenceStep());
-        registry.AddStep(new UndeployStep());
-        registry.AddStep(new DeployStep());
-        registry.AddStep(new WaitStep());
-        registry.AddStep(new SwitchStep());
+        registry.AddStep(PlatformSteps.Save());
+        registry.AddStep(PlatformSteps.Fence());
+        registry.AddStep(PlatformSteps.Unfence());
+        registry.AddStep(PlatformSteps.Undeploy());
+        registry.AddStep(PlatformSteps.Deploy());
+        registry.AddStep(PlatformSteps.Wait());
+        registry.AddStep(PlatformSteps.Switch());
 
         registry.AddCheck(new SameClusterCheck());
         registry.AddCheck(new TargetReleaseCheck());

@@ -1,7 +1,7 @@
 using PachUp.Cli;
 using PachUp.Cli.Terminals;
-using PachUp.Engine.Steps.Failing;
 using PachUp.Hosting;
+using PachUp.Model;
 using PachUp.Views;
 
 namespace PachUp;
@@ -21,7 +21,7 @@ internal static class ToolProcess
             exit: () =>
             {
                 exit.Expect();
-                terminal.Talk.Line(PluginActivity.Current is { } activity ? $"Ended at once, during {activity}." : "Ended at once.");
+                terminal.Talk.Line(Installation.Activity.Current is { } activity ? $"Ended at once, during {activity}." : "Ended at once.");
                 terminal.TakeLeave();
                 Environment.Exit(ExitCode.Interrupted);
             });

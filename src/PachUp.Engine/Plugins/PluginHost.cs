@@ -31,7 +31,7 @@ public sealed class PluginHost
         var host = new PluginHost(options ?? new PluginHostOptions());
         foreach (var plugin in builtIn)
         {
-            host._catalogue.Accept(OfferOf(plugin, BuiltIn));
+            host._catalogue.Accept(host.OfferOf(plugin, BuiltIn));
         }
 
         foreach (var place in folders.SelectMany(host.PlacesIn).DistinctBy(place => place.Directory, StringComparer.Ordinal)
@@ -180,7 +180,7 @@ public sealed class PluginHost
         var path = place.MainAssembly;
         // On a thread that does not keep the process alive: a plugin that blocks for ever is left behind.
         var registering = Task.Factory.StartNew(
-            () => PluginActivity.During($"the loading of \"{path}\"", () =>
+            () => _options.Activity.During($"the loading of \"{path}\"", () =>
             {
                 var plugin = PluginAssembly.Load(path, inMemory: place.Directory == _options.Candidate);
                 return (plugin, OfferOf(plugin, path));
@@ -194,9 +194,9 @@ public sealed class PluginHost
                 $"It did not say within {Words.Duration(_options.RegistrationDeadline)} what it offers.", "Tell its author, or remove its folder.");
     }
 
-    private static PluginRegistry OfferOf(IPachUpPlugin plugin, string origin)
+    private PluginRegistry OfferOf(IPachUpPlugin plugin, string origin)
     {
-        var offer = new PluginRegistry(origin);
+        var offer = new PluginRegistry(origin, _options.Activity);
         plugin.Register(offer);
         return offer;
     }

@@ -1,4 +1,5 @@
 using PachUp.Engine.Plugins.Assemblies;
+using PachUp.Engine.Steps.Failing;
 
 namespace PachUp.Engine.Plugins;
 
@@ -10,6 +11,9 @@ public sealed record PluginHostOptions
 
     /// <summary>How long a plugin may take to be loaded and to say what it offers.</summary>
     public TimeSpan RegistrationDeadline { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Told what the code of plugins does.</summary>
+    public PluginActivity Activity { get; init; } = new();
 
     /// <summary>The folders of plugins that are passed over: those that another is tried in place of.</summary>
     public IReadOnlyCollection<string> Except { get; init; } = [];

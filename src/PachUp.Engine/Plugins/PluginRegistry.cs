@@ -3,13 +3,15 @@ using System.Text.RegularExpressions;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Steps;
+using PachUp.Engine.Steps.Failing;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Plugins;
 
 /// <summary>Takes down what one plugin offers. Nothing of it is used before all of it is known to be right.</summary>
 /// <param name="origin">The plugin, as messages name it: its file, or the words for what is built in.</param>
-internal sealed partial class PluginRegistry(string origin) : IPluginRegistry
+/// <param name="activity">Told while its steps act.</param>
+internal sealed partial class PluginRegistry(string origin, PluginActivity activity) : IPluginRegistry
 {
     private readonly List<Claim> _claims = [];
 
@@ -30,7 +32,7 @@ internal sealed partial class PluginRegistry(string origin) : IPluginRegistry
         where TArguments : class
     {
         RequireName(step.Name, StepName(), "step", "pack/step");
-        Steps.Add(StepDescriptor.For(step, origin));
+        Steps.Add(StepDescriptor.For(step, origin, activity));
         _claims.Add(new Claim(Claim.Step, step.Name));
     }
 

@@ -34,14 +34,13 @@ public sealed record StepDescriptor
 
     private IBoundStep Bound { get; init; }
 
-    private string Activity => $"the step \"{Name}\" of \"{Origin}\"";
-
     /// <summary>Describes a step.</summary>
     /// <param name="step">The step.</param>
     /// <param name="origin">See <see cref="Origin"/>.</param>
+    /// <param name="activity">Told while the step acts.</param>
     /// <exception cref="ArgumentException">Its arguments cannot be written in a plan; the message says which and why.</exception>
-    public static StepDescriptor For<TArguments>(IStep<TArguments> step, string origin)
-        where TArguments : class => new(ArgumentShape.Of(typeof(TArguments)), new BoundStep<TArguments>(step, origin))
+    public static StepDescriptor For<TArguments>(IStep<TArguments> step, string origin, PluginActivity activity)
+        where TArguments : class => new(ArgumentShape.Of(typeof(TArguments)), Bind(step, origin, activity))
         {
             Name = step.Name,
             Summary = step.Summary,
@@ -65,7 +64,7 @@ public sealed record StepDescriptor
 
     /// <inheritdoc cref="IStep{TArguments}.ExecuteAsync"/>
     public Task<StepResult> ExecuteAsync(object arguments, IStepExecution execution, CancellationToken cancellationToken) =>
-        PluginActivity.DuringAsync(Activity, () => Bound.ExecuteAsync(arguments, execution, cancellationToken));
+        Bound.ExecuteAsync(arguments, execution, cancellationToken);
 
     /// <inheritdoc cref="IStep{TArguments}.DescribeRollback"/>
     public string DescribeRollback(object arguments, IStepExecution execution) => Bound.DescribeRollback(arguments, execution);
@@ -73,5 +72,9 @@ public sealed record StepDescriptor
     /// <inheritdoc cref="IRevertibleStep{TArguments}.RevertAsync"/>
     /// <exception cref="InvalidOperationException">It is not revertible: ask <see cref="IsRevertible"/> first.</exception>
     public Task<StepResult> RevertAsync(object arguments, IStepExecution execution, CancellationToken cancellationToken) =>
-        PluginActivity.DuringAsync(Activity, () => Bound.RevertAsync(arguments, execution, cancellationToken));
+        Bound.RevertAsync(arguments, execution, cancellationToken);
+
+    private static WatchedStep Bind<TArguments>(IStep<TArguments> step, string origin, PluginActivity activity)
+        where TArguments : class =>
+        new(new BoundStep<TArguments>(step, origin), activity, $"the step \"{step.Name}\" of \"{origin}\"");
 }

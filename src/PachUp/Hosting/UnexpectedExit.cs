@@ -1,6 +1,5 @@
 using PachUp.Cli;
 using PachUp.Cli.Terminals;
-using PachUp.Engine.Steps.Failing;
 using PachUp.Model;
 using PachUp.Views;
 
@@ -40,7 +39,7 @@ internal sealed class UnexpectedExit(Terminal terminal)
             return;
         }
 
-        var during = PluginActivity.Current is { } activity ? $", during {activity}" : "";
+        var during = Installation.Activity.Current is { } activity ? $", during {activity}" : "";
         ProblemView.Write(terminal.Talk, new Problem(
             ExitCode.Failed,
             $"a plugin ended PachUp in the middle of its work{during}",

@@ -2,6 +2,7 @@ using PachUp.Cli.Options;
 using PachUp.Cli.Terminals;
 using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Plugins;
+using PachUp.Engine.Steps.Failing;
 using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Plugins.Installing;
 using PachUp.Pachyderm;
@@ -44,6 +45,9 @@ internal static class Installation
     /// <summary>The folder of the plugins that ship with the tool.</summary>
     public static string ShippedPlugins => Path.Combine(AppContext.BaseDirectory, "plugins");
 
+    /// <summary>What the code of plugins does in this process.</summary>
+    public static PluginActivity Activity { get; } = new();
+
     /// <summary>The plugins that the user has accepted.</summary>
     public static PluginTrust Trust { get; } = PluginTrust.Of(Home, Environment.GetEnvironmentVariable);
 
@@ -51,7 +55,7 @@ internal static class Installation
 
     /// <summary>Loads all plugins.</summary>
     public static PluginLoadResult LoadPlugins(PluginOption plugins) => PluginHost.Load(
-        builtIn: [], FoldersWith(plugins.Directories), new PluginHostOptions { IsTrusted = Trust.Accepts });
+        builtIn: [], FoldersWith(plugins.Directories), new PluginHostOptions { IsTrusted = Trust.Accepts, Activity = Activity });
 
     /// <summary>The folder into which plugins are installed.</summary>
     public static string PluginFolderOfUser => PluginFolder.OfUser(Home, Environment.GetEnvironmentVariable).Path;
@@ -63,6 +67,7 @@ internal static class Installation
         var options = new PluginHostOptions
         {
             IsTrusted = files => files.Sha256 == entry.FilesSha256 || Trust.Accepts(files),
+            Activity = Activity,
             Candidate = plugin.Folder,
             Except = [place],
         };

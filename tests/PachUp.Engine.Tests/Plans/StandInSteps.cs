@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Steps;
+using PachUp.Engine.Steps.Failing;
 using PachUp.Engine.Yaml;
 using PachUp.Pachyderm;
 using PachUp.Sdk;
@@ -32,7 +33,7 @@ internal static class StandInSteps
     };
 
     private static StepDescriptor Describe<T>(string name)
-        where T : class => StepDescriptor.For(new StandInStep<T>(name), "the tests");
+        where T : class => StepDescriptor.For(new StandInStep<T>(name), "the tests", new PluginActivity());
 
     private sealed class StandInStep<T>(string name) : IStep<T>
         where T : class
