@@ -3,7 +3,6 @@ using NuGet.Packaging;
 using NuGet.Packaging.Core;
 using NuGet.Protocol.Core.Types;
 using NuGet.Versioning;
-using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Plugins.Installing;
 using PachUp.Packages.Contents;

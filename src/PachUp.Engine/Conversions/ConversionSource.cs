@@ -4,7 +4,6 @@ using PachUp.Engine.Planning;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.Rewriting;
 using PachUp.Rewriting.Drafts;
 using PachUp.Sdk;
 

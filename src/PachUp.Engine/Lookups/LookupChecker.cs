@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using PachUp.Engine.Plans;
 using PachUp.Engine.Yaml;
 
 namespace PachUp.Engine.Lookups;

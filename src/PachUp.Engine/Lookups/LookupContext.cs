@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PachUp.Engine.Plans;
 
 namespace PachUp.Engine.Lookups;
 

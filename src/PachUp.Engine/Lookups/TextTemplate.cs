@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using PachUp.Engine.Plans;
 
 namespace PachUp.Engine.Lookups;
 

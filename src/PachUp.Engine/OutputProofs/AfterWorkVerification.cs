@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using PachUp.Common;
 using PachUp.Common.Files;
 using PachUp.Engine.Planning;
-using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Records;
 using PachUp.Engine.Runs.Reports;
 using PachUp.Engine.State;

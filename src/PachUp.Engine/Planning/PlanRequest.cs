@@ -1,7 +1,5 @@
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
-using PachUp.Engine.Releases;
-using PachUp.Engine.Runs;
 using PachUp.Engine.State;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;

@@ -1,7 +1,6 @@
 using PachUp.Common.Text;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
-using PachUp.Rewriting;
 using PachUp.Rewriting.Drafts;
 using PachUp.Rewriting.Rules;
 using PachUp.Sdk;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Steps;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Steps;
 using PachUp.Engine.Steps.Failing;

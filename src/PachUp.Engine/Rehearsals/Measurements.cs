@@ -4,7 +4,6 @@ using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.State;
 using PachUp.Sdk;
-using PachUp.Verification.Records;
 
 namespace PachUp.Engine.Rehearsals;
 

@@ -1,5 +1,4 @@
 using PachUp.Engine.Planning;
-using PachUp.Engine.Runs;
 using PachUp.Engine.State;
 
 namespace PachUp.Engine.Rehearsals;

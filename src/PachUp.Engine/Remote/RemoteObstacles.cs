@@ -1,6 +1,5 @@
 using System.Net;
 using PachUp.Engine.Planning;
-using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Records;
 using PachUp.Sdk;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PachUp.Engine.Plans;
 using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Releases;
 using PachUp.Pachyderm;

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using PachUp.Common.Text;
-using PachUp.Engine.Plans;
 using PachUp.Engine.Plans.Reading;
-using PachUp.Engine.Releases;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Releases;
 using PachUp.Sdk;

@@ -3,14 +3,12 @@ using PachUp.Common;
 using PachUp.Engine.Lookups;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
-using PachUp.Engine.Plugins.Installing;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.Runs.Locks;
 using PachUp.Engine.Runs.Records;
 using PachUp.Engine.State;
 using PachUp.Engine.Steps.Failing;
 using PachUp.Sdk;
-using PachUp.Verification.Records;
 
 namespace PachUp.Engine.Runs;
 

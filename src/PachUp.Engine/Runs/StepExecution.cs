@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PachUp.Common;
 using PachUp.Engine.Planning;
-using PachUp.Engine.Plans;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.State;
 using PachUp.Engine.Steps.Failing;

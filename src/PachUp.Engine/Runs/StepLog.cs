@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using PachUp.Common.Files;
-using PachUp.Engine.Plans;
 using PachUp.Engine.Steps.Failing;
 
 namespace PachUp.Engine.Runs;

@@ -1,7 +1,4 @@
 using PachUp.Common.Files;
-using PachUp.Engine.Runs;
-using PachUp.Engine.Runs.Journals;
-using PachUp.Verification.Records;
 
 namespace PachUp.Engine.State;
 

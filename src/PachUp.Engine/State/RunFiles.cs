@@ -1,6 +1,3 @@
-using PachUp.Engine.Runs;
-using PachUp.Engine.Runs.Journals;
-
 namespace PachUp.Engine.State;
 
 /// <summary>The names of the files that the engine keeps in the directory of a run. Those of the steps are in <see cref="PachUp.Verification.Records.RecordFiles"/>.</summary>

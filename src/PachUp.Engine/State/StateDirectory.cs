@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using PachUp.Engine.Runs;
 
 namespace PachUp.Engine.State;
 

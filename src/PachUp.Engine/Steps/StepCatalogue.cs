@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using PachUp.Engine.Plans;
-using PachUp.Engine.Yaml;
 
 namespace PachUp.Engine.Steps;
 

@@ -1,5 +1,3 @@
-using PachUp.Engine.Plans;
-using PachUp.Engine.Plugins;
 using PachUp.Engine.Steps.Arguments;
 using PachUp.Engine.Steps.Binding;
 using PachUp.Engine.Steps.Failing;

@@ -1,5 +1,4 @@
 using PachUp.Common.Text;
-using PachUp.Engine.Plans;
 
 namespace PachUp.Engine.Yaml;
 

@@ -1,5 +1,3 @@
-using PachUp.Engine.Plans;
-
 namespace PachUp.Engine.Yaml;
 
 /// <summary>Lists of names in messages.</summary>

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using PachUp.Engine.Plans;
 
 namespace PachUp.Engine.Yaml;
 

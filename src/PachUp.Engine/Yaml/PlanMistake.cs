@@ -1,5 +1,4 @@
 using System.Globalization;
-using PachUp.Engine.Plans;
 
 namespace PachUp.Engine.Yaml;
 

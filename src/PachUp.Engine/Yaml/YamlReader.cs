@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PachUp.Engine.Plans;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

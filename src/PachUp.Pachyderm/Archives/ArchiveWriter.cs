@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Snappier;
-
 using PachUp.Common.Files;
+using Snappier;
 namespace PachUp.Pachyderm.Archives;
 
 /// <summary>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using NuGet.Frameworks;
 using NuGet.Packaging;
-using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
 
 namespace PachUp.Packages.Contents;

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
 
 namespace PachUp.Packages.Contents;

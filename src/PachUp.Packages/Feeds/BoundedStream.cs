@@ -1,4 +1,3 @@
-using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
 
 namespace PachUp.Packages.Feeds;

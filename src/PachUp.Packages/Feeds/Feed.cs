@@ -4,7 +4,6 @@ using NuGet.Configuration;
 using NuGet.Packaging.Core;
 using NuGet.Protocol.Core.Types;
 using NuGet.Versioning;
-using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
 
 namespace PachUp.Packages.Feeds;

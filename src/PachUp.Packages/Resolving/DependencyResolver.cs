@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using NuGet.Packaging.Core;
 using NuGet.Versioning;
-using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Packages.Contents;
 

@@ -1,7 +1,6 @@
 using NuGet.Common;
 using NuGet.Configuration;
 using NuGet.Packaging.Signing;
-using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Packages.Contents;
 using HashAlgorithmName = NuGet.Common.HashAlgorithmName;

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using PachUp.Pachyderm;
-using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Checks;
 

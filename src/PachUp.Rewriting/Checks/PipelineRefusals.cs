@@ -3,7 +3,6 @@ using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Rewriting.Drafts;
-using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Checks;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using PachUp.Pachyderm;
-using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Drafts;
 

@@ -1,6 +1,5 @@
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Schedules;
-using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Drafts;
 

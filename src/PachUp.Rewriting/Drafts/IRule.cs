@@ -1,5 +1,3 @@
-using PachUp.Sdk;
-
 namespace PachUp.Rewriting.Drafts;
 
 /// <summary>One thing that is different about a target, or that no migration can carry. Decides only: it asks no cluster.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using PachUp.Pachyderm.Inventories;
-using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Drafts;
 

@@ -1,5 +1,4 @@
 using PachUp.Pachyderm.Inventories;
-using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Drafts;
 

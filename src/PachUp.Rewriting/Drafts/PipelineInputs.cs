@@ -1,7 +1,6 @@
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Schedules;
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Drafts;
 

@@ -1,7 +1,6 @@
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Rewriting.Drafts;
-using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Rules;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Rewriting.Drafts;
-using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Rules;
 

@@ -1,5 +1,4 @@
 using PachUp.Rewriting.Drafts;
-using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Rules;
 

@@ -1,6 +1,5 @@
 using PachUp.Pachyderm.Inventories;
 using PachUp.Rewriting.Drafts;
-using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Streams;
 

@@ -1,5 +1,3 @@
-using PachUp.Sdk;
-
 namespace PachUp.Rewriting.Streams;
 
 /// <summary>Puts things behind what they depend on, and otherwise leaves them in order.</summary>

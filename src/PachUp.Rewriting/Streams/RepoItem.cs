@@ -1,5 +1,3 @@
-using PachUp.Sdk;
-
 namespace PachUp.Rewriting.Streams;
 
 /// <summary>A commit or branch and the repo that it is in.</summary>

@@ -2,7 +2,6 @@ using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Rewriting.Drafts;
-using PachUp.Sdk;
 using OutputRepos = PachUp.Rewriting.Rules.OutputRepos;
 using PfsObject = PachUp.Pachyderm.Wire.Pfs.Object;
 

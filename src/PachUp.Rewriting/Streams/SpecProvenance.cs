@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Rewriting.Rules;
-using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Streams;
 

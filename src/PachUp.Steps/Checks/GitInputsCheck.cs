@@ -1,5 +1,4 @@
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.Rewriting;
 using PachUp.Rewriting.Drafts;
 using PachUp.Sdk;
 

@@ -1,4 +1,3 @@
-using PachUp.Rewriting;
 using PachUp.Rewriting.Drafts;
 using PachUp.Sdk;
 

@@ -1,5 +1,5 @@
-using PachUp.Verification.Comparing;
 using PachUp.Sdk;
+using PachUp.Verification.Comparing;
 
 namespace PachUp.Steps.Checks;
 

@@ -1,10 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using Google.Protobuf.WellKnownTypes;
 using PachUp.Common.Files;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
-using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
 using PachUp.Verification.Records;
 

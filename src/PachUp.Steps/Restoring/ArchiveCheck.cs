@@ -1,5 +1,4 @@
 using PachUp.Common;
-using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
 using PachUp.Sdk;
 

@@ -1,7 +1,6 @@
 using PachUp.Common.Files;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
-using PachUp.Rewriting;
 using PachUp.Rewriting.Drafts;
 using PachUp.Sdk;
 using PachUp.Steps.Pausing;

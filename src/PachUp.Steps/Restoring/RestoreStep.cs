@@ -1,7 +1,7 @@
 using System.Globalization;
-using PachUp.Pachyderm.Archives;
 using PachUp.Common.Text;
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using PachUp.Pachyderm.Inventories;
-using PachUp.Verification.Comparing;
 using PachUp.Verification.Files;
 
 namespace PachUp.Verification.AfterWork;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
-using PachUp.Verification.Comparing;
 
 namespace PachUp.Verification.Files;
 

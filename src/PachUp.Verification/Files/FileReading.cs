@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
-using PachUp.Verification.Comparing;
 
 namespace PachUp.Verification.Files;
 

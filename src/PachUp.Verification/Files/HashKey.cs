@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using PachUp.Pachyderm.Inventories;
-using PachUp.Verification.Comparing;
 
 namespace PachUp.Verification.Files;
 

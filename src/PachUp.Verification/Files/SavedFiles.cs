@@ -1,7 +1,6 @@
 using PachUp.Common.Files;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
-using PachUp.Verification.Comparing;
 
 namespace PachUp.Verification.Files;
 

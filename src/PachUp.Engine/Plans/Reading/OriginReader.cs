@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PachUp.Engine.Lookups;
-using PachUp.Engine.Releases;
 using PachUp.Engine.Yaml;
 using PachUp.Pachyderm.Releases;
 

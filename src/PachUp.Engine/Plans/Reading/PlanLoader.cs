@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text;
 using PachUp.Engine.Lookups;
 using PachUp.Engine.Plugins;
-using PachUp.Engine.Releases;
 using PachUp.Engine.Steps;
 using PachUp.Engine.Steps.Failing;
 using PachUp.Engine.Yaml;

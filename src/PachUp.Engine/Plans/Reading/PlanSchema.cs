@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using PachUp.Engine.Steps;
 using PachUp.Engine.Steps.Arguments;
-using PachUp.Engine.Yaml;
 
 namespace PachUp.Engine.Plans.Reading;
 

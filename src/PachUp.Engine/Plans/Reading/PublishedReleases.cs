@@ -1,4 +1,3 @@
-using PachUp.Engine.Releases;
 using PachUp.Engine.Yaml;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Releases;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PachUp.Common.Files;
-using PachUp.Engine.Runs;
 
 namespace PachUp.Engine.Plugins.Assemblies;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PachUp.Common.Files;
 using PachUp.Engine.Plugins.Assemblies;
-using PachUp.Engine.Runs;
 
 namespace PachUp.Engine.Plugins.Installing;
 

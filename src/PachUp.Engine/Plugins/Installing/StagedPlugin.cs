@@ -1,6 +1,5 @@
 using PachUp.Common.Files;
 using PachUp.Engine.Plugins.Assemblies;
-using PachUp.Engine.Runs;
 
 namespace PachUp.Engine.Plugins.Installing;
 

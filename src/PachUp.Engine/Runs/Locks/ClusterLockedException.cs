@@ -1,5 +1,4 @@
 using System.Globalization;
-using PachUp.Engine.State;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Runs.Locks;

@@ -5,7 +5,6 @@ using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Plugins.Installing;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.State;
-using PachUp.Verification.Records;
 
 namespace PachUp.Engine.Runs.Records;
 

@@ -8,7 +8,6 @@ using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.State;
-using PachUp.Verification.Records;
 
 namespace PachUp.Engine.Runs.Records;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PachUp.Common.Files;
 using PachUp.Common.Text;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Pachyderm.Inventories;

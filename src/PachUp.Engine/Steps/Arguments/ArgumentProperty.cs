@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using PachUp.Engine.Plans;
 
 namespace PachUp.Engine.Steps.Arguments;
 

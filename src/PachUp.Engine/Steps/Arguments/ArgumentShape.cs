@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Reflection;
-using PachUp.Engine.Plans;
 
 namespace PachUp.Engine.Steps.Arguments;
 

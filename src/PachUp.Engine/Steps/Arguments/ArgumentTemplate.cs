@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PachUp.Engine.Lookups;
-using PachUp.Engine.Plans;
 using PachUp.Engine.Yaml;
 
 namespace PachUp.Engine.Steps.Arguments;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Xml;
 using System.Xml.Linq;
-using PachUp.Engine.Plans;
 
 namespace PachUp.Engine.Steps.Arguments;
 

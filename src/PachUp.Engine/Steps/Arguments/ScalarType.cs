@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PachUp.Common.Text;
-using PachUp.Engine.Plans;
 using PachUp.Engine.Yaml;
 using PachUp.Pachyderm;
 

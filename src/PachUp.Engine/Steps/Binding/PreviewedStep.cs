@@ -1,4 +1,3 @@
-using PachUp.Engine.Plans;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Steps.Binding;

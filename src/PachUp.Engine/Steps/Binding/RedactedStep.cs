@@ -1,4 +1,3 @@
-using PachUp.Engine.Plans;
 using PachUp.Engine.Steps.Failing;
 using PachUp.Sdk;
 

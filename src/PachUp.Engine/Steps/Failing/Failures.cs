@@ -1,7 +1,4 @@
 using PachUp.Common.Files;
-using PachUp.Engine.Plans;
-using PachUp.Engine.Plugins;
-using PachUp.Engine.Runs;
 using PachUp.Engine.Yaml;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.Loader;
-using PachUp.Engine.Plugins;
 
 namespace PachUp.Engine.Steps.Failing;
 

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using PachUp.Engine.Plans;
-using PachUp.Engine.Runs;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Steps.Failing;

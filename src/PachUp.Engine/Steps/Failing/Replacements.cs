@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
-using PachUp.Engine.Plans;
 
 namespace PachUp.Engine.Steps.Failing;
 

@@ -1,6 +1,5 @@
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.Rewriting;
 using PachUp.Rewriting.Drafts;
 
 namespace Acme.Freeze;
