@@ -1,2 +1,2 @@
-// The messages named File, FileInfo and Object are called Wire.File and so on, since System has types of these names too.
+// The messages File, FileInfo and Object are written Wire.File and so on, since System has types with the same names.
 global using Wire = PachUp.Pachyderm.Wire.Pfs;

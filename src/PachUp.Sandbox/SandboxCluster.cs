@@ -21,9 +21,8 @@ using PachUp.Sandbox.Server.Workers;
 namespace PachUp.Sandbox;
 
 /// <summary>
-/// A pachd in the process: serves the gRPC API of one release on 127.0.0.1, without encryption, as the real server does, refusals
-/// included. Cron inputs tick. Workers run where <see cref="SandboxOptions.RunPipelines"/> says so; otherwise output commits stay open until a client
-/// finishes them.
+/// A pachd in this process. It serves the gRPC API of one release on 127.0.0.1, without encryption, and answers and refuses as the real server does.
+/// Cron inputs tick. Workers run only with <see cref="SandboxOptions.RunPipelines"/>; otherwise output commits stay open until a client finishes them.
 /// </summary>
 public sealed class SandboxCluster : IAsyncDisposable
 {
@@ -53,19 +52,19 @@ public sealed class SandboxCluster : IAsyncDisposable
     /// <summary>Its bucket.</summary>
     public SandboxObjectStore ObjectStore { get; }
 
-    /// <summary>How many calls it got that may change something. Filling it from an archive is none.</summary>
+    /// <summary>How many calls that can change something came. Filling the cluster from an archive does not count.</summary>
     public long WriteCalls => _pachd.WriteCalls;
 
-    /// <summary>How many operations of <c>Restore</c> calls made a repo, pipeline, commit or branch that was there already.</summary>
+    /// <summary>How many operations of <c>Restore</c> calls named a repo, pipeline, commit or branch that existed already.</summary>
     public long RepeatedOperations => _pachd.RepeatedOperations;
 
     /// <summary>
-    /// Ends, with the reason, when its data directory cannot be written any more. It answers no call from then on; started again with the
-    /// directory it holds what it had acknowledged.
+    /// Ends with the reason when the data directory cannot be written. The cluster then answers no more calls. Started again with the directory, it holds
+    /// everything that it had acknowledged.
     /// </summary>
     public Task<DataDirectoryException> Failure { get; }
 
-    /// <summary>The last operation of a restore that it refused; null where it refused none.</summary>
+    /// <summary>The last operation of a restore that the cluster refused; null where it refused none.</summary>
     public RefusedOperation? LastRefusal => _host.Services.GetRequiredService<Restorer>().LastRefusal;
 
     /// <summary>Starts a cluster and returns when it takes calls.</summary>
@@ -92,12 +91,12 @@ public sealed class SandboxCluster : IAsyncDisposable
     }
 
     /// <summary>
-    /// Restores an archive that <c>pachctl extract</c> or PachUp wrote, as a <c>Restore</c> call does, but without cron ticks in between. It is then like
-    /// a cluster that has run until now: the ticks that are due by then count as made.
+    /// Restores an archive that <c>pachctl extract</c> or PachUp wrote, as a <c>Restore</c> call does, but without cron ticks in between. The cluster is
+    /// then like one that has run until now: cron ticks that are due count as made.
     /// </summary>
     /// <param name="archivePath">The archive.</param>
     /// <param name="ct">Stops it; what was restored stays.</param>
-    /// <exception cref="SandboxException">The server refused it; the message is its own. What was restored before stays.</exception>
+    /// <exception cref="SandboxException">The server refused the archive; the message is the server's. What was restored before stays.</exception>
     public async Task FillAsync(string archivePath, CancellationToken ct = default)
     {
         await using var archive = File.OpenRead(archivePath);
@@ -120,36 +119,36 @@ public sealed class SandboxCluster : IAsyncDisposable
     }
 
     /// <summary>
-    /// Makes it hold what another cluster listed, open commits, output repos and stopped pipelines included. In the place of the objects that its
-    /// commits name it gets trees without files.
+    /// Fills the cluster with what another cluster listed: also open commits, output repos and stopped pipelines. Placeholders without files stand for
+    /// the objects that the commits name.
     /// </summary>
-    /// <param name="inventory">What the other cluster listed. This one has to be empty.</param>
+    /// <param name="inventory">What the other cluster listed. This cluster must be empty.</param>
     /// <param name="completesSpecs">
-    /// Whether fields of pipelines that are unset get the defaults of the release, and a salt: where they come from a stream that leaves fields out.
+    /// Whether unset fields of pipelines get the defaults of the release, and a salt. For inventories read from a stream that leaves fields out.
     /// </param>
-    /// <exception cref="SandboxException">There is something in it that no server could have listed.</exception>
+    /// <exception cref="SandboxException">The inventory holds something that no server can have.</exception>
     public void Fill(ClusterInventory inventory, bool completesSpecs = false) =>
         Fill(() => _host.Services.GetRequiredService<ClusterFiller>().Fill(inventory, completesSpecs));
 
     /// <summary>
-    /// Makes it hold what another server showed, finished output and jobs included. What it holds already stays but for what workers change: open
-    /// commits become finished, pipelines get another state, and there are jobs.
+    /// Fills the cluster with what another server showed, including finished output and jobs. Existing items stay, except for what workers change: open
+    /// commits are finished, pipelines change state, and jobs are added.
     /// </summary>
     /// <param name="state">What the other server showed.</param>
-    /// <exception cref="SandboxException">There is something in it that no server could have shown.</exception>
+    /// <exception cref="SandboxException">The state holds something that no server can have.</exception>
     public void Fill(ServerState state) => Fill(() => _host.Services.GetRequiredService<StateFiller>().Fill(state));
 
-    /// <summary>Makes the next tick of a cron input, where one is due, as a running cluster would; one that was begun is ended.</summary>
+    /// <summary>Makes the next tick of a cron input if one is due. Finishes a tick that <see cref="BeginTick"/> began.</summary>
     /// <param name="repo">The repo of the input.</param>
-    /// <returns>Whether one was due.</returns>
+    /// <returns>Whether a tick was due.</returns>
     public bool Tick(string repo) => _host.Services.GetRequiredService<CronTicker>().Tick(repo);
 
-    /// <summary>Begins the next tick of a cron input, where one is due: its commit is open until <see cref="Tick"/>, as servers leave it for a moment.</summary>
+    /// <summary>Begins the next tick of a cron input if one is due. Its commit stays open until <see cref="Tick"/>, as on a real server for a moment.</summary>
     /// <param name="repo">The repo of the input.</param>
-    /// <returns>Whether one was due.</returns>
+    /// <returns>Whether a tick was due.</returns>
     public bool BeginTick(string repo) => _host.Services.GetRequiredService<CronTicker>().BeginTick(repo);
 
-    /// <summary>Stops it. Calls under way end with an error.</summary>
+    /// <summary>Stops the cluster. Calls that are running end with an error.</summary>
     public async ValueTask DisposeAsync()
     {
         await _host.StopAsync(new CancellationToken(canceled: true));
@@ -194,7 +193,7 @@ public sealed class SandboxCluster : IAsyncDisposable
             if (options.Archive is not null)
                 await RestoreWholeAsync(host, options.Archive, options.Release, ct);
 
-            // Saved last: where the port is taken, or the archive refused, the directory stays as it was.
+            // Save last: if the port is in use or the archive is refused, the directory does not change.
             await ListenAsync(host, options, ct);
             pachd.Save();
             return new SandboxCluster(host, pachd, objectStore, data);
@@ -267,7 +266,7 @@ public sealed class SandboxCluster : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.Protocols = HttpProtocols.Http2);
             kestrel.Listen(IPAddress.Loopback, options.PeerPort, listen => PeerPort.Mark(listen).Protocols = HttpProtocols.Http2);
 
-            // Behind a proxy that ends TLS, requests say https and may name another host; pachd looks at neither.
+            // Behind a proxy that ends TLS, requests say https and may name another host. pachd checks neither.
             kestrel.AllowAlternateSchemes = true;
             kestrel.AllowHostHeaderOverride = true;
             kestrel.Limits.MaxRequestBodySize = null;

@@ -22,8 +22,8 @@ public sealed class SandboxObjectStore
     internal SandboxObjectStore(IBlobStore blobs) => _blobs = blobs;
 
     /// <summary>
-    /// Whether it is laid out as pachd's <c>local</c> backend does, which moved between 1.9.0 and 1.9.12: what an older release wrote
-    /// looks lost to a newer one. Buckets of a cloud have one layout for all releases.
+    /// Whether it has the layout of pachd's <c>local</c> backend. That layout changed between 1.9.0 and 1.9.12, so a newer release does not find what an
+    /// older one wrote. Buckets of a cloud have one layout for all releases.
     /// </summary>
     public bool HasLocalLayout { get; init; }
 

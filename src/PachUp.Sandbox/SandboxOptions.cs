@@ -2,10 +2,10 @@ using PachUp.Pachyderm;
 
 namespace PachUp.Sandbox;
 
-/// <summary>What a sandbox cluster is made of.</summary>
+/// <summary>The settings of a sandbox cluster.</summary>
 public sealed record SandboxOptions
 {
-    /// <summary>A cluster that says it is a release, and behaves as the nearest one that there is a sandbox of.</summary>
+    /// <summary>Settings for a cluster that reports a release and behaves as the nearest release that has a sandbox.</summary>
     /// <exception cref="SandboxException">No sandbox behaves like it.</exception>
     public static SandboxOptions StandingInFor(Release release) => new()
     {
@@ -18,7 +18,7 @@ public sealed record SandboxOptions
     /// <summary>The release that it behaves as: one of <see cref="SandboxReleases.All"/>.</summary>
     public required Release Release { get; init; }
 
-    /// <summary>The release that it says it is, where it stands in for one that behaves alike; null for <see cref="Release"/>.</summary>
+    /// <summary>The release that it reports, where it stands in for a release that behaves alike; null for <see cref="Release"/>.</summary>
     public Release? StatedRelease { get; init; }
 
     /// <summary>The port on 127.0.0.1 that it listens on, 1 to 65535; 0 for any that is free.</summary>
@@ -28,59 +28,57 @@ public sealed record SandboxOptions
     public int PeerPort { get; init; }
 
     /// <summary>
-    /// Whether the public port serves the object API too, as pachd does with <c>--expose-object-api</c>. Default: no, as in production; the peer
-    /// port serves it always.
+    /// Whether the public port serves the object API too, as pachd does with <c>--expose-object-api</c>. Default: no, as in production. The peer port
+    /// always serves it.
     /// </summary>
     public bool ExposeObjectApi { get; init; }
 
     /// <summary>
-    /// Where its objects lie; null for a new, empty store, or for that of <see cref="DataDirectory"/>. Clusters that are given the same one share
-    /// a bucket.
+    /// The bucket with its objects; null for a new, empty one, or for that of <see cref="DataDirectory"/>. Clusters with the same store share a bucket.
     /// </summary>
     public SandboxObjectStore? ObjectStore { get; init; }
 
     /// <summary>
-    /// The directory that its state is kept in, objects included, so that it is there again when the next cluster is started with it; null to
-    /// keep everything in memory. It is made where there is none, and serves one cluster at a time, always of the same release.
+    /// The directory that keeps its state, including objects, for the next cluster that is started with it; null to keep everything in memory. It is
+    /// created where there is none, and serves one cluster at a time, always of the same release.
     /// </summary>
     public string? DataDirectory { get; init; }
 
     /// <summary>
-    /// Whether it goes on with a data directory of an earlier point release of its line, as a pachd does that is deployed on the volumes of an
-    /// earlier one. Default: no.
+    /// Whether it accepts the data directory of an earlier point release of its line, as a pachd accepts the volumes of an earlier one. Default: no.
     /// </summary>
     public bool Upgrades { get; init; }
 
     /// <summary>
-    /// An archive that it holds from the beginning; null for none. With a data directory it is kept whole or not at all. The cluster is like one that
-    /// has run until now: the cron ticks that are due by then count as made.
+    /// An archive to restore before the start; null for none. A data directory gets all of it or nothing. The cluster is then like one that has run
+    /// until now: cron ticks that are due count as made.
     /// </summary>
     public string? Archive { get; init; }
 
     /// <summary>
-    /// Whether workers run: output commits are finished with copies of the input files, and jobs and datum tags are made. Otherwise output commits stay
+    /// Whether workers run. They finish output commits with copies of the input files, and make jobs and datum tags. Without workers output commits stay
     /// open.
     /// </summary>
     public bool RunPipelines { get; init; }
 
     /// <summary>
-    /// Whether cron inputs tick only when <see cref="SandboxCluster.Tick"/> is called, so that a replay decides when. Default: no. They tick by
-    /// themselves, as in pachd: a new pipeline makes the ticks that were missed since the start in its spec at once, and a stopped one goes on ticking.
+    /// Whether cron inputs tick only when <see cref="SandboxCluster.Tick"/> is called, as a replay needs it. Default: no. Cron inputs then tick by
+    /// themselves, as in pachd: a new pipeline makes all ticks since the start in its spec at once, and a stopped pipeline goes on ticking.
     /// </summary>
     public bool TicksOnRequest { get; init; }
 
     /// <summary>
-    /// How many operations its etcd takes in one transaction (<c>--max-txn-ops</c>). Default: what deployments of pachctl give; etcd's own default is
+    /// How many operations its etcd accepts in one transaction (<c>--max-txn-ops</c>). Default: the value that pachctl deploys. The default of etcd is
     /// 128.
     /// </summary>
     public int MaxTxnOps { get; init; } = 10_000;
 
     /// <summary>
-    /// What the ids of the cluster and of what it makes are derived from, so that clusters that do the same hold the same; null for random ids, as real
-    /// servers make them. Two clusters of one plan must not have the same.
+    /// The seed of all ids that the cluster makes, so that two runs with the same calls make the same ids; null for random ids, as on real servers. Give
+    /// the two clusters of a plan different seeds.
     /// </summary>
     public string? IdSeed { get; init; }
 
-    /// <summary>Where started, finished and created times come from, and the moments of cron ticks.</summary>
+    /// <summary>The clock for started, finished and created times and for cron ticks.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

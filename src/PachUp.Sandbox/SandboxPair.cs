@@ -24,7 +24,7 @@ public sealed class SandboxPair : IAsyncDisposable
     /// <summary>The directory that is removed with the pair; null where there is none.</summary>
     public string? DataDirectory => _data?.FullName;
 
-    /// <summary>How many calls came to them that may change something.</summary>
+    /// <summary>How many calls that can change something came to them.</summary>
     public long WriteCalls => Sites.Sum(site => site.Cluster.WriteCalls);
 
     /// <summary>Starts two clusters.</summary>

@@ -6,10 +6,9 @@ using PachUp.Sdk;
 
 namespace PachUp.Sandbox;
 
-/// <summary><c>sandbox</c>: the clusters run in this process, so that a plan can be tried without a server.</summary>
+/// <summary>The platform <c>sandbox</c>: the clusters run in this process, so that a plan can be tried without a server.</summary>
 /// <param name="sites">
-/// Where they run. Undeploying one stops it; deploying on a site that runs only looks whether it answers, and starts it again where it was
-/// stopped.
+/// Where the clusters run. Undeploying stops a cluster. Deploying starts a stopped cluster again, and only checks that a running one answers.
 /// </param>
 public sealed class SandboxPlatform(params IReadOnlyList<SandboxSite> sites) : ILockingPlatform, IMetadataLimitPlatform
 {
@@ -21,8 +20,8 @@ public sealed class SandboxPlatform(params IReadOnlyList<SandboxSite> sites) : I
     public const string PlatformName = "sandbox";
 
     /// <summary>
-    /// Whether it tells how many operations the etcd of a cluster takes in one transaction. Default: yes. No where the clusters stand in for real ones,
-    /// whose limit is not known.
+    /// Whether it reports how many operations the etcd of a cluster accepts in one transaction. Default: yes. Set it to no where the clusters stand in for
+    /// real ones, whose limit is not known.
     /// </summary>
     public bool ShowsTransactionLimit { get; init; } = true;
 
@@ -33,19 +32,19 @@ public sealed class SandboxPlatform(params IReadOnlyList<SandboxSite> sites) : I
     public Task<StepPreview> PreviewAsync(PlatformAction action, ICluster cluster, IStepContext context, CancellationToken cancellationToken) =>
         Task.FromResult(action switch
         {
-            PlatformAction.Save => new StepPreview($"Nothing to keep: the {cluster.Name} is a sandbox"),
+            PlatformAction.Save => new StepPreview($"Nothing to save: the {cluster.Name} is a sandbox"),
             PlatformAction.Undeploy => new StepPreview($"Stops the sandbox of pachd {SiteOf(cluster).Release}")
             {
                 Effects = [new Effect("stop", $"sandbox at {cluster.Address}")],
             },
-            PlatformAction.Fence or PlatformAction.Unfence => new StepPreview($"Nothing to do: nobody else knows the sandbox at {cluster.Address}"),
+            PlatformAction.Fence or PlatformAction.Unfence => new StepPreview($"Nothing to do: the sandbox at {cluster.Address} has no other clients"),
             PlatformAction.Switch => new StepPreview($"Nothing to do: the sandbox at {cluster.Address} has no other clients"),
             PlatformAction.Wait wait => new StepPreview($"Waits until the sandbox of pachd {wait.Release} takes calls at {cluster.Address}"),
             PlatformAction.Deploy { FreshMetadata: false } deploy => new StepPreview($"Starts a sandbox of pachd {deploy.Release} with what the cluster holds")
             {
                 Effects = [new Effect("start", $"sandbox at {cluster.Address}")],
             },
-            PlatformAction.Deploy deploy => new StepPreview($"Looks whether the sandbox of pachd {deploy.Release} answers, empty"),
+            PlatformAction.Deploy deploy => new StepPreview($"Checks that the sandbox of pachd {deploy.Release} answers and is empty"),
             _ => throw Unsupported(action),
         });
 
@@ -53,8 +52,8 @@ public sealed class SandboxPlatform(params IReadOnlyList<SandboxSite> sites) : I
     public Task<StepResult> ExecuteAsync(PlatformAction action, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken) =>
         action switch
         {
-            PlatformAction.Save => Task.FromResult(new StepResult("Nothing kept: it is a sandbox")),
-            PlatformAction.Fence or PlatformAction.Unfence => Task.FromResult(new StepResult("Nothing to do: nobody else knows the sandbox")),
+            PlatformAction.Save => Task.FromResult(new StepResult("Nothing saved: it is a sandbox")),
+            PlatformAction.Fence or PlatformAction.Unfence => Task.FromResult(new StepResult("Nothing to do: the sandbox has no other clients")),
             PlatformAction.Switch => Task.FromResult(new StepResult("Nothing to do: the sandbox has no other clients")),
             PlatformAction.Wait wait => AnswerAsync(wait.Release, cluster, cancellationToken),
             PlatformAction.Undeploy => StopAsync(cluster),
@@ -137,7 +136,7 @@ public sealed class SandboxPlatform(params IReadOnlyList<SandboxSite> sites) : I
         {
             (false, _) => throw Unready(client, $"is a {release}, not a {deploy.Release}"),
             (_, > 0) => throw Unready(client, $"has {repos.Count} repos already"),
-            _ => new StepResult($"The sandbox of pachd {release} answers at {cluster.Address}, empty"),
+            _ => new StepResult($"The sandbox of pachd {release} answers at {cluster.Address} and is empty"),
         };
     }
 

@@ -10,9 +10,9 @@ public static class SandboxReleases
         [new(1, 7, 14), new(1, 8, 7), new(1, 8, 8), new(1, 9, 0), new(1, 9, 12)];
 
     /// <summary>
-    /// The release whose sandbox can stand in for another release: the nearest of its line that writes and takes the same streams. For a later line,
-    /// of which nothing was recorded, it is the newest there is: servers take the operations of earlier lines, so that a plugin for a new pair can
-    /// be tried. Null where there is none.
+    /// The release whose sandbox can stand in for another release: the nearest of its line that writes and accepts the same streams. For a later line, of
+    /// which nothing was recorded, it is the newest sandbox, since servers accept the operations of earlier lines. So a plugin for a new pair can be
+    /// tried. Null where there is none.
     /// </summary>
     public static Release? StandInFor(Release release) => release.Line > All[^1].Line
         ? All[^1]

@@ -4,7 +4,7 @@ using PachUp.Sandbox.Server.Data;
 
 namespace PachUp.Sandbox;
 
-/// <summary>A place where one sandbox cluster at a time runs: it can be stopped, and started again as another release with what it held.</summary>
+/// <summary>An address at which one sandbox cluster at a time runs. It can be stopped, and started again as another release with the same state.</summary>
 public sealed class SandboxSite : IAsyncDisposable
 {
     private readonly SandboxOptions _options;
@@ -18,7 +18,7 @@ public sealed class SandboxSite : IAsyncDisposable
         _statedRelease = options.StatedRelease ?? options.Release;
     }
 
-    /// <summary>The cluster that runs there, or ran last.</summary>
+    /// <summary>The cluster that runs there now, or the last one.</summary>
     public SandboxCluster Cluster { get; private set; }
 
     /// <summary>Where it answers.</summary>
@@ -33,7 +33,7 @@ public sealed class SandboxSite : IAsyncDisposable
     /// <summary>How many operations its etcd takes in one transaction.</summary>
     public int MaxTxnOps => _options.MaxTxnOps;
 
-    /// <summary>Whether what it holds outlives it.</summary>
+    /// <summary>Whether its state is kept when it stops.</summary>
     public bool KeepsMetadata => _options.DataDirectory is not null;
 
     /// <summary>Starts a cluster and returns when it takes calls.</summary>
@@ -42,7 +42,7 @@ public sealed class SandboxSite : IAsyncDisposable
     public static async Task<SandboxSite> StartAsync(SandboxOptions options, CancellationToken cancellationToken = default) =>
         new(await SandboxCluster.StartAsync(options, cancellationToken), options);
 
-    /// <summary>Stops the cluster; harmless where it is stopped.</summary>
+    /// <summary>Stops the cluster; does nothing if it is stopped already.</summary>
     public async Task StopAsync()
     {
         if (!_isStopped)
@@ -52,11 +52,11 @@ public sealed class SandboxSite : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts the cluster again at its address; harmless where it runs as this release.</summary>
-    /// <param name="release">The release that it says it is from now on, and behaves as, or as the one that stands in for it.</param>
+    /// <summary>Starts the cluster again at its address; does nothing if it runs as this release already.</summary>
+    /// <param name="release">The release that it reports from now on. It behaves as this release or its stand-in.</param>
     /// <param name="cancellationToken">Stops the start.</param>
-    /// <exception cref="SandboxException">What it held was in memory and is gone, it runs as another release, or it cannot be started.</exception>
-    /// <exception cref="DataDirectoryException">What it held is of a later release.</exception>
+    /// <exception cref="SandboxException">Its state was in memory and is lost, it runs as another release, or it cannot be started.</exception>
+    /// <exception cref="DataDirectoryException">Its state is of a later release.</exception>
     public async Task StartAgainAsync(Release release, CancellationToken cancellationToken = default)
     {
         if (!_isStopped)
@@ -67,7 +67,7 @@ public sealed class SandboxSite : IAsyncDisposable
 
         if (!KeepsMetadata)
         {
-            throw new SandboxException($"The sandbox at {Address} held its state in memory, and was stopped.");
+            throw new SandboxException($"The sandbox at {Address} kept its state in memory and was stopped.");
         }
 
         var standIn = SandboxReleases.StandInFor(release) ?? throw new SandboxException($"No sandbox behaves like {release}.");

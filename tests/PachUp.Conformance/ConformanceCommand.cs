@@ -9,7 +9,7 @@ using PachUp.Testing;
 
 namespace PachUp.Conformance;
 
-/// <summary>The command: replays a folder of recordings and says how many calls are equal.</summary>
+/// <summary>The command: replays a folder of recordings and reports how many calls are equal.</summary>
 [Command("conformance", Description = "Replays recorded calls of a real pachd against a sandbox of its release and compares the answers.")]
 public sealed class ConformanceCommand
 {
@@ -36,7 +36,7 @@ public sealed class ConformanceCommand
     [Option("--at-least <PERCENT>", "Fails where fewer calls than this percentage are equal", CommandOptionType.SingleValue)]
     public double AtLeast { get; init; }
 
-    /// <summary>Replays, prints and chooses the exit code: 0 replayed, 1 below the asked percentage, 2 used wrongly or a file that is no recording.</summary>
+    /// <summary>Replays, prints and returns the exit code: 0 done, 1 below the requested percentage, 2 wrong usage or a file that is not a recording.</summary>
     public async Task<int> OnExecuteAsync(CommandLineApplication application)
     {
         if (!Pachyderm.Release.TryParse(Release, out var release))
@@ -56,12 +56,12 @@ public sealed class ConformanceCommand
         }
     }
 
-    /// <summary>The replay of a folder, with the recordings of the repository beside it.</summary>
+    /// <summary>The replay of a folder, together with the recordings of the repository.</summary>
     public static ReleaseReplay ReplayOf(string folder, Release release)
     {
         var transcripts = Path.Combine(Recordings.Root, "transcripts");
-        var shelf = new TranscriptShelf(folder, release, transcripts, Path.Combine(Recordings.Root, "standins"));
-        return new ReleaseReplay(release, shelf, new StorageCopy(transcripts));
+        var recordings = new TranscriptSet(folder, release, transcripts, Path.Combine(Recordings.Root, "standins"));
+        return new ReleaseReplay(release, recordings, new StorageCopy(transcripts));
     }
 
     private async Task<int> ReplayAsync(Release release, ReportWriter writer)

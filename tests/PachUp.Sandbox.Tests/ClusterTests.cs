@@ -14,7 +14,7 @@ public sealed class ClusterTests
 
     [Theory]
     [MemberData(nameof(Releases))]
-    public async Task A_cluster_says_which_release_it_is(string release)
+    public async Task A_cluster_reports_its_release(string release)
     {
         await using var cluster = await Clusters.StartAsync(release);
         using var channel = SandboxChannel.Open(cluster.Address);
@@ -25,7 +25,7 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_named()
+    public async Task The_error_for_a_used_port_names_the_port()
     {
         await using var first = await Clusters.StartAsync("1.8.7");
 
@@ -36,7 +36,7 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task A_release_that_is_not_there_is_refused_with_those_that_are()
+    public async Task An_unknown_release_is_refused_with_a_list_of_the_known_ones()
     {
         var refusal = await Assert.ThrowsAsync<SandboxException>(() => Clusters.StartAsync("1.10.0"));
 
@@ -56,7 +56,7 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task Reading_counts_as_no_write()
+    public async Task Reading_does_not_count_as_a_write()
     {
         await using var cluster = await Clusters.StartAsync("1.9.12", "1.9.12-world-full");
         using var channel = SandboxChannel.Open(cluster.Address);
@@ -69,7 +69,7 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task Every_call_that_may_change_something_counts_also_where_it_is_refused()
+    public async Task Every_call_that_can_change_something_counts_even_if_it_is_refused()
     {
         await using var cluster = await Clusters.StartAsync("1.9.12");
         using var builder = new ClusterBuilder(cluster.Address);
@@ -82,7 +82,7 @@ public sealed class ClusterTests
 
     [Theory]
     [MemberData(nameof(Releases))]
-    public async Task Clients_that_write_at_once_all_get_through(string release)
+    public async Task Clients_that_write_at_the_same_time_all_succeed(string release)
     {
         await using var cluster = await Clusters.StartAsync(release);
         using var builder = new ClusterBuilder(cluster.Address);
@@ -101,7 +101,7 @@ public sealed class ClusterTests
     }
 
     [Fact]
-    public async Task What_a_client_got_does_not_change_with_the_cluster()
+    public async Task A_message_that_a_client_got_does_not_change_with_the_cluster()
     {
         await using var cluster = await Clusters.StartAsync("1.8.7");
         using var builder = new ClusterBuilder(cluster.Address);

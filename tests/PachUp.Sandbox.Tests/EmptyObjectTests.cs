@@ -33,7 +33,7 @@ public sealed class EmptyObjectTests
     }
 
     [Fact]
-    public async Task A_restore_swallows_a_lone_end_and_takes_the_next_object()
+    public async Task A_restore_loses_a_lone_empty_object_and_reads_the_next_object()
     {
         await using var cluster = await WorkingCluster.StartAsync("1.9.0", runsPipelines: false);
 
@@ -43,7 +43,7 @@ public sealed class EmptyObjectTests
     }
 
     [Fact]
-    public async Task Two_ends_are_an_empty_object()
+    public async Task Two_empty_operations_are_an_empty_object()
     {
         await using var cluster = await WorkingCluster.StartAsync("1.9.0", runsPipelines: false);
 
@@ -53,7 +53,7 @@ public sealed class EmptyObjectTests
     }
 
     [Fact]
-    public async Task A_lone_end_before_another_kind_of_operation_ends_the_restore()
+    public async Task A_lone_empty_object_before_another_kind_of_operation_ends_the_restore_with_an_error()
     {
         await using var cluster = await WorkingCluster.StartAsync("1.9.0", runsPipelines: false);
 

@@ -32,7 +32,7 @@ public sealed class FileNameTests
     [InlineData("1.8.7", "/back\\slash.txt")]
     [InlineData("1.9.0", "/a+b^c@d")]
     [InlineData("1.9.12", "/ leading blank")]
-    public async Task Other_odd_names_are_taken_and_read_as_they_are(string release, string path)
+    public async Task Other_odd_names_are_accepted_and_can_be_read(string release, string path)
     {
         await using var cluster = await StartAsync(release);
 
@@ -97,7 +97,7 @@ public sealed class FileNameTests
     }
 
     [Fact]
-    public async Task A_dump_of_a_table_is_cut_into_rows_with_the_rest_around_them()
+    public async Task A_dump_of_a_table_is_split_into_rows_with_its_header_and_footer()
     {
         await using var cluster = await StartAsync("1.7.14");
         using var call = cluster.Pfs.PutFile();

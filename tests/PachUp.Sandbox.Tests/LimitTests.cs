@@ -12,7 +12,7 @@ public sealed class LimitTests
     private const int Overhead = 64;
 
     [Fact]
-    public async Task A_message_of_the_largest_size_gets_through_both_ways()
+    public async Task A_message_of_the_largest_size_is_accepted_in_both_directions()
     {
         await using var cluster = await Clusters.StartAsync("1.8.7");
         using var channel = SandboxChannel.Open(cluster.Address);
@@ -26,7 +26,7 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task A_larger_message_is_refused_and_the_cluster_lives()
+    public async Task A_larger_message_is_refused_and_the_cluster_goes_on()
     {
         await using var cluster = await Clusters.StartAsync("1.8.7");
         using var channel = Grpc.Net.Client.GrpcChannel.ForAddress($"http://{cluster.Address.Host}:{cluster.Address.Port}", new() { MaxSendMessageSize = null });

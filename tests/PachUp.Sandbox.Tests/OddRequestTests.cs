@@ -51,7 +51,7 @@ public sealed class OddRequestTests
 
     [Theory]
     [MemberData(nameof(Oddities))]
-    public async Task Every_method_answers_an_odd_request_in_the_server_s_words(string release, string parts, string text)
+    public async Task Every_method_answers_an_odd_request_with_the_text_of_the_real_server(string release, string parts, string text)
     {
         await using var cluster = await Clusters.StartAsync(release, $"{release}-world-full");
         using var channel = SandboxChannel.Open(cluster.Address);
@@ -68,7 +68,7 @@ public sealed class OddRequestTests
     }
 
     [Fact]
-    public async Task Noise_is_refused_and_the_cluster_lives()
+    public async Task Bytes_that_are_not_gRPC_are_refused_and_the_cluster_goes_on()
     {
         await using var cluster = await Clusters.StartAsync("1.9.12");
         using var channel = SandboxChannel.Open(cluster.Address);

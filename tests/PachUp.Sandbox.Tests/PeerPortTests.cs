@@ -66,7 +66,7 @@ public sealed class PeerPortTests
     }
 
     [Fact]
-    public async Task A_peer_port_that_is_taken_is_named()
+    public async Task The_error_for_a_used_peer_port_names_the_port()
     {
         await using var first = await StartAsync("1.8.7");
 

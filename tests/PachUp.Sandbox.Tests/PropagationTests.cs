@@ -25,7 +25,7 @@ public sealed class PropagationTests
 
     [Theory]
     [MemberData(nameof(Releases))]
-    public async Task A_stopped_pipeline_s_output_comes_from_nothing_so_inputs_start_no_more_commits(string release)
+    public async Task The_output_branch_of_a_stopped_pipeline_has_no_provenance_so_inputs_start_no_commits_on_it(string release)
     {
         await using var cluster = await Clusters.StartAsync(release);
         using var builder = await MakePipelineAsync(cluster);
@@ -41,7 +41,7 @@ public sealed class PropagationTests
 
     [Theory]
     [MemberData(nameof(Releases))]
-    public async Task Nobody_starts_a_commit_on_an_output(string release)
+    public async Task A_client_cannot_start_a_commit_on_an_output_branch(string release)
     {
         await using var cluster = await Clusters.StartAsync(release);
         using var builder = await MakePipelineAsync(cluster);

@@ -13,7 +13,7 @@ public sealed class RecordedArchiveTests
 
     [Theory]
     [MemberData(nameof(Releases))]
-    public async Task Every_archive_of_an_older_release_or_its_own_is_restored_as_far_as_a_release_takes_it(string release)
+    public async Task Every_archive_of_the_same_or_an_older_release_is_restored_as_far_as_the_real_server_restores_it(string release)
     {
         var target = Release.Parse(release);
         var outcomes = new StringBuilder();
@@ -30,7 +30,7 @@ public sealed class RecordedArchiveTests
     [InlineData("1.7.14", "1.9.12-world-metadata")]
     [InlineData("1.8.8", "1.9.0-world-full")]
     [InlineData("1.8.7", "1.9.12-world-full")]
-    public async Task An_archive_of_a_newer_line_is_taken_without_a_word_and_without_effect(string release, string archive)
+    public async Task An_archive_of_a_newer_line_is_accepted_without_an_error_and_without_effect(string release, string archive)
     {
         await using var cluster = await Clusters.StartAsync(release, archive);
         using var channel = SandboxChannel.Open(cluster.Address);

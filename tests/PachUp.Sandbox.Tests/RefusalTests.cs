@@ -20,7 +20,7 @@ public sealed class RefusalTests
     [InlineData("1.8.8", "transaction.API", "ListTransaction", "unknown service transaction.API")]
     [InlineData("1.9.0", "pfs.ObjectAPI", "ListBlock", "unknown service pfs.ObjectAPI")]
     [InlineData("1.9.12", "pps.API", "RerunPipeline", "unknown method RerunPipeline for service pps.API")]
-    public async Task A_call_that_the_release_does_not_have_is_refused_in_its_words(string release, string service, string method, string words)
+    public async Task A_call_that_the_release_does_not_have_is_refused_with_the_text_of_the_real_server(string release, string service, string method, string words)
     {
         await using var cluster = await Clusters.StartAsync(release);
 
@@ -33,7 +33,7 @@ public sealed class RefusalTests
     [InlineData("1.7.14")]
     [InlineData("1.8.7")]
     [InlineData("1.9.12")]
-    public async Task A_request_that_is_no_message_is_refused_and_the_next_one_is_answered(string release)
+    public async Task A_request_that_is_not_a_message_is_refused_and_the_next_one_is_answered(string release)
     {
         await using var cluster = await Clusters.StartAsync(release);
 
@@ -47,7 +47,7 @@ public sealed class RefusalTests
     [InlineData("1.7.14")]
     [InlineData("1.8.7")]
     [InlineData("1.9.0")]
-    public async Task Where_the_real_server_dies_the_call_ends_so_and_the_cluster_lives(string release)
+    public async Task Where_the_real_server_crashes_the_call_ends_with_the_same_status_and_the_cluster_goes_on(string release)
     {
         await using var cluster = await Clusters.StartAsync(release);
         using var builder = new ClusterBuilder(cluster.Address);
@@ -62,7 +62,7 @@ public sealed class RefusalTests
     }
 
     [Fact]
-    public async Task A_restore_ends_at_an_operation_without_content_and_what_went_before_stays()
+    public async Task A_restore_ends_at_an_operation_without_content_and_keeps_what_it_restored_before()
     {
         await using var cluster = await Clusters.StartAsync("1.8.7");
         using var channel = SandboxChannel.Open(cluster.Address);
@@ -83,7 +83,7 @@ public sealed class RefusalTests
     [Theory]
     [InlineData("1.7.14", "repo name (has.dot) invalid: only alphanumeric characters, underscores, and dashes are allowed")]
     [InlineData("1.9.12", "name (has.dot) invalid: only alphanumeric characters, underscores, and dashes are allowed")]
-    public async Task A_name_that_the_release_does_not_take_is_refused(string release, string words)
+    public async Task A_name_that_the_release_does_not_accept_is_refused(string release, string words)
     {
         await using var cluster = await Clusters.StartAsync(release);
         using var builder = new ClusterBuilder(cluster.Address);

@@ -37,7 +37,7 @@ public sealed class RestoreTests
 
     [Theory]
     [MemberData(nameof(RecordedRestores))]
-    public async Task An_archive_is_taken_or_refused_as_it_was_by_the_real_server(string release, string archive, string words)
+    public async Task An_archive_is_accepted_or_refused_as_by_the_real_server(string release, string archive, string words)
     {
         await using var cluster = await Clusters.StartAsync(release);
 
@@ -48,7 +48,7 @@ public sealed class RestoreTests
 
     [Theory]
     [MemberData(nameof(RecordedRestores))]
-    public async Task A_call_of_Restore_ends_as_filling_does(string release, string archive, string words)
+    public async Task A_call_of_Restore_succeeds_or_fails_as_filling_does(string release, string archive, string words)
     {
         await using var cluster = await Clusters.StartAsync(release);
         using var channel = SandboxChannel.Open(cluster.Address);
@@ -64,7 +64,7 @@ public sealed class RestoreTests
     }
 
     [Fact]
-    public async Task Metadata_of_stopped_pipelines_are_refused_by_1_9_also_on_a_copy_of_their_bucket()
+    public async Task Metadata_with_stopped_pipelines_are_refused_by_1_9_even_on_a_copy_of_the_bucket()
     {
         await using var source = await Clusters.StartAsync("1.8.7", "1.8.7-stoppedout-full");
         await using var cluster = await Clusters.StartAsync("1.9.0", store: source.ObjectStore.Copy());
@@ -99,7 +99,7 @@ public sealed class RestoreTests
     }
 
     [Fact]
-    public async Task Restoring_twice_wrecks_the_pipelines_of_1_9_12()
+    public async Task Restoring_twice_destroys_the_pipelines_of_1_9_12()
     {
         await using var cluster = await Clusters.StartAsync("1.9.12", "1.9.12-world-full");
         using var channel = SandboxChannel.Open(cluster.Address);

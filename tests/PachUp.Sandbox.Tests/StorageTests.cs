@@ -16,7 +16,7 @@ public sealed class StorageTests
     [InlineData("1.9.0", "1.8.7-world")]
     [InlineData("1.9.12", "1.8.7-world")]
     [InlineData("1.9.12", "1.9.12-world")]
-    public async Task Metadata_alone_suffice_where_the_bucket_has_the_objects(string release, string archive)
+    public async Task Metadata_alone_are_restored_if_the_bucket_has_the_objects(string release, string archive)
     {
         await using var source = await Clusters.StartAsync(archive.Split('-')[0], $"{archive}-full");
 
@@ -36,7 +36,7 @@ public sealed class StorageTests
     }
 
     [Fact]
-    public async Task A_copy_of_a_bucket_does_not_get_what_is_written_later()
+    public async Task A_copy_of_a_bucket_does_not_change_with_the_original()
     {
         await using var source = await Clusters.StartAsync("1.9.12");
         var copy = source.ObjectStore.Copy();
@@ -52,7 +52,7 @@ public sealed class StorageTests
     [Theory]
     [InlineData("1.8.7", "1.7.14-world-metadata", "objectInfoGetter: object b8d2cce6704a447ccb76da8d3da752716d038e364c133c1e49687913134c9ebba36e05b4dff8f44c4c3bf5c7ee0cc80066319ce67c890d9a35ddba6ac4718e88 not found")]
     [InlineData("1.9.0", "1.8.7-world-metadata", "error creating commit: objectInfoGetter: object 255ec6ac828d0061487188c3843b972c8643d07eb163bd81dd3911ebb4659d3d0bddb1983f1924ef3159de16007da9e66f2949ac05e77e3bccdea21775f67bd1 not found")]
-    public async Task Metadata_without_their_objects_are_refused_at_the_first_tree(string release, string archive, string words)
+    public async Task Metadata_without_their_objects_are_refused_at_the_first_missing_tree(string release, string archive, string words)
     {
         await using var cluster = await Clusters.StartAsync(release);
 
@@ -62,7 +62,7 @@ public sealed class StorageTests
     }
 
     [Fact]
-    public async Task A_local_bucket_of_an_older_release_looks_empty_to_1_9_12_which_restores_the_metadata_all_the_same()
+    public async Task A_local_bucket_of_an_older_release_looks_empty_to_1_9_12_but_the_metadata_is_restored_without_an_error()
     {
         await using var source = await Clusters.StartAsync("1.8.7", "1.8.7-world-full", new SandboxObjectStore { HasLocalLayout = true });
 
@@ -74,7 +74,7 @@ public sealed class StorageTests
     }
 
     [Fact]
-    public async Task A_local_bucket_of_1_9_0_is_one_of_1_8_7()
+    public async Task A_local_bucket_of_1_8_7_has_the_layout_of_1_9_0()
     {
         await using var source = await Clusters.StartAsync("1.8.7", "1.8.7-world-full", new SandboxObjectStore { HasLocalLayout = true });
 

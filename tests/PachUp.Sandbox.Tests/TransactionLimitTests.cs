@@ -13,7 +13,7 @@ public sealed class TransactionLimitTests
     [InlineData("1.8.7", "puts")]
     [InlineData("1.9.0", "writes")]
     [InlineData("1.9.12", "writes")]
-    public async Task Etcd_with_its_default_takes_a_commit_above_13_pipelines_and_refuses_one_above_14(string release, string writes)
+    public async Task Etcd_with_its_default_limit_accepts_a_commit_above_13_pipelines_and_refuses_one_above_14(string release, string writes)
     {
         await using var cluster = await WorkingCluster.StartAsync(release, runsPipelines: false, maxTxnOps: DefaultOfEtcd);
         await cluster.Files.CreateRepoAsync("images");
@@ -33,7 +33,7 @@ public sealed class TransactionLimitTests
     }
 
     [Fact]
-    public async Task A_first_commit_has_no_heads_to_compare_with_and_is_taken_above_14()
+    public async Task The_first_commit_on_a_branch_costs_less_and_is_accepted_above_14_pipelines()
     {
         await using var cluster = await WorkingCluster.StartAsync("1.9.0", runsPipelines: false, maxTxnOps: DefaultOfEtcd);
         await cluster.Files.CreateRepoAsync("images");
@@ -48,7 +48,7 @@ public sealed class TransactionLimitTests
     }
 
     [Fact]
-    public async Task Deployments_of_pachctl_take_many_more()
+    public async Task The_limit_that_pachctl_deploys_accepts_many_more_pipelines()
     {
         await using var cluster = await WorkingCluster.StartAsync("1.9.0", runsPipelines: false);
         await cluster.Files.CreateRepoAsync("images");

@@ -8,15 +8,15 @@ using PachUp.Sandbox.Server.Storage;
 
 namespace PachUp.Sandbox.Server;
 
-/// <summary>What the parts of one server share.</summary>
+/// <summary>The state and settings that all parts of one server share.</summary>
 internal sealed class Pachd
 {
     private readonly IPersistence _persistence;
     private long _writeCalls;
     private long _repeatedOperations;
 
-    /// <param name="settings">What it is made of.</param>
-    /// <param name="data">Where its state is kept; null to keep it in memory only.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="data">The directory for its state; null to keep it in memory.</param>
     /// <exception cref="DataDirectoryException">The state cannot be read.</exception>
     public Pachd(PachdSettings settings, DataDirectory? data)
     {
@@ -27,7 +27,7 @@ internal sealed class Pachd
         NewIds = new Ids(settings.IdSeed);
         ClusterId = data?.ClusterId ?? NewIds.Next();
         data?.LoadInto(Metadata);
-        Metadata.Do(CreateSpecRepo);
+        Metadata.InTransaction(CreateSpecRepo);
     }
 
     public PachdSettings Settings { get; }
@@ -40,30 +40,30 @@ internal sealed class Pachd
 
     public ObjectStorage Objects => Settings.Objects;
 
-    /// <summary>Where its time comes from.</summary>
+    /// <summary>Its clock.</summary>
     public TimeProvider Clock => Settings.Clock;
 
-    /// <summary>The ids of what it makes.</summary>
+    /// <summary>Makes the ids of new items.</summary>
     public Ids NewIds { get; }
 
     /// <summary>The id that the cluster got when its metadata was created.</summary>
     public string ClusterId { get; }
 
-    /// <summary>Whether it holds no more than a new one does.</summary>
-    public bool IsEmpty => Metadata.Do(() => Metadata.Repos.Count) == 1 && Objects.ListObjects().Count == 0 && !Objects.ListTags("").Any();
+    /// <summary>Whether it holds only what a new cluster holds.</summary>
+    public bool IsEmpty => Metadata.InTransaction(() => Metadata.Repos.Count) == 1 && Objects.ListObjects().Count == 0 && !Objects.ListTags("").Any();
 
-    /// <summary>How many calls came that may change something.</summary>
+    /// <summary>How many calls that can change something came.</summary>
     public long WriteCalls => Interlocked.Read(ref _writeCalls);
 
-    /// <summary>How many restored operations made what was there already.</summary>
+    /// <summary>How many restored operations named items that existed already.</summary>
     public long RepeatedOperations => Interlocked.Read(ref _repeatedOperations);
 
     public void CountRepeatedOperation() => Interlocked.Increment(ref _repeatedOperations);
 
     public void CountWriteCall() => Interlocked.Increment(ref _writeCalls);
 
-    /// <summary>Returns when everything that was changed is kept, as far as this server keeps anything. Nothing may be answered before.</summary>
-    /// <exception cref="DataDirectoryException">It cannot be kept.</exception>
+    /// <summary>Saves all changes, if this server has a data directory. Call it before every answer.</summary>
+    /// <exception cref="DataDirectoryException">The changes cannot be saved.</exception>
     public void Save() => _persistence.Save();
 
     public Timestamp Now() => Timestamp.FromDateTimeOffset(Clock.GetUtcNow());

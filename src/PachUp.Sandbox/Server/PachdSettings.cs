@@ -3,7 +3,7 @@ using PachUp.Sandbox.Server.Storage;
 
 namespace PachUp.Sandbox.Server;
 
-/// <summary>What one server is made of.</summary>
+/// <summary>The settings of one server.</summary>
 internal sealed record PachdSettings
 {
     /// <summary>The release that it behaves as.</summary>
@@ -15,18 +15,18 @@ internal sealed record PachdSettings
     /// <summary>Its bucket, as its release sees it.</summary>
     public required ObjectStorage Objects { get; init; }
 
-    /// <summary>Where its time comes from.</summary>
+    /// <summary>Its clock.</summary>
     public required TimeProvider Clock { get; init; }
 
     /// <summary>Whether workers run in it.</summary>
     public bool RunsPipelines { get; init; }
 
-    /// <summary>Whether cron inputs tick only when a test asks for it.</summary>
+    /// <summary>Whether cron inputs tick only on request.</summary>
     public bool TicksOnRequest { get; init; }
 
-    /// <summary>How many comparisons its etcd takes in one transaction.</summary>
+    /// <summary>How many comparisons its etcd accepts in one transaction.</summary>
     public required int MaxTxnOps { get; init; }
 
-    /// <summary>What its ids are made from; null for random ones.</summary>
+    /// <summary>The seed of its ids; null for random ids.</summary>
     public string? IdSeed { get; init; }
 }

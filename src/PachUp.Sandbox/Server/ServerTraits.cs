@@ -4,7 +4,7 @@ using PachUp.Sandbox.Server.Trees;
 
 namespace PachUp.Sandbox.Server;
 
-/// <summary>What servers do differently from release to release, beyond what their clients have to know (<see cref="ReleaseTraits"/>).</summary>
+/// <summary>The differences between releases that only matter inside the server. Those that clients must know are in <see cref="ReleaseTraits"/>.</summary>
 internal sealed record ServerTraits
 {
     private static readonly ReleaseLine V1_8 = new(1, 8);
@@ -18,46 +18,46 @@ internal sealed record ServerTraits
     /// <summary>How errors name pipelines and jobs.</summary>
     public required KeyTexts PpsKeys { get; init; }
 
-    /// <summary>Whether a commit's files are one message (1.7) and not pairs of keys and values.</summary>
+    /// <summary>Whether a commit's tree is one message (1.7) and not pairs of keys and values.</summary>
     public bool KeepsTreesAsMessage { get; init; }
 
-    /// <summary>Whether a commit says on which branch it was made, by whom, and of which branches its provenance is: from 1.9 on.</summary>
+    /// <summary>Whether a commit has its branch, its origin, and the branches of its provenance: from 1.9 on.</summary>
     public bool KnowsBranchOfCommit { get; init; }
 
-    /// <summary>Whether a repo that is updated and is not there is made: from 1.8 on.</summary>
+    /// <summary>Whether the update of a missing repo creates it: from 1.8 on.</summary>
     public bool UpdateCreatesRepo { get; init; }
 
-    /// <summary>Whether the size of a repo is that of the head of its branch master (from 1.8 on) and not of all that was ever put into it.</summary>
+    /// <summary>Whether the size of a repo is that of the head of its branch master (from 1.8 on) and not of everything that was ever put into it.</summary>
     public bool RepoSizeIsMasterSize { get; init; }
 
-    /// <summary>Whether requests are looked at for missing parts before these are followed: in 1.9.6 and later.</summary>
+    /// <summary>Whether the server checks requests for missing parts (1.9.6 and later); earlier releases crash on them.</summary>
     public bool ChecksRequests { get; init; }
 
-    /// <summary>Whether branches and commits of all repos can be listed, and branches of a repo that is not there cannot: in 1.9.6 and later.</summary>
+    /// <summary>Whether branches and commits of all repos can be listed, and listing the branches of a missing repo is an error: in 1.9.6 and later.</summary>
     public bool ListsOfAllRepos { get; init; }
 
-    /// <summary>How the client's command that starts a commit is spelled in errors.</summary>
+    /// <summary>The name of the client's command that starts a commit, as errors spell it.</summary>
     public required string StartCommitCommand { get; init; }
 
-    /// <summary>Whether the files of a commit that is built are looked at, and its size taken from them: up to 1.9.5.</summary>
+    /// <summary>Whether BuildCommit reads the tree of the commit and takes its size from it: up to 1.9.5.</summary>
     public bool ReadsBuiltTrees { get; init; }
 
-    /// <summary>Whether a commit cannot be started on a branch that is named like an id: from 1.9 on.</summary>
+    /// <summary>Whether the server refuses to start a commit on a branch that is named like an id: from 1.9 on.</summary>
     public bool ChecksStartedBranches { get; init; }
 
-    /// <summary>Whether the paths of files begin with a slash in answers: from 1.8 on.</summary>
+    /// <summary>Whether paths in answers begin with a slash: from 1.8 on.</summary>
     public bool ShowsRootedPaths { get; init; }
 
     /// <summary>Whether a commit counts the commits that are computed from it: in 1.9.6 and later.</summary>
     public bool CountsSubvenantCommits { get; init; }
 
-    /// <summary>Whether a commit that nobody finished can be the end of listings that are cut off by number: the server forgets to hide its own signal.</summary>
+    /// <summary>Whether a listing of limited length ends with an error: the server sends its internal stop signal to the client.</summary>
     public bool LeaksBreak { get; init; }
 
-    /// <summary>What it calls the writes of a transaction that etcd refuses.</summary>
+    /// <summary>The word for the writes of a transaction in the error that etcd refused it.</summary>
     public required string TransactionWrites { get; init; }
 
-    /// <summary>What paths it takes for patterns.</summary>
+    /// <summary>Which paths are patterns.</summary>
     public required GlobSyntax Globs { get; init; }
 
     public static ServerTraits Of(Release release)

@@ -6,22 +6,22 @@ using PachUp.Pachyderm;
 
 namespace PachUp.Conformance.Comparison;
 
-/// <summary>Compares what a sandbox answered with what was recorded: messages, status code and status text.</summary>
+/// <summary>Compares an answer of the sandbox with the recorded one: messages, status code and status text.</summary>
 public sealed class AnswerComparer
 {
     private static readonly ReleaseLine FirstWithOrder = new(1, 8);
 
     private readonly bool _isRandom;
-    private readonly RunMap _map;
+    private readonly ValueMap _map;
     private readonly VolatileRepos _volatileRepos;
     private readonly MessageTypes _types;
     private readonly TextComparer _texts;
     private readonly MessageComparer _messages;
 
     /// <param name="release">The release of both servers.</param>
-    /// <param name="map">Which id stands for which.</param>
-    /// <param name="volatileRepos">What is known of the repos whose content differs from run to run.</param>
-    public AnswerComparer(Release release, RunMap map, VolatileRepos volatileRepos)
+    /// <param name="map">Maps recorded ids to those of the replay.</param>
+    /// <param name="volatileRepos">The repos whose content differs from run to run.</param>
+    public AnswerComparer(Release release, ValueMap map, VolatileRepos volatileRepos)
     {
         _map = map;
         _volatileRepos = volatileRepos;
@@ -32,8 +32,8 @@ public sealed class AnswerComparer
     }
 
     /// <summary>
-    /// All differences between a recorded call and its answer; none where they are equal. What the answer teaches of ids is kept
-    /// unless the two have different shapes.
+    /// All differences between a recorded call and its answer; none if they are equal. Ids in the answer are added to the map unless the two answers have
+    /// different numbers of messages.
     /// </summary>
     public IReadOnlyList<Difference> Compare(RecordedCall call, Answer answer)
     {
@@ -48,7 +48,7 @@ public sealed class AnswerComparer
         return differences;
     }
 
-    /// <summary>Messages of an answer in words, for people.</summary>
+    /// <summary>The messages of an answer as text, for people.</summary>
     public IEnumerable<string> Describe(string method, IReadOnlyCollection<byte[]> messages)
     {
         var parsed = Parse(_types.AnswerOf(method), messages);
@@ -59,7 +59,7 @@ public sealed class AnswerComparer
     public IReadOnlyList<IMessage> AnswerOf(RecordedCall call) => Parse(_types.AnswerOf(call.Method), call.Responses);
 
     /// <summary>Learns from recorded calls what differs from run to run, before any of them is compared.</summary>
-    /// <returns>What the calls tell of cron ticks.</returns>
+    /// <returns>The cron ticks in the calls.</returns>
     public TickHistory Study(IReadOnlyList<RecordedCall> calls)
     {
         var requests = calls.SelectMany(call => Parse(MessageTypes.RequestOf(call.Method), call.Requests)).ToList();
@@ -80,7 +80,7 @@ public sealed class AnswerComparer
         }
         catch (InvalidProtocolBufferException)
         {
-            // A recording that stands in may be of a release that answers with another message; its answers do not count.
+            // A recording of another release may have answers of another type. They are not compared.
             return [];
         }
     }
@@ -97,12 +97,12 @@ public sealed class AnswerComparer
         }
     }
 
-    // When the connection is lost or given up, the text is the client's own.
+    // When the connection is lost or the client ends the call, the text comes from the client.
     private static bool IsTextOfTheServer(RecordedCall call) => !call.CrashedTheServer && !call.WasGivenUp;
 
     private IEnumerable<Difference> CompareMessages(RecordedCall call, IMessage? request, Answer answer)
     {
-        // How much of a stream got through before the server died is a matter of buffers.
+        // Buffers decide how much of a stream arrives before the server crashes.
         if (call.CrashedTheServer)
         {
             return [];

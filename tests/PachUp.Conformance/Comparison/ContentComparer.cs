@@ -6,7 +6,7 @@ using PachUp.Pachyderm.Wire.Pps;
 
 namespace PachUp.Conformance.Comparison;
 
-/// <summary>Compares streamed content: all of it, wherever the server cut it into messages.</summary>
+/// <summary>Compares streamed content as a whole, since servers may cut it into messages at other places.</summary>
 public sealed class ContentComparer(TextComparer texts, MessageComparer messages)
 {
     private static readonly HashSet<string> Methods =

@@ -5,10 +5,10 @@ using PachUp.Pachyderm.Wire.Admin;
 namespace PachUp.Conformance.Comparison;
 
 /// <summary>
-/// Compares two extract streams. Objects, tags and blocks come first and in any order, and some hold specs, so of those only kinds
-/// and numbers are compared beside the content that is equal; all other operations are compared one by one, in order, but for the
-/// commits and branches of repos that tick meanwhile: an extract takes its time, so its branches know more ticks than its commits. A late
-/// release sends the commits of all repos at once, and those of one transaction in any order, so there the order counts within each repo.
+/// Compares two extract streams. Objects, tags and blocks come first and in any order, and some hold specs: if their contents differ, only their kinds and
+/// numbers are compared. All other operations are compared one by one, in order. The exceptions are commits and branches of repos that tick: ticks go on
+/// during an extract, so its branches may have more ticks than its commits. Late releases send the commits of all repos together, and those of one
+/// transaction in any order, so the order is only compared within each repo.
 /// </summary>
 public sealed class ExtractComparer(MessageComparer messages, ListingComparer listings, VolatileRepos volatileRepos)
 {

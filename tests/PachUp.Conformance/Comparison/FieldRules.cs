@@ -2,7 +2,7 @@ using Google.Protobuf.Reflection;
 
 namespace PachUp.Conformance.Comparison;
 
-/// <summary>What the README beside the recordings says of single fields.</summary>
+/// <summary>The rules for single fields from the README of the recordings.</summary>
 public static class FieldRules
 {
     private static readonly HashSet<string> GivenByKubernetes =
@@ -24,15 +24,15 @@ public static class FieldRules
         "pfs.ByteRange.upper", "pfs.ByteRange.lower",
     ];
 
-    /// <summary>Whether the value comes from Kubernetes, so that nothing can be said of it.</summary>
+    /// <summary>Whether the value comes from Kubernetes, so that it cannot be compared.</summary>
     public static bool IsGivenByKubernetes(FieldDescriptor field) => GivenByKubernetes.Contains(field.FullName);
 
-    /// <summary>Whether the value is the list of files of a commit. 1.7 writes it in the random order of a map, so its hash is random.</summary>
+    /// <summary>Whether the value is the tree of a commit. 1.7 writes it in random order, so its hash is random.</summary>
     public static bool IsTreeOfCommit(FieldDescriptor field) => field.FullName is "pfs.CommitInfo.tree" or "pfs.BuildCommitRequest.tree";
 
-    /// <summary>Whether the order of a list means nothing.</summary>
+    /// <summary>Whether the order of a list has no meaning.</summary>
     public static bool IsUnordered(FieldDescriptor field) => InAnyOrder.Contains(field.FullName);
 
-    /// <summary>Whether the value is the size of content: it varies where the content holds moments, which take more or fewer bytes.</summary>
+    /// <summary>Whether the value is the size of content. It varies if the content holds times, whose length varies.</summary>
     public static bool IsSizeOfContent(FieldDescriptor field) => SizesOfContent.Contains(field.FullName);
 }

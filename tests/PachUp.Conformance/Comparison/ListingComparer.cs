@@ -5,13 +5,13 @@ using PachUp.Pachyderm.Wire.Pfs;
 namespace PachUp.Conformance.Comparison;
 
 /// <summary>
-/// Compares listings of the object store, which come in any order. An object that holds a spec has another hash in every run and
-/// nothing tells it from the rest: of what has no equal, only the number counts, unless it is known to be the same in every run. Where
-/// a cron pipeline ticked, the number says nothing either.
+/// Compares listings of the object store, which come in any order. An object with a spec has another hash in every run and looks like any other object. So
+/// for objects without an equal one only the number is compared, unless they are known to be the same in every run. If a cron pipeline ticked, the number is
+/// not compared either.
 /// </summary>
-/// <param name="map">Knows which hashes are the same.</param>
-/// <param name="volatileRepos">Knows whether there were ticks.</param>
-public sealed class ListingComparer(RunMap map, VolatileRepos volatileRepos)
+/// <param name="map">Maps recorded hashes to those of the replay.</param>
+/// <param name="volatileRepos">Tells whether there were ticks.</param>
+public sealed class ListingComparer(ValueMap map, VolatileRepos volatileRepos)
 {
     private static readonly HashSet<string> Methods = ["/pfs.ObjectAPI/ListObjects", "/pfs.ObjectAPI/ListTags", "/pfs.ObjectAPI/ListBlock"];
 
@@ -48,6 +48,6 @@ public sealed class ListingComparer(RunMap map, VolatileRepos volatileRepos)
         return [.. messages.Where(message => !known.Contains(Key(message)))];
     }
 
-    // Where an object lies is another place in every run.
+    // The place of an object is another one in every run.
     private static object Key(IMessage message) => message is ObjectInfo info ? info.Object?.Hash ?? "" : message;
 }

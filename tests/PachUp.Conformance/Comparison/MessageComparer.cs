@@ -9,19 +9,19 @@ using PachUp.Pachyderm.Wire.Pps;
 
 namespace PachUp.Conformance.Comparison;
 
-/// <summary>Compares two messages of one type field by field, and learns which ids stand for each other on the way.</summary>
-/// <param name="map">What is known of ids.</param>
-/// <param name="volatileRepos">Whose content differs from run to run.</param>
-/// <param name="hasRandomTrees">Whether the release writes the files of a commit in a random order.</param>
-public sealed class MessageComparer(RunMap map, VolatileRepos volatileRepos, bool hasRandomTrees)
+/// <summary>Compares two messages of one type field by field, and adds their ids to the map.</summary>
+/// <param name="map">The known ids.</param>
+/// <param name="volatileRepos">The repos whose content differs from run to run.</param>
+/// <param name="hasRandomTrees">Whether the release writes trees in random order.</param>
+public sealed class MessageComparer(ValueMap map, VolatileRepos volatileRepos, bool hasRandomTrees)
 {
     private readonly TextComparer _texts = new(map);
 
     /// <summary>All differences between two messages.</summary>
-    /// <param name="path">Where the messages are.</param>
-    /// <param name="recorded">What was recorded.</param>
-    /// <param name="replayed">What came.</param>
-    /// <param name="contentVaries">Whether they are about content that differs from run to run.</param>
+    /// <param name="path">The path of the messages in the answer.</param>
+    /// <param name="recorded">The recorded message.</param>
+    /// <param name="replayed">The message of the sandbox.</param>
+    /// <param name="contentVaries">Whether the messages are about content that differs from run to run.</param>
     public IEnumerable<Difference> Compare(string path, IMessage recorded, IMessage replayed, bool contentVaries)
     {
         if (recorded is Timestamp moment)
@@ -34,7 +34,7 @@ public sealed class MessageComparer(RunMap map, VolatileRepos volatileRepos, boo
             (recorded, replayed) = (ProvenanceOrder.Sort(commit), ProvenanceOrder.Sort((CommitInfo)replayed));
         }
 
-        // How many ticks a repo that is only listed holds, nothing tells.
+        // Nothing shows the number of ticks in a repo of which only the list is recorded.
         var isTickRepo = recorded is RepoInfo { Repo: { } repo } && volatileRepos.IsOfCron(repo.Name);
         var varies = contentVaries || isTickRepo || volatileRepos.IsAbout(recorded);
         return recorded.Descriptor.Fields.InFieldNumberOrder()

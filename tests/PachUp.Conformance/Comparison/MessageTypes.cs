@@ -12,7 +12,7 @@ using PachUp.Pachyderm.Wire.Version;
 
 namespace PachUp.Conformance.Comparison;
 
-/// <summary>Which message a method of a release answers with.</summary>
+/// <summary>The types of requests and answers of each method of a release.</summary>
 public sealed class MessageTypes(Release release)
 {
     private static readonly Dictionary<string, MethodDescriptor> Methods = new FileDescriptor[]
@@ -24,13 +24,13 @@ public sealed class MessageTypes(Release release)
     .SelectMany(service => service.Methods)
     .ToDictionary(method => $"/{method.Service.FullName}/{method.Name}");
 
-    /// <summary>The parser of a method's answers; null where no release is known to have the method.</summary>
+    /// <summary>The parser of a method's answers; null for an unknown method.</summary>
     public MessageParser? AnswerOf(string method) => method switch
     {
         "/pfs.ObjectAPI/ListObjects" when !ReleaseTraits.Of(release).ListsObjectInfos => Pachyderm.Wire.Pfs.Object.Parser,
         _ => Methods.GetValueOrDefault(method)?.OutputType.Parser,
     };
 
-    /// <summary>The parser of a method's requests; null where no release is known to have the method.</summary>
+    /// <summary>The parser of a method's requests; null for an unknown method.</summary>
     public static MessageParser? RequestOf(string method) => Methods.GetValueOrDefault(method)?.InputType.Parser;
 }

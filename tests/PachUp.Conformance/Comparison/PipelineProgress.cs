@@ -4,17 +4,17 @@ using PachUp.Pachyderm.Wire.Pps;
 namespace PachUp.Conformance.Comparison;
 
 /// <summary>
-/// How far a pipeline got depends on the Kubernetes that it was recorded on: from starting to running or standby after a while, or to
-/// failure where Kubernetes refused its workers, or, where it was stopped, to paused. All of these count as one state.
+/// The state of a pipeline depends on Kubernetes: from starting to running or standby, to failure if Kubernetes refused its workers, or to paused if the
+/// pipeline was stopped. All of these count as one state.
 /// </summary>
 public static class PipelineProgress
 {
     private const string RefusedByKubernetes = "RC/service";
 
-    /// <summary>Whether a field says how far a pipeline got.</summary>
+    /// <summary>Whether a field is the state of a pipeline.</summary>
     public static bool Is(FieldDescriptor field) => field.FullName == "pps.PipelineInfo.state";
 
-    /// <summary>Whether two pipelines are in the same state, or in states that only Kubernetes decides between.</summary>
+    /// <summary>Whether two pipelines are in the same state, or in states between which only Kubernetes decides.</summary>
     public static bool AreEqual(PipelineInfo recorded, PipelineInfo replayed) =>
         recorded.State == replayed.State || (IsUnderway(recorded) && IsUnderway(replayed));
 

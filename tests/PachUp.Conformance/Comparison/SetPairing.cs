@@ -3,14 +3,14 @@ using PachUp.Conformance.Mapping;
 namespace PachUp.Conformance.Comparison;
 
 /// <summary>
-/// Pairs the elements of two lists whose order means nothing. Elements that are equal by what is known already go first, so that an
-/// element with new ids is not paired with one whose ids are taken.
+/// Pairs the elements of two lists whose order has no meaning. Elements that are equal with the ids known so far are paired first, so that an element with
+/// new ids is not paired with one whose ids are mapped already.
 /// </summary>
-/// <param name="map">What is known; pairs that fit are learned.</param>
-/// <param name="areEqual">Compares two elements and learns from them.</param>
-public sealed class SetPairing(RunMap map, Func<object, object, bool> areEqual)
+/// <param name="map">The known ids. Pairs add their ids to it.</param>
+/// <param name="areEqual">Compares two elements and adds their ids to the map.</param>
+public sealed class SetPairing(ValueMap map, Func<object, object, bool> areEqual)
 {
-    /// <summary>Pairs all elements, or none where one of them has no counterpart.</summary>
+    /// <summary>Pairs all elements, or none if one of them has no counterpart.</summary>
     public bool TryPair(IReadOnlyList<object> expected, IReadOnlyList<object> got)
     {
         var before = map.Mark;

@@ -2,12 +2,12 @@ using PachUp.Conformance.Mapping;
 
 namespace PachUp.Conformance.Comparison;
 
-/// <summary>Compares texts that may hold ids, hashes, moments and addresses.</summary>
-public sealed class TextComparer(RunMap map)
+/// <summary>Compares texts with ids, hashes, times and addresses in them.</summary>
+public sealed class TextComparer(ValueMap map)
 {
-    /// <summary>Whether two texts are the same but for what differs from run to run.</summary>
-    /// <param name="recorded">What was recorded.</param>
-    /// <param name="replayed">What came.</param>
+    /// <summary>Whether two texts are equal, except for parts that differ from run to run.</summary>
+    /// <param name="recorded">The recorded text.</param>
+    /// <param name="replayed">The text of the sandbox.</param>
     /// <param name="hashesVary">Whether the objects named here hold something that differs from run to run.</param>
     public bool AreEqual(string recorded, string replayed, bool hashesVary)
     {

@@ -5,8 +5,8 @@ using PachUp.Pachyderm.Wire.Pfs;
 namespace PachUp.Conformance.Comparison;
 
 /// <summary>
-/// Which tick of a cron input each commit of a recording belongs to. How many ticks a server had made at a call is a matter of the
-/// moment, and nothing but the commits in its answers tells.
+/// Finds out which tick of a cron input each commit of a recording belongs to. Only the commits in the answers of a server show how many ticks it had made
+/// at a call.
 /// </summary>
 /// <param name="repos">Knows the repos of cron inputs.</param>
 public sealed class TickHistory(VolatileRepos repos)
@@ -18,7 +18,7 @@ public sealed class TickHistory(VolatileRepos repos)
 
     private sealed record Tick(string Repo, string Parent);
 
-    /// <summary>Learns from a recorded request which commits were restored, and so are no ticks of this server.</summary>
+    /// <summary>Learns from a recorded request which commits were restored and are not ticks of this server.</summary>
     public void LearnRequest(IMessage message)
     {
         if (message is RestoreRequest { Op: { } operation } && CommitOf(operation) is { } commit)
@@ -27,7 +27,7 @@ public sealed class TickHistory(VolatileRepos repos)
         }
     }
 
-    /// <summary>Learns from a recorded answer which commits are ticks, which come from ticks, and which were open then.</summary>
+    /// <summary>Learns from a recorded answer which commits are ticks, which are computed from ticks, and which were open then.</summary>
     /// <param name="message">A message of the answer.</param>
     /// <param name="call">The number of the call, in the order in which they ended.</param>
     public void LearnAnswer(IMessage message, int call)
@@ -50,8 +50,8 @@ public sealed class TickHistory(VolatileRepos repos)
     }
 
     /// <summary>
-    /// How many ticks of each cron input had been begun when a server answered a call, as far as the answer tells, and whether the last one
-    /// was under way: one that is seen open later was open before as well.
+    /// The number of ticks of each cron input that a server had begun when it answered a call, as the answer shows it, and whether the last one was open. A
+    /// tick that a later answer shows as open was open before as well.
     /// </summary>
     public IReadOnlyDictionary<string, (int Number, bool IsOpen)> MadeBefore(IEnumerable<IMessage> answer, int call) =>
         answer.SelectMany(CommitsIn).SelectMany(commit => TicksBehind(commit.Id)).Distinct().GroupBy(tick => _ticks[tick].Repo)

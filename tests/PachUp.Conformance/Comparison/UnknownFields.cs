@@ -2,10 +2,10 @@ using Google.Protobuf;
 
 namespace PachUp.Conformance.Comparison;
 
-/// <summary>What a message carried that its type has no field for.</summary>
+/// <summary>The unknown fields of a message.</summary>
 public static class UnknownFields
 {
-    /// <summary>The bytes of the fields of <paramref name="message"/> itself that are not known; those of nested messages are theirs.</summary>
+    /// <summary>The bytes of the unknown fields of <paramref name="message"/>, without those of nested messages.</summary>
     public static ByteString Of(IMessage message)
     {
         var size = message.CalculateSize();

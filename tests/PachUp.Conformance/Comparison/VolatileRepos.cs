@@ -5,10 +5,9 @@ using PachUp.Pachyderm.Wire.Pps;
 namespace PachUp.Conformance.Comparison;
 
 /// <summary>
-/// The repos whose content differs from run to run: <c>__spec__</c>, since a pipeline's spec holds a random salt and the moment of its
-/// creation, and the repos of cron inputs that count from the moment of their creation, since a tick is a file with the moment as its
-/// name or content. How many ticks there are in
-/// an answer that takes its time, such as an extract, differs as well.
+/// The repos whose content differs from run to run: <c>__spec__</c>, since a spec holds a random salt and its creation time, and the repos of cron inputs
+/// that start at their creation, since a tick is a file with its time as name or content. The number of ticks in a long answer, such as an extract, differs
+/// as well.
 /// </summary>
 public sealed class VolatileRepos
 {
@@ -23,10 +22,10 @@ public sealed class VolatileRepos
     /// <summary>Whether a cron pipeline ticked in any message seen.</summary>
     public bool HaveTicked => _tickedRepos.Count > 0;
 
-    /// <summary>Says that nothing is known of the content that the recorded server had in a repo.</summary>
+    /// <summary>Marks a repo whose recorded content is not known.</summary>
     public void AddUnknown(string repo) => _unknownRepos.Add(repo);
 
-    /// <summary>Finds cron inputs and ticks in a message that was sent or came.</summary>
+    /// <summary>Finds cron inputs and ticks in a message.</summary>
     public void Learn(IMessage message)
     {
         switch (message)
@@ -57,7 +56,7 @@ public sealed class VolatileRepos
         RepoOfMessage.Find(message) is { } repo
         && (repo == SpecRepo || _cronReposWithoutStart.Contains(repo) || _unknownRepos.Contains(repo));
 
-    /// <summary>Whether a message is about a repo whose number of commits depends on the moment: it holds ticks, or what is computed from them.</summary>
+    /// <summary>Whether a message is about a repo with ticks or with commits that are computed from ticks, whose number depends on the time.</summary>
     public bool IsAboutTicking(IMessage message) => RepoOfMessage.Find(message) is { } repo && IsTicking(repo);
 
     /// <summary>Whether a request asks for a file of the spec repo, which holds a serialized pipeline.</summary>

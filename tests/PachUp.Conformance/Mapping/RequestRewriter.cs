@@ -5,14 +5,13 @@ using PachUp.Conformance.Transcripts;
 namespace PachUp.Conformance.Mapping;
 
 /// <summary>
-/// Puts the replay's own ids and hashes into recorded requests. They are as long as the recorded ones, so every other byte of a
-/// message stays where it was.
+/// Replaces recorded ids and hashes in requests by those of the replay. Both have the same length, so all other bytes of a message stay in place.
 /// </summary>
-public sealed class RequestRewriter(RunMap map)
+public sealed class RequestRewriter(ValueMap map)
 {
     private readonly HashSet<string> _issuedByTheServer = [];
 
-    /// <summary>Notes which ids a recorded answer gave to the client for the first time.</summary>
+    /// <summary>Records which ids a recorded answer gave to the client for the first time.</summary>
     public void NoteAnswer(RecordedCall call)
     {
         foreach (Match match in call.Responses.SelectMany(Matches).Where(Tokenizer.IsId))
@@ -26,7 +25,7 @@ public sealed class RequestRewriter(RunMap map)
 
     /// <summary>Rewrites the request messages of a call.</summary>
     /// <param name="call">The recorded call.</param>
-    /// <param name="unknownId">An id that the recorded server gave, and the replayed one did not; null where there is none.</param>
+    /// <param name="unknownId">An id that the recorded server made and that has no counterpart in the replay; null for none.</param>
     public IReadOnlyList<byte[]> Rewrite(RecordedCall call, out string? unknownId)
     {
         string? unknown = null;
@@ -35,10 +34,10 @@ public sealed class RequestRewriter(RunMap map)
         return rewritten;
     }
 
-    /// <summary>Whether it is known which id of the replay stands for a recorded one.</summary>
+    /// <summary>Whether a recorded id has a counterpart in the replay.</summary>
     public bool Knows(string id) => map.Find(TokenKind.Id, id) is not null;
 
-    /// <summary>A recorded message with the replay's ids and hashes, as far as these are known.</summary>
+    /// <summary>A recorded message with the replay's ids and hashes where they are known.</summary>
     public byte[] Rewrite(byte[] message)
     {
         string? unknown = null;

@@ -1,6 +1,6 @@
 namespace PachUp.Conformance.Mapping;
 
-/// <summary>What a part of a text is that differs from run to run.</summary>
+/// <summary>The kinds of text parts that differ from run to run.</summary>
 public enum TokenKind
 {
     /// <summary>Text that is the same in every run.</summary>
@@ -12,10 +12,10 @@ public enum TokenKind
     /// <summary>128 hex digits: the hash of an object.</summary>
     Hash,
 
-    /// <summary>68 hex digits: the name of a datum's results, which stands for the random salt of its pipeline too.</summary>
+    /// <summary>68 hex digits: the name of a datum's results. It depends on the random salt of the pipeline.</summary>
     DatumTag,
 
-    /// <summary>A moment as RFC 3339 has it: the name and content of a cron tick.</summary>
+    /// <summary>A time in the format of RFC 3339: the name or content of a cron tick.</summary>
     Time,
 
     /// <summary>An IP address with its port.</summary>

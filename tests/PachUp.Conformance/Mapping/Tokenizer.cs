@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace PachUp.Conformance.Mapping;
 
-/// <summary>Takes a text apart into what is the same in every run and what is not.</summary>
+/// <summary>Splits a text into parts that are the same in every run and parts that are not.</summary>
 public static partial class Tokenizer
 {
-    /// <summary>All parts of <paramref name="text"/>, in order; together they are the text.</summary>
+    /// <summary>All parts of <paramref name="text"/>, in order.</summary>
     public static IEnumerable<Token> Split(string text)
     {
         var position = 0;
@@ -50,7 +50,7 @@ public static partial class Tokenizer
     [GeneratedRegex(Hash + "|" + Tag + "|" + Id + "|" + Time + "|" + Address)]
     private static partial Regex Pattern();
 
-    // A string field starts with its length, and the tag of the next field may look like a hex digit: the length decides where it ends.
+    // The tag of the next field may look like a hex digit. The length before a string field shows where the field ends.
     private const string HashField = @"(?<hash>(?<=\x80\x01)[0-9a-f]{128})";
     private const string IdField = @"(?<id>(?<=\x20)[0-9a-f]{12}4[0-9a-f]{19})";
 

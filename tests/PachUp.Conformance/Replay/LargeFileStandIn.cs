@@ -6,8 +6,8 @@ using PachUp.Pachyderm.Wire.Pfs;
 namespace PachUp.Conformance.Replay;
 
 /// <summary>
-/// Does what the scenario <c>14-large-file</c> did, which is kept apart from the others because of its size: after number 15, it put a
-/// file of 25 MB into a new repo. Later scenarios find that repo.
+/// Makes the calls of the scenario <c>14-large-file</c>, which is not in the folder because of its size: after number 15 it put a file of 25 MB into a new
+/// repo. Later scenarios use that repo.
 /// </summary>
 public static class LargeFileStandIn
 {
@@ -16,16 +16,16 @@ public static class LargeFileStandIn
     private const int FileBytes = 25_000_000;
     private const int MessageBytes = 5_000_000;
 
-    /// <summary>The repo that it made. What exactly its file held is not known.</summary>
+    /// <summary>The repo that the scenario made. The exact content of its file is not known.</summary>
     public const string Repo = "big";
 
-    /// <summary>Whether it has to be done before the next scenario.</summary>
-    /// <param name="played">What was played on the server so far.</param>
-    /// <param name="next">What comes now.</param>
+    /// <summary>Whether the calls must be made before the next scenario.</summary>
+    /// <param name="played">The scenarios that were replayed on the server.</param>
+    /// <param name="next">The next scenario.</param>
     public static bool IsDue(IReadOnlyCollection<Scenario> played, Scenario next) =>
         next.Number > PlayedAfter && !played.Any(scenario => scenario.Number is Number or > PlayedAfter);
 
-    /// <summary>The calls that it made.</summary>
+    /// <summary>The calls of the scenario.</summary>
     public static IReadOnlyList<RecordedCall> Calls() =>
     [
         Call("/pfs.API/CreateRepo", [new CreateRepoRequest { Repo = new Repo { Name = Repo } }]),

@@ -5,15 +5,15 @@ using PachUp.Conformance.Transcripts;
 namespace PachUp.Conformance.Replay;
 
 /// <summary>
-/// Sends calls as the bytes they were recorded as. Every call is made as a stream both ways, which is the same on the wire and shows
-/// what a typed client hides: a message in front of an error.
+/// Sends calls as the recorded bytes. Every call is a stream in both directions. That is the same on the wire, and shows a message before an error, which
+/// a typed client hides.
 /// </summary>
 public sealed class RawCaller(GrpcChannel channel) : IDisposable
 {
-    // Far more than any recorded call takes; a call that takes longer hangs.
+    // Far longer than any recorded call. A call that takes longer hangs.
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(60);
 
-    // How long an endless call is watched for ending by itself.
+    // How long to wait for the end of a call that had no end in the recording.
     private static readonly TimeSpan LongestWatch = TimeSpan.FromMilliseconds(200);
 
     private static readonly Marshaller<byte[]> AsIs = Marshallers.Create(bytes => bytes, bytes => bytes);
@@ -48,7 +48,7 @@ public sealed class RawCaller(GrpcChannel channel) : IDisposable
         }
         catch (Exception exception) when (exception is RpcException or InvalidOperationException or OperationCanceledException)
         {
-            // The server ended the call without waiting for the rest; its status says why.
+            // The server ended the call before the last request. Its status says why.
         }
     }
 

@@ -9,15 +9,15 @@ namespace PachUp.Conformance.Replay;
 
 /// <summary>Replays a folder of recordings of one release.</summary>
 /// <param name="release">The release of the recorded server.</param>
-/// <param name="shelf">The recordings.</param>
-/// <param name="storage">Makes the storage of clusters that had a copy of another's.</param>
-public sealed class ReleaseReplay(Release release, TranscriptShelf shelf, StorageCopy storage)
+/// <param name="transcripts">The recordings.</param>
+/// <param name="storage">Makes the storage of clusters that had a copy of another cluster's storage.</param>
+public sealed class ReleaseReplay(Release release, TranscriptSet transcripts, StorageCopy storage)
 {
-    /// <summary>Replays the recordings, those that continue one another on one sandbox and each of the others on its own.</summary>
+    /// <summary>Replays the recordings: those that continue one another on one sandbox, each of the others on a new one.</summary>
     /// <param name="only">The scenario to replay alone; null for all.</param>
     public async IAsyncEnumerable<TranscriptReport> ReplayAsync(string? only)
     {
-        var asked = shelf.Asked.Where(transcript => only is null || transcript.Scenario.Name == only).ToList();
+        var asked = transcripts.Asked.Where(transcript => only is null || transcript.Scenario.Name == only).ToList();
         await foreach (var report in ReplayChainAsync([.. asked.Where(transcript => transcript.Scenario.ContinuesOnTheSameServer)]))
         {
             yield return report;
@@ -40,7 +40,7 @@ public sealed class ReleaseReplay(Release release, TranscriptShelf shelf, Storag
         var replayers = new Dictionary<string, TranscriptReplayer>();
         var volatileRepos = new VolatileRepos();
         var played = new List<Scenario>();
-        foreach (var transcript in shelf.ChainUpTo(asked[^1].Scenario))
+        foreach (var transcript in transcripts.ChainUpTo(asked[^1].Scenario))
         {
             if (LargeFileStandIn.IsDue(played, transcript.Scenario))
             {
@@ -56,7 +56,7 @@ public sealed class ReleaseReplay(Release release, TranscriptShelf shelf, Storag
             }
         }
 
-        // The ids of another run than the release's own mean nothing to its recordings.
+        // Recordings of another server have other ids.
         TranscriptReplayer ReplayerOf(string run) =>
             replayers.TryGetValue(run, out var known) ? known : replayers[run] = new TranscriptReplayer(release, server, volatileRepos);
     }
@@ -74,15 +74,15 @@ public sealed class ReleaseReplay(Release release, TranscriptShelf shelf, Storag
         return await new TranscriptReplayer(release, server, new VolatileRepos()).ReplayAsync(transcript);
     }
 
-    /// <summary>Replays a recording that reads what workers had left on the server before the first call.</summary>
+    /// <summary>Replays a recording of a server on which workers had run before the first call.</summary>
     private async Task<TranscriptReport> ReplayReadingAsync(Transcript transcript)
     {
         await using var server = await ReplayServer.StartAsync(release);
-        server.Fill(new ClusterRecordings(shelf.OfWorkers(release), NewComparer()).StateOf(transcript).Build());
+        server.Fill(new ClusterRecordings(transcripts.OfWorkers(release), NewComparer()).StateOf(transcript).Build());
         return await new TranscriptReplayer(release, server, new VolatileRepos()).ReplayAsync(transcript, isStill: true);
     }
 
     private static bool IsRestore(RecordedCall call) => call.Method == "/admin.API/Restore";
 
-    private AnswerComparer NewComparer() => new(release, new RunMap(), new VolatileRepos());
+    private AnswerComparer NewComparer() => new(release, new ValueMap(), new VolatileRepos());
 }

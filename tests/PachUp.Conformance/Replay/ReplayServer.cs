@@ -6,7 +6,7 @@ using PachUp.Sdk.Testing;
 
 namespace PachUp.Conformance.Replay;
 
-/// <summary>A fresh sandbox and a connection to it.</summary>
+/// <summary>An empty sandbox and a connection to it.</summary>
 public sealed class ReplayServer : IAsyncDisposable
 {
     private readonly SandboxCluster _sandbox;
@@ -22,32 +22,31 @@ public sealed class ReplayServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Makes the calls of a recording: to the public port of a server as production has it where the recorded port refused the object API, otherwise to
-    /// the peer port, which serves all calls.
+    /// The caller for a recording: it uses the public port if the recorded port refused the object API, and otherwise the peer port, which serves all calls.
     /// </summary>
     public RawCaller CallerFor(IEnumerable<RecordedCall> calls) => calls.Any(call => call.FoundObjectApiClosed) ? _public : _peer;
 
-    /// <summary>Makes an empty store, laid out as those of the recorded servers, which had pachd's <c>local</c> backend.</summary>
+    /// <summary>Makes an empty store with the layout of the recorded servers, which used pachd's <c>local</c> backend.</summary>
     public static SandboxObjectStore NewStore() => new() { HasLocalLayout = true };
 
     /// <summary>Starts an empty sandbox.</summary>
     /// <param name="release">The release that it behaves as.</param>
-    /// <param name="store">Where its objects lie; null for a new, empty store.</param>
+    /// <param name="store">The store for its objects; null for a new, empty one.</param>
     public static async Task<ReplayServer> StartAsync(Release release, SandboxObjectStore? store = null)
     {
         var sandbox = await SandboxCluster.StartAsync(new SandboxOptions { Release = release, ObjectStore = store ?? NewStore(), TicksOnRequest = true });
         return new ReplayServer(sandbox);
     }
 
-    /// <summary>Makes the next tick of the cron input with a repo, where one is due.</summary>
-    /// <returns>Whether one was due.</returns>
+    /// <summary>Makes the next tick of the cron input with a repo if one is due.</summary>
+    /// <returns>Whether a tick was due.</returns>
     public bool Tick(string repo) => _sandbox.Tick(repo);
 
-    /// <summary>Begins such a tick and leaves its commit open.</summary>
-    /// <returns>Whether one was due.</returns>
+    /// <summary>Begins the next tick of the cron input with a repo if one is due, and leaves its commit open.</summary>
+    /// <returns>Whether a tick was due.</returns>
     public bool BeginTick(string repo) => _sandbox.BeginTick(repo);
 
-    /// <summary>Lets the sandbox hold what a recorded server showed.</summary>
+    /// <summary>Fills the sandbox with the state that a recorded server showed.</summary>
     public void Fill(ServerState state) => _sandbox.Fill(state);
 
     /// <summary>Stops the sandbox.</summary>

@@ -8,13 +8,12 @@ using PachUp.Testing;
 namespace PachUp.Conformance.Replay;
 
 /// <summary>
-/// Makes the storage that a metadata-only restore was recorded on: a copy of the source's. It is filled by a
-/// sandbox of the source's release, with the objects and tags of its full archive or, where there is none, of the extract that was
-/// recorded of the source. A copied bucket has empty objects too, which no restore of an archive makes.
+/// Makes the storage for a recorded metadata-only restore: a copy of the source's storage. A sandbox of the source's release fills it with the objects and
+/// tags of the full archive or, if there is none, of the recorded extract of the source. Unlike a restored archive, a copy has empty objects too.
 /// </summary>
 public sealed class StorageCopy(string transcripts)
 {
-    /// <summary>A store with the objects of an archive; null where nothing holds them.</summary>
+    /// <summary>A store with the objects of an archive; null if no recording has them.</summary>
     /// <param name="source">The release of the source and the name of its archive, such as <c>world</c>.</param>
     public async Task<SandboxObjectStore?> MakeAsync((Release Release, string Archive) source)
     {
@@ -30,7 +29,7 @@ public sealed class StorageCopy(string transcripts)
         return store;
     }
 
-    private async Task<List<Operation>?> ReadArchiveAsync((Release Release, string Archive) source)
+    private static async Task<List<Operation>?> ReadArchiveAsync((Release Release, string Archive) source)
     {
         var name = $"{source.Release}-{source.Archive}-full";
         if (!Recordings.HasArchive(name))

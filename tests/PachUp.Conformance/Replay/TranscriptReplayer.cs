@@ -15,10 +15,10 @@ public sealed class TranscriptReplayer
 
     /// <param name="release">The release of both servers.</param>
     /// <param name="server">The sandbox.</param>
-    /// <param name="volatileRepos">What is known of the repos whose content differs from run to run.</param>
+    /// <param name="volatileRepos">The repos whose content differs from run to run.</param>
     public TranscriptReplayer(Release release, ReplayServer server, VolatileRepos volatileRepos)
     {
-        var map = new RunMap();
+        var map = new ValueMap();
         _server = server;
         _rewriter = new RequestRewriter(map);
         _comparer = new AnswerComparer(release, map, volatileRepos);
@@ -26,13 +26,13 @@ public sealed class TranscriptReplayer
 
     /// <summary>Replays all calls of a recording.</summary>
     /// <param name="transcript">The recording.</param>
-    /// <param name="isStill">Whether nothing but the calls changed the recorded server, neither cron inputs nor workers.</param>
-    /// <exception cref="InvalidDataException">The file holds something else.</exception>
+    /// <param name="isStill">Whether only the calls changed the recorded server, and not cron inputs or workers.</param>
+    /// <exception cref="InvalidDataException">The file is not a recording.</exception>
     public async Task<TranscriptReport> ReplayAsync(Transcript transcript, bool isStill = false)
     {
         var calls = transcript.ReadCalls();
-        var ticks = new TickPacer(_server, _comparer.Study(calls), _comparer);
-        var workers = transcript.Scenario.HadWorkers ? new WorkerPacer(_server, _comparer, _rewriter, calls) : null;
+        var ticks = new TickReplayer(_server, _comparer.Study(calls), _comparer);
+        var workers = transcript.Scenario.HadWorkers ? new WorkerReplayer(_server, _comparer, _rewriter, calls) : null;
         return new TranscriptReport(transcript.Scenario, await ReplayAsync(calls, isStill ? _ => { }
         : call =>
         {
@@ -43,7 +43,7 @@ public sealed class TranscriptReplayer
 
     /// <summary>Replays some calls.</summary>
     /// <param name="calls">The calls.</param>
-    /// <param name="catchUpWith">Brings about what happened on the recorded server between the call before and this one.</param>
+    /// <param name="catchUpWith">Makes the changes that happened on the recorded server between two calls.</param>
     public async Task<IReadOnlyList<CallOutcome>> ReplayAsync(IReadOnlyList<RecordedCall> calls, Action<RecordedCall> catchUpWith)
     {
         var caller = _server.CallerFor(calls);

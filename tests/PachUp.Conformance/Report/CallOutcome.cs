@@ -3,12 +3,12 @@ using PachUp.Conformance.Transcripts;
 
 namespace PachUp.Conformance.Report;
 
-/// <summary>How one call went.</summary>
+/// <summary>The result of one call.</summary>
 /// <param name="Call">The recorded call.</param>
-/// <param name="Differences">Where the answer is not what was recorded; the first one first.</param>
-/// <param name="Reason">Why the call was not made; null where it was.</param>
-/// <param name="Expected">The recorded messages in words, where they differ.</param>
-/// <param name="Got">The messages that came in words, where they differ.</param>
+/// <param name="Differences">The differences between the answer and the recorded one.</param>
+/// <param name="Reason">Why the call was not made; null if it was made.</param>
+/// <param name="Expected">The recorded messages as text, if they differ.</param>
+/// <param name="Got">The messages of the sandbox as text, if they differ.</param>
 public sealed record CallOutcome(
     RecordedCall Call,
     IReadOnlyList<Difference> Differences,
@@ -16,16 +16,16 @@ public sealed record CallOutcome(
     IReadOnlyList<string> Expected,
     IReadOnlyList<string> Got)
 {
-    /// <summary>Whether the call was made and its answer is what was recorded.</summary>
+    /// <summary>Whether the call was made and its answer is equal to the recorded one.</summary>
     public bool IsEqual => Reason is null && Differences.Count == 0;
 
     /// <summary>Whether the call was made.</summary>
     public bool IsCovered => Reason is null;
 
-    /// <summary>A call whose answer is what was recorded.</summary>
+    /// <summary>A call with the recorded answer.</summary>
     public static CallOutcome Equal(RecordedCall call) => new(call, [], null, [], []);
 
-    /// <summary>A call whose answer is something else.</summary>
+    /// <summary>A call with another answer.</summary>
     public static CallOutcome NotEqual(
         RecordedCall call, IReadOnlyList<Difference> differences, IReadOnlyList<string> expected, IReadOnlyList<string> got) =>
         new(call, differences, null, expected, got);

@@ -2,12 +2,12 @@ using PachUp.Conformance.Transcripts;
 
 namespace PachUp.Conformance.Report;
 
-/// <summary>Prints how a replay went.</summary>
-/// <param name="output">Where to.</param>
-/// <param name="verbose">Whether every difference and the whole messages are printed, not only the first difference of a call.</param>
+/// <summary>Prints the result of a replay.</summary>
+/// <param name="output">Where to print.</param>
+/// <param name="verbose">Whether to print all differences and the whole messages, and not only the first difference of a call.</param>
 public sealed class ReportWriter(TextWriter output, bool verbose)
 {
-    /// <summary>Prints one recording: the counts, then a line for each call that is not equal.</summary>
+    /// <summary>Prints the result of one recording: the counts, then a line for each call that is not equal.</summary>
     public void Write(TranscriptReport report)
     {
         var counts = $"{report.Replayed} replayed, {report.Equal} equal, {report.NotEqual} not equal, {report.NotCovered} not covered";

@@ -2,9 +2,9 @@ using PachUp.Conformance.Transcripts;
 
 namespace PachUp.Conformance.Report;
 
-/// <summary>How the replay of one recording went.</summary>
-/// <param name="Scenario">What was replayed.</param>
-/// <param name="Outcomes">Each call, in order.</param>
+/// <summary>The result of the replay of one recording.</summary>
+/// <param name="Scenario">The scenario.</param>
+/// <param name="Outcomes">The results of all calls, in order.</param>
 public sealed record TranscriptReport(Scenario Scenario, IReadOnlyList<CallOutcome> Outcomes)
 {
     /// <summary>How many calls have the recorded answer.</summary>

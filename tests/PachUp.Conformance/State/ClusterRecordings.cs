@@ -5,14 +5,13 @@ using PachUp.Pachyderm.Wire.Admin;
 namespace PachUp.Conformance.State;
 
 /// <summary>
-/// Finds the recordings of one cluster, which say the most about what it held: those that show the same cluster id or, where a recording does not
-/// show it, a job that another one shows.
+/// Finds all recordings of one cluster: those with the same cluster id or, if a recording does not show the id, those with a common job.
 /// </summary>
 /// <param name="transcripts">The recordings to choose from, in the order in which they were made.</param>
 /// <param name="comparer">Reads recorded answers.</param>
 public sealed class ClusterRecordings(IReadOnlyList<Transcript> transcripts, AnswerComparer comparer)
 {
-    /// <summary>What the cluster of a recording held, as all recordings of it tell.</summary>
+    /// <summary>The state of the cluster of a recording, from all recordings of that cluster.</summary>
     public RecordedState StateOf(Transcript transcript)
     {
         var id = IdOf(transcript);

@@ -1,7 +1,7 @@
 namespace PachUp.Conformance.State;
 
-/// <summary>Messages of one kind from many answers, each as it was seen last, in the order of the lists that showed them.</summary>
-/// <param name="keyOf">What two messages about the same thing have in common.</param>
+/// <summary>Messages of one kind from many answers: the newest version of each, in the order of the lists that showed them.</summary>
+/// <param name="keyOf">The key of a message: the same for two messages about the same thing.</param>
 public sealed class OrderedMessages<T>(Func<T, string> keyOf)
     where T : class
 {
@@ -21,7 +21,7 @@ public sealed class OrderedMessages<T>(Func<T, string> keyOf)
         _messages.Remove(key);
     }
 
-    /// <summary>Learns from an answer, whose messages are the newest first; of several about one thing the first is how it is now.</summary>
+    /// <summary>Learns from an answer, which lists the newest message first. The first of several messages with one key is the current one.</summary>
     public void Learn(IEnumerable<T> messages)
     {
         var after = -1;

@@ -8,8 +8,7 @@ using PachUp.Pachyderm.Wire.Pps;
 namespace PachUp.Conformance.State;
 
 /// <summary>
-/// What only an extract shows, where the release extracts output too: in which order the branches of all repos were made, and the jobs of earlier
-/// specs, which lists leave out.
+/// What only an extract with output shows: the order in which the branches of all repos were made, and the jobs of earlier specs, which lists leave out.
 /// </summary>
 public sealed class RecordedExtract
 {
@@ -30,10 +29,10 @@ public sealed class RecordedExtract
         _jobs = [.. operations.Where(operation => operation.Kind == OperationKind.Job).Select(operation => operation.AsJob())];
     }
 
-    /// <summary>Branches in the order in which they were made, as far as that is known.</summary>
+    /// <summary>Branches in the order in which they were made, if it is known.</summary>
     public IReadOnlyList<BranchInfo> InOrder(IReadOnlyList<BranchInfo> branches) => [.. branches.OrderBy(branch => _branches.IndexOf(KeyOf(branch.Branch)))];
 
-    /// <summary>The jobs besides those that lists show, the oldest first. An extract has no ids of jobs.</summary>
+    /// <summary>The jobs that lists do not show, the oldest first. An extract has no ids of jobs.</summary>
     public IEnumerable<CreateJobRequest> OtherJobs(IReadOnlyList<JobInfo> known)
     {
         var outputs = known.Select(job => job.OutputCommit.Id).ToHashSet();

@@ -60,7 +60,7 @@ public sealed partial class RecordedFiles
     [GeneratedRegex("^open .*/block/(?<block>[0-9a-f]{32}): no such file")]
     private static partial Regex MissingBlock();
 
-    /// <summary>A listing that shows all of a file counts more than one that leaves large fields out.</summary>
+    /// <summary>A listing with all fields of a file is preferred to one without large fields.</summary>
     private void LearnListed(Pachyderm.Wire.Pfs.FileInfo file)
     {
         if (file.File?.Commit is null)

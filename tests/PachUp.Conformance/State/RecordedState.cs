@@ -9,8 +9,7 @@ using PachUp.Sandbox.Server.Filling;
 namespace PachUp.Conformance.State;
 
 /// <summary>
-/// Puts together what a recorded server held from all that its answers say: what workers wrote went through no recorded call. Later answers
-/// count more than earlier ones.
+/// Builds the state of a recorded server from its answers, since no recorded call shows what workers wrote. Later answers replace earlier ones.
 /// </summary>
 /// <param name="comparer">Reads recorded answers.</param>
 public sealed class RecordedState(AnswerComparer comparer)
@@ -42,7 +41,7 @@ public sealed class RecordedState(AnswerComparer comparer)
         return this;
     }
 
-    /// <summary>All that is known.</summary>
+    /// <summary>The whole state that is known.</summary>
     public ServerState Build() => Storage() with
     {
         Repos = [.. _repos.OldestFirst().OrderBy(repo => repo.Created.ToDateTimeOffset()).Prepend(SpecRepo())],
@@ -53,15 +52,15 @@ public sealed class RecordedState(AnswerComparer comparer)
         UnlistedJobs = [.. _extract.OtherJobs(_jobs.OldestFirst())],
     };
 
-    /// <summary>What workers did: all that is known of output commits, jobs and pipelines.</summary>
-    public ServerState WorkersDoings() => Storage() with
+    /// <summary>What workers did: the known output commits, jobs and pipelines.</summary>
+    public ServerState WorkOfWorkers() => Storage() with
     {
         Commits = [.. _commits.OldestFirst().Where(WasComputed).OrderBy(commit => commit.Started.ToDateTimeOffset())],
         Pipelines = _pipelines.OldestFirst(),
         Jobs = _jobs.OldestFirst(),
     };
 
-    /// <summary>What lay in the storage: objects, tags and blocks, and the trees of commits whose files were listed.</summary>
+    /// <summary>The content of the storage: objects, tags and blocks, and the trees of commits whose files were listed.</summary>
     public ServerState Storage() => _storage.Build() with { Files = _files.Build(_commits, _branches) };
 
     /// <summary>Whether a commit was computed by a pipeline.</summary>

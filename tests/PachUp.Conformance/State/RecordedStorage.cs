@@ -36,7 +36,7 @@ public sealed class RecordedStorage
         }
     }
 
-    /// <summary>All that is known. Where an object lies is known only with the block, so that its content is known too.</summary>
+    /// <summary>Everything that is known. The block of an object is included only if its content is known.</summary>
     public ServerState Build() => new()
     {
         Objects = _objects,
@@ -74,7 +74,7 @@ public sealed class RecordedStorage
         return this;
     }
 
-    /// <summary>Content comes in pieces; one without bytes ends it.</summary>
+    /// <summary>Content comes in pieces. A piece without bytes ends it.</summary>
     private static MemoryStream Add(MemoryStream content, Operation operation, Action<byte[]> end)
     {
         var piece = operation.ReadValue();

@@ -4,9 +4,9 @@ using Grpc.Core;
 namespace PachUp.Conformance.Transcripts;
 
 /// <summary>The recorded calls of one scenario.</summary>
-/// <param name="Scenario">What was played.</param>
-/// <param name="Run">Which server was recorded. Recordings of one run share their ids.</param>
-/// <param name="Path">The file that holds it.</param>
+/// <param name="Scenario">The scenario.</param>
+/// <param name="Run">The server that was recorded. Recordings of one run share their ids.</param>
+/// <param name="Path">The file.</param>
 public sealed record Transcript(Scenario Scenario, string Run, string Path)
 {
     private IReadOnlyList<RecordedCall>? _calls;

@@ -21,11 +21,11 @@ public class AnswerComparerTests
     [MemberData(nameof(RecordedReleases))]
     public void Every_recorded_answer_is_equal_to_itself(string release)
     {
-        var transcripts = new TranscriptShelf(Recordings.Transcripts(release), Release.Parse(release), library: "", made: "").Asked.ToList();
+        var transcripts = new TranscriptSet(Recordings.Transcripts(release), Release.Parse(release), library: "", made: "").Asked.ToList();
 
         var differences =
             from transcript in transcripts
-            let comparer = new AnswerComparer(Release.Parse(release), new RunMap(), new VolatileRepos())
+            let comparer = new AnswerComparer(Release.Parse(release), new ValueMap(), new VolatileRepos())
             from call in transcript.ReadCalls()
             from difference in comparer.Compare(call, new Answer(call.Responses, call.Code, call.Message))
             select $"{transcript.Scenario.Name} {call.Sequence}: {difference}";
@@ -35,9 +35,9 @@ public class AnswerComparerTests
     }
 
     [Fact]
-    public void An_id_that_comes_twice_has_to_be_the_same_id_both_times()
+    public void An_id_that_occurs_twice_must_be_the_same_id_both_times()
     {
-        var comparer = new AnswerComparer(new Release(1, 8, 7), new RunMap(), new VolatileRepos());
+        var comparer = new AnswerComparer(new Release(1, 8, 7), new ValueMap(), new VolatileRepos());
         var recorded = Call("/pfs.API/StartCommit", new Commit { Id = OneId });
 
         var first = comparer.Compare(recorded, AnswerOf(new Commit { Id = AnotherId }));
@@ -49,9 +49,9 @@ public class AnswerComparerTests
     }
 
     [Fact]
-    public void Two_recorded_ids_may_not_become_one()
+    public void Two_recorded_ids_must_not_become_one()
     {
-        var comparer = new AnswerComparer(new Release(1, 8, 7), new RunMap(), new VolatileRepos());
+        var comparer = new AnswerComparer(new Release(1, 8, 7), new ValueMap(), new VolatileRepos());
         var answer = AnswerOf(new Commit { Id = AnotherId });
 
         var first = comparer.Compare(Call("/pfs.API/StartCommit", new Commit { Id = OneId }), answer);
@@ -62,9 +62,9 @@ public class AnswerComparerTests
     }
 
     [Fact]
-    public void Error_texts_are_equal_but_for_the_ids_in_them()
+    public void Error_texts_are_equal_if_only_their_ids_differ()
     {
-        var comparer = new AnswerComparer(new Release(1, 8, 7), new RunMap(), new VolatileRepos());
+        var comparer = new AnswerComparer(new Release(1, 8, 7), new ValueMap(), new VolatileRepos());
         var recorded = new RecordedCall(1, "/pfs.API/InspectCommit", [[]], [], StatusCode.Unknown, $"commit {OneId} not found");
 
         var renamed = comparer.Compare(recorded, new Answer([], StatusCode.Unknown, $"commit {AnotherId} not found"));
@@ -75,11 +75,11 @@ public class AnswerComparerTests
     }
 
     [Fact]
-    public void Provenance_may_come_in_another_order_and_commits_may_not()
+    public void Provenance_may_be_in_another_order_and_commits_may_not()
     {
         var images = new Branch { Name = "master", Repo = new Repo { Name = "images" } };
         var labels = new Branch { Name = "master", Repo = new Repo { Name = "labels" } };
-        var comparer = new AnswerComparer(new Release(1, 9, 0), new RunMap(), new VolatileRepos());
+        var comparer = new AnswerComparer(new Release(1, 9, 0), new ValueMap(), new VolatileRepos());
         var branch = Call("/pfs.API/InspectBranch", new BranchInfo { Provenance = { images, labels } });
         var branches = Call("/pfs.API/ListBranch", new BranchInfos { BranchInfo = { new BranchInfo { Branch = images }, new BranchInfo { Branch = labels } } });
 
@@ -92,9 +92,9 @@ public class AnswerComparerTests
     }
 
     [Fact]
-    public void Hashes_of_trees_are_the_same_in_every_run_but_for_those_of_specs()
+    public void Hashes_of_trees_are_the_same_in_every_run_except_for_trees_of_specs()
     {
-        var comparer = new AnswerComparer(new Release(1, 8, 7), new RunMap(), new VolatileRepos());
+        var comparer = new AnswerComparer(new Release(1, 8, 7), new ValueMap(), new VolatileRepos());
 
         var spec = comparer.Compare(Call("/pfs.API/InspectCommit", CommitWithTree("__spec__", 'a')), AnswerOf(CommitWithTree("__spec__", 'b')));
         var images = comparer.Compare(Call("/pfs.API/InspectCommit", CommitWithTree("images", 'c')), AnswerOf(CommitWithTree("images", 'd')));

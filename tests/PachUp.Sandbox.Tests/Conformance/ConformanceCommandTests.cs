@@ -17,7 +17,7 @@ public sealed class ConformanceCommandTests
     }
 
     [Fact]
-    public async Task A_recording_of_another_release_shows_where_the_two_differ()
+    public async Task A_recording_of_another_release_shows_the_differences_between_the_two()
     {
         using var folder = new TemporaryFolder();
         File.Copy(Recordings.Transcript("1.8.8", "03-files"), folder.File("03-files.jsonl"));
@@ -37,7 +37,7 @@ public sealed class ConformanceCommandTests
     [InlineData("1.9.12", "51-worked-peer", 73, 73)]
     [InlineData("1.9.12", "52-restore-1.8.8-worked-metadata-copy", 154, 154)]
     [InlineData("1.9.12", "55-worked-jobs-history", 9, 9)]
-    public async Task Recordings_of_clusters_with_workers_are_replayed_from_what_they_show(string release, string scenario, int equal, int calls)
+    public async Task Recordings_of_clusters_with_workers_are_replayed_from_the_state_that_they_show(string release, string scenario, int equal, int calls)
     {
         var (_, output, _) = await RunAsync(new ConformanceCommand { Folder = Recordings.Transcripts(release), Release = release, Only = scenario });
 
@@ -45,7 +45,7 @@ public sealed class ConformanceCommandTests
     }
 
     [Fact]
-    public async Task A_folder_without_recordings_is_used_wrongly()
+    public async Task A_folder_without_recordings_is_a_usage_error()
     {
         using var folder = new TemporaryFolder();
 
@@ -56,7 +56,7 @@ public sealed class ConformanceCommandTests
     }
 
     [Fact]
-    public async Task A_file_that_is_no_recording_is_named_with_its_line()
+    public async Task A_file_that_is_not_a_recording_is_reported_with_its_line()
     {
         using var folder = new TemporaryFolder();
         await File.WriteAllTextAsync(folder.File("02-repos.jsonl"), "{}");

@@ -11,7 +11,7 @@ public class RequestRewriterTests
     private const string Recorded = "7ec056fc224c4b7a936cdc1ff9a42294";
     private const string Replayed = "af97da092cfe4eb0aee75ff27be65fd7";
 
-    private readonly RunMap _map = new();
+    private readonly ValueMap _map = new();
 
     [Fact]
     public void Ids_of_the_recorded_server_become_those_of_the_sandbox()
@@ -25,7 +25,7 @@ public class RequestRewriterTests
     }
 
     [Fact]
-    public void An_id_that_the_client_chose_stays()
+    public void An_id_that_the_client_chose_is_not_replaced()
     {
         var rewritten = new RequestRewriter(_map).Rewrite(Inspect(Recorded), out var unknown);
 

@@ -15,7 +15,7 @@ public class ScenarioTests
         Assert.Equal(continues, new Scenario(name).ContinuesOnTheSameServer);
 
     [Fact]
-    public void A_restore_beside_a_copy_names_the_archive_of_its_source() =>
+    public void A_restore_onto_a_copied_bucket_names_the_archive_of_its_source() =>
         Assert.Equal((new Release(1, 7, 14), "world"), new Scenario("30-restore-1.7.14-world-metadata-copy").StorageCopyOf);
 
     [Theory]

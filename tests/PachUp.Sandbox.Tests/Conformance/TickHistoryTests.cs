@@ -21,7 +21,7 @@ public class TickHistoryTests
     }
 
     [Fact]
-    public void What_is_computed_from_a_tick_tells_of_it()
+    public void A_commit_that_was_computed_from_a_tick_counts_as_seen_in_the_tick_history()
     {
         var output = new CommitInfo { Commit = Commit("ticker", "out"), Provenance = { new CommitProvenance { Commit = Commit(TickRepo, "b") } } };
         var history = HistoryOf((Tick("a", ""), 1), (Tick("b", "a"), 1), (output, 1));
@@ -32,7 +32,7 @@ public class TickHistoryTests
     }
 
     [Fact]
-    public void A_tick_that_is_seen_open_was_open_before_and_not_after()
+    public void A_tick_that_a_recorded_answer_shows_as_open_is_open_in_that_answer_only()
     {
         var open = Tick("a", "");
         open.Finished = null;

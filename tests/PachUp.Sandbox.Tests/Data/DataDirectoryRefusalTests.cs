@@ -16,7 +16,7 @@ public sealed class DataDirectoryRefusalTests : IDisposable
     private string Data => _folder.File("data");
 
     [Fact]
-    public async Task A_file_is_refused()
+    public async Task A_file_is_refused_as_a_data_directory()
     {
         await File.WriteAllTextAsync(Data, "");
 
@@ -24,12 +24,12 @@ public sealed class DataDirectoryRefusalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_directory_with_other_things_is_refused()
+    public async Task A_directory_with_other_files_is_refused()
     {
         Directory.CreateDirectory(Data);
         await File.WriteAllTextAsync(Path.Combine(Data, "thesis.tex"), "");
 
-        await ExpectWrongChoiceAsync($"the directory \"{Data}\" holds other things than the state of a sandbox");
+        await ExpectWrongChoiceAsync($"the directory \"{Data}\" does not hold the state of a sandbox but other files");
     }
 
     [Fact]
@@ -38,11 +38,11 @@ public sealed class DataDirectoryRefusalTests : IDisposable
         Directory.CreateDirectory(Data);
         Execute("CREATE TABLE photos (name TEXT)");
 
-        await ExpectWrongChoiceAsync($"the directory \"{Data}\" holds other things than the state of a sandbox");
+        await ExpectWrongChoiceAsync($"the directory \"{Data}\" does not hold the state of a sandbox but other files");
     }
 
     [Fact]
-    public async Task The_directory_of_another_release_is_refused_with_the_release_that_it_has()
+    public async Task The_directory_of_another_release_is_refused_with_that_release_in_the_error()
     {
         await MakeAsync();
 
@@ -58,7 +58,18 @@ public sealed class DataDirectoryRefusalTests : IDisposable
         await MakeAsync();
         Execute("PRAGMA user_version = 7");
 
-        await ExpectWrongChoiceAsync($"the data directory \"{Data}\" was made by a newer PachUp (its format is 7, this one knows 1)");
+        await ExpectWrongChoiceAsync($"the data directory \"{Data}\" was made by a newer PachUp (its format is 7, this one knows 2)");
+    }
+
+    [Fact]
+    public async Task The_directory_of_an_older_PachUp_is_accepted_and_gets_the_current_format()
+    {
+        await MakeAsync();
+        Execute("PRAGMA user_version = 1");
+
+        await MakeAsync();
+
+        Assert.Equal(2L, Execute("PRAGMA user_version"));
     }
 
     [Fact]
@@ -72,7 +83,7 @@ public sealed class DataDirectoryRefusalTests : IDisposable
     }
 
     [Fact]
-    public async Task An_archive_that_is_refused_leaves_the_cluster_empty_so_that_another_one_can_be_taken()
+    public async Task A_refused_archive_leaves_the_cluster_empty_so_that_another_one_can_be_restored()
     {
         var path = Recordings.Archive("1.8.7-world-metadata");
 
@@ -85,7 +96,7 @@ public sealed class DataDirectoryRefusalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_leaves_the_cluster_empty_so_that_its_archive_can_be_taken_later()
+    public async Task A_used_port_leaves_the_data_directory_empty_so_that_the_archive_can_be_restored_later()
     {
         await using var other = await Clusters.StartAsync("1.9.0");
         var options = new SandboxOptions
@@ -111,7 +122,7 @@ public sealed class DataDirectoryRefusalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_database_that_is_none_is_refused()
+    public async Task A_file_that_is_not_a_database_is_refused()
     {
         await MakeAsync();
         await File.WriteAllTextAsync(DatabaseFile, new string('x', 10_000));
@@ -144,7 +155,7 @@ public sealed class DataDirectoryRefusalTests : IDisposable
     [Theory]
     [InlineData(false, "\" is missing")]
     [InlineData(true, "\" has 3 bytes and should have 100000")]
-    public async Task Content_that_is_gone_or_cut_off_is_noticed(bool isThere, string words)
+    public async Task A_missing_or_shortened_content_file_is_refused(bool isThere, string words)
     {
         await MakeAsync();
         await using (var cluster = await StartAsync("1.9.0"))
@@ -165,7 +176,7 @@ public sealed class DataDirectoryRefusalTests : IDisposable
     }
 
     [Fact]
-    public async Task What_calls_that_were_not_answered_left_in_files_is_removed()
+    public async Task Content_files_of_calls_that_were_never_answered_are_removed()
     {
         await MakeAsync();
         var file = Path.Combine(Data, "content", "ab", "abcdef.1234");
@@ -189,7 +200,7 @@ public sealed class DataDirectoryRefusalTests : IDisposable
     }
 
     [Fact]
-    public async Task An_interrupted_beginning_is_gone_on_with()
+    public async Task A_directory_whose_creation_was_interrupted_can_be_used()
     {
         Directory.CreateDirectory(Data);
         await File.WriteAllTextAsync(DatabaseFile, "");
@@ -221,12 +232,12 @@ public sealed class DataDirectoryRefusalTests : IDisposable
     private Task<SandboxCluster> StartAsync(string release, string? archive = null, string? directory = null) =>
         SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = Release.Parse(release), DataDirectory = directory ?? Data, Archive = archive });
 
-    private void Execute(string sql)
+    private object? Execute(string sql)
     {
         using var connection = new SqliteConnection($"Data Source={DatabaseFile};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        command.ExecuteNonQuery();
+        return command.ExecuteScalar();
     }
 }

@@ -25,7 +25,7 @@ public sealed class DurabilityTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Worlds))]
-    public async Task A_cluster_that_is_started_again_holds_all_that_it_held(string release, string archive)
+    public async Task A_cluster_that_is_started_again_holds_the_same_as_before(string release, string archive)
     {
         IReadOnlyList<string> before;
         await using (var first = await StartAsync(release, Recordings.Archive(archive)))
@@ -40,7 +40,7 @@ public sealed class DurabilityTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_acknowledged_is_on_disk_while_the_cluster_runs()
+    public async Task Acknowledged_changes_are_on_disk_while_the_cluster_runs()
     {
         await using var first = await StartAsync("1.9.0");
         using var builder = new ClusterBuilder(first.Address);
@@ -55,7 +55,7 @@ public sealed class DurabilityTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_put_into_an_open_commit_is_there_when_it_is_finished_later()
+    public async Task Files_that_were_put_into_an_open_commit_are_there_when_it_is_finished_after_a_restart()
     {
         string commit;
         await using (var first = await StartAsync("1.8.7"))
@@ -75,7 +75,7 @@ public sealed class DurabilityTests : IDisposable
     }
 
     [Fact]
-    public async Task The_newest_is_listed_first_also_where_it_was_made_after_the_restart()
+    public async Task The_newest_item_is_listed_first_even_if_it_was_made_after_a_restart()
     {
         await using (var first = await StartAsync("1.9.12"))
         {
@@ -92,7 +92,7 @@ public sealed class DurabilityTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_deleted_stays_deleted()
+    public async Task Deleted_items_stay_deleted_after_a_restart()
     {
         await using (var first = await StartAsync("1.9.0", Recordings.Archive("1.9.0-world-full")))
         {

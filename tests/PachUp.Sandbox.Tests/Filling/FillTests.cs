@@ -40,7 +40,7 @@ public sealed class FillTests
 
     [Theory]
     [MemberData(nameof(Releases))]
-    public async Task Stopping_the_pipelines_of_a_filled_cluster_computes_nothing_anew(string release)
+    public async Task Stopping_the_pipelines_of_a_filled_cluster_starts_no_commits(string release)
     {
         await using var original = await Clusters.StartAsync(release);
         await BuildAsync(original.Address);
@@ -112,7 +112,7 @@ public sealed class FillTests
         Assert.Equal(standIn, SandboxReleases.StandInFor(Release.Parse(release))?.ToString());
 
     [Fact]
-    public async Task A_stand_in_says_that_it_is_the_release_that_it_stands_in_for()
+    public async Task A_stand_in_reports_the_release_that_it_stands_in_for()
     {
         await using var cluster = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 9, 0), StatedRelease = Release.Parse("1.9.3-mine") });
         await using var client = PachdClient.Create(cluster.Address);
@@ -121,7 +121,7 @@ public sealed class FillTests
     }
 
     [Fact]
-    public async Task What_a_restore_refuses_is_known_by_name()
+    public async Task The_cluster_names_the_operation_that_a_restore_refused()
     {
         await using var cluster = await Clusters.StartAsync("1.9.0");
 

@@ -12,7 +12,7 @@ internal sealed record PachctlCommand(string Text, params IReadOnlyList<PachctlC
     private static readonly Release FirstWithTwoWords = new(1, 9, 0);
     private static readonly string[] Groups = ["auth ", "enterprise "];
 
-    /// <summary>The command as the pachctl of a release takes it: up to 1.8 with a dash, and with the parts of a path as arguments of their own.</summary>
+    /// <summary>The command for the pachctl of a release: up to 1.8 with a dash, and with the parts of a path as separate arguments.</summary>
     public string Of(Release release) => release >= FirstWithTwoWords || Groups.Any(Text.StartsWith) || !Text.Contains(' ')
         ? Text
         : string.Concat(Text.AsSpan(0, Text.IndexOf(' ')), "-", Text.AsSpan(Text.IndexOf(' ') + 1)).Replace('@', ' ').Replace(":/", " /", StringComparison.Ordinal);

@@ -11,7 +11,7 @@ using PachUp.Pachyderm.Wire.Transaction;
 
 namespace PachUp.Sandbox.Tests.Pachctl;
 
-/// <summary>What somebody types who tries a cluster, from the first look at it until it is empty again.</summary>
+/// <summary>A session of a user with a cluster, from the first look at it until it is empty again.</summary>
 internal static class PachctlSession
 {
     private static readonly Repo Images = new() { Name = "images" };
@@ -109,7 +109,7 @@ internal static class PachctlSession
         new("extract pipeline edges", new PachctlCall("/admin.API/ExtractPipeline", new ExtractPipelineRequest { Pipeline = Edges })),
     ];
 
-    /// <summary>Somebody does what a worker would do: 1.9.12 cannot restore its own extract of two unfinished commits in a row.</summary>
+    /// <summary>Finishes commits as a worker does: 1.9.12 cannot restore its own extract of two unfinished commits in a row.</summary>
     private static PachctlCommand FinishOutput =>
         new("finish commit edges@master", new PachctlCall("/pfs.API/FinishCommit", new FinishCommitRequest { Commit = OutputHead }));
 

@@ -22,7 +22,7 @@ public class CronScheduleTests
     [InlineData("0 0 31 12 *", "2016-12-31T00:00:00Z", "2017-12-31T00:00:00Z")]
     [InlineData("0 0 13 * fri", "2017-01-01T00:00:00Z", "2017-01-06T00:00:00Z")]
     [InlineData("0 0 13 * *", "2017-01-01T00:00:00Z", "2017-01-13T00:00:00Z")]
-    public async Task The_next_tick_is_the_first_moment_that_fits(string spec, string after, string expected)
+    public async Task The_next_tick_is_the_first_time_that_matches_the_spec(string spec, string after, string expected)
     {
         await using var cluster = await StartAsync(spec, after);
 
@@ -32,7 +32,7 @@ public class CronScheduleTests
     }
 
     [Fact]
-    public async Task A_day_that_does_not_exist_never_comes()
+    public async Task A_cron_spec_with_a_day_that_does_not_exist_never_ticks()
     {
         await using var cluster = await StartAsync("0 0 30 2 *", "2017-01-01T00:00:00Z");
 

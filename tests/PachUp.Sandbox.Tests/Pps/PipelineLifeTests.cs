@@ -13,7 +13,7 @@ public sealed class PipelineLifeTests
     [InlineData("1.7.14")]
     [InlineData("1.8.8")]
     [InlineData("1.9.12")]
-    public async Task An_update_keeps_the_salt_unless_everything_is_to_be_computed_anew(string release)
+    public async Task An_update_keeps_the_salt_unless_everything_is_to_be_computed_again(string release)
     {
         await using var pps = await StartWithEdgesAsync(release);
         var before = await pps.InspectAsync("edges");
@@ -43,7 +43,7 @@ public sealed class PipelineLifeTests
     }
 
     [Fact]
-    public async Task Statistics_cannot_be_given_up_again()
+    public async Task Statistics_cannot_be_disabled_by_an_update()
     {
         await using var pps = await PpsCluster.StartAsync("1.9.12");
         var spec = PpsCluster.Spec("edges");
@@ -65,7 +65,7 @@ public sealed class PipelineLifeTests
     }
 
     [Fact]
-    public async Task A_pipeline_can_be_inspected_as_it_was_before()
+    public async Task A_pipeline_can_be_inspected_with_an_earlier_spec()
     {
         await using var pps = await StartWithEdgesAsync("1.9.0");
         await pps.Api.CreatePipelineAsync(Update(update => update.Description = "newer"));
@@ -76,7 +76,7 @@ public sealed class PipelineLifeTests
     [Theory]
     [InlineData("1.8.7", "pipeline nosuch was not found: pachyderm/1.7.0/pachyderm_pfs/branches/__spec__/ nosuch not found")]
     [InlineData("1.9.12", null)]
-    public async Task Deleting_a_pipeline_that_is_not_there_fails_in_the_earlier_releases(string release, string? words)
+    public async Task Deleting_a_missing_pipeline_fails_in_earlier_releases(string release, string? words)
     {
         await using var pps = await PpsCluster.StartAsync(release);
 
@@ -88,7 +88,7 @@ public sealed class PipelineLifeTests
     [Theory]
     [InlineData("1.7.14")]
     [InlineData("1.9.12")]
-    public async Task With_a_pipeline_go_its_output_and_its_jobs(string release)
+    public async Task Deleting_a_pipeline_deletes_its_output_and_its_jobs(string release)
     {
         await using var pps = await StartWithEdgesAsync(release);
         await CreateJobAsync(pps);

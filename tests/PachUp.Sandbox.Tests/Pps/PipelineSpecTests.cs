@@ -24,7 +24,7 @@ public sealed class PipelineSpecTests
     [InlineData("1.8.7", "ends_", BadLabel)]
     [InlineData("1.9.12", "", "invalid pipeline spec: request.Pipeline.Name cannot be empty")]
     [InlineData("1.9.12", "_begins", "pipeline names must start with an alphanumeric character")]
-    public async Task A_name_that_the_release_does_not_take_is_refused_in_its_words(string release, string name, string words)
+    public async Task A_name_that_the_release_does_not_accept_is_refused_with_the_text_of_the_real_server(string release, string name, string words)
     {
         await using var pps = await PpsCluster.StartAsync(release);
 
@@ -35,7 +35,7 @@ public sealed class PipelineSpecTests
     [InlineData("1.7.14", "_begins")]
     [InlineData("1.7.14", "ends_")]
     [InlineData("1.9.0", "_begins")]
-    public async Task A_name_that_another_release_refuses_is_taken(string release, string name)
+    public async Task A_name_that_another_release_refuses_is_accepted(string release, string name)
     {
         await using var pps = await PpsCluster.StartAsync(release);
 
@@ -67,7 +67,7 @@ public sealed class PipelineSpecTests
 
     [Theory]
     [MemberData(nameof(RefusedSpecs))]
-    public async Task A_spec_that_the_release_does_not_take_is_refused_in_its_words(string release, string words, CreatePipelineRequest spec)
+    public async Task A_spec_that_the_release_does_not_accept_is_refused_with_the_text_of_the_real_server(string release, string words, CreatePipelineRequest spec)
     {
         await using var pps = await PpsCluster.StartAsync(release);
 
@@ -86,7 +86,7 @@ public sealed class PipelineSpecTests
 
     [Theory]
     [MemberData(nameof(AcceptedSpecs))]
-    public async Task A_spec_that_looks_odd_is_taken_where_the_release_takes_it(string release, CreatePipelineRequest spec)
+    public async Task An_odd_spec_is_accepted_if_the_release_accepts_it(string release, CreatePipelineRequest spec)
     {
         await using var pps = await PpsCluster.StartAsync(release);
 
@@ -98,7 +98,7 @@ public sealed class PipelineSpecTests
     [Theory]
     [InlineData("1.7.14")]
     [InlineData("1.9.0")]
-    public async Task Where_a_request_has_no_pipeline_the_server_dies(string release)
+    public async Task A_request_without_a_pipeline_crashes_the_server(string release)
     {
         await using var pps = await PpsCluster.StartAsync(release);
 
@@ -110,7 +110,7 @@ public sealed class PipelineSpecTests
     [Theory]
     [InlineData("1.8.7", "")]
     [InlineData("1.9.0", "NodePort")]
-    public async Task What_a_client_left_out_is_filled_in(string release, string serviceType)
+    public async Task Defaults_are_filled_in_for_fields_that_a_client_leaves_out(string release, string serviceType)
     {
         await using var pps = await PpsCluster.StartAsync(release);
 

@@ -19,7 +19,7 @@ public sealed class CronTests
     [InlineData("1.8.7")]
     [InlineData("1.9.0")]
     [InlineData("1.9.12")]
-    public async Task A_tick_is_an_empty_file_named_by_its_moment_and_sets_the_pipeline_off(string release)
+    public async Task A_tick_is_an_empty_file_named_by_its_time_and_starts_the_pipeline(string release)
     {
         await using var cluster = await StartWithTickerAsync(release);
 
@@ -44,7 +44,7 @@ public sealed class CronTests
     [Theory]
     [InlineData(false, new[] { "2019-01-02T00:00:00Z", "2019-01-03T00:00:00Z" })]
     [InlineData(true, new[] { "2019-01-03T00:00:00Z" })]
-    public async Task Ticks_gather_unless_each_is_to_replace_the_one_before(bool overwrite, string[] expected)
+    public async Task Ticks_add_files_unless_each_replaces_the_one_before(bool overwrite, string[] expected)
     {
         await using var cluster = await StartWithTickerAsync("1.9.12", cron => cron.Overwrite = overwrite);
 
@@ -55,7 +55,7 @@ public sealed class CronTests
     }
 
     [Fact]
-    public async Task Ticks_that_were_missed_are_made_up_for()
+    public async Task A_new_pipeline_makes_the_ticks_since_its_start()
     {
         await using var cluster = await WorkingCluster.StartAsync("1.9.12");
 
@@ -172,7 +172,7 @@ public sealed class CronTests
     }
 
     [Fact]
-    public async Task A_tick_that_was_begun_and_not_ended_makes_way_for_the_next()
+    public async Task A_tick_that_was_begun_and_not_finished_is_deleted_before_the_next()
     {
         await using var cluster = await StartWithTickerAsync("1.9.12");
         var begun = await cluster.Files.StartCommitAsync(TickRepo, "master");
@@ -183,7 +183,7 @@ public sealed class CronTests
     }
 
     [Fact]
-    public async Task A_pipeline_can_be_told_to_tick_now()
+    public async Task A_pipeline_can_be_made_to_tick_now()
     {
         await using var cluster = await StartWithTickerAsync("1.9.12");
         cluster.Clock.Advance(TimeSpan.FromHours(1));
@@ -194,7 +194,7 @@ public sealed class CronTests
     }
 
     [Fact]
-    public async Task A_pipeline_without_a_cron_input_cannot_be_told_to_tick()
+    public async Task A_pipeline_without_a_cron_input_cannot_be_made_to_tick()
     {
         await using var cluster = await WorkingCluster.StartWithImagesAsync("1.9.12");
         await cluster.Files.CreatePipelineAsync("edges", "images");
@@ -206,7 +206,7 @@ public sealed class CronTests
     }
 
     [Fact]
-    public async Task A_tick_that_is_begun_by_hand_is_open_until_it_is_made()
+    public async Task A_tick_that_is_begun_on_request_is_open_until_it_is_made()
     {
         await using var cluster = await WorkingCluster.StartAsync("1.9.0", runsPipelines: false, ticksOnRequest: true);
         await cluster.Pps.CreatePipelineAsync(Ticker());

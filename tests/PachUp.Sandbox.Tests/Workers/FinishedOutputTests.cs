@@ -26,7 +26,7 @@ public sealed class FinishedOutputTests
     }
 
     [Fact]
-    public async Task Files_of_one_path_are_put_one_behind_the_other()
+    public async Task Files_with_the_same_path_are_concatenated()
     {
         await using var cluster = await WorkingCluster.StartWithImagesAsync("1.9.0");
         await cluster.Files.CreateRepoAsync("labels");
@@ -41,7 +41,7 @@ public sealed class FinishedOutputTests
     [Theory]
     [InlineData("1.8.7", "1.9.12")]
     [InlineData("1.8.8", "1.9.12")]
-    public async Task Output_of_results_that_travel_as_objects_is_listed_and_cannot_be_read(string from, string to)
+    public async Task Output_from_results_that_were_sent_as_objects_is_listed_and_cannot_be_read(string from, string to)
     {
         await using var source = await WorkingCluster.StartWithImagesAsync(from);
         await source.Files.CreatePipelineAsync("edges", "images", more: spec => spec.Salt = "1234");
@@ -94,7 +94,7 @@ public sealed class FinishedOutputTests
     }
 
     [Fact]
-    public async Task Without_statistics_datums_are_named_as_their_tags_and_nothing_is_said_of_them()
+    public async Task Without_statistics_datums_have_the_names_of_their_tags_and_no_results()
     {
         await using var cluster = await WorkingCluster.StartWithImagesAsync("1.9.0");
         await cluster.Files.CreatePipelineAsync("edges", "images");
@@ -108,7 +108,7 @@ public sealed class FinishedOutputTests
     }
 
     [Fact]
-    public async Task Statistics_tell_what_became_of_each_datum()
+    public async Task Statistics_have_the_result_of_each_datum()
     {
         await using var cluster = await WorkingCluster.StartWithImagesAsync("1.9.12");
         await cluster.Files.CreatePipelineAsync("edges", "images", more: spec => spec.EnableStats = true);

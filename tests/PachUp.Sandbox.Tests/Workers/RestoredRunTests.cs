@@ -29,7 +29,7 @@ public sealed class RestoredRunTests
     [Theory]
     [InlineData("1.7.14", 0)]
     [InlineData("1.8.8", 2)]
-    public async Task Before_that_outputs_are_computed_again_with_the_results_that_a_kept_salt_finds(string release, int processedInAll)
+    public async Task Up_to_1_9_5_outputs_are_computed_again_from_the_results_that_a_kept_salt_finds(string release, int processedInAll)
     {
         await using var source = await WorkingCluster.StartWithImagesAsync(release);
         await source.Files.CreatePipelineAsync("edges", "images");

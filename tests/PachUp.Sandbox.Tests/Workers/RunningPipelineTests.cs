@@ -52,7 +52,7 @@ public sealed class RunningPipelineTests
 
     [Theory]
     [MemberData(nameof(Releases))]
-    public async Task What_was_computed_before_is_skipped(string release)
+    public async Task Datums_with_results_are_skipped(string release)
     {
         await using var cluster = await WorkingCluster.StartWithImagesAsync(release);
         await cluster.Files.CreatePipelineAsync("edges", "images");
@@ -68,7 +68,7 @@ public sealed class RunningPipelineTests
     [Theory]
     [InlineData(false, 0, 2)]
     [InlineData(true, 2, 0)]
-    public async Task An_update_computes_again_only_what_it_is_told_to(bool reprocess, int processed, int skipped)
+    public async Task An_update_computes_output_again_only_if_the_request_says_so(bool reprocess, int processed, int skipped)
     {
         await using var cluster = await WorkingCluster.StartWithImagesAsync("1.9.12");
         await cluster.Files.CreatePipelineAsync("edges", "images");
@@ -96,7 +96,7 @@ public sealed class RunningPipelineTests
     }
 
     [Fact]
-    public async Task A_cross_makes_a_datum_of_each_pair()
+    public async Task A_cross_makes_a_datum_of_every_pair_of_files()
     {
         await using var cluster = await WorkingCluster.StartWithImagesAsync("1.8.8");
         await cluster.Files.CreateRepoAsync("labels");
@@ -167,7 +167,7 @@ public sealed class RunningPipelineTests
     }
 
     [Fact]
-    public async Task A_pipeline_in_standby_goes_back_to_it_when_its_work_is_done()
+    public async Task A_pipeline_in_standby_returns_to_standby_after_its_work()
     {
         await using var cluster = await WorkingCluster.StartWithImagesAsync("1.9.12");
         await cluster.Files.CreatePipelineAsync("edges", "images", more: spec => spec.Standby = true);
@@ -180,7 +180,7 @@ public sealed class RunningPipelineTests
     }
 
     [Fact]
-    public async Task A_job_without_datums_ends_well_and_so_does_what_reads_its_output()
+    public async Task A_job_without_datums_succeeds_and_so_do_the_jobs_that_read_its_output()
     {
         await using var cluster = await WorkingCluster.StartWithImagesAsync("1.9.0");
         await cluster.Files.CreatePipelineAsync("edges", "images", more: spec => spec.Input.Pfs.Glob = "/*.jpg");
@@ -195,7 +195,7 @@ public sealed class RunningPipelineTests
     }
 
     [Fact]
-    public async Task A_service_runs_on_its_newest_input_and_gives_up_the_one_before()
+    public async Task A_service_runs_on_its_newest_input_and_ends_its_job_on_the_input_before()
     {
         await using var cluster = await StartWithServiceAsync();
         var first = (await cluster.CommitsOfAsync("web"))[0].Commit.Id;
@@ -241,7 +241,7 @@ public sealed class RunningPipelineTests
     }
 
     [Fact]
-    public async Task What_was_open_when_a_cluster_stopped_is_done_by_the_next_one()
+    public async Task Output_that_was_open_when_a_cluster_stopped_is_finished_after_the_restart()
     {
         using var folder = new PachUp.Testing.TemporaryFolder();
         await using (var before = await WorkingCluster.StartAsync("1.8.8", runsPipelines: false, data: folder.File("data")))
@@ -258,7 +258,7 @@ public sealed class RunningPipelineTests
     }
 
     [Fact]
-    public async Task A_cluster_that_is_not_told_to_runs_nothing()
+    public async Task Without_the_option_no_workers_run()
     {
         await using var pps = await Pps.PpsCluster.StartAsync("1.9.12");
 

@@ -3,10 +3,10 @@ using PachUp.Sandbox.Server.Common;
 
 namespace PachUp.Sandbox.Server.Admin;
 
-/// <summary>Turns commits into the requests that build them anew.</summary>
+/// <summary>Turns commits into the requests that build them again.</summary>
 internal static class CommitOrder
 {
-    /// <summary>Up to 1.9.5: parents first, each with the branch that it was the head of, or that a commit after it was made on.</summary>
+    /// <summary>Up to 1.9.5: parents first, each with the branch whose head it was, or on which a later commit was made.</summary>
     public static IReadOnlyList<BuildCommitRequest> ToRequests(IReadOnlyList<CommitInfo> commits, IReadOnlyList<BranchInfo> branches)
     {
         var branchOf = BranchesOfHeads(branches);
@@ -24,7 +24,7 @@ internal static class CommitOrder
         return requests;
     }
 
-    /// <summary>From 1.9.6 on: all that is known, but no branch.</summary>
+    /// <summary>From 1.9.6 on: all fields, but no branch.</summary>
     public static BuildCommitRequest ToWholeRequest(CommitInfo commit) => new()
     {
         Parent = commit.ParentCommit ?? Refs.Commit(commit.Commit.Repo.Name, ""),

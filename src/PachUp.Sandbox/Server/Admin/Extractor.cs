@@ -10,8 +10,8 @@ using PachUp.Sandbox.Server.Pps;
 namespace PachUp.Sandbox.Server.Admin;
 
 /// <summary>
-/// Writes the cluster as a stream of operations, in two ways: up to 1.9.5 input repos alone, since pipelines compute the rest anew;
-/// from 1.9.6 on everything, objects as blocks.
+/// Writes the cluster as a stream of operations. Up to 1.9.5 the stream has input repos only, since pipelines compute the rest again. From 1.9.6 on it
+/// has everything, with objects as blocks.
 /// </summary>
 internal sealed class Extractor(
     Pachd pachd, Repos repos, Branches branches, CommitLists commits, PipelineStore pipelines, ObjectCatalog objects, OperationFactory operations)
@@ -116,7 +116,7 @@ internal sealed class Extractor(
             var create = PipelineRequests.Of(pipeline, pachd.Release);
             create.SpecCommit = pipeline.SpecCommit;
             yield return operations.Create(OperationKind.Pipeline, create);
-            foreach (var job in pachd.Metadata.Do(() => JobRequests.Of(pachd.Metadata, pipeline.Pipeline)))
+            foreach (var job in pachd.Metadata.InTransaction(() => JobRequests.Of(pachd.Metadata, pipeline.Pipeline)))
             {
                 yield return operations.Create(OperationKind.Job, job);
             }

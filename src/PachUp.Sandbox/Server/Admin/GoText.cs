@@ -6,10 +6,10 @@ using Google.Protobuf.Reflection;
 
 namespace PachUp.Sandbox.Server.Admin;
 
-/// <summary>Messages as Go's protobuf library prints them into errors.</summary>
+/// <summary>Prints messages as Go's protobuf library does in error texts.</summary>
 internal static class GoText
 {
-    /// <summary>The text of a message: each field that is set, with a space behind it.</summary>
+    /// <summary>The text of a message: each field that is set, followed by a space.</summary>
     public static string Of(IMessage message) =>
         string.Concat(message.Descriptor.Fields.InFieldNumberOrder().SelectMany(field => ValuesOf(field, message)));
 

@@ -2,12 +2,12 @@ using PachUp.Sandbox.Server.Common;
 
 namespace PachUp.Sandbox.Server.Admin;
 
-/// <summary>Addresses of object stores, which extract and restore can be told to use. The sandbox has the credentials of none.</summary>
+/// <summary>URLs of object stores for extract and restore. The sandbox has no credentials for any of them.</summary>
 internal static class ObjectStoreUrl
 {
-    /// <summary>The error that a server without credentials answers with.</summary>
-    /// <param name="url">What the client gave.</param>
-    /// <param name="needsObject">Whether the release looks whether an object is named: from 1.8 on.</param>
+    /// <summary>The error of a server without credentials.</summary>
+    /// <param name="url">The URL of the client.</param>
+    /// <param name="needsObject">Whether the release checks that the URL names an object: from 1.8 on.</param>
     public static PachdError Refuse(string url, bool needsObject)
     {
         var scheme = url.Contains("://", StringComparison.Ordinal) ? url[..url.IndexOf("://", StringComparison.Ordinal)] : "";

@@ -8,7 +8,7 @@ using PachUp.Sandbox.Server.Trees;
 
 namespace PachUp.Sandbox.Server.Admin;
 
-/// <summary>What servers change in operations of an older generation.</summary>
+/// <summary>Converts operations of older generations as servers do.</summary>
 internal sealed class OperationConversion(Pachd pachd, CommitTrees trees)
 {
     private const string DefaultGpu = "nvidia.com/gpu";
@@ -18,9 +18,9 @@ internal sealed class OperationConversion(Pachd pachd, CommitTrees trees)
 
     private readonly MessageTreeCodec _treesOfV1_7 = new();
 
-    /// <summary>A commit of another generation: trees of 1.7 are written anew, and provenance is dropped.</summary>
-    /// <exception cref="ServerCrash">A commit of 1.7 has no tree, which the server does not expect.</exception>
-    /// <exception cref="PachdError">Its tree is not there.</exception>
+    /// <summary>Converts a commit of another generation: rewrites trees of 1.7, and drops provenance.</summary>
+    /// <exception cref="ServerCrash">A commit of 1.7 has no tree. The server crashes on it.</exception>
+    /// <exception cref="PachdError">Its tree is missing.</exception>
     public BuildCommitRequest Convert(BuildCommitRequest commit, OperationGeneration from)
     {
         if (from == pachd.Traits.Release.Generation)
@@ -28,25 +28,25 @@ internal sealed class OperationConversion(Pachd pachd, CommitTrees trees)
 
         var converted = new BuildCommitRequest { Parent = commit.Parent, Branch = commit.Branch, ID = commit.ID, Tree = commit.Tree };
         if (from == OperationGeneration.V1_7)
-            converted.Tree = ConvertTree(ServerCrash.Unless(commit.Tree));
+            converted.Tree = ConvertTree(ServerCrash.IfNull(commit.Tree));
 
         return converted;
     }
 
-    /// <summary>A branch of another generation; what named only its head's repo and itself names both.</summary>
+    /// <summary>Converts a branch of another generation: fills in the repo of the branch and of its head.</summary>
     public CreateBranchRequest Convert(CreateBranchRequest branch, OperationGeneration from)
     {
         var converted = branch.Clone();
         if (converted.Branch is null)
         {
             var name = from == pachd.Traits.Release.Generation && pachd.Traits.Release.RestrictsBranchNames ? Ancestry.Sanitize(branch.SBranch) : branch.SBranch;
-            converted.Branch = Refs.Branch(ServerCrash.Unless(ServerCrash.Unless(branch.Head).Repo).Name, name);
+            converted.Branch = Refs.Branch(ServerCrash.IfNull(ServerCrash.IfNull(branch.Head).Repo).Name, name);
         }
 
         return converted;
     }
 
-    /// <summary>A pipeline of another generation.</summary>
+    /// <summary>Converts a pipeline of another generation.</summary>
     public CreatePipelineRequest Convert(CreatePipelineRequest pipeline, OperationGeneration from)
     {
         var converted = pipeline.Clone();
@@ -59,7 +59,7 @@ internal sealed class OperationConversion(Pachd pachd, CommitTrees trees)
                 ConvertFromV1_8(converted);
         }
 
-        // The servers of 1.8 give every restored pipeline a new salt, also one of their own.
+        // Servers of 1.8 give every restored pipeline a new salt, even a pipeline of 1.8.
         if (pachd.Release.Line == V1_8)
             converted.Salt = "";
 
@@ -69,7 +69,7 @@ internal sealed class OperationConversion(Pachd pachd, CommitTrees trees)
         return converted;
     }
 
-    /// <summary>Headers and footers are lost on the way, as in the real servers: the later format keeps them elsewhere.</summary>
+    /// <summary>Drops headers and footers, as the real servers do: the later format keeps them elsewhere.</summary>
     private Wire.Object ConvertTree(Wire.Object tree)
     {
         var files = _treesOfV1_7.Read(pachd.Objects.Read(tree.Hash));
@@ -78,7 +78,7 @@ internal sealed class OperationConversion(Pachd pachd, CommitTrees trees)
 
     private static void ConvertFromV1_7(CreatePipelineRequest pipeline)
     {
-        // Results of 1.7 have another format, so the server makes sure that they are not used again.
+        // Results of 1.7 have another format. A new salt keeps workers from using them.
         pipeline.Salt = "";
         pipeline.Incremental = false;
         ConvertGpu(pipeline.ResourceRequests);
@@ -131,7 +131,7 @@ internal sealed class OperationConversion(Pachd pachd, CommitTrees trees)
 
     private static void Sanitize(CreatePipelineRequest pipeline)
     {
-        var name = ServerCrash.Unless(pipeline.Pipeline);
+        var name = ServerCrash.IfNull(pipeline.Pipeline);
         name.Name = Ancestry.Sanitize(name.Name);
         foreach (var input in PipelineInputs.All(pipeline.Input).Select(nested => nested.Pfs).OfType<PFSInput>())
         {

@@ -4,7 +4,7 @@ using PachUp.Pachyderm.Wire.Admin;
 
 namespace PachUp.Sandbox.Server.Admin;
 
-/// <summary>Wraps messages as operations of the generation that a release sends.</summary>
+/// <summary>Makes operations of the generation that the release sends.</summary>
 internal sealed class OperationFactory(Pachd pachd)
 {
     public Op Create(OperationKind kind, IMessage message) =>

@@ -2,7 +2,7 @@ using PachUp.Pachyderm;
 
 namespace PachUp.Sandbox.Server.Admin;
 
-/// <summary>What operations make, in words.</summary>
+/// <summary>Names the items that operations make.</summary>
 internal static class OperationNames
 {
     public static string Of(Operation operation) => operation.Kind switch

@@ -7,8 +7,8 @@ namespace PachUp.Sandbox.Server.Admin;
 /// <summary>The order in which pipelines are extracted.</summary>
 internal static class PipelineOrder
 {
-    /// <summary>Pipelines in their order, but each behind those whose output it reads.</summary>
-    /// <exception cref="ServerCrash">One reads its own output: the server follows that until its stack ends.</exception>
+    /// <summary>Pipelines in the given order, but each after those whose output it reads.</summary>
+    /// <exception cref="ServerCrash">A pipeline reads its own output: the server crashes with a stack overflow.</exception>
     public static IReadOnlyList<PipelineInfo> DependenciesFirst(IReadOnlyList<PipelineInfo> pipelines)
     {
         var left = pipelines.ToDictionary(pipeline => pipeline.Pipeline.Name, StringComparer.Ordinal);

@@ -3,7 +3,7 @@ using PachUp.Pachyderm.Wire.Pps;
 
 namespace PachUp.Sandbox.Server.Admin;
 
-/// <summary>Turns pipelines into the requests that create them anew, with what each release forgets left out.</summary>
+/// <summary>Turns pipelines into the requests that create them again, without the fields that a release leaves out.</summary>
 internal static class PipelineRequests
 {
     private static readonly Release FirstToKeepSalt = new(1, 8, 8);

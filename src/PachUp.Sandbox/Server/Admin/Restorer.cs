@@ -9,8 +9,8 @@ using PachUp.Sandbox.Server.Workers;
 namespace PachUp.Sandbox.Server.Admin;
 
 /// <summary>
-/// Carries out the operations of a stream one by one. Each is for itself: what succeeded before an error stays. What is there already is
-/// passed over without a word, whether or not it is the same.
+/// Carries out the operations of a stream one by one. What succeeded before an error stays. Items that exist already are skipped silently, even if they
+/// differ.
 /// </summary>
 internal sealed class Restorer(
     Pachd pachd, Repos repos, Branches branches, CommitMaker commits, PipelineCreation pipelines, Jobs jobs, ObjectCatalog objects, OperationConversion conversion)
@@ -23,14 +23,14 @@ internal sealed class Restorer(
     /// <param name="operations">The stream; null stands for a message without an operation.</param>
     /// <param name="cancellationToken">Stops it; what was restored stays.</param>
     /// <exception cref="PachdError">The server refuses the stream; what came before stays.</exception>
-    /// <exception cref="ServerCrash">The server's process would end.</exception>
+    /// <exception cref="ServerCrash">The real server crashes.</exception>
     public async Task RestoreAsync(IAsyncEnumerable<Operation?> operations, CancellationToken cancellationToken)
     {
         var stream = OperationGeneration.None;
         await using var source = operations.GetAsyncEnumerator(cancellationToken);
         while (await source.MoveNextAsync())
         {
-            var operation = ServerCrash.Unless(source.Current);
+            var operation = ServerCrash.IfNull(source.Current);
             stream = CheckGeneration(operation, stream);
             if (GenerationOf(operation) is OperationGeneration.None)
                 continue;
@@ -57,7 +57,7 @@ internal sealed class Restorer(
         }
     }
 
-    /// <summary>Operations of a generation that the release does not know are nothing to it.</summary>
+    /// <summary>The generation of an operation; none for a generation that the release does not know.</summary>
     private OperationGeneration GenerationOf(Operation operation) => operation.Generation <= _newest ? operation.Generation : OperationGeneration.None;
 
     private OperationGeneration CheckGeneration(Operation operation, OperationGeneration stream)
@@ -77,20 +77,20 @@ internal sealed class Restorer(
     private static string TextOf(Operation operation) => GoText.Of(Op.Parser.ParseFrom(operation.Bytes.Span));
 
     /// <summary>
-    /// Reads an object up to the operation without content that ends it. One that comes first ends nothing: the server goes on to the next object, so
-    /// an empty object that an extract wrote as a lone end is lost. Two of them are an empty object.
+    /// Reads an object up to the operation without content that ends it. If the first operation has no content, the server reads on, so an empty object
+    /// that an extract wrote as a single operation is lost. Two operations without content are an empty object.
     /// </summary>
     private async Task PutObjectAsync(Operation first, IAsyncEnumerator<Operation?> source)
     {
-        // The servers of 1.9 take what follows a 1.8 object for 1.9, and so refuse their own reading of it.
+        // Servers of 1.9 convert a 1.8 object to 1.9 and then expect 1.9 objects after it, so they refuse the stream.
         var expected = first.Generation == OperationGeneration.V1_8 ? _newest : first.Generation;
         var content = new MemoryStream();
         content.Write(first.ReadValue().Span);
         while (await source.MoveNextAsync())
         {
-            var next = ServerCrash.Unless(source.Current);
+            var next = ServerCrash.IfNull(source.Current);
             if (GenerationOf(next) != expected)
-                throw MixedGenerations(GenerationOf(next), expected).Behind("error putting object: ");
+                throw MixedGenerations(GenerationOf(next), expected).WithPrefix("error putting object: ");
 
             if (next.Kind is not OperationKind.Object)
                 throw new PachdError($"error putting object: expected an object, but got: {TextOf(next)}");
@@ -106,14 +106,14 @@ internal sealed class Restorer(
 
     private async Task PutBlockAsync(Operation first, IAsyncEnumerator<Operation?> source)
     {
-        var block = ServerCrash.Unless(PutBlockRequest.Parser.ParseFrom(first.Payload.Span).Block).Hash;
+        var block = ServerCrash.IfNull(PutBlockRequest.Parser.ParseFrom(first.Payload.Span).Block).Hash;
         var content = new MemoryStream();
         content.Write(first.ReadValue().Span);
         while (content.Length > 0 && await source.MoveNextAsync())
         {
-            var next = ServerCrash.Unless(source.Current);
+            var next = ServerCrash.IfNull(source.Current);
             if (GenerationOf(next) != _newest)
-                throw MixedGenerations(GenerationOf(next), _newest).Behind("error putting block: ");
+                throw MixedGenerations(GenerationOf(next), _newest).WithPrefix("error putting block: ");
 
             if (next.Kind is not OperationKind.Block)
                 throw new PachdError($"error putting block: expected a block, but got: {TextOf(next)}");
@@ -135,7 +135,7 @@ internal sealed class Restorer(
                 Create("error tagging object: ", () => objects.Tag(operation.AsTag()));
                 break;
             case OperationKind.Repo when operation.AsRepo() is { Repo.Name: Refs.SpecRepo, Update: false }:
-                // Every cluster has it from the beginning, so that it says nothing about whether the stream was restored before.
+                // Every cluster has this repo, so it does not show that the stream was restored before.
                 break;
             case OperationKind.Repo:
                 Create("error creating repo: ", () => CreateRepo(operation.AsRepo()));
@@ -154,7 +154,7 @@ internal sealed class Restorer(
                 break;
             case OperationKind.CreateObject when pachd.Traits.Release.ExtractsOutputs:
                 var created = operation.AsCreateObject();
-                pachd.Objects.PutObject(ServerCrash.Unless(created.Object).Hash, created.BlockRef);
+                pachd.Objects.PutObject(ServerCrash.IfNull(created.Object).Hash, created.BlockRef);
                 break;
             case OperationKind.Job when pachd.Traits.Release.ExtractsOutputs:
                 Create("error creating job: ", () => jobs.Create(operation.AsJob()));
@@ -164,7 +164,7 @@ internal sealed class Restorer(
 
     private void CreateRepo(CreateRepoRequest request)
     {
-        var repo = ServerCrash.Unless(request.Repo);
+        var repo = ServerCrash.IfNull(request.Repo);
         var name = pachd.Traits.Release.RestrictsBranchNames ? Ancestry.Sanitize(repo.Name) : repo.Name;
         repos.Create(Refs.Repo(name), request.Description, request.Update);
     }
@@ -177,12 +177,12 @@ internal sealed class Restorer(
         }
         catch (PachdError e) when (e.IsAlreadyExists)
         {
-            // Somebody may have restored the same stream before.
+            // The same stream may have been restored before.
             pachd.CountRepeatedOperation();
         }
         catch (PachdError e)
         {
-            throw e.Behind(what);
+            throw e.WithPrefix(what);
         }
     }
 }

@@ -6,18 +6,18 @@ using System.Text.RegularExpressions;
 namespace PachUp.Sandbox.Server.Common;
 
 /// <summary>Ids as pachd makes them: version 4 UUIDs without dashes.</summary>
-/// <param name="seed">What they are made from, so that they are the same ones each time; null for random ones.</param>
+/// <param name="seed">The seed, so that each run makes the same ids; null for random ids.</param>
 internal sealed partial class Ids(string? seed)
 {
     private int _made;
 
-    /// <summary>A random one.</summary>
+    /// <summary>A random id.</summary>
     public static string New() => Guid.NewGuid().ToString("N");
 
-    /// <summary>The next one of a server.</summary>
+    /// <summary>The next id.</summary>
     public string Next() => seed is null ? New() : FromSeed(seed, Interlocked.Increment(ref _made));
 
-    /// <summary>Whether pachd takes a text for the id of a commit; anything else is a branch to it.</summary>
+    /// <summary>Whether pachd reads a text as the id of a commit. It reads any other text as a branch.</summary>
     public static bool IsId(string text) => IdPattern().IsMatch(text);
 
     private static string FromSeed(string seed, int number)

@@ -24,11 +24,11 @@ internal static class Refs
     /// <summary>How Go prints a list of branches.</summary>
     public static string Text(this IEnumerable<Branch> branches) => $"[{string.Join(" ", branches.Select(Text))}]";
 
-    /// <summary>A file's commit and path, where the server follows both without looking.</summary>
+    /// <summary>The commit of a file. The server uses it and its repo without a check.</summary>
     public static Commit CommitOf(Wire.File? file)
     {
-        var commit = ServerCrash.Unless(ServerCrash.Unless(file).Commit);
-        ServerCrash.Unless(commit.Repo);
+        var commit = ServerCrash.IfNull(ServerCrash.IfNull(file).Commit);
+        ServerCrash.IfNull(commit.Repo);
         return commit;
     }
 }

@@ -6,8 +6,8 @@ using PachUp.Sandbox.Server.Storage;
 namespace PachUp.Sandbox.Server.Data;
 
 /// <summary>
-/// Content in files that are named by its hash, in a folder for every first two digits. A file gets its name when all of it is on disk.
-/// Safe to use from several threads.
+/// Content in files. A file's name is the hash of its content, and its folder is the first two digits of the hash. A file gets its name when its content
+/// is on disk. Safe to use from several threads.
 /// </summary>
 internal sealed class ContentFiles(string root)
 {
@@ -16,8 +16,8 @@ internal sealed class ContentFiles(string root)
     private readonly ConcurrentDictionary<string, bool> _known = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _changedFolders = new(StringComparer.Ordinal);
 
-    /// <summary>Stores content, unless it is there already, and returns the hash that it is found by.</summary>
-    /// <exception cref="IOException">It cannot be written; nothing of it stays.</exception>
+    /// <summary>Stores content if it is missing, and returns its hash.</summary>
+    /// <exception cref="IOException">The content cannot be written; no part of it stays.</exception>
     public string Write(byte[] content)
     {
         var hash = ObjectStorage.HashOf(content);
@@ -47,7 +47,7 @@ internal sealed class ContentFiles(string root)
         return part;
     }
 
-    /// <summary>Waits until the names of all new files are on disk, as their content is already.</summary>
+    /// <summary>Waits until the names of all new files are on disk. Their content is there already.</summary>
     public void Sync()
     {
         foreach (var folder in _changedFolders.Keys.Where(folder => _changedFolders.TryRemove(folder, out _)))
@@ -56,9 +56,9 @@ internal sealed class ContentFiles(string root)
         }
     }
 
-    /// <summary>Looks whether the files that are needed are there, and deletes the others: those of calls that were not answered.</summary>
+    /// <summary>Checks that the needed files exist, and deletes the others: they are from calls that were never answered.</summary>
     /// <param name="needed">The length of each file by its hash.</param>
-    /// <returns>What is wrong with the first that is; null if nothing is.</returns>
+    /// <returns>The first problem; null for none.</returns>
     public string? FindProblem(IReadOnlyDictionary<string, long> needed)
     {
         var files = Directory.Exists(root) ? new DirectoryInfo(root).EnumerateFiles("*", SearchOption.AllDirectories).ToList() : [];

@@ -7,9 +7,8 @@ using PachUp.Sandbox.Server.Storage;
 namespace PachUp.Sandbox.Server.Data;
 
 /// <summary>
-/// A directory that holds the state of one cluster: a database with the metadata, the objects and the tags, and files with the content of
-/// blocks. What a cluster changes collects here and goes to disk in <see cref="Save"/>, in one transaction of the database: whole transactions
-/// of the cluster, in their order.
+/// A directory that holds the state of one cluster: a database with metadata, objects and tags, and files with the content of blocks. It collects the
+/// changes of the cluster; <see cref="Save"/> writes them in one transaction of the database. The cluster's transactions are saved whole and in order.
 /// </summary>
 internal sealed class DataDirectory : IPersistence, IDisposable
 {
@@ -40,17 +39,17 @@ internal sealed class DataDirectory : IPersistence, IDisposable
     /// <summary>The bucket of the cluster.</summary>
     public IBlobStore Blobs => _blobs;
 
-    /// <summary>What is said to somebody who wants to fill a cluster that holds something already.</summary>
+    /// <summary>The error for an archive that is to be restored into a directory with a cluster in it.</summary>
     public DataDirectoryException Filled => DataDirectoryProblems.IsFilled(_path);
 
-    /// <summary>Ends, with the reason, when something could not be saved. Nothing can be saved any more from then on.</summary>
+    /// <summary>Ends with the reason when a change could not be saved. Later saves fail too.</summary>
     public Task<DataDirectoryException> Failure => _failure.Task;
 
-    /// <summary>Opens the directory of a cluster; one that is new or empty becomes the directory of a new cluster.</summary>
-    /// <exception cref="DataDirectoryException">It is of another release or a later format, holds other things, is in use, is damaged, or cannot be written.</exception>
+    /// <summary>Opens the directory of a cluster, or creates a new cluster in a new or empty directory.</summary>
+    /// <exception cref="DataDirectoryException">It has another release or a later format, holds other files, is in use, is damaged, or cannot be written.</exception>
     /// <param name="path">The directory.</param>
-    /// <param name="release">What the cluster is to behave as.</param>
-    /// <param name="upgrades">Whether a cluster of an earlier point release of the line becomes one of this release.</param>
+    /// <param name="release">The release of the cluster.</param>
+    /// <param name="upgrades">Whether to upgrade a cluster of an earlier point release of the line.</param>
     public static DataDirectory Open(string path, Release release, bool upgrades = false) => Explained(path, () =>
     {
         CreateFolder(path);
@@ -71,7 +70,7 @@ internal sealed class DataDirectory : IPersistence, IDisposable
     });
 
     /// <summary>The release that the cluster in a directory behaves as; null where there is no cluster yet.</summary>
-    /// <exception cref="DataDirectoryException">It is of a later format, is in use, is damaged, or cannot be written.</exception>
+    /// <exception cref="DataDirectoryException">It has a later format, is in use, is damaged, or cannot be written.</exception>
     public static string? FindRelease(string path) => Explained(path, () =>
     {
         if (!File.Exists(Path.Combine(path, DatabaseName)))
@@ -85,7 +84,7 @@ internal sealed class DataDirectory : IPersistence, IDisposable
         return new StateTables(database).Cluster.Release;
     });
 
-    /// <summary>Gives a store what the cluster held when it was last open.</summary>
+    /// <summary>Loads the saved state of the cluster into a store.</summary>
     /// <exception cref="DataDirectoryException">Something cannot be read.</exception>
     public void LoadInto(MetadataStore metadata) => Explained(_path, () =>
     {
@@ -104,7 +103,7 @@ internal sealed class DataDirectory : IPersistence, IDisposable
 
     public void Save()
     {
-        // Who waits here for others, waits for what they save of its own changes.
+        // A caller that waits here waits for another save, which includes the caller's changes.
         lock (_saving)
         {
             if (_failure.Task.IsCompleted)
@@ -134,6 +133,7 @@ internal sealed class DataDirectory : IPersistence, IDisposable
             throw DataDirectoryProblems.IsOfRelease(path, found, release);
 
         directory._blobs.Load(directory._tables.Blobs);
+        DatabaseFormat.Upgrade(database);
         return directory;
     }
 
@@ -183,7 +183,7 @@ internal sealed class DataDirectory : IPersistence, IDisposable
         }
         catch (Exception e) when (DataDirectoryProblems.Explains(e))
         {
-            // What is in memory is ahead of the disk now, and nobody may see it.
+            // The memory has changes that the disk lacks. No client may see them.
             var problem = DataDirectoryProblems.CannotBeWritten(_path, e);
             _failure.SetResult(problem);
             throw problem;

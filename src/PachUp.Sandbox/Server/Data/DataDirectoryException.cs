@@ -1,6 +1,6 @@
 namespace PachUp.Sandbox.Server.Data;
 
-/// <summary>A data directory that a sandbox cluster cannot work with. What it holds is as it was.</summary>
+/// <summary>A data directory that a sandbox cluster cannot use. Its content was not changed.</summary>
 /// <param name="message">What is wrong with which directory.</param>
 /// <param name="remedy">What to do next.</param>
 /// <param name="innerException">The cause, where it is more than the message says.</param>
@@ -10,8 +10,8 @@ public sealed class DataDirectoryException(string message, string remedy, Except
     public string Remedy { get; } = remedy;
 
     /// <summary>
-    /// Whether the directory does not go with what was asked for, so that other options are needed; false where it is in use or damaged, or
-    /// cannot be written.
+    /// Whether other options are needed, since the directory does not fit those that were given; false where it is in use or damaged, or cannot be
+    /// written.
     /// </summary>
     public bool IsWrongChoice { get; init; }
 }

@@ -3,7 +3,7 @@ using PachUp.Pachyderm;
 
 namespace PachUp.Sandbox.Server.Data;
 
-/// <summary>What can be wrong with a data directory, in words.</summary>
+/// <summary>The error messages about data directories.</summary>
 internal static class DataDirectoryProblems
 {
     private const string OrAnother = "or give another directory.";
@@ -15,11 +15,11 @@ internal static class DataDirectoryProblems
     private const int SqliteNotADatabase = 26;
 
     public static DataDirectoryException IsFile(string path) =>
-        Wrong($"\"{path}\" is a file, not a data directory", "Give a directory; it is made where there is none.");
+        Wrong($"\"{path}\" is a file, not a data directory", "Give a directory. It is created if it does not exist.");
 
     public static DataDirectoryException IsForeign(string path) => Wrong(
-        $"the directory \"{path}\" holds other things than the state of a sandbox",
-        "Give a new or empty directory, or one that a sandbox has kept its state in before.");
+        $"the directory \"{path}\" does not hold the state of a sandbox but other files",
+        "Give a new or empty directory, or one that a sandbox has used before.");
 
     public static DataDirectoryException IsOfRelease(string path, string release, Release wanted) => Wrong(
         $"the data directory \"{path}\" holds a cluster of {release}, not of {wanted}",
@@ -43,10 +43,10 @@ internal static class DataDirectoryProblems
 
     public static DataDirectoryException CannotBeWritten(string path, Exception cause) => new(
         $"the data directory \"{path}\" cannot be written: {TextOf(cause)}",
-        "Check that you may write there and that the disk has room. It holds everything that was acknowledged, and nothing else.",
+        "Check that you may write there and that the disk has room. It holds everything that was acknowledged.",
         cause);
 
-    /// <summary>What the database or the file system said, in words.</summary>
+    /// <summary>The message of the database or the file system.</summary>
     public static DataDirectoryException Of(string path, Exception exception) => exception switch
     {
         SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked } => IsInUse(path, exception),
@@ -54,10 +54,10 @@ internal static class DataDirectoryProblems
         _ => CannotBeWritten(path, exception),
     };
 
-    /// <summary>Whether an exception is one that <see cref="Of"/> has words for.</summary>
+    /// <summary>Whether <see cref="Of"/> has a message for an exception.</summary>
     public static bool Explains(Exception exception) => exception is SqliteException or IOException or UnauthorizedAccessException;
 
-    // SQLite's own words stand in quotes behind what the library says about them: "SQLite Error 13: 'database or disk is full'."
+    // The message of SQLite is the quoted part: "SQLite Error 13: 'database or disk is full'."
     private static string TextOf(Exception exception)
     {
         var text = exception.Message;

@@ -3,8 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace PachUp.Sandbox.Server.Data;
 
 /// <summary>
-/// A SQLite database that belongs to one process: while it is open nobody else can open it, and the system ends that with the process, however
-/// it ends. Not safe to use from several threads.
+/// A SQLite database for one process: no other process can open it until this one closes it or ends. Not safe to use from several threads.
 /// </summary>
 internal sealed class Database : IDisposable
 {
@@ -14,8 +13,8 @@ internal sealed class Database : IDisposable
 
     private Database(SqliteConnection connection) => _connection = connection;
 
-    /// <summary>Opens the database in a file, which is made where there is none.</summary>
-    /// <exception cref="SqliteException">It is in use, is no database, or cannot be written.</exception>
+    /// <summary>Opens the database in a file, or creates it.</summary>
+    /// <exception cref="SqliteException">The file is in use, is not a database, or cannot be written.</exception>
     public static Database Open(string path)
     {
         var settings = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = SecondsToWaitForOthers };
@@ -24,7 +23,7 @@ internal sealed class Database : IDisposable
         {
             database._connection.Open();
 
-            // FULL: what is committed is on disk, not only with the system. The empty transaction fails at once where nothing can be written.
+            // FULL: a commit is flushed to disk. The empty transaction fails at once if the file cannot be written.
             database.Execute("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE; COMMIT");
             return database;
         }
@@ -37,17 +36,17 @@ internal sealed class Database : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
-    /// <summary>Runs statements whose answers nobody needs.</summary>
+    /// <summary>Runs statements and ignores their answers.</summary>
     public void Execute(string sql)
     {
         using var command = Command(sql);
         command.ExecuteNonQuery();
     }
 
-    /// <summary>The number that a query answers with.</summary>
+    /// <summary>The number that a query returns.</summary>
     public long Number(string sql) => Query(sql, row => row.GetInt64(0)).Single();
 
-    /// <summary>What a query answers with, row by row.</summary>
+    /// <summary>The rows that a query returns.</summary>
     public IEnumerable<T> Query<T>(string sql, Func<SqliteDataReader, T> read)
     {
         using var command = Command(sql);
@@ -58,10 +57,10 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <summary>A statement that is run several times in the transaction under way, with parameters called <c>$1</c>, <c>$2</c> and so on.</summary>
+    /// <summary>A statement to run several times in the current transaction, with the parameters <c>$1</c>, <c>$2</c> and so on.</summary>
     public Statement Prepare(string sql) => new(Command(sql));
 
-    /// <summary>Runs something as one transaction: when this returns all of it is on disk, and otherwise nothing.</summary>
+    /// <summary>Runs work as one transaction: when this returns, all of it is on disk; after an error, nothing is.</summary>
     public void InTransaction(Action work)
     {
         using var transaction = _connection.BeginTransaction();

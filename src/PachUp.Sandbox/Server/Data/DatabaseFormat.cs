@@ -3,13 +3,13 @@ using PachUp.Pachyderm;
 
 namespace PachUp.Sandbox.Server.Data;
 
-/// <summary>The tables of a sandbox's database, and how it is told from other databases and from those of later PachUps.</summary>
+/// <summary>The tables of a sandbox's database, and the marks that tell it from other databases and from later formats.</summary>
 internal static class DatabaseFormat
 {
     /// <summary>The number of the format. A change that an older PachUp cannot read needs the next one.</summary>
-    public const int Current = 1;
+    public const int Current = 2;
 
-    // The letters "PUsb", by which such files are told from other SQLite databases.
+    // The letters "PUsb". They tell these files from other SQLite databases.
     private const int ApplicationId = 0x50557362;
 
     private static readonly string Tables = string.Create(CultureInfo.InvariantCulture, $"""
@@ -22,7 +22,7 @@ internal static class DatabaseFormat
         PRAGMA user_version = {Current};
         """);
 
-    /// <summary>Whether nothing was ever stored in a database; so it is also where making one was interrupted.</summary>
+    /// <summary>Whether a database has no tables: it is new, or its creation was interrupted.</summary>
     public static bool IsEmpty(Database database) => Application(database) == 0 && database.Number("SELECT count(*) FROM sqlite_schema") == 0;
 
     /// <summary>Makes the tables of a new cluster.</summary>
@@ -33,8 +33,8 @@ internal static class DatabaseFormat
         insert.Run(clusterId, release.ToString());
     });
 
-    /// <summary>Looks whether a database is one of a sandbox and whole.</summary>
-    /// <exception cref="DataDirectoryException">It is not.</exception>
+    /// <summary>Checks that a database belongs to a sandbox and is not damaged.</summary>
+    /// <exception cref="DataDirectoryException">It belongs to something else, has a later format, or is damaged.</exception>
     public static void Check(Database database, string directory)
     {
         if (Application(database) != ApplicationId)
@@ -47,6 +47,9 @@ internal static class DatabaseFormat
         if (database.Query("PRAGMA quick_check(1)", row => row.GetString(0)).First() is not "ok" and var problem)
             throw DataDirectoryProblems.IsDamaged(directory, problem);
     }
+
+    /// <summary>Marks an older database as one of the current format, which only adds collections of messages to the older ones.</summary>
+    public static void Upgrade(Database database) => database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Current}"));
 
     private static long Application(Database database) => database.Number("PRAGMA application_id");
 }

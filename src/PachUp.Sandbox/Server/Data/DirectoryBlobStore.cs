@@ -4,18 +4,18 @@ using PachUp.Sandbox.Server.Storage;
 namespace PachUp.Sandbox.Server.Data;
 
 /// <summary>
-/// A blob store in a data directory. Short blobs, so all objects and tags, are rows of the database and stay in memory; the content of blocks
-/// is in files.
+/// A blob store in a data directory. Short blobs, which all objects and tags are, are rows of the database and stay in memory. The content of blocks is
+/// in files.
 /// </summary>
 internal sealed class DirectoryBlobStore(string directory, ContentFiles files, PendingChanges pending) : IBlobStore
 {
-    // A file of its own takes a block of the disk and two flushes, however little is in it.
+    // Even a short file takes a block of the disk and two flushes.
     private const int MaxRowBytes = 4096;
 
     private readonly Lock _writing = new();
     private readonly ConcurrentDictionary<string, StoredBlob> _index = new(StringComparer.Ordinal);
 
-    /// <summary>Takes back what an earlier process kept.</summary>
+    /// <summary>Loads what an earlier process saved.</summary>
     /// <exception cref="DataDirectoryException">A file is missing or has another length.</exception>
     public void Load(IEnumerable<KeyValuePair<string, StoredBlob>> blobs)
     {

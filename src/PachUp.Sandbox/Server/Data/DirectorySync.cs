@@ -3,13 +3,13 @@ using Microsoft.Win32.SafeHandles;
 
 namespace PachUp.Sandbox.Server.Data;
 
-/// <summary>Puts the names of files on disk. .NET flushes what is in files, and opens no directories to flush the names in them.</summary>
+/// <summary>Flushes the names of files to disk. .NET can flush the content of files, but not the directory with their names.</summary>
 internal static class DirectorySync
 {
     private const int ReadOnly = 0;
 
-    /// <summary>Returns when the names that a directory holds are on disk. Windows sees to that by itself.</summary>
-    /// <exception cref="IOException">They cannot be put there.</exception>
+    /// <summary>Flushes the names in a directory to disk. Windows does this by itself.</summary>
+    /// <exception cref="IOException">They cannot be flushed.</exception>
     public static void Flush(string directory)
     {
         if (OperatingSystem.IsWindows())

@@ -2,7 +2,7 @@ using PachUp.Sandbox.Server.Metadata;
 
 namespace PachUp.Sandbox.Server.Data;
 
-/// <summary>What was changed and is not on disk yet. Safe to use from several threads.</summary>
+/// <summary>The changes that are not on disk yet. Safe to use from several threads.</summary>
 internal sealed class PendingChanges
 {
     private readonly Lock _lock = new();
@@ -20,7 +20,7 @@ internal sealed class PendingChanges
         }
     }
 
-    /// <summary>Adds what is under a key of the bucket now; null where nothing is any more.</summary>
+    /// <summary>Adds the new value of a key of the bucket; null when it was deleted.</summary>
     public void Record(string key, StoredBlob? blob)
     {
         lock (_lock)
@@ -29,7 +29,7 @@ internal sealed class PendingChanges
         }
     }
 
-    /// <summary>Hands over what came since the last time.</summary>
+    /// <summary>Returns the changes since the last call, and clears them.</summary>
     public Batch Take()
     {
         lock (_lock)
@@ -43,7 +43,7 @@ internal sealed class PendingChanges
     }
 }
 
-/// <summary>The last state of everything that some transactions changed; null where there is nothing any more.</summary>
+/// <summary>The newest value of everything that some transactions changed; null for what they deleted.</summary>
 internal sealed class Batch
 {
     public Dictionary<(string Collection, string Key), KeptMessage?> Messages { get; } = [];

@@ -5,7 +5,7 @@ using PachUp.Sandbox.Server.Metadata;
 
 namespace PachUp.Sandbox.Server.Data;
 
-/// <summary>Reads and writes what a cluster holds.</summary>
+/// <summary>Reads and writes the state of a cluster.</summary>
 internal sealed class StateTables(Database database)
 {
     /// <summary>The id of the cluster and the release that it behaves as.</summary>
@@ -20,7 +20,7 @@ internal sealed class StateTables(Database database)
     public IEnumerable<KeyValuePair<string, StoredBlob>> Blobs => database.Query("SELECT key, value, file, length FROM blobs", row =>
         KeyValuePair.Create(row.GetString(0), new StoredBlob(BytesOf(row, 1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt64(3))));
 
-    /// <summary>Makes the cluster one of another release.</summary>
+    /// <summary>Changes the release of the cluster.</summary>
     public void ChangeRelease(Release release) => database.InTransaction(() =>
     {
         using var update = database.Prepare("UPDATE cluster SET release = $1");

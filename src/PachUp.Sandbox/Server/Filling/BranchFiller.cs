@@ -5,16 +5,16 @@ using PachUp.Sandbox.Server.Pfs;
 
 namespace PachUp.Sandbox.Server.Filling;
 
-/// <summary>Keeps branches as another cluster listed them, and notes in each which ones are computed from it, which listings leave out.</summary>
+/// <summary>Stores branches as another cluster listed them, and adds their subvenance, which listings leave out.</summary>
 internal sealed class BranchFiller(Pachd pachd)
 {
-    /// <summary>Keeps the branches of all repos, those that are computed from the fewest others first.</summary>
+    /// <summary>Stores the branches of all repos, those with the least provenance first.</summary>
     public void Fill(ClusterInventory cluster)
     {
         var listed = cluster.Repos.SelectMany(repo => repo.Branches.Select(branch => (Repo: repo.Name, Branch: branch))).ToList();
         foreach (var (repo, branch) in listed.OrderBy(placed => placed.Branch.Provenance.Length))
         {
-            pachd.Metadata.Do(() => Keep(MessageOf(repo, branch)));
+            pachd.Metadata.InTransaction(() => Keep(MessageOf(repo, branch)));
         }
 
         var computed = listed
@@ -22,7 +22,7 @@ internal sealed class BranchFiller(Pachd pachd)
             .GroupBy(pair => pair.From, pair => pair.To);
         foreach (var branches in computed)
         {
-            pachd.Metadata.Do(() => NoteComputed(branches.Key, branches));
+            pachd.Metadata.InTransaction(() => NoteComputed(branches.Key, branches));
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed class BranchFiller(Pachd pachd)
             pachd.Metadata.Repos.Update(info.Branch.Repo.Name, repo => repo.Branches.AddBranch(info.Branch));
     }
 
-    /// <summary>A branch that is named as an origin alone is made without a head, as the server does.</summary>
+    /// <summary>Adds branches to the subvenance of another. A branch that only occurs in provenance is created without a head, as on the server.</summary>
     private void NoteComputed(BranchName from, IEnumerable<Branch> computed)
     {
         var branch = ToBranch(from);

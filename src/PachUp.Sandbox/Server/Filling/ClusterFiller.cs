@@ -6,8 +6,8 @@ using PachUp.Sandbox.Server.Common;
 namespace PachUp.Sandbox.Server.Filling;
 
 /// <summary>
-/// Makes an empty cluster hold what another one listed: with ids, times, open commits, output repos and stopped pipelines, all of which no
-/// stream of operations carries. Nothing is computed from what is kept, because all that follows from it is listed too.
+/// Fills an empty cluster with what another one listed: also ids, times, open commits, output repos and stopped pipelines, which no stream of operations
+/// has. No output commits are started, since the listing has them.
 /// </summary>
 internal sealed class ClusterFiller(
     Pachd pachd, PlaceholderObjects objects, PipelineFiller pipelines, CommitFiller commits, BranchFiller branches)
@@ -18,7 +18,7 @@ internal sealed class ClusterFiller(
         objects.Fill(cluster);
         foreach (var repo in cluster.Repos.OrderBy(repo => repo.Created))
         {
-            pachd.Metadata.Do(() => pachd.Metadata.Repos.Put(repo.Name, MessageOf(repo)));
+            pachd.Metadata.InTransaction(() => pachd.Metadata.Repos.Put(repo.Name, MessageOf(repo)));
         }
 
         pipelines.Fill(cluster, completesSpecs);

@@ -6,11 +6,11 @@ using PachUp.Sandbox.Server.Common;
 namespace PachUp.Sandbox.Server.Filling;
 
 /// <summary>
-/// Keeps commits as another cluster listed them. Which commits are computed from a commit is not noted in it: only deleting asks for that.
+/// Stores commits as another cluster listed them, without their subvenance, which only deleting uses.
 /// </summary>
 internal sealed class CommitFiller(Pachd pachd)
 {
-    /// <summary>Keeps the commits of all repos, in the order in which they can have been made.</summary>
+    /// <summary>Stores the commits of all repos, in an order in which they can have been made.</summary>
     public void Fill(ClusterInventory cluster)
     {
         var children = cluster.Repos
@@ -20,11 +20,11 @@ internal sealed class CommitFiller(Pachd pachd)
         {
             var info = MessageOf(repo, commit);
             info.ChildCommits.Add(children[(repo, commit.Id)].Select(child => Refs.Commit(repo, child)));
-            pachd.Metadata.Do(() => Keep(info));
+            pachd.Metadata.InTransaction(() => Keep(info));
         }
     }
 
-    /// <summary>Keeps one commit.</summary>
+    /// <summary>Stores one commit.</summary>
     public void Keep(CommitInfo info)
     {
         pachd.Metadata.Commits(info.Commit.Repo.Name).Put(info.Commit.Id, info);

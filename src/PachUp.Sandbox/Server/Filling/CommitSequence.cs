@@ -5,10 +5,10 @@ namespace PachUp.Sandbox.Server.Filling;
 /// <summary>A commit and the repo that it is in.</summary>
 internal readonly record struct PlacedCommit(string Repo, CommitInventory Commit);
 
-/// <summary>The order in which the commits of a cluster can have been made.</summary>
+/// <summary>An order in which the commits of a cluster can have been made.</summary>
 internal static class CommitSequence
 {
-    /// <summary>The commits of all repos by the time they were started, but each behind its parent and behind those that it was computed from.</summary>
+    /// <summary>The commits of all repos by their start, but each after its parent and after its provenance.</summary>
     public static IEnumerable<PlacedCommit> Of(ClusterInventory cluster)
     {
         var commits = cluster.Repos
@@ -19,7 +19,7 @@ internal static class CommitSequence
         return commits.SelectMany(walk.Take);
     }
 
-    /// <summary>Goes from commits to what they come from. A stack of its own, since a line of commits can be longer than that of the process.</summary>
+    /// <summary>Walks from commits to their parents and provenance. It has its own stack, since a line of commits can be too long for recursion.</summary>
     private sealed class Walk(IReadOnlyList<PlacedCommit> commits)
     {
         private readonly Dictionary<(string Repo, string Id), PlacedCommit> _left =
@@ -27,7 +27,7 @@ internal static class CommitSequence
 
         private readonly HashSet<(string Repo, string Id)> _entered = [];
 
-        /// <summary>What a commit comes from, as far as it was not taken yet, and the commit itself.</summary>
+        /// <summary>The parents and provenance of a commit that were not returned yet, then the commit itself.</summary>
         public IEnumerable<PlacedCommit> Take(PlacedCommit commit)
         {
             var path = new Stack<PlacedCommit>([commit]);

@@ -10,14 +10,14 @@ using PachUp.Sandbox.Server.Trees;
 namespace PachUp.Sandbox.Server.Filling;
 
 /// <summary>
-/// Keeps pipelines as another cluster listed them, stopped ones stopped, each with its spec in the very commit that it has there, because
-/// output commits name that commit.
+/// Stores pipelines as another cluster listed them, also stopped ones. Each spec is in the commit that it has there, because output commits name that
+/// commit.
 /// </summary>
 internal sealed class PipelineFiller(Pachd pachd, PipelineDefaults defaults, CommitTrees trees, CommitFiller commits)
 {
-    /// <summary>Keeps all pipelines and the commits of their specs.</summary>
+    /// <summary>Stores all pipelines and the commits of their specs.</summary>
     /// <param name="cluster">What was listed.</param>
-    /// <param name="completesSpecs">Whether what a spec leaves out is filled in, as it is for one that a client sends.</param>
+    /// <param name="completesSpecs">Whether to fill in the defaults of specs, as for a spec that a client sends.</param>
     public void Fill(ClusterInventory cluster, bool completesSpecs)
     {
         KeepFormerSpecs(cluster);
@@ -29,11 +29,11 @@ internal sealed class PipelineFiller(Pachd pachd, PipelineDefaults defaults, Com
             if (completesSpecs)
                 Complete(info);
 
-            pachd.Metadata.Do(() => Keep(info));
+            pachd.Metadata.InTransaction(() => Keep(info));
         }
     }
 
-    /// <summary>Writes the spec of a pipeline under the hash that its spec commit names, where that object is not there.</summary>
+    /// <summary>Writes the spec of a pipeline under the hash that its spec commit names, if that object is missing.</summary>
     public void KeepMissingSpec(PipelineInfo info)
     {
         var spec = pachd.Metadata.Pipelines.Get(info.Pipeline.Name).SpecCommit;
@@ -66,7 +66,7 @@ internal sealed class PipelineFiller(Pachd pachd, PipelineDefaults defaults, Com
         });
     }
 
-    /// <summary>Commits come from specs that pipelines had before, too. Nobody lists what was in those, so they are kept empty.</summary>
+    /// <summary>Makes the earlier spec commits that output commits name. No listing has their content, so they are empty.</summary>
     private void KeepFormerSpecs(ClusterInventory cluster)
     {
         var empty = trees.Write(new HashTree());
@@ -75,7 +75,7 @@ internal sealed class PipelineFiller(Pachd pachd, PipelineDefaults defaults, Com
             .DistinctBy(origin => origin.Commit);
         foreach (var spec in specs)
         {
-            pachd.Metadata.Do(() => KeepSpecCommit(Refs.Commit(Refs.SpecRepo, spec.Commit), spec.Branch, empty));
+            pachd.Metadata.InTransaction(() => KeepSpecCommit(Refs.Commit(Refs.SpecRepo, spec.Commit), spec.Branch, empty));
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class PlaceholderObjects(Pachd pachd, CommitTrees commitTrees, O
     private readonly Dictionary<long, BlockRef> _trees = [];
     private BlockRef? _part;
 
-    /// <summary>Makes the objects of all commits known.</summary>
+    /// <summary>Makes placeholders for the missing objects of all commits.</summary>
     public void Fill(ClusterInventory cluster)
     {
         var commits = cluster.Repos.SelectMany(repo => repo.Commits).ToList();
@@ -36,7 +36,7 @@ internal sealed class PlaceholderObjects(Pachd pachd, CommitTrees commitTrees, O
         }
     }
 
-    /// <summary>Keeps an object that is missing; returns whether it was.</summary>
+    /// <summary>Stores an object if it is missing, and returns whether it was missing.</summary>
     private bool Keep(string hash, Func<BlockRef> content)
     {
         if (pachd.Objects.HasObject(hash))

@@ -4,12 +4,12 @@ using PachUp.Pachyderm.Wire.Pps;
 namespace PachUp.Sandbox.Server.Filling;
 
 /// <summary>
-/// What a server keeps, message by message as its calls show it: with the output that workers finished, jobs, objects and tags, all of which no
-/// inventory has. Lists begin with the oldest.
+/// The state of a server as its calls show it, message by message: also finished output, jobs, objects and tags, which no inventory has. All lists begin
+/// with the oldest item.
 /// </summary>
 public sealed record ServerState
 {
-    /// <summary>Repos, that of the specs included.</summary>
+    /// <summary>Repos, including that of the specs.</summary>
     public IReadOnlyList<RepoInfo> Repos { get; init; } = [];
 
     /// <summary>Branches of all repos.</summary>
@@ -30,18 +30,17 @@ public sealed record ServerState
     /// <summary>The content of objects.</summary>
     public IReadOnlyList<byte[]> Objects { get; init; } = [];
 
-    /// <summary>In which range of which block an object lies, by its hash, as far as that is known.</summary>
+    /// <summary>The range of a block where an object is, by the hash of the object, if it is known.</summary>
     public IReadOnlyDictionary<string, BlockRef> BlocksOfObjects { get; init; } = new Dictionary<string, BlockRef>();
 
-    /// <summary>The hash of the object that each tag names.</summary>
+    /// <summary>The hash of the object of each tag.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The content of blocks, by their names.</summary>
     public IReadOnlyDictionary<string, byte[]> Blocks { get; init; } = new Dictionary<string, byte[]>();
 
     /// <summary>
-    /// Files of commits as they were listed and read. They stand in for trees that are not among the objects, and for the blocks that trees
-    /// name.
+    /// Files of commits as they were listed and read. They replace trees that are missing from the objects, and the blocks that trees name.
     /// </summary>
     public IReadOnlyList<ListedCommit> Files { get; init; } = [];
 }

@@ -8,8 +8,8 @@ using PachUp.Sandbox.Server.Storage;
 namespace PachUp.Sandbox.Server.Filling;
 
 /// <summary>
-/// Makes a cluster hold what another server showed. What it holds already stays as it is but for what workers change: open commits become
-/// finished, pipelines get another state, and there are jobs.
+/// Fills a cluster with the state that another server showed. Existing items stay, except for what workers change: open commits are finished, pipelines
+/// change state, and jobs are added.
 /// </summary>
 internal sealed class StateFiller(Pachd pachd, CommitFiller commits, CommitFinisher finisher, TreeFiller trees, PipelineFiller pipelines)
 {
@@ -29,12 +29,12 @@ internal sealed class StateFiller(Pachd pachd, CommitFiller commits, CommitFinis
         Each(state.UnlistedJobs, job => Keep(job.CopyTo(new EtcdJobInfo { Job = new Job { Id = pachd.NewIds.Next() } })));
     }
 
-    /// <summary>Each message gets a revision of its own, by which lists are ordered.</summary>
+    /// <summary>Stores each message in its own transaction, since lists are ordered by revision.</summary>
     private void Each<T>(IEnumerable<T> messages, Action<T> keep)
     {
         foreach (var message in messages)
         {
-            pachd.Metadata.Do(() => keep(message));
+            pachd.Metadata.InTransaction(() => keep(message));
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed class StateFiller(Pachd pachd, CommitFiller commits, CommitFinis
             pachd.Objects.Put(content);
         }
 
-        // The content of one object is known by its hash alone: it is what a job without datums leaves.
+        // The empty object is the list of datums of a job without datums. Its hash shows its content.
         if (state.Commits.Any(commit => commit.Datums?.Hash == EmptyObject))
             pachd.Objects.Put([]);
 
@@ -86,7 +86,7 @@ internal sealed class StateFiller(Pachd pachd, CommitFiller commits, CommitFinis
         pachd.Metadata.Pipelines.Put(name, record);
     }
 
-    // Up to 1.8 an inspected pipeline names its spec with the number of steps back to it.
+    // Up to 1.8 the spec commit of an inspected pipeline ends with the number of steps back.
     private static Commit SpecOf(PipelineInfo info) => Refs.Commit(Refs.SpecRepo, info.SpecCommit.Id.Split('~')[0]);
 
     private void Keep(CommitInfo info)
@@ -98,7 +98,7 @@ internal sealed class StateFiller(Pachd pachd, CommitFiller commits, CommitFinis
             finisher.Finish(RequestOf(info));
     }
 
-    /// <summary>The request that a worker finishes an output commit with.</summary>
+    /// <summary>The request with which a worker finishes an output commit.</summary>
     private static FinishCommitRequest RequestOf(CommitInfo info) => new()
     {
         Commit = info.Commit,

@@ -6,8 +6,8 @@ using PachUp.Sandbox.Server.Trees;
 namespace PachUp.Sandbox.Server.Filling;
 
 /// <summary>
-/// Makes files readable of which listings and contents are all that is known: writes the trees that are not there, under the hashes that the
-/// commits name, and fills the blocks that trees refer to.
+/// Makes files readable that are only known from listings and reads: writes missing trees under the hashes that the commits name, and the blocks that
+/// trees name.
 /// </summary>
 internal sealed class TreeFiller(Pachd pachd, CommitTrees trees, OutputParts parts)
 {
@@ -51,7 +51,7 @@ internal sealed class TreeFiller(Pachd pachd, CommitTrees trees, OutputParts par
             hashes.FindAll(pachd.Objects.HasObject).ForEach(hash => parts.WriteMissingIndex(new Wire.Object { Hash = hash }));
     }
 
-    /// <summary>All files go into the first part of an output; which part had which nobody can see.</summary>
+    /// <summary>Writes all files of an output into its first part, since listings do not show which part a file was in.</summary>
     private void WriteTree(ListedCommit listed, List<string> hashes)
     {
         var nodes = listed.Files.Select(file => (TreePaths.Clean(file.File.Path), NodeOf(file, listed))).ToList();
@@ -62,7 +62,7 @@ internal sealed class TreeFiller(Pachd pachd, CommitTrees trees, OutputParts par
         }
     }
 
-    /// <summary>Keeps content under the hash of an object whose own content nobody knows.</summary>
+    /// <summary>Stores content under the hash of an object whose real content is not known.</summary>
     private void Keep(string hash, byte[] content)
     {
         var block = new Block { Hash = Ids.New() };
@@ -92,8 +92,8 @@ internal sealed class TreeFiller(Pachd pachd, CommitTrees trees, OutputParts par
             : node with { Objects = content is null ? [] : [pachd.Objects.Put(content).Hash] };
 
     /// <summary>
-    /// A block of its own for a file; where the file could not be read, one that is not there. A file may list more bytes than it has: the input that
-    /// statistics keep of a datum is listed with its size and read as nothing.
+    /// A new block for a file, or the name of a missing block if the file could not be read. A file may be listed with more bytes than it has: the inputs
+    /// in statistics are listed with their size and have no content.
     /// </summary>
     private BlockRef BlockOf(Wire.FileInfo file, byte[]? content, string? missing)
     {

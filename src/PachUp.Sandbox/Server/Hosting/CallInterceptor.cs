@@ -6,8 +6,7 @@ using PachUp.Sandbox.Server.Data;
 namespace PachUp.Sandbox.Server.Hosting;
 
 /// <summary>
-/// Counts the calls that may change something, lets no call be answered before what it changed is kept, and turns what a call threw into the
-/// status that pachd would have sent.
+/// Counts the calls that can change something, saves changes before the answer, and turns exceptions into the status that pachd sends.
 /// </summary>
 internal sealed class CallInterceptor(Pachd pachd) : Interceptor
 {
@@ -50,7 +49,7 @@ internal sealed class CallInterceptor(Pachd pachd) : Interceptor
         }
     }
 
-    /// <summary>Errors are answers too: what they tell of has to be on disk as well.</summary>
+    /// <summary>Saves before errors too: they are answers like any other.</summary>
     private async Task<T> SavedAfter<T>(Func<Task<T>> call)
     {
         try

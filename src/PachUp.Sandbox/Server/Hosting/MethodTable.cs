@@ -11,7 +11,7 @@ using PachUp.Pachyderm.Wire.Version;
 
 namespace PachUp.Sandbox.Server.Hosting;
 
-/// <summary>Which methods a release has, and what it says to others.</summary>
+/// <summary>The methods of a release, and its error for other methods.</summary>
 internal sealed class MethodTable
 {
     private static readonly Release V1_8 = new(1, 8, 0);
@@ -20,7 +20,7 @@ internal sealed class MethodTable
     private static readonly Release V1_9_6 = new(1, 9, 6);
     private static readonly Release V1_10 = new(1, 10, 0);
 
-    /// <summary>Methods that the first release of 1.7 did not have or a later one has no more, by full name.</summary>
+    /// <summary>Methods that were added after the first release of 1.7 or removed later, by full name.</summary>
     private static readonly Dictionary<string, (Release? From, Release? Until)> Lifetimes = new(StringComparer.Ordinal)
     {
         ["/pfs.API/WalkFile"] = (V1_8, null),
@@ -81,7 +81,7 @@ internal sealed class MethodTable
     /// <summary>Whether the release has a method, by its full name such as <c>/pfs.API/ListRepo</c>.</summary>
     public bool Has(string method) => _methods.Contains(method);
 
-    /// <summary>What the release says to a method that it does not have. The wording is that of the gRPC library it was built with.</summary>
+    /// <summary>The error of the release for a method that it does not have, as worded by its gRPC library.</summary>
     public string RefusalOf(string method)
     {
         var slash = method.LastIndexOf('/');

@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace PachUp.Sandbox.Server.Hosting;
 
-/// <summary>Tells the calls that come through the peer port from those that come through the public one.</summary>
+/// <summary>Tells calls on the peer port from calls on the public port.</summary>
 internal static class PeerPort
 {
     private static readonly object Key = new();
 
-    /// <summary>Marks every connection that is made to a port.</summary>
+    /// <summary>Marks the connections of a port.</summary>
     public static ListenOptions Mark(ListenOptions listen)
     {
         listen.Use(next => connection =>
@@ -20,6 +20,6 @@ internal static class PeerPort
         return listen;
     }
 
-    /// <summary>Whether a call came through a port that is marked.</summary>
+    /// <summary>Whether a call came through a marked port.</summary>
     public static bool IsUsedBy(HttpContext call) => call.Features.Get<IConnectionItemsFeature>()?.Items.ContainsKey(Key) is true;
 }

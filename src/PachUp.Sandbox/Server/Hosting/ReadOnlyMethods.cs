@@ -1,6 +1,6 @@
 namespace PachUp.Sandbox.Server.Hosting;
 
-/// <summary>The methods that change nothing. Any other counts as a write.</summary>
+/// <summary>The methods that change nothing. All others count as writes.</summary>
 internal static class ReadOnlyMethods
 {
     private static readonly string[] ReadingVerbs =

@@ -7,8 +7,8 @@ using PachUp.Sandbox.Server.Services;
 namespace PachUp.Sandbox.Server.Hosting;
 
 /// <summary>
-/// Stands before the services: keeps the object API off the public port, answers methods that the release does not have as it does, and leads
-/// those whose messages had another shape in it to <see cref="EarlierApi"/>.
+/// Handles requests before the services do: refuses the object API on the public port, refuses methods that the release does not have, and sends methods
+/// whose answers had another type to <see cref="EarlierApi"/>.
 /// </summary>
 internal sealed class ReleaseRouting(Release release, bool exposesObjectApi)
 {
@@ -38,7 +38,7 @@ internal sealed class ReleaseRouting(Release release, bool exposesObjectApi)
         await next(context);
     }
 
-    /// <summary>To the public port of a server in production the whole service is unknown, whichever of its methods the release has.</summary>
+    /// <summary>The public port of a production server does not know the service, even for methods that the release has.</summary>
     private bool IsClosed(string method, HttpContext context) =>
         !exposesObjectApi && method.StartsWith($"/{ObjectApi}/", StringComparison.Ordinal) && !PeerPort.IsUsedBy(context);
 

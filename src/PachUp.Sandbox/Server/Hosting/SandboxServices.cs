@@ -11,7 +11,7 @@ using PachUp.Sandbox.Server.Workers;
 
 namespace PachUp.Sandbox.Server.Hosting;
 
-/// <summary>Puts the parts of a server together.</summary>
+/// <summary>Registers the parts of a server.</summary>
 internal static class SandboxServices
 {
     public static void AddSandboxServices(this IServiceCollection services, Pachd pachd)
@@ -79,7 +79,7 @@ internal static class SandboxServices
         .AddSingleton<JobWaiter>();
 
     private static IServiceCollection AddWorkers(this IServiceCollection services) => services
-        .AddSingleton<PipelineShelf>()
+        .AddSingleton<PipelineSpecs>()
         .AddSingleton<TickFile>()
         .AddSingleton<CronMonitors>()
         .AddSingleton<CronTicker>()

@@ -2,7 +2,7 @@ using Grpc.Core;
 
 namespace PachUp.Sandbox.Server.Hosting;
 
-/// <summary>Sends a message when everything that it may tell of is on disk.</summary>
+/// <summary>Saves all changes before it sends a message.</summary>
 internal sealed class SavingWriter<T>(IServerStreamWriter<T> inner, Pachd pachd) : IServerStreamWriter<T>
 {
     public WriteOptions? WriteOptions

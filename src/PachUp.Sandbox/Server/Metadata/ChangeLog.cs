@@ -1,17 +1,17 @@
 namespace PachUp.Sandbox.Server.Metadata;
 
-/// <summary>The revision that changes get, what the transaction under way changed, and how to take that back.</summary>
+/// <summary>The changes of the current transaction, with their revision, so that they can be undone.</summary>
 internal sealed class ChangeLog
 {
     private readonly List<Change> _changes = [];
 
-    /// <summary>The number of the transaction under way; what one transaction makes has the same.</summary>
+    /// <summary>The number of the current transaction. All its changes have this revision.</summary>
     public long Revision { get; private set; }
 
-    /// <summary>What the transaction under way changed, in its order.</summary>
+    /// <summary>The changes of the current transaction, in order.</summary>
     public IReadOnlyList<Change> Changes => _changes;
 
-    /// <summary>Lets the next transaction have a higher number than one that was kept.</summary>
+    /// <summary>Makes the next transaction's number higher than a stored one.</summary>
     public void ContinueAfter(long revision) => Revision = Math.Max(Revision, revision);
 
     public void Begin()

@@ -4,8 +4,8 @@ using PachUp.Sandbox.Server.Common;
 namespace PachUp.Sandbox.Server.Metadata;
 
 /// <summary>
-/// Messages by key, with the revisions at which each was made and changed. What goes in and comes out is a copy, so nobody can
-/// change what is kept but by putting it.
+/// Messages by key, each with the revisions at which it was created and changed. The collection copies what goes in and out, so the kept
+/// message changes only when a new one is put.
 /// </summary>
 internal sealed class Collection<T>(string name, KeyTexts texts, ChangeLog log) : ICollection
     where T : class, IMessage<T>, new()
@@ -16,7 +16,7 @@ internal sealed class Collection<T>(string name, KeyTexts texts, ChangeLog log) 
 
     public int Count => _entries.Count;
 
-    /// <summary>How many changes were made to it in this process, those that were taken back included.</summary>
+    /// <summary>How many changes it has had in this process, including those that were undone.</summary>
     public long Version { get; private set; }
 
     public bool Contains(string key) => _entries.ContainsKey(key);
@@ -25,18 +25,18 @@ internal sealed class Collection<T>(string name, KeyTexts texts, ChangeLog log) 
     public T? Find(string key) => _entries.GetValueOrDefault(key)?.Value.Clone();
 
     /// <summary>A copy of the message.</summary>
-    /// <exception cref="NotFoundError">There is none; the text is that of an error inside a transaction.</exception>
+    /// <exception cref="NotFoundError">There is none. The text is that of an error inside a transaction.</exception>
     public T Get(string key) => Find(key) ?? throw new NotFoundError(texts.NotFoundInTransaction(name, key));
 
     /// <summary>A copy of the message.</summary>
-    /// <exception cref="NotFoundError">There is none; the text is that of an error outside of transactions.</exception>
+    /// <exception cref="NotFoundError">There is none. The text is that of an error outside a transaction.</exception>
     public T Inspect(string key) => Find(key) ?? throw new NotFoundError(texts.NotFound(name, key));
 
     public void Put(string key, T value) =>
         Set(key, new Entry(value.Clone(), _entries.GetValueOrDefault(key)?.Created ?? log.Revision, log.Revision));
 
-    /// <summary>Puts a message under a key that has none.</summary>
-    /// <exception cref="PachdError">The key has one.</exception>
+    /// <summary>Adds a message under a new key.</summary>
+    /// <exception cref="PachdError">The key exists already.</exception>
     public void Create(string key, T value)
     {
         if (Contains(key))
@@ -45,7 +45,7 @@ internal sealed class Collection<T>(string name, KeyTexts texts, ChangeLog log) 
         Put(key, value);
     }
 
-    /// <summary>Changes the message under a key and returns it as it is now.</summary>
+    /// <summary>Changes the message under a key and returns the new one.</summary>
     /// <exception cref="NotFoundError">There is none.</exception>
     public T Update(string key, Action<T> change)
     {
@@ -72,16 +72,16 @@ internal sealed class Collection<T>(string name, KeyTexts texts, ChangeLog log) 
         }
     }
 
-    /// <summary>Copies of all messages with the revision that each was made at, the newest first.</summary>
+    /// <summary>Copies of all messages with the revisions at which they were created, the newest first.</summary>
     public IReadOnlyList<(T Value, long Created)> List() =>
         [.. _entries.OrderByDescending(entry => entry.Value.Created).ThenBy(entry => entry.Key, StringComparer.Ordinal)
             .Select(entry => (entry.Value.Value.Clone(), entry.Value.Created))];
 
-    /// <summary>All keys, that of the newest message first.</summary>
+    /// <summary>All keys, in the order of <see cref="List"/>.</summary>
     public IReadOnlyList<string> Keys() =>
         [.. _entries.OrderByDescending(entry => entry.Value.Created).ThenBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => entry.Key)];
 
-    /// <summary>Copies of all messages with their keys, the one that was not changed for longest first.</summary>
+    /// <summary>Copies of all messages with their keys, the oldest change first.</summary>
     public IReadOnlyList<(string Key, T Value)> ListByChange() =>
         [.. _entries.OrderBy(entry => entry.Value.Changed).ThenBy(entry => entry.Key, StringComparer.Ordinal)
             .Select(entry => (entry.Key, entry.Value.Value.Clone()))];

@@ -1,8 +1,8 @@
 namespace PachUp.Sandbox.Server.Metadata;
 
-/// <summary>A collection, whatever messages it keeps.</summary>
+/// <summary>A collection of messages of any type.</summary>
 internal interface ICollection
 {
-    /// <summary>Takes back a message that was kept on disk, with the revisions that it had. Not part of a transaction.</summary>
+    /// <summary>Loads a message from disk with its revisions. Not part of a transaction.</summary>
     void Load(StoredMessage stored);
 }

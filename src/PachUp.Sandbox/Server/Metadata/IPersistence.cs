@@ -2,18 +2,18 @@ using PachUp.Sandbox.Server.Data;
 
 namespace PachUp.Sandbox.Server.Metadata;
 
-/// <summary>Keeps changes beyond the end of the process. Safe to use from several threads.</summary>
+/// <summary>Saves changes, so that they outlive the process. Safe to use from several threads.</summary>
 internal interface IPersistence
 {
-    /// <summary>Takes what one transaction changed; later all of it is kept, or nothing.</summary>
+    /// <summary>Records the changes of one transaction. They are saved together or not at all.</summary>
     void Record(IReadOnlyList<Change> changes);
 
-    /// <summary>Returns when everything that was recorded before is kept, whatever happens to the process or the machine.</summary>
-    /// <exception cref="DataDirectoryException">It cannot be kept.</exception>
+    /// <summary>Returns when everything that was recorded is on disk.</summary>
+    /// <exception cref="DataDirectoryException">It cannot be saved.</exception>
     void Save();
 }
 
-/// <summary>Keeps nothing: what a sandbox holds ends with its process.</summary>
+/// <summary>Saves nothing: the state of the sandbox ends with its process.</summary>
 internal sealed class NoPersistence : IPersistence
 {
     public void Record(IReadOnlyList<Change> changes)

@@ -1,8 +1,8 @@
 namespace PachUp.Sandbox.Server.Metadata;
 
-/// <summary>How a release names the keys of its metadata in errors.</summary>
-/// <param name="Root">What stands before the name of a collection.</param>
-/// <param name="WholeKeysInTransactions">Whether an error inside a transaction gives the whole key, behind a blank.</param>
+/// <summary>The error texts of a release about keys of its metadata.</summary>
+/// <param name="Root">The prefix of the name of a collection.</param>
+/// <param name="WholeKeysInTransactions">Whether an error inside a transaction has the whole key, after a blank.</param>
 internal sealed record KeyTexts(string Root, bool WholeKeysInTransactions)
 {
     public string NotFoundInTransaction(string collection, string key) =>

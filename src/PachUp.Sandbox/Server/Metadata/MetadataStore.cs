@@ -6,8 +6,8 @@ using PachUp.Pachyderm.Wire.Pps;
 namespace PachUp.Sandbox.Server.Metadata;
 
 /// <summary>
-/// What pachd keeps in etcd. Everything is read and written inside <see cref="Do{T}"/>, one caller at a time; what a caller changed before
-/// an error is taken back.
+/// The metadata that pachd keeps in etcd. All reads and writes happen inside <see cref="InTransaction{T}"/>, one caller at a time. After an error the
+/// changes of the transaction are undone.
 /// </summary>
 internal sealed class MetadataStore
 {
@@ -32,7 +32,7 @@ internal sealed class MetadataStore
 
     /// <param name="pfsTexts">How errors name repos, commits and branches.</param>
     /// <param name="ppsTexts">How errors name pipelines and jobs.</param>
-    /// <param name="persistence">What gets the changes of each transaction that has succeeded.</param>
+    /// <param name="persistence">Records the changes of every successful transaction.</param>
     public MetadataStore(KeyTexts pfsTexts, KeyTexts ppsTexts, IPersistence persistence)
     {
         _persistence = persistence;
@@ -44,7 +44,7 @@ internal sealed class MetadataStore
         TickedUntil = new Collection<Timestamp>(TickedUntilName, ppsTexts, _log);
     }
 
-    /// <summary>Ends when a transaction has run after it was asked for.</summary>
+    /// <summary>Ends at the next successful transaction that changes something.</summary>
     public Task NextChange => Volatile.Read(ref _change).Task;
 
     public Collection<RepoInfo> Repos { get; }
@@ -56,7 +56,7 @@ internal sealed class MetadataStore
     public Collection<EtcdJobInfo> Jobs { get; }
 
     /// <summary>
-    /// By the repo of a cron input: the moment until which its ticks count as made, in a cluster that was filled. A real server keeps no such thing.
+    /// In a cluster that was filled: for the repo of each cron input, the moment until which ticks count as made. A real server has no such collection.
     /// </summary>
     public Collection<Timestamp> TickedUntil { get; }
 
@@ -73,7 +73,7 @@ internal sealed class MetadataStore
     /// <summary>What was put into an open commit, by path.</summary>
     public Collection<PutFileRecords> Writes(string commitId) => In(_writes, WritesName, commitId);
 
-    /// <summary>Takes back what an earlier process kept. Nothing may have been put before.</summary>
+    /// <summary>Loads what an earlier process saved. Call it before anything is put.</summary>
     /// <exception cref="InvalidProtocolBufferException">A message cannot be read.</exception>
     /// <exception cref="FormatException">There is no such collection.</exception>
     public void Load(IEnumerable<StoredMessage> messages)
@@ -84,7 +84,7 @@ internal sealed class MetadataStore
         }
     }
 
-    /// <summary>Gives the memory back. Only for a server that has ended; what was kept elsewhere stays there.</summary>
+    /// <summary>Releases the memory of a server that has ended. Saved data is not deleted.</summary>
     public void Forget()
     {
         lock (_lock)
@@ -95,8 +95,8 @@ internal sealed class MetadataStore
         }
     }
 
-    /// <summary>Runs something as one transaction. One that is begun inside another becomes part of it.</summary>
-    public T Do<T>(Func<T> work)
+    /// <summary>Runs work as one transaction. A transaction inside another becomes part of it.</summary>
+    public T InTransaction<T>(Func<T> work)
     {
         lock (_lock)
         {
@@ -104,8 +104,8 @@ internal sealed class MetadataStore
         }
     }
 
-    /// <inheritdoc cref="Do{T}"/>
-    public void Do(Action work) => Do(() =>
+    /// <inheritdoc cref="InTransaction{T}"/>
+    public void InTransaction(Action work) => InTransaction(() =>
     {
         work();
         return true;

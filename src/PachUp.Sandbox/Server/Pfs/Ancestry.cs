@@ -3,13 +3,13 @@ using PachUp.Sandbox.Server.Common;
 
 namespace PachUp.Sandbox.Server.Pfs;
 
-/// <summary>A commit or branch, and how many commits before it: <c>master^^</c>, <c>master~2</c>, and in 1.9 <c>master.1</c>, counted from the first.</summary>
+/// <summary>A commit or branch with steps back: <c>master^^</c> or <c>master~2</c>, and in 1.9 <c>master.1</c>, which counts from the first commit.</summary>
 /// <param name="Name">The id or branch.</param>
-/// <param name="Steps">Commits to go back; below zero, commits from the first one.</param>
+/// <param name="Steps">Commits to go back; a negative number counts from the first commit.</param>
 internal readonly record struct Ancestry(string Name, int Steps)
 {
-    /// <param name="text">What a client gave.</param>
-    /// <param name="countsFromFirst">Whether the release knows the dot, and refuses what it cannot read.</param>
+    /// <param name="text">The text of the client.</param>
+    /// <param name="countsFromFirst">Whether the release reads the dot, and refuses mixed characters.</param>
     /// <exception cref="PachdError">The release refuses it.</exception>
     public static Ancestry Parse(string text, bool countsFromFirst)
     {
@@ -31,6 +31,6 @@ internal readonly record struct Ancestry(string Name, int Steps)
             : new Ancestry(text, 0);
     }
 
-    /// <summary>A name with what 1.9 refuses in it replaced.</summary>
+    /// <summary>A name with an underscore for each character that 1.9 refuses.</summary>
     public static string Sanitize(string name) => string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' ? c : '_'));
 }

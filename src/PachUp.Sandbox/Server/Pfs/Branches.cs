@@ -3,15 +3,15 @@ using PachUp.Sandbox.Server.Common;
 
 namespace PachUp.Sandbox.Server.Pfs;
 
-/// <summary>Branches, and which of them are computed from which.</summary>
+/// <summary>Branches and their provenance.</summary>
 internal sealed class Branches(Pachd pachd, CommitResolver resolver, Propagation propagation, NameRules names)
 {
-    /// <summary>Makes a branch or changes it: its head, and what it is directly computed from.</summary>
+    /// <summary>Creates a branch, or changes its head and its direct provenance.</summary>
     public void Create(Branch? branch, Commit? head, IReadOnlyList<Branch> provenance)
     {
         Require(branch);
         names.CheckBranch(branch!.Name);
-        pachd.Metadata.Do(() =>
+        pachd.Metadata.InTransaction(() =>
         {
             CheckRequest(branch, head, provenance);
             var info = Put(branch, HeadFor(head), provenance);
@@ -24,20 +24,20 @@ internal sealed class Branches(Pachd pachd, CommitResolver resolver, Propagation
     public BranchInfo Inspect(Branch? branch)
     {
         Require(branch);
-        return pachd.Metadata.Do(() => pachd.Metadata.Branches(branch!.Repo.Name).Inspect(branch.Name));
+        return pachd.Metadata.InTransaction(() => pachd.Metadata.Branches(branch!.Repo.Name).Inspect(branch.Name));
     }
 
-    /// <summary>The branches of a repo, newest first; for the empty name, in releases that take it, those of all repos.</summary>
+    /// <summary>The branches of a repo, newest first. For an empty name: those of all repos, in releases that accept it.</summary>
     public IReadOnlyList<BranchInfo> List(Repo? repo, bool oldestFirst)
     {
         var name = (repo ?? (pachd.Traits.ChecksRequests ? throw new PachdError("repo cannot be nil") : throw new ServerCrash())).Name;
-        return pachd.Metadata.Do(() => InOrder(name, oldestFirst));
+        return pachd.Metadata.InTransaction(() => InOrder(name, oldestFirst));
     }
 
     public void Delete(Branch? branch, bool force)
     {
         Require(branch);
-        pachd.Metadata.Do(() =>
+        pachd.Metadata.InTransaction(() =>
         {
             if (pachd.Metadata.Branches(branch!.Repo.Name).Find(branch.Name) is { } info)
                 DeleteExisting(info, force);
@@ -55,7 +55,7 @@ internal sealed class Branches(Pachd pachd, CommitResolver resolver, Propagation
             _ = branch.Repo ?? throw new PachdError("branch repo cannot be nil");
         }
 
-        ServerCrash.Unless(ServerCrash.Unless(branch).Repo);
+        ServerCrash.IfNull(ServerCrash.IfNull(branch).Repo);
     }
 
     private void CheckRequest(Branch branch, Commit? head, IReadOnlyList<Branch> provenance)
@@ -100,7 +100,7 @@ internal sealed class Branches(Pachd pachd, CommitResolver resolver, Propagation
         catch (PachdError e)
         {
             throw pachd.Traits.KnowsBranchOfCommit
-                ? e.Behind($"unable to inspect {head!.Repo.Name}@{head.Id}: ")
+                ? e.WithPrefix($"unable to inspect {head!.Repo.Name}@{head.Id}: ")
                 : new PachdError($"unable to inspect {e.Message}/{head!.Repo.Name}: {head.Id}");
         }
     }
@@ -131,7 +131,7 @@ internal sealed class Branches(Pachd pachd, CommitResolver resolver, Propagation
             repo.SizeBytes = resolver.Resolve(head).SizeBytes;
     });
 
-    /// <summary>Computes anew what a branch, and all that are computed from it, are computed from in the end.</summary>
+    /// <summary>Updates the whole provenance of a branch and of all branches below it.</summary>
     private void UpdateProvenance(BranchInfo branch)
     {
         var downstream = branch.Subvenance.Select(Get);
@@ -143,7 +143,7 @@ internal sealed class Branches(Pachd pachd, CommitResolver resolver, Propagation
 
     private void UpdateProvenanceOf(BranchInfo branch)
     {
-        // An earlier turn may have changed what the branch is known to lead to.
+        // An earlier round of the loop may have changed the branch.
         var info = Get(branch.Branch);
         var before = info.Provenance.Clone();
         info.Provenance.Clear();
@@ -204,7 +204,7 @@ internal sealed class Branches(Pachd pachd, CommitResolver resolver, Propagation
             ? all.OrderBy(branch => branch.Created).ThenByDescending(branch => branch.Value.Provenance.Count)
             : pachd.Traits.ListsOfAllRepos ? newestFirst.ThenBy(branch => branch.Value.Provenance.Count) : newestFirst;
 
-        // A branch whose name is empty can be made, but the server's storage does not list it.
+        // A branch with an empty name can be created, but the server's storage does not list it.
         return [.. ordered.Select(branch => branch.Value).Where(branch => branch.Name.Length > 0)];
     }
 }

@@ -3,7 +3,7 @@ using PachUp.Sandbox.Server.Common;
 
 namespace PachUp.Sandbox.Server.Pfs;
 
-/// <summary>Deletes commits, together with all that are computed from them, and mends what pointed at them.</summary>
+/// <summary>Deletes commits and all that are computed from them, and repairs the references to them.</summary>
 internal sealed class CommitDeleter(Pachd pachd, CommitResolver resolver, Propagation propagation)
 {
     public void Delete(Commit? commit)
@@ -13,11 +13,11 @@ internal sealed class CommitDeleter(Pachd pachd, CommitResolver resolver, Propag
 
         try
         {
-            pachd.Metadata.Do(() => DeleteWhole(commit));
+            pachd.Metadata.InTransaction(() => DeleteWhole(commit));
         }
         catch (PachdError e) when (!pachd.Traits.KnowsBranchOfCommit)
         {
-            throw e.Behind("error rewriting commit graph: ");
+            throw e.WithPrefix("error rewriting commit graph: ");
         }
     }
 
@@ -50,11 +50,11 @@ internal sealed class CommitDeleter(Pachd pachd, CommitResolver resolver, Propag
         }
         catch (PachdError e)
         {
-            throw e.Behind("resolveCommit: ");
+            throw e.WithPrefix("resolveCommit: ");
         }
     }
 
-    /// <summary>The commits of a range, from its upper end to its lower one.</summary>
+    /// <summary>The commits of a range, from its upper to its lower end.</summary>
     private IEnumerable<CommitInfo> Line(CommitRange range)
     {
         for (Commit? at = range.Upper; at is not null;)
@@ -81,7 +81,7 @@ internal sealed class CommitDeleter(Pachd pachd, CommitResolver resolver, Propag
         }
     }
 
-    /// <summary>What is left of a range; null for nothing.</summary>
+    /// <summary>The rest of a range after the deletion; null for nothing.</summary>
     private CommitRange? Shrink(CommitRange range, Dictionary<string, CommitInfo> deleted)
     {
         var line = new List<Commit> { range.Upper };
@@ -97,7 +97,7 @@ internal sealed class CommitDeleter(Pachd pachd, CommitResolver resolver, Propag
     private CommitInfo InfoOf(Commit commit, Dictionary<string, CommitInfo> deleted) =>
         deleted.GetValueOrDefault(commit.Id) ?? pachd.Metadata.Commits(commit.Repo.Name).Get(commit.Id);
 
-    /// <summary>Makes the children of deleted commits those of the nearest commit before that is left.</summary>
+    /// <summary>Gives the children of deleted commits to the nearest ancestor that remains.</summary>
     private void MendFamilies(Dictionary<string, CommitInfo> deleted)
     {
         foreach (var gone in deleted.Values)
@@ -131,7 +131,7 @@ internal sealed class CommitDeleter(Pachd pachd, CommitResolver resolver, Propag
         return commit;
     }
 
-    /// <summary>Points branches at commits that are left, and returns those that have to be looked at for new outputs: not those left without any.</summary>
+    /// <summary>Points branches at commits that remain. Returns the branches that may need new output commits, but not those without a commit.</summary>
     private List<Branch> MendBranches(Dictionary<string, CommitInfo> deleted)
     {
         var changed = new List<BranchInfo>();

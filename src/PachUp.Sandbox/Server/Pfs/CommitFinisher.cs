@@ -11,7 +11,7 @@ internal sealed class CommitFinisher(Pachd pachd, CommitResolver resolver, Commi
         if (pachd.Traits.ChecksRequests && request.Commit is null)
             throw new PachdError("commit cannot be nil");
 
-        pachd.Metadata.Do(() =>
+        pachd.Metadata.InTransaction(() =>
         {
             if (request.Trees.Count > 0)
                 FinishOutput(request);
@@ -55,7 +55,7 @@ internal sealed class CommitFinisher(Pachd pachd, CommitResolver resolver, Commi
         return info.Finished is null ? info : throw new PachdError(refusal(info.Commit));
     }
 
-    /// <summary>The nearest commit that has files; workers may have failed to make those between.</summary>
+    /// <summary>The nearest ancestor with files; jobs of the commits between may have failed.</summary>
     private Commit? LastWithTree(Commit? commit)
     {
         while (commit is not null && resolver.Resolve(commit) is { Tree: null } info)

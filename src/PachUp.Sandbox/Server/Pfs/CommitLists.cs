@@ -6,11 +6,11 @@ namespace PachUp.Sandbox.Server.Pfs;
 /// <summary>Lists commits.</summary>
 internal sealed class CommitLists(Pachd pachd, CommitResolver resolver)
 {
-    /// <summary>The commits of a repo that a request asks for, newest first, and the error that the server ends the list with.</summary>
+    /// <summary>The commits that a request asks for, newest first, and the error that ends the list.</summary>
     public (IReadOnlyList<CommitInfo> Commits, PachdError? Error) List(ListCommitRequest request)
     {
         var repo = (request.Repo ?? (pachd.Traits.ChecksRequests ? throw new PachdError("repo cannot be nil") : throw new ServerCrash())).Name;
-        return pachd.Metadata.Do(() => List(request, repo));
+        return pachd.Metadata.InTransaction(() => List(request, repo));
     }
 
     private (IReadOnlyList<CommitInfo> Commits, PachdError? Error) List(ListCommitRequest request, string repo)
@@ -53,7 +53,7 @@ internal sealed class CommitLists(Pachd pachd, CommitResolver resolver)
         var listed = ordered.Select(commit => commit.Value);
         var limit = LimitOf(request);
 
-        // The late releases stop a list that is cut off with a signal of their own, and forget to hide it from the client.
+        // Late releases stop a limited list with an internal signal, and send that signal to the client as an error.
         var error = pachd.Traits.LeaksBreak && commits.Count > limit ? new PachdError("BREAK") : null;
         return ([.. (request.Reverse ? listed.Reverse() : listed).Take(limit)], error);
     }

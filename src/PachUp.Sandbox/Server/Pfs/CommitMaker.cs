@@ -3,18 +3,18 @@ using PachUp.Sandbox.Server.Common;
 
 namespace PachUp.Sandbox.Server.Pfs;
 
-/// <summary>Makes commits: open ones, and ones that are finished at once.</summary>
+/// <summary>Creates open commits and finished commits.</summary>
 internal sealed class CommitMaker(Pachd pachd, CommitResolver resolver, CommitTrees trees, Propagation propagation, NameRules names)
 {
     public Commit Make(NewCommit request)
     {
-        var repo = ServerCrash.Unless((request.Parent ?? throw new PachdError("parent cannot be nil")).Repo).Name;
+        var repo = ServerCrash.IfNull((request.Parent ?? throw new PachdError("parent cannot be nil")).Repo).Name;
         if (request.Branch.Length > 0)
             names.CheckBranch(request.Branch);
 
-        // Read outside of the transaction, as the server does: a missing tree is noticed before a missing repo.
+        // Read the tree before the transaction, as the server does: a missing tree is reported before a missing repo.
         var size = request.Tree is not null && pachd.Traits.ReadsBuiltTrees ? (ulong)trees.Read(request.Tree).Size : request.SizeBytes;
-        return pachd.Metadata.Do(() => Make(request, repo, size));
+        return pachd.Metadata.InTransaction(() => Make(request, repo, size));
     }
 
     private Commit Make(NewCommit request, string repo, ulong size)
@@ -29,7 +29,7 @@ internal sealed class CommitMaker(Pachd pachd, CommitResolver resolver, CommitTr
         var parent = request.Parent!.Clone();
         var knownBranches = request.Branch.Length > 0 ? PointBranch(request, info, repoInfo, parent) : null;
 
-        // The late releases look at the provenance first, so a commit does not continue the range of its parent's subvenance there.
+        // Late releases handle the provenance first, so the commit does not continue the subvenance range of its parent.
         if (pachd.Traits.ChecksRequests)
         {
             SetContent(request, info, repoInfo, parent, size);
@@ -50,7 +50,7 @@ internal sealed class CommitMaker(Pachd pachd, CommitResolver resolver, CommitTr
         return info.Commit;
     }
 
-    /// <summary>Points a branch at the new commit, and the commit at the head that the branch had; returns the branches that the commit may come from.</summary>
+    /// <summary>Makes the new commit the head of a branch, and the old head its parent. Returns the branches that the commit may be computed from.</summary>
     private HashSet<string> PointBranch(NewCommit request, CommitInfo info, RepoInfo repoInfo, Commit parent)
     {
         var branch = Refs.Branch(repoInfo.Repo.Name, request.Branch);
@@ -109,7 +109,7 @@ internal sealed class CommitMaker(Pachd pachd, CommitResolver resolver, CommitTr
         }
         catch (PachdError e)
         {
-            throw e.Behind("parent commit not found: ");
+            throw e.WithPrefix("parent commit not found: ");
         }
     }
 

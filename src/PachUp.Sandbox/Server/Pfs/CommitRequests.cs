@@ -2,7 +2,7 @@ using PachUp.Pachyderm.Wire.Pfs;
 
 namespace PachUp.Sandbox.Server.Pfs;
 
-/// <summary>Reads what a commit is to be made of from the requests of clients.</summary>
+/// <summary>Reads the settings of a new commit from requests of clients.</summary>
 internal static class CommitRequests
 {
     public static NewCommit Of(StartCommitRequest request) => new()

@@ -8,7 +8,7 @@ internal sealed class CommitResolver(Pachd pachd)
 {
     private readonly bool _countsFromFirst = pachd.Traits.Release.RestrictsBranchNames;
 
-    /// <summary>The commit; its branch is filled in where it was asked for by branch and does not know its own.</summary>
+    /// <summary>The commit. Its branch is filled in if the client named a branch and the commit has none.</summary>
     /// <exception cref="PachdError">There is none.</exception>
     public CommitInfo Resolve(Commit? commit)
     {
@@ -18,7 +18,7 @@ internal sealed class CommitResolver(Pachd pachd)
         if (commit.Id.Length == 0 && !pachd.Traits.KeepsTreesAsMessage)
             throw new PachdError("cannot resolve commit with no ID or branch");
 
-        var repo = ServerCrash.Unless(commit.Repo).Name;
+        var repo = ServerCrash.IfNull(commit.Repo).Name;
         var (name, steps) = Ancestry.Parse(commit.Id, _countsFromFirst);
         var (start, branch) = Ids.IsId(name) ? (Refs.Commit(repo, name), null) : HeadOf(repo, name);
         var info = steps >= 0 ? StepBack(commit, start, steps) : CountFromFirst(commit, start, -steps);

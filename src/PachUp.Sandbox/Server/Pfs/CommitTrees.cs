@@ -4,26 +4,26 @@ using PachUp.Sandbox.Server.Trees;
 
 namespace PachUp.Sandbox.Server.Pfs;
 
-/// <summary>The files of commits: read from and written to the object store, and put together for open commits.</summary>
+/// <summary>Reads and writes the trees of commits, and builds the trees of open commits.</summary>
 internal sealed class CommitTrees(Pachd pachd, CommitResolver resolver)
 {
     private readonly ITreeCodec _codec = pachd.Traits.KeepsTreesAsMessage ? new MessageTreeCodec() : new KeyValueTreeCodec();
 
     /// <summary>The tree in an object.</summary>
-    /// <exception cref="PachdError">The object is not there, or no tree.</exception>
+    /// <exception cref="PachdError">The object is missing or not a tree.</exception>
     public HashTree Read(Wire.Object tree) => _codec.Read(pachd.Objects.Read(tree.Hash));
 
-    /// <summary>Writes a tree, whose hashes are computed for that, as an object.</summary>
+    /// <summary>Updates the hashes of a tree and writes it as an object.</summary>
     public Wire.Object Write(HashTree tree)
     {
         tree.Hash();
         return pachd.Objects.Put(_codec.Write(tree));
     }
 
-    /// <summary>A tree with the hashes that it has, as an object holds it.</summary>
+    /// <summary>The bytes of a tree as an object holds them, with its current hashes.</summary>
     public byte[] BytesOf(HashTree tree) => _codec.Write(tree);
 
-    /// <summary>The files of a finished commit; none for no commit, and for one that has no tree.</summary>
+    /// <summary>The files of a finished commit; no files where there is no commit or it has no tree.</summary>
     /// <exception cref="PachdError">The commit is open, or its tree cannot be read.</exception>
     public HashTree OfFinished(Commit? commit)
     {
@@ -37,10 +37,10 @@ internal sealed class CommitTrees(Pachd pachd, CommitResolver resolver)
         return info.Tree is null ? new HashTree() : Read(info.Tree);
     }
 
-    /// <summary>The files of a commit as they are now.</summary>
+    /// <summary>The current files of a commit.</summary>
     public HashTree Of(CommitInfo info) => info.Finished is null ? OfOpen(info, OfFinished(info.ParentCommit)) : OfFinished(info.Commit);
 
-    /// <summary>The files of an open commit: those of its parent, and what was put since.</summary>
+    /// <summary>The files of an open commit: those of its parent with everything that was put into it.</summary>
     public HashTree OfOpen(CommitInfo info, HashTree parent)
     {
         var tree = parent.Copy();

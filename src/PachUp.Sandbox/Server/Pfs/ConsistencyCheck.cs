@@ -3,18 +3,18 @@ using PachUp.Sandbox.Server.Common;
 
 namespace PachUp.Sandbox.Server.Pfs;
 
-/// <summary>Checks what pachd promises about branches and commits (<c>fsck</c>).</summary>
+/// <summary>Checks the invariants of branches and commits, as <c>fsck</c> does.</summary>
 internal sealed class ConsistencyCheck(Pachd pachd)
 {
-    /// <exception cref="PachdError">The first thing that is wrong.</exception>
+    /// <exception cref="PachdError">The first error that was found.</exception>
     public void StopAtFirstError()
     {
         if (FindErrors() is [var error, ..])
             throw new PachdError(error);
     }
 
-    /// <summary>All that is wrong, as pachd words it.</summary>
-    public IReadOnlyList<string> FindErrors() => pachd.Metadata.Do<IReadOnlyList<string>>(() =>
+    /// <summary>All errors, in pachd's words.</summary>
+    public IReadOnlyList<string> FindErrors() => pachd.Metadata.InTransaction<IReadOnlyList<string>>(() =>
     {
         var state = new State(
             pachd.Metadata.BranchesOfAllRepos().ToDictionary(branch => Refs.KeyOf(branch.Value.Branch), branch => branch.Value),
@@ -37,7 +37,7 @@ internal sealed class ConsistencyCheck(Pachd pachd)
     private static string Missing(Commit commit, string place) =>
         $"consistency error: the commit {commit.Id} in repo {commit.Repo.Name} could not be found while checking {place}";
 
-    /// <summary>The head of a branch comes from the heads of the branches that the branch is computed from.</summary>
+    /// <summary>The head of a branch must be computed from the heads of the branches in its provenance.</summary>
     private static IEnumerable<string> HeadErrors(BranchInfo branch, State state)
     {
         foreach (var from in branch.Head is null ? [] : branch.Provenance)
@@ -49,11 +49,11 @@ internal sealed class ConsistencyCheck(Pachd pachd)
         }
     }
 
-    /// <summary>What a commit comes from is there.</summary>
+    /// <summary>The commits in the provenance of a commit must exist.</summary>
     private static IEnumerable<string> ProvenanceErrors(CommitInfo commit, State state) =>
         commit.ProvenantCommits().Where(from => state.Find(from) is null).Select(from => Missing(from, "provenance transitivity"));
 
-    /// <summary>A commit is in the subvenance of what it comes from.</summary>
+    /// <summary>A commit must be in the subvenance of each commit in its provenance.</summary>
     private static IEnumerable<string> SubvenanceErrors(CommitInfo commit, State state)
     {
         foreach (var from in commit.ProvenantCommits())
@@ -80,7 +80,7 @@ internal sealed class ConsistencyCheck(Pachd pachd)
         + $"commit {commit.Id} in repo {commit.Repo.Name}\n"
         + $"provenance commit {source.Id} in repo {source.Repo.Name}\n";
 
-    /// <summary>The commits of a range from its upper end on, as far as they are there.</summary>
+    /// <summary>The commits of a range, from its upper end down to the first one that is missing.</summary>
     private static IEnumerable<Commit> Line(CommitRange range, State state)
     {
         for (Commit? at = range.Upper; at is not null;)

@@ -1,14 +1,14 @@
 namespace PachUp.Sandbox.Server.Pfs;
 
-/// <summary>Cuts a row of parts to a range, and each part to what fits into the messages that pachd sends.</summary>
+/// <summary>Cuts content to a range, and its parts to the size of pachd's messages.</summary>
 internal static class ContentRange
 {
-    /// <summary>The size of the buffers that pachd copies content with, in bytes.</summary>
+    /// <summary>The size of pachd's copy buffers, in bytes.</summary>
     public const int PartBytes = 2 * 1024 * 1024;
 
     /// <param name="parts">The content.</param>
-    /// <param name="offset">Bytes to leave out at the beginning.</param>
-    /// <param name="size">Bytes to give; zero for all.</param>
+    /// <param name="offset">Bytes to skip.</param>
+    /// <param name="size">Bytes to return; zero for all.</param>
     public static IEnumerable<ReadOnlyMemory<byte>> Cut(IEnumerable<ReadOnlyMemory<byte>> parts, long offset, long size)
     {
         var left = size > 0 ? size : long.MaxValue;

@@ -4,16 +4,16 @@ using PachUp.Sandbox.Server.Storage;
 
 namespace PachUp.Sandbox.Server.Pfs;
 
-/// <summary>Turns the content of a file that comes in parts into objects.</summary>
+/// <summary>Stores the content of a file, which arrives in parts, as objects.</summary>
 internal abstract class FileContent
 {
     public abstract void Append(ReadOnlyMemory<byte> part);
 
-    /// <summary>Stores what is left, and says what the file consists of.</summary>
+    /// <summary>Stores the rest and returns the records of the file.</summary>
     public abstract PutFileRecords End();
 }
 
-/// <summary>A file that is kept as it is, in objects of 16 MiB.</summary>
+/// <summary>A file that is not split: its content is stored in objects of 16 MiB.</summary>
 internal sealed class WholeContent(ObjectStorage objects, OverwriteIndex? overwrite) : FileContent
 {
     private const int ObjectBytes = 16 * 1024 * 1024;

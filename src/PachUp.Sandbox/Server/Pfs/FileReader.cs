@@ -8,18 +8,18 @@ namespace PachUp.Sandbox.Server.Pfs;
 /// <summary>Lists and reads the files of commits.</summary>
 internal sealed class FileReader(Pachd pachd, CommitResolver resolver, CommitTrees trees, OutputParts parts)
 {
-    /// <summary>The content of the files that a path matches, part by part, cut to a range.</summary>
+    /// <summary>Reads the files that a path matches, part by part, cut to a range.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Read(GetFileRequest request)
     {
-        var (content, isOutput) = pachd.Metadata.Do(() => ContentOf(request.File));
+        var (content, isOutput) = pachd.Metadata.InTransaction(() => ContentOf(request.File));
         if (content is null || isOutput)
             throw new PachdError($"no file(s) found that match {request.File.Path}");
 
         return ContentRange.Cut(content.Select(part => pachd.Objects.Read(part)), request.OffsetBytes, request.SizeBytes);
     }
 
-    /// <summary>One file or directory, with all that is known about it.</summary>
-    public Wire.FileInfo Inspect(Wire.File file) => pachd.Metadata.Do(() =>
+    /// <summary>Returns all fields of one file or directory.</summary>
+    public Wire.FileInfo Inspect(Wire.File file) => pachd.Metadata.InTransaction(() =>
     {
         var (info, tree) = Open(file);
         if (tree is null)
@@ -30,8 +30,8 @@ internal sealed class FileReader(Pachd pachd, CommitResolver resolver, CommitTre
         return InfoOf(info, tree, file.Path, node, full: true);
     });
 
-    /// <summary>What lies in the directories that a path matches, and the files that it matches.</summary>
-    public IReadOnlyList<Wire.FileInfo> List(Wire.File file, bool full) => pachd.Metadata.Do<IReadOnlyList<Wire.FileInfo>>(() =>
+    /// <summary>Lists the files that a path matches, and the content of the directories that it matches.</summary>
+    public IReadOnlyList<Wire.FileInfo> List(Wire.File file, bool full) => pachd.Metadata.InTransaction<IReadOnlyList<Wire.FileInfo>>(() =>
     {
         var (info, tree) = Open(file);
         if (tree is null)
@@ -45,7 +45,7 @@ internal sealed class FileReader(Pachd pachd, CommitResolver resolver, CommitTre
     });
 
     /// <summary>What a pattern matches.</summary>
-    public IReadOnlyList<Wire.FileInfo> Glob(Commit? commit, string pattern) => pachd.Metadata.Do<IReadOnlyList<Wire.FileInfo>>(() =>
+    public IReadOnlyList<Wire.FileInfo> Glob(Commit? commit, string pattern) => pachd.Metadata.InTransaction<IReadOnlyList<Wire.FileInfo>>(() =>
     {
         var (info, tree) = Open(new Wire.File { Commit = commit, Path = pattern });
         var isMissing = tree is null || (!IsOutput(info) && !pachd.Traits.Globs.IsPattern(pattern) && tree.Find(pattern) is null);
@@ -53,16 +53,16 @@ internal sealed class FileReader(Pachd pachd, CommitResolver resolver, CommitTre
     });
 
     /// <summary>A file or directory and all that is in it.</summary>
-    public IReadOnlyList<Wire.FileInfo> Walk(Wire.File file) => pachd.Metadata.Do<IReadOnlyList<Wire.FileInfo>>(() =>
+    public IReadOnlyList<Wire.FileInfo> Walk(Wire.File file) => pachd.Metadata.InTransaction<IReadOnlyList<Wire.FileInfo>>(() =>
     {
         var (info, tree) = Open(file);
         return tree is null ? [] : [.. tree.Walk(file.Path).Select(node => InfoOf(info, tree, TreePaths.External(node.Path), node.Node, full: false))];
     });
 
     /// <summary>What differs between two files or directories; the older one is that of the parent commit where none is given.</summary>
-    public DiffFileResponse Diff(DiffFileRequest request) => pachd.Metadata.Do(() =>
+    public DiffFileResponse Diff(DiffFileRequest request) => pachd.Metadata.InTransaction(() =>
     {
-        var (newInfo, newTree) = Open(ServerCrash.Unless(request.NewFile));
+        var (newInfo, newTree) = Open(ServerCrash.IfNull(request.NewFile));
         var oldFile = request.OldFile ?? new Wire.File { Commit = newInfo.ParentCommit, Path = request.NewFile.Path };
         var (oldInfo, oldTree) = oldFile.Commit is null ? (null, new HashTree()) : Open(oldFile);
         var response = new DiffFileResponse();
@@ -79,10 +79,10 @@ internal sealed class FileReader(Pachd pachd, CommitResolver resolver, CommitTre
         return response;
     });
 
-    /// <summary>A commit and its files; no files where the commit is a finished output that has none.</summary>
+    /// <summary>A commit and its files; null for the files of a finished output commit without trees.</summary>
     private (CommitInfo Info, HashTree? Tree) Open(Wire.File file)
     {
-        ServerCrash.Unless(Refs.CommitOf(file));
+        ServerCrash.IfNull(Refs.CommitOf(file));
         var info = resolver.Resolve(file.Commit);
         if (!IsOutput(info))
             return (info, trees.Of(info));
@@ -95,32 +95,32 @@ internal sealed class FileReader(Pachd pachd, CommitResolver resolver, CommitTre
 
     private (IReadOnlyList<ContentPart>? Content, bool IsOutput) ContentOf(Wire.File? file)
     {
-        var (info, tree) = Open(ServerCrash.Unless(file));
+        var (info, tree) = Open(ServerCrash.IfNull(file));
         if (tree is null)
             return (null, true);
 
         var files = Match(info, tree, file!.Path).ToList();
         if (pachd.Traits.KeepsTreesAsMessage && files.Count > 0)
-            return (HeadedContent.Of(tree, files), false);
+            return (ContentWithHeaders.Of(tree, files), false);
 
         return (files.Count == 0 ? null : [.. files.Where(node => !node.Node.IsDirectory).SelectMany(node => tree.ContentOf(node.Path).Parts)], false);
     }
 
-    /// <summary>What a path means: in output of 1.8 and later always a pattern, elsewhere only where a character makes it one.</summary>
+    /// <summary>Matches a path. In output commits of 1.8 and later it is always a pattern, elsewhere only if it has a pattern character.</summary>
     private IEnumerable<(string Path, TreeNode Node)> Match(CommitInfo info, HashTree tree, string path) =>
         IsOutput(info) ? tree.Match(path, pachd.Traits.Globs) : tree.Glob(path, pachd.Traits.Globs);
 
     private bool IsOutput(CommitInfo info) => !pachd.Traits.KeepsTreesAsMessage && info.IsComputed();
 
-    /// <summary>The commit as listings show it: 1.7 repeats what the client asked for, be it an id or a branch.</summary>
+    /// <summary>The commit as listings show it: 1.7 repeats the id or branch of the request.</summary>
     private CommitInfo ShownIn(Commit asked, CommitInfo info) => pachd.Traits.KeepsTreesAsMessage ? new CommitInfo(info) { Commit = asked } : info;
 
-    /// <summary>What clients see of a file or directory.</summary>
+    /// <summary>The message about a file or directory.</summary>
     /// <param name="commit">The commit that it is in.</param>
     /// <param name="tree">All files of that commit.</param>
-    /// <param name="path">The path as it is to be shown.</param>
+    /// <param name="path">The path to show.</param>
     /// <param name="node">The file or directory.</param>
-    /// <param name="full">Whether fields are shown that may be large.</param>
+    /// <param name="full">Whether to show fields that may be large.</param>
     public Wire.FileInfo InfoOf(CommitInfo commit, HashTree tree, string path, TreeNode node, bool full)
     {
         node = node.HasSharedParts ? tree.WithSharedParts(path) : node;

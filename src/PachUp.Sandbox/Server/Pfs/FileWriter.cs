@@ -4,12 +4,12 @@ using PachUp.Sandbox.Server.Trees;
 
 namespace PachUp.Sandbox.Server.Pfs;
 
-/// <summary>Puts, copies and deletes files: in an open commit, or on a branch, where each call makes a finished commit of its own.</summary>
+/// <summary>Puts, copies and deletes files in an open commit, or on a branch, where each call makes a new finished commit.</summary>
 internal sealed class FileWriter(Pachd pachd, CommitResolver resolver, CommitMaker maker, CommitTrees trees)
 {
     /// <summary>Where the files of one call go.</summary>
     /// <param name="Repo">The repo.</param>
-    /// <param name="CommitId">The open commit; null where a new one has to be made on <paramref name="Branch"/>.</param>
+    /// <param name="CommitId">The open commit; null to make a new one on <paramref name="Branch"/>.</param>
     /// <param name="Branch">The branch; empty where the client gave the id of a commit.</param>
     internal sealed record Target(string Repo, string? CommitId, string Branch);
 
@@ -17,8 +17,8 @@ internal sealed class FileWriter(Pachd pachd, CommitResolver resolver, CommitMak
     public Target FindTarget(Commit commit)
     {
         var branch = Ids.IsId(commit.Id) ? "" : commit.Id;
-        var repo = ServerCrash.Unless(commit.Repo).Name;
-        return pachd.Metadata.Do(() =>
+        var repo = ServerCrash.IfNull(commit.Repo).Name;
+        return pachd.Metadata.InTransaction(() =>
         {
             var info = TryResolve(commit, branch);
             if (info is { Finished: null })
@@ -31,7 +31,7 @@ internal sealed class FileWriter(Pachd pachd, CommitResolver resolver, CommitMak
     public void Put(Target target, IReadOnlyList<(string Path, PutFileRecords Records)> files)
     {
         if (target.CommitId is { } id)
-            pachd.Metadata.Do(() => AddToOpenCommit(id, files));
+            pachd.Metadata.InTransaction(() => AddToOpenCommit(id, files));
         else
             maker.Make(new NewCommit { Parent = Refs.Commit(target.Repo, ""), Branch = target.Branch, Writes = files });
     }
@@ -39,7 +39,7 @@ internal sealed class FileWriter(Pachd pachd, CommitResolver resolver, CommitMak
     public void Delete(Wire.File? file)
     {
         var commit = Refs.CommitOf(file);
-        var info = pachd.Metadata.Do(() => resolver.Resolve(commit));
+        var info = pachd.Metadata.InTransaction(() => resolver.Resolve(commit));
         if (info.Finished is not null && Ids.IsId(commit.Id))
             throw new PachdError($"commit {commit.Id} in repo {commit.Repo.Name} has already finished");
 
@@ -57,13 +57,13 @@ internal sealed class FileWriter(Pachd pachd, CommitResolver resolver, CommitMak
             files.Add((request.Dst.Path, new PutFileRecords { Tombstone = true }));
 
         var from = TreePaths.Clean(request.Src.Path);
-        var tree = pachd.Metadata.Do(() => trees.Of(resolver.Resolve(source)));
+        var tree = pachd.Metadata.InTransaction(() => trees.Of(resolver.Resolve(source)));
         files.AddRange(tree.Walk(from).Where(found => !found.Node.IsDirectory).Select(found =>
             (TreePaths.Clean(request.Dst.Path + found.Path[from.Length..]), RecordsOf(found.Node))));
         Put(target, files);
     }
 
-    /// <summary>The records that make a file of the objects that another one consists of. The sizes of the single ones are not known: the first stands for all.</summary>
+    /// <summary>The records for a copy of a file. The sizes of the single objects are not known, so the first record has the whole size.</summary>
     private static PutFileRecords RecordsOf(TreeNode node)
     {
         var records = new PutFileRecords();

@@ -3,7 +3,7 @@ using PachUp.Sandbox.Server.Common;
 
 namespace PachUp.Sandbox.Server.Pfs;
 
-/// <summary>What a release takes for the name of a repo or branch.</summary>
+/// <summary>The rules of a release for names of repos and branches.</summary>
 internal sealed partial class NameRules(ServerTraits traits)
 {
     private const string Allowed = "only alphanumeric characters, underscores, and dashes are allowed";
@@ -22,7 +22,7 @@ internal sealed partial class NameRules(ServerTraits traits)
             throw new PachdError($"name ({name}) invalid: {Allowed}");
     }
 
-    /// <exception cref="PachdError">The name would be taken for the id of a commit.</exception>
+    /// <exception cref="PachdError">The name looks like the id of a commit.</exception>
     public static void CheckIsNoId(string branch)
     {
         if (Ids.IsId(branch))

@@ -5,13 +5,12 @@ using PachUp.Sandbox.Server.Trees;
 namespace PachUp.Sandbox.Server.Pfs;
 
 /// <summary>
-/// The files of an output commit as workers of 1.8 and later leave them: trees in parts, each with an index in a file beside its block.
-/// Servers read output by these indexes, so output whose index nobody wrote cannot be read. The files' content lies in blocks that the trees
-/// name, not in objects.
+/// The files of an output commit as workers of 1.8 and later write them: a tree in parts, each with an index in a file beside its block.
+/// Servers read output through these indexes, so output without them cannot be read. The trees name blocks with the files' content, not objects.
 /// </summary>
 internal sealed class OutputParts(Pachd pachd)
 {
-    /// <summary>Writes a tree, whose hashes are computed for that, in parts.</summary>
+    /// <summary>Updates the hashes of a tree and writes it in parts.</summary>
     /// <param name="tree">All files of the commit.</param>
     /// <param name="count">How many parts, at least one.</param>
     public IReadOnlyList<Wire.Object> Write(HashTree tree, int count)
@@ -21,10 +20,10 @@ internal sealed class OutputParts(Pachd pachd)
         return [.. Enumerable.Range(0, count).Select(number => WriteNodes(parts[number]))];
     }
 
-    /// <summary>Writes the parts of a commit whose job had no datums: nothing was merged, so they are empty, even of a root.</summary>
+    /// <summary>Writes the parts of a commit whose job had no datums. They are empty and do not even have a root.</summary>
     public IReadOnlyList<Wire.Object> WriteEmpty(int count) => [.. Enumerable.Range(0, count).Select(_ => WriteNodes([]))];
 
-    /// <summary>Writes the nodes of one part as they are, with its index.</summary>
+    /// <summary>Writes the nodes of one part, and its index.</summary>
     public Wire.Object WriteNodes(IEnumerable<(string Path, TreeNode Node)> nodes)
     {
         var stored = pachd.Objects.Put(KeyValueTreeCodec.WriteNodes(nodes));
@@ -32,14 +31,14 @@ internal sealed class OutputParts(Pachd pachd)
         return stored;
     }
 
-    /// <summary>Writes the index of a part, which says where each next piece of it begins; these parts are short enough to be one piece.</summary>
+    /// <summary>Writes the index of a part. An index says where the pieces of a part begin; these parts have one piece, so the index is empty.</summary>
     public void WriteMissingIndex(Wire.Object part)
     {
         if (!pachd.Objects.HasBlock(IndexOf(part)))
             pachd.Objects.PutBlock(IndexOf(part), []);
     }
 
-    /// <summary>Writes the results of one datum, which need no index since nobody but workers reads them.</summary>
+    /// <summary>Writes the results of one datum. They need no index, since only workers read them.</summary>
     public Wire.Object WriteResults(HashTree results)
     {
         results.Hash();
@@ -47,15 +46,15 @@ internal sealed class OutputParts(Pachd pachd)
     }
 
     /// <summary>The results of one datum.</summary>
-    /// <exception cref="PachdError">They are not there, or something else.</exception>
+    /// <exception cref="PachdError">The results are missing or cannot be read.</exception>
     public HashTree ReadResults(Wire.Object results) => HashTree.Of(KeyValueTreeCodec.ReadNodes(pachd.Objects.Read(results.Hash)));
 
-    /// <summary>All files in parts that were written so.</summary>
-    /// <exception cref="PachdError">A part or its index is not there.</exception>
+    /// <summary>Reads all files in the parts of a commit.</summary>
+    /// <exception cref="PachdError">A part or its index is missing.</exception>
     public HashTree Read(IReadOnlyList<Wire.Object> parts) =>
         HashTree.Of(parts.SelectMany(ReadPart).DistinctBy(node => node.Path, StringComparer.Ordinal));
 
-    /// <summary>The part that a path belongs to: the same in every commit, so that parts can be merged one by one.</summary>
+    /// <summary>The number of the part that a path belongs to. It is the same in every commit, so that parts can be merged one by one.</summary>
     private static int NumberOf(string path, int count) => (int)(Encoding.UTF8.GetBytes(path).Aggregate(0u, (sum, next) => (sum * 31) + next) % (uint)count);
 
     private IReadOnlyList<(string Path, TreeNode Node)> ReadPart(Wire.Object part)

@@ -4,14 +4,14 @@ using PachUp.Sandbox.Server.Common;
 namespace PachUp.Sandbox.Server.Pfs;
 
 /// <summary>
-/// Starts commits on the branches that are computed from a changed one, so that the head of every branch comes from the heads of the
-/// branches that it is computed from. Workers would finish these commits.
+/// Starts commits on the branches below a changed branch, so that the head of every branch is computed from the heads of the branches in its provenance.
+/// Workers finish these commits.
 /// </summary>
 internal sealed class Propagation(Pachd pachd, TransactionLimit limit)
 {
-    /// <summary>Looks at a branch and at all that are computed from it, those closest to their sources first.</summary>
+    /// <summary>Handles a branch and all branches below it, those with the least provenance first.</summary>
     /// <param name="branch">The branch that changed.</param>
-    /// <param name="isNewCommit">Whether it changed because a commit was started on it.</param>
+    /// <param name="isNewCommit">Whether a commit was started on it.</param>
     public void Propagate(Branch branch, bool isNewCommit = false)
     {
         var changed = Get(branch);
@@ -26,7 +26,7 @@ internal sealed class Propagation(Pachd pachd, TransactionLimit limit)
         }
     }
 
-    /// <summary>What a new head of a branch would come from; null where it needs none.</summary>
+    /// <summary>The provenance of a new head of a branch; null if the branch needs no new head.</summary>
     private List<CommitProvenance>? NewProvenanceOf(BranchInfo branch)
     {
         var provenance = HeadsOf(branch);
@@ -94,10 +94,10 @@ internal sealed class Propagation(Pachd pachd, TransactionLimit limit)
         pachd.Metadata.OpenCommits.Put(commit.Id, commit);
     }
 
-    /// <summary>Notes in a commit that another one is computed from it.</summary>
+    /// <summary>Adds a commit to the subvenance of another.</summary>
     public void Note(CommitInfo upstream, CommitInfo computed)
     {
-        // A commit that continues a range is not counted.
+        // A commit that extends a range is not counted.
         if (upstream.AddSubvenance(computed) && pachd.Traits.CountsSubvenantCommits)
             upstream.SubvenantCommitsTotal++;
     }

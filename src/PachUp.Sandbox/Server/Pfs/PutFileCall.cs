@@ -6,8 +6,7 @@ using PachUp.Sandbox.Server.Trees;
 namespace PachUp.Sandbox.Server.Pfs;
 
 /// <summary>
-/// One <c>PutFile</c> call: messages with a file begin it, those without continue the one before. All files of a call go into one
-/// commit.
+/// One <c>PutFile</c> call. A message with a file begins a file; a message without one continues it. All files of a call go into one commit.
 /// </summary>
 internal sealed class PutFileCall(Pachd pachd, FileWriter writer)
 {
@@ -17,8 +16,8 @@ internal sealed class PutFileCall(Pachd pachd, FileWriter writer)
     private PutFileRequest? _file;
     private FileContent? _content;
 
-    /// <param name="requests">The messages, with the first one read.</param>
-    /// <param name="cancellationToken">Stops the call; nothing is put.</param>
+    /// <param name="requests">The messages; the first one has been read.</param>
+    /// <param name="cancellationToken">Stops the call. No file is put.</param>
     public async Task RunAsync(IAsyncStreamReader<PutFileRequest> requests, CancellationToken cancellationToken)
     {
         do
@@ -26,7 +25,7 @@ internal sealed class PutFileCall(Pachd pachd, FileWriter writer)
             if (requests.Current.File is not null)
                 BeginFile(requests.Current);
 
-            ServerCrash.Unless(_content).Append(requests.Current.Value.Memory);
+            ServerCrash.IfNull(_content).Append(requests.Current.Value.Memory);
         }
         while (await requests.MoveNext(cancellationToken));
 

@@ -4,18 +4,18 @@ using PachUp.Pachyderm.Wire.Pfs;
 namespace PachUp.Sandbox.Server.Pfs;
 
 /// <summary>
-/// The header and footer that a request of 1.7 gives a directory (<c>put-header</c>, <c>put-footer</c>). Later releases use their field numbers for something
-/// else, so they are among the fields without a name.
+/// The header and footer of a directory in a request of 1.7 (<c>put-header</c>, <c>put-footer</c>). Later releases use these field numbers for other
+/// fields, so they are read from the unknown fields.
 /// </summary>
-/// <param name="Header">The header; empty to take it away, null to leave it as it is.</param>
-/// <param name="Footer">The footer, likewise.</param>
+/// <param name="Header">The header; empty to remove it, null to keep it.</param>
+/// <param name="Footer">The footer; empty to remove it, null to keep it.</param>
 internal sealed record PutFileHeaders(byte[]? Header, byte[]? Footer)
 {
     private const int HeaderField = 11;
     private const int FooterField = 12;
     private const int ValueField = 1;
 
-    /// <summary>What a request says.</summary>
+    /// <summary>Reads them from a request.</summary>
     public static PutFileHeaders Of(PutFileRequest request)
     {
         var headers = new PutFileHeaders(null, null);

@@ -2,10 +2,10 @@ using PachUp.Sandbox.Server.Trees;
 
 namespace PachUp.Sandbox.Server.Pfs;
 
-/// <summary>What a commit adds to the size of its repo where that counts all that was ever put into it.</summary>
+/// <summary>The growth of a repo's size by a commit, in releases where the size counts everything that was ever put into the repo.</summary>
 internal static class RepoGrowth
 {
-    /// <summary>The bytes in the files that are new or changed.</summary>
+    /// <summary>The bytes in new and changed files.</summary>
     public static ulong Between(HashTree before, HashTree after) =>
         (ulong)after.All.Where(file => !file.Node.IsDirectory && !Equals(before.Find(file.Path), file.Node)).Sum(file => file.Node.Size);
 

@@ -10,7 +10,7 @@ internal sealed class Repos(Pachd pachd, Branches branches, NameRules names)
     {
         var name = Required(repo).Name;
         names.CheckRepo(name);
-        pachd.Metadata.Do(() =>
+        pachd.Metadata.InTransaction(() =>
         {
             if (update && (pachd.Metadata.Repos.Contains(name) || !pachd.Traits.UpdateCreatesRepo))
                 Update(name, description);
@@ -22,24 +22,24 @@ internal sealed class Repos(Pachd pachd, Branches branches, NameRules names)
     public RepoInfo Inspect(Repo? repo)
     {
         var name = Required(repo).Name;
-        return pachd.Metadata.Do(() => pachd.Metadata.Repos.Inspect(name));
+        return pachd.Metadata.InTransaction(() => pachd.Metadata.Repos.Inspect(name));
     }
 
-    /// <summary>All repos but that of the specs, newest first.</summary>
-    public IReadOnlyList<RepoInfo> List() => pachd.Metadata.Do<IReadOnlyList<RepoInfo>>(() =>
+    /// <summary>All repos except that of the specs, newest first.</summary>
+    public IReadOnlyList<RepoInfo> List() => pachd.Metadata.InTransaction<IReadOnlyList<RepoInfo>>(() =>
         [.. pachd.Metadata.Repos.List().Select(repo => repo.Value).Where(repo => repo.Repo.Name != Refs.SpecRepo)]);
 
     public void Delete(Repo? repo, bool force)
     {
         var name = Required(repo).Name;
-        pachd.Metadata.Do(() => DeleteAlone(name, force));
+        pachd.Metadata.InTransaction(() => DeleteAlone(name, force));
     }
 
-    /// <summary>Deletes all repos but that of the specs: up to 1.9.5 each for itself, later all or none.</summary>
+    /// <summary>Deletes all repos except that of the specs: up to 1.9.5 one by one, later all or none.</summary>
     public void DeleteAll(bool force)
     {
         if (pachd.Traits.ChecksRequests)
-            pachd.Metadata.Do(() => DeleteEach(force));
+            pachd.Metadata.InTransaction(() => DeleteEach(force));
         else
             DeleteEach(force);
     }
@@ -71,7 +71,7 @@ internal sealed class Repos(Pachd pachd, Branches branches, NameRules names)
         }
         catch (NotFoundError e)
         {
-            throw e.Behind("error updating repo: ");
+            throw e.WithPrefix("error updating repo: ");
         }
     }
 
@@ -83,7 +83,7 @@ internal sealed class Repos(Pachd pachd, Branches branches, NameRules names)
 
         pachd.Metadata.Commits(name).DeleteAll();
 
-        // Those with the most provenance go first, so that a branch that another one of the repo is computed from goes after it.
+        // Branches with the most provenance are deleted first, so that no branch is deleted before one that is computed from it.
         var leastFirst = (info?.Branches ?? []).Select(branches.Inspect).OrderBy(branch => branch.Provenance.Count).ToList();
         foreach (var branch in Enumerable.Reverse(leastFirst))
         {
@@ -106,11 +106,11 @@ internal sealed class Repos(Pachd pachd, Branches branches, NameRules names)
         }
         catch (PachdError e)
         {
-            throw e.Behind($"delete branch {branch.Text()}: ");
+            throw e.WithPrefix($"delete branch {branch.Text()}: ");
         }
     }
 
-    /// <summary>Takes the commits of a repo out of the subvenance of the commits that they were computed from.</summary>
+    /// <summary>Removes the commits of a repo from the subvenance of other commits.</summary>
     private void ForgetSubvenance(string name)
     {
         var upstream = pachd.Metadata.Commits(name).List().SelectMany(commit => commit.Value.ProvenantCommits())
@@ -134,7 +134,7 @@ internal sealed class Repos(Pachd pachd, Branches branches, NameRules names)
         }
         catch (PachdError e)
         {
-            throw e.Behind($"err fixing subvenance of upstream commit {commit.Repo.Name}/{commit.Id}: ");
+            throw e.WithPrefix($"err fixing subvenance of upstream commit {commit.Repo.Name}/{commit.Id}: ");
         }
     }
 }

@@ -7,7 +7,7 @@ using PachUp.Sandbox.Server.Storage;
 
 namespace PachUp.Sandbox.Server.Pfs;
 
-/// <summary>A file that is cut at lines or JSON values into many.</summary>
+/// <summary>A file that is split at lines or JSON values into several files.</summary>
 internal sealed class SplitContent(ObjectStorage objects, PutFileRequest request) : FileContent
 {
     private readonly ArrayBufferWriter<byte> _content = new();
@@ -53,7 +53,7 @@ internal sealed class SplitContent(ObjectStorage objects, PutFileRequest request
         var other => throw new PachdError($"unrecognized delimiter {other.ToString().ToUpperInvariant()}"),
     };
 
-    /// <summary>Puts values together until a limit that was asked for is reached; without limits each is for itself.</summary>
+    /// <summary>Groups values up to the requested limit; without a limit each value is a group.</summary>
     private IEnumerable<IReadOnlyList<byte[]>> Group(IEnumerable<byte[]> values)
     {
         var group = new List<byte[]>();

@@ -3,16 +3,16 @@ using PachUp.Sandbox.Server.Common;
 
 namespace PachUp.Sandbox.Server.Pfs;
 
-/// <summary>A dump of a PostgreSQL table, taken apart as <c>put-file --split sql</c> does it.</summary>
-/// <param name="Header">All up to the line that begins with COPY.</param>
+/// <summary>The dump of a PostgreSQL table, split as by <c>put-file --split sql</c>.</summary>
+/// <param name="Header">Everything up to and including the COPY line.</param>
 /// <param name="Rows">The lines of the table.</param>
-/// <param name="Footer">All from the line that ends the table on.</param>
+/// <param name="Footer">Everything from the line that ends the table.</param>
 internal sealed record SqlDump(byte[] Header, IReadOnlyList<byte[]> Rows, byte[] Footer)
 {
     private const string Copy = "COPY";
     private const string EndOfRows = "\\.\n";
 
-    /// <exception cref="PachdError">There are no rows, or there is no end of them.</exception>
+    /// <exception cref="PachdError">The dump has no rows, or their end is missing.</exception>
     public static SqlDump Of(IEnumerable<byte[]> lines)
     {
         var all = lines.Select(line => (Bytes: line, Text: Encoding.Latin1.GetString(line))).ToList();

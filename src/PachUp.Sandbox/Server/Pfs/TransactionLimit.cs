@@ -4,24 +4,24 @@ using PachUp.Sandbox.Server.Common;
 namespace PachUp.Sandbox.Server.Pfs;
 
 /// <summary>
-/// The limit that etcd sets to the size of a transaction (<c>--max-txn-ops</c>). pachd makes a commit, and one on every branch that is computed from its
-/// branch, in one transaction, in which each key that it has read is one comparison.
+/// etcd's limit for the size of a transaction (<c>--max-txn-ops</c>). pachd makes a commit, and a commit on every branch below, in one transaction. Each
+/// key that it reads is one comparison in that transaction.
 /// </summary>
 internal sealed class TransactionLimit(Pachd pachd)
 {
-    // The repo, the branch, the commit that it points at, and the new one.
+    // The repo, the branch, its head, and the new commit.
     private const int KeysOfCommit = 4;
 
-    // A branch, the commit that it points at, and the new commit.
+    // A branch, its head, and the new commit.
     private const int KeysOfBranchBelow = 3;
 
-    // A branch and the commit that it points at.
+    // A branch and its head.
     private const int KeysOfBranchBeside = 2;
 
-    /// <summary>Refuses a change of a branch that takes too large a transaction.</summary>
+    /// <summary>Refuses a change of a branch if the transaction is too large.</summary>
     /// <param name="changed">The branch.</param>
     /// <param name="below">The branches that are computed from it.</param>
-    /// <exception cref="PachdError">It does.</exception>
+    /// <exception cref="PachdError">The transaction is too large.</exception>
     public void Check(Branch changed, IReadOnlyList<BranchInfo> below)
     {
         var comparisons = ComparisonsOf(changed, below);
@@ -43,7 +43,7 @@ internal sealed class TransactionLimit(Pachd pachd)
     }
 
     /// <summary>
-    /// Commits are indexed by what they come from: each entry of a new commit, and of the one before it where there is one, is a key of its own.
+    /// The entries in the index of provenance. Each one is a key: those of the new commit, and those of its parent if it has one.
     /// </summary>
     private static int KeysOf(BranchInfo below) => below.Head is null
         ? KeysOfBranchBelow - 1 + below.Provenance.Count

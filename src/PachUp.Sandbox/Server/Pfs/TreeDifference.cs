@@ -5,7 +5,7 @@ namespace PachUp.Sandbox.Server.Pfs;
 /// <summary>Compares trees by the hashes of their nodes.</summary>
 internal static class TreeDifference
 {
-    /// <summary>The files of one tree that another has not, or has otherwise; where it is shallow, what lies directly at the path.</summary>
+    /// <summary>The files of one tree that another tree lacks or has with other content; with <c>shallow</c> only what is directly at the path.</summary>
     public static IEnumerable<(string Path, TreeNode Node)> OnlyInFirst(HashTree first, HashTree second, string path, string otherPath, bool shallow)
     {
         var (root, otherRoot) = (TreePaths.Clean(path), TreePaths.Clean(otherPath));

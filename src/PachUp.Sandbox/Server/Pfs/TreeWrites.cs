@@ -5,13 +5,13 @@ using PachUp.Sandbox.Server.Trees;
 
 namespace PachUp.Sandbox.Server.Pfs;
 
-/// <summary>Carries out on a tree what was put into a commit.</summary>
+/// <summary>Applies to a tree what was put into a commit.</summary>
 internal static class TreeWrites
 {
     /// <param name="tree">The tree.</param>
     /// <param name="path">The path that was put or deleted.</param>
     /// <param name="records">What was put.</param>
-    /// <param name="traits">What paths the release takes for patterns, since deleting deletes all that a pattern matches, and how it keeps headers.</param>
+    /// <param name="traits">The release: which paths are patterns (a deletion deletes everything that matches) and how headers are kept.</param>
     public static void Apply(HashTree tree, string path, PutFileRecords records, ServerTraits traits)
     {
         if (records.Tombstone)
@@ -35,7 +35,7 @@ internal static class TreeWrites
         }
     }
 
-    /// <summary>Each record becomes a file of its own, named by its number in 16 hexadecimal digits, behind those that are there.</summary>
+    /// <summary>Makes a file of each record, named by its number in 16 hexadecimal digits, after the files that exist.</summary>
     private static void ApplySplit(HashTree tree, string path, PutFileRecords records, bool headsAllBelow)
     {
         var number = records.Records.Count > 0 ? NextNumber(tree, path) : 0;

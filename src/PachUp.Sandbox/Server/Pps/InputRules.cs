@@ -5,12 +5,12 @@ using PachUp.Sandbox.Server.Pfs;
 
 namespace PachUp.Sandbox.Server.Pps;
 
-/// <summary>What the inputs of a spec have to be for a server to take them.</summary>
+/// <summary>The rules of the server for inputs of a spec.</summary>
 internal sealed class InputRules(PpsTraits traits, Repos repos)
 {
     private const string OutputName = "out";
 
-    /// <summary>Checks the inputs of a spec, whose defaults are filled in; none at all is fine.</summary>
+    /// <summary>Checks the inputs of a spec after its defaults were filled in. No inputs are accepted.</summary>
     /// <exception cref="PachdError">The server refuses them.</exception>
     public void Check(Input? input)
     {
@@ -21,7 +21,7 @@ internal sealed class InputRules(PpsTraits traits, Repos repos)
         }
     }
 
-    // The parts of a union are never read together, so they may share a name with one another and with nothing else.
+    // The parts of a union are never read together, so they may have the same name. Other inputs must have different names.
     private static void CheckNames(Input? input, HashSet<string> taken)
     {
         switch (input)

@@ -5,14 +5,14 @@ using PachUp.Sandbox.Server.Pfs;
 
 namespace PachUp.Sandbox.Server.Pps;
 
-/// <summary>Puts together what clients see of a job: its record and, where they ask for it, the spec that its pipeline had then.</summary>
+/// <summary>Builds the message about a job: its record and, on request, the spec that its pipeline had then.</summary>
 internal sealed class JobViews(Pachd pachd, PpsTraits traits, PipelineStore pipelines, CommitResolver resolver)
 {
-    /// <summary>What clients see of a job.</summary>
-    /// <exception cref="PachdError">Its output commit or its spec is not there.</exception>
+    /// <summary>The message about a job.</summary>
+    /// <exception cref="PachdError">Its output commit or its spec is missing.</exception>
     public JobInfo Of(EtcdJobInfo job, bool full) => Find(job, full) ?? throw new NotFoundError($"job {job.Job.Id} not found");
 
-    /// <summary>What clients see of a job; null where its output commit was deleted, which deletes the job.</summary>
+    /// <summary>The message about a job. If its output commit was deleted, deletes the job and returns null.</summary>
     public JobInfo? Find(EtcdJobInfo job, bool full)
     {
         if (pachd.Metadata.Commits(job.OutputCommit.Repo.Name).Find(job.OutputCommit.Id) is null && IsGone(job.OutputCommit))
@@ -74,7 +74,7 @@ internal sealed class JobViews(Pachd pachd, PpsTraits traits, PipelineStore pipe
         info.PodPatch = pipeline.PodPatch;
     }
 
-    /// <summary>The pipeline's inputs with the commits that the output commit was computed from.</summary>
+    /// <summary>The pipeline's inputs, with the commits in the provenance of the output commit.</summary>
     private static Input? InputsOf(PipelineInfo pipeline, CommitInfo output)
     {
         var input = pipeline.Input?.Clone();

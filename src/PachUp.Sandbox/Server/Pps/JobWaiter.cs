@@ -7,12 +7,12 @@ using PachUp.Sandbox.Server.Pfs;
 
 namespace PachUp.Sandbox.Server.Pps;
 
-/// <summary>Waits until jobs are over.</summary>
+/// <summary>Waits until jobs have ended.</summary>
 internal sealed class JobWaiter(Pachd pachd, Jobs jobs, CommitWaiter commits)
 {
     private const long WholeHistory = -1;
 
-    /// <summary>A job, once it is over where the request wants that.</summary>
+    /// <summary>Returns a job; if the request says so, when it has ended.</summary>
     /// <exception cref="PachdError">There is none.</exception>
     public async Task<JobInfo> InspectAsync(InspectJobRequest request, CancellationToken cancellationToken)
     {
@@ -27,14 +27,14 @@ internal sealed class JobWaiter(Pachd pachd, Jobs jobs, CommitWaiter commits)
         }
     }
 
-    /// <summary>The jobs that are set off by all of the given commits, each once it is over.</summary>
-    /// <exception cref="PachdError">A commit is not there.</exception>
+    /// <summary>Returns the jobs that all of the given commits start, each when it has ended.</summary>
+    /// <exception cref="PachdError">A commit is missing.</exception>
     public async IAsyncEnumerable<JobInfo> FlushAsync(FlushJobRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var flush = new FlushCommitRequest { Commits = { request.Commits }, ToRepos = { request.ToPipelines.Select(pipeline => Refs.Repo(pipeline.Name)) } };
         await foreach (var commit in commits.FlushAsync(flush, cancellationToken))
         {
-            // A commit for statistics belongs to the job of its output commit, which comes for itself.
+            // A commit with statistics has no job: the job of its output commit is in the list already.
             if (JobOf(commit.Commit) is { } job)
                 yield return await InspectAsync(new InspectJobRequest { Job = job, BlockState = true }, cancellationToken);
         }

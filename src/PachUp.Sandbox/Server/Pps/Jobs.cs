@@ -6,31 +6,31 @@ using PachUp.Sandbox.Server.Pfs;
 namespace PachUp.Sandbox.Server.Pps;
 
 /// <summary>
-/// Jobs: each is a record that points at the output commit it makes. Where no workers run, a job stays as it was made until somebody
-/// stops or deletes it.
+/// Jobs. Each is a record that points at the output commit that it makes. Where no workers run, a job does not change until a client stops or
+/// deletes it.
 /// </summary>
 internal sealed class Jobs(
     Pachd pachd, PpsTraits traits, JobViews views, PipelineStore pipelines, CommitResolver resolver, CommitFinisher finisher)
 {
-    // The root of the jobs' keys in etcd did not change with the release, and an error on deleting shows it whole.
+    // The root of the jobs' keys in etcd is the same in all releases. The error of a deletion shows it.
     private const string KeyRoot = "pachyderm/1.7.0/pachyderm_pps/jobs/";
 
     public Job Create(CreateJobRequest request)
     {
-        ServerCrash.Unless(request.Pipeline);
+        ServerCrash.IfNull(request.Pipeline);
         var record = request.CopyTo(new EtcdJobInfo { Job = new Job { Id = pachd.NewIds.Next() }, Stats = new ProcessStats() });
         record.State = JobState.JobStarting;
-        pachd.Metadata.Do(() => SetState(record, request.State, request.Reason));
+        pachd.Metadata.InTransaction(() => SetState(record, request.State, request.Reason));
         return record.Job;
     }
 
     /// <summary>A job with the whole spec that it runs.</summary>
     /// <exception cref="PachdError">There is none.</exception>
-    public JobInfo Inspect(InspectJobRequest request) => pachd.Metadata.Do(() => views.Of(RecordOf(request), full: true));
+    public JobInfo Inspect(InspectJobRequest request) => pachd.Metadata.InTransaction(() => views.Of(RecordOf(request), full: true));
 
     /// <summary>The jobs that a request asks for, newest first.</summary>
-    /// <exception cref="PachdError">It names something that is not there.</exception>
-    public IReadOnlyList<JobInfo> List(ListJobRequest request) => pachd.Metadata.Do(() =>
+    /// <exception cref="PachdError">The request names something that does not exist.</exception>
+    public IReadOnlyList<JobInfo> List(ListJobRequest request) => pachd.Metadata.InTransaction(() =>
     {
         var output = request.OutputCommit is null ? null : resolver.ResolveId(request.OutputCommit);
         var inputs = request.InputCommit.Select(resolver.ResolveId).ToList();
@@ -46,25 +46,25 @@ internal sealed class Jobs(
             .ToList();
     });
 
-    /// <summary>Finishes the job's output commit without files; workers, where there are any, then see that the job is over.</summary>
+    /// <summary>Finishes the job's output commit without files. If workers run, they then end the job.</summary>
     public void Stop(Job? job)
     {
-        var record = pachd.Metadata.Do(() => pachd.Metadata.Jobs.Inspect(ServerCrash.Unless(job).Id));
+        var record = pachd.Metadata.InTransaction(() => pachd.Metadata.Jobs.Inspect(ServerCrash.IfNull(job).Id));
         finisher.Finish(new FinishCommitRequest { Commit = record.OutputCommit, Empty = true });
         if (pachd.Settings.RunsPipelines)
             SetState(new UpdateJobStateRequest { Job = record.Job, State = JobState.JobKilled });
     }
 
-    public void Delete(Job? job) => pachd.Metadata.Do(() =>
+    public void Delete(Job? job) => pachd.Metadata.InTransaction(() =>
     {
-        var id = ServerCrash.Unless(job).Id;
+        var id = ServerCrash.IfNull(job).Id;
         if (!pachd.Metadata.Jobs.Contains(id))
             throw new NotFoundError($" {KeyRoot}{id} not found");
 
         pachd.Metadata.Jobs.Delete(id);
     });
 
-    public void DeleteOf(string pipeline) => pachd.Metadata.Do(() =>
+    public void DeleteOf(string pipeline) => pachd.Metadata.InTransaction(() =>
     {
         foreach (var (job, _) in pachd.Metadata.Jobs.List().Where(job => job.Value.Pipeline.Name == pipeline))
         {
@@ -72,17 +72,17 @@ internal sealed class Jobs(
         }
     });
 
-    public void DeleteAll() => pachd.Metadata.Do(pachd.Metadata.Jobs.DeleteAll);
+    public void DeleteAll() => pachd.Metadata.InTransaction(pachd.Metadata.Jobs.DeleteAll);
 
-    /// <summary>Moves a job to another state, and counts it so in its pipeline.</summary>
-    public void SetState(UpdateJobStateRequest request) => pachd.Metadata.Do(() =>
-        SetState(pachd.Metadata.Jobs.Get(ServerCrash.Unless(request.Job).Id), request.State, request.Reason));
+    /// <summary>Changes the state of a job and the job counts of its pipeline.</summary>
+    public void SetState(UpdateJobStateRequest request) => pachd.Metadata.InTransaction(() =>
+        SetState(pachd.Metadata.Jobs.Get(ServerCrash.IfNull(request.Job).Id), request.State, request.Reason));
 
-    /// <summary>Whether a state is one that a job does not leave.</summary>
+    /// <summary>Whether a state is final.</summary>
     public static bool IsOver(JobState state) => state is JobState.JobSuccess or JobState.JobFailure or JobState.JobKilled;
 
-    /// <summary>The jobs that are not over, by the id of the output commit that each makes.</summary>
-    public IReadOnlyDictionary<string, EtcdJobInfo> UnderWay() => pachd.Metadata.Do(() =>
+    /// <summary>The jobs that have not ended, by the ids of their output commits.</summary>
+    public IReadOnlyDictionary<string, EtcdJobInfo> UnderWay() => pachd.Metadata.InTransaction(() =>
         pachd.Metadata.Jobs.List().Select(job => job.Value).Where(job => !IsOver(job.State))
             .DistinctBy(job => job.OutputCommit.Id).ToDictionary(job => job.OutputCommit.Id));
 

@@ -5,12 +5,12 @@ using PachUp.Sandbox.Server.Pfs;
 
 namespace PachUp.Sandbox.Server.Pps;
 
-/// <summary>The branches that a pipeline writes to: its output and, where it is asked for, its statistics.</summary>
+/// <summary>The branches that a pipeline writes to: its output and, if the spec enables them, its statistics.</summary>
 internal sealed class OutputBranches(PpsTraits traits, Branches branches)
 {
     private const string StatsBranch = "stats";
 
-    /// <summary>Makes or changes them, which starts commits on them where their inputs have some.</summary>
+    /// <summary>Creates or changes the branches. This starts output commits if the inputs have commits.</summary>
     /// <param name="info">The pipeline.</param>
     /// <param name="keepsOutput">Whether the output branch keeps its head.</param>
     /// <param name="keepsStats">Whether the branch of the statistics keeps its head.</param>
@@ -25,10 +25,10 @@ internal sealed class OutputBranches(PpsTraits traits, Branches branches)
 
     public bool HasStats(PipelineInfo info) => Exists(StatsOf(info));
 
-    /// <summary>Makes the output branch be computed from other branches, or from none; its head stays.</summary>
+    /// <summary>Changes the provenance of the output branch; its head stays.</summary>
     public void SetProvenance(PipelineInfo info, IReadOnlyList<Branch> provenance) => branches.Create(OutputOf(info), HeadOf(OutputOf(info)), provenance);
 
-    /// <summary>What the output branch of a pipeline that runs is computed from.</summary>
+    /// <summary>The provenance of the output branch of a running pipeline.</summary>
     public static IReadOnlyList<Branch> InputsOf(PipelineInfo info) =>
         [.. PipelineInputs.Branches(info.Input), Refs.Branch(Refs.SpecRepo, info.Pipeline.Name)];
 
@@ -42,7 +42,7 @@ internal sealed class OutputBranches(PpsTraits traits, Branches branches)
 
     private static Branch StatsOf(PipelineInfo info) => Refs.Branch(info.Pipeline.Name, StatsBranch);
 
-    // A branch that is named as its own head keeps the head that it has.
+    // A branch with itself as its head keeps its head.
     private static Commit HeadOf(Branch branch) => Refs.Commit(branch.Repo.Name, branch.Name);
 
     private bool Exists(Branch branch)
@@ -66,7 +66,7 @@ internal sealed class OutputBranches(PpsTraits traits, Branches branches)
         }
         catch (PachdError e)
         {
-            throw e.Behind($"could not create/update {what} branch: rpc error: code = Unknown desc = ");
+            throw e.WithPrefix($"could not create/update {what} branch: rpc error: code = Unknown desc = ");
         }
     }
 }

@@ -5,7 +5,7 @@ using PachUp.Sandbox.Server.Pfs;
 
 namespace PachUp.Sandbox.Server.Pps;
 
-/// <summary>Creates pipelines. The steps are transactions of their own, as in the real server: what was made before a failing one stays.</summary>
+/// <summary>Creates pipelines. Each step is a transaction, as in the real server: what was made before a failing step stays.</summary>
 internal sealed class PipelineCreator(
     Pachd pachd,
     PpsTraits traits,
@@ -41,8 +41,8 @@ internal sealed class PipelineCreator(
         outputs.Create(info, keepsOutput: restoredSpec is not null, keepsStats: restoredSpec is not null);
     }
 
-    // Where the pipeline is there already, the server takes its spec commit back, with all that was computed from it, although a restore
-    // has named the very one that the pipeline uses: restoring twice wrecks the pipelines of 1.9.12.
+    // If the pipeline exists already, the server deletes the new spec commit and everything that is computed from it. In a restore the spec commit is the
+    // one that the existing pipeline uses, so restoring twice destroys the pipelines of 1.9.12.
     private void Record(string name, Commit spec)
     {
         try
@@ -64,7 +64,7 @@ internal sealed class PipelineCreator(
         }
         catch (PachdError e)
         {
-            throw e.Behind("couldn't clean up orphaned spec commit: ");
+            throw e.WithPrefix("couldn't clean up orphaned spec commit: ");
         }
     }
 
@@ -121,7 +121,7 @@ internal sealed class PipelineCreator(
         }
         catch (PachdError e) when (e.IsAlreadyExists)
         {
-            // Somebody made it beforehand; the pipeline uses it.
+            // A client made the repo before; the pipeline uses it.
         }
     }
 
@@ -129,11 +129,11 @@ internal sealed class PipelineCreator(
     {
         try
         {
-            return pachd.Metadata.Do(() => resolver.ResolveId(commit));
+            return pachd.Metadata.InTransaction(() => resolver.ResolveId(commit));
         }
         catch (PachdError e)
         {
-            throw e.Behind($"error inspecting commit: \"{commit.Repo.Name}/{commit.Id}\": ");
+            throw e.WithPrefix($"error inspecting commit: \"{commit.Repo.Name}/{commit.Id}\": ");
         }
     }
 }

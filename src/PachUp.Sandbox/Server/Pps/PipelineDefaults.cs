@@ -3,7 +3,7 @@ using PachUp.Sandbox.Server.Common;
 
 namespace PachUp.Sandbox.Server.Pps;
 
-/// <summary>What pachd fills into a spec where a client said nothing.</summary>
+/// <summary>The defaults that pachd fills into a spec.</summary>
 internal sealed class PipelineDefaults(Pachd pachd)
 {
     private const string Image = "ubuntu:16.04";
@@ -12,7 +12,7 @@ internal sealed class PipelineDefaults(Pachd pachd)
 
     public void Fill(PipelineInfo info)
     {
-        var transform = ServerCrash.Unless(info.Transform);
+        var transform = ServerCrash.IfNull(info.Transform);
         transform.Image = Or(transform.Image, Image);
         foreach (var input in PipelineInputs.All(info.Input))
         {

@@ -4,14 +4,14 @@ using PachUp.Sandbox.Server.Common;
 
 namespace PachUp.Sandbox.Server.Pps;
 
-/// <summary>Looks through the inputs of a pipeline.</summary>
+/// <summary>Walks through the inputs of a pipeline.</summary>
 internal static class PipelineInputs
 {
-    /// <summary>An input and all that are inside it, those first.</summary>
+    /// <summary>An input and all inputs inside it; the inner ones come first.</summary>
     public static IEnumerable<Input> All(Input? input) =>
         input is null ? [] : input.Cross.Concat(input.Union).Concat(input.Join).SelectMany(All).Append(input);
 
-    /// <summary>The branch that an input reads; null for one that reads others.</summary>
+    /// <summary>The branch that an input reads; null for an input made of others.</summary>
     public static Branch? BranchOf(Input input) => input switch
     {
         { Pfs: { } pfs } => Refs.Branch(pfs.Repo, pfs.Branch),
@@ -24,7 +24,7 @@ internal static class PipelineInputs
     /// <summary>The branches that a pipeline reads.</summary>
     public static IEnumerable<Branch> Branches(Input? input) => All(input).Select(BranchOf).OfType<Branch>();
 
-    /// <summary>Puts inputs that are side by side in the order of their names, as pachd does so that datums have the same hashes.</summary>
+    /// <summary>Sorts inputs of one cross or union by name, as pachd does, so that datums have the same hashes.</summary>
     public static void Sort(Input? input)
     {
         foreach (var nested in All(input))
@@ -42,7 +42,7 @@ internal static class PipelineInputs
         inputs.Add(sorted);
     }
 
-    // Cron and git inputs have no name to pachd here, so they come first.
+    // pachd sorts cron and git inputs as if they had no name, so they come first.
     private static string NameOf(Input input) => input switch
     {
         { Atom: { } atom } => atom.Name,

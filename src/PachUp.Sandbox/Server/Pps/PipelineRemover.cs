@@ -11,14 +11,14 @@ internal sealed class PipelineRemover(Pachd pachd, PpsTraits traits, PipelineSto
 
     public void Delete(DeletePipelineRequest request)
     {
-        var names = request.All ? pipelines.Names() : [ServerCrash.Unless(request.Pipeline).Name];
+        var names = request.All ? pipelines.Names() : [ServerCrash.IfNull(request.Pipeline).Name];
         foreach (var name in names)
         {
             Delete(name, request.Force);
         }
     }
 
-    /// <summary>Deletes all pipelines and jobs, and begins the repo of the specs anew.</summary>
+    /// <summary>Deletes all pipelines and jobs, and empties the repo of the specs.</summary>
     public void DeleteAll()
     {
         Delete(new DeletePipelineRequest { All = true, Force = true });
@@ -36,7 +36,7 @@ internal sealed class PipelineRemover(Pachd pachd, PpsTraits traits, PipelineSto
         }
 
         var inputs = InputsOf(name);
-        if (pachd.Metadata.Do(() => pachd.Metadata.Repos.Contains(name)))
+        if (pachd.Metadata.InTransaction(() => pachd.Metadata.Repos.Contains(name)))
             repos.Delete(Refs.Repo(name), force);
 
         jobs.DeleteOf(name);
@@ -48,7 +48,7 @@ internal sealed class PipelineRemover(Pachd pachd, PpsTraits traits, PipelineSto
         }
     }
 
-    /// <summary>What is left of a pipeline whose creation broke off: a branch for its spec.</summary>
+    /// <summary>Deletes the rest of a pipeline whose creation failed: the branch of its spec.</summary>
     private void DeleteLeftSpec(string name)
     {
         if (!traits.DeletesUnknownPipelines)
@@ -65,7 +65,7 @@ internal sealed class PipelineRemover(Pachd pachd, PpsTraits traits, PipelineSto
         }
         catch (PachdError e)
         {
-            throw e.Behind($"pipeline {name} was not found: ");
+            throw e.WithPrefix($"pipeline {name} was not found: ");
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class PipelineRemover(Pachd pachd, PpsTraits traits, PipelineSto
         }
         catch (PachdError)
         {
-            // A pipeline whose spec cannot be read can be deleted all the same; its cron repos are not known then.
+            // A pipeline with an unreadable spec can be deleted too. Its cron repos are not known then, and stay.
             return null;
         }
     }

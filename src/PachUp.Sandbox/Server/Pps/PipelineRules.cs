@@ -6,24 +6,24 @@ using PachUp.Sandbox.Server.Common;
 
 namespace PachUp.Sandbox.Server.Pps;
 
-/// <summary>What a spec has to be for a server to take it.</summary>
+/// <summary>The rules of the server for specs.</summary>
 internal sealed partial class PipelineRules(PpsTraits traits, InputRules inputs)
 {
     private const int LongestName = 63;
 
     private static readonly HashSet<string> ServiceTypes = ["ClusterIP", "LoadBalancer", "NodePort"];
 
-    /// <summary>Checks a request before its parts are followed.</summary>
+    /// <summary>Checks a request before its parts are used.</summary>
     /// <exception cref="PachdError">The server refuses it.</exception>
-    /// <exception cref="ServerCrash">A part is missing that the server follows without looking.</exception>
+    /// <exception cref="ServerCrash">A part is missing that the server uses without a check.</exception>
     public void Check(CreatePipelineRequest request)
     {
         if (!traits.ChecksRequests)
         {
-            ServerCrash.Unless(request.Pipeline);
-            ServerCrash.Unless(request.Transform);
+            ServerCrash.IfNull(request.Pipeline);
+            ServerCrash.IfNull(request.Transform);
             if (!traits.AllowsNoInput)
-                ServerCrash.Unless(request.Input);
+                ServerCrash.IfNull(request.Input);
 
             return;
         }
@@ -35,7 +35,7 @@ internal sealed partial class PipelineRules(PpsTraits traits, InputRules inputs)
         Refuse(request.Transform is null, "pipeline must specify a transform");
     }
 
-    /// <summary>Checks a spec whose defaults are filled in.</summary>
+    /// <summary>Checks a spec after its defaults were filled in.</summary>
     /// <exception cref="PachdError">The server refuses it.</exception>
     public void Check(PipelineInfo info)
     {

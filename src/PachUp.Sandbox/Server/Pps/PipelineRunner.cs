@@ -5,13 +5,13 @@ using PachUp.Sandbox.Server.Pfs;
 
 namespace PachUp.Sandbox.Server.Pps;
 
-/// <summary>Starts an output commit of a pipeline by hand, computed from commits that the caller names and from the newest ones otherwise.</summary>
+/// <summary>Starts an output commit of a pipeline on request. It is computed from the commits in the request, and from heads for other branches.</summary>
 internal sealed class PipelineRunner(Pachd pachd, PipelineStore pipelines, CommitResolver resolver, CommitMaker maker)
 {
     public void Run(RunPipelineRequest request)
     {
         var info = pipelines.Inspect(request.Pipeline);
-        var provenance = pachd.Metadata.Do(() => ProvenanceOf(request, info));
+        var provenance = pachd.Metadata.InTransaction(() => ProvenanceOf(request, info));
         maker.Make(new NewCommit { Parent = Refs.Commit(info.Pipeline.Name, ""), Provenance = provenance });
     }
 
@@ -65,7 +65,7 @@ internal sealed class PipelineRunner(Pachd pachd, PipelineStore pipelines, Commi
         }
     }
 
-    /// <summary>What the heads of the other branches were computed from.</summary>
+    /// <summary>The provenance of the heads of the other branches.</summary>
     private IEnumerable<CommitProvenance> Newest(BranchInfo output, IReadOnlyList<CommitProvenance> named)
     {
         var given = named.Select(provenance => Refs.KeyOf(provenance.Branch)).ToHashSet();

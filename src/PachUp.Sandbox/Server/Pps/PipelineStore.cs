@@ -6,27 +6,27 @@ using PachUp.Sandbox.Server.Pfs;
 namespace PachUp.Sandbox.Server.Pps;
 
 /// <summary>
-/// Pipelines as they are kept: a record that points at a commit of the repo <c>__spec__</c>, which holds the spec as a file. The
-/// commit's parents hold the specs that the pipeline had before.
+/// The stored pipelines. Each is a record that points at a commit of the repo <c>__spec__</c>, which holds the spec as a file. The parents of that commit
+/// hold the earlier specs.
 /// </summary>
 internal sealed class PipelineStore(Pachd pachd, PpsTraits traits, CommitResolver resolver, CommitTrees trees, FileWriter files)
 {
-    /// <summary>Where the spec is in a commit of the repo <c>__spec__</c>.</summary>
+    /// <summary>The path of the spec in a commit of the repo <c>__spec__</c>.</summary>
     public const string SpecFile = "/spec";
 
     private const long WholeHistory = -1;
 
-    public bool Exists(string name) => pachd.Metadata.Do(() => pachd.Metadata.Pipelines.Contains(name));
+    public bool Exists(string name) => pachd.Metadata.InTransaction(() => pachd.Metadata.Pipelines.Contains(name));
 
     /// <summary>The names of all pipelines, newest first.</summary>
-    public IReadOnlyList<string> Names() => pachd.Metadata.Do(() => pachd.Metadata.Pipelines.Keys());
+    public IReadOnlyList<string> Names() => pachd.Metadata.InTransaction(() => pachd.Metadata.Pipelines.Keys());
 
-    /// <summary>A pipeline with its whole spec; <c>name^2</c> is the one that it was two specs ago.</summary>
+    /// <summary>A pipeline with its whole spec; <c>name^2</c> is the pipeline with the spec before the last one.</summary>
     /// <exception cref="PachdError">There is none, or its spec cannot be read.</exception>
     public PipelineInfo Inspect(Pipeline? pipeline)
     {
-        var (name, steps) = Ancestry.Parse(ServerCrash.Unless(pipeline).Name, traits.ListsByHistory);
-        return pachd.Metadata.Do(() =>
+        var (name, steps) = Ancestry.Parse(ServerCrash.IfNull(pipeline).Name, traits.ListsByHistory);
+        return pachd.Metadata.InTransaction(() =>
         {
             var record = Find(name);
             record.SpecCommit.Id = WithSteps(record.SpecCommit.Id, steps);
@@ -46,17 +46,17 @@ internal sealed class PipelineStore(Pachd pachd, PpsTraits traits, CommitResolve
     /// <summary>All pipelines with their whole specs, newest first.</summary>
     public IReadOnlyList<PipelineInfo> List() => List(new ListPipelineRequest());
 
-    /// <summary>The pipelines that a request asks for, each with its whole spec and, where it asks for that, as it was before; newest first.</summary>
-    /// <exception cref="PachdError">It names one that is not there, or a spec cannot be read.</exception>
+    /// <summary>The pipelines that a request asks for, newest first, each with its whole spec and, on request, with its earlier specs.</summary>
+    /// <exception cref="PachdError">The request names a missing pipeline, or a spec cannot be read.</exception>
     public IReadOnlyList<PipelineInfo> List(ListPipelineRequest request) =>
-        pachd.Metadata.Do<IReadOnlyList<PipelineInfo>>(() => [.. Versions(request.Pipeline, request.History).Select(Read)]);
+        pachd.Metadata.InTransaction<IReadOnlyList<PipelineInfo>>(() => [.. Versions(request.Pipeline, request.History).Select(Read)]);
 
-    /// <summary>The ids of the spec commits of a pipeline, or of all, as far back as asked.</summary>
+    /// <summary>The ids of the spec commits of one or all pipelines, up to a number of steps back.</summary>
     /// <exception cref="PachdError">There is no such pipeline.</exception>
     public IReadOnlySet<string> SpecCommitIds(Pipeline? pipeline, long history) =>
-        pachd.Metadata.Do<IReadOnlySet<string>>(() => Versions(pipeline, history).Select(record => record.SpecCommit.Id).ToHashSet());
+        pachd.Metadata.InTransaction<IReadOnlySet<string>>(() => Versions(pipeline, history).Select(record => record.SpecCommit.Id).ToHashSet());
 
-    /// <summary>The spec in a commit, without what is known of the pipeline now.</summary>
+    /// <summary>The spec in a commit, without the pipeline's current state.</summary>
     /// <exception cref="PachdError">It cannot be read.</exception>
     public PipelineInfo ReadSpec(Commit commit)
     {
@@ -67,26 +67,26 @@ internal sealed class PipelineStore(Pachd pachd, PpsTraits traits, CommitResolve
         }
         catch (PachdError e)
         {
-            throw e.Behind("could not read existing PipelineInfo from PFS: ");
+            throw e.WithPrefix("could not read existing PipelineInfo from PFS: ");
         }
     }
 
-    /// <summary>Writes a spec as a new commit of the branch that is named like its pipeline.</summary>
+    /// <summary>Writes a spec as a new commit on the branch with the name of its pipeline.</summary>
     public Commit WriteSpec(PipelineInfo info)
     {
         var content = new WholeContent(pachd.Objects, new OverwriteIndex());
         content.Append(Google.Protobuf.MessageExtensions.ToByteArray(info));
         var name = info.Pipeline.Name;
         files.Put(files.FindTarget(Refs.Commit(Refs.SpecRepo, name)), [(SpecFile, content.End())]);
-        return pachd.Metadata.Do(() => pachd.Metadata.Branches(Refs.SpecRepo).Get(name).Head);
+        return pachd.Metadata.InTransaction(() => pachd.Metadata.Branches(Refs.SpecRepo).Get(name).Head);
     }
 
     /// <summary>Makes the record of a new pipeline.</summary>
-    public void Record(string name, Commit specCommit) => pachd.Metadata.Do(() =>
+    public void Record(string name, Commit specCommit) => pachd.Metadata.InTransaction(() =>
         pachd.Metadata.Pipelines.Create(name, new EtcdPipelineInfo { SpecCommit = specCommit, State = PipelineState.PipelineRunning }));
 
     /// <summary>Points a pipeline at another commit of its spec.</summary>
-    public void SetSpec(string name, Commit specCommit, PipelineState state) => pachd.Metadata.Do(() =>
+    public void SetSpec(string name, Commit specCommit, PipelineState state) => pachd.Metadata.InTransaction(() =>
         pachd.Metadata.Pipelines.Update(name, record =>
         {
             record.SpecCommit = specCommit;
@@ -95,7 +95,7 @@ internal sealed class PipelineStore(Pachd pachd, PpsTraits traits, CommitResolve
         }));
 
     /// <summary>Deletes the record of a pipeline; its specs stay.</summary>
-    public void Forget(string name) => pachd.Metadata.Do(() => pachd.Metadata.Pipelines.Delete(name));
+    public void Forget(string name) => pachd.Metadata.InTransaction(() => pachd.Metadata.Pipelines.Delete(name));
 
     private EtcdPipelineInfo Find(string name) => pachd.Metadata.Pipelines.Find(name) ?? throw new NotFoundError($"pipeline \"{name}\" not found");
 
@@ -124,7 +124,7 @@ internal sealed class PipelineStore(Pachd pachd, PpsTraits traits, CommitResolve
         _ => $"{id}~{steps}",
     };
 
-    /// <summary>The address that a git server is to call; no service that has one runs here.</summary>
+    /// <summary>The address for calls of a git server. The sandbox has no such address.</summary>
     private static PipelineInfo WithGithook(PipelineInfo info)
     {
         if (PipelineInputs.All(info.Input).Any(input => input.Git is not null))

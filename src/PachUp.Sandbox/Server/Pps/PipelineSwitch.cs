@@ -3,8 +3,8 @@ using PachUp.Pachyderm.Wire.Pps;
 namespace PachUp.Sandbox.Server.Pps;
 
 /// <summary>
-/// Stops and starts pipelines. A stopped one's output branch is computed from nothing, so no commits are started on it; starting gives
-/// it back what its spec says.
+/// Stops and starts pipelines. Stopping removes the provenance of the output branch, so that no commits are started on it. Starting restores the
+/// provenance from the spec.
 /// </summary>
 internal sealed class PipelineSwitch(PpsTraits traits, PipelineStore pipelines, OutputBranches outputs)
 {

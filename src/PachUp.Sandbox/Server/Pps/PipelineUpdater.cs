@@ -6,14 +6,14 @@ using PachUp.Sandbox.Server.Pfs;
 namespace PachUp.Sandbox.Server.Pps;
 
 /// <summary>
-/// Gives a pipeline another spec. The pipeline is cut off from its inputs meanwhile, so that nothing is computed with the old inputs and
-/// the new spec; it still counts as stopped where it was.
+/// Gives a pipeline a new spec. During the update the output branch has no provenance, so that nothing is computed with the old inputs and the new spec.
+/// A stopped pipeline stays stopped.
 /// </summary>
 internal sealed class PipelineUpdater(
     Pachd pachd, PipelineStore pipelines, OutputBranches outputs, CommitResolver resolver, CommitLists commits, CommitFinisher finisher)
 {
     /// <param name="info">The new spec.</param>
-    /// <param name="reprocess">Whether everything is computed anew, on a line of commits of its own.</param>
+    /// <param name="reprocess">Whether everything is computed again, on a separate line of commits.</param>
     public void Update(PipelineInfo info, bool reprocess)
     {
         CheckSpecIsFinished(info.Pipeline.Name);
@@ -26,7 +26,7 @@ internal sealed class PipelineUpdater(
 
     private void CheckSpecIsFinished(string name)
     {
-        var spec = pachd.Metadata.Do(() => resolver.Resolve(Refs.Commit(Refs.SpecRepo, name)));
+        var spec = pachd.Metadata.InTransaction(() => resolver.Resolve(Refs.Commit(Refs.SpecRepo, name)));
         if (spec.Finished is null)
         {
             throw new PachdError(
@@ -44,17 +44,17 @@ internal sealed class PipelineUpdater(
         }
         catch (PachdError e) when (e.IsNotFound)
         {
-            // The output branch has another name from now on.
+            // The new spec names another output branch.
         }
         catch (PachdError e)
         {
-            throw e.Behind("could not recreate original output branch: rpc error: code = Unknown desc = ");
+            throw e.WithPrefix("could not recreate original output branch: rpc error: code = Unknown desc = ");
         }
 
         FinishOpenCommits(info);
     }
 
-    // Newest first, so that the oldest, which may be worked on, does not set a next one off.
+    // Newest first: if the oldest ended first, workers would start the next one.
     private void FinishOpenCommits(PipelineInfo info)
     {
         var name = info.Pipeline.Name;

@@ -2,73 +2,73 @@ using PachUp.Pachyderm;
 
 namespace PachUp.Sandbox.Server.Pps;
 
-/// <summary>What releases do differently with pipelines and jobs.</summary>
+/// <summary>The differences between releases in how they handle pipelines and jobs.</summary>
 internal sealed record PpsTraits
 {
     private static readonly ReleaseLine V1_8 = new(1, 8);
     private static readonly ReleaseLine V1_9 = new(1, 9);
 
-    /// <summary>What is asked of names. Beginning with a letter or digit comes with holding nothing of the ancestry syntax.</summary>
+    /// <summary>The rule for names. Releases whose names must begin with a letter or digit also refuse ancestry characters in them.</summary>
     public required PipelineNameRule NameRule { get; init; }
 
-    /// <summary>Whether a request is looked at for missing parts before these are followed.</summary>
+    /// <summary>Whether the server checks requests for missing parts; otherwise it crashes on them.</summary>
     public bool ChecksRequests { get; init; }
 
-    /// <summary>Whether <c>hashtree_spec</c>, <c>pod_spec</c> and <c>pod_patch</c> are looked at: from 1.8 on.</summary>
+    /// <summary>Whether the server checks <c>hashtree_spec</c>, <c>pod_spec</c> and <c>pod_patch</c>: from 1.8 on.</summary>
     public bool ChecksPodSettings { get; init; }
 
-    /// <summary>Whether a spec may have no input at all, as spouts do: from 1.8 on.</summary>
+    /// <summary>Whether a spec may have no input, as spouts have none: from 1.8 on.</summary>
     public bool AllowsNoInput { get; init; }
 
-    /// <summary>Whether a spec keeps <c>incremental</c> and forgets <c>hashtree_spec</c>: until 1.7.</summary>
+    /// <summary>Whether a spec keeps <c>incremental</c> and drops <c>hashtree_spec</c>: until 1.7.</summary>
     public bool IsIncremental { get; init; }
 
     /// <summary>Whether a spec keeps <c>batch</c>.</summary>
     public bool KeepsBatch { get; init; }
 
-    /// <summary>Whether the output branch of a spout is computed from nothing, not even from its spec.</summary>
+    /// <summary>Whether the output branch of a spout has no provenance, not even its spec.</summary>
     public bool CutsOffSpouts { get; init; }
 
-    /// <summary>Whether an update leaves a stopped pipeline cut off from its inputs; otherwise its output branch is computed from them again.</summary>
+    /// <summary>Whether a stopped pipeline has no provenance after an update; otherwise the update restores it.</summary>
     public bool UpdateLeavesStopped { get; init; }
 
     /// <summary>
-    /// Whether starting a pipeline writes its spec before it joins the output branch to its inputs again; otherwise the new spec starts an
-    /// output commit of its own.
+    /// Whether starting a pipeline writes the spec before it restores the provenance of the output branch; otherwise the new spec starts another output
+    /// commit.
     /// </summary>
     public bool WritesSpecBeforeStart { get; init; }
 
-    /// <summary>Whether a job began and ended when its output commit did, and is listed whole unless the client asks for less: until 1.7.</summary>
+    /// <summary>Whether a job has the times of its output commit, and lists show it whole unless the request says otherwise: until 1.7.</summary>
     public bool TakesJobTimesFromCommits { get; init; }
 
     /// <summary>Whether a service has a type: from 1.9 on.</summary>
     public bool HasServiceTypes { get; init; }
 
-    /// <summary>Whether an update of a pipeline that is not there makes it: from 1.8 on.</summary>
+    /// <summary>Whether the update of a missing pipeline creates it: from 1.8 on.</summary>
     public bool UpdateCreates { get; init; }
 
-    /// <summary>Whether pipelines and jobs can be listed by the history of their specs, and a pipeline that is named has to be there: from 1.9 on.</summary>
+    /// <summary>Whether lists of pipelines and jobs take a number of earlier specs, and refuse a missing pipeline: from 1.9 on.</summary>
     public bool ListsByHistory { get; init; }
 
-    /// <summary>Whether deleting a pipeline that is not there succeeds.</summary>
+    /// <summary>Whether deleting a missing pipeline succeeds.</summary>
     public bool DeletesUnknownPipelines { get; init; }
 
-    /// <summary>Whether an inspected pipeline names its spec commit with the number of steps back to it, even where that is 0: until 1.8.</summary>
+    /// <summary>Whether the spec commit of an inspected pipeline has the number of steps back, even if that is 0: until 1.8.</summary>
     public bool CountsStepsToSpec { get; init; }
 
     /// <summary>Whether an input may be of the kind <c>atom</c>: until 1.8.</summary>
     public bool HasAtomInputs { get; init; }
 
-    /// <summary>Whether a cron tick is a file that is named by its moment (from 1.8 on) and not one that holds it.</summary>
+    /// <summary>Whether the name of a cron tick's file is its time (from 1.8 on); otherwise the content is.</summary>
     public bool NamesTicksByTime { get; init; }
 
-    /// <summary>Whether the monitor of a cron input deletes the head of its branch when it begins and the head is open: from 1.8 on.</summary>
+    /// <summary>Whether a new monitor of a cron input deletes an open head of the branch: from 1.8 on.</summary>
     public bool DeletesOpenTicks { get; init; }
 
-    /// <summary>Whether the monitor of a cron input begins for a stopped pipeline too, as when the server starts: in 1.9.6 and later.</summary>
+    /// <summary>Whether the server starts monitors for the cron inputs of stopped pipelines too: in 1.9.6 and later.</summary>
     public bool MonitorsStoppedCrons { get; init; }
 
-    /// <summary>Whether workers leave the files of a commit in parts and note its datums (from 1.8 on) and not as one tree.</summary>
+    /// <summary>Whether workers write the tree of a commit in parts, with a list of its datums (from 1.8 on); otherwise as one tree.</summary>
     public bool WritesOutputInParts { get; init; }
 
     public static PpsTraits Of(Release release)

@@ -7,7 +7,7 @@ internal static partial class Quantity
 {
     private static readonly HashSet<string> Suffixes = ["", "n", "u", "m", "k", "M", "G", "T", "P", "E", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"];
 
-    /// <summary>What Kubernetes says is wrong with a text; null where it is an amount.</summary>
+    /// <summary>The error of Kubernetes for a text that is not an amount; null for an amount.</summary>
     public static string? FindMistake(string text)
     {
         var match = Pattern().Match(text);

@@ -24,7 +24,7 @@ internal sealed class AdminService(Pachd pachd, Extractor extractor, Restorer re
     public override Task<Op> ExtractPipeline(ExtractPipelineRequest request, ServerCallContext context) =>
         Task.FromResult(extractor.ExtractPipeline(request.Pipeline));
 
-    /// <summary>The server reads the stream to its end and sends its empty answer whether or not it refused an operation.</summary>
+    /// <summary>The server reads the whole stream and sends its empty answer even if it refused an operation.</summary>
     public override async Task<Empty> Restore(IAsyncStreamReader<RestoreRequest> requests, ServerCallContext context)
     {
         try
@@ -43,7 +43,7 @@ internal sealed class AdminService(Pachd pachd, Extractor extractor, Restorer re
         return new Empty();
     }
 
-    /// <summary>The operation in a message; of several generations in one the server looks at the oldest.</summary>
+    /// <summary>The operation in a message. If the message has several generations, the server uses the oldest.</summary>
     private static Operation OperationOf(Op op)
     {
         var oldest = op switch

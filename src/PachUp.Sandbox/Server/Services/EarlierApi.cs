@@ -6,8 +6,8 @@ using PachUp.Pachyderm.Wire.Pfs;
 namespace PachUp.Sandbox.Server.Services;
 
 /// <summary>
-/// Two methods whose answers had another shape up to 1.9.5, under a service name of their own, since the generated classes know
-/// the later shape alone. Written as those classes are: the gRPC library binds virtual methods of a class with this attribute.
+/// Two methods whose answers had another type up to 1.9.5. They have a separate service name, since the generated classes only have the later type. The
+/// class looks like the generated ones: the gRPC library binds virtual methods of a class with this attribute.
 /// </summary>
 [BindServiceMethod(typeof(EarlierApi), nameof(Bind))]
 internal abstract class EarlierApi
@@ -24,7 +24,7 @@ internal abstract class EarlierApi
 
     public abstract Task<Empty> Fsck(Empty request, ServerCallContext context);
 
-    /// <summary>Where requests for a method go; null for methods whose shape stayed.</summary>
+    /// <summary>The path for requests of a method; null if its answer did not change.</summary>
     public static string? PathOf(string method) => method switch
     {
         "/pfs.ObjectAPI/ListObjects" => ListObjectsMethod.FullName,

@@ -5,7 +5,7 @@ using PachUp.Sandbox.Server.Pfs;
 
 namespace PachUp.Sandbox.Server.Services;
 
-/// <summary>The methods that had another shape in earlier releases.</summary>
+/// <summary>The methods whose answers had another type in earlier releases.</summary>
 internal sealed class EarlierService(ObjectCatalog objects, ConsistencyCheck fsck) : EarlierApi
 {
     public override async Task ListObjects(ListObjectsRequest request, IServerStreamWriter<Wire.Object> response, ServerCallContext context)

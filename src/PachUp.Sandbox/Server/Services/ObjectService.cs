@@ -28,7 +28,7 @@ internal sealed class ObjectService(Pachd pachd, ObjectCatalog objects) : Object
     public override async Task<Empty> PutObjects(IAsyncStreamReader<PutObjectRequest> requests, ServerCallContext context)
     {
         var (content, _, block) = await ReadAsync(requests, context.CancellationToken);
-        pachd.Objects.PutBlock(ServerCrash.Unless(block).Hash, content);
+        pachd.Objects.PutBlock(ServerCrash.IfNull(block).Hash, content);
         return new Empty();
     }
 
@@ -52,7 +52,7 @@ internal sealed class ObjectService(Pachd pachd, ObjectCatalog objects) : Object
     public override Task<ObjectInfo> InspectObject(Wire.Object request, ServerCallContext context) => Task.FromResult(pachd.Objects.Inspect(request.Hash));
 
     public override Task<CheckObjectResponse> CheckObject(CheckObjectRequest request, ServerCallContext context) =>
-        Task.FromResult(new CheckObjectResponse { Exists = pachd.Objects.HasObject(ServerCrash.Unless(request.Object).Hash) });
+        Task.FromResult(new CheckObjectResponse { Exists = pachd.Objects.HasObject(ServerCrash.IfNull(request.Object).Hash) });
 
     public override Task ListObjects(ListObjectsRequest request, IServerStreamWriter<ObjectInfo> response, ServerCallContext context) =>
         SendAsync(objects.ListObjects(), response, context);
@@ -77,12 +77,12 @@ internal sealed class ObjectService(Pachd pachd, ObjectCatalog objects) : Object
         return Task.FromResult(new DeleteTagsResponse());
     }
 
-    /// <summary>Packs the index of the real server's storage; this one has none.</summary>
+    /// <summary>Compacts the storage index of a real server. The sandbox has no such index.</summary>
     public override Task<Empty> Compact(Empty request, ServerCallContext context) => Task.FromResult(new Empty());
 
     public override Task<Empty> CreateObject(CreateObjectRequest request, ServerCallContext context)
     {
-        pachd.Objects.PutObject(ServerCrash.Unless(request.Object).Hash, ServerCrash.Unless(request.BlockRef));
+        pachd.Objects.PutObject(ServerCrash.IfNull(request.Object).Hash, ServerCrash.IfNull(request.BlockRef));
         return Task.FromResult(new Empty());
     }
 
@@ -101,7 +101,7 @@ internal sealed class ObjectService(Pachd pachd, ObjectCatalog objects) : Object
     }
 
     public override Task GetBlock(GetBlockRequest request, IServerStreamWriter<BytesValue> response, ServerCallContext context) =>
-        SendAsync([pachd.Objects.ReadBlock(ServerCrash.Unless(request.Block).Hash)], response, context);
+        SendAsync([pachd.Objects.ReadBlock(ServerCrash.IfNull(request.Block).Hash)], response, context);
 
     public override Task ListBlock(ListBlockRequest request, IServerStreamWriter<Block> response, ServerCallContext context) =>
         SendAsync(pachd.Objects.ListBlocks().Select(name => new Block { Hash = name }), response, context);

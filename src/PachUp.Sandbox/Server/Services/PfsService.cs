@@ -88,7 +88,7 @@ internal sealed class PfsService(
 
     public override Task<Empty> DeleteBranch(DeleteBranchRequest request, ServerCallContext context) => Done(() => branches.Delete(request.Branch, request.Force));
 
-    /// <summary>Like <c>Restore</c>, this sends its empty answer also when it refuses a file.</summary>
+    /// <summary>Sends its empty answer even if it refused a file, as <c>Restore</c> does.</summary>
     public override async Task<Empty> PutFile(IAsyncStreamReader<PutFileRequest> requests, ServerCallContext context)
     {
         if (!await requests.MoveNext(context.CancellationToken))
@@ -112,13 +112,13 @@ internal sealed class PfsService(
         SendAsync(reader.Read(request).Select(part => new BytesValue { Value = ByteString.CopyFrom(part.Span) }), response, context);
 
     public override Task<Wire.FileInfo> InspectFile(InspectFileRequest request, ServerCallContext context) =>
-        Task.FromResult(reader.Inspect(ServerCrash.Unless(request.File)));
+        Task.FromResult(reader.Inspect(ServerCrash.IfNull(request.File)));
 
     public override Task<FileInfos> ListFile(ListFileRequest request, ServerCallContext context) =>
-        Task.FromResult(new FileInfos { FileInfo = { reader.List(ServerCrash.Unless(request.File), request.Full) } });
+        Task.FromResult(new FileInfos { FileInfo = { reader.List(ServerCrash.IfNull(request.File), request.Full) } });
 
     public override Task ListFileStream(ListFileRequest request, IServerStreamWriter<Wire.FileInfo> response, ServerCallContext context) =>
-        SendAsync(reader.List(ServerCrash.Unless(request.File), request.Full), response, context);
+        SendAsync(reader.List(ServerCrash.IfNull(request.File), request.Full), response, context);
 
     public override Task<FileInfos> GlobFile(GlobFileRequest request, ServerCallContext context) =>
         Task.FromResult(new FileInfos { FileInfo = { reader.Glob(request.Commit, request.Pattern) } });
@@ -127,7 +127,7 @@ internal sealed class PfsService(
         SendAsync(reader.Glob(request.Commit, request.Pattern), response, context);
 
     public override Task WalkFile(WalkFileRequest request, IServerStreamWriter<Wire.FileInfo> response, ServerCallContext context) =>
-        SendAsync(reader.Walk(ServerCrash.Unless(request.File)), response, context);
+        SendAsync(reader.Walk(ServerCrash.IfNull(request.File)), response, context);
 
     public override Task<DiffFileResponse> DiffFile(DiffFileRequest request, ServerCallContext context) => Task.FromResult(reader.Diff(request));
 

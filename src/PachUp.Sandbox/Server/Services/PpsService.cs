@@ -38,7 +38,7 @@ internal sealed class PpsService(
 
     public override Task<Empty> RunCron(RunCronRequest request, ServerCallContext context) => Done(() => ticker.TickNow(pipelines.Inspect(request.Pipeline)));
 
-    /// <summary>No release ever did anything here, and the real servers say so with this one word.</summary>
+    /// <summary>No release implements this call; the real servers answer with this word.</summary>
     public override Task<Empty> RerunPipeline(RerunPipelineRequest request, ServerCallContext context) => throw new PachdError("TODO");
 
     public override Task<Empty> DeleteAll(Empty request, ServerCallContext context) => Done(remover.DeleteAll);
@@ -76,7 +76,7 @@ internal sealed class PpsService(
 
     public override Task<ListDatumResponse> ListDatum(ListDatumRequest request, ServerCallContext context) => Task.FromResult(datums.List(request));
 
-    /// <summary>The first message alone says how many pages there are.</summary>
+    /// <summary>Only the first message has the number of pages.</summary>
     public override async Task ListDatumStream(ListDatumRequest request, IServerStreamWriter<ListDatumStreamResponse> response, ServerCallContext context)
     {
         var listed = datums.List(request);

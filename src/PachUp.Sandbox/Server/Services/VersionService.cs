@@ -4,7 +4,7 @@ using PachUp.Pachyderm.Wire.Version;
 
 namespace PachUp.Sandbox.Server.Services;
 
-/// <summary>Says which release this is.</summary>
+/// <summary>Answers with the release of the server.</summary>
 internal sealed class VersionService(Pachd pachd) : API.APIBase
 {
     public override Task<Pachyderm.Wire.Version.Version> GetVersion(Empty request, ServerCallContext context) => Task.FromResult(new Pachyderm.Wire.Version.Version

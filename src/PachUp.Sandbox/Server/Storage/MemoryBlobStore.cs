@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace PachUp.Sandbox.Server.Storage;
 
-/// <summary>A blob store that ends with the process.</summary>
+/// <summary>A blob store in memory.</summary>
 internal sealed class MemoryBlobStore : IBlobStore
 {
     private readonly ConcurrentDictionary<string, byte[]> _blobs;
@@ -26,6 +26,6 @@ internal sealed class MemoryBlobStore : IBlobStore
 
     public IReadOnlyList<string> List(string prefix) => BlobKeys.WithPrefix(_blobs.Keys, prefix);
 
-    // Blobs are never changed in place, so two stores may hold the same arrays.
+    // Blobs never change, so two stores can hold the same arrays.
     public IBlobStore Copy() => new MemoryBlobStore(new ConcurrentDictionary<string, byte[]>(_blobs, StringComparer.Ordinal));
 }

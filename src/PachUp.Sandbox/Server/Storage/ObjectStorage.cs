@@ -8,8 +8,8 @@ using PachUp.Sandbox.Server.Trees;
 namespace PachUp.Sandbox.Server.Storage;
 
 /// <summary>
-/// Blocks, objects and tags as pachd lays them out: an object is a range of a block, found by the SHA-512 of its content in hexadecimal
-/// digits, and a tag names an object.
+/// Blocks, objects and tags in pachd's layout. An object is a range of a block; its name is the SHA-512 of its content in hexadecimal digits. A tag
+/// names an object.
 /// </summary>
 internal sealed class ObjectStorage(IBlobStore blobs, string root, string shownRoot)
 {
@@ -17,15 +17,15 @@ internal sealed class ObjectStorage(IBlobStore blobs, string root, string shownR
     private readonly string _objects = root + "object/";
     private readonly string _tags = root + "tag/";
 
-    // How often garbage was collected: part of the keys of pachd's cache, and so of an error.
+    // How often garbage was collected. It is part of the keys of pachd's cache, and so of an error text.
     private int _generation;
 
-    /// <summary>The hash by which content is known as an object.</summary>
+    /// <summary>The hash that is the name of an object with this content.</summary>
     public static string HashOf(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA512.HashData(content));
 
-    /// <summary>Stores content, unless it is there already, and returns its object.</summary>
-    /// <param name="content">The whole content; kept, not copied.</param>
-    /// <param name="block">The name of the block to make; empty for a random one.</param>
+    /// <summary>Stores content if it is missing, and returns its object.</summary>
+    /// <param name="content">The whole content. It is not copied.</param>
+    /// <param name="block">The name of the new block; empty for a random name.</param>
     public Wire.Object Put(byte[] content, string block = "")
     {
         var hash = HashOf(content);
@@ -42,20 +42,20 @@ internal sealed class ObjectStorage(IBlobStore blobs, string root, string shownR
     /// <summary>Stores the content of a block.</summary>
     public void PutBlock(string name, byte[] content) => blobs.Put(_blocks + name, content);
 
-    /// <summary>Says in which block an object lies; the block need not be there.</summary>
+    /// <summary>Records in which block an object is; the block may be missing.</summary>
     public void PutObject(string hash, BlockRef blockRef) => blobs.Put(_objects + hash, blockRef.ToByteArray());
 
-    /// <summary>Names an object; the object need not be there.</summary>
+    /// <summary>Records the object of a tag; the object may be missing.</summary>
     public void PutTag(string tag, string hash) => blobs.Put(_tags + tag, Encoding.UTF8.GetBytes(hash));
 
-    /// <summary>Whether an object is known.</summary>
+    /// <summary>Whether there is an object with this hash.</summary>
     public bool HasObject(string hash) => blobs.Find(_objects + hash) is not null;
 
     /// <summary>Whether a block is there.</summary>
     public bool HasBlock(string name) => blobs.LengthOf(_blocks + name) is not null;
 
-    /// <summary>Where an object lies.</summary>
-    /// <exception cref="PachdError">It is not known.</exception>
+    /// <summary>Where an object is.</summary>
+    /// <exception cref="PachdError">There is no such object.</exception>
     public ObjectInfo Inspect(string hash)
     {
         if (hash.Length == 0)
@@ -66,11 +66,11 @@ internal sealed class ObjectStorage(IBlobStore blobs, string root, string shownR
     }
 
     /// <summary>The content of an object.</summary>
-    /// <exception cref="PachdError">It is not known, or its block is not there.</exception>
+    /// <exception cref="PachdError">The object or its block is missing.</exception>
     public ReadOnlyMemory<byte> Read(string hash) => Read(Inspect(hash).BlockRef);
 
     /// <summary>The content of a range of a block.</summary>
-    /// <exception cref="PachdError">The block is not there, or is shorter.</exception>
+    /// <exception cref="PachdError">The block is missing or too short.</exception>
     public ReadOnlyMemory<byte> Read(BlockRef blockRef)
     {
         var block = _blocks + blockRef.Block.Hash;
@@ -82,14 +82,14 @@ internal sealed class ObjectStorage(IBlobStore blobs, string root, string shownR
     }
 
     /// <summary>A part of the content of a file.</summary>
-    /// <exception cref="PachdError">Its object is not known, or the block is not there.</exception>
+    /// <exception cref="PachdError">The object or the block is missing.</exception>
     public ReadOnlyMemory<byte> Read(ContentPart part) => part.Object is { } hash ? Read(hash) : Read(part.Block!);
 
     /// <summary>The content of a block.</summary>
-    /// <exception cref="PachdError">It is not there.</exception>
+    /// <exception cref="PachdError">The block is missing.</exception>
     public ReadOnlyMemory<byte> ReadBlock(string name) => blobs.Find(_blocks + name) ?? throw NoBlock(name);
 
-    /// <summary>The error that pachd gets from its disk when it looks for a file that lies beside a block.</summary>
+    /// <summary>The error text of pachd's disk for a file in the directory of blocks.</summary>
     public string BlockFile(string file, string error) => $"open /pach/{shownRoot}block/{file}: {error}";
 
     /// <summary>The object that a tag names; null where there is no such tag.</summary>
@@ -109,13 +109,13 @@ internal sealed class ObjectStorage(IBlobStore blobs, string root, string shownR
     public IEnumerable<(string Tag, string Hash)> ListTags(string prefix) =>
         WithoutPrefix(_tags, prefix).Select(tag => (tag, ObjectOfTag(tag)));
 
-    /// <summary>Forgets an object; its block stays.</summary>
+    /// <summary>Deletes an object; its block stays.</summary>
     public void DeleteObject(string hash) => blobs.Delete(_objects + hash);
 
     /// <summary>Notes that garbage was collected.</summary>
     public void EndGeneration() => Interlocked.Increment(ref _generation);
 
-    /// <summary>Forgets a tag.</summary>
+    /// <summary>Deletes a tag.</summary>
     public void DeleteTag(string tag) => blobs.Delete(_tags + tag);
 
     private NotFoundError NoBlock(string name) => new(BlockFile(name, "no such file or directory"));

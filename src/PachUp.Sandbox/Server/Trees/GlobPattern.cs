@@ -4,9 +4,9 @@ using PachUp.Sandbox.Server.Common;
 namespace PachUp.Sandbox.Server.Trees;
 
 /// <summary>
-/// A pattern of paths: <c>*</c> and <c>?</c> stay within one part of a path, <c>**</c> does not, <c>[a-c]</c> and <c>{a,b}</c> choose, and a backslash takes
-/// the meaning from the character behind it. In later releases what stands in parentheses can be referred to, and <c>@ + * ? !</c> and <c>^</c> before
-/// parentheses say how often one of the texts in them, divided by <c>|</c>, comes.
+/// A pattern of paths. <c>*</c> and <c>?</c> match within one part of a path, <c>**</c> matches across parts, <c>[a-c]</c> and <c>{a,b}</c> are
+/// alternatives, and a backslash escapes the next character. In later releases parentheses make a group that <c>$1</c> can refer to; <c>@ + * ? !</c> and
+/// <c>^</c> before the parentheses say how often one of the alternatives in them, divided by <c>|</c>, occurs.
 /// </summary>
 internal sealed class GlobPattern
 {
@@ -15,8 +15,8 @@ internal sealed class GlobPattern
     private GlobPattern(Regex regex) => _regex = regex;
 
     /// <param name="pattern">The pattern, as a client gave it.</param>
-    /// <param name="hasGroups">Whether parentheses mean something.</param>
-    /// <exception cref="PachdError">The pattern does not end where it has to.</exception>
+    /// <param name="hasGroups">Whether parentheses make groups.</param>
+    /// <exception cref="PachdError">The pattern is malformed.</exception>
     public static GlobPattern Parse(string pattern, bool hasGroups)
     {
         try
@@ -31,6 +31,6 @@ internal sealed class GlobPattern
 
     public bool Matches(string path) => _regex.IsMatch(path);
 
-    /// <summary>A text with references such as <c>$1</c> to what the parts in parentheses match in a path.</summary>
+    /// <summary>Replaces references such as <c>$1</c> in a text by what the groups match in a path.</summary>
     public string Fill(string template, string path) => _regex.Match(path).Result(template);
 }

@@ -24,7 +24,7 @@ internal sealed class GlobTranslation(string pattern, bool hasGroups)
 
     private char? Next => _at + 1 < pattern.Length ? pattern[_at + 1] : null;
 
-    /// <summary>A parenthesis, or one with a character before it that says how often its content comes.</summary>
+    /// <summary>A group, or a group with a character before it that says how often its content occurs.</summary>
     private bool TryOpenGroup()
     {
         if (!hasGroups)

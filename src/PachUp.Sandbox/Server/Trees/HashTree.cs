@@ -5,7 +5,7 @@ using PachUp.Sandbox.Server.Common;
 
 namespace PachUp.Sandbox.Server.Trees;
 
-/// <summary>The files of one commit, each directory with the hash of what is in it. Copies share what they have in common.</summary>
+/// <summary>The files of one commit; each directory has the hash of its content. Copies share unchanged nodes.</summary>
 internal sealed class HashTree
 {
     private static readonly ImmutableSortedSet<string> NoNames = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
@@ -29,10 +29,10 @@ internal sealed class HashTree
     /// <summary>Bytes in all files.</summary>
     public long Size => _nodes[""].Size;
 
-    /// <summary>All files and directories, the root first, what is in a directory right behind it.</summary>
+    /// <summary>All files and directories, the root first. The content of a directory follows the directory.</summary>
     public IEnumerable<(string Path, TreeNode Node)> All => Walk("");
 
-    /// <summary>A tree of nodes that somebody wrote, by their clean paths.</summary>
+    /// <summary>A tree of nodes by their clean paths.</summary>
     public static HashTree Of(IEnumerable<(string Path, TreeNode Node)> nodes)
     {
         var tree = new HashTree();
@@ -79,22 +79,22 @@ internal sealed class HashTree
         }
     }
 
-    /// <summary>What a pattern matches, in order; a path that is no pattern has to be there.</summary>
-    /// <exception cref="NotFoundError">It is no pattern, and nothing is at the path.</exception>
+    /// <summary>What a pattern matches, in order. A path without pattern characters must exist.</summary>
+    /// <exception cref="NotFoundError">The path is not a pattern and does not exist.</exception>
     public IEnumerable<(string Path, TreeNode Node)> Glob(string pattern, GlobSyntax syntax)
     {
         var clean = TreePaths.Clean(pattern);
         return syntax.IsPattern(clean) ? Match(clean, syntax) : [(clean, Get(clean))];
     }
 
-    /// <summary>What a pattern matches, in order, be there a character in it that makes it one or not.</summary>
+    /// <summary>What a pattern matches, in order. Any path is read as a pattern.</summary>
     public IEnumerable<(string Path, TreeNode Node)> Match(string pattern, GlobSyntax syntax)
     {
         var glob = syntax.Parse(TreePaths.Clean(pattern));
         return All.Where(node => glob.Matches(node.Path));
     }
 
-    /// <summary>What a file consists of, with what it shares with the other files of its directory, and the bytes in it.</summary>
+    /// <summary>The parts of a file, including the header and footer of its directory, and its size in bytes.</summary>
     /// <exception cref="NotFoundError">There is no such file.</exception>
     public (IReadOnlyList<ContentPart> Parts, long Size) ContentOf(string path)
     {
@@ -103,7 +103,7 @@ internal sealed class HashTree
         return ([.. objects, .. file.BlockRefs.Select(block => new ContentPart(null, block))], file.Size);
     }
 
-    /// <summary>A file or directory; a file that begins or ends with what its directory says has that among its objects.</summary>
+    /// <summary>A file or directory. The objects of a file include the header and footer of its directory.</summary>
     /// <exception cref="NotFoundError">There is nothing at the path.</exception>
     public TreeNode WithSharedParts(string path)
     {
@@ -120,7 +120,7 @@ internal sealed class HashTree
         return whole with { Hash = HashOf(whole) };
     }
 
-    /// <summary>Adds a file as a worker wrote it, with a hash of its own; one that is there is replaced.</summary>
+    /// <summary>Adds a file as a worker wrote it, with its own hash, and replaces an earlier one.</summary>
     public void AddFile(string path, TreeNode file)
     {
         var clean = TreePaths.Clean(path);
@@ -129,11 +129,11 @@ internal sealed class HashTree
         ChangeAncestors(clean, growth);
     }
 
-    /// <summary>Adds objects to the end of a file, which is made where there is none.</summary>
+    /// <summary>Appends objects to a file, and creates the file if it is missing.</summary>
     /// <param name="path">The file.</param>
     /// <param name="objects">The hashes of the objects.</param>
     /// <param name="growth">The bytes that the file grows by, which can be negative when objects are dropped.</param>
-    /// <param name="keep">How many of the objects that the file has stay; null for all.</param>
+    /// <param name="keep">How many of the file's current objects stay; null for all.</param>
     /// <param name="hasSharedParts">See <see cref="TreeNode.HasSharedParts"/>.</param>
     /// <exception cref="PachdError">A directory is at the path, or a file stands where a directory has to be.</exception>
     public void PutFile(string path, IReadOnlyList<string> objects, long growth, long? keep = null, bool hasSharedParts = false)
@@ -148,7 +148,7 @@ internal sealed class HashTree
         ChangeAncestors(clean, growth);
     }
 
-    /// <summary>Makes a directory where there is none.</summary>
+    /// <summary>Creates a directory if it is missing.</summary>
     /// <exception cref="PachdError">A file is at the path.</exception>
     public void PutDirectory(string path)
     {
@@ -163,7 +163,7 @@ internal sealed class HashTree
         ChangeAncestors(clean, 0);
     }
 
-    /// <summary>Makes a directory, where there is none, and says what its files begin and end with.</summary>
+    /// <summary>Creates a directory if it is missing, and sets the header and footer of its files.</summary>
     public void PutSharedParts(string path, SharedParts shared)
     {
         var clean = TreePaths.Clean(path);
@@ -173,8 +173,8 @@ internal sealed class HashTree
     }
 
     /// <summary>
-    /// Gives a directory, which is made where there is none, a header and a footer for all files below it, as 1.7 does: an empty hash takes one away, and
-    /// null leaves it as it is.
+    /// Sets the header and footer of all files below a directory, as 1.7 does, and creates the directory if it is missing. An empty hash removes a header or
+    /// footer; null does not change it.
     /// </summary>
     /// <exception cref="PachdError">A file is at the path, or where a directory has to be.</exception>
     public void PutHeaderAndFooter(string path, string? header, string? footer, long size)
@@ -193,7 +193,7 @@ internal sealed class HashTree
     /// <summary>The same files in directories without headers and footers.</summary>
     public HashTree WithoutSharedParts() => Of(All.Select(node => (node.Path, node.Node with { Shared = null })));
 
-    /// <summary>Removes what a pattern matches; harmless where it matches nothing. The root stands for all that is in it.</summary>
+    /// <summary>Removes everything that a pattern matches. For the root, removes everything in it.</summary>
     public void Delete(string pattern, GlobSyntax syntax)
     {
         var clean = TreePaths.Clean(pattern);
@@ -207,7 +207,7 @@ internal sealed class HashTree
         }
     }
 
-    /// <summary>Computes the hashes that changes made stale.</summary>
+    /// <summary>Updates the hashes after changes.</summary>
     public void Hash() => Hash("");
 
     private static string? After(string? before, string? put) => put switch

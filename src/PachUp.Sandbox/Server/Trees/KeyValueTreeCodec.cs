@@ -5,15 +5,15 @@ using PachUp.Sandbox.Server.Common;
 namespace PachUp.Sandbox.Server.Trees;
 
 /// <summary>
-/// The trees of 1.8 and 1.9: the content of a small database, written as a row of byte strings, each behind its length as eight bytes,
-/// little-endian. A bucket is its header, pairs of keys and values, and an asterisk. Slashes in keys are zero bytes.
+/// The trees of 1.8 and 1.9: the content of a small database, written as a sequence of byte strings. Before each string stands its length as eight
+/// bytes, little-endian. A bucket is a header, pairs of keys and values, and an asterisk. Slashes in keys are zero bytes.
 /// </summary>
 internal sealed class KeyValueTreeCodec : ITreeCodec
 {
     private static readonly byte[] End = "*"u8.ToArray();
     private static readonly byte[] NodesHeader = "\n\u0002fs"u8.ToArray();
 
-    // Where the database remembers which hashes are stale; always empty when it is written.
+    // The bucket with the paths of outdated hashes. It is empty whenever a tree is written.
     private static readonly byte[] ChangedHeader = "\n\u0007changed"u8.ToArray();
 
     public byte[] Write(HashTree tree)

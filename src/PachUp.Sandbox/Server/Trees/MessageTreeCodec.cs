@@ -39,7 +39,7 @@ internal sealed class MessageTreeCodec : ITreeCodec
         }
         catch (InvalidProtocolBufferException)
         {
-            // The real server does not look at this error: what cannot be read has no files.
+            // The real server ignores this error and shows no files.
             return HashTree.Of([]);
         }
     }

@@ -4,8 +4,8 @@ using PachUp.Pachyderm.Wire.Pfs;
 namespace PachUp.Sandbox.Server.Trees;
 
 /// <summary>
-/// Nodes of hash trees as protobuf messages. Their numbers are pachd's own; no client sees these messages. In 1.7 a directory has the names in it, and
-/// its header and footer as two objects; later these are one message.
+/// Nodes of hash trees as protobuf messages with pachd's field numbers; no client sees these messages. In 1.7 a directory lists its children, and has its
+/// header and footer as two objects. In later releases header and footer are one message.
 /// </summary>
 internal static class NodeCodec
 {
@@ -27,7 +27,7 @@ internal static class NodeCodec
     private const int FooterSizeField = 4;
 
     /// <param name="node">The node to write.</param>
-    /// <param name="children">The names in a directory, where the format has them in the node.</param>
+    /// <param name="children">The names of a directory's children, where the format lists them.</param>
     public static byte[] Write(TreeNode node, IEnumerable<string>? children = null)
     {
         using var buffer = new MemoryStream();
@@ -43,7 +43,7 @@ internal static class NodeCodec
         return buffer.ToArray();
     }
 
-    /// <summary>Reads a node. The children of a directory are left out: trees know them by their paths.</summary>
+    /// <summary>Reads a node without the list of children: trees find children by their paths.</summary>
     /// <param name="bytes">The message.</param>
     /// <param name="isOfV1_7">Whether 1.7 wrote it.</param>
     public static TreeNode Read(ReadOnlySpan<byte> bytes, bool isOfV1_7 = false)

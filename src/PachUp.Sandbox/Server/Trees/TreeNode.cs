@@ -8,7 +8,7 @@ internal sealed record TreeNode
     /// <summary>The last part of the path; empty for the root.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>SHA-256 of what the node stands for; empty where it has to be computed.</summary>
+    /// <summary>SHA-256 of the content; empty where it must be computed.</summary>
     public ReadOnlyMemory<byte> Hash { get; init; }
 
     /// <summary>Bytes in this file, or in all files of this directory.</summary>
@@ -20,10 +20,10 @@ internal sealed record TreeNode
     /// <summary>The ranges of blocks that make up a file that a worker wrote; empty for a file of objects and for a directory.</summary>
     public IReadOnlyList<BlockRef> BlockRefs { get; init; } = [];
 
-    /// <summary>What all files of a directory begin and end with; null where they share nothing.</summary>
+    /// <summary>The header and footer of all files of a directory; null for none.</summary>
     public SharedParts? Shared { get; init; }
 
-    /// <summary>Whether a file begins or ends with what its directory says.</summary>
+    /// <summary>Whether a file has the header and footer of its directory.</summary>
     public bool HasSharedParts { get; init; }
 
     public bool IsDirectory => Objects is null;
@@ -32,8 +32,8 @@ internal sealed record TreeNode
 }
 
 /// <summary>
-/// The header and footer of the files of a directory that one file was split into; an empty hash stands for an empty one. In 1.7 they are those of all files
-/// below the directory, whoever put them, and do not count in its hash.
+/// The header and footer of the files that one file was split into; an empty hash stands for an empty header or footer. In 1.7 they belong to all files
+/// below the directory, and do not count in its hash.
 /// </summary>
 internal sealed record SharedParts(string? Header, long HeaderSize, string? Footer, long FooterSize)
 {

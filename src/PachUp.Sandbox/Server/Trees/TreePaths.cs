@@ -3,7 +3,7 @@ using PachUp.Sandbox.Server.Common;
 
 namespace PachUp.Sandbox.Server.Trees;
 
-/// <summary>Paths as hash trees know them: a slash before each part, none at the end, and the root is the empty text.</summary>
+/// <summary>Paths in hash trees: a slash before each part, none at the end; the root is the empty text.</summary>
 internal static partial class TreePaths
 {
     public static string Clean(string path)
@@ -29,7 +29,7 @@ internal static partial class TreePaths
 
     public static string Base(string path) => path[(path.LastIndexOf('/') + 1)..];
 
-    /// <exception cref="PachdError">pachd does not take it for a path of a file.</exception>
+    /// <exception cref="PachdError">pachd does not accept it as the path of a file.</exception>
     public static void Validate(string path, GlobSyntax globs)
     {
         var clean = Clean(path);

@@ -4,6 +4,6 @@ namespace PachUp.Sandbox.Server.Workers;
 
 /// <summary>The next tick of a cron input.</summary>
 /// <param name="Input">The input.</param>
-/// <param name="Before">The tick before, or the moment that the input starts to count from.</param>
-/// <param name="At">The moment of the tick.</param>
+/// <param name="Before">The tick before, or the start of the input.</param>
+/// <param name="At">The time of the tick.</param>
 internal sealed record CronTick(CronInput Input, DateTimeOffset Before, DateTimeOffset At);

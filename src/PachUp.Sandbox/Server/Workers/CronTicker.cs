@@ -5,10 +5,10 @@ using PachUp.Sandbox.Server.Pfs;
 
 namespace PachUp.Sandbox.Server.Workers;
 
-/// <summary>Makes cron inputs tick: each tick is a commit of the input's repo. Safe to use from several threads.</summary>
+/// <summary>Makes cron inputs tick. Each tick is a commit in the repo of the input. Safe to use from several threads.</summary>
 internal sealed class CronTicker(Pachd pachd, CronMonitors monitors, TickFile file, FileWriter files, CommitMaker maker, CommitFinisher finisher)
 {
-    // A tick that cannot be made, since its repo is gone for example, is tried again after this time.
+    // A tick that fails, for example because its repo was deleted, is tried again after this time.
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
@@ -20,8 +20,8 @@ internal sealed class CronTicker(Pachd pachd, CronMonitors monitors, TickFile fi
 
     private bool IsPaused => _pauses > 0 || pachd.Settings.TicksOnRequest;
 
-    /// <summary>Makes the ticks that are due, one of each input; inputs that are behind have more.</summary>
-    /// <returns>Whether there was any.</returns>
+    /// <summary>Makes one tick of each input that has a tick due.</summary>
+    /// <returns>Whether a tick was made.</returns>
     public bool TickOnce()
     {
         lock (_lock)
@@ -30,8 +30,8 @@ internal sealed class CronTicker(Pachd pachd, CronMonitors monitors, TickFile fi
         }
     }
 
-    /// <summary>Makes no tick while the cluster is filled. Afterwards the ticks that are due count as made.</summary>
-    /// <returns>Ends the pause when it is disposed.</returns>
+    /// <summary>Stops ticks while the cluster is filled. After the pause, ticks that are due count as made.</summary>
+    /// <returns>Dispose it to end the pause.</returns>
     public IDisposable Pause()
     {
         lock (_lock)
@@ -42,7 +42,7 @@ internal sealed class CronTicker(Pachd pachd, CronMonitors monitors, TickFile fi
         return new PauseEnd(this);
     }
 
-    /// <summary>How long it takes until the next tick is to be made; zero where one is due, null where there is none to come.</summary>
+    /// <summary>The time until the next tick; zero if one is due, null if there is no next tick.</summary>
     public TimeSpan? UntilNext()
     {
         lock (_lock)
@@ -55,8 +55,8 @@ internal sealed class CronTicker(Pachd pachd, CronMonitors monitors, TickFile fi
         }
     }
 
-    /// <summary>Makes the next tick of the input with a repo, where one is due; its monitor begins for that.</summary>
-    /// <returns>Whether one was due.</returns>
+    /// <summary>Restarts the monitor of the input with a repo, and makes its next tick if one is due.</summary>
+    /// <returns>Whether a tick was due.</returns>
     public bool Tick(string repo)
     {
         lock (_lock)
@@ -64,13 +64,13 @@ internal sealed class CronTicker(Pachd pachd, CronMonitors monitors, TickFile fi
             if (!_begun.Remove(repo, out var begun))
                 return FindDue(repo) is { } due && TryMake(due);
 
-            pachd.Metadata.Do(() => End(begun));
+            pachd.Metadata.InTransaction(() => End(begun));
             return true;
         }
     }
 
-    /// <summary>Begins the next tick of the input with a repo, where one is due: its commit stays open until <see cref="Tick"/>.</summary>
-    /// <returns>Whether one was due.</returns>
+    /// <summary>Begins the next tick of the input with a repo if one is due. Its commit stays open until <see cref="Tick"/>.</summary>
+    /// <returns>Whether a tick was due.</returns>
     public bool BeginTick(string repo)
     {
         lock (_lock)
@@ -78,13 +78,13 @@ internal sealed class CronTicker(Pachd pachd, CronMonitors monitors, TickFile fi
             if (FindDue(repo) is not { } due)
                 return false;
 
-            _begun[repo] = pachd.Metadata.Do(() => Begin(due));
+            _begun[repo] = pachd.Metadata.InTransaction(() => Begin(due));
             return true;
         }
     }
 
-    /// <summary>Makes the cron inputs of a pipeline tick now, whatever their schedule says.</summary>
-    /// <exception cref="PachdError">It has none, or a tick cannot be made.</exception>
+    /// <summary>Makes the cron inputs of a pipeline tick now, outside their schedule.</summary>
+    /// <exception cref="PachdError">The pipeline has no cron input, or a tick fails.</exception>
     public void TickNow(PipelineInfo pipeline)
     {
         var crons = CronMonitors.CronsOf(pipeline).ToList();
@@ -116,11 +116,11 @@ internal sealed class CronTicker(Pachd pachd, CronMonitors monitors, TickFile fi
         return monitors.NextTicks().Where(tick => MomentOf(tick) <= now);
     }
 
-    /// <summary>When a tick is to be made: at its moment, or after a pause where it failed.</summary>
+    /// <summary>When to make a tick: at its time, or after the pause that follows a failure.</summary>
     private DateTimeOffset MomentOf(CronTick tick) =>
         _pausedUntil.TryGetValue(tick.Input.Repo, out var pause) && pause > tick.At ? pause : tick.At;
 
-    /// <summary>Makes a tick. Where something stands in its way, such as an open head, the monitor begins again and tries what is due then.</summary>
+    /// <summary>Makes a tick. After a failure, for example because the head is open, restarts the monitor and tries once more.</summary>
     private bool TryMake(CronTick tick)
     {
         var repo = tick.Input.Repo;
@@ -147,7 +147,7 @@ internal sealed class CronTicker(Pachd pachd, CronMonitors monitors, TickFile fi
         }
     }
 
-    private void Make(CronTick tick) => pachd.Metadata.Do(() => End(Begin(tick)));
+    private void Make(CronTick tick) => pachd.Metadata.InTransaction(() => End(Begin(tick)));
 
     private BegunTick Begin(CronTick tick) =>
         new(tick, maker.Make(new NewCommit { Parent = Refs.Commit(tick.Input.Repo, ""), Branch = Refs.MasterBranch }));

@@ -6,10 +6,10 @@ using PachUp.Sandbox.Server.Trees;
 
 namespace PachUp.Sandbox.Server.Workers;
 
-/// <summary>Cuts the inputs of a job into datums.</summary>
+/// <summary>Splits the inputs of a job into datums.</summary>
 internal sealed class DatumSource(Pachd pachd, CommitResolver resolver, CommitTrees trees, OutputParts parts)
 {
-    /// <summary>The datums of a job: of one input the biggest files first; of crossed inputs the first one changes fastest.</summary>
+    /// <summary>The datums of a job. For one input: the biggest files first. For crossed inputs: the first input changes fastest.</summary>
     /// <param name="input">The job's input, with the commits that it reads.</param>
     /// <exception cref="PachdError">A commit or its files cannot be read, or a pattern is malformed.</exception>
     public IReadOnlyList<JobDatum> Of(Input? input) =>
@@ -34,7 +34,7 @@ internal sealed class DatumSource(Pachd pachd, CommitResolver resolver, CommitTr
             .Aggregate(one, (all, next) => next.SelectMany(_ => all, (part, datum) => datum.Concat(part)));
     }
 
-    /// <summary>Files of all inputs that have the same key, each with each.</summary>
+    /// <summary>All combinations of files with the same key.</summary>
     private IEnumerable<IEnumerable<DatumInput>> Join(IEnumerable<Input> inputs)
     {
         var byKey = inputs.Select(input => Files(input.Pfs.Name, input.Pfs.Repo, input.Pfs.Commit, input.Pfs.Glob)

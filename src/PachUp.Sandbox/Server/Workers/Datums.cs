@@ -11,8 +11,8 @@ using PachUp.Sandbox.Server.Trees;
 namespace PachUp.Sandbox.Server.Workers;
 
 /// <summary>
-/// Lists the datums of jobs: from the statistics where a job has some, otherwise from its inputs alone, so that nothing is said of what became of
-/// them, not even for a finished job.
+/// Lists the datums of jobs. They come from the statistics of the job if it has any, and otherwise from its inputs: then their results are not known,
+/// even if the job has finished.
 /// </summary>
 internal sealed class Datums(Pachd pachd, Jobs jobs, DatumSource source, FileReader files)
 {
@@ -20,10 +20,10 @@ internal sealed class Datums(Pachd pachd, Jobs jobs, DatumSource source, FileRea
 
     /// <summary>The datums of a job that a request asks for.</summary>
     /// <param name="request">The request.</param>
-    /// <exception cref="PachdError">There is no such job, or its inputs or statistics cannot be read.</exception>
+    /// <exception cref="PachdError">The job is missing, or its inputs or statistics cannot be read.</exception>
     public ListDatumResponse List(ListDatumRequest request)
     {
-        var job = jobs.Inspect(new InspectJobRequest { Job = ServerCrash.Unless(request.Job) });
+        var job = jobs.Inspect(new InspectJobRequest { Job = ServerCrash.IfNull(request.Job) });
         var all = job.StatsCommit is null ? FromInputs(job) : FromStats(job);
         var response = new ListDatumResponse();
         if (request.PageSize > 0)
@@ -41,11 +41,11 @@ internal sealed class Datums(Pachd pachd, Jobs jobs, DatumSource source, FileRea
     }
 
     /// <summary>One datum of a job that has statistics.</summary>
-    /// <exception cref="PachdError">There is no such job or datum, or the pipeline keeps no statistics.</exception>
+    /// <exception cref="PachdError">The job or datum is missing, or the pipeline has no statistics.</exception>
     public DatumInfo Inspect(InspectDatumRequest request)
     {
-        var datum = ServerCrash.Unless(request.Datum);
-        var job = jobs.Inspect(new InspectJobRequest { Job = ServerCrash.Unless(datum.Job) });
+        var datum = ServerCrash.IfNull(request.Datum);
+        var job = jobs.Inspect(new InspectJobRequest { Job = ServerCrash.IfNull(datum.Job) });
         if (!job.EnableStats)
             throw new PachdError($"stats not enabled on {job.Pipeline.Name}");
 
@@ -54,7 +54,7 @@ internal sealed class Datums(Pachd pachd, Jobs jobs, DatumSource source, FileRea
             : FromStats(job, datum.Id, InputsOf(job));
     }
 
-    private IReadOnlyList<JobDatum> InputsOf(JobInfo job) => pachd.Metadata.Do(() => source.Of(job.Input));
+    private IReadOnlyList<JobDatum> InputsOf(JobInfo job) => pachd.Metadata.InTransaction(() => source.Of(job.Input));
 
     private IReadOnlyList<DatumInfo> FromInputs(JobInfo job) =>
     [

@@ -7,15 +7,15 @@ using PachUp.Sandbox.Server.Trees;
 
 namespace PachUp.Sandbox.Server.Workers;
 
-/// <summary>Deletes the objects and tags that no commit and no pipeline needs any more.</summary>
+/// <summary>Deletes the objects and tags that no commit and no pipeline uses.</summary>
 internal sealed class GarbageCollector(Pachd pachd, PipelineStore pipelines, CommitTrees trees, OutputParts parts)
 {
-    /// <exception cref="PachdError">A pipeline runs, or a commit's files cannot be read.</exception>
+    /// <exception cref="PachdError">A pipeline is running, or the tree of a commit cannot be read.</exception>
     public void Collect()
     {
         var all = pipelines.List();
         CheckAllStopped(all);
-        var (tags, objects) = pachd.Metadata.Do(() => Needed(all));
+        var (tags, objects) = pachd.Metadata.InTransaction(() => Needed(all));
         foreach (var hash in pachd.Objects.ListObjects().Where(hash => !objects.Contains(hash)))
         {
             pachd.Objects.DeleteObject(hash);

@@ -5,20 +5,20 @@ using PachUp.Sandbox.Server.Trees;
 
 namespace PachUp.Sandbox.Server.Workers;
 
-/// <summary>What one input gives to a datum: a file or a directory.</summary>
+/// <summary>The part of a datum that comes from one input: a file or a directory.</summary>
 /// <param name="Name">The name of the input: the directory under <c>/pfs</c> where the code of a pipeline finds it.</param>
-/// <param name="Path">Where it lies in its commit.</param>
+/// <param name="Path">Its path in the commit.</param>
 /// <param name="Files">All files of that commit.</param>
 /// <param name="Commit">That commit.</param>
 internal sealed record DatumInput(string Name, string Path, HashTree Files, CommitInfo Commit)
 {
     public TreeNode Node => Files.Get(Path);
 
-    /// <summary>The files in it, or it itself where it is one.</summary>
+    /// <summary>The files in a directory, or the file itself.</summary>
     public IEnumerable<string> FilePaths => Files.Walk(Path).Where(found => !found.Node.IsDirectory).Select(found => found.Path);
 }
 
-/// <summary>What the code of a pipeline works on at a time.</summary>
+/// <summary>A datum: the files that the code of a pipeline processes in one run.</summary>
 /// <param name="Inputs">One part from each input, in the order of their names.</param>
 internal sealed record JobDatum(IReadOnlyList<DatumInput> Inputs)
 {
@@ -27,7 +27,7 @@ internal sealed record JobDatum(IReadOnlyList<DatumInput> Inputs)
     /// <summary>Bytes in all files of it.</summary>
     public long Size => Inputs.Sum(input => input.Node.Size);
 
-    /// <summary>The name of the datum in logs and statistics: it stands for the paths and the content of the inputs, so all pipelines have the same.</summary>
+    /// <summary>The name of the datum in logs and statistics: a hash of the paths and contents of its inputs, the same in all pipelines.</summary>
     public string Id
     {
         get
@@ -44,7 +44,7 @@ internal sealed record JobDatum(IReadOnlyList<DatumInput> Inputs)
     }
 
     /// <summary>
-    /// The tag that names the results of a datum: it stands for the pipeline with its salt, and for the names, paths and content of the inputs.
+    /// The tag of the results of a datum: a hash of the pipeline, its salt, and the names, paths and contents of the inputs.
     /// </summary>
     public string TagFor(string pipeline, string salt)
     {
@@ -59,6 +59,6 @@ internal sealed record JobDatum(IReadOnlyList<DatumInput> Inputs)
         return TagPrefixOf(salt) + Convert.ToHexStringLower(sha.GetHashAndReset());
     }
 
-    /// <summary>What the tags of a pipeline begin with: digits of the hash of its salt, since a salt itself need not be random in every digit.</summary>
+    /// <summary>The first digits of all tags of a pipeline: the first digits of the hash of its salt. The salt itself need not be random.</summary>
     public static string TagPrefixOf(string salt) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(salt)))[..TagPrefixDigits];
 }

@@ -11,22 +11,22 @@ using PachUp.Sandbox.Server.Trees;
 namespace PachUp.Sandbox.Server.Workers;
 
 /// <summary>
-/// Makes the output of datums by copying their files from <c>/pfs/*/</c> to <c>/pfs/out/</c>, keeps the results by tag, and puts results
-/// together to the files of a commit. From 1.8 on the files of a datum are written into one block, and trees name that block.
+/// Makes the output of datums: copies their files from <c>/pfs/*/</c> to <c>/pfs/out/</c>, stores the results under a tag, and merges results into the
+/// files of a commit. From 1.8 on the files of a datum are in one block, and trees name that block.
 /// </summary>
 internal sealed class JobOutput(Pachd pachd, PpsTraits traits, CommitTrees trees, OutputParts parts)
 {
-    /// <summary>Whether the results of a datum are there already.</summary>
+    /// <summary>Whether the results of a datum exist.</summary>
     public bool HasResults(string tag) => pachd.Objects.FindTag(tag) is not null;
 
-    /// <summary>Does what the pipeline's code would, and keeps the results under a tag.</summary>
+    /// <summary>Does the work of the pipeline's code, and stores the results under a tag.</summary>
     /// <exception cref="PachdError">A file of the datum cannot be read.</exception>
     public void Process(JobDatum datum, string tag)
     {
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
         foreach (var (path, input) in datum.Inputs.SelectMany(input => input.FilePaths.Select(path => (path, input))))
         {
-            // A copy replaces what an earlier input left at the same path.
+            // A file replaces the file of an earlier input at the same path.
             files[path] = [.. input.Files.ContentOf(path).Parts.SelectMany(part => pachd.Objects.Read(part).ToArray())];
         }
 
@@ -34,7 +34,7 @@ internal sealed class JobOutput(Pachd pachd, PpsTraits traits, CommitTrees trees
         pachd.Objects.PutTag(tag, results.Hash);
     }
 
-    /// <summary>The request that finishes a commit with the results of all datums of its job; files of one path are put one behind the other.</summary>
+    /// <summary>The request that finishes a commit with the results of all datums of its job. Files with the same path are concatenated.</summary>
     /// <exception cref="PachdError">A file of one datum is a directory of another.</exception>
     public FinishCommitRequest FinishRequest(Commit output, IReadOnlyList<string> tags, HashtreeSpec? spec)
     {
@@ -51,7 +51,7 @@ internal sealed class JobOutput(Pachd pachd, PpsTraits traits, CommitTrees trees
         return request;
     }
 
-    /// <summary>The request that finishes the commit of a job's statistics, which say of each datum what became of it.</summary>
+    /// <summary>The request that finishes the commit of a job's statistics, with the result of each datum.</summary>
     public FinishCommitRequest FinishStatsRequest(Commit stats, Job job, IReadOnlyList<DatumResult> results)
     {
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
@@ -146,7 +146,7 @@ internal sealed class JobOutput(Pachd pachd, PpsTraits traits, CommitTrees trees
         return tree.All.Where(found => !found.Node.IsDirectory);
     }
 
-    /// <summary>The datums of a commit: their tags, each behind its length as eight bytes, little-endian.</summary>
+    /// <summary>The list of a commit's datums: their tags, each after its length as eight bytes, little-endian.</summary>
     private static byte[] ListOf(IEnumerable<string> tags)
     {
         using var list = new MemoryStream();

@@ -7,34 +7,34 @@ using PachUp.Sandbox.Server.Pps;
 namespace PachUp.Sandbox.Server.Workers;
 
 /// <summary>
-/// Does for one output commit what the workers of a pipeline do: makes a job, works on its datums, and finishes the commit. Each step is
-/// in the metadata before the next one begins, so a job that was interrupted is taken up again.
+/// Does the work of a pipeline's workers for one output commit: creates a job, processes its datums, and finishes the commit. Each step is stored before
+/// the next one begins, so an interrupted job can continue.
 /// </summary>
 internal sealed class JobRunner(Pachd pachd, Jobs jobs, JobViews views, DatumSource source, JobOutput results, CommitFinisher finisher)
 {
     /// <summary>Runs the job of an output commit to its end.</summary>
     /// <param name="output">The commit, whose inputs are finished.</param>
-    /// <param name="job">Its job; null where it has none yet.</param>
+    /// <param name="job">Its job; null if it has none yet.</param>
     public void Run(OutputCommit output, EtcdJobInfo? job)
     {
         var id = job?.Job ?? CreateJob(output);
         try
         {
             var ending = FailedInputs(output.Info) is { Length: > 0 } failed
-                ? JobEnding.WithoutFiles(output, JobState.JobFailure, $"inputs {failed} failed")
+                ? JobEnd.WithoutFiles(output, JobState.JobFailure, $"inputs {failed} failed")
                 : Work(output, id);
             End(output, id, ending);
         }
         catch (PachdError e)
         {
-            End(output, id, JobEnding.WithoutFiles(output, JobState.JobFailure, e.Message));
+            End(output, id, JobEnd.WithoutFiles(output, JobState.JobFailure, e.Message));
         }
     }
 
-    /// <summary>Lets a service run on the newest commit: its job goes on until there is a newer one.</summary>
+    /// <summary>Runs a service on the newest commit. Its job goes on until there is a newer commit.</summary>
     /// <param name="output">The commit.</param>
-    /// <param name="job">Its job; null where it has none yet.</param>
-    /// <param name="isNewest">Whether no newer commit waits.</param>
+    /// <param name="job">Its job; null if it has none yet.</param>
+    /// <param name="isNewest">Whether there is no newer commit.</param>
     /// <returns>Whether anything changed.</returns>
     public bool Serve(OutputCommit output, EtcdJobInfo? job, bool isNewest)
     {
@@ -45,7 +45,7 @@ internal sealed class JobRunner(Pachd pachd, Jobs jobs, JobViews views, DatumSou
         if (isNewest)
             SetState(id, JobState.JobRunning);
         else
-            End(output, id, JobEnding.WithoutFiles(output, JobState.JobSuccess));
+            End(output, id, JobEnd.WithoutFiles(output, JobState.JobSuccess));
 
         return true;
     }
@@ -57,7 +57,7 @@ internal sealed class JobRunner(Pachd pachd, Jobs jobs, JobViews views, DatumSou
         StatsCommit = output.Stats,
     });
 
-    private JobEnding Work(OutputCommit output, Job id)
+    private JobEnd Work(OutputCommit output, Job id)
     {
         var (pipeline, commit) = (output.Pipeline, output.Info.Commit);
         var datums = Begin(id);
@@ -65,12 +65,12 @@ internal sealed class JobRunner(Pachd pachd, Jobs jobs, JobViews views, DatumSou
         Count(id, outcome);
         var finishStats = output.Stats is { } stats ? results.FinishStatsRequest(stats, id, outcome) : null;
         if (outcome.FindLast(datum => datum.Failure is not null) is { } failed)
-            return JobEnding.WithoutFiles(output, JobState.JobFailure, $"failed to process datum: {failed.Id}") with { Stats = finishStats };
+            return JobEnd.WithoutFiles(output, JobState.JobFailure, $"failed to process datum: {failed.Id}") with { Stats = finishStats };
 
-        return new JobEnding(JobState.JobSuccess, results.FinishRequest(commit, [.. outcome.Select(datum => datum.Tag)], pipeline.HashtreeSpec), finishStats);
+        return new JobEnd(JobState.JobSuccess, results.FinishRequest(commit, [.. outcome.Select(datum => datum.Tag)], pipeline.HashtreeSpec), finishStats);
     }
 
-    private IReadOnlyList<JobDatum> Begin(Job id) => pachd.Metadata.Do(() =>
+    private IReadOnlyList<JobDatum> Begin(Job id) => pachd.Metadata.InTransaction(() =>
     {
         var datums = source.Of(views.Of(pachd.Metadata.Jobs.Get(id.Id), full: true).Input);
         pachd.Metadata.Jobs.Update(id.Id, record => record.DataTotal = datums.Count);
@@ -94,7 +94,7 @@ internal sealed class JobRunner(Pachd pachd, Jobs jobs, JobViews views, DatumSou
         }
     }
 
-    private void Count(Job id, List<DatumResult> outcome) => pachd.Metadata.Do(() => pachd.Metadata.Jobs.Update(id.Id, record =>
+    private void Count(Job id, List<DatumResult> outcome) => pachd.Metadata.InTransaction(() => pachd.Metadata.Jobs.Update(id.Id, record =>
     {
         record.DataSkipped = outcome.Count(datum => datum.IsSkipped);
         record.DataFailed = outcome.Count(datum => datum.Failure is not null);
@@ -106,10 +106,10 @@ internal sealed class JobRunner(Pachd pachd, Jobs jobs, JobViews views, DatumSou
         };
     }));
 
-    /// <summary>Finishes the commits and the job at once, so that whoever waits for either sees both.</summary>
-    private void End(OutputCommit output, Job id, JobEnding ending) => pachd.Metadata.Do(() =>
+    /// <summary>Finishes the commits and the job in one transaction, so that a client that waits for one of them sees all of them finished.</summary>
+    private void End(OutputCommit output, Job id, JobEnd ending) => pachd.Metadata.InTransaction(() =>
     {
-        // Whoever stopped the job or deleted its commit meanwhile was faster.
+        // A client stopped the job or deleted its commit meanwhile.
         if (!pachd.Metadata.OpenCommits.Contains(output.Id))
             return;
 
@@ -122,12 +122,12 @@ internal sealed class JobRunner(Pachd pachd, Jobs jobs, JobViews views, DatumSou
 
     private void SetState(Job id, JobState state, string reason = "")
     {
-        if (pachd.Metadata.Do(() => pachd.Metadata.Jobs.Contains(id.Id)))
+        if (pachd.Metadata.InTransaction(() => pachd.Metadata.Jobs.Contains(id.Id)))
             jobs.SetState(new UpdateJobStateRequest { Job = id, State = state, Reason = reason });
     }
 
-    /// <summary>The inputs whose own computation failed: they were finished without files.</summary>
-    private string FailedInputs(CommitInfo output) => pachd.Metadata.Do(() => string.Join(", ",
+    /// <summary>The inputs whose jobs failed: their commits were finished without files.</summary>
+    private string FailedInputs(CommitInfo output) => pachd.Metadata.InTransaction(() => string.Join(", ",
         from entry in output.ProvenanceByBranch()
         where entry.Branch.Repo.Name != Refs.SpecRepo
         let input = pachd.Metadata.Commits(entry.Commit.Repo.Name).Find(entry.Commit.Id)

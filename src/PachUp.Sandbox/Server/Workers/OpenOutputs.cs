@@ -5,11 +5,11 @@ using PachUp.Sandbox.Server.Pfs;
 
 namespace PachUp.Sandbox.Server.Workers;
 
-/// <summary>Finds the output commits that are open, of all pipelines that run.</summary>
-internal sealed class OpenOutputs(Pachd pachd, PipelineShelf pipelines)
+/// <summary>Finds the open output commits of running pipelines.</summary>
+internal sealed class OpenOutputs(Pachd pachd, PipelineSpecs pipelines)
 {
-    /// <summary>The open output commits whose inputs are all finished: of each pipeline those before the first one that has to wait, the oldest first.</summary>
-    public IReadOnlyList<OutputCommit> Ready() => pachd.Metadata.Do<IReadOnlyList<OutputCommit>>(() =>
+    /// <summary>The open output commits whose inputs are all finished, the oldest first. For each pipeline only those before the first that must wait.</summary>
+    public IReadOnlyList<OutputCommit> Ready() => pachd.Metadata.InTransaction<IReadOnlyList<OutputCommit>>(() =>
     {
         var open = pachd.Metadata.OpenCommits.List().Reverse().ToLookup(commit => commit.Value.Repo.Name, commit => commit.Value.Id);
         return [.. pipelines.Running().Where(pipeline => open.Contains(pipeline.Pipeline.Name)).SelectMany(pipeline =>
@@ -24,7 +24,7 @@ internal sealed class OpenOutputs(Pachd pachd, PipelineShelf pipelines)
         where spec is not null && spec.Version == pipeline.Version
         select new OutputCommit(spec, info);
 
-    // The commit for the statistics comes from the output commit, which is in the same repo.
+    // The commit of the statistics is computed from the output commit, which is in the same repo.
     private static bool IsOutput(CommitInfo info) => info.IsComputed() && info.ProvenantCommits().All(from => from.Repo.Name != info.Commit.Repo.Name);
 
     private PipelineInfo? SpecOf(CommitInfo info)

@@ -4,8 +4,8 @@ using PachUp.Sandbox.Server.Pps;
 namespace PachUp.Sandbox.Server.Workers;
 
 /// <summary>
-/// Creates pipelines and lets their cron inputs tick. The server looks at a new pipeline at once, so the first tick that was missed is there before
-/// any other call. The other ticks follow one after the other.
+/// Creates pipelines and starts their cron inputs. The server does so at once, so the first missed tick is made before any other call. The other missed
+/// ticks follow.
 /// </summary>
 internal sealed class PipelineCreation(PipelineCreator creator, CronTicker ticker)
 {

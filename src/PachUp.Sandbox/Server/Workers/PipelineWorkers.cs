@@ -5,12 +5,12 @@ using PachUp.Sandbox.Server.Pps;
 
 namespace PachUp.Sandbox.Server.Workers;
 
-/// <summary>The workers of all pipelines: they finish the output commits whose inputs are finished, pipeline by pipeline.</summary>
-internal sealed class PipelineWorkers(Pachd pachd, OpenOutputs outputs, PipelineShelf pipelines, Jobs jobs, JobRunner runner)
+/// <summary>The workers of all pipelines. They finish output commits whose inputs are finished.</summary>
+internal sealed class PipelineWorkers(Pachd pachd, OpenOutputs outputs, PipelineSpecs pipelines, Jobs jobs, JobRunner runner)
 {
-    /// <summary>Works on all that is ready.</summary>
+    /// <summary>Processes all output commits that are ready.</summary>
     /// <param name="cancellationToken">Stops it between two jobs.</param>
-    /// <returns>Whether anything was done; what was finished may have made more ready.</returns>
+    /// <returns>Whether a commit was finished. If so, more commits may be ready.</returns>
     public bool WorkOnce(CancellationToken cancellationToken)
     {
         var ready = outputs.Ready();
@@ -38,14 +38,13 @@ internal sealed class PipelineWorkers(Pachd pachd, OpenOutputs outputs, Pipeline
         }
         catch (Exception e) when (e is PachdError or DataDirectoryException)
         {
-            // The commit or its pipeline was deleted meanwhile, or cannot be finished, or the disk has no room for the output; whatever changes
-            // next is looked at again.
+            // The commit or its pipeline was deleted meanwhile, the commit cannot be finished, or the disk is full. The next change starts another attempt.
             return false;
         }
     }
 
-    /// <summary>A pipeline that started is running, or in standby where it asked for that and has nothing to do.</summary>
-    private void SetStates(HashSet<string> busy) => pachd.Metadata.Do(() =>
+    /// <summary>Sets started pipelines to running, or to standby if their spec says so and they have no work.</summary>
+    private void SetStates(HashSet<string> busy) => pachd.Metadata.InTransaction(() =>
     {
         foreach (var pipeline in pipelines.Running())
         {

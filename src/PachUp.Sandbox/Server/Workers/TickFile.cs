@@ -9,8 +9,7 @@ using PachUp.Sandbox.Server.Trees;
 namespace PachUp.Sandbox.Server.Workers;
 
 /// <summary>
-/// How a tick is written down: from 1.8 on as an empty file that is named by the moment; in 1.7 as a file of one name, which holds the
-/// moment as JSON.
+/// The file of a cron tick. From 1.8 on it is an empty file whose name is the time. In 1.7 it is always the same file, and holds the time as JSON.
 /// </summary>
 internal sealed class TickFile(Pachd pachd, PpsTraits traits)
 {
@@ -28,8 +27,8 @@ internal sealed class TickFile(Pachd pachd, PpsTraits traits)
         return [(NameInV1_7, gone), Put(NameInV1_7, Text(tick.At, JsonFormat))];
     }
 
-    /// <summary>The moment of the newest tick among files; null where there is none.</summary>
-    /// <exception cref="PachdError">The file cannot be read, or holds no moment.</exception>
+    /// <summary>The time of the newest tick among files; null if there is none.</summary>
+    /// <exception cref="PachdError">The file cannot be read, or holds no time.</exception>
     public DateTimeOffset? MomentIn(HashTree files)
     {
         if (traits.NamesTicksByTime)

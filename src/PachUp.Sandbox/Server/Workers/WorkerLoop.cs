@@ -3,17 +3,17 @@ using PachUp.Sandbox.Server.Data;
 
 namespace PachUp.Sandbox.Server.Workers;
 
-/// <summary>Lets cron inputs tick and, where pipelines run, workers work for as long as the cluster runs: whenever something changed, and when a tick is due.</summary>
+/// <summary>Runs cron inputs and workers while the cluster runs: after each change, and when a tick is due.</summary>
 internal sealed class WorkerLoop(Pachd pachd, CronTicker ticker, PipelineWorkers workers) : BackgroundService
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
-    /// <summary>Ends the loop after the job under way, however little time the host gives: its state must not go while somebody works on it.</summary>
+    /// <summary>Waits for the running job to end, even where the host gives less time: the state must not be disposed while a job uses it.</summary>
     public override Task StopAsync(CancellationToken cancellationToken) => base.StopAsync(CancellationToken.None);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The host would not start before the first pause otherwise.
+        // Without this the host would only start at the first wait.
         await Task.Yield();
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -27,7 +27,7 @@ internal sealed class WorkerLoop(Pachd pachd, CronTicker ticker, PipelineWorkers
         }
     }
 
-    /// <summary>Keeps what was done; false where the data directory cannot be written any more, which <see cref="SandboxCluster.Failure"/> tells.</summary>
+    /// <summary>Saves the changes. Returns false when the data directory cannot be written; <see cref="SandboxCluster.Failure"/> reports that.</summary>
     private bool TrySave()
     {
         try
@@ -47,7 +47,7 @@ internal sealed class WorkerLoop(Pachd pachd, CronTicker ticker, PipelineWorkers
         var untilTick = ticker.UntilNext() ?? LongestWait;
         var delay = Task.Delay(untilTick < LongestWait ? untilTick : LongestWait, pachd.Clock, wake.Token);
 
-        // Time may have gone on before the delay began.
+        // A tick may have become due before the delay began.
         if (ticker.UntilNext() is not { } left || left > TimeSpan.Zero)
             await Task.WhenAny(change, delay);
 

@@ -10,15 +10,14 @@ using PachUp.Sandbox.Server.Filling;
 namespace PachUp.Conformance.Replay;
 
 /// <summary>
-/// Lets the sandbox have what workers wrote on the recorded server. When they ran no call tells: see
-/// <see cref="WorkersAbsence"/>.
+/// Adds to the sandbox what workers wrote on the recorded server. <see cref="WorkersStart"/> finds out when they ran.
 /// </summary>
-public sealed class WorkerPacer
+public sealed class WorkerReplayer
 {
     private readonly ReplayServer _server;
     private readonly RequestRewriter _rewriter;
     private readonly int _lastCallBefore;
-    private readonly ServerState _doings;
+    private readonly ServerState _work;
     private readonly List<CommitInfo> _commitsToCome;
     private readonly List<JobInfo> _jobsToCome;
     private bool _haveBegun;
@@ -27,20 +26,20 @@ public sealed class WorkerPacer
     /// <param name="comparer">Reads recorded answers.</param>
     /// <param name="rewriter">Knows which ids of the sandbox stand for recorded ones.</param>
     /// <param name="calls">The whole recording.</param>
-    public WorkerPacer(ReplayServer server, AnswerComparer comparer, RequestRewriter rewriter, IReadOnlyList<RecordedCall> calls)
+    public WorkerReplayer(ReplayServer server, AnswerComparer comparer, RequestRewriter rewriter, IReadOnlyList<RecordedCall> calls)
     {
         _server = server;
         _rewriter = rewriter;
-        var before = new WorkersAbsence(comparer, calls);
+        var before = new WorkersStart(comparer, calls);
         _lastCallBefore = before.LastCall;
-        _doings = new RecordedState(comparer).Learn(calls.Where(call => before.DidWorkLater && call.Sequence > _lastCallBefore)).WorkersDoings();
-        _commitsToCome = [.. _doings.Commits.Where(commit => commit.Finished is not null)];
-        _jobsToCome = [.. _doings.Jobs];
+        _work = new RecordedState(comparer).Learn(calls.Where(call => before.DidWorkLater && call.Sequence > _lastCallBefore)).WorkOfWorkers();
+        _commitsToCome = [.. _work.Commits.Where(commit => commit.Finished is not null)];
+        _jobsToCome = [.. _work.Jobs];
     }
 
     /// <summary>
-    /// Lets the workers' doings come about before the first call that may show them; those that concern a commit of the sandbox that is not known
-    /// yet as the counterpart of the recorded one follow when it is.
+    /// Adds the work of workers before the first call that can show it. Work on a commit follows later if the commit's counterpart in the sandbox is not
+    /// known yet.
     /// </summary>
     public void CatchUpWith(RecordedCall call)
     {
@@ -50,7 +49,7 @@ public sealed class WorkerPacer
         var commits = Take(_commitsToCome, commit => _rewriter.Knows(commit.Commit.Id));
         var jobs = Take(_jobsToCome, job => _rewriter.Knows(job.OutputCommit.Id));
         if (commits.Count + jobs.Count > 0)
-            _server.Fill((_haveBegun ? new ServerState() : _doings) with { Commits = InTermsOfTheSandbox(commits), Jobs = InTermsOfTheSandbox(jobs) });
+            _server.Fill((_haveBegun ? new ServerState() : _work) with { Commits = InTermsOfTheSandbox(commits), Jobs = InTermsOfTheSandbox(jobs) });
 
         _haveBegun |= commits.Count + jobs.Count > 0;
     }

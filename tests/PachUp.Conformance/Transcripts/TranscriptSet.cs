@@ -3,11 +3,10 @@ using PachUp.Pachyderm;
 namespace PachUp.Conformance.Transcripts;
 
 /// <summary>
-/// The recordings to replay, and those of the repository beside them. The latter stand in for scenarios that the folder does not
-/// hold but that its later ones build on: first those of the same release, then what was made to stand in, then those of the nearest
-/// release, whose steps are the same.
+/// The recordings to replay, and those of the repository. The latter replace scenarios that the folder lacks and that its later ones need: first those of
+/// the same release, then made stand-ins, then those of the nearest release with the same steps.
 /// </summary>
-public sealed class TranscriptShelf
+public sealed class TranscriptSet
 {
     private const string MadeRun = "made";
 
@@ -16,9 +15,9 @@ public sealed class TranscriptShelf
 
     /// <param name="folder">The folder of recordings to replay.</param>
     /// <param name="release">The release of the server that they were recorded from.</param>
-    /// <param name="library">A folder with one folder of recordings per release; it need not be there.</param>
-    /// <param name="made">A folder with one folder of made stand-ins per release; it need not be there.</param>
-    public TranscriptShelf(string folder, Release release, string library, string made)
+    /// <param name="library">A folder with one folder of recordings per release. It may be missing.</param>
+    /// <param name="made">A folder with one folder of made stand-ins per release. It may be missing.</param>
+    public TranscriptSet(string folder, Release release, string library, string made)
     {
         _asked = TranscriptsIn(folder, release.ToString()).ToDictionary(transcript => transcript.Scenario.Name);
         _standIns = ReleasesIn(library).Select(found => (found.Release, found.Folder, Run: found.Release.ToString(), IsMade: false))
@@ -31,10 +30,10 @@ public sealed class TranscriptShelf
             .ToDictionary(transcript => transcript.Scenario.Name);
     }
 
-    /// <summary>The recordings of the folder, in the order in which they were played.</summary>
+    /// <summary>The recordings of the folder, in the order in which they were made.</summary>
     public IEnumerable<Transcript> Asked => InOrder(_asked.Values);
 
-    /// <summary>All scenarios that were played on one server, up to and including <paramref name="last"/>.</summary>
+    /// <summary>All scenarios that were recorded on one server, up to and including <paramref name="last"/>.</summary>
     public IEnumerable<Transcript> ChainUpTo(Scenario last)
     {
         var names = _asked.Keys.Union(_standIns.Keys);
@@ -42,7 +41,7 @@ public sealed class TranscriptShelf
             .Where(transcript => transcript.Scenario.ContinuesOnTheSameServer && transcript.Scenario.Number <= last.Number);
     }
 
-    /// <summary>The recordings of the release on whose servers real workers ran, those of the repository included.</summary>
+    /// <summary>The recordings of the release from servers with real workers, including those of the repository.</summary>
     public IReadOnlyList<Transcript> OfWorkers(Release release) =>
     [
         .. InOrder(_standIns.Values.Where(standIn => standIn.Run == release.ToString() && !_asked.ContainsKey(standIn.Scenario.Name)).Concat(_asked.Values))

@@ -3,16 +3,16 @@ using PachUp.Conformance.Transcripts;
 
 namespace PachUp.Conformance.Replay;
 
-/// <summary>Lets the cron inputs of the sandbox tick as often as those of the recorded server had when it answered a call.</summary>
+/// <summary>Makes as many ticks in the sandbox as the recorded server had made when it answered a call.</summary>
 /// <param name="server">The sandbox.</param>
 /// <param name="history">Which commits of the recording are ticks.</param>
 /// <param name="comparer">Reads recorded answers.</param>
-public sealed class TickPacer(ReplayServer server, TickHistory history, AnswerComparer comparer)
+public sealed class TickReplayer(ReplayServer server, TickHistory history, AnswerComparer comparer)
 {
     private readonly Dictionary<string, int> _made = [];
     private readonly HashSet<string> _open = [];
 
-    /// <summary>Makes the ticks that the recorded answer of a call knows of and that were not made yet.</summary>
+    /// <summary>Makes the missing ticks that the recorded answer of a call shows.</summary>
     public void CatchUpWith(RecordedCall call)
     {
         foreach (var (repo, (number, isOpen)) in history.MadeBefore(comparer.AnswerOf(call), call.Sequence))

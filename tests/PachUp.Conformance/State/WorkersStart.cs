@@ -7,14 +7,14 @@ using PachUp.Pachyderm.Wire.Pps;
 namespace PachUp.Conformance.State;
 
 /// <summary>
-/// Finds out until which call of a recording no worker had run: the last one whose answer shows a commit open that workers finished later,
-/// lists no job although there are some later, or refuses what is answered later.
+/// Finds the last call of a recording before workers ran: the last one whose answer shows an open commit that workers finished later, lists no job
+/// although there are jobs later, or is an error although the same call succeeds later.
 /// </summary>
-public sealed class WorkersAbsence
+public sealed class WorkersStart
 {
     /// <param name="comparer">Reads recorded answers.</param>
     /// <param name="calls">The whole recording.</param>
-    public WorkersAbsence(AnswerComparer comparer, IReadOnlyList<RecordedCall> calls)
+    public WorkersStart(AnswerComparer comparer, IReadOnlyList<RecordedCall> calls)
     {
         var answers = calls.Select(call => (Call: call, Answer: comparer.AnswerOf(call))).ToList();
         var commits = answers.SelectMany(answer => answer.Answer.SelectMany(CommitsIn).Select(commit => (answer.Call.Sequence, Commit: commit))).ToList();

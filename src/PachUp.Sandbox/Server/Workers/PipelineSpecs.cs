@@ -6,17 +6,17 @@ using PachUp.Sandbox.Server.Pps;
 
 namespace PachUp.Sandbox.Server.Workers;
 
-/// <summary>The pipelines as workers look at them, again and again: each spec is read once.</summary>
-internal sealed class PipelineShelf(Pachd pachd, PipelineStore pipelines)
+/// <summary>The specs of pipelines for workers and cron inputs. Each spec is read once and cached.</summary>
+internal sealed class PipelineSpecs(Pachd pachd, PipelineStore pipelines)
 {
     private readonly ConcurrentDictionary<string, PipelineInfo> _specs = new(StringComparer.Ordinal);
 
-    /// <summary>The pipelines that run, the oldest first; those whose spec cannot be read are left out.</summary>
-    public IReadOnlyList<PipelineInfo> Running() => pachd.Metadata.Do<IReadOnlyList<PipelineInfo>>(() =>
+    /// <summary>The running pipelines with readable specs, the oldest first.</summary>
+    public IReadOnlyList<PipelineInfo> Running() => pachd.Metadata.InTransaction<IReadOnlyList<PipelineInfo>>(() =>
         [.. pachd.Metadata.Pipelines.List().Reverse().Where(record => Runs(record.Value)).Select(record => TryRead(record.Value.SpecCommit)).OfType<PipelineInfo>()]);
 
-    /// <summary>The records and specs of all pipelines that have not failed, stopped ones too, the oldest first; those whose spec cannot be read are left out.</summary>
-    public IReadOnlyList<(EtcdPipelineInfo Record, PipelineInfo Spec)> NotFailed() => pachd.Metadata.Do<IReadOnlyList<(EtcdPipelineInfo, PipelineInfo)>>(() =>
+    /// <summary>All pipelines with readable specs that have not failed, also stopped ones, the oldest first.</summary>
+    public IReadOnlyList<(EtcdPipelineInfo Record, PipelineInfo Spec)> NotFailed() => pachd.Metadata.InTransaction<IReadOnlyList<(EtcdPipelineInfo, PipelineInfo)>>(() =>
     [
         .. from record in pachd.Metadata.Pipelines.List().Reverse().Select(record => record.Value)
            where record.State is not PipelineState.PipelineFailure
@@ -25,7 +25,7 @@ internal sealed class PipelineShelf(Pachd pachd, PipelineStore pipelines)
            select (record, spec),
     ]);
 
-    /// <summary>The spec in a commit of the repo of specs; null where it cannot be read.</summary>
+    /// <summary>The spec in a commit of the repo of specs; null if it cannot be read.</summary>
     public PipelineInfo? TryRead(Commit specCommit)
     {
         if (_specs.TryGetValue(specCommit.Id, out var known))
@@ -33,11 +33,11 @@ internal sealed class PipelineShelf(Pachd pachd, PipelineStore pipelines)
 
         try
         {
-            return _specs[specCommit.Id] = pachd.Metadata.Do(() => pipelines.ReadSpec(specCommit));
+            return _specs[specCommit.Id] = pachd.Metadata.InTransaction(() => pipelines.ReadSpec(specCommit));
         }
         catch (PachdError)
         {
-            // Whoever asks for the pipeline gets the error; its workers cannot start.
+            // A client that asks for the pipeline gets the error. Workers leave it out.
             return null;
         }
     }

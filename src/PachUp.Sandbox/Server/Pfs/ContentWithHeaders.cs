@@ -4,15 +4,15 @@ using PachUp.Sandbox.Server.Trees;
 namespace PachUp.Sandbox.Server.Pfs;
 
 /// <summary>
-/// The content of files as 1.7 gives it: what comes of a directory, be it one file or many, stands between the headers and the footers of the directory and
-/// of all above it. A directory itself can be read where it or one above it has any.
+/// The content of files in 1.7, where directories have headers and footers. The files of a directory stand between the headers and the footers of that
+/// directory and of all above it. A directory can be read like a file if it or one above it has a header or footer.
 /// </summary>
-internal static class HeadedContent
+internal static class ContentWithHeaders
 {
-    /// <summary>The parts that files and directories consist of.</summary>
+    /// <summary>The parts of the content of files and directories.</summary>
     /// <param name="tree">All files of the commit.</param>
     /// <param name="matched">What a path matches.</param>
-    /// <exception cref="PachdError">There is nothing but directories without headers and footers.</exception>
+    /// <exception cref="PachdError">The path matches only directories without headers and footers.</exception>
     public static IReadOnlyList<ContentPart> Of(HashTree tree, IReadOnlyList<(string Path, TreeNode Node)> matched)
     {
         var parts = new List<ContentPart>();
@@ -44,7 +44,7 @@ internal static class HeadedContent
 
     private static bool IsIn(string path, string directory) => path == directory || path.StartsWith(directory + "/", StringComparison.Ordinal);
 
-    /// <summary>The directories on the way to a path, itself included where it is one; the root has no header.</summary>
+    /// <summary>The directories on the way to a path, without the root, which has no header. A directory is part of its own way.</summary>
     private static IEnumerable<string> DirectoriesTo(string path, TreeNode node)
     {
         for (var end = path.IndexOf('/', 1); path.Length > 0 && end > 0; end = path.IndexOf('/', end + 1))

@@ -1,23 +1,23 @@
 namespace PachUp.Conformance.Mapping;
 
 /// <summary>
-/// Which value of the replay stands for which value of the recording. Ids and addresses map one to one in both directions; moments and
-/// hashes map in one direction, since a server may give two events the same moment, and two objects the same content.
+/// Maps values of the recording to values of the replay. Ids and addresses map one to one in both directions. Times and hashes map in one direction,
+/// since two events can have the same time, and two objects the same content.
 /// </summary>
-public sealed class RunMap
+public sealed class ValueMap
 {
     private readonly Dictionary<Token, string> _toReplayed = [];
     private readonly Dictionary<Token, string> _toRecorded = [];
     private readonly Stack<(Token Recorded, Token? Replayed)> _learned = [];
 
-    /// <summary>A moment in the map's history, for <see cref="ForgetSince"/>.</summary>
+    /// <summary>A mark in the map's history, for <see cref="ForgetSince"/>.</summary>
     public int Mark => _learned.Count;
 
     /// <summary>The replayed value of a recorded one; null where it is not known yet.</summary>
     public string? Find(TokenKind kind, string recorded) => _toReplayed.GetValueOrDefault(new Token(kind, recorded));
 
-    /// <summary>Learns that two values stand for each other, or checks that they do.</summary>
-    /// <returns>False where either already stands for another value.</returns>
+    /// <summary>Maps two values to each other, or checks that they are.</summary>
+    /// <returns>False if one of them is mapped to another value already.</returns>
     public bool TryPair(TokenKind kind, string recorded, string replayed)
     {
         var from = new Token(kind, recorded);
