@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Tests.Planning;
+
+/// <summary>A way from 1.8 to 1.9 on which everything arrives as it is, whatever it announces.</summary>
+internal sealed class StandInRoute : MigrationRoute
+{
+    public override ReleaseLine From => new(1, 8);
+
+    public override ReleaseLine To => new(1, 9);
+
+    public override Release AtLeast => new(1, 8, 7);
+
+    public override ImmutableArray<ICheck> Checks => OwnChecks;
+
+    /// <summary>The checks that only this way needs.</summary>
+    public ImmutableArray<ICheck> OwnChecks { get; init; } = [];
+
+    /// <summary>What it announces.</summary>
+    public ImmutableArray<AnnouncedChange> Changes { get; init; } = [];
+
+    public override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options) => new() { Expected = source, Changes = Changes };
+
+    public override IOperationRewriter CreateRewriter(ClusterInventory source, Release target, MigrationOptions options) => throw new NotSupportedException();
+}

@@ -1,0 +1,158 @@
+using Microsoft.Extensions.Time.Testing;
+using PachUp.Engine.Plans;
+using PachUp.Engine.Runs.Locks;
+using PachUp.Engine.State;
+using PachUp.Sdk;
+using PachUp.Testing;
+
+namespace PachUp.Engine.Tests.Runs.Locks;
+
+public sealed class ClusterLocksTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<string> _told = [];
+
+    private static PlanDocument Document { get; } = SamplePlan.Read(new ScriptedSteps((_, _) => { }).Catalogue);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_run_locks_each_of_its_clusters_until_it_has_ended()
+    {
+        await using (await TakeAsync(Holder("first")))
+        {
+            Assert.Equal([SamplePlan.SourceId, SamplePlan.TargetId], Held("state/locks"));
+        }
+
+        Assert.Empty(Held("state/locks"));
+    }
+
+    [Fact]
+    public async Task A_run_in_place_locks_the_one_cluster_that_is_there()
+    {
+        await using var held = await TakeAsync(Holder("first"), inPlace: true);
+
+        Assert.Equal([SamplePlan.SourceId], Held("state/locks"));
+    }
+
+    [Fact]
+    public async Task A_run_that_gets_only_one_of_two_locks_gives_it_back()
+    {
+        using (LockFile.Take(_folder.File("state/locks"), SamplePlan.TargetId, Holder("other"), Policy))
+        {
+            await Assert.ThrowsAsync<ClusterLockedException>(() => TakeAsync(Holder("second")));
+
+            Assert.Equal([SamplePlan.TargetId], Held("state/locks"));
+        }
+    }
+
+    [Fact]
+    public async Task Runs_of_two_state_directories_exclude_each_other_through_the_directory_that_they_share()
+    {
+        await using var held = await TakeAsync(Holder("first"), shared: "shared");
+
+        var refusal = await Assert.ThrowsAsync<ClusterLockedException>(() => TakeAsync(Holder("second"), state: "other-state", shared: "shared"));
+
+        Assert.Equal("first", refusal.Holder!.Run);
+        Assert.Empty(Held("other-state/locks"));
+    }
+
+    [Fact]
+    public async Task A_shared_directory_that_cannot_be_written_is_told_of_and_does_not_stop_the_run()
+    {
+        File.WriteAllText(_folder.File("shared"), "a file in its place");
+
+        await using var held = await TakeAsync(Holder("first"), shared: "shared");
+
+        Assert.All(_told, note => Assert.StartsWith($"No lock can be kept in \"{_folder.File("shared")}\" (", note, StringComparison.Ordinal));
+        Assert.NotEmpty(_told);
+    }
+
+    [Fact]
+    public async Task A_platform_that_keeps_locks_is_asked_for_both_clusters_and_gets_them_back_the_last_one_first()
+    {
+        var platform = new LockingPlatform();
+
+        await (await TakeAsync(Holder("first"), platform)).DisposeAsync();
+
+        Assert.Equal(["source: first takes", "target: first takes", "target: first gives back", "source: first gives back"], platform.Asked);
+    }
+
+    [Fact]
+    public async Task A_lock_that_another_living_run_keeps_with_a_cluster_is_respected()
+    {
+        var platform = new LockingPlatform { Holders = { ["target"] = Holder("other") } };
+
+        var refusal = await Assert.ThrowsAsync<ClusterLockedException>(() => TakeAsync(Holder("second"), platform));
+
+        Assert.Contains("(lock kept with the target at new:30650)", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("other", Assert.Single(platform.Holders).Value.Run);
+        Assert.Empty(Held("state/locks"));
+    }
+
+    [Fact]
+    public async Task A_lock_that_a_run_left_with_a_cluster_when_its_process_ended_is_taken_over()
+    {
+        var gone = Holder("gone") with { ProcessStarted = DateTimeOffset.UnixEpoch };
+        var platform = new LockingPlatform { Holders = { ["source"] = gone } };
+
+        await using var held = await TakeAsync(Holder("next"), platform);
+
+        Assert.Equal("next", platform.Holders["source"].Run);
+        Assert.StartsWith("The lock of run gone was left behind by process", Assert.Single(_told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lock_that_cannot_be_given_back_is_told_of_and_does_not_hide_how_the_run_ended()
+    {
+        var platform = new LockingPlatform { CannotGiveBack = true };
+
+        await (await TakeAsync(Holder("first"), platform)).DisposeAsync();
+
+        Assert.Contains("The lock that is kept with the source could not be given back: the API server is away.", _told);
+    }
+
+    private LockPolicy Policy => new(mayBreak: false, _told.Add);
+
+    private static LockHolder Holder(string run) => HolderProcess.Current(new RunDirectory(run, $"/runs/{run}"), new FakeTimeProvider());
+
+    private async Task<ClusterLocks> TakeAsync(
+        LockHolder holder, IPlatform? platform = null, bool inPlace = false, string state = "state", string? shared = null)
+    {
+        await using var plan = SamplePlan.Of(Document, platform, inPlace);
+        var options = new LockOptions { SharedDirectory = shared is null ? null : _folder.File(shared) };
+        return await ClusterLocks.TakeAsync(plan, holder, new StateDirectory(_folder.File(state)), options, _told.Add, CancellationToken.None);
+    }
+
+    /// <summary>The clusters that are locked in a directory.</summary>
+    private IEnumerable<string> Held(string directory) => Directory.Exists(_folder.File(directory))
+        ? Directory.EnumerateFiles(_folder.File(directory), "*.holder.json").Select(file => Path.GetFileName(file).Replace(".holder.json", "", StringComparison.Ordinal)).Order()
+        : [];
+
+    private sealed class LockingPlatform : StandInPlatform, ILockingPlatform
+    {
+        public Dictionary<string, LockHolder> Holders { get; init; } = [];
+
+        public List<string> Asked { get; } = [];
+
+        public bool CannotGiveBack { get; init; }
+
+        public Task<LockHolder?> TryLockAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken)
+        {
+            Asked.Add($"{cluster.Name}: {holder.Run} takes");
+            return Task.FromResult(Holders.TryAdd(cluster.Name, holder) ? null : Holders[cluster.Name]);
+        }
+
+        public Task UnlockAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken)
+        {
+            if (CannotGiveBack)
+            {
+                throw new StepFailedException("the API server is away", "Wait.");
+            }
+
+            Asked.Add($"{cluster.Name}: {holder.Run} gives back");
+            Holders.Remove(cluster.Name);
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
+using PachUp.Engine.Planning;
+using PachUp.Engine.Runs;
+using PachUp.Engine.Runs.Journals;
+using PachUp.Engine.Runs.Locks;
+using PachUp.Engine.State;
+using PachUp.Sdk;
+using PachUp.Testing;
+
+namespace PachUp.Engine.Tests.Runs;
+
+/// <summary>Carries out a small plan, goes on with it and undoes it, and writes down what steps and journal do, in one order.</summary>
+internal sealed class RunBench : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<string> _transcript = [];
+    private int _journaled;
+
+    public RunBench() => Steps = new ScriptedSteps((_, what) => Note(what));
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 30, 12, 0, 0, TimeSpan.Zero));
+
+    public ScriptedSteps Steps { get; }
+
+    public RecordingObserver Observer { get; private set; } = new();
+
+    public StateDirectory State => new(_folder.File("state"));
+
+    /// <summary>The <c>steps:</c> of the plan.</summary>
+    public string Text { get; init; } = SamplePlan.ThreeSteps;
+
+    /// <summary>The environment variables of the plan.</summary>
+    public (string Name, string Value)[] Environment { get; init; } = [];
+
+    /// <summary>The only run.</summary>
+    public RunDirectory Run => Assert.Single(State.ListRuns());
+
+    public PlannedMigration Plan => SamplePlan.Of(SamplePlan.Read(Steps.Catalogue, Text, Environment));
+
+    public IReadOnlyList<JournalRecord> Records => Journal.Read(Run.File(RunFiles.Journal));
+
+    /// <summary>What has happened since somebody asked last: what the journal says, and what steps did.</summary>
+    public IReadOnlyList<string> TakeTranscript()
+    {
+        NoteJournal();
+        List<string> taken = [.. _transcript];
+        _transcript.Clear();
+        return taken;
+    }
+
+    public Task<RunResult> ApplyAsync(IJournalWatch? watch = null, CancellationToken cancellationToken = default) =>
+        Runner(watch).ApplyAsync(Plan, NewObserver(), cancellationToken);
+
+    public Task<RunResult> ResumeAsync(IJournalWatch? watch = null) => Runner(watch).ResumeAsync(Run, Plan, NewObserver(), CancellationToken.None);
+
+    public Task<RollbackResult> RollBackAsync(CancellationToken cancellationToken = default) =>
+        new Rollback(State, Time).RunAsync(Run, Plan, NewObserver(), cancellationToken);
+
+    /// <summary>A failure of a step that can happen.</summary>
+    public static StepFailedException Failure(FailureKind kind = FailureKind.Failed) => new("the disk is on fire", "Put it out.") { Kind = kind };
+
+    public void Dispose() => _folder.Dispose();
+
+    private Runner Runner(IJournalWatch? watch) => new(State, Time) { Watch = watch };
+
+    private RecordingObserver NewObserver() => Observer = new RecordingObserver();
+
+    private void Note(string what)
+    {
+        NoteJournal();
+        _transcript.Add(what);
+    }
+
+    private void NoteJournal()
+    {
+        if (State.ListRuns() is not [var run])
+        {
+            return;
+        }
+
+        var records = Journal.Read(run.File(RunFiles.Journal));
+        _transcript.AddRange(records.Skip(_journaled).Select(Describe));
+        _journaled = records.Count;
+    }
+
+    private static string Describe(JournalRecord record)
+    {
+        var text = record.Event == JournalEvent.RunStarted || record.Text.Length == 0 ? "" : $": {record.Text}";
+        return $"  journal {$"{JsonNamingPolicy.KebabCaseLower.ConvertName(record.Event.ToString())} {record.Step}".Trim()}{text}";
+    }
+}
+
+/// <summary>Throws in the place of a disk, or of the end of the process, before the record is written that a condition fits.</summary>
+/// <param name="condition">Which record.</param>
+/// <param name="thrown">What is thrown.</param>
+internal sealed class FailingWatch(Func<JournalRecord, bool> condition, Exception thrown) : IJournalWatch
+{
+    public void Writing(JournalRecord record)
+    {
+        if (condition(record))
+        {
+            throw thrown;
+        }
+    }
+
+    public void Written(JournalRecord record)
+    {
+        // Only what is about to be written can be stopped.
+    }
+}

@@ -1,0 +1,410 @@
+using PachUp.Engine.Runs;
+using PachUp.Engine.Runs.Journals;
+using PachUp.Engine.Runs.Locks;
+using PachUp.Engine.Runs.Records;
+using PachUp.Engine.State;
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Tests.Runs;
+
+public sealed class RunnerTests : IDisposable
+{
+    private readonly RunBench _bench = new();
+
+    public void Dispose() => _bench.Dispose();
+
+    [Fact]
+    public async Task Steps_are_done_in_the_order_of_the_plan_and_the_journal_has_each_before_and_after()
+    {
+        var result = await _bench.ApplyAsync();
+
+        Assert.Equal(RunOutcome.Done, result.Outcome);
+        Assert.Equal(
+            [
+                "  journal run-started",
+                "  journal step-started one",
+                "one acts",
+                "  journal step-done one: Did one",
+                "  journal step-started two",
+                "two acts",
+                "  journal step-done two: Did two",
+                "  journal step-started three",
+                "three acts",
+                "  journal step-done three: Did three",
+                "  journal run-done",
+            ],
+            _bench.TakeTranscript());
+    }
+
+    [Fact]
+    public async Task The_observer_is_told_what_happens_while_it_happens()
+    {
+        _bench.Steps.Acts["two"] = execution =>
+        {
+            execution.Progress.Report(new StepProgress("half way"));
+            return new StepResult("Did two");
+        };
+
+        await _bench.ApplyAsync();
+
+        Assert.Equal(
+            ["run started", "one is 1 of 3", "one: Done", "two is 2 of 3", "two is half way", "two: Done", "three is 3 of 3", "three: Done"],
+            _bench.Observer.Told);
+    }
+
+    [Fact]
+    public async Task The_result_has_every_step_with_what_it_did_and_how_long_it_took()
+    {
+        _bench.Steps.Acts["two"] = _ =>
+        {
+            _bench.Time.Advance(TimeSpan.FromSeconds(7));
+            return new StepResult("Took its time");
+        };
+
+        var result = await _bench.ApplyAsync();
+
+        Assert.Equal(new StepOutcome("two", "test/undoable", StepState.Done, TimeSpan.FromSeconds(7), "Took its time"), result.Steps[1]);
+    }
+
+    [Fact]
+    public async Task A_step_can_look_up_the_outputs_of_those_before_it()
+    {
+        using var bench = new RunBench
+        {
+            Text = """
+                steps:
+                  - { id: one, uses: test/undoable }
+                  - { id: two, uses: test/lasting, with: { text: "${steps.one.color}" } }
+                """,
+        };
+        bench.Steps.Acts["one"] = _ => new StepResult("Mixed") { Outputs = NamedValues.Of(("color", "green")) };
+
+        await bench.ApplyAsync();
+
+        Assert.Contains("two acts with \"green\"", bench.TakeTranscript());
+    }
+
+    [Fact]
+    public async Task A_step_that_looks_up_an_output_that_was_not_given_fails_before_it_acts()
+    {
+        using var bench = new RunBench
+        {
+            Text = """
+                steps:
+                  - { id: one, uses: test/undoable }
+                  - { id: two, uses: test/lasting, with: { text: "${steps.one.color}" } }
+                """,
+        };
+
+        var result = await bench.ApplyAsync();
+
+        Assert.Contains("\"${steps.one.color}\" has no value", result.Failure!.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(bench.TakeTranscript(), line => line.StartsWith("two acts", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_secret_in_an_output_reaches_later_steps_but_not_the_journal()
+    {
+        using var bench = new RunBench
+        {
+            Text = """
+                parameters: { token: { default: "${env.TOKEN}" } }
+                steps:
+                  - { id: one, uses: test/undoable, with: { text: "${parameters.token}" } }
+                  - { id: two, uses: test/lasting, with: { text: "${steps.one.url}" } }
+                """,
+            Environment = [("TOKEN", "hush-hush")],
+        };
+        bench.Steps.Acts["one"] = _ => new StepResult("Found hush-hush") { Outputs = NamedValues.Of(("url", "http://hush-hush@host")) };
+
+        await bench.ApplyAsync();
+
+        Assert.Contains("two acts with \"http://hush-hush@host\"", bench.TakeTranscript());
+        Assert.DoesNotContain("hush-hush", File.ReadAllText(bench.Run.File(RunFiles.Journal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_step_that_fails_stops_the_run_and_those_after_it_are_not_begun()
+    {
+        _bench.Steps.Acts["two"] = _ => throw RunBench.Failure();
+
+        var result = await _bench.ApplyAsync();
+
+        Assert.Equal(
+            ["one acts", "two acts"], _bench.TakeTranscript().Where(line => line.EndsWith("acts", StringComparison.Ordinal)));
+        Assert.Equal([StepState.Done, StepState.Failed, StepState.Pending], result.Steps.Select(step => step.State));
+        Assert.Equal(("the disk is on fire", "Put it out."), (result.Failure!.Message, result.Failure.Remedy));
+        Assert.Equal((JournalEvent.StepFailed, "the disk is on fire"), (_bench.Records[^1].Event, _bench.Records[^1].Text));
+    }
+
+    [Theory]
+    [InlineData(FailureKind.Failed, RunOutcome.Failed)]
+    [InlineData(FailureKind.Refused, RunOutcome.Refused)]
+    [InlineData(FailureKind.LossFound, RunOutcome.LossFound)]
+    public async Task The_outcome_says_what_kind_of_failure_stopped_the_run(FailureKind kind, RunOutcome outcome)
+    {
+        _bench.Steps.Acts["one"] = _ => throw RunBench.Failure(kind);
+
+        Assert.Equal(outcome, (await _bench.ApplyAsync()).Outcome);
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData(", onFailure: stop", false)]
+    [InlineData(", onFailure: rollback", true)]
+    public async Task A_failure_asks_for_a_rollback_only_where_the_plan_says_so_of_the_step(string onFailure, bool wanted)
+    {
+        using var bench = new RunBench { Text = $"steps:\n  - {{ id: one, uses: test/undoable{onFailure} }}" };
+        bench.Steps.Acts["one"] = _ => throw RunBench.Failure();
+
+        Assert.Equal(wanted, (await bench.ApplyAsync()).WantsRollback);
+    }
+
+    [Fact]
+    public async Task A_step_that_is_told_to_stop_interrupts_the_run_and_nothing_has_failed()
+    {
+        using var stop = new CancellationTokenSource();
+        _bench.Steps.Acts["two"] = _ =>
+        {
+            stop.Cancel();
+            throw new OperationCanceledException(stop.Token);
+        };
+
+        var result = await _bench.ApplyAsync(cancellationToken: stop.Token);
+
+        Assert.Equal(RunOutcome.Interrupted, result.Outcome);
+        Assert.Null(result.Failure);
+        Assert.Equal([StepState.Done, StepState.Interrupted, StepState.Pending], result.Steps.Select(step => step.State));
+        Assert.Equal("  journal step-interrupted two", _bench.TakeTranscript()[^1]);
+    }
+
+    [Fact]
+    public async Task A_bug_passes_through_and_leaves_a_run_that_can_go_on()
+    {
+        _bench.Steps.Acts["two"] = _ => throw new InvalidOperationException("a bug");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _bench.ApplyAsync());
+        _bench.Steps.Acts.Clear();
+
+        Assert.Equal(RunOutcome.Done, (await _bench.ResumeAsync()).Outcome);
+    }
+
+    [Fact]
+    public async Task A_run_goes_on_at_the_step_that_stopped_it_and_skips_those_that_are_done()
+    {
+        _bench.Steps.Acts["two"] = _ => throw RunBench.Failure();
+        await _bench.ApplyAsync();
+        _bench.Steps.Acts.Clear();
+        _bench.TakeTranscript();
+
+        var result = await _bench.ResumeAsync();
+
+        Assert.Equal(RunOutcome.Done, result.Outcome);
+        Assert.Equal(new StepOutcome("one", "test/undoable", StepState.Done, Duration: null, "done before"), result.Steps[0]);
+        Assert.Equal(
+            [
+                "  journal run-resumed",
+                "  journal step-started two",
+                "two acts",
+                "  journal step-done two: Did two",
+                "  journal step-started three",
+                "three acts",
+                "  journal step-done three: Did three",
+                "  journal run-done",
+            ],
+            _bench.TakeTranscript());
+    }
+
+    [Fact]
+    public async Task A_run_that_goes_on_knows_the_outputs_and_checkpoints_of_earlier_processes()
+    {
+        using var bench = new RunBench
+        {
+            Text = """
+                steps:
+                  - { id: one, uses: test/undoable }
+                  - { id: two, uses: test/undoable, with: { text: "${steps.one.color}" } }
+                """,
+        };
+        bench.Steps.Acts["one"] = _ => new StepResult("Mixed") { Outputs = NamedValues.Of(("color", "green")) };
+        bench.Steps.Acts["two"] = execution =>
+        {
+            execution.Record(new Checkpoint("half-way") { Facts = NamedValues.Of(("sent", "17")) });
+            throw RunBench.Failure();
+        };
+        await bench.ApplyAsync();
+        IReadOnlyList<Checkpoint> found = [];
+        bench.Steps.Acts["two"] = execution =>
+        {
+            found = execution.Checkpoints;
+            return new StepResult("Went on");
+        };
+        bench.TakeTranscript();
+
+        await bench.ResumeAsync();
+
+        Assert.Contains("two acts with \"green\"", bench.TakeTranscript());
+        Assert.Equal("17", Assert.Single(found).Facts["sent"]);
+    }
+
+    [Fact]
+    public async Task A_process_that_ends_at_any_record_leaves_a_run_that_goes_on_to_the_end()
+    {
+        // The first record apart: a run that was ended before it has done nothing, and a new one is begun.
+        for (var seq = 2; seq <= 8; seq++)
+        {
+            using var bench = new RunBench();
+            await Assert.ThrowsAsync<ProcessEnded>(() => bench.ApplyAsync(new FailingWatch(record => record.Seq == seq, new ProcessEnded())));
+            var doneBefore = bench.Records.Where(record => record.Event == JournalEvent.StepDone).Select(record => record.Step).ToHashSet();
+            bench.TakeTranscript();
+
+            Assert.Equal(RunOutcome.Done, (await bench.ResumeAsync()).Outcome);
+
+            var acted = bench.TakeTranscript().Where(line => line.EndsWith("acts", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]);
+            Assert.Equal(new[] { "one", "two", "three" }.Where(step => !doneBefore.Contains(step)), acted);
+        }
+    }
+
+    [Fact]
+    public async Task A_run_that_is_done_cannot_go_on()
+    {
+        await _bench.ApplyAsync();
+
+        var refusal = await Assert.ThrowsAsync<RunNotResumableException>(() => _bench.ResumeAsync());
+
+        Assert.Equal($"run {_bench.Run.Id} is done; there is nothing to resume", refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_run_whose_rollback_was_begun_cannot_go_on()
+    {
+        _bench.Steps.Acts["two"] = _ => throw RunBench.Failure();
+        _bench.Steps.Undoes["two"] = _ => throw RunBench.Failure();
+        await _bench.ApplyAsync();
+        await _bench.RollBackAsync();
+
+        var refusal = await Assert.ThrowsAsync<RunNotResumableException>(() => _bench.ResumeAsync());
+
+        Assert.Equal($"run {_bench.Run.Id} was rolled back, in part or whole; make a new plan", refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_run_that_was_ended_before_its_first_record_cannot_go_on()
+    {
+        await Assert.ThrowsAsync<ProcessEnded>(() => _bench.ApplyAsync(new FailingWatch(record => record.Seq == 1, new ProcessEnded())));
+
+        var refusal = await Assert.ThrowsAsync<RunNotResumableException>(() => _bench.ResumeAsync());
+
+        Assert.Equal($"run {_bench.Run.Id} was ended before anything was done; make a new plan", refusal.Message);
+    }
+
+    [Fact]
+    public async Task A_step_does_not_act_where_the_disk_has_no_room_to_say_so_before()
+    {
+        var result = await _bench.ApplyAsync(FullDiskAt(JournalEvent.StepStarted, "two"));
+
+        Assert.Equal([StepState.Done, StepState.Failed, StepState.Pending], result.Steps.Select(step => step.State));
+        Assert.Contains("See to it that the disk has room", result.Failure!.Remedy, StringComparison.Ordinal);
+        Assert.DoesNotContain("two acts", _bench.TakeTranscript());
+    }
+
+    [Fact]
+    public async Task A_step_whose_end_the_disk_has_no_room_for_is_done_again()
+    {
+        var result = await _bench.ApplyAsync(FullDiskAt(JournalEvent.StepDone, "two"));
+        Assert.Equal(RunOutcome.Failed, result.Outcome);
+        _bench.TakeTranscript();
+
+        await _bench.ResumeAsync();
+
+        Assert.Equal(["two acts", "three acts"], _bench.TakeTranscript().Where(line => line.EndsWith("acts", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_run_whose_last_record_the_disk_has_no_room_for_is_done_and_says_what_is_missing()
+    {
+        var result = await _bench.ApplyAsync(FullDiskAt(JournalEvent.RunDone, ""));
+
+        Assert.Equal(RunOutcome.Done, result.Outcome);
+        Assert.Contains("the journal of the run cannot be written any more", Assert.Single(_bench.Observer.Notes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_whose_directory_was_removed_says_what_is_done_and_asks_for_no_rollback()
+    {
+        using var bench = new RunBench
+        {
+            Text = """
+                steps:
+                  - { id: one, uses: test/undoable }
+                  - { id: two, uses: test/undoable, onFailure: rollback }
+                """,
+        };
+        bench.Steps.Acts["two"] = execution =>
+        {
+            Directory.Delete(execution.RunDirectory, recursive: true);
+            return new StepResult("Did two");
+        };
+
+        var result = await bench.ApplyAsync();
+
+        Assert.Equal((RunOutcome.Failed, false, false), (result.Outcome, result.IsKept, result.WantsRollback));
+        Assert.Equal($"the directory of the run, \"{result.Run.Path}\", was removed while the run worked", result.Failure!.Message);
+        Assert.Contains("done are one (Did one); \"two\" may be half done", result.Failure.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_leaves_its_plan_what_it_was_begun_with_and_a_report()
+    {
+        var result = await _bench.ApplyAsync();
+
+        Assert.Equal(_bench.Plan.Document.Text, File.ReadAllText(result.Run.File(RunFiles.PlanCopy)));
+        Assert.Equal(_bench.Plan.Preview.Hash, RunRecord.ReadPreview(result.Run).Hash);
+        Assert.Equal(_bench.Plan.Preview.Hash, _bench.Records[0].Text);
+        Assert.StartsWith($"# Run {result.Run.Id}: done", File.ReadAllText(result.Run.File(RunFiles.Report)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_step_logs_is_kept_with_its_id_and_without_secrets()
+    {
+        using var bench = new RunBench
+        {
+            Text = "steps:\n  - { id: one, uses: test/undoable, with: { text: \"${env.TOKEN}\" } }",
+            Environment = [("TOKEN", "hush-hush")],
+        };
+        bench.Steps.Acts["one"] = execution =>
+        {
+            execution.Log.Log(Microsoft.Extensions.Logging.LogLevel.Information, default, "told hush-hush", null, (text, _) => text);
+            return new StepResult("Logged");
+        };
+
+        await bench.ApplyAsync();
+
+        Assert.Equal("2026-11-30T12:00:00.0000000+00:00 Information one: told ${env.TOKEN}\n", File.ReadAllText(bench.Run.File(RunFiles.Log)));
+    }
+
+    [Fact]
+    public async Task A_run_does_not_begin_while_another_works_on_one_of_its_clusters()
+    {
+        var other = HolderProcess.Current(new RunDirectory("other", "/runs/other"), _bench.Time);
+        using var held = LockFile.Take(_bench.State.LocksPath, SamplePlan.TargetId, other, new LockPolicy(mayBreak: false, _ => { }));
+
+        var refusal = await Assert.ThrowsAsync<ClusterLockedException>(() => _bench.ApplyAsync());
+
+        Assert.Equal("other", refusal.Holder!.Run);
+        Assert.Empty(_bench.State.ListRuns());
+    }
+
+    [Fact]
+    public async Task The_clusters_are_free_again_when_a_run_has_ended()
+    {
+        _bench.Steps.Acts["one"] = _ => throw RunBench.Failure();
+        await _bench.ApplyAsync();
+
+        Assert.Empty(Directory.EnumerateFiles(_bench.State.LocksPath, "*.holder.json"));
+    }
+
+    private static FailingWatch FullDiskAt(JournalEvent journalEvent, string step) =>
+        new(record => record.Event == journalEvent && record.Step == step, new IOException("No space left on device"));
+
+    private sealed class ProcessEnded : Exception;
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using PachUp.Engine.Steps;
+using PachUp.Engine.Steps.Failing;
+using PachUp.Sdk;
+
+namespace PachUp.Engine.Tests.Runs;
+
+/// <summary>Steps that do what a test says, by their ids in the plan; without a word of the test they only say that they were done.</summary>
+/// <param name="tell">Is told what happens, before it does.</param>
+internal sealed class ScriptedSteps(Action<IStepExecution, string> tell)
+{
+    /// <summary>What steps do.</summary>
+    public Dictionary<string, Func<IStepExecution, StepResult>> Acts { get; } = [];
+
+    /// <summary>What steps do when they are undone.</summary>
+    public Dictionary<string, Func<IStepExecution, StepResult>> Undoes { get; } = [];
+
+    /// <summary>
+    /// The kinds of steps: <c>test/undoable</c> can be undone, <c>test/lasting</c> cannot; <c>test/removing</c> takes the source away,
+    /// <c>test/filling</c> fills the target, and <c>test/safe</c> can be rehearsed.
+    /// </summary>
+    public StepCatalogue Catalogue => new(
+    [
+        Describe(new Undoable("test/undoable", this)),
+        Describe(new Lasting("test/lasting", this, StepTraits.Default)),
+        Describe(new Lasting("test/removing", this, new StepTraits { RemovesSource = true })),
+        Describe(new Lasting("test/filling", this, new StepTraits { FillsTarget = true })),
+        Describe(new Lasting("test/safe", this, new StepTraits { IsSafeInRehearsal = true })),
+    ]);
+
+    private static StepDescriptor Describe(IStep<ScriptedArguments> step) => StepDescriptor.For(step, "the tests", new PluginActivity());
+
+    private Task<StepResult> ActAsync(IStepExecution execution, ScriptedArguments arguments)
+    {
+        tell(execution, arguments.Text.Length == 0 ? $"{execution.StepId} acts" : $"{execution.StepId} acts with \"{arguments.Text}\"");
+        return Task.FromResult(Acts.GetValueOrDefault(execution.StepId)?.Invoke(execution) ?? new StepResult($"Did {execution.StepId}"));
+    }
+
+    private Task<StepResult> UndoAsync(IStepExecution execution)
+    {
+        tell(execution, $"{execution.StepId} is undone");
+        return Task.FromResult(Undoes.GetValueOrDefault(execution.StepId)?.Invoke(execution) ?? new StepResult($"Undid {execution.StepId}"));
+    }
+
+    private class Lasting(string name, ScriptedSteps script, StepTraits traits) : IStep<ScriptedArguments>
+    {
+        public string Name => name;
+
+        public StepTraits Traits => traits;
+
+        public string Summary => "Does what a test says.";
+
+        protected ScriptedSteps Script => script;
+
+        public Task<StepPreview> PreviewAsync(ScriptedArguments arguments, IStepContext context, CancellationToken cancellationToken) =>
+            Task.FromResult(new StepPreview($"Would do \"{arguments.Text}\" {arguments.Count} times") { Effects = [new Effect("touch", arguments.Text)] });
+
+        public Task<StepResult> ExecuteAsync(ScriptedArguments arguments, IStepExecution execution, CancellationToken cancellationToken) =>
+            script.ActAsync(execution, arguments);
+
+        public virtual string DescribeRollback(ScriptedArguments arguments, IStepExecution execution) => $"What {execution.StepId} did stays.";
+    }
+
+    private sealed class Undoable(string name, ScriptedSteps script) : Lasting(name, script, StepTraits.Default), IRevertibleStep<ScriptedArguments>
+    {
+        public Task<StepResult> RevertAsync(ScriptedArguments arguments, IStepExecution execution, CancellationToken cancellationToken) =>
+            Script.UndoAsync(execution);
+
+        public override string DescribeRollback(ScriptedArguments arguments, IStepExecution execution) => $"Undoes {execution.StepId}.";
+    }
+}
+
+public sealed record ScriptedArguments : IAcceptsChecks, IWritesFiles
+{
+    /// <summary>Something that the transcript shows.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>How often.</summary>
+    public int Count { get; init; } = 1;
+
+    /// <summary>Names of checks whose warnings are accepted.</summary>
+    public ImmutableArray<string> Accept { get; init; } = [];
+
+    /// <summary>A file that the step writes.</summary>
+    public string File { get; init; } = "";
+
+    public object Within(string directory) => this with { File = IWritesFiles.Move(File, directory) };
+}
