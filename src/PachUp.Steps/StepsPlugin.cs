@@ -11,7 +11,7 @@ using PachUp.Steps.Verifying;
 
 namespace PachUp.Steps;
 
-/// <summary>What the engine itself offers, registered the way a plugin registers.</summary>
+/// <summary>Registers the built-in steps, checks and platforms, in the same way as any other plugin.</summary>
 public sealed class StepsPlugin : IPachUpPlugin
 {
     /// <inheritdoc/>

@@ -4,20 +4,20 @@ using PachUp.Sdk;
 
 namespace PachUp.Steps.Checks;
 
-/// <summary>A disk that fills up in the middle of an extract costs the time of the extract.</summary>
+/// <summary>Checks that the archive fits on its disk: an extract that fills the disk fails and has to start again.</summary>
 internal sealed class ArchiveSpaceCheck : ICheck
 {
     public string Name => "archive-space";
 
-    public string Question => "Does the archive fit on the disk where it is to be written?";
+    public string Question => "Does the archive fit on the disk it is written to?";
 
     public CheckGuide Guide { get; } = new()
     {
-        Why = "Writers are kept out while the state is extracted, so a disk that fills up in the middle costs downtime. And an archive that is "
-            + "written over was somebody's backup.",
-        WhenPassed = "There is room for all that the source holds, before compression.",
-        WhenWarned = "All that the source holds is more than what is free. Content that compresses well may fit all the same.",
-        WhenRefused = "There is a file of that name already. Move it away, or choose another path with --set archive=PATH.",
+        Why = "Writers are kept out during the extract, so a full disk makes the downtime longer. An existing archive may be a backup, so it must "
+            + "not be overwritten.",
+        WhenPassed = "The disk has room for everything on the source, even without compression.",
+        WhenWarned = "The source holds more bytes than the disk has free. The archive may still fit, because it is compressed.",
+        WhenRefused = "A file with this name exists. Move it, or choose another path with --set archive=PATH.",
     };
 
     public bool IsAbout(PlanPurpose purpose) => purpose.ReadsCluster();
@@ -26,19 +26,19 @@ internal sealed class ArchiveSpaceCheck : ICheck
 
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken) => Task.FromResult(context.ArchivePath switch
     {
-        null => CheckResult.Passed("The plan writes no archive"),
+        null => CheckResult.Passed("This plan writes no archive"),
         var path when File.Exists(path) => CheckResult.Refused(
-            $"there is a file \"{path}\" already", "It may be a backup: move it away, or choose another path, such as with --set archive=PATH."),
+            $"the file \"{path}\" exists already", "It may be a backup. Move it, or choose another path, for example with --set archive=PATH."),
         var path => Compare(path, SourceSize.Of(context.Survey.Source, context.CarriesObjects)),
     });
 
     private static CheckResult Compare(string path, long size) => FreeSpace.Of(Path.GetDirectoryName(Path.GetFullPath(path))!) switch
     {
-        null => CheckResult.Passed($"The system does not say how much is free at {path}"),
+        null => CheckResult.Passed($"The operating system does not report the free space at {path}"),
         { } free when size <= free => CheckResult.Passed(
-            $"The source holds at most {Words.Bytes(size)}, and {Words.Bytes(free)} are free at {path}"),
+            $"The source holds at most {Words.Bytes(size)}; {Words.Bytes(free)} are free at {path}"),
         { } free => CheckResult.Warning(
-            $"the source holds up to {Words.Bytes(size)}, and {Words.Bytes(free)} are free where the archive is written, at {path}",
-            "Make room, or choose a larger disk, such as with --set archive=PATH. Content that compresses well may fit all the same."),
+            $"the source holds up to {Words.Bytes(size)}, but only {Words.Bytes(free)} are free at {path}, where the archive is written",
+            "Free some space, or choose a larger disk, for example with --set archive=PATH. The archive may still fit, because it is compressed."),
     };
 }

@@ -4,7 +4,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Steps.Checks;
 
-/// <summary>Access control is in no extract of these releases.</summary>
+/// <summary>Checks whether access control is active: no extract of these releases contains it.</summary>
 internal sealed class AuthCheck : ICheck
 {
     public string Name => "auth";
@@ -13,11 +13,11 @@ internal sealed class AuthCheck : ICheck
 
     public CheckGuide Guide { get; } = new()
     {
-        Why = "Who may do what is in no extract of these releases: after a migration everybody may do everything, until access control is "
-            + "activated and set up again.",
-        WhenPassed = "Access control is not active, so there is nothing to carry.",
-        WhenWarned = "It is active. Admins and the rights on repos are named one by one; set them again on the target. Tokens cannot be read: "
-            + "people log in again, and robots get new ones.",
+        Why = "No extract of these releases contains access control. After a migration everyone has all rights until you activate access control "
+            + "and set the rights again.",
+        WhenPassed = "Access control is not active, so there is nothing to set again.",
+        WhenWarned = "Access control is active. The check names every admin and every right on a repo; set them again on the target. Tokens cannot "
+            + "be read: people log in again, and robots get new tokens.",
     };
 
     public bool IsAbout(PlanPurpose purpose) => purpose is PlanPurpose.Migration or PlanPurpose.Reload or PlanPurpose.Backup;
@@ -31,8 +31,8 @@ internal sealed class AuthCheck : ICheck
         return user is null
             ? CheckResult.Passed("Access control is not active")
             : CheckResult.Warning(
-                $"access control is active on the source (we are \"{user}\"), and none of it is part of an extract",
-                "Activate it on the target and set these again; all tokens are lost, so people have to log in again.",
+                $"access control is active on the source (PachUp is logged in as \"{user}\"), and an extract does not contain it",
+                "Activate access control on the target and set these rights again. All tokens are lost, so everyone has to log in again.",
                 await ListLossesAsync(client, context.Survey.Source, cancellationToken));
     }
 

@@ -6,15 +6,14 @@ using PachUp.Verification;
 namespace PachUp.Steps.Checks;
 
 /// <summary>
-/// <c>pachyderm/check</c>: asks every check once more, right before anything changes. They were asked when the plan was made; a cluster does not
-/// stand still while somebody reads.
+/// <c>pachyderm/check</c>: asks every check again, right before anything changes. The cluster may have changed since the plan was made.
 /// </summary>
 internal sealed class CheckStep : IStep<CheckStep.Arguments>
 {
     /// <summary>What the step takes.</summary>
     public sealed record Arguments : IAcceptsChecks
     {
-        /// <summary>The names of checks whose warnings are accepted beforehand. Of the refusals, those of "headers-footers" alone can be accepted.</summary>
+        /// <summary>The names of the checks whose warnings are accepted. A refusal cannot be accepted, except that of "headers-footers".</summary>
         public ImmutableArray<string> Accept { get; init; } = [];
     }
 
@@ -25,9 +24,9 @@ internal sealed class CheckStep : IStep<CheckStep.Arguments>
     public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true };
 
     public Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken) =>
-        Task.FromResult(new StepPreview("Asks every check again and stops at a refusal; nothing is changed"));
+        Task.FromResult(new StepPreview("Asks every check again and stops if one refuses; changes nothing"));
 
-    public string DescribeRollback(Arguments arguments, IStepExecution execution) => "Nothing to undo: it only asked.";
+    public string DescribeRollback(Arguments arguments, IStepExecution execution) => "Nothing to undo: this step changed nothing.";
 
     public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {

@@ -5,7 +5,9 @@ using PachUp.Sdk;
 
 namespace PachUp.Steps.Checks;
 
-/// <summary>pachd tells nobody its time, but its commits have times, and releases the day on which they were tagged.</summary>
+/// <summary>
+/// Compares the clock of this machine with the source. pachd does not report its time, but commits have times, and each release has a date.
+/// </summary>
 internal sealed class ClockCheck(TimeProvider time, ReleaseCatalogue releases) : ICheck
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
@@ -16,10 +18,10 @@ internal sealed class ClockCheck(TimeProvider time, ReleaseCatalogue releases) :
 
     public CheckGuide Guide { get; } = new()
     {
-        Why = "Runs, manifests and reports carry the time of this machine, and certificates are judged by it. A clock that is wrong makes a "
-            + "record of the migration that nobody can put in order with the logs of the clusters.",
-        WhenPassed = "Nothing on the source is later than the time here, and the time here is later than the source's release.",
-        WhenWarned = "The clock of this machine, or that of the source, is wrong. Set it right before times are written down.",
+        Why = "Runs, manifests and reports carry the time of this machine, and certificates are checked against it. With a wrong clock you cannot "
+            + "compare the record of the migration with the logs of the clusters.",
+        WhenPassed = "No commit on the source is later than the time of this machine, and this time is later than the date of the source's release.",
+        WhenWarned = "The clock of this machine or of the source is wrong. Correct it before you migrate.",
     };
 
     public bool IsAbout(PlanPurpose purpose) => purpose.ReadsCluster();
@@ -32,14 +34,14 @@ internal sealed class ClockCheck(TimeProvider time, ReleaseCatalogue releases) :
         var now = time.GetUtcNow();
         return Task.FromResult((NewestOf(source), TaggedOn(source)) switch
         {
-            ({ } newest, _) when newest > now + Tolerance => Wrong($"the source has a commit of {Text(newest)}, and here it is {Text(now)}"),
-            (_, { } tagged) when now < tagged => Wrong($"here it is {Text(now)}, and {source.Release} was released on {Text(tagged)}"),
-            _ => CheckResult.Passed($"Nothing on the source is later than the time here, {Text(now)}"),
+            ({ } newest, _) when newest > now + Tolerance => Wrong($"the source has a commit from {Text(newest)}, but this machine's clock says {Text(now)}"),
+            (_, { } tagged) when now < tagged => Wrong($"this machine's clock says {Text(now)}, but {source.Release} was released on {Text(tagged)}"),
+            _ => CheckResult.Passed($"No commit on the source is later than this machine's time, {Text(now)}"),
         });
     }
 
     private static CheckResult Wrong(string found) =>
-        CheckResult.Warning(found, "Set the clock of this machine, or that of the cluster's nodes, right (NTP), then plan again.");
+        CheckResult.Warning(found, "Correct the clock of this machine or of the cluster's nodes (NTP), then plan again.");
 
     private static DateTimeOffset? NewestOf(ClusterInventory source) =>
         source.Repos.SelectMany(repo => repo.Commits.SelectMany(commit => new[] { commit.Started, commit.Finished }).Append(repo.Created)).Max();

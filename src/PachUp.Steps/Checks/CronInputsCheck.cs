@@ -9,26 +9,27 @@ using PachUp.Sdk;
 
 namespace PachUp.Steps.Checks;
 
-/// <summary>Cron inputs tick while a state is extracted and restored, and in both clusters afterwards.</summary>
-/// <param name="time">The time.</param>
-/// <param name="findNewest">Finds the time of the newest tick in a repo of the source; null where there is none, or none is given.</param>
+/// <summary>Finds pipelines with cron inputs. Cron ticks must not happen during a migration, nor in both clusters after it.</summary>
+/// <param name="time">The clock.</param>
+/// <param name="findNewest">Finds the time of the newest tick in a repo of the source; null if there is none or the source does not tell it.</param>
 internal sealed class CronInputsCheck(TimeProvider time, Func<IStepContext, string, CancellationToken, Task<DateTimeOffset?>> findNewest) : ICheck
 {
     private const int MostCounted = 100_000;
 
     public string Name => "cron-inputs";
 
-    public string Question => "Are there pipelines that a clock starts?";
+    public string Question => "Does any pipeline have a cron input?";
 
     public CheckGuide Guide { get; } = new()
     {
-        Why = "A tick writes into the repo PIPELINE_INPUT. During an extract it gives archives that cannot be restored (\"commit ... not found\"). "
-            + "A server makes the ticks that are due since the start of the input as soon as it creates the pipeline, and stopping the pipeline "
-            + "does not always end that; between the commits that a restore sends, a tick gets a place that is not its own. PachUp creates cron "
-            + "pipelines on the target in the step that resumes, when everything has arrived, and the server counts on from the newest tick.",
+        Why = "A cron tick writes into the repo PIPELINE_INPUT. A tick during an extract makes an archive that cannot be restored (\"commit ... "
+            + "not found\"). When pachd creates a pipeline with a cron input, it makes all ticks at once that are due since the start of the "
+            + "input, and stopping the pipeline does not always prevent this. A tick during a restore gets between the restored commits. So PachUp "
+            + "creates cron pipelines on the target in the resume step, after everything else has arrived; pachd then continues from the newest "
+            + "tick.",
         WhenPassed = "No pipeline has a cron input.",
-        WhenWarned = "No tick happens while the migration runs. Ticks that are missed are not made up, unless the plan says missedTicks=make-up: one "
-            + "tick, at the time of the resume, stands for all of them. After a migration beside the source, do not start the source's pipelines "
+        WhenWarned = "No tick happens during the migration. Missed ticks are skipped: one tick at the time of the resume stands for all of them. "
+            + "With missedTicks=make-up pachd makes all missed ticks. After a side-by-side migration, do not start the pipelines of the source "
             + "again, or both clusters tick.",
     };
 
@@ -44,10 +45,10 @@ internal sealed class CronInputsCheck(TimeProvider time, Func<IStepContext, stri
         }
 
         return items.Count == 0
-            ? CheckResult.Passed("There are no cron inputs")
+            ? CheckResult.Passed("No pipeline has a cron input")
             : CheckResult.Warning(
-                $"{Words.Count(items.Count, "cron input")} will not tick while the migration runs",
-                "Choose a time at which no tick is missed that matters, or say --set missedTicks=make-up to have the server make missed ticks at once.",
+                $"{Words.Count(items.Count, "cron input")} will not tick during the migration",
+                "Migrate at a time when no important tick is due, or use --set missedTicks=make-up: pachd then makes all missed ticks after the migration.",
                 items);
     }
 
@@ -73,10 +74,10 @@ internal sealed class CronInputsCheck(TimeProvider time, Func<IStepContext, stri
             return [];
         }
 
-        return [$"{(missed == MostCounted ? "at least " : "")}{Words.Count(missed, "tick")} due since then and not made"];
+        return [$"{(missed == MostCounted ? "at least " : "")}{Words.Count(missed, "tick")} due since then but not made"];
     }
 
-    /// <summary>A source that does not give it, such as the stand-in of a rehearsal, has no newest tick.</summary>
+    /// <summary>Finds the newest tick; null if the source does not tell it, for example in a rehearsal.</summary>
     public static async Task<DateTimeOffset?> FindNewestAsync(IStepContext context, string repo, CancellationToken cancellationToken)
     {
         try

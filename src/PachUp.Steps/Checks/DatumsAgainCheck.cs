@@ -5,21 +5,22 @@ using PachUp.Sdk;
 
 namespace PachUp.Steps.Checks;
 
-/// <summary>What it costs that the target processes datums again: the work that the source had with them.</summary>
+/// <summary>Tells how much work the target repeats: the datums that the source has processed and the target processes again.</summary>
 internal sealed class DatumsAgainCheck : ICheck
 {
     public string Name => "datums-again";
 
-    public string Question => "Does the target process datums again that were processed?";
+    public string Question => "Will the target process datums again that the source has processed?";
 
     public CheckGuide Guide { get; } = new()
     {
-        Why = "Workers find the results of datums by tags, and results name the blocks that they lie in. A target that is sent content as objects "
-            + "puts it into new blocks, and results of 1.7 have another form than those of later releases: there every datum is processed again.",
+        Why = "Workers find the result of a datum by its tag, and the result names the blocks that hold it. If content is sent as objects, the "
+            + "target puts it into new blocks and cannot use old results. Results of 1.7 have another format than later releases, so after 1.7 "
+            + "every datum is processed again.",
         WhenPassed = "The target finds the results of datums in its bucket, or no datum was processed.",
-        WhenWarned = "The datums of the pipelines that are named are processed again, which takes about as long as it did on the source. A copy of "
-            + "the bucket (objects=false) keeps results of 1.8 and later.",
-        Releases = "objects that are sent, and sources of 1.7",
+        WhenWarned = "The target processes the datums of the named pipelines again, which takes about as long as on the source. To keep results of "
+            + "1.8 and later, give the target a copy of the bucket (objects=false).",
+        Releases = "all plans that send objects, and all sources of 1.7",
         Issues = [3864],
     };
 
@@ -39,13 +40,13 @@ internal sealed class DatumsAgainCheck : ICheck
         var running = source.Pipelines.Where(pipeline => !pipeline.Stopped).Select(pipeline => pipeline.Name).ToHashSet(StringComparer.Ordinal);
         var work = await WorkOfAsync(context, running, cancellationToken);
         return work.Count == 0
-            ? CheckResult.Passed("No job of a pipeline that runs has processed a datum")
+            ? CheckResult.Passed("No job of a running pipeline has processed a datum")
             : CheckResult.Warning(
-                $"{Words.Count(work.Sum(each => each.Datums), "datum")} of {Words.Count(work.Count, "pipeline")} are processed again; "
+                $"the target will process {Words.Count(work.Sum(each => each.Datums), "datum")} of {Words.Count(work.Count, "pipeline")} again; "
                     + $"the jobs that processed them took {Words.Duration(Sum(work))} on the source",
                 keepsResults
-                    ? "Plan for the time, or give the target a copy of the bucket and say --set objects=false: then nothing is processed again."
-                    : "Plan for the time: the release of the target cannot use results of the source.",
+                    ? "Allow for this time. Or give the target a copy of the bucket and use --set objects=false: then nothing is processed again."
+                    : "Allow for this time: the target's release cannot use results of the source.",
                 work.Select(each => $"pipeline {each.Pipeline}: {Words.Count(each.Datums, "datum")} in {Words.Count(each.Jobs, "job")}, {Words.Duration(each.Time)}"));
     }
 
@@ -69,6 +70,6 @@ internal sealed class DatumsAgainCheck : ICheck
 
     private static TimeSpan Sum(IEnumerable<Work> work) => work.Aggregate(TimeSpan.Zero, (sum, each) => sum + each.Time);
 
-    /// <summary>What a pipeline's jobs had to do.</summary>
+    /// <summary>The work that the jobs of one pipeline did.</summary>
     private sealed record Work(string Pipeline, long Datums, int Jobs, TimeSpan Time);
 }

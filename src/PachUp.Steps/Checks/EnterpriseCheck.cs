@@ -2,7 +2,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Steps.Checks;
 
-/// <summary>The enterprise state is in no extract of these releases.</summary>
+/// <summary>Checks whether enterprise features are active: no extract of these releases contains their activation.</summary>
 internal sealed class EnterpriseCheck : ICheck
 {
     public string Name => "enterprise";
@@ -11,9 +11,10 @@ internal sealed class EnterpriseCheck : ICheck
 
     public CheckGuide Guide { get; } = new()
     {
-        Why = "The activation of the enterprise features is in no extract of these releases. Access control and statistics need it.",
-        WhenPassed = "They are not active, so there is nothing to carry.",
-        WhenWarned = "They are active. Have the activation code at hand and activate them again on the target (\"pachctl enterprise activate\").",
+        Why = "No extract of these releases contains the activation of the enterprise features. Access control and statistics need it.",
+        WhenPassed = "The enterprise features are not active, so there is nothing to do.",
+        WhenWarned = "The enterprise features are active. Keep the activation code ready and activate them again on the target (\"pachctl "
+            + "enterprise activate\").",
     };
 
     public bool IsAbout(PlanPurpose purpose) => purpose is PlanPurpose.Migration or PlanPurpose.Reload or PlanPurpose.Backup;
@@ -25,6 +26,6 @@ internal sealed class EnterpriseCheck : ICheck
             ? CheckResult.Passed("The enterprise features are not active")
             : CheckResult.Warning(
                 $"the enterprise features are active on the source{(state.Expires is { } end ? $" until {end:yyyy-MM-dd}" : "")}",
-                "Their activation is not part of an extract: activate them on the target with \"pachctl enterprise activate CODE\".");
+                "An extract does not contain their activation: activate them on the target with \"pachctl enterprise activate CODE\".");
     }
 }

@@ -5,7 +5,9 @@ using PachUp.Sdk;
 
 namespace PachUp.Steps.Checks;
 
-/// <summary>Later releases take more characters of a path for a pattern, so that files are there and are not found under their names.</summary>
+/// <summary>
+/// Finds files that the target cannot read under their own name, because later releases treat more characters of a path as a pattern.
+/// </summary>
 internal sealed class FileNamesCheck : ICheck
 {
     private const int FilesAtMost = 100_000;
@@ -13,16 +15,17 @@ internal sealed class FileNamesCheck : ICheck
 
     public string Name => "file-names";
 
-    public string Question => "Does the target read every file under the name that it has?";
+    public string Question => "Can the target read every file under its own name?";
 
     public CheckGuide Guide { get; } = new()
     {
-        Why = "The paths that clients give are patterns. From 1.9.8 on ( ) @ + ^ mean something in them, as * ? [ ] { } ! do in every release: \"get file\" of "
-            + "\"/scan (1).txt\" finds nothing, and \"/scan \\(1\\).txt\" does. Workers of these releases read their inputs without escapes, so that every datum with such a file fails. The files "
-            + "themselves arrive whole, and PachUp reads them with escapes.",
-        WhenPassed = "No file of a branch head has such a character, or the source takes it for a pattern as well.",
-        WhenWarned = "The files that are named can be read only with escapes afterwards, and pipelines fail on them. Nothing is lost: rename the files before or after "
-            + "the migration where pipelines read them, and change the programs that read them by name.",
+        Why = "pachd treats the paths that clients give as patterns. In every release * ? [ ] { } ! are special characters; from 1.9.8 on ( ) @ + "
+            + "^ are too. Then \"get file\" of \"/scan (1).txt\" finds nothing, but \"/scan \\(1\\).txt\" finds the file. Workers of these "
+            + "releases read their inputs without escapes, so every datum with such a file fails. The files themselves arrive complete, and PachUp "
+            + "reads them with escapes.",
+        WhenPassed = "No file of a branch head has such a character in its name, or the source treats it as a pattern too.",
+        WhenWarned = "After the migration the named files can be read only with escapes, and pipelines fail on them. No data is lost. Rename files "
+            + "that pipelines read, before or after the migration, and change programs that read them by name.",
         Releases = "targets from 1.9.8 on, sources before",
     };
 
@@ -33,16 +36,18 @@ internal sealed class FileNamesCheck : ICheck
         var (source, target) = (ReleaseTraits.Of(context.Survey.Source.Release), ReleaseTraits.Of(context.TargetRelease));
         if (!target.GlobCharacters.Except(source.GlobCharacters).Any())
         {
-            return CheckResult.Passed($"{target.Release} takes no more characters of a path for a pattern than {source.Release}");
+            return CheckResult.Passed($"{target.Release} has the same special characters in paths as {source.Release}");
         }
 
         var files = new HeadFiles(context.Source.Connect(), FilesAtMost);
         var found = await FindAsync(files, context.Survey.Source, source, target, cancellationToken);
         return found.Count == 0
-            ? CheckResult.Passed($"{target.Release} reads every one {files.Describe()} under its name")
+            ? CheckResult.Passed($"{target.Release} can read every one {files.Describe()} under its own name")
             : CheckResult.Warning(
-                $"{found.Count} {files.Describe()} can be read only with escapes on {target.Release}, and its workers fail on them as inputs; {(found.Count == 1 ? "it arrives" : "they arrive")} whole",
-                $"Rename those that pipelines read. Put a backslash before each of {string.Join(' ', target.GlobCharacters.AsEnumerable())} in a path, such as: {CommandOf(found[0], target)}",
+                $"on {target.Release}, {found.Count} {files.Describe()} can be read only with escapes, and workers fail on them as inputs; "
+                    + $"{(found.Count == 1 ? "it arrives" : "they arrive")} complete",
+                "Rename those that pipelines read. In a path, put a backslash before each of "
+                    + $"{string.Join(' ', target.GlobCharacters.AsEnumerable())}, for example: {CommandOf(found[0], target)}",
                 [.. found.Take(NamesShown).Select(file => $"{file.Branch}:{file.Path}"), .. MoreThan(found.Count)]);
     }
 

@@ -5,15 +5,15 @@ using PachUp.Pachyderm;
 
 namespace PachUp.Steps.Checks;
 
-/// <summary>The pachctl that people of this machine get when they type its name.</summary>
+/// <summary>Finds the pachctl that is first in <c>PATH</c> on this machine.</summary>
 internal static partial class InstalledPachctl
 {
     private const string Program = "pachctl";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Its release, which it says without asking a cluster; null where there is none, or it does not say.</summary>
-    /// <param name="path">The folders to look in, as <c>PATH</c> has them.</param>
-    /// <param name="cancellationToken">Stops the asking.</param>
+    /// <summary>The release of that pachctl; null if there is none or it does not answer. This asks no cluster.</summary>
+    /// <param name="path">The folders to look in, in the format of <c>PATH</c>.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
     public static async Task<Release?> FindAsync(string? path, CancellationToken cancellationToken)
     {
         var file = (path ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
@@ -22,7 +22,7 @@ internal static partial class InstalledPachctl
         return file is null ? null : ReleaseIn(await TryAskAsync(file, cancellationToken));
     }
 
-    /// <summary>The first release in what <c>pachctl version</c> prints: a table with a heading.</summary>
+    /// <summary>The first release in the output of <c>pachctl version</c>, which is a table with a heading.</summary>
     internal static Release? ReleaseIn(string text) =>
         ReleaseText().Match(text) is { Success: true } match && Release.TryParse(match.Value, out var release) ? release : null;
 
@@ -45,7 +45,7 @@ internal static partial class InstalledPachctl
         }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException or OperationCanceledException)
         {
-            // One that cannot be started, or does not answer, is as good as none; a real request to stop goes on as such.
+            // A pachctl that does not start or does not answer counts as none. A real request to stop is passed on.
             cancellationToken.ThrowIfCancellationRequested();
             return "";
         }

@@ -4,19 +4,19 @@ using PachUp.Sdk;
 
 namespace PachUp.Steps.Checks;
 
-/// <summary>What is known to go wrong with exactly these two releases.</summary>
+/// <summary>Tells the known defects of exactly these two releases.</summary>
 internal sealed class KnownDefectsCheck : ICheck
 {
     public string Name => "known-defects";
 
-    public string Question => "Which known defects have exactly these two releases?";
+    public string Question => "Do these two releases have known defects?";
 
     public CheckGuide Guide { get; } = new()
     {
-        Why = "Most of what can go wrong in a migration has gone wrong before, and depends on the two releases.",
-        WhenPassed = "PachUp avoids every defect that is known of this pair. What it avoids, and how: "
+        Why = "Most problems of migrations are known, and they depend on the two releases.",
+        WhenPassed = "PachUp avoids every known defect of these two releases. These are the defects and how PachUp avoids them: "
             + string.Join("; ", KnownDefects.All.Where(defect => defect.AvoidedBy is not null)) + ".",
-        WhenWarned = "PachUp can do nothing about the defects that are named; somebody has to, as it says beside each.",
+        WhenWarned = "PachUp cannot avoid the named defects. Do what is written beside each of them.",
         Issues = [.. KnownDefects.All.SelectMany(defect => defect.Issues).Distinct().Order()],
     };
 
@@ -28,8 +28,9 @@ internal sealed class KnownDefectsCheck : ICheck
         return Task.FromResult(open.Count == 0
             ? CheckResult.Passed($"{Words.Count(defects.Count, "defect")} of {source} and {target} are known, and PachUp avoids all of them")
             : CheckResult.Warning(
-                $"{Words.Count(defects.Count, "defect")} of {source} and {target} are known; PachUp avoids {defects.Count - open.Count}, and the rest is for you",
-                "Do what it says beside each. \"pachup explain known-defects\" lists the ones that PachUp avoids.",
+                $"{Words.Count(defects.Count, "defect")} of {source} and {target} are known; PachUp avoids {defects.Count - open.Count} of them, "
+                    + "you have to avoid the others",
+                "Do what is written beside each defect. \"pachup explain known-defects\" lists the defects that PachUp avoids.",
                 open));
     }
 }

@@ -5,22 +5,22 @@ using PachUp.Sdk;
 namespace PachUp.Steps.Checks;
 
 /// <summary>
-/// Looks for what pachd's own fsck would find, in the listings: asking early releases for an fsck crashes some of them, and 1.7 has none.
+/// Finds in the listings what pachd's own fsck would find: fsck crashes some early releases, and 1.7 has no fsck.
 /// </summary>
 internal sealed class MetadataConsistentCheck : ICheck
 {
     public string Name => "metadata-consistent";
 
-    public string Question => "Do the source's branches and commits fit together?";
+    public string Question => "Are the branches and commits of the source consistent?";
 
     public CheckGuide Guide { get; } = new()
     {
-        Why = "A branch whose head is gone, a commit whose parent is gone, or one that is computed from two commits of the same branch stops a "
-            + "restore half done. pachd's own fsck finds such things, but 1.7 has none, and 1.8.7 to 1.9.0 crash on some of them.",
-        WhenPassed = "Every head and every parent is there, and provenance names one commit a branch.",
-        WhenWarned = "Provenance of the items that are named cannot be carried as it is. Look at them before it is dropped.",
-        WhenRefused = "The heads or parents that are named are missing on the source. Point the branches at commits that exist, or delete the "
-            + "commits without parents.",
+        Why = "A restore stops halfway if the head of a branch or the parent of a commit is missing, or if a commit is computed from two commits "
+            + "of one branch. pachd's own fsck finds such errors, but 1.7 has no fsck, and fsck crashes 1.8.7 to 1.9.0 on some of them.",
+        WhenPassed = "Every head and every parent exists, and the provenance of each commit names at most one commit of each branch.",
+        WhenWarned = "The provenance of the named items cannot be carried unchanged. Look at these items before their provenance is dropped.",
+        WhenRefused = "The named heads or parents are missing on the source. Point the branches at commits that exist, or delete the commits whose "
+            + "parents are missing.",
         Issues = [4540],
     };
 
@@ -32,17 +32,17 @@ internal sealed class MetadataConsistentCheck : ICheck
         var broken = source.Repos.SelectMany(MissingIn).ToList();
         return Task.FromResult(broken.Count > 0
             ? CheckResult.Refused(
-                "metadata of the source points at commits that are not there",
-                "Point the branches at commits that exist (\"pachctl create-branch\"), or delete the commits without parents, then plan again.",
+                "the source has branches or commits that point at missing commits",
+                "Point the branches at commits that exist (\"pachctl create-branch\"), or delete the commits whose parents are missing, then plan again.",
                 broken)
             : AboutProvenance([.. source.Repos.SelectMany(repo => OddProvenanceIn(source, repo))]));
     }
 
     private static CheckResult AboutProvenance(IReadOnlyCollection<string> odd) => odd.Count == 0
-        ? CheckResult.Passed("Heads, parents and provenance of the source fit together")
+        ? CheckResult.Passed("Heads, parents and provenance of the source are consistent")
         : CheckResult.Warning(
-            $"the provenance of {Words.Count(odd.Count, "item")} on the source cannot be right",
-            "See whether their files are what they should be; where pipelines computed them, update the pipeline with --reprocess on the source.",
+            $"the provenance of {Words.Count(odd.Count, "item")} on the source is wrong",
+            "Check the files of these items. If a pipeline computed them, update the pipeline with --reprocess on the source.",
             odd);
 
     private static IEnumerable<string> MissingIn(RepoInventory repo)
@@ -50,10 +50,10 @@ internal sealed class MetadataConsistentCheck : ICheck
         var commits = repo.Commits.Select(commit => commit.Id).ToHashSet(StringComparer.Ordinal);
         var heads = repo.Branches
             .Where(branch => branch.Head is { } head && !commits.Contains(head))
-            .Select(branch => $"branch {repo.Name}@{branch.Name}: its head {branch.Head} is not there");
+            .Select(branch => $"branch {repo.Name}@{branch.Name}: its head {branch.Head} does not exist");
         var parents = repo.Commits
             .Where(commit => commit.Parent is { } parent && !commits.Contains(parent))
-            .Select(commit => $"commit {repo.Name}@{commit.Id}: its parent {commit.Parent} is not there");
+            .Select(commit => $"commit {repo.Name}@{commit.Id}: its parent {commit.Parent} does not exist");
         return heads.Concat(parents);
     }
 
@@ -64,7 +64,7 @@ internal sealed class MetadataConsistentCheck : ICheck
             .Select(commit => $"commit {repo.Name}@{commit.Id}: computed from two commits of one branch");
         var gone = repo.Branches.SelectMany(branch => branch.DirectProvenance
             .Where(origin => !origin.IsSpec && source.FindRepo(origin.Repo)?.FindBranch(origin.Branch) is null)
-            .Select(origin => $"branch {repo.Name}@{branch.Name}: computed from {origin}, which is not there"));
+            .Select(origin => $"branch {repo.Name}@{branch.Name}: computed from {origin}, which does not exist"));
         return twice.Concat(gone);
     }
 }

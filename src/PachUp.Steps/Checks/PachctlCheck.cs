@@ -3,20 +3,20 @@ using PachUp.Sdk;
 
 namespace PachUp.Steps.Checks;
 
-/// <summary>PachUp does not need pachctl, but the person who uses PachUp does, and a pachctl of another release misunderstands the server.</summary>
-/// <param name="findInstalled">Finds the release of the pachctl of this machine; null where there is none.</param>
+/// <summary>Checks the release of the installed pachctl. PachUp does not need pachctl, but its user does.</summary>
+/// <param name="findInstalled">Finds the release of the pachctl of this machine; null if there is none.</param>
 internal sealed class PachctlCheck(Func<CancellationToken, Task<Release?>> findInstalled) : ICheck
 {
     public string Name => "pachctl-release";
 
-    public string Question => "Is the pachctl of this machine of the release of one of the clusters?";
+    public string Question => "Does the pachctl of this machine have the release of one of the clusters?";
 
     public CheckGuide Guide { get; } = new()
     {
-        Why = "A pachctl and a pachd of different releases misunderstand each other, often without an error. PachUp needs no pachctl, but the "
-            + "steps that people do by hand (deploying, looking into a pipeline) do.",
-        WhenPassed = "It is of the release of the source or of the target, or there is none on this machine.",
-        WhenWarned = "It is of neither. Install the one that fits before you use it on a cluster.",
+        Why = "A pachctl and a pachd of different releases misunderstand each other, often without an error. PachUp does not need pachctl, but you "
+            + "need it for the work that you do by hand, such as deploying or inspecting a pipeline.",
+        WhenPassed = "The pachctl has the release of the source or of the target, or this machine has no pachctl.",
+        WhenWarned = "The pachctl has neither release. Install the right pachctl before you use it on a cluster.",
         Issues = [3886],
     };
 
@@ -29,12 +29,12 @@ internal sealed class PachctlCheck(Func<CancellationToken, Task<Release?>> findI
         var (source, target) = (context.Survey.Source.Release.WithoutSuffix(), context.TargetRelease.WithoutSuffix());
         return await findInstalled(cancellationToken) switch
         {
-            null => CheckResult.Passed("There is no pachctl on this machine; PachUp needs none"),
+            null => CheckResult.Passed("This machine has no pachctl; PachUp does not need it"),
             { } installed when installed.WithoutSuffix() == source || installed.WithoutSuffix() == target =>
                 CheckResult.Passed($"The pachctl of this machine is {installed}"),
             { } installed => CheckResult.Warning(
                 $"the pachctl of this machine is {installed}; the source is {source}, the target will be {target}",
-                $"Install pachctl {target} for what you do by hand after the migration, and use pachctl {source} on the source."),
+                $"Install pachctl {target} for your work after the migration, and use pachctl {source} on the source."),
         };
     }
 }

@@ -5,7 +5,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Steps.Checks;
 
-/// <summary>Asks for pipelines of one kind that somebody outside of the cluster, or its clock, works on.</summary>
+/// <summary>A check that warns about pipelines of one kind, such as those with a git input.</summary>
 internal abstract class PipelineKindCheck : ICheck
 {
     public abstract string Name { get; }
@@ -22,16 +22,16 @@ internal abstract class PipelineKindCheck : ICheck
             : CheckResult.Warning(Found(Words.Count(items.Count, Kind)), Remedy, items));
     }
 
-    /// <summary>What it looks for: <c>cron input</c>.</summary>
+    /// <summary>The kind of pipeline or input: <c>git input</c>.</summary>
     protected abstract string Kind { get; }
 
-    /// <summary>What to do about them.</summary>
+    /// <summary>What the user has to do about such pipelines.</summary>
     protected abstract string Remedy { get; }
 
-    /// <summary>What to say of so many of them.</summary>
+    /// <summary>The finding for this many of them.</summary>
     protected abstract string Found(string count);
 
-    /// <summary>The parts of a pipeline that are of the kind, in words; none for most pipelines.</summary>
+    /// <summary>Describes the parts of a pipeline that are of this kind; none for most pipelines.</summary>
     protected abstract IEnumerable<string> Parts(PipelineInfo pipeline);
 
     private IEnumerable<string> DescribeParts(PipelineInventory pipeline) => Parts(pipeline.Info).Select(part => $"pipeline {pipeline.Name}: {part}");

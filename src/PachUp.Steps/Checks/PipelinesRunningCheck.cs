@@ -5,21 +5,21 @@ using PachUp.Sdk;
 
 namespace PachUp.Steps.Checks;
 
-/// <summary>Pipelines that run are paused by the plan and started again; one that fails fails afterwards too.</summary>
+/// <summary>Checks the running pipelines: the plan stops them and starts them again, and a failing pipeline fails after the migration too.</summary>
 internal sealed class PipelinesRunningCheck : ICheck
 {
     public string Name => "pipelines-running";
 
-    public string Question => "Which pipelines run on the source, and do all of them work?";
+    public string Question => "Which pipelines run on the source, and do they all work?";
 
     public CheckGuide Guide { get; } = new()
     {
-        Why = "A pipeline that runs while the state is extracted changes it, and what was extracted does not fit together. PachUp stops all "
-            + "pipelines itself and notes which ran. One that has failed counts as running, and fails in the new cluster as it did in the old.",
-        WhenPassed = "All pipelines that run work. They are stopped for the extract, and exactly these run in the end.",
-        WhenWarned = "The pipelines that are named have failed or keep restarting. Repair or stop them on the source, so that a failure afterwards "
-            + "is not taken for one of the migration. Before 1.9.2 a failed pipeline does not come back by being started: update it. Where all are "
-            + "stopped, a run may have done it that was killed: nothing on the cluster tells that from somebody who wanted it so.",
+        Why = "A pipeline that runs during the extract changes the state, so the extract would be inconsistent. PachUp stops all pipelines and "
+            + "notes which ones ran. A failed pipeline counts as running, and fails on the new cluster too.",
+        WhenPassed = "All running pipelines work. PachUp stops them for the extract and starts exactly these at the end.",
+        WhenWarned = "The named pipelines have failed or keep restarting. Repair or stop them on the source; otherwise a failure after the "
+            + "migration looks like a failure of the migration. Before 1.9.2, starting a failed pipeline does not repair it: update it. If all "
+            + "pipelines are stopped, a killed run may have stopped them: the cluster does not tell who did it.",
         Issues = [3934],
     };
 
@@ -31,17 +31,18 @@ internal sealed class PipelinesRunningCheck : ICheck
         var running = pipelines.Where(pipeline => !pipeline.Stopped).ToList();
         var failing = running.Where(IsFailing).Select(Describe).ToList();
         return Task.FromResult(running.Count == 0 && pipelines.Length > 0 ? NoneRuns(pipelines.Length) : failing.Count == 0
-            ? CheckResult.Passed($"{Words.Count(running.Count, "pipeline")} that run are stopped for the extract and run again in the end")
+            ? CheckResult.Passed($"{Words.Count(running.Count, "running pipeline")} will be stopped for the extract and started again at the end")
             : CheckResult.Warning(
                 $"{Words.Count(failing.Count, "pipeline")} on the source {(failing.Count == 1 ? "does" : "do")} not work",
-                "Repair or stop them on the source first: afterwards nobody could tell their failure from one of the migration.",
+                "Repair or stop them on the source first. Otherwise you cannot tell their failure from a failure of the migration.",
                 failing));
     }
 
     private static CheckResult NoneRuns(int stopped) => CheckResult.Warning(
-        $"no pipeline runs on the source: {Words.Count(stopped, "pipeline")} {(stopped == 1 ? "is" : "are")} stopped, and will be in the end",
-        "If a run that did not finish has stopped them, go on with it or roll it back first: \"pachup runs list\" shows it in the state directory that "
-            + "it was begun with.");
+        $"no pipeline runs on the source: {Words.Count(stopped, "pipeline")} {(stopped == 1 ? "is" : "are")} stopped, and will stay stopped after "
+            + "the migration",
+        "If an unfinished run has stopped them, resume it or roll it back first. To find it, use \"pachup runs list\" with the state directory in "
+            + "which that run was started.");
 
     private static bool IsFailing(PipelineInventory pipeline) =>
         pipeline.Info.State is PipelineState.PipelineFailure or PipelineState.PipelineRestarting or PipelineState.PipelineCrashing;

@@ -4,21 +4,21 @@ using PachUp.Sdk;
 namespace PachUp.Steps.Checks;
 
 /// <summary>
-/// A pipeline that was created with its own name as input stays listed although its creation failed; extract then crashes the server (stack
-/// overflow), and deleting the pipeline deletes the input repo. Seen on 1.7.14 to 1.9.12.
+/// Finds a pipeline that has its own name as input. Its creation fails, but it stays listed; then extract crashes pachd (stack overflow), and
+/// deleting the pipeline deletes the input repo. Observed on 1.7.14 to 1.9.12.
 /// </summary>
 internal sealed class SelfInputCheck : ICheck
 {
     public string Name => "self-input";
 
-    public string Question => "Is there a pipeline that has its own name as input?";
+    public string Question => "Does any pipeline have its own name as input?";
 
     public CheckGuide Guide { get; } = new()
     {
-        Why = "Creating a pipeline that reads the repo of its own name fails, but the pipeline stays listed. From then on extract crashes pachd "
-            + "(a stack overflow), for as long as the pipeline is there. Seen on all releases from 1.7.14 to 1.9.12.",
-        WhenPassed = "No pipeline reads a repo of its own name.",
-        WhenRefused = "Do not delete the pipeline: that deletes the repo of the same name with its data. Copy the repo to one of another name, "
+        Why = "Creating a pipeline that reads the repo with its own name fails, but the pipeline stays listed. While it is listed, every extract "
+            + "crashes pachd (stack overflow). Observed on all tried releases from 1.7.14 to 1.9.12.",
+        WhenPassed = "No pipeline reads a repo with its own name.",
+        WhenRefused = "Do not delete the pipeline: that also deletes the repo with the same name and its data. Copy the repo to another name, "
             + "check the copy, then delete the pipeline.",
     };
 
@@ -33,9 +33,9 @@ internal sealed class SelfInputCheck : ICheck
         return Task.FromResult(selfInputs.Count == 0
             ? CheckResult.Passed("No pipeline has its own name as input")
             : CheckResult.Refused(
-                "extracting this cluster would crash pachd: a pipeline has its own name as input",
-                "Do not delete the pipeline: that deletes the repo of the same name and its data. Copy the repo to one of another name "
-                    + "first, then delete the pipeline, and plan again.",
+                "an extract would crash pachd on the source: a pipeline has its own name as input",
+                "Do not delete the pipeline: that also deletes the repo with the same name and its data. Copy the repo to another name first, then "
+                    + "delete the pipeline and plan again.",
                 selfInputs));
     }
 }

@@ -4,27 +4,27 @@ using PachUp.Sdk;
 
 namespace PachUp.Steps.Checks;
 
-/// <summary>Services are reached from outside, and a node port can be taken once.</summary>
+/// <summary>Finds pipelines that are services: users reach them from outside, and two services cannot have the same node port.</summary>
 internal sealed class ServicesCheck : PipelineKindCheck
 {
     public override string Name => "services";
 
-    public override string Question => "Are there services?";
+    public override string Question => "Is any pipeline a service?";
 
     public override CheckGuide Guide { get; } = new()
     {
-        Why = "A service is reached from outside at an address that Kubernetes gives anew, or at a node port. A node port is taken by one service "
-            + "at a time, in all namespaces: beside the old cluster the new one cannot have it.",
+        Why = "Users reach a service at an address that Kubernetes assigns when it starts, or at a node port. Only one service in all namespaces "
+            + "can have a node port, so the new cluster cannot use the port while the old cluster has it.",
         WhenPassed = "No pipeline is a service.",
-        WhenWarned = "Tell the users of the services that are named when they are away and where they are afterwards. Side by side, delete the "
-            + "service of the source, or choose another external port, before the target is started.",
+        WhenWarned = "Tell the users of the named services how long they are not available and what their new addresses are. Side by side, delete "
+            + "the service of the source or choose another external port before you start the target.",
     };
 
     protected override string Kind => "service";
 
-    protected override string Remedy => "Tell their users; with both clusters on one Kubernetes, free their node ports first.";
+    protected override string Remedy => "Tell their users. If both clusters are on one Kubernetes, free the node ports first.";
 
-    protected override string Found(string count) => $"{count} will be away while the migration runs, and get new addresses";
+    protected override string Found(string count) => $"{count} will not be available during the migration, and will get new addresses";
 
     protected override IEnumerable<string> Parts(PipelineInfo pipeline) => new[] { pipeline.Service, pipeline.Spout?.Service }
         .OfType<Service>()

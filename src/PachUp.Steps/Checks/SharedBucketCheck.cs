@@ -4,7 +4,7 @@ using PachUp.Verification.Comparing;
 
 namespace PachUp.Steps.Checks;
 
-/// <summary>Metadata alone is worth nothing to a target that does not find the objects.</summary>
+/// <summary>Checks that the target finds the objects of the source: without them its metadata is useless.</summary>
 internal sealed class SharedBucketCheck : ICheck
 {
     public string Name => "shared-bucket";
@@ -13,12 +13,13 @@ internal sealed class SharedBucketCheck : ICheck
 
     public CheckGuide Guide { get; } = new()
     {
-        Why = "Where only metadata is moved, the target has to find the objects under the same keys. The local storage backend moved them from "
-            + "ROOT/pach to ROOT with 1.9.10: there a restore ends well, fsck finds nothing, and not one file can be read.",
-        WhenPassed = "The target finds the trees of the source's commits, or the objects travel with the metadata. A target whose objects cannot be asked "
-            + "for shows it with the first commit that arrives, whose files are listed before more is sent.",
-        WhenRefused = "The target does not find them. Give it the bucket of the source or a copy with the same keys, move the folders of a local "
-            + "backend, or send the objects along with --set objects=true.",
+        Why = "If the plan moves only metadata, the target has to find the objects under the same keys. With 1.9.10 the local storage backend "
+            + "moved them from ROOT/pach to ROOT. If they are in the wrong folder, the restore succeeds and fsck finds no error, but no file can "
+            + "be read.",
+        WhenPassed = "The target finds the trees of the source's commits, or the plan sends the objects too. If PachUp has no access to the "
+            + "target's objects, it lists the files of the first restored commit before it sends more.",
+        WhenRefused = "The target does not find the objects. Give it the bucket of the source or a copy with the same keys; with local storage, "
+            + "move the folders; or send the objects with --set objects=true.",
     };
 
     public bool IsAbout(PlanPurpose purpose) => purpose is PlanPurpose.Migration or PlanPurpose.Restore;
@@ -29,24 +30,25 @@ internal sealed class SharedBucketCheck : ICheck
     {
         if (context.CarriesObjects)
         {
-            return CheckResult.Passed("Objects and tags travel with the metadata");
+            return CheckResult.Passed("The plan sends objects and tags with the metadata");
         }
 
         if (context.Survey.Target is null)
         {
-            return CheckResult.Passed($"{(context.IsInPlace ? "In place" : "The plan deploys the target")}: asked again before the first operation is sent");
+            return CheckResult.Passed($"{(context.IsInPlace ? "In place" : "The plan deploys the target")}: PachUp asks again before it sends the "
+                + "first operation");
         }
 
         if (!(await context.Target.Connect().FindObjectAccessAsync(cancellationToken)).IsThere)
         {
-            return CheckResult.Passed("The objects of the target cannot be asked for: the files of the first commit that arrives are listed before more is sent");
+            return CheckResult.Passed("PachUp has no access to the target's objects; it lists the files of the first restored commit before it sends more");
         }
 
         var missing = await ObjectReach.FindMissingAsync(context.Target.Connect(), context.Survey.Source, cancellationToken);
         return missing.Count == 0
             ? CheckResult.Passed("The target finds the trees of the source's commits in its bucket")
             : CheckResult.Refused(
-                $"the target at {context.Target.Address} does not find the objects of {Words.Count(missing.Count, "commit")} that were asked for",
+                $"the target at {context.Target.Address} does not find the objects of {Words.Count(missing.Count, "commit")} of the source",
                 ObjectReach.Remedy,
                 missing);
     }

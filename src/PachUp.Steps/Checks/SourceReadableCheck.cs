@@ -3,7 +3,7 @@ using PachUp.Verification.Comparing;
 
 namespace PachUp.Steps.Checks;
 
-/// <summary>A commit whose tree is not in the object store cannot be restored anywhere.</summary>
+/// <summary>Checks that the source finds the trees of its commits: a commit without its tree cannot be restored.</summary>
 internal sealed class SourceReadableCheck : ICheck
 {
     public string Name => "source-readable";
@@ -12,10 +12,10 @@ internal sealed class SourceReadableCheck : ICheck
 
     public CheckGuide Guide { get; } = new()
     {
-        Why = "A commit whose list of files (its tree) is missing from the object store cannot be read on the source, and a restore stops at it "
-            + "with \"object ... not found\", half done.",
-        WhenPassed = "The source finds every tree that was asked for.",
-        WhenRefused = "Repair the object store, or delete the commits that are named, which nobody can read any more.",
+        Why = "The tree of a commit is its list of files. If it is missing from the object store, the commit cannot be read on the source, and a "
+            + "restore stops at it halfway with \"object ... not found\".",
+        WhenPassed = "The source finds every tree that PachUp asked for.",
+        WhenRefused = "Repair the object store, or delete the named commits. Their files cannot be read any more.",
     };
 
     public bool IsAbout(PlanPurpose purpose) => purpose.ReadsCluster();
@@ -26,10 +26,10 @@ internal sealed class SourceReadableCheck : ICheck
     {
         var missing = await ObjectReach.FindUnreadableAsync(context.Source.Connect(), context.Survey.Source, cancellationToken);
         return missing.Count == 0
-            ? CheckResult.Passed("The source finds the trees of the commits that were asked for")
+            ? CheckResult.Passed("The source finds the tree of every commit that PachUp asked for")
             : CheckResult.Refused(
                 "the source does not find the trees of some of its own commits",
-                "Repair the object store first: these commits cannot be read, so nobody can restore them.",
+                "Repair the object store first: these commits cannot be read, so they cannot be restored.",
                 missing);
     }
 }

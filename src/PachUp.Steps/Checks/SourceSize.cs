@@ -2,14 +2,15 @@ using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Steps.Checks;
 
-/// <summary>How much an archive of a cluster can come to, before compression.</summary>
+/// <summary>Estimates the largest possible size of an archive of a cluster, before compression.</summary>
 internal static class SourceSize
 {
-    // Generous: a commit's operation has some 300 bytes, a pipeline's some 1500.
+    // A high estimate: the operation of a commit has about 300 bytes, that of a pipeline about 1500.
     private const long BytesOfAnItem = 2048;
 
     /// <summary>
-    /// At most so many bytes. Servers say how large commits are, not objects; a commit counts in full where it may share nothing with its parent.
+    /// The largest possible number of bytes. pachd tells the size of commits, not of objects; a commit counts in full if it may share nothing with
+    /// its parent.
     /// </summary>
     public static long Of(ClusterInventory cluster, bool withObjects)
     {

@@ -5,23 +5,23 @@ using PachUp.Sdk;
 namespace PachUp.Steps.Checks;
 
 /// <summary>
-/// Stopping a pipeline takes the provenance of its output branch away, so that its output repo looks like an input repo. PachUp tells them by
-/// the names of the pipelines; what remains to be decided is that nobody computes their output until they are started.
+/// Stopping a pipeline removes the provenance of its output branch, so its output repo looks like an input repo. PachUp recognises output repos by
+/// the names of the pipelines. This check tells the user that the target does not compute their output until they are started.
 /// </summary>
 internal sealed class StoppedOutputsCheck : ICheck
 {
     public string Name => "stopped-outputs";
 
-    public string Question => "Will output of stopped pipelines be missing until they are started?";
+    public string Question => "Will the output of stopped pipelines be missing on the target?";
 
     public CheckGuide Guide { get; } = new()
     {
-        Why = "Stopping a pipeline removes the provenance of its output branch: the output repo looks like an input repo, is in the extract with "
-            + "its commits, and an open one among them makes the official restore fail. PachUp knows output repos by their pipelines. Where the "
-            + "target computes output again, that of a stopped pipeline is missing until somebody starts it.",
-        WhenPassed = "No pipeline is stopped, or the output of those that are arrives.",
-        WhenWarned = "The finished output of the pipelines that are named is not in the target until they are started there. Copy what must "
-            + "not be missing, or choose a target of 1.9.6 or later, which can be given output as it is.",
+        Why = "Stopping a pipeline removes the provenance of its output branch, so the output repo looks like an input repo. The extract then "
+            + "contains its commits, and an open commit among them makes the official restore fail. PachUp recognises output repos by the names of "
+            + "the pipelines. If the target computes output again, the output of a stopped pipeline is missing until you start the pipeline.",
+        WhenPassed = "No pipeline is stopped, or the plan carries the output of the stopped pipelines.",
+        WhenWarned = "The finished output of the named pipelines is missing on the target until you start them there. Copy output that you need, "
+            + "or choose a target release of 1.9.6 or later, which can keep output unchanged.",
     };
 
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
@@ -36,8 +36,8 @@ internal sealed class StoppedOutputsCheck : ICheck
         return Task.FromResult(missing.Count == 0
             ? CheckResult.Passed("No output of a stopped pipeline will be missing")
             : CheckResult.Warning(
-                $"the output of {Words.Count(missing.Count, "stopped pipeline")} will be missing in the target until they are started there",
-                "Start them there when you want it computed again, or copy what you need of it into an input repo on the source.",
+                $"the output of {Words.Count(missing.Count, "stopped pipeline")} will be missing on the target until you start them there",
+                "Start them on the target if it should compute the output again, or copy what you need into an input repo on the source.",
                 missing));
     }
 

@@ -3,7 +3,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Steps.Checks;
 
-/// <summary>pachd ignores "already exists" when it restores, so a target with content would hide conflicts.</summary>
+/// <summary>Checks that the target is empty. A restore ignores "already exists", so conflicts with existing content would be hidden.</summary>
 internal sealed class TargetEmptyCheck : ICheck
 {
     public string Name => "target-empty";
@@ -12,10 +12,10 @@ internal sealed class TargetEmptyCheck : ICheck
 
     public CheckGuide Guide { get; } = new()
     {
-        Why = "pachd passes over everything that exists already when it restores, so a pipeline of the same name with another spec would stay as "
-            + "it is, without a word; and 1.9.6 and later lose commits when something is restored twice.",
-        WhenPassed = "The target has neither repos nor pipelines, or the plan deploys it. (Objects do not count: the bucket may be shared.)",
-        WhenRefused = "Something is in it. Deploy the target on fresh metadata storage.",
+        Why = "During a restore pachd skips everything that already exists, without a message. A pipeline with the same name but another spec "
+            + "would not be changed. And 1.9.6 and later lose commits if something is restored twice.",
+        WhenPassed = "The target has no repos and no pipelines, or the plan deploys it. Objects do not count, because the bucket may be shared.",
+        WhenRefused = "The target is not empty. Deploy it on fresh metadata storage.",
         Issues = [3883],
     };
 
@@ -25,11 +25,11 @@ internal sealed class TargetEmptyCheck : ICheck
 
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken) => Task.FromResult(context.Survey.Target switch
     {
-        null when context.IsInPlace => CheckResult.Passed("In place: asked again when the new cluster answers"),
-        null => CheckResult.Passed("The plan deploys the target: asked again when it answers"),
+        null when context.IsInPlace => CheckResult.Passed("In place: PachUp asks again when the new cluster answers"),
+        null => CheckResult.Passed("The plan deploys the target: PachUp asks again when it answers"),
         { IsEmpty: true } => CheckResult.Passed("The target has no repos and no pipelines"),
         var target => CheckResult.Refused(
             $"the target at {context.Target.Address} has {Words.Count(target.Repos, "repo")} and {Words.Count(target.Pipelines, "pipeline")}",
-            "Deploy it on fresh metadata storage, or give another target."),
+            "Deploy it on fresh metadata storage, or give the address of another target."),
     });
 }

@@ -2,19 +2,19 @@ using PachUp.Sdk;
 
 namespace PachUp.Steps.Checks;
 
-/// <summary>What answers at the target has to be the release that the plan was made for.</summary>
+/// <summary>Checks that the target has the release of the plan.</summary>
 internal sealed class TargetReleaseCheck : ICheck
 {
     public string Name => "target-release";
 
-    public string Question => "Is the target the release that the plan leads to?";
+    public string Question => "Does the target have the release of the plan?";
 
     public CheckGuide Guide { get; } = new()
     {
-        Why = "A server accepts a stream that is newer than itself with code 0 and restores nothing of it, so what answers has to be what the plan "
-            + "was made for.",
-        WhenPassed = "The release that answers is the one that the plan leads to.",
-        WhenRefused = "Another release answers. Name it with --to if it is the one you want, or deploy the one that the plan leads to.",
+        Why = "pachd accepts operations of a newer release with code 0 and restores none of them. So the target must have exactly the release that "
+            + "the plan was made for.",
+        WhenPassed = "The target has the release of the plan.",
+        WhenRefused = "The target has another release. If it is the one you want, name it with --to; otherwise deploy the release of the plan.",
     };
 
     public bool IsAbout(PlanPurpose purpose) => purpose.FillsCluster();
@@ -26,13 +26,13 @@ internal sealed class TargetReleaseCheck : ICheck
         var wanted = context.TargetRelease;
         return Task.FromResult(context.Survey.Target?.Release switch
         {
-            null => CheckResult.Passed($"Asked again when {wanted} answers"),
+            null => CheckResult.Passed($"PachUp asks again when {wanted} answers"),
             var found when found.Line != wanted.Line => CheckResult.Refused(
-                $"the target at {context.Target.Address} is a {found}, not a {wanted.Line}", $"Deploy {wanted} there, or correct --target."),
+                $"the target at {context.Target.Address} is {found}, not a release of {wanted.Line}", $"Deploy {wanted} there, or correct --target."),
             var found when found.WithoutSuffix() != wanted => CheckResult.Refused(
-                $"the target at {context.Target.Address} is a {found}, the plan leads to {wanted}",
-                $"Choose the release that is deployed with --to {found.WithoutSuffix()}, or deploy {wanted}."),
-            var found => CheckResult.Passed($"The target is a {found}"),
+                $"the target at {context.Target.Address} is {found}, but the plan is for {wanted}",
+                $"To migrate to the deployed release, use --to {found.WithoutSuffix()}; otherwise deploy {wanted}."),
+            var found => CheckResult.Passed($"The target is {found}"),
         });
     }
 }

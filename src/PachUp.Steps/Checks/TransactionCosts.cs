@@ -5,21 +5,21 @@ using PachUp.Rewriting.Drafts;
 namespace PachUp.Steps.Checks;
 
 /// <summary>
-/// What one commit on a branch costs in etcd. pachd makes the commit and an open output commit on every branch below it in one transaction, and
-/// compares each key that it has read on the way; the comparisons are more than the writes, so they meet the limit first. The same on 1.7.14,
-/// 1.8.7, 1.9.0 and 1.9.12.
+/// Counts the etcd comparisons of one commit on a branch. pachd makes the commit and an open output commit on every branch below it in one
+/// transaction, and compares each key that it has read. There are more comparisons than writes, so comparisons reach the limit first. The same on
+/// 1.7.14, 1.8.7, 1.9.0 and 1.9.12.
 /// </summary>
 internal sealed class TransactionCosts
 {
     private const string StatsBranch = "stats";
 
-    // The repo, the branch, the commit that it points at, and the new one.
+    // The repo, the branch, the branch's current commit, and the new commit.
     private const int OfTheCommitItself = 4;
 
-    // A branch, the commit that it points at, and the new commit.
+    // A branch, its current commit, and the new commit.
     private const int OfBranchBelow = 3;
 
-    // A branch and the commit that it points at.
+    // A branch and its current commit.
     private const int OfBranchAbove = 2;
 
     private readonly Dictionary<BranchName, ImmutableArray<BranchName>> _provenance;
@@ -32,7 +32,7 @@ internal sealed class TransactionCosts
             .ToLookup(pair => pair.Above, pair => pair.Branch);
     }
 
-    /// <summary>The costs in a cluster whose pipelines all run: those that are stopped are started one day.</summary>
+    /// <summary>The costs if all pipelines of the cluster run: stopped pipelines may be started later.</summary>
     public static TransactionCosts Of(ClusterInventory cluster)
     {
         var direct = new Dictionary<BranchName, HashSet<BranchName>>();
@@ -50,7 +50,7 @@ internal sealed class TransactionCosts
         return new TransactionCosts(direct.Keys.ToDictionary(branch => branch, closure.Of));
     }
 
-    /// <summary>The branches that people write to, the most expensive first.</summary>
+    /// <summary>The costs of a commit on each branch that users write to, the most expensive first.</summary>
     public IEnumerable<TransactionCost> OfWrites() => _provenance
         .Where(branch => branch.Value.All(above => above.IsSpec))
         .Select(branch => CostOf(branch.Key))
@@ -62,8 +62,8 @@ internal sealed class TransactionCosts
         var below = _below[written].ToHashSet();
         var above = below.SelectMany(branch => _provenance[branch]).Where(branch => branch != written && !below.Contains(branch)).ToHashSet();
 
-        // Commits are indexed by what they are computed from: each entry of a new commit is read before it is written, those of the commit before
-        // it and of the commits that it is computed from are read again.
+        // pachd indexes commits by their provenance: it reads each entry of a new commit before it writes it, and it reads again the entries of the
+        // parent commit and of the commits in the provenance.
         var comparisons = OfTheCommitItself
             + below.Sum(branch => OfBranchBelow + (2 * _provenance[branch].Length))
             + above.Sum(branch => OfBranchAbove + _provenance.GetValueOrDefault(branch, []).Length);
@@ -73,7 +73,7 @@ internal sealed class TransactionCosts
     private static IEnumerable<(BranchName Branch, ImmutableArray<BranchName> Origins)> BranchesOf(ClusterInventory cluster) => cluster.Repos.SelectMany(repo =>
         repo.Branches.Select(branch => (new BranchName(repo.Name, branch.Name), branch.DirectProvenance)));
 
-    /// <summary>The branches that a pipeline writes. Of one that is stopped the cluster itself does not say what they are computed from.</summary>
+    /// <summary>The branches that a pipeline writes. For a stopped pipeline the cluster itself does not tell their provenance.</summary>
     private static IEnumerable<(BranchName Branch, ImmutableArray<BranchName> Origins)> OutputsOf(PipelineInventory pipeline)
     {
         var output = new BranchName(pipeline.Name, pipeline.Info.OutputBranch is { Length: > 0 } name ? name : "master");
@@ -85,8 +85,8 @@ internal sealed class TransactionCosts
     }
 }
 
-/// <summary>What one commit on a branch costs.</summary>
+/// <summary>The cost of one commit on a branch.</summary>
 /// <param name="Branch">The branch.</param>
-/// <param name="Comparisons">How many comparisons the transaction has.</param>
-/// <param name="BranchesBelow">How many branches are computed from it, directly or not.</param>
+/// <param name="Comparisons">The number of comparisons in its etcd transaction.</param>
+/// <param name="BranchesBelow">The number of branches that are computed from it, directly or not.</param>
 internal sealed record TransactionCost(BranchName Branch, int Comparisons, int BranchesBelow);

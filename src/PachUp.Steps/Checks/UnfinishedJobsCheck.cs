@@ -4,20 +4,20 @@ using PachUp.Verification.AfterWork;
 
 namespace PachUp.Steps.Checks;
 
-/// <summary>Jobs are not part of an extract; those that have not ended are broken off when their pipelines are stopped.</summary>
+/// <summary>Finds jobs that have not ended. No extract contains jobs; stopping the pipelines kills these jobs.</summary>
 internal sealed class UnfinishedJobsCheck : ICheck
 {
     public string Name => "unfinished-jobs";
 
-    public string Question => "Are there jobs on the source that have not ended?";
+    public string Question => "Are there unfinished jobs on the source?";
 
     public CheckGuide Guide { get; } = new()
     {
-        Why = "Jobs are in no extract before 1.9.6. One that has not ended leaves an open commit in its output repo, which the official procedure "
+        Why = "Before 1.9.6 no extract contains jobs. An unfinished job leaves an open commit in its output repo, which the official procedure "
             + "cannot restore (\"cannot start a commit on an output branch\").",
         WhenPassed = "Every job has ended.",
-        WhenWarned = "The jobs that are named are broken off when their pipelines are stopped, and computed again on the target. Where that is dear, "
-            + "let the step that pauses wait for them: jobs: wait (--set jobs=wait with the shipped plans).",
+        WhenWarned = "Stopping the pipelines kills the named jobs; the target computes their output again. If that is too expensive, let the pause "
+            + "step wait for them: jobs: wait (with the shipped plans: --set jobs=wait).",
         Issues = [4661, 4694, 4695, 4676],
     };
 
@@ -32,8 +32,8 @@ internal sealed class UnfinishedJobsCheck : ICheck
             ? CheckResult.Passed("All jobs have ended")
             : CheckResult.Warning(
                 $"{Words.Count(jobs.Count, "job")} on the source {(jobs.Count == 1 ? "has" : "have")} not ended",
-                "They are broken off when the pipelines are stopped, and their output is computed again on the target. Where that is dear, "
-                    + "let the step that pauses wait for them: jobs: wait (--set jobs=wait with the shipped plans).",
+                "Stopping the pipelines kills these jobs; the target computes their output again. If that is too expensive, let the pause step "
+                    + "wait for them: jobs: wait (with the shipped plans: --set jobs=wait).",
                 jobs.Select(job => $"job {job.Job?.Id} of pipeline {job.Pipeline?.Name}: {JobProgress.Of(job)}"));
     }
 }

@@ -6,16 +6,16 @@ using PachUp.Verification.Records;
 namespace PachUp.Steps.Extracting;
 
 /// <summary>
-/// A plan may have its archive written anywhere, since a backup belongs on another disk. But the preview says where in full, nothing that is
-/// there is written over, no link is followed, and look-ups are not climbed out of.
+/// Controls where the archive is written. A plan may choose any path, because a backup belongs on another disk. The preview shows the full path;
+/// no existing file is overwritten and no link is followed.
 /// </summary>
 internal static class ArchiveOwnership
 {
-    /// <summary>The full path for a preview; one with open look-ups as it is.</summary>
+    /// <summary>The full path for a preview; a path with unresolved look-ups is unchanged.</summary>
     public static string Shown(string path) => path.Contains("${", StringComparison.Ordinal) ? path : Path.GetFullPath(path);
 
-    /// <summary>Notes that the archive at this path, and what is kept beside it, belong to the run.</summary>
-    /// <exception cref="StepFailedException">There is a file already that this run did not write.</exception>
+    /// <summary>Notes that the archive at this path, and the files beside it, belong to the run.</summary>
+    /// <exception cref="StepFailedException">A file exists there that this run did not write.</exception>
     public static void Claim(string path, IStepExecution execution)
     {
         var marker = Path.Combine(execution.RunDirectory, RecordFiles.ArchivePath);
@@ -24,8 +24,8 @@ internal static class ArchiveOwnership
         if (BackupFiles.Beside(fullPath).Prepend(fullPath).FirstOrDefault(file => IsLink(file) || (!isOurs && Path.Exists(file))) is { } taken)
         {
             throw StepFailedException.Refused(
-                $"there is {(IsLink(taken) ? "a link" : "a file")} \"{taken}\" already, and this run did not write it",
-                "It may be a backup: move it away, or choose another path, such as with --set archive=PATH.");
+                $"{(IsLink(taken) ? "a link" : "a file")} \"{taken}\" exists already, and this run did not write it",
+                "It may be a backup. Move it, or choose another path, for example with --set archive=PATH.");
         }
 
         JsonFile.Write(marker, fullPath);

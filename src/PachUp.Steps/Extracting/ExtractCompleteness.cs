@@ -5,15 +5,15 @@ using PachUp.Sdk;
 namespace PachUp.Steps.Extracting;
 
 /// <summary>
-/// Compares an extract with the listings of the same cluster: a stream that ends early ends with code 0, and an empty one cannot be told from
+/// Compares an extract with the listings of the same cluster. A stream that ends too early also ends with code 0, and an empty stream looks like
 /// that of an empty cluster.
 /// </summary>
 internal static class ExtractCompleteness
 {
-    /// <param name="inventory">What the cluster listed, objects and tags counted.</param>
-    /// <param name="summary">What the stream held.</param>
-    /// <param name="carriesObjects">Whether objects and tags were asked for.</param>
-    /// <exception cref="StepFailedException">The stream holds less than the cluster.</exception>
+    /// <param name="inventory">What the cluster listed, with the number of objects and tags.</param>
+    /// <param name="summary">What the extract contains.</param>
+    /// <param name="carriesObjects">Whether the extract should contain objects and tags.</param>
+    /// <exception cref="StepFailedException">The extract contains less than the cluster.</exception>
     public static void ThrowIfShort(ClusterInventory inventory, ArchiveSummary summary, bool carriesObjects)
     {
         ThrowIfLess("pipelines", summary.Pipelines, inventory.Pipelines.Length);
@@ -29,8 +29,8 @@ internal static class ExtractCompleteness
         if (extracted < listed)
         {
             throw new StepFailedException(
-                $"the server's extract ended early: it holds {extracted} of {listed} {things}",
-                "Look at pachd's log for the reason (memory, a restart), then resume the run; it extracts again.");
+                $"the server's extract ended too early: it contains {extracted} of {listed} {things}",
+                "Look for the reason in pachd's log (for example memory, or a restart), then resume the run: it extracts again.");
         }
     }
 }

@@ -12,35 +12,36 @@ using PachUp.Verification.Records;
 namespace PachUp.Steps.Extracting;
 
 /// <summary>
-/// <c>pachyderm/extract</c>: writes the state of the source to an archive. Extract is no snapshot, so an inventory before and one after it have
-/// to be equal; otherwise the step says what moved and extracts again.
+/// <c>pachyderm/extract</c>: writes the state of the source to an archive. An extract is not a snapshot, so PachUp takes an inventory before and
+/// after it. If the two differ, the step names the difference and extracts again.
 /// </summary>
 internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
 {
     /// <summary>What the step takes.</summary>
     public sealed record Arguments : IWritesFiles, IWritesArchive
     {
-        /// <summary>Whether objects and tags are in the archive; not needed where the target finds them in the same bucket.</summary>
+        /// <summary>Whether the archive contains objects and tags; not needed if the target finds them in the same bucket.</summary>
         public bool Objects { get; init; }
 
         /// <summary>The archive file. A manifest is written beside it.</summary>
         public required string To { get; init; }
 
-        /// <summary>How many times to extract before giving up on a source that keeps changing, or that breaks off in the middle; 1 to 100.</summary>
+        /// <summary>How many times to try if the source changes or the connection breaks during the extract; 1 to 100.</summary>
         public int Attempts { get; init; } = 3;
 
         /// <summary>
-        /// Whose files are read end to end while the source answers, so that a migration in place can compare them afterwards: of no commit, of
-        /// the branch heads, or of all commits.
+        /// The commits whose files are read from beginning to end on the source, so that an in-place migration can compare them later: none,
+        /// the branch heads, or all commits.
         /// </summary>
         public DeepScope Fingerprints { get; init; }
 
-        /// <summary>How many bytes of files that were put into open commits are kept at most; they are in no extract.</summary>
+        /// <summary>The largest number of bytes to keep of files in open commits. No extract contains these files.</summary>
         public long OpenCommitBytes { get; init; } = 1024 * 1024 * 1024;
 
         /// <summary>
-        /// How many bytes of finished output of pipelines are read end to end while the source answers, so that the output of the target can be compared
-        /// with it after its workers ran. Of files beyond that, size and hash alone are kept.
+        /// The largest number of bytes of finished pipeline output to read from the source, so that it can be compared with the output of the
+        /// target's
+        /// workers later. Of files beyond this limit only size and hash are kept.
         /// </summary>
         public long OutputBytes { get; init; } = OutputRecorder.DefaultBytes;
 
@@ -49,7 +50,7 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
 
     public string Name => "pachyderm/extract";
 
-    public string Summary => "Writes the state of the source to an archive, while nothing changes.";
+    public string Summary => "Writes the state of the source to an archive, and makes sure that the source did not change in the meantime.";
 
     public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true };
 
@@ -64,14 +65,14 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
             Effects =
             [
                 new Effect("write", $"archive {ArchiveOwnership.Shown(arguments.To)}"),
-                .. BackupFiles.Beside(ArchiveOwnership.Shown(arguments.To), access.IsThere).Select(file => new Effect("write", file, "what the archive alone does not say")),
+                .. BackupFiles.Beside(ArchiveOwnership.Shown(arguments.To), access.IsThere).Select(file => new Effect("write", file, "facts that the archive does not contain")),
             ],
             Notes =
             [
-                $"An inventory before and one after the extract must be equal; up to {Words.Count(arguments.Attempts, "attempt")}.",
+                $"The inventories before and after the extract must be equal; at most {Words.Count(arguments.Attempts, "attempt")}.",
                 .. arguments.Fingerprints == DeepScope.None
                     ? Array.Empty<string>()
-                    : [$"Reads every file of {Words.Count(ComparedCommit.Of(source, arguments.Fingerprints).Count, "commit")} end to end, and notes what it holds."],
+                    : [$"Reads every file of {Words.Count(ComparedCommit.Of(source, arguments.Fingerprints).Count, "commit")} from beginning to end, and keeps its hash."],
                 .. SourceState.NoteOnOutputs(arguments.OutputBytes, context),
                 NoteOnLeftBehind(source, arguments),
             ],
@@ -79,7 +80,7 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
     }
 
     public string DescribeRollback(Arguments arguments, IStepExecution execution) =>
-        $"Nothing to undo: it only read. The archive \"{Path.GetFullPath(arguments.To)}\" stays where it was written; it is a backup.";
+        $"Nothing to undo: this step only read. The archive \"{Path.GetFullPath(arguments.To)}\" is not deleted; it is a backup.";
 
     public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
@@ -102,12 +103,12 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
             if (attempt == arguments.Attempts)
             {
                 throw new StepFailedException(
-                    $"the source changed during each of {Words.Count(attempt, "extract")}; in the last one: {moved}",
-                    "Find out who writes to the cluster (a client, a cron pipeline, an ingress), keep it out, and resume the run.");
+                    $"the source changed during each of {Words.Count(attempt, "extract")}; changes during the last one: {moved}",
+                    "Find out who writes to the cluster (a client, a cron pipeline, an ingress) and stop them, then resume the run.");
             }
 
             execution.Progress.Report(new StepProgress(
-                $"the source changed meanwhile ({moved}); extracting again, attempt {attempt + 1} of {arguments.Attempts}"));
+                $"the source changed during the extract ({moved}); extracting again, attempt {attempt + 1} of {arguments.Attempts}"));
         }
     }
 
@@ -124,7 +125,7 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
         return new Extracted(inventory, manifest, moved);
     }
 
-    /// <summary>Writes the archive. An extract that breaks off begins anew, into a new file: it only reads.</summary>
+    /// <summary>Writes the archive. If the extract breaks off, it starts again with a new file, because it only reads.</summary>
     private static async Task<ArchiveManifest> WriteArchiveAsync(
         PachdClient client, ClusterInventory inventory, Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
@@ -146,7 +147,7 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
 
     private static void AnnounceAnotherAttempt(PachdException failure, int attempt, ClusterAddress address)
     {
-        var reason = $"{failure.Message} The extract begins anew, into a new file.";
+        var reason = $"{failure.Message} The extract starts again, with a new file.";
         var until = address.Patience.Time.GetUtcNow() + address.Patience.Retry;
         address.Patience.Outages?.Report(new PachdOutage($"the pachd at {address}", reason, until, attempt, IsOver: false));
     }
@@ -188,7 +189,7 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
     {
         var open = OpenCommitKeeper.OpenIn(source).Count();
         var files = open == 0 ? "" : $", and the files of {Words.Count(open, "open commit")} (up to {Words.Bytes(arguments.OpenCommitBytes)})";
-        return $"Keeps what no release can carry in {RecordFiles.LeftBehind}: times and descriptions of commits, earlier specs of pipelines, jobs, logs{files}.";
+        return $"Keeps data that no release can carry in {RecordFiles.LeftBehind}: times and descriptions of commits, earlier specs of pipelines, jobs, logs{files}.";
     }
 
     private static async Task SaveFilesAsync(ClusterInventory inventory, DeepScope scope, IStepExecution execution, CancellationToken cancellationToken)

@@ -8,8 +8,8 @@ using PachUp.Verification.Backups;
 namespace PachUp.Steps.Extracting;
 
 /// <summary>
-/// <c>pachyderm/open-backup</c>: reads the archive of a backup from end to end and compares it with its manifest, then brings what lies beside
-/// it into the run, where restoring and verifying look for it.
+/// <c>pachyderm/open-backup</c>: reads the archive of a backup from beginning to end and compares it with its manifest. Then it copies the files
+/// beside the archive into the run directory, where the restore and verify steps look for them.
 /// </summary>
 internal sealed class OpenBackupStep : IStep<OpenBackupStep.Arguments>
 {
@@ -22,7 +22,7 @@ internal sealed class OpenBackupStep : IStep<OpenBackupStep.Arguments>
 
     public string Name => "pachyderm/open-backup";
 
-    public string Summary => "Reads a backup from end to end and compares it with its manifest; nothing is sent before.";
+    public string Summary => "Reads a backup from beginning to end and compares it with its manifest, before anything is sent.";
 
     public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true };
 
@@ -35,14 +35,14 @@ internal sealed class OpenBackupStep : IStep<OpenBackupStep.Arguments>
         {
             Notes =
             [
-                $"It holds {Words.Count(summary.Repos, "repo")}, {Words.Count(summary.Pipelines, "pipeline")}, {Words.Count(summary.Commits, "commit")} and "
+                $"It contains {Words.Count(summary.Repos, "repo")}, {Words.Count(summary.Pipelines, "pipeline")}, {Words.Count(summary.Commits, "commit")} and "
                     + (backup.CarriesObjects ? $"{Words.Count(summary.Objects, "object")}." : "no objects: the target has to find them in its bucket."),
                 .. backup.IsArchiveAlone ? AboutArchiveAlone(manifest) : [],
             ],
         };
     }
 
-    public string DescribeRollback(Arguments arguments, IStepExecution execution) => "Nothing to undo: it only read the backup.";
+    public string DescribeRollback(Arguments arguments, IStepExecution execution) => "Nothing to undo: this step only read the backup.";
 
     public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
@@ -60,15 +60,15 @@ internal sealed class OpenBackupStep : IStep<OpenBackupStep.Arguments>
                 $"the backup \"{arguments.From}\" cannot be restored: {e.Message}", "Nothing was sent. Use another backup.", e);
         }
 
-        return new StepResult($"The backup is whole: {Words.Bytes(backup.Manifest.Bytes)} with SHA-256 {backup.Manifest.Sha256[..12]}...");
+        return new StepResult($"The backup is complete: {Words.Bytes(backup.Manifest.Bytes)} with SHA-256 {backup.Manifest.Sha256[..12]}...");
     }
 
     private static string[] AboutArchiveAlone(ArchiveManifest manifest) => ReleaseTraits.Of(manifest.Source.Release).ExtractsOutputs
-        ? ["Nothing lies beside the archive, and it does not say which pipelines were stopped: all of them will run."]
+        ? ["There are no files beside the archive, and the archive does not tell which pipelines were stopped: all of them will run."]
         :
         [
-            "Nothing lies beside the archive, and it does not say which pipelines were stopped: all of them will run.",
-            "An extract before 1.9.6 leaves out fields of pipelines (such as standby and datum_tries), output, and repos with provenance: "
-                + "they will not be in the target. PachUp's own extract keeps them beside the archive.",
+            "There are no files beside the archive, and the archive does not tell which pipelines were stopped: all of them will run.",
+            "Before 1.9.6 an extract leaves out some fields of pipelines (such as standby and datum_tries), output, and repos with provenance: "
+              + "these will be missing on the target. An extract by PachUp keeps them beside the archive.",
         ];
 }

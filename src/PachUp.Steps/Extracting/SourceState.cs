@@ -10,14 +10,14 @@ using PachUp.Verification.Records;
 
 namespace PachUp.Steps.Extracting;
 
-/// <summary>What the source holds at the moment at which its state is taken out. Extract is no snapshot, so it is looked at before and after.</summary>
+/// <summary>What the source contains during an extract. An extract is not a snapshot, so an inventory is taken before and after it.</summary>
 internal static class SourceState
 {
     /// <summary>
-    /// Takes the inventory, with a file of every branch head read, and lists objects and tags into the run's directory where the source can be asked for
-    /// them.
+    /// Takes the inventory and reads a file of every branch head. Lists objects and tags into the run directory if the source's object API can be
+    /// reached.
     /// </summary>
-    /// <exception cref="StepFailedException">Another cluster answers than the plan was made for.</exception>
+    /// <exception cref="StepFailedException">Another cluster answers than the one in the plan.</exception>
     public static async Task<ClusterInventory> TakeAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
         var client = execution.Source.Connect();
@@ -25,7 +25,7 @@ internal static class SourceState
         var (objects, tags) = (Path.Combine(execution.RunDirectory, RecordFiles.SourceObjects), Path.Combine(execution.RunDirectory, RecordFiles.SourceTags));
         if (!(await client.FindObjectAccessAsync(cancellationToken)).IsThere)
         {
-            // An earlier attempt of this run may have been able to ask.
+            // An earlier attempt of this run may have had access to the object API.
             File.Delete(objects);
             File.Delete(tags);
             return inventory;
@@ -40,8 +40,8 @@ internal static class SourceState
         };
     }
 
-    /// <summary>Takes the inventory, with a file of every branch head read.</summary>
-    /// <exception cref="StepFailedException">Another cluster answers than the plan was made for.</exception>
+    /// <summary>Takes the inventory and reads a file of every branch head.</summary>
+    /// <exception cref="StepFailedException">Another cluster answers than the one in the plan.</exception>
     public static async Task<ClusterInventory> TakeInventoryAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
         var inventory = await InventoryReader.ReadAsync(
@@ -59,9 +59,9 @@ internal static class SourceState
             AsBeforePause(before with { Probes = [], Objects = null, Tags = null }, execution), AsBeforePause(after, execution));
     }
 
-    /// <summary>Keeps the inventory in the run's directory, its pipelines as they were before they were paused.</summary>
-    /// <returns>The inventory as it was kept.</returns>
-    /// <exception cref="StepFailedException">Something would not arrive as it is that the plan did not show.</exception>
+    /// <summary>Saves the inventory in the run directory, with its pipelines as they were before the pause.</summary>
+    /// <returns>The inventory that was saved.</returns>
+    /// <exception cref="StepFailedException">Something would be lost or changed that the plan did not show.</exception>
     public static async Task<ClusterInventory> KeepAsync(ClusterInventory inventory, IStepExecution execution, CancellationToken cancellationToken)
     {
         var kept = AsBeforePause(inventory, execution);
@@ -70,11 +70,11 @@ internal static class SourceState
         return kept;
     }
 
-    /// <summary>Says how output of pipelines is recorded; nothing where none is finished, or where the plan has no target to compare with.</summary>
+    /// <summary>Describes how output of pipelines is recorded; nothing if no output is finished or the plan has no target to compare with.</summary>
     public static IEnumerable<string> NoteOnOutputs(long mostBytes, IStepContext context) =>
         context.Purpose != PlanPurpose.Backup && OutputRecorder.Describe(context.Survey.Source, mostBytes) is { } note ? [note] : [];
 
-    /// <summary>Records the output of pipelines, to compare that of the target with it after its workers ran.</summary>
+    /// <summary>Records the output of pipelines, so that it can be compared with the output of the target's workers later.</summary>
     public static async Task RecordOutputsAsync(
         ClusterInventory inventory, long mostBytes, IStepExecution execution, CancellationToken cancellationToken)
     {
@@ -85,11 +85,11 @@ internal static class SourceState
         }
     }
 
-    /// <summary>Where an archive comes from that ends now.</summary>
+    /// <summary>Describes the source of an archive that was just completed.</summary>
     public static ArchiveSource Describe(ClusterInventory inventory, IStepExecution execution) =>
         new(execution.Source.Address.ToString(), inventory.ClusterId, inventory.Release, execution.Time.GetUtcNow());
 
-    /// <summary>A stopped pipeline is stopped in the target; those that this run stopped ran, and are to run again.</summary>
+    /// <summary>Marks the pipelines that this run stopped as running again, because they have to run on the target.</summary>
     private static ClusterInventory AsBeforePause(ClusterInventory inventory, IStepExecution execution) =>
         inventory.WithRunning(PausedPipelines.Read(execution).ToHashSet(StringComparer.Ordinal));
 
@@ -102,13 +102,13 @@ internal static class SourceState
         if (inventory.ClusterId != surveyed.ClusterId)
         {
             throw new StepFailedException(
-                $"at {execution.Source.Address} another cluster answers now: {inventory.ClusterId} ({inventory.Release}), "
+                $"another cluster answers at {execution.Source.Address} now: {inventory.ClusterId} ({inventory.Release}); "
                     + $"the plan was made for {surveyed.ClusterId} ({surveyed.Release})",
-                "Check the address; then make a new plan, or resume the run when the old cluster answers again.");
+                "Check the address. Then make a new plan, or resume the run when the planned cluster answers again.");
         }
     }
 
-    /// <summary>What was shown is what is done: a change that would be left out or renamed without having been shown stops the run here.</summary>
+    /// <summary>Stops the run if something would be left out or renamed that the plan did not show.</summary>
     private static void ThrowIfUnannounced(ClusterInventory inventory, IStepExecution execution)
     {
         var shown = execution.Survey.Foresight.Changes.Select(Identity).ToHashSet();
@@ -118,16 +118,16 @@ internal static class SourceState
         if (unannounced.Count > 0)
         {
             throw StepFailedException.Refused(
-                "since the plan was shown, the source got things that would not arrive as they are: "
+                "the source has changed since the plan was made, and these would not arrive unchanged: "
                     + Words.FirstOf([.. unannounced.Select(change => $"{Noun(change.Item)} ({change.Rule})")]),
-                "Roll this run back, which starts the pipelines again, and make a new plan.");
+                "Roll this run back, which starts the pipelines again. Then make a new plan.");
         }
     }
 
     private static (ChangeKind, ItemKind, string, string) Identity(AnnouncedChange change) =>
         (change.Kind, change.Item.Kind, change.Item.Name, change.Rule);
 
-    /// <summary>What moved, in words.</summary>
+    /// <summary>The difference between two inventories in words.</summary>
     public static string Describe(InventoryDifference difference) => Words.FirstOf(
     [
         .. difference.Added.Select(item => $"{Noun(item)} appeared"),

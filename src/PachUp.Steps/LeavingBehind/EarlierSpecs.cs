@@ -10,8 +10,8 @@ using PachUp.Verification.Records;
 namespace PachUp.Steps.LeavingBehind;
 
 /// <summary>
-/// The specs that pipelines had before the one that they have now. Each update of a pipeline is a commit of its branch in the repo of specs, and
-/// so is each start and stop, which changes nothing else: of every version the newest commit is kept.
+/// Reads the earlier specs of pipelines. Each update, start or stop of a pipeline is a commit on its branch in the repo of specs. Starts and stops
+/// change nothing else, so only the newest commit of each version is kept.
 /// </summary>
 /// <param name="client">The source.</param>
 internal sealed class EarlierSpecs(PachdClient client)
@@ -58,7 +58,7 @@ internal sealed class EarlierSpecs(PachdClient client)
         return specs.ToImmutable();
     }
 
-    /// <summary>From the newest commit back, one spec of each version.</summary>
+    /// <summary>One spec of each version, from the newest commit to the oldest.</summary>
     private async IAsyncEnumerable<LeftBehindSpec> EarlierAsync(
         PipelineInventory pipeline,
         string? head,
@@ -92,7 +92,7 @@ internal sealed class EarlierSpecs(PachdClient client)
         }
         catch (InvalidProtocolBufferException)
         {
-            _problems.Add($"spec of pipeline {pipeline} in commit {commit}: it cannot be understood");
+            _problems.Add($"spec of pipeline {pipeline} in commit {commit}: PachUp cannot read it");
             return null;
         }
     }

@@ -7,18 +7,20 @@ using PachUp.Verification.Records;
 
 namespace PachUp.Steps.LeavingBehind;
 
-/// <summary>Takes down what no release can carry, while the source still answers. What cannot be kept is said and stops nothing.</summary>
+/// <summary>
+/// Saves data that no release can carry, while the source still answers. If something cannot be saved, that is noted and nothing fails.
+/// </summary>
 /// <param name="client">The source.</param>
-/// <param name="runDirectory">Where it is kept.</param>
-/// <param name="progress">Told what is being taken down.</param>
+/// <param name="runDirectory">The run directory.</param>
+/// <param name="progress">Receives what is being saved.</param>
 internal sealed class LeftBehindKeeper(PachdClient client, string runDirectory, IProgress<StepProgress> progress)
 {
     private const int LogLines = 1000;
     private static readonly TimeSpan PatienceForLogs = TimeSpan.FromSeconds(10);
 
-    /// <summary>Takes down everything.</summary>
-    /// <param name="inventory">What the source holds.</param>
-    /// <param name="mostBytes">How many bytes of open commits are kept at most.</param>
+    /// <summary>Saves all of this data.</summary>
+    /// <param name="inventory">What the source contains.</param>
+    /// <param name="mostBytes">The largest number of bytes to keep of files in open commits.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<LeftBehind> KeepAsync(ClusterInventory inventory, long mostBytes, CancellationToken cancellationToken)
     {
@@ -49,7 +51,7 @@ internal sealed class LeftBehindKeeper(PachdClient client, string runDirectory, 
         await foreach (var job in client.ListJobsAsync(cancellationToken))
         {
             jobs.Add(LeftBehindJob.Of(job));
-            progress.Report(new StepProgress("taking down jobs", jobs.Count, Unit: "jobs"));
+            progress.Report(new StepProgress("saving jobs", jobs.Count, Unit: "jobs"));
         }
 
         return jobs.ToImmutable();
@@ -61,11 +63,11 @@ internal sealed class LeftBehindKeeper(PachdClient client, string runDirectory, 
         var logs = ImmutableArray.CreateBuilder<LeftBehindLog>();
         foreach (var pipeline in inventory.Pipelines)
         {
-            progress.Report(new StepProgress($"taking down the log of pipeline {pipeline.Name}"));
+            progress.Report(new StepProgress($"saving the log of pipeline {pipeline.Name}"));
             if (await TryReadLogAsync(pipeline.Name, cancellationToken) is not { } lines)
             {
-                // What one pipeline's log costs, the others' would too.
-                return (logs.ToImmutable(), [$"logs, from pipeline {pipeline.Name} on: the server does not give them at once"]);
+                // If one log takes too long, the others would too.
+                return (logs.ToImmutable(), [$"logs, from pipeline {pipeline.Name} on: the server took too long to send them"]);
             }
 
             logs.Add(new LeftBehindLog(pipeline.Name, lines));
@@ -84,7 +86,7 @@ internal sealed class LeftBehindKeeper(PachdClient client, string runDirectory, 
         }
         catch (Exception e) when (e is PachdException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {
-            // Logs are read from pods that may be gone; nothing depends on them.
+            // The pods with the logs may be deleted. Nothing depends on the logs.
             return null;
         }
     }

@@ -9,11 +9,11 @@ using PachUp.Verification.Records;
 
 namespace PachUp.Steps.LeavingBehind;
 
-/// <summary>Keeps the files that were put into open commits so far. They are in no extract, and no release restores them.</summary>
+/// <summary>Saves the files of open commits. No extract contains them, and no release can restore them.</summary>
 /// <param name="client">The source.</param>
-/// <param name="runDirectory">Where they are kept.</param>
-/// <param name="mostBytes">How many bytes are kept at most.</param>
-/// <param name="progress">Told how many bytes were kept.</param>
+/// <param name="runDirectory">The run directory.</param>
+/// <param name="mostBytes">The largest number of bytes to keep.</param>
+/// <param name="progress">Receives the number of bytes that were kept.</param>
 internal sealed class OpenCommitKeeper(PachdClient client, string runDirectory, long mostBytes, IProgress<StepProgress> progress)
 {
     private readonly List<string> _problems = [];
@@ -22,7 +22,7 @@ internal sealed class OpenCommitKeeper(PachdClient client, string runDirectory, 
     /// <summary>What could not be kept, and why.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
-    /// <summary>Open commits into which somebody puts files: those of input repos. (Those of output repos are computed again.)</summary>
+    /// <summary>The open commits of input repos, into which users put files. (Open output commits are computed again.)</summary>
     public static IEnumerable<ComparedCommit> OpenIn(ClusterInventory inventory) => inventory.Repos
         .Where(repo => inventory.FindPipeline(repo.Name) is null)
         .SelectMany(repo => repo.Commits.Where(commit => commit.IsOpen).Select(commit => new ComparedCommit(repo.Name, commit.Id)));
@@ -60,7 +60,7 @@ internal sealed class OpenCommitKeeper(PachdClient client, string runDirectory, 
     {
         if (_kept + file.SizeBytes > mostBytes)
         {
-            _problems.Add($"file {commit}:{file.Path}: with its {Words.Bytes(file.SizeBytes)} more than {Words.Bytes(mostBytes)} would be kept");
+            _problems.Add($"file {commit}:{file.Path}: not kept, because its {Words.Bytes(file.SizeBytes)} exceed the limit of {Words.Bytes(mostBytes)}");
             return null;
         }
 
@@ -77,7 +77,7 @@ internal sealed class OpenCommitKeeper(PachdClient client, string runDirectory, 
         return path;
     }
 
-    /// <summary>Under its own name where that stays below the commit's folder; a path that would lead out of it gets a number instead.</summary>
+    /// <summary>The path to save a file under: its own path if that stays inside the commit's folder, otherwise a number.</summary>
     private string PlaceOf(ComparedCommit commit, CommitFile file, int number)
     {
         var folder = Path.Combine(RecordFiles.OpenCommits, FileNames.Of(commit.ToString()));

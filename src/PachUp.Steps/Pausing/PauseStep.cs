@@ -8,8 +8,8 @@ using PachUp.Verification.Records;
 namespace PachUp.Steps.Pausing;
 
 /// <summary>
-/// <c>pachyderm/pause</c>: stops every pipeline that runs, cron ones included, so that nothing changes while the state is extracted. Which ones
-/// ran is written down before the first is stopped.
+/// <c>pachyderm/pause</c>: stops every running pipeline, also those with cron inputs, so that nothing changes during the extract. Before the first
+/// stop it writes down which pipelines ran.
 /// </summary>
 internal sealed class PauseStep : IRevertibleStep<PauseStep.Arguments>
 {
@@ -19,19 +19,19 @@ internal sealed class PauseStep : IRevertibleStep<PauseStep.Arguments>
         /// <summary>The cluster whose pipelines are stopped.</summary>
         public ClusterChoice Cluster { get; init; } = ClusterChoice.Source;
 
-        /// <summary>When to give up waiting for a pipeline to stop.</summary>
+        /// <summary>How long to wait for a pipeline to stop.</summary>
         public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
 
-        /// <summary>What happens to jobs that have not ended: they are broken off, or waited for before the first pipeline is stopped.</summary>
+        /// <summary>Whether unfinished jobs are killed, or the step waits for them before it stops the first pipeline.</summary>
         public JobsChoice Jobs { get; init; } = JobsChoice.BreakOff;
 
-        /// <summary>When to give up waiting for jobs.</summary>
+        /// <summary>How long to wait for jobs.</summary>
         public TimeSpan JobsTimeout { get; init; } = TimeSpan.FromHours(1);
     }
 
     public string Name => "pachyderm/pause";
 
-    public string Summary => "Stops all pipelines, so that nothing changes while the state is extracted.";
+    public string Summary => "Stops all pipelines, so that nothing changes during the extract.";
 
     public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true, KeepsWritersOut = true };
 
@@ -46,9 +46,9 @@ internal sealed class PauseStep : IRevertibleStep<PauseStep.Arguments>
             Notes =
             [
                 arguments.Jobs == JobsChoice.Wait
-                    ? $"Waits for jobs that have not ended, at most {Words.Duration(arguments.JobsTimeout)}, before the first pipeline is stopped."
-                    : "Jobs that have not ended are broken off.",
-                "Nothing may write to the cluster from here on: no put-file, no new pipelines. The extract notices when something does.",
+                    ? $"Waits for unfinished jobs, at most {Words.Duration(arguments.JobsTimeout)}, before it stops the first pipeline."
+                    : "Unfinished jobs are killed.",
+                "From here on, nothing may write to the cluster: no put-file, no new pipelines. The extract step notices writes.",
             ],
         };
         return Task.FromResult(preview);
@@ -88,17 +88,17 @@ internal sealed class PauseStep : IRevertibleStep<PauseStep.Arguments>
         [.. context.Survey.Source.Pipelines.Where(pipeline => !pipeline.Stopped).Select(pipeline => pipeline.Name)];
 }
 
-/// <summary>What happens to jobs that have not ended when pipelines are paused.</summary>
+/// <summary>What happens to unfinished jobs when pipelines are stopped.</summary>
 public enum JobsChoice
 {
-    /// <summary>They are broken off; the target computes their output again.</summary>
+    /// <summary>They are killed; the target computes their output again.</summary>
     BreakOff,
 
-    /// <summary>They are waited for.</summary>
+    /// <summary>The step waits until they have finished.</summary>
     Wait,
 }
 
-/// <summary>The pipelines that a run stopped on the source and that are to run again in the end.</summary>
+/// <summary>The pipelines that a run stopped on the source and that it has to start again.</summary>
 internal static class PausedPipelines
 {
     public static IReadOnlyList<string> Read(IStepExecution execution) =>

@@ -4,7 +4,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Steps.Pausing;
 
-/// <summary>Stops and starts pipelines, and waits until the server says that they are.</summary>
+/// <summary>Stops and starts pipelines, and waits until the server confirms it.</summary>
 internal static class PipelineSwitch
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -18,9 +18,9 @@ internal static class PipelineSwitch
         SwitchAsync(client, pipelines, stopped: false, timeout, execution, cancellationToken);
 
     /// <summary>
-    /// Waits until pipelines that were just created have started: releases up to 1.9 fail a pipeline for good that is stopped before its
-    /// replication controller is there ("replicationcontrollers ... not found"), and finish its output without files. One that does not start in
-    /// time is left to the caller.
+    /// Waits until newly created pipelines have started. Releases up to 1.9 mark a pipeline as failed forever if it is stopped before its replication
+    /// controller exists ("replicationcontrollers ... not found"), and finish its output without files. If a pipeline does not start in time, this
+    /// method just returns.
     /// </summary>
     public static async Task UntilStartedAsync(
         PachdClient client, IReadOnlyCollection<string> pipelines, TimeSpan timeout, IStepExecution execution, CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ internal static class PipelineSwitch
         var began = execution.Time.GetTimestamp();
         while (await FindStartingAsync(client, pipelines, cancellationToken) is [var first, ..] && execution.Time.GetElapsedTime(began) < timeout)
         {
-            execution.Progress.Report(new StepProgress($"waiting until pipeline {first} has started, before it is stopped"));
+            execution.Progress.Report(new StepProgress($"waiting until pipeline {first} has started, so that it can be stopped"));
             await Task.Delay(Pause, execution.Time, cancellationToken);
         }
     }
@@ -70,8 +70,8 @@ internal static class PipelineSwitch
             if (execution.Time.GetElapsedTime(started) > timeout)
             {
                 throw new StepFailedException(
-                    $"after {timeout}, {pending.Count} pipelines are still not {(stopped ? "stopped" : "started")}: {string.Join(", ", pending)}",
-                    $"See what pachd says of them with \"pachctl inspect-pipeline {pending[0]}\", then resume the run.");
+                    $"after {timeout}, {pending.Count} pipelines have still not {(stopped ? "stopped" : "started")}: {string.Join(", ", pending)}",
+                    $"Inspect them with \"pachctl inspect-pipeline {pending[0]}\", then resume the run.");
             }
 
             execution.Progress.Report(new StepProgress($"waiting for {pending[0]}", pipelines.Count - pending.Count, pipelines.Count, "pipelines"));

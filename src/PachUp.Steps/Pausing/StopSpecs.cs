@@ -6,12 +6,12 @@ using PachUp.Pachyderm.Wire.Pfs;
 namespace PachUp.Steps.Pausing;
 
 /// <summary>
-/// The objects that stopping pipelines wrote: the spec that says so, and the tree of its commit. A bucket that was copied before lacks them, and
-/// the target has specs of its own, so they are no content that could be lost.
+/// The objects that pachd writes when it stops a pipeline: the changed spec, and the tree of its commit. A bucket copy that was made earlier does
+/// not contain them, and the target has its own specs, so they count as no loss.
 /// </summary>
 internal static class StopSpecs
 {
-    /// <summary>The file of every commit of a spec.</summary>
+    /// <summary>The only file in each commit of a spec.</summary>
     public const string File = "/spec";
 
     /// <summary>The hashes of the objects of the newest specs of pipelines.</summary>
@@ -37,10 +37,10 @@ internal static class StopSpecs
         return objects;
     }
 
-    /// <summary>The name of a branch; early releases have it in another field.</summary>
+    /// <summary>The name of a branch; early releases use another field for it.</summary>
     public static string NameOf(BranchInfo branch) => branch.Branch?.Name is { Length: > 0 } name ? name : branch.Name;
 
-    /// <summary>An object is known by the SHA-512 of its content.</summary>
+    /// <summary>The hash of an object is the SHA-512 of its content.</summary>
     private static async Task<string> HashOfFileAsync(PachdClient client, string commit, CancellationToken cancellationToken)
     {
         using var content = IncrementalHash.CreateHash(HashAlgorithmName.SHA512);

@@ -5,18 +5,18 @@ using PachUp.Verification;
 
 namespace PachUp.Steps.Platforms;
 
-/// <summary>Looks at an address again and again until what answers there is what is waited for, and says each time what it sees.</summary>
+/// <summary>Asks an address repeatedly until the expected server answers, and reports each answer as progress.</summary>
 /// <param name="cluster">The address.</param>
-/// <param name="timeout">When to give up.</param>
+/// <param name="timeout">How long to wait.</param>
 /// <param name="execution">The step that waits.</param>
 internal sealed class AddressWatch(ICluster cluster, TimeSpan timeout, IStepExecution execution)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <param name="request">What the user is to do.</param>
-    /// <param name="unready">Why an answer is not what is waited for; null where it is.</param>
-    /// <param name="acceptsSilence">Whether it is enough that nobody answers.</param>
-    /// <param name="done">The result for the answer that ended the wait; null for silence.</param>
+    /// <param name="request">What the user has to do.</param>
+    /// <param name="unready">Why an answer is not the expected one; null if it is.</param>
+    /// <param name="acceptsSilence">Whether the wait also ends when no server answers.</param>
+    /// <param name="done">The result for the answer that ended the wait; null for no answer.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     public async Task<StepResult> WaitAsync(
         string request,
@@ -45,18 +45,18 @@ internal sealed class AddressWatch(ICluster cluster, TimeSpan timeout, IStepExec
     {
         try
         {
-            // A connection of its own each time: behind one address the server changes, and a client remembers the release.
+            // A new connection each time: the server behind the address changes, and a client remembers the release.
             var address = cluster.Address with { Patience = cluster.Address.Patience with { Retry = TimeSpan.Zero } };
             await using var client = PachdClient.Create(address);
             return (await TargetStates.LookAsync(client, cancellationToken), "");
         }
         catch (PachdException e) when (e.Failure is PachdFailure.Unreachable or PachdFailure.ConnectionLost)
         {
-            return (null, "nothing answers yet");
+            return (null, "no server answers yet");
         }
         catch (PachdException e)
         {
-            // A server that is just starting may refuse calls for a while; what it says is shown, and waiting goes on.
+            // A server that is starting may refuse calls for a while. Show its answer and continue to wait.
             return (null, e.Detail is { Length: > 0 } detail ? detail : e.Message);
         }
     }

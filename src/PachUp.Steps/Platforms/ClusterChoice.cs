@@ -5,10 +5,10 @@ namespace PachUp.Steps.Platforms;
 /// <summary>Which cluster of the plan a step works on.</summary>
 public enum ClusterChoice
 {
-    /// <summary>The cluster that is left behind.</summary>
+    /// <summary>The cluster that is migrated.</summary>
     Source,
 
-    /// <summary>The cluster that is moved to.</summary>
+    /// <summary>The cluster that receives its state.</summary>
     Target,
 }
 

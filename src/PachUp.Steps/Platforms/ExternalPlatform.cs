@@ -8,8 +8,8 @@ using PachUp.Verification;
 namespace PachUp.Steps.Platforms;
 
 /// <summary>
-/// <c>external</c>: somebody else deploys the clusters. With two addresses the actions only look. With one, they say what to do and wait until
-/// it is done, because the old and the new server answer at the same place.
+/// <c>external</c>: the user deploys the clusters. If source and target have two addresses, the actions only look. If they have one address, the
+/// actions tell the user what to do and wait until it is done.
 /// </summary>
 internal sealed class ExternalPlatform : IPlatform
 {
@@ -18,25 +18,25 @@ internal sealed class ExternalPlatform : IPlatform
     public Task<StepPreview> PreviewAsync(PlatformAction action, ICluster cluster, IStepContext context, CancellationToken cancellationToken) =>
         Task.FromResult(action switch
         {
-            PlatformAction.Save => new StepPreview("Nothing is saved: PachUp does not manage this deployment")
+            PlatformAction.Save => new StepPreview("Saves nothing: PachUp does not manage this deployment")
             {
-                Notes = ["Keep the manifests (or the arguments of \"pachctl deploy\") and the volumes of the old release until all is confirmed."],
+                Notes = ["Keep the manifests (or the arguments of \"pachctl deploy\") and the volumes of the old release until you have checked the new one."],
             },
-            PlatformAction.Fence => new StepPreview($"Nobody is kept out by PachUp: it does not manage the services of {cluster.Address}")
+            PlatformAction.Fence => new StepPreview($"Keeps no writers out: PachUp does not manage the services of {cluster.Address}")
             {
                 Notes =
                 [
-                    "Keep writers out yourself until they are let in again: close the ingress, or move the services to other node ports, and give "
-                        + "PachUp an address that still works. The extract notices when somebody writes all the same.",
+                    "Keep writers out yourself until the plan lets them in again: close the ingress, or move the services to other node ports, and give "
+                      + "PachUp an address that still works. The extract step notices writes.",
                 ],
             },
             PlatformAction.Unfence => new StepPreview("Nothing to do: you let writers in again"),
             PlatformAction.Switch => new StepPreview($"You point your clients at {cluster.Address}")
             {
-                Effects = [new Effect("you switch", $"clients to {cluster.Address}", "PACHD_ADDRESS, contexts of pachctl, ingress, names in DNS")],
+                Effects = [new Effect("you switch", $"clients to {cluster.Address}", "PACHD_ADDRESS, pachctl contexts, ingress, DNS names")],
             },
             PlatformAction.Wait wait => new StepPreview(
-                $"Waits until pachd {wait.Release} takes calls at {cluster.Address} (at most {Words.Duration(wait.Timeout)})"),
+                $"Waits until pachd {wait.Release} answers calls at {cluster.Address} (at most {Words.Duration(wait.Timeout)})"),
             PlatformAction.Undeploy when !context.IsInPlace => new StepPreview(
                 $"Nothing to do: the {cluster.Name} at {cluster.Address} stays deployed beside the new cluster")
             {
@@ -60,8 +60,8 @@ internal sealed class ExternalPlatform : IPlatform
         PlatformAction action, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken) => action switch
         {
             PlatformAction.Save => Task.FromResult(new StepResult("Nothing saved: PachUp does not manage this deployment")),
-            PlatformAction.Fence => Task.FromResult(new StepResult("Nobody kept out: you do that")),
-            PlatformAction.Unfence => Task.FromResult(new StepResult("You let writers in again now")),
+            PlatformAction.Fence => Task.FromResult(new StepResult("PachUp kept no writers out: you do that yourself")),
+            PlatformAction.Unfence => Task.FromResult(new StepResult("Let writers in again now")),
             PlatformAction.Switch => Task.FromResult(new StepResult($"Point your clients at {cluster.Address} now")),
             PlatformAction.Wait wait => WaitUntilReadyAsync(wait, cluster, execution, cancellationToken),
             PlatformAction.Undeploy when !execution.IsInPlace => Task.FromResult(new StepResult($"{cluster.Address} stays deployed")),
@@ -76,17 +76,17 @@ internal sealed class ExternalPlatform : IPlatform
         {
             (PlatformAction.Undeploy, true) => WaitUntilBackAsync(cluster, execution, cancellationToken),
             (PlatformAction.Deploy, true) => Task.FromResult(new StepResult(
-                $"You take the new release at {cluster.Address} away before the old one comes back")),
+                $"You undeploy the new release at {cluster.Address} before the old one is deployed again")),
             _ => Task.FromResult(new StepResult("Nothing to undo")),
         };
 
     public string DescribeRevert(PlatformAction action, ICluster cluster, IStepContext context) => (action, context.IsInPlace) switch
     {
         (PlatformAction.Undeploy, true) =>
-            $"Waits until you have deployed {context.Survey.Source.Release} at {cluster.Address} again, on the volumes that were kept.",
-        (PlatformAction.Deploy, true) => $"You take the new release at {cluster.Address} away (never with --all) before the old one comes back.",
-        (PlatformAction.Deploy, false) => $"Nothing is done to the deployment at {cluster.Address}: take it away when you do not need it.",
-        _ => "Nothing to undo: PachUp did not touch the deployment.",
+            $"Waits until you have deployed {context.Survey.Source.Release} at {cluster.Address} again, on the kept volumes.",
+        (PlatformAction.Deploy, true) => $"You undeploy the new release at {cluster.Address} (never with --all) before the old one is deployed again.",
+        (PlatformAction.Deploy, false) => $"PachUp does not change the deployment at {cluster.Address}: undeploy it when you do not need it.",
+        _ => "Nothing to undo: PachUp did not change the deployment.",
     };
 
     private static Task<StepResult> WaitUntilGoneAsync(
@@ -97,7 +97,7 @@ internal sealed class ExternalPlatform : IPlatform
             $"undeploy {old.Release} at {cluster.Address} now ({UndeployAdvice(undeploy)})",
             answer => IsOld(answer, old) ? $"the old cluster still answers ({answer.Release})" : null,
             acceptsSilence: true,
-            _ => new StepResult($"The old cluster at {cluster.Address} is gone"),
+            _ => new StepResult($"The old cluster at {cluster.Address} does not answer any more"),
             cancellationToken);
     }
 
@@ -117,10 +117,10 @@ internal sealed class ExternalPlatform : IPlatform
     private static Task<StepResult> WaitUntilReadyAsync(
         PlatformAction.Wait wait, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken) =>
         new AddressWatch(cluster, wait.Timeout, execution).WaitAsync(
-            $"see to it that {wait.Release} takes calls at {cluster.Address}",
+            $"make sure that {wait.Release} answers calls at {cluster.Address}",
             answer => answer.Release.WithoutSuffix() == wait.Release ? null : NotWanted(answer, wait.Release),
             acceptsSilence: false,
-            answer => new StepResult($"{answer!.Release} takes calls at {cluster.Address}"),
+            answer => new StepResult($"{answer!.Release} answers calls at {cluster.Address}"),
             cancellationToken);
 
     private static Task<StepResult> WaitUntilBackAsync(ICluster cluster, IStepExecution execution, CancellationToken cancellationToken)
@@ -152,7 +152,7 @@ internal sealed class ExternalPlatform : IPlatform
     private static string? UnreadyOnFresh(TargetState answer, PlatformAction.Deploy deploy, string oldClusterId) => answer switch
     {
         _ when answer.ClusterId == oldClusterId && answer.Release.Line == deploy.Release.Line =>
-            $"{answer.Release} answers, but on the metadata of the old cluster: give etcd a fresh volume",
+            $"{answer.Release} answers, but with the metadata of the old cluster: give etcd a fresh volume",
         _ when answer.ClusterId == oldClusterId => $"the old cluster answers ({answer.Release})",
         _ when answer.Release.WithoutSuffix() != deploy.Release => NotWanted(answer, deploy.Release),
         { IsEmpty: false } =>
@@ -170,7 +170,7 @@ internal sealed class ExternalPlatform : IPlatform
     }
 
     private static string UndeployAdvice(PlatformAction.Undeploy undeploy) =>
-        undeploy.KeepVolumes ? "\"pachctl undeploy\", which keeps the volumes; never with --all" : "the volumes may go too";
+        undeploy.KeepVolumes ? "\"pachctl undeploy\", which keeps the volumes; never with --all" : "the volumes may be deleted too";
 
     private static string DeployAdvice(PlatformAction.Deploy deploy, IStepContext context)
     {
@@ -180,5 +180,5 @@ internal sealed class ExternalPlatform : IPlatform
     }
 
     private static StepFailedException Unsupported(PlatformAction action) =>
-        new($"the platform \"external\" cannot {action.GetType().Name.ToLowerInvariant()}", "Choose another platform for this cluster, or leave the step out.");
+        new($"the platform \"external\" does not support the action {action.GetType().Name.ToLowerInvariant()}", "Choose another platform for this cluster, or remove the step from the plan.");
 }

@@ -8,17 +8,17 @@ internal static class PlatformSteps
     private static readonly StepTraits OnDeployment = new() { IsSafeInRehearsal = true, ActsOnDeployment = true };
 
     public static PlatformStep<SourceArguments> Save() =>
-        new("platform/save", "Keeps what is deployed, so that it can be deployed again.", _ => new PlatformAction.Save(), OnDeployment);
+        new("platform/save", "Saves the deployment, so that it can be deployed again.", _ => new PlatformAction.Save(), OnDeployment);
 
     public static PlatformStep<SourceArguments> Fence() => new(
-        "platform/fence", "Keeps writers out of a cluster and lets PachUp in.", _ => new PlatformAction.Fence(), OnDeployment with { KeepsWritersOut = true });
+        "platform/fence", "Keeps writers out of a cluster; PachUp can still write.", _ => new PlatformAction.Fence(), OnDeployment with { KeepsWritersOut = true });
 
     public static PlatformStep<SourceArguments> Unfence() =>
         new("platform/unfence", "Lets writers into a cluster again.", _ => new PlatformAction.Unfence(), OnDeployment);
 
     public static PlatformStep<UndeployArguments> Undeploy() => new(
         "platform/undeploy",
-        "Takes the deployment away; its volumes stay unless the plan says otherwise.",
+        "Removes the deployment; keeps its volumes unless the plan says otherwise.",
         arguments => new PlatformAction.Undeploy(arguments.KeepVolumes, arguments.Timeout),
         OnDeployment with { RemovesSource = true });
 
@@ -30,10 +30,10 @@ internal static class PlatformSteps
 
     public static PlatformStep<WaitArguments> Wait() => new(
         "platform/wait",
-        "Waits until a release answers and takes calls.",
+        "Waits until a release answers calls.",
         arguments => new PlatformAction.Wait(arguments.Release, arguments.Timeout),
         OnDeployment);
 
     public static PlatformStep<TargetArguments> Switch() =>
-        new("platform/switch", "Points clients at a cluster.", _ => new PlatformAction.Switch(), OnDeployment);
+        new("platform/switch", "Makes clients use a cluster.", _ => new PlatformAction.Switch(), OnDeployment);
 }

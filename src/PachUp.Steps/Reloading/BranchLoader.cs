@@ -4,22 +4,22 @@ using PachUp.Sdk;
 namespace PachUp.Steps.Reloading;
 
 /// <summary>
-/// Loads the files of one branch head into one new commit, several at a time: each is read from the source while it is sent to the target. Then it
-/// reads all of them back. Files that were acknowledged before an interruption are not loaded again.
+/// Loads the files of one branch head into one new commit, several at a time: it sends each file to the target while it reads it from the source.
+/// Then it reads all files back. After an interruption it does not load files again that the target has acknowledged.
 /// </summary>
-/// <param name="source">Where the files are read.</param>
-/// <param name="target">Where they are put.</param>
-/// <param name="ledger">What was loaded.</param>
-/// <param name="parallel">How many files at a time.</param>
-/// <param name="progress">Told where the work is.</param>
+/// <param name="source">The cluster to read from.</param>
+/// <param name="target">The cluster to write to.</param>
+/// <param name="ledger">The record of loaded files.</param>
+/// <param name="parallel">How many files to load at the same time.</param>
+/// <param name="progress">Receives the progress.</param>
 internal sealed class BranchLoader(PachdClient source, PachdClient target, ReloadLedger ledger, int parallel, IProgress<StepProgress> progress)
 {
     /// <summary>Loads a branch.</summary>
     /// <param name="branch">The branch.</param>
-    /// <param name="isEmpty">Whether its commit has no files: releases disagree on how to list those.</param>
+    /// <param name="isEmpty">Whether its commit has no files: releases list empty commits differently.</param>
     /// <param name="cancellationToken">Asks to stop.</param>
     /// <returns>The id of the new commit.</returns>
-    /// <exception cref="StepFailedException">A file does not come back as it was read from the source.</exception>
+    /// <exception cref="StepFailedException">A file read from the target differs from the source.</exception>
     public async Task<string> LoadAsync(LoadedBranch branch, bool isEmpty, CancellationToken cancellationToken)
     {
         var (commit, isFinished) = await FindCommitAsync(branch, cancellationToken);
@@ -42,7 +42,7 @@ internal sealed class BranchLoader(PachdClient source, PachdClient target, Reloa
 
     private ParallelOptions Options(CancellationToken cancellationToken) => new() { MaxDegreeOfParallelism = parallel, CancellationToken = cancellationToken };
 
-    /// <summary>The commit that an interrupted reload started: nobody else makes commits on the target.</summary>
+    /// <summary>The commit that an interrupted reload started; only PachUp makes commits on the target.</summary>
     private async Task<(string? Commit, bool IsFinished)> FindCommitAsync(LoadedBranch branch, CancellationToken cancellationToken)
     {
         var branches = await target.ListBranchesAsync(branch.Repo, cancellationToken);
@@ -82,7 +82,7 @@ internal sealed class BranchLoader(PachdClient source, PachdClient target, Reloa
             using var content = new HashedContent(target.ReadFileAsync(branch.Repo, commit, file.Path, token));
             await foreach (var part in content.ReadAsync(token))
             {
-                // Reading is all there is to do: the content is hashed on the way.
+                // Reading is enough: the content is hashed while it is read.
                 _ = part;
             }
 
@@ -97,8 +97,8 @@ internal sealed class BranchLoader(PachdClient source, PachdClient target, Reloa
         {
             throw new StepFailedException(
                 $"the file {branch}:{expected.Path} has {expected.Bytes} bytes with SHA-256 {expected.Sha256} on the source, "
-                    + $"and comes back from the target with {found.Bytes} bytes and {found.Sha256}",
-                "Do not use the target. Deploy it again on fresh metadata storage and resume the run; the source is complete.")
+                    + $"but the target returns {found.Bytes} bytes with SHA-256 {found.Sha256}",
+                "Do not use the target. Deploy it again on fresh metadata storage and resume the run. The source is complete.")
             { Kind = FailureKind.LossFound };
         }
     }

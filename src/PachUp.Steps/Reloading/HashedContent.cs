@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace PachUp.Steps.Reloading;
 
-/// <summary>The content of a file as it passes, with its size and hash when it has passed. To be read once.</summary>
+/// <summary>Counts and hashes the content of a file while it is read. It can be read once.</summary>
 internal sealed class HashedContent(IAsyncEnumerable<ReadOnlyMemory<byte>> content) : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -20,7 +20,7 @@ internal sealed class HashedContent(IAsyncEnumerable<ReadOnlyMemory<byte>> conte
         }
     }
 
-    /// <summary>What has passed, as the file of a path.</summary>
+    /// <summary>The facts about the content that was read, as those of the file at a path.</summary>
     public LoadedFile As(string path) => new(path, _bytes, Convert.ToHexStringLower(_hash.GetCurrentHash()));
 
     /// <inheritdoc/>

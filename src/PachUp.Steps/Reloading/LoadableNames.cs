@@ -7,14 +7,14 @@ using PachUp.Steps.Checks;
 
 namespace PachUp.Steps.Reloading;
 
-/// <summary>Files are loaded with put-file, which refuses names that commits may have: those of workers' output, and of earlier releases.</summary>
+/// <summary>Finds file names that put-file refuses. Existing commits may have such names, in workers' output and from earlier releases.</summary>
 internal static class LoadableNames
 {
     private const int FilesAtMost = 100_000;
     private const int NamesShown = 20;
 
-    /// <summary>Looks at the names of the files that are to be loaded.</summary>
-    /// <exception cref="StepFailedException">The target refuses some of them; the message names them.</exception>
+    /// <summary>Checks the names of the files that will be loaded.</summary>
+    /// <exception cref="StepFailedException">The target refuses some of the names; the message lists them.</exception>
     public static async Task ThrowIfRefusedAsync(
         PachdClient source, IReadOnlyList<LoadedBranch> branches, Release target, CancellationToken cancellationToken)
     {
@@ -34,7 +34,7 @@ internal static class LoadableNames
         {
             throw StepFailedException.Refused(
                 $"put-file of {target} refuses the names of {refused.Count} {files.Describe()}: {Words.FirstOf(refused, NamesShown)}",
-                "Rename them on the source, or leave their branches out with --set branches=REPO@BRANCH,... A plan that carries commits keeps the names as they are.");
+                "Rename them on the source, or leave out their branches with --set branches=REPO@BRANCH,... A plan that carries commits can keep the names.");
         }
     }
 }

@@ -5,8 +5,8 @@ using PachUp.Sdk;
 namespace PachUp.Steps.Reloading;
 
 /// <summary>
-/// What the journal knows of the files that one reload has loaded: each is written down when the server has acknowledged it. Safe to use from
-/// several threads. Nothing is known of a target that was deployed anew.
+/// The journal's record of the files that a reload has loaded. Each file is recorded when the server has acknowledged it. Thread-safe. For a target
+/// that was deployed again the record is empty.
 /// </summary>
 internal sealed class ReloadLedger
 {
@@ -34,7 +34,7 @@ internal sealed class ReloadLedger
         _files = known.Where(entry => entry.Kind == File).ToDictionary(entry => (entry.Facts[BranchFact], entry.Facts[PathFact]), FileOf);
     }
 
-    /// <summary>How many files were loaded, and how many bytes they have.</summary>
+    /// <summary>How many files were loaded, and their total size in bytes.</summary>
     public (long Files, long Bytes) Total
     {
         get
@@ -46,7 +46,7 @@ internal sealed class ReloadLedger
         }
     }
 
-    /// <summary>Whether all files of a branch are there and were checked.</summary>
+    /// <summary>Whether all files of a branch were loaded and checked.</summary>
     public bool IsDone(LoadedBranch branch) => _branches.Contains(branch.ToString());
 
     /// <summary>Whether a file was loaded.</summary>
@@ -67,7 +67,7 @@ internal sealed class ReloadLedger
         }
     }
 
-    /// <summary>A file was acknowledged.</summary>
+    /// <summary>Records that the server acknowledged a file.</summary>
     public void Add(LoadedBranch branch, LoadedFile file)
     {
         lock (_lock)
@@ -78,7 +78,7 @@ internal sealed class ReloadLedger
         }
     }
 
-    /// <summary>All files of a branch are there and were checked.</summary>
+    /// <summary>Records that all files of a branch were loaded and checked.</summary>
     public void Complete(LoadedBranch branch)
     {
         lock (_lock)
@@ -95,7 +95,7 @@ internal sealed class ReloadLedger
         new(entry.Facts[PathFact], long.Parse(entry.Facts[BytesFact], CultureInfo.InvariantCulture), entry.Facts[Sha256Fact]);
 }
 
-/// <summary>A file that was loaded, as it was read from the source.</summary>
+/// <summary>A loaded file, as it was read from the source.</summary>
 /// <param name="Path">Its path, from the root.</param>
 /// <param name="Bytes">Its size.</param>
 /// <param name="Sha256">SHA-256 of its content, in lower-case hex digits.</param>

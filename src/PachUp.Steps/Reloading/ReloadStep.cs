@@ -13,8 +13,8 @@ using PachUp.Verification.Records;
 namespace PachUp.Steps.Reloading;
 
 /// <summary>
-/// <c>pachyderm/reload</c>: makes the repos and pipelines of the source on the target, and loads the files of branch heads into new commits. The
-/// source may go on working: the heads are those of the moment at which the step begins, and finished commits never change.
+/// <c>pachyderm/reload</c>: creates the repos and pipelines of the source on the target, and loads the files of branch heads into new commits. The
+/// source may continue to work: the step uses the heads at the moment when it starts, and finished commits never change.
 /// </summary>
 internal sealed class ReloadStep : IRevertibleStep<ReloadStep.Arguments>
 {
@@ -24,25 +24,26 @@ internal sealed class ReloadStep : IRevertibleStep<ReloadStep.Arguments>
     /// <summary>What the step takes.</summary>
     public sealed record Arguments
     {
-        /// <summary>The branches whose files are loaded, as <c>repo@branch</c> with commas between them; <c>all</c> for every branch.</summary>
+        /// <summary>The branches whose files are loaded, as <c>repo@branch</c>, separated by commas; <c>all</c> for every branch.</summary>
         public string Branches { get; init; } = AllBranches;
 
-        /// <summary>How many files are loaded at a time; 1 to 64.</summary>
+        /// <summary>How many files are loaded at the same time; 1 to 64.</summary>
         public int Parallel { get; init; } = 8;
 
         /// <summary>
-        /// How many bytes of finished output of pipelines are read end to end while the source answers, so that the output of the target can be compared
-        /// with it after its workers ran. Of files beyond that, size and hash alone are kept.
+        /// The largest number of bytes of finished pipeline output to read from the source, so that it can be compared with the output of the
+        /// target's
+        /// workers later. Of files beyond this limit only size and hash are kept.
         /// </summary>
         public long OutputBytes { get; init; } = OutputRecorder.DefaultBytes;
 
-        /// <summary>When to give up waiting for a pipeline to stop.</summary>
+        /// <summary>How long to wait for a pipeline to stop.</summary>
         public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
     }
 
     public string Name => "pachyderm/reload";
 
-    public string Summary => "Makes repos and pipelines on the target and loads the files of branch heads again, without their history.";
+    public string Summary => "Creates repos and pipelines on the target and loads the files of branch heads, without their history.";
 
     public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true };
 
@@ -52,7 +53,7 @@ internal sealed class ReloadStep : IRevertibleStep<ReloadStep.Arguments>
         await LoadableNames.ThrowIfRefusedAsync(context.Source.Connect(), branches, context.TargetRelease, cancellationToken);
         var expected = context.Survey.Foresight.Expected;
         return new StepPreview(
-            $"Makes {Words.Count(expected.Repos.Length, "repo")} and {Words.Count(expected.Pipelines.Length, "pipeline")} on {context.TargetRelease}, "
+            $"Creates {Words.Count(expected.Repos.Length, "repo")} and {Words.Count(expected.Pipelines.Length, "pipeline")} on {context.TargetRelease}, "
             + $"and loads the files of {Words.Count(branches.Length, "branch head")} into one new commit each")
         {
             Effects =
@@ -62,8 +63,8 @@ internal sealed class ReloadStep : IRevertibleStep<ReloadStep.Arguments>
             ],
             Notes =
             [
-                "History and provenance of commits are not carried over; pipelines compute their output anew.",
-                "Each file is hashed while it is read from the source and read back from the target.",
+                "History and provenance of commits are not carried; pipelines compute their output again.",
+                "Each file is hashed while it is read from the source, and compared with what the target returns.",
                 .. SourceState.NoteOnOutputs(arguments.OutputBytes, context),
                 .. NotesOnHeaders(context.Survey.Source.Headers, branches),
             ],
@@ -104,7 +105,7 @@ internal sealed class ReloadStep : IRevertibleStep<ReloadStep.Arguments>
 
     public string DescribeRollback(Arguments arguments, IStepExecution execution) => TargetStandstill.Description;
 
-    /// <summary>Repos and pipelines, without a commit: what the rewriter sends for a stream that has nothing in it.</summary>
+    /// <summary>Repos and pipelines without commits: the rewriter's output for an empty stream.</summary>
     private static RestoreJob FrameOf(
         PachdClient client, TargetState target, ClusterInventory source, Arguments arguments, IStepExecution execution) => new()
         {
@@ -121,7 +122,7 @@ internal sealed class ReloadStep : IRevertibleStep<ReloadStep.Arguments>
                 client, execution.Survey.Foresight.Expected, arguments.Timeout, execution, token),
         };
 
-    /// <summary>A resumed reload reads the heads that it began with.</summary>
+    /// <summary>A resumed reload uses the heads with which it started.</summary>
     private static async Task<ClusterInventory> TakeSourceAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
         var path = Path.Combine(execution.RunDirectory, RecordFiles.ExtractedSource);
@@ -142,8 +143,8 @@ internal sealed class ReloadStep : IRevertibleStep<ReloadStep.Arguments>
         var all = context.Purpose == PlanPurpose.Reload
             ? context.Route.Foresee(source, context.TargetRelease, context.Options).LoadedBranches
             : throw StepFailedException.Refused(
-                "pachyderm/reload loads files without their history, and the plan announces no such thing",
-                "Give the plan the kind ReloadPlan, or use pachyderm/restore.");
+                "pachyderm/reload loads files without their history, but the plan does not announce this",
+                "Change the plan's kind to ReloadPlan, or use pachyderm/restore.");
         if (arguments.Branches == AllBranches)
         {
             return all;
@@ -153,8 +154,8 @@ internal sealed class ReloadStep : IRevertibleStep<ReloadStep.Arguments>
         var known = all.Select(branch => branch.ToString()).ToList();
         return wanted.FirstOrDefault(name => !known.Contains(name)) is { } unknown
             ? throw StepFailedException.Refused(
-                $"there is no branch \"{unknown}\" with files to load",
-                NearestName.Of(unknown, known) is { } nearest ? $"Did you mean \"{nearest}\"?" : $"There are: {Words.FirstOf(known, most: 20)}.")
+                $"the source has no branch \"{unknown}\" with files to load",
+                NearestName.Of(unknown, known) is { } nearest ? $"Did you mean \"{nearest}\"?" : $"Branches with files: {Words.FirstOf(known, most: 20)}.")
             : [.. all.Where(branch => wanted.Contains(branch.ToString()))];
     }
 
@@ -162,7 +163,7 @@ internal sealed class ReloadStep : IRevertibleStep<ReloadStep.Arguments>
     {
         var heads = branches.Select(branch => branch.Head).ToHashSet(StringComparer.Ordinal);
         var headed = headers?.Directories.Count(directory => heads.Contains(directory.Commit)) ?? 0;
-        return headed == 0 ? [] : [$"{Words.Count(headed, "directory")} share a header or a footer: it is written into each of their files."];
+        return headed == 0 ? [] : [$"{Words.Count(headed, "directory")} share a header or a footer: PachUp writes it into each of their files."];
     }
 
     private static bool IsEmpty(ClusterInventory source, LoadedBranch branch) =>

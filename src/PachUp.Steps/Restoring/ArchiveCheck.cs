@@ -7,8 +7,8 @@ namespace PachUp.Steps.Restoring;
 /// <summary>Checks an archive before it is restored.</summary>
 internal static class ArchiveCheck
 {
-    /// <summary>Reads the archive from end to end.</summary>
-    /// <exception cref="StepFailedException">It is damaged, or there is none.</exception>
+    /// <summary>Reads the archive from beginning to end.</summary>
+    /// <exception cref="StepFailedException">The archive is damaged or missing.</exception>
     public static async Task ThrowIfDamagedAsync(string path, IStepExecution execution, CancellationToken cancellationToken)
     {
         var length = File.Exists(path) ? new FileInfo(path).Length : 0;
@@ -21,11 +21,11 @@ internal static class ArchiveCheck
         catch (ArchiveCorruptException e)
         {
             throw new StepFailedException(
-                $"the archive \"{path}\" cannot be restored: {e.Message}", "Nothing was sent. Extract again, or take a backup of the archive.", e);
+                $"the archive \"{path}\" cannot be restored: {e.Message}", "Nothing was sent. Extract again, or use a backup of the archive.", e);
         }
         catch (FileNotFoundException e)
         {
-            throw new StepFailedException($"there is no archive \"{path}\"", "Extract first, or correct the path in the plan.", e);
+            throw new StepFailedException($"the archive \"{path}\" does not exist", "Extract first, or correct the path in the plan.", e);
         }
     }
 }

@@ -6,14 +6,14 @@ using PachUp.Sdk;
 namespace PachUp.Steps.Restoring;
 
 /// <summary>
-/// Decides how much of a call in doubt has arrived. A server carries out a stream in its order, so what arrived is a beginning of the call: it
-/// ends behind the last thing that only this call can have made, before the first that is not there, and in between where the branches are as
-/// its end would leave them.
+/// Decides how much of an unconfirmed call has arrived. A server carries out a stream in order, so the first items of the call have arrived. The
+/// last of them is not before the last item that only this call can have made, and is before the first missing item; between these two,
+/// the state of the branches decides.
 /// </summary>
 internal static class ArrivedPart
 {
-    /// <returns>How many of the items have arrived.</returns>
-    /// <exception cref="StepFailedException">The target holds what it cannot hold: somebody else changed it.</exception>
+    /// <returns>The number of items that have arrived.</returns>
+    /// <exception cref="StepFailedException">The target's content is not possible: another client changed it.</exception>
     public static int CountOf(ImmutableArray<DoubtfulItem> items, TargetSight sight)
     {
         var atLeast = 1 + LastProven(items, sight);
@@ -53,7 +53,7 @@ internal static class ArrivedPart
         return first;
     }
 
-    /// <summary>What a target cannot be asked for counts as missing, and is sent again, unless something behind it has arrived.</summary>
+    /// <summary>An item that the target cannot be asked for counts as missing and is sent again, unless a later item has arrived.</summary>
     private static bool IsMissing(DoubtfulItem item, TargetSight sight, bool isProven) => item switch
     {
         { Kind: OperationKind.Branch } => false,
@@ -61,7 +61,7 @@ internal static class ArrivedPart
         _ => !sight.Has(item),
     };
 
-    /// <summary>Whether each branch is as the last of these operations leaves it.</summary>
+    /// <summary>Whether each branch is in the state that the last of these operations gives it.</summary>
     private static bool BranchesFit(ReadOnlySpan<DoubtfulItem> items, TargetSight sight)
     {
         var last = new Dictionary<BranchName, BranchState>();
@@ -77,8 +77,8 @@ internal static class ArrivedPart
     }
 
     private static StepFailedException Contradiction(DoubtfulItem missing, DoubtfulItem later) => StepFailedException.Refused(
-        $"the target has {Describe(later)}, which was sent after {Describe(missing)}, and does not have that: somebody else has changed it",
-        "Deploy the target again on fresh metadata storage (the source and the archive are complete), then resume the run.");
+        $"the target has {Describe(later)}, but not {Describe(missing)}, which was sent earlier: another client has changed the target",
+        "Deploy the target again on fresh metadata storage, then resume the run. The source and the archive are complete.");
 
     private static string Describe(DoubtfulItem item) => $"{item.Kind.ToString().ToLowerInvariant()} {string.Join(", ", item.Names)}";
 }

@@ -4,8 +4,8 @@ using PachUp.Sdk;
 namespace PachUp.Steps.Restoring;
 
 /// <summary>
-/// What the journal knows of the calls of one restore: each is written down before it is made and after the server has acknowledged it. A target
-/// that was deployed anew is another cluster, and nothing has arrived there yet.
+/// The journal's record of the calls of one restore. Each call is recorded before it is made and after the server has acknowledged it. A target
+/// that was deployed again is another cluster, and its record is empty.
 /// </summary>
 /// <param name="execution">The step that restores.</param>
 /// <param name="clusterId">The id of the target.</param>
@@ -23,12 +23,12 @@ internal sealed class BatchLedger(IStepExecution execution, string clusterId)
     /// <summary>Whether anything was sent to this target.</summary>
     public bool HasBegun => Entries.Any();
 
-    /// <summary>Up to where everything has arrived; null where nothing was acknowledged.</summary>
+    /// <summary>The position up to which everything has arrived; null if nothing was acknowledged.</summary>
     public StreamPosition? ArrivedUpTo => Entries.LastOrDefault(entry => entry.Kind == Arrived) is { } last
         ? new StreamPosition(NumberOf(last, Operations), NumberOf(last, Repos), last.Facts[Sha256])
         : null;
 
-    /// <summary>How much the call could hold that was begun and not acknowledged; null where there is none.</summary>
+    /// <summary>The limits of the call that was started but not acknowledged; null if there is none.</summary>
     public RestoreLimits? InDoubt => Entries.LastOrDefault() is { Kind: Begun } last
         ? new RestoreLimits((int)NumberOf(last, LimitOperations), NumberOf(last, LimitBytes))
         : null;
@@ -36,11 +36,11 @@ internal sealed class BatchLedger(IStepExecution execution, string clusterId)
     private IEnumerable<Checkpoint> Entries => execution.Checkpoints
         .Where(entry => entry.Kind is Begun or Arrived && entry.Facts.GetValueOrDefault(Cluster) == clusterId);
 
-    /// <summary>A call is about to be made.</summary>
+    /// <summary>Records that a call is about to be made.</summary>
     public void Begin(RestoreLimits limits) =>
         Record(Begun, (LimitOperations, Text(limits.Operations)), (LimitBytes, Text(limits.Bytes)));
 
-    /// <summary>Everything up to here has arrived.</summary>
+    /// <summary>Records that everything up to this position has arrived.</summary>
     public void Arrive(StreamPosition upTo) =>
         Record(Arrived, (Operations, Text(upTo.Operations)), (Repos, Text(upTo.Repos)), (Sha256, upTo.Sha256));
 

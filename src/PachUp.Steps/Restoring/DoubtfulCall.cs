@@ -4,11 +4,11 @@ using PachUp.Pachyderm;
 
 namespace PachUp.Steps.Restoring;
 
-/// <summary>Reads what a call in doubt was to make. Content of objects is hashed as it comes by, and not kept.</summary>
+/// <summary>Reads the content of an unconfirmed call. The content of objects is hashed, but not kept in memory.</summary>
 internal static class DoubtfulCall
 {
-    /// <param name="stream">The stream, where the call began.</param>
-    /// <param name="limits">How much the call could hold.</param>
+    /// <param name="stream">The stream, at the beginning of the call.</param>
+    /// <param name="limits">The largest size of the call.</param>
     public static async Task<ImmutableArray<DoubtfulItem>> ReadAsync(OperationStream stream, RestoreLimits limits)
     {
         var items = ImmutableArray.CreateBuilder<DoubtfulItem>();
@@ -32,7 +32,7 @@ internal static class DoubtfulCall
         return items.ToImmutable();
     }
 
-    /// <summary>An object is known by the SHA-512 of its content.</summary>
+    /// <summary>The hash of an object is the SHA-512 of its content.</summary>
     private static DoubtfulItem ItemOf(Operation last, IncrementalHash content, StreamPosition end) => last.Kind == OperationKind.Object
         ? new DoubtfulItem(OperationKind.Object, [Convert.ToHexStringLower(content.GetHashAndReset())], end)
         : DoubtfulItem.Of(last, end);

@@ -6,22 +6,22 @@ using PachUp.Pachyderm.Wire.Pps;
 
 namespace PachUp.Steps.Restoring;
 
-/// <summary>One thing that a call in doubt was to make.</summary>
+/// <summary>One thing that an unconfirmed call may have made.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Names">What the target would know it by; empty for what it cannot be asked for.</param>
-/// <param name="End">The place in the stream behind it.</param>
+/// <param name="Names">The names to look for on the target; empty if the target cannot be asked for it.</param>
+/// <param name="End">The position in the stream after it.</param>
 internal sealed record DoubtfulItem(OperationKind Kind, ImmutableArray<string> Names, StreamPosition End)
 {
-    /// <summary>How a branch would be; null for everything else.</summary>
+    /// <summary>The wanted state of a branch; null for everything else.</summary>
     public BranchState? Branch { get; init; }
 
-    /// <summary>Whether finding it proves that this call made it: objects and tags may lie in a bucket from before.</summary>
+    /// <summary>Whether its presence proves that this call made it: objects and tags may have been in the bucket before.</summary>
     public bool ProvesArrival => Kind is OperationKind.Repo or OperationKind.Pipeline or OperationKind.Commit && !Names.IsEmpty;
 
-    /// <summary>The item for a target whose objects cannot be asked for: objects and tags are sent again, which is harmless.</summary>
+    /// <summary>The item for a target without access to objects: objects and tags are sent again, which is harmless.</summary>
     public DoubtfulItem WithoutObjects() => Kind is OperationKind.Object or OperationKind.Tag ? this with { Names = [] } : this;
 
-    /// <summary>The item that an operation makes, but for objects, which take several.</summary>
+    /// <summary>The item that an operation makes; not for objects, which take several operations.</summary>
     public static DoubtfulItem Of(Operation operation, StreamPosition end) => operation.Kind switch
     {
         OperationKind.Tag => new DoubtfulItem(operation.Kind, NamesOf(operation.AsTag()), end),
@@ -34,13 +34,13 @@ internal sealed record DoubtfulItem(OperationKind Kind, ImmutableArray<string> N
         _ => new DoubtfulItem(operation.Kind, [], end),
     };
 
-    /// <summary>The name of a tag and of the object that it stands for.</summary>
+    /// <summary>The name of a tag together with its object.</summary>
     public static string NameOfTag(string tag, string objectHash) => $"{tag} {objectHash}";
 
-    /// <summary>The name of a commit or a branch with that of its repo.</summary>
+    /// <summary>The name of a commit or a branch together with its repo.</summary>
     public static string NameIn(string repo, string name) => $"{repo}@{name}";
 
-    /// <summary>The name of a job, by the commit that it makes; null where it makes none.</summary>
+    /// <summary>The name of a job: the name of its output commit; null if it has none.</summary>
     public static string? NameOfOutput(Commit? output) => output is { Repo: { } repo, Id.Length: > 0 } ? NameIn(repo.Name, output.Id) : null;
 
     private static DoubtfulItem OfBranch(CreateBranchRequest request, StreamPosition end)
@@ -55,9 +55,9 @@ internal sealed record DoubtfulItem(OperationKind Kind, ImmutableArray<string> N
     private static ImmutableArray<string> NamesOf(BuildCommitRequest request) =>
         request.ID.Length > 0 && request.Parent?.Repo is { } repo ? [NameIn(repo.Name, request.ID)] : [];
 
-    /// <summary>Servers give jobs new ids; what stays is the commit that a job makes, and each has one job.</summary>
+    /// <summary>Servers give restored jobs new ids, so a job is identified by its output commit; each output commit has one job.</summary>
     private static ImmutableArray<string> NamesOf(CreateJobRequest request) => NameOfOutput(request.OutputCommit) is { } name ? [name] : [];
 
-    /// <summary>The repo of specs is in no listing, so it cannot be asked for.</summary>
+    /// <summary>No listing contains the repo of specs, so the target cannot be asked for it.</summary>
     private static ImmutableArray<string> Known(string? name) => string.IsNullOrEmpty(name) || name == BranchName.SpecRepo ? [] : [name];
 }

@@ -8,24 +8,24 @@ using PachUp.Verification.Records;
 
 namespace PachUp.Steps.Restoring;
 
-/// <summary>The pipelines that a run stops on the target until everything has arrived.</summary>
+/// <summary>The pipelines that a run keeps stopped on the target until everything has arrived.</summary>
 internal static class HeldBackPipelines
 {
     public static IReadOnlyList<string> Read(IStepExecution execution) =>
         JsonFile.TryRead<List<string>>(Path.Combine(execution.RunDirectory, RecordFiles.HeldBackPipelines)) ?? [];
 
-    /// <summary>Says which pipelines are stopped, and which are created later.</summary>
+    /// <summary>Describes which pipelines are stopped, and which are created later.</summary>
     public static IEnumerable<Effect> Preview(IStepContext context) => Preview(context.Survey.Source, context.Survey.Foresight.Expected);
 
     private static IEnumerable<Effect> Preview(ClusterInventory source, ClusterInventory expected) =>
     [
-        .. Stopped(expected).Select(name => new Effect("stop", $"pipeline {name}", "was stopped on the source; stopped before the first commit arrives")),
+        .. Stopped(expected).Select(name => new Effect("stop", $"pipeline {name}", "is stopped on the source; PachUp stops it before the first commit arrives")),
         .. PipelinesAtResume.Preview(source, expected),
     ];
 
     /// <summary>
-    /// Stops what was stopped on the source. From 1.9.6 on specs travel whole, so that pipelines that were paused for the extract arrive stopped:
-    /// they stay so until the others start too, and so do those with cron inputs.
+    /// Stops the pipelines that were stopped on the source. From 1.9.6 on specs are carried complete, so pipelines that were paused for the extract
+    /// arrive stopped. They stay stopped until the resume step, as do pipelines with cron inputs.
     /// </summary>
     public static async Task HoldBackAsync(
         PachdClient client, ClusterInventory expected, TimeSpan timeout, IStepExecution execution, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ using PachUp.Verification.Files;
 namespace PachUp.Steps.Restoring;
 
 /// <summary>
-/// A stream of operations that knows where it is, what comes next, and whether it may be cut here. It holds no more than the next operation.
+/// A stream of operations that knows its position, the next operation, and whether a call may end here. It keeps only the next operation in memory.
 /// </summary>
 internal sealed class OperationStream(IAsyncEnumerable<Operation> operations) : IAsyncDisposable
 {
@@ -20,22 +20,22 @@ internal sealed class OperationStream(IAsyncEnumerable<Operation> operations) : 
     private OperationKind _last;
     private long _repos;
 
-    /// <summary>How many operations were taken.</summary>
+    /// <summary>The number of operations that were taken.</summary>
     public long Taken { get; private set; }
 
-    /// <summary>The place between what was taken and what comes next.</summary>
+    /// <summary>The position between the taken operations and the next one.</summary>
     public StreamPosition Position => new(Taken, _repos, Convert.ToHexStringLower(_hash.GetCurrentHash()));
 
-    /// <summary>The first commit that was taken and has files of its own to list; null for none yet.</summary>
+    /// <summary>The first taken commit that has files; null if there is none yet.</summary>
     public ComparedCommit? FirstCommit { get; private set; }
 
-    /// <summary>Whether no object or block is half taken: servers want each whole in one call.</summary>
+    /// <summary>Whether no object or block is only partly taken: servers need each one complete in one call.</summary>
     public bool IsBetweenObjects { get; private set; } = true;
 
-    /// <summary>Whether a pipeline was taken last, and what comes next is none: null for the end.</summary>
+    /// <summary>Whether the last taken operation makes a pipeline and the next one does not; null means the end.</summary>
     public bool EndsPipelines(Operation? next) => _last == OperationKind.Pipeline && next?.Kind != OperationKind.Pipeline;
 
-    /// <summary>What comes next; null at the end. It stays next until it is taken.</summary>
+    /// <summary>The next operation, without taking it; null at the end.</summary>
     public async ValueTask<Operation?> PeekAsync()
     {
         if (_next is null && !_hasEnded)
@@ -47,7 +47,7 @@ internal sealed class OperationStream(IAsyncEnumerable<Operation> operations) : 
         return _next;
     }
 
-    /// <summary>Takes what comes next; null at the end.</summary>
+    /// <summary>Takes the next operation; null at the end.</summary>
     public async ValueTask<Operation?> TakeAsync()
     {
         var operation = await PeekAsync();
@@ -83,7 +83,7 @@ internal sealed class OperationStream(IAsyncEnumerable<Operation> operations) : 
             ? new ComparedCommit(request.Parent.Repo.Name, request.ID)
             : null;
 
-    /// <summary>An empty value ends an object; one that begins with it is read on by servers, so that is no place to cut either.</summary>
+    /// <summary>An empty value ends an object. An object that begins with an empty value is not over there, so a call may not end there.</summary>
     private bool EndsWhole(Operation operation) =>
         operation.Kind is not (OperationKind.Object or OperationKind.Block) || (!IsBetweenObjects && operation.ReadValue().IsEmpty);
 }

@@ -8,19 +8,19 @@ using PachUp.Verification.Records;
 namespace PachUp.Steps.Restoring;
 
 /// <summary>
-/// The pipelines that a restore leaves to the step that resumes, because pachd makes ticks as soon as it creates them. Streams from 1.9.6 on have
-/// the specs of pipelines as commits, and their pipelines arrive stopped, so none is left there.
+/// The pipelines that a restore does not create but leaves to the resume step, because pachd makes cron ticks as soon as it creates a pipeline.
+/// Streams of 1.9.6 and later contain the specs of pipelines as commits, and these pipelines arrive stopped, so there are none.
 /// </summary>
 internal static class PipelinesAtResume
 {
     public static IReadOnlyList<string> Read(IStepExecution execution) =>
         JsonFile.TryRead<List<string>>(Path.Combine(execution.RunDirectory, RecordFiles.PipelinesAtResume)) ?? [];
 
-    /// <summary>Says which they are.</summary>
+    /// <summary>Describes which pipelines these are.</summary>
     public static IEnumerable<Effect> Preview(ClusterInventory source, ClusterInventory expected) => NamesOf(source, expected)
-        .Select(name => new Effect("leave to resume", $"pipeline {name}", "has a cron input; created by the step that resumes, so that no tick comes before"));
+        .Select(name => new Effect("leave to resume", $"pipeline {name}", "has a cron input; the resume step creates it, so that no tick happens earlier"));
 
-    /// <summary>Writes down which they are, and takes them out of the stream.</summary>
+    /// <summary>Records which pipelines these are, and removes them from the stream.</summary>
     public static Func<CancellationToken, IAsyncEnumerable<Operation>> LeaveOut(
         Func<CancellationToken, IAsyncEnumerable<Operation>> open, ClusterInventory source, ClusterInventory expected, IStepExecution execution)
     {
@@ -31,7 +31,7 @@ internal static class PipelinesAtResume
             : token => open(token).Where(operation => operation.Kind != OperationKind.Pipeline || !names.Contains(operation.AsPipeline().Pipeline.Name));
     }
 
-    /// <summary>Those that are to run in the target and have a cron input.</summary>
+    /// <summary>The pipelines that will run on the target and have a cron input.</summary>
     public static IEnumerable<string> NamesOf(ClusterInventory source, ClusterInventory expected) => ReleaseTraits.Of(source.Release).ExtractsOutputs
         ? []
         : expected.Pipelines.Where(CronPipelines.ComesLast).Select(pipeline => pipeline.Name);

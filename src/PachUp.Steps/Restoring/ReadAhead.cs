@@ -3,12 +3,12 @@ using System.Threading.Channels;
 
 namespace PachUp.Steps.Restoring;
 
-/// <summary>Lets the two sides of a stream work at the same time: one reads while the other sends, and waits when the other falls behind.</summary>
+/// <summary>Reads ahead, so that reading and sending happen at the same time; reading waits if sending is slower.</summary>
 internal static class ReadAhead
 {
-    /// <summary>The same items, of which some are read before they are asked for.</summary>
+    /// <summary>Returns the same items, but reads some of them before they are requested.</summary>
     /// <param name="items">The items.</param>
-    /// <param name="most">How many are read ahead at most, and so kept in memory.</param>
+    /// <param name="most">The largest number of items to read ahead, and so to keep in memory.</param>
     /// <param name="cancellationToken">Stops both sides.</param>
     public static async IAsyncEnumerable<T> Ahead<T>(
         this IAsyncEnumerable<T> items, int most, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -30,7 +30,7 @@ internal static class ReadAhead
         }
     }
 
-    /// <summary>What goes wrong on this side is told to the other, where the items before it have been taken.</summary>
+    /// <summary>An exception while reading reaches the consumer after the items before it.</summary>
     private static async Task FillAsync<T>(IAsyncEnumerable<T> items, ChannelWriter<T> writer, CancellationToken cancellationToken)
     {
         try

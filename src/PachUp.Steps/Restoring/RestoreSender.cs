@@ -4,25 +4,26 @@ using PachUp.Sdk;
 namespace PachUp.Steps.Restoring;
 
 /// <summary>
-/// Sends a stream as a sequence of bounded <c>Restore</c> calls and writes each down before it is made and when it is acknowledged. After an
-/// interruption only the last call is in doubt: the target is asked what of it has arrived, and nothing that has arrived is sent again.
+/// Sends a stream as a sequence of <c>Restore</c> calls of limited size. It records each call before it makes it and after the server has
+/// acknowledged it. After an interruption only the last call is unconfirmed: PachUp asks the target which part of it has arrived, and sends no
+/// operation twice.
 /// </summary>
-/// <param name="job">What is restored, and where.</param>
-/// <param name="execution">The step that restores; its checkpoints are the memory.</param>
+/// <param name="job">What to restore, and where.</param>
+/// <param name="execution">The step that restores; its checkpoints are the record.</param>
 internal sealed class RestoreSender(RestoreJob job, IStepExecution execution)
 {
-    /// <summary>How long a call may go on after somebody asked to stop; then it is broken off, and in doubt.</summary>
+    /// <summary>How long a call may continue after a request to stop; then it is cancelled and is unconfirmed.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
     private readonly BatchLedger _ledger = new(execution, job.Target.ClusterId);
 
-    /// <summary>A target that somebody has emptied holds nothing of what arrived before.</summary>
+    /// <summary>The confirmed position; none if the target was emptied after the calls were confirmed.</summary>
     private StreamPosition? ArrivedUpTo => _ledger.ArrivedUpTo is { } position && (position.Repos == 0 || !job.Target.IsEmpty) ? position : null;
 
     /// <summary>Sends what has not arrived yet.</summary>
-    /// <param name="cancellationToken">Asks to stop: the call that is being made is ended where it can be, and recorded.</param>
-    /// <returns>How many operations the target has now.</returns>
-    /// <exception cref="StepFailedException">The stream is not the one that was begun with, or somebody else changed the target.</exception>
+    /// <param name="cancellationToken">Asks to stop: the current call ends at the next possible place and is recorded.</param>
+    /// <returns>The number of operations that the target has now.</returns>
+    /// <exception cref="StepFailedException">The stream is not the one that was started with, or another client changed the target.</exception>
     public async Task<long> SendAsync(CancellationToken cancellationToken)
     {
         await ResolveDoubtAsync(cancellationToken);
@@ -47,7 +48,7 @@ internal sealed class RestoreSender(RestoreJob job, IStepExecution execution)
         return stream.Taken;
     }
 
-    /// <summary>What comes next, with everything done that has to be done between pipelines and what follows them.</summary>
+    /// <summary>The next operation. Before it returns, it does what has to happen between pipelines and the operations after them.</summary>
     private async Task<Operation?> PeekBehindPipelinesAsync(OperationStream stream, CancellationToken cancellationToken)
     {
         var next = await stream.PeekAsync();
@@ -81,7 +82,7 @@ internal sealed class RestoreSender(RestoreJob job, IStepExecution execution)
         _ledger.Arrive(count == 0 ? begin : items[count - 1].End);
     }
 
-    /// <summary>Reads past what has arrived and makes sure that it is what was sent.</summary>
+    /// <summary>Reads past the operations that have arrived and checks that they are those that were sent.</summary>
     private async Task SkipArrivedAsync(OperationStream stream, CancellationToken cancellationToken)
     {
         if (ArrivedUpTo is not { } arrived)
@@ -100,7 +101,7 @@ internal sealed class RestoreSender(RestoreJob job, IStepExecution execution)
         }
     }
 
-    /// <summary>The operations of one call: up to its limits, or to the next place where it can end once somebody asks to stop.</summary>
+    /// <summary>The operations of one call: up to its limits, or after a request to stop up to the next place where it can end.</summary>
     private async IAsyncEnumerable<Operation> TakeBatchAsync(OperationStream stream, Func<bool> isAskedToStop)
     {
         var meter = new BatchMeter(stream, job.Limits);
@@ -122,8 +123,8 @@ internal sealed class RestoreSender(RestoreJob job, IStepExecution execution)
     };
 
     private static StepFailedException NotTheSameStream(StreamPosition arrived, StreamPosition found) => StepFailedException.Refused(
-        $"what would be sent now is not what was sent before: of the first {arrived.Operations} operations the hash was {arrived.Sha256}, "
-            + $"now it is {found.Sha256} after {found.Operations}",
-        "Put back the archive and the plugins that the run was begun with. Where they are lost, deploy the target again on fresh metadata storage and "
-            + "begin a new run; the source is complete.");
+        $"the operations to send now differ from those that were sent before: the SHA-256 of the first {arrived.Operations} operations was {arrived.Sha256}, "
+            + $"now it is {found.Sha256} after {found.Operations} operations",
+        "Restore the archive and the plugins with which the run was started. If they are lost, deploy the target again on fresh metadata storage and "
+        + "start a new run. The source is complete.");
 }

@@ -11,9 +11,9 @@ using PachUp.Verification.Records;
 namespace PachUp.Steps.Restoring;
 
 /// <summary>
-/// <c>pachyderm/restore</c>: sends the archive, rewritten for the target, in bounded calls. As soon as the pipelines are there, those
-/// that were stopped on the source are stopped, so that nothing of theirs is computed. Those with cron inputs are left to the step that resumes,
-/// because a tick in the middle would get between the commits that arrive.
+/// <c>pachyderm/restore</c>: sends the archive, rewritten for the target, in calls of limited size. As soon as the pipelines exist, it stops those
+/// that were stopped on the source, so that they compute nothing. The resume step creates pipelines with cron inputs later, because a tick during
+/// the restore would get between the restored commits.
 /// </summary>
 internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
 {
@@ -24,12 +24,13 @@ internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
         public required string From { get; init; }
 
         /// <summary>
-        /// What happens to the output of pipelines: <c>recompute</c> lets the target compute it again; <c>keep</c> carries output commits as they
-        /// are to releases that can be given them whole (1.9.6 and later).
+        /// What happens to the output of pipelines: with <c>recompute</c> the target computes it again; <c>keep</c> carries output commits unchanged,
+        /// which
+        /// 1.9.6 and later accept.
         /// </summary>
         public OutputChoice Outputs { get; init; } = OutputChoice.Recompute;
 
-        /// <summary>When to give up waiting for a pipeline to stop.</summary>
+        /// <summary>How long to wait for a pipeline to stop.</summary>
         public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
 
         object IWritesFiles.Within(string directory) => this with { From = IWritesFiles.Move(From, directory) };
@@ -37,7 +38,7 @@ internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
 
     public string Name => "pachyderm/restore";
 
-    public string Summary => "Checks the archive whole, then sends it to the target, rewritten for its release.";
+    public string Summary => "Checks the whole archive, then sends it to the target, rewritten for the target's release.";
 
     public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true, FillsTarget = true };
 
@@ -51,7 +52,7 @@ internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
         {
             Effects =
             [
-                new Effect("read", $"archive {arguments.From}", "checked whole before the first operation is sent"),
+                new Effect("read", $"archive {arguments.From}", "checked completely before the first operation is sent"),
                 new Effect("create", $"repos, pipelines, commits and branches on the target at {context.Target.Address}"),
                 .. HeldBackPipelines.Preview(context),
             ],
@@ -86,7 +87,7 @@ internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
             ? await InventoryFile.ReadAsync(path, cancellationToken)
             : throw new StepFailedException(
                 $"this run has no inventory of the source (\"{path}\")",
-                "A plan has to extract before it restores: the archive alone lacks what pachd's extract leaves out.");
+                "Put an extract step before the restore step in the plan. The archive alone lacks the facts that pachd's extract leaves out.");
     }
 
     private static RestoreJob JobOf(

@@ -6,11 +6,11 @@ using PachUp.Verification;
 
 namespace PachUp.Steps.Restoring;
 
-/// <summary>The last look before the first operation is sent: nothing goes to a cluster that is not the empty target of this plan.</summary>
+/// <summary>The last check before the first operation is sent: PachUp sends only to the empty target of this plan.</summary>
 internal static class TargetGuard
 {
-    /// <returns>The target as it is.</returns>
-    /// <exception cref="StepFailedException">It is another line, the source itself, or not empty.</exception>
+    /// <returns>The state of the target.</returns>
+    /// <exception cref="StepFailedException">It has another line, is the source itself, or is not empty.</exception>
     public static async Task<TargetState> CheckAsync(
         PachdClient client, ClusterInventory source, IStepExecution execution, CancellationToken cancellationToken)
     {
@@ -18,14 +18,14 @@ internal static class TargetGuard
         if (state.Release.Line != execution.TargetRelease.Line)
         {
             throw StepFailedException.Refused(
-                $"{client.Address} is a {state.Release}, the plan is for {execution.TargetRelease.Line}",
+                $"the cluster at {client.Address} is {state.Release}, but the plan is for {execution.TargetRelease.Line}",
                 $"Deploy {execution.TargetRelease} there, then resume the run.");
         }
 
         if (execution.Purpose.ReadsCluster() && state.ClusterId == source.ClusterId)
         {
             throw StepFailedException.Refused(
-                $"{client.Address} is the source cluster itself ({state.ClusterId})",
+                $"the cluster at {client.Address} is the source cluster itself ({state.ClusterId})",
                 "Give the address of the new cluster, deployed on fresh metadata storage.");
         }
 

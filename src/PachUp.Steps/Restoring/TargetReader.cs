@@ -6,15 +6,15 @@ using PachUp.Sdk;
 
 namespace PachUp.Steps.Restoring;
 
-/// <summary>Asks a target which things of a call in doubt it has.</summary>
+/// <summary>Asks a target which items of an unconfirmed call it has.</summary>
 /// <param name="client">The target.</param>
-/// <param name="items">What the call was to make.</param>
+/// <param name="items">The items of the call.</param>
 internal sealed class TargetReader(PachdClient client, ImmutableArray<DoubtfulItem> items)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Looks until two looks agree: a call whose connection died may go on for a moment, and nothing may be decided before it has ended.
+    /// Looks repeatedly until two looks agree: a call whose connection is lost may continue for a moment, so nothing is decided before it has ended.
     /// </summary>
     public async Task<TargetSight> LookUntilSettledAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
@@ -40,7 +40,7 @@ internal sealed class TargetReader(PachdClient client, ImmutableArray<DoubtfulIt
         var repos = (await client.ListReposAsync(cancellationToken)).Select(info => info.Repo.Name).ToHashSet(StringComparer.Ordinal);
         Add(OperationKind.Repo, repos);
 
-        // Always there, and in no listing. Streams from 1.9.6 on have its commits and branches.
+        // This repo always exists, and no listing contains it. Streams of 1.9.6 and later contain its commits and branches.
         repos.Add(BranchName.SpecRepo);
         Add(OperationKind.Pipeline, await FindPipelinesAsync(cancellationToken));
         Add(OperationKind.Object, await FindObjectsAsync(cancellationToken));

@@ -12,33 +12,34 @@ using PachUp.Verification.Records;
 namespace PachUp.Steps.Restoring;
 
 /// <summary>
-/// <c>pachyderm/transfer</c>: the direct stream. What the source extracts is written to an archive and sent to the target, rewritten, in one pass:
-/// it takes as long as the slower of the two, and not as both. An interrupted transfer extracts again and sends only what has not arrived.
+/// <c>pachyderm/transfer</c>: extracts the source into an archive and at the same time sends the rewritten operations to the target. This takes as
+/// long as the slower of the two. An interrupted transfer extracts again and sends only what has not arrived.
 /// </summary>
 internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
 {
     /// <summary>What the step takes.</summary>
     public sealed record Arguments : IWritesFiles, IWritesArchive, IChoosesOutputs
     {
-        /// <summary>Whether objects and tags are sent too; not needed where the target finds them in a copy of the bucket.</summary>
+        /// <summary>Whether objects and tags are sent too; not needed if the target finds them in a copy of the bucket.</summary>
         public bool Objects { get; init; }
 
-        /// <summary>The archive file that is written on the way.</summary>
+        /// <summary>The archive file to write during the transfer.</summary>
         public required string To { get; init; }
 
         /// <summary>What happens to the output of pipelines; see <c>pachyderm/restore</c>.</summary>
         public OutputChoice Outputs { get; init; } = OutputChoice.Recompute;
 
-        /// <summary>How many bytes of files that were put into open commits are kept at most; they are in no extract.</summary>
+        /// <summary>The largest number of bytes to keep of files in open commits. No extract contains these files.</summary>
         public long OpenCommitBytes { get; init; } = 1024 * 1024 * 1024;
 
         /// <summary>
-        /// How many bytes of finished output of pipelines are read end to end while the source answers, so that the output of the target can be compared
-        /// with it after its workers ran. Of files beyond that, size and hash alone are kept.
+        /// The largest number of bytes of finished pipeline output to read from the source, so that it can be compared with the output of the
+        /// target's
+        /// workers later. Of files beyond this limit only size and hash are kept.
         /// </summary>
         public long OutputBytes { get; init; } = OutputRecorder.DefaultBytes;
 
-        /// <summary>When to give up waiting for a pipeline to stop.</summary>
+        /// <summary>How long to wait for a pipeline to stop.</summary>
         public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
 
         object IWritesFiles.Within(string directory) => this with { To = IWritesFiles.Move(To, directory) };
@@ -46,7 +47,7 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
 
     public string Name => "pachyderm/transfer";
 
-    public string Summary => "Extracts the state of the source and restores it into the target in one pass, with the archive written on the way.";
+    public string Summary => "Extracts the source and restores it into the target at the same time, and writes the archive.";
 
     public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true, FillsTarget = true };
 
@@ -60,15 +61,15 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
         {
             Effects =
             [
-                new Effect("write", $"archive {ArchiveOwnership.Shown(arguments.To)}", "on the way, with what lies beside a backup"),
+                new Effect("write", $"archive {ArchiveOwnership.Shown(arguments.To)}", "during the transfer, with the other files of a backup"),
                 new Effect("create", $"repos, pipelines, commits and branches on the target at {context.Target.Address}"),
                 .. HeldBackPipelines.Preview(context),
             ],
             Notes =
             [
                 .. SourceState.NoteOnOutputs(arguments.OutputBytes, context),
-                "An inventory before and one after it must be equal. Where they are not, the target has to be deployed anew, because something else "
-                    + "was sent than what the source holds.",
+                "The inventories before and after the transfer must be equal. If they differ, something else was sent than the source now holds, "
+                + "and the target has to be deployed again.",
             ],
         });
     }
@@ -111,7 +112,7 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
 
     public string DescribeRollback(Arguments arguments, IStepExecution execution) => TargetStandstill.Description;
 
-    /// <summary>An archive that an interrupted transfer completed is sent as it is, so the source is not looked at again.</summary>
+    /// <summary>If an interrupted transfer completed the archive, the archive is sent and the source is not asked again.</summary>
     private static async Task<ClusterInventory> TakeSourceAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
         if (!File.Exists(arguments.To))
@@ -131,9 +132,9 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
         {
             BackupFiles.Delete(arguments.To);
             throw new StepFailedException(
-                $"the source changed while it was transferred: {SourceState.Describe(moved)}",
-                "Find out who writes to the cluster (a client, a cron pipeline, an ingress) and keep it out; deploy the target again on fresh "
-                    + "metadata storage; then resume the run. The source is complete.");
+                $"the source changed during the transfer: {SourceState.Describe(moved)}",
+                "Find out who writes to the cluster (a client, a cron pipeline, an ingress) and stop them. Deploy the target again on fresh metadata storage, "
+                + "then resume the run. The source is complete.");
         }
 
         if (stream.Manifest is { } manifest)

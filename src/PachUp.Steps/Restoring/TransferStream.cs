@@ -7,13 +7,15 @@ using PachUp.Steps.Extracting;
 
 namespace PachUp.Steps.Restoring;
 
-/// <summary>The stream of the source, written to the archive while it passes. Once that is complete, the stream comes from there.</summary>
+/// <summary>
+/// The stream of the source, which is written to the archive while it is read. When the archive is complete, the stream is read from it.
+/// </summary>
 internal sealed class TransferStream(TransferStep.Arguments arguments, ClusterInventory source, IStepExecution execution)
 {
-    /// <summary>So many operations are read before the target has taken those before: some 80 MB where all are parts of objects.</summary>
+    /// <summary>How many operations are read ahead: about 80 MB if all of them are parts of objects.</summary>
     private const int ReadAheadOperations = 8;
 
-    /// <summary>What the archive holds; null where it was complete before.</summary>
+    /// <summary>The manifest of the archive; null if the archive was already complete.</summary>
     public ArchiveManifest? Manifest { get; private set; }
 
     /// <summary>The operations from the first one on.</summary>

@@ -9,23 +9,23 @@ using PachUp.Sdk;
 namespace PachUp.Steps.Resuming;
 
 /// <summary>
-/// Lets cron pipelines begin on a target where everything else is in place. pachd counts on from the newest tick in the repo, and makes up at once
-/// what was due since then. So before the pipeline is created, a tick is put there that is named by the present, where missed ones are to be
-/// skipped; and one of the form that the release reads, where the newest has that of 1.7: 1.8 and later would never tick again.
+/// Creates cron pipelines on the target after everything else has arrived. pachd continues from the newest tick in the repo, and makes all ticks at
+/// once that are due since then. If missed ticks are skipped, this class first puts a tick with the current time into the repo. If the newest tick
+/// has the format of 1.7, it puts a tick in the target's format there, because otherwise 1.8 and later never tick again.
 /// </summary>
 /// <param name="client">The target.</param>
 /// <param name="release">Its release.</param>
-/// <param name="missed">What becomes of missed ticks.</param>
-/// <param name="time">The time.</param>
+/// <param name="missed">What happens to missed ticks.</param>
+/// <param name="time">The clock.</param>
 internal sealed class CronResumption(PachdClient client, ReleaseTraits release, MissedTicks missed, TimeProvider time)
 {
     private readonly List<string> _notes = [];
 
-    /// <summary>What a reader should know, sentence by sentence.</summary>
+    /// <summary>What the user should know, one sentence each.</summary>
     public IReadOnlyList<string> Notes => _notes;
 
-    /// <summary>Creates a pipeline, and makes sure that it is as it is to be.</summary>
-    /// <exception cref="StepFailedException">It came out different.</exception>
+    /// <summary>Creates a pipeline, and checks that it is what was wanted.</summary>
+    /// <exception cref="StepFailedException">The created pipeline differs.</exception>
     public async Task CreateAsync(PipelineInventory pipeline, ComparisonOptions comparison, CancellationToken cancellationToken)
     {
         foreach (var cron in PipelineInputs.Crons(pipeline.Info))
@@ -37,7 +37,7 @@ internal sealed class CronResumption(PachdClient client, ReleaseTraits release, 
         await ThrowIfDifferentAsync(pipeline, comparison, cancellationToken);
     }
 
-    /// <summary>Puts the newest tick of a pipeline that stays stopped into the form that its release reads.</summary>
+    /// <summary>Converts the newest tick of a pipeline that stays stopped into the format of the target's release.</summary>
     public async Task ConvertAsync(PipelineInventory pipeline, CancellationToken cancellationToken)
     {
         foreach (var cron in PipelineInputs.Crons(pipeline.Info))
@@ -57,7 +57,7 @@ internal sealed class CronResumption(PachdClient client, ReleaseTraits release, 
         var newest = await CronTick.FindNewestAsync(client, repo, cancellationToken);
         if (newest is { Moment: null })
         {
-            _notes.Add($"File {newest.Path} of repo \"{repo}\" is named by no time, so pachd makes no tick there: delete it.");
+            _notes.Add($"The name of file {newest.Path} in repo \"{repo}\" is not a time, so pachd makes no tick there: delete the file.");
             return;
         }
 
@@ -66,7 +66,8 @@ internal sealed class CronResumption(PachdClient client, ReleaseTraits release, 
         if (missed == MissedTicks.Skip && countsFrom is { } from && CronSchedule.TryParse(cron.Spec)?.Next(from) <= now)
         {
             await TickAsync(repo, cron, newest, now, cancellationToken);
-            _notes.Add($"Repo \"{repo}\" got one tick, at the time of the resume, for those that were due after {from.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.");
+            _notes.Add($"Repo \"{repo}\" got one tick, at the time of the resume, instead of those that were due after "
+                + $"{from.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.");
         }
         else if (newest is { Moment: { } moment } && IsUnreadable(newest))
         {
@@ -99,7 +100,7 @@ internal sealed class CronResumption(PachdClient client, ReleaseTraits release, 
         await Task.CompletedTask;
     }
 
-    /// <summary>A tick that an interrupted resume began makes way; nothing else leaves an open commit there.</summary>
+    /// <summary>Deletes the tick that an interrupted resume started; nothing else leaves an open commit there.</summary>
     private async Task DeleteOpenHeadAsync(string repo, CancellationToken cancellationToken)
     {
         if (await client.ListCommitsAsync(repo, cancellationToken).FirstOrDefaultAsync(commit => commit.Finished is null, cancellationToken) is { } open)
@@ -118,8 +119,9 @@ internal sealed class CronResumption(PachdClient client, ReleaseTraits release, 
         if (!difference.IsComplete)
         {
             throw new StepFailedException(
-                $"pipeline \"{wanted.Name}\" was created and is not what it is to be: {string.Join("; ", difference.Changed.Select(item => item.Detail).DefaultIfEmpty("it is not there"))}",
-                "Compare it with the spec in the inventory of the source, and correct it with \"pachctl update-pipeline\"; then resume the run.")
+                $"pipeline \"{wanted.Name}\" was created, but it differs from the source: "
+                    + $"{string.Join("; ", difference.Changed.Select(item => item.Detail).DefaultIfEmpty("it does not exist"))}",
+                "Compare it with the spec in the inventory of the source, correct it with \"pachctl update-pipeline\", then resume the run.")
             {
                 Kind = FailureKind.LossFound,
             };

@@ -1,11 +1,11 @@
 namespace PachUp.Steps.Resuming;
 
-/// <summary>What becomes of the ticks of cron inputs that were due while a migration ran, or before, and were not made.</summary>
+/// <summary>What happens to cron ticks that were due during or before a migration and were not made.</summary>
 public enum MissedTicks
 {
-    /// <summary>They are not made up: one tick, at the time of the resume, stands for all of them.</summary>
+    /// <summary>They are skipped: one tick at the time of the resume stands for all of them.</summary>
     Skip,
 
-    /// <summary>pachd makes all of them up at once, as it does after it was down.</summary>
+    /// <summary>pachd makes all of them at once, as it does after a downtime.</summary>
     MakeUp,
 }

@@ -12,8 +12,8 @@ using PachUp.Verification.Records;
 namespace PachUp.Steps.Resuming;
 
 /// <summary>
-/// <c>pachyderm/resume</c>: starts the pipelines that ran before the run paused them; those that were stopped stay stopped. On a target it creates
-/// those with cron inputs, now that everything else is in place.
+/// <c>pachyderm/resume</c>: starts the pipelines that ran before the run paused them; the others stay stopped. On a target it also creates the
+/// pipelines with cron inputs, because everything else has arrived.
 /// </summary>
 internal sealed class ResumeStep : IRevertibleStep<ResumeStep.Arguments>
 {
@@ -24,18 +24,18 @@ internal sealed class ResumeStep : IRevertibleStep<ResumeStep.Arguments>
         public ClusterChoice Cluster { get; init; } = ClusterChoice.Target;
 
         /// <summary>
-        /// What becomes of the ticks of cron inputs that were due and were not made: <c>skip</c> puts one tick in their place, at the time of the
-        /// resume; <c>make-up</c> lets pachd make all of them at once. Only for the target.
+        /// What happens to cron ticks that were due and were not made: with <c>skip</c> one tick at the time of the resume replaces them; with
+        /// <c>make-up</c> pachd makes all of them at once. Only for the target.
         /// </summary>
         public MissedTicks MissedTicks { get; init; } = MissedTicks.Skip;
 
-        /// <summary>When to give up waiting for a pipeline to start.</summary>
+        /// <summary>How long to wait for a pipeline to start.</summary>
         public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
     }
 
     public string Name => "pachyderm/resume";
 
-    public string Summary => "Starts the pipelines that ran before; those that were stopped stay stopped.";
+    public string Summary => "Starts the pipelines that ran before; pipelines that were stopped stay stopped.";
 
     public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true };
 
@@ -45,10 +45,10 @@ internal sealed class ResumeStep : IRevertibleStep<ResumeStep.Arguments>
         var running = pipelines.Count(pipeline => !pipeline.Stopped);
         var stopped = pipelines.Where(pipeline => pipeline.Stopped).Select(pipeline => pipeline.Name).ToList();
         return Task.FromResult(new StepPreview(
-            $"Sees to it that {Words.Count(running, "pipeline")} run; {Words.Count(stopped.Count, "pipeline")} stay stopped")
+            $"Makes sure that {Words.Count(running, "pipeline")} run; {Words.Count(stopped.Count, "pipeline")} stay stopped")
         {
             Effects = arguments.Cluster == ClusterChoice.Source ? [] : [.. EffectsOf(arguments, context)],
-            Notes = stopped.Count == 0 ? [] : [$"Stopped now, so stopped in the end: {Words.FirstOf(stopped)}."],
+            Notes = stopped.Count == 0 ? [] : [$"Stopped before and after: {Words.FirstOf(stopped)}."],
         });
     }
 
@@ -63,16 +63,16 @@ internal sealed class ResumeStep : IRevertibleStep<ResumeStep.Arguments>
         var toStart = NamesOf(pipelines.Where(info => info.Stopped && wanted.Running.Contains(info.Pipeline.Name)));
         var toStop = NamesOf(pipelines.Where(info => !info.Stopped && wanted.Stopped.Contains(info.Pipeline.Name)));
 
-        // Some releases start by themselves what was stopped; each switch waits until the server says that it is so.
+        // Some releases start stopped pipelines by themselves. Each change waits until the server confirms it.
         await PipelineSwitch.StopAsync(client, toStop, arguments.Timeout, execution, cancellationToken);
         await PipelineSwitch.StartAsync(client, toStart, arguments.Timeout, execution, cancellationToken);
-        var started = toStart.Count == 0 ? "All pipelines that ran, run" : $"Started {Words.Count(toStart.Count, "pipeline")}";
+        var started = toStart.Count == 0 ? "All pipelines that ran before are running" : $"Started {Words.Count(toStart.Count, "pipeline")}";
         return new StepResult(string.Join(
             "; ",
             [
                 started,
                 .. created == 0 ? Array.Empty<string>() : [$"created {Words.Count(created, "pipeline")} with a cron input"],
-                .. toStop.Count == 0 ? Array.Empty<string>() : [$"stopped {Words.Count(toStop.Count, "pipeline")} that had come back running"],
+                .. toStop.Count == 0 ? Array.Empty<string>() : [$"stopped {Words.Count(toStop.Count, "pipeline")} that had started by themselves"],
             ]))
         {
             Notes = [.. notes],
@@ -81,23 +81,23 @@ internal sealed class ResumeStep : IRevertibleStep<ResumeStep.Arguments>
 
     public Task<StepResult> RevertAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken) =>
         arguments.Cluster == ClusterChoice.Source
-            ? Task.FromResult(new StepResult("The pipelines of the source run as they did before"))
+            ? Task.FromResult(new StepResult("The pipelines of the source run as before"))
             : TargetStandstill.BringAboutAsync(arguments.Timeout, execution, cancellationToken);
 
     public string DescribeRollback(Arguments arguments, IStepExecution execution) =>
-        arguments.Cluster == ClusterChoice.Source ? "Nothing to undo: the pipelines of the source run as they did before." : TargetStandstill.Description;
+        arguments.Cluster == ClusterChoice.Source ? "Nothing to undo: the pipelines of the source run as before." : TargetStandstill.Description;
 
     private static IEnumerable<Effect> EffectsOf(Arguments arguments, IStepContext context)
     {
         var missed = arguments.MissedTicks == MissedTicks.Skip
-            ? "missed ticks are skipped: one at the time of the resume stands for them"
-            : "pachd makes missed ticks up at once";
+            ? "missed ticks are skipped: one tick at the time of the resume stands for them"
+            : "pachd makes all missed ticks at once";
         return context.Purpose.FillsCluster()
             ? PipelinesAtResume.NamesOf(context.Survey.Source, context.Survey.Foresight.Expected).Select(name => new Effect("create", $"pipeline {name}", missed))
             : [];
     }
 
-    /// <summary>Creates what the restore left to this step. What is there already was created before an interruption.</summary>
+    /// <summary>Creates the pipelines that the restore left to this step. A pipeline that exists was created before an interruption.</summary>
     private static async Task<(int Created, IReadOnlyList<string> Notes)> ResumeCronAsync(
         PachdClient client, MissedTicks missed, IStepExecution execution, CancellationToken cancellationToken)
     {
@@ -146,7 +146,7 @@ internal sealed class ResumeStep : IRevertibleStep<ResumeStep.Arguments>
         return execution.Route.Foresee(source, execution.TargetRelease, execution.Options);
     }
 
-    /// <summary>Which pipelines are to run in the end, and which to be stopped, by name.</summary>
+    /// <summary>The names of the pipelines that must run at the end, and of those that must be stopped.</summary>
     private sealed record WantedStates(HashSet<string> Running, HashSet<string> Stopped)
     {
         public static WantedStates Of(ClusterInventory cluster)

@@ -17,8 +17,8 @@ using PachUp.Verification.Records;
 namespace PachUp.Steps.Verifying;
 
 /// <summary>
-/// <c>pachyderm/verify</c>: compares what the target holds with what the plan announced, item by item, and reads a file of every branch head
-/// again: a restore can end well, and fsck find nothing, with not one readable file.
+/// <c>pachyderm/verify</c>: compares the content of the target with what the plan announced, item by item, and reads a file of every branch head.
+/// Reading is necessary: a restore can succeed and fsck can find no error although no file is readable.
 /// </summary>
 internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
 {
@@ -26,24 +26,26 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
     public sealed record Arguments
     {
         /// <summary>
-        /// Whose files are all compared, path, size and bytes: of no commit, of the branch heads, or of all commits. In place, the extract step
-        /// has to take fingerprints of the same ones while the source answers.
+        /// The commits whose files are compared by path, size and bytes: none, the branch heads, or all commits. In place, the extract step has to
+        /// take
+        /// fingerprints of the same commits while the source answers.
         /// </summary>
         public DeepScope Deep { get; init; }
 
-        /// <summary>How many files of the branch heads are chosen at random and read end to end; 0 for none.</summary>
+        /// <summary>How many files of the branch heads are chosen at random and read from beginning to end; 0 for none.</summary>
         public int Sample { get; init; }
 
         /// <summary>
-        /// How many bytes of the files of branch heads are read at most where objects and tags cannot be listed: reading them end to end stands for
-        /// comparing objects then. 0 for none but a file of every branch head.
+        /// The largest number of bytes of branch head files to read if objects and tags cannot be listed: reading the files replaces the comparison
+        /// of
+        /// objects. With 0 only one file of every branch head is read.
         /// </summary>
         public long ReadBytes { get; init; } = DeepOptions.DefaultReadBytes;
     }
 
     public string Name => "pachyderm/verify";
 
-    public string Summary => "Compares what arrived with what was announced, and reads files back.";
+    public string Summary => "Compares what arrived with what the plan announced, and reads files back.";
 
     public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true };
 
@@ -60,7 +62,7 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         };
     }
 
-    public string DescribeRollback(Arguments arguments, IStepExecution execution) => "Nothing to undo: it only looked.";
+    public string DescribeRollback(Arguments arguments, IStepExecution execution) => "Nothing to undo: this step only read.";
 
     public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
@@ -76,7 +78,7 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         await InventoryFile.WriteAsync(Path.Combine(execution.RunDirectory, RecordFiles.Target), actual, cancellationToken);
         ImmutableArray<string> notes = later.Count == 0
             ? []
-            : [$"{Words.Count(later.Count, "pipeline")} with a cron input, which the step that resumes creates and compares: {Words.FirstOf(later)}."];
+            : [$"{Words.Count(later.Count, "pipeline")} with a cron input, which the resume step creates and compares: {Words.FirstOf(later)}."];
         var report = Verifier.Compare(foresight, actual) with { NotCompared = notes, PipelinesAtResume = later.Count };
         if (execution.Purpose != PlanPurpose.Reload)
         {
@@ -96,14 +98,14 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
     private static string[] NoteOnReading(Arguments arguments, bool? canCompare)
     {
         var reading = arguments.ReadBytes == 0
-            ? "the files of all commits are listed in their place; none is read beside a file of every branch head (readBytes is 0)."
-            : "the files of all commits are listed in their place, and those of the branch heads read end to end, the same content once, up to "
-                + $"{Words.Bytes(arguments.ReadBytes)} (readBytes).";
+            ? "PachUp lists the files of all commits instead, and reads one file of every branch head (readBytes is 0)."
+            : "PachUp lists the files of all commits instead, and reads those of the branch heads from beginning to end (equal content once), up to "
+            + $"{Words.Bytes(arguments.ReadBytes)} (readBytes).";
         return canCompare switch
         {
             true => [],
             false => [$"Objects and tags cannot be compared: {reading}"],
-            null => [$"Where the target keeps its object API closed, {reading}"],
+            null => [$"If the target's object API cannot be reached: {reading}"],
         };
     }
 
@@ -113,17 +115,18 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         if (arguments.Deep != DeepScope.None)
         {
             var commits = Words.Count(ComparedCommit.Of(expected, arguments.Deep).Count, "commit");
-            notes.Add($"Compares every file of {commits}, path, size and bytes, with {(context.IsInPlace ? "the fingerprints that the extract step takes" : "the source")}.");
+            notes.Add($"Compares every file of {commits} by path, size and bytes with "
+                + $"{(context.IsInPlace ? "the fingerprints that the extract step takes" : "the source")}.");
         }
 
         if (arguments.Sample > 0)
         {
-            notes.Add($"Reads {Words.Count(arguments.Sample, "file")} of the branch heads, chosen at random, end to end.");
+            notes.Add($"Reads {Words.Count(arguments.Sample, "file")} of the branch heads, chosen at random, from beginning to end.");
         }
 
         if (OutputHead.Of(context.Survey.Source).Any(head => head.Kind != OutputKind.Outside))
         {
-            notes.Add("Output of pipelines is not proved by this step, since no worker has run yet: afterwards, run \"pachup verify RUN --after-work\".");
+            notes.Add("This step cannot prove the output of pipelines, because no worker has run yet. Afterwards, run \"pachup verify RUN --after-work\".");
         }
 
         return [.. notes];
@@ -147,15 +150,15 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         return await options.CompareAsync(report, comparison, expected, new JournalLedger(execution), cancellationToken);
     }
 
-    /// <summary>Whether the objects and tags of the source could be listed when it was extracted.</summary>
+    /// <summary>Whether the objects and tags of the source were listed during the extract.</summary>
     private static bool HasListings(IStepExecution execution) => File.Exists(Path.Combine(execution.RunDirectory, RecordFiles.SourceObjects));
 
-    /// <summary>Of an archive alone nothing more is known than it says.</summary>
+    /// <summary>Whether there are no files beside the archive, so that only the archive's facts are known.</summary>
     private static bool IsArchiveAlone(IStepExecution execution) => File.Exists(Path.Combine(execution.RunDirectory, RecordFiles.ArchiveAlone));
 
     private static IFileSide SourceFiles(ClusterInventory expected, DeepOptions options, IStepExecution execution)
     {
-        // What was written down is preferred: a source that stays may have gone on, and one that was undeployed answers no more.
+        // The record of the run is preferred: the source may have changed since, or does not answer any more.
         var saved = new SavedFiles(Path.Combine(execution.RunDirectory, RecordFiles.SourceFiles));
         if (options.CommitsOf(expected).All(saved.Has))
         {
@@ -165,8 +168,8 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         return !execution.IsInPlace
             ? new LiveFiles(execution.Source.Connect())
             : throw new StepFailedException(
-                "the source is gone, and what its files held was not written down",
-                "Let the extract step take fingerprints, with: { fingerprints: heads } (or all), in the next run; resume this one with a plan "
+                "the source does not answer any more, and the content of its files was not recorded",
+                "In the next run, let the extract step take fingerprints, with: { fingerprints: heads } (or all). Resume this run with a plan "
                 + "whose verify step compares no files. The archive is complete.");
     }
 
@@ -178,11 +181,11 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         return actual with { Probes = await Verifier.ReadProbesAsync(client, expected.Probes, execution.Progress, cancellationToken) };
     }
 
-    /// <summary>An upgraded cluster is the one whose pipelines were paused.</summary>
+    /// <summary>An upgraded cluster is the cluster whose pipelines were paused.</summary>
     private static IReadOnlyList<string> HeldBack(IStepExecution execution) =>
         execution.Purpose == PlanPurpose.Upgrade ? PausedPipelines.Read(execution) : HeldBackPipelines.Read(execution);
 
-    /// <summary>Pipelines that the run itself holds back are stopped at this moment; resume starts them.</summary>
+    /// <summary>Pipelines that the run keeps stopped are stopped now; the resume step starts them.</summary>
     private static Foresight WithHeldBack(Foresight foresight, IReadOnlyList<string> heldBack) => foresight with
     {
         Expected = foresight.Expected with
@@ -195,7 +198,7 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         },
     };
 
-    /// <summary>Pipelines that the step that resumes creates are not there before it has; it compares each with its spec itself.</summary>
+    /// <summary>Pipelines that the resume step creates do not exist yet; that step compares each of them with its spec.</summary>
     private static Foresight Without(IReadOnlyCollection<string> later, Foresight foresight) => foresight with
     {
         Expected = foresight.Expected with { Pipelines = [.. foresight.Expected.Pipelines.Where(pipeline => !later.Contains(pipeline.Name))] },
@@ -246,15 +249,16 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
     {
         (true, _) =>
         [
-            "Objects and tags: nobody listed them when the archive was extracted.",
-            "Sizes of commits, whether they are open, and fields of pipelines that the archive alone does not have.",
+            "Objects and tags: they were not listed when the archive was extracted.",
+            "Sizes of commits, whether commits are open, and fields of pipelines that the archive does not contain.",
         ],
-        (_, true) => ["Objects and tags: they could not be listed on the source when it was extracted (--source-peer)."],
-        (_, false) => [$"Objects and tags: on the target they are {target} (--target-peer)."],
+        (_, true) => ["Objects and tags: they could not be listed on the source during the extract (--source-peer)."],
+        (_, false) => [$"Objects and tags of the target: {target} (--target-peer)."],
     };
 
     /// <summary>
-    /// The source, where it still answers as what it was. A new connection is made: the one of the run would wait for a source that was switched off.
+    /// A connection to the source, if it still answers as the same cluster. It is a new connection: the connection of the run would wait for a source
+    /// that is switched off.
     /// </summary>
     private static async Task<PachdClient?> TryOpenSourceAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
@@ -273,14 +277,14 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         }
         catch (PachdException)
         {
-            // Whatever keeps the source from answering, the target can be read without it.
+            // The target can be read without the source, so any failure to reach the source is ignored.
         }
 
         await source.DisposeAsync();
         return null;
     }
 
-    /// <summary>The tags of datums do not travel with objects; the announcement says so.</summary>
+    /// <summary>Whether tags of datums are expected on the target: they are not sent with objects, and the plan announces that.</summary>
     private static bool ExpectsDatumTags(IStepExecution execution) =>
         !execution.Survey.Foresight.Changes.Any(change => change is { Kind: ChangeKind.LeftOut, Item.Kind: ItemKind.Tag });
 
@@ -292,7 +296,7 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
             return report;
         }
 
-        execution.Progress.Report(new StepProgress("asking the target to check itself (fsck)"));
+        execution.Progress.Report(new StepProgress("running fsck on the target"));
         var errors = await client.FsckAsync(cancellationToken) ?? [];
         return report with { FsckErrors = [.. errors] };
     }
@@ -301,8 +305,8 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
     {
         var missing = report.Lost.Concat(report.Changed).Select(item => $"{item.Kind.ToString().ToLowerInvariant()} {item.Name}").ToList();
         return new StepFailedException(
-            $"something is lost: {ArrivalLine.Of(report)}" + (missing.Count > 0 ? $"; missing or different: {Words.FirstOf(missing)}" : ""),
-            "Do not use the target. The source, its archive and both inventories are complete; the run's report lists every item.")
+            $"data is lost: {ArrivalLine.Of(report)}" + (missing.Count > 0 ? $"; missing or different: {Words.FirstOf(missing)}" : ""),
+            "Do not use the target. The source, its archive and both inventories are complete. The run's report lists every item.")
         { Kind = FailureKind.LossFound };
     }
 }

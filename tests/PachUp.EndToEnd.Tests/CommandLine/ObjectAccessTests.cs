@@ -51,7 +51,7 @@ public sealed class ObjectAccessTests : IDisposable
 
         plan.Expect(0)
             .Answers("objects: closed (no peer port given)")
-            .Answers("objects and tags of the source and the target cannot be listed, so files are read end to end in their place")
+            .Answers("objects and tags of the source and the target cannot be listed; PachUp reads files from beginning to end instead")
             .Answers("with --source-peer HOST:PORT and --target-peer HOST:PORT")
             .Answers("read end to end, the same content once, up to 10.0 GB (readBytes)");
         var source = JsonDocument.Parse(json.Expect(0).Answer).RootElement.GetProperty("plan").GetProperty("source").GetProperty("objects");
@@ -130,8 +130,8 @@ public sealed class ObjectAccessTests : IDisposable
     }
 
     [Theory]
-    [InlineData(false, true, "Objects and tags: they could not be listed on the source when it was extracted")]
-    [InlineData(true, false, "Objects and tags: on the target they are closed (no peer port given)")]
+    [InlineData(false, true, "Objects and tags: they could not be listed on the source during the extract")]
+    [InlineData(true, false, "Objects and tags of the target: closed (no peer port given)")]
     public async Task A_run_that_goes_on_with_another_access_says_what_could_not_be_compared(bool atFirst, bool later, string sentence)
     {
         await using var clusters = await ClusterPair.StartAsync();

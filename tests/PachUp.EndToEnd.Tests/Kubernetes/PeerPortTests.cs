@@ -20,7 +20,7 @@ public sealed class PeerPortTests
             .Answers("closed on the public port, reached through a port forward to the peer port of pachd's pod");
         var applied = await tool.RunAsync(["apply", Tool.Plan, .. Here, "--yes"]);
 
-        applied.Expect(0).Answers("The objects of every cluster that answers can be listed");
+        applied.Expect(0).Answers("PachUp can list the objects of every cluster that answers");
         Assert.Matches(@"Arrived:[^.]*objects\s+[\d,]+\s+of", applied.Answer);
     }
 

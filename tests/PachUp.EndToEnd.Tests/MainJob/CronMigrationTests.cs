@@ -76,7 +76,7 @@ public sealed class CronMigrationTests
             Assert.Contains("pipeline ticks", EffectsOf(plan, "restore"), StringComparer.Ordinal);
             Assert.Contains("pipeline ticks", EffectsOf(plan, "resume"), StringComparer.Ordinal);
             var finding = plan.Preview.Findings.Single(finding => finding.Check == "cron-inputs");
-            Assert.Contains("newest tick 2019-01-01T00:01:30Z, at least 100,000 ticks due since then and not made", Assert.Single(finding.Result.Items), StringComparison.Ordinal);
+            Assert.Contains("newest tick 2019-01-01T00:01:30Z, at least 100,000 ticks due since then but not made", Assert.Single(finding.Result.Items), StringComparison.Ordinal);
         }
 
         ClusterInventory? verified = null;

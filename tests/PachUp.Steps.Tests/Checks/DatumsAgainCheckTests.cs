@@ -20,7 +20,7 @@ public class DatumsAgainCheckTests
         var result = await AskAsync(carriesObjects: true, JobOf("edges", 10, 90), JobOf("edges", 3, 30), JobOf("edges", 0, 500), JobOf("halted", 7, 70));
 
         Assert.Equal(CheckOutcome.Warning, result.Outcome);
-        Assert.Equal("13 datums of 1 pipeline are processed again; the jobs that processed them took 2 min 0 s on the source", result.Found);
+        Assert.Equal("the target will process 13 datums of 1 pipeline again; the jobs that processed them took 2 min 0 s on the source", result.Found);
         Assert.Equal(["pipeline edges: 13 datums in 2 jobs, 2 min 0 s"], result.Items.AsEnumerable());
         Assert.Contains("--set objects=false", result.Remedy, StringComparison.Ordinal);
     }

@@ -20,7 +20,7 @@ public class FileNamesCheckTests
         var result = await AskAsync(Names, "1.9.12");
 
         Assert.Equal(CheckOutcome.Warning, result.Outcome);
-        Assert.Equal("4 of 8 files of the branch heads can be read only with escapes on 1.9.12, and its workers fail on them as inputs; they arrive whole", result.Found);
+        Assert.Equal("on 1.9.12, 4 of 8 files of the branch heads can be read only with escapes, and workers fail on them as inputs; they arrive complete", result.Found);
         Assert.Equal(["images@master:/a+b", "images@master:/a@b", "images@master:/a^b", "images@master:/scan (1).txt"], result.Items.AsEnumerable());
         Assert.Contains(@"pachctl get file 'images@master:/a\+b'", result.Remedy, StringComparison.Ordinal);
     }
@@ -41,7 +41,7 @@ public class FileNamesCheckTests
     {
         var result = await AskAsync(Names, "1.9.0");
 
-        Assert.Equal((CheckOutcome.Passed, "1.9.0 takes no more characters of a path for a pattern than 1.8.8"), (result.Outcome, result.Found));
+        Assert.Equal((CheckOutcome.Passed, "1.9.0 has the same special characters in paths as 1.8.8"), (result.Outcome, result.Found));
     }
 
     private static async Task<CheckResult> AskAsync(string[] names, string target)

@@ -60,7 +60,7 @@ public class InventoryCheckTests
         var result = await AskAsync("pipelines-running", Of(Repo("images")).Running(stopped));
 
         Assert.Equal(CheckOutcome.Warning, result.Outcome);
-        Assert.Equal("no pipeline runs on the source: 1 pipeline is stopped, and will be in the end", result.Found);
+        Assert.Equal("no pipeline runs on the source: 1 pipeline is stopped, and will stay stopped after the migration", result.Found);
         Assert.Contains("roll it back first", result.Remedy, StringComparison.Ordinal);
     }
 
@@ -90,7 +90,7 @@ public class InventoryCheckTests
         service.Service = new Service { InternalPort = 8888, ExternalPort = 30888 };
         var source = Plain.Running(cron, git, spout, service);
 
-        Assert.Equal(["pipeline ticker: ticks \"@daily\" into repo ticker_tick, newest tick 2019-09-28T12:00:00Z, 3 ticks due since then and not made"], (await AskAsync("cron-inputs", source)).Items.AsEnumerable());
+        Assert.Equal(["pipeline ticker: ticks \"@daily\" into repo ticker_tick, newest tick 2019-09-28T12:00:00Z, 3 ticks due since then but not made"], (await AskAsync("cron-inputs", source)).Items.AsEnumerable());
         Assert.Equal(["pipeline builder: reads https://git.example/code.git"], (await AskAsync("git-inputs", source)).Items.AsEnumerable());
         Assert.Equal(["pipeline listener: writes to branch master"], (await AskAsync("spouts", source)).Items.AsEnumerable());
         Assert.Equal(["pipeline web: port 8888 inside, node port 30888 outside"], (await AskAsync("services", source)).Items.AsEnumerable());
@@ -104,7 +104,7 @@ public class InventoryCheckTests
         var result = await AskAsync("metadata-consistent", source);
 
         Assert.Equal(CheckOutcome.Refused, result.Outcome);
-        Assert.Equal(["branch images@master: its head a3 is not there", "commit images@a2: its parent a1 is not there"], result.Items.AsEnumerable());
+        Assert.Equal(["branch images@master: its head a3 does not exist", "commit images@a2: its parent a1 does not exist"], result.Items.AsEnumerable());
     }
 
     [Fact]
@@ -118,13 +118,13 @@ public class InventoryCheckTests
 
         Assert.Equal(CheckOutcome.Warning, result.Outcome);
         Assert.Equal(
-            ["commit edges@e1: computed from two commits of one branch", "branch edges@master: computed from gone@master, which is not there"],
+            ["commit edges@e1: computed from two commits of one branch", "branch edges@master: computed from gone@master, which does not exist"],
             result.Items.AsEnumerable());
     }
 
     [Theory]
-    [InlineData("2019-10-01T11:50:00Z", "the source has a commit of 2019-10-01 12:00 UTC, and here it is 2019-10-01 11:50 UTC")]
-    [InlineData("2019-01-01T00:00:00Z", "the source has a commit of 2019-10-01 12:00 UTC, and here it is 2019-01-01 00:00 UTC")]
+    [InlineData("2019-10-01T11:50:00Z", "the source has a commit from 2019-10-01 12:00 UTC, but this machine's clock says 2019-10-01 11:50 UTC")]
+    [InlineData("2019-01-01T00:00:00Z", "the source has a commit from 2019-10-01 12:00 UTC, but this machine's clock says 2019-01-01 00:00 UTC")]
     public async Task A_commit_from_the_future_says_that_a_clock_is_wrong(string now, string found)
     {
         var check = new ClockCheck(new FakeTimeProvider(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)), ReleaseCatalogue.BuiltIn);
@@ -141,7 +141,7 @@ public class InventoryCheckTests
 
         var result = await check.AskAsync(AskedContext.Of(Of()), CancellationToken.None);
 
-        Assert.Contains("and 1.8.8 was released on", result.Found, StringComparison.Ordinal);
+        Assert.Contains("but 1.8.8 was released on", result.Found, StringComparison.Ordinal);
     }
 
     private static Task<CheckResult> AskAsync(string check, ClusterInventory source) => All[check].AskAsync(AskedContext.Of(source), CancellationToken.None);

@@ -71,7 +71,7 @@ public class TransactionLimitCheckTests
         var result = await new TransactionLimitCheck().AskAsync(context, CancellationToken.None);
 
         Assert.Equal(expected, result.Outcome);
-        Assert.Contains($"the etcd that is there takes {limit}", result.Found, StringComparison.Ordinal);
+        Assert.Contains($"the deployed etcd allows {limit}", result.Found, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public class TransactionLimitCheckTests
 
         var result = await new TransactionLimitCheck().AskAsync(context, CancellationToken.None);
 
-        Assert.Contains("an etcd without --max-txn-ops takes 128", result.Found, StringComparison.Ordinal);
+        Assert.Contains("an etcd without --max-txn-ops allows 128", result.Found, StringComparison.Ordinal);
     }
 
     private static PipelineInfo[] Readers(int count) => [.. Enumerable.Range(1, count).Select(number => Pipeline($"reader{number}", Pfs("a")))];

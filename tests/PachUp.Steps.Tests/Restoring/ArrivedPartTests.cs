@@ -58,7 +58,7 @@ public sealed class ArrivedPartTests
         var refusal = Assert.Throws<StepFailedException>(() => Count([Images, Edges], [Edges]));
 
         Assert.Equal(FailureKind.Refused, refusal.Kind);
-        Assert.Contains("repo edges, which was sent after repo images", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("repo edges, but not repo images, which was sent earlier", refusal.Message, StringComparison.Ordinal);
     }
 
     private static BranchState Branch(string name, int head, params string[] provenance) => new(

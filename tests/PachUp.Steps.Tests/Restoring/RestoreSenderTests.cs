@@ -164,7 +164,7 @@ public sealed class RestoreSenderTests : IAsyncLifetime
             () => SendAsync(target, execution, stream: [Operations.Chunk("other"), Operations.Chunk(), .. Stream[2..]]));
 
         Assert.Equal(FailureKind.Refused, refusal.Kind);
-        Assert.Contains("of the first 4 operations the hash was", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("the SHA-256 of the first 4 operations was", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(before, execution.Sent);
     }
 

@@ -30,7 +30,7 @@ public class RunReportTests
             Target = new ClusterFacts("new.example:30650", "--target", "external", new Release(1, 9, 0), "77b1", null),
             IsInPlace = false,
             TargetRelease = new Release(1, 9, 0),
-            Findings = [new Finding("spouts", "Are there spouts?", CheckResult.Warning("1 spout will take no messages", "Wait."), Accepted: true)],
+            Findings = [new Finding("spouts", "Is any pipeline a spout?", CheckResult.Warning("1 spout will take no messages", "Wait."), Accepted: true)],
             Changes =
             [
                 new AnnouncedChange(ChangeKind.Renamed, new InventoryItem(ItemKind.Branch, "images@feat.x", "feat.x -> feat_x"), "name-not-allowed", "1.9 refuses dots"),
@@ -50,7 +50,7 @@ public class RunReportTests
             Counts = [new KindCount(ItemKind.Repo, 6, 6), new KindCount(ItemKind.Branch, 9, 9)],
             Added = [new InventoryItem(ItemKind.Commit, "edges_big|x@33bb")],
         },
-        LeftBehind = new LeftBehindCounts(28, 2, 4, 17, 5, 1, 3, ["file images@2c98:/huge.bin: with its 3.0 GB more than 1.0 GB would be kept"]),
+        LeftBehind = new LeftBehindCounts(28, 2, 4, 17, 5, 1, 3, ["file images@2c98:/huge.bin: not kept, because its 3.0 GB exceed the limit of 1.0 GB"]),
         Pipelines = new PipelinesAccount(["edges", "montage"], ["halted"]),
         Paused = ["edges", "montage"],
     };
