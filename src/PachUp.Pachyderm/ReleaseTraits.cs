@@ -6,6 +6,8 @@ public sealed record ReleaseTraits
     private static readonly Release FirstToSpeakV1_8 = new(1, 8, 1);
     private static readonly ReleaseLine Line1_7 = new(1, 7);
     private static readonly Release FirstWithLabelNames = new(1, 8, 3);
+    private static readonly Release FirstToTickWhenStopped = new(1, 7, 12);
+    private static readonly Release FirstToMonitorStopped = new(1, 9, 2);
     private static readonly Release FirstWithDirectoryHeaders = new(1, 7, 10);
     private static readonly ReleaseLine Line1_8 = new(1, 8);
     private static readonly Release V1_8_8 = new(1, 8, 8);
@@ -93,6 +95,15 @@ public sealed record ReleaseTraits
     /// <summary>Whether the file of a cron tick is empty and named by the time of the tick: from 1.8 on. Before, it is <c>/time</c> and holds the time.</summary>
     public bool NamesTicksByTime { get; init; }
 
+    /// <summary>
+    /// Whether stopping a pipeline ends the ticks of its cron inputs: before 1.7.12, and in 1.8. In the others the monitor of the input goes on, and makes
+    /// up missed ticks too.
+    /// </summary>
+    public bool StopEndsTicks { get; init; }
+
+    /// <summary>Whether a restart of pachd ends the ticks of stopped pipelines: before 1.9.2. Later releases monitor stopped pipelines as well.</summary>
+    public bool RestartEndsTicks { get; init; }
+
     /// <summary>The traits of a release. A custom build has those of the release with its number.</summary>
     public static ReleaseTraits Of(Release release)
     {
@@ -118,6 +129,8 @@ public sealed record ReleaseTraits
             GroupsMatchAllText = published >= FirstWithGroupsOfAllText,
             OutputNamesBlocks = published.Line >= Line1_8,
             NamesTicksByTime = published.Line >= Line1_8,
+            StopEndsTicks = published < FirstToTickWhenStopped || published.Line == Line1_8,
+            RestartEndsTicks = published < FirstToMonitorStopped,
         };
     }
 

@@ -63,7 +63,8 @@ public sealed record SandboxOptions
 
     /// <summary>
     /// Whether cron inputs tick only when <see cref="SandboxCluster.Tick"/> is called, as a replay needs it. Default: no. Cron inputs then tick by
-    /// themselves, as in pachd: a new pipeline makes all ticks since the start in its spec at once, and a stopped pipeline goes on ticking.
+    /// themselves, as in pachd: a new pipeline makes all ticks since the start in its spec at once, and in 1.7 and 1.9 a stopped
+    /// pipeline goes on ticking.
     /// </summary>
     public bool TicksOnRequest { get; init; }
 

@@ -26,6 +26,19 @@ public class ReleaseTraitsTests
     public void Fsck_came_with_1_8_1(string release, bool expected) => Assert.Equal(expected, ReleaseTraits.Of(Release.Parse(release)).HasFsck);
 
     [Theory]
+    [InlineData("1.7.11", true, true)]
+    [InlineData("1.7.14", false, true)]
+    [InlineData("1.8.8", true, true)]
+    [InlineData("1.9.0", false, true)]
+    [InlineData("1.9.12", false, false)]
+    public void Stopping_a_pipeline_or_restarting_pachd_ends_ticks_in_some_releases(string release, bool stop, bool restart)
+    {
+        var traits = ReleaseTraits.Of(Release.Parse(release));
+
+        Assert.Equal((stop, restart), (traits.StopEndsTicks, traits.RestartEndsTicks));
+    }
+
+    [Theory]
     [InlineData("1.9.5", false)]
     [InlineData("1.9.6-rc1", true)]
     [InlineData("1.9.6", true)]

@@ -1,5 +1,6 @@
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Rewriting.Drafts;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Planning;
@@ -14,7 +15,11 @@ internal class WithinLineRoute(ReleaseLine line) : MigrationRoute
 
     public sealed override Release AtLeast => new(line.Major, line.Minor, 0);
 
-    public override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options) => new() { Expected = source };
+    public override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options) => new()
+    {
+        Expected = source,
+        ContinuedBranches = [.. source.Pipelines.SelectMany(CronPipelines.TickedBranches)],
+    };
 
     public sealed override IOperationRewriter CreateRewriter(ClusterInventory source, Release target, MigrationOptions options) => new Unchanged();
 

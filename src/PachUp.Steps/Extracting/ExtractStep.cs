@@ -90,8 +90,12 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
         }
 
         ArchiveOwnership.Claim(arguments.To, execution);
+        var ticks = await SourceState.TicksAsync(execution, cancellationToken);
+        var duration = TimeSpan.Zero;
         for (var attempt = 1; ; attempt++)
         {
+            await ticks.UntilQuietAsync(duration, cancellationToken);
+            var began = execution.Time.GetTimestamp();
             var extracted = await TryExtractAsync(arguments, execution, cancellationToken);
             if (extracted.Moved.IsEmpty)
             {
@@ -99,12 +103,15 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
             }
 
             BackupFiles.Delete(arguments.To);
+            duration = execution.Time.GetElapsedTime(began);
             var moved = SourceState.Describe(extracted.Moved);
             if (attempt == arguments.Attempts)
             {
                 throw new StepFailedException(
                     $"the source changed during each of {Words.Count(attempt, "extract")}; changes during the last one: {moved}",
-                    "Find out who writes to the cluster (a client, a cron pipeline, an ingress) and stop them, then resume the run.");
+                    ticks.IsTickAlone(extracted.Moved)
+                        ? $"The extract took {Words.Duration(duration)}. {ticks.Remedy(extracted.Inventory.Release)}"
+                        : "Find out who writes to the cluster (a client, a cron pipeline, an ingress) and stop them, then resume the run.");
             }
 
             execution.Progress.Report(new StepProgress(

@@ -40,6 +40,13 @@ internal static class SourceState
         };
     }
 
+    /// <summary>The ticks that the source goes on making although its pipelines are stopped.</summary>
+    public static async Task<TickWait> TicksAsync(IStepExecution execution, CancellationToken cancellationToken)
+    {
+        var client = execution.Source.Connect();
+        return new TickWait(client, await TickingInput.FindAsync(client, PausedPipelines.Read(execution), cancellationToken), execution);
+    }
+
     /// <summary>Takes the inventory and reads a file of every branch head.</summary>
     /// <exception cref="StepFailedException">Another cluster answers than the one in the plan.</exception>
     public static async Task<ClusterInventory> TakeInventoryAsync(IStepExecution execution, CancellationToken cancellationToken)

@@ -1,5 +1,7 @@
 using PachUp.Common.Files;
 using PachUp.Common.Text;
+using PachUp.Pachyderm;
+using PachUp.Rewriting.Drafts;
 using PachUp.Sdk;
 using PachUp.Steps.Platforms;
 using PachUp.Verification.AfterWork;
@@ -27,6 +29,9 @@ internal sealed class PauseStep : IRevertibleStep<PauseStep.Arguments>
 
         /// <summary>How long to wait for jobs.</summary>
         public TimeSpan JobsTimeout { get; init; } = TimeSpan.FromHours(1);
+
+        /// <summary>How long to wait for missed ticks that the server makes although the pipeline is stopped.</summary>
+        public TimeSpan TicksTimeout { get; init; } = TimeSpan.FromHours(2);
     }
 
     public string Name => "pachyderm/pause";
@@ -49,6 +54,7 @@ internal sealed class PauseStep : IRevertibleStep<PauseStep.Arguments>
                     ? $"Waits for unfinished jobs, at most {Words.Duration(arguments.JobsTimeout)}, before it stops the first pipeline."
                     : "Unfinished jobs are killed.",
                 "From here on, nothing may write to the cluster: no put-file, no new pipelines. The extract step notices writes.",
+                .. NoteOnTicks(arguments, context),
             ],
         };
         return Task.FromResult(preview);
@@ -66,6 +72,7 @@ internal sealed class PauseStep : IRevertibleStep<PauseStep.Arguments>
         var all = PausedPipelines.Read(execution).Union(running).Order(StringComparer.Ordinal).ToList();
         PausedPipelines.Write(execution, all);
         await PipelineSwitch.StopAsync(client, running, arguments.Timeout, execution, cancellationToken);
+        await new TickWait(client, await TickingInput.FindAsync(client, all, cancellationToken), execution).UntilMadeUpAsync(arguments.TicksTimeout, cancellationToken);
         return new StepResult($"Stopped {Words.Count(all.Count, "pipeline")}") { Outputs = NamedValues.Of(("pipelines", string.Join(",", all))) };
     }
 
@@ -82,6 +89,16 @@ internal sealed class PauseStep : IRevertibleStep<PauseStep.Arguments>
     {
         var paused = PausedPipelines.Read(execution);
         return paused.Count == 0 ? "Nothing to start again: no pipeline was stopped." : $"Starts {Words.Count(paused.Count, "pipeline")} again: {string.Join(", ", paused)}.";
+    }
+
+    private static IEnumerable<string> NoteOnTicks(Arguments arguments, IStepContext context)
+    {
+        var source = context.Survey.Source;
+        if (!ReleaseTraits.Of(source.Release).StopEndsTicks && source.Pipelines.Any(CronPipelines.ComesLast))
+        {
+            yield return $"On {source.Release} cron pipelines tick on while they are stopped: missed ticks that pachd is making up are waited for, at most "
+                + $"{Words.Duration(arguments.TicksTimeout)}, and the state is extracted between two ticks.";
+        }
     }
 
     private static List<string> RunningPipelines(IStepContext context) =>

@@ -17,6 +17,8 @@ namespace PachUp.Steps.Restoring;
 /// </summary>
 internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
 {
+    private const long BytesInASecond = 20_000_000;
+
     /// <summary>What the step takes.</summary>
     public sealed record Arguments : IWritesFiles, IWritesArchive, IChoosesOutputs
     {
@@ -117,12 +119,17 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
     {
         if (!File.Exists(arguments.To))
         {
+            await (await SourceState.TicksAsync(execution, cancellationToken)).UntilQuietAsync(ExpectedDuration(execution.Survey.Source), cancellationToken);
             return await SourceState.KeepAsync(await SourceState.TakeAsync(execution, cancellationToken), execution, cancellationToken);
         }
 
         await ArchiveCheck.ThrowIfDamagedAsync(arguments.To, execution, cancellationToken);
         return await InventoryFile.ReadAsync(Path.Combine(execution.RunDirectory, RecordFiles.ExtractedSource), cancellationToken);
     }
+
+    /// <summary>How long a transfer may take, roughly: a target that got half of it has to be deployed again.</summary>
+    private static TimeSpan ExpectedDuration(ClusterInventory source) =>
+        TimeSpan.FromMilliseconds(20 * source.CountCommits()) + TimeSpan.FromSeconds((double)source.Repos.Sum(repo => repo.SizeBytes) / BytesInASecond);
 
     private static async Task CompleteAsync(
         Arguments arguments, ClusterInventory source, TransferStream stream, IStepExecution execution, CancellationToken cancellationToken)
@@ -131,10 +138,13 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
         if (!moved.IsEmpty)
         {
             BackupFiles.Delete(arguments.To);
+            var ticks = await SourceState.TicksAsync(execution, cancellationToken);
             throw new StepFailedException(
                 $"the source changed during the transfer: {SourceState.Describe(moved)}",
-                "Find out who writes to the cluster (a client, a cron pipeline, an ingress) and stop them. Deploy the target again on fresh metadata storage, "
-                + "then resume the run. The source is complete.");
+                ticks.IsTickAlone(moved)
+                    ? $"Deploy the target again on fresh metadata storage. {ticks.Remedy(source.Release)} The source is complete."
+                    : "Find out who writes to the cluster (a client, a cron pipeline, an ingress) and stop them. Deploy the target again on fresh metadata storage, "
+                        + "then resume the run. The source is complete.");
         }
 
         if (stream.Manifest is { } manifest)

@@ -106,6 +106,61 @@ public sealed class CronMigrationTests
         Assert.Empty(target.FindRepo("ticks")!.Commits);
     }
 
+    [Fact]
+    public async Task Ticks_that_the_source_makes_up_although_its_pipeline_is_stopped_are_waited_for()
+    {
+        var began = DateTimeOffset.UtcNow.AddHours(-40.5);
+        var clock = new FakeTimeProvider(began);
+        await using var migration = await MigrationHarness.StartAsync("1.7.14", "1.8.8", sharedBucket: false, clock);
+        using (var source = new ClusterBuilder(migration.Source.Address))
+        {
+            await source.Pps.CreatePipelineAsync(Ticker("@every 1h", began));
+        }
+
+        var watch = new WatchedRun
+        {
+            OnProgress = (step, progress) =>
+            {
+                if (step == "pause" && progress.Text.StartsWith("pachd makes up missed ticks of pipeline ticks", StringComparison.Ordinal) && clock.GetUtcNow() < began.AddHours(40))
+                {
+                    clock.Advance(TimeSpan.FromHours(20));
+                }
+            },
+        };
+        var result = await migration.MigrateAsync(objects: true, watch);
+
+        Assert.Equal(RunOutcome.Done, result.Outcome);
+        Assert.Contains("pause: pachd makes up missed ticks of pipeline ticks (\"@every 1h\"): 40 ticks to go", watch.Progress);
+        var ticks = (await MigrationHarness.TakeInventoryAsync(migration.Source)).FindRepo(Repo)!.Commits;
+        Assert.Equal(40, ticks.Length);
+        var arrived = (await MigrationHarness.TakeInventoryAsync(migration.Target)).FindRepo(Repo)!;
+        Assert.All(ticks, tick => Assert.NotNull(arrived.FindCommit(tick.Id)));
+    }
+
+    [Fact]
+    public async Task An_extract_begins_right_after_a_tick_that_is_near()
+    {
+        await using var migration = await MigrationHarness.StartAsync("1.7.14", "1.8.8", sharedBucket: false);
+        using (var source = new ClusterBuilder(migration.Source.Address))
+        {
+            await source.Pps.CreatePipelineAsync(Ticker("@every 1h", DateTimeOffset.UtcNow.AddHours(-1).AddSeconds(12)));
+        }
+
+        var watch = new WatchedRun();
+        var result = await migration.MigrateAsync(objects: true, watch);
+
+        Assert.Equal(RunOutcome.Done, result.Outcome);
+        Assert.Contains(watch.Progress, text => text.Contains("waiting for the tick of pipeline ticks", StringComparison.Ordinal));
+        Assert.Single((await InventoryFile.ReadAsync(result.Run.File(RecordFiles.ExtractedSource))).FindRepo(Repo)!.Commits);
+    }
+
+    private static CreatePipelineRequest Ticker(string spec, DateTimeOffset start) => new()
+    {
+        Pipeline = new Pipeline { Name = "ticks" },
+        Transform = new Transform { Image = "busybox", Cmd = { "sh" } },
+        Input = new Input { Cron = new CronInput { Name = "tick", Spec = spec, Start = Timestamp.FromDateTimeOffset(start) } },
+    };
+
     private static IEnumerable<string> EffectsOf(PlannedMigration plan, string step) =>
         plan.Preview.Steps.Single(planned => planned.Id == step).Preview.Effects.Select(effect => effect.Thing);
 
@@ -113,12 +168,7 @@ public sealed class CronMigrationTests
     private static async Task FillAsync(MigrationHarness migration, FakeTimeProvider clock, bool stopped)
     {
         using var source = new ClusterBuilder(migration.Source.Address);
-        await source.Pps.CreatePipelineAsync(new CreatePipelineRequest
-        {
-            Pipeline = new Pipeline { Name = "ticks" },
-            Transform = new Transform { Image = "busybox", Cmd = { "sh" } },
-            Input = new Input { Cron = new CronInput { Name = "tick", Spec = $"@every {Interval.TotalSeconds}s", Start = Timestamp.FromDateTimeOffset(Start) } },
-        });
+        await source.Pps.CreatePipelineAsync(Ticker($"@every {Interval.TotalSeconds}s", Start));
         clock.Advance(2 * Interval);
         await WaitForTicksAsync(migration.Source, 2);
         if (stopped)

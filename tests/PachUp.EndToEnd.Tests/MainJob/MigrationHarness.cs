@@ -93,7 +93,7 @@ internal sealed class MigrationHarness : IAsyncDisposable
         Source = Source.Address.ToString(),
         Target = Target.Address.ToString(),
         To = Target.Release.ToString(),
-        Set = [$"objects={(objects ? "true" : "false")}"],
+        Set = IsFrom1_7 ? [] : [$"objects={(objects ? "true" : "false")}"],
     };
 
     public async Task<RunResult> MigrateAsync(bool objects, WatchedRun? watch = null, CancellationToken cancellationToken = default)
@@ -137,8 +137,11 @@ internal sealed class MigrationHarness : IAsyncDisposable
 
     private static PlanLoader Loader => new() { Steps = Shipped.Value.Steps, Platforms = [.. Shipped.Value.Platforms.Keys] };
 
-    private static PlanDocument LoadPlan(PlanOverrides overrides) =>
-        Loader.LoadFile(Path.Combine(AppContext.BaseDirectory, "migration-plans", "1.8.7-to-1.9.0.yaml"), overrides);
+    /// <summary>From 1.7 all objects travel in any case.</summary>
+    private bool IsFrom1_7 => Source.Release.Line == new ReleaseLine(1, 7);
+
+    private PlanDocument LoadPlan(PlanOverrides overrides) =>
+        Loader.LoadFile(Path.Combine(AppContext.BaseDirectory, "migration-plans", IsFrom1_7 ? "1.7.14-to-1.8.0.yaml" : "1.8.7-to-1.9.0.yaml"), overrides);
 
     private PlanRequest RequestFor(PlanDocument document) => new()
     {

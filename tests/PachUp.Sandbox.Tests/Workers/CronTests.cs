@@ -54,6 +54,25 @@ public sealed class CronTests
         Assert.Equal(expected, await cluster.ListAsync(TickRepo));
     }
 
+    [Theory]
+    [InlineData("1.7.14", true)]
+    [InlineData("1.8.7", false)]
+    [InlineData("1.8.8", false)]
+    [InlineData("1.9.0", true)]
+    [InlineData("1.9.12", true)]
+    public async Task Stopping_a_pipeline_ends_its_ticks_in_1_8_alone(string release, bool ticksOn)
+    {
+        await using var cluster = await WorkingCluster.StartAsync(release, runsPipelines: false);
+        await cluster.Pps.CreatePipelineAsync(Ticker());
+        cluster.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.True(cluster.Cluster.Tick(TickRepo));
+
+        await cluster.Pps.StopPipelineAsync(new StopPipelineRequest { Pipeline = new Pipeline { Name = "ticker" } });
+        cluster.Clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal(ticksOn, cluster.Cluster.Tick(TickRepo));
+    }
+
     [Fact]
     public async Task A_new_pipeline_makes_the_ticks_since_its_start()
     {
@@ -67,7 +86,7 @@ public sealed class CronTests
     }
 
     [Theory]
-    [InlineData("1.8.7")]
+    [InlineData("1.9.0")]
     [InlineData("1.9.12")]
     public async Task A_stopped_pipeline_goes_on_ticking_and_computes_nothing(string release)
     {

@@ -65,8 +65,11 @@ internal sealed record PpsTraits
     /// <summary>Whether a new monitor of a cron input deletes an open head of the branch: from 1.8 on.</summary>
     public bool DeletesOpenTicks { get; init; }
 
-    /// <summary>Whether the server starts monitors for the cron inputs of stopped pipelines too: in 1.9.6 and later.</summary>
+    /// <summary>Whether the server starts monitors for the cron inputs of stopped pipelines too: from 1.9.2 on.</summary>
     public bool MonitorsStoppedCrons { get; init; }
+
+    /// <summary>Whether stopping a pipeline ends the monitors of its cron inputs. See <see cref="ReleaseTraits.StopEndsTicks"/>.</summary>
+    public bool StopEndsTicks { get; init; }
 
     /// <summary>Whether workers write the tree of a commit in parts, with a list of its datums (from 1.8 on); otherwise as one tree.</summary>
     public bool WritesOutputInParts { get; init; }
@@ -94,7 +97,8 @@ internal sealed record PpsTraits
             HasAtomInputs = release.Line < V1_9,
             NamesTicksByTime = release.Line >= V1_8,
             DeletesOpenTicks = release.Line >= V1_8,
-            MonitorsStoppedCrons = isLate,
+            MonitorsStoppedCrons = !ReleaseTraits.Of(release).RestartEndsTicks,
+            StopEndsTicks = ReleaseTraits.Of(release).StopEndsTicks,
             WritesOutputInParts = release.Line >= V1_8,
         };
     }

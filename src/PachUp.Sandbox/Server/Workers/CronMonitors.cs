@@ -8,8 +8,8 @@ namespace PachUp.Sandbox.Server.Workers;
 
 /// <summary>
 /// Computes when cron inputs tick. Each input has a monitor, as in pachd. A new monitor reads the newest tick in the repo, or the start in the spec where
-/// there is none. From then on it counts by itself and ignores other commits in the repo. Stopping a pipeline stops its workers only; the monitor goes
-/// on. Not safe to use from several threads.
+/// there is none. From then on it counts by itself and ignores other commits in the repo. In 1.8, stopping a pipeline ends its monitor; in
+/// other releases the monitor goes on. Not safe to use from several threads.
 /// </summary>
 internal sealed class CronMonitors(Pachd pachd, PpsTraits traits, PipelineSpecs pipelines, CommitTrees trees, CommitResolver resolver, CommitDeleter deleter, TickFile file)
 {
@@ -40,10 +40,12 @@ internal sealed class CronMonitors(Pachd pachd, PpsTraits traits, PipelineSpecs 
             _monitors[made.Input.Repo] = monitor with { Latest = made.At };
     }
 
-    /// <summary>Restarts the monitor of an input, as pachd does after an error.</summary>
+    /// <summary>Restarts the monitor of an input, as pachd does after an error, whether the pipeline is stopped or not.</summary>
     public void BeginAgain(string repo)
     {
-        _monitors.Remove(repo);
+        if (_monitors.Remove(repo, out var monitor))
+            TryBegin(monitor.SpecCommit, monitor.Input);
+
         _seenPipelines = null;
     }
 
@@ -84,7 +86,8 @@ internal sealed class CronMonitors(Pachd pachd, PpsTraits traits, PipelineSpecs 
             return;
 
         _seenPipelines = version;
-        var inputs = pipelines.NotFailed().SelectMany(pipeline => CronsOf(pipeline.Spec).Select(input => (pipeline.Record, pipeline.Spec, Input: input))).ToList();
+        var monitored = pipelines.NotFailed().Where(pipeline => !(pipeline.Spec.Stopped && traits.StopEndsTicks));
+        var inputs = monitored.SelectMany(pipeline => CronsOf(pipeline.Spec).Select(input => (pipeline.Record, pipeline.Spec, Input: input))).ToList();
         foreach (var gone in _monitors.Keys.Except(inputs.Select(input => input.Input.Repo)).ToList())
         {
             _monitors.Remove(gone);
