@@ -345,6 +345,33 @@ public sealed class PachdClient : IAsyncDisposable
         return CallAsync($"finish commit {repo}@{commit}", options => _pfs.FinishCommitAsync(request, options), cancellationToken);
     }
 
+    /// <summary>Finishes an open commit without files, as failed jobs do with their output.</summary>
+    /// <param name="repo">The repo.</param>
+    /// <param name="commit">The id of the commit.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public Task FinishEmptyCommitAsync(string repo, string commit, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(repo);
+        ArgumentException.ThrowIfNullOrEmpty(commit);
+        var request = new FinishCommitRequest { Commit = new Commit { Repo = new Repo { Name = repo }, Id = commit }, Empty = true };
+        return CallAsync($"finish commit {repo}@{commit} without files", options => _pfs.FinishCommitAsync(request, options), cancellationToken);
+    }
+
+    /// <summary>Makes a commit the head of a branch.</summary>
+    /// <param name="branch">The branch.</param>
+    /// <param name="commit">The id of the commit.</param>
+    /// <param name="provenance">The branches that it is computed from afterwards.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public Task SetBranchHeadAsync(Branch branch, string commit, IEnumerable<Branch> provenance, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(branch);
+        ArgumentException.ThrowIfNullOrEmpty(commit);
+        ArgumentNullException.ThrowIfNull(provenance);
+        var request = new CreateBranchRequest { Head = new Commit { Repo = branch.Repo, Id = commit }, Branch = branch, Provenance = { provenance } };
+        return CallAsync(
+            $"make {commit} the head of branch {branch.Repo?.Name}@{branch.Name}", options => _pfs.CreateBranchAsync(request, options), cancellationToken);
+    }
+
     /// <summary>Puts a file into an open commit, in place of what the commit has at that path.</summary>
     /// <param name="repo">The repo.</param>
     /// <param name="commit">The id of the commit.</param>

@@ -69,6 +69,7 @@ internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
 
         var expected = execution.Route.Foresee(source, target.Release, execution.Options).Expected;
         var sent = await new RestoreSender(JobOf(client, target, source, expected, arguments, execution), execution).SendAsync(cancellationToken);
+        await new ObsoleteOutputs(client, source, execution).SettleAsync(target.Release, cancellationToken);
         return new StepResult($"Sent {Words.Count(sent, "operation")}")
         {
             Outputs = NamedValues.Of((OutputNames.Operations, sent.ToString(CultureInfo.InvariantCulture)), (OutputNames.Cluster, target.ClusterId)),

@@ -104,6 +104,19 @@ internal sealed class MigrationHarness : IAsyncDisposable
             : await new Runner(State, TimeProvider.System).ApplyAsync(plan, watch ?? new WatchedRun(), cancellationToken);
     }
 
+    /// <summary>Carries out a shipped plan.</summary>
+    /// <param name="plan">The file of the plan.</param>
+    /// <param name="overrides">What a user types with it.</param>
+    public async Task<RunResult> ApplyAsync(string plan, PlanOverrides overrides)
+    {
+        var document = Loader.LoadFile(Path.Combine(AppContext.BaseDirectory, "migration-plans", plan), overrides);
+        await using var planned = await Planner.PlanAsync(RequestFor(document), CancellationToken.None);
+        return await new Runner(State, TimeProvider.System).ApplyAsync(planned, new WatchedRun(), CancellationToken.None);
+    }
+
+    /// <summary>A path in the directory of the test.</summary>
+    public string PathOf(string file) => Path.Combine(_directory.FullName, file);
+
     /// <summary>Goes on with a run, as another process would.</summary>
     public async Task<RunResult> ResumeAsync(RunDirectory run)
     {
