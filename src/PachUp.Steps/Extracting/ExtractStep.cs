@@ -40,8 +40,7 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
 
         /// <summary>
         /// The largest number of bytes of finished pipeline output to read from the source, so that it can be compared with the output of the
-        /// target's
-        /// workers later. Of files beyond this limit only size and hash are kept.
+        /// target's workers later. Of files beyond this limit only size and hash are kept. With 0 a backup records no output.
         /// </summary>
         public long OutputBytes { get; init; } = OutputRecorder.DefaultBytes;
 
@@ -58,6 +57,7 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
     {
         var source = context.Survey.Source;
         var access = await context.Source.Connect().FindObjectAccessAsync(cancellationToken);
+        var outputs = SourceState.NoteOnOutputs(arguments.OutputBytes, context).ToList();
         var what = arguments.Objects ? "metadata, objects and tags" : "metadata only";
         return new StepPreview(
             $"Extracts {what} of {Words.Count(source.Repos.Length, "repo")} and {Words.Count(source.Pipelines.Length, "pipeline")}")
@@ -66,6 +66,9 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
             [
                 new Effect("write", $"archive {ArchiveOwnership.Shown(arguments.To)}"),
                 .. BackupFiles.Beside(ArchiveOwnership.Shown(arguments.To), access.IsThere).Select(file => new Effect("write", file, "facts that the archive does not contain")),
+                .. outputs.Count > 0 && context.Purpose == PlanPurpose.Backup
+                    ? [new Effect("write", BackupFiles.OutputsOf(ArchiveOwnership.Shown(arguments.To)), "the finished output of pipelines")]
+                    : Array.Empty<Effect>(),
             ],
             Notes =
             [
@@ -73,7 +76,7 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
                 .. arguments.Fingerprints == DeepScope.None
                     ? Array.Empty<string>()
                     : [$"Reads every file of {Words.Count(ComparedCommit.Of(source, arguments.Fingerprints).Count, "commit")} from beginning to end, and keeps its hash."],
-                .. SourceState.NoteOnOutputs(arguments.OutputBytes, context),
+                .. outputs,
                 NoteOnLeftBehind(source, arguments),
             ],
         };
@@ -182,6 +185,11 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
         var inventory = await SourceState.KeepAsync(extracted.Inventory, execution, cancellationToken);
         await SourceState.RecordOutputsAsync(inventory, arguments.OutputBytes, execution, cancellationToken);
         BackupFiles.KeepBeside(arguments.To, execution.RunDirectory, inventory);
+        if (execution.Purpose == PlanPurpose.Backup)
+        {
+            await BackupOutputs.PackAsync(execution.RunDirectory, BackupFiles.OutputsOf(arguments.To), cancellationToken);
+        }
+
         await SaveFilesAsync(inventory, arguments.Fingerprints, execution, cancellationToken);
         await new LeftBehindKeeper(execution.Source.Connect(), execution.RunDirectory, execution.Progress)
             .KeepAsync(inventory, arguments.OpenCommitBytes, cancellationToken);

@@ -54,7 +54,7 @@ internal sealed class OpenBackupStep : IStep<OpenBackupStep.Arguments>
             await ArchiveInspection.VerifyAsync(arguments.From, progress, cancellationToken);
             await BackupFiles.BringIntoAsync(execution.RunDirectory, backup, cancellationToken);
         }
-        catch (Exception e) when (e is ArchiveCorruptException or FileNotFoundException)
+        catch (Exception e) when (e is ArchiveCorruptException or FileNotFoundException or InvalidDataException)
         {
             throw new StepFailedException(
                 $"the backup \"{arguments.From}\" cannot be restored: {e.Message}", "Nothing was sent. Use another backup.", e);

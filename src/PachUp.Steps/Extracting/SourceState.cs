@@ -77,20 +77,23 @@ internal static class SourceState
         return kept;
     }
 
-    /// <summary>Describes how output of pipelines is recorded; nothing if no output is finished or the plan has no target to compare with.</summary>
+    /// <summary>Describes how output of pipelines is recorded; nothing if no output is finished or a backup does not record it.</summary>
     public static IEnumerable<string> NoteOnOutputs(long mostBytes, IStepContext context) =>
-        context.Purpose != PlanPurpose.Backup && OutputRecorder.Describe(context.Survey.Source, mostBytes) is { } note ? [note] : [];
+        RecordsOutputs(context, mostBytes) && OutputRecorder.Describe(context.Survey.Source, mostBytes) is { } note ? [note] : [];
 
     /// <summary>Records the output of pipelines, so that it can be compared with the output of the target's workers later.</summary>
     public static async Task RecordOutputsAsync(
         ClusterInventory inventory, long mostBytes, IStepExecution execution, CancellationToken cancellationToken)
     {
-        if (execution.Purpose != PlanPurpose.Backup)
+        if (RecordsOutputs(execution, mostBytes))
         {
             await new OutputRecorder(execution.Source.Connect(), execution.RunDirectory, execution.Progress)
                 .RecordAsync(inventory, mostBytes, cancellationToken);
         }
     }
+
+    /// <summary>A backup that may read no output does not record it.</summary>
+    private static bool RecordsOutputs(IStepContext context, long mostBytes) => context.Purpose != PlanPurpose.Backup || mostBytes > 0;
 
     /// <summary>Describes the source of an archive that was just completed.</summary>
     public static ArchiveSource Describe(ClusterInventory inventory, IStepExecution execution) =>

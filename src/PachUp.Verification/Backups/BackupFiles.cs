@@ -12,12 +12,17 @@ internal static class BackupFiles
 
     private static readonly (string Suffix, string RunFile)[] Listings = [(".objects", RecordFiles.SourceObjects), (".tags", RecordFiles.SourceTags)];
 
+    private const string OutputsSuffix = ".outputs.zip";
+
     public static string ManifestOf(string archive) => archive + ArchiveManifest.FileSuffix;
 
     public static string InventoryOf(string archive) => archive + Inventory.Suffix;
 
+    /// <summary>The file with the record of finished output.</summary>
+    public static string OutputsOf(string archive) => archive + OutputsSuffix;
+
     /// <summary>All files that a backup can have but the archive itself.</summary>
-    public static IEnumerable<string> Beside(string archive) => Beside(archive, listsObjects: true);
+    public static IEnumerable<string> Beside(string archive) => Beside(archive, listsObjects: true).Append(OutputsOf(archive));
 
     /// <summary>The files of a backup but the archive itself.</summary>
     /// <param name="archive">The archive.</param>
@@ -51,6 +56,8 @@ internal static class BackupFiles
         {
             PrivateFile.Copy(backup.Path + suffix, Path.Combine(runDirectory, runFile));
         }
+
+        await BackupOutputs.UnpackAsync(OutputsOf(backup.Path), runDirectory, cancellationToken);
     }
 
     /// <summary>Removes a backup, complete or not.</summary>

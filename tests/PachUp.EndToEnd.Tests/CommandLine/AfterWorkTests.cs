@@ -71,6 +71,33 @@ public sealed class AfterWorkTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("1.8.7", true, 0, "Output is proved: 10 of 10 files equal in 3 output heads")]
+    [InlineData("1.9.12", true, 0, "Output is proved: 10 of 10 files equal in 3 output heads")]
+    [InlineData("1.8.7", false, 1, "its workers have not finished it")]
+    public async Task The_output_of_a_restored_backup_is_compared_with_what_the_backup_recorded(string release, bool works, int exitCode, string answer)
+    {
+        var source = await StartAsync(release, new SandboxObjectStore(), works: true);
+        var target = await StartAsync(release, new SandboxObjectStore(), works);
+        using var builder = new ClusterBuilder(source.Address);
+        await builder.CreateRepoAsync("images");
+        await builder.CreatePipelineAsync("edges", "images", more: spec => spec.EnableStats = true);
+        await builder.CreatePipelineAsync("montage", "edges");
+        await builder.CommitFileAsync("images", "master", "/1.png", "one");
+        await builder.CommitFileAsync("images", "master", "/2.png", "two");
+        await WorkedAsync(builder, "montage");
+        var backup = await _tool.RunAsync("apply", "pachyderm-backup", "--source", source.Address.ToString(), "--set", "archive=backup.pachx", "--yes");
+        backup.Expect(0).Answers("Records the output of 2 pipelines (3 branch heads)").Answers("backup.pachx.outputs.zip");
+        await source.DisposeAsync();
+
+        var restored = await _tool.RunAsync(
+            "apply", "pachyderm-restore-backup", "--target", target.Address.ToString(), "--set", "backup=backup.pachx", "--yes");
+        var verified = await _tool.RunAsync("verify", "--after-work", "--wait-for", works ? "1m" : "0s");
+
+        restored.Expect(0).Answers("Output not yet proved: run \"pachup verify 2");
+        verified.Expect(exitCode).Answers(answer);
+    }
+
+    [Theory]
     [InlineData("one", 0, "Output is proved: 1 of 1 file equal in 1 output head.")]
     [InlineData("ONE", 4, "file edges@master:/1.png: SHA-256 of its bytes")]
     public async Task Another_content_is_a_loss_unless_it_is_accepted(string before, int exitCode, string answer)

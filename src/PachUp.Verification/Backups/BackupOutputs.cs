@@ -1,0 +1,71 @@
+using System.IO.Compression;
+using PachUp.Common.Files;
+using PachUp.Verification.Records;
+
+namespace PachUp.Verification.Backups;
+
+/// <summary>
+/// The record of finished output in one file beside the archive of a backup, so that the output of a restored cluster can be compared with it: a zip
+/// archive with the list of heads and the files of each head.
+/// </summary>
+internal static class BackupOutputs
+{
+    /// <summary>Packs what a run recorded; deletes the file if the run recorded nothing.</summary>
+    public static async Task PackAsync(string runDirectory, string path, CancellationToken cancellationToken)
+    {
+        var heads = Path.Combine(runDirectory, RecordFiles.SourceOutputs);
+        if (!File.Exists(heads))
+        {
+            File.Delete(path);
+            return;
+        }
+
+        await PrivateFile.ReplaceAsync(path, async file =>
+        {
+            await using var zip = await ZipArchive.CreateAsync(file, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken);
+            await AddAsync(zip, heads, cancellationToken);
+            foreach (var recorded in FilesOf(runDirectory))
+            {
+                await AddAsync(zip, recorded, cancellationToken);
+            }
+        });
+    }
+
+    /// <summary>Unpacks the file into the directory of a run; does nothing if the backup has none.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public static async Task UnpackAsync(string path, string runDirectory, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        var folder = Path.Combine(runDirectory, RecordFiles.SourceOutputFiles);
+        PrivateFile.CreateDirectory(folder);
+        await using var file = File.OpenRead(path);
+        await using var zip = await ZipArchive.CreateAsync(file, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellationToken);
+        foreach (var entry in zip.Entries)
+        {
+            // The name alone: an entry must not lead out of the folder.
+            var to = entry.Name == RecordFiles.SourceOutputs ? Path.Combine(runDirectory, entry.Name) : Path.Combine(folder, entry.Name);
+            await PrivateFile.ReplaceAsync(to, async copy =>
+            {
+                await using var content = await entry.OpenAsync(cancellationToken);
+                await content.CopyToAsync(copy, cancellationToken);
+            });
+        }
+    }
+
+    private static async Task AddAsync(ZipArchive zip, string path, CancellationToken cancellationToken)
+    {
+        await using var content = File.OpenRead(path);
+        await using var entry = await zip.CreateEntry(Path.GetFileName(path)).OpenAsync(cancellationToken);
+        await content.CopyToAsync(entry, cancellationToken);
+    }
+
+    private static IEnumerable<string> FilesOf(string runDirectory)
+    {
+        var folder = Path.Combine(runDirectory, RecordFiles.SourceOutputFiles);
+        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal) : [];
+    }
+}

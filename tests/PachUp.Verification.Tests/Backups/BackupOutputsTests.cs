@@ -1,0 +1,70 @@
+using System.IO.Compression;
+using PachUp.Testing;
+using PachUp.Verification.Backups;
+using PachUp.Verification.Records;
+
+namespace PachUp.Verification.Tests.Backups;
+
+public sealed class BackupOutputsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task What_a_run_recorded_is_the_same_in_the_run_that_restores_the_backup()
+    {
+        Write("run/source-outputs.json", "heads");
+        Write("run/source-outputs/edges@1.jsonl", "files of edges");
+        Write("run/source-outputs/montage@2.jsonl", "files of montage");
+
+        await BackupOutputs.PackAsync(_folder.File("run"), _folder.File("backup.outputs.zip"), CancellationToken.None);
+        await BackupOutputs.UnpackAsync(_folder.File("backup.outputs.zip"), _folder.File("restore"), CancellationToken.None);
+
+        Assert.Equal("heads", File.ReadAllText(_folder.File($"restore/{RecordFiles.SourceOutputs}")));
+        Assert.Equal("files of edges", File.ReadAllText(_folder.File($"restore/{RecordFiles.SourceOutputFiles}/edges@1.jsonl")));
+        Assert.Equal("files of montage", File.ReadAllText(_folder.File($"restore/{RecordFiles.SourceOutputFiles}/montage@2.jsonl")));
+    }
+
+    [Fact]
+    public async Task A_run_that_recorded_nothing_leaves_no_file()
+    {
+        Write("backup.outputs.zip", "of an earlier attempt");
+        Directory.CreateDirectory(_folder.File("run"));
+
+        await BackupOutputs.PackAsync(_folder.File("run"), _folder.File("backup.outputs.zip"), CancellationToken.None);
+        await BackupOutputs.UnpackAsync(_folder.File("backup.outputs.zip"), _folder.File("restore"), CancellationToken.None);
+
+        Assert.False(File.Exists(_folder.File("backup.outputs.zip")));
+        Assert.False(Directory.Exists(_folder.File("restore")));
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_refused()
+    {
+        Write("backup.outputs.zip", "not a zip archive");
+
+        await Assert.ThrowsAsync<InvalidDataException>(() =>
+            BackupOutputs.UnpackAsync(_folder.File("backup.outputs.zip"), _folder.File("restore"), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_name_that_leads_out_of_the_folder_stays_in_it()
+    {
+        using (var zip = ZipFile.Open(_folder.File("backup.outputs.zip"), ZipArchiveMode.Create))
+        {
+            using var entry = new StreamWriter(zip.CreateEntry("../../plan.json").Open());
+            entry.Write("changed");
+        }
+
+        await BackupOutputs.UnpackAsync(_folder.File("backup.outputs.zip"), _folder.File("restore"), CancellationToken.None);
+
+        Assert.Equal([_folder.File($"restore/{RecordFiles.SourceOutputFiles}/plan.json")], Directory.EnumerateFiles(_folder.File("."), "plan.json", SearchOption.AllDirectories).Select(Path.GetFullPath));
+    }
+
+    private void Write(string path, string content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder.File(path))!);
+        File.WriteAllText(_folder.File(path), content);
+    }
+}
