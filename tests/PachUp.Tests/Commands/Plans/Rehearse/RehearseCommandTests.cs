@@ -88,10 +88,18 @@ public sealed class RehearseCommandTests : IDisposable
         Assert.Equal(ExitCode.UsedWrongly, Rehearsal.Run(Plan, "--archive", Recordings.Archive("1.8.7-open-full"), "--keep", KeptDirectory).ExitCode);
     }
 
+    [Fact]
+    public void A_missing_archive_is_a_usage_error()
+    {
+        var rehearsal = Rehearsal.Run(Plan, "--archive", "no-such-archive.snappy");
+
+        Assert.Equal(ExitCode.UsedWrongly, rehearsal.ExitCode);
+        Assert.Contains("there is no archive", Unwrapped(rehearsal.Talk), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("1.8.7-empty", ExitCode.Failed, "is empty")]
     [InlineData("1.8.7-mixed-with-1.7.14", ExitCode.Failed, "cannot be used")]
-    [InlineData("no-such-archive", ExitCode.UsedWrongly, "there is no archive")]
     public void An_archive_that_tells_no_cluster_is_told_as_such(string archive, int exitCode, string message)
     {
         var rehearsal = Rehearsal.Run(Plan, "--archive", Recordings.Archive(archive));
