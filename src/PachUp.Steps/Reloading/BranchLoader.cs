@@ -1,4 +1,5 @@
 using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 
 namespace PachUp.Steps.Reloading;
@@ -63,7 +64,9 @@ internal sealed class BranchLoader(PachdClient source, PachdClient target, Reloa
             return;
         }
 
-        var files = FileWalk.FilesOfAsync(source, branch.Repo, branch.Head, cancellationToken).Where(path => !ledger.IsDone(branch, path));
+        var files = FileWalk.ListAllAsync(source, branch.Repo, branch.Head, cancellationToken)
+            .Select(file => file.Path)
+            .Where(path => !ledger.IsDone(branch, path));
         await Parallel.ForEachAsync(files, Options(cancellationToken), async (path, token) =>
         {
             using var content = new HashedContent(source.ReadFileAsync(branch.Repo, branch.Head, path, token));

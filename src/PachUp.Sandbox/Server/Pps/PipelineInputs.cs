@@ -9,7 +9,7 @@ internal static class PipelineInputs
 {
     /// <summary>An input and all inputs inside it; the inner ones come first.</summary>
     public static IEnumerable<Input> All(Input? input) =>
-        input is null ? [] : input.Cross.Concat(input.Union).Concat(input.Join).SelectMany(All).Append(input);
+        input is null ? [] : input.Cross.Concat(input.Union).Concat(input.Join).Concat(input.Group).SelectMany(All).Append(input);
 
     /// <summary>The branch that an input reads; null for an input made of others.</summary>
     public static Branch? BranchOf(Input input) => input switch
@@ -32,6 +32,7 @@ internal static class PipelineInputs
             Sort(nested.Cross);
             Sort(nested.Union);
             Sort(nested.Join);
+            Sort(nested.Group);
         }
     }
 
@@ -50,6 +51,7 @@ internal static class PipelineInputs
         { Cross: [var first, ..] } => NameOf(first),
         { Union: [var first, ..] } => NameOf(first),
         { Join: [var first, ..] } => NameOf(first),
+        { Group: [var first, ..] } => NameOf(first),
         _ => "",
     };
 }
