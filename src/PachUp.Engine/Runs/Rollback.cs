@@ -116,13 +116,7 @@ public sealed class Rollback(StateDirectory state, TimeProvider time, LockOption
     private sealed record Undoing(
         PlannedMigration Plan, RunDirectory Run, Journal Journal, IRunObserver Observer, LookupScope Scope, ImmutableArray<PlanStep> Steps)
     {
-        public StepExecution ExecutionOf(PlanStep step, TimeProvider time) => new(Plan, step.Id, Run, Journal.Records)
-        {
-            Journal = Journal,
-            Progress = new InlineProgress<StepProgress>(news => Observer.Progressed(step.Id, Plan.Document.Redaction.Apply(news))),
-            Time = time,
-            Log = new StepLog(Run.File(RunFiles.Log), step.Id, Plan.Document.Redaction, time),
-        };
+        public StepExecution ExecutionOf(PlanStep step, TimeProvider time) => StepExecution.Of(step, Plan, Run, Journal, Observer, time);
     }
 }
 

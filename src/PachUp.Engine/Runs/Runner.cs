@@ -196,12 +196,6 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
 
         public bool RollsBack { get; set; }
 
-        public StepExecution ExecutionOf(PlanStep step, TimeProvider time) => new(plan, step.Id, run, journal.Records)
-        {
-            Journal = journal,
-            Progress = new InlineProgress<StepProgress>(news => observer.Progressed(step.Id, plan.Document.Redaction.Apply(news))),
-            Time = time,
-            Log = new StepLog(run.File(RunFiles.Log), step.Id, plan.Document.Redaction, time),
-        };
+        public StepExecution ExecutionOf(PlanStep step, TimeProvider time) => StepExecution.Of(step, plan, run, journal, observer, time);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PachUp.Common;
 using PachUp.Engine.Planning;
+using PachUp.Engine.Plans;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.State;
 using PachUp.Engine.Steps.Failing;
@@ -38,6 +39,17 @@ internal sealed class StepExecution(PlannedMigration plan, string stepId, RunDir
     public Journal? Journal { get; init; }
 
     public IReadOnlyList<Checkpoint> Checkpoints => _checkpoints;
+
+    /// <summary>What a step may use in a run that is carried out or undone.</summary>
+    public static StepExecution Of(
+        PlanStep step, PlannedMigration plan, RunDirectory run, Journal journal, IRunObserver observer, TimeProvider time) =>
+        new(plan, step.Id, run, journal.Records)
+        {
+            Journal = journal,
+            Progress = new InlineProgress<StepProgress>(news => observer.Progressed(step.Id, plan.Document.Redaction.Apply(news))),
+            Time = time,
+            Log = new StepLog(run.File(RunFiles.Log), step.Id, plan.Document.Redaction, time),
+        };
 
     public void Record(Checkpoint checkpoint)
     {
