@@ -17,6 +17,7 @@ using PachUp.Commands.Plans.Rehearse;
 using PachUp.Commands.Plans.Schema;
 using PachUp.Commands.Plugins.Install;
 using PachUp.Commands.Plugins.List;
+using PachUp.Commands.Plugins.New;
 using PachUp.Commands.Plugins.Search;
 using PachUp.Commands.Plugins.Trust.Add;
 using PachUp.Commands.Plugins.Trust.List;
@@ -94,6 +95,7 @@ internal sealed class CommandTree
         runs.Add("report", RunsReportCommand.Summary, command => new RunsReportCommand(command));
         var plugin = tree.AddBranch("plugin", "Looks at the plugins, and installs and removes them.");
         plugin.Add("list", PluginListCommand.Summary, command => new PluginListCommand(command));
+        plugin.Add("new", PluginNewCommand.Summary, command => new PluginNewCommand(command));
         plugin.Add("search", PluginSearchCommand.Summary, command => new PluginSearchCommand(command));
         plugin.Add("install", PluginInstallCommand.Summary, command => new PluginInstallCommand(command));
         plugin.Add("update", PluginUpdateCommand.Summary, command => new PluginUpdateCommand(command));

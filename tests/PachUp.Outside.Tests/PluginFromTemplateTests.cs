@@ -34,6 +34,10 @@ public sealed class PluginFromTemplateTests : IDisposable
         Assert.Contains("Contoso.Quiet 1.0.0", listed, StringComparison.Ordinal);
         Assert.Contains("(brought quietly to 1.10)", applied, StringComparison.Ordinal);
         Assert.Contains("pipelines 25 of 25", applied, StringComparison.Ordinal);
+
+        // The worked example of .github/CONTRIBUTING.md.
+        await _stranger.PachupAsync("plugin", "new", "Contoso.Pair", "--pair", "1.9", "1.10");
+        await _stranger.DotnetAsync("Contoso.Pair", "test", "-warnaserror");
     }
 
     private void Change(string file, string from, string to)

@@ -1,0 +1,9 @@
+using PachUp.Sdk;
+
+namespace Acme.Pair;
+
+/// <summary>Offers the route from Pachyderm 1.9 to 1.10.</summary>
+public sealed class Plugin : IPachUpPlugin
+{
+    public void Register(IPluginRegistry registry) => registry.AddRoute(new Route19To110());
+}

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using PachUp.Cli;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Releases;
+
+namespace PachUp.Commands.Plugins.New;
+
+/// <summary>The source of a plugin for a pair of lines. Its template, which lies beside the tool, is a plugin for 1.9 to 1.10 that builds as it is.</summary>
+/// <param name="name">The name of the plugin.</param>
+/// <param name="from">The line that it leaves.</param>
+/// <param name="to">The line that it leads to.</param>
+internal sealed partial class PairTemplate(string name, ReleaseLine from, ReleaseLine to)
+{
+    private const string TemplateName = "Acme.Pair";
+
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "templates", "pachup-pair");
+
+    /// <summary>The name of the plugin.</summary>
+    public string Name => name;
+
+    /// <summary>The files, from the folder of the plugin on.</summary>
+    public ImmutableArray<string> Files { get; } =
+    [
+        .. Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
+            .Select(file => Fill(Path.GetRelativePath(Folder, file), name, from, to))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>The name where none is given, such as <c>Pachyderm19To110</c>.</summary>
+    public static string DefaultName(ReleaseLine from, ReleaseLine to) => $"Pachyderm{PairOf(from, to)}";
+
+    /// <summary>Whether a plugin's assembly and namespace can have the name.</summary>
+    public static bool IsName(string name) => Names().IsMatch(name);
+
+    /// <summary>Writes the plugin into a new folder of its name.</summary>
+    /// <returns>The folder.</returns>
+    /// <exception cref="UsageException">There is such a folder already.</exception>
+    public string WriteTo(string parent)
+    {
+        var target = Path.Combine(parent, name);
+        if (Path.Exists(target))
+        {
+            throw new UsageException($"\"{target}\" exists already", "Choose another name, or another directory.");
+        }
+
+        foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories))
+        {
+            var path = Path.Combine(target, Fill(Path.GetRelativePath(Folder, file), name, from, to));
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, Fill(File.ReadAllText(file), name, from, to));
+        }
+
+        return target;
+    }
+
+    private static string Fill(string text, string name, ReleaseLine from, ReleaseLine to)
+    {
+        text = text
+            .Replace("PACHUP_SDK_VERSION", ToolVersion.Text, StringComparison.Ordinal)
+            .Replace(TemplateName, name, StringComparison.Ordinal)
+            .Replace("acme-pair", name.Replace('.', '-').ToLowerInvariant(), StringComparison.Ordinal)
+            .Replace("19To110", PairOf(from, to), StringComparison.Ordinal);
+        return LinesOfTemplate().Replace(text, found => found.Value switch
+        {
+            "1.9.0" => NewestOf(from).ToString(),
+            "1.10.0" => NewestOf(to).ToString(),
+            "1.9" => from.ToString(),
+            "1.10" => to.ToString(),
+            "1, 9" => $"{from.Major}, {from.Minor}",
+            _ => $"{to.Major}, {to.Minor}",
+        });
+    }
+
+    private static string PairOf(ReleaseLine from, ReleaseLine to) => $"{from.Major}{from.Minor}To{to.Major}{to.Minor}";
+
+    /// <summary>The newest release of a line; the first one of a line that this PachUp does not know.</summary>
+    private static Release NewestOf(ReleaseLine line) => ReleaseCatalogue.BuiltIn.LatestOf(line)?.Release ?? new Release(line.Major, line.Minor, 0);
+
+    /// <summary>The two lines and their releases, in one pass: what takes the place of one must not be taken for the other.</summary>
+    [GeneratedRegex(@"(?<![\d.])1(?:\.|, )(?:9|10)(?:\.0)?(?![\d.]*\d)")]
+    private static partial Regex LinesOfTemplate();
+
+    [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$")]
+    private static partial Regex Names();
+}
