@@ -21,6 +21,9 @@ public sealed class Route19To110 : RewritingRoute
     /// <summary>The oldest release that the route starts from.</summary>
     public override Release AtLeast { get; } = Release.Parse("1.9.0");
 
+    /// <summary>The newest operations that PachUp writes. Later servers take them too.</summary>
+    public override OperationGeneration GenerationFor(Release target) => OperationGeneration.V1_9;
+
     /// <summary>What is asked of every migration on this route before anything changes.</summary>
     public override ImmutableArray<ICheck> Checks { get; } =
         [new NamesCollideCheck(), new PipelinesRefusedCheck(), new OpenCommitsCheck(), new TreelessCommitsCheck(), new HandMadeOutputCheck(), new OutputsKeptCheck()];
@@ -45,4 +48,7 @@ public sealed class Route19To110 : RewritingRoute
         new PipelineHistory(),
         new Jobs(),
     ];
+
+    /// <summary>What the server of the target itself changes in what it is sent.</summary>
+    protected override ImmutableArray<IRule> ServerRules { get; } = [new ConvertedSizes()];
 }
