@@ -8,7 +8,7 @@ using AdminApi = PachUp.Pachyderm.Wire.Admin.API.APIClient;
 
 namespace PachUp.Sandbox.Tests;
 
-/// <summary>Empty objects in streams of objects: an extract writes one as a lone end, which a restore does not take for an object.</summary>
+/// <summary>Empty objects in streams. An extract writes an empty object as one operation without content, which a restore does not read as an object.</summary>
 public sealed class EmptyObjectTests
 {
     private const string Hash =
@@ -27,7 +27,7 @@ public sealed class EmptyObjectTests
 
         var objects = (await ExtractAsync(cluster)).Select(operation => operation.Op19.Object).OfType<PutObjectRequest>().ToList();
 
-        // The tree of the commit is the other object: its content and an end.
+        // The other object is the tree of the commit: an operation with its content, and one that ends it.
         Assert.Equal(3, objects.Count);
         Assert.Equal(2, objects.Count(part => part.Value.IsEmpty));
     }
@@ -68,7 +68,7 @@ public sealed class EmptyObjectTests
         await source.Files.CreateRepoAsync("images");
         await source.Files.CommitFileAsync("images", "master", "/empty", "");
 
-        // The hash of this content comes after that of nothing, so that the empty object is not the last one.
+        // The hash of this content is greater than that of the empty object, so that the empty object is not the last one.
         await source.Files.CommitFileAsync("images", "master", "/full", "words");
         await using var target = await WorkingCluster.StartAsync("1.9.0", runsPipelines: false);
 

@@ -9,7 +9,7 @@ using PfsApi = PachUp.Pachyderm.Wire.Pfs.API.APIClient;
 
 namespace PachUp.Sandbox.Tests;
 
-/// <summary>Odd names of files, and what a release takes for a pattern.</summary>
+/// <summary>Odd names of files, and paths that a release reads as patterns.</summary>
 public sealed class FileNameTests
 {
     [Theory]
@@ -120,7 +120,7 @@ public sealed class FileNameTests
         return cluster;
     }
 
-    /// <summary>Sends what <c>pachctl put-header</c> and <c>put-footer</c> of 1.7 send, whose fields later releases use for something else.</summary>
+    /// <summary>Sends the request of <c>pachctl put-header</c> and <c>put-footer</c> of 1.7. Later releases use its fields for something else.</summary>
     private static async Task PutHeadersAsync(WorkingCluster cluster, string directory, string header, string footer)
     {
         var request = new PutFileRequest

@@ -63,7 +63,7 @@ public sealed class LimitTests
         }
         catch (Exception e) when (e is RpcException or InvalidOperationException)
         {
-            // The server has ended the call; the call itself tells why.
+            // The server has ended the call. Its status says why.
         }
 
         return (await put).Hash;

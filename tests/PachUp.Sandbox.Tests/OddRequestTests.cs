@@ -18,10 +18,10 @@ public sealed class OddRequestTests
 {
     private const int Depth = 4;
 
-    // What gRPC for .NET answers in the place of a server that let an exception through.
+    // The answer of gRPC for .NET to an unhandled exception.
     private const string Unforeseen = "Exception was thrown by handler.";
 
-    // Calls that wait for something to come are given up.
+    // Calls that wait for new items are cancelled.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
 
     private static readonly Marshaller<byte[]> Bytes = Marshallers.Create(bytes => bytes, bytes => bytes);
@@ -103,7 +103,7 @@ public sealed class OddRequestTests
         }
     }
 
-    /// <summary>A message of which every field is set.</summary>
+    /// <summary>A message with all fields set.</summary>
     private static IMessage Fill(MessageDescriptor type, string text, int depth)
     {
         var message = type.Parser.ParseFrom(ByteString.Empty);

@@ -16,7 +16,7 @@ public sealed class RestoreTests
 {
     private const string Scenarios = "30-restore-";
 
-    /// <summary>Every scenario in which a full archive was restored onto an empty cluster: the release, the archive, and the server's words; none where it took it.</summary>
+    /// <summary>Every scenario in which a full archive was restored onto an empty cluster: the release, the archive, and the error; empty for success.</summary>
     public static TheoryData<string, string, string> RecordedRestores
     {
         get
@@ -126,7 +126,7 @@ public sealed class RestoreTests
         }
         catch (Exception e) when (e is RpcException or InvalidOperationException)
         {
-            // The server has ended the call; the call itself tells why.
+            // The server has ended the call. Its status says why.
         }
     }
 

@@ -7,7 +7,7 @@ using PfsApi = PachUp.Pachyderm.Wire.Pfs.API;
 
 namespace PachUp.Sandbox.Tests;
 
-/// <summary>Metadata of one cluster with the objects of another: the ways a bucket can be moved along.</summary>
+/// <summary>Restores of metadata onto the bucket of the source, a copy of it, or other storage.</summary>
 public sealed class StorageTests
 {
     [Theory]

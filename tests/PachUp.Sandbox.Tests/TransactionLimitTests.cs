@@ -3,7 +3,7 @@ using PachUp.Sandbox.Tests.Workers;
 
 namespace PachUp.Sandbox.Tests;
 
-/// <summary>The limit that etcd sets to the size of a transaction.</summary>
+/// <summary>The limit of etcd for the size of a transaction.</summary>
 public sealed class TransactionLimitTests
 {
     private const int DefaultOfEtcd = 128;

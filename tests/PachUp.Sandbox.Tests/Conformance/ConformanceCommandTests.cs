@@ -28,7 +28,7 @@ public sealed class ConformanceCommandTests
         Assert.Equal("39 of 42 calls equal", output[^1]);
     }
 
-    /// <summary>The calls that differ: in the native restore one error names a block that no other answer tells.</summary>
+    /// <summary>The calls that differ: in the native restore one error names a block that no other answer shows.</summary>
     [Theory]
     [InlineData("1.7.14", "51-worked-peer", 60, 60)]
     [InlineData("1.8.7", "51-worked-peer", 71, 71)]

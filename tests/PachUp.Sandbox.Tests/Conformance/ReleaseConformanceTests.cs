@@ -6,7 +6,7 @@ namespace PachUp.Sandbox.Tests.Conformance;
 
 public class ReleaseConformanceTests
 {
-    /// <summary>The floors only ever rise: a change that makes the sandbox less like the real server fails here.</summary>
+    /// <summary>Only raise these percentages: a change that makes the sandbox less like the real server must fail here.</summary>
     [Theory]
     [InlineData("1.7.14", 99.9)]
     [InlineData("1.8.7", 100)]

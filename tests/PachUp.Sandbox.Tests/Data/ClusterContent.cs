@@ -12,7 +12,7 @@ using PpsApi = PachUp.Pachyderm.Wire.Pps.API.APIClient;
 
 namespace PachUp.Sandbox.Tests.Data;
 
-/// <summary>Everything that a cluster tells of what it holds, in the order that it tells it.</summary>
+/// <summary>The whole content of a cluster as its calls show it, in their order.</summary>
 internal static class ClusterContent
 {
     public static async Task<IReadOnlyList<string>> ReadAsync(SandboxCluster cluster)

@@ -6,7 +6,7 @@ using PachUp.Testing;
 
 namespace PachUp.Sandbox.Tests.Data;
 
-/// <summary>Directories that a cluster cannot work with, and what is said about each.</summary>
+/// <summary>Directories that a cluster cannot use, and the errors for them.</summary>
 public sealed class DataDirectoryRefusalTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -7,7 +7,7 @@ using PfsApi = PachUp.Pachyderm.Wire.Pfs.API.APIClient;
 
 namespace PachUp.Sandbox.Tests.Data;
 
-/// <summary>What a cluster with a data directory holds when it is started again.</summary>
+/// <summary>The state of a cluster with a data directory after a restart.</summary>
 public sealed class DurabilityTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -75,7 +75,7 @@ public sealed class FillTests
         Assert.NotEmpty(listed.Salt);
     }
 
-    /// <summary>As in the recorded cluster of 1.9.12 with <c>trees</c>, whose archive holds hashes and no content.</summary>
+    /// <summary>The archive of the recorded cluster <c>trees</c> of 1.9.12 has such a commit.</summary>
     [Fact]
     public async Task A_tree_that_another_commit_names_as_a_part_can_be_read_as_both()
     {
@@ -152,11 +152,11 @@ public sealed class FillTests
         return await InventoryReader.ReadAsync(client, InventoryOptions.MetadataOnly);
     }
 
-    /// <summary>No listing tells what pipelines' specs were before, so those commits differ.</summary>
+    /// <summary>Listings do not have the earlier specs of pipelines, so these commits differ.</summary>
     private static bool IsSpec(Operation operation) =>
         operation.Kind is OperationKind.Commit && operation.AsCommit().Parent.Repo.Name == BranchName.SpecRepo;
 
-    /// <summary>The operation, with what a commit comes from in one order: servers keep it in any.</summary>
+    /// <summary>The operation with its provenance sorted, since servers keep it in any order.</summary>
     private static string TextOf(Operation operation)
     {
         if (operation.Kind is not OperationKind.Commit)

@@ -23,6 +23,6 @@ internal sealed record PachctlCommand(string Text, params IReadOnlyList<PachctlC
 /// <param name="Requests">The messages that the client sends.</param>
 internal sealed record PachctlCall(string Method, params IReadOnlyList<IMessage> Requests)
 {
-    /// <summary>The status that the client reckons with.</summary>
+    /// <summary>The status that the client expects.</summary>
     public StatusCode Code { get; init; } = StatusCode.OK;
 }

@@ -115,7 +115,7 @@ internal static class PachctlSession
 
     private static PachctlCommand ListPipeline => new("list pipeline", new PachctlCall("/pps.API/ListPipeline", new ListPipelineRequest()));
 
-    /// <summary>Restoring sends what the extract before it has answered.</summary>
+    /// <summary>A restore sends the answer of the extract before it.</summary>
     private static IEnumerable<PachctlCommand> Moving(Release release) =>
     [
         new("extract --no-objects", new PachctlCall("/admin.API/Extract", new ExtractRequest { NoObjects = true })),
@@ -142,7 +142,7 @@ internal static class PachctlSession
         ListRepo,
     ];
 
-    /// <summary>The client asks what there is, to show it in its question, and then empties service after service.</summary>
+    /// <summary>The client lists everything to show it in its question, and then deletes everything, service by service.</summary>
     private static PachctlCommand DeleteAllOf(Release release) => new(
         "delete all",
         [

@@ -10,7 +10,7 @@ using PachUp.Sdk.Testing;
 
 namespace PachUp.Sandbox.Tests.Pachctl;
 
-/// <summary>Makes the calls of commands and shows what came back, with what differs from run to run replaced by its number.</summary>
+/// <summary>Makes the calls of commands and shows the answers. Values that differ from run to run are replaced by numbers.</summary>
 internal sealed partial class PachctlTerminal(SandboxCluster cluster) : IDisposable
 {
     private readonly RawCaller _caller = new(SandboxChannel.Open(cluster.Address));

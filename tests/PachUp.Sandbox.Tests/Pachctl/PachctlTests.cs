@@ -9,12 +9,12 @@ using PfsApi = PachUp.Pachyderm.Wire.Pfs.API.APIClient;
 
 namespace PachUp.Sandbox.Tests.Pachctl;
 
-/// <summary>What pachctl needs, release by release.</summary>
+/// <summary>The calls of pachctl, for each release.</summary>
 public sealed class PachctlTests
 {
     private const int LargeFileBytes = 25_000_000;
 
-    // What pachctl copies standard input and files with, and the largest piece that its library sends.
+    // The buffer size of pachctl for standard input and files, and the largest piece that its library sends.
     private const int CopyBytes = 32 * 1024;
     private const int LargestPieceBytes = 10 * 1024 * 1024;
 
@@ -70,7 +70,7 @@ public sealed class PachctlTests
 
     private static Pachyderm.Wire.Pfs.File LargeFile => new() { Commit = new Commit { Repo = new Repo { Name = "images" }, Id = "master" }, Path = "/large" };
 
-    /// <summary>The first piece says which file it is of; the others are content alone.</summary>
+    /// <summary>The first piece names the file; the others only have content.</summary>
     private static async Task PutAsync(PfsApi pfs, byte[] content, int pieceBytes)
     {
         using var call = pfs.PutFile();

@@ -4,7 +4,7 @@ using PachUp.Pachyderm.Wire.Pps;
 
 namespace PachUp.Sandbox.Tests.Pps;
 
-/// <summary>What becomes of pipelines and jobs after they were made.</summary>
+/// <summary>Changes of pipelines and jobs after their creation.</summary>
 public sealed class PipelineLifeTests
 {
     private static readonly Pipeline Edges = new() { Name = "edges" };

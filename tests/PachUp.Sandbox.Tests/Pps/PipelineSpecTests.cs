@@ -3,7 +3,7 @@ using PachUp.Pachyderm.Wire.Pps;
 
 namespace PachUp.Sandbox.Tests.Pps;
 
-/// <summary>What a spec has to be for each release to take it, and in which words it is refused.</summary>
+/// <summary>Which specs each release accepts, and how it refuses others.</summary>
 public sealed class PipelineSpecTests
 {
     private const string BadLabel =

@@ -36,7 +36,7 @@ internal sealed class PpsCluster : IAsyncDisposable
         return pps;
     }
 
-    /// <summary>A spec that every release takes, where its name does.</summary>
+    /// <summary>A spec that every release accepts, if it accepts the name.</summary>
     public static CreatePipelineRequest Spec(string name) => new()
     {
         Pipeline = new Pipeline { Name = name },
@@ -51,7 +51,7 @@ internal sealed class PpsCluster : IAsyncDisposable
     public async Task<CommitInfo> HeadOfAsync(string repo) =>
         await _files.InspectCommitAsync(new InspectCommitRequest { Commit = new Commit { Repo = new Repo { Name = repo }, Id = "master" } });
 
-    /// <summary>The words in which the server refuses a spec.</summary>
+    /// <summary>The server's error for a spec.</summary>
     public async Task<string> RefusalOfAsync(CreatePipelineRequest spec) =>
         (await Assert.ThrowsAsync<RpcException>(async () => await Api.CreatePipelineAsync(spec))).Status.Detail;
 

@@ -10,7 +10,7 @@ using AdminApi = PachUp.Pachyderm.Wire.Admin.API.APIClient;
 
 namespace PachUp.Sandbox.Tests.Workers;
 
-/// <summary>Cron inputs of a cluster that runs pipelines.</summary>
+/// <summary>Cron inputs, with and without workers.</summary>
 public sealed class CronTests
 {
     private const string TickRepo = "ticker_tick";
@@ -126,7 +126,7 @@ public sealed class CronTests
         await TickAsync(source);
         await TickAsync(source);
 
-        // The hash of this content comes after that of nothing, so that the empty object of the ticks is not the last one.
+        // The hash of this content is greater than that of the empty object, so that the empty object of the ticks is not the last one.
         await source.Files.CreateRepoAsync("others");
         await source.Files.CommitFileAsync("others", "master", "/last", "words");
         await using var target = await WorkingCluster.StartAsync("1.9.0", runsPipelines: false);
@@ -276,7 +276,7 @@ public sealed class CronTests
         return WorkingCluster.Spec("ticker", new Input { Cron = cron });
     }
 
-    /// <summary>Lets a day pass, and waits for the job that the tick sets off.</summary>
+    /// <summary>Lets a day pass, and waits for the job that the tick starts.</summary>
     private static async Task<JobInfo> TickAsync(WorkingCluster cluster)
     {
         var before = await cluster.JobsAsync("ticker");
@@ -285,7 +285,7 @@ public sealed class CronTests
         return (await cluster.FlushAsync(TickRepo))[0];
     }
 
-    /// <summary>Waits until the tick repo has had a number of finished commits. A wait for a commit that is deleted meanwhile begins again.</summary>
+    /// <summary>Waits until the tick repo has had a number of finished commits. Starts again if a commit is deleted meanwhile.</summary>
     private static async Task CommitsAsync(WorkingCluster cluster, int count)
     {
         while (!await TryWaitForCommitsAsync(cluster, count))

@@ -9,7 +9,7 @@ using AdminApi = PachUp.Pachyderm.Wire.Admin.API.APIClient;
 
 namespace PachUp.Sandbox.Tests.Workers;
 
-/// <summary>The output that workers finish, and what becomes of it when objects travel.</summary>
+/// <summary>The output that workers finish, and its state after objects were sent to another cluster.</summary>
 public sealed class FinishedOutputTests
 {
     [Fact]
@@ -138,7 +138,7 @@ public sealed class FinishedOutputTests
 
     private static Input Pfs(string repo) => new() { Pfs = new PFSInput { Repo = repo, Glob = "/*" } };
 
-    /// <summary>An operation of 1.8 as one of 1.9, with the salt that extracts of 1.8.7 leave out.</summary>
+    /// <summary>Converts an operation of 1.8 to 1.9, and adds the salt that extracts of 1.8.7 leave out.</summary>
     private static Op InNewestGeneration(Op operation, string salt)
     {
         var newest = new Op { Op19 = Op1_9.Parser.ParseFrom(operation.Op18.ToByteArray()) };

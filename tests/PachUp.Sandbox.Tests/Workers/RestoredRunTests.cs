@@ -7,7 +7,7 @@ using AdminApi = PachUp.Pachyderm.Wire.Admin.API.APIClient;
 
 namespace PachUp.Sandbox.Tests.Workers;
 
-/// <summary>What an extract of a cluster that ran pipelines brings to another one.</summary>
+/// <summary>Restores of extracts from clusters with workers.</summary>
 public sealed class RestoredRunTests
 {
     [Fact]

@@ -279,7 +279,7 @@ public sealed class RunningPipelineTests
         return cluster;
     }
 
-    /// <summary>The running job of an output commit, once there is one.</summary>
+    /// <summary>Waits for the running job of an output commit.</summary>
     private static async Task<Job> JobOfAsync(WorkingCluster cluster, Commit output)
     {
         IReadOnlyList<JobInfo> jobs;

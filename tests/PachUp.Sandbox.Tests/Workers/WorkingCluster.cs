@@ -10,7 +10,7 @@ using PpsApi = PachUp.Pachyderm.Wire.Pps.API.APIClient;
 
 namespace PachUp.Sandbox.Tests.Workers;
 
-/// <summary>A cluster whose pipelines run, and whose time stands still until a test moves it.</summary>
+/// <summary>A cluster with workers, whose clock stands still until a test moves it.</summary>
 internal sealed class WorkingCluster : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2019, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -54,7 +54,7 @@ internal sealed class WorkingCluster : IAsyncDisposable
         return new WorkingCluster(await SandboxCluster.StartAsync(options), clock);
     }
 
-    /// <summary>Starts one with the repo <c>images</c>, which has a commit of two files.</summary>
+    /// <summary>Starts a cluster with the repo <c>images</c>, in which two files were committed.</summary>
     public static async Task<WorkingCluster> StartWithImagesAsync(string release)
     {
         var cluster = await StartAsync(release);
@@ -64,7 +64,7 @@ internal sealed class WorkingCluster : IAsyncDisposable
         return cluster;
     }
 
-    /// <summary>Waits for all that a commit sets off, and returns the jobs.</summary>
+    /// <summary>Waits for all jobs that a commit starts, and returns them.</summary>
     public async Task<IReadOnlyList<JobInfo>> FlushAsync(string repo, string commit = "master")
     {
         using var call = Pps.FlushJob(new FlushJobRequest { Commits = { CommitOf(repo, commit) } });
