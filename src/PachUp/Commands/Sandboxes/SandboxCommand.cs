@@ -34,19 +34,19 @@ internal sealed class SandboxCommand : ICommand
             "pachup sandbox --release 1.9.0 --data try-1.9");
         _release = command.Value(
             "--release <RELEASE>",
-            $"What it behaves as: {string.Join(", ", SandboxReleases.All)}. Default: the release of --data, else {DefaultRelease}.");
-        _port = command.Value("--port <PORT>", "Where it listens. Default: any port that is free.");
-        _peerPort = command.Value("--peer-port <PORT>", "Where its peer port listens, which serves every call. Default: any port that is free.");
+            $"The release to behave as: {string.Join(", ", SandboxReleases.All)}. Default: the release of --data, else {DefaultRelease}.");
+        _port = command.Value("--port <PORT>", "The port to listen on. Default: any free port.");
+        _peerPort = command.Value("--peer-port <PORT>", "The peer port, which serves every call. Default: any free port.");
         _exposeObjectApi = command.Flag(
-            "--expose-object-api", "Serves the object API on the public port too. Default: on the peer port alone, as pachd in production.");
+            "--expose-object-api", "Serve the object API on the public port too. Default: only on the peer port, as pachd in production.");
         _data = command.Value(
             "--data <DIR>",
-            "A directory to keep its state in, objects included: made if it is not there, gone on with if it is. Default: all is in memory.");
-        _archive = command.Value("--archive <FILE>", "An archive to fill it with, while it is empty. Default: none.");
-        _runPipelines = command.Flag("--run-pipelines", "Runs pipelines: workers copy their inputs to their outputs, and cron inputs tick.");
+            "A directory for its state, including objects. It is created if it does not exist. Default: the state is kept in memory.");
+        _archive = command.Value("--archive <FILE>", "An archive to restore into the empty cluster. Default: none.");
+        _runPipelines = command.Flag("--run-pipelines", "Run workers: they copy the inputs of pipelines to their outputs. Default: output commits stay open.");
         _maxTxnOps = command.Value(
             "--max-txn-ops <N>",
-            $"How many operations its etcd takes in one transaction. Default: {DefaultOptions.MaxTxnOps}, as pachctl deploys it; etcd's own default is {Etcd.DefaultTransactionLimit}.");
+            $"How many operations its etcd accepts in one transaction. Default: {DefaultOptions.MaxTxnOps}, as pachctl deploys it; etcd's own default is {Etcd.DefaultTransactionLimit}.");
         _output = new OutputOption(command);
     }
 

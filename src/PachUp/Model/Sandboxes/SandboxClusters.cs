@@ -1,4 +1,3 @@
-using PachUp.Common.Files;
 using PachUp.Engine.Plans;
 using PachUp.Sandbox;
 using PachUp.Sdk;

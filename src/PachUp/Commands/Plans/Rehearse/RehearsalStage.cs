@@ -1,5 +1,4 @@
 using PachUp.Engine.Rehearsals;
-using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sandbox;
 using PachUp.Sdk;
