@@ -49,20 +49,20 @@ public sealed class PluginPackages
     /// <exception cref="FeedException">A source cannot be used.</exception>
     /// <exception cref="PluginException">It is refused: no plugin, not for this host, not safe, not signed as it has to be.</exception>
     public async Task<PreparedPlugin> PrepareAsync(
-        PluginStore store, string id, WantedVersion wanted, IProgress<string> progress, CancellationToken cancellationToken)
+        PluginStore store, string id, VersionRequest wanted, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var staged = store.Stage(id);
         try
         {
-            using var shelf = new PackageShelf(_sources, staged.Downloads, _limits);
+            using var provider = new PackageProvider(_sources, staged.Downloads, _limits);
             progress.Report($"looking for {id}");
-            var (identity, feed) = await FindAsync(shelf, id, wanted, cancellationToken);
+            var (identity, feed) = await FindAsync(provider, id, wanted, cancellationToken);
             var name = $"{identity.Id} {identity.Version.ToNormalizedString()}";
             progress.Report($"getting {name}");
-            var plugin = await shelf.GetAsync(identity, feed, cancellationToken);
+            var plugin = await provider.GetAsync(identity, feed, cancellationToken);
             ThrowIfNoPlugin(plugin);
-            progress.Report($"getting what {name} needs");
-            var dependencies = await new DependencyResolver(shelf).ResolveAsync(plugin, cancellationToken);
+            progress.Report($"getting the dependencies of {name}");
+            var dependencies = await new DependencyResolver(provider).ResolveAsync(plugin, cancellationToken);
             progress.Report($"verifying and unpacking {name}");
             var signature = await VerifyAsync(plugin, dependencies, cancellationToken);
             staged.Rename(plugin.Id);
@@ -80,9 +80,9 @@ public sealed class PluginPackages
     /// <exception cref="FeedException">A source cannot be used.</exception>
     public async Task<string?> FindLaterAsync(InstalledPlugin installed, CancellationToken cancellationToken)
     {
-        using var shelf = new PackageShelf(_sources, Path.GetTempPath(), _limits);
-        var later = WantedVersion.From(installed.Version);
-        var versions = await shelf.ListVersionsAsync(installed.Id, cancellationToken);
+        using var provider = new PackageProvider(_sources, Path.GetTempPath(), _limits);
+        var later = VersionRequest.From(installed.Version);
+        var versions = await provider.ListVersionsAsync(installed.Id, cancellationToken);
         var highest = versions.Keys.Where(later.Accepts).Max();
         return highest > NuGetVersion.Parse(installed.Version) ? highest.ToNormalizedString() : null;
     }
@@ -107,14 +107,14 @@ public sealed class PluginPackages
     }
 
     private static async Task<(PackageIdentity Package, Feed? Feed)> FindAsync(
-        PackageShelf shelf, string id, WantedVersion wanted, CancellationToken cancellationToken)
+        PackageProvider provider, string id, VersionRequest wanted, CancellationToken cancellationToken)
     {
-        if (wanted.Only is { } only && shelf.Has(id, only))
+        if (wanted.Only is { } only && provider.Has(id, only))
         {
             return (new PackageIdentity(id, only), null);
         }
 
-        var known = await shelf.ListVersionsAsync(id, cancellationToken);
+        var known = await provider.ListVersionsAsync(id, cancellationToken);
         if (known.Keys.Where(wanted.Accepts).Max() is { } best)
         {
             return (new PackageIdentity(id, best), known[best]);
@@ -122,9 +122,9 @@ public sealed class PluginPackages
 
         throw known.Count == 0
             ? new PackageNotFoundException(
-                $"There is no package \"{id}\" in {shelf.SourcesFor(id)}.", "Correct the name (\"pachup plugin search\" finds names), or name another source with --source.")
+                $"There is no package \"{id}\" in {provider.SourcesFor(id)}.", "Correct the name (\"pachup plugin search\" finds names), or name another source with --source.")
             : new PackageNotFoundException(
-                $"No version of {id} suits ({wanted}); there are {string.Join(", ", known.Keys.OrderDescending().Select(version => version.ToNormalizedString()))}.",
+                $"No version of {id} matches {wanted}. There are {string.Join(", ", known.Keys.OrderDescending().Select(version => version.ToNormalizedString()))}.",
                 "Choose one of them with --version.");
     }
 
@@ -134,8 +134,8 @@ public sealed class PluginPackages
         if (!saysSo && ContractOf(package) is null)
         {
             throw new PluginException(
-                $"{package.Name} is no plugin of PachUp: its package is not of the type {PackageType}, and does not depend on {HostAssemblies.Contract}.",
-                "Correct the name, if you meant another.");
+                $"{package.Name} is not a plugin of PachUp: its package neither has the type {PackageType} nor depends on {HostAssemblies.Contract}.",
+                "Check the name.");
         }
     }
 

@@ -2,7 +2,7 @@ using PachUp;
 using PachUp.Cli;
 using PachUp.Hosting;
 
-if (!FileLimit.IsEnough())
+if (!OpenFileLimit.IsSufficient())
 {
     return ExitCode.Failed;
 }

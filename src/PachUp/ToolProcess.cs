@@ -17,18 +17,18 @@ internal static class ToolProcess
         var exit = new UnexpectedExit(terminal);
         exit.Watch();
         using var interruption = new Interruption(
-            announce: () => terminal.Talk.Line(terminal.WordsWhenStopping),
+            announce: () => terminal.Messages.Line(terminal.StoppingMessage),
             exit: () =>
             {
                 exit.Expect();
-                terminal.Talk.Line(Installation.Activity.Current is { } activity ? $"Ended at once, during {activity}." : "Ended at once.");
-                terminal.TakeLeave();
+                terminal.Messages.Line(Installation.Activity.Current is { } activity ? $"Stopped at once, during {activity}." : "Stopped at once.");
+                terminal.PrintExitMessage();
                 Environment.Exit(ExitCode.Interrupted);
             });
         var exitCode = new ErrorBoundary(terminal).Guard(
             () => CommandTree.Build(terminal, Console.Out, interruption.Token).Execute(arguments),
             interruption.Token);
         exit.Expect();
-        return UnwrittenAnswer.Tell(terminal, exitCode);
+        return IncompleteAnswer.Report(terminal, exitCode);
     }
 }

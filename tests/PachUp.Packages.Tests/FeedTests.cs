@@ -102,7 +102,7 @@ public sealed class FeedTests : IAsyncLifetime, IDisposable
     {
         _feed.OnPackage = (context, package) => context.Response.Body.WriteAsync(package.AsMemory(0, package.Length / 2)).AsTask();
 
-        await FailsAsync($"What the source \"{_feed.Url}\" gave as GoodPlugin 1.0.0 is no package, or came only in part: ");
+        await FailsAsync($"The source \"{_feed.Url}\" gave a file for GoodPlugin 1.0.0 that is not a package or is incomplete: ");
     }
 
     [Fact]
@@ -151,9 +151,9 @@ public sealed class FeedTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
-    [InlineData("nowhere", "is neither a folder that is there, nor a URL, nor the name of a source in NuGet.config.")]
-    [InlineData("http://nuget.acme.example/index.json", "is not encrypted: anybody on the way could put another package in place of the right one.")]
-    [InlineData("ftp://nuget.acme.example/", "is not of a kind that packages come from.")]
+    [InlineData("nowhere", "is not an existing folder, a URL, or the name of a source in NuGet.config.")]
+    [InlineData("http://nuget.acme.example/index.json", "is not encrypted, so that packages could be replaced on the way.")]
+    [InlineData("ftp://nuget.acme.example/", "is not supported.")]
     public void A_source_that_cannot_be_one_is_refused(string source, string reason)
     {
         var failure = Assert.Throws<FeedException>(() => _workshop.Open(null, source));

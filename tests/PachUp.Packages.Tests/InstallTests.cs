@@ -139,7 +139,7 @@ public sealed class InstallTests : IDisposable
         Assert.Equal("2.0.0-beta", await packages.FindLaterAsync(old with { Version = "2.0.0-alpha" }, CancellationToken.None));
     }
 
-    private static WantedVersion Wanted(string text) => WantedVersion.TryParse(text, out var wanted) ? wanted : throw new ArgumentException(text, nameof(text));
+    private static VersionRequest Wanted(string text) => VersionRequest.TryParse(text, out var wanted) ? wanted : throw new ArgumentException(text, nameof(text));
 
     private static TestPackage Library(string id, string version) => new TestPackage(id, version).With($"lib/net8.0/{id}.dll", "a library");
 

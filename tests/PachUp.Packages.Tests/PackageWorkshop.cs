@@ -51,19 +51,19 @@ internal sealed class PackageWorkshop : IDisposable
     public PluginPackages Open(PackageLimits? limits = null, params string[] sources) => PluginPackages.Open(_folder.File(""), sources, limits);
 
     /// <summary>Prepares a plugin and forgets it again.</summary>
-    public async Task<PreparedPlugin> PrepareAsync(string id, WantedVersion? wanted = null, PackageLimits? limits = null, CancellationToken cancellationToken = default)
+    public async Task<PreparedPlugin> PrepareAsync(string id, VersionRequest? wanted = null, PackageLimits? limits = null, CancellationToken cancellationToken = default)
     {
         using var store = PluginStore.Open(Plugins, PluginUse.Users);
-        using var prepared = await Open(limits).PrepareAsync(store, id, wanted ?? WantedVersion.Any, new Progress<string>(), cancellationToken);
+        using var prepared = await Open(limits).PrepareAsync(store, id, wanted ?? VersionRequest.Any, new Progress<string>(), cancellationToken);
         return prepared;
     }
 
     /// <summary>Installs a plugin without asking anybody.</summary>
     /// <returns>The files of its folder.</returns>
-    public async Task<IReadOnlyList<string>> InstallAsync(string id, WantedVersion? wanted = null)
+    public async Task<IReadOnlyList<string>> InstallAsync(string id, VersionRequest? wanted = null)
     {
         using var store = PluginStore.Open(Plugins, PluginUse.Users);
-        using var prepared = await Open().PrepareAsync(store, id, wanted ?? WantedVersion.Any, new Progress<string>(), CancellationToken.None);
+        using var prepared = await Open().PrepareAsync(store, id, wanted ?? VersionRequest.Any, new Progress<string>(), CancellationToken.None);
         store.Commit(prepared.Staged, prepared.Entry);
         return FilesOf(prepared.Entry.Id);
     }

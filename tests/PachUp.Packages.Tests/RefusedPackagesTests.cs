@@ -52,7 +52,7 @@ public sealed class RefusedPackagesTests : IDisposable
     [Fact]
     public Task A_package_that_is_no_plugin_is_refused() => RefusesAsync(
         Plugin.NeedsNothing(),
-        "GoodPlugin 1.0.0 is no plugin of PachUp: its package is not of the type PachUpPlugin, and does not depend on PachUp.Sdk.");
+        "GoodPlugin 1.0.0 is not a plugin of PachUp: its package neither has the type PachUpPlugin nor depends on PachUp.Sdk.");
 
     [Theory]
     [InlineData("9.0.0", "(>= 9.0.0)")]
@@ -74,7 +74,7 @@ public sealed class RefusedPackagesTests : IDisposable
     [Fact]
     public Task A_copy_of_the_contract_is_refused() => RefusesAsync(
         Plugin.With("lib/net10.0/PachUp.Sdk.dll", "a copy"),
-        "GoodPlugin 1.0.0 carries its own copy of PachUp.Sdk.dll, so that nothing in it fits this PachUp.");
+        "GoodPlugin 1.0.0 contains its own copy of PachUp.Sdk.dll, so that this PachUp cannot load it.");
 
     [Fact]
     public Task A_package_without_its_main_assembly_is_refused() => RefusesAsync(

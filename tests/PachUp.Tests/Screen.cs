@@ -6,12 +6,12 @@ namespace PachUp.Tests;
 internal sealed class Screen : IDisposable
 {
     private readonly StringWriter _answer = new() { NewLine = "\n" };
-    private readonly StringWriter _talk = new() { NewLine = "\n" };
+    private readonly StringWriter _messages = new() { NewLine = "\n" };
 
     public Screen(bool isTerminal = false, Func<string, string?>? environment = null)
     {
         var lookup = environment ?? (_ => null);
-        Terminal = new Terminal(Terminal.Create(_answer, isTerminal, lookup), Terminal.Create(_talk, isTerminal, lookup), canAsk: false);
+        Terminal = new Terminal(Terminal.Create(_answer, isTerminal, lookup), Terminal.Create(_messages, isTerminal, lookup), canAsk: false);
     }
 
     public Terminal Terminal { get; }
@@ -20,12 +20,12 @@ internal sealed class Screen : IDisposable
     public string Answer => _answer.ToString();
 
     /// <summary>What went to standard error.</summary>
-    public string Talk => _talk.ToString();
+    public string Messages => _messages.ToString();
 
     public void Dispose()
     {
         _answer.Dispose();
-        _talk.Dispose();
+        _messages.Dispose();
     }
 
     /// <summary>What a view writes in a pipe.</summary>

@@ -28,15 +28,15 @@ internal sealed class PackageContent(PackageFile package)
         if (files.Any(file => file.Path == contract))
         {
             throw new PluginException(
-                $"{package.Name} carries its own copy of {contract}, so that nothing in it fits this PachUp.",
-                "Tell its author: a plugin's package depends on the contract and does not hold it.");
+                $"{package.Name} contains its own copy of {contract}, so that this PachUp cannot load it.",
+                "Tell its author: the package of a plugin must depend on the contract, and not contain it.");
         }
 
         return files.Any(file => file.Path == main)
             ? files
             : throw new PluginException(
                 $"{package.Name} has no \"lib/{PluginFramework.Name}/{main}\", the main assembly of a plugin.",
-                "Tell its author: the main assembly bears the id of the package.");
+                "Tell its author: the main assembly must have the name of the package.");
     }
 
     /// <summary>The files of a package that a plugin needs: its assemblies, and what fits this machine.</summary>

@@ -74,12 +74,12 @@ internal sealed class PackageFile : IDisposable
         {
             if (new FileInfo(path).Length > limits.PackedBytes)
             {
-                throw BoundedStream.TooLarge($"The package {name}", limits.PackedBytes);
+                throw SizeLimitedStream.TooLarge($"The package {name}", limits.PackedBytes);
             }
 
             using (var entries = ZipFile.OpenRead(path))
             {
-                PackageGuard.ThrowIfUnsafe(entries, $"The package {name}", limits);
+                PackageSafety.ThrowIfUnsafe(entries, $"The package {name}", limits);
             }
 
             archive = new PackageArchiveReader(File.OpenRead(path));
@@ -87,13 +87,13 @@ internal sealed class PackageFile : IDisposable
             return package.Identity.Equals(asked)
                 ? package
                 : throw new PluginException(
-                    $"The source \"{source}\" gave {package.Name} when it was asked for {name}.", "Do not use that source until whoever runs it has an explanation.");
+                    $"The source \"{source}\" gave {package.Name} when it was asked for {name}.", "Do not use that source until its operator has explained this.");
         }
         catch (Exception e) when (e is InvalidDataException or PackagingException or XmlException or EndOfStreamException or ArgumentException)
         {
             archive?.Dispose();
             throw new FeedException(
-                $"What the source \"{source}\" gave as {name} is no package, or came only in part: {e.Message}", "Try again; or ask whoever runs that source.", e);
+                $"The source \"{source}\" gave a file for {name} that is not a package or is incomplete: {e.Message}", "Try again, or ask the operator of that source.", e);
         }
         catch
         {

@@ -34,7 +34,7 @@ internal sealed class PluginFolderFiles
         {
             cancellationToken.ThrowIfCancellationRequested();
             var entry = package.Archive.GetEntry(file.Entry);
-            using var content = new BoundedStream(entry.Open(), entry.Length, $"The file \"{path}\" of {package.Name}");
+            using var content = new SizeLimitedStream(entry.Open(), entry.Length, $"The file \"{path}\" of {package.Name}");
             staged.Write(path, content);
         }
     }

@@ -14,7 +14,7 @@ namespace PachUp.Packages.Feeds;
 internal sealed class Feed(PackageSource source, long mostBytes)
 {
     private readonly SourceRepository _repository = new(
-        source, [.. Repository.Provider.GetCoreV3(), new Lazy<INuGetResourceProvider>(() => new BoundedAnswers(mostBytes))]);
+        source, [.. Repository.Provider.GetCoreV3(), new Lazy<INuGetResourceProvider>(() => new SizeLimitedAnswers(mostBytes))]);
 
     /// <summary>What it is called in messages and in the lock file.</summary>
     public string Name => source.Source;
@@ -29,7 +29,7 @@ internal sealed class Feed(PackageSource source, long mostBytes)
     /// <exception cref="FeedException">It does not come, or not whole.</exception>
     public async Task CopyAsync(PackageIdentity package, Stream destination, SourceCacheContext cache, CancellationToken cancellationToken)
     {
-        var problem = new LastProblem();
+        var problem = new LastLoggedProblem();
         var isThere = await AskAsync<FindPackageByIdResource, bool>(
             resource => resource.CopyNupkgToStreamAsync(package.Id, package.Version, destination, cache, problem, cancellationToken),
             cancellationToken);
@@ -37,7 +37,7 @@ internal sealed class Feed(PackageSource source, long mostBytes)
         {
             throw new FeedException(
                 $"The source \"{Name}\" lists {package.Id} {package.Version.ToNormalizedString()}, but does not give it out whole. {problem.Text}".TrimEnd(),
-                "Try again; or ask whoever runs that source.");
+                "Try again, or ask the operator of that source.");
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed class Feed(PackageSource source, long mostBytes)
         try
         {
             var resource = await _repository.GetResourceAsync<TResource>(cancellationToken)
-                ?? throw new FeedException($"The source \"{Name}\" cannot do this.", "Name another with --source.");
+                ?? throw new FeedException($"The source \"{Name}\" does not support this request.", "Name another with --source.");
             return await ask(resource);
         }
         catch (Exception e) when (IsOfFeed(e))
@@ -85,12 +85,12 @@ internal sealed class Feed(PackageSource source, long mostBytes)
                     ? $"The source \"{Name}\" asks for credentials ({(int)status})."
                     : $"The source \"{Name}\" does not accept the credentials of {source.Credentials.Username} ({(int)status}).",
                 $"Give them under packageSourceCredentials in NuGet.config, or as NuGetPackageSourceCredentials_{CredentialName}="
-                + "\"Username=NAME;Password=TOKEN\" in the environment; there the source has to have that name.",
+                + "\"Username=NAME;Password=TOKEN\" in the environment; the source must have that name.",
                 failure),
             not null => new FeedException($"The source \"{Name}\" answers with {(int)status} {status}.", "Check its URL, or try again later.", failure),
             null when source.IsLocal => new FeedException(
                 $"The folder \"{Name}\" cannot be read as one of packages: {causes[^1].Message}",
-                "Remove files from it that are no packages, or were not downloaded whole.",
+                "Remove files from it that are not packages or were not downloaded completely.",
                 failure),
             _ => new FeedException(
                 $"The source \"{Name}\" does not answer as it should: {causes[^1].Message}",

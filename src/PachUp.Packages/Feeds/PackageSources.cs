@@ -43,7 +43,7 @@ internal sealed class PackageSources
             }
 
             return chosen.IsEmpty
-                ? throw new FeedException("NuGet.config has no source of packages.", "Name a feed or a folder with --source.")
+                ? throw new FeedException("NuGet.config has no package source.", "Name a feed or a folder with --source.")
                 : new PackageSources(settings, chosen, named.Count > 0);
         }
         catch (NuGetConfigurationException e)
@@ -76,20 +76,20 @@ internal sealed class PackageSources
         if (source.IsLocal && !Directory.Exists(source.Source))
         {
             throw new FeedException(
-                $"The source \"{source.Source}\" is neither a folder that is there, nor a URL, nor the name of a source in NuGet.config.",
+                $"The source \"{source.Source}\" is not an existing folder, a URL, or the name of a source in NuGet.config.",
                 "Correct --source, or the source in NuGet.config.");
         }
 
         if (source is { IsHttp: true, IsHttps: false, AllowInsecureConnections: false } && !source.SourceUri.IsLoopback)
         {
             throw new FeedException(
-                $"The source \"{source.Source}\" is not encrypted: anybody on the way could put another package in place of the right one.",
+                $"The source \"{source.Source}\" is not encrypted, so that packages could be replaced on the way.",
                 "Use https, or say allowInsecureConnections=\"true\" for it in NuGet.config.");
         }
 
         if (!source.IsLocal && !source.IsHttp)
         {
-            throw new FeedException($"The source \"{source.Source}\" is not of a kind that packages come from.", "Name a folder, or an http or https URL.");
+            throw new FeedException($"The source \"{source.Source}\" is not supported.", "Name a folder, or an http or https URL.");
         }
     }
 }

@@ -14,8 +14,8 @@ namespace PachUp.Packages.Resolving;
 /// NuGet.Resolver would have to be given every version of everything beforehand; a plugin needs a handful of packages, and NuGet's folder of
 /// packages often has them.
 /// </remarks>
-/// <param name="shelf">Gets packages.</param>
-internal sealed class DependencyResolver(PackageShelf shelf)
+/// <param name="provider">Gets packages.</param>
+internal sealed class DependencyResolver(PackageProvider provider)
 {
     private readonly Dictionary<string, PackageFile> _chosen = new(StringComparer.OrdinalIgnoreCase);
 
@@ -54,18 +54,18 @@ internal sealed class DependencyResolver(PackageShelf shelf)
     private async Task<PackageFile> ChooseAsync(Demand demand, CancellationToken cancellationToken)
     {
         var floor = _chosen.GetValueOrDefault(demand.Id)?.Version;
-        if (demand.Lowest is { } lowest && demand.Accepts(lowest) && shelf.Has(demand.Id, lowest))
+        if (demand.Lowest is { } lowest && demand.Accepts(lowest) && provider.Has(demand.Id, lowest))
         {
-            return await shelf.GetAsync(new PackageIdentity(demand.Id, lowest), feed: null, cancellationToken);
+            return await provider.GetAsync(new PackageIdentity(demand.Id, lowest), feed: null, cancellationToken);
         }
 
-        var known = await shelf.ListVersionsAsync(demand.Id, cancellationToken);
+        var known = await provider.ListVersionsAsync(demand.Id, cancellationToken);
         var suitable = known.Keys.Where(version => demand.Accepts(version) && !(version < floor)).ToList();
         return suitable.Min() is { } best
-            ? await shelf.GetAsync(new PackageIdentity(demand.Id, best), known[best], cancellationToken)
+            ? await provider.GetAsync(new PackageIdentity(demand.Id, best), known[best], cancellationToken)
             : throw new PluginException(
-                $"No version of {demand.Id} suits: {demand}; "
-                + (known.Count == 0 ? $"none is in {shelf.SourcesFor(demand.Id)}." : $"{shelf.SourcesFor(demand.Id)} has {Newest(known.Keys)}."),
+                $"No version of {demand.Id} fits: {demand}; "
+                + (known.Count == 0 ? $"none is in {provider.SourcesFor(demand.Id)}." : $"{provider.SourcesFor(demand.Id)} has {Newest(known.Keys)}."),
                 "Name a source that has it with --source, or install another version of the plugin.");
     }
 

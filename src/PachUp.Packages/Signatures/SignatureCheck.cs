@@ -30,7 +30,7 @@ internal sealed class SignatureCheck(ISettings settings)
                 verified.IsSigned
                     ? $"The signature of {package.Name} is refused: {string.Join(' ', errors.Distinct())}"
                     : $"{package.Name} is not signed, and NuGet.config requires signatures (signatureValidationMode).",
-                "Install a package that is signed by somebody whom NuGet.config names under trustedSigners.");
+                "Install a package whose signer is listed under trustedSigners in NuGet.config.");
         }
 
         return verified.IsSigned ? await DescribeAsync(package, verified, cancellationToken) : "not signed";
@@ -48,8 +48,8 @@ internal sealed class SignatureCheck(ISettings settings)
             new AllowListVerificationProvider(
                 _policy.AllowList,
                 requireNonEmptyAllowList: _policy.Policy == SignatureValidationMode.Require,
-                emptyListErrorMessage: "NuGet.config names nobody under trustedSigners.",
-                noMatchErrorMessage: "NuGet.config does not name its signer under trustedSigners."),
+                emptyListErrorMessage: "NuGet.config lists no trustedSigners.",
+                noMatchErrorMessage: "NuGet.config does not list its signer under trustedSigners."),
         ];
     }
 

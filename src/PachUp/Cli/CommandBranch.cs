@@ -112,12 +112,12 @@ internal sealed class CommandBranch
         var known = command.Commands.Select(known => known.Name);
         return command.Commands.Count > 0
             ? Unknown(command, $"there is no command \"{name} {unknown}\"", NearestName.Of(unknown, known))
-            : Unknown(command, $"\"{name}\" does not know what to do with \"{unknown}\"", nearest: null);
+            : Unknown(command, $"\"{name}\" takes no argument \"{unknown}\"", nearest: null);
     }
 
     private static UsageException Unknown(CommandLineApplication command, string message, string? nearest)
     {
         var suggestion = nearest is null ? "" : $"Did you mean \"{nearest}\"? ";
-        return new UsageException(message, $"{suggestion}\"{HelpText.NameOf(command)} --help\" shows what there is.");
+        return new UsageException(message, $"{suggestion}\"{HelpText.NameOf(command)} --help\" shows how to use it.");
     }
 }

@@ -21,7 +21,7 @@ internal sealed class HelpText : IHelpTextGenerator
         if (application.Commands.Count > 0)
         {
             page.Blank();
-            page.Line($"\"{NameOf(application)} COMMAND --help\" says more about a command, with examples.");
+            page.Line($"\"{NameOf(application)} COMMAND --help\" shows the options and examples of a command.");
         }
     }
 

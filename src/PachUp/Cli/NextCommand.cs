@@ -20,8 +20,8 @@ internal sealed record NextCommand(string When, ImmutableArray<string> Arguments
     /// <param name="plan">The plan.</param>
     /// <param name="arguments">The plan and the options that it was made with.</param>
     public static NextCommand After(PlanPreview plan, IEnumerable<string> arguments) => plan.IsRefused
-        ? new("Nothing will be done. Remove what is refused above, then plan again:", [Tool, "plan", .. arguments])
-        : new("To carry out exactly this:", [Tool, "apply", .. arguments, "--expect", plan.Hash]);
+        ? new("The plan is refused. Fix the findings marked \"refused\", then plan again:", [Tool, "plan", .. arguments])
+        : new("To apply exactly this plan:", [Tool, "apply", .. arguments, "--expect", plan.Hash]);
 
     /// <summary>
     /// What to type after a plan for clusters in the process was shown. They are others the next time, so there is no hash to be held to.
@@ -38,9 +38,9 @@ internal sealed record NextCommand(string When, ImmutableArray<string> Arguments
 
     /// <summary>How a run is resumed.</summary>
     public static NextCommand Resume(RunDirectory run, IEnumerable<string> options) =>
-        new("To go on where it stopped:", [Tool, "apply", "--resume", run.Id, .. options]);
+        new("To resume the run:", [Tool, "apply", "--resume", run.Id, .. options]);
 
     /// <summary>How a run is undone.</summary>
     public static NextCommand RollBack(RunDirectory run, IEnumerable<string> options) =>
-        new("To go back to where it began:", [Tool, "rollback", run.Id, .. options]);
+        new("To roll the run back:", [Tool, "rollback", run.Id, .. options]);
 }

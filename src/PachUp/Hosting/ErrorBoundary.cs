@@ -20,7 +20,7 @@ internal sealed class ErrorBoundary(Terminal terminal)
         {
             // The boundary: everything ends here, and nothing is swallowed.
             var problem = Problems.Of(e, interrupted.IsCancellationRequested);
-            ProblemView.Write(terminal.Talk, problem);
+            ProblemView.Write(terminal.Messages, problem);
             return problem.ExitCode;
         }
     }

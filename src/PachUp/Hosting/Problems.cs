@@ -22,7 +22,7 @@ namespace PachUp.Hosting;
 internal static class Problems
 {
     private const string FileRemedy =
-        "Check that the path is right, that you may use it, and that the disk has room; --state-dir chooses another place for runs.";
+        "Check the path, its permissions and the free disk space. --state-dir selects another directory for runs.";
 
     /// <summary>What an exception means.</summary>
     /// <param name="exception">The exception.</param>
@@ -31,7 +31,7 @@ internal static class Problems
         Interruption(exception, interrupted) ?? UsedWrongly(exception) ?? FailedAsCanHappen(exception) ?? OfPlugin(exception) ?? Bug(exception);
 
     private static Problem? Interruption(Exception exception, bool interrupted) =>
-        interrupted && exception is OperationCanceledException ? new Problem(ExitCode.Interrupted, "interrupted before it was done") : null;
+        interrupted && exception is OperationCanceledException ? new Problem(ExitCode.Interrupted, "interrupted") : null;
 
     private static Problem? UsedWrongly(Exception exception) => exception switch
     {
@@ -44,7 +44,7 @@ internal static class Problems
         DataDirectoryException { IsWrongChoice: true } data => new Problem(ExitCode.UsedWrongly, data.Message, data.Remedy),
         RunNotResumableException => new Problem(ExitCode.UsedWrongly, exception.Message, "\"pachup runs list\" shows the runs."),
         InvalidPlanException plan => new Problem(
-            ExitCode.UsedWrongly, "the plan cannot be used", "Correct what is listed; nothing was changed.")
+            ExitCode.UsedWrongly, "the plan is not valid", "Correct these mistakes. Nothing was changed.")
         {
             Details = [.. plan.Mistakes.Select(mistake => mistake.ToString())],
         },
@@ -60,20 +60,20 @@ internal static class Problems
         RunChangedException changed => new Problem(
             ExitCode.Refused,
             changed.Message,
-            "Put back what was there when the run was begun, or undo the run with \"pachup rollback\" and begin a new one.")
+            "Restore what the run started with, or undo the run with \"pachup rollback\" and start a new one.")
         {
             Details = [.. changed.Differences.SelectMany(Describe)],
         },
         ClusterLockedException locked => new Problem(ExitCode.Failed, locked.Message, locked.Remedy),
         PachdException or AddressException or ArchiveCorruptException or SandboxException or FormatException =>
             new Problem(ExitCode.Failed, exception.Message),
-        _ when OpenFiles.AreExhausted(exception) => new Problem(ExitCode.Failed, exception.Message, $"{OpenFiles.Remedy}, and type the command again."),
+        _ when OpenFiles.AreExhausted(exception) => new Problem(ExitCode.Failed, exception.Message, $"{OpenFiles.Remedy}, and run the command again."),
         IOException or UnauthorizedAccessException => new Problem(ExitCode.Failed, exception.Message, FileRemedy),
         _ => null,
     };
 
     private static Problem? OfPlugin(Exception exception) => PluginTraces.Describe(exception) is { } mistake
-        ? new Problem(ExitCode.Failed, mistake, "Tell its author; \"pachup plugin list\" shows where it lies.")
+        ? new Problem(ExitCode.Failed, mistake, "Report this to its author. \"pachup plugin list\" shows where the plugin is.")
         : null;
 
     private static IEnumerable<string> Describe(RunDifference difference) =>
@@ -81,9 +81,9 @@ internal static class Problems
 
     private static Problem Bug(Exception exception) => new(
         ExitCode.Failed,
-        "PachUp has made a mistake that is not yours",
+        "internal error in PachUp",
         $"Please report it with the lines below (PachUp {ToolVersion.Text}). "
-        + "What was done so far is in the journal of the run; \"pachup status\" shows it.")
+        + "The journal of the run says what was done so far; \"pachup status\" shows the last runs.")
     {
         Trace = exception.ToString(),
     };

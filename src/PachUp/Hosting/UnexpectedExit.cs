@@ -17,7 +17,7 @@ internal sealed class UnexpectedExit(Terminal terminal)
     /// <summary>Begins to watch for it.</summary>
     public void Watch()
     {
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => TellUnlessExpected();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => ReportUnlessExpected();
         AppDomain.CurrentDomain.UnhandledException += (_, unhandled) => EndWith((Exception)unhandled.ExceptionObject);
     }
 
@@ -26,13 +26,13 @@ internal sealed class UnexpectedExit(Terminal terminal)
 
     private void EndWith(Exception exception)
     {
-        ProblemView.Write(terminal.Talk, Problems.Of(exception, interrupted: false));
-        terminal.TakeLeave();
+        ProblemView.Write(terminal.Messages, Problems.Of(exception, interrupted: false));
+        terminal.PrintExitMessage();
         Expect();
         Environment.Exit(ExitCode.Failed);
     }
 
-    private void TellUnlessExpected()
+    private void ReportUnlessExpected()
     {
         if (_isExpected)
         {
@@ -40,10 +40,10 @@ internal sealed class UnexpectedExit(Terminal terminal)
         }
 
         var during = Installation.Activity.Current is { } activity ? $", during {activity}" : "";
-        ProblemView.Write(terminal.Talk, new Problem(
+        ProblemView.Write(terminal.Messages, new Problem(
             ExitCode.Failed,
-            $"a plugin ended PachUp in the middle of its work{during}",
-            "Tell its author. A run that was under way is kept: \"pachup runs list\" shows it, \"pachup apply --resume\" goes on with it, "
+            $"a plugin ended the process of PachUp{during}",
+            "Report this to its author. A run that was in progress is kept: \"pachup runs list\" shows it, \"pachup apply --resume\" continues it, "
             + "\"pachup rollback\" undoes it."));
         Environment.ExitCode = ExitCode.Failed;
     }

@@ -15,9 +15,9 @@ internal static class ExpectedPlan
         if (expected is not null && !string.Equals(expected, plan.Hash, StringComparison.OrdinalIgnoreCase))
         {
             throw new StepFailedException(
-                $"the plan is not the one that was shown: its hash was {expected} then and is {plan.Hash} now, "
-                + "so the clusters or the plan have changed; nothing was done",
-                $"Read the plan again and, if it is what you want, apply it with --expect {plan.Hash}.")
+                $"the plan has changed since it was shown: its hash was {expected} and is now {plan.Hash}. "
+                + "The clusters or the plan file are different. Nothing was done",
+                $"Read the plan above. To apply it, use --expect {plan.Hash}.")
             {
                 Kind = FailureKind.Refused,
             };

@@ -38,7 +38,7 @@ internal sealed record NextHop(Itinerary? Way, string? Plan, PlanOverrides Overr
         {
             ItineraryOutcome.Found => new NextHop(way, PlanOf(way.Hops[0], given), given with { To = way.Hops[0].To.ToString() }),
             ItineraryOutcome.AlreadyThere => new NextHop(way, null, given),
-            _ => throw StepFailedException.Refused(way.Reason, "\"pachup path\" shows the ways that there are."),
+            _ => throw StepFailedException.Refused(way.Reason, "\"pachup path\" shows the supported paths."),
         };
     }
 
@@ -47,6 +47,6 @@ internal sealed record NextHop(Itinerary? Way, string? Plan, PlanOverrides Overr
     {
         var beside = given.Target is null ? null : hop.OtherPlans.FirstOrDefault(plan => plan.EndsWith("side-by-side", StringComparison.Ordinal));
         return beside ?? hop.Plan ?? throw new UsageException(
-            $"no shipped plan leads from {hop.From} to {hop.To}", "Write one, and give its path.");
+            $"no shipped plan leads from {hop.From} to {hop.To}", "Write a plan, and give its path.");
     }
 }

@@ -23,7 +23,7 @@ internal sealed class RouteChoice(Catalogue catalogue)
     /// <exception cref="UsageException">It was not given, or there is no such release.</exception>
     public Release ReadDestination(string? to) => to switch
     {
-        null => throw new UsageException("--to is missing", "Say where to get to: a release such as 1.9.12, or \"latest\"."),
+        null => throw new UsageException("--to is missing", "Name the target: a release such as 1.9.12, or \"latest\"."),
         Latest => LatestOfRoutes,
         _ => ReadPublished("--to", to),
     };

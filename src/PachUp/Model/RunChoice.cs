@@ -48,7 +48,7 @@ internal sealed class RunChoice(StateDirectory state)
         }
         catch (FormatException e)
         {
-            throw new FormatException($"{e.Message}. If another run is meant, name it.", e);
+            throw new FormatException($"{e.Message}. To use another run, name it.", e);
         }
     }
 
@@ -63,5 +63,5 @@ internal sealed class RunChoice(StateDirectory state)
         new($"there is no run in {state.Path} that can be {purpose}", "\"pachup runs list\" shows the runs." + OtherPlace);
 
     private static string OtherPlace =>
-        $" If it was begun elsewhere, name the place with --state-dir or {StateDirectory.EnvironmentVariable}.";
+        $" If the run is kept elsewhere, name the directory with --state-dir or {StateDirectory.EnvironmentVariable}.";
 }

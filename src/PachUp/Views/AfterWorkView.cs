@@ -22,7 +22,7 @@ internal static class AfterWorkView
         Write(page, "Different:", report.Outputs.SelectMany(output => output.Changed), limit);
         if (report.Outputs.Any(output => !output.Changed.IsEmpty))
         {
-            page.Line("Where the code of a pipeline gives another content each time (times, random numbers), accept it with --accept PIPELINE.");
+            page.Line("If a pipeline writes different content each time (times, random numbers), accept its output with --accept PIPELINE.");
         }
 
         WriteWork(page, report);

@@ -11,16 +11,16 @@ internal static class ChangesView
     private static readonly ChangeKind[] Order = [ChangeKind.LeftOut, ChangeKind.Renamed, ChangeKind.Changed, ChangeKind.Recomputed, ChangeKind.Kept];
 
     /// <summary>The title before it happens.</summary>
-    public const string Ahead = "What will not arrive as it is:";
+    public const string Ahead = "What will be different on the target:";
 
     /// <summary>The title afterwards.</summary>
-    public const string Afterwards = "What differs as announced:";
+    public const string Afterwards = "Different as announced:";
 
     public static void Write(Page page, string title, ImmutableArray<AnnouncedChange> changes, ItemLimit limit)
     {
         if (changes.IsEmpty)
         {
-            page.Heading("Everything arrives as it is.");
+            page.Heading("Everything arrives unchanged.");
             return;
         }
 
@@ -57,7 +57,7 @@ internal static class ChangesView
         ChangeKind.LeftOut => Look.Warning("left out"),
         ChangeKind.Renamed => Look.Warning("renamed"),
         ChangeKind.Changed => Look.Warning("changed"),
-        ChangeKind.Kept => Look.Good("kept as it is"),
-        _ => "computed again by the target",
+        ChangeKind.Kept => Look.Good("kept unchanged"),
+        _ => "recomputed by the target",
     };
 }

@@ -59,7 +59,7 @@ internal static class PathView
             page.Hang(
                 number.ToString(CultureInfo.InvariantCulture).PadLeft(2) + ". ",
                 Look.Heading($"{hop.Kind.ToString().ToLowerInvariant()} {hop.From} -> {hop.To}"));
-            page.Fields(2, ("Plan", hop.Plan ?? "none of those that ship"), ("Or", string.Join(", ", hop.OtherPlans)), ("Away", DowntimeOf(hop)));
+            page.Fields(2, ("Plan", hop.Plan ?? "no shipped plan"), ("Or", string.Join(", ", hop.OtherPlans)), ("Downtime", DowntimeOf(hop)));
             foreach (var warning in hop.Warnings)
             {
                 page.Hang("- ", warning, level: 2);
@@ -69,7 +69,7 @@ internal static class PathView
 
     private static string DowntimeOf(Hop hop) => hop.Plan is null ? "" : hop.Downtime switch
     {
-        Downtime.Cluster => "the cluster, until the new release answers with everything in it",
+        Downtime.Cluster => "the cluster, until the new release has all data",
         Downtime.Writers => "writers only; reading goes on",
         _ => "nobody",
     };

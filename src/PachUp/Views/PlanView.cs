@@ -43,9 +43,9 @@ internal static class PlanView
 
     private static string DescribeTarget(PlanPreview plan) => plan switch
     {
-        { Purpose: PlanPurpose.Backup } => "files; the cluster stays as it is",
+        { Purpose: PlanPurpose.Backup } => "files; the cluster is not changed",
         { Purpose: PlanPurpose.Upgrade } => $"pachd {plan.TargetRelease} on the volumes of the source, at {AddressOf(plan.Target)}",
-        { IsInPlace: true } => $"pachd {plan.TargetRelease} in the place of the source, at {AddressOf(plan.Target)}",
+        { IsInPlace: true } => $"pachd {plan.TargetRelease} in place of the source, at {AddressOf(plan.Target)}",
         _ => Describe(plan.Target),
     };
 
@@ -53,7 +53,7 @@ internal static class PlanView
         string.Create(CultureInfo.InvariantCulture, $"backup {backup.Path} of pachd {source.Release}, made {backup.ExtractedAt:yyyy-MM-dd HH:mm} UTC");
 
     private static string Describe(ClusterFacts cluster) =>
-        cluster.Release is null ? $"{AddressOf(cluster)}, where nothing answers yet" : $"pachd {cluster.Release} at {AddressOf(cluster)}";
+        cluster.Release is null ? $"{AddressOf(cluster)}, where no pachd answers yet" : $"pachd {cluster.Release} at {AddressOf(cluster)}";
 
     private static string AddressOf(ClusterFacts cluster) => $"{cluster.Address} (from {cluster.Origin}, platform {cluster.Platform})";
 

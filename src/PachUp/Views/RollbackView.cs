@@ -12,10 +12,10 @@ internal static class RollbackView
     public static void WriteIntention(Page page, RunDirectory run, PlanPreview plan, ImmutableArray<RollbackStep> steps)
     {
         page.Line($"Run {run.Id}: {RunsView.Describe(plan)} ({plan.Hash}).");
-        page.Heading(steps.IsEmpty ? "Nothing was begun, so there is nothing to undo." : "What is undone, in this order:");
+        page.Heading(steps.IsEmpty ? "No step was started, so there is nothing to undo." : "Steps to undo, in this order:");
         foreach (var (step, index) in steps.Select((step, index) => (step, index)))
         {
-            page.Hang($"{index + 1,2}. ", Look.Heading(step.Id) + (step.IsRevertible ? ": " : " (stays): ") + step.Text);
+            page.Hang($"{index + 1,2}. ", Look.Heading(step.Id) + (step.IsRevertible ? ": " : " (not undone): ") + step.Text);
         }
     }
 
@@ -24,7 +24,7 @@ internal static class RollbackView
         RunView.WriteSteps(page, result.Steps);
         page.Blank();
         page.Line(result.IsComplete ? Look.Good("Rolled back.") : Look.Bad("Not everything is undone."));
-        page.Line($"Everything about this run is in {result.Run.Path}");
+        page.Line($"All files of this run are in {result.Run.Path}");
     }
 
     /// <summary>Where the state of the source is, for somebody whose rollback failed.</summary>
@@ -32,7 +32,7 @@ internal static class RollbackView
     {
         if (!backup.IsEmpty)
         {
-            page.Heading("If it cannot be undone at all:");
+            page.Heading("If the rollback cannot succeed:");
         }
 
         foreach (var line in backup)

@@ -16,17 +16,17 @@ internal static class RunDisplay
     public static async Task<T> ShowAsync<T>(
         Terminal terminal, Func<RunDirectory, IEnumerable<NextCommand>> continuations, Func<IRunObserver, Task<T>> work)
     {
-        var lines = new RunLines(terminal.Talk, run => terminal.LastWords = () => StopView.Write(terminal.Talk, failure: null, continuations(run)));
+        var lines = new RunLines(terminal.Messages, run => terminal.ExitMessage = () => StopView.Write(terminal.Messages, failure: null, continuations(run)));
         try
         {
             return terminal.IsLive
-                ? await terminal.TalkConsole.Status().StartAsync(
+                ? await terminal.MessageConsole.Status().StartAsync(
                     "starting", status => work(new LiveRunObserver(lines, text => status.Status(Markup.Escape(text)))))
                 : await work(new PlainRunObserver(lines, TimeProvider.System));
         }
         finally
         {
-            terminal.LastWords = null;
+            terminal.ExitMessage = null;
         }
     }
 }

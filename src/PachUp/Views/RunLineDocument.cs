@@ -13,6 +13,6 @@ namespace PachUp.Views;
 internal sealed record RunLineDocument(
     string Id, string State, DateTimeOffset? Started, string? Plan, string? Hash, string Path, string? Problem)
 {
-    public static RunLineDocument Of(RunOverview run) =>
+    public static RunLineDocument Of(RunSummary run) =>
         new(run.Id, run.State, run.Started, run.Plan?.PlanName, run.Plan?.Hash, run.Path, run.Problem);
 }

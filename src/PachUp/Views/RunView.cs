@@ -17,7 +17,7 @@ internal static class RunView
         WriteArrival(page, result.Verification);
         if (result.IsKept)
         {
-            page.Line($"Everything about this run is in {result.Run.Path}");
+            page.Line($"All files of this run are in {result.Run.Path}");
         }
     }
 
@@ -37,7 +37,7 @@ internal static class RunView
     private static StyledText SentenceOf(RunOutcome outcome) => outcome switch
     {
         RunOutcome.Done => Look.Good("Done."),
-        RunOutcome.Refused => Look.Bad("Refused: a step found something that must not go on."),
+        RunOutcome.Refused => Look.Bad("Refused by a step."),
         RunOutcome.LossFound => Look.Bad("Verification found a loss."),
         RunOutcome.Interrupted => Look.Warning("Interrupted."),
         _ => Look.Bad("Failed."),
@@ -46,7 +46,7 @@ internal static class RunView
     /// <summary>How a step ended, in words.</summary>
     public static string OutcomeOf(StepState state) => state switch
     {
-        StepState.Pending => "not begun",
+        StepState.Pending => "not started",
         StepState.Started => "broken off",
         StepState.Reverted => "undone",
         _ => state.ToString().ToLowerInvariant(),

@@ -12,7 +12,7 @@ namespace PachUp.Views;
 /// <summary>What was done before.</summary>
 internal static class RunsView
 {
-    public static void Write(Page page, IReadOnlyCollection<RunOverview> runs, string place)
+    public static void Write(Page page, IReadOnlyCollection<RunSummary> runs, string place)
     {
         if (runs.Count == 0)
         {
@@ -25,7 +25,7 @@ internal static class RunsView
         }
     }
 
-    public static void WriteOne(Page page, RunOverview run)
+    public static void WriteOne(Page page, RunSummary run)
     {
         page.Heading($"Run {run.Id}");
         page.Fields(1,
@@ -43,7 +43,7 @@ internal static class RunsView
         }
     }
 
-    private static void WriteOutputs(Page page, RunOverview run)
+    private static void WriteOutputs(Page page, RunSummary run)
     {
         if (run.AfterWork is { } report)
         {
@@ -55,7 +55,7 @@ internal static class RunsView
     }
 
     /// <summary>The steps with what became of them, and the outputs of those that are done.</summary>
-    private static void WriteSteps(Page page, RunOverview run)
+    private static void WriteSteps(Page page, RunSummary run)
     {
         var begun = StepHistory.Of(run.Journal);
         var pending = (run.Plan?.Steps ?? []).Select(step => step.Id).Except(begun.Select(step => step.Id)).Select(id => new StepHistory { Id = id });
@@ -72,7 +72,7 @@ internal static class RunsView
         }
     }
 
-    private static string ProofOf(RunOverview run) => run.Outputs switch
+    private static string ProofOf(RunSummary run) => run.Outputs switch
     {
         OutputProofState.NotYet => "; output not yet proved",
         OutputProofState.Lost => "; output lost or different",

@@ -44,7 +44,7 @@ internal static class StepsView
         _ => ", cannot be undone",
     };
 
-    private static string ReactionOf(PlannedStep step) => step.OnFailure == FailureReaction.Rollback ? "; if it fails, everything is rolled back" : "";
+    private static string ReactionOf(PlannedStep step) => step.OnFailure == FailureReaction.Rollback ? "; if it fails, the run is rolled back" : "";
 
     private static string Describe(Effect effect) =>
         effect.Detail.Length > 0 ? $"{effect.Verb} {effect.Thing}: {effect.Detail}" : $"{effect.Verb} {effect.Thing}";

@@ -21,9 +21,9 @@ internal static class VerificationView
         page.Table(Heading, [.. VerificationTable.Of(report).Select(Row)]);
         WriteFiles(page, report.Files);
         Write(page, "Missing:", report.Lost, limit);
-        Write(page, "Different, although nobody announced it:", report.Changed, limit);
-        Write(page, "There beside what was expected:", report.Added, limit);
-        WriteSentences(page, "The target's own check of its metadata (fsck) says:", report.FsckErrors, limit);
+        Write(page, "Different, and not announced:", report.Changed, limit);
+        Write(page, "On the target, but not expected:", report.Added, limit);
+        WriteSentences(page, "The metadata check (fsck) of the target reports:", report.FsckErrors, limit);
         WriteSentences(page, "Not compared:", report.NotCompared, ItemLimit.None);
         if (!report.Announced.IsEmpty)
         {

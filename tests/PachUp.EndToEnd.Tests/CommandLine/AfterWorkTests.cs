@@ -120,8 +120,8 @@ public sealed class AfterWorkTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("--source does not go with --after-work", "verify", "--after-work", "--source", "a:1")]
-    [InlineData("there is no --after-work", "verify", "20250301-101500-3f9a")]
+    [InlineData("--source cannot be used with --after-work", "verify", "--after-work", "--source", "a:1")]
+    [InlineData("needs --after-work", "verify", "20250301-101500-3f9a")]
     [InlineData("--wait-for needs --after-work", "verify", "--wait-for", "1h", "--source", "a:1", "--target", "b:1")]
     [InlineData("--wait-for is \"long\"", "verify", "--after-work", "--wait-for", "long")]
     [InlineData("no finished run", "verify", "--after-work")]

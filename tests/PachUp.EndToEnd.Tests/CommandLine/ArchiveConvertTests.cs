@@ -47,7 +47,7 @@ public sealed class ArchiveConvertTests : IDisposable
     [Theory]
     [InlineData("1.8.7-world-full", "1.8", 3, "is of 1.8 already")]
     [InlineData("1.8.7-world-full", "1.11", 3, "no plugin knows the way from 1.8")]
-    [InlineData("1.8.7-world-full", "1.99", 2, "no line and no release that PachUp knows")]
+    [InlineData("1.8.7-world-full", "1.99", 2, "not a known line or release")]
     [InlineData("1.8.7-empty", "1.9", 1, "is empty, and no manifest")]
     [InlineData("1.8.7-mixed-with-1.7.14", "1.9", 1, "cannot mix operations of different generations")]
     public async Task Bad_input_is_told_and_nothing_is_written(string archive, string to, int code, string message)

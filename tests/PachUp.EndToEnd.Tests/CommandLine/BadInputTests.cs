@@ -82,7 +82,7 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task Without_a_terminal_and_without_yes_nothing_is_begun()
     {
-        (await _tool.RunAsync("apply", Tool.Plan, "--sandbox")).Expect(2).Says("say --yes");
+        (await _tool.RunAsync("apply", Tool.Plan, "--sandbox")).Expect(2).Says("add --yes");
         Assert.Empty(Directory.EnumerateFileSystemEntries(_tool.WorkingDirectory));
     }
 

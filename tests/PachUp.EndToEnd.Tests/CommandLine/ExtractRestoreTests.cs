@@ -120,7 +120,7 @@ public sealed class ExtractRestoreTests : IDisposable
     {
         await File.WriteAllBytesAsync(Path.Combine(_tool.WorkingDirectory, "x.pachx"), []);
 
-        (await _tool.RunAsync("restore", "x.pachx", "--target", "a:1")).Expect(2).Says("say --yes");
+        (await _tool.RunAsync("restore", "x.pachx", "--target", "a:1")).Expect(2).Says("add --yes");
     }
 
     private static async Task<SandboxCluster> SourceAsync()

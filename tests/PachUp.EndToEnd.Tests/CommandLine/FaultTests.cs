@@ -25,7 +25,7 @@ public sealed class FaultTests : IDisposable
         var outcome = await _tool.RunAsync("plan", Tool.Plan, "--source", proxy.Address.ToString(), "--target", clusters.Target.Address.ToString());
 
         Assert.True(proxy.Struck.IsCompleted);
-        outcome.Expect(0).Says("Trying again:").Says("It is tried again until").Says("answers again").Answers("pachup apply");
+        outcome.Expect(0).Says("Retrying:").Says("Retrying until").Says("answers again").Answers("pachup apply");
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class FaultTests : IDisposable
         await using var proxy = FaultyProxy.Start(
             clusters.Target.Address.Port, new Fault(FaultKind.Death, BytesBeforeRestore) { Direction = Direction.FromClient });
 
-        var outcome = await _tool.RunAsync(line => RestartAt("Trying again:", line, proxy), Apply(clusters.Source.Address, proxy.Address));
+        var outcome = await _tool.RunAsync(line => RestartAt("Retrying:", line, proxy), Apply(clusters.Source.Address, proxy.Address));
 
         Assert.True(proxy.Struck.IsCompleted);
         outcome.Expect(0).Says("answers again").Answers("Arrived: repos 33 of 33");
@@ -94,7 +94,7 @@ public sealed class FaultTests : IDisposable
         var full = await _tool.RunWithFileLimitAsync(megabytes: 1, apply);
         var resumed = await _tool.RunAsync("apply", "--resume", "--yes");
 
-        full.Expect(1).Says("[4/9] extract: failed").Says("cannot become larger").Says("the disk has room").Says("pachup apply --resume");
+        full.Expect(1).Says("[4/9] extract: failed").Says("cannot become larger").Says("the free disk space").Says("pachup apply --resume");
         resumed.Expect(0).Answers("Arrived: repos 34 of 34");
     }
 
@@ -106,7 +106,7 @@ public sealed class FaultTests : IDisposable
         // Not even root can make directories there.
         var outcome = await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--yes", "--state-dir", "/proc/self/pachup"]);
 
-        outcome.Expect(1).Says("/proc/self/pachup").Says("--state-dir chooses another place");
+        outcome.Expect(1).Says("/proc/self/pachup").Says("--state-dir selects another directory");
         Assert.Equal(0, clusters.Source.WriteCalls);
     }
 

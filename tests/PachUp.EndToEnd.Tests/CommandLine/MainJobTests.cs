@@ -66,7 +66,7 @@ public sealed class MainJobTests : IDisposable
         var other = await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--yes", "--expect", "000000000000"]);
         var same = await _tool.RunAsync(["apply", rewritten, .. clusters.Options, "--yes", "--expect", hash, "--output", "json"]);
 
-        other.Expect(3).Says("the plan is not the one that was shown").Says($"apply it with --expect {hash}");
+        other.Expect(3).Says("the plan has changed since it was shown").Says($"apply it with --expect {hash}");
         var run = JsonDocument.Parse(same.Expect(0).Answer).RootElement.GetProperty("run");
         Assert.Equal("done", run.GetProperty("outcome").GetString());
         Assert.StartsWith("repos 33 of 33", run.GetProperty("arrived").GetString(), StringComparison.Ordinal);
@@ -85,7 +85,7 @@ public sealed class MainJobTests : IDisposable
         var verified = await _tool.RunAsync("verify", "--source", inventory, "--target", target.Address);
 
         first.Expect(0).Answers("Arrived: repos 33 of 33").Says("[9/9] resume: done");
-        second.Expect(3).Answers("refused target-empty").Answers("Nothing is done: remove what is refused above first.");
+        second.Expect(3).Answers("refused target-empty").Answers("Nothing was done. Fix the findings marked \"refused\" first.");
         Assert.DoesNotContain("[1/9]", second.Talk, StringComparison.Ordinal);
         verified.Expect(0).Answers("Nothing is lost. Arrived: repos 33 of 33");
     }

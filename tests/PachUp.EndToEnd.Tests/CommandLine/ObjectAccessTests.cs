@@ -85,10 +85,10 @@ public sealed class ObjectAccessTests : IDisposable
 
     [Theory]
     [InlineData("it has no port", "plan", Tool.Plan, "--source", "127.0.0.1:1", "--source-peer", "localhost")]
-    [InlineData("--source-peer is the port of a cluster, and --source is a file", "verify", "--source", "{archive}", "--target", "127.0.0.1:1", "--source-peer", "127.0.0.1:2")]
+    [InlineData("--source-peer cannot be used, because --source is a file", "verify", "--source", "{archive}", "--target", "127.0.0.1:1", "--source-peer", "127.0.0.1:2")]
     [InlineData("the plan has no target, only one cluster", "plan", "pachyderm-backup", "--target-peer", "127.0.0.1:2")]
-    [InlineData("--sandbox brings its own clusters", "plan", Tool.Plan, "--sandbox", "--source-peer", "127.0.0.1:2")]
-    [InlineData("--archive rehearses without one", "rehearse", Tool.Plan, "--archive", "{archive}", "--source-peer", "127.0.0.1:2")]
+    [InlineData("--sandbox starts its own clusters", "plan", Tool.Plan, "--sandbox", "--source-peer", "127.0.0.1:2")]
+    [InlineData("--archive cannot be used together", "rehearse", Tool.Plan, "--archive", "{archive}", "--source-peer", "127.0.0.1:2")]
     [InlineData("--read-bytes cannot be", "verify", "--source", "a:1", "--target", "b:1", "--read-bytes", "much")]
     public async Task A_peer_port_that_makes_no_sense_is_told(string message, params string[] command)
     {

@@ -26,8 +26,8 @@ public sealed class PluginTrustTests : IDisposable
         known.Expect(0).Answers("bad/throw, bad/exit, ");
         Assert.Empty(known.Talk);
         listed.Expect(0).Answers("MisbehavingPlugin SHA-256");
-        removed.Expect(0).Answers("No longer accepted: MisbehavingPlugin");
-        again.Expect(2).Says("no accepted plugin is called \"MisbehavingPlugin\"");
+        removed.Expect(0).Answers("No longer trusted: MisbehavingPlugin");
+        again.Expect(2).Says("no trusted plugin is called \"MisbehavingPlugin\"");
     }
 
     [Theory]
@@ -35,7 +35,7 @@ public sealed class PluginTrustTests : IDisposable
     [InlineData("cancel", "made a mistake in MisbehavingPlugin.CancelStep.Misbehave: OperationCanceledException: not today")]
     [InlineData("thread", "made a mistake in MisbehavingPlugin.ThreadStep")]
     [InlineData("nothing", "ended without saying what it did")]
-    [InlineData("exit", "a plugin ended PachUp in the middle of its work, during the step \"bad/exit\" of")]
+    [InlineData("exit", "a plugin ended the process of PachUp, during the step \"bad/exit\" of")]
     public async Task A_step_that_misbehaves_is_named_and_leaves_a_run_that_can_be_resumed(string step, string message)
     {
         await using var clusters = await ClusterPair.StartAsync();
@@ -74,7 +74,7 @@ public sealed class PluginTrustTests : IDisposable
         using var blocked = RunningTool.Start(_tool, ["apply", "plan.yaml", .. clusters.Options, "--plugin-dir", _plugin, "--yes"]);
         await blocked.UntilAsync("[1/1] misbehave: about to wait for ever");
         await blocked.InterruptAsync();
-        await blocked.UntilAsync("Stopping as soon as");
+        await blocked.UntilAsync("Stopping where the run can be resumed");
         await blocked.InterruptAsync();
         var ended = await blocked.EndAsync();
         await File.WriteAllTextAsync(Path.Combine(_tool.WorkingDirectory, "all-is-well"), "");

@@ -30,7 +30,7 @@ public sealed class ProcessTests : IDisposable
     {
         var outcome = await _tool.RunInShellAsync("exec 1>/dev/full", [.. Apply, "--output", "json"]);
 
-        outcome.Expect(0).Says("the answer could not be written whole to standard output: No space left on device").Says("ended well: all 9 steps are done, on both clusters");
+        outcome.Expect(0).Says("the answer could not be written completely to standard output: No space left on device").Says("ended well: all 9 steps are done, on both clusters");
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class ProcessTests : IDisposable
     {
         var outcome = await _tool.RunInShellAsync("exec 1>/dev/full", Apply);
 
-        outcome.Expect(1).Says("the plan could not be written to standard output, so it was not begun").Says("Neither cluster was changed.");
+        outcome.Expect(1).Says("the plan could not be written to standard output, so nothing was started").Says("Neither cluster was changed.");
         Assert.False(Directory.Exists(Path.Combine(_tool.WorkingDirectory, ".pachup")));
     }
 
@@ -47,14 +47,14 @@ public sealed class ProcessTests : IDisposable
     [InlineData("--version")]
     [InlineData("runs", "list", "--output", "json")]
     public async Task An_answer_that_cannot_be_printed_is_a_failure(params string[] command) =>
-        (await _tool.RunInShellAsync("exec 1>/dev/full", command)).Expect(1).Says("the answer could not be written whole to standard output");
+        (await _tool.RunInShellAsync("exec 1>/dev/full", command)).Expect(1).Says("the answer could not be written completely to standard output");
 
     [Fact]
     public async Task Too_few_open_files_are_told_before_anything_is_begun()
     {
         var outcome = await _tool.RunInShellAsync("ulimit -n 64", Apply);
 
-        outcome.Expect(1).Says("this process may open 64 files, and PachUp needs 512; nothing was begun, and neither cluster was changed").Says("ulimit -n 4096");
+        outcome.Expect(1).Says("PachUp needs to open 512 files, and this process may open 64. Nothing was changed.").Says("ulimit -n 4096");
         Assert.Empty(Directory.EnumerateFileSystemEntries(_tool.WorkingDirectory));
     }
 
@@ -83,6 +83,6 @@ public sealed class ProcessTests : IDisposable
         outcome.Says($"The source ({clusters.Source.Address}) and the target ({target.Address}) are as its steps left them: done are check (").Says("pause (Stopped 27 pipelines)");
         outcome.Says("\"restore\" may be half done");
         Assert.DoesNotContain("--resume", outcome.Talk, StringComparison.Ordinal);
-        Assert.DoesNotContain("Everything about this run is in", outcome.Answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("All files of this run are in", outcome.Answer, StringComparison.Ordinal);
     }
 }

@@ -15,7 +15,7 @@ public sealed class RehearsalTests : IDisposable
 
         var outcome = await _tool.RunAsync("rehearse", Tool.Plan, "--source", clusters.Source.Address.ToString());
 
-        outcome.Expect(0).Answers("The plan went through in the rehearsal. Arrived: repos 33 of 33").Says("[9/9] resume: done");
+        outcome.Expect(0).Answers("The rehearsal succeeded. Arrived: repos 33 of 33").Says("[9/9] resume: done");
         Assert.Equal(0, clusters.Source.WriteCalls);
         Assert.Empty(_tool.TemporaryFiles);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_tool.WorkingDirectory));

@@ -35,7 +35,7 @@ public sealed class ResumeTests : IDisposable
             _tool, "apply", Tool.Plan, "--source", clusters.Source.Address.ToString(), "--target", stalling.Address.ToString(), "--set", "objects=true", "--yes");
         await stalling.Struck;
         await running.InterruptAsync();
-        await running.UntilAsync("Stopping as soon as");
+        await running.UntilAsync("Stopping where the run can be resumed");
         await running.InterruptAsync();
         var ended = await running.EndAsync();
         stalling.Refuse();

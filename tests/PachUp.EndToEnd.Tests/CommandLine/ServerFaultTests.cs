@@ -35,7 +35,7 @@ public sealed class ServerFaultTests : IAsyncLifetime, IDisposable
     {
         _source.Instead = AnswerErrorsFrom(Extract, count: 3);
 
-        (await _tool.RunAsync(Apply)).Expect(0).Says("Trying again:").Says("leader changed").Says("answers again").Answers("Arrived: repos 33 of 33");
+        (await _tool.RunAsync(Apply)).Expect(0).Says("Retrying:").Says("leader changed").Says("answers again").Answers("Arrived: repos 33 of 33");
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class ServerFaultTests : IAsyncLifetime, IDisposable
         await _clusters.AddNoiseAsync(megabytes: 2);
         _source.Passing = BreakOffFirstExtract;
 
-        (await _tool.RunAsync(Apply)).Expect(0).Says("Trying again:").Says("The extract starts again, with a new file.").Answers("Arrived: repos 34 of 34");
+        (await _tool.RunAsync(Apply)).Expect(0).Says("Retrying:").Says("The extract starts again, with a new file.").Answers("Arrived: repos 34 of 34");
     }
 
     [Fact]

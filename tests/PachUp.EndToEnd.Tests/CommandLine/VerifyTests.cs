@@ -112,7 +112,7 @@ public sealed class VerifyTests : IDisposable
     [InlineData("--sample cannot be \"some\"", "verify", "--source", "a:1", "--target", "b:1", "--sample", "some")]
     [InlineData("--sample cannot be \"0\"", "verify", "--source", "a:1", "--target", "b:1", "--sample", "0")]
     [InlineData("--outputs cannot be \"some\"", "verify", "--source", "a:1", "--target", "b:1", "--outputs", "some")]
-    [InlineData("there is no --sample", "verify", "--source", "a:1", "--target", "b:1", "--seed", "4")]
+    [InlineData("--seed needs --sample", "verify", "--source", "a:1", "--target", "b:1", "--seed", "4")]
     [InlineData("B is missing", "archive", "diff", "a")]
     [InlineData("there is no file \"a.pachx\" (from A)", "archive", "diff", "a.pachx", "b.pachx")]
     public async Task What_is_typed_wrongly_is_told(string message, params string[] command) => (await _tool.RunAsync(command)).Expect(2).Says(message);

@@ -33,16 +33,16 @@ public sealed class InClusterTests : IDisposable
 
         var applied = await _tool.RunAsync(command);
 
-        applied.Expect(0).Answers("Arrived: repos").Says("Job pachup-1 has ended, with exit code 0").Says("kubectl -n default cp pachup-files:/state .pachup");
+        applied.Expect(0).Answers("Arrived: repos").Says("Job pachup-1 ended with exit code 0").Says("kubectl -n default cp pachup-files:/state .pachup");
         Assert.NotNull(kubernetes.PachdOf("pachyderm/pachd:1.9.0"));
         Assert.True(File.Exists(Path.Combine(Assert.Single(RunsIn(kubelet)), "journal.jsonl")));
         Assert.False(Directory.Exists(Path.Combine(_tool.WorkingDirectory, ".pachup")), "nothing of the run is here");
         Assert.All(OfPachUp(kubernetes), value => Assert.False(value.Metadata().Child("labels").ContainsKey("suite"), value.ToJsonString()));
 
         // A script that was cut off and asks for the same once more is told how it went.
-        (await _tool.RunAsync(command)).Expect(0).Says("nothing new is started").Answers("Arrived: repos");
+        (await _tool.RunAsync(command)).Expect(0).Says("No new Job is started").Answers("Arrived: repos");
 
-        (await _tool.RunAsync(["rollback", .. InCluster, "--yes"])).Expect(0).Says("Job pachup-2 has ended, with exit code 0");
+        (await _tool.RunAsync(["rollback", .. InCluster, "--yes"])).Expect(0).Says("Job pachup-2 ended with exit code 0");
         (await _tool.RunAsync(["status", .. Here])).Answers("pachd 1.8.7, by its image");
     }
 
@@ -55,13 +55,13 @@ public sealed class InClusterTests : IDisposable
 
         var failed = await _tool.RunAsync(["apply", Tool.Plan, .. InCluster, "--yes"]);
 
-        failed.Expect(1).Answers("the statefulset is precious").Says("Job pachup-1 has ended, with exit code 1").Says("pachup apply --in-cluster --resume");
+        failed.Expect(1).Answers("the statefulset is precious").Says("Job pachup-1 ended with exit code 1").Says("pachup apply --in-cluster --resume");
 
         var watched = await _tool.InterruptAtAsync("Following job pachup-2", ["apply", .. InCluster, "--resume", "--yes"]);
-        watched.Expect(130).Says("the job goes on").Says("""kubectl -n default patch job pachup-2 -p '{"spec":{"parallelism":0}}'""");
+        watched.Expect(130).Says("the Job continues").Says("""kubectl -n default patch job pachup-2 -p '{"spec":{"parallelism":0}}'""");
 
         var followed = await _tool.RunAsync(["apply", .. InCluster, "--resume", "--yes"]);
-        followed.Expect(0).Says("Job pachup-2 has ended, with exit code 0").Answers("Arrived: repos");
+        followed.Expect(0).Says("Job pachup-2 ended with exit code 0").Answers("Arrived: repos");
         Assert.Single(RunsIn(kubelet));
     }
 
@@ -140,7 +140,7 @@ public sealed class InClusterTests : IDisposable
 
     [Theory]
     [InlineData(2, "--state-dir does not go with --in-cluster", "apply", Tool.Plan, "--in-cluster", "--state-dir", "here", "--yes")]
-    [InlineData(2, "there is no --in-cluster", "apply", Tool.Plan, "--image", "pachup", "--yes")]
+    [InlineData(2, "needs --in-cluster", "apply", Tool.Plan, "--image", "pachup", "--yes")]
     [InlineData(3, "the platform \"external\" cannot run PachUp beside its clusters", "apply", Tool.Plan, "--in-cluster", "--yes")]
     public async Task WhatMakesNoSense_IsRefused(int exitCode, string message, params string[] command) =>
         (await _tool.RunAsync(command)).Expect(exitCode).Says(message);

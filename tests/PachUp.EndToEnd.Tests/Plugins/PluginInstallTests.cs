@@ -31,7 +31,7 @@ public sealed class PluginInstallTests : IDisposable
         (await RunAsync("update", "GoodPlugin", "--yes")).Expect(0).Answers("Replaces 1.0.0").Answers("Installed GoodPlugin 1.1.0");
         (await _tool.RunAsync("plugin", "trust", "list")).Expect(0).Answers("GoodPlugin SHA-256");
         (await _tool.RunAsync("plugin", "uninstall", "goodplugin")).Expect(0).Answers("Uninstalled GoodPlugin 1.1.0.");
-        (await _tool.RunAsync("plugin", "trust", "list")).Expect(0).Answers("No plugin is accepted");
+        (await _tool.RunAsync("plugin", "trust", "list")).Expect(0).Answers("No plugin is trusted");
         (await _tool.RunAsync("plugin", "uninstall", "GoodPlugin")).Expect(2).Says("no plugin \"GoodPlugin\" was installed from a package");
     }
 
@@ -53,9 +53,9 @@ public sealed class PluginInstallTests : IDisposable
     [InlineData(2, "is neither a version nor a range", "GoodPlugin", "--version", "soon")]
     [InlineData(2, "There is no package \"BadPlugin\" in", "BadPlugin")]
     [InlineData(2, "No version of GoodPlugin suits (9.0.0); there are 1.0.0.", "GoodPlugin", "--version", "9.0.0")]
-    [InlineData(1, "is neither a folder that is there, nor a URL", "GoodPlugin", "--source", "nowhere")]
+    [InlineData(1, "is not an existing folder, a URL", "GoodPlugin", "--source", "nowhere")]
     [InlineData(1, "does not answer as it should", "GoodPlugin", "--source", "http://127.0.0.1:1/index.json")]
-    [InlineData(3, "is no plugin of PachUp", "Acme.Library")]
+    [InlineData(3, "is not a plugin of PachUp", "Acme.Library")]
     [InlineData(3, "needs PachUp.Sdk (>= 9.0.0); this PachUp has PachUp.Sdk", "Acme.Later")]
     [InlineData(3, "holds a file whose name leads elsewhere: \"../evil.dll\".", "Acme.Climber")]
     [InlineData(1, "cannot be read as one of packages", "Acme.Half")]
@@ -126,7 +126,7 @@ public sealed class PluginInstallTests : IDisposable
     {
         await PublishAsync(Plugin());
 
-        (await RunAsync("install", "GoodPlugin")).Expect(2).Says("Look at the plugin first, then say --yes.");
+        (await RunAsync("install", "GoodPlugin")).Expect(2).Says("Check the plugin first, then add --yes.");
 
         AssertNothingInstalled();
     }

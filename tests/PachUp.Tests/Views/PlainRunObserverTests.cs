@@ -23,7 +23,7 @@ public sealed class PlainRunObserverTests : IDisposable
         observer.Progressed("extract", new StepProgress("extracting", 2048, 4096, StepProgress.BytesUnit));
         observer.StepEnded(new StepOutcome("extract", "pachyderm/extract", StepState.Done, TimeSpan.FromSeconds(0.4), "Extracted 171 operations"));
 
-        Assert.Equal("[3/9] extract: extracting, 1.0 KB of 4.0 KB\n[3/9] extract: done (0.4 s)\n      Extracted 171 operations\n", _screen.Talk);
+        Assert.Equal("[3/9] extract: extracting, 1.0 KB of 4.0 KB\n[3/9] extract: done (0.4 s)\n      Extracted 171 operations\n", _screen.Messages);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class PlainRunObserverTests : IDisposable
         observer.Progressed("deploy", new StepProgress("waiting: nothing answers"));
         observer.Progressed("deploy", new StepProgress("waiting: 1.8.7 answers"));
 
-        Assert.Equal("[6/9] deploy: waiting: nothing answers\n[6/9] deploy: waiting: 1.8.7 answers\n", _screen.Talk);
+        Assert.Equal("[6/9] deploy: waiting: nothing answers\n[6/9] deploy: waiting: 1.8.7 answers\n", _screen.Messages);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class PlainRunObserverTests : IDisposable
         observer.Progressed("deploy", new StepProgress("waiting for pachd: ImagePullBackOff") { IsNews = true });
         observer.Progressed("deploy", new StepProgress("waiting for pachd: ImagePullBackOff") { IsNews = true });
 
-        Assert.Equal("[6/9] deploy: waiting for pachd\n[6/9] deploy: waiting for pachd: ImagePullBackOff\n", _screen.Talk);
+        Assert.Equal("[6/9] deploy: waiting for pachd\n[6/9] deploy: waiting for pachd: ImagePullBackOff\n", _screen.Messages);
     }
 
     [Fact]
@@ -60,8 +60,8 @@ public sealed class PlainRunObserverTests : IDisposable
 
         observer.StepEnded(new StepOutcome("check", "pachyderm/check", StepState.Done, null, "done before"));
 
-        Assert.Equal("check: done\n      done before\n", _screen.Talk);
+        Assert.Equal("check: done\n      done before\n", _screen.Messages);
     }
 
-    private PlainRunObserver Observe() => new(new RunLines(_screen.Terminal.Talk, _ => { }), _time);
+    private PlainRunObserver Observe() => new(new RunLines(_screen.Terminal.Messages, _ => { }), _time);
 }

@@ -12,10 +12,10 @@ internal sealed class ClusterOptions
     {
         _source = command.Value(
             "--source <ADDRESS>",
-            "The cluster to move from: HOST:PORT or a URL. Default: what the plan says, else where pachctl would look.");
+            "The cluster to migrate from: HOST:PORT or a URL. Default: the plan's, else the address that pachctl uses.");
         _target = command.Value(
             "--target <ADDRESS>",
-            "The cluster to move to. Default: what the plan says, else the address of the source.");
+            "The cluster to migrate to. Default: the plan's, else the address of the source.");
         SourcePeer = new PeerOption(command, "source");
         TargetPeer = new PeerOption(command, "target");
         Platform = new PlatformOptions(command);

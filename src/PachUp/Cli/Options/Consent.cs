@@ -9,7 +9,7 @@ internal sealed class Consent
 {
     private readonly CommandOption _yes;
 
-    public Consent(CommandLineApplication command) => _yes = command.Flag("-y|--yes", "Do not ask before changing anything.");
+    public Consent(CommandLineApplication command) => _yes = command.Flag("-y|--yes", "Make changes without asking.");
 
     /// <summary>The option as it was given, to repeat it in a command to copy.</summary>
     public IEnumerable<string> Arguments => _yes.HasValue() ? ["--yes"] : [];
@@ -18,18 +18,18 @@ internal sealed class Consent
     /// <param name="terminal">The terminal.</param>
     /// <param name="remedy">What to do before saying <c>--yes</c>.</param>
     /// <exception cref="UsageException">There is no terminal, and no <c>--yes</c>.</exception>
-    public void EnsureThereIsSomebodyToAsk(Terminal terminal, string remedy = "Look at the plan first, then say --yes.")
+    public void EnsureCanAsk(Terminal terminal, string remedy = "Check the plan first, then add --yes.")
     {
         if (!_yes.HasValue() && !terminal.CanAsk)
         {
             throw new UsageException(
-                "there is no terminal to ask on before anything is changed", remedy);
+                "there is no terminal to ask for confirmation", remedy);
         }
     }
 
     /// <summary>Asks, unless <c>--yes</c> was said.</summary>
     public async Task<bool> AskAsync(Terminal terminal, string question, CancellationToken cancellationToken) =>
-        _yes.HasValue() || await QuestionOf(question).ShowAsync(terminal.TalkConsole, cancellationToken);
+        _yes.HasValue() || await QuestionOf(question).ShowAsync(terminal.MessageConsole, cancellationToken);
 
     /// <summary>Asks one question after the other, until one is answered with no.</summary>
     public async Task<bool> AskAllAsync(Terminal terminal, IEnumerable<string> questions, CancellationToken cancellationToken)

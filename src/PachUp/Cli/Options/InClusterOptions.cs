@@ -16,18 +16,18 @@ internal sealed class InClusterOptions
     private readonly CommandOption _pluginsInImage;
 
     /// <param name="command">The command.</param>
-    /// <param name="what">What is done in the cluster, such as "Carry the plan out".</param>
+    /// <param name="what">What is done in the cluster, such as "Run the plan".</param>
     public InClusterOptions(CommandLineApplication command, string what)
     {
         _inCluster = command.Flag(
             "--in-cluster",
-            $"{what} as a job in the cluster, near the data, and follow it from here. Runs and backups are kept on a claim there. "
-            + "Ctrl+C ends the following, not the job; the same command follows it again.");
-        _image = command.Value("--image <IMAGE>", $"With --in-cluster: the image that PachUp is in. Default: that of the job before, else {DefaultImage}.");
-        _claimSize = command.Value("--claim-size <SIZE>", $"With --in-cluster: how much room runs and backups get where there is no claim yet. Default: {DefaultClaimSize}.");
-        _storageClass = command.Value("--storage-class <NAME>", "With --in-cluster: the storage class of that claim. Default: the cluster's own.");
-        _startTimeout = command.Value("--start-timeout <TIME>", $"With --in-cluster: how long the job may take to begin. Default: {DurationText.Write(DefaultStart)}.");
-        _pluginsInImage = command.Flag("--plugins-in-image", "With --in-cluster: the image has the plugins that did not ship with PachUp.");
+            $"{what} in a Kubernetes Job near the data, and show its log here. Runs and backups are kept on a persistent volume claim. "
+            + "Ctrl+C stops the log, not the Job; the same command shows the log again.");
+        _image = command.Value("--image <IMAGE>", $"With --in-cluster: the image with PachUp. Default: the image of the last Job, else {DefaultImage}.");
+        _claimSize = command.Value("--claim-size <SIZE>", $"With --in-cluster: the size of the claim, if it does not exist yet. Default: {DefaultClaimSize}.");
+        _storageClass = command.Value("--storage-class <NAME>", "With --in-cluster: the storage class of the claim, if it does not exist yet. Default: the cluster's default.");
+        _startTimeout = command.Value("--start-timeout <TIME>", $"With --in-cluster: how long to wait for the Job to start. Default: {DurationText.Write(DefaultStart)}.");
+        _pluginsInImage = command.Flag("--plugins-in-image", "With --in-cluster: the image contains all plugins that did not ship with PachUp.");
     }
 
     /// <summary>Whether the work is done in the cluster.</summary>
@@ -73,12 +73,12 @@ internal sealed class InClusterOptions
     {
         if (!IsWanted && Rest.FirstOrDefault(option => option.HasValue()) is { } stray)
         {
-            throw new UsageException($"--{stray.LongName} is about jobs in the cluster, and there is no --in-cluster", $"Add --in-cluster, or leave out --{stray.LongName}.");
+            throw new UsageException($"--{stray.LongName} needs --in-cluster", $"Add --in-cluster, or leave out --{stray.LongName}.");
         }
 
         if (IsWanted && others.FirstOrDefault(other => other.IsGiven) is { IsGiven: true } other)
         {
-            throw new UsageException($"{other.Option} does not go with --in-cluster: {other.Why}", $"Leave out {other.Option}, or leave out --in-cluster.");
+            throw new UsageException($"{other.Option} cannot be used with --in-cluster: {other.Why}", $"Leave out {other.Option}, or leave out --in-cluster.");
         }
 
         _ = StartTimeout;

@@ -10,7 +10,7 @@ internal sealed class LockOption
 
     public LockOption(CommandLineApplication command) => _breakLock = command.Flag(
         "--break-lock",
-        "Take over the lock of a run on another machine whose process is gone. The lock of a process that lives on this one is never broken.");
+        "Take over the lock of a run whose process on another machine is gone. The lock of a process that runs on this machine is never broken.");
 
     /// <summary>How clusters are locked.</summary>
     public LockOptions Options => new() { SharedDirectory = LockOptions.DirectoryOfUser, BreaksUnknown = _breakLock.HasValue() };

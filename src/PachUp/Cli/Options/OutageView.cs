@@ -11,11 +11,11 @@ internal static class OutageView
     {
         if (outage.IsOver)
         {
-            page.Hang(Look.Good("Going on: "), $"{outage.Server} answers again, after {Words.Count(outage.Attempts, "failed attempt")}.");
+            page.Hang(Look.Good("Continuing: "), $"{outage.Server} answers again, after {Words.Count(outage.Attempts, "failed attempt")}.");
         }
         else if (outage.Attempts == 1)
         {
-            page.Hang(Look.Warning("Trying again: "), $"{outage.Reason} It is tried again until {outage.Until.ToLocalTime():HH:mm:ss}; Ctrl+C stops that.");
+            page.Hang(Look.Warning("Retrying: "), $"{outage.Reason} Retrying until {outage.Until.ToLocalTime():HH:mm:ss}. Press Ctrl+C to stop.");
         }
     }
 }

@@ -19,8 +19,8 @@ internal sealed class OutputOption
     public OutputOption(CommandLineApplication command, bool draws = false)
     {
         _formats = draws ? [Text, Json, Mermaid] : [Text, Json];
-        var choices = draws ? "text (people), json (programs) or mermaid (a drawing)" : "text (people) or json (programs)";
-        _output = command.Value("--output <FORMAT>", $"Who the answer is for: {choices}. Default: text.");
+        var choices = draws ? "text, json or mermaid (a diagram)" : "text or json";
+        _output = command.Value("--output <FORMAT>", $"The format of the answer: {choices}. Default: text.");
     }
 
     /// <summary>Whether the answer is for a program.</summary>

@@ -17,14 +17,14 @@ internal sealed class PatienceOptions
     {
         var byDefault = PachdPatience.Default;
         _answer = command.Value(
-            "--timeout <TIME>", $"How long a server may take to answer at all. Default: {DurationText.Write(byDefault.Answer)}.");
+            "--timeout <TIME>", $"How long to wait for the first answer of a server. Default: {DurationText.Write(byDefault.Answer)}.");
         _idle = command.Value(
             "--idle-timeout <TIME>",
-            $"How long no byte may come or go during a transfer, however long the whole takes. Default: {DurationText.Write(byDefault.Idle)}.");
+            $"How long a transfer may stall without a byte. Default: {DurationText.Write(byDefault.Idle)}.");
         _retry = command.Value(
             "--retry-for <TIME>",
-            "How long to try again when a server that answered stops answering; changes are never sent twice. "
-            + $"0s for never. Default: {DurationText.Write(byDefault.Retry)}.");
+            "How long to retry when a server stops answering. Changes are never sent twice. "
+            + $"0s: do not retry. Default: {DurationText.Write(byDefault.Retry)}.");
     }
 
     /// <summary>The options as they were given, to repeat them in a command to copy.</summary>
@@ -39,7 +39,7 @@ internal sealed class PatienceOptions
         Answer = Read(_answer, PachdPatience.Default.Answer, mayBeZero: false),
         Idle = Read(_idle, PachdPatience.Default.Idle, mayBeZero: false),
         Retry = Read(_retry, PachdPatience.Default.Retry, mayBeZero: true),
-        Outages = new InlineProgress<PachdOutage>(outage => OutageView.Write(terminal.Talk, outage)),
+        Outages = new InlineProgress<PachdOutage>(outage => OutageView.Write(terminal.Messages, outage)),
     };
 
     private static TimeSpan Read(CommandOption option, TimeSpan byDefault, bool mayBeZero)

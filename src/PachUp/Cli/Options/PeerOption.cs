@@ -11,8 +11,8 @@ internal sealed class PeerOption
     /// <param name="cluster">Which cluster: <c>source</c> or <c>target</c>.</param>
     public PeerOption(CommandLineApplication command, string cluster) => _peer = command.Value(
         $"--{cluster}-peer <ADDRESS>",
-        $"The HOST:PORT of the {cluster}'s peer port (653 in pachd's pod), for its objects where the public port keeps them closed. Default: what the plan "
-        + "says; on Kubernetes a port forward.");
+        $"HOST:PORT of the peer port of the {cluster} (653 in the pachd pod). Needed for objects if the public port does not serve the object API. Default: "
+        + "the plan's; on Kubernetes, a port forward.");
 
     /// <summary>The name of the option, for messages.</summary>
     public string Name => $"--{_peer.LongName}";

@@ -14,8 +14,8 @@ internal sealed class PlanOptions
         CommandLineApplication command, string planDescription = "The path of a plan, or the name of one that ships with PachUp.")
     {
         _plan = command.Argument("PLAN", planDescription);
-        _to = command.Value("--to <RELEASE>", "Another point release of the line that the plan leads to, or \"latest\".");
-        _set = command.Values("--set <SETTING>", "NAME=VALUE for one of the plan's parameters. May be repeated.");
+        _to = command.Value("--to <RELEASE>", "Migrate to this point release of the plan's target line, or to \"latest\".");
+        _set = command.Values("--set <SETTING>", "NAME=VALUE: set a parameter of the plan. May be repeated.");
         Secrets = new SecretOption(command);
         Plugins = new PluginOption(command, readsPlan: true);
     }
@@ -29,7 +29,7 @@ internal sealed class PlanOptions
 
     /// <summary>What was given for the plan.</summary>
     /// <exception cref="UsageException">Nothing was.</exception>
-    public string Plan => _plan.Required("Name a plan, such as pachyderm-1.8.7-to-1.9.0; \"pachup path\" shows which one leads where.");
+    public string Plan => _plan.Required("Name a plan, such as pachyderm-1.8.7-to-1.9.0. \"pachup path\" shows which plan to use.");
 
     /// <summary>What the command line changes in the plan.</summary>
     public PlanOverrides Overrides => new()

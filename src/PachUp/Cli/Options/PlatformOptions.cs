@@ -16,10 +16,10 @@ internal sealed class PlatformOptions
 
     public PlatformOptions(CommandLineApplication command)
     {
-        _platform = command.Value("--platform <NAME>", "How the clusters are deployed. Default: what the plan says, else external.");
-        _context = command.Value("--kube-context <NAME>", "The context of the kubeconfig. Means --platform kubernetes.");
-        _namespace = command.Value("--namespace <NAME>", "The namespace of Pachyderm. Default: that of the context. Means --platform kubernetes.");
-        _targetNamespace = command.Value("--target-namespace <NAME>", "The namespace of the target, side by side. Means --platform kubernetes.");
+        _platform = command.Value("--platform <NAME>", "How the clusters are deployed: external, kubernetes, or a platform of a plugin. Default: the plan's, else external.");
+        _context = command.Value("--kube-context <NAME>", "The context in the kubeconfig. Implies --platform kubernetes.");
+        _namespace = command.Value("--namespace <NAME>", "The namespace of Pachyderm. Default: the namespace of the context. Implies --platform kubernetes.");
+        _targetNamespace = command.Value("--target-namespace <NAME>", "The namespace of the target, for a migration side by side. Implies --platform kubernetes.");
     }
 
     /// <summary>The platform; null for the plan's own.</summary>

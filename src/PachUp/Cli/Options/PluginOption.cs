@@ -12,8 +12,8 @@ internal sealed class PluginOption
     /// <param name="readsPlan">Whether it reads a plan, which may say which plugins it needs.</param>
     public PluginOption(CommandLineApplication command, bool readsPlan = false)
     {
-        _directories = command.Values("--plugin-dir <DIR>", "Another folder with plugins, one folder each. May be repeated.");
-        _frozen = readsPlan ? command.Flag("--frozen", "Refuse unless the plan lists the plugins that it uses by their hashes, and these are right.") : null;
+        _directories = command.Values("--plugin-dir <DIR>", "Another folder to load plugins from; each plugin has a folder of its own in it. May be repeated.");
+        _frozen = readsPlan ? command.Flag("--frozen", "Refuse unless the plan lists the hash of every plugin that it uses, and the hashes match.") : null;
     }
 
     /// <summary>The folders that were named.</summary>

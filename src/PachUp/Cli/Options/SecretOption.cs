@@ -8,7 +8,7 @@ internal sealed class SecretOption
     private readonly CommandOption _references;
 
     public SecretOption(CommandLineApplication command) => _references = command.Values(
-        "--secret <PLACE>", "NAME=env:VARIABLE or NAME=file:PATH: where a secret parameter of the plan has its value. May be repeated.");
+        "--secret <PLACE>", "NAME=env:VARIABLE or NAME=file:PATH: where to read a secret parameter of the plan. May be repeated.");
 
     /// <summary>The places that were named, each with its parameter.</summary>
     public IReadOnlyList<string> References => _references.Values;

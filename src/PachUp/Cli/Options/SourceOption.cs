@@ -10,7 +10,7 @@ internal sealed class SourceOption
 
     public SourceOption(CommandLineApplication command) => _sources = command.Values(
         "--source <FEED>",
-        "A NuGet feed, a folder with .nupkg files, or the name of a source in NuGet.config. May be repeated. Default: those of NuGet.config.");
+        "A NuGet feed, a folder with .nupkg files, or the name of a source in NuGet.config. May be repeated. Default: the sources in NuGet.config.");
 
     /// <summary>The options as they were given, to repeat them in a command to copy.</summary>
     public IEnumerable<string> Arguments => _sources.Values.SelectMany(source => new[] { "--source", source });

@@ -8,7 +8,7 @@ internal static class ProgressLine
 {
     /// <summary>Shows what is reported while something is done.</summary>
     public static Task<T> ShowAsync<T>(Terminal terminal, Func<IProgress<string>, Task<T>> work) => terminal.IsLive
-        ? terminal.TalkConsole.Status().StartAsync(
+        ? terminal.MessageConsole.Status().StartAsync(
             "looking", status => work(new InlineProgress<string>(text => status.Status(Markup.Escape(text)))))
         : work(new InlineProgress<string>(_ => { }));
 }

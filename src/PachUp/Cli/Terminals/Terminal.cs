@@ -6,34 +6,34 @@ namespace PachUp.Cli.Terminals;
 
 /// <summary>Where the answer goes (standard output), and where everything else goes (standard error).</summary>
 /// <param name="answer">Standard output.</param>
-/// <param name="talk">Standard error.</param>
+/// <param name="messages">Standard error.</param>
 /// <param name="canAsk">Whether somebody is there to answer a question.</param>
-internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole talk, bool canAsk)
+internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole messages, bool canAsk)
 {
     private const int WidthOfPipes = 80;
     private const int WidestText = 120;
 
-    private ImmutableArray<ConcealingWriter> Writers { get; init; } = [];
+    private ImmutableArray<RedactingWriter> Writers { get; init; } = [];
 
-    private LastingWriter? AnswerWriter { get; init; }
+    private TolerantWriter? AnswerWriter { get; init; }
 
     /// <summary>For the answer of a command.</summary>
     public Page Answer { get; } = new(answer);
 
     /// <summary>For progress, questions and errors.</summary>
-    public Page Talk { get; } = new(talk);
+    public Page Messages { get; } = new(messages);
 
-    /// <summary>The console below <see cref="Talk"/>, for live displays and questions.</summary>
-    public IAnsiConsole TalkConsole { get; } = talk;
+    /// <summary>The console below <see cref="Messages"/>, for live displays and questions.</summary>
+    public IAnsiConsole MessageConsole { get; } = messages;
 
     /// <summary>Whether somebody is there to answer a question.</summary>
     public bool CanAsk { get; } = canAsk;
 
     /// <summary>Whether lines may be drawn over.</summary>
-    public bool IsLive => TalkConsole.Profile.Capabilities.Interactive;
+    public bool IsLive => MessageConsole.Profile.Capabilities.Interactive;
 
     /// <summary>What is said when somebody asks the command to stop.</summary>
-    public string WordsWhenStopping { get; set; } = "Stopping as soon as it can go on later from there; Ctrl+C again ends at once.";
+    public string StoppingMessage { get; set; } = "Stopping where the run can be resumed. Press Ctrl+C again to stop at once.";
 
     /// <summary>Why the answer could not be written whole; null where it could.</summary>
     public Exception? AnswerFailure => AnswerWriter?.Failure;
@@ -42,28 +42,28 @@ internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole talk, bool canA
     public string? EndOfRun { get; set; }
 
     /// <summary>Says what has to be said even where the process ends at once; null where nothing has.</summary>
-    public Action? LastWords { get; set; }
+    public Action? ExitMessage { get; set; }
 
     /// <summary>The terminal of this process.</summary>
     /// <param name="environment">Looks up an environment variable; null where it is not set.</param>
     public static Terminal OfProcess(Func<string, string?> environment)
     {
-        var answerWriter = new LastingWriter(Console.Out);
-        var (answer, talk) = (new ConcealingWriter(answerWriter), new ConcealingWriter(new LastingWriter(Console.Error)));
+        var answerWriter = new TolerantWriter(Console.Out);
+        var (answer, messages) = (new RedactingWriter(answerWriter), new RedactingWriter(new TolerantWriter(Console.Error)));
         Console.SetOut(answer);
-        Console.SetError(talk);
+        Console.SetError(messages);
         return new Terminal(
             Create(Console.Out, !Console.IsOutputRedirected, environment),
             Create(Console.Error, !Console.IsErrorRedirected, environment),
             canAsk: !Console.IsInputRedirected && !Console.IsErrorRedirected)
         {
-            Writers = [answer, talk],
+            Writers = [answer, messages],
             AnswerWriter = answerWriter,
         };
     }
 
     /// <summary>From here on, takes the secrets of a plan out of everything that is printed.</summary>
-    public void Conceal(Redaction redaction)
+    public void Redact(Redaction redaction)
     {
         foreach (var writer in Writers)
         {
@@ -72,18 +72,18 @@ internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole talk, bool canA
     }
 
     /// <summary>Writes a warning to standard error; the command goes on.</summary>
-    public void Warn(string warning) => Talk.Hang(Look.Warning("Warning: "), warning);
+    public void Warn(string warning) => Messages.Hang(Look.Warning("Warning: "), warning);
 
     /// <summary>Leaves the terminal as it should be for whoever uses it next, and says the last words: the process ends at once.</summary>
-    public void TakeLeave()
+    public void PrintExitMessage()
     {
         if (IsLive)
         {
-            TalkConsole.Cursor.Show();
+            MessageConsole.Cursor.Show();
         }
 
-        Talk.Blank();
-        LastWords?.Invoke();
+        Messages.Blank();
+        ExitMessage?.Invoke();
     }
 
     /// <summary>A console on a writer. Colour and live drawing only on a terminal; no colour with <c>NO_COLOR</c>.</summary>

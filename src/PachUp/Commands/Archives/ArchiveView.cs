@@ -30,10 +30,10 @@ internal static class ArchiveView
     public static void WriteVerdict(Page page, ArchiveReport report)
     {
         var manifest = report.Manifest is null
-            ? "There is no manifest beside it, so whether it is the file that was extracted nobody can say."
-            : "It is the file that its manifest describes.";
+            ? "There is no manifest beside it, so PachUp cannot check that it is the file that was extracted."
+            : "It matches its manifest.";
         var operations = Words.Count(report.Summary.Operations, "operation");
-        page.Line(Look.Good("Whole: ") + $"all {operations} of \"{report.Path}\" were read and understood. {manifest}");
+        page.Line(Look.Good("Intact: ") + $"all {operations} of \"{report.Path}\" were read. {manifest}");
     }
 
     private static string CommitsOf(ArchiveSummary summary) =>

@@ -21,7 +21,7 @@ internal sealed class PlaceComparison
         State = new StateOption(command);
         Plugins = new PluginOption(command);
         _outputs = command.Value(
-            "--outputs <CHOICE>", "What the migration between them did with the output of pipelines: recompute or keep. Default: recompute.");
+            "--outputs <CHOICE>", "How the migration treated the output of pipelines: recompute or keep. Default: recompute.");
         _all = command.Flag("--all", "Show every item of long lists.");
         Output = new OutputOption(command);
     }
@@ -42,7 +42,7 @@ internal sealed class PlaceComparison
     {
         null or "recompute" => OutputChoice.Recompute,
         "keep" => OutputChoice.Keep,
-        var other => throw new UsageException($"--outputs cannot be \"{other}\"", "Say recompute or keep, as the plan did with --set outputs=..."),
+        var other => throw new UsageException($"--outputs cannot be \"{other}\"", "Use recompute or keep, as the migration did with --set outputs."),
     };
 
     /// <summary>Looks at the options before anything else is done.</summary>

@@ -20,7 +20,7 @@ internal static class ChecksView
         }
 
         page.Blank();
-        page.Line("\"pachup explain CHECK\" says more about one. A plan accepts a warning by its name: with: { accept: [CHECK] }");
+        page.Line("\"pachup explain CHECK\" explains a check. A plan accepts a warning by its name: with: { accept: [CHECK] }");
     }
 
     public static void Explain(Page page, CheckDescription check)
@@ -40,9 +40,9 @@ internal static class ChecksView
 
     private static string SeverityOf(CheckGuide guide) => guide switch
     {
-        { WhenWarned: not null, WhenRefused: not null } => "warns (may be accepted by name) or refuses (nobody can accept it)",
-        { WhenRefused: not null } => "refuses (nobody can accept it)",
-        { WhenWarned: not null } => "warns (may be accepted by name)",
+        { WhenWarned: not null, WhenRefused: not null } => "warns (can be accepted by name) or refuses (cannot be accepted)",
+        { WhenRefused: not null } => "refuses (cannot be accepted)",
+        { WhenWarned: not null } => "warns (can be accepted by name)",
         _ => "informs",
     };
 

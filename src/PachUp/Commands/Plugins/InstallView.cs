@@ -27,7 +27,7 @@ internal static class InstallView
             ("Brings", string.Join(", ", entry.Dependencies.Select(package => $"{package.Id} {package.Version}"))),
             ("Plans", string.Join(", ", plugin.Plans)),
             ("Replaces", before is null || before.Version == entry.Version ? "" : before.Version));
-        page.Line("None of its code has run yet. Once it is installed, it runs with all that you may do.");
+        page.Line("None of its code has run yet. Once it is installed, it runs with your permissions.");
         page.Blank();
     }
 
@@ -39,7 +39,7 @@ internal static class InstallView
     }
 
     public static void WriteInstalledAlready(Page page, InstalledPlugin plugin) =>
-        page.Line($"{plugin.Id} {plugin.Version} is installed already; \"pachup plugin update {plugin.Id}\" looks for a later one.");
+        page.Line($"{plugin.Id} {plugin.Version} is already installed; \"pachup plugin update {plugin.Id}\" looks for a later version.");
 
     private static StyledText SignatureOf(InstalledPlugin plugin) =>
         plugin.Signature.Contains("not", StringComparison.Ordinal) ? Look.Warning(plugin.Signature) : plugin.Signature;

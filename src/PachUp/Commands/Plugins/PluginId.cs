@@ -25,5 +25,5 @@ internal static class PluginId
         $"no plugin \"{id}\" was installed from a package into {store.Folder}",
         NearestName.Of(id, store.Lock.Plugins.Select(plugin => plugin.Id)) is { } nearest
             ? $"Did you mean \"{nearest}\"?"
-            : "\"pachup plugin list\" shows those that were. A folder that you copied there you remove yourself.");
+            : "\"pachup plugin list\" shows the installed ones. A folder that you copied there, you remove yourself.");
 }

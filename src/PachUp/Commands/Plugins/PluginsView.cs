@@ -40,7 +40,7 @@ internal static class PluginsView
     {
         if (plugins.IsEmpty)
         {
-            page.Line("Of no installed plugin is there a later version.");
+            page.Line("All installed plugins are up to date.");
         }
 
         foreach (var plugin in plugins)
@@ -56,7 +56,7 @@ internal static class PluginsView
     }
 
     private static string PackageOf(LoadedPlugin plugin) => plugin.Package is { } package
-        ? $"{package.Id} {package.Version} from {package.Source}, {package.Signature}; its files are as they were installed"
+        ? $"{package.Id} {package.Version} from {package.Source}, {package.Signature}; its files are unchanged"
         : "";
 }
 

@@ -14,11 +14,11 @@ internal static class SandboxArchive
     /// <exception cref="UsageException">There is none, or the release restores nothing of it.</exception>
     public static async Task CheckAsync(string path, Release release, Terminal terminal, CancellationToken cancellationToken)
     {
-        var generation = (await WholeArchive.ReadAsync(path, terminal, cancellationToken)).Summary.Generation;
+        var generation = (await ArchiveArgument.ReadAsync(path, terminal, cancellationToken)).Summary.Generation;
         if (!Takes(release, generation))
         {
             throw new UsageException(
-                $"the archive \"{path}\" is one of {generation.ToLineText()}, and a pachd {release} restores nothing of it",
+                $"the archive \"{path}\" has the format of {generation.ToLineText()}, and pachd {release} cannot restore it",
                 $"Choose a later --release: {string.Join(", ", SandboxReleases.All.Where(other => Takes(other, generation)))}.");
         }
     }

@@ -15,7 +15,7 @@ internal sealed class SandboxCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
     public const string Summary =
-        "Runs a pachd in a box until it is stopped with Ctrl+C: the gRPC API of a release on 127.0.0.1, in memory or in a directory.";
+        "Runs a sandbox until you press Ctrl+C: the gRPC API of a pachd release on 127.0.0.1, with its state in memory or in a directory.";
 
     private readonly CommandOption _release;
     private readonly CommandOption _port;
@@ -110,7 +110,7 @@ internal sealed class SandboxCommand : ICommand
         null => 0,
         var text when ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0 => port,
         var text => throw new UsageException(
-            $"\"{text}\" is not a port", $"Give a number from 1 to 65535, or leave --{option.LongName} out for any that is free."),
+            $"\"{text}\" is not a port", $"Give a number from 1 to 65535, or leave --{option.LongName} out for any free port."),
     };
 
     /// <exception cref="DataDirectoryException">The cluster could not go on.</exception>

@@ -12,16 +12,16 @@ internal static class SandboxView
         page.Raw($"  export PACHD_ADDRESS={sandbox.Address}");
         page.Line(sandbox.ExposesObjectApi
             ? $"It serves the object API there too. Its peer port is {sandbox.PeerAddress}."
-            : $"As in production, it serves the object API on its peer port alone, {sandbox.PeerAddress} (--source-peer, --target-peer).");
+            : $"As in production, only its peer port serves the object API: {sandbox.PeerAddress} (--source-peer, --target-peer).");
         page.Line(sandbox.Data is null
-            ? "What it holds is gone when it ends. Ctrl+C ends it."
-            : $"What it acknowledges is kept in \"{sandbox.Data}\", however it ends. Ctrl+C ends it.");
+            ? "Its state is lost when it stops. Press Ctrl+C to stop it."
+            : $"Its state is kept in \"{sandbox.Data}\". Press Ctrl+C to stop it.");
     }
 
     private static string ContentsOf(SandboxDocument sandbox) => sandbox switch
     {
         { Archive: { } archive } => $", filled from \"{archive}\".",
-        { Data: { } data } => $", with what \"{data}\" holds.",
+        { Data: { } data } => $", with the state in \"{data}\".",
         _ => ", empty.",
     };
 }

@@ -21,7 +21,7 @@ internal sealed class SampleBackup : IDisposable
     /// <param name="archive">What the sandbox is filled with.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="StepFailedException">It could not be made.</exception>
-    public static async Task<SampleBackup> MakeAsync(Migrations migrations, string archive, CancellationToken cancellationToken)
+    public static async Task<SampleBackup> MakeAsync(MigrationPlanner migrations, string archive, CancellationToken cancellationToken)
     {
         var backup = new SampleBackup();
         try
@@ -39,7 +39,7 @@ internal sealed class SampleBackup : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Leftovers.RemoveDirectory(_directory.FullName);
 
-    private async Task FillAsync(Migrations migrations, string archive, CancellationToken cancellationToken)
+    private async Task FillAsync(MigrationPlanner migrations, string archive, CancellationToken cancellationToken)
     {
         var document = migrations.Load(Plan, new PlanOverrides { Set = [$"archive={Path}"] });
         await using var clusters = await SandboxClusters.StartAsync(document, archive, cancellationToken);

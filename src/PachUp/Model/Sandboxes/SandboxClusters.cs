@@ -21,7 +21,7 @@ internal sealed class SandboxClusters : IAsyncDisposable
     /// <exception cref="SandboxException">There is no sandbox of one of the releases, or the source refuses the archive.</exception>
     public static async Task<SandboxClusters> StartAsync(PlanDocument plan, string archive, CancellationToken cancellationToken)
     {
-        var cast = SandboxCast.For(plan);
+        var cast = SandboxSetup.For(plan);
         return new SandboxClusters(await (plan.Purpose switch
         {
             PlanPurpose.Restore => SandboxPair.StartOneAsync(SandboxOptions.StandingInFor(cast.Target), cancellationToken),
@@ -32,13 +32,13 @@ internal sealed class SandboxClusters : IAsyncDisposable
         }));
     }
 
-    private static SandboxOptions SourceOf(SandboxCast cast, string archive) => SandboxOptions.StandingInFor(cast.Source) with { Archive = archive };
+    private static SandboxOptions SourceOf(SandboxSetup cast, string archive) => SandboxOptions.StandingInFor(cast.Source) with { Archive = archive };
 
     /// <summary>What the command line changes in a plan, with the addresses of the clusters, and the release of the target where another one plays it.</summary>
     public PlanOverrides OverridesOf(PlanDocument plan)
     {
         var overrides = plan.OverridesAt(_clusters.Source.Address.ToString(), _clusters.Target.Address.ToString());
-        var target = SandboxCast.For(plan).Target;
+        var target = SandboxSetup.For(plan).Target;
         return plan.Destination.Known is { } planned && planned != target ? overrides with { To = target.ToString() } : overrides;
     }
 

@@ -14,10 +14,10 @@ internal sealed class SandboxRunOptions
     {
         _sandbox = command.Flag(
             "--sandbox",
-            "Try the plan with clusters in this process; no server is needed and none is touched.");
+            "Try the plan with sandbox clusters in this process. No server is needed or changed.");
         _archive = command.Value(
             "--archive <FILE>",
-            "With --sandbox: the archive that the source is filled with. Default: that of a real cluster of the plan's line.");
+            "With --sandbox: the archive to fill the source with. Default: an archive of a real cluster of the plan's line.");
     }
 
     /// <summary>Whether the plan is tried in the sandbox.</summary>
@@ -28,16 +28,16 @@ internal sealed class SandboxRunOptions
 
     /// <summary>Starts what a plan needs: its clusters, and a backup where it restores one that is not there.</summary>
     /// <exception cref="UsageException">Addresses were given as well.</exception>
-    public async Task<SandboxTrial> StartAsync(MigrationCommandOptions migration, Migrations migrations, CancellationToken cancellationToken)
+    public async Task<SandboxTrial> StartAsync(MigrationCommandOptions migration, MigrationPlanner migrations, CancellationToken cancellationToken)
     {
         if (migration.Clusters is not { Source: null, Target: null, SourcePeer.Value: null, TargetPeer.Value: null })
         {
             throw new UsageException(
-                "--sandbox brings its own clusters", "Leave out --source, --target and their peer ports, or leave out --sandbox.");
+                "--sandbox starts its own clusters", "Leave out --source, --target and their peer ports, or leave out --sandbox.");
         }
 
         var plan = migrations.Load(migration.Plan, migration.Overrides);
-        var archive = _archive.Value() ?? Installation.SampleArchiveOf(SandboxCast.For(plan).Source.Line);
+        var archive = _archive.Value() ?? Installation.SampleArchiveOf(SandboxSetup.For(plan).Source.Line);
         var backup = IsMissing(plan.From.Backup) ? await SampleBackup.MakeAsync(migrations, archive, cancellationToken) : null;
         if (backup is not null)
         {
@@ -56,7 +56,7 @@ internal sealed class SandboxRunOptions
         if (_archive.HasValue() && !IsWanted)
         {
             throw new UsageException(
-                "--archive says what a sandbox is filled with, and there is no --sandbox", "Add --sandbox, or leave out --archive.");
+                "--archive needs --sandbox", "Add --sandbox, or leave out --archive.");
         }
     }
 }

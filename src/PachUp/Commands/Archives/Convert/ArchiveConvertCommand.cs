@@ -17,8 +17,8 @@ internal sealed class ArchiveConvertCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
     public const string Summary =
-        "Rewrites an archive for a later line, so that \"pachctl restore\" of that line takes it without losing what it would lose. Exit code 3 "
-        + "where a check refuses; nothing is written then.";
+        "Rewrites an archive for a later line, so that \"pachctl restore\" of that line restores it without losses. If a check refuses, writes nothing "
+        + "and exits with code 3.";
 
     private const string Usage = "pachup archive convert OLD --to 1.9 -o NEW";
 
@@ -37,12 +37,12 @@ internal sealed class ArchiveConvertCommand : ICommand
             "pachup archive convert 1.8.pachx --to 1.9 --pipelines-from old:30650 -o 1.9.pachx",
             "pachup archive convert 1.8.pachx --to 1.9.12 --inventory .pachup/runs/ID/source.inventory.json -o 1.9.pachx");
         _archive = command.Argument("OLD", "The archive, as \"pachctl extract\" or PachUp wrote it.");
-        _to = command.Value("--to <RELEASE>", "What it is for: a line such as 1.9 (its latest release) or a release such as 1.9.12.");
-        _out = command.Value("-o|--out <NEW>", "The file to write, with a manifest beside it. It must not be there yet.");
+        _to = command.Value("--to <RELEASE>", "The target: a line such as 1.9 (its latest release) or a release such as 1.9.12.");
+        _out = command.Value("-o|--out <NEW>", "The file to write, with a manifest beside it. It must not exist yet.");
         _pipelinesFrom = command.Value(
-            "--pipelines-from <ADDRESS>", "The cluster that the archive came from: it tells the fields of pipelines that its extract leaves out.");
+            "--pipelines-from <ADDRESS>", "The cluster that the archive came from, to read the fields of pipelines that are missing in the archive.");
         _inventory = command.Value(
-            "--inventory <FILE>", "A saved inventory of that cluster instead, which also tells the repos that its extract leaves out.");
+            "--inventory <FILE>", "A saved inventory of that cluster, to read the fields of pipelines and the repos that are missing in the archive.");
         _plugins = new PluginOption(command);
         _all = command.Flag("--all", "Show every item of long lists.");
         _output = new OutputOption(command);
@@ -68,9 +68,9 @@ internal sealed class ArchiveConvertCommand : ICommand
 
     private ConversionRequest Request(PachdClient? cluster) => new()
     {
-        Archive = Existing(_archive.Required($"Say which archive: {Usage}."), "archive"),
-        Target = Target(_to.Value() ?? throw new UsageException("--to is missing", $"Say what it is for: {Usage}.")),
-        Output = New(_out.Value() ?? throw new UsageException("-o is missing", $"Say which file to write: {Usage}.")),
+        Archive = Existing(_archive.Required($"Name the archive: {Usage}."), "archive"),
+        Target = Target(_to.Value() ?? throw new UsageException("--to is missing", $"Name the target: {Usage}.")),
+        Output = New(_out.Value() ?? throw new UsageException("-o is missing", $"Name the file to write: {Usage}.")),
         PipelinesFrom = cluster,
         Inventory = _inventory.Value() is { } inventory ? Existing(inventory, "inventory") : null,
     };
@@ -78,7 +78,7 @@ internal sealed class ArchiveConvertCommand : ICommand
     private PachdClient? Cluster() => (_pipelinesFrom.Value(), _inventory.Value()) switch
     {
         (not null, not null) => throw new UsageException(
-            "--pipelines-from and --inventory are both given", "Give one of them; the inventory tells more where it is of the same day."),
+            "--pipelines-from and --inventory cannot be used together", "Use one of them. An inventory of the same day says more."),
         ({ } address, _) => PachdClient.Create(KubeContexts.Addresses().Resolve(address, "--pipelines-from")),
         _ => null,
     };
@@ -89,7 +89,7 @@ internal sealed class ArchiveConvertCommand : ICommand
     private static string New(string path)
     {
         var taken = new[] { path, path + ArchiveManifest.FileSuffix }.FirstOrDefault(Path.Exists);
-        return taken is null ? path : throw new UsageException($"\"{taken}\" is there already", "Choose another name with -o, or move it away.");
+        return taken is null ? path : throw new UsageException($"\"{taken}\" already exists", "Choose another name with -o, or move it away.");
     }
 
     private static Release Target(string text)
@@ -101,7 +101,7 @@ internal sealed class ArchiveConvertCommand : ICommand
         return release is not null && releases.Contains(release.WithoutSuffix())
             ? release
             : throw new UsageException(
-                $"\"{text}\" is no line and no release that PachUp knows",
+                $"\"{text}\" is not a known line or release",
                 $"Give a line such as 1.9 or a release such as {releases.NearestTo(exact ?? new Release(1, 9, 12))}.");
     }
 }

@@ -21,7 +21,7 @@ internal static class ConversionView
         page.Blank();
         if (manifest is null)
         {
-            page.Line(Look.Bad("Nothing was written: ") + "a check refused. Do what it says, extract again, and convert that.");
+            page.Line(Look.Bad("Nothing was written: ") + "a check refused. Follow its advice, extract again, and convert the new archive.");
             return;
         }
 

@@ -11,7 +11,7 @@ internal sealed class ArchiveDiffCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
     public const string Summary =
-        "Compares two archives or saved inventories: what the second lacks of the first, and what it has besides. Exit code 4 for a loss.";
+        "Compares two archives or saved inventories: what is missing, different or added in the second. Exit code 4 if something is lost.";
 
     private const string Usage = "Name two archives: pachup archive diff A B.";
 

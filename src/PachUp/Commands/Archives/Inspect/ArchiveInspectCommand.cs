@@ -10,9 +10,9 @@ internal sealed class ArchiveInspectCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
     public const string Summary =
-        "Says what an archive holds: how many objects, tags, repos, commits, branches and pipelines, and of which generation.";
+        "Shows what is in an archive: how many objects, tags, repos, commits, branches and pipelines, and the generation of its format.";
 
-    private readonly WholeArchive _archive;
+    private readonly ArchiveArgument _archive;
     private readonly OutputOption _output;
 
     public ArchiveInspectCommand(CommandLineApplication command)
@@ -20,7 +20,7 @@ internal sealed class ArchiveInspectCommand : ICommand
         command.AddExamples(
             "pachup archive inspect source.pachx",
             "pachup archive inspect source.pachx --output json");
-        _archive = new WholeArchive(command, "pachup archive inspect FILE");
+        _archive = new ArchiveArgument(command, "pachup archive inspect FILE");
         _output = new OutputOption(command);
     }
 

@@ -10,16 +10,16 @@ internal sealed class ArchiveVerifyCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
     public const string Summary =
-        "Checks an archive from end to end: framing, checksums, every operation, one generation, no half object, its manifest.";
+        "Reads an archive from end to end and checks its framing, checksums, operations and manifest.";
 
-    private readonly WholeArchive _archive;
+    private readonly ArchiveArgument _archive;
     private readonly OutputOption _output;
 
     public ArchiveVerifyCommand(CommandLineApplication command)
     {
         command.AddExamples(
             "pachup archive verify source.pachx");
-        _archive = new WholeArchive(command, "pachup archive verify FILE");
+        _archive = new ArchiveArgument(command, "pachup archive verify FILE");
         _output = new OutputOption(command);
     }
 

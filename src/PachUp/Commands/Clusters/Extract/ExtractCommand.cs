@@ -35,9 +35,9 @@ internal sealed class ExtractCommand : ICommand
         command.AddExamples(
             "pachup extract --source old:30650 --to backup.pachx",
             "pachup extract --source old:30650 --to metadata.pachx --no-objects");
-        _source = command.Value("--source <ADDRESS>", "The cluster: HOST:PORT or a URL. Default: where pachctl would look.");
+        _source = command.Value("--source <ADDRESS>", "The cluster: HOST:PORT or a URL. Default: the address that pachctl uses.");
         _peer = new PeerOption(command, "source");
-        _to = command.Value("-o|--to <FILE>", "The archive to write. A file that is there is never written over.");
+        _to = command.Value("-o|--to <FILE>", "The archive to write. An existing file is never overwritten.");
         _noObjects = command.Flag("--no-objects", "Leave out the content of files: metadata only.");
         _attempts = command.Value("--attempts <N>", "How many times to extract before giving up on a cluster that keeps changing. Default: 3.");
         _all = command.Flag("--all", "Show every item of long lists.");
@@ -59,14 +59,14 @@ internal sealed class ExtractCommand : ICommand
             SourcePeer = _peer.Value,
             Set = [$"objects={(_noObjects.HasValue() ? "false" : "true")}", $"archive={archive}", $"attempts={AttemptsOption()}"],
         };
-        var migrations = new Migrations(_plugins, _patience, terminal) { StatePath = _state.Directory.Path };
+        var migrations = new MigrationPlanner(_plugins, _patience, terminal) { StatePath = _state.Directory.Path };
         await using var plan = await migrations.PlanAsync(Installation.PlanOfCommand("extract"), overrides, platform: null, cancellationToken);
         return await CarryOutAsync(plan, terminal, cancellationToken);
     }
 
     private async Task<int> CarryOutAsync(PlannedMigration plan, Terminal terminal, CancellationToken cancellationToken)
     {
-        var run = new CommandRun(_state, _locks, _output, [.. _state.Arguments, .. _plugins.Arguments, .. _patience.Arguments]);
+        var run = new PlanExecution(_state, _locks, _output, [.. _state.Arguments, .. _plugins.Arguments, .. _patience.Arguments]);
         if (!plan.Preview.IsRefused)
         {
             return await run.ApplyAsync(plan, terminal, cancellationToken);
@@ -77,14 +77,14 @@ internal sealed class ExtractCommand : ICommand
             FindingsView.Write(terminal.Answer, plan.Preview.Findings, _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed);
         }
 
-        return run.NothingDone(plan.Preview, "Nothing is done: remove what is refused above first.", ExitCode.Refused, terminal);
+        return run.NothingDone(plan.Preview, "Nothing was done. Fix the findings marked \"refused\" first.", ExitCode.Refused, terminal);
     }
 
     private string ArchiveOption()
     {
-        var path = _to.Value() ?? throw new UsageException("--to is missing", "Say which file to write: pachup extract --to backup.pachx.");
+        var path = _to.Value() ?? throw new UsageException("--to is missing", "Name the file to write: pachup extract --to backup.pachx.");
         return !File.Exists(path) ? Path.GetFullPath(path) : throw new UsageException(
-            $"there is a file \"{path}\" already, and it may be a backup", "Move it away, or choose another with --to.");
+            $"the file \"{path}\" already exists", "Move it away, or choose another name with --to.");
     }
 
     private int AttemptsOption() => _attempts.Value() switch

@@ -16,7 +16,7 @@ internal sealed class RestoreCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
     public const string Summary =
-        "Restores an archive into an empty cluster, after reading it from end to end. Shows what will be, asks, and verifies it afterwards.";
+        "Restores an archive into an empty cluster. Reads the whole archive, shows the plan, asks, restores, and verifies the result.";
 
     private readonly CommandArgument _archive;
     private readonly CommandOption _target;
@@ -34,7 +34,7 @@ internal sealed class RestoreCommand : ICommand
         command.AddExamples(
             "pachup restore backup.pachx --target new:30650");
         _archive = command.Argument("FILE", "The archive, as PachUp or \"pachctl extract\" wrote it.");
-        _target = command.Value("--target <ADDRESS>", "The empty cluster: HOST:PORT or a URL. Default: where pachctl would look.");
+        _target = command.Value("--target <ADDRESS>", "The empty cluster: HOST:PORT or a URL. Default: the address that pachctl uses.");
         _peer = new PeerOption(command, "target");
         _all = command.Flag("--all", "Show every item of long lists.");
         _state = new StateOption(command);
@@ -50,7 +50,7 @@ internal sealed class RestoreCommand : ICommand
     {
         _output.Validate();
         var archive = ArchiveArgument();
-        _consent.EnsureThereIsSomebodyToAsk(terminal);
+        _consent.EnsureCanAsk(terminal);
         var overrides = new PlanOverrides
         {
             Target = _target.Value(),
@@ -58,7 +58,7 @@ internal sealed class RestoreCommand : ICommand
             To = await ReleaseOfTargetAsync(terminal, cancellationToken),
             Set = [$"archive={archive}"],
         };
-        var migrations = new Migrations(_plugins, _patience, terminal) { StatePath = _state.Directory.Path };
+        var migrations = new MigrationPlanner(_plugins, _patience, terminal) { StatePath = _state.Directory.Path };
         await using var plan = await migrations.PlanAsync(Installation.PlanOfCommand("restore"), overrides, platform: null, cancellationToken);
         return await CarryOutAsync(plan, terminal, cancellationToken);
     }
@@ -71,10 +71,10 @@ internal sealed class RestoreCommand : ICommand
             terminal.Answer.Blank();
         }
 
-        var run = new CommandRun(_state, _locks, _output, [.. _state.Arguments, .. _plugins.Arguments, .. _patience.Arguments, .. _consent.Arguments]);
+        var run = new PlanExecution(_state, _locks, _output, [.. _state.Arguments, .. _plugins.Arguments, .. _patience.Arguments, .. _consent.Arguments]);
         if (plan.Preview.IsRefused)
         {
-            return run.NothingDone(plan.Preview, "Nothing is done: remove what is refused above first.", ExitCode.Refused, terminal);
+            return run.NothingDone(plan.Preview, "Nothing was done. Fix the findings marked \"refused\" first.", ExitCode.Refused, terminal);
         }
 
         return await _consent.AskAsync(terminal, "Restore exactly this?", cancellationToken)
@@ -91,7 +91,7 @@ internal sealed class RestoreCommand : ICommand
 
     private string ArchiveArgument()
     {
-        var path = _archive.Required("Say which archive: pachup restore FILE --target HOST:PORT.");
+        var path = _archive.Required("Name the archive: pachup restore FILE --target HOST:PORT.");
         return File.Exists(path) ? Path.GetFullPath(path) : throw new UsageException($"there is no archive \"{path}\"", "Check the path.");
     }
 }

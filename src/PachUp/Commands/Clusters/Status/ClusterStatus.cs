@@ -34,7 +34,7 @@ internal sealed record ClusterStatus
 
     /// <summary>Looks at a cluster. That nothing answers is an answer too.</summary>
     public static async Task<ClusterStatus> LookAsync(
-        string name, string? address, PeerOption peer, ClusterWay way, CancellationToken cancellationToken)
+        string name, string? address, PeerOption peer, ClusterConnector way, CancellationToken cancellationToken)
     {
         var status = new ClusterStatus { Name = name };
         try

@@ -40,7 +40,7 @@ internal sealed class StatusCommand : ICommand
         var platform = PlatformStatus.Find(_clusters.Platform, _plugins, terminal);
         var deployments = await ProgressLine.ShowAsync(terminal, _ => LookAtDeploymentsAsync(platform, cancellationToken));
         var clusters = await ProgressLine.ShowAsync(terminal, _ => LookAsync(platform, terminal, cancellationToken));
-        var runs = _state.Directory.ListRuns().Reverse().Take(RunsShown).Select(RunOverview.Of).ToList();
+        var runs = _state.Directory.ListRuns().Reverse().Take(RunsShown).Select(RunSummary.Of).ToList();
         _output.Show(
             terminal,
             () => StatusDocument.Of(clusters, deployments, runs),
@@ -65,11 +65,11 @@ internal sealed class StatusCommand : ICommand
     private async Task<IReadOnlyList<ClusterStatus>> LookAsync(IPlatform? platform, Terminal terminal, CancellationToken cancellationToken)
     {
         var addresses = KubeContexts.Addresses(_clusters.Patience.For(terminal));
-        var way = new ClusterWay(addresses, platform, _clusters.Platform.Settings);
-        var wayToTarget = way with { Settings = way.Settings.SetItems(_clusters.Platform.TargetSettings) };
+        var way = new ClusterConnector(addresses, platform, _clusters.Platform.Settings);
+        var targetConnector = way with { Settings = way.Settings.SetItems(_clusters.Platform.TargetSettings) };
         var source = await ClusterStatus.LookAsync("source", _clusters.Source, _clusters.SourcePeer, way, cancellationToken);
         return _clusters.Target is null && _clusters.TargetPeer.Value is null && _clusters.Platform.TargetSettings.IsEmpty
             ? [source]
-            : [source, await ClusterStatus.LookAsync("target", _clusters.Target, _clusters.TargetPeer, wayToTarget, cancellationToken)];
+            : [source, await ClusterStatus.LookAsync("target", _clusters.Target, _clusters.TargetPeer, targetConnector, cancellationToken)];
     }
 }

@@ -14,7 +14,7 @@ internal static class StatusView
         Page page,
         IReadOnlyCollection<ClusterStatus> clusters,
         IReadOnlyCollection<PlatformStatus> deployments,
-        IReadOnlyCollection<RunOverview> runs,
+        IReadOnlyCollection<RunSummary> runs,
         string place)
     {
         foreach (var deployment in deployments)
@@ -39,7 +39,7 @@ internal static class StatusView
     {
         if (deployment.Problem is { } problem)
         {
-            page.Hang(Look.Warning("nothing to see: "), problem, level: 1);
+            page.Hang(Look.Warning("cannot be read: "), problem, level: 1);
             return;
         }
 
@@ -71,7 +71,7 @@ internal static class StatusView
 internal sealed record StatusDocument(
     IReadOnlyList<ClusterStatusDocument> Clusters, IReadOnlyList<PlatformStatus> Deployments, IReadOnlyList<RunLineDocument> Runs)
 {
-    public static StatusDocument Of(IEnumerable<ClusterStatus> clusters, IReadOnlyList<PlatformStatus> deployments, IEnumerable<RunOverview> runs) =>
+    public static StatusDocument Of(IEnumerable<ClusterStatus> clusters, IReadOnlyList<PlatformStatus> deployments, IEnumerable<RunSummary> runs) =>
         new([.. clusters.Select(ClusterStatusDocument.Of)], deployments, [.. runs.Select(RunLineDocument.Of)]);
 }
 

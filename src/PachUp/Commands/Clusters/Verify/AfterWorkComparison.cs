@@ -24,16 +24,16 @@ internal sealed class AfterWorkComparison
 
     public AfterWorkComparison(CommandLineApplication command)
     {
-        _run = command.Argument("RUN", "With --after-work: the finished run whose target is looked at. Default: the newest one whose output is not yet proved.");
+        _run = command.Argument("RUN", "With --after-work: the finished run to verify. Default: the newest one whose output is not yet proved.");
         _afterWork = command.Flag(
             "--after-work",
-            "Wait for the workers of a run's target, read all output of pipelines end to end, and compare it with what the source had finished.");
+            "Wait for the workers of the target, read the output of all pipelines, and compare it with the finished output of the source.");
         _waitFor = command.Value(
             "--wait-for <TIME>",
-            $"With --after-work: how long to wait for the workers. 0s for not at all. Default: {DurationText.Write(AfterWorkOptions.DefaultPatience)}.");
+            $"With --after-work: how long to wait for the workers. 0s: do not wait. Default: {DurationText.Write(AfterWorkOptions.DefaultPatience)}.");
         _accept = command.Values(
             "--accept <PIPELINE>",
-            "With --after-work: the output of this pipeline may have another content, because its code writes times or random numbers. May be repeated.");
+            "With --after-work: accept different content in the output of this pipeline, because its code writes times or random numbers. May be repeated.");
         _secrets = new SecretOption(command);
     }
 
@@ -48,17 +48,17 @@ internal sealed class AfterWorkComparison
         if (IsWanted && others.FirstOrDefault(option => option.HasValue()) is { } other)
         {
             throw new UsageException(
-                $"--{other.LongName} does not go with --after-work", $"Leave out --{other.LongName}: a run knows where its clusters are, and everything is read.");
+                $"--{other.LongName} cannot be used with --after-work", $"Leave out --{other.LongName}: the run records its clusters, and all output is read.");
         }
 
         if (!IsWanted && _run.Value is { } run)
         {
-            throw new UsageException($"\"{run}\" is named, and there is no --after-work", $"To compare output after work: pachup verify {run} --after-work");
+            throw new UsageException($"the run \"{run}\" needs --after-work", $"To compare output after work: pachup verify {run} --after-work");
         }
 
         if (!IsWanted && new[] { _waitFor, _accept }.FirstOrDefault(option => option.HasValue()) is { } without)
         {
-            throw new UsageException($"--{without.LongName} needs --after-work", "Say --after-work as well.");
+            throw new UsageException($"--{without.LongName} needs --after-work", "Add --after-work.");
         }
 
         _ = Options;
@@ -76,8 +76,8 @@ internal sealed class AfterWorkComparison
     public async Task<int> RunAsync(PlaceComparison options, PatienceOptions patience, Terminal terminal, CancellationToken cancellationToken)
     {
         var run = new RunChoice(options.State.Directory).FindOrLastToProve(_run.Value);
-        await using var plan = await new Migrations(options.Plugins, patience, terminal).ReadToVerifyAsync(run, new PlanOverrides { Secrets = [.. _secrets.References] }, cancellationToken);
-        terminal.Talk.Line(
+        await using var plan = await new MigrationPlanner(options.Plugins, patience, terminal).ReadToVerifyAsync(run, new PlanOverrides { Secrets = [.. _secrets.References] }, cancellationToken);
+        terminal.Messages.Line(
             $"Verifying the output of run {run.Id} at {plan.Preview.Target.Address}; waiting for its workers for at most {Words.Duration(Options.Patience)}.");
         var verification = new AfterWorkVerification(run, plan, Options);
         var report = await ShowProgressAsync(terminal, progress => verification.RunAsync(progress, cancellationToken));
@@ -97,7 +97,7 @@ internal sealed class AfterWorkComparison
             return ProgressLine.ShowAsync(terminal, line => work(new InlineProgress<StepProgress>(news => line.Report(RunLines.Describe(news)))));
         }
 
-        var watcher = new PlainRunObserver(new RunLines(terminal.Talk, _ => { }), TimeProvider.System);
+        var watcher = new PlainRunObserver(new RunLines(terminal.Messages, _ => { }), TimeProvider.System);
         watcher.StepStarted("after-work", 1, 1);
         return work(new InlineProgress<StepProgress>(news => watcher.Progressed("after-work", news)));
     }

@@ -14,8 +14,8 @@ internal sealed class VerifyCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
     public const string Summary =
-        "Compares the target with what it should hold after a migration from the source, and reads files; with --after-work, the output of its "
-        + "pipelines. Exit code 4 for a loss.";
+        "Compares a target with its source after a migration. With --after-work, compares the output of pipelines when the workers have run. "
+        + "Exit code 4 if something is lost.";
 
     private const string Places = "HOST:PORT or a URL, a saved inventory (.json), or an archive";
 
@@ -39,19 +39,19 @@ internal sealed class VerifyCommand : ICommand
             "pachup verify --source .pachup/runs/20250301-101500-3f9a/source.inventory.json --target new:30650",
             "pachup verify 20250301-101500-3f9a --after-work");
         _afterWork = new AfterWorkComparison(command);
-        _source = command.Value("--source <PLACE>", $"What was left: {Places}.");
-        _target = command.Value("--target <PLACE>", "The same for what was moved to.");
+        _source = command.Value("--source <PLACE>", $"The source: {Places}.");
+        _target = command.Value("--target <PLACE>", $"The target: {Places}.");
         _sourcePeer = new PeerOption(command, "source");
         _targetPeer = new PeerOption(command, "target");
         _deep = command.Option(
             "--deep[:<SCOPE>]",
-            "Compare the files of all branch heads, path, size and bytes; with --deep=all those of all commits. Both have to answer.",
+            "Compare path, size and content of all files of branch heads; with --deep=all, of all commits. Both clusters must answer.",
             CommandOptionType.SingleOrNoValue);
-        _sample = command.Value("--sample <N>", "Read N files of the branch heads, chosen at random, end to end. Both have to answer.");
+        _sample = command.Value("--sample <N>", "Compare the content of N files of branch heads, chosen at random. Both clusters must answer.");
         _seed = command.Value("--seed <NUMBER>", "With --sample: choose the same files as the comparison that printed this number.");
         _readBytes = command.Value(
             "--read-bytes <N>",
-            "Where objects cannot be listed: how many bytes of the branch heads' files are read at most in their place. "
+            "If objects cannot be listed, files of branch heads are read instead, at most this many bytes. "
             + $"Default: {DeepOptions.DefaultReadBytes} (10 GB).");
         _patience = new PatienceOptions(command);
         _comparison = new PlaceComparison(command);
@@ -92,7 +92,7 @@ internal sealed class VerifyCommand : ICommand
         {
             null or "" or "heads" => DeepScope.Heads,
             "all" => DeepScope.All,
-            var other => throw new UsageException($"--deep cannot be \"{other}\"", "Say --deep for the branch heads, or --deep=all for all commits."),
+            var other => throw new UsageException($"--deep cannot be \"{other}\"", "Use --deep for the branch heads, or --deep=all for all commits."),
         };
     }
 
@@ -100,7 +100,7 @@ internal sealed class VerifyCommand : ICommand
     {
         if (option == _seed && _seed.HasValue() && !_sample.HasValue())
         {
-            throw new UsageException("--seed chooses files at random, and there is no --sample", "Say how many with --sample.");
+            throw new UsageException("--seed needs --sample", "Add --sample N.");
         }
 
         return option.Value() switch
@@ -118,7 +118,7 @@ internal sealed class VerifyCommand : ICommand
         {
             (ComparedPlace.Live live, var port) => new ComparedPlace.Live(live.Address.WithPeer(port, peer.Name)),
             (var file, null) => file,
-            _ => throw new UsageException($"{peer.Name} is the port of a cluster, and --{place.LongName} is a file", $"Leave out {peer.Name}."),
+            _ => throw new UsageException($"{peer.Name} cannot be used, because --{place.LongName} is a file", $"Leave out {peer.Name}."),
         };
     }
 }

@@ -13,7 +13,7 @@ internal sealed class CheckCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
     public const string Summary =
-        "Asks all checks of a plan and shows the answers. Changes nothing. Exit code 3 where one refuses.";
+        "Runs all checks of a plan and shows the results. Changes nothing. Exit code 3 if a check refuses.";
 
     private readonly MigrationCommandOptions _migration;
     private readonly CommandOption _list;
@@ -26,7 +26,7 @@ internal sealed class CheckCommand : ICommand
             "pachup check pachyderm-1.8.7-to-1.9.0 --source old:30650 --target new:30650",
             "pachup check --list");
         _migration = new MigrationCommandOptions(command);
-        _list = command.Flag("--list", "List all checks that there are, with what they ask; no plan is needed and no cluster is asked.");
+        _list = command.Flag("--list", "List all checks. Needs no plan and no cluster.");
         _all = command.Flag("--all", "Show every item of long lists.");
         _output = new OutputOption(command);
     }
@@ -42,7 +42,7 @@ internal sealed class CheckCommand : ICommand
     {
         if (_migration.GivenPlan is { } plan)
         {
-            throw new UsageException($"--list needs no plan, and \"{plan}\" is given", "Leave out one of the two.");
+            throw new UsageException($"--list takes no plan, and \"{plan}\" is given", "Leave out one of the two.");
         }
 
         var checks = CheckDescription.AllOf(Installation.LoadCatalogue(_migration.Plugins, terminal));
@@ -52,7 +52,7 @@ internal sealed class CheckCommand : ICommand
 
     private async Task<int> AskAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        var migrations = new Migrations(_migration.Plugins, _migration.Clusters.Patience, terminal);
+        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Patience, terminal);
         await using var plan = await migrations.PlanAsync(_migration.Plan, _migration.Overrides, platform: null, cancellationToken);
         var (findings, isRefused) = (plan.Preview.Findings, plan.Preview.IsRefused);
         _output.Show(

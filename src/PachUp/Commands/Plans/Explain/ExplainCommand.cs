@@ -13,7 +13,7 @@ internal sealed class ExplainCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
     public const string Summary =
-        "Explains a check: what it asks, why it matters, what its answers mean, and what to do.";
+        "Explains a check: what it asks, why it matters, what its results mean, and what to do.";
 
     private readonly CommandArgument _check;
     private readonly PluginOption _plugins;

@@ -15,7 +15,7 @@ internal sealed class PathCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
     public const string Summary =
-        "Shows how to get from one release to another, step by step. Exit code 3 where nobody knows a way.";
+        "Shows how to get from one release to another, step by step. Exit code 3 if there is no path.";
 
     private readonly CommandOption _from;
     private readonly CommandOption _source;
@@ -32,8 +32,8 @@ internal sealed class PathCommand : ICommand
             "pachup path --from 1.7.9 --to 1.9.12 --output mermaid");
         _from = command.Value("--from <RELEASE>", "The release to start from.");
         _source = command.Value(
-            "--source <ADDRESS>", "The cluster to ask for it: HOST:PORT or a URL. Default, without --from: where pachctl would look.");
-        _to = command.Value("--to <RELEASE>", "The release to get to; \"latest\" for the newest that there is a way to.");
+            "--source <ADDRESS>", "The cluster to start from: HOST:PORT or a URL. Default, without --from: the address that pachctl uses.");
+        _to = command.Value("--to <RELEASE>", "The target release, or \"latest\" for the newest that can be reached.");
         _plugins = new PluginOption(command);
         _patience = new PatienceOptions(command);
         _output = new OutputOption(command, draws: true);
@@ -64,7 +64,7 @@ internal sealed class PathCommand : ICommand
         if (_from.Value() is { } from)
         {
             return _source.HasValue()
-                ? throw new UsageException("--from and --source both say where to start", "Leave one of them out.")
+                ? throw new UsageException("--from and --source cannot be used together", "Leave one of them out.")
                 : routes.ReadPublished("--from", from);
         }
 

@@ -15,7 +15,7 @@ internal sealed class PlanCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
     public const string Summary =
-        "Shows what a plan would do, step by step, and everything that was found. Changes nothing. Without a plan, --to picks the next one to get there.";
+        "Shows what a plan would do, step by step, and the results of all checks. Changes nothing. Without PLAN, --to selects the plan for the next step to that release.";
 
     private readonly MigrationCommandOptions _migration;
     private readonly SandboxRunOptions _sandbox;
@@ -43,13 +43,13 @@ internal sealed class PlanCommand : ICommand
     {
         _output.Validate();
         _sandbox.Validate();
-        var migrations = new Migrations(_migration.Plugins, _migration.Clusters.Patience, terminal) { StatePath = _state.Directory.Path };
+        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Patience, terminal) { StatePath = _state.Directory.Path };
         return _sandbox.IsWanted
             ? await PlanInSandboxAsync(migrations, terminal, cancellationToken)
             : await PlanAsync(migrations, terminal, cancellationToken);
     }
 
-    private async Task<int> PlanAsync(Migrations migrations, Terminal terminal, CancellationToken cancellationToken)
+    private async Task<int> PlanAsync(MigrationPlanner migrations, Terminal terminal, CancellationToken cancellationToken)
     {
         var hop = await migrations.ChooseAsync(_migration, cancellationToken);
         if (hop.Plan is null)
@@ -68,7 +68,7 @@ internal sealed class PlanCommand : ICommand
         return Show(preview, next, hop.Way, terminal);
     }
 
-    private async Task<int> PlanInSandboxAsync(Migrations migrations, Terminal terminal, CancellationToken cancellationToken)
+    private async Task<int> PlanInSandboxAsync(MigrationPlanner migrations, Terminal terminal, CancellationToken cancellationToken)
     {
         await using var sandbox = await _sandbox.StartAsync(_migration, migrations, cancellationToken);
         await using var plan = await migrations.PlanAsync(_migration.Plan, sandbox.Overrides, sandbox.Platform, cancellationToken);

@@ -15,7 +15,7 @@ internal sealed class RehearsalDirectory : IDisposable
     {
         if (keep is not null && Directory.Exists(keep) && Directory.EnumerateFileSystemEntries(keep).Any())
         {
-            throw new UsageException($"there is something in \"{keep}\" already", "Give --keep a new directory, or an empty one.");
+            throw new UsageException($"the directory \"{keep}\" is not empty", "Give --keep a new or an empty directory.");
         }
 
         _isKept = keep is not null;

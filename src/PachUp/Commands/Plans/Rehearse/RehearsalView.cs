@@ -26,7 +26,7 @@ internal static class RehearsalView
         WriteVerdict(page, report);
         if (keptPath is not null)
         {
-            page.Line($"The run of the rehearsal is kept in {keptPath}");
+            page.Line($"The files of the rehearsal are kept in {keptPath}");
         }
     }
 
@@ -36,8 +36,8 @@ internal static class RehearsalView
         page.Fields(1,
             ("From", $"pachd {source.Release}{(source.IsGuessed ? " (guessed)" : "")}, {source.Name}"),
             ("", source.Contents is { } contents ? PlanView.ContentsOf(contents) : ""),
-            ("", source.StandIn is { } standIn ? $"played by a sandbox of {standIn}" : ""),
-            ("To", $"pachd {target.Release}{(target.StandIn is { } other ? $", played by a sandbox of {other}" : "")}"));
+            ("", source.StandIn is { } standIn ? $"simulated by a sandbox of {standIn}" : ""),
+            ("To", $"pachd {target.Release}{(target.StandIn is { } other ? $", simulated by a sandbox of {other}" : "")}"));
     }
 
     private static void WriteRun(Page page, RehearsalReport report, ItemLimit limit)
@@ -67,7 +67,7 @@ internal static class RehearsalView
 
     private static void WriteEstimate(Page page, RehearsalEstimate estimate)
     {
-        page.Heading("The real run will take, as far as can be told:");
+        page.Heading("Estimate for the real run:");
         page.Fields(1,
             ("Time", $"{Words.Duration(estimate.LeastTime)} to {Words.Duration(estimate.MostTime)}"),
             ("Objects", estimate.ObjectBytes > 0 ? $"{Words.Bytes(estimate.ObjectBytes)} through this machine" : "none through this machine"),
@@ -95,7 +95,7 @@ internal static class RehearsalView
         page.Line(SentenceOf(report));
         if (report.TargetRefusal is { } refusal)
         {
-            page.Hang("The target does not take: ", refusal.Item);
+            page.Hang("The target refuses: ", refusal.Item);
             page.Hang("It says: ", refusal.Message);
         }
         else if (report is { Failure: { } failure, Verification: null })
@@ -113,11 +113,11 @@ internal static class RehearsalView
 
     private static StyledText SentenceOf(RehearsalReport report) => report.Outcome switch
     {
-        RunOutcome.Done => Look.Good("The plan went through in the rehearsal."),
-        RunOutcome.Refused when report.Steps.IsEmpty => Look.Bad("Refused: remove what is refused above first."),
-        RunOutcome.Refused => Look.Bad("Refused: a step found something that must not go on."),
+        RunOutcome.Done => Look.Good("The rehearsal succeeded."),
+        RunOutcome.Refused when report.Steps.IsEmpty => Look.Bad("Refused. Fix the findings marked \"refused\" first."),
+        RunOutcome.Refused => Look.Bad("Refused by a step."),
         RunOutcome.LossFound => Look.Bad("Verification found a loss in the rehearsal."),
         RunOutcome.Interrupted => Look.Warning("Interrupted."),
-        _ => Look.Bad("The plan failed in the rehearsal."),
+        _ => Look.Bad("The rehearsal failed."),
     };
 }

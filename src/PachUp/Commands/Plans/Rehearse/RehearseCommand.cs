@@ -17,8 +17,8 @@ internal sealed class RehearseCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
     public const string Summary =
-        "Carries a plan out between two sandboxes that hold the metadata of a real cluster, and reports what would happen. "
-        + "Reads the real cluster, and changes nothing.";
+        "Runs a plan between two sandboxes that hold the metadata of a real cluster, and reports the result. "
+        + "Only reads the real cluster.";
 
     private readonly PlanOptions _plan;
     private readonly CommandOption _source;
@@ -39,11 +39,11 @@ internal sealed class RehearseCommand : ICommand
             "pachup rehearse pachyderm-1.8.7-to-1.9.0 --archive backup.pachx --release 1.8.7 --output json");
         _plan = new PlanOptions(command);
         _source = command.Value(
-            "--source <ADDRESS>", "The cluster to rehearse with: HOST:PORT or a URL. Default: what the plan says, else where pachctl would look.");
+            "--source <ADDRESS>", "The cluster to rehearse with: HOST:PORT or a URL. Default: the plan's, else the address that pachctl uses.");
         _peer = new PeerOption(command, "source");
-        _archive = command.Value("--archive <FILE>", "Instead of a cluster: an archive of one, with or without objects.");
-        _release = command.Value("--release <RELEASE>", "With --archive: the release that wrote it. Default: what its manifest says, else a guess.");
-        _keep = command.Value("--keep <DIR>", "Where to keep the run of the rehearsal. Default: nothing is kept.");
+        _archive = command.Value("--archive <FILE>", "An archive to rehearse with instead of a cluster.");
+        _release = command.Value("--release <RELEASE>", "With --archive: the release that wrote it. Default: the release in its manifest, else a guess.");
+        _keep = command.Value("--keep <DIR>", "Keep the files of the rehearsal in this directory. Default: they are deleted.");
         _all = command.Flag("--all", "Show every item of long lists.");
         _patience = new PatienceOptions(command);
         _state = new StateOption(command);
@@ -57,7 +57,7 @@ internal sealed class RehearseCommand : ICommand
     {
         _output.Validate();
         Validate();
-        var plan = new Migrations(_plan.Plugins, _patience, terminal).Request(_plan.Plan, Overrides);
+        var plan = new MigrationPlanner(_plan.Plugins, _patience, terminal).Request(_plan.Plan, Overrides);
         ThrowIfItRestores(plan);
         using var directory = new RehearsalDirectory(_keep.Value());
         await using var origin = await OpenOriginAsync(plan, terminal, cancellationToken);
@@ -79,17 +79,17 @@ internal sealed class RehearseCommand : ICommand
     {
         if (_archive.HasValue() && _source.HasValue())
         {
-            throw new UsageException("--source and --archive both say what to rehearse with", "Leave one of them out.");
+            throw new UsageException("--source and --archive cannot be used together", "Leave one of them out.");
         }
 
         if (_archive.HasValue() && _peer.Value is not null)
         {
-            throw new UsageException($"{_peer.Name} is a port of a cluster, and --archive rehearses without one", "Leave one of them out.");
+            throw new UsageException($"{_peer.Name} and --archive cannot be used together", "Leave one of them out.");
         }
 
         if (_release.HasValue() && !_archive.HasValue())
         {
-            throw new UsageException("--release says what wrote an archive, and there is no --archive", "Add --archive, or leave out --release.");
+            throw new UsageException("--release needs --archive", "Add --archive, or leave out --release.");
         }
 
         if (_archive.Value() is { } archive && !File.Exists(archive))
@@ -103,8 +103,8 @@ internal sealed class RehearseCommand : ICommand
         if (!plan.Document.Purpose.ReadsCluster())
         {
             throw new UsageException(
-                $"the plan \"{plan.Document.Name}\" starts from a backup, so there is no cluster to rehearse with",
-                "Carry it out with an empty sandbox as the target: pachup sandbox, then pachup apply with its address after --target.");
+                $"the plan \"{plan.Document.Name}\" restores a backup, so there is no cluster to rehearse with",
+                "Try it with an empty sandbox as the target: run \"pachup sandbox\", then \"pachup apply\" with its address after --target.");
         }
     }
 

@@ -12,7 +12,7 @@ internal sealed class SchemaCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
     public const string Summary =
-        "Prints the JSON schema of plans, with the steps of all plugins, so that an editor can check plans while they are written.";
+        "Prints the JSON schema of plans, with the steps of all plugins, for your editor.";
 
     private readonly PluginOption _plugins;
 

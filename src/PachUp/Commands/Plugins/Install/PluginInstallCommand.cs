@@ -14,7 +14,7 @@ internal sealed class PluginInstallCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
     public const string Summary =
-        "Installs a plugin from a NuGet package: shows what it is and where it comes from, asks, and lets its code run from then on.";
+        "Installs a plugin from a NuGet package. Shows what it is and where it comes from, and asks before it installs.";
 
     private readonly CommandArgument _id;
     private readonly CommandOption _version;
@@ -30,7 +30,7 @@ internal sealed class PluginInstallCommand : ICommand
             "pachup plugin install Acme.Freeze --source ./packages --yes");
         _id = command.Argument("ID", "The id of its package.");
         _version = command.Value(
-            "--version <RANGE>", "A version, or a range such as [1.2,2.0) or 1.*, of which the highest is taken. Default: the highest that is no prerelease.");
+            "--version <RANGE>", "A version, or a range such as [1.2,2.0) or 1.*, of which the highest is installed. Default: the highest version that is not a prerelease.");
         _sources = new SourceOption(command);
         _consent = new Consent(command);
         _output = new OutputOption(command);
@@ -49,11 +49,11 @@ internal sealed class PluginInstallCommand : ICommand
             return ExitCode.Done;
         }
 
-        _consent.EnsureThereIsSomebodyToAsk(terminal, "Look at the plugin first, then say --yes.");
-        var installation = new PluginInstallation(store, _sources.Open(), _consent, terminal) { IsQuiet = _output.IsJson };
+        _consent.EnsureCanAsk(terminal, "Check the plugin first, then add --yes.");
+        var installation = new PluginInstaller(store, _sources.Open(), _consent, terminal) { IsQuiet = _output.IsJson };
         if (await installation.RunAsync(id, wanted, cancellationToken) is not { } document)
         {
-            terminal.Talk.Line("Nothing was installed.");
+            terminal.Messages.Line("Nothing was installed.");
             return ExitCode.Interrupted;
         }
 
@@ -61,14 +61,14 @@ internal sealed class PluginInstallCommand : ICommand
         return ExitCode.Done;
     }
 
-    private WantedVersion Wanted()
+    private VersionRequest Wanted()
     {
         if (_version.Value() is not { } text)
         {
-            return WantedVersion.Any;
+            return VersionRequest.Any;
         }
 
-        return WantedVersion.TryParse(text, out var wanted)
+        return VersionRequest.TryParse(text, out var wanted)
             ? wanted
             : throw new UsageException($"\"{text}\" is neither a version nor a range", "Write 1.2.0 for that version alone, [1.2,2.0) or 1.* for a range.");
     }

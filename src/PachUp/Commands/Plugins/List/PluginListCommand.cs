@@ -13,7 +13,7 @@ internal sealed class PluginListCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
     public const string Summary =
-        "Lists the plugins with their versions and what they offer; those that cannot be used, with the reason.";
+        "Lists all plugins with their versions and what they offer. Says why a plugin cannot be used.";
 
     private readonly PluginOption _plugins;
     private readonly CommandOption _outdated;
@@ -27,7 +27,7 @@ internal sealed class PluginListCommand : ICommand
             "pachup plugin list --outdated",
             "pachup plugin list --plugin-dir ./my-plugins --output json");
         _plugins = new PluginOption(command);
-        _outdated = command.Flag("--outdated", "Ask the sources of packages, and list only installed plugins of which there is a later version.");
+        _outdated = command.Flag("--outdated", "List only installed plugins that have a later version at the package sources.");
         _sources = new SourceOption(command);
         _output = new OutputOption(command);
     }

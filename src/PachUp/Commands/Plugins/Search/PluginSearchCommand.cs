@@ -22,7 +22,7 @@ internal sealed class PluginSearchCommand : ICommand
         command.AddExamples(
             "pachup plugin search freeze",
             "pachup plugin search freeze --source ./packages --output json");
-        _term = command.Argument("TERM", "What their ids, descriptions or tags contain. Default: all plugins.");
+        _term = command.Argument("TERM", "A word in the id, description or tags. Default: all plugins.");
         _prereleases = command.Flag("--prerelease", "Show prereleases too.");
         _sources = new SourceOption(command);
         _output = new OutputOption(command);

@@ -11,7 +11,7 @@ internal static class SearchView
     {
         if (found.IsEmpty)
         {
-            page.Line("No source has such a plugin.");
+            page.Line("No such plugin was found.");
         }
 
         foreach (var plugin in found)

@@ -12,7 +12,7 @@ internal static class TrustView
     {
         if (plugins.IsEmpty)
         {
-            page.Line($"No plugin is accepted in {path}; those that ship with PachUp need not be.");
+            page.Line($"No plugin is trusted in {path}. Plugins that ship with PachUp are always trusted.");
         }
 
         foreach (var plugin in plugins)
@@ -24,7 +24,7 @@ internal static class TrustView
 
     public static void WriteAdded(Page page, TrustedPlugin plugin)
     {
-        page.Line($"Accepted {plugin.Name} as its files are now; it is loaded from the next command on.");
+        page.Line($"Trusted {plugin.Name} with its current files. It is loaded from the next command on.");
         page.Fields(1, ("SHA-256", plugin.Sha256));
     }
 
@@ -32,7 +32,7 @@ internal static class TrustView
     {
         foreach (var plugin in plugins)
         {
-            page.Line($"No longer accepted: {plugin.Name} {plugin.Sha256}");
+            page.Line($"No longer trusted: {plugin.Name} {plugin.Sha256}");
         }
     }
 }

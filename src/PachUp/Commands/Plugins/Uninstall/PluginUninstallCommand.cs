@@ -20,7 +20,7 @@ internal sealed class PluginUninstallCommand : ICommand
 
     public PluginUninstallCommand(CommandLineApplication command)
     {
-        command.AddExamples( "pachup plugin uninstall Acme.Freeze");
+        command.AddExamples("pachup plugin uninstall Acme.Freeze");
         _id = command.Argument("ID", "The id of its package.");
         _output = new OutputOption(command);
     }

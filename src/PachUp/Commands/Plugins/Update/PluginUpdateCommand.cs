@@ -39,17 +39,17 @@ internal sealed class PluginUpdateCommand : ICommand
         _output.Validate();
         using var store = PluginStore.Open(Installation.PluginFolderOfUser, PluginUse.Users);
         var plugins = Chosen(store);
-        _consent.EnsureThereIsSomebodyToAsk(terminal, "Look at the plugin first, then say --yes.");
+        _consent.EnsureCanAsk(terminal, "Check the plugin first, then add --yes.");
         var packages = _sources.Open();
-        var installation = new PluginInstallation(store, packages, _consent, terminal) { IsQuiet = _output.IsJson };
+        var installation = new PluginInstaller(store, packages, _consent, terminal) { IsQuiet = _output.IsJson };
         var updated = new List<InstallDocument>();
         foreach (var plugin in plugins)
         {
             if (await packages.FindLaterAsync(plugin, cancellationToken) is not { } later)
             {
-                terminal.Talk.Line($"{plugin.Id} {plugin.Version} is the latest.");
+                terminal.Messages.Line($"{plugin.Id} {plugin.Version} is up to date.");
             }
-            else if (await installation.RunAsync(plugin.Id, WantedVersion.Exactly(later), cancellationToken) is { } document)
+            else if (await installation.RunAsync(plugin.Id, VersionRequest.Exactly(later), cancellationToken) is { } document)
             {
                 updated.Add(document);
                 if (!_output.IsJson)

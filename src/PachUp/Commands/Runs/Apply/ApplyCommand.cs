@@ -15,7 +15,7 @@ internal sealed class ApplyCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
     public const string Summary =
-        "Shows what a migration will do, asks, and does exactly that. Can go on with a run that stopped.";
+        "Shows a plan, asks, and carries it out exactly as shown. With --resume, continues a run that stopped.";
 
     private readonly MigrationCommandOptions _migration;
     private readonly SandboxRunOptions _sandbox;
@@ -37,14 +37,14 @@ internal sealed class ApplyCommand : ICommand
             "pachup apply --resume",
             "pachup apply pachyderm-1.8.7-to-1.9.0 --namespace pachyderm --in-cluster --image registry.example/pachup:0.1.0");
         _migration = new MigrationCommandOptions(
-            command, "The path of a plan, or the name of one that ships with PachUp; after --resume, the run to go on with.");
-        _dryRun = command.Flag("--dry-run", "Show the plan and end there.");
-        _expect = command.Value("--expect <HASH>", "Refuse unless the plan still has this hash, as \"pachup plan\" showed it.");
+            command, "The path of a plan, or the name of one that ships with PachUp; with --resume, the id of the run.");
+        _dryRun = command.Flag("--dry-run", "Show the plan and stop.");
+        _expect = command.Value("--expect <HASH>", "Refuse unless the plan still has the hash that \"pachup plan\" showed.");
         _resume = command.Flag(
             "--resume",
-            "Go on with the run that is named instead of the plan, or else with the last one that stopped.");
+            "Continue the named run, or else the last one that stopped.");
         _sandbox = new SandboxRunOptions(command);
-        _inCluster = new InClusterOptions(command, "Carry the plan out");
+        _inCluster = new InClusterOptions(command, "Run the plan");
         _all = command.Flag("--all", "Show every item of long lists.");
         _state = new StateOption(command);
         _locks = new LockOption(command);
@@ -52,11 +52,11 @@ internal sealed class ApplyCommand : ICommand
         _output = new OutputOption(command);
     }
 
-    private CommandRun Run => new(
+    private PlanExecution Run => new(
         _state,
         _locks,
         _output,
-        [.. Continuation.With([.. _state.Arguments, .. _migration.Plugins.Arguments, .. NewSecrets, .. _migration.Clusters.Patience.Arguments, .. _consent.Arguments])])
+        [.. ContinueOptions.With([.. _state.Arguments, .. _migration.Plugins.Arguments, .. NewSecrets, .. _migration.Clusters.Patience.Arguments, .. _consent.Arguments])])
     {
         EndsWithCommand = _sandbox.IsWanted,
     };
@@ -70,11 +70,11 @@ internal sealed class ApplyCommand : ICommand
         _output.Validate();
         _sandbox.Validate();
         _inCluster.Validate(
-            (_sandbox.IsWanted, "--sandbox", "the clusters of a sandbox are in this process"),
-            (_state.IsGiven, "--state-dir", "runs are kept on a claim there"));
+            (_sandbox.IsWanted, "--sandbox", "the clusters of a sandbox run in this process"),
+            (_state.IsGiven, "--state-dir", "runs are kept on a persistent volume claim"));
         if (!_dryRun.HasValue())
         {
-            _consent.EnsureThereIsSomebodyToAsk(terminal);
+            _consent.EnsureCanAsk(terminal);
         }
 
         return _inCluster.IsWanted ? await ApplyInClusterAsync(terminal, cancellationToken)
@@ -85,7 +85,7 @@ internal sealed class ApplyCommand : ICommand
 
     private async Task<int> ApplyAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        var migrations = new Migrations(_migration.Plugins, _migration.Clusters.Patience, terminal) { StatePath = _state.Directory.Path };
+        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Patience, terminal) { StatePath = _state.Directory.Path };
         var hop = await migrations.ChooseAsync(_migration, cancellationToken);
         if (hop.Plan is null)
         {
@@ -103,7 +103,7 @@ internal sealed class ApplyCommand : ICommand
 
     private async Task<int> ApplyInSandboxAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        var migrations = new Migrations(_migration.Plugins, _migration.Clusters.Patience, terminal) { StatePath = _state.Directory.Path };
+        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Patience, terminal) { StatePath = _state.Directory.Path };
         await using var sandbox = await _sandbox.StartAsync(_migration, migrations, cancellationToken);
         await using var plan = await migrations.PlanAsync(_migration.Plan, sandbox.Overrides, sandbox.Platform, cancellationToken);
         return await CarryOutAsync(plan, terminal, cancellationToken);
@@ -111,10 +111,10 @@ internal sealed class ApplyCommand : ICommand
 
     private Task<int> ApplyInClusterAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        var migrations = new Migrations(_migration.Plugins, _migration.Clusters.Patience, terminal);
+        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Patience, terminal);
         var runs = new InClusterRuns(_inCluster, _migration.Clusters.Platform, _migration.Clusters.Patience, _consent, _output, terminal) { IsDryRun = _dryRun.HasValue(), Limit = Limit };
         return _resume.HasValue()
-            ? runs.GoOnAsync(["apply", "--resume", .. Named(_migration.GivenPlan)], "Go on with it, in the cluster?", migrations, cancellationToken)
+            ? runs.ContinueAsync(["apply", "--resume", .. Named(_migration.GivenPlan)], "Resume this run in the cluster?", migrations, cancellationToken)
             : runs.ApplyAsync(_migration, _expect.Value(), migrations, cancellationToken);
     }
 
@@ -127,7 +127,7 @@ internal sealed class ApplyCommand : ICommand
         ShowPlan(plan.Preview, terminal);
         if (plan.Preview.IsRefused)
         {
-            return Run.NothingDone(plan.Preview, "Nothing is done: remove what is refused above first.", ExitCode.Refused, terminal);
+            return Run.NothingDone(plan.Preview, "Nothing was done. Fix the findings marked \"refused\" first.", ExitCode.Refused, terminal);
         }
 
         ExpectedPlan.ThrowIfDifferent(_expect.Value(), plan.Preview);
@@ -136,7 +136,7 @@ internal sealed class ApplyCommand : ICommand
             return Run.NothingDone(plan.Preview, "Nothing was done: this was a dry run.", ExitCode.Done, terminal);
         }
 
-        if (!await _consent.AskAllAsync(terminal, [.. QuestionsOf(plan.Preview), "Carry out exactly this?"], cancellationToken))
+        if (!await _consent.AskAllAsync(terminal, [.. QuestionsOf(plan.Preview), "Apply exactly this plan?"], cancellationToken))
         {
             return Run.NothingDone(plan.Preview, "Nothing was done.", ExitCode.Interrupted, terminal);
         }
@@ -149,10 +149,10 @@ internal sealed class ApplyCommand : ICommand
     private async Task<int> ResumeAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         var run = new RunChoice(_state.Directory).FindOrLast(_migration.GivenPlan, state => state.CanResume, "resumed");
-        var migrations = new Migrations(_migration.Plugins, _migration.Clusters.Patience, terminal);
+        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Patience, terminal);
         await using var plan = await migrations.ReadToResumeAsync(run, _migration.Overrides, cancellationToken);
-        ResumptionView.Write(terminal.Talk, run, plan.Preview);
-        if (!await _consent.AskAsync(terminal, "Go on with it?", cancellationToken))
+        ResumptionView.Write(terminal.Messages, run, plan.Preview);
+        if (!await _consent.AskAsync(terminal, "Resume this run?", cancellationToken))
         {
             return Run.NothingDone(plan.Preview, "Nothing was done.", ExitCode.Interrupted, terminal);
         }

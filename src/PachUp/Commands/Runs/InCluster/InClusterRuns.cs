@@ -33,7 +33,7 @@ internal sealed class InClusterRuns(
     /// <param name="migrations">Makes previews of plans.</param>
     /// <param name="cancellationToken">Ends the following.</param>
     /// <returns>The exit code.</returns>
-    public async Task<int> ApplyAsync(MigrationCommandOptions migration, string? expected, Migrations migrations, CancellationToken cancellationToken)
+    public async Task<int> ApplyAsync(MigrationCommandOptions migration, string? expected, MigrationPlanner migrations, CancellationToken cancellationToken)
     {
         var hop = await migrations.ChooseAsync(migration, cancellationToken);
         if (hop.Plan is null)
@@ -54,13 +54,13 @@ internal sealed class InClusterRuns(
         ShowPlan(plan.Preview, hop.Summary);
         if (plan.Preview.IsRefused)
         {
-            return NothingDone(plan.Preview, null, "Nothing is done: remove what is refused above first.", ExitCode.Refused);
+            return NothingDone(plan.Preview, null, "Nothing was done. Fix the findings marked \"refused\" first.", ExitCode.Refused);
         }
 
         ExpectedPlan.ThrowIfDifferent(expected, plan.Preview);
         var run = RunOf(await RemotePlan.OfAsync(plan, platform, options.HasPluginsInImage ? null : Installation.ShippedPlugins, cancellationToken), platform.Places);
         SayWhatIsAskedThere(request.Catalogue, plan.Preview.Purpose);
-        return await StartAsync(platform, run, plan.Preview, "Carry out exactly this, in the cluster?", follower, cancellationToken);
+        return await StartAsync(platform, run, plan.Preview, "Apply exactly this plan in the cluster?", follower, cancellationToken);
     }
 
     /// <summary>Goes on with a run that an earlier job began. A job that works is followed.</summary>
@@ -69,7 +69,7 @@ internal sealed class InClusterRuns(
     /// <param name="migrations">Knows the plugins.</param>
     /// <param name="cancellationToken">Ends the following.</param>
     /// <returns>The exit code.</returns>
-    public async Task<int> GoOnAsync(IReadOnlyList<string> command, string question, Migrations migrations, CancellationToken cancellationToken)
+    public async Task<int> ContinueAsync(IReadOnlyList<string> command, string question, MigrationPlanner migrations, CancellationToken cancellationToken)
     {
         var platform = RemotePlan.PlatformOf(place.Platform, migrations.Catalogue);
         var settings = place.Settings;
@@ -96,7 +96,7 @@ internal sealed class InClusterRuns(
 
     // What the job says about going on is read out here.
     private ImmutableSortedDictionary<string, string> Variables =>
-        ImmutableSortedDictionary<string, string>.Empty.Add(Continuation.Variable, string.Join(' ', ["--in-cluster", .. place.Arguments]));
+        ImmutableSortedDictionary<string, string>.Empty.Add(ContinueOptions.Variable, string.Join(' ', ["--in-cluster", .. place.Arguments]));
 
     private RemoteRun RunOf(RemotePlan plan, RemotePlaces places) => new()
     {
@@ -117,7 +117,7 @@ internal sealed class InClusterRuns(
     };
 
     private async Task<int> StartAsync(
-        IRemoteRunPlatform platform, RemoteRun run, PlanPreview? plan, string question, InClusterFollower follower, CancellationToken cancellationToken)
+        IRemoteRunPlatform platform, RemoteRun run, PlanPreview? plan, string question, JobFollower follower, CancellationToken cancellationToken)
     {
         var preview = await platform.PreviewAsync(run, cancellationToken);
         if (!output.IsJson)
@@ -130,7 +130,7 @@ internal sealed class InClusterRuns(
             return NothingDone(plan, preview, "Nothing was done: this was a dry run.", ExitCode.Done);
         }
 
-        UnwrittenAnswer.ThrowIfAny(terminal);
+        IncompleteAnswer.ThrowIfIncomplete(terminal);
         if (!await consent.AskAsync(terminal, question, cancellationToken))
         {
             return NothingDone(plan, preview, "Nothing was done.", ExitCode.Interrupted);
@@ -140,11 +140,11 @@ internal sealed class InClusterRuns(
         return await follower.FollowAsync(process, plan, cancellationToken);
     }
 
-    private async Task<int> FollowPresentAsync(InClusterFollower follower, RemoteProcess present, CancellationToken cancellationToken)
+    private async Task<int> FollowPresentAsync(JobFollower follower, RemoteProcess present, CancellationToken cancellationToken)
     {
-        terminal.Talk.Line(present.IsActive
-            ? $"Job {present.Name} in {present.Place} works on it already; nothing new is started."
-            : $"Job {present.Name} in {present.Place} has carried out exactly this plan; nothing new is started.");
+        terminal.Messages.Line(present.IsActive
+            ? $"Job {present.Name} in {present.Place} already works on this. No new Job is started."
+            : $"Job {present.Name} in {present.Place} has already carried out exactly this plan. No new Job is started.");
         return IsDryRun ? ExitCode.Done : await follower.FollowAsync(present, plan: null, cancellationToken);
     }
 
@@ -156,8 +156,8 @@ internal sealed class InClusterRuns(
         if (present.IsActive && !isSame)
         {
             throw StepFailedException.Refused(
-                $"job {present.Name} in {present.Place} works already, on {Describe(present.Task)}",
-                "Wait until it has ended: two must not work on one cluster.");
+                $"Job {present.Name} in {present.Place} already works on {Describe(present.Task)}",
+                "Wait until it has ended. Only one Job may work on a cluster.");
         }
 
         return present.IsActive || (isSame && expected is not null);
@@ -168,7 +168,7 @@ internal sealed class InClusterRuns(
         {
             { PlanHash.Length: > 0 } => $"plan {task.Plan} ({task.PlanHash})",
             { Plan.Length: > 0 } => $"a run of plan {task.Plan}",
-            _ => "a run that it goes on with",
+            _ => "a run that it resumes",
         };
 
     private void ShowPlan(PlanPreview plan, string summary)
@@ -186,7 +186,7 @@ internal sealed class InClusterRuns(
         var checks = catalogue.Checks.Where(check => check.IsAboutThisMachine && check.IsAbout(purpose)).Select(check => check.Name);
         if (!output.IsJson)
         {
-            terminal.Answer.Line($"Asked by the job, since it is about its machine: {string.Join(", ", checks)}.");
+            terminal.Answer.Line($"The Job runs these checks on its own machine: {string.Join(", ", checks)}.");
             terminal.Answer.Blank();
         }
     }
@@ -197,12 +197,12 @@ internal sealed class InClusterRuns(
         return exitCode;
     }
 
-    private InClusterFollower FollowerOf(IRemoteRunPlatform platform, NextCommand again) => new(platform, options, output, terminal)
+    private JobFollower FollowerOf(IRemoteRunPlatform platform, NextCommand again) => new(platform, options, output, terminal)
     {
         Again = again,
         Place = [.. place.Arguments],
     };
 
     private NextCommand Again(string command, IEnumerable<string> arguments) =>
-        new("To follow it again:", ["pachup", command, .. arguments, .. options.Arguments]);
+        new("To watch it again:", ["pachup", command, .. arguments, .. options.Arguments]);
 }

@@ -7,5 +7,5 @@ namespace PachUp.Commands.Runs.List;
 /// <param name="Runs">All runs, the last one first.</param>
 internal sealed record RunsDocument(IReadOnlyList<RunLineDocument> Runs)
 {
-    public static RunsDocument Of(IEnumerable<RunOverview> runs) => new([.. runs.Select(RunLineDocument.Of)]);
+    public static RunsDocument Of(IEnumerable<RunSummary> runs) => new([.. runs.Select(RunLineDocument.Of)]);
 }

@@ -12,14 +12,14 @@ internal sealed class RunsListCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
     public const string Summary =
-        "Lists all runs, the last one first.";
+        "Lists all runs, newest first.";
 
     private readonly StateOption _state;
     private readonly OutputOption _output;
 
     public RunsListCommand(CommandLineApplication command)
     {
-        command.AddExamples( "pachup runs list", "pachup runs list --output json");
+        command.AddExamples("pachup runs list", "pachup runs list --output json");
         _state = new StateOption(command);
         _output = new OutputOption(command);
     }
@@ -28,7 +28,7 @@ internal sealed class RunsListCommand : ICommand
     public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         var state = _state.Directory;
-        var runs = state.ListRuns().Reverse().Select(RunOverview.Of).ToList();
+        var runs = state.ListRuns().Reverse().Select(RunSummary.Of).ToList();
         _output.Show(terminal, () => RunsDocument.Of(runs), page => RunsView.Write(page, runs, state.Path));
         return Task.FromResult(ExitCode.Done);
     }

@@ -12,7 +12,7 @@ internal sealed class RunsReportCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
     public const string Summary =
-        "Prints what a run left out, changed and kept, as Markdown that can be filed with a change request.";
+        "Prints what a run left out, changed and kept, as Markdown for your change request.";
 
     private readonly CommandArgument _run;
     private readonly StateOption _state;

@@ -18,7 +18,7 @@ internal sealed class RollbackCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
     public const string Summary =
-        "Undoes what a run did, the last step first, so that the source is as it was.";
+        "Undoes the steps of a run, last step first, so that the source is as it was.";
 
     private readonly CommandArgument _run;
     private readonly CommandOption _dryRun;
@@ -40,14 +40,14 @@ internal sealed class RollbackCommand : ICommand
             "pachup rollback 20250301-101500-3f9a --yes",
             "pachup rollback --in-cluster --namespace pachyderm");
         _run = command.Argument("RUN", "The run. Default: the last one that was not rolled back.");
-        _dryRun = command.Flag("--dry-run", "Show what would be undone, and what would stay, and end there.");
+        _dryRun = command.Flag("--dry-run", "Show what would be undone and what would not, and stop.");
         _state = new StateOption(command);
         _locks = new LockOption(command);
         _plugins = new PluginOption(command);
         _secrets = new SecretOption(command);
         _platform = new PlatformOptions(command);
         _patience = new PatienceOptions(command);
-        _inCluster = new InClusterOptions(command, "Undo it");
+        _inCluster = new InClusterOptions(command, "Undo the run");
         _consent = new Consent(command);
         _output = new OutputOption(command);
     }
@@ -56,15 +56,15 @@ internal sealed class RollbackCommand : ICommand
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         _output.Validate();
-        _inCluster.Validate((_state.IsGiven, "--state-dir", "runs are kept on a claim there"));
+        _inCluster.Validate((_state.IsGiven, "--state-dir", "runs are kept on a persistent volume claim"));
         if (!_inCluster.IsWanted && _platform.Arguments.FirstOrDefault() is { } place)
         {
-            throw new UsageException($"{place} says where a job is to run, and there is no --in-cluster", $"Leave out {place}: a run knows where its clusters are.");
+            throw new UsageException($"{place} needs --in-cluster", $"Leave out {place}: the run records its clusters.");
         }
 
         if (!_dryRun.HasValue())
         {
-            _consent.EnsureThereIsSomebodyToAsk(terminal);
+            _consent.EnsureCanAsk(terminal);
         }
 
         return _inCluster.IsWanted ? await UndoInClusterAsync(terminal, cancellationToken) : await UndoAsync(terminal, cancellationToken);
@@ -74,20 +74,20 @@ internal sealed class RollbackCommand : ICommand
     {
         string[] command = ["rollback", .. string.IsNullOrEmpty(_run.Value) ? [] : new[] { _run.Value }];
         return new InClusterRuns(_inCluster, _platform, _patience, _consent, _output, terminal) { IsDryRun = _dryRun.HasValue() }
-            .GoOnAsync(command, "Undo it, in the cluster?", new Migrations(_plugins, _patience, terminal), cancellationToken);
+            .ContinueAsync(command, "Undo this run in the cluster?", new MigrationPlanner(_plugins, _patience, terminal), cancellationToken);
     }
 
     private async Task<int> UndoAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         var run = new RunChoice(_state.Directory).FindOrLast(_run.Value, state => state.CanRollBack, "rolled back");
-        await using var plan = await new Migrations(_plugins, _patience, terminal).ReadToRollBackAsync(run, new PlanOverrides { Secrets = [.. _secrets.References] }, cancellationToken);
+        await using var plan = await new MigrationPlanner(_plugins, _patience, terminal).ReadToRollBackAsync(run, new PlanOverrides { Secrets = [.. _secrets.References] }, cancellationToken);
         var steps = Rollback.Foresee(run, plan);
         if (_dryRun.HasValue())
         {
             return ShowForesight(run, plan.Preview, steps, terminal);
         }
 
-        RollbackView.WriteIntention(terminal.Talk, run, plan.Preview, steps);
+        RollbackView.WriteIntention(terminal.Messages, run, plan.Preview, steps);
         if (!await _consent.AskAsync(terminal, "Undo it?", cancellationToken))
         {
             _output.Show(terminal, () => new RollbackDocument(plan.Preview, Run: null, steps), page => page.Line("Nothing was done."));
@@ -112,18 +112,18 @@ internal sealed class RollbackCommand : ICommand
         RunDirectory run, PlannedMigration plan, ImmutableArray<RollbackStep> steps, Terminal terminal, CancellationToken cancellationToken)
     {
         IEnumerable<NextCommand> Again(RunDirectory stopped) =>
-            [NextCommand.RollBack(stopped, Continuation.With([.. _state.Arguments, .. _plugins.Arguments, .. _secrets.Arguments, .. _patience.Arguments, .. _consent.Arguments]))];
+            [NextCommand.RollBack(stopped, ContinueOptions.With([.. _state.Arguments, .. _plugins.Arguments, .. _secrets.Arguments, .. _patience.Arguments, .. _consent.Arguments]))];
         var rollback = new Rollback(_state.Directory, TimeProvider.System, _locks.Options);
         var result = await RunDisplay.ShowAsync(terminal, Again, observer => rollback.RunAsync(run, plan, observer, cancellationToken));
-        terminal.EndOfRun = $"The run {run.Id} {(result.IsComplete ? "is rolled back" : "is not rolled back wholly; above is what to do")}.";
+        terminal.EndOfRun = $"The run {run.Id} {(result.IsComplete ? "is rolled back" : "is not rolled back completely; see above what to do")}.";
         _output.Show(terminal, () => new RollbackDocument(plan.Preview, RunDocument.Of(result), steps), page => RollbackView.Write(page, result));
         if (result.IsComplete)
         {
             return ExitCode.Done;
         }
 
-        StopView.Write(terminal.Talk, result.Failure, run.Exists ? Again(run) : []);
-        RollbackView.WriteBackup(terminal.Talk, result.Backup);
+        StopView.Write(terminal.Messages, result.Failure, run.Exists ? Again(run) : []);
+        RollbackView.WriteBackup(terminal.Messages, result.Backup);
         return result.Failure is null ? ExitCode.Interrupted : ExitCode.Of(result.Failure.Kind);
     }
 }

@@ -20,7 +20,7 @@ internal sealed record RunShowDocument(
     /// <summary>What was found in the output of its target after its workers had run; null where that was not looked at.</summary>
     public AfterWorkReport? AfterWork { get; init; }
 
-    public static RunShowDocument Of(RunOverview run) =>
+    public static RunShowDocument Of(RunSummary run) =>
         new(RunLineDocument.Of(run), run.Plan, [.. StepHistory.Of(run.Journal).Select(StepHistoryDocument.Of)], run.Journal)
         {
             Outputs = run.Outputs,

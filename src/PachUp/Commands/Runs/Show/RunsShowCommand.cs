@@ -12,7 +12,7 @@ internal sealed class RunsShowCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
     public const string Summary =
-        "Shows what became of the steps of a run, their outputs, and its journal.";
+        "Shows the steps of a run, their outputs, and its journal.";
 
     private readonly CommandArgument _run;
     private readonly StateOption _state;
@@ -20,7 +20,7 @@ internal sealed class RunsShowCommand : ICommand
 
     public RunsShowCommand(CommandLineApplication command)
     {
-        command.AddExamples( "pachup runs show", "pachup runs show 20250301-101500-3f9a");
+        command.AddExamples("pachup runs show", "pachup runs show 20250301-101500-3f9a");
         _run = command.Argument("RUN", "The run. Default: the last one.");
         _state = new StateOption(command);
         _output = new OutputOption(command);
@@ -29,7 +29,7 @@ internal sealed class RunsShowCommand : ICommand
     /// <inheritdoc/>
     public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        var run = RunOverview.Of(new RunChoice(_state.Directory).FindOrLast(_run.Value, _ => true, "shown"));
+        var run = RunSummary.Of(new RunChoice(_state.Directory).FindOrLast(_run.Value, _ => true, "shown"));
         _output.Show(terminal, () => RunShowDocument.Of(run), page => RunsView.WriteOne(page, run));
         return Task.FromResult(ExitCode.Done);
     }

@@ -57,7 +57,7 @@ public sealed partial class RecordedArchiveTests : IDisposable
     {
         if (rehearsal.Answer.Length == 0)
         {
-            return rehearsal.Talk.ReplaceLineEndings(" ");
+            return rehearsal.Messages.ReplaceLineEndings(" ");
         }
 
         var answer = JsonDocument.Parse(rehearsal.Answer).RootElement;

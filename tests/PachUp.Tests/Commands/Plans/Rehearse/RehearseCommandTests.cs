@@ -37,8 +37,8 @@ public sealed class RehearseCommandTests : IDisposable
         var rehearsal = Rehearsal.Run(Plan, "--source", source.Address.ToString(), "--to", "1.9.3", "--set", $"archive={KeptDirectory}/source.pachx");
 
         Assert.Equal(ExitCode.Done, rehearsal.ExitCode);
-        Assert.Contains("The plan went through in the rehearsal.", rehearsal.Answer, StringComparison.Ordinal);
-        Assert.Contains("played by a sandbox of 1.9.0", rehearsal.Answer, StringComparison.Ordinal);
+        Assert.Contains("The rehearsal succeeded.", rehearsal.Answer, StringComparison.Ordinal);
+        Assert.Contains("simulated by a sandbox of 1.9.0", rehearsal.Answer, StringComparison.Ordinal);
         Assert.Equal(0, source.WriteCalls);
         Assert.Empty(_directory.EnumerateFileSystemInfos());
     }
@@ -105,20 +105,20 @@ public sealed class RehearseCommandTests : IDisposable
         var rehearsal = Rehearsal.Run(Plan, "--archive", Recordings.Archive(archive));
 
         Assert.Equal(exitCode, rehearsal.ExitCode);
-        Assert.Contains(message, Unwrapped(rehearsal.Talk), StringComparison.Ordinal);
+        Assert.Contains(message, Unwrapped(rehearsal.Messages), StringComparison.Ordinal);
         Assert.Empty(rehearsal.Answer);
     }
 
     [Theory]
-    [InlineData("--source and --archive both say", "--archive", "a", "--source", "b")]
-    [InlineData("--release says what wrote an archive", "--release", "1.8.7")]
+    [InlineData("--source and --archive cannot be used together", "--archive", "a", "--source", "b")]
+    [InlineData("--release needs --archive", "--release", "1.8.7")]
     [InlineData("\"x\" is not a release", "--release", "x", "--archive", "1.8.7-open-full")]
     public void Options_that_do_not_fit_are_told(string message, params string[] options)
     {
         var rehearsal = Rehearsal.Run([Plan, .. options.Select(option => Recordings.ArchiveNames.Contains(option) ? Recordings.Archive(option) : option)]);
 
         Assert.Equal(ExitCode.UsedWrongly, rehearsal.ExitCode);
-        Assert.Contains(message, rehearsal.Talk, StringComparison.Ordinal);
+        Assert.Contains(message, rehearsal.Messages, StringComparison.Ordinal);
     }
 
     private static async Task<long> ObjectBytesAsync(SandboxCluster cluster)

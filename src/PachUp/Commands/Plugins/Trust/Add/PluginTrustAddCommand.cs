@@ -12,7 +12,7 @@ internal sealed class PluginTrustAddCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
     public const string Summary =
-        "Accepts a plugin as its files are now, so that it is loaded: its code then runs with all that you may do.";
+        "Trusts a plugin with its current files, so that PachUp loads it. Its code then runs with your permissions.";
 
     private readonly CommandArgument _folder;
     private readonly OutputOption _output;

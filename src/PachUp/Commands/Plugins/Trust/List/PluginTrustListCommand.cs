@@ -11,13 +11,13 @@ internal sealed class PluginTrustListCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
     public const string Summary =
-        "Lists the plugins that you have accepted.";
+        "Lists the plugins that you trust.";
 
     private readonly OutputOption _output;
 
     public PluginTrustListCommand(CommandLineApplication command)
     {
-        command.AddExamples( "pachup plugin trust list");
+        command.AddExamples("pachup plugin trust list");
         _output = new OutputOption(command);
     }
 

@@ -11,14 +11,14 @@ internal sealed class PluginTrustRemoveCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
     public const string Summary =
-        "Accepts a plugin no more: it is not loaded again.";
+        "Stops trusting a plugin, so that PachUp does not load it again.";
 
     private readonly CommandArgument _plugin;
     private readonly OutputOption _output;
 
     public PluginTrustRemoveCommand(CommandLineApplication command)
     {
-        command.AddExamples( "pachup plugin trust remove MyPlugin");
+        command.AddExamples("pachup plugin trust remove MyPlugin");
         _plugin = command.Argument("PLUGIN", "Its name, or the first digits of its hash (eight at least).");
         _output = new OutputOption(command);
     }
@@ -31,7 +31,7 @@ internal sealed class PluginTrustRemoveCommand : ICommand
         var removed = Installation.Trust.Remove(name);
         if (removed.IsEmpty)
         {
-            throw new UsageException($"no accepted plugin is called \"{name}\"", "\"pachup plugin trust list\" shows those that are.");
+            throw new UsageException($"no trusted plugin is called \"{name}\"", "\"pachup plugin trust list\" shows the trusted ones.");
         }
 
         _output.Show(terminal, () => new TrustDocument(Installation.Trust.Path, removed), page => TrustView.WriteRemoved(page, removed));

@@ -15,7 +15,7 @@ namespace PachUp.Model;
 /// <param name="plugins">Where to look for plugins.</param>
 /// <param name="patience">How long to wait for servers.</param>
 /// <param name="terminal">Where to say what is being looked at.</param>
-internal sealed class Migrations(PluginOption plugins, PatienceOptions patience, Terminal terminal)
+internal sealed class MigrationPlanner(PluginOption plugins, PatienceOptions patience, Terminal terminal)
 {
     private readonly Lazy<Catalogue> _catalogue = new(() => Installation.LoadCatalogue(plugins, terminal));
 
@@ -90,7 +90,7 @@ internal sealed class Migrations(PluginOption plugins, PatienceOptions patience,
     private PlanRequest Open(string path, PlanOverrides overrides)
     {
         var plan = LoaderFor(_catalogue.Value).LoadFile(path, overrides);
-        terminal.Conceal(plan.Redaction);
+        terminal.Redact(plan.Redaction);
         return new PlanRequest
         {
             Document = plan,

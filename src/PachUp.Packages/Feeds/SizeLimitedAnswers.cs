@@ -8,8 +8,8 @@ namespace PachUp.Packages.Feeds;
 /// disk with them.
 /// </summary>
 /// <param name="most">How large an answer may be, in bytes.</param>
-internal sealed class BoundedAnswers(long most)
-    : ResourceProvider(typeof(HttpHandlerResource), nameof(BoundedAnswers), before: nameof(HttpHandlerResourceV3Provider))
+internal sealed class SizeLimitedAnswers(long most)
+    : ResourceProvider(typeof(HttpHandlerResource), nameof(SizeLimitedAnswers), before: nameof(HttpHandlerResourceV3Provider))
 {
     private readonly HttpHandlerResourceV3Provider _nugets = new();
 
@@ -31,10 +31,10 @@ internal sealed class BoundedAnswers(long most)
             if (answer.Content.Headers.ContentLength > most)
             {
                 answer.Dispose();
-                throw BoundedStream.TooLarge(what, most);
+                throw SizeLimitedStream.TooLarge(what, most);
             }
 
-            var bounded = new StreamContent(new BoundedStream(await answer.Content.ReadAsStreamAsync(cancellationToken), most, what));
+            var bounded = new StreamContent(new SizeLimitedStream(await answer.Content.ReadAsStreamAsync(cancellationToken), most, what));
             foreach (var header in answer.Content.Headers)
             {
                 bounded.Headers.TryAddWithoutValidation(header.Key, header.Value);

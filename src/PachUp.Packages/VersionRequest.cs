@@ -5,15 +5,15 @@ using PachUp.Packages.Resolving;
 namespace PachUp.Packages;
 
 /// <summary>Which version of a plugin somebody wants: of those that suit, the highest.</summary>
-public sealed class WantedVersion
+public sealed class VersionRequest
 {
     private readonly VersionRange _range;
     private readonly bool _prereleases;
 
-    private WantedVersion(VersionRange range, bool prereleases) => (_range, _prereleases) = (range, prereleases);
+    private VersionRequest(VersionRange range, bool prereleases) => (_range, _prereleases) = (range, prereleases);
 
     /// <summary>Any that is not a prerelease.</summary>
-    public static WantedVersion Any { get; } = new(VersionRange.All, prereleases: false);
+    public static VersionRequest Any { get; } = new(VersionRange.All, prereleases: false);
 
     /// <summary>The only version that suits; null where several could.</summary>
     internal NuGetVersion? Only => _range is { IsMinInclusive: true, IsMaxInclusive: true, HasLowerAndUpperBounds: true } && _range.MinVersion == _range.MaxVersion
@@ -21,25 +21,25 @@ public sealed class WantedVersion
         : null;
 
     /// <summary>Reads a version, which stands for itself alone; or a range as NuGet writes it: <c>[1.2,2.0)</c>, <c>1.*</c>.</summary>
-    public static bool TryParse(string text, [NotNullWhen(true)] out WantedVersion? wanted)
+    public static bool TryParse(string text, [NotNullWhen(true)] out VersionRequest? wanted)
     {
         wanted = NuGetVersion.TryParse(text, out var only) ? Exactly(only)
-            : VersionRange.TryParse(text, allowFloating: true, out var range) ? new WantedVersion(range, range.AllowsPrereleases())
+            : VersionRange.TryParse(text, allowFloating: true, out var range) ? new VersionRequest(range, range.AllowsPrereleases())
             : null;
         return wanted is not null;
     }
 
     /// <summary>Any that is not older than one; prereleases only where that is one itself.</summary>
-    public static WantedVersion From(string version)
+    public static VersionRequest From(string version)
     {
         var lowest = NuGetVersion.Parse(version);
-        return new WantedVersion(new VersionRange(lowest), lowest.IsPrerelease);
+        return new VersionRequest(new VersionRange(lowest), lowest.IsPrerelease);
     }
 
     /// <summary>One version.</summary>
-    public static WantedVersion Exactly(string version) => Exactly(NuGetVersion.Parse(version));
+    public static VersionRequest Exactly(string version) => Exactly(NuGetVersion.Parse(version));
 
-    private static WantedVersion Exactly(NuGetVersion version) => new(new VersionRange(version, true, version, true), prereleases: true);
+    private static VersionRequest Exactly(NuGetVersion version) => new(new VersionRange(version, true, version, true), prereleases: true);
 
     /// <summary>Whether a version suits.</summary>
     public bool Accepts(string version) => Accepts(NuGetVersion.Parse(version));

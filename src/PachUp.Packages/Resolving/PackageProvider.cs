@@ -12,7 +12,7 @@ namespace PachUp.Packages.Resolving;
 /// Gets packages: from NuGet's own folder of packages where they are in it, so that nothing is asked of the network that is here already, else
 /// from the sources.
 /// </summary>
-internal sealed class PackageShelf : IDisposable
+internal sealed class PackageProvider : IDisposable
 {
     private readonly PackageSources _sources;
     private readonly PackageLimits _limits;
@@ -26,7 +26,7 @@ internal sealed class PackageShelf : IDisposable
     /// <param name="sources">Where packages come from.</param>
     /// <param name="downloads">A folder for what is downloaded.</param>
     /// <param name="limits">What a package may be.</param>
-    public PackageShelf(PackageSources sources, string downloads, PackageLimits limits)
+    public PackageProvider(PackageSources sources, string downloads, PackageLimits limits)
     {
         (_sources, _downloads, _limits) = (sources, downloads, limits);
         _cache = new FreshAnswers(downloads);

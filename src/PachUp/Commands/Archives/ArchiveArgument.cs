@@ -8,12 +8,12 @@ using PachUp.Pachyderm.Archives;
 namespace PachUp.Commands.Archives;
 
 /// <summary>The archive that a command is about, read from end to end.</summary>
-internal sealed class WholeArchive
+internal sealed class ArchiveArgument
 {
     private readonly CommandArgument _file;
     private readonly string _usage;
 
-    public WholeArchive(CommandLineApplication command, string usage)
+    public ArchiveArgument(CommandLineApplication command, string usage)
     {
         _file = command.Argument("FILE", "The archive, as \"pachctl extract\" or PachUp wrote it.");
         _usage = usage;
@@ -23,7 +23,7 @@ internal sealed class WholeArchive
     /// <exception cref="ArchiveCorruptException">Something is wrong with it.</exception>
     /// <exception cref="UsageException">There is none.</exception>
     public Task<ArchiveReport> ReadAsync(Terminal terminal, CancellationToken cancellationToken) =>
-        ReadAsync(_file.Required($"Say which archive: {_usage}."), terminal, cancellationToken);
+        ReadAsync(_file.Required($"Name the archive: {_usage}."), terminal, cancellationToken);
 
     /// <summary>Reads an archive by its path.</summary>
     /// <exception cref="ArchiveCorruptException">Something is wrong with it.</exception>
@@ -44,6 +44,6 @@ internal sealed class WholeArchive
             path, new InlineProgress<long>(bytes => progress.Report($"read {Words.Bytes(bytes)}")), cancellationToken);
 
     private static ArchiveCorruptException Empty(string path) => new(
-        $"The archive \"{path}\" is empty. An extract of an empty cluster looks like that, and so does one that failed. "
+        $"The archive \"{path}\" is empty. The extract of an empty cluster is empty, and so is an extract that failed. "
         + "Check that the cluster was empty, or extract it again.");
 }

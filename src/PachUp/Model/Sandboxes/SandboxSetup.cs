@@ -10,17 +10,17 @@ namespace PachUp.Model.Sandboxes;
 /// <param name="Source">The release of the source; in a plan that restores a backup, that of the backup.</param>
 /// <param name="Target">The release of the target.</param>
 /// <param name="ShareBucket">Whether the target finds the objects of the source in its bucket.</param>
-internal sealed record SandboxCast(Release Source, Release Target, bool ShareBucket)
+internal sealed record SandboxSetup(Release Source, Release Target, bool ShareBucket)
 {
     /// <summary>
     /// The releases that a plan names; where it starts from any, the one that the sample is of; where no sandbox behaves like the one that it leads
     /// to, the latest of that line.
     /// </summary>
-    public static SandboxCast For(PlanDocument plan)
+    public static SandboxSetup For(PlanDocument plan)
     {
         var source = plan.From.AtLeast ?? SourceOf(plan.Destination.Known);
         var target = plan.Destination.Of(source, ReleaseCatalogue.BuiltIn);
-        return new SandboxCast(source, IsPlayed(target) ? target : LatestOf(target.Line) ?? target, ShareBucket: !plan.CarriesObjects());
+        return new SandboxSetup(source, IsPlayed(target) ? target : LatestOf(target.Line) ?? target, ShareBucket: !plan.CarriesObjects());
     }
 
     private static Release SourceOf(Release? target) => target is null || target.Line == Installation.SampleRelease.Line

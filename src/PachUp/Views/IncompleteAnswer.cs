@@ -6,17 +6,17 @@ using PachUp.Sdk;
 namespace PachUp.Views;
 
 /// <summary>Standard output that is full or gone: said on standard error, with what is so all the same.</summary>
-internal static class UnwrittenAnswer
+internal static class IncompleteAnswer
 {
     /// <summary>Stops before anything is changed where what is to be changed could not be shown.</summary>
     /// <exception cref="StepFailedException">It could not.</exception>
-    public static void ThrowIfAny(Terminal terminal)
+    public static void ThrowIfIncomplete(Terminal terminal)
     {
         if (terminal.AnswerFailure is { } failure)
         {
             throw new StepFailedException(
-                $"the plan could not be written to standard output, so it was not begun: {Reason(failure)}",
-                "Neither cluster was changed. Make room, or let standard output go elsewhere, and type the command again.",
+                $"the plan could not be written to standard output, so nothing was started: {Reason(failure)}",
+                "Neither cluster was changed. Free disk space or redirect standard output, and run the command again.",
                 failure);
         }
     }
@@ -25,7 +25,7 @@ internal static class UnwrittenAnswer
     /// <param name="terminal">Where it is said.</param>
     /// <param name="exitCode">What the command returns.</param>
     /// <returns>What the process returns: how a run ended, whether it could be printed or not; otherwise an answer that is missing is a failure.</returns>
-    public static int Tell(Terminal terminal, int exitCode)
+    public static int Report(Terminal terminal, int exitCode)
     {
         if (terminal.AnswerFailure is not { } failure || (terminal.EndOfRun is null && exitCode != ExitCode.Done))
         {
@@ -34,9 +34,9 @@ internal static class UnwrittenAnswer
 
         var problem = new Problem(
             ExitCode.Failed,
-            $"the answer could not be written whole to standard output: {Reason(failure)}",
-            terminal.EndOfRun ?? "Make room, or let standard output go elsewhere, and type the command again.");
-        ProblemView.Write(terminal.Talk, problem);
+            $"the answer could not be written completely to standard output: {Reason(failure)}",
+            terminal.EndOfRun ?? "Free disk space or redirect standard output, and run the command again.");
+        ProblemView.Write(terminal.Messages, problem);
         return terminal.EndOfRun is null ? problem.ExitCode : exitCode;
     }
 

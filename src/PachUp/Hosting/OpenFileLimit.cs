@@ -8,7 +8,7 @@ namespace PachUp.Hosting;
 /// How many files the process may open. With too few it would fail anywhere, in the middle of a run or while it loads a part of itself, and with words
 /// about something else. So it is asked before anything is loaded, and told without the help of anything that is.
 /// </summary>
-internal static class FileLimit
+internal static class OpenFileLimit
 {
     /// <summary>What PachUp needs: a run in the sandbox, with every assembly loaded, has about 280 open.</summary>
     private const ulong Needed = 512;
@@ -18,7 +18,7 @@ internal static class FileLimit
     private const int StandardError = 2;
 
     /// <summary>Whether the process may open enough; where it may not, says so on standard error.</summary>
-    public static bool IsEnough()
+    public static bool IsSufficient()
     {
         if (OperatingSystem.IsWindows() || GetLimit(OperatingSystem.IsMacOS() ? OpenFilesOnMac : OpenFilesOnLinux, out var limit) != 0 || limit.Current >= Needed)
         {
@@ -27,9 +27,9 @@ internal static class FileLimit
 
         var message = Encoding.UTF8.GetBytes(
             $"""
-            Error: this process may open {limit.Current} files, and PachUp needs {Needed}; nothing was begun, and
-                   neither cluster was changed
-            What to do: {OpenFiles.Remedy}, and type the command again.
+            Error: PachUp needs to open {Needed} files, and this process may open {limit.Current}. Nothing was
+                   changed.
+            What to do: {OpenFiles.Remedy}, and run the command again.
 
             """);
         _ = Write(StandardError, message, message.Length);

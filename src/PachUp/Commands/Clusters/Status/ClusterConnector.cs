@@ -8,7 +8,7 @@ namespace PachUp.Commands.Clusters.Status;
 /// <param name="Addresses">Finds addresses as pachctl does.</param>
 /// <param name="Platform">The platform of the cluster; null for none.</param>
 /// <param name="Settings">What the platform is told about the cluster.</param>
-internal sealed record ClusterWay(AddressResolver Addresses, IPlatform? Platform, ImmutableSortedDictionary<string, string> Settings)
+internal sealed record ClusterConnector(AddressResolver Addresses, IPlatform? Platform, ImmutableSortedDictionary<string, string> Settings)
 {
     /// <exception cref="AddressException">There is no usable address.</exception>
     /// <exception cref="StepFailedException">The platform cannot find the cluster.</exception>

@@ -12,14 +12,14 @@ namespace PachUp.Commands.Plugins;
 /// <param name="packages">Where packages come from.</param>
 /// <param name="consent">Asks.</param>
 /// <param name="terminal">Where to say what is done.</param>
-internal sealed class PluginInstallation(PluginStore store, PluginPackages packages, Consent consent, Terminal terminal)
+internal sealed class PluginInstaller(PluginStore store, PluginPackages packages, Consent consent, Terminal terminal)
 {
     /// <summary>Who reads the answer: a program is shown nothing before the end.</summary>
     public required bool IsQuiet { get; init; }
 
     /// <summary>Installs it.</summary>
     /// <returns>What was installed; null where the answer was no.</returns>
-    public async Task<InstallDocument?> RunAsync(string id, WantedVersion wanted, CancellationToken cancellationToken)
+    public async Task<InstallDocument?> RunAsync(string id, VersionRequest wanted, CancellationToken cancellationToken)
     {
         var before = store.Lock.Find(id);
         if (before is not null)

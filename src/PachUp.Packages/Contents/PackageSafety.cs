@@ -4,7 +4,7 @@ using PachUp.Engine.Plugins.Assemblies;
 namespace PachUp.Packages.Contents;
 
 /// <summary>Looks at every entry of a package before anything of it is used: its file format lets an author name any path, and claim any size.</summary>
-internal static class PackageGuard
+internal static class PackageSafety
 {
     private const string Remedy = "Do not use this package, and tell its author.";
     private const int UnixModeShift = 16;

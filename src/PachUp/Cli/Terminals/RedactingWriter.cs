@@ -8,7 +8,7 @@ namespace PachUp.Cli.Terminals;
 /// trace of a bug, a plugin that writes to the console by itself.
 /// </summary>
 /// <param name="writer">Where the rest goes.</param>
-internal sealed class ConcealingWriter(TextWriter writer) : TextWriter
+internal sealed class RedactingWriter(TextWriter writer) : TextWriter
 {
     /// <summary>What is taken out; nothing until a plan was read.</summary>
     public Redaction Redaction { get; set; } = Redaction.None;

@@ -7,7 +7,7 @@ namespace PachUp.Cli.Terminals;
 /// cannot be printed.
 /// </summary>
 /// <param name="writer">What it writes to.</param>
-internal sealed class LastingWriter(TextWriter writer) : TextWriter
+internal sealed class TolerantWriter(TextWriter writer) : TextWriter
 {
     /// <summary>Why something could not be written; null while all of it could. Nothing more is written from then on.</summary>
     public Exception? Failure { get; private set; }

@@ -14,7 +14,7 @@ namespace PachUp.Commands.Runs;
 /// <param name="locks">How clusters are locked.</param>
 /// <param name="output">Who the answer is for.</param>
 /// <param name="options">The options as they were given, for the commands that go on with a run.</param>
-internal sealed class CommandRun(StateOption state, LockOption locks, OutputOption output, IReadOnlyCollection<string> options)
+internal sealed class PlanExecution(StateOption state, LockOption locks, OutputOption output, IReadOnlyCollection<string> options)
 {
     /// <summary>Whether the clusters end with the command: then there is nothing to go on with, or back to.</summary>
     public bool EndsWithCommand { get; init; }
@@ -40,7 +40,7 @@ internal sealed class CommandRun(StateOption state, LockOption locks, OutputOpti
     private async Task<int> ShowAsync(
         PlannedMigration plan, Func<Runner, IRunObserver, Task<RunResult>> carryOut, Terminal terminal, CancellationToken cancellationToken)
     {
-        UnwrittenAnswer.ThrowIfAny(terminal);
+        IncompleteAnswer.ThrowIfIncomplete(terminal);
         var runner = new Runner(state.Directory, TimeProvider.System, locks.Options);
         var result = await RunDisplay.ShowAsync(terminal, Continuations, observer => carryOut(runner, observer));
         var rollback = result.WantsRollback ? await RollBackAsync(plan, result, terminal, cancellationToken) : null;
@@ -49,8 +49,8 @@ internal sealed class CommandRun(StateOption state, LockOption locks, OutputOpti
         output.Show(terminal, () => document, page => Write(page, result, rollback));
         if (result.Outcome != RunOutcome.Done)
         {
-            StopView.Write(terminal.Talk, result.Failure, rollback is null ? Continuations(result.Run) : WaysBack(rollback));
-            RollbackView.WriteBackup(terminal.Talk, rollback?.Backup ?? []);
+            StopView.Write(terminal.Messages, result.Failure, rollback is null ? Continuations(result.Run) : WaysBack(rollback));
+            RollbackView.WriteBackup(terminal.Messages, rollback?.Backup ?? []);
         }
 
         return ExitCode.Of(result.Outcome);
@@ -58,9 +58,9 @@ internal sealed class CommandRun(StateOption state, LockOption locks, OutputOpti
 
     /// <summary>What is so on the clusters, for where the answer cannot say it.</summary>
     private string Describe(RunResult result, PlannedMigration plan) => result.Outcome == RunOutcome.Done
-        ? $"The run {result.Run.Id} ended well: all {result.Steps.Length} steps are done, on {(plan.Document.HasOneCluster ? "the cluster" : "both clusters")}."
-            + (EndsWithCommand ? "" : $" \"pachup runs show {result.Run.Id}\" shows what came of it.")
-        : $"The run {result.Run.Id} did not end well; above is what to do.";
+        ? $"Run {result.Run.Id} succeeded: all {result.Steps.Length} steps are done on {(plan.Document.HasOneCluster ? "the cluster" : "both clusters")}."
+            + (EndsWithCommand ? "" : $" \"pachup runs show {result.Run.Id}\" shows the result.")
+        : $"Run {result.Run.Id} did not succeed; see above what to do.";
 
     private void Write(Page page, RunResult result, RollbackResult? rollback)
     {
@@ -90,7 +90,7 @@ internal sealed class CommandRun(StateOption state, LockOption locks, OutputOpti
     /// <summary>Undoes a run whose plan asks for it when the step fails that failed.</summary>
     private Task<RollbackResult> RollBackAsync(PlannedMigration plan, RunResult result, Terminal terminal, CancellationToken cancellationToken)
     {
-        terminal.Talk.Line($"Rolling back, as the plan says: {result.Failure!.Message}");
+        terminal.Messages.Line($"Rolling back, as the plan asks: {result.Failure!.Message}");
         var rollback = new Rollback(state.Directory, TimeProvider.System, locks.Options);
         return RunDisplay.ShowAsync(
             terminal, run => [NextCommand.RollBack(run, options)], observer => rollback.RunAsync(result.Run, plan, observer, cancellationToken));

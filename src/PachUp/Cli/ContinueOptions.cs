@@ -4,7 +4,7 @@ namespace PachUp.Cli;
 /// The options of commands that go on with a run, where they cannot be those of this command: a job in the cluster tells commands that are typed
 /// outside of it.
 /// </summary>
-internal static class Continuation
+internal static class ContinueOptions
 {
     /// <summary>The variable with these options, separated by spaces.</summary>
     public const string Variable = "PACHUP_CONTINUE_WITH";

@@ -13,7 +13,7 @@ namespace PachUp.Commands.Runs.InCluster;
 /// <param name="options">How it runs.</param>
 /// <param name="output">Who the answer is for.</param>
 /// <param name="terminal">Where it goes.</param>
-internal sealed class InClusterFollower(IRemoteRunPlatform platform, InClusterOptions options, OutputOption output, Terminal terminal) : IRemoteListener
+internal sealed class JobFollower(IRemoteRunPlatform platform, InClusterOptions options, OutputOption output, Terminal terminal) : IRemoteListener
 {
     /// <summary>The command that follows the job again.</summary>
     public required NextCommand Again { get; init; }
@@ -28,13 +28,13 @@ internal sealed class InClusterFollower(IRemoteRunPlatform platform, InClusterOp
     /// <returns>What the job returned.</returns>
     public async Task<int> FollowAsync(RemoteProcess process, PlanPreview? plan, CancellationToken cancellationToken)
     {
-        terminal.Talk.Line($"Following job {process.Name} in {process.Place}. Ctrl+C ends the following; the job goes on.");
-        terminal.WordsWhenStopping = "The following ends; the job goes on.";
-        terminal.LastWords = () => SayHowToFollow(process);
+        terminal.Messages.Line($"Showing the log of Job {process.Name} in {process.Place}. Press Ctrl+C to stop watching; the Job continues.");
+        terminal.StoppingMessage = "Stopped watching. The Job continues.";
+        terminal.ExitMessage = () => SayHowToFollow(process);
         try
         {
             var end = await platform.FollowAsync(process, options.StartTimeout, this, cancellationToken);
-            terminal.LastWords = null;
+            terminal.ExitMessage = null;
             return Conclude(process, plan, end);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -44,56 +44,56 @@ internal sealed class InClusterFollower(IRemoteRunPlatform platform, InClusterOp
         }
         catch (StepFailedException failure)
         {
-            StopView.Write(terminal.Talk, failure, [Again]);
-            InClusterView.WriteAdvice(terminal.Talk, process, RemoteTopic.Remove);
+            StopView.Write(terminal.Messages, failure, [Again]);
+            InClusterView.WriteAdvice(terminal.Messages, process, RemoteTopic.Remove);
             return ExitCode.Of(failure.Kind);
         }
         finally
         {
-            terminal.LastWords = null;
+            terminal.ExitMessage = null;
         }
     }
 
     /// <inheritdoc/>
-    public void OnLine(string line) => (output.IsJson ? terminal.Talk : terminal.Answer).Raw(line);
+    public void OnLine(string line) => (output.IsJson ? terminal.Messages : terminal.Answer).Raw(line);
 
     /// <inheritdoc/>
-    public void OnNotice(string notice) => terminal.Talk.Hang("Note: ", notice);
+    public void OnNotice(string notice) => terminal.Messages.Hang("Note: ", notice);
 
     private int Conclude(RemoteProcess process, PlanPreview? plan, RemoteEnd end)
     {
         var exitCode = end.ExitCode ?? ExitCode.Failed;
-        terminal.EndOfRun = $"Job {process.Name} in {process.Place} has ended{(exitCode == ExitCode.Done ? " well" : "; above is what to do")}.";
+        terminal.EndOfRun = $"Job {process.Name} in {process.Place} {(exitCode == ExitCode.Done ? "succeeded" : "did not succeed; see above what to do")}.";
         if (output.IsJson)
         {
             terminal.Answer.Raw(JsonAnswer.Serialize(new InClusterDocument(plan, Preview: null, new JobDocument(process.Name, process.Place, exitCode, end.Reason))));
         }
 
-        terminal.Talk.Blank();
+        terminal.Messages.Blank();
         if (end.ExitCode is null)
         {
-            terminal.Talk.Hang(Look.Bad("Error: "), $"job {process.Name} did not end by itself: {end.Reason}");
+            terminal.Messages.Hang(Look.Bad("Error: "), $"Job {process.Name} was ended: {end.Reason}");
         }
         else
         {
-            terminal.Talk.Line($"Job {process.Name} has ended, with exit code {exitCode}.");
+            terminal.Messages.Line($"Job {process.Name} ended with exit code {exitCode}.");
         }
 
         if (exitCode is ExitCode.Failed or ExitCode.Interrupted or ExitCode.LossFound)
         {
-            NextCommandView.Write(terminal.Talk, new NextCommand("To go on where it stopped, in a job again:", ["pachup", "apply", "--in-cluster", "--resume", .. Place]));
-            NextCommandView.Write(terminal.Talk, new NextCommand("To go back to where it began, in a job again:", ["pachup", "rollback", "--in-cluster", .. Place]));
+            NextCommandView.Write(terminal.Messages, new NextCommand("To resume the run in a Job:", ["pachup", "apply", "--in-cluster", "--resume", .. Place]));
+            NextCommandView.Write(terminal.Messages, new NextCommand("To roll the run back in a Job:", ["pachup", "rollback", "--in-cluster", .. Place]));
         }
 
-        InClusterView.WriteAdvice(terminal.Talk, process, RemoteTopic.Fetch);
-        InClusterView.WriteAdvice(terminal.Talk, process, RemoteTopic.Remove);
+        InClusterView.WriteAdvice(terminal.Messages, process, RemoteTopic.Fetch);
+        InClusterView.WriteAdvice(terminal.Messages, process, RemoteTopic.Remove);
         return exitCode;
     }
 
     private void SayHowToFollow(RemoteProcess process)
     {
-        terminal.Talk.Line($"Job {process.Name} in {process.Place} goes on.");
-        NextCommandView.Write(terminal.Talk, Again);
-        InClusterView.WriteAdvice(terminal.Talk, process, RemoteTopic.Stop);
+        terminal.Messages.Line($"Job {process.Name} in {process.Place} continues.");
+        NextCommandView.Write(terminal.Messages, Again);
+        InClusterView.WriteAdvice(terminal.Messages, process, RemoteTopic.Stop);
     }
 }

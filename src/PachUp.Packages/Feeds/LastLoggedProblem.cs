@@ -3,7 +3,7 @@ using NuGet.Common;
 namespace PachUp.Packages.Feeds;
 
 /// <summary>Keeps the last problem that NuGet tells its log only.</summary>
-internal sealed class LastProblem : LoggerBase
+internal sealed class LastLoggedProblem : LoggerBase
 {
     /// <summary>What it was; empty for none.</summary>
     public string Text { get; private set; } = "";

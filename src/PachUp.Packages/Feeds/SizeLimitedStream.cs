@@ -6,7 +6,7 @@ namespace PachUp.Packages.Feeds;
 /// <param name="inner">The stream behind it.</param>
 /// <param name="most">How many bytes may pass.</param>
 /// <param name="what">What passes, for the message.</param>
-internal sealed class BoundedStream(Stream inner, long most, string what) : Stream
+internal sealed class SizeLimitedStream(Stream inner, long most, string what) : Stream
 {
     private long _passed;
 

@@ -7,7 +7,7 @@ using PachUp.Verification.AfterWork;
 namespace PachUp.Model;
 
 /// <summary>A run, as it is told in one line.</summary>
-internal sealed record RunOverview
+internal sealed record RunSummary
 {
     /// <summary>The run's id.</summary>
     public required string Id { get; init; }
@@ -37,13 +37,13 @@ internal sealed record RunOverview
     public string? Problem { get; init; }
 
     /// <summary>Reads a run. A damaged one is told as such: it must not hide the others.</summary>
-    public static RunOverview Of(RunDirectory run)
+    public static RunSummary Of(RunDirectory run)
     {
         try
         {
             var records = Engine.Runs.Journals.Journal.Read(run.File(RunFiles.Journal));
             var state = RunState.Of(records);
-            return new RunOverview
+            return new RunSummary
             {
                 Id = run.Id,
                 Path = run.Path,
@@ -57,7 +57,7 @@ internal sealed record RunOverview
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {
-            return new RunOverview { Id = run.Id, Path = run.Path, State = "unreadable", Problem = e.Message };
+            return new RunSummary { Id = run.Id, Path = run.Path, State = "unreadable", Problem = e.Message };
         }
     }
 
