@@ -83,7 +83,7 @@ public sealed class InstallTests : IDisposable
 
         var refusal = await Assert.ThrowsAsync<PluginException>(() => _workshop.PrepareAsync("GoodPlugin"));
 
-        Assert.StartsWith("No version of Acme.Tools suits: GoodPlugin 1.0.0 needs (= 1.0.0), Acme.Pipes 1.0.0 needs (>= 2.0.0);", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("No version of Acme.Tools fits: GoodPlugin 1.0.0 needs (= 1.0.0), Acme.Pipes 1.0.0 needs (>= 2.0.0);", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class InstallTests : IDisposable
         var version = await Assert.ThrowsAsync<PackageNotFoundException>(() => _workshop.PrepareAsync("GoodPlugin", Wanted("9.0.0")));
 
         Assert.Equal($"There is no package \"BadPlugin\" in \"{_workshop.Feed}\".", unknown.Message);
-        Assert.Equal("No version of GoodPlugin suits (9.0.0); there are 1.0.0.", version.Message);
+        Assert.Equal("No version of GoodPlugin matches 9.0.0. There are 1.0.0.", version.Message);
     }
 
     [Fact]
