@@ -53,7 +53,7 @@ internal static class PlanView
         string.Create(CultureInfo.InvariantCulture, $"backup {backup.Path} of pachd {source.Release}, made {backup.ExtractedAt:yyyy-MM-dd HH:mm} UTC");
 
     private static string Describe(ClusterFacts cluster) =>
-        cluster.Release is null ? $"{AddressOf(cluster)}, where no pachd answers yet" : $"pachd {cluster.Release} at {AddressOf(cluster)}";
+        cluster.Release is null ? $"{AddressOf(cluster)}, release not known yet" : $"pachd {cluster.Release} at {AddressOf(cluster)}";
 
     private static string AddressOf(ClusterFacts cluster) => $"{cluster.Address} (from {cluster.Origin}, platform {cluster.Platform})";
 

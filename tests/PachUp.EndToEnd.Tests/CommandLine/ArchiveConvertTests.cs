@@ -29,7 +29,7 @@ public sealed class ArchiveConvertTests : IDisposable
 
         var outcome = await _tool.RunAsync("archive", "convert", Recordings.Archive("1.8.7-world-full"), "--to", "1.9", "-o", "new.pachx");
 
-        outcome.Expect(2).Says("\"new.pachx\" is there already");
+        outcome.Expect(2).Says("\"new.pachx\" already exists");
         Assert.Equal("mine", await File.ReadAllTextAsync(New));
     }
 

@@ -41,7 +41,7 @@ public sealed class ExtractRestoreTests : IDisposable
         Assert.Equal((0, 2), (report.Summary.Objects, report.Summary.Repos));
         Assert.Equal(new Release(1, 8, 7), report.Manifest!.Source.Release);
         Assert.True(File.Exists(archive + ".inventory.json"));
-        (await _tool.RunAsync(extract)).Expect(2).Says("there is a file \"metadata.pachx\" already");
+        (await _tool.RunAsync(extract)).Expect(2).Says("the file \"metadata.pachx\" already exists");
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class PluginTrustTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_tool.WorkingDirectory, "all-is-well"), "");
         var resumed = await _tool.RunAsync("apply", "--resume", "--plugin-dir", _plugin, "--yes");
 
-        ended.Expect(130).Says("Ended at once, during the step \"bad/block\" of").Says("pachup apply --resume").Says("pachup rollback");
+        ended.Expect(130).Says("Stopped at once, during the step \"bad/block\" of").Says("pachup apply --resume").Says("pachup rollback");
         resumed.Expect(0).Says("misbehave: done");
     }
 

@@ -30,7 +30,7 @@ public sealed class ProcessTests : IDisposable
     {
         var outcome = await _tool.RunInShellAsync("exec 1>/dev/full", [.. Apply, "--output", "json"]);
 
-        outcome.Expect(0).Says("the answer could not be written completely to standard output: No space left on device").Says("ended well: all 9 steps are done, on both clusters");
+        outcome.Expect(0).Says("the answer could not be written completely to standard output: No space left on device").Says("succeeded: all 9 steps are done on both clusters");
     }
 
     [Fact]

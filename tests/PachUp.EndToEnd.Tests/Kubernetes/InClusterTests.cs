@@ -57,7 +57,7 @@ public sealed class InClusterTests : IDisposable
 
         failed.Expect(1).Answers("the statefulset is precious").Says("Job pachup-1 ended with exit code 1").Says("pachup apply --in-cluster --resume");
 
-        var watched = await _tool.InterruptAtAsync("Following job pachup-2", ["apply", .. InCluster, "--resume", "--yes"]);
+        var watched = await _tool.InterruptAtAsync("Showing the log of Job pachup-2", ["apply", .. InCluster, "--resume", "--yes"]);
         watched.Expect(130).Says("the Job continues").Says("""kubectl -n default patch job pachup-2 -p '{"spec":{"parallelism":0}}'""");
 
         var followed = await _tool.RunAsync(["apply", .. InCluster, "--resume", "--yes"]);

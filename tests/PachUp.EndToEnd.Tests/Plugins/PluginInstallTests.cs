@@ -24,8 +24,8 @@ public sealed class PluginInstallTests : IDisposable
             .Answers("Authors Acme").Answers("Signature not signed").Answers("Made for PachUp.Sdk (>= 0.1.0)")
             .Answers("Installed GoodPlugin 1.0.0").Answers("Steps sample/say");
         (await _tool.RunAsync("plugin", "list")).Expect(0).Answers("Package GoodPlugin 1.0.0 from");
-        (await _tool.RunAsync("plugin", "install", "GoodPlugin")).Expect(0).Answers("GoodPlugin 1.0.0 is installed already");
-        (await RunAsync("update", "--yes")).Expect(0).Says("GoodPlugin 1.0.0 is the latest.");
+        (await _tool.RunAsync("plugin", "install", "GoodPlugin")).Expect(0).Answers("GoodPlugin 1.0.0 is already installed");
+        (await RunAsync("update", "--yes")).Expect(0).Says("GoodPlugin 1.0.0 is up to date.");
         await PublishAsync(Plugin("1.1.0"));
         (await RunAsync("list", "--outdated")).Expect(0).Answers("Later 1.1.0");
         (await RunAsync("update", "GoodPlugin", "--yes")).Expect(0).Answers("Replaces 1.0.0").Answers("Installed GoodPlugin 1.1.0");
@@ -52,7 +52,7 @@ public sealed class PluginInstallTests : IDisposable
     [InlineData(2, "cannot be the id of a package", "../GoodPlugin")]
     [InlineData(2, "is neither a version nor a range", "GoodPlugin", "--version", "soon")]
     [InlineData(2, "There is no package \"BadPlugin\" in", "BadPlugin")]
-    [InlineData(2, "No version of GoodPlugin suits (9.0.0); there are 1.0.0.", "GoodPlugin", "--version", "9.0.0")]
+    [InlineData(2, "No version of GoodPlugin matches 9.0.0. There are 1.0.0.", "GoodPlugin", "--version", "9.0.0")]
     [InlineData(1, "is not an existing folder, a URL", "GoodPlugin", "--source", "nowhere")]
     [InlineData(1, "does not answer as it should", "GoodPlugin", "--source", "http://127.0.0.1:1/index.json")]
     [InlineData(3, "is not a plugin of PachUp", "Acme.Library")]
