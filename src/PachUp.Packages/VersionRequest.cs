@@ -4,7 +4,7 @@ using PachUp.Packages.Resolving;
 
 namespace PachUp.Packages;
 
-/// <summary>Which version of a plugin somebody wants: of those that suit, the highest.</summary>
+/// <summary>The requested version of a plugin: the highest that fits.</summary>
 public sealed class VersionRequest
 {
     private readonly VersionRange _range;
@@ -15,7 +15,7 @@ public sealed class VersionRequest
     /// <summary>Any that is not a prerelease.</summary>
     public static VersionRequest Any { get; } = new(VersionRange.All, prereleases: false);
 
-    /// <summary>The only version that suits; null where several could.</summary>
+    /// <summary>The only version that fits; null if there can be several.</summary>
     internal NuGetVersion? Only => _range is { IsMinInclusive: true, IsMaxInclusive: true, HasLowerAndUpperBounds: true } && _range.MinVersion == _range.MaxVersion
         ? _range.MinVersion
         : null;
@@ -41,7 +41,7 @@ public sealed class VersionRequest
 
     private static VersionRequest Exactly(NuGetVersion version) => new(new VersionRange(version, true, version, true), prereleases: true);
 
-    /// <summary>Whether a version suits.</summary>
+    /// <summary>Whether a version fits.</summary>
     public bool Accepts(string version) => Accepts(NuGetVersion.Parse(version));
 
     /// <inheritdoc/>

@@ -46,7 +46,7 @@ public sealed class InstallTests : IDisposable
     }
 
     [Fact]
-    public async Task What_the_host_shares_or_the_runtime_has_is_not_brought_along()
+    public async Task Assemblies_of_the_host_and_the_runtime_are_not_installed()
     {
         await _workshop.PublishAsync(
             TestPackage.OfPlugin("GoodPlugin").Needs("Google.Protobuf", "3.0.0").Needs("System.Text.Json", "8.0.0").Needs("Acme.Tools", "1.0.0"),
@@ -56,7 +56,7 @@ public sealed class InstallTests : IDisposable
     }
 
     [Fact]
-    public async Task Everybody_who_needs_a_package_gets_the_lowest_version_that_suits_all()
+    public async Task All_packages_get_the_lowest_version_of_a_dependency_that_fits_them()
     {
         await _workshop.PublishAsync(
             TestPackage.OfPlugin("GoodPlugin").Needs("Acme.Tools", "1.0.0").Needs("Acme.Pipes", "1.0.0"),
@@ -73,7 +73,7 @@ public sealed class InstallTests : IDisposable
     }
 
     [Fact]
-    public async Task Versions_that_contradict_each_other_are_refused_with_everybody_who_needs_them()
+    public async Task Conflicting_versions_are_refused_with_all_packages_that_need_them()
     {
         await _workshop.PublishAsync(
             TestPackage.OfPlugin("GoodPlugin").Needs("Acme.Tools", "[1.0.0]").Needs("Acme.Pipes", "1.0.0"),
@@ -104,7 +104,7 @@ public sealed class InstallTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_in_NuGets_own_folder_of_packages_is_not_asked_of_anybody()
+    public async Task Packages_in_the_NuGet_folder_are_not_requested_from_a_source()
     {
         await _workshop.PublishAsync(TestPackage.OfPlugin("GoodPlugin").Needs("Acme.Tools", "1.0.0"), Library("Acme.Tools", "1.0.0"));
         await RestoreAsync(TestPackage.OfPlugin("GoodPlugin").Needs("Acme.Tools", "1.0.0"), Library("Acme.Tools", "1.0.0"));
@@ -116,7 +116,7 @@ public sealed class InstallTests : IDisposable
     }
 
     [Fact]
-    public async Task A_package_that_is_nowhere_and_a_version_that_is_nowhere_are_told_apart()
+    public async Task A_missing_package_and_a_missing_version_have_different_messages()
     {
         await _workshop.PublishAsync(TestPackage.OfPlugin("GoodPlugin"));
 
@@ -128,7 +128,7 @@ public sealed class InstallTests : IDisposable
     }
 
     [Fact]
-    public async Task Later_versions_are_found_and_prereleases_only_for_who_has_one()
+    public async Task Later_versions_are_found_and_prereleases_only_for_an_installed_prerelease()
     {
         await _workshop.PublishAsync([.. new[] { "1.0.0", "1.2.0", "2.0.0-beta" }.Select(known => TestPackage.OfPlugin("GoodPlugin", known))]);
         var old = (await _workshop.PrepareAsync("GoodPlugin", Wanted("1.0.0"))).Entry;

@@ -45,7 +45,7 @@ public sealed class PluginStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_first_install_that_was_killed_before_it_was_written_down_is_undone()
+    public async Task A_first_install_that_was_killed_before_it_was_recorded_is_undone()
     {
         await LeaveBehindAsync("1.0.0", "the new files are in place");
 
@@ -55,7 +55,7 @@ public sealed class PluginStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task An_install_that_was_killed_after_it_was_written_down_is_done()
+    public async Task An_install_that_was_killed_after_it_was_recorded_is_complete()
     {
         await InstallAsync("1.0.0", "old.txt");
         var lockFile = Path.Combine(_workshop.Plugins, PluginLockFile.FileName);
@@ -86,7 +86,7 @@ public sealed class PluginStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task What_cannot_be_written_down_is_not_installed()
+    public async Task A_plugin_that_cannot_be_recorded_is_not_installed()
     {
         await InstallAsync("1.0.0", "old.txt");
         var before = _workshop.AllPluginFiles;

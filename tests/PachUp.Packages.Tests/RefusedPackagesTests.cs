@@ -62,7 +62,7 @@ public sealed class RefusedPackagesTests : IDisposable
         $"GoodPlugin 1.0.0 needs PachUp.Sdk {range}; this PachUp has PachUp.Sdk {HostAssemblies.VersionOf("PachUp.Sdk")}.");
 
     [Fact]
-    public Task So_is_one_that_needs_another_version_of_what_is_shared_however_deep() => RefusesAsync(
+    public Task A_dependency_that_needs_another_version_of_a_shared_assembly_is_refused() => RefusesAsync(
         Plugin.Needs("Acme.Tools", "1.0.0"),
         $"Acme.Tools 1.0.0 needs Google.Protobuf (>= 99.0.0); this PachUp has Google.Protobuf {HostAssemblies.VersionOf("Google.Protobuf")}.",
         new TestPackage("Acme.Tools", "1.0.0").Needs("Google.Protobuf", "99.0.0"));

@@ -20,7 +20,7 @@ public sealed class SignatureTests : IDisposable
     }
 
     [Fact]
-    public async Task A_signature_is_told_with_what_cannot_be_verified_about_it()
+    public async Task A_signature_is_shown_with_what_cannot_be_verified_about_it()
     {
         await _workshop.PublishAsync(TestPackage.OfPlugin("GoodPlugin").SignedBy(_signer));
 
@@ -59,7 +59,7 @@ public sealed class SignatureTests : IDisposable
     }
 
     [Fact]
-    public async Task So_is_an_unsigned_package_that_the_plugin_needs()
+    public async Task An_unsigned_dependency_of_the_plugin_is_refused()
     {
         _workshop.Configure(TrustedSigner(_signer), settings: Require);
         await _workshop.PublishAsync(
@@ -70,7 +70,7 @@ public sealed class SignatureTests : IDisposable
     }
 
     [Fact]
-    public async Task And_a_package_of_another_signer()
+    public async Task A_package_of_another_signer_is_refused()
     {
         using var other = CreateSigner();
         _workshop.Configure(TrustedSigner(other), settings: Require);

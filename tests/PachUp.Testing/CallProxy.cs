@@ -30,7 +30,7 @@ public sealed class CallProxy : IAsyncDisposable
     /// <summary>Told before more bytes of a call are passed on. Where it throws, the call ends without an answer.</summary>
     public Action<PassingCall> Passing { get; set; } = _ => { };
 
-    /// <summary>Begins to listen.</summary>
+    /// <summary>Starts listening.</summary>
     public static async Task<CallProxy> StartAsync(ClusterAddress server)
     {
         var proxy = new CallProxy(server);

@@ -32,7 +32,7 @@ public sealed class FaultyProxy : IAsyncDisposable
     /// <summary>Done when the fault has struck for the first time.</summary>
     public Task Struck => _struck.Task;
 
-    /// <summary>Begins to listen.</summary>
+    /// <summary>Starts listening.</summary>
     /// <param name="serverPort">The server, on this machine.</param>
     /// <param name="fault">What happens to a connection; null for nothing.</param>
     public static FaultyProxy Start(int serverPort, Fault? fault = null) => new(new IPEndPoint(IPAddress.Loopback, serverPort), fault);

@@ -29,7 +29,7 @@ public sealed class TlsProxy : IAsyncDisposable
     /// <summary>Its certificate, for clients to trust.</summary>
     public string CertificatePem => _certificate.ExportCertificatePem();
 
-    /// <summary>Begins to listen.</summary>
+    /// <summary>Starts listening.</summary>
     /// <param name="server">The server's port on this machine.</param>
     public static TlsProxy Start(int server) => new(server);
 

@@ -56,7 +56,7 @@ public class HelpTests
     [InlineData("check some-plan --list", "--list takes no plan, and \"some-plan\" is given", "Leave out one")]
     [InlineData("check --list --output yaml", "there is no output format \"yaml\"", "Choose text or json")]
     [InlineData("verify --source a:1", "--target is missing", "Give both")]
-    public void What_is_typed_wrongly_is_named_with_what_to_type_instead(string typed, string message, string remedy)
+    public void A_wrong_command_line_is_reported_with_what_to_type_instead(string typed, string message, string remedy)
     {
         var mistake = Assert.Throws<UsageException>(() => Tree(TextWriter.Null).Execute(typed.Split(' ')));
 

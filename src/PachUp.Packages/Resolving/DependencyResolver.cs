@@ -32,7 +32,7 @@ internal sealed class DependencyResolver(PackageProvider provider)
         return [.. Reachable(plugin).Skip(1).OrderBy(package => package.Id, StringComparer.OrdinalIgnoreCase)];
     }
 
-    /// <summary>Something that is needed and not chosen in a version that suits everybody.</summary>
+    /// <summary>A package for which no version is chosen yet that fits all needs.</summary>
     private Demand? NextDemand(PackageFile plugin) => Reachable(plugin)
         .SelectMany(package => package.Dependencies.Where(needed => !IsHere(needed, package)).Select(needed => (Package: package, Needed: needed)))
         .GroupBy(need => need.Needed.Id, StringComparer.OrdinalIgnoreCase)
@@ -78,7 +78,7 @@ internal sealed class DependencyResolver(PackageProvider provider)
             return false;
         }
 
-        // The runtime stays compatible, so it suits whoever asks for an earlier version, whatever else the range says.
+        // The runtime stays compatible, so it fits every request for an earlier version, whatever the upper end of the range.
         var (isShared, isOfRuntime) = (HostAssemblies.IsShared(needed.Id), HostAssemblies.IsOfRuntime(needed.Id));
         var suits = isOfRuntime ? !needed.VersionRange.HasLowerBound || needed.VersionRange.MinVersion <= hosts : needed.VersionRange.Satisfies(hosts);
         if (isShared && !suits)
@@ -104,7 +104,7 @@ internal sealed class DependencyResolver(PackageProvider provider)
     /// <summary>A package that is needed, and by whom.</summary>
     private sealed record Demand(string Id, ImmutableArray<Need> Needs)
     {
-        /// <summary>The lowest version that could suit everybody; null where nobody names one.</summary>
+        /// <summary>The lowest version that can fit all needs; null if none names a lower bound.</summary>
         public NuGetVersion? Lowest => Needs.Where(need => need.Range.HasLowerBound).Select(need => need.Range.MinVersion!).Max();
 
         /// <summary>Prereleases are for those who ask for one.</summary>

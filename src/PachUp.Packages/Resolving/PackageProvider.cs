@@ -33,7 +33,7 @@ internal sealed class PackageProvider : IDisposable
         _packages = new VersionFolderPathResolver(SettingsUtility.GetGlobalPackagesFolder(sources.Settings));
     }
 
-    /// <summary>Whether a package is here, so that nobody needs to be asked for it.</summary>
+    /// <summary>Whether a package is on this machine already.</summary>
     public bool Has(string id, NuGetVersion version) => File.Exists(_packages.GetNupkgMetadataPath(id, version)) && File.Exists(_packages.GetPackageFilePath(id, version));
 
     /// <summary>The versions of a package, each with the first source that has it.</summary>
@@ -104,7 +104,7 @@ internal sealed class PackageProvider : IDisposable
         _feeds.TryGetValue(source.Name, out var known) ? known : _feeds[source.Name] = new Feed(source, _limits.PackedBytes));
 
     /// <summary>
-    /// Versions are asked for anew each time, and packages are not kept a second time in NuGet's cache of downloads: what is only half there
+    /// Versions are requested again each time, and packages are not kept a second time in NuGet's cache of downloads: what is only half there
     /// lies where it is put away.
     /// </summary>
     private sealed class FreshAnswers : SourceCacheContext

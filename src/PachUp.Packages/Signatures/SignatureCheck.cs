@@ -18,7 +18,7 @@ internal sealed class SignatureCheck(ISettings settings)
 
     /// <summary>Verifies a package.</summary>
     /// <returns>Who signed it, in words.</returns>
-    /// <exception cref="PluginException">Its signature is broken or not of somebody who is trusted, or it has none and has to have one.</exception>
+    /// <exception cref="PluginException">Its signature is invalid or its signer is not trusted, or it has no signature and needs one.</exception>
     public async Task<string> VerifyAsync(PackageFile package, CancellationToken cancellationToken)
     {
         X509TrustStore.InitializeForDotNetSdk(NullLogger.Instance);

@@ -26,7 +26,7 @@ internal static class CommandLineExtensions
         ? throw new UsageException($"--{option.LongName} is empty", $"Give a path, or leave --{option.LongName} out.")
         : option.Value();
 
-    /// <summary>The value of an argument that the command cannot do without.</summary>
+    /// <summary>The value of a required argument.</summary>
     /// <exception cref="UsageException">It was not given.</exception>
     public static string Required(this CommandArgument argument, string remedy) =>
         string.IsNullOrEmpty(argument.Value) ? throw new UsageException($"{argument.Name} is missing", remedy) : argument.Value;

@@ -9,7 +9,7 @@ internal static class ContinueOptions
     /// <summary>The variable with these options, separated by spaces.</summary>
     public const string Variable = "PACHUP_CONTINUE_WITH";
 
-    /// <summary>The options to tell.</summary>
+    /// <summary>The options to print.</summary>
     /// <param name="options">Those of this command.</param>
     public static IEnumerable<string> With(IEnumerable<string> options) =>
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } others ? others.Split(' ') : options;

@@ -15,7 +15,7 @@ internal static class ExitCode
     /// <summary>Used wrongly: a bad plan, bad arguments.</summary>
     public const int UsedWrongly = 2;
 
-    /// <summary>A check said no; nothing was done.</summary>
+    /// <summary>A check refused; nothing was done.</summary>
     public const int Refused = 3;
 
     /// <summary>Verification found a loss.</summary>

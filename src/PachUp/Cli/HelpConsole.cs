@@ -2,7 +2,7 @@ using McMaster.Extensions.CommandLineUtils;
 
 namespace PachUp.Cli;
 
-/// <summary>Lets the command line library print help and version where the answer goes; nothing else is its business here.</summary>
+/// <summary>Sends the help and the version of the command line library to the answer.</summary>
 /// <param name="output">Where the answer goes.</param>
 internal sealed class HelpConsole(TextWriter output) : IConsole
 {

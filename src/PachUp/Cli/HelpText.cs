@@ -25,7 +25,7 @@ internal sealed class HelpText : IHelpTextGenerator
         }
     }
 
-    /// <summary>The words that call a command: <c>pachup archive verify</c>.</summary>
+    /// <summary>The full name of a command: <c>pachup archive verify</c>.</summary>
     public static string NameOf(CommandLineApplication command) =>
         command.Parent is null ? command.Name : $"{NameOf(command.Parent)} {command.Name}";
 

@@ -6,7 +6,7 @@ using PachUp.Pachyderm;
 
 namespace PachUp.Cli;
 
-/// <summary>A command that somebody may want to type next.</summary>
+/// <summary>A command that the user may type next.</summary>
 /// <param name="When">What it is for.</param>
 /// <param name="Arguments">The command, word by word.</param>
 internal sealed record NextCommand(string When, ImmutableArray<string> Arguments)
@@ -31,7 +31,7 @@ internal sealed record NextCommand(string When, ImmutableArray<string> Arguments
     public static NextCommand Try(PlanPreview plan, IEnumerable<string> arguments) =>
         plan.IsRefused ? After(plan, arguments) : new("To try it:", [Tool, "apply", .. arguments]);
 
-    /// <summary>How the first hop of a way is looked at.</summary>
+    /// <summary>The command that shows the first step of a path.</summary>
     public static NextCommand Plan(string plan, Release to, string? source) => new(
         "To see what the first step would do:",
         [Tool, "plan", plan, .. source is null ? Array.Empty<string>() : ["--source", source], "--to", to.ToString()]);

@@ -1,6 +1,6 @@
 namespace PachUp.Cli;
 
-/// <summary>The tool was used wrongly: something about what was typed has to change before anything can be done.</summary>
+/// <summary>The command line or a plan is not valid.</summary>
 /// <param name="message">What is wrong, with the name it is about in quotes.</param>
 /// <param name="remedy">What to type instead.</param>
 internal sealed class UsageException(string message, string remedy) : Exception(message)

@@ -7,9 +7,9 @@ namespace PachUp.Hosting;
 /// <param name="terminal">Where messages go.</param>
 internal sealed class ErrorBoundary(Terminal terminal)
 {
-    /// <summary>Runs something; whatever goes wrong in it is told and becomes an exit code.</summary>
+    /// <summary>Runs something. Reports every error and turns it into an exit code.</summary>
     /// <param name="run">What to run.</param>
-    /// <param name="interrupted">Says whether somebody asked to stop.</param>
+    /// <param name="interrupted">Whether the user asked to stop.</param>
     public int Guard(Func<int> run, CancellationToken interrupted)
     {
         try

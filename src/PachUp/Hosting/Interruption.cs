@@ -14,7 +14,7 @@ internal sealed class Interruption : IDisposable
     private readonly PosixSignalRegistration[] _registrations;
     private int _signals;
 
-    /// <summary>Begins to listen.</summary>
+    /// <summary>Starts listening.</summary>
     /// <param name="announce">Told at the first signal.</param>
     /// <param name="exit">Ends the process, at the second.</param>
     public Interruption(Action announce, Action exit)

@@ -17,7 +17,7 @@ internal static class OpenFileLimit
     private const int OpenFilesOnMac = 8;
     private const int StandardError = 2;
 
-    /// <summary>Whether the process may open enough; where it may not, says so on standard error.</summary>
+    /// <summary>Whether the process may open enough files; if not, writes a message to standard error.</summary>
     public static bool IsSufficient()
     {
         if (OperatingSystem.IsWindows() || GetLimit(OperatingSystem.IsMacOS() ? OpenFilesOnMac : OpenFilesOnLinux, out var limit) != 0 || limit.Current >= Needed)

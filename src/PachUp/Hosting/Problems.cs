@@ -18,7 +18,7 @@ using PachUp.Verification.Comparing;
 
 namespace PachUp.Hosting;
 
-/// <summary>Tells the three kinds of errors apart: used wrongly, failed as can happen, and a bug of ours.</summary>
+/// <summary>Distinguishes three kinds of errors: incorrect use, an expected failure, and an internal error.</summary>
 internal static class Problems
 {
     private const string FileRemedy =
@@ -26,7 +26,7 @@ internal static class Problems
 
     /// <summary>What an exception means.</summary>
     /// <param name="exception">The exception.</param>
-    /// <param name="interrupted">Whether somebody asked to stop.</param>
+    /// <param name="interrupted">Whether the user asked to stop.</param>
     public static Problem Of(Exception exception, bool interrupted) =>
         Interruption(exception, interrupted) ?? UsedWrongly(exception) ?? FailedAsCanHappen(exception) ?? OfPlugin(exception) ?? Bug(exception);
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace PachUp.Hosting;
 
 /// <summary>
-/// Sees to it that standard input, output and error are open. Where a shell or a service closed one (<c>2&gt;&amp;-</c>), the next file that the process
+/// Ensures that standard input, output and error are open. If a shell or a service closed one (<c>2&gt;&amp;-</c>), the next file that the process
 /// opens gets its number, and what is said to people would go into that file: a journal, a connection, a database.
 /// </summary>
 internal static class StandardDescriptors
@@ -16,8 +16,8 @@ internal static class StandardDescriptors
     private const string CommandLineFile = "/proc/self/cmdline";
 
     /// <summary>
-    /// Where one is closed, begins the process again with <c>/dev/null</c> in its place. The runtime has taken the number by now for a file of its own, so
-    /// nothing less helps. A number that came from whoever started the process has no close-on-exec flag: it would not have come.
+    /// If one is closed, starts the process again with <c>/dev/null</c> in its place. The runtime already uses the number for a file of its own, so
+    /// nothing less helps. A descriptor that the process inherited has no close-on-exec flag.
     /// </summary>
     public static void EnsureOpen()
     {
@@ -33,7 +33,7 @@ internal static class StandardDescriptors
             _ = Duplicate(nothing, descriptor);
         }
 
-        // Where it fails, the process goes on as it is, with all three open.
+        // If it fails, the process continues with all three open.
         _ = Execute("/proc/self/exe", [.. commandLine, null]);
     }
 

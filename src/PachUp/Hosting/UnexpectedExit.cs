@@ -14,14 +14,14 @@ internal sealed class UnexpectedExit(Terminal terminal)
 {
     private volatile bool _isExpected;
 
-    /// <summary>Begins to watch for it.</summary>
+    /// <summary>Starts watching.</summary>
     public void Watch()
     {
         AppDomain.CurrentDomain.ProcessExit += (_, _) => ReportUnlessExpected();
         AppDomain.CurrentDomain.UnhandledException += (_, unhandled) => EndWith((Exception)unhandled.ExceptionObject);
     }
 
-    /// <summary>From here on the end of the process is PachUp's own.</summary>
+    /// <summary>From now on, PachUp itself ends the process.</summary>
     public void Expect() => _isExpected = true;
 
     private void EndWith(Exception exception)

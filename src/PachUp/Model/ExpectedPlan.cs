@@ -3,10 +3,10 @@ using PachUp.Sdk;
 
 namespace PachUp.Model;
 
-/// <summary>Sees to it that what is carried out is what somebody has read.</summary>
+/// <summary>Compares the plan with the one that the user has read.</summary>
 internal static class ExpectedPlan
 {
-    /// <summary>Refuses a plan that is not the one of the hash.</summary>
+    /// <summary>Refuses a plan with another hash.</summary>
     /// <param name="expected">The hash that <c>plan</c> showed; null for none.</param>
     /// <param name="plan">The plan as it is now.</param>
     /// <exception cref="StepFailedException">It is another plan.</exception>

@@ -9,15 +9,15 @@ using PachUp.Pachyderm;
 
 namespace PachUp.Model;
 
-/// <summary>What lies beside the tool: its plugins, its plans and its samples.</summary>
+/// <summary>The files that ship with the tool: plugins, plans and samples.</summary>
 internal static class Installation
 {
     private const string SampleEnding = "-world-full.snappy";
 
-    /// <summary>The release whose sample is used where nothing says which.</summary>
+    /// <summary>The release whose sample is used by default.</summary>
     public static Release SampleRelease { get; } = new(1, 8, 7);
 
-    /// <summary>What a sandbox of a line is filled with where nothing else is named: the state of a real cluster.</summary>
+    /// <summary>The archive that a sandbox of a line is filled with by default: the state of a real cluster.</summary>
     public static string SampleArchiveOf(ReleaseLine line)
     {
         var samples = Path.Combine(AppContext.BaseDirectory, "samples");
@@ -60,7 +60,7 @@ internal static class Installation
     /// <summary>The folder into which plugins are installed.</summary>
     public static string PluginFolderOfUser => PluginFolder.OfUser(Home, Environment.GetEnvironmentVariable).Path;
 
-    /// <summary>Loads a plugin that is not in its place yet beside all others, without the one that it takes the place of.</summary>
+    /// <summary>Loads a plugin before it is installed, together with all others except the one that it replaces.</summary>
     /// <exception cref="PluginException">It cannot be used.</exception>
     public static LoadedPlugin Try(StagedPlugin plugin, InstalledPlugin entry, string place)
     {
@@ -85,7 +85,7 @@ internal static class Installation
     private static IReadOnlyList<PluginFolder> FoldersWith(IEnumerable<string> more) =>
         PluginFolder.All(AppContext.BaseDirectory, Home, Environment.GetEnvironmentVariable, more);
 
-    /// <summary>The file of a plan: given by its path, by the path that a shipped one has beside the tool, or by its name.</summary>
+    /// <summary>The file of a plan: given by its path, by the path of a shipped plan, or by its name.</summary>
     /// <param name="plan">What the user gave.</param>
     /// <param name="catalogue">What is loaded; plugins may bring plans.</param>
     /// <exception cref="PlanNotFoundException">There is none, or more than one.</exception>

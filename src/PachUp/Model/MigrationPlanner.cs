@@ -11,7 +11,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Model;
 
-/// <summary>Makes previews of plans, and reads those of runs back.</summary>
+/// <summary>Makes previews of plans, and reads the plans of runs.</summary>
 /// <param name="plugins">Where to look for plugins.</param>
 /// <param name="patience">How long to wait for servers.</param>
 /// <param name="terminal">Where to say what is being looked at.</param>
@@ -53,25 +53,25 @@ internal sealed class MigrationPlanner(PluginOption plugins, PatienceOptions pat
             ? await NextHop.FindAsync(_catalogue.Value, KubeContexts.Addresses(patience.For(terminal)), given.Overrides, cancellationToken)
             : new NextHop(Way: null, given.Plan, given.Overrides);
 
-    /// <summary>Reads a plan and checks it; no cluster is asked anything.</summary>
+    /// <summary>Reads a plan and checks it, without asking a cluster.</summary>
     public PlanDocument Load(string plan, PlanOverrides overrides) => Request(plan, overrides).Document;
 
-    /// <summary>Reads a plan, with what a preview of it is made from; no cluster is asked anything.</summary>
+    /// <summary>Reads a plan and prepares its preview, without asking a cluster.</summary>
     public PlanRequest Request(string plan, PlanOverrides overrides) => Open(Installation.FindPlan(plan, _catalogue.Value), overrides);
 
-    /// <summary>Reads the plan of a run back, to go on with it.</summary>
+    /// <summary>Reads the plan of a run, to resume it.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="given">Where its secrets and its peer ports are by now; those that are not named are where they were.</param>
+    /// <param name="given">The places of its secrets and its peer ports; what is not given is as the run recorded it.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public Task<PlannedMigration> ReadToResumeAsync(RunDirectory run, PlanOverrides given, CancellationToken cancellationToken) =>
         RunRecord.ReadToResumeAsync(run, OpenCopy(run, given), cancellationToken);
 
-    /// <summary>Reads the plan of a run back, to undo it.</summary>
+    /// <summary>Reads the plan of a run, to undo it.</summary>
     /// <inheritdoc cref="ReadToResumeAsync"/>
     public Task<PlannedMigration> ReadToRollBackAsync(RunDirectory run, PlanOverrides given, CancellationToken cancellationToken) =>
         RunRecord.ReadToRollBackAsync(run, OpenCopy(run, given), cancellationToken);
 
-    /// <summary>Reads the plan of a run back, to look at its target again.</summary>
+    /// <summary>Reads the plan of a run, to verify its target again.</summary>
     /// <inheritdoc cref="ReadToResumeAsync"/>
     public Task<PlannedMigration> ReadToVerifyAsync(RunDirectory run, PlanOverrides given, CancellationToken cancellationToken) =>
         RunRecord.ReadToVerifyAsync(run, OpenCopy(run, given), cancellationToken);

@@ -26,7 +26,7 @@ internal sealed record NextHop(Itinerary? Way, string? Plan, PlanOverrides Overr
     /// <param name="given">What the command line says.</param>
     /// <param name="cancellationToken">Stops the question.</param>
     /// <exception cref="UsageException">There is no such release, or no shipped plan does the hop.</exception>
-    /// <exception cref="StepFailedException">Nobody knows a way.</exception>
+    /// <exception cref="StepFailedException">There is no path.</exception>
     public static async Task<NextHop> FindAsync(
         Catalogue catalogue, AddressResolver addresses, PlanOverrides given, CancellationToken cancellationToken)
     {
@@ -42,7 +42,7 @@ internal sealed record NextHop(Itinerary? Way, string? Plan, PlanOverrides Overr
         };
     }
 
-    /// <summary>With a target of its own the new cluster is built beside the old one, where there is a plan for that.</summary>
+    /// <summary>If a target is given, prefers a plan that builds the new cluster next to the old one.</summary>
     private static string PlanOf(Hop hop, PlanOverrides given)
     {
         var beside = given.Target is null ? null : hop.OtherPlans.FirstOrDefault(plan => plan.EndsWith("side-by-side", StringComparison.Ordinal));

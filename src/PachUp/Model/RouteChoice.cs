@@ -7,7 +7,7 @@ using PachUp.Pachyderm.Releases;
 
 namespace PachUp.Model;
 
-/// <summary>Finds ways between releases as the command line names them.</summary>
+/// <summary>Finds paths between the releases that the command line names.</summary>
 /// <param name="catalogue">The routes that plugins offer.</param>
 internal sealed class RouteChoice(Catalogue catalogue)
 {

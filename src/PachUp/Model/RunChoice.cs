@@ -39,7 +39,7 @@ internal sealed class RunChoice(StateDirectory state)
 
     private RunDirectory? TryFindLast(Func<RunState, bool> condition) => state.ListRuns().Reverse().FirstOrDefault(run => condition(StateOf(run)));
 
-    /// <summary>Where a run is. One whose journal is damaged is not passed over: it may be the one that is meant, and an older one would be taken.</summary>
+    /// <summary>The state of a run. A run with a damaged journal is not skipped, because it may be the one that the user means.</summary>
     private static RunState StateOf(RunDirectory run)
     {
         try

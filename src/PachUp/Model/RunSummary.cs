@@ -6,7 +6,7 @@ using PachUp.Verification.AfterWork;
 
 namespace PachUp.Model;
 
-/// <summary>A run, as it is told in one line.</summary>
+/// <summary>A run in one line.</summary>
 internal sealed record RunSummary
 {
     /// <summary>The run's id.</summary>
@@ -21,13 +21,13 @@ internal sealed record RunSummary
     /// <summary>The plan; null where the run's files cannot be read.</summary>
     public PlanPreview? Plan { get; init; }
 
-    /// <summary>When it was begun; null where nothing says it.</summary>
+    /// <summary>When it started; null if unknown.</summary>
     public DateTimeOffset? Started { get; init; }
 
     /// <summary>What happened in it, in order.</summary>
     public IReadOnlyList<JournalRecord> Journal { get; init; } = [];
 
-    /// <summary>Whether the output of its target was proved; of a run that was rolled back there is nothing to prove.</summary>
+    /// <summary>Whether the output of its target was proved; a run that was rolled back has no output to prove.</summary>
     public OutputProofState Outputs { get; init; }
 
     /// <summary>What was found in the output of its target after its workers had run; null where that was not looked at.</summary>
@@ -36,7 +36,7 @@ internal sealed record RunSummary
     /// <summary>Why it cannot be read; null where it can.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>Reads a run. A damaged one is told as such: it must not hide the others.</summary>
+    /// <summary>Reads a run. A damaged run is shown as such, so that it does not hide the others.</summary>
     public static RunSummary Of(RunDirectory run)
     {
         try

@@ -28,7 +28,7 @@ internal static class AfterWorkView
         WriteWork(page, report);
     }
 
-    /// <summary>Says that output is not proved yet, and how to prove it; nothing where it is, or where there is none.</summary>
+    /// <summary>Says that output is not proved yet, and how to prove it; nothing if it is, or if there is none.</summary>
     /// <param name="page">Where it goes.</param>
     /// <param name="run">The id of the run; null where there is none.</param>
     /// <param name="state">Where the proof is.</param>

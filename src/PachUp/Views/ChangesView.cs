@@ -5,7 +5,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Views;
 
-/// <summary>Everything that will not arrive as it is, by what happens to it and by which rule.</summary>
+/// <summary>Everything that is different on the target, grouped by kind of change and rule.</summary>
 internal static class ChangesView
 {
     private static readonly ChangeKind[] Order = [ChangeKind.LeftOut, ChangeKind.Renamed, ChangeKind.Changed, ChangeKind.Recomputed, ChangeKind.Kept];
@@ -32,7 +32,7 @@ internal static class ChangesView
         }
     }
 
-    /// <summary>A reason that all items share is said once; otherwise each item has its own.</summary>
+    /// <summary>A reason that all items share is written once; otherwise each item has its own.</summary>
     private static void WriteItems(Page page, ImmutableArray<AnnouncedChange> changes, ItemLimit limit)
     {
         var isShared = changes.DistinctBy(change => change.Why).Count() == 1;

@@ -5,7 +5,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Views;
 
-/// <summary>The answers to all checks: what stands in the way first, what is well last.</summary>
+/// <summary>The results of all checks: refusals first, passed checks last.</summary>
 internal static class FindingsView
 {
     private const string Remedy = "What to do: ";

@@ -5,10 +5,10 @@ using PachUp.Sdk;
 
 namespace PachUp.Views;
 
-/// <summary>Standard output that is full or gone: said on standard error, with what is so all the same.</summary>
+/// <summary>Reports on standard error that the answer could not be written to standard output.</summary>
 internal static class IncompleteAnswer
 {
-    /// <summary>Stops before anything is changed where what is to be changed could not be shown.</summary>
+    /// <summary>Stops before anything is changed, if the plan could not be shown.</summary>
     /// <exception cref="StepFailedException">It could not.</exception>
     public static void ThrowIfIncomplete(Terminal terminal)
     {
@@ -21,7 +21,7 @@ internal static class IncompleteAnswer
         }
     }
 
-    /// <summary>Says that the answer is not whole, and how the run of the command ended.</summary>
+    /// <summary>Reports that the answer is incomplete, and how the run ended.</summary>
     /// <param name="terminal">Where it is said.</param>
     /// <param name="exitCode">What the command returns.</param>
     /// <returns>What the process returns: how a run ended, whether it could be printed or not; otherwise an answer that is missing is a failure.</returns>

@@ -9,7 +9,7 @@ using PachUp.Engine.Routes;
 
 namespace PachUp.Views;
 
-/// <summary>The way from one release to another, hop by hop.</summary>
+/// <summary>The path from one release to another, step by step.</summary>
 internal static class PathView
 {
     public static void Write(Page page, Itinerary way)
@@ -30,7 +30,7 @@ internal static class PathView
         }
     }
 
-    /// <summary>Says which hop of a way a plan does; nothing where the plan was named.</summary>
+    /// <summary>Says which step of a path a plan does; nothing if the plan was named.</summary>
     public static void WriteHop(Page page, string summary)
     {
         if (summary.Length > 0)
@@ -40,14 +40,14 @@ internal static class PathView
         }
     }
 
-    /// <summary>Says that the end of the way is reached.</summary>
+    /// <summary>Says that the cluster already has the target release.</summary>
     public static int ShowNothingToDo(OutputOption output, Terminal terminal, Itinerary way)
     {
         output.Show(terminal, () => way, page => Write(page, way));
         return ExitCode.Done;
     }
 
-    /// <summary>The releases that a way leads over: <c>1.7.14 -> 1.8.8 -> 1.9.12</c>.</summary>
+    /// <summary>The releases of a path: <c>1.7.14 -> 1.8.8 -> 1.9.12</c>.</summary>
     public static string Chain(ImmutableArray<Hop> hops) => string.Join(" -> ", hops.Select(hop => hop.To).Prepend(hops[0].From));
 
     private static void Write(Page page, ImmutableArray<Hop> hops)
@@ -70,7 +70,7 @@ internal static class PathView
     private static string DowntimeOf(Hop hop) => hop.Plan is null ? "" : hop.Downtime switch
     {
         Downtime.Cluster => "the cluster, until the new release has all data",
-        Downtime.Writers => "writers only; reading goes on",
-        _ => "nobody",
+        Downtime.Writers => "writers only; reading still works",
+        _ => "none",
     };
 }

@@ -27,7 +27,7 @@ internal static class RollbackView
         page.Line($"All files of this run are in {result.Run.Path}");
     }
 
-    /// <summary>Where the state of the source is, for somebody whose rollback failed.</summary>
+    /// <summary>Where the state of the source is, if the rollback failed.</summary>
     public static void WriteBackup(Page page, ImmutableArray<string> backup)
     {
         if (!backup.IsEmpty)

@@ -11,7 +11,7 @@ internal static class RunDisplay
 {
     /// <summary>Shows what the observer is told while something is done.</summary>
     /// <param name="terminal">Where it is shown.</param>
-    /// <param name="continuations">What to type to go on with the run, for whoever ends the process at once.</param>
+    /// <param name="continuations">The commands that continue the run, printed when the user ends the process at once.</param>
     /// <param name="work">What is done.</param>
     public static async Task<T> ShowAsync<T>(
         Terminal terminal, Func<RunDirectory, IEnumerable<NextCommand>> continuations, Func<IRunObserver, Task<T>> work)

@@ -7,21 +7,21 @@ using PachUp.Sdk;
 
 namespace PachUp.Views;
 
-/// <summary>The lines of a run that stay: one for each step that has ended.</summary>
+/// <summary>The permanent lines of a run: one for each step that has ended.</summary>
 /// <param name="page">Where they go.</param>
 /// <param name="started">Told which run it is, as soon as it can be resumed.</param>
 internal sealed class RunLines(Page page, Action<RunDirectory> started)
 {
     private string _lead = "";
 
-    /// <summary>The run begins, or goes on.</summary>
+    /// <summary>Writes that the run starts or continues.</summary>
     public void Start(RunDirectory run)
     {
         started(run);
         page.Line($"Run {run.Id}, in {run.Path}");
     }
 
-    /// <summary>Something that whoever watches should know.</summary>
+    /// <summary>Writes a note for the user.</summary>
     public void Note(string note) => page.Hang("Note: ", note);
 
     /// <summary>A step begins.</summary>
@@ -41,7 +41,7 @@ internal sealed class RunLines(Page page, Action<RunDirectory> started)
         }
     }
 
-    /// <summary>Where the work of a step is.</summary>
+    /// <summary>The progress of a step.</summary>
     public static string Describe(StepProgress progress) => progress switch
     {
         { Done: { } done, Total: { } total, Unit: StepProgress.BytesUnit } =>

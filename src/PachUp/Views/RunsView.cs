@@ -9,7 +9,7 @@ using PachUp.Verification.AfterWork;
 
 namespace PachUp.Views;
 
-/// <summary>What was done before.</summary>
+/// <summary>Earlier runs.</summary>
 internal static class RunsView
 {
     public static void Write(Page page, IReadOnlyCollection<RunSummary> runs, string place)

@@ -8,7 +8,7 @@ using PachUp.Verification.Files;
 
 namespace PachUp.Views;
 
-/// <summary>What verification found: one table, and below it everything that is not as it was, by name.</summary>
+/// <summary>What verification found: a table, and below it every difference by name.</summary>
 internal static class VerificationView
 {
     private static readonly string[] Heading = ["Kind", "Kept", "As announced", "Lost", "Different", "Added"];

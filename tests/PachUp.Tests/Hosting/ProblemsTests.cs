@@ -51,7 +51,7 @@ public class ProblemsTests
     }
 
     [Fact]
-    public void A_bug_is_told_as_ours_with_the_place_where_it_happened()
+    public void An_internal_error_is_reported_with_its_stack_trace()
     {
         var problem = Problems.Of(new InvalidOperationException("impossible"), interrupted: false);
 
@@ -63,6 +63,6 @@ public class ProblemsTests
     [Theory]
     [InlineData(true, ExitCode.Interrupted)]
     [InlineData(false, ExitCode.Failed)]
-    public void A_cancelled_call_is_an_interruption_only_when_somebody_asked_for_it(bool interrupted, int exitCode) =>
+    public void A_cancelled_call_is_an_interruption_only_if_the_user_asked_for_it(bool interrupted, int exitCode) =>
         Assert.Equal(exitCode, Problems.Of(new OperationCanceledException(), interrupted).ExitCode);
 }

@@ -14,7 +14,7 @@ public sealed class PlainRunObserverTests : IDisposable
     public void Dispose() => _screen.Dispose();
 
     [Fact]
-    public void A_step_leaves_its_first_news_and_how_it_ended()
+    public void A_step_prints_its_first_progress_and_its_outcome()
     {
         var observer = Observe();
 
@@ -27,7 +27,7 @@ public sealed class PlainRunObserverTests : IDisposable
     }
 
     [Fact]
-    public void A_long_step_says_now_and_then_where_it_is()
+    public void A_long_step_reports_its_progress_now_and_then()
     {
         var observer = Observe();
 
@@ -41,7 +41,7 @@ public sealed class PlainRunObserverTests : IDisposable
     }
 
     [Fact]
-    public void What_is_marked_as_news_is_said_at_once_and_once()
+    public void Progress_that_is_marked_as_news_is_printed_at_once_and_once()
     {
         var observer = Observe();
 
@@ -54,7 +54,7 @@ public sealed class PlainRunObserverTests : IDisposable
     }
 
     [Fact]
-    public void A_step_that_was_done_before_is_told_by_its_name()
+    public void A_step_that_was_done_before_is_shown_with_its_name()
     {
         var observer = Observe();
 

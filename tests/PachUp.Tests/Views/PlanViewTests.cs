@@ -12,17 +12,17 @@ public class PlanViewTests
     private static readonly string[] Arguments = ["pachyderm-1.8.7-to-1.9.0", "--source", "old.example:30650", "--target", "new.example:30650"];
 
     [Fact]
-    public void A_plan_says_what_was_found_what_changes_and_every_step_and_ends_with_the_command_to_type() =>
+    public void A_plan_shows_findings_changes_and_steps_and_ends_with_the_apply_command() =>
         Snapshot.Match(Text(SamplePlans.Ready, ItemLimit.Condensed));
 
     [Fact]
-    public void A_refused_plan_begins_with_what_is_refused_and_says_how_to_go_on() => Snapshot.Match(Text(SamplePlans.Refused, ItemLimit.Condensed));
+    public void A_refused_plan_starts_with_the_refusals_and_says_what_to_do() => Snapshot.Match(Text(SamplePlans.Refused, ItemLimit.Condensed));
 
     [Fact]
     public void A_plan_in_place_says_that_the_target_takes_the_address_of_the_source() => Snapshot.Match(Text(SamplePlans.InPlace, ItemLimit.Condensed));
 
     [Fact]
-    public void Programs_get_everything() => Snapshot.Match(JsonAnswer.Serialize(new PlanAnswer(SamplePlans.Refused, Next: null)));
+    public void Json_has_all_parts() => Snapshot.Match(JsonAnswer.Serialize(new PlanAnswer(SamplePlans.Refused, Next: null)));
 
     [Fact]
     public void Every_item_of_a_long_list_is_shown_when_asked_for()
@@ -45,7 +45,7 @@ public class PlanViewTests
     }
 
     [Fact]
-    public void There_is_colour_on_a_terminal_and_none_where_it_is_not_wanted()
+    public void There_is_colour_only_on_a_terminal_and_not_with_NO_COLOR()
     {
         Assert.Contains("\u001b[", On(new Screen(isTerminal: true, name => name == "TERM" ? "xterm-256color" : null)), StringComparison.Ordinal);
         Assert.DoesNotContain("\u001b[", On(new Screen()), StringComparison.Ordinal);

@@ -44,15 +44,15 @@ public class RunViewTests
     };
 
     [Fact]
-    public void A_run_that_is_done_ends_with_the_table_and_what_arrived() => Snapshot.Match(Screen.Of(page => RunView.Write(page, Done)));
+    public void A_finished_run_ends_with_the_table_and_what_arrived() => Snapshot.Match(Screen.Of(page => RunView.Write(page, Done)));
 
     [Fact]
-    public void A_run_that_failed_says_what_happened_and_how_to_go_on_or_back() => Snapshot.Match(Screen.Of(page =>
+    public void A_failed_run_says_what_happened_and_how_to_resume_it_or_roll_it_back() => Snapshot.Match(Screen.Of(page =>
     {
         RunView.Write(page, Failed);
         StopView.Write(page, Failed.Failure, [NextCommand.Resume(Run, ["--state-dir", "my state"]), NextCommand.RollBack(Run, [])]);
     }));
 
     [Fact]
-    public void Programs_get_every_step_and_what_stopped_the_run() => Snapshot.Match(JsonAnswer.Serialize(RunDocument.Of(Failed)));
+    public void Json_has_every_step_and_the_failure() => Snapshot.Match(JsonAnswer.Serialize(RunDocument.Of(Failed)));
 }

@@ -10,7 +10,7 @@ namespace PachUp.Tests.Views;
 public class VerificationViewTests
 {
     [Fact]
-    public void A_loss_is_told_item_by_item()
+    public void A_loss_is_listed_item_by_item()
     {
         var report = new VerificationReport
         {
@@ -25,7 +25,7 @@ public class VerificationViewTests
     }
 
     [Fact]
-    public void What_differs_as_announced_and_what_nobody_could_compare_is_told_beside_what_is_kept()
+    public void Announced_differences_and_what_was_not_compared_are_shown()
     {
         var report = new VerificationReport
         {

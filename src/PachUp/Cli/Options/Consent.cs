@@ -14,7 +14,7 @@ internal sealed class Consent
     /// <summary>The option as it was given, to repeat it in a command to copy.</summary>
     public IEnumerable<string> Arguments => _yes.HasValue() ? ["--yes"] : [];
 
-    /// <summary>Refuses where nobody is there to be asked: better now than after a long look.</summary>
+    /// <summary>Refuses at once if there is no user to ask.</summary>
     /// <param name="terminal">The terminal.</param>
     /// <param name="remedy">What to do before saying <c>--yes</c>.</param>
     /// <exception cref="UsageException">There is no terminal, and no <c>--yes</c>.</exception>
@@ -27,7 +27,7 @@ internal sealed class Consent
         }
     }
 
-    /// <summary>Asks, unless <c>--yes</c> was said.</summary>
+    /// <summary>Asks, unless <c>--yes</c> was given.</summary>
     public async Task<bool> AskAsync(Terminal terminal, string question, CancellationToken cancellationToken) =>
         _yes.HasValue() || await QuestionOf(question).ShowAsync(terminal.MessageConsole, cancellationToken);
 

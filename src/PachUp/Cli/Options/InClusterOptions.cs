@@ -41,13 +41,13 @@ internal sealed class InClusterOptions
 
     private const string DefaultClaimSize = "10Gi";
 
-    /// <summary>How much room runs get where nothing was made for them yet.</summary>
+    /// <summary>The size of a new claim for runs.</summary>
     public string ClaimSize => _claimSize.Value() ?? DefaultClaimSize;
 
     /// <summary>The storage class; null for the default.</summary>
     public string? StorageClass => _storageClass.Value();
 
-    /// <summary>How long the job may take to begin.</summary>
+    /// <summary>How long to wait for the Job to start.</summary>
     /// <exception cref="UsageException">It is no span of time.</exception>
     public TimeSpan StartTimeout => !_startTimeout.HasValue() ? DefaultStart
         : DurationText.TryParse(_startTimeout.Value()!) is { } time && time > TimeSpan.Zero ? time
@@ -66,7 +66,7 @@ internal sealed class InClusterOptions
 
     private CommandOption[] Rest => [_image, _claimSize, _storageClass, _startTimeout, _pluginsInImage];
 
-    /// <summary>Refuses options that do not go together.</summary>
+    /// <summary>Refuses options that cannot be used together.</summary>
     /// <param name="others">Options that make no sense in the cluster, with what they are for, where they were given.</param>
     /// <exception cref="UsageException">Some of them were given.</exception>
     public void Validate(params IEnumerable<(bool IsGiven, string Option, string Why)> others)

@@ -6,7 +6,7 @@ namespace PachUp.Cli.Options;
 
 /// <summary>
 /// Finds the context of a kubeconfig by its cluster and user: the config file of pachctl names these, and <c>--kube-context</c> wants the context.
-/// It only helps with a message, so a file that cannot be read has no contexts; whoever connects with it is told what is wrong with it.
+/// It only helps with a message, so a file that cannot be read has no contexts; the connection reports what is wrong with it.
 /// </summary>
 internal static class KubeContexts
 {

@@ -3,7 +3,7 @@ using PachUp.Engine.Runs.Locks;
 
 namespace PachUp.Cli.Options;
 
-/// <summary><c>--break-lock</c>: for a cluster whose lock was left behind on another machine.</summary>
+/// <summary><c>--break-lock</c>: for a cluster whose lock was left on another machine.</summary>
 internal sealed class LockOption
 {
     private readonly CommandOption _breakLock;

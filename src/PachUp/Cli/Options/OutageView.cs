@@ -4,7 +4,7 @@ using PachUp.Pachyderm.Connections;
 
 namespace PachUp.Cli.Options;
 
-/// <summary>A server that does not answer for a while: told once when it begins and once when it is over.</summary>
+/// <summary>Reports an outage of a server twice: when it begins and when it is over.</summary>
 internal static class OutageView
 {
     public static void Write(Page page, PachdOutage outage)

@@ -4,7 +4,7 @@ using PachUp.Common.Text;
 
 namespace PachUp.Cli.Options;
 
-/// <summary><c>--output</c>: who the answer is for.</summary>
+/// <summary><c>--output</c>: the format of the answer.</summary>
 internal sealed class OutputOption
 {
     private const string Text = "text";
@@ -39,11 +39,11 @@ internal sealed class OutputOption
             $"there is no output format \"{other}\"", $"Choose {string.Join(", ", _formats[..^1])} or {_formats[^1]}{Suggestion(other)}."),
     };
 
-    /// <summary>Looks at the option before anything else is done.</summary>
+    /// <summary>Validates the option before anything else is done.</summary>
     /// <exception cref="UsageException">There is no such format.</exception>
     public void Validate() => _ = Format;
 
-    /// <summary>Prints an answer for whom it is meant.</summary>
+    /// <summary>Prints the answer in the chosen format.</summary>
     /// <param name="terminal">Where it goes.</param>
     /// <param name="document">The answer for programs.</param>
     /// <param name="view">The answer for people.</param>

@@ -32,7 +32,7 @@ internal sealed class PatienceOptions
         .Where(option => option.HasValue())
         .SelectMany(option => new[] { "--" + option.LongName, option.Value() });
 
-    /// <summary>How long to wait; outages are told on a terminal.</summary>
+    /// <summary>How long to wait; reports outages on a terminal.</summary>
     /// <exception cref="UsageException">A value is not a span of time, or too short.</exception>
     public PachdPatience For(Terminal terminal) => PachdPatience.Default with
     {

@@ -2,7 +2,7 @@ using PachUp.Engine.Plans;
 
 namespace PachUp.Cli.Options;
 
-/// <summary>What the command line changes in a plan, as the options that say so.</summary>
+/// <summary>What the command line changes in a plan, as options.</summary>
 internal static class PlanArguments
 {
     public static IEnumerable<string> Of(PlanOverrides overrides) =>

@@ -25,10 +25,10 @@ internal sealed class PlatformOptions
     /// <summary>The platform; null for the plan's own.</summary>
     public string? Platform => _platform.Value() ?? (Arguments.Any() ? Kubernetes : null);
 
-    /// <summary>What the platform is told about every cluster.</summary>
+    /// <summary>The settings of the platform for both clusters.</summary>
     public ImmutableSortedDictionary<string, string> Settings => Given(("context", _context), ("namespace", _namespace));
 
-    /// <summary>What it is told about the target alone.</summary>
+    /// <summary>The settings of the platform for the target only.</summary>
     public ImmutableSortedDictionary<string, string> TargetSettings => Given(("namespace", _targetNamespace));
 
     /// <summary>The options as they were given, to repeat them in a command to copy.</summary>
@@ -36,7 +36,7 @@ internal sealed class PlatformOptions
         .Where(option => option.HasValue())
         .SelectMany(option => new[] { $"--{option.LongName}", option.Value()! });
 
-    /// <summary>The options that say to platforms what overrides say.</summary>
+    /// <summary>The options for the platform settings in overrides.</summary>
     public static IEnumerable<string> ArgumentsFor(PlanOverrides overrides) =>
     [
         .. PlanArguments.Option("--kube-context", overrides.Settings.GetValueOrDefault("context")),

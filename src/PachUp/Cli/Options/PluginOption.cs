@@ -2,7 +2,7 @@ using McMaster.Extensions.CommandLineUtils;
 
 namespace PachUp.Cli.Options;
 
-/// <summary><c>--plugin-dir</c>: more places to look for plugins; and <c>--frozen</c>: none but those that a plan pins.</summary>
+/// <summary><c>--plugin-dir</c>: more folders with plugins; and <c>--frozen</c>: only plugins that the plan pins.</summary>
 internal sealed class PluginOption
 {
     private readonly CommandOption _directories;

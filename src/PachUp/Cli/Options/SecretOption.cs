@@ -2,7 +2,7 @@ using McMaster.Extensions.CommandLineUtils;
 
 namespace PachUp.Cli.Options;
 
-/// <summary><c>--secret</c>: where secret parameters of a plan have their values. Only that may be written and shown, so it can be repeated.</summary>
+/// <summary><c>--secret</c>: where the values of secret parameters are. Only these places are stored and shown.</summary>
 internal sealed class SecretOption
 {
     private readonly CommandOption _references;

@@ -19,7 +19,7 @@ internal sealed class StateOption
     /// <summary>Whether a directory was named.</summary>
     public bool IsGiven => _path.HasValue();
 
-    /// <summary>Where they are kept where the command line says nothing.</summary>
+    /// <summary>The directory if the command line names none.</summary>
     public static string DefaultPath => FromEnvironment() ?? StateDirectory.DefaultPath;
 
     /// <summary>The option as it was given, to repeat it in a command to copy.</summary>

@@ -21,7 +21,7 @@ internal sealed class Page(IAnsiConsole console)
     /// <param name="level">How deep it stands: 0 for not at all.</param>
     public void Line(StyledText text, int level = 0) => Hang("", text, level);
 
-    /// <summary>A paragraph with something in front of it; the lines that follow stand below the text.</summary>
+    /// <summary>A paragraph with a lead; the lines after the first are indented below its text.</summary>
     /// <param name="lead">What stands in front, spaces behind it included.</param>
     /// <param name="text">What it says.</param>
     /// <param name="level">How deep it stands: 0 for not at all.</param>

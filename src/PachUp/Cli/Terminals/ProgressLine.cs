@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace PachUp.Cli.Terminals;
 
-/// <summary>One line that says what is being done; on a terminal only, since nobody watches a pipe.</summary>
+/// <summary>One line that shows what is being done; only on a terminal.</summary>
 internal static class ProgressLine
 {
     /// <summary>Shows what is reported while something is done.</summary>

@@ -4,13 +4,13 @@ using PachUp.Engine.Steps.Failing;
 namespace PachUp.Cli.Terminals;
 
 /// <summary>
-/// Takes secrets out of everything that is printed. Steps and checks are kept from saying any already; this is for what nobody foresees: the
+/// Removes secrets from everything that is printed. The output of steps and checks has none already; this is for the rest: the
 /// trace of a bug, a plugin that writes to the console by itself.
 /// </summary>
 /// <param name="writer">Where the rest goes.</param>
 internal sealed class RedactingWriter(TextWriter writer) : TextWriter
 {
-    /// <summary>What is taken out; nothing until a plan was read.</summary>
+    /// <summary>The secrets to remove; none until a plan was read.</summary>
     public Redaction Redaction { get; set; } = Redaction.None;
 
     /// <inheritdoc/>

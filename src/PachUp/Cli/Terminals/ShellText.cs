@@ -6,7 +6,7 @@ namespace PachUp.Cli.Terminals;
 /// <summary>Command lines that people copy into a shell.</summary>
 internal static partial class ShellText
 {
-    /// <summary>An argument as a POSIX shell reads it: quoted where it has to be.</summary>
+    /// <summary>An argument as a POSIX shell reads it, quoted if needed.</summary>
     public static string Quote(string argument) =>
         Plain().IsMatch(argument) ? argument : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 

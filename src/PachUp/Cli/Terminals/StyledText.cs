@@ -31,7 +31,7 @@ internal readonly record struct StyledText(ImmutableArray<StyledPart> Parts)
         return new StyledText(slice.ToImmutable());
     }
 
-    /// <summary>The text without its looks.</summary>
+    /// <summary>The text without its styles.</summary>
     public override string ToString() => string.Concat(Parts.Select(part => part.Text));
 }
 
@@ -40,7 +40,7 @@ internal readonly record struct StyledText(ImmutableArray<StyledPart> Parts)
 /// <param name="Style">How they look.</param>
 internal readonly record struct StyledPart(string Text, Style Style);
 
-/// <summary>What texts look like. Colour only repeats what the words say, so nothing is lost without it.</summary>
+/// <summary>The styles of texts. Colour only repeats what the words say.</summary>
 internal static class Look
 {
     public static StyledText Heading(string text) => Of(text, new Style(decoration: Decoration.Bold));

@@ -7,7 +7,7 @@ namespace PachUp.Cli.Terminals;
 /// <summary>Where the answer goes (standard output), and where everything else goes (standard error).</summary>
 /// <param name="answer">Standard output.</param>
 /// <param name="messages">Standard error.</param>
-/// <param name="canAsk">Whether somebody is there to answer a question.</param>
+/// <param name="canAsk">Whether there is a user to answer questions.</param>
 internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole messages, bool canAsk)
 {
     private const int WidthOfPipes = 80;
@@ -26,22 +26,22 @@ internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole messages, bool 
     /// <summary>The console below <see cref="Messages"/>, for live displays and questions.</summary>
     public IAnsiConsole MessageConsole { get; } = messages;
 
-    /// <summary>Whether somebody is there to answer a question.</summary>
+    /// <summary>Whether there is a user to answer questions.</summary>
     public bool CanAsk { get; } = canAsk;
 
     /// <summary>Whether lines may be drawn over.</summary>
     public bool IsLive => MessageConsole.Profile.Capabilities.Interactive;
 
-    /// <summary>What is said when somebody asks the command to stop.</summary>
+    /// <summary>The message when the user asks the command to stop.</summary>
     public string StoppingMessage { get; set; } = "Stopping where the run can be resumed. Press Ctrl+C again to stop at once.";
 
-    /// <summary>Why the answer could not be written whole; null where it could.</summary>
+    /// <summary>Why the answer could not be written completely; null if it was.</summary>
     public Exception? AnswerFailure => AnswerWriter?.Failure;
 
-    /// <summary>How a run ended, to say where the answer cannot be written; null where there was none.</summary>
+    /// <summary>How the run ended, for the message if the answer cannot be written; null if there was no run.</summary>
     public string? EndOfRun { get; set; }
 
-    /// <summary>Says what has to be said even where the process ends at once; null where nothing has.</summary>
+    /// <summary>Prints a message if the process ends at once; null for none.</summary>
     public Action? ExitMessage { get; set; }
 
     /// <summary>The terminal of this process.</summary>
@@ -62,7 +62,7 @@ internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole messages, bool 
         };
     }
 
-    /// <summary>From here on, takes the secrets of a plan out of everything that is printed.</summary>
+    /// <summary>From now on, removes the secrets of a plan from everything that is printed.</summary>
     public void Redact(Redaction redaction)
     {
         foreach (var writer in Writers)
@@ -71,10 +71,10 @@ internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole messages, bool 
         }
     }
 
-    /// <summary>Writes a warning to standard error; the command goes on.</summary>
+    /// <summary>Writes a warning to standard error; the command continues.</summary>
     public void Warn(string warning) => Messages.Hang(Look.Warning("Warning: "), warning);
 
-    /// <summary>Leaves the terminal as it should be for whoever uses it next, and says the last words: the process ends at once.</summary>
+    /// <summary>Shows the cursor again and prints the exit message, before the process ends at once.</summary>
     public void PrintExitMessage()
     {
         if (IsLive)

@@ -9,7 +9,7 @@ namespace PachUp.Cli.Terminals;
 /// <param name="writer">What it writes to.</param>
 internal sealed class TolerantWriter(TextWriter writer) : TextWriter
 {
-    /// <summary>Why something could not be written; null while all of it could. Nothing more is written from then on.</summary>
+    /// <summary>Why something could not be written; null if all was. Nothing more is written after a failure.</summary>
     public Exception? Failure { get; private set; }
 
     /// <inheritdoc/>

@@ -45,7 +45,7 @@ internal sealed class PlaceComparison
         var other => throw new UsageException($"--outputs cannot be \"{other}\"", "Use recompute or keep, as the migration did with --set outputs."),
     };
 
-    /// <summary>Looks at the options before anything else is done.</summary>
+    /// <summary>Validates the options before anything else is done.</summary>
     /// <exception cref="UsageException">One of them is wrong.</exception>
     public void Validate()
     {

@@ -10,7 +10,7 @@ namespace PachUp.Commands.Plugins;
 /// <summary>A plugin before and after it is installed.</summary>
 internal static class InstallView
 {
-    /// <summary>What somebody has to know who is asked whether to install it.</summary>
+    /// <summary>What the user needs to know before installing it.</summary>
     public static void Write(Page page, PreparedPlugin plugin, InstalledPlugin? before)
     {
         var entry = plugin.Entry;

@@ -9,7 +9,7 @@ using PachUp.Views;
 
 namespace PachUp.Commands.Runs;
 
-/// <summary>Carries out the plan of a command, or goes on with its run, and shows how it ended.</summary>
+/// <summary>Carries out the plan of a command, or resumes its run, and shows the result.</summary>
 /// <param name="state">Where runs are kept.</param>
 /// <param name="locks">How clusters are locked.</param>
 /// <param name="output">Who the answer is for.</param>

@@ -6,7 +6,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Model.Sandboxes;
 
-/// <summary>A backup to try a plan with that restores one: the shipped plan makes it, from a sandbox that goes away again.</summary>
+/// <summary>A backup for trying a plan that restores one. The shipped backup plan makes it from a temporary sandbox.</summary>
 internal sealed class SampleBackup : IDisposable
 {
     private const string Plan = "pachyderm-backup";

@@ -4,7 +4,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Model.Sandboxes;
 
-/// <summary>The clusters in this process that a plan is tried with: one with some state, and an empty one where the plan has two.</summary>
+/// <summary>The sandboxes that a plan is tried with: one with state, and an empty one if the plan has two clusters.</summary>
 internal sealed class SandboxClusters : IAsyncDisposable
 {
     private readonly SandboxPair _clusters;
@@ -34,7 +34,7 @@ internal sealed class SandboxClusters : IAsyncDisposable
 
     private static SandboxOptions SourceOf(SandboxSetup cast, string archive) => SandboxOptions.StandingInFor(cast.Source) with { Archive = archive };
 
-    /// <summary>What the command line changes in a plan, with the addresses of the clusters, and the release of the target where another one plays it.</summary>
+    /// <summary>What the command line changes in a plan, with the addresses of the clusters, and the release of the sandbox that stands in for the target.</summary>
     public PlanOverrides OverridesOf(PlanDocument plan)
     {
         var overrides = plan.OverridesAt(_clusters.Source.Address.ToString(), _clusters.Target.Address.ToString());

@@ -26,7 +26,7 @@ internal sealed class SandboxRunOptions
     /// <summary>The options as they were given where the sandbox is wanted, to repeat them in a command to copy.</summary>
     public IEnumerable<string> Arguments => _archive.Value() is { } archive ? ["--sandbox", "--archive", archive] : ["--sandbox"];
 
-    /// <summary>Starts what a plan needs: its clusters, and a backup where it restores one that is not there.</summary>
+    /// <summary>Starts the sandboxes of a plan, and makes a backup if the plan restores one that does not exist.</summary>
     /// <exception cref="UsageException">Addresses were given as well.</exception>
     public async Task<SandboxTrial> StartAsync(MigrationCommandOptions migration, MigrationPlanner migrations, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ using PachUp.Sandbox;
 
 namespace PachUp.Model.Sandboxes;
 
-/// <summary>Which sandboxes play the clusters of a plan.</summary>
+/// <summary>Which sandboxes stand in for the clusters of a plan.</summary>
 /// <param name="Source">The release of the source; in a plan that restores a backup, that of the backup.</param>
 /// <param name="Target">The release of the target.</param>
 /// <param name="ShareBucket">Whether the target finds the objects of the source in its bucket.</param>

@@ -3,7 +3,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Model.Sandboxes;
 
-/// <summary>A plan and everything in this process that it is tried with.</summary>
+/// <summary>A plan and the sandboxes that it is tried with.</summary>
 /// <param name="clusters">The clusters.</param>
 /// <param name="plan">The plan, as the command line changes it.</param>
 /// <param name="backup">The backup that it restores; null for none that was made for it.</param>

@@ -16,7 +16,7 @@ public class LineWrapperTests
         Assert.Equal(lines, string.Join('|', LineWrapper.Wrap(text, width)));
 
     [Fact]
-    public void What_a_word_looks_like_stays_with_it()
+    public void A_word_keeps_its_style_when_the_text_is_wrapped()
     {
         var lines = LineWrapper.Wrap("one " + Look.Bad("two three"), 7).ToList();
 

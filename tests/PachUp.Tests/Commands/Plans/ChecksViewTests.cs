@@ -29,12 +29,12 @@ public class ChecksViewTests
         new CheckGuide { Why = "pachd passes over what exists already.", WhenPassed = "It is empty.", WhenRefused = "Something is in it." });
 
     [Fact]
-    public void Checks_are_listed_with_what_they_ask_and_how_bad_it_can_be() =>
+    public void Checks_are_listed_with_their_question_and_severity() =>
         Snapshot.Match(Screen.Of(page => ChecksView.WriteList(page, [OpenCommits, TargetEmpty])));
 
     [Fact]
-    public void A_check_is_explained_with_what_each_answer_means() => Snapshot.Match(Screen.Of(page => ChecksView.Explain(page, OpenCommits)));
+    public void A_check_is_explained_with_the_meaning_of_each_result() => Snapshot.Match(Screen.Of(page => ChecksView.Explain(page, OpenCommits)));
 
     [Fact]
-    public void Programs_get_the_same() => Snapshot.Match(JsonAnswer.Serialize(ChecksDocument.Of([OpenCommits, TargetEmpty])));
+    public void Json_has_the_same() => Snapshot.Match(JsonAnswer.Serialize(ChecksDocument.Of([OpenCommits, TargetEmpty])));
 }

@@ -4,7 +4,7 @@ using PachUp.Engine.State;
 
 namespace PachUp.Commands.Plans.Rehearse;
 
-/// <summary>Where the run of a rehearsal is kept: in a directory that goes away with the command, or in one that somebody named.</summary>
+/// <summary>Where the run of a rehearsal is kept: in a temporary directory, or in one that the user named.</summary>
 internal sealed class RehearsalDirectory : IDisposable
 {
     private readonly bool _isKept;

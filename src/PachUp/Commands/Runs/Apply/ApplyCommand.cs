@@ -10,7 +10,7 @@ using PachUp.Views;
 
 namespace PachUp.Commands.Runs.Apply;
 
-/// <summary><c>pachup apply</c>: shows a plan and carries it out exactly so, or goes on with a run that stopped.</summary>
+/// <summary><c>pachup apply</c>: shows a plan and carries it out exactly as shown, or resumes a run.</summary>
 internal sealed class ApplyCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>

@@ -149,7 +149,7 @@ internal sealed class InClusterRuns(
     }
 
     // What a job works on is asked of the job, since in the middle of it the clusters answer otherwise. A job that has ended is shown once more to
-    // whoever asks for exactly its plan, such as a script that was cut off.
+    // a command for exactly the same plan, such as that of a script that was interrupted.
     private static bool IsThis(RemoteProcess present, Engine.Plans.PlanDocument plan, string? expected)
     {
         var isSame = present.Task.Plan == plan.Name && (expected ?? present.Task.PlanHash) == present.Task.PlanHash;

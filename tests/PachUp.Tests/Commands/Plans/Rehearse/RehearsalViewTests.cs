@@ -77,19 +77,19 @@ public class RehearsalViewTests
     };
 
     [Fact]
-    public void A_rehearsal_that_went_through_ends_with_what_the_real_run_takes_and_what_it_does_not_show() => Snapshot.Match(TextOf(Done));
+    public void A_successful_rehearsal_ends_with_the_estimate_and_with_what_was_not_rehearsed() => Snapshot.Match(TextOf(Done));
 
     [Fact]
-    public void What_the_target_does_not_take_is_told_with_the_thing_and_its_words() => Snapshot.Match(TextOf(TargetRefuses));
+    public void A_refusal_of_the_target_is_shown_with_the_item_and_the_message() => Snapshot.Match(TextOf(TargetRefuses));
 
     [Fact]
-    public void A_refusal_says_what_to_remove_first() => Snapshot.Match(TextOf(Refused));
+    public void A_refused_rehearsal_says_to_fix_the_findings_first() => Snapshot.Match(TextOf(Refused));
 
     [Fact]
-    public void A_loss_is_told_item_by_item() => Snapshot.Match(TextOf(Loss));
+    public void A_loss_is_listed_item_by_item() => Snapshot.Match(TextOf(Loss));
 
     [Fact]
-    public void Programs_get_all_of_it() => Snapshot.Match(JsonAnswer.Serialize(RehearsalDocument.Of(TargetRefuses with { Estimate = Done.Estimate }, "/data/kept")));
+    public void Json_has_everything() => Snapshot.Match(JsonAnswer.Serialize(RehearsalDocument.Of(TargetRefuses with { Estimate = Done.Estimate }, "/data/kept")));
 
     private static string TextOf(RehearsalReport report) => Screen.Of(page => RehearsalView.Write(page, report, keptPath: null, ItemLimit.Condensed));
 }

@@ -18,7 +18,7 @@ public sealed class RehearseCommandTests : IDisposable
     public void Dispose() => _directory.Delete(recursive: true);
 
     [Fact]
-    public void An_archive_answers_only_the_checks_that_it_can()
+    public void An_archive_answers_only_checks_that_need_no_cluster()
     {
         var rehearsal = Rehearsal.Run(Plan, "--archive", Recordings.Archive("1.8.8-stopped-metadata"), "--output", "json");
 
@@ -68,7 +68,7 @@ public sealed class RehearseCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task The_gate_is_asked_about_the_real_release()
+    public async Task The_point_release_check_uses_the_real_release()
     {
         await using var source = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 8, 7), StatedRelease = new Release(1, 8, 5) });
 
@@ -100,7 +100,7 @@ public sealed class RehearseCommandTests : IDisposable
     [Theory]
     [InlineData("1.8.7-empty", ExitCode.Failed, "is empty")]
     [InlineData("1.8.7-mixed-with-1.7.14", ExitCode.Failed, "cannot be used")]
-    public void An_archive_that_tells_no_cluster_is_told_as_such(string archive, int exitCode, string message)
+    public void An_archive_that_cannot_be_rehearsed_is_reported(string archive, int exitCode, string message)
     {
         var rehearsal = Rehearsal.Run(Plan, "--archive", Recordings.Archive(archive));
 
@@ -113,7 +113,7 @@ public sealed class RehearseCommandTests : IDisposable
     [InlineData("--source and --archive cannot be used together", "--archive", "a", "--source", "b")]
     [InlineData("--release needs --archive", "--release", "1.8.7")]
     [InlineData("\"x\" is not a release", "--release", "x", "--archive", "1.8.7-open-full")]
-    public void Options_that_do_not_fit_are_told(string message, params string[] options)
+    public void Options_that_cannot_be_used_together_are_reported(string message, params string[] options)
     {
         var rehearsal = Rehearsal.Run([Plan, .. options.Select(option => Recordings.ArchiveNames.Contains(option) ? Recordings.Archive(option) : option)]);
 
