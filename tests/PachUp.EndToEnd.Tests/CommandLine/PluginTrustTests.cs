@@ -22,7 +22,7 @@ public sealed class PluginTrustTests : IDisposable
         var again = await _tool.RunAsync("plugin", "trust", "remove", "MisbehavingPlugin");
 
         unknown.Expect(0).Says("is not used.").Says($"pachup plugin trust add");
-        added.Expect(0).Answers("Accepted MisbehavingPlugin");
+        added.Expect(0).Answers("Trusted MisbehavingPlugin");
         known.Expect(0).Answers("bad/throw, bad/exit, ");
         Assert.Empty(known.Talk);
         listed.Expect(0).Answers("MisbehavingPlugin SHA-256");

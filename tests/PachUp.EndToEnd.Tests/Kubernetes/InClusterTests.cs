@@ -139,7 +139,7 @@ public sealed class InClusterTests : IDisposable
     }
 
     [Theory]
-    [InlineData(2, "--state-dir does not go with --in-cluster", "apply", Tool.Plan, "--in-cluster", "--state-dir", "here", "--yes")]
+    [InlineData(2, "--state-dir cannot be used with --in-cluster", "apply", Tool.Plan, "--in-cluster", "--state-dir", "here", "--yes")]
     [InlineData(2, "needs --in-cluster", "apply", Tool.Plan, "--image", "pachup", "--yes")]
     [InlineData(3, "the platform \"external\" cannot run PachUp beside its clusters", "apply", Tool.Plan, "--in-cluster", "--yes")]
     public async Task WhatMakesNoSense_IsRefused(int exitCode, string message, params string[] command) =>
