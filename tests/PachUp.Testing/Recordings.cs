@@ -27,8 +27,8 @@ public static class Recordings
     /// </summary>
     public static IReadOnlyList<string> ArchivesOfWorkers { get; } = [.. AllArchives().Where(IsOfWorkers)];
 
-    /// <summary>The path of an archive by its name without <c>.snappy</c>, such as <c>1.8.7-world-full</c>. An unknown name gives the path of a missing file.</summary>
-    public static string Archive(string name) => Archives.TryGetValue(name, out var path) ? path : Path.Combine(Root, "archives", name + Ending);
+    /// <summary>The path of an archive by its name without <c>.snappy</c>, such as <c>1.8.7-world-full</c>.</summary>
+    public static string Archive(string name) => Archives.TryGetValue(name, out var path) ? path : throw new FileNotFoundException($"There is no recorded archive \"{name}\".");
 
     /// <summary>Whether there is an archive of that name.</summary>
     public static bool HasArchive(string name) => Archives.ContainsKey(name);

@@ -94,7 +94,7 @@ public sealed class RehearseCommandTests : IDisposable
         var rehearsal = Rehearsal.Run(Plan, "--archive", "no-such-archive.snappy");
 
         Assert.Equal(ExitCode.UsedWrongly, rehearsal.ExitCode);
-        Assert.Contains("there is no archive", Unwrapped(rehearsal.Talk), StringComparison.Ordinal);
+        Assert.Contains("there is no archive", Unwrapped(rehearsal.Messages), StringComparison.Ordinal);
     }
 
     [Theory]
