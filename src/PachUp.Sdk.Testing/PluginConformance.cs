@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using PachUp.Engine.Yaml;
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Connections;
+using PachUp.Sandbox;
 using PachUp.Sdk.Testing.Rules;
+using PachUp.Sdk.Testing.Stages;
 
 namespace PachUp.Sdk.Testing;
 
@@ -45,7 +49,7 @@ public sealed record PluginConformance
     public ImmutableArray<string> Set { get; init; } = [];
 
     /// <summary>What stands for the folder of a run in <see cref="Set"/>.</summary>
-    public const string ScratchFolder = "{scratch}";
+    public const string ScratchFolder = Trial.ScratchFolder;
 
     /// <summary>
     /// The rules that have nothing to ask of this plugin: that of rewriters where it has none. A rule that finds nothing to ask and is not named
@@ -79,7 +83,18 @@ public sealed record PluginConformance
         var name = rule.Replace(LeftOut, "", StringComparison.Ordinal);
         var asked = Rule.All.FirstOrDefault(known => known.Name == name)
             ?? throw new ArgumentException($"There is no rule \"{name}\"; there are {string.Join(", ", Rules)}.", nameof(rule));
-        return await asked.AskAsync(this, cancellationToken);
+        try
+        {
+            return new ConformanceResult(name, ConformanceOutcome.Kept, await asked.LookAsync(Trial, cancellationToken));
+        }
+        catch (NothingToAskException e)
+        {
+            return new ConformanceResult(name, ConformanceOutcome.NotApplicable, e.Message);
+        }
+        catch (Exception e) when (e is RuleBrokenException or InvalidPlanException or SandboxException or StepFailedException or PachdException)
+        {
+            return new ConformanceResult(name, ConformanceOutcome.Broken, e.Message);
+        }
     }
 
     /// <summary>Throws unless the plugin keeps a rule, or the rule is among those that <see cref="DoesNotApply"/> to it and indeed does not.</summary>
@@ -94,6 +109,18 @@ public sealed record PluginConformance
             throw new ConformanceException(result with { Text = result.Text + AdviceOn(result) });
         }
     }
+
+    private Trial Trial => new()
+    {
+        Folder = Folder,
+        Plan = Plan,
+        From = From,
+        To = To,
+        FillSourceAsync = cluster => (Source ?? Cluster.Recorded($"{cluster.Release}-world")).MakeAsync(cluster),
+        Set = Set,
+        Interruptions = Interruptions,
+        StreamedOperations = StreamedOperations,
+    };
 
     private string AdviceOn(ConformanceResult result) => result.Outcome switch
     {

@@ -7,9 +7,9 @@ namespace PachUp.Sdk.Testing.Rules;
 /// <inheritdoc cref="ConformanceRules.ChangesAreAnnounced"/>
 internal sealed class ChangesAreAnnounced : Rule
 {
-    public override string Name => ConformanceRules.ChangesAreAnnounced;
+    public override string Name => RuleNames.ChangesAreAnnounced;
 
-    protected override async Task<string> LookAsync(PluginConformance plugin, CancellationToken cancellationToken)
+    public override async Task<string> LookAsync(Trial plugin, CancellationToken cancellationToken)
     {
         await using var stage = await Stage.StartAsync(plugin, cancellationToken);
         var source = await Foreseen.ReadSourceAsync(stage, cancellationToken);

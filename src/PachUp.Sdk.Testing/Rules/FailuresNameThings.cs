@@ -6,9 +6,9 @@ namespace PachUp.Sdk.Testing.Rules;
 /// <inheritdoc cref="ConformanceRules.FailuresNameThings"/>
 internal sealed class FailuresNameThings : Rule
 {
-    public override string Name => ConformanceRules.FailuresNameThings;
+    public override string Name => RuleNames.FailuresNameThings;
 
-    protected override async Task<string> LookAsync(PluginConformance plugin, CancellationToken cancellationToken)
+    public override async Task<string> LookAsync(Trial plugin, CancellationToken cancellationToken)
     {
         var offered = PluginUnderTest.Load(plugin.Folder).Offer.Steps;
         var steps = new List<string>();
@@ -31,7 +31,7 @@ internal sealed class FailuresNameThings : Rule
         return string.Join("; ", said);
     }
 
-    private static async Task<string> LookAsync(PluginConformance plugin, string step, CancellationToken cancellationToken)
+    private static async Task<string> LookAsync(Trial plugin, string step, CancellationToken cancellationToken)
     {
         await using var stage = await Stage.StartAsync(plugin, cancellationToken);
         var things = stage.NamesOfThings();

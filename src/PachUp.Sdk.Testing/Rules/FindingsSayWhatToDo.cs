@@ -6,9 +6,9 @@ namespace PachUp.Sdk.Testing.Rules;
 /// <inheritdoc cref="ConformanceRules.FindingsSayWhatToDo"/>
 internal sealed class FindingsSayWhatToDo : Rule
 {
-    public override string Name => ConformanceRules.FindingsSayWhatToDo;
+    public override string Name => RuleNames.FindingsSayWhatToDo;
 
-    protected override async Task<string> LookAsync(PluginConformance plugin, CancellationToken cancellationToken)
+    public override async Task<string> LookAsync(Trial plugin, CancellationToken cancellationToken)
     {
         await using var stage = await Stage.StartAsync(plugin, cancellationToken);
         await using var plan = await stage.PlanAsync(cancellationToken);

@@ -9,7 +9,7 @@ namespace PachUp.Sdk.Testing.Rules;
 internal static class Foreseen
 {
     /// <summary>The foresight, with files to read; null for a plan that is no migration from one line to another.</summary>
-    public static async Task<Foresight?> ByAsync(PluginConformance plugin, Stage stage, CancellationToken cancellationToken)
+    public static async Task<Foresight?> ByAsync(Trial plugin, Stage stage, CancellationToken cancellationToken)
     {
         var source = await ReadSourceAsync(stage, cancellationToken);
         var target = stage.TargetRelease;

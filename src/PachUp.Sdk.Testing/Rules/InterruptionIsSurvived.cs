@@ -6,9 +6,9 @@ namespace PachUp.Sdk.Testing.Rules;
 /// <inheritdoc cref="ConformanceRules.InterruptionIsSurvived"/>
 internal sealed class InterruptionIsSurvived : Rule
 {
-    public override string Name => ConformanceRules.InterruptionIsSurvived;
+    public override string Name => RuleNames.InterruptionIsSurvived;
 
-    protected override async Task<string> LookAsync(PluginConformance plugin, CancellationToken cancellationToken)
+    public override async Task<string> LookAsync(Trial plugin, CancellationToken cancellationToken)
     {
         var undisturbed = await UndisturbedRun.OfAsync(plugin, cancellationToken);
 

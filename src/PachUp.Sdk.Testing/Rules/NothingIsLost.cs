@@ -8,9 +8,9 @@ namespace PachUp.Sdk.Testing.Rules;
 /// <inheritdoc cref="ConformanceRules.NothingIsLost"/>
 internal sealed class NothingIsLost : Rule
 {
-    public override string Name => ConformanceRules.NothingIsLost;
+    public override string Name => RuleNames.NothingIsLost;
 
-    protected override async Task<string> LookAsync(PluginConformance plugin, CancellationToken cancellationToken)
+    public override async Task<string> LookAsync(Trial plugin, CancellationToken cancellationToken)
     {
         await using var stage = await Stage.StartAsync(plugin, cancellationToken);
         var foresight = await Foreseen.ByAsync(plugin, stage, cancellationToken);

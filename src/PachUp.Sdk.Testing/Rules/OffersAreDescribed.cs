@@ -5,9 +5,9 @@ namespace PachUp.Sdk.Testing.Rules;
 /// <inheritdoc cref="ConformanceRules.OffersAreDescribed"/>
 internal sealed class OffersAreDescribed : Rule
 {
-    public override string Name => ConformanceRules.OffersAreDescribed;
+    public override string Name => RuleNames.OffersAreDescribed;
 
-    protected override Task<string> LookAsync(PluginConformance plugin, CancellationToken cancellationToken)
+    public override Task<string> LookAsync(Trial plugin, CancellationToken cancellationToken)
     {
         var loaded = PluginUnderTest.Load(plugin.Folder);
         IReadOnlyList<string> mistakes =

@@ -5,9 +5,9 @@ namespace PachUp.Sdk.Testing.Rules;
 /// <inheritdoc cref="ConformanceRules.PluginLoads"/>
 internal sealed class PluginLoads : Rule
 {
-    public override string Name => ConformanceRules.PluginLoads;
+    public override string Name => RuleNames.PluginLoads;
 
-    protected override async Task<string> LookAsync(PluginConformance plugin, CancellationToken cancellationToken)
+    public override async Task<string> LookAsync(Trial plugin, CancellationToken cancellationToken)
     {
         var loaded = PluginUnderTest.Load(plugin.Folder);
         var offers = loaded.Offer.Steps.Concat(loaded.Offer.Checks).Concat(loaded.Offer.Routes).Concat(loaded.Offer.Platforms).ToList();

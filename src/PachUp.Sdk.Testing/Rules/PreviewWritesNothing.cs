@@ -5,9 +5,9 @@ namespace PachUp.Sdk.Testing.Rules;
 /// <inheritdoc cref="ConformanceRules.PreviewWritesNothing"/>
 internal sealed class PreviewWritesNothing : Rule
 {
-    public override string Name => ConformanceRules.PreviewWritesNothing;
+    public override string Name => RuleNames.PreviewWritesNothing;
 
-    protected override async Task<string> LookAsync(PluginConformance plugin, CancellationToken cancellationToken)
+    public override async Task<string> LookAsync(Trial plugin, CancellationToken cancellationToken)
     {
         await using var stage = await Stage.StartAsync(plugin, cancellationToken);
         var writes = stage.WriteCalls;

@@ -5,9 +5,9 @@ namespace PachUp.Sdk.Testing.Rules;
 /// <inheritdoc cref="ConformanceRules.RehearsalWritesNothing"/>
 internal sealed class RehearsalWritesNothing : Rule
 {
-    public override string Name => ConformanceRules.RehearsalWritesNothing;
+    public override string Name => RuleNames.RehearsalWritesNothing;
 
-    protected override async Task<string> LookAsync(PluginConformance plugin, CancellationToken cancellationToken)
+    public override async Task<string> LookAsync(Trial plugin, CancellationToken cancellationToken)
     {
         await using var stage = await Stage.StartAsync(plugin, cancellationToken);
         var before = stage.FilesOutsideRuns().ToList();

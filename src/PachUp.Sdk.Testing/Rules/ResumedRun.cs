@@ -13,7 +13,7 @@ internal static class ResumedRun
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="RuleBrokenException">It came to something else.</exception>
     public static async Task CompareAsync(
-        PluginConformance plugin, UndisturbedRun undisturbed, CrashingJournal crash, string what, CancellationToken cancellationToken)
+        Trial plugin, UndisturbedRun undisturbed, CrashingJournal crash, string what, CancellationToken cancellationToken)
     {
         await using var stage = await Stage.StartAsync(plugin, cancellationToken);
         if (!await stage.CrashAsync(crash, cancellationToken))

@@ -9,9 +9,9 @@ namespace PachUp.Sdk.Testing.Rules;
 /// <inheritdoc cref="ConformanceRules.RewriterKeepsOrder"/>
 internal sealed class RewriterKeepsOrder : Rule
 {
-    public override string Name => ConformanceRules.RewriterKeepsOrder;
+    public override string Name => RuleNames.RewriterKeepsOrder;
 
-    protected override async Task<string> LookAsync(PluginConformance plugin, CancellationToken cancellationToken)
+    public override async Task<string> LookAsync(Trial plugin, CancellationToken cancellationToken)
     {
         var routes = PluginUnderTest.Load(plugin.Folder).Routes.ToList();
         await using var stage = await Stage.StartAsync(plugin, cancellationToken);

@@ -14,9 +14,9 @@ internal sealed class RewriterStreams : Rule
     private const int SizeRatio = 10;
     private const int Attempts = 3;
 
-    public override string Name => ConformanceRules.RewriterStreams;
+    public override string Name => RuleNames.RewriterStreams;
 
-    protected override async Task<string> LookAsync(PluginConformance plugin, CancellationToken cancellationToken)
+    public override async Task<string> LookAsync(Trial plugin, CancellationToken cancellationToken)
     {
         var routes = PluginUnderTest.Load(plugin.Folder).Routes.ToList();
         if (routes.Count == 0)

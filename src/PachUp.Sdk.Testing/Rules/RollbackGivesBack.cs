@@ -6,9 +6,9 @@ namespace PachUp.Sdk.Testing.Rules;
 /// <inheritdoc cref="ConformanceRules.RollbackGivesBack"/>
 internal sealed class RollbackGivesBack : Rule
 {
-    public override string Name => ConformanceRules.RollbackGivesBack;
+    public override string Name => RuleNames.RollbackGivesBack;
 
-    protected override async Task<string> LookAsync(PluginConformance plugin, CancellationToken cancellationToken)
+    public override async Task<string> LookAsync(Trial plugin, CancellationToken cancellationToken)
     {
         var undisturbed = await UndisturbedRun.OfAsync(plugin, cancellationToken);
         var oneWay = await OneWayStepsAsync(plugin, cancellationToken);
@@ -24,7 +24,7 @@ internal sealed class RollbackGivesBack : Rule
     }
 
     /// <summary>The steps of the plugin that change something and say that they cannot be undone: nobody is promised anything behind them.</summary>
-    private static async Task<IReadOnlyList<string>> OneWayStepsAsync(PluginConformance plugin, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> OneWayStepsAsync(Trial plugin, CancellationToken cancellationToken)
     {
         var offered = PluginUnderTest.Load(plugin.Folder).Offer.Steps;
         await using var stage = await Stage.StartAsync(plugin, cancellationToken);
@@ -32,7 +32,7 @@ internal sealed class RollbackGivesBack : Rule
         return [.. plan.Preview.Steps.Where(step => offered.Contains(step.Uses) && !step.IsRevertible && step.Preview.Effects.Length > 0).Select(step => step.Id)];
     }
 
-    private static async Task CompareAsync(PluginConformance plugin, JournalRecord point, CancellationToken cancellationToken)
+    private static async Task CompareAsync(Trial plugin, JournalRecord point, CancellationToken cancellationToken)
     {
         await using var stage = await Stage.StartAsync(plugin, cancellationToken);
         var before = await stage.SourceAsync();

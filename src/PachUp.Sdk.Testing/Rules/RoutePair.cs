@@ -1,6 +1,7 @@
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Releases;
+using PachUp.Sdk.Testing.Stages;
 
 namespace PachUp.Sdk.Testing.Rules;
 
@@ -10,7 +11,7 @@ namespace PachUp.Sdk.Testing.Rules;
 internal sealed record RoutePair(Release From, Release To)
 {
     /// <summary>Those that the conformance names, where they are of the route's lines; else the oldest that it accepts and the latest of its target.</summary>
-    public static RoutePair Of(MigrationRoute route, PluginConformance plugin) => new(
+    public static RoutePair Of(MigrationRoute route, Trial plugin) => new(
         plugin.From is { } from && from.Line == route.From ? from : route.AtLeast,
         plugin.To is { } to && to.Line == route.To
             ? to

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PachUp.Engine.Yaml;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sandbox;
+using PachUp.Sdk.Testing.Stages;
 
 namespace PachUp.Sdk.Testing.Rules;
 
@@ -29,26 +30,9 @@ internal abstract class Rule
     /// <summary>One of <see cref="ConformanceRules"/>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Asks.</summary>
-    public async Task<ConformanceResult> AskAsync(PluginConformance plugin, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return new ConformanceResult(Name, ConformanceOutcome.Kept, await LookAsync(plugin, cancellationToken));
-        }
-        catch (NothingToAskException e)
-        {
-            return new ConformanceResult(Name, ConformanceOutcome.NotApplicable, e.Message);
-        }
-        catch (Exception e) when (e is RuleBrokenException or InvalidPlanException or SandboxException or StepFailedException or PachdException)
-        {
-            return new ConformanceResult(Name, ConformanceOutcome.Broken, e.Message);
-        }
-    }
-
     /// <summary>Looks whether it is kept.</summary>
     /// <returns>What was looked at.</returns>
     /// <exception cref="RuleBrokenException">It is not.</exception>
     /// <exception cref="NothingToAskException">There is nothing to look at.</exception>
-    protected abstract Task<string> LookAsync(PluginConformance plugin, CancellationToken cancellationToken);
+    public abstract Task<string> LookAsync(Trial plugin, CancellationToken cancellationToken);
 }

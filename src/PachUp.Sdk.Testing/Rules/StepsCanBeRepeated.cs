@@ -5,9 +5,9 @@ namespace PachUp.Sdk.Testing.Rules;
 /// <inheritdoc cref="ConformanceRules.StepsCanBeRepeated"/>
 internal sealed class StepsCanBeRepeated : Rule
 {
-    public override string Name => ConformanceRules.StepsCanBeRepeated;
+    public override string Name => RuleNames.StepsCanBeRepeated;
 
-    protected override async Task<string> LookAsync(PluginConformance plugin, CancellationToken cancellationToken)
+    public override async Task<string> LookAsync(Trial plugin, CancellationToken cancellationToken)
     {
         var undisturbed = await UndisturbedRun.OfAsync(plugin, cancellationToken);
         var steps = undisturbed.Steps.ToList();

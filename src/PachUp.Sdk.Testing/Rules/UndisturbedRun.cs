@@ -15,7 +15,7 @@ internal sealed record UndisturbedRun(IReadOnlyList<JournalRecord> Records, Clus
 
     /// <summary>Carries the plan out.</summary>
     /// <exception cref="RuleBrokenException">It does not come to its end.</exception>
-    public static async Task<UndisturbedRun> OfAsync(PluginConformance plugin, CancellationToken cancellationToken)
+    public static async Task<UndisturbedRun> OfAsync(Trial plugin, CancellationToken cancellationToken)
     {
         await using var stage = await Stage.StartAsync(plugin, cancellationToken);
         var result = await stage.ApplyAsync(cancellationToken);

@@ -16,7 +16,7 @@ using PachUp.Sdk.Testing.Rules;
 namespace PachUp.Sdk.Testing.Stages;
 
 /// <summary>
-/// The clusters that a plan is tried with, the source filled, and a folder for all files. Every stage of one conformance begins with the very same
+/// The clusters that a plan is tried with, the source filled, and a folder for all files. Every stage of one trial begins with the very same
 /// state, ids and times included. Each command that is given to it loads the plugin anew, as a process of its own would.
 /// </summary>
 internal sealed class Stage : IAsyncDisposable
@@ -26,16 +26,16 @@ internal sealed class Stage : IAsyncDisposable
     private const string DataFolder = "data";
     private const string External = "external";
 
-    private readonly PluginConformance _conformance;
+    private readonly Trial _trial;
     private readonly string _plan;
     private readonly DirectoryInfo _folder;
     private readonly SandboxPair _clusters;
     private readonly PlanDocument _document;
     private readonly SandboxPlatform? _platform;
 
-    private Stage(PluginConformance conformance, DirectoryInfo folder, SandboxPair clusters, PlanDocument document)
+    private Stage(Trial trial, DirectoryInfo folder, SandboxPair clusters, PlanDocument document)
     {
-        (_conformance, _plan, _folder, _clusters, _document) = (conformance, conformance.Plan!, folder, clusters, document);
+        (_trial, _plan, _folder, _clusters, _document) = (trial, trial.Plan!, folder, clusters, document);
         _platform = clusters.IsOneCluster ? new SandboxPlatform(clusters.Sites) : null;
     }
 
@@ -61,23 +61,23 @@ internal sealed class Stage : IAsyncDisposable
     public StateDirectory State => new(Path.Combine(_folder.FullName, StateFolder));
 
     /// <summary>What a user types to do the same in the sandbox.</summary>
-    public static string Command(PluginConformance conformance, string verb = "apply") => string.Join(
+    public static string Command(Trial trial, string verb = "apply") => string.Join(
         ' ',
         [
-            $"pachup {verb} {conformance.Plan} --plugin-dir {conformance.Folder} --sandbox",
-            .. conformance.To is { } to ? [$"--to {to}"] : Array.Empty<string>(),
-            .. conformance.Set.Select(set => $"--set {set}"),
+            $"pachup {verb} {trial.Plan} --plugin-dir {trial.Folder} --sandbox",
+            .. trial.To is { } to ? [$"--to {to}"] : Array.Empty<string>(),
+            .. trial.Set.Select(set => $"--set {set}"),
         ]);
 
     /// <summary>Starts the clusters of a plan and fills the source.</summary>
     /// <exception cref="NothingToAskException">There is no plan, or it starts from a backup.</exception>
     /// <exception cref="SandboxException">No sandbox behaves like one of the releases, or the source refuses what it is filled with.</exception>
-    public static async Task<Stage> StartAsync(PluginConformance conformance, CancellationToken cancellationToken)
+    public static async Task<Stage> StartAsync(Trial trial, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("pachup-conformance-");
+        var folder = Directory.CreateTempSubdirectory("pachup-trial-");
         try
         {
-            return await StartAsync(conformance, folder, cancellationToken);
+            return await StartAsync(trial, folder, cancellationToken);
         }
         catch
         {
@@ -174,19 +174,19 @@ internal sealed class Stage : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static async Task<Stage> StartAsync(PluginConformance conformance, DirectoryInfo folder, CancellationToken cancellationToken)
+    private static async Task<Stage> StartAsync(Trial trial, DirectoryInfo folder, CancellationToken cancellationToken)
     {
         folder.CreateSubdirectory(ScratchFolder);
-        var plan = LoaderFor(PluginUnderTest.Load(conformance.Folder)).LoadFile(PlanOf(conformance), OverridesOf(conformance, folder));
-        var (from, to) = ReleasesOf(conformance, plan);
+        var plan = LoaderFor(PluginUnderTest.Load(trial.Folder)).LoadFile(PlanOf(trial), OverridesOf(trial, folder));
+        var (from, to) = ReleasesOf(trial, plan);
         var (source, target) = (OptionsFor(from, "source"), OptionsFor(to, "target"));
         var clusters = plan.HasOneCluster
             ? await SandboxPair.StartOneAsync(source with { DataDirectory = Path.Combine(folder.FullName, DataFolder) }, cancellationToken)
             : await SandboxPair.StartAsync(source, target, sharesBucket: !plan.CarriesObjects(), cancellationToken);
         try
         {
-            await (conformance.Source ?? Cluster.Recorded($"{clusters.Source.Release}-world")).MakeAsync(clusters.Source.Cluster);
-            return new Stage(conformance, folder, clusters, plan) { TargetRelease = to, Before = await ClusterLines.ReadAsync(clusters.Source.Cluster) };
+            await trial.FillSourceAsync(clusters.Source.Cluster);
+            return new Stage(trial, folder, clusters, plan) { TargetRelease = to, Before = await ClusterLines.ReadAsync(clusters.Source.Cluster) };
         }
         catch
         {
@@ -195,31 +195,31 @@ internal sealed class Stage : IAsyncDisposable
         }
     }
 
-    private static (Release From, Release To) ReleasesOf(PluginConformance conformance, PlanDocument plan)
+    private static (Release From, Release To) ReleasesOf(Trial trial, PlanDocument plan)
     {
         if (plan.From.Backup is not null)
         {
             throw new NothingToAskException($"the plan \"{plan.Name}\" starts from a backup; only plans that start from a cluster are tried.");
         }
 
-        var from = conformance.From
+        var from = trial.From
             ?? SandboxReleases.All.FirstOrDefault(release => plan.From.Line is not { } line || (release.Line == line && release >= (plan.From.AtLeast ?? release)))
             ?? plan.From.AtLeast
-            ?? throw new RuleBrokenException($"no sandbox behaves like a release of {plan.From.Line}, where the plan starts; set {nameof(PluginConformance.From)}.");
+            ?? throw new RuleBrokenException($"no sandbox behaves like a release of {plan.From.Line}, where the plan starts; set From.");
         return (from, plan.Destination.Of(from, ReleaseCatalogue.BuiltIn));
     }
 
     private static SandboxOptions OptionsFor(Release release, string seed) =>
         SandboxOptions.StandingInFor(release) with { ExposeObjectApi = true, TimeProvider = new StandingTime(), IdSeed = seed };
 
-    private static string PlanOf(PluginConformance conformance) =>
-        conformance.Plan ?? throw new NothingToAskException("no plan was named that uses the plugin.");
+    private static string PlanOf(Trial trial) =>
+        trial.Plan ?? throw new NothingToAskException("no plan was named that uses the plugin.");
 
-    private static PlanOverrides OverridesOf(PluginConformance conformance, DirectoryInfo folder) => new()
+    private static PlanOverrides OverridesOf(Trial trial, DirectoryInfo folder) => new()
     {
-        To = conformance.To?.ToString(),
-        Set = [.. conformance.Set.Select(set => set.Replace(
-            PluginConformance.ScratchFolder, Path.Combine(folder.FullName, ScratchFolder), StringComparison.Ordinal))],
+        To = trial.To?.ToString(),
+        Set = [.. trial.Set.Select(set => set.Replace(
+            Trial.ScratchFolder, Path.Combine(folder.FullName, ScratchFolder), StringComparison.Ordinal))],
     };
 
     private PlanOverrides OverridesOf(PlanDocument plan) => plan.OverridesAt(Source.Address.ToString(), Target.Address.ToString());
@@ -235,7 +235,7 @@ internal sealed class Stage : IAsyncDisposable
 
     private PlanRequest Open(string path, PlanOverrides overrides)
     {
-        var plugin = PluginUnderTest.Load(_conformance.Folder);
+        var plugin = PluginUnderTest.Load(_trial.Folder);
         return new PlanRequest
         {
             Document = LoaderFor(plugin).LoadFile(path, overrides),
@@ -259,7 +259,7 @@ internal sealed class Stage : IAsyncDisposable
             var refusals = preview.Findings.Where(finding => finding.Result.Outcome == CheckOutcome.Refused);
             throw new RuleBrokenException(
                 $"the plan is refused: {string.Join("; ", refusals.Select(refusal => $"{refusal.Check}: {refusal.Result.Found}"))}. "
-                + $"Give the source what the checks want to see ({nameof(PluginConformance)}.{nameof(PluginConformance.Source)}).");
+                + $"Give the source what the checks want to see (PluginConformance.Source).");
         }
     }
 
