@@ -6,6 +6,7 @@ using PachUp.Plugins.Kubernetes.Connections;
 using PachUp.Plugins.Kubernetes.Locking;
 using PachUp.Plugins.Kubernetes.Looking;
 using PachUp.Plugins.Kubernetes.Manifests;
+using PachUp.Plugins.Kubernetes.Settings;
 using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes;
@@ -19,7 +20,7 @@ internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatf
     private readonly PachdForwards _forwards = new();
 
     /// <inheritdoc/>
-    public string Name => "kubernetes";
+    public string Name => ClusterSettings.Platform;
 
     /// <inheritdoc/>
     public Task<StepPreview> PreviewAsync(PlatformAction action, ICluster cluster, IStepContext context, CancellationToken cancellationToken) =>

@@ -6,7 +6,7 @@ namespace PachUp.Plugins.Kubernetes.Actions;
 /// <summary>Keeps writers out.</summary>
 internal sealed class FenceAction(Scene scene) : IKubernetesAction
 {
-    private readonly IFence _fence = Fences.Of(scene.Settings, scene.Api);
+    private readonly IFence _fence = Fences.Of(scene.Settings.Fence, scene.Api);
 
     public async Task<StepPreview> PreviewAsync(IStepContext context, CancellationToken cancellationToken) =>
         new($"Keeps clients out of namespace \"{scene.Api.Namespace}\"")
@@ -31,7 +31,7 @@ internal sealed class FenceAction(Scene scene) : IKubernetesAction
 /// <summary>Lets writers in again.</summary>
 internal sealed class UnfenceAction(Scene scene) : IKubernetesAction
 {
-    private readonly IFence _fence = Fences.Of(scene.Settings, scene.Api);
+    private readonly IFence _fence = Fences.Of(scene.Settings.Fence, scene.Api);
 
     public async Task<StepPreview> PreviewAsync(IStepContext context, CancellationToken cancellationToken) =>
         new($"Lets clients into namespace \"{scene.Api.Namespace}\" again") { Effects = await _fence.PreviewOpeningAsync(cancellationToken) };

@@ -1,5 +1,6 @@
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Connections;
+using PachUp.Plugins.Kubernetes.Settings;
 using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Actions;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Fencing;
+using PachUp.Plugins.Kubernetes.Settings;
 
 namespace PachUp.Plugins.Kubernetes.Checks;
 

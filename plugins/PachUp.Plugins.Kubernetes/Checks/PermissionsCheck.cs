@@ -1,4 +1,5 @@
 using PachUp.Plugins.Kubernetes.Connections;
+using PachUp.Plugins.Kubernetes.Settings;
 using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Checks;
@@ -25,7 +26,7 @@ internal sealed class PermissionsCheck : ICheck
 
     public async Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
-        var clusters = new[] { context.Source, context.Target }.Where(cluster => cluster.Platform is KubernetesPlatform).DistinctBy(cluster => cluster.Name).ToList();
+        var clusters = new[] { context.Source, context.Target }.Where(cluster => cluster.Platform.Name == ClusterSettings.Platform).DistinctBy(cluster => cluster.Name).ToList();
         var missing = new List<string>();
         var closed = new List<string>();
         foreach (var cluster in clusters)

@@ -1,22 +1,16 @@
-using System.Collections.Immutable;
 using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Plugins.Kubernetes.Settings;
 
 namespace PachUp.Plugins.Kubernetes.Fencing;
 
-/// <summary>The ways to fence, by the names that plans give them.</summary>
+/// <summary>Finds the fence that a plan names.</summary>
 internal static class Fences
 {
-    /// <summary>The way that is taken where the plan names none.</summary>
-    public const string Default = SelectorClosing.WayName;
-
-    /// <summary>All of them.</summary>
-    public static ImmutableArray<string> Names { get; } = [SelectorClosing.WayName, NodePortClosing.WayName, NetworkPolicyFence.Name];
-
-    /// <summary>The fence that a plan names.</summary>
-    public static IFence Of(ClusterSettings settings, KubeApi api) => settings.Fence switch
+    /// <summary>The fence of a name; see <see cref="FenceNames"/>.</summary>
+    public static IFence Of(string name, KubeApi api) => name switch
     {
-        NodePortClosing.WayName => new ServiceFence(api, new NodePortClosing()),
-        NetworkPolicyFence.Name => new NetworkPolicyFence(api),
+        FenceNames.NodePorts => new ServiceFence(api, new NodePortClosing()),
+        FenceNames.NetworkPolicy => new NetworkPolicyFence(api),
         _ => new ServiceFence(api, new SelectorClosing()),
     };
 }

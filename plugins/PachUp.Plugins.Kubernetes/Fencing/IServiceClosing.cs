@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Plugins.Kubernetes.Settings;
 
 namespace PachUp.Plugins.Kubernetes.Fencing;
 
@@ -30,7 +31,7 @@ internal interface IServiceClosing
 internal sealed class SelectorClosing : IServiceClosing
 {
     /// <summary>See <see cref="Name"/>.</summary>
-    public const string WayName = "services";
+    public const string WayName = FenceNames.Services;
 
     private const string Nobody = "pachup.io/fenced";
 
@@ -51,7 +52,7 @@ internal sealed class SelectorClosing : IServiceClosing
 internal sealed class NodePortClosing : IServiceClosing
 {
     /// <summary>See <see cref="Name"/>.</summary>
-    public const string WayName = "node-ports";
+    public const string WayName = FenceNames.NodePorts;
 
     private static readonly Dictionary<int, int> Moved = new()
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Sdk;
+using PachUp.Plugins.Kubernetes.Settings;
 
 namespace PachUp.Plugins.Kubernetes.Fencing;
 
@@ -12,7 +13,7 @@ namespace PachUp.Plugins.Kubernetes.Fencing;
 internal sealed class NetworkPolicyFence(KubeApi api) : IFence
 {
     /// <summary>What plans call it.</summary>
-    public const string Name = "network-policy";
+    public const string Name = FenceNames.NetworkPolicy;
 
     private const string Policy = "pachup-fence";
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Plugins.Kubernetes.Connections;
 using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.InCluster;

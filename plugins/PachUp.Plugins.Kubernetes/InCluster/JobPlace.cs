@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PachUp.Pachyderm.Connections;
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Connections;
+using PachUp.Plugins.Kubernetes.Settings;
 using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.InCluster;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Looking;

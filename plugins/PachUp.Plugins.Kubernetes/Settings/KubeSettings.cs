@@ -1,4 +1,6 @@
-namespace PachUp.Plugins.Kubernetes.Connections;
+using PachUp.Plugins.Kubernetes.Connections;
+
+namespace PachUp.Plugins.Kubernetes.Settings;
 
 /// <summary>Where a cluster of a plan is in Kubernetes.</summary>
 internal sealed record KubeSettings

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Plugins.Kubernetes.Waiting;
 
-namespace PachUp.Plugins.Kubernetes.Waiting;
+namespace PachUp.Plugins.Kubernetes.Manifests;
 
 /// <summary>How far a workload is.</summary>
 internal static class Workload

@@ -3,18 +3,21 @@ using PachUp.Plugins.Kubernetes.Connections;
 using PachUp.Plugins.Kubernetes.Fencing;
 using PachUp.Sdk;
 
-namespace PachUp.Plugins.Kubernetes;
+namespace PachUp.Plugins.Kubernetes.Settings;
 
 /// <summary>What a plan may say under <c>with:</c> of a cluster on this platform.</summary>
 internal sealed record ClusterSettings
 {
+    /// <summary>What plans call the platform.</summary>
+    public const string Platform = "kubernetes";
+
     private static readonly string[] Known = ["context", "namespace", "kubeconfig", "fence", "manifests", "pachctl", "pachctlPath", "bucket"];
 
     /// <summary>How to connect.</summary>
     public required KubeSettings Connection { get; init; }
 
-    /// <summary>How writers are kept out: one of <see cref="Fences.Names"/>.</summary>
-    public string Fence { get; init; } = Fences.Default;
+    /// <summary>How writers are kept out: one of <see cref="FenceNames"/>.</summary>
+    public string Fence { get; init; } = FenceNames.Default;
 
     /// <summary>A folder with the manifests to deploy; null to deploy like the source.</summary>
     public string? Manifests { get; init; }
@@ -41,13 +44,13 @@ internal sealed record ClusterSettings
         if (settings.Keys.Except(Known).FirstOrDefault() is { } unknown)
         {
             throw StepFailedException.Refused(
-                $"{owner} has a setting \"{unknown}\" that the platform kubernetes does not know", $"Choose from: {string.Join(", ", Known)}.");
+                $"{owner} has a setting \"{unknown}\" that the platform {Platform} does not know", $"Choose from: {string.Join(", ", Known)}.");
         }
 
-        var fence = settings.GetValueOrDefault("fence", Fences.Default);
-        if (!Fences.Names.Contains(fence))
+        var fence = settings.GetValueOrDefault("fence", FenceNames.Default);
+        if (!FenceNames.All.Contains(fence))
         {
-            throw StepFailedException.Refused($"{owner} says \"fence: {fence}\"", $"Choose from: {string.Join(", ", Fences.Names)}.");
+            throw StepFailedException.Refused($"{owner} says \"fence: {fence}\"", $"Choose from: {string.Join(", ", FenceNames.All)}.");
         }
 
         if (settings.ContainsKey("manifests") && settings.ContainsKey("pachctl"))

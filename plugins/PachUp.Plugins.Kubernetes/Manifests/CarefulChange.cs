@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using PachUp.Plugins.Kubernetes.Manifests;
+using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Sdk;
 
-namespace PachUp.Plugins.Kubernetes.Api;
+namespace PachUp.Plugins.Kubernetes.Manifests;
 
 /// <summary>
 /// Changes objects that somebody else may change at the same time. What controllers write meanwhile is none of PachUp's business; where what the object

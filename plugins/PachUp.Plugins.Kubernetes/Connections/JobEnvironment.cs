@@ -1,6 +1,7 @@
+using PachUp.Plugins.Kubernetes.InCluster;
 using PachUp.Sdk;
 
-namespace PachUp.Plugins.Kubernetes.InCluster;
+namespace PachUp.Plugins.Kubernetes.Connections;
 
 /// <summary>What a Job finds around it, see <c>job.yaml</c>.</summary>
 internal static class JobEnvironment

@@ -1,4 +1,4 @@
-namespace PachUp.Plugins.Kubernetes;
+namespace PachUp.Plugins.Kubernetes.Api;
 
 /// <summary>The labels by which <c>pachctl deploy</c> marks what it makes, and the annotations by which PachUp marks what it changes.</summary>
 internal static class Labels
