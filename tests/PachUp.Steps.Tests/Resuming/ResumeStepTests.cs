@@ -1,0 +1,117 @@
+using PachUp.Sdk;
+using PachUp.Sdk.Testing;
+using PachUp.Steps.Extracting;
+using PachUp.Steps.Pausing;
+using PachUp.Steps.Platforms;
+using PachUp.Steps.Restoring;
+using PachUp.Steps.Resuming;
+using PachUp.Testing;
+
+namespace PachUp.Steps.Tests.Resuming;
+
+public class ResumeStepTests
+{
+    private static readonly ResumeStep Step = new();
+    private static readonly ResumeStep.Arguments Arguments = new();
+
+    private static Cluster WithTicker { get; } = StepBench.World.With(client => client.CreateCronPipelineAsync("ticker", "@yearly"));
+
+    [Fact]
+    public async Task Exactly_the_pipelines_that_ran_run_in_the_end()
+    {
+        await using var bench = await RestoredAsync();
+        await StepBench.ChangeAsync(bench.Target, client => client.StopPipelineAsync("edges"));
+
+        var preview = await Step.PreviewAsync(Arguments, bench.Execution);
+        var result = await Step.ExecuteAsync(Arguments, bench.Execution);
+
+        Assert.Equal("Sees to it that 1 pipeline run; 1 pipeline stay stopped", preview.Summary);
+        Assert.Equal(["Stopped now, so stopped in the end: halted."], preview.Notes.AsEnumerable());
+        Assert.Equal("Started 1 pipeline", result.Summary);
+        Assert.Equal(["edges"], await StepBench.RunningAsync(bench.Target));
+    }
+
+    [Fact]
+    public async Task A_pipeline_that_came_back_running_is_stopped()
+    {
+        await using var bench = await RestoredAsync();
+        await StepBench.ChangeAsync(bench.Target, async client =>
+            await client.Pps.StartPipelineAsync(new Pachyderm.Wire.Pps.StartPipelineRequest { Pipeline = new Pachyderm.Wire.Pps.Pipeline { Name = "halted" } }));
+
+        var result = await Step.ExecuteAsync(Arguments, bench.Execution);
+
+        Assert.EndsWith("stopped 1 pipeline that had come back running", result.Summary, StringComparison.Ordinal);
+        Assert.Equal(["edges"], await StepBench.RunningAsync(bench.Target));
+    }
+
+    [Fact]
+    public async Task A_pipeline_with_a_cron_input_is_created_now_that_all_else_is_in_place()
+    {
+        await using var bench = await RestoredAsync(WithTicker);
+
+        var preview = await Step.PreviewAsync(Arguments, bench.Execution);
+        var result = await Step.ExecuteAsync(Arguments, bench.Execution);
+
+        Assert.Equal(["create pipeline ticker"], preview.Does());
+        Assert.Contains("created 1 pipeline with a cron input", result.Summary, StringComparison.Ordinal);
+        Assert.Equal(["edges", "ticker"], await StepBench.RunningAsync(bench.Target));
+    }
+
+    [Theory]
+    [InlineData(MissedTicks.Skip, "missed ticks are skipped: one at the time of the resume stands for them")]
+    [InlineData(MissedTicks.MakeUp, "pachd makes missed ticks up at once")]
+    public async Task The_preview_says_what_becomes_of_missed_ticks(MissedTicks missed, string detail)
+    {
+        await using var bench = await StepBench.StartAsync(WithTicker);
+
+        var preview = await Step.PreviewAsync(Arguments with { MissedTicks = missed }, bench.Execution);
+
+        Assert.Equal(detail, Assert.Single(preview.Effects).Detail);
+    }
+
+    [Fact]
+    public async Task Doing_it_twice_changes_nothing_more()
+    {
+        await using var bench = await RestoredAsync(WithTicker);
+        await Step.ExecuteAsync(Arguments, bench.Execution);
+        var writes = bench.Target.Cluster.WriteCalls;
+
+        await Step.ExecuteAsync(Arguments, bench.Execution);
+
+        Assert.Equal(writes, bench.Target.Cluster.WriteCalls);
+    }
+
+    [Fact]
+    public async Task Undoing_it_stops_all_pipelines_of_the_target()
+    {
+        await using var bench = await RestoredAsync();
+        await Step.ExecuteAsync(Arguments, bench.Execution);
+
+        await Step.RevertAsync(Arguments, bench.Execution);
+
+        Assert.Empty(await StepBench.RunningAsync(bench.Target));
+    }
+
+    [Fact]
+    public async Task A_source_gets_back_the_pipelines_that_the_run_paused()
+    {
+        await using var bench = await StepBench.StartAsync();
+        await new PauseStep().ExecuteAsync(new PauseStep.Arguments(), bench.Execution);
+        var arguments = Arguments with { Cluster = ClusterChoice.Source };
+
+        var result = await Step.ExecuteAsync(arguments, bench.Execution);
+
+        Assert.Equal("Started 1 pipeline", result.Summary);
+        Assert.Equal(["edges"], await StepBench.RunningAsync(bench.Source));
+        Assert.Equal("The pipelines of the source run as they did before", (await Step.RevertAsync(arguments, bench.Execution)).Summary);
+        Assert.Equal(["edges"], await StepBench.RunningAsync(bench.Source));
+    }
+
+    private static async Task<StepBench> RestoredAsync(Cluster? world = null)
+    {
+        var bench = await StepBench.StartAsync(world);
+        await new ExtractStep().ExecuteAsync(new ExtractStep.Arguments { To = bench.Archive }, bench.Execution);
+        await new RestoreStep().ExecuteAsync(new RestoreStep.Arguments { From = bench.Archive }, bench.Execution);
+        return bench;
+    }
+}
