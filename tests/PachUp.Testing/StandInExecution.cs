@@ -7,7 +7,10 @@ using PachUp.Sdk;
 
 namespace PachUp.Testing;
 
-/// <summary>What a step may use while it acts, without an engine. It remembers what the step recorded and said, and no pause takes time.</summary>
+/// <summary>
+/// What a step may use while it acts, without an engine. It remembers what the step recorded and said, and no pause takes time. Copies share what
+/// was recorded, as the processes of one run do.
+/// </summary>
 public sealed record StandInExecution : IStepExecution, IProgress<StepProgress>
 {
     private readonly List<Checkpoint> _checkpoints = [];
@@ -47,20 +50,33 @@ public sealed record StandInExecution : IStepExecution, IProgress<StepProgress>
     /// <summary>Called whenever the step says where its work is.</summary>
     public Action<StepProgress> OnProgress { get; init; } = _ => { };
 
+    /// <summary>Called when the step records a checkpoint, before that is kept.</summary>
+    public Action<Checkpoint> OnRecord { get; set; } = _ => { };
+
     /// <summary>What the step said, in order.</summary>
-    public List<string> Said { get; } = [];
+    public List<StepProgress> Reports { get; } = [];
+
+    /// <summary>The same in words.</summary>
+    public IReadOnlyList<string> Said => [.. Reports.Select(report => report.Text)];
+
+    /// <summary>How many times the step said that it sent an operation.</summary>
+    public int Sent => Reports.Count(report => report.Unit == "operations");
 
     public IReadOnlyList<Checkpoint> Checkpoints => _checkpoints;
 
-    /// <summary>Between these two clusters, in which everything arrives as it is.</summary>
+    /// <summary>A step of a migration in which everything arrives as it is.</summary>
     public static StandInExecution Of(ClusterInventory source) =>
         new() { Survey = new Survey { Source = source, Foresight = new Foresight { Expected = source } } };
 
-    public void Record(Checkpoint checkpoint) => _checkpoints.Add(checkpoint);
+    public void Record(Checkpoint checkpoint)
+    {
+        OnRecord(checkpoint);
+        _checkpoints.Add(checkpoint);
+    }
 
     public void Report(StepProgress value)
     {
-        Said.Add(value.Text);
+        Reports.Add(value);
         OnProgress(value);
     }
 }

@@ -68,8 +68,8 @@ public class CheckStepTests
         var preview = await Step.PreviewAsync(new CheckStep.Arguments(), Execution());
 
         Assert.Empty(preview.Effects);
-        Assert.Equal("Asks every check again and stops at a refusal; nothing is changed", preview.Summary);
-        Assert.Equal("Nothing to undo: it only asked.", Step.DescribeRollback(new CheckStep.Arguments(), Execution()));
+        Assert.Equal("Asks every check again and stops if one refuses; changes nothing", preview.Summary);
+        Assert.Equal("Nothing to undo: this step changed nothing.", Step.DescribeRollback(new CheckStep.Arguments(), Execution()));
     }
 
     private static ScriptedCheck Of(string name, CheckResult answer) => new(name, answer);

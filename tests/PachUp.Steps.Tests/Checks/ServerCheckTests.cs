@@ -52,7 +52,7 @@ public class ServerCheckTests
     {
         await using var bench = await StepBench.StartAsync(sharesBucket: false, exposesObjects: false);
 
-        Assert.Contains("first commit that arrives", (await AskAsync(new SharedBucketCheck(), bench.Execution)).Found, StringComparison.Ordinal);
+        Assert.Contains("the first restored commit", (await AskAsync(new SharedBucketCheck(), bench.Execution)).Found, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -27,7 +27,7 @@ public class TargetCheckTests
             var result = await AskAsync(check, null);
 
             Assert.Equal(CheckOutcome.Passed, result.Outcome);
-            Assert.Contains("sked again when", result.Found, StringComparison.Ordinal);
+            Assert.Contains("asks again when", result.Found, StringComparison.Ordinal);
         }
     }
 
@@ -58,9 +58,9 @@ public class TargetCheckTests
     }
 
     [Theory]
-    [InlineData("1.9.12-custom", CheckOutcome.Passed, "The target is a 1.9.12-custom")]
-    [InlineData("1.9.0", CheckOutcome.Refused, "the target at target:30650 is a 1.9.0, the plan leads to 1.9.12")]
-    [InlineData("1.8.8", CheckOutcome.Refused, "the target at target:30650 is a 1.8.8, not a 1.9")]
+    [InlineData("1.9.12-custom", CheckOutcome.Passed, "The target is 1.9.12-custom")]
+    [InlineData("1.9.0", CheckOutcome.Refused, "the target at target:30650 is 1.9.0, but the plan is for 1.9.12")]
+    [InlineData("1.8.8", CheckOutcome.Refused, "the target at target:30650 is 1.8.8, not a release of 1.9")]
     public async Task What_answers_has_to_be_the_release_of_the_plan(string release, CheckOutcome outcome, string found)
     {
         var result = await AskAsync(new TargetReleaseCheck(), Empty with { Release = Release.Parse(release) });

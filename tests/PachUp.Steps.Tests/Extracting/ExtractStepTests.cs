@@ -79,7 +79,7 @@ public class ExtractStepTests
         var refusal = await Assert.ThrowsAsync<StepFailedException>(() => Step.ExecuteAsync(new ExtractStep.Arguments { To = bench.Archive }, bench.Execution));
 
         Assert.Equal(FailureKind.Refused, refusal.Kind);
-        Assert.Equal($"there is a file \"{taken}\" already, and this run did not write it", refusal.Message);
+        Assert.Equal($"a file \"{taken}\" exists already, and this run did not write it", refusal.Message);
         Assert.Equal("somebody's backup", File.ReadAllText(taken));
     }
 
@@ -91,7 +91,7 @@ public class ExtractStepTests
 
         var refusal = await Assert.ThrowsAsync<StepFailedException>(() => Step.ExecuteAsync(new ExtractStep.Arguments { To = bench.Archive }, bench.Execution));
 
-        Assert.Equal($"there is a link \"{bench.Archive}\" already, and this run did not write it", refusal.Message);
+        Assert.Equal($"a link \"{bench.Archive}\" exists already, and this run did not write it", refusal.Message);
     }
 
     [Theory]
@@ -114,7 +114,7 @@ public class ExtractStepTests
 
         await Step.ExecuteAsync(new ExtractStep.Arguments { To = bench.Archive }, execution);
 
-        Assert.Contains(execution.Said, text => text.StartsWith("the source changed meanwhile (", StringComparison.Ordinal) && text.EndsWith("extracting again, attempt 2 of 3", StringComparison.Ordinal));
+        Assert.Contains(execution.Said, text => text.StartsWith("the source changed during the extract (", StringComparison.Ordinal) && text.EndsWith("extracting again, attempt 2 of 3", StringComparison.Ordinal));
         Assert.Equal(4, (await ArchiveInspection.VerifyAsync(bench.Archive)).Summary.Commits);
     }
 
@@ -126,7 +126,7 @@ public class ExtractStepTests
         var failure = await Assert.ThrowsAsync<StepFailedException>(
             () => Step.ExecuteAsync(new ExtractStep.Arguments { To = bench.Archive, Attempts = 1 }, WritingOnce(bench)));
 
-        Assert.StartsWith("the source changed during each of 1 extract; in the last one: ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("the source changed during each of 1 extract; changes during the last one: ", failure.Message, StringComparison.Ordinal);
         Assert.Contains("branch images@master changed", failure.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(bench.Archive));
     }
@@ -153,7 +153,7 @@ public class ExtractStepTests
         var refusal = await Assert.ThrowsAsync<StepFailedException>(() => Step.ExecuteAsync(new ExtractStep.Arguments { To = bench.Archive }, bench.Execution));
 
         Assert.Equal(FailureKind.Refused, refusal.Kind);
-        Assert.StartsWith("since the plan was shown, the source got things that would not arrive as they are: commit images@", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("the source has changed since the plan was made, and these would not arrive unchanged: commit images@", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public class ExtractStepTests
 
         await Step.ExecuteAsync(arguments, bench.Execution);
 
-        Assert.Contains("Reads every file of 1 commit end to end, and notes what it holds.", preview.Notes);
+        Assert.Contains("Reads every file of 1 commit from beginning to end, and keeps its hash.", preview.Notes);
         Assert.Single(Directory.EnumerateFiles(Path.Combine(bench.RunDirectory, RecordFiles.SourceFiles)));
     }
 
@@ -174,7 +174,7 @@ public class ExtractStepTests
     {
         var text = Step.DescribeRollback(new ExtractStep.Arguments { To = "/backups/a.pachx" }, StandInExecution.Of(Clusters.Of()));
 
-        Assert.Equal("Nothing to undo: it only read. The archive \"/backups/a.pachx\" stays where it was written; it is a backup.", text);
+        Assert.Equal("Nothing to undo: this step only read. The archive \"/backups/a.pachx\" is not deleted; it is a backup.", text);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class OpenBackupStepTests : IAsyncLifetime
     {
         var preview = await Step.PreviewAsync(Arguments, Execution);
 
-        Assert.StartsWith("It holds 2 repos, 2 pipelines, 3 commits and ", Assert.Single(preview.Notes), StringComparison.Ordinal);
+        Assert.StartsWith("It contains 2 repos, 2 pipelines, 3 commits and ", Assert.Single(preview.Notes), StringComparison.Ordinal);
         Assert.Empty(preview.Effects);
     }
 
@@ -42,7 +42,7 @@ public sealed class OpenBackupStepTests : IAsyncLifetime
     {
         var result = await Step.ExecuteAsync(Arguments, Execution);
 
-        Assert.StartsWith("The backup is whole: ", result.Summary, StringComparison.Ordinal);
+        Assert.StartsWith("The backup is complete: ", result.Summary, StringComparison.Ordinal);
         Assert.Equal([RecordFiles.ExtractedSource, RecordFiles.SourceObjects, RecordFiles.SourceTags], _run.FileNames);
     }
 
@@ -94,10 +94,10 @@ public sealed class OpenBackupStepTests : IAsyncLifetime
         var preview = await Step.PreviewAsync(new OpenBackupStep.Arguments { From = alone }, Execution);
         await Step.ExecuteAsync(new OpenBackupStep.Arguments { From = alone }, Execution);
 
-        Assert.Contains(preview.Notes, note => note.StartsWith("Nothing lies beside the archive", StringComparison.Ordinal));
+        Assert.Contains(preview.Notes, note => note.StartsWith("There are no files beside the archive", StringComparison.Ordinal));
         Assert.Contains(RecordFiles.ArchiveAlone, _run.FileNames);
     }
 
     [Fact]
-    public void There_is_nothing_to_undo() => Assert.Equal("Nothing to undo: it only read the backup.", Step.DescribeRollback(Arguments, Execution));
+    public void There_is_nothing_to_undo() => Assert.Equal("Nothing to undo: this step only read the backup.", Step.DescribeRollback(Arguments, Execution));
 }

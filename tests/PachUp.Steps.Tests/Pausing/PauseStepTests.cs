@@ -74,8 +74,8 @@ public class PauseStepTests
     }
 
     [Theory]
-    [InlineData(JobsChoice.BreakOff, "Jobs that have not ended are broken off.")]
-    [InlineData(JobsChoice.Wait, "Waits for jobs that have not ended, at most 1 h 0 min, before the first pipeline is stopped.")]
+    [InlineData(JobsChoice.BreakOff, "Unfinished jobs are killed.")]
+    [InlineData(JobsChoice.Wait, "Waits for unfinished jobs, at most 1 h 0 min, before it stops the first pipeline.")]
     public async Task The_preview_says_what_becomes_of_jobs(JobsChoice jobs, string note)
     {
         var preview = await Step.PreviewAsync(Arguments with { Jobs = jobs }, StandInExecution.Of(Clusters.Of()));
@@ -99,7 +99,7 @@ public class PauseStepTests
 
         var failure = await Assert.ThrowsAsync<StepFailedException>(() => Step.ExecuteAsync(Arguments with { Timeout = TimeSpan.FromSeconds(1) }, execution));
 
-        Assert.Equal("after 00:00:01, 1 pipelines are still not stopped: edges", failure.Message);
+        Assert.Equal("after 00:00:01, 1 pipelines have still not stopped: edges", failure.Message);
         Assert.Equal("Starts 1 pipeline again: edges.", Step.DescribeRollback(Arguments, execution));
     }
 

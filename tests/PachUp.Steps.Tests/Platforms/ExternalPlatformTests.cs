@@ -70,7 +70,7 @@ public sealed class ExternalPlatformTests : IAsyncLifetime
 
         var result = await ExecuteAsync(Away, execution);
 
-        Assert.Equal($"The old cluster at {_site.Address} is gone", result.Summary);
+        Assert.Equal($"The old cluster at {_site.Address} does not answer any more", result.Summary);
         Assert.Equal(
             $"undeploy 1.9.0 at {_site.Address} now (\"pachctl undeploy\", which keeps the volumes; never with --all); waiting: the old cluster still answers (1.9.0)",
             execution.Said[0]);
@@ -90,7 +90,7 @@ public sealed class ExternalPlatformTests : IAsyncLifetime
     {
         var failure = await Assert.ThrowsAsync<StepFailedException>(async () => await ExecuteAsync(Fresh, await OfTheSiteAsync(_ => { })));
 
-        Assert.EndsWith("1.9.0 answers, but on the metadata of the old cluster: give etcd a fresh volume", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("1.9.0 answers, but with the metadata of the old cluster: give etcd a fresh volume", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class ExternalPlatformTests : IAsyncLifetime
     {
         var wait = new PlatformAction.Wait(V1_9_0, TimeSpan.FromMinutes(1));
 
-        Assert.Equal($"1.9.0 takes calls at {_site.Address}", (await ExecuteAsync(wait, Beside)).Summary);
+        Assert.Equal($"1.9.0 answers calls at {_site.Address}", (await ExecuteAsync(wait, Beside)).Summary);
         var failure = await Assert.ThrowsAsync<StepFailedException>(() => ExecuteAsync(wait with { Release = new Release(1, 9, 12) }, Beside));
         Assert.Equal("waited 1 min 0 s, and still: 1.9.0 answers, not 1.9.12", failure.Message);
     }
@@ -129,7 +129,7 @@ public sealed class ExternalPlatformTests : IAsyncLifetime
 
     [Theory]
     [InlineData(true, "Waits until you have deployed 1.8.8 at ")]
-    [InlineData(false, "Nothing to undo: PachUp did not touch the deployment.")]
+    [InlineData(false, "Nothing to undo: PachUp did not change the deployment.")]
     public void What_undoing_the_undeployment_means_is_said_before(bool inPlace, string said) =>
         Assert.StartsWith(said, Platform.DescribeRevert(Away, _cluster, Beside with { IsInPlace = inPlace }), StringComparison.Ordinal);
 
@@ -150,8 +150,8 @@ public sealed class ExternalPlatformTests : IAsyncLifetime
     public static TheoryData<PlatformAction, string> Untouched => new()
     {
         { new PlatformAction.Save(), "Nothing saved: PachUp does not manage this deployment" },
-        { new PlatformAction.Fence(), "Nobody kept out: you do that" },
-        { new PlatformAction.Unfence(), "You let writers in again now" },
+        { new PlatformAction.Fence(), "PachUp kept no writers out: you do that yourself" },
+        { new PlatformAction.Unfence(), "Let writers in again now" },
     };
 
     [Theory]

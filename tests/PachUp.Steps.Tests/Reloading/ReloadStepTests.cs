@@ -68,7 +68,7 @@ public class ReloadStepTests
 
         var refusal = await Assert.ThrowsAsync<StepFailedException>(() => Step.PreviewAsync(Arguments with { Branches = "image@master" }, Of(bench)));
 
-        Assert.Equal((FailureKind.Refused, "there is no branch \"image@master\" with files to load"), (refusal.Kind, refusal.Message));
+        Assert.Equal((FailureKind.Refused, "the source has no branch \"image@master\" with files to load"), (refusal.Kind, refusal.Message));
         Assert.Equal("Did you mean \"images@master\"?", refusal.Remedy);
     }
 
@@ -88,7 +88,7 @@ public class ReloadStepTests
     {
         var refusal = await Assert.ThrowsAsync<StepFailedException>(() => Step.PreviewAsync(Arguments, StandInExecution.Of(Clusters.Of())));
 
-        Assert.Equal("pachyderm/reload loads files without their history, and the plan announces no such thing", refusal.Message);
+        Assert.Equal("pachyderm/reload loads files without their history, but the plan does not announce this", refusal.Message);
     }
 
     /// <summary>A reload, which loads the head of every branch.</summary>

@@ -7,6 +7,7 @@ using PachUp.Sandbox;
 using PachUp.Sdk;
 using PachUp.Sdk.Testing;
 using PachUp.Steps.Restoring;
+using PachUp.Testing;
 using PachUp.Verification;
 using PachUp.Verification.Files;
 
@@ -51,7 +52,7 @@ public sealed class RestoreSenderTests : IAsyncLifetime
     public async Task A_stream_is_sent_in_bounded_calls_that_are_each_acknowledged(string release)
     {
         await using var target = await StartAsync(release);
-        var execution = new RecordingExecution();
+        var execution = StandInExecution.Of(Clusters.Of());
 
         var sent = await SendAsync(target, execution);
 
@@ -66,14 +67,14 @@ public sealed class RestoreSenderTests : IAsyncLifetime
     public async Task Whatever_record_is_the_last_the_rest_and_nothing_else_is_sent(string release)
     {
         await using var undisturbed = await StartAsync(release);
-        var all = new RecordingExecution();
+        var all = StandInExecution.Of(Clusters.Of());
         await SendAsync(undisturbed, all);
         var expected = await DescribeAsync(undisturbed);
 
         for (var last = 0; last < all.Checkpoints.Count; last++)
         {
             await using var target = await StartAsync(release);
-            var execution = new RecordingExecution();
+            var execution = StandInExecution.Of(Clusters.Of());
             execution.OnRecord = _ => ThrowIf(execution.Checkpoints.Count == last);
             await Assert.ThrowsAsync<IOException>(() => SendAsync(target, execution));
             execution.OnRecord = _ => { };
@@ -89,13 +90,13 @@ public sealed class RestoreSenderTests : IAsyncLifetime
     public async Task Wherever_the_server_stopped_within_a_call_the_rest_and_nothing_else_is_sent(string release)
     {
         await using var undisturbed = await StartAsync(release);
-        await SendAsync(undisturbed, new RecordingExecution(), RestoreLimits.Default);
+        await SendAsync(undisturbed, StandInExecution.Of(Clusters.Of()), RestoreLimits.Default);
         var expected = await DescribeAsync(undisturbed);
 
         foreach (var arrived in PlacesToCut())
         {
             await using var target = await StartAsync(release);
-            var execution = new RecordingExecution();
+            var execution = StandInExecution.Of(Clusters.Of());
             await using var client = PachdClient.Create(target.Address);
             var ledger = new BatchLedger(execution, await client.GetClusterIdAsync());
             ledger.Begin(RestoreLimits.Default);
@@ -114,14 +115,14 @@ public sealed class RestoreSenderTests : IAsyncLifetime
     public async Task A_target_whose_objects_cannot_be_asked_for_gets_those_in_doubt_again_and_ends_the_same(string release)
     {
         await using var undisturbed = await StartAsync(release);
-        await SendAsync(undisturbed, new RecordingExecution(), RestoreLimits.Default);
+        await SendAsync(undisturbed, StandInExecution.Of(Clusters.Of()), RestoreLimits.Default);
         var expected = await DescribeAsync(undisturbed);
         var objects = Stream.TakeWhile(operation => operation.Kind is OperationKind.Object or OperationKind.Block or OperationKind.CreateObject or OperationKind.Tag).Count();
 
         foreach (var arrived in PlacesToCut())
         {
             await using var target = await SandboxCluster.StartAsync(new SandboxOptions { Release = Release.Parse(release) });
-            var execution = new RecordingExecution();
+            var execution = StandInExecution.Of(Clusters.Of());
             await using var client = PachdClient.Create(target.Address);
             var ledger = new BatchLedger(execution, await client.GetClusterIdAsync());
             ledger.Begin(RestoreLimits.Default);
@@ -141,7 +142,7 @@ public sealed class RestoreSenderTests : IAsyncLifetime
     {
         await using var target = await StartAsync("1.9.0");
         var seen = new List<(string Commit, long Sent)>();
-        var execution = new RecordingExecution();
+        var execution = StandInExecution.Of(Clusters.Of());
 
         await SendAsync(target, execution, afterFirstCommit: commit => seen.Add((commit.ToString(), execution.Sent)));
 
@@ -154,7 +155,7 @@ public sealed class RestoreSenderTests : IAsyncLifetime
     public async Task Another_stream_than_the_one_begun_with_is_refused_before_anything_is_sent()
     {
         await using var target = await StartAsync("1.9.0");
-        var execution = new RecordingExecution();
+        var execution = StandInExecution.Of(Clusters.Of());
         execution.OnRecord = _ => ThrowIf(execution.Checkpoints.Count == 2);
         await Assert.ThrowsAsync<IOException>(() => SendAsync(target, execution));
         execution.OnRecord = _ => { };
@@ -171,7 +172,7 @@ public sealed class RestoreSenderTests : IAsyncLifetime
     [Fact]
     public async Task A_target_that_was_deployed_anew_gets_everything_again()
     {
-        var execution = new RecordingExecution();
+        var execution = StandInExecution.Of(Clusters.Of());
         await using (var lost = await StartAsync("1.9.0"))
         {
             await SendAsync(lost, execution);
@@ -188,7 +189,7 @@ public sealed class RestoreSenderTests : IAsyncLifetime
     {
         await using var target = await StartAsync("1.9.0");
         using var stop = new CancellationTokenSource();
-        var execution = new RecordingExecution { OnRecord = _ => stop.Cancel() };
+        var execution = StandInExecution.Of(Clusters.Of()) with { OnRecord = _ => stop.Cancel() };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SendAsync(target, execution, RestoreLimits.Default, cancellationToken: stop.Token));
 
@@ -200,7 +201,7 @@ public sealed class RestoreSenderTests : IAsyncLifetime
     public async Task Pipelines_are_held_back_before_anything_follows_them_and_again_where_that_is_not_known_to_have_been_done()
     {
         await using var target = await StartAsync("1.9.12");
-        var execution = new RecordingExecution();
+        var execution = StandInExecution.Of(Clusters.Of());
         var sentBefore = new List<int>();
         ImmutableArray<Operation> stream =
             [Operations.Repo("a"), Operations.Pipeline("p", "a"), Operations.Pipeline("q", "a"), Operations.Repo("b"), Operations.Pipeline("r", "b")];
@@ -222,7 +223,7 @@ public sealed class RestoreSenderTests : IAsyncLifetime
         for (var arrived = pipelines; arrived <= stream.Length; arrived++)
         {
             await using var target = await StartAsync("1.9.12");
-            var execution = new RecordingExecution();
+            var execution = StandInExecution.Of(Clusters.Of());
             await using var client = PachdClient.Create(target.Address);
             var begun = stream[arrived - 1].Kind == OperationKind.Job ? pipelines + 1 : pipelines;
             await BeginAsync(client, execution, stream, arrived, begun);
@@ -263,7 +264,7 @@ public sealed class RestoreSenderTests : IAsyncLifetime
     /// <param name="arrived">How much of it arrives.</param>
     /// <param name="acknowledged">How much of that is acknowledged.</param>
     private static async Task BeginAsync(
-        PachdClient client, RecordingExecution execution, ImmutableArray<Operation> stream, int arrived, int acknowledged)
+        PachdClient client, StandInExecution execution, ImmutableArray<Operation> stream, int arrived, int acknowledged)
     {
         var ledger = new BatchLedger(execution, await client.GetClusterIdAsync());
         await using var sent = new OperationStream(stream.ToAsyncEnumerable());
@@ -281,7 +282,7 @@ public sealed class RestoreSenderTests : IAsyncLifetime
 
     private async Task<long> SendAsync(
         SandboxCluster cluster,
-        RecordingExecution execution,
+        StandInExecution execution,
         RestoreLimits? limits = null,
         ImmutableArray<Operation>? stream = null,
         Action? afterPipelines = null,

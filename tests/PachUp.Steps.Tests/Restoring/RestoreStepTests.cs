@@ -99,7 +99,7 @@ public class RestoreStepTests
 
         var undone = await Step.RevertAsync(ArgumentsOf(bench), bench.Execution with { Target = bench.Execution.Source });
 
-        Assert.EndsWith("the target is gone", undone.Summary, StringComparison.Ordinal);
+        Assert.EndsWith("the target is undeployed", undone.Summary, StringComparison.Ordinal);
         Assert.Equal(writes, bench.Source.Cluster.WriteCalls);
     }
 
@@ -110,7 +110,7 @@ public class RestoreStepTests
 
         var undone = await Step.RevertAsync(new RestoreStep.Arguments { From = "a" }, StandInExecution.Of(Clusters.Of()) with { Target = gone });
 
-        Assert.Equal("Nothing answers at 127.0.0.1:1, so nothing runs there", undone.Summary);
+        Assert.Equal("No server answers at 127.0.0.1:1, so no pipeline runs there", undone.Summary);
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public class RestoreStepTests
         var refusal = await Assert.ThrowsAsync<StepFailedException>(
             () => Step.ExecuteAsync(ArgumentsOf(bench), bench.Execution with { TargetRelease = new Pachyderm.Release(1, 10, 0) }));
 
-        Assert.Equal($"{bench.Target.Address} is a 1.9.12, the plan is for 1.10", refusal.Message);
+        Assert.Equal($"the cluster at {bench.Target.Address} is 1.9.12, but the plan is for 1.10", refusal.Message);
     }
 
     [Fact]
@@ -157,7 +157,7 @@ public class RestoreStepTests
 
         var refusal = await Assert.ThrowsAsync<StepFailedException>(() => Step.ExecuteAsync(ArgumentsOf(bench), itself));
 
-        Assert.StartsWith($"{bench.Source.Address} is the source cluster itself", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"the cluster at {bench.Source.Address} is the source cluster itself", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public class TransferStepTests
 
         var failure = await Assert.ThrowsAsync<StepFailedException>(() => Step.ExecuteAsync(ArgumentsOf(bench), execution));
 
-        Assert.Equal("the source changed while it was transferred: repo late appeared", failure.Message);
+        Assert.Equal("the source changed during the transfer: repo late appeared", failure.Message);
         Assert.False(File.Exists(bench.Archive));
     }
 

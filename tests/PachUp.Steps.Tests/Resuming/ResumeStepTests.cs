@@ -25,8 +25,8 @@ public class ResumeStepTests
         var preview = await Step.PreviewAsync(Arguments, bench.Execution);
         var result = await Step.ExecuteAsync(Arguments, bench.Execution);
 
-        Assert.Equal("Sees to it that 1 pipeline run; 1 pipeline stay stopped", preview.Summary);
-        Assert.Equal(["Stopped now, so stopped in the end: halted."], preview.Notes.AsEnumerable());
+        Assert.Equal("Makes sure that 1 pipeline run; 1 pipeline stay stopped", preview.Summary);
+        Assert.Equal(["Stopped before and after: halted."], preview.Notes.AsEnumerable());
         Assert.Equal("Started 1 pipeline", result.Summary);
         Assert.Equal(["edges"], await StepBench.RunningAsync(bench.Target));
     }
@@ -40,7 +40,7 @@ public class ResumeStepTests
 
         var result = await Step.ExecuteAsync(Arguments, bench.Execution);
 
-        Assert.EndsWith("stopped 1 pipeline that had come back running", result.Summary, StringComparison.Ordinal);
+        Assert.EndsWith("stopped 1 pipeline that had started by themselves", result.Summary, StringComparison.Ordinal);
         Assert.Equal(["edges"], await StepBench.RunningAsync(bench.Target));
     }
 
@@ -58,8 +58,8 @@ public class ResumeStepTests
     }
 
     [Theory]
-    [InlineData(MissedTicks.Skip, "missed ticks are skipped: one at the time of the resume stands for them")]
-    [InlineData(MissedTicks.MakeUp, "pachd makes missed ticks up at once")]
+    [InlineData(MissedTicks.Skip, "missed ticks are skipped: one tick at the time of the resume stands for them")]
+    [InlineData(MissedTicks.MakeUp, "pachd makes all missed ticks at once")]
     public async Task The_preview_says_what_becomes_of_missed_ticks(MissedTicks missed, string detail)
     {
         await using var bench = await StepBench.StartAsync(WithTicker);
@@ -103,7 +103,7 @@ public class ResumeStepTests
 
         Assert.Equal("Started 1 pipeline", result.Summary);
         Assert.Equal(["edges"], await StepBench.RunningAsync(bench.Source));
-        Assert.Equal("The pipelines of the source run as they did before", (await Step.RevertAsync(arguments, bench.Execution)).Summary);
+        Assert.Equal("The pipelines of the source run as before", (await Step.RevertAsync(arguments, bench.Execution)).Summary);
         Assert.Equal(["edges"], await StepBench.RunningAsync(bench.Source));
     }
 

@@ -36,7 +36,7 @@ public class VerifyStepTests
         var first = await Step.ExecuteAsync(Arguments, bench.Execution);
 
         Assert.Equal(first.Summary, (await Step.ExecuteAsync(Arguments, bench.Execution)).Summary);
-        Assert.Equal("Nothing to undo: it only looked.", Step.DescribeRollback(Arguments, bench.Execution));
+        Assert.Equal("Nothing to undo: this step only read.", Step.DescribeRollback(Arguments, bench.Execution));
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public class VerifyStepTests
 
         Assert.Contains(preview.Notes, note => note.StartsWith("Objects and tags cannot be compared: ", StringComparison.Ordinal));
         var report = ReportOf(bench);
-        Assert.Contains(report.NotCompared, sentence => sentence.StartsWith("Objects and tags: on the target they are ", StringComparison.Ordinal));
+        Assert.Contains(report.NotCompared, sentence => sentence.StartsWith("Objects and tags of the target: ", StringComparison.Ordinal));
         Assert.Equal(2, Assert.Single(report.Files).Files);
     }
 
@@ -100,7 +100,7 @@ public class VerifyStepTests
         var preview = await Step.PreviewAsync(arguments, bench.Execution);
         await Step.ExecuteAsync(arguments, bench.Execution);
 
-        Assert.Contains("Compares every file of 1 commit, path, size and bytes, with the source.", preview.Notes);
+        Assert.Contains("Compares every file of 1 commit by path, size and bytes with the source.", preview.Notes);
         Assert.Equal((2L, 2L), (ReportOf(bench).Files[0].Kept, ReportOf(bench).Files[0].Files));
     }
 
@@ -112,7 +112,7 @@ public class VerifyStepTests
         var failure = await Assert.ThrowsAsync<StepFailedException>(
             () => Step.ExecuteAsync(Arguments with { Deep = DeepScope.Heads }, bench.Execution with { IsInPlace = true }));
 
-        Assert.Equal("the source is gone, and what its files held was not written down", failure.Message);
+        Assert.Equal("the source does not answer any more, and the content of its files was not recorded", failure.Message);
     }
 
     private static VerificationReport ReportOf(StepBench bench) =>

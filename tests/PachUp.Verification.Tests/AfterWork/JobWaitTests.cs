@@ -29,7 +29,7 @@ public class JobWaitTests
         await using var server = await StartAsync(Clusters.Pipeline("edges", Clusters.Pfs("images")), answers.Dequeue);
         await using var client = PachdClient.Create(server.Address);
 
-        await new JobWait(client, new ImpatientTime(), new InlineProgress<StepProgress>(news => said.Add(news.Text))).WaitAsync(TimeSpan.FromHours(1), CancellationToken.None);
+        await new JobWait(client, new HurriedTime(), new InlineProgress<StepProgress>(news => said.Add(news.Text))).WaitAsync(TimeSpan.FromHours(1), CancellationToken.None);
 
         Assert.Equal(["waiting for 1 job, job 4f of pipeline edges: 12 of 40 datums"], said);
     }

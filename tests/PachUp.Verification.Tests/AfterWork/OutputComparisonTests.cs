@@ -1,14 +1,8 @@
-using System.Text;
-using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
-using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Sdk;
 using PachUp.Testing;
 using PachUp.Verification.AfterWork;
-using FileInfo = PachUp.Pachyderm.Wire.Pfs.FileInfo;
-using Version = PachUp.Pachyderm.Wire.Version.Version;
 
 namespace PachUp.Verification.Tests.AfterWork;
 
@@ -81,7 +75,7 @@ public sealed class OutputComparisonTests : IDisposable
 
     private async Task RecordAsync(OutputHead head, params (string Path, string Content)[] files)
     {
-        await using var source = await StartAsync([.. files.Select(file => (file.Path, (string?)file.Content))]);
+        await using var source = await FileServer.StartAsync([.. files.Select(file => (file.Path, (string?)file.Content))]);
         await using var client = PachdClient.Create(source.Address);
         var reader = new OutputFiles(client);
         await new RecordedFiles(_directory.Path).WriteAsync(
@@ -92,35 +86,9 @@ public sealed class OutputComparisonTests : IDisposable
 
     private async Task<OutputVerdict> CompareAsync(OutputHead head, params (string Path, string? Content)[] files)
     {
-        await using var target = await StartAsync(files);
+        await using var target = await FileServer.StartAsync(files);
         await using var client = PachdClient.Create(target.Address);
         var comparison = new OutputComparison(new RecordedFiles(_directory.Path), new OutputFiles(client), source: null, new Progress<StepProgress>());
         return await comparison.CompareAsync(head, "f1", CancellationToken.None);
-    }
-
-    /// <summary>A server that lists some files of any commit; those without content it cannot give.</summary>
-    private static Task<FakePachd> StartAsync((string Path, string? Content)[] files) => FakePachd.StartAsync((method, request) => method switch
-    {
-        "/versionpb.API/GetVersion" => Reply.Of(new Version { Major = 1, Minor = 9 }),
-        "/pfs.API/ListFileStream" => Reply.Of([.. EntriesOf(files, ListFileRequest.Parser.ParseFrom(request[0]).File.Path)]),
-        "/pfs.API/GetFile" => Give(files.Single(file => file.Path == GetFileRequest.Parser.ParseFrom(request[0]).File.Path).Content),
-        _ => Reply.Error(12, $"unknown method {method}"),
-    });
-
-    private static Reply Give(string? content) => content is null
-        ? Reply.Error(2, "open /pach/pach/block/4f: no such file or directory")
-        : Reply.Of(new BytesValue { Value = ByteString.CopyFrom(Encoding.UTF8.GetBytes(content)) });
-
-    private static IEnumerable<IMessage> EntriesOf((string Path, string? Content)[] files, string directory)
-    {
-        var prefix = directory.TrimEnd('/') + "/";
-        return files.Where(file => file.Path.StartsWith(prefix, StringComparison.Ordinal))
-            .GroupBy(file => file.Path[prefix.Length..].Split('/')[0])
-            .Select(entry => new FileInfo
-            {
-                File = new Pachyderm.Wire.Pfs.File { Path = prefix + entry.Key },
-                FileType = entry.Any(file => file.Path == prefix + entry.Key) ? FileType.File : FileType.Dir,
-                SizeBytes = (ulong)entry.Sum(file => file.Content?.Length ?? 3),
-            });
     }
 }

@@ -66,7 +66,7 @@ public class WorkerWaitTests
         });
         await using var client = PachdClient.Create(server.Address);
         var progress = new InlineProgress<StepProgress>(news => said?.Add(news.Text));
-        var wait = new WorkerWait(client, wasStopped ? new HashSet<string> { "edges" } : [], new ImpatientTime(), progress);
+        var wait = new WorkerWait(client, wasStopped ? new HashSet<string> { "edges" } : [], new HurriedTime(), progress);
         return Assert.Single(await wait.WaitAsync([Pending], patience, CancellationToken.None));
     }
 }
