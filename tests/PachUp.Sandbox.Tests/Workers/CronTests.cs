@@ -62,7 +62,7 @@ public sealed class CronTests
     [InlineData("1.9.12", true)]
     public async Task Stopping_a_pipeline_ends_its_ticks_in_1_8_alone(string release, bool ticksOn)
     {
-        await using var cluster = await WorkingCluster.StartAsync(release, runsPipelines: false);
+        await using var cluster = await WorkingCluster.StartAsync(release, runsPipelines: false, ticksOnRequest: true);
         await cluster.Pps.CreatePipelineAsync(Ticker());
         cluster.Clock.Advance(TimeSpan.FromDays(1));
         Assert.True(cluster.Cluster.Tick(TickRepo));

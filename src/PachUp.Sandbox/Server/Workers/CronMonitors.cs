@@ -115,7 +115,8 @@ internal sealed class CronMonitors(Pachd pachd, PpsTraits traits, PipelineSpecs 
         catch (PachdError)
         {
             // The server tries again, and reports it only in its log.
-            BeginAgain(input.Repo);
+            _monitors.Remove(input.Repo);
+            _seenPipelines = null;
         }
     }
 
