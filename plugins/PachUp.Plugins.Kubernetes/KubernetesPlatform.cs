@@ -26,24 +26,24 @@ internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatf
     public Task<StepPreview> PreviewAsync(PlatformAction action, ICluster cluster, IStepContext context, CancellationToken cancellationToken) =>
         GuardAsync(async () =>
         {
-            var scene = await Scene.OpenAsync(cluster, context, cancellationToken);
-            return await KubernetesActions.Of(action, scene).PreviewAsync(context, cancellationToken);
+            var actionContext = await ActionContext.OpenAsync(cluster, context, cancellationToken);
+            return await KubernetesActions.Of(action, actionContext).PreviewAsync(context, cancellationToken);
         });
 
     /// <inheritdoc/>
     public Task<StepResult> ExecuteAsync(PlatformAction action, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken) =>
         GuardAsync(async () =>
         {
-            var scene = await Scene.OpenAsync(cluster, execution, cancellationToken);
-            return await KubernetesActions.Of(action, scene).ExecuteAsync(execution, cancellationToken);
+            var actionContext = await ActionContext.OpenAsync(cluster, execution, cancellationToken);
+            return await KubernetesActions.Of(action, actionContext).ExecuteAsync(execution, cancellationToken);
         });
 
     /// <inheritdoc/>
     public Task<StepResult> RevertAsync(PlatformAction action, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken) =>
         GuardAsync(async () =>
         {
-            var scene = await Scene.OpenAsync(cluster, execution, cancellationToken);
-            return await KubernetesActions.Of(action, scene).RevertAsync(execution, cancellationToken);
+            var actionContext = await ActionContext.OpenAsync(cluster, execution, cancellationToken);
+            return await KubernetesActions.Of(action, actionContext).RevertAsync(execution, cancellationToken);
         });
 
     /// <inheritdoc/>

@@ -18,6 +18,9 @@ public partial class FolderTests
         { "PachUp.Sandbox", ["Server", FolderRules.Root] },
         { "PachUp.Sdk.Testing", ["Stages", "Rules", FolderRules.Root] },
         { "PachUp.Plugins.Kubernetes", ["Settings", "Api", "Manifests", "Waiting", "Connections", "Fencing", "Looking", "Locking", "Switching", "Undeploying", "Deploying", "Checks", "Actions", "InCluster", FolderRules.Root] },
+        { "PachUp.Plugins.Pachyderm17To18", [FolderRules.Root] },
+        { "PachUp.Plugins.Pachyderm17To19", [FolderRules.Root] },
+        { "PachUp.Plugins.Pachyderm18To19", [FolderRules.Root] },
         { "PachUp.Packages", ["Feeds", "Contents", "Signatures", "Resolving", FolderRules.Root] },
     };
 
@@ -40,6 +43,18 @@ public partial class FolderTests
 
         Assert.NotEmpty(files);
         Assert.DoesNotContain(files, file => NamespaceOf(file) is { } found && found != ExpectedNamespace(project, folder, file));
+    }
+
+    [Fact]
+    public void Every_project_that_ships_code_has_an_order()
+    {
+        var projects = new[] { "src", "plugins" }
+            .SelectMany(folder => Directory.EnumerateDirectories(Path.Combine(Repository.Path, folder)))
+            .Where(folder => Directory.EnumerateFiles(folder, "*.csproj").Any())
+            .Select(folder => Path.GetFileName(folder))
+            .Except(["PachUp.Templates"]); // It packs source code, and has none of its own.
+
+        Assert.Empty(projects.Except(Projects.Select(row => (string)row[0])));
     }
 
     private static string AssemblyOf(string project)

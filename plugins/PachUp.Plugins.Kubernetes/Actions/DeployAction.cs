@@ -11,81 +11,81 @@ using PachUp.Sdk;
 namespace PachUp.Plugins.Kubernetes.Actions;
 
 /// <summary>Deploys a release: like the source unless told otherwise.</summary>
-internal sealed class DeployAction(Scene scene, PlatformAction.Deploy action) : IKubernetesAction
+internal sealed class DeployAction(ActionContext actionContext, PlatformAction.Deploy action) : IKubernetesAction
 {
     public async Task<StepPreview> PreviewAsync(IStepContext context, CancellationToken cancellationToken)
     {
-        var source = await Suite.ReadAsync(scene.SourceApi, cancellationToken);
-        var manifests = await ManifestsAsync(source.Deployed.Cleaned(), Scene.RunToCome, cancellationToken);
-        var applier = new Applier(scene.Api);
+        var source = await Suite.ReadAsync(actionContext.SourceApi, cancellationToken);
+        var manifests = await ManifestsAsync(source.Deployed.Cleaned(), ActionContext.RunToCome, cancellationToken);
+        var applier = new Applier(actionContext.Api);
         var changes = await applier.CompareAsync(manifests, cancellationToken);
-        return new StepPreview($"Deploys {action.Release} in namespace \"{scene.Api.Namespace}\" and waits until it is ready, up to {action.Timeout}")
+        return new StepPreview($"Deploys {action.Release} in namespace \"{actionContext.Api.Namespace}\" and waits until it is ready, up to {action.Timeout}")
         {
-            Effects = [.. await applier.HasNamespaceAsync(cancellationToken) ? [] : new[] { new Effect("create", $"Namespace {scene.Api.Namespace}") }, .. changes.Select(Describe)],
+            Effects = [.. await applier.HasNamespaceAsync(cancellationToken) ? [] : new[] { new Effect("create", $"Namespace {actionContext.Api.Namespace}") }, .. changes.Select(Describe)],
             Notes = Notes,
         };
     }
 
     public async Task<StepResult> ExecuteAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
-        var manifests = await ManifestsAsync(await ModelAsync(execution, cancellationToken), Scene.RunOf(execution), cancellationToken);
-        var applied = await new Applier(scene.Api).ApplyAsync(manifests, cancellationToken);
-        await new Readiness(scene.Api, execution).UntilReadyAsync(action.Timeout, cancellationToken);
-        return new StepResult($"{action.Release} is deployed in namespace \"{scene.Api.Namespace}\": {applied} objects made or changed");
+        var manifests = await ManifestsAsync(await ModelAsync(execution, cancellationToken), ActionContext.RunOf(execution), cancellationToken);
+        var applied = await new Applier(actionContext.Api).ApplyAsync(manifests, cancellationToken);
+        await new Readiness(actionContext.Api, execution).UntilReadyAsync(action.Timeout, cancellationToken);
+        return new StepResult($"{action.Release} is deployed in namespace \"{actionContext.Api.Namespace}\": {applied} objects made or changed");
     }
 
     /// <summary>Takes away what was deployed; what was deployed before comes back when the undeploying is undone.</summary>
     public async Task<StepResult> RevertAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
-        var present = await InstallationReader.ReadAsync(scene.Api, cancellationToken);
+        var present = await InstallationReader.ReadAsync(actionContext.Api, cancellationToken);
         if (present.Release is { } release && release != action.Release)
         {
-            return new StepResult($"Nothing to take away: {release} is deployed in namespace \"{scene.Api.Namespace}\", not {action.Release}");
+            return new StepResult($"Nothing to take away: {release} is deployed in namespace \"{actionContext.Api.Namespace}\", not {action.Release}");
         }
 
-        var undeployment = await Undeployment.OfAsync(scene.Api, keepVolumes: true, cancellationToken);
+        var undeployment = await Undeployment.OfAsync(actionContext.Api, keepVolumes: true, cancellationToken);
         var deleted = await undeployment.CarryOutAsync(cancellationToken);
-        await new Readiness(scene.Api, execution).UntilGoneAsync(action.Timeout, cancellationToken);
+        await new Readiness(actionContext.Api, execution).UntilGoneAsync(action.Timeout, cancellationToken);
         return new StepResult($"{action.Release} is taken away: {deleted} objects; its volumes stay until you delete them");
     }
 
-    private ImmutableArray<string> Notes => scene switch
+    private ImmutableArray<string> Notes => actionContext switch
     {
         { Settings.Manifests: { } folder } => [$"From the manifests in \"{folder}\", as they are: see to it that they give etcd fresh storage where that is needed."],
-        { Settings.PachctlArguments: { } arguments } => [$"From what \"{scene.Settings.PachctlPath} deploy {arguments} --dry-run\" prints."],
+        { Settings.PachctlArguments: { } arguments } => [$"From what \"{actionContext.Settings.PachctlPath} deploy {arguments} --dry-run\" prints."],
         { IsBeside: true } =>
         [
-            $"Like what is deployed in namespace \"{scene.SourceApi.Namespace}\", with the images and settings of {action.Release}, and without its node ports.",
-            scene.Settings.Bucket is { } bucket
+            $"Like what is deployed in namespace \"{actionContext.SourceApi.Namespace}\", with the images and settings of {action.Release}, and without its node ports.",
+            actionContext.Settings.Bucket is { } bucket
                 ? $"On the bucket \"{bucket}\", with the credentials of the source."
                 : "On the bucket of the source; \"bucket\" in the plan's cluster names another.",
         ],
-        _ => [$"Like what is deployed in namespace \"{scene.SourceApi.Namespace}\" now, with the images and settings of {action.Release}."],
+        _ => [$"Like what is deployed in namespace \"{actionContext.SourceApi.Namespace}\" now, with the images and settings of {action.Release}."],
     };
 
     /// <summary>What is deployed like: what was saved, and the source itself where nothing had to be saved because it stays.</summary>
     private async Task<DeploymentManifests> ModelAsync(IStepExecution execution, CancellationToken cancellationToken) =>
-        scene.IsBeside && !Directory.Exists(Scene.SavedFolder(execution))
-            ? (await Suite.ReadAsync(scene.SourceApi, cancellationToken)).Deployed.Cleaned()
-            : ManifestFolder.Read(Scene.SavedFolder(execution));
+        actionContext.IsBeside && !Directory.Exists(ActionContext.SavedFolder(execution))
+            ? (await Suite.ReadAsync(actionContext.SourceApi, cancellationToken)).Deployed.Cleaned()
+            : ManifestFolder.Read(ActionContext.SavedFolder(execution));
 
     private async Task<DeploymentManifests> ManifestsAsync(DeploymentManifests model, string run, CancellationToken cancellationToken)
     {
-        var manifests = scene.Settings switch
+        var manifests = actionContext.Settings switch
         {
             { Manifests: { } folder } => ManifestFolder.Read(folder),
             { PachctlArguments: { } arguments } => Fit(
-                await PachctlManifests.PrintAsync(scene.Settings.PachctlPath, arguments, action.Release, scene.Api.Namespace, cancellationToken), run),
+                await PachctlManifests.PrintAsync(actionContext.Settings.PachctlPath, arguments, action.Release, actionContext.Api.Namespace, cancellationToken), run),
             _ => Fit(new ReleaseManifests(action.Release).From(model), run),
         };
-        return scene.Settings.Bucket is { } bucket ? OtherBucket.In(manifests, bucket) : manifests;
+        return actionContext.Settings.Bucket is { } bucket ? OtherBucket.In(manifests, bucket) : manifests;
     }
 
     /// <summary>Keeps a deployment away from the metadata that is there, and from the other deployment.</summary>
     private DeploymentManifests Fit(DeploymentManifests manifests, string run)
     {
-        var fresh = action.FreshMetadata ? new FreshMetadata(action.Release, run, scene.IsBeside).In(manifests) : manifests;
-        return new SideBySide(scene.SourceApi.Namespace, scene.Api.Namespace).Move(fresh);
+        var fresh = action.FreshMetadata ? new FreshMetadata(action.Release, run, actionContext.IsBeside).In(manifests) : manifests;
+        return new SideBySide(actionContext.SourceApi.Namespace, actionContext.Api.Namespace).Move(fresh);
     }
 
     private static Effect Describe(ObjectChange change)

@@ -4,12 +4,12 @@ using PachUp.Sdk;
 namespace PachUp.Plugins.Kubernetes.Actions;
 
 /// <summary>Keeps writers out.</summary>
-internal sealed class FenceAction(Scene scene) : IKubernetesAction
+internal sealed class FenceAction(ActionContext actionContext) : IKubernetesAction
 {
-    private readonly IFence _fence = Fences.Of(scene.Settings.Fence, scene.Api);
+    private readonly IFence _fence = Fences.Of(actionContext.Settings.Fence, actionContext.Api);
 
     public async Task<StepPreview> PreviewAsync(IStepContext context, CancellationToken cancellationToken) =>
-        new($"Keeps clients out of namespace \"{scene.Api.Namespace}\"")
+        new($"Keeps clients out of namespace \"{actionContext.Api.Namespace}\"")
         {
             Effects = await _fence.PreviewAsync(cancellationToken),
             Notes = ["PachUp itself reaches pachd through a port forward to its pod.", .. _fence.Notes],
@@ -17,34 +17,34 @@ internal sealed class FenceAction(Scene scene) : IKubernetesAction
 
     public async Task<StepResult> ExecuteAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
-        await _fence.PutUpAsync(Scene.RunOf(execution), cancellationToken);
-        return new StepResult($"Clients are kept out of namespace \"{scene.Api.Namespace}\"");
+        await _fence.PutUpAsync(ActionContext.RunOf(execution), cancellationToken);
+        return new StepResult($"Clients are kept out of namespace \"{actionContext.Api.Namespace}\"");
     }
 
     public async Task<StepResult> RevertAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
         await _fence.TakeDownAsync(cancellationToken);
-        return new StepResult($"Clients are let into namespace \"{scene.Api.Namespace}\" again");
+        return new StepResult($"Clients are let into namespace \"{actionContext.Api.Namespace}\" again");
     }
 }
 
 /// <summary>Lets writers in again.</summary>
-internal sealed class UnfenceAction(Scene scene) : IKubernetesAction
+internal sealed class UnfenceAction(ActionContext actionContext) : IKubernetesAction
 {
-    private readonly IFence _fence = Fences.Of(scene.Settings.Fence, scene.Api);
+    private readonly IFence _fence = Fences.Of(actionContext.Settings.Fence, actionContext.Api);
 
     public async Task<StepPreview> PreviewAsync(IStepContext context, CancellationToken cancellationToken) =>
-        new($"Lets clients into namespace \"{scene.Api.Namespace}\" again") { Effects = await _fence.PreviewOpeningAsync(cancellationToken) };
+        new($"Lets clients into namespace \"{actionContext.Api.Namespace}\" again") { Effects = await _fence.PreviewOpeningAsync(cancellationToken) };
 
     public async Task<StepResult> ExecuteAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
         await _fence.TakeDownAsync(cancellationToken);
-        return new StepResult($"Clients are let into namespace \"{scene.Api.Namespace}\"");
+        return new StepResult($"Clients are let into namespace \"{actionContext.Api.Namespace}\"");
     }
 
     public async Task<StepResult> RevertAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
-        await _fence.PutUpAsync(Scene.RunOf(execution), cancellationToken);
-        return new StepResult($"Clients are kept out of namespace \"{scene.Api.Namespace}\" again");
+        await _fence.PutUpAsync(ActionContext.RunOf(execution), cancellationToken);
+        return new StepResult($"Clients are kept out of namespace \"{actionContext.Api.Namespace}\" again");
     }
 }

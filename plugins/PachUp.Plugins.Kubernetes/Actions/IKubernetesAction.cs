@@ -15,15 +15,15 @@ internal interface IKubernetesAction
 /// <summary>Finds how an action is done.</summary>
 internal static class KubernetesActions
 {
-    public static IKubernetesAction Of(PlatformAction action, Scene scene) => action switch
+    public static IKubernetesAction Of(PlatformAction action, ActionContext actionContext) => action switch
     {
-        PlatformAction.Save => new SaveAction(scene),
-        PlatformAction.Fence => new FenceAction(scene),
-        PlatformAction.Unfence => new UnfenceAction(scene),
-        PlatformAction.Switch => new SwitchAction(scene),
-        PlatformAction.Undeploy undeploy => new UndeployAction(scene, undeploy),
-        PlatformAction.Deploy deploy => new DeployAction(scene, deploy),
-        PlatformAction.Wait wait => new WaitAction(scene, wait),
+        PlatformAction.Save => new SaveAction(actionContext),
+        PlatformAction.Fence => new FenceAction(actionContext),
+        PlatformAction.Unfence => new UnfenceAction(actionContext),
+        PlatformAction.Switch => new SwitchAction(actionContext),
+        PlatformAction.Undeploy undeploy => new UndeployAction(actionContext, undeploy),
+        PlatformAction.Deploy deploy => new DeployAction(actionContext, deploy),
+        PlatformAction.Wait wait => new WaitAction(actionContext, wait),
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "an action that this platform does not know"),
     };
 }

@@ -5,12 +5,12 @@ using PachUp.Sdk;
 namespace PachUp.Plugins.Kubernetes.Actions;
 
 /// <summary>Keeps what is deployed as manifests in the run directory.</summary>
-internal sealed class SaveAction(Scene scene) : IKubernetesAction
+internal sealed class SaveAction(ActionContext actionContext) : IKubernetesAction
 {
     public async Task<StepPreview> PreviewAsync(IStepContext context, CancellationToken cancellationToken)
     {
         var manifests = await ReadAsync(cancellationToken);
-        return new StepPreview($"Saves the {manifests.Objects.Length} objects of Pachyderm in namespace \"{scene.Api.Namespace}\" as manifests in the run directory")
+        return new StepPreview($"Saves the {manifests.Objects.Length} objects of Pachyderm in namespace \"{actionContext.Api.Namespace}\" as manifests in the run directory")
         {
             Effects = [.. manifests.Objects.Select(value => new Effect("write", $"manifest of {value.Title()}"))],
             Notes = ["Secrets are among them; only the owner of the run directory can read it."],
@@ -20,17 +20,17 @@ internal sealed class SaveAction(Scene scene) : IKubernetesAction
     public async Task<StepResult> ExecuteAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
         var manifests = await ReadAsync(cancellationToken);
-        ManifestFolder.Write(Scene.SavedFolder(execution), manifests.Cleaned());
-        return new StepResult($"Saved {manifests.Objects.Length} objects of namespace \"{scene.Api.Namespace}\"");
+        ManifestFolder.Write(ActionContext.SavedFolder(execution), manifests.Cleaned());
+        return new StepResult($"Saved {manifests.Objects.Length} objects of namespace \"{actionContext.Api.Namespace}\"");
     }
 
     public Task<StepResult> RevertAsync(IStepExecution execution, CancellationToken cancellationToken) =>
-        Task.FromResult(new StepResult($"The manifests stay in \"{Scene.SavedFolder(execution)}\""));
+        Task.FromResult(new StepResult($"The manifests stay in \"{ActionContext.SavedFolder(execution)}\""));
 
     /// <exception cref="StepFailedException">There is no Pachyderm here, or there are two.</exception>
     private async Task<DeploymentManifests> ReadAsync(CancellationToken cancellationToken)
     {
-        var suite = await Suite.ReadAsync(scene.Api, cancellationToken);
+        var suite = await Suite.ReadAsync(actionContext.Api, cancellationToken);
         suite.RequirePachd();
         return suite.Deployed;
     }

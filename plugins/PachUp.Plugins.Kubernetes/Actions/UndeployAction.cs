@@ -10,21 +10,21 @@ namespace PachUp.Plugins.Kubernetes.Actions;
 /// <summary>
 /// Takes the deployment away; going back deploys the saved manifests on the volumes that were kept. A deployment beside which another is built stays.
 /// </summary>
-internal sealed class UndeployAction(Scene scene, PlatformAction.Undeploy action) : IKubernetesAction
+internal sealed class UndeployAction(ActionContext actionContext, PlatformAction.Undeploy action) : IKubernetesAction
 {
     public async Task<StepPreview> PreviewAsync(IStepContext context, CancellationToken cancellationToken)
     {
-        if (scene.IsBeside)
+        if (actionContext.IsBeside)
         {
-            return new StepPreview($"Nothing to do: what is in namespace \"{scene.Api.Namespace}\" stays deployed beside the new cluster")
+            return new StepPreview($"Nothing to do: what is in namespace \"{actionContext.Api.Namespace}\" stays deployed beside the new cluster")
             {
                 Notes = ["Its pipelines stay stopped, so that nothing is computed or sent out twice."],
             };
         }
 
-        var undeployment = await Undeployment.OfAsync(scene.Api, action.KeepVolumes, cancellationToken);
+        var undeployment = await Undeployment.OfAsync(actionContext.Api, action.KeepVolumes, cancellationToken);
         return new StepPreview(
-            $"Deletes {undeployment.Doomed.Count} objects in namespace \"{scene.Api.Namespace}\" and waits until their pods are gone, up to {action.Timeout}")
+            $"Deletes {undeployment.Doomed.Count} objects in namespace \"{actionContext.Api.Namespace}\" and waits until their pods are gone, up to {action.Timeout}")
         {
             Effects =
             [
@@ -38,28 +38,28 @@ internal sealed class UndeployAction(Scene scene, PlatformAction.Undeploy action
 
     public async Task<StepResult> ExecuteAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
-        if (scene.IsBeside)
+        if (actionContext.IsBeside)
         {
-            return new StepResult($"What is in namespace \"{scene.Api.Namespace}\" stays deployed");
+            return new StepResult($"What is in namespace \"{actionContext.Api.Namespace}\" stays deployed");
         }
 
-        var undeployment = await Undeployment.OfAsync(scene.Api, action.KeepVolumes, cancellationToken);
+        var undeployment = await Undeployment.OfAsync(actionContext.Api, action.KeepVolumes, cancellationToken);
         var deleted = await undeployment.CarryOutAsync(cancellationToken);
-        await new Readiness(scene.Api, execution).UntilGoneAsync(action.Timeout, cancellationToken);
+        await new Readiness(actionContext.Api, execution).UntilGoneAsync(action.Timeout, cancellationToken);
         List<string> staying = [.. undeployment.Kept.Concat(undeployment.Left).Select(value => value.Title())];
         return new StepResult($"Deleted {deleted} objects{(staying.Count > 0 ? $"; {string.Join(", ", staying)} stay" : "")}");
     }
 
     public async Task<StepResult> RevertAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
-        if (scene.IsBeside)
+        if (actionContext.IsBeside)
         {
             return new StepResult("Nothing to undo: it stayed deployed");
         }
 
-        var saved = ManifestFolder.Read(Scene.SavedFolder(execution));
-        var applied = await new Applier(scene.Api).ApplyAsync(saved, cancellationToken);
-        await new Readiness(scene.Api, execution).UntilReadyAsync(action.Timeout, cancellationToken);
-        return new StepResult($"The saved deployment is back on its volumes: {applied} objects in namespace \"{scene.Api.Namespace}\"");
+        var saved = ManifestFolder.Read(ActionContext.SavedFolder(execution));
+        var applied = await new Applier(actionContext.Api).ApplyAsync(saved, cancellationToken);
+        await new Readiness(actionContext.Api, execution).UntilReadyAsync(action.Timeout, cancellationToken);
+        return new StepResult($"The saved deployment is back on its volumes: {applied} objects in namespace \"{actionContext.Api.Namespace}\"");
     }
 }

@@ -5,12 +5,12 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Actions;
 
-/// <summary>Where an action takes place.</summary>
+/// <summary>The clusters of an action, and how to reach them.</summary>
 /// <param name="Settings">What the plan says about the cluster that it is about.</param>
 /// <param name="Api">The namespace of that cluster.</param>
 /// <param name="SourceApi">The namespace of the plan's source, whose deployment is the model for the target's.</param>
 /// <param name="IsBeside">Whether the target is built beside the source, and not in its place.</param>
-internal sealed record Scene(ClusterSettings Settings, KubeApi Api, KubeApi SourceApi, bool IsBeside)
+internal sealed record ActionContext(ClusterSettings Settings, KubeApi Api, KubeApi SourceApi, bool IsBeside)
 {
     /// <summary>What stands for the id of a run that has not begun.</summary>
     public const string RunToCome = "RUN";
@@ -22,13 +22,13 @@ internal sealed record Scene(ClusterSettings Settings, KubeApi Api, KubeApi Sour
     public static string RunOf(IStepExecution execution) => Path.GetFileName(execution.RunDirectory);
 
     /// <exception cref="StepFailedException">There is no usable kubeconfig, or Kubernetes does not answer.</exception>
-    public static async Task<Scene> OpenAsync(ICluster cluster, IStepContext context, CancellationToken cancellationToken)
+    public static async Task<ActionContext> OpenAsync(ICluster cluster, IStepContext context, CancellationToken cancellationToken)
     {
         var settings = ClusterSettings.Of(cluster);
         var api = await KubeConnection.OpenAsync(cluster, cancellationToken);
         var isOther = cluster.Name != context.Source.Name && context.Source.Platform.Name == cluster.Platform.Name;
         var sourceApi = isOther ? await KubeConnection.OpenAsync(context.Source, cancellationToken) : api;
-        return new Scene(settings, api, sourceApi, AreApart(context.Source, context.Target));
+        return new ActionContext(settings, api, sourceApi, AreApart(context.Source, context.Target));
     }
 
     private static bool AreApart(ICluster source, ICluster target) =>
