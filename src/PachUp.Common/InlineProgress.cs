@@ -1,10 +1,10 @@
 namespace PachUp.Common;
 
 /// <summary>
-/// Progress that is handled where it is reported, unlike <see cref="Progress{T}"/>, which posts to another thread and so loses the order.
+/// Progress that is handled on the reporting thread. <see cref="Progress{T}"/> posts to another thread and can change the order.
 /// </summary>
-/// <typeparam name="T">What is reported.</typeparam>
-/// <param name="handle">Takes each report.</param>
+/// <typeparam name="T">The type of a report.</typeparam>
+/// <param name="handle">Handles each report.</param>
 public sealed class InlineProgress<T>(Action<T> handle) : IProgress<T>
 {
     /// <inheritdoc/>

@@ -3,17 +3,17 @@ using System.Runtime.CompilerServices;
 namespace PachUp.Pachyderm;
 
 /// <summary>
-/// The object of an empty file in a stream. Releases before 1.9.6 extract it as the operation that ends an object, with no object before it. A
-/// server that restores this takes it for the beginning of the next object, and the empty object is lost. Sent as two operations with an empty
-/// value it arrives, with pachctl too, so that is the form in which PachUp sends and writes it.
+/// Handles the object of an empty file in a stream. Releases before 1.9.6 extract it as one operation with an empty value, which usually ends an
+/// object. A server that restores this reads it as the start of the next object, so the empty object is lost. As two operations with an empty value
+/// it is restored correctly, also by pachctl. PachUp sends and writes this form.
 /// </summary>
 public static class EmptyObjects
 {
-    /// <summary>The same stream, with every empty object as two operations. One that has two already stays as it is.</summary>
+    /// <summary>The stream with every empty object as two operations. An empty object that already has two operations is not changed.</summary>
     public static async IAsyncEnumerable<Operation> WithEmptyObjectsWhole(
         this IAsyncEnumerable<Operation> operations, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var place = new ObjectPlace();
+        var place = new ObjectPosition();
         Operation? begun = null;
         await foreach (var operation in operations.WithCancellation(cancellationToken).ConfigureAwait(false))
         {

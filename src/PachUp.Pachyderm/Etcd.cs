@@ -1,21 +1,21 @@
 namespace PachUp.Pachyderm;
 
-/// <summary>What is known of etcd, where every release keeps its metadata.</summary>
+/// <summary>Facts about etcd, which stores the metadata of all releases.</summary>
 public static class Etcd
 {
-    /// <summary>How many comparisons or operations etcd takes in one transaction where it is started without <see cref="LimitOption"/>.</summary>
+    /// <summary>The largest number of comparisons or operations in one transaction if etcd runs without <see cref="LimitOption"/>.</summary>
     public const int DefaultTransactionLimit = 128;
 
     /// <summary>The option that raises the limit.</summary>
     public const string LimitOption = "--max-txn-ops";
 
-    /// <summary>The option with the value that the manifests of <c>pachctl deploy</c> give.</summary>
+    /// <summary>The option with the value in the manifests of <c>pachctl deploy</c>.</summary>
     public const string RaisedLimit = LimitOption + "=10000";
 
     private const string TooMany = "too many operations in txn request";
 
-    /// <summary>Whether an answer of pachd says that etcd refused a transaction for its size.</summary>
-    public static bool SaysTooMany(string detail)
+    /// <summary>Whether an error of pachd means that etcd refused a transaction because it was too large.</summary>
+    public static bool IsTransactionTooLarge(string detail)
     {
         ArgumentNullException.ThrowIfNull(detail);
         return detail.Contains(TooMany, StringComparison.Ordinal);

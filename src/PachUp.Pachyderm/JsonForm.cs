@@ -5,10 +5,10 @@ using System.Text.Json.Serialization;
 
 namespace PachUp.Pachyderm;
 
-/// <summary>The form of the JSON files that PachUp leaves behind: indented, camel case, in the order in which properties are declared.</summary>
+/// <summary>The format of the JSON files of PachUp: indented, camel case, properties in the order of their declaration.</summary>
 internal static class JsonForm
 {
-    // A pipeline's input may nest as deep as protobuf lets it, and every level of it is two or three of JSON.
+    // The input of a pipeline may be as deep as protobuf allows, and each level needs two or three levels of JSON.
     private const int Depth = 512;
 
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
@@ -26,7 +26,7 @@ internal static class JsonForm
 
     public static JsonDocumentOptions DocumentOptions { get; } = new() { MaxDepth = Depth, AllowDuplicateProperties = false };
 
-    /// <summary>A time as UTC, whatever its offset, so that the same time always gives the same text.</summary>
+    /// <summary>Writes a time in UTC, so that the same time always gives the same text.</summary>
     private sealed class UtcConverter : JsonConverter<DateTimeOffset>
     {
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

@@ -5,8 +5,8 @@ using PachUp.Pachyderm.Wire.Pps;
 namespace PachUp.Pachyderm;
 
 /// <summary>
-/// One element of an extract stream: an <c>admin.Op</c>, kept as the bytes that travelled. What it holds is parsed when somebody
-/// looks, so objects pass through without being copied, and fields that this version of PachUp does not know survive.
+/// One operation of an extract stream: an <c>admin.Op</c> message, kept as its original bytes. Its content is parsed only on demand, so that objects
+/// are not copied, and fields that this version of PachUp does not know are preserved.
 /// </summary>
 public sealed class Operation
 {
@@ -24,18 +24,18 @@ public sealed class Operation
     /// <summary>The serialized <c>admin.Op</c>.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
-    /// <summary>The generation it was written in; <see cref="OperationGeneration.None"/> for an empty or unknown one.</summary>
+    /// <summary>The generation; <see cref="OperationGeneration.None"/> if it is empty or unknown.</summary>
     public OperationGeneration Generation { get; }
 
-    /// <summary>What it makes; <see cref="OperationKind.Unknown"/> for an empty or unknown one.</summary>
+    /// <summary>What the operation creates; <see cref="OperationKind.Unknown"/> if it is empty or unknown.</summary>
     public OperationKind Kind { get; }
 
     /// <summary>The serialized message inside, such as a <c>pfs.CreateRepoRequest</c>.</summary>
     public ReadOnlyMemory<byte> Payload { get; }
 
-    /// <summary>Reads the envelope of an <c>admin.Op</c>; the payload is left for later.</summary>
+    /// <summary>Reads the envelope of an <c>admin.Op</c>. The payload is not parsed.</summary>
     /// <param name="bytes">The serialized message. It is kept, not copied, and must not change afterwards.</param>
-    /// <exception cref="MalformedOperationException">The bytes are not a message, or it holds more than one operation.</exception>
+    /// <exception cref="MalformedOperationException">The bytes are not a message, or the message has more than one operation.</exception>
     public static Operation FromBytes(ReadOnlyMemory<byte> bytes)
     {
         var (generation, body) = OnlyField(bytes);
@@ -49,9 +49,9 @@ public sealed class Operation
         return new Operation(bytes, (OperationGeneration)generation, known, payload);
     }
 
-    /// <summary>Wraps a message as an operation of a generation.</summary>
-    /// <param name="generation">Any but <see cref="OperationGeneration.None"/>.</param>
-    /// <param name="kind">The kind that <paramref name="message"/> is.</param>
+    /// <summary>Creates an operation from a message.</summary>
+    /// <param name="generation">The generation, except <see cref="OperationGeneration.None"/>.</param>
+    /// <param name="kind">The kind of <paramref name="message"/>.</param>
     /// <param name="message">The message inside.</param>
     public static Operation Create(OperationGeneration generation, OperationKind kind, IMessage message) =>
         Wrap(generation, kind, message.ToByteArray());
@@ -90,7 +90,7 @@ public sealed class Operation
     /// <summary>The object and its tags. Only for <see cref="OperationKind.Tag"/>.</summary>
     public TagObjectRequest AsTag() => Parse(OperationKind.Tag, TagObjectRequest.Parser);
 
-    /// <summary>The object and the block that it lies in. Only for <see cref="OperationKind.CreateObject"/>.</summary>
+    /// <summary>The object and its block. Only for <see cref="OperationKind.CreateObject"/>.</summary>
     public CreateObjectRequest AsCreateObject() => Parse(OperationKind.CreateObject, CreateObjectRequest.Parser);
 
     /// <summary>
@@ -140,7 +140,7 @@ public sealed class Operation
         return new Operation(bytes, generation, kind, bytes.AsMemory(at));
     }
 
-    /// <summary>The one field of a message that has no more than one; number 0 where it has none.</summary>
+    /// <summary>The only field of a message; number 0 if the message has no field.</summary>
     private static (int Number, ReadOnlyMemory<byte> Content) OnlyField(ReadOnlyMemory<byte> message)
     {
         (int Number, ReadOnlyMemory<byte> Content) only = default;
@@ -148,12 +148,12 @@ public sealed class Operation
         {
             if (only.Number != 0)
             {
-                throw new MalformedOperationException($"an operation holds more than one thing: fields {only.Number} and {field.Number}");
+                throw new MalformedOperationException($"an operation has more than one field: {only.Number} and {field.Number}");
             }
 
             if (!field.IsLengthDelimited)
             {
-                throw new MalformedOperationException($"an operation holds a number, in field {field.Number}, where a message should be");
+                throw new MalformedOperationException($"field {field.Number} of an operation is a number, but a message is expected");
             }
 
             only = (field.Number, field.Content);

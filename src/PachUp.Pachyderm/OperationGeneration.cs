@@ -1,12 +1,12 @@
 namespace PachUp.Pachyderm;
 
 /// <summary>
-/// The generation of an operation: the releases of one line send their own, and all operations of a stream have the same. The
-/// values are the field numbers in <c>admin.Op</c>.
+/// The generation of an operation. Each line of releases has its own generation, and all operations of a stream have the same generation. The values
+/// are the field numbers in <c>admin.Op</c>.
 /// </summary>
 public enum OperationGeneration
 {
-    /// <summary>Not set: an operation that no known release sends.</summary>
+    /// <summary>Not set. No known release sends such an operation.</summary>
     None = 0,
 
     /// <summary>Sent by 1.7 and by 1.8.0.</summary>
@@ -31,14 +31,14 @@ public enum OperationGeneration
     V1_13 = 7,
 }
 
-/// <summary>Names of generations as pachd's messages spell them.</summary>
+/// <summary>The names of generations.</summary>
 public static class OperationGenerations
 {
-    /// <summary>The line a generation is named after, such as <c>1.8</c>, which is how pachd names it in errors.</summary>
+    /// <summary>The line of a generation, such as <c>1.8</c>. Errors of pachd use the same name.</summary>
     public static string ToLineText(this OperationGeneration generation) =>
         generation.ToLine()?.ToString() ?? "unknown";
 
-    /// <summary>The line a generation is named after; null for <see cref="OperationGeneration.None"/>.</summary>
+    /// <summary>The line of a generation; null for <see cref="OperationGeneration.None"/>.</summary>
     public static ReleaseLine? ToLine(this OperationGeneration generation) =>
         generation is OperationGeneration.None ? null : new ReleaseLine(1, (int)generation + 6);
 }

@@ -1,12 +1,12 @@
 namespace PachUp.Pachyderm;
 
-/// <summary>What an operation makes. The values are the field numbers inside every generation's message.</summary>
+/// <summary>What an operation creates. The values are the field numbers in the message of every generation.</summary>
 public enum OperationKind
 {
     /// <summary>A field that no known release sends.</summary>
     Unknown = 0,
 
-    /// <summary>A part of an object's content, or, with an empty value, an object's end (<c>pfs.PutObjectRequest</c>).</summary>
+    /// <summary>A part of an object's content, or, with an empty value, the end of an object (<c>pfs.PutObjectRequest</c>).</summary>
     Object = 2,
 
     /// <summary>Tags for an object (<c>pfs.TagObjectRequest</c>).</summary>

@@ -4,21 +4,21 @@ using System.Text;
 namespace PachUp.Pachyderm;
 
 /// <summary>
-/// How a client names one file to pachd. GetFile, ListFile and GlobFile take a pattern of paths, so that characters of a name can mean something;
-/// InspectFile, WalkFile and PutFile take the path as it is.
+/// How to write the path of one file in a call to pachd. GetFile, ListFile and GlobFile read the path as a pattern, so some characters are special.
+/// InspectFile, WalkFile and PutFile read the path literally.
 /// </summary>
 public static class PathEscapes
 {
     private const char Escape = '\\';
 
-    // What the patterns of releases with extended globs know beyond the characters that make a path a pattern.
+    // The special characters of extended globs, in addition to the characters that make a path a pattern.
     private const string ExtendedCharacters = "()@+^|";
 
     private static readonly SearchValues<char> SpecialSomewhere = SearchValues.Create("*?[]{}!()@+^|\\");
 
-    /// <summary>The pattern that matches one path and no other.</summary>
-    /// <param name="path">The path, as listings give it.</param>
-    /// <param name="traits">The release that is asked.</param>
+    /// <summary>The pattern that matches exactly one path.</summary>
+    /// <param name="path">The path from a listing.</param>
+    /// <param name="traits">The traits of the server's release.</param>
     public static string PatternOf(string path, ReleaseTraits traits)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -30,17 +30,17 @@ public static class PathEscapes
             return path;
         }
 
-        // The first one stands in braces. They make the path a pattern for every server, also where a backslash alone does not; and servers look
-        // in the part of a large tree that begins with what stands before the braces, into which no backslash may get.
+        // The first special character is put in braces. Braces make the path a pattern for every server; a backslash does not. Servers use the text before
+        // the braces as a literal prefix to search a large tree, so it must not contain a backslash.
         var isGrouped = traits.GroupsMatchAllText || Ascii.IsValid(path);
         return isGrouped
             ? $"{path[..first]}{{{Escape}{path[first]}}}{WithBackslashes(path[(first + 1)..], special)}"
             : WithBackslashes(path, special);
     }
 
-    /// <summary>What people type for one path: a backslash before each character that means something.</summary>
-    /// <param name="path">The path, as listings give it.</param>
-    /// <param name="traits">The release that is asked.</param>
+    /// <summary>The path as a user types it: with a backslash before each special character.</summary>
+    /// <param name="path">The path from a listing.</param>
+    /// <param name="traits">The traits of the server's release.</param>
     public static string Typed(string path, ReleaseTraits traits)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -49,9 +49,9 @@ public static class PathEscapes
     }
 
     /// <summary>Whether a file can be read only with escapes in its path.</summary>
-    /// <param name="path">The path, as listings give it.</param>
-    /// <param name="traits">The release that is asked; 1.8 or later.</param>
-    /// <param name="isOutput">Whether workers made the commit that it is in: those paths are taken for patterns whatever they hold.</param>
+    /// <param name="path">The path from a listing.</param>
+    /// <param name="traits">The traits of the server's release, 1.8 or later.</param>
+    /// <param name="isOutput">Whether workers created its commit. Servers always read paths in such commits as patterns.</param>
     public static bool AreNeeded(string path, ReleaseTraits traits, bool isOutput)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -59,9 +59,9 @@ public static class PathEscapes
         return path.AsSpan().ContainsAny(isOutput ? SpecialCharacters(traits) : traits.GlobCharacters);
     }
 
-    /// <summary>Why put-file of a release refuses a path; null where it takes it.</summary>
-    /// <param name="path">The path, as listings give it.</param>
-    /// <param name="traits">The release that is asked.</param>
+    /// <summary>Why put-file of a release refuses a path; null if it accepts the path.</summary>
+    /// <param name="path">The path from a listing.</param>
+    /// <param name="traits">The traits of the server's release.</param>
     public static string? WhyRefused(string path, ReleaseTraits traits)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -71,10 +71,10 @@ public static class PathEscapes
             return "only printable ASCII characters are allowed";
         }
 
-        return path.AsSpan().IndexOfAny(traits.GlobCharacters) is var at and >= 0 ? $"\"{path[at]}\" is a glob character there" : null;
+        return path.AsSpan().IndexOfAny(traits.GlobCharacters) is var at and >= 0 ? $"\"{path[at]}\" is a glob character in this release" : null;
     }
 
-    /// <summary>Whether a path means itself to every release.</summary>
+    /// <summary>Whether every release reads a path literally.</summary>
     internal static bool IsPlain(string path) => !path.AsSpan().ContainsAny(SpecialSomewhere);
 
     private static string SpecialCharacters(ReleaseTraits traits) =>

@@ -1,14 +1,14 @@
 namespace PachUp.Pachyderm;
 
-/// <summary>What a release asks of a pipeline's name, beyond what it asks of a repo's.</summary>
+/// <summary>The rule of a release for names of pipelines, in addition to the rule for names of repos.</summary>
 public enum PipelineNameRule
 {
-    /// <summary>Nothing: it is its output repo's name.</summary>
+    /// <summary>No additional rule.</summary>
     RepoName,
 
-    /// <summary>That Kubernetes takes it as the value of a label.</summary>
+    /// <summary>The name must be a valid value of a Kubernetes label.</summary>
     KubernetesLabel,
 
-    /// <summary>That it begins with a letter or digit and has no more than 63 characters.</summary>
+    /// <summary>The name must start with a letter or digit and have at most 63 characters.</summary>
     LetterOrDigitFirst,
 }

@@ -1,19 +1,19 @@
 namespace PachUp.Pachyderm;
 
 /// <summary>
-/// Walks the fields of a serialized message without copying their content, which the generated classes cannot do: they copy every
-/// bytes field, and an object's value is up to 10 MiB.
+/// Reads the fields of a serialized message without copying their content. The generated classes copy every bytes field, and the value of an object
+/// has up to 10 MiB.
 /// </summary>
 internal static class ProtobufFields
 {
-    /// <summary>The most bytes that a field's header takes.</summary>
+    /// <summary>The largest size of a field's header, in bytes.</summary>
     public const int MaxHeaderBytes = 10;
 
     private const int LengthDelimited = 2;
 
     internal readonly record struct Field(int Number, bool IsLengthDelimited, ReadOnlyMemory<byte> Content);
 
-    /// <summary>The fields in the order in which they stand; the content of one that is not length-delimited is its raw bytes.</summary>
+    /// <summary>The fields in order. The content of a field that is not length-delimited is its raw bytes.</summary>
     /// <exception cref="MalformedOperationException">The bytes are not a message.</exception>
     public static IEnumerable<Field> Read(ReadOnlyMemory<byte> message)
     {
@@ -23,7 +23,7 @@ internal static class ProtobufFields
         }
     }
 
-    /// <summary>The bytes that a length-delimited field takes, header included.</summary>
+    /// <summary>The size of a length-delimited field with its header, in bytes.</summary>
     public static int EnvelopeSize(int number, int length) => VarintSize(Tag(number)) + VarintSize((uint)length) + length;
 
     /// <summary>Writes the header of a length-delimited field and returns its size in bytes.</summary>
@@ -53,7 +53,7 @@ internal static class ProtobufFields
         };
         if (length > (ulong)message.Length)
         {
-            throw new MalformedOperationException($"field {number} says it has {length} bytes, but {message.Length} are left");
+            throw new MalformedOperationException($"field {number} has the length {length} bytes, but only {message.Length} bytes are left");
         }
 
         var content = message[..(int)length];

@@ -5,8 +5,8 @@ using NuGet.Versioning;
 namespace PachUp.Pachyderm;
 
 /// <summary>
-/// One release of Pachyderm, such as 1.8.7 or, for a custom build, 1.9.0-rc1. Ordered as semantic versions are: a build with a
-/// suffix comes before the release of the same number.
+/// A release of Pachyderm, such as 1.8.7, or 1.9.0-rc1 for a custom build. Releases are ordered like semantic versions: a build with a
+/// suffix comes before the release with the same number.
 /// </summary>
 [JsonConverter(typeof(ReleaseJsonConverter))]
 public sealed class Release : IComparable<Release>, IEquatable<Release>, IParsable<Release>
@@ -17,7 +17,7 @@ public sealed class Release : IComparable<Release>, IEquatable<Release>, IParsab
     /// <param name="major">Zero or more.</param>
     /// <param name="minor">Zero or more.</param>
     /// <param name="patch">Zero or more; pachd calls it micro.</param>
-    /// <param name="suffix">What follows the number in a custom build, without the dash; empty for a release.</param>
+    /// <param name="suffix">The text after the number of a custom build, without the dash; empty for a release.</param>
     public Release(int major, int minor, int patch, string suffix = "")
         : this(string.IsNullOrEmpty(suffix) ? new SemanticVersion(major, minor, patch) : new SemanticVersion(major, minor, patch, suffix))
     {
@@ -25,13 +25,13 @@ public sealed class Release : IComparable<Release>, IEquatable<Release>, IParsab
 
     private Release(SemanticVersion version) => _version = version;
 
-    /// <summary>The line that this release belongs to: 1.8 for 1.8.7.</summary>
+    /// <summary>The line of this release: 1.8 for 1.8.7.</summary>
     public ReleaseLine Line => new(_version.Major, _version.Minor);
 
-    /// <summary>The point of this release within its line: 7 for 1.8.7.</summary>
+    /// <summary>The number of this point release within its line: 7 for 1.8.7.</summary>
     public int Patch => _version.Patch;
 
-    /// <summary>What follows the number in a custom build, without the dash; empty for a release.</summary>
+    /// <summary>The text after the number of a custom build, without the dash; empty for a release.</summary>
     public string Suffix => _version.Release;
 
     /// <summary>Whether this is a custom build and not a published release.</summary>
@@ -50,7 +50,7 @@ public sealed class Release : IComparable<Release>, IEquatable<Release>, IParsab
     /// <inheritdoc cref="TryParse(string, IFormatProvider, out Release)"/>
     public static bool TryParse([NotNullWhen(true)] string? s, [NotNullWhen(true)] out Release? release) => TryParse(s, null, out release);
 
-    /// <summary>Reads a release as <see cref="Parse"/> does; false where it is none.</summary>
+    /// <summary>Reads a release like <see cref="Parse"/>; false if the text is not a release.</summary>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, [NotNullWhen(true)] out Release? result)
     {
         var text = s?.Trim();

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace PachUp.Pachyderm;
 
-/// <summary>A line of releases that share one metadata format, such as 1.8. Moving within one is an upgrade, between two a migration.</summary>
+/// <summary>A line of releases with the same metadata format, such as 1.8. A change within a line is an upgrade, between two lines a migration.</summary>
 /// <param name="Major">Zero or more.</param>
 /// <param name="Minor">Zero or more.</param>
 [JsonConverter(typeof(ReleaseLineJsonConverter))]
@@ -15,7 +15,7 @@ public readonly record struct ReleaseLine(int Major, int Minor) : IComparable<Re
     public static ReleaseLine Parse(string s, IFormatProvider? provider = null) =>
         TryParse(s, provider, out var line) ? line : throw new FormatException($"\"{s}\" is not a release line; expected two numbers such as 1.8.");
 
-    /// <summary>Reads a line as <see cref="Parse"/> does; false where it is none.</summary>
+    /// <summary>Reads a line like <see cref="Parse"/>; false if the text is not a line.</summary>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out ReleaseLine result)
     {
         result = default;

@@ -1,6 +1,6 @@
 namespace PachUp.Pachyderm;
 
-/// <summary>What pachd does differently from release to release, in one place. Facts about one pair of releases belong to its plugin.</summary>
+/// <summary>The differences between releases of pachd. Facts about a pair of lines belong to the plugin of that pair.</summary>
 public sealed record ReleaseTraits
 {
     private static readonly Release FirstToSpeakV1_8 = new(1, 8, 1);
@@ -18,81 +18,81 @@ public sealed record ReleaseTraits
     private static readonly Release FirstWithGroupsOfAllText = new(1, 9, 4);
     private static readonly Release FirstWithExtendedGlobCharacters = new(1, 9, 8);
 
-    /// <summary>The release that they are traits of.</summary>
+    /// <summary>The release.</summary>
     public required Release Release { get; init; }
 
-    /// <summary>The generation of the operations that it sends, and the newest that it takes.</summary>
+    /// <summary>The generation of the operations that it sends, which is also the newest that it accepts.</summary>
     public required OperationGeneration Generation { get; init; }
 
     /// <summary>Whether it has <c>pfs.API/Fsck</c>: from 1.8.1 on.</summary>
     public bool HasFsck { get; init; }
 
     /// <summary>
-    /// Whether asking for a check of the metadata is safe: seen on 1.9.12, which reports what it finds. 1.8.7 to 1.9.0 were seen to crash on some
-    /// metadata instead.
+    /// Whether fsck is safe. It is on 1.9.12, which reports errors. 1.8.7 to 1.9.0 crash on some
+    /// metadata.
     /// </summary>
     public bool HasSafeFsck { get; init; }
 
     /// <summary>
-    /// Whether <c>BuildCommit</c> takes <c>trees</c>, <c>datums</c> and <c>size_bytes</c>, and shows a size of 0 without: from 1.9.6 on.
+    /// Whether <c>BuildCommit</c> accepts <c>trees</c>, <c>datums</c> and <c>size_bytes</c>, and the size is 0 without them: from 1.9.6 on.
     /// </summary>
     public bool BuildsCommitsWhole { get; init; }
 
-    /// <summary>Whether <c>ListObjects</c> answers with <c>ObjectInfo</c> (from 1.9.6 on) and not with <c>Object</c>.</summary>
+    /// <summary>Whether <c>ListObjects</c> returns <c>ObjectInfo</c> (from 1.9.6 on) instead of <c>Object</c>.</summary>
     public bool ListsObjectInfos { get; init; }
 
-    /// <summary>Whether extract carries output repos, and objects as blocks: from 1.9.6 on.</summary>
+    /// <summary>Whether an extract contains output repos, and objects as blocks: from 1.9.6 on.</summary>
     public bool ExtractsOutputs { get; init; }
 
-    /// <summary>Whether extract carries the salts of pipelines: in 1.7, in 1.8.8 and from 1.9.6 on.</summary>
+    /// <summary>Whether an extract contains the salts of pipelines: in 1.7, in 1.8.8 and from 1.9.6 on.</summary>
     public bool ExtractsSalts { get; init; }
 
-    /// <summary>Whether sending operations again that arrived is harmless: up to 1.9.5. Later releases lose commits by it.</summary>
+    /// <summary>Whether operations that already arrived can safely be sent again: up to 1.9.5. Later releases then lose commits.</summary>
     public bool RestoresTwice { get; init; }
 
-    /// <summary>Whether <c>ListJob</c> takes <c>history</c>, and lists the jobs of the newest pipelines alone without it: from 1.9 on.</summary>
+    /// <summary>Whether <c>ListJob</c> has <c>history</c>, without which it lists only the jobs of the newest pipeline versions: from 1.9 on.</summary>
     public bool ListsJobsByHistory { get; init; }
 
-    /// <summary>Whether branch and pipeline names, not only those of repos, are limited to <c>[a-zA-Z0-9_-]+</c>: from 1.9 on.</summary>
+    /// <summary>Whether the names of branches and pipelines, like those of repos, must match <c>[a-zA-Z0-9_-]+</c>: from 1.9 on.</summary>
     public bool RestrictsBranchNames { get; init; }
 
     /// <summary>
-    /// What it asks of the names of pipelines: that Kubernetes takes them from 1.8.3 on. Seen on 1.9.12 and not on 1.9.0 is that they begin with
-    /// a letter or digit; where between them it began is not known, so it is taken to be true right after 1.9.0.
+    /// The rule for names of pipelines. From 1.8.3 on, they must be valid in Kubernetes. 1.9.12 also requires a letter or digit at the start, 1.9.0 does
+    /// not. The first release with this rule is unknown, so it is assumed for all releases after 1.9.0.
     /// </summary>
     public PipelineNameRule PipelineNames { get; init; }
 
     /// <summary>
-    /// The characters that make a path which a client gives a pattern of paths; put-file refuses paths that have one. <c>( ) @ + ^</c> are among
-    /// them from 1.9.8 on. In a pattern a backslash before a character takes the meaning from it.
+    /// The characters that make the path in a call a pattern. put-file refuses paths with these characters. From 1.9.8 on, they include
+    /// <c>( ) @ + ^</c>. In a pattern, a backslash before a character makes it literal.
     /// </summary>
     public string GlobCharacters { get; init; } = "";
 
     /// <summary>
-    /// Whether <c>( ) @ + ^ |</c> mean something in patterns: from 1.9.1 on. Paths in commits of workers are always taken for patterns, so there it
-    /// counts before 1.9.8 too.
+    /// Whether <c>( ) @ + ^ |</c> are special in patterns: from 1.9.1 on. Paths in commits of workers are always read as patterns, so for them this matters
+    /// before 1.9.8 too.
     /// </summary>
     public bool HasExtendedGlobs { get; init; }
 
-    /// <summary>Whether <c>{...}</c> in a pattern works in a path with characters beyond ASCII: from 1.9.4 on. The library before miscounts them.</summary>
+    /// <summary>Whether <c>{...}</c> in a pattern works in a path with characters beyond ASCII: from 1.9.4 on. The earlier library counts them wrongly.</summary>
     public bool GroupsMatchAllText { get; init; }
 
-    /// <summary>Whether a directory can have a header and a footer that all its files share: from 1.7.10 to the end of 1.7.</summary>
+    /// <summary>Whether a directory can have a header and a footer for all its files: from 1.7.10 to the end of 1.7.</summary>
     public bool HasDirectoryHeaders { get; init; }
 
     /// <summary>
-    /// Whether it turns the trees of commits that come in operations of 1.7 into its own: from 1.8.1 on. 1.8.0 speaks the generation of 1.7
-    /// itself, so it takes such operations as they are.
+    /// Whether it converts the trees of commits in operations of 1.7 to its own format: from 1.8.1 on. 1.8.0 has the generation of 1.7 and accepts such
+    /// operations without a conversion.
     /// </summary>
     public bool ConvertsTreesOfV1_7 { get; init; }
 
     /// <summary>
-    /// Whether finished output refers to blocks by their names: from 1.8 on. Before, it refers to objects by their hashes, which are the same in
+    /// Whether finished output references blocks by name: from 1.8 on. Before, it references objects by hash, which is the same in
     /// every cluster.
     /// </summary>
     public bool OutputNamesBlocks { get; init; }
 
-    /// <summary>Whether the file of a cron tick is empty and named by the time of the tick: from 1.8 on. Before, it is <c>/time</c> and holds the time.</summary>
+    /// <summary>Whether the file of a cron tick is empty and its name is the time of the tick: from 1.8 on. Before, it is <c>/time</c> and contains the time.</summary>
     public bool NamesTicksByTime { get; init; }
 
     /// <summary>

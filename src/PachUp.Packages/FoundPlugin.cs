@@ -5,8 +5,8 @@ namespace PachUp.Packages;
 /// <summary>A plugin that a search found.</summary>
 /// <param name="Id">The id of its package.</param>
 /// <param name="Version">Its highest version.</param>
-/// <param name="Authors">Who made it.</param>
-/// <param name="Description">What it is for.</param>
+/// <param name="Authors">Its authors.</param>
+/// <param name="Description">Its description.</param>
 /// <param name="Source">The feed or folder that has it.</param>
 public sealed record FoundPlugin(string Id, string Version, string Authors, string Description, string Source)
 {

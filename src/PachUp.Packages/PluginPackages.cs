@@ -12,10 +12,10 @@ using PachUp.Packages.Signatures;
 
 namespace PachUp.Packages;
 
-/// <summary>Plugins as packages: finds them, looks into them, and puts their files together.</summary>
+/// <summary>Searches, downloads, checks and unpacks the packages of plugins.</summary>
 public sealed class PluginPackages
 {
-    /// <summary>The package type by which packages say that they are plugins.</summary>
+    /// <summary>The package type of plugins.</summary>
     public const string PackageType = "PachUpPlugin";
 
     private const int MostFound = 50;
@@ -26,28 +26,28 @@ public sealed class PluginPackages
 
     private PluginPackages(PackageSources sources, PackageLimits limits, TimeProvider time) => (_sources, _limits, _time) = (sources, limits, time);
 
-    /// <summary>Reads where packages come from.</summary>
-    /// <param name="workingDirectory">Where to begin to look for NuGet.config.</param>
-    /// <param name="sources">Feeds and folders instead of those of NuGet.config, by name, URL or path; none for those.</param>
-    /// <param name="limits">What a package may be.</param>
-    /// <param name="time">Gives entries of the lock file their time.</param>
+    /// <summary>Reads the sources of packages.</summary>
+    /// <param name="workingDirectory">The directory in which the search for NuGet.config starts.</param>
+    /// <param name="sources">Feeds and folders by name, URL or path; empty to use those of NuGet.config.</param>
+    /// <param name="limits">The limits for packages.</param>
+    /// <param name="time">The clock for the entries of the lock file.</param>
     /// <exception cref="FeedException">A NuGet.config cannot be read, or a source cannot be used.</exception>
     public static PluginPackages Open(
         string workingDirectory, IReadOnlyCollection<string> sources, PackageLimits? limits = null, TimeProvider? time = null) =>
         new(PackageSources.Load(workingDirectory, sources), limits ?? new PackageLimits(), time ?? TimeProvider.System);
 
-    /// <summary>Whether a text can be the id of a package: nothing that could be a path.</summary>
+    /// <summary>Whether a text is a valid package id. A path is not.</summary>
     public static bool IsId(string text) => text.Length <= PackageIdValidator.MaxPackageIdLength && PackageIdValidator.IsValidPackageId(text);
 
-    /// <summary>Gets a plugin and all that it needs, looks at it, and puts its files together; none of its code runs.</summary>
-    /// <param name="store">Where it will be installed.</param>
+    /// <summary>Downloads a plugin and its dependencies, checks them, and collects their files. None of their code runs.</summary>
+    /// <param name="store">The folder into which the plugin will be installed.</param>
     /// <param name="id">The id of its package.</param>
-    /// <param name="wanted">Which version.</param>
-    /// <param name="progress">Is told what is being done.</param>
-    /// <param name="cancellationToken">Stops it; nothing is left behind.</param>
+    /// <param name="wanted">The wanted version.</param>
+    /// <param name="progress">Receives progress messages.</param>
+    /// <param name="cancellationToken">Stops the work and removes all its files.</param>
     /// <exception cref="PackageNotFoundException">There is no such package.</exception>
     /// <exception cref="FeedException">A source cannot be used.</exception>
-    /// <exception cref="PluginException">It is refused: no plugin, not for this host, not safe, not signed as it has to be.</exception>
+    /// <exception cref="PluginException">The package is refused: it is not a plugin, not for this host, not safe, or not signed as required.</exception>
     public async Task<PreparedPlugin> PrepareAsync(
         PluginStore store, string id, VersionRequest wanted, IProgress<string> progress, CancellationToken cancellationToken)
     {
@@ -76,7 +76,7 @@ public sealed class PluginPackages
         }
     }
 
-    /// <summary>The highest version of a plugin that is later than the installed one; null where there is none.</summary>
+    /// <summary>The highest version of a plugin that is later than the installed version; null if there is none.</summary>
     /// <exception cref="FeedException">A source cannot be used.</exception>
     public async Task<string?> FindLaterAsync(InstalledPlugin installed, CancellationToken cancellationToken)
     {
@@ -88,9 +88,9 @@ public sealed class PluginPackages
     }
 
     /// <summary>Searches all sources for plugins.</summary>
-    /// <param name="term">What their ids, descriptions or tags have to contain.</param>
-    /// <param name="prereleases">Whether prereleases count.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="term">A text that the id, description or tags must contain.</param>
+    /// <param name="prereleases">Whether to include prereleases.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
     /// <exception cref="FeedException">A source cannot be used.</exception>
     public async Task<ImmutableArray<FoundPlugin>> SearchAsync(string term, bool prereleases, CancellationToken cancellationToken)
     {
@@ -122,10 +122,10 @@ public sealed class PluginPackages
 
         throw known.Count == 0
             ? new PackageNotFoundException(
-                $"There is no package \"{id}\" in {provider.SourcesFor(id)}.", "Correct the name (\"pachup plugin search\" finds names), or name another source with --source.")
+                $"There is no package \"{id}\" in {provider.SourcesFor(id)}.", "Correct the name (\"pachup plugin search\" lists names), or name another source with --source.")
             : new PackageNotFoundException(
                 $"No version of {id} matches {wanted}. There are {string.Join(", ", known.Keys.OrderDescending().Select(version => version.ToNormalizedString()))}.",
-                "Choose one of them with --version.");
+                "Choose an available version with --version.");
     }
 
     private static void ThrowIfNoPlugin(PackageFile package)

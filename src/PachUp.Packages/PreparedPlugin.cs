@@ -4,10 +4,10 @@ using PachUp.Packages.Contents;
 
 namespace PachUp.Packages;
 
-/// <summary>A plugin whose files are complete and not in their place yet: to be shown, and then installed or forgotten.</summary>
-/// <param name="Entry">What the lock file will say of it.</param>
-/// <param name="Description">What its authors say of it.</param>
-/// <param name="Contract">The version of the contract that it was made for, as a range; empty where its package does not say.</param>
+/// <summary>A plugin that is ready to be installed. The user can look at it first. Disposing it removes its files.</summary>
+/// <param name="Entry">Its entry for the lock file.</param>
+/// <param name="Description">The description by its authors.</param>
+/// <param name="Contract">The version range of the contract that it needs; empty if its package does not declare it.</param>
 /// <param name="Plans">The file names of its plans.</param>
 /// <param name="Staged">Its files.</param>
 public sealed record PreparedPlugin(

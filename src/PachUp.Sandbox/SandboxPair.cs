@@ -70,7 +70,7 @@ public sealed class SandboxPair : IAsyncDisposable
         }
         catch
         {
-            Leftovers.RemoveDirectory(data.FullName);
+            TryRemove.Directory(data.FullName);
             throw;
         }
     }
@@ -81,6 +81,6 @@ public sealed class SandboxPair : IAsyncDisposable
         await Source.DisposeAsync();
         await Target.DisposeAsync();
         if (_data is not null)
-            Leftovers.RemoveDirectory(_data.FullName);
+            TryRemove.Directory(_data.FullName);
     }
 }

@@ -6,23 +6,23 @@ using PachUp.Benchmarks.Sandboxes;
 
 namespace PachUp.Benchmarks;
 
-/// <summary>The command: measures, and prints figures that can be compared within one run.</summary>
+/// <summary>Runs the benchmarks and prints their results. Compare only results of the same run.</summary>
 [Command("benchmarks", Description = "Measures rehearsals, archives and the start of a sandbox.")]
 public sealed class BenchmarksCommand
 {
-    /// <summary>Whether to measure little: enough to see that the benchmarks work, and in what order of magnitude.</summary>
+    /// <summary>Whether to measure only a few times, to test the benchmarks and see the order of magnitude.</summary>
     [Option("--short", "Measures small sizes few times: some ten seconds in all, for CI", CommandOptionType.NoValue)]
     public bool Short { get; init; }
 
-    /// <summary>The part to measure alone.</summary>
+    /// <summary>The only part to measure.</summary>
     [Option("--only <PART>", "Measures one part: rehearsal, archive or sandbox", CommandOptionType.SingleValue)]
     public string? Only { get; init; }
 
-    /// <summary>The release that is migrated to.</summary>
+    /// <summary>The release of the target.</summary>
     [Option("--to <RELEASE>", "Rehearses with another point release of the target. Default: 1.9.0", CommandOptionType.SingleValue)]
     public string To { get; init; } = "1.9.0";
 
-    /// <summary>Measures what was asked for. Exit code 0 done, 1 where a rehearsal failed, 2 used wrongly.</summary>
+    /// <summary>Runs the benchmarks. Exit code 0: done; 1: a rehearsal failed; 2: invalid options.</summary>
     public async Task<int> OnExecuteAsync(CommandLineApplication application)
     {
         if (Only is not (null or "rehearsal" or "archive" or "sandbox"))

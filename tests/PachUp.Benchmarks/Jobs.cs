@@ -7,10 +7,10 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 namespace PachUp.Benchmarks;
 
-/// <summary>How often things are measured: in this process, so that nothing has to be built anew, and without leaving files behind.</summary>
+/// <summary>The settings of BenchmarkDotNet: it measures in this process, without a new build and without files.</summary>
 internal static class Jobs
 {
-    /// <param name="isShort">Whether to measure few times, and also what was not built for speed, as CI does.</param>
+    /// <param name="isShort">Whether to measure only a few times and allow a debug build, as in CI.</param>
     public static IConfig For(bool isShort) => ManualConfig.CreateEmpty()
         .WithOptions(isShort ? ConfigOptions.DisableLogFile | ConfigOptions.DisableOptimizationsValidator : ConfigOptions.DisableLogFile)
         .AddLogger(ConsoleLogger.Default)

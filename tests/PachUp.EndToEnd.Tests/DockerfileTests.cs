@@ -4,19 +4,19 @@ using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests;
 
-/// <summary>No image is built here, but what it is built from is there, and is all that its projects need.</summary>
+/// <summary>These tests do not build the image. They check that every copied file exists and that the projects need no other file.</summary>
 public sealed partial class DockerfileTests
 {
     private static readonly string Repository = Path.GetFullPath(Path.Combine(Recordings.Root, "..", ".."));
 
     private static readonly string[] Lines = File.ReadAllLines(Path.Combine(Repository, "src", "PachUp", "Dockerfile"));
 
-    // The sources of what is copied from the repository, and not from an earlier stage.
+    // The files that are copied from the repository, and not from an earlier stage.
     private static readonly string[] Copied =
         [.. Lines.Where(line => line.StartsWith("COPY ", StringComparison.Ordinal) && !line.Contains("--from", StringComparison.Ordinal)).SelectMany(line => line.Split(' ')[1..^1])];
 
     [Fact]
-    public void EverythingThatIsCopied_IsThere() =>
+    public void EveryCopiedFile_Exists() =>
         Assert.All(Copied, source => Assert.True(Path.Exists(Path.Combine(Repository, source)), $"there is no {source}"));
 
     [Fact]
@@ -32,14 +32,14 @@ public sealed partial class DockerfileTests
     }
 
     [Fact]
-    public void WhatIsStarted_IsWhatIsPublished_AndNotAsRoot()
+    public void TheStartedProgram_IsThePublishedProgram_AndNotAsRoot()
     {
         Assert.Contains("RUN dotnet publish src/PachUp --configuration Release --output /pachup", Lines);
         Assert.Contains("ENTRYPOINT [\"dotnet\", \"/pachup/PachUp.dll\"]", Lines);
         Assert.Contains("USER $APP_UID", Lines);
     }
 
-    // Below the top folder, with slashes, up to the first wildcard.
+    // Relative to the top folder, with forward slashes, up to the first wildcard.
     private static IEnumerable<string> FilesNamedBy(string project) => XDocument.Load(project).Descendants()
         .SelectMany(element => element.Attributes("Include"))
         .SelectMany(attribute => Outside().Matches(attribute.Value).Select(match => match.Value))

@@ -11,7 +11,7 @@ using PachUp.Testing;
 
 namespace PachUp.Engine.Tests;
 
-/// <summary>Whatever a file of a run, a plan or a plugin holds, it is understood or refused with the reason, and nothing else happens.</summary>
+/// <summary>Every damaged file of a run, a plan or a plugin is read, or refused with a reason, without side effects.</summary>
 [Collection(MutationFuzz.Collection)]
 public sealed class FuzzTests : IDisposable
 {
@@ -99,7 +99,7 @@ public sealed class FuzzTests : IDisposable
         }
     }
 
-    /// <summary>Lets something read a damaged file, and sees to it that it leaves no other file behind.</summary>
+    /// <summary>Reads a damaged file, and asserts that the reader leaves no other file.</summary>
     private async Task ReadAsync<T>(string name, byte[] damaged, Func<string, T> read)
     {
         var path = _folder.File(name);

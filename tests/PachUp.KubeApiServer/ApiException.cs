@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace PachUp.KubeApiServer;
 
-/// <summary>A request that the server refuses, as it says so.</summary>
+/// <summary>The server refuses a request.</summary>
 /// <param name="code">The HTTP status.</param>
 /// <param name="reason">The machine-readable reason; empty for an answer in plain text.</param>
-/// <param name="message">The words.</param>
+/// <param name="message">The message.</param>
 public sealed class ApiException(int code, string reason, string message) : Exception(message)
 {
     /// <summary>The HTTP status.</summary>
@@ -14,7 +14,7 @@ public sealed class ApiException(int code, string reason, string message) : Exce
     /// <summary>The machine-readable reason.</summary>
     public string Reason { get; } = reason;
 
-    /// <summary>The <c>Status</c> object that goes to the client.</summary>
+    /// <summary>The <c>Status</c> object for the client.</summary>
     public JsonObject ToStatus() => new()
     {
         ["kind"] = "Status",
@@ -41,7 +41,7 @@ public sealed class ApiException(int code, string reason, string message) : Exce
         "Conflict",
         $"Operation cannot be fulfilled on {resource} \"{name}\": the object has been modified; please apply your changes to the latest version and try again");
 
-    /// <summary>It is not allowed.</summary>
+    /// <summary>The request is not allowed.</summary>
     public static ApiException Forbidden(string message) => new(403, "Forbidden", message);
 
     internal static ApiException BadRequest(string message) => new(400, "BadRequest", message);

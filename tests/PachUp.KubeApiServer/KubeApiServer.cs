@@ -17,8 +17,8 @@ using PachUp.KubeApiServer.Storage;
 namespace PachUp.KubeApiServer;
 
 /// <summary>
-/// A Kubernetes API server in the process, on 127.0.0.1, without encryption: it keeps objects and refuses what the real one refuses. Nothing runs
-/// behind it, unless <see cref="PodController"/> is started.
+/// A Kubernetes API server in the process of the test, on 127.0.0.1, without encryption. It stores objects and refuses the same requests as the real
+/// server. It runs no controllers unless <see cref="PodController"/> is started.
 /// </summary>
 public sealed class KubeApiServer : IAsyncDisposable
 {
@@ -38,28 +38,28 @@ public sealed class KubeApiServer : IAsyncDisposable
         _host = Build();
     }
 
-    /// <summary>What it serves.</summary>
+    /// <summary>The kinds that it serves.</summary>
     public ApiProfile Profile => _profile;
 
     /// <summary>The objects.</summary>
     public ObjectStore Store { get; } = new();
 
-    /// <summary>What the client may do: everything, unless told otherwise.</summary>
+    /// <summary>The permissions of the client. By default it may do everything.</summary>
     public AccessReviews Access { get; } = new();
 
     /// <summary>Makes requests fail on purpose.</summary>
     public Faults Faults { get; } = new();
 
-    /// <summary>How clients reach the ports of pods: the address behind a pod and a port.</summary>
+    /// <summary>The addresses behind the ports of pods, for port forwarding.</summary>
     public PortForwarding Ports { get; } = new();
 
-    /// <summary>What the containers of pods wrote.</summary>
+    /// <summary>The logs of pods.</summary>
     public PodLogs Logs { get; } = new();
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>Its address.</summary>
     public Uri Address => new(_host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
-    /// <summary>Starts a server and returns when it takes requests.</summary>
+    /// <summary>Starts a server and returns when it accepts requests.</summary>
     public static async Task<KubeApiServer> StartAsync(ApiProfile profile, TimeProvider? time = null)
     {
         var server = new KubeApiServer(profile, time ?? TimeProvider.System);
@@ -67,7 +67,7 @@ public sealed class KubeApiServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>A kubeconfig with one context <c>test</c> that leads here.</summary>
+    /// <summary>A kubeconfig for this server with one context <c>test</c>.</summary>
     /// <param name="ns">The namespace of the context.</param>
     public string KubeConfig(string ns = "default") =>
         $$"""
@@ -120,7 +120,7 @@ public sealed class KubeApiServer : IAsyncDisposable
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone; nobody is there to be told.
+            // The client has closed the connection, so there is no answer to send.
         }
     }
 

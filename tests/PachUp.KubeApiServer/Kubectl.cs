@@ -7,13 +7,13 @@ using PachUp.KubeApiServer.Storage;
 
 namespace PachUp.KubeApiServer;
 
-/// <summary>What people do with <c>kubectl</c> before a test begins.</summary>
+/// <summary>Prepares a test like <c>kubectl</c>.</summary>
 public static class Kubectl
 {
     /// <summary>
-    /// Creates objects that stand one after another in a text. Where the server no longer has their API versions, they are written for the new ones.
+    /// Creates several objects from one text. If the server no longer has their API versions, they are converted to the new versions.
     /// </summary>
-    /// <exception cref="HttpRequestException">The server refuses one.</exception>
+    /// <exception cref="HttpRequestException">The server refuses an object.</exception>
     public static async Task CreateAsync(KubeApiServer server, string manifests, string ns = "default")
     {
         using var client = new HttpClient { BaseAddress = server.Address };

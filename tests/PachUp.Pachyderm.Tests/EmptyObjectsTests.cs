@@ -38,7 +38,7 @@ public sealed class EmptyObjectsTests : IDisposable
     [InlineData("aeee", 2)]
     [InlineData("eaer", 2)]
     [InlineData("eeaer", 2)]
-    public async Task It_is_counted_once_in_either_form(string stream, int objects)
+    public async Task An_empty_object_is_counted_once_in_both_forms(string stream, int objects)
     {
         var manifest = await ArchiveSamples.WriteAsync(_folder.File("a"), OperationsOf(stream));
 

@@ -2,6 +2,6 @@ using PachUp.Testing;
 
 namespace PachUp.Pachyderm.Tests;
 
-/// <summary>Fuzzing counts the memory of the whole process, so nothing else runs meanwhile.</summary>
+/// <summary>Fuzz tests measure the memory of the whole process, so they run alone.</summary>
 [CollectionDefinition(MutationFuzz.Collection, DisableParallelization = true)]
 public sealed class FuzzCollection;

@@ -8,7 +8,7 @@ using PachUp.Testing;
 
 namespace PachUp.Pachyderm.Tests;
 
-/// <summary>Whatever a file holds or a server sends, it is understood or refused with the reason.</summary>
+/// <summary>Every damaged file and every damaged answer of a server is read, or refused with a reason.</summary>
 [Collection(MutationFuzz.Collection)]
 public sealed class FuzzTests : IDisposable
 {

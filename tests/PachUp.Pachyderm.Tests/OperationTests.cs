@@ -28,7 +28,7 @@ public class OperationTests
 
     [Theory]
     [MemberData(nameof(RecordedArchives))]
-    public async Task Recorded_operations_are_taken_apart_as_protobuf_does(string archive) =>
+    public async Task Recorded_operations_are_parsed_like_protobuf(string archive) =>
         Assert.All(await ArchiveSamples.ReadRecordedAsync(archive), operation =>
         {
             var op = Op.Parser.ParseFrom(operation.Bytes.Span);
@@ -50,7 +50,7 @@ public class OperationTests
     }
 
     [Fact]
-    public void An_operation_moves_to_another_generation_with_every_byte_that_it_has()
+    public void An_operation_changes_its_generation_without_changing_its_payload()
     {
         byte[] unknownField = [0xFA, 0x7F, 2, 0xAB, 0xCD];
         var payload = new CreateRepoRequest { Repo = new Repo { Name = "images" } }.ToByteArray().Concat(unknownField).ToArray();
@@ -65,7 +65,7 @@ public class OperationTests
     }
 
     [Fact]
-    public void What_was_wrapped_is_read_again()
+    public void A_created_operation_can_be_read()
     {
         var repo = MessageSamples.Filled<CreateRepoRequest>();
         var commit = MessageSamples.Filled<BuildCommitRequest>();
@@ -79,7 +79,7 @@ public class OperationTests
     }
 
     [Fact]
-    public void The_value_of_an_object_is_a_part_of_the_bytes_that_came()
+    public void The_value_of_an_object_is_not_copied()
     {
         byte[] bytes = OperationSamples.Chunk(1, 2, 3).Bytes.ToArray();
 
@@ -128,20 +128,20 @@ public class OperationTests
 
     [Theory]
     [InlineData(new byte[] { 0x12 }, "a number does not end")]
-    [InlineData(new byte[] { 0x12, 5 }, "field 2 says it has 5 bytes, but 0 are left")]
-    [InlineData(new byte[] { 0x12, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01 }, "field 2 says it has 18446744073709551615 bytes")]
+    [InlineData(new byte[] { 0x12, 5 }, "field 2 has the length 5 bytes, but only 0 bytes are left")]
+    [InlineData(new byte[] { 0x12, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01 }, "field 2 has the length 18446744073709551615 bytes")]
     [InlineData(new byte[] { 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01 }, "a number does not end")]
     [InlineData(new byte[] { 0x02, 0 }, "a field has the impossible number 0")]
     [InlineData(new byte[] { 0x13 }, "field 2 has the unknown wire type 3")]
-    [InlineData(new byte[] { 0x10, 1 }, "an operation holds a number, in field 2, where a message should be")]
-    [InlineData(new byte[] { 0x11, 1, 2, 3, 4, 5, 6, 7, 8 }, "an operation holds a number")]
-    [InlineData(new byte[] { 0x12, 2, 0x22, 0, 0x12, 2, 0x22, 0 }, "an operation holds more than one thing: fields 2 and 2")]
-    [InlineData(new byte[] { 0x12, 4, 0x22, 0, 0x2A, 0 }, "an operation holds more than one thing: fields 4 and 5")]
-    public void Bytes_that_are_no_operation_are_refused(byte[] bytes, string expected) =>
+    [InlineData(new byte[] { 0x10, 1 }, "field 2 of an operation is a number, but a message is expected")]
+    [InlineData(new byte[] { 0x11, 1, 2, 3, 4, 5, 6, 7, 8 }, "of an operation is a number")]
+    [InlineData(new byte[] { 0x12, 2, 0x22, 0, 0x12, 2, 0x22, 0 }, "an operation has more than one field: 2 and 2")]
+    [InlineData(new byte[] { 0x12, 4, 0x22, 0, 0x2A, 0 }, "an operation has more than one field: 4 and 5")]
+    public void Bytes_that_are_not_an_operation_are_refused(byte[] bytes, string expected) =>
         Assert.Contains(expected, Assert.Throws<MalformedOperationException>(() => Operation.FromBytes(bytes)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void An_operation_is_not_read_as_what_it_is_not()
+    public void An_operation_is_not_read_as_another_kind()
     {
         var repo = OperationSamples.Repo("images");
 

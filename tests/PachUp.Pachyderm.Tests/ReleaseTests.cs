@@ -25,7 +25,7 @@ public class ReleaseTests
     [InlineData("latest")]
     [InlineData("-1.8.7")]
     [InlineData("1.8.99999999999")]
-    public void Anything_else_is_none(string text)
+    public void Other_texts_are_not_releases(string text)
     {
         Assert.False(Release.TryParse(text, out _));
         Assert.Equal(
@@ -60,7 +60,7 @@ public class ReleaseTests
     [InlineData("1.8.7")]
     [InlineData("1.x")]
     [InlineData("1.-8")]
-    public void Anything_else_is_no_line(string text) => Assert.Equal(
+    public void Other_texts_are_not_lines(string text) => Assert.Equal(
         $"\"{text}\" is not a release line; expected two numbers such as 1.8.",
         Assert.Throws<FormatException>(() => ReleaseLine.Parse(text)).Message);
 

@@ -15,7 +15,7 @@ public class ReleaseTraitsTests
     [InlineData("1.13.4", OperationGeneration.V1_13)]
     [InlineData("1.14.0", OperationGeneration.None)]
     [InlineData("2.0.0", OperationGeneration.None)]
-    public void Each_line_speaks_its_generation_and_1_8_0_that_of_1_7(string release, OperationGeneration generation) =>
+    public void Each_line_has_its_generation_and_1_8_0_has_that_of_1_7(string release, OperationGeneration generation) =>
         Assert.Equal(generation, ReleaseTraits.Of(Release.Parse(release)).Generation);
 
     [Theory]
@@ -43,7 +43,7 @@ public class ReleaseTraitsTests
     [InlineData("1.9.6-rc1", true)]
     [InlineData("1.9.6", true)]
     [InlineData("1.13.4", true)]
-    public void Extracts_are_whole_from_1_9_6_on_and_cannot_be_restored_twice(string release, bool expected)
+    public void Extracts_are_complete_from_1_9_6_on_and_cannot_be_restored_twice(string release, bool expected)
     {
         var traits = ReleaseTraits.Of(Release.Parse(release));
 

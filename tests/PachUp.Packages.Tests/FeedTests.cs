@@ -46,11 +46,11 @@ public sealed class FeedTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Without_credentials_the_message_says_which_source_wants_them_and_how_to_give_them()
+    public async Task Missing_credentials_are_reported_with_the_source_and_how_to_give_them()
     {
         _feed.Credentials = "jane:secret";
 
-        var failure = await FailsAsync($"The source \"{_feed.Url}\" asks for credentials (401).");
+        var failure = await FailsAsync($"The source \"{_feed.Url}\" requires credentials (HTTP status 401).");
 
         Assert.Contains("NuGetPackageSourceCredentials_Acme=", failure.Remedy, StringComparison.Ordinal);
     }
@@ -61,11 +61,11 @@ public sealed class FeedTests : IAsyncLifetime, IDisposable
         var url = _feed.Url;
         await _feed.DisposeAsync();
 
-        await FailsAsync($"The source \"{url}\" does not answer as it should: ");
+        await FailsAsync($"The source \"{url}\" cannot be reached, or is not a NuGet source: ");
     }
 
     [Fact]
-    public async Task A_source_that_answers_with_an_error_is_named_with_it()
+    public async Task A_source_that_answers_with_an_error_is_named_with_the_error()
     {
         _feed.OnRequest = context =>
         {
@@ -73,19 +73,19 @@ public sealed class FeedTests : IAsyncLifetime, IDisposable
             return Task.CompletedTask;
         };
 
-        await FailsAsync($"The source \"{_feed.Url}\" answers with 500 InternalServerError.");
+        await FailsAsync($"The source \"{_feed.Url}\" answered with HTTP status 500 InternalServerError.");
     }
 
     [Fact]
-    public async Task A_source_that_is_something_else_is_named()
+    public async Task A_server_that_is_not_a_NuGet_source_is_named()
     {
         _feed.OnRequest = context => context.Response.Body.WriteAsync("<html>Log in to the network</html>"u8.ToArray()).AsTask();
 
-        await FailsAsync($"The source \"{_feed.Url}\" does not answer as it should: ");
+        await FailsAsync($"The source \"{_feed.Url}\" cannot be reached, or is not a NuGet source: ");
     }
 
     [Fact]
-    public async Task A_download_that_breaks_off_leaves_nothing_behind()
+    public async Task An_interrupted_download_leaves_no_files()
     {
         _feed.OnPackage = async (context, package) =>
         {
@@ -94,11 +94,11 @@ public sealed class FeedTests : IAsyncLifetime, IDisposable
             context.Abort();
         };
 
-        await FailsAsync($"The source \"{_feed.Url}\" lists GoodPlugin 1.0.0, but does not give it out whole. ");
+        await FailsAsync($"The source \"{_feed.Url}\" lists GoodPlugin 1.0.0, but the download failed. ");
     }
 
     [Fact]
-    public async Task Half_a_package_leaves_nothing_behind()
+    public async Task An_incomplete_package_leaves_no_files()
     {
         _feed.OnPackage = (context, package) => context.Response.Body.WriteAsync(package.AsMemory(0, package.Length / 2)).AsTask();
 
@@ -113,11 +113,11 @@ public sealed class FeedTests : IAsyncLifetime, IDisposable
 
         var failure = await Assert.ThrowsAsync<PluginException>(() => _workshop.PrepareAsync("GoodPlugin"));
 
-        Assert.Equal($"The source \"{_feed.Url}\" gave GoodPlugin 0.9.0 when it was asked for GoodPlugin 1.0.0.", failure.Message);
+        Assert.Equal($"The source \"{_feed.Url}\" returned the package GoodPlugin 0.9.0 instead of GoodPlugin 1.0.0.", failure.Message);
     }
 
     [Fact]
-    public async Task A_download_without_end_is_broken_off()
+    public async Task An_endless_download_is_aborted()
     {
         _feed.OnPackage = async (context, _) =>
         {
@@ -134,7 +134,7 @@ public sealed class FeedTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task A_download_that_is_stopped_leaves_nothing_behind()
+    public async Task A_cancelled_download_leaves_no_files()
     {
         using var stop = new CancellationTokenSource();
         _feed.OnPackage = async (context, package) =>
@@ -154,7 +154,7 @@ public sealed class FeedTests : IAsyncLifetime, IDisposable
     [InlineData("nowhere", "is not an existing folder, a URL, or the name of a source in NuGet.config.")]
     [InlineData("http://nuget.acme.example/index.json", "is not encrypted, so that packages could be replaced on the way.")]
     [InlineData("ftp://nuget.acme.example/", "is not supported.")]
-    public void A_source_that_cannot_be_one_is_refused(string source, string reason)
+    public void An_invalid_source_is_refused(string source, string reason)
     {
         var failure = Assert.Throws<FeedException>(() => _workshop.Open(null, source));
 

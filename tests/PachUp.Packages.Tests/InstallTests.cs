@@ -13,7 +13,7 @@ public sealed class InstallTests : IDisposable
     public void Dispose() => _workshop.Dispose();
 
     [Fact]
-    public async Task The_highest_version_that_is_no_prerelease_is_installed_with_what_it_needs_and_its_plans()
+    public async Task The_highest_stable_version_is_installed_with_its_dependencies_and_plans()
     {
         await _workshop.PublishAsync(
             TestPackage.OfPlugin("GoodPlugin"),
@@ -36,7 +36,7 @@ public sealed class InstallTests : IDisposable
     [InlineData("[1.0,1.5)", "1.2.0")]
     [InlineData("1.*", "1.9.0")]
     [InlineData("2.0.0-beta", "2.0.0-beta")]
-    public async Task A_version_stands_for_itself_and_of_a_range_the_highest_is_taken(string wanted, string version)
+    public async Task A_version_means_exactly_itself_and_a_range_means_its_highest_version(string wanted, string version)
     {
         await _workshop.PublishAsync([.. new[] { "1.0.0", "1.2.0", "1.9.0", "2.0.0-beta" }.Select(known => TestPackage.OfPlugin("GoodPlugin", known))]);
 
@@ -87,7 +87,7 @@ public sealed class InstallTests : IDisposable
     }
 
     [Fact]
-    public async Task Native_parts_for_this_machine_come_along_and_those_for_others_are_refused_by_name()
+    public async Task Native_libraries_for_this_machine_are_installed_and_others_are_refused_by_name()
     {
         var here = Contents.RuntimeFolders.Fitting[0];
         await _workshop.PublishAsync(
@@ -100,7 +100,7 @@ public sealed class InstallTests : IDisposable
         var refusal = await Assert.ThrowsAsync<PluginException>(() => _workshop.PrepareAsync("GoodPlugin"));
 
         Assert.Equal(["Acme.Native.dll", "GoodPlugin.dll", "libacme.so"], files);
-        Assert.Equal($"Acme.Foreign 1.0.0 has native parts for plan9-mips and none for this machine ({here}).", refusal.Message);
+        Assert.Equal($"Acme.Foreign 1.0.0 has native libraries for plan9-mips, but not for this machine ({here}).", refusal.Message);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class PluginStoreTests : IDisposable
     public void Dispose() => _workshop.Dispose();
 
     [Fact]
-    public async Task Another_version_takes_the_place_of_the_one_before_and_uninstalling_leaves_nothing()
+    public async Task Another_version_replaces_the_installed_version_and_uninstalling_removes_all_files()
     {
         await InstallAsync("1.0.0", "old.txt");
         await InstallAsync("2.0.0", "new.txt");
@@ -102,24 +102,24 @@ public sealed class PluginStoreTests : IDisposable
     }
 
     [Fact]
-    public void Two_processes_do_not_change_one_folder_at_once()
+    public void Two_processes_cannot_change_one_folder_at_the_same_time()
     {
         using var first = PluginStore.Open(_workshop.Plugins, PluginUse.Users);
 
         var refusal = Assert.Throws<PluginException>(() => PluginStore.Open(_workshop.Plugins, PluginUse.Users));
 
-        Assert.Equal($"Another pachup is changing the plugins in \"{_workshop.Plugins}\".", refusal.Message);
+        Assert.Equal($"Another pachup process is changing the plugins in \"{_workshop.Plugins}\".", refusal.Message);
     }
 
     [Fact]
-    public async Task A_folder_that_somebody_put_there_is_not_replaced()
+    public async Task A_folder_created_by_hand_is_not_replaced()
     {
         await _workshop.PublishAsync(Plugin("1.0.0", "new.txt"));
         Directory.CreateDirectory(Place);
 
         var refusal = await Assert.ThrowsAsync<PluginException>(() => _workshop.PrepareAsync("GoodPlugin"));
 
-        Assert.Equal($"\"{Place}\" is there already, and \"pachup plugin install\" did not put it there.", refusal.Message);
+        Assert.Equal($"The folder \"{Place}\" already exists, and \"pachup plugin install\" did not create it.", refusal.Message);
     }
 
     [Theory]

@@ -26,11 +26,11 @@ public sealed class SignatureTests : IDisposable
 
         var signature = (await _workshop.PrepareAsync("GoodPlugin")).Entry.Signature;
 
-        Assert.StartsWith("signed by \"Acme Signer\"; whether that is so cannot be verified here (NU30", signature, StringComparison.Ordinal);
+        Assert.StartsWith("signed by \"Acme Signer\"; this machine cannot verify the signature (NU30", signature, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_signer_whom_NuGet_config_trusts_is_accepted_where_signatures_are_required()
+    public async Task A_trusted_signer_is_accepted_if_signatures_are_required()
     {
         _workshop.Configure(TrustedSigner(_signer), settings: Require);
         await _workshop.PublishAsync(TestPackage.OfPlugin("GoodPlugin").SignedBy(_signer));
@@ -50,7 +50,7 @@ public sealed class SignatureTests : IDisposable
     }
 
     [Fact]
-    public async Task An_unsigned_package_is_refused_where_signatures_are_required()
+    public async Task An_unsigned_package_is_refused_if_signatures_are_required()
     {
         _workshop.Configure(TrustedSigner(_signer), settings: Require);
         await _workshop.PublishAsync(TestPackage.OfPlugin("GoodPlugin"));
@@ -80,7 +80,7 @@ public sealed class SignatureTests : IDisposable
     }
 
     [Fact]
-    public async Task A_signed_package_that_was_changed_is_refused_always()
+    public async Task A_changed_signed_package_is_always_refused()
     {
         var file = await TestPackage.OfPlugin("GoodPlugin").SignedBy(_signer).WriteToAsync(_workshop.Feed);
         using (var archive = System.IO.Compression.ZipFile.Open(file, System.IO.Compression.ZipArchiveMode.Update))

@@ -9,7 +9,7 @@ using PachUp.Steps.Platforms;
 
 namespace PachUp.Testing;
 
-/// <summary>What a check may know, without a plan: an inventory, and a server for the checks that ask one.</summary>
+/// <summary>A context for checks without a plan: an inventory, and a server for the checks that need one.</summary>
 public sealed record AskedContext : IStepContext
 {
     public required Survey Survey { get; init; }
@@ -38,7 +38,7 @@ public sealed record AskedContext : IStepContext
 
     public ILogger Log => NullLogger.Instance;
 
-    /// <summary>A migration of this cluster in which everything arrives.</summary>
+    /// <summary>A migration of this cluster in which nothing changes.</summary>
     public static AskedContext Of(ClusterInventory source) =>
         new() { Survey = new Survey { Source = source, Foresight = new Foresight { Expected = source } } };
 

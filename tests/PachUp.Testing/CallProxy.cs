@@ -6,13 +6,13 @@ using PachUp.Pachyderm.Connections;
 namespace PachUp.Testing;
 
 /// <summary>
-/// Stands before a pachd and passes its calls on, a few bytes at a time. A test is told of all of them, and can answer one in the server's place.
+/// A proxy for pachd that forwards calls a few bytes at a time. A test can observe all calls, and can answer a call instead of the server.
 /// </summary>
 public sealed class CallProxy : IAsyncDisposable
 {
     private const int BytesAtATime = 512;
 
-    // What belongs to one connection, or is written anew on the other.
+    // Headers that belong to one connection, or that the proxy sets itself.
     private static readonly HashSet<string> NotPassedOn = new(["host", "content-type", "content-length", "transfer-encoding"], StringComparer.OrdinalIgnoreCase);
 
     private readonly ConcurrentDictionary<string, int> _calls = new();
@@ -21,16 +21,16 @@ public sealed class CallProxy : IAsyncDisposable
 
     private CallProxy(ClusterAddress server) => _client = new HttpClient { BaseAddress = new Uri($"http://{server.Host}:{server.Port}") };
 
-    /// <summary>Where clients find it.</summary>
+    /// <summary>The address for clients.</summary>
     public ClusterAddress Address => _front!.Address;
 
-    /// <summary>Asked before a call is passed on; what it gives is answered in the server's place.</summary>
+    /// <summary>Called before a call is forwarded. If it returns an answer, the proxy sends it instead of the server.</summary>
     public Func<PassingCall, Reply?> Instead { get; set; } = _ => null;
 
-    /// <summary>Told before more bytes of a call are passed on. Where it throws, the call ends without an answer.</summary>
+    /// <summary>Called before more bytes of a call are forwarded. If it throws, the call ends without an answer.</summary>
     public Action<PassingCall> Passing { get; set; } = _ => { };
 
-    /// <summary>Starts listening.</summary>
+    /// <summary>Starts the proxy.</summary>
     public static async Task<CallProxy> StartAsync(ClusterAddress server)
     {
         var proxy = new CallProxy(server);
@@ -61,7 +61,7 @@ public sealed class CallProxy : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or HttpRequestException)
         {
-            // Either side may go at any time; the other is told.
+            // Each side may close its connection at any time. Then the other side is closed too.
             context.Abort();
         }
     }
@@ -108,7 +108,7 @@ public sealed class CallProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>The content of a request that comes bit by bit.</summary>
+    /// <summary>The content of a request that arrives in pieces.</summary>
     private sealed class PumpedContent(Func<Stream, Task> pump) : HttpContent
     {
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => pump(stream);
@@ -121,9 +121,9 @@ public sealed class CallProxy : IAsyncDisposable
     }
 }
 
-/// <summary>A call on its way.</summary>
+/// <summary>A call that passes through the proxy.</summary>
 /// <param name="Method">Its method, as <c>/pfs.API/PutFile</c>.</param>
-/// <param name="Number">The how-manieth call of the method it is, from 1.</param>
-/// <param name="IsAnswer">Whether it is about what comes from the server; otherwise what comes from the client.</param>
-/// <param name="Bytes">How many bytes have come that way.</param>
+/// <param name="Number">The number of the call of this method, from 1.</param>
+/// <param name="IsAnswer">Whether the bytes come from the server; otherwise from the client.</param>
+/// <param name="Bytes">The number of bytes so far in this direction.</param>
 public sealed record PassingCall(string Method, int Number, bool IsAnswer, long Bytes);

@@ -2,7 +2,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Testing;
 
-/// <summary>Announcements as text for snapshots: one per line.</summary>
+/// <summary>Announced changes as text for snapshots, one per line.</summary>
 public static class ChangeText
 {
     public static string Of(IEnumerable<AnnouncedChange> changes) => string.Join(

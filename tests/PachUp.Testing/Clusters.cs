@@ -4,7 +4,7 @@ using PachUp.Pachyderm.Wire.Pps;
 
 namespace PachUp.Testing;
 
-/// <summary>Small clusters to try one rule on; of 1.8 unless told otherwise.</summary>
+/// <summary>Small clusters for tests of one rule, of 1.8 by default.</summary>
 public static class Clusters
 {
     private static readonly DateTimeOffset Noon = new(2019, 5, 1, 12, 0, 0, TimeSpan.Zero);
@@ -53,12 +53,12 @@ public static class Clusters
 
     public static Input Pfs(string repo, string branch = "master") => new() { Pfs = new PFSInput { Name = repo, Repo = repo, Branch = branch, Glob = "/*" } };
 
-    /// <summary>A cron input as servers list it, with the repo that they make for it.</summary>
+    /// <summary>A cron input as servers list it, with its repo.</summary>
     public static Input Cron(string pipeline, string spec = "@hourly") => new()
     {
         Cron = new CronInput { Name = "tick", Repo = $"{pipeline}_tick", Spec = spec, Start = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(Noon) },
     };
 
-    /// <summary>An id as pachd makes them that begins with the name: 32 digits, the 13th a 4.</summary>
+    /// <summary>An id in the format of pachd that starts with the name: 32 digits, the 13th is a 4.</summary>
     public static string Id(string name) => name.PadRight(12, '0') + "4".PadRight(20, '0');
 }

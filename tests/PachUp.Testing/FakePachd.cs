@@ -9,7 +9,7 @@ using PachUp.Pachyderm.Connections;
 
 namespace PachUp.Testing;
 
-/// <summary>What a server answers to one call: messages, then a status.</summary>
+/// <summary>The answer of a server to one call: messages, then a status.</summary>
 public sealed record Reply(IReadOnlyList<byte[]> Messages, int Code = 0, string Text = "")
 {
     public static Reply Of(params IMessage[] messages) => new([.. messages.Select(message => message.ToByteArray())]);
@@ -18,8 +18,8 @@ public sealed record Reply(IReadOnlyList<byte[]> Messages, int Code = 0, string 
 }
 
 /// <summary>
-/// A server that speaks gRPC by hand, message bytes in and out, so that tests can have it answer anything: what real servers answered, and
-/// what none should.
+/// A gRPC server that works with raw message bytes, so that a test can choose any answer: answers of real servers, and
+/// invalid answers.
 /// </summary>
 public sealed class FakePachd : IAsyncDisposable
 {
@@ -34,14 +34,14 @@ public sealed class FakePachd : IAsyncDisposable
     /// <summary>The names of the methods that were called, in order.</summary>
     public List<string> Calls { get; } = [];
 
-    /// <summary>What came in headers with the last call.</summary>
+    /// <summary>The headers of the last call.</summary>
     public IHeaderDictionary Headers { get; private set; } = new HeaderDictionary();
 
-    /// <summary>Starts a server that answers as the function says, from the method and the request's messages.</summary>
+    /// <summary>Starts a server whose answers come from a function of the method and the request's messages.</summary>
     public static Task<FakePachd> StartAsync(Func<string, IReadOnlyList<byte[]>, Reply> answer) =>
         StartAsync(async context => await WriteAsync(context, answer(context.Request.Path, await ReadAllAsync(context))));
 
-    /// <summary>Starts a server that handles each call as the function says.</summary>
+    /// <summary>Starts a server that handles each call with a function.</summary>
     public static async Task<FakePachd> StartAsync(Func<HttpContext, Task> handle, Action<ListenOptions>? listen = null)
     {
         var builder = WebApplication.CreateSlimBuilder();

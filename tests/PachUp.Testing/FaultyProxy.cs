@@ -4,7 +4,7 @@ using PachUp.Pachyderm.Connections;
 
 namespace PachUp.Testing;
 
-/// <summary>Stands between PachUp and a server of this machine, and does to their connections what networks and crashes do.</summary>
+/// <summary>A proxy between PachUp and a server on this machine. It simulates faults of networks and crashes.</summary>
 public sealed class FaultyProxy : IAsyncDisposable
 {
     private readonly TaskCompletionSource _struck = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -26,18 +26,18 @@ public sealed class FaultyProxy : IAsyncDisposable
     /// <summary>The port that it listens on.</summary>
     public int Port { get; }
 
-    /// <summary>Where clients find it.</summary>
+    /// <summary>The address for clients.</summary>
     public ClusterAddress Address => new() { Host = "127.0.0.1", Port = Port, Origin = "--source" };
 
-    /// <summary>Done when the fault has struck for the first time.</summary>
+    /// <summary>Completes when the fault has happened for the first time.</summary>
     public Task Struck => _struck.Task;
 
-    /// <summary>Starts listening.</summary>
-    /// <param name="serverPort">The server, on this machine.</param>
-    /// <param name="fault">What happens to a connection; null for nothing.</param>
+    /// <summary>Starts the proxy.</summary>
+    /// <param name="serverPort">The port of the server on this machine.</param>
+    /// <param name="fault">The fault; null for none.</param>
     public static FaultyProxy Start(int serverPort, Fault? fault = null) => new(new IPEndPoint(IPAddress.Loopback, serverPort), fault);
 
-    /// <summary>Is gone: ends all connections and refuses new ones.</summary>
+    /// <summary>Ends all connections and refuses new ones.</summary>
     public void Refuse()
     {
         lock (_lock)
@@ -47,7 +47,7 @@ public sealed class FaultyProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>Listens again after <see cref="Refuse"/> or <see cref="FaultKind.Death"/>, and does nothing any more to what passes.</summary>
+    /// <summary>Listens again after <see cref="Refuse"/> or <see cref="FaultKind.Death"/>, without further faults.</summary>
     public void Restart()
     {
         lock (_lock)
@@ -58,7 +58,7 @@ public sealed class FaultyProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>Stands before another server from now on, as an address does where something else is deployed: all connections end.</summary>
+    /// <summary>Forwards to another server from now on, as if another server were deployed at the address. All connections end.</summary>
     public void MoveTo(int serverPort)
     {
         Refuse();
@@ -105,7 +105,7 @@ public sealed class FaultyProxy : IAsyncDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // It is gone: that is one of the things that it is for.
+            // The proxy refuses connections, as the test requested.
         }
     }
 
@@ -123,7 +123,7 @@ public sealed class FaultyProxy : IAsyncDisposable
             }
             catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
             {
-                // Either side may go at any time.
+                // Each side may close its connection at any time.
             }
         }
     }
@@ -198,7 +198,7 @@ public sealed class FaultyProxy : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes a connection as a crash does, so that the other side does not even hear of an end.</summary>
+    /// <summary>Closes a connection with a reset, like a crash.</summary>
     private static void Reset(Socket socket)
     {
         socket.LingerState = new LingerOption(enable: true, seconds: 0);
@@ -206,35 +206,35 @@ public sealed class FaultyProxy : IAsyncDisposable
     }
 }
 
-/// <summary>What happens to a connection.</summary>
-/// <param name="Kind">What.</param>
-/// <param name="AfterBytes">After how many bytes of a direction.</param>
+/// <summary>A fault of a connection.</summary>
+/// <param name="Kind">The kind of fault.</param>
+/// <param name="AfterBytes">The number of bytes in one direction before the fault.</param>
 public sealed record Fault(FaultKind Kind, long AfterBytes = 0)
 {
-    /// <summary>Whose bytes count.</summary>
+    /// <summary>The direction whose bytes are counted.</summary>
     public Direction Direction { get; init; } = Direction.ToClient;
 
-    /// <summary>How often it happens.</summary>
+    /// <summary>How many times the fault happens.</summary>
     public int Times { get; init; } = 1;
 }
 
-/// <summary>The ways in which connections fail.</summary>
+/// <summary>The kinds of faults.</summary>
 public enum FaultKind
 {
-    /// <summary>Both sides see it broken in the middle of a message.</summary>
+    /// <summary>The connection is reset in the middle of a message.</summary>
     Reset,
 
-    /// <summary>It stays open, and nothing comes any more.</summary>
+    /// <summary>The connection stays open without traffic.</summary>
     Stall,
 
-    /// <summary>Everything comes, byte by byte.</summary>
+    /// <summary>Everything arrives slowly, byte by byte.</summary>
     Trickle,
 
     /// <summary>All connections end, and new ones are refused.</summary>
     Death,
 }
 
-/// <summary>The two ways that bytes go.</summary>
+/// <summary>The directions of a connection.</summary>
 public enum Direction
 {
     FromClient,

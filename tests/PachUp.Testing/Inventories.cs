@@ -4,7 +4,7 @@ using PachUp.Pachyderm.Wire.Pps;
 
 namespace PachUp.Testing;
 
-/// <summary>Small clusters whose commits have the ids that a test gives them, where <see cref="Clusters"/> makes ids from names.</summary>
+/// <summary>Small clusters whose commits have the ids that a test chooses. <see cref="Clusters"/> makes ids from names instead.</summary>
 public static class Inventories
 {
     public static readonly DateTimeOffset Noon = new(2019, 10, 1, 12, 0, 0, TimeSpan.Zero);

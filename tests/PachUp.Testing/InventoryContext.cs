@@ -7,7 +7,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Testing;
 
-/// <summary>What checks may know that ask the inventory alone.</summary>
+/// <summary>A context for checks that need only the inventory.</summary>
 public sealed class InventoryContext(MigrationRoute route, ClusterInventory source, Release target) : IStepContext
 {
     public PlanPurpose Purpose => PlanPurpose.Migration;

@@ -10,8 +10,8 @@ using PachUp.Pachyderm.Wire.Pps;
 namespace PachUp.Testing;
 
 /// <summary>
-/// Makes up what a large cluster holds, always the same for the same sizes: input repos with a line of commits each, and pipelines that have
-/// computed an output commit from every commit of their input. Every tenth pipeline reads the output of another, and every tenth is stopped.
+/// Generates the inventory of a large cluster, always the same for the same size. Each input repo has a line of commits, and each pipeline has one
+/// output commit for every commit of its input. Every tenth pipeline reads the output of another pipeline, and every tenth is stopped.
 /// </summary>
 public sealed class LargeCluster
 {
@@ -120,7 +120,7 @@ public sealed class LargeCluster
         };
     }
 
-    /// <summary>All branches that the output of a pipeline comes from.</summary>
+    /// <summary>The full provenance of the output branch of a pipeline.</summary>
     private ImmutableArray<BranchName> OriginsOf(int number)
     {
         var origins = new SortedSet<BranchName> { InputOf(number), SpecOf(number) };
@@ -153,7 +153,7 @@ public sealed class LargeCluster
 
     private static string SpecCommitId(int number) => IdOf($"spec {number}");
 
-    /// <summary>An id as servers make them.</summary>
+    /// <summary>An id in the format of pachd.</summary>
     private static string IdOf(string text)
     {
         var digits = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
@@ -161,15 +161,15 @@ public sealed class LargeCluster
     }
 }
 
-/// <summary>How large a cluster is.</summary>
-/// <param name="Repos">All repos, those of pipelines included.</param>
-/// <param name="Commits">About so many commits, spread evenly over the repos.</param>
-/// <param name="Pipelines">Fewer than <paramref name="Repos"/>.</param>
+/// <summary>The size of a cluster.</summary>
+/// <param name="Repos">The number of repos, including output repos.</param>
+/// <param name="Commits">The approximate number of commits, spread evenly over the repos.</param>
+/// <param name="Pipelines">The number of pipelines, fewer than <paramref name="Repos"/>.</param>
 public sealed record ClusterSize(int Repos, int Commits, int Pipelines)
 {
-    /// <summary>As large as clusters get.</summary>
+    /// <summary>The size of a very large cluster.</summary>
     public static ClusterSize Full { get; } = new(5_000, 100_000, 2_000);
 
-    /// <summary>The same shape, a tenth of it.</summary>
+    /// <summary>A tenth of the very large cluster.</summary>
     public static ClusterSize Tenth { get; } = new(500, 10_000, 200);
 }

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace PachUp.Testing;
 
 /// <summary>
-/// Damages samples in one way after the other and lets something read them: it has to understand them or to say what is wrong, whatever
-/// comes, within a bounded time and with bounded memory. <c>PACHUP_FUZZ_ITERATIONS</c> makes it longer, <c>PACHUP_FUZZ_SEED</c> begins somewhere
-/// else; each failure says how to see it again. Memory is counted for the whole process, so these tests run alone: see <see cref="Collection"/>.
+/// Damages samples in many ways and reads them. The reader must accept a sample or report what is wrong, in limited time and with limited memory.
+/// <c>PACHUP_FUZZ_ITERATIONS</c> sets the number of samples, <c>PACHUP_FUZZ_SEED</c> the start. A failure tells how to repeat it. Memory is measured
+/// for the whole process, so these tests run alone: see <see cref="Collection"/>.
 /// </summary>
 public static class MutationFuzz
 {
@@ -13,15 +13,15 @@ public static class MutationFuzz
     public const string Collection = "Fuzz";
 
     /// <summary>
-    /// What reading one sample may allocate in all, in bytes. A whole archive of the samples takes less than a tenth of it; a length prefix that
-    /// is believed takes more.
+    /// The largest allocation for one sample, in bytes. A whole sample archive needs less than a tenth of it. A reader that trusts a wrong length prefix
+    /// needs more.
     /// </summary>
     public const long MostBytes = 256 * 1024 * 1024;
 
     private const int ShortRun = 400;
     private const int MostMutations = 8;
 
-    /// <summary>Time enough on any machine; what is not done by then never will be.</summary>
+    /// <summary>The time limit for one sample, long enough for any machine.</summary>
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(2);
 
     private static readonly byte[][] Interesting =
@@ -35,9 +35,9 @@ public static class MutationFuzz
     private static int Iterations => Setting("PACHUP_FUZZ_ITERATIONS", ShortRun);
 
     /// <summary>Fuzzes a reader.</summary>
-    /// <param name="samples">What it reads when all is well.</param>
-    /// <param name="read">Reads something damaged.</param>
-    /// <param name="isAnswer">Whether an exception is how the reader says what is wrong.</param>
+    /// <param name="samples">Valid samples.</param>
+    /// <param name="read">Reads a damaged sample.</param>
+    /// <param name="isAnswer">Whether an exception is an expected refusal.</param>
     public static async Task RunAsync(IReadOnlyList<byte[]> samples, Func<byte[], Task> read, Func<Exception, bool> isAnswer)
     {
         for (var seed = FirstSeed; seed < FirstSeed + Iterations; seed++)
@@ -50,7 +50,7 @@ public static class MutationFuzz
             }
             catch (Exception e) when (isAnswer(e))
             {
-                // Said what is wrong: that is all it has to do.
+                // The reader reported what is wrong, as expected.
             }
             catch (Exception e)
             {

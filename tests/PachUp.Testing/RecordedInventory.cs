@@ -7,10 +7,10 @@ using PachUp.Pachyderm.Wire.Pps;
 
 namespace PachUp.Testing;
 
-/// <summary>Inventories of real clusters: the last listings of a recorded scenario.</summary>
+/// <summary>Inventories of real clusters from the last listings of a recorded scenario.</summary>
 public static class RecordedInventory
 {
-    /// <summary>What the cluster of a scenario such as <c>20-source-world</c> held at its end.</summary>
+    /// <summary>The inventory at the end of a scenario such as <c>20-source-world</c>.</summary>
     public static ClusterInventory Of(string release, string scenario)
     {
         var listings = LastListings(Recordings.Transcript(release, scenario));

@@ -2,7 +2,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Testing;
 
-/// <summary>Remembers what a plugin offers.</summary>
+/// <summary>Records what a plugin offers.</summary>
 public sealed class RecordingRegistry : IPluginRegistry
 {
     public List<MigrationRoute> Routes { get; } = [];

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace PachUp.Testing;
 
-/// <summary>Where the recordings of real servers lie in the repository.</summary>
+/// <summary>The recordings of real servers in the repository.</summary>
 public static class Recordings
 {
     private const string Ending = ".snappy";
@@ -10,7 +10,7 @@ public static class Recordings
     /// <summary>The folder <c>tests/Recordings</c>.</summary>
     public static string Root { get; } = Path.Combine(TestsFolder(), "Recordings");
 
-    // The archives with objects ship with the conformance kit and lie there; those without objects serve tests only.
+    // Archives with objects are part of the conformance kit. Archives without objects are only for tests.
     private static readonly string[] ArchiveFolders =
         [Path.GetFullPath(Path.Combine(TestsFolder(), "..", "src", "PachUp.Sdk.Testing", "Archives")), Path.Combine(Root, "archives")];
 
@@ -22,8 +22,8 @@ public static class Recordings
     public static IReadOnlyList<string> ArchiveNames { get; } = [.. AllArchives().Where(name => !IsOfWorkers(name))];
 
     /// <summary>
-    /// The recorded archives of clusters with workers and ticks, by name. A cluster that is filled with one is not the one that it was taken from: empty
-    /// objects and the blocks of finished output do not come along.
+    /// The recorded archives of clusters with workers and ticks, by name. A restored cluster is not equal to the original, because these archives lack
+    /// empty objects and the blocks of finished output.
     /// </summary>
     public static IReadOnlyList<string> ArchivesOfWorkers { get; } = [.. AllArchives().Where(IsOfWorkers)];
 

@@ -4,7 +4,7 @@ using PachUp.Pachyderm.Wire.Pps;
 
 namespace PachUp.Testing;
 
-/// <summary>Operations as 1.8 sends them.</summary>
+/// <summary>Operations in the format of 1.8.</summary>
 public static class Streams
 {
     public static Operation Object(int bytes) => Operation.Create(

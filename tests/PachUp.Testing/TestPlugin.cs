@@ -1,12 +1,12 @@
 namespace PachUp.Testing;
 
-/// <summary>Installs one of the real little plugins that are built beside the tests.</summary>
+/// <summary>Installs one of the small plugins in tests/TestPlugins.</summary>
 public static class TestPlugin
 {
-    /// <summary>Copies a plugin, readable by others and writable by its owner alone, whatever the umask.</summary>
+    /// <summary>Copies a plugin. All users can read it, and only its owner can write it, for any umask.</summary>
     /// <param name="plugin">Its name.</param>
-    /// <param name="folder">The folder for its folder.</param>
-    /// <param name="under">Another name for it; null for its own.</param>
+    /// <param name="folder">The folder of plugins.</param>
+    /// <param name="under">Another name for the plugin; null for its own name.</param>
     /// <returns>Its folder.</returns>
     public static string Install(string plugin, string folder, string? under = null)
     {

@@ -6,7 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace PachUp.Testing;
 
-/// <summary>Ends TLS before a server, as load balancers do: what clients send arrives there in the open, and still says "https".</summary>
+/// <summary>A proxy that terminates TLS, like a load balancer. The server receives calls without encryption, but with the scheme "https".</summary>
 public sealed class TlsProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -23,14 +23,14 @@ public sealed class TlsProxy : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>Where clients find it.</summary>
+    /// <summary>The address for clients.</summary>
     public string Address => $"grpcs://localhost:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
-    /// <summary>Its certificate, for clients to trust.</summary>
+    /// <summary>Its certificate, which clients have to trust.</summary>
     public string CertificatePem => _certificate.ExportCertificatePem();
 
-    /// <summary>Starts listening.</summary>
-    /// <param name="server">The server's port on this machine.</param>
+    /// <summary>Starts the proxy.</summary>
+    /// <param name="server">The port of the server on this machine.</param>
     public static TlsProxy Start(int server) => new(server);
 
     public async ValueTask DisposeAsync()
@@ -53,7 +53,7 @@ public sealed class TlsProxy : IAsyncDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException)
         {
-            // It was closed.
+            // The listener was closed.
         }
     }
 
@@ -73,7 +73,7 @@ public sealed class TlsProxy : IAsyncDisposable
             }
             catch (Exception e) when (e is OperationCanceledException or IOException or SocketException)
             {
-                // Either side may go at any time.
+                // Each side may close its connection at any time.
             }
         }
     }

@@ -3,13 +3,13 @@ using Microsoft.Win32.SafeHandles;
 
 namespace PachUp.Common.Files;
 
-/// <summary>Flushes directories to disk: after a power cut a file is only there when the directory that names it is. .NET has no call for it.</summary>
+/// <summary>Flushes directories to disk. After a power cut, a file exists only if its directory was flushed. .NET has no method for this.</summary>
 public static class DirectoryDisk
 {
     private const int ReadOnly = 0;
 
-    /// <summary>Flushes a directory. Windows needs none of it: NTFS writes names in the order of its own journal.</summary>
-    /// <exception cref="IOException">The disk does not take it.</exception>
+    /// <summary>Flushes a directory. On Windows this does nothing, because NTFS has its own journal for names.</summary>
+    /// <exception cref="IOException">The directory cannot be flushed.</exception>
     public static void Flush(string directory)
     {
         if (OperatingSystem.IsWindows())
@@ -20,7 +20,7 @@ public static class DirectoryDisk
         using var handle = Open(directory, ReadOnly);
         if (handle.IsInvalid)
         {
-            throw new IOException($"the directory \"{directory}\" cannot be opened to flush it to disk (error {Marshal.GetLastPInvokeError()})");
+            throw new IOException($"the directory \"{directory}\" cannot be opened to flush it to disk (system error {Marshal.GetLastPInvokeError()})");
         }
 
         RandomAccess.FlushToDisk(handle);

@@ -1,14 +1,14 @@
 namespace PachUp.Common.Files;
 
 /// <summary>
-/// A file that is written. .NET reports a file that grows beyond what its file system or the user's quota allows as an argument that is out
-/// of range, as if the caller had made a mistake; here it is the failure of the disk that it is.
+/// A file for writing. If a file becomes larger than its file system or a quota allows, .NET throws an ArgumentOutOfRangeException. This class
+/// throws an IOException instead.
 /// </summary>
-/// <param name="path">The file.</param>
-/// <param name="options">How to open it.</param>
+/// <param name="path">The path of the file.</param>
+/// <param name="options">The options for opening it.</param>
 public sealed class DiskFile(string path, FileStreamOptions options) : FileStream(path, options)
 {
-    // The methods for spans and memory lead to these two in every class that derives from FileStream.
+    // In classes derived from FileStream, the methods for spans and memory call these two methods.
 
     /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count)
@@ -28,7 +28,7 @@ public sealed class DiskFile(string path, FileStreamOptions options) : FileStrea
     {
         try
         {
-#pragma warning disable CA1835 // Prefer the overload for memory: that one leads back here.
+#pragma warning disable CA1835 // Prefer the overload for memory: that overload calls this method.
             await base.WriteAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false);
 #pragma warning restore CA1835
         }
@@ -39,5 +39,5 @@ public sealed class DiskFile(string path, FileStreamOptions options) : FileStrea
     }
 
     private IOException TooLarge(Exception cause) =>
-        new($"The file \"{Name}\" cannot become larger: its file system or a quota does not allow more.", cause);
+        new($"The file \"{Name}\" cannot become larger, because its file system or a quota does not allow it.", cause);
 }

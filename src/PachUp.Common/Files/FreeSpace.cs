@@ -1,9 +1,9 @@
 namespace PachUp.Common.Files;
 
-/// <summary>How much room a disk has.</summary>
+/// <summary>The free space of a disk.</summary>
 public static class FreeSpace
 {
-    /// <summary>The free bytes of the disk that a directory is on, or would be on; null where the system does not tell.</summary>
+    /// <summary>The free space in bytes of the disk of a directory, which may not exist yet; null if unknown.</summary>
     public static long? Of(string directory)
     {
         var existing = directory;
@@ -18,7 +18,7 @@ public static class FreeSpace
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // Some file systems, such as shares, do not tell; an estimate without it is still one.
+            // Some file systems, such as network shares, do not report free space. The caller works without it.
             return null;
         }
     }

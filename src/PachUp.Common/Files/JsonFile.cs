@@ -4,10 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace PachUp.Common.Files;
 
-/// <summary>Small JSON files: complete under their name or not there at all, and readable by their owner only.</summary>
+/// <summary>Small JSON files. A file is written completely or not at all, and only its owner can read it.</summary>
 public static class JsonFile
 {
-    /// <summary>Their form: indented, camel case, enums as lower case with dashes.</summary>
+    /// <summary>The format: indented, camel case, enums in lower case with dashes.</summary>
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -19,8 +19,8 @@ public static class JsonFile
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write<T>(string path, T value) => PrivateFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(value, Options));
 
-    /// <summary>Reads a file; the default of the type where there is none.</summary>
-    /// <exception cref="FormatException">The file cannot be understood.</exception>
+    /// <summary>Reads a file; the default of the type if there is no file.</summary>
+    /// <exception cref="FormatException">The file is not valid JSON for the type.</exception>
     public static T? TryRead<T>(string path)
     {
         if (!File.Exists(path))

@@ -1,31 +1,31 @@
 namespace PachUp.Common.Files;
 
-/// <summary>Files that only their owner can read, because they describe somebody's whole cluster. They get their name when they are complete and on disk.</summary>
+/// <summary>Files that only their owner can read, because they describe a whole cluster. A file gets its name when it is complete and on disk.</summary>
 public static class PrivateFile
 {
     private const string PartialSuffix = ".partial";
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>The name that a file has until it is complete.</summary>
+    /// <summary>The name of a file until it is complete.</summary>
     public static string PartialName(string path) => path + PartialSuffix;
 
-    /// <summary>Creates an empty file, in place of one that is there.</summary>
+    /// <summary>Creates an empty file. It replaces an existing file.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static DiskFile Create(string path)
     {
-        // A file that is there would keep the permissions that it has.
+        // An existing file would keep its permissions.
         File.Delete(path);
         var options = Options(FileMode.CreateNew, FileAccess.Write, FileShare.Read);
         options.Options = FileOptions.Asynchronous;
         return new DiskFile(path, options);
     }
 
-    /// <summary>Opens a file for writing, unbuffered; others may read it meanwhile.</summary>
+    /// <summary>Opens a file for unbuffered writing. Others may read it at the same time.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static DiskFile Open(string path, FileMode mode) => new(path, Options(mode, FileAccess.Write, FileShare.Read));
 
-    /// <summary>How to open a file that only its owner can read, unbuffered.</summary>
+    /// <summary>Options for a file without a buffer that only its owner can read.</summary>
     public static FileStreamOptions Options(FileMode mode, FileAccess access, FileShare share)
     {
         var options = new FileStreamOptions { Mode = mode, Access = access, Share = share, BufferSize = 0 };
@@ -37,7 +37,7 @@ public static class PrivateFile
         return options;
     }
 
-    /// <summary>Writes a file whole: after a crash there is the old one, or none, or the new one.</summary>
+    /// <summary>Writes a whole file. After a crash there is either the old file or the new file.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Replace(string path, ReadOnlySpan<byte> content)
     {
@@ -55,7 +55,7 @@ public static class PrivateFile
     public static Task ReplaceAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         ReplaceAsync(path, async file => await file.WriteAsync(content, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>The same with a content that is written piece by piece. Where that fails, nothing is left of it.</summary>
+    /// <summary>Writes a whole file piece by piece. If that fails, the partial file is removed.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static async Task ReplaceAsync(string path, Func<Stream, Task> write)
     {
@@ -77,7 +77,7 @@ public static class PrivateFile
         }
     }
 
-    /// <summary>Copies a file; the copy gets its name when it is complete and on disk.</summary>
+    /// <summary>Copies a file. The copy gets its name when it is complete and on disk.</summary>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public static void Copy(string from, string to)
     {
@@ -92,7 +92,7 @@ public static class PrivateFile
         GiveName(partial, to);
     }
 
-    /// <summary>Gives a complete file its name, in place of one that has it.</summary>
+    /// <summary>Gives a complete file its final name. It replaces an existing file.</summary>
     /// <exception cref="IOException">The directory cannot be written.</exception>
     public static void GiveName(string partial, string path)
     {
@@ -100,11 +100,11 @@ public static class PrivateFile
         FlushDirectoryOf(path);
     }
 
-    /// <summary>Flushes the directory of a file to disk, so that the name of a new file is on disk as well as its content.</summary>
-    /// <exception cref="IOException">The disk does not take it.</exception>
+    /// <summary>Flushes the directory of a file to disk, so that the name of a new file is also on disk.</summary>
+    /// <exception cref="IOException">The directory cannot be flushed.</exception>
     public static void FlushDirectoryOf(string path) => DirectoryDisk.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
 
-    /// <summary>Creates a directory that only its owner can enter, and those above it likewise; harmless where they exist.</summary>
+    /// <summary>Creates a directory and its missing parents. Only their owner can enter them.</summary>
     /// <exception cref="IOException">The directory cannot be created.</exception>
     public static void CreateDirectory(string path)
     {
@@ -114,7 +114,7 @@ public static class PrivateFile
             return;
         }
 
-        // .NET gives the mode to the last one alone.
+        // .NET sets the mode only for the last directory.
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } parent && !Directory.Exists(parent))
         {
             CreateDirectory(parent);

@@ -4,16 +4,16 @@ using static System.FormattableString;
 
 namespace PachUp.Common.Text;
 
-/// <summary>How people write spans of time, in plans and in options.</summary>
+/// <summary>The text form of durations in plans and options.</summary>
 public static partial class DurationText
 {
-    /// <summary>What to write, for messages.</summary>
+    /// <summary>The description of the form, for messages.</summary>
     public const string Expected = "a number with its unit, such as 90s, 15m, 2h or 1d";
 
-    /// <summary>The same as a regular expression, for schemas.</summary>
+    /// <summary>The form as a regular expression, for schemas.</summary>
     public const string Pattern = @"^(\d{1,6})([smhd])$";
 
-    /// <summary>Reads a span of time; null where the text is something else.</summary>
+    /// <summary>Parses a duration; null if the text is not a duration.</summary>
     public static TimeSpan? TryParse(string text)
     {
         if (Written().Match(text) is not { Success: true } match)
@@ -31,7 +31,7 @@ public static partial class DurationText
         };
     }
 
-    /// <summary>A span of time as <see cref="TryParse"/> reads it, in its largest whole unit.</summary>
+    /// <summary>Writes a duration in its largest whole unit, as <see cref="TryParse"/> reads it.</summary>
     public static string Write(TimeSpan duration) => duration switch
     {
         { TotalDays: var days and >= 1 } when double.IsInteger(days) => Invariant($"{days}d"),

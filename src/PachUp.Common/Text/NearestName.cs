@@ -1,11 +1,11 @@
 namespace PachUp.Common.Text;
 
-/// <summary>Finds the name that somebody probably meant.</summary>
+/// <summary>Finds the most similar name for a suggestion.</summary>
 public static class NearestName
 {
-    /// <summary>The candidate that is closest to <paramref name="name"/>; null where none is close enough to be worth a suggestion.</summary>
-    /// <param name="name">What was written.</param>
-    /// <param name="candidates">What could have been written.</param>
+    /// <summary>The candidate that is most similar to <paramref name="name"/>; null if none is similar enough.</summary>
+    /// <param name="name">The name as written.</param>
+    /// <param name="candidates">The valid names.</param>
     public static string? Of(string name, IEnumerable<string> candidates) =>
         candidates
             .Select(candidate => (Name: candidate, Distance: Distance(name.ToUpperInvariant(), candidate.ToUpperInvariant())))
@@ -15,14 +15,14 @@ public static class NearestName
             .Select(candidate => candidate.Name)
             .FirstOrDefault();
 
-    /// <summary>A third of the longer name may be wrong, but never the whole of a short one.</summary>
+    /// <summary>The largest distance for a suggestion: a third of the longer name, but less than the length of the shorter name.</summary>
     private static int Tolerance(string name, string candidate)
     {
         var longer = Math.Max(name.Length, candidate.Length);
         return Math.Min(longer - 1, Math.Max(1, longer / 3));
     }
 
-    /// <summary>Insertions, deletions, replacements, and swaps of neighbours that turn one text into the other.</summary>
+    /// <summary>The number of insertions, deletions, replacements, and swaps of neighbours that turn one text into the other.</summary>
     private static int Distance(string a, string b)
     {
         var cost = new int[a.Length + 1, b.Length + 1];

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PachUp.Common.Text;
 
-/// <summary>Small pieces of sentences.</summary>
+/// <summary>Formats numbers, sizes, durations and lists for messages.</summary>
 public static class Words
 {
     private static readonly string[] ByteUnits = ["B", "KB", "MB", "GB", "TB", "PB"];
@@ -14,7 +14,7 @@ public static class Words
         return count == 1 ? $"{number} {noun}" : $"{number} {Plural(noun)}";
     }
 
-    /// <summary>More than one of it: <c>branches</c> for <c>branch</c>.</summary>
+    /// <summary>The plural of a noun: <c>branches</c> for <c>branch</c>.</summary>
     public static string Plural(string noun) => noun switch
     {
         [.., 'c' or 's', 'h'] or [.., 's'] => noun + "es",
@@ -44,7 +44,7 @@ public static class Words
         _ => $"{(int)duration.TotalHours} h {duration.Minutes} min",
     };
 
-    /// <summary>The first names of a long list, and how many more there are.</summary>
+    /// <summary>The first names of a long list, and the number of the others.</summary>
     public static string FirstOf(IReadOnlyCollection<string> names, int most = 5) =>
         names.Count <= most ? string.Join(", ", names) : $"{string.Join(", ", names.Take(most))} and {names.Count - most} more";
 }

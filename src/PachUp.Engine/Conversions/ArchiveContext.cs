@@ -7,7 +7,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Conversions;
 
-/// <summary>What the checks of a route may know where there is a file and no cluster.</summary>
+/// <summary>The context of the checks of a route when an archive file is converted: there is no cluster to ask.</summary>
 internal sealed class ArchiveContext(MigrationRoute route, ArchiveReport archive, Release target, Survey survey) : IStepContext
 {
     public PlanPurpose Purpose => PlanPurpose.Migration;
@@ -31,5 +31,5 @@ internal sealed class ArchiveContext(MigrationRoute route, ArchiveReport archive
     public ILogger Log => NullLogger.Instance;
 
     private static StepFailedException NoCluster() => StepFailedException.Refused(
-        "a check of this way asks a cluster, and a conversion of a file has none", "Migrate with \"pachup plan\" and \"pachup apply\" instead.");
+        "a check of this route needs a cluster, and the conversion of an archive has none", "Migrate with \"pachup plan\" and \"pachup apply\" instead.");
 }

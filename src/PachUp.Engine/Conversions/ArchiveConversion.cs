@@ -6,27 +6,27 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Conversions;
 
-/// <summary>A conversion that was thought through and not yet carried out.</summary>
+/// <summary>A planned conversion. Nothing is written yet.</summary>
 public sealed record ArchiveConversion
 {
-    /// <summary>What was asked for.</summary>
+    /// <summary>The request.</summary>
     public required ConversionRequest Request { get; init; }
 
-    /// <summary>The archive as it is.</summary>
+    /// <summary>The archive before the conversion.</summary>
     public required ArchiveReport Archive { get; init; }
 
-    /// <summary>The cluster that it describes.</summary>
+    /// <summary>The cluster that the archive describes.</summary>
     public required ClusterInventory Source { get; init; }
 
-    /// <summary>The answers to all checks that can be asked of a file.</summary>
+    /// <summary>The results of all checks that work on an archive.</summary>
     public required ImmutableArray<Finding> Findings { get; init; }
 
-    /// <summary>What a target will hold that restores the result, and how that differs from the source.</summary>
+    /// <summary>What a target will hold after it restores the result, and how that differs from the source.</summary>
     public required Foresight Foresight { get; init; }
 
-    /// <summary>Whether a check refused: then nothing is written.</summary>
+    /// <summary>Whether a check refused the conversion. Then nothing is written.</summary>
     public bool IsRefused => Findings.Any(finding => finding.Result.Outcome == CheckOutcome.Refused);
 
-    /// <summary>The way that it goes.</summary>
+    /// <summary>The route that converts the archive.</summary>
     public required MigrationRoute Route { get; init; }
 }

@@ -12,14 +12,14 @@ using PachUp.Sdk;
 namespace PachUp.Engine.Conversions;
 
 /// <summary>
-/// Does a rewriter's work on a file, for people who have to restore with pachctl itself: the result is an archive that the target restores without
-/// the defects of its own conversion.
+/// Converts an archive file for another line, for users who restore with pachctl. The target restores the result without the defects of its own
+/// conversion.
 /// </summary>
 public sealed class ArchiveConverter(Catalogue catalogue, ReleaseCatalogue releases)
 {
-    /// <summary>Reads the archive whole, foresees what becomes of it, and asks the checks. Writes nothing.</summary>
-    /// <exception cref="ArchiveCorruptException">Something is wrong with the archive.</exception>
-    /// <exception cref="StepFailedException">There is no way to the target, or what was given does not belong together.</exception>
+    /// <summary>Reads the whole archive, works out the result, and runs the checks. Writes nothing.</summary>
+    /// <exception cref="ArchiveCorruptException">The archive is damaged.</exception>
+    /// <exception cref="StepFailedException">No plugin offers a route to the target, or the inputs do not belong to the same cluster.</exception>
     /// <exception cref="FormatException">The inventory cannot be read.</exception>
     public async Task<ArchiveConversion> PlanAsync(ConversionRequest request, IProgress<string>? progress, CancellationToken cancellationToken)
     {
@@ -44,18 +44,18 @@ public sealed class ArchiveConverter(Catalogue catalogue, ReleaseCatalogue relea
         };
     }
 
-    /// <summary>Writes the result and its manifest; both appear when they are complete.</summary>
+    /// <summary>Writes the result and its manifest. Both files appear only when they are complete.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="StepFailedException">The archive has objects, and those of a commit are not among them.</exception>
+    /// <exception cref="StepFailedException">The archive has objects, but the objects of a commit are missing.</exception>
     public static async Task<ArchiveManifest> WriteAsync(ArchiveConversion conversion, IProgress<string>? progress, CancellationToken cancellationToken)
     {
         var request = conversion.Request;
         await using var writer = ArchiveWriter.Create(request.Output);
-        using var trees = new TreeWatch(conversion.Foresight.Expected);
+        using var trees = new MissingTreeDetector(conversion.Foresight.Expected);
         var rewriter = conversion.Route.CreateRewriter(conversion.Source, request.Target, OptionsOf(conversion.Archive));
         await foreach (var operation in rewriter.RewriteAsync(ArchiveOperations.ReadAsync(request.Archive, cancellationToken), cancellationToken))
         {
-            trees.See(operation);
+            trees.Add(operation);
             await writer.WriteAsync(operation, cancellationToken);
             progress?.Report($"wrote {Words.Count(writer.Summary.Operations, "operation")}");
         }
@@ -65,14 +65,14 @@ public sealed class ArchiveConverter(Catalogue catalogue, ReleaseCatalogue relea
             trees.ThrowIfMissing();
         }
 
-        // It reads as an extract of the target's release does.
+        // The result has the format of an extract of the target's release.
         var origin = OriginOf(conversion);
         return await writer.CompleteAsync(origin with { Release = request.Target, ConvertedFrom = origin.Release }, cancellationToken);
     }
 
     private static MigrationOptions OptionsOf(ArchiveReport archive) => new() { CarriesObjects = archive.Summary.Objects > 0 };
 
-    /// <summary>Without a manifest nobody knows where and when; the file itself is the best witness.</summary>
+    /// <summary>The source in the manifest; without a manifest, the file name and the time of the file.</summary>
     private static ArchiveSource OriginOf(ArchiveConversion conversion)
     {
         var path = conversion.Request.Archive;
@@ -85,10 +85,10 @@ public sealed class ArchiveConverter(Catalogue catalogue, ReleaseCatalogue relea
         var (from, to) = (archive.Release.Line, request.Target.Line);
         return catalogue.FindRoute(from, to) ?? throw (from == to
             ? StepFailedException.Refused(
-                $"the archive \"{request.Archive}\" is of {from} already", $"Restore it as it is, or choose another line than {to} with --to.")
+                $"the archive \"{request.Archive}\" is already of line {from}", $"Restore it without a conversion, or choose another line than {to} with --to.")
             : StepFailedException.Refused(
-                $"no plugin knows the way from {from}, which the archive \"{request.Archive}\" is of, to {to}",
+                $"the archive \"{request.Archive}\" is of line {from}, and no plugin offers a route from {from} to {to}",
                 $"Choose one of {string.Join(", ", catalogue.Routes.Where(route => route.From == from).Select(route => route.To).DefaultIfEmpty(from))} "
-                + "with --to; \"pachup plugin list\" shows what is there."));
+                + "with --to. \"pachup plugin list\" shows the installed plugins."));
     }
 }

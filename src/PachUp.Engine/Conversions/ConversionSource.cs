@@ -9,14 +9,14 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Conversions;
 
-/// <summary>The cluster that an archive describes, completed by what else was given, and what is still not known of it.</summary>
+/// <summary>The cluster that an archive describes, completed from the other inputs, and findings about what is still unknown.</summary>
 /// <param name="Inventory">The cluster.</param>
-/// <param name="Findings">What is not known, and what pachctl does not do by itself.</param>
+/// <param name="Findings">What is unknown, and what the user has to do because pachctl does not.</param>
 internal sealed record ConversionSource(ClusterInventory Inventory, ImmutableArray<Finding> Findings)
 {
     private const string LeftOutFields = "salt, standby, datum_tries, scheduling_spec, pod_spec, pod_patch, hashtree_spec, spout";
 
-    /// <exception cref="StepFailedException">What was given is of another line than the archive.</exception>
+    /// <exception cref="StepFailedException">The inventory or the cluster is of another line than the archive.</exception>
     public static async Task<ConversionSource> CompleteAsync(ClusterInventory archive, ConversionRequest request, CancellationToken cancellationToken)
     {
         if (request.Inventory is { } path)
@@ -43,11 +43,11 @@ internal sealed record ConversionSource(ClusterInventory Inventory, ImmutableArr
         if (other.Line != archive.Line)
         {
             throw StepFailedException.Refused(
-                $"{what} of {other}, and the archive comes from {archive.Line}", "Give those of the cluster that the archive was extracted from.");
+                $"{what} of release {other}, but the archive comes from line {archive.Line}", "Give the cluster, or its inventory, from which the archive was extracted.");
         }
     }
 
-    /// <summary>The archive says what the pipeline was when it was extracted; the listing fills in what the archive does not say.</summary>
+    /// <summary>The archive has the pipeline at the time of the extract. The listing fills in the fields that the archive lacks.</summary>
     private static PipelineInventory FillIn(PipelineInventory pipeline, IEnumerable<PipelineInfo> listed)
     {
         if (listed.FirstOrDefault(info => info.Pipeline?.Name == pipeline.Name) is not { } info)
@@ -65,14 +65,14 @@ internal sealed record ConversionSource(ClusterInventory Inventory, ImmutableArr
         var names = archive.Pipelines.Select(pipeline => $"pipeline {pipeline.Name}").ToList();
         return Answer(
             "archive-alone",
-            "Does the archive tell everything about its cluster?",
+            "Does the archive describe the cluster completely?",
             ReleaseTraits.Of(archive.Release).ExtractsOutputs || names.Count == 0
-                ? CheckResult.Passed("Nothing is known to be missing from it")
+                ? CheckResult.Passed("The archive lacks no known field")
                 : CheckResult.Warning(
-                    $"the extract of {archive.Release.Line} leaves things out, and an archive alone cannot tell them: fields of the pipelines below "
-                        + $"({LeftOutFields}), which of them were stopped, and repos of which a branch has provenance",
-                    "Give the cluster with --pipelines-from HOST:PORT while it is there, or the inventory that a run kept with --inventory FILE. "
-                        + "Otherwise the target takes its defaults.",
+                    $"an extract of line {archive.Release.Line} does not contain everything. These are missing: fields of the pipelines below "
+                        + $"({LeftOutFields}), which pipelines were stopped, and repos with a branch that has provenance",
+                    "While the source cluster is running, give it with --pipelines-from HOST:PORT. Or give the inventory that a run saved with --inventory FILE. "
+                        + "Otherwise the target uses its default values.",
                     names));
     }
 
@@ -84,11 +84,11 @@ internal sealed record ConversionSource(ClusterInventory Inventory, ImmutableArr
             "pipelines-listed",
             "Does the cluster still have the pipelines of the archive?",
             missing.Count == 0
-                ? CheckResult.Passed("It lists all pipelines of the archive, and their missing fields are filled in")
+                ? CheckResult.Passed("The cluster has all pipelines of the archive. Their missing fields are filled in")
                 : CheckResult.Warning(
-                    $"the cluster no longer has {Words.Count(missing.Count, "pipeline")} of the archive, so the target takes its defaults for "
-                        + $"what the extract leaves out ({LeftOutFields})",
-                    "Compare them after the restore with the specs that you keep elsewhere.",
+                    $"{Words.Count(missing.Count, "pipeline")} of the archive no longer {(missing.Count == 1 ? "exists" : "exist")} in the cluster. The target uses its default values for "
+                        + $"the fields that the extract leaves out ({LeftOutFields})",
+                    "After the restore, compare these pipelines with your own copies of their specs.",
                     missing));
     }
 
@@ -97,26 +97,26 @@ internal sealed record ConversionSource(ClusterInventory Inventory, ImmutableArr
         var unknown = ReleaseTraits.Of(target).BuildsCommitsWhole && !ReleaseTraits.Of(archive.Release).ExtractsOutputs ? archive.CountCommits() : 0;
         return Answer(
             "commit-sizes",
-            "Does the target get to know the sizes of commits?",
+            "Will the target know the sizes of the commits?",
             unknown == 0
-                ? CheckResult.Passed("It finds them out by itself, or the archive says them")
+                ? CheckResult.Passed("The target computes the sizes, or the archive contains them")
                 : CheckResult.Warning(
-                    $"{target} will show a size of 0 for {Words.Count(unknown, "commit")}: it takes sizes from operations, and the archive has none",
-                    "The files are not affected. An inventory (--inventory FILE) tells the sizes."));
+                    $"{target} will show a size of 0 for {Words.Count(unknown, "commit")}: it reads sizes from the archive, and the archive has none",
+                    "The files are not affected. To add the sizes, give an inventory with --inventory FILE."));
     }
 
-    /// <summary>What pachctl restores begins to tick when its pipeline is created, so these come last in the archive.</summary>
+    /// <summary>A cron pipeline starts when pachctl restores it. Cron pipelines therefore come last in the archive.</summary>
     public static Finding Ticking(ClusterInventory expected)
     {
         var ticking = expected.Pipelines.Where(CronPipelines.ComesLast).Select(pipeline => $"pipeline {pipeline.Name}").ToList();
         return Answer(
             "ticking-pipelines",
-            "Are there pipelines that a clock starts?",
+            "Do pipelines with a cron input run?",
             ticking.Count == 0
                 ? CheckResult.Passed("No pipeline that runs has a cron input")
                 : CheckResult.Warning(
-                    $"{Words.Count(ticking.Count, "pipeline")} with a cron input {(ticking.Count == 1 ? "begins" : "begin")} to tick during the restore, behind everything else",
-                    "pachd makes up at once what was due since the newest tick. Migrate with \"pachup apply\" to have missed ticks skipped.",
+                    $"{Words.Count(ticking.Count, "pipeline")} with a cron input {(ticking.Count == 1 ? "starts" : "start")} at the end of the restore",
+                    "pachd immediately creates all ticks that were due since the newest tick. To skip missed ticks, migrate with \"pachup apply\".",
                     ticking));
     }
 
@@ -125,12 +125,12 @@ internal sealed record ConversionSource(ClusterInventory Inventory, ImmutableArr
         var stopped = source.Pipelines.Where(pipeline => pipeline.Stopped).Select(pipeline => $"pipeline {pipeline.Name}").ToList();
         return Answer(
             "stopped-pipelines",
-            "Are there pipelines that were stopped?",
+            "Were pipelines stopped on the source?",
             stopped.Count == 0
                 ? CheckResult.Passed("No pipeline was stopped")
                 : CheckResult.Warning(
-                    $"{Words.Count(stopped.Count, "pipeline")} that {(stopped.Count == 1 ? "was" : "were")} stopped will run: an archive cannot say it",
-                    "Stop them as soon as \"pachctl restore\" has ended, or migrate with \"pachup apply\", which does.",
+                    $"{Words.Count(stopped.Count, "stopped pipeline")} will run after the restore: an archive does not record that a pipeline is stopped",
+                    "Stop them as soon as \"pachctl restore\" has ended. Or migrate with \"pachup apply\", which keeps them stopped.",
                     stopped));
     }
 

@@ -3,10 +3,10 @@ using PachUp.Engine.Yaml;
 
 namespace PachUp.Engine.Lookups;
 
-/// <summary>Reads texts with look-ups and reports those that lead nowhere.</summary>
+/// <summary>Reads texts with look-ups and reports look-ups that have no value.</summary>
 internal sealed partial class LookupChecker(MistakeList mistakes, Func<string, string?> environment)
 {
-    /// <summary>The text, ready to be filled; null where something is wrong with it, in which case the mistakes say what.</summary>
+    /// <summary>The parsed text; null if it has an error, which is added to the mistakes.</summary>
     public TextTemplate? Read(PlanScalar scalar, LookupContext context)
     {
         try
@@ -26,7 +26,7 @@ internal sealed partial class LookupChecker(MistakeList mistakes, Func<string, s
     {
         if (!LookupScope.Roots.Contains(lookup.Root))
         {
-            mistakes.AddUnknownName(position, $"\"{lookup}\" looks up \"{lookup.Root}\", which is not there to look up", lookup.Root, LookupScope.Roots);
+            mistakes.AddUnknownName(position, $"\"{lookup}\" looks up \"{lookup.Root}\", which does not exist", lookup.Root, LookupScope.Roots);
             return false;
         }
 
@@ -47,13 +47,13 @@ internal sealed partial class LookupChecker(MistakeList mistakes, Func<string, s
         };
     }
 
-    /// <summary>Whoever reads <c>${run.directory}/../..</c> in a plan does not see where that leads.</summary>
+    /// <summary>A reader of the plan cannot see which directory <c>${run.directory}/../..</c> is.</summary>
     private bool ClimbsOut(PlanScalar scalar, TextTemplate template)
     {
         var climbs = template.Lookups.Any() && scalar.Value.Split('/', '\\').Contains("..");
         if (climbs)
         {
-            mistakes.Add(scalar.Position, $"\"{scalar.Value}\" leads out of what it looks up", "a path without \"..\"");
+            mistakes.Add(scalar.Position, $"\"{scalar.Value}\" leaves the directory that it looks up", "a path without \"..\"");
         }
 
         return climbs;
@@ -83,7 +83,7 @@ internal sealed partial class LookupChecker(MistakeList mistakes, Func<string, s
             return true;
         }
 
-        mistakes.Add(position, $"the environment variable \"{name}\" is not set", "a value for it in the environment, or a parameter in its place");
+        mistakes.Add(position, $"the environment variable \"{name}\" is not set", "a value in the environment, or a parameter instead of the variable");
         return false;
     }
 
@@ -96,7 +96,7 @@ internal sealed partial class LookupChecker(MistakeList mistakes, Func<string, s
 
         if (context.LaterSteps.Contains(step))
         {
-            mistakes.Add(position, $"\"{lookup}\" looks up step \"{step}\", which is not done by then", Names.OneOf(context.EarlierSteps));
+            mistakes.Add(position, $"\"{lookup}\" looks up step \"{step}\", which runs later", Names.OneOf(context.EarlierSteps));
             return false;
         }
 

@@ -2,16 +2,16 @@ using System.Collections.Immutable;
 
 namespace PachUp.Engine.Lookups;
 
-/// <summary>What one place in a plan may look up.</summary>
+/// <summary>The look-ups that are allowed at one place in a plan.</summary>
 internal sealed record LookupContext
 {
-    /// <summary>The place, in the words of messages: <c>a cluster's address</c>.</summary>
+    /// <summary>The name of the place in messages: <c>a cluster's address</c>.</summary>
     public required string Place { get; init; }
 
-    /// <summary>The roots that may stand there.</summary>
+    /// <summary>The roots that are allowed there.</summary>
     public required ImmutableArray<string> Roots { get; init; }
 
-    /// <summary>Whether a variable that is not set counts as empty. Otherwise it is a mistake.</summary>
+    /// <summary>Whether an environment variable that is not set counts as empty. Otherwise it is reported.</summary>
     public bool UnsetIsEmpty { get; init; }
 
     public ImmutableArray<string> Parameters { get; init; } = [];

@@ -4,8 +4,8 @@ using PachUp.Pachyderm;
 namespace PachUp.Engine.Lookups;
 
 /// <summary>
-/// What look-ups are answered from. It grows: the plan's own values are there from the start, the source's release once it was asked, the
-/// run once it is created, outputs as steps are done.
+/// The values for look-ups. More values become known over time: first the values of the plan, then the release of the source, then the run, then
+/// the outputs of steps.
 /// </summary>
 public sealed record LookupScope
 {
@@ -20,22 +20,22 @@ public sealed record LookupScope
     internal static readonly ImmutableArray<string> RunNames = ["id", "directory"];
     internal static readonly ImmutableArray<string> ReleaseNames = ["line", "release"];
 
-    /// <summary>The line that is left; null where the plan starts from any, until the source was asked.</summary>
+    /// <summary>The line of the source; null if the plan starts from any line and the source was not asked yet.</summary>
     public ReleaseLine? FromLine { get; init; }
 
-    /// <summary>The release that is moved to; null where it depends on the source, until that was asked.</summary>
+    /// <summary>The release of the target; null if it depends on the source and the source was not asked yet.</summary>
     public Release? TargetRelease { get; init; }
 
-    /// <summary>Looks up an environment variable; null where it is not set.</summary>
+    /// <summary>Reads an environment variable; null if it is not set.</summary>
     public required Func<string, string?> Environment { get; init; }
 
-    /// <summary>The release that the source runs; null until it was asked.</summary>
+    /// <summary>The release of the source; null if the source was not asked yet.</summary>
     public Release? SourceRelease { get; init; }
 
-    /// <summary>The run; null before there is one.</summary>
+    /// <summary>The run; null before it is created.</summary>
     public RunIdentity? Run { get; init; }
 
-    /// <summary>Outputs of the steps that are done, by step id and output name.</summary>
+    /// <summary>The outputs of the finished steps, by step id and output name.</summary>
     public ImmutableDictionary<string, ImmutableSortedDictionary<string, string>> Outputs { get; init; } =
         ImmutableDictionary<string, ImmutableSortedDictionary<string, string>>.Empty;
 
@@ -48,18 +48,18 @@ public sealed record LookupScope
     public LookupScope WithOutputs(string stepId, ImmutableSortedDictionary<string, string> outputs) =>
         this with { Outputs = Outputs.SetItem(stepId, outputs) };
 
-    /// <summary>The value of a parameter; null while it looks up what is not known yet.</summary>
+    /// <summary>The value of a parameter; null if it looks up a value that is not known yet.</summary>
     /// <exception cref="KeyNotFoundException">The plan has no such parameter.</exception>
     public string? ParameterValue(string name) => ParameterValues[name].Fill(ValueOf);
 
     /// <summary>
-    /// The value of a parameter for showing people: what is not known yet, and environment variables, stand there as they are looked up; of a
-    /// secret one, that it is secret.
+    /// The value of a parameter for display. Values that are not known yet, and environment variables, are shown as their look-up. A secret
+    /// parameter is shown as <c>(secret)</c>.
     /// </summary>
     /// <exception cref="KeyNotFoundException">The plan has no such parameter.</exception>
     public string PrintableParameter(string name) => SecretParameters.Contains(name) ? "(secret)" : ParameterValues[name].Fill(PrintableValueOf) ?? "";
 
-    /// <summary>The value; null while it is not known.</summary>
+    /// <summary>The value of a look-up; null if it is not known yet.</summary>
     internal string? ValueOf(Lookup lookup) => lookup.Path switch
     {
         [Parameters, ..] => FillParameter(lookup, ValueOf),
@@ -74,11 +74,11 @@ public sealed record LookupScope
         _ => null,
     };
 
-    /// <summary>The value as far as it is known; what is still open stands there as it was looked up.</summary>
+    /// <summary>The value of a look-up as far as it is known. Unknown parts are kept as look-ups.</summary>
     internal string KnownValueOf(Lookup lookup) => ValueOf(lookup) ?? FillParameter(lookup, KnownValueOf) ?? lookup.ToString();
 
     /// <summary>
-    /// The same for showing people: secret parameters, and environment variables, which may be secrets, stand there as they were looked up.
+    /// The value of a look-up for display. Secret parameters and environment variables, which may be secrets, are kept as look-ups.
     /// </summary>
     internal string PrintableValueOf(Lookup lookup) => lookup.Path switch
     {
@@ -88,14 +88,14 @@ public sealed record LookupScope
         _ => KnownValueOf(lookup),
     };
 
-    /// <summary>A text for showing people, see <see cref="PrintableValueOf"/>.</summary>
+    /// <summary>A text for display, see <see cref="PrintableValueOf"/>.</summary>
     internal string Print(string text) => TextTemplate.Parse(text).Fill(PrintableValueOf)!;
 
-    /// <summary>The look-ups of a text that have no value yet, those of parameters in place of the parameters.</summary>
+    /// <summary>The look-ups in a text that have no value yet. A parameter is replaced by the look-ups in its value.</summary>
     internal IEnumerable<Lookup> PendingIn(TextTemplate text) => text.Lookups.Where(lookup => ValueOf(lookup) is null).SelectMany(lookup =>
         ParameterOf(lookup) is { } parameter ? PendingIn(parameter) : [lookup]);
 
-    /// <summary>The environment variables that a text looks up, itself or through parameters.</summary>
+    /// <summary>The environment variables that a text looks up, directly or through parameters.</summary>
     internal IEnumerable<string> EnvironmentNamesIn(TextTemplate text) => text.Lookups.SelectMany(lookup => lookup.Path switch
     {
         [Env, var name] => [name],
@@ -107,14 +107,14 @@ public sealed record LookupScope
     private TextTemplate? ParameterOf(Lookup lookup) => lookup.Path is [Parameters, var name] ? ParameterValues.GetValueOrDefault(name) : null;
 }
 
-/// <summary>What look-ups can know of a run.</summary>
+/// <summary>The values of a run that look-ups can use.</summary>
 /// <param name="Id">The id of the run.</param>
 /// <param name="Directory">The directory of the run, as a full path.</param>
 public sealed record RunIdentity(string Id, string Directory)
 {
     private const string NotBegun = "RUN";
 
-    /// <summary>Stands for a run that has not begun.</summary>
-    /// <param name="statePath">Where runs are kept.</param>
+    /// <summary>A placeholder for a run that is not created yet.</summary>
+    /// <param name="statePath">The state directory.</param>
     public static RunIdentity Upcoming(string statePath) => new(NotBegun, Path.Combine(Path.GetFullPath(statePath), "runs", NotBegun));
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PachUp.Engine.Lookups;
 
-/// <summary>A text with look-ups in it. <c>$${</c> stands for <c>${</c> itself.</summary>
+/// <summary>A text with look-ups in it. <c>$${</c> is written for a literal <c>${</c>.</summary>
 internal sealed class TextTemplate
 {
     private readonly ImmutableArray<object> _parts;
@@ -12,14 +12,14 @@ internal sealed class TextTemplate
 
     public IEnumerable<Lookup> Lookups => _parts.OfType<Lookup>();
 
-    /// <summary>Whether there is one look-up and nothing else.</summary>
+    /// <summary>Whether the text is one look-up and nothing else.</summary>
     public bool IsLookup => Lookups.Count() == 1 && _parts.All(part => part is Lookup or "");
 
-    /// <summary>A text that is taken as it is, dollar signs and all.</summary>
+    /// <summary>A literal text: dollar signs have no special meaning in it.</summary>
     public static TextTemplate Literal(string text) => new([text]);
 
     /// <summary>Reads a text.</summary>
-    /// <exception cref="TextTemplateException">A look-up is not closed, or empty.</exception>
+    /// <exception cref="TextTemplateException">A look-up has no closing brace, or is empty.</exception>
     public static TextTemplate Parse(string text)
     {
         var parts = ImmutableArray.CreateBuilder<object>();
@@ -47,7 +47,7 @@ internal sealed class TextTemplate
         return new TextTemplate(parts.DrainToImmutable());
     }
 
-    /// <summary>The text with every look-up replaced; null where <paramref name="valueOf"/> has no value for one.</summary>
+    /// <summary>The text with every look-up replaced by its value; null if <paramref name="valueOf"/> returns null for one of them.</summary>
     public string? Fill(Func<Lookup, string?> valueOf)
     {
         var filled = new StringBuilder();
@@ -71,7 +71,7 @@ internal sealed class TextTemplate
         var end = text.IndexOf('}', start);
         if (end < 0)
         {
-            throw new TextTemplateException("a look-up is not closed", "a closing brace; a literal \"${\" is written \"$${\"", start);
+            throw new TextTemplateException("a look-up has no closing brace", "a closing brace; a literal \"${\" is written \"$${\"", start);
         }
 
         next = end + 1;

@@ -15,20 +15,20 @@ using PachUp.Verification.Records;
 namespace PachUp.Engine.OutputProofs;
 
 /// <summary>
-/// The second part of the verification of a run: waits for the workers of the target, reads all output end to end, and compares it with what the
-/// source had. It uses public calls alone, and changes nothing on a cluster.
+/// The second part of the verification of a run: waits for the workers of the target, reads all output from end to end, and compares it with the
+/// output of the source. It uses only public calls, and changes nothing on a cluster.
 /// </summary>
 /// <param name="run">The run.</param>
-/// <param name="plan">What <see cref="RunRecord.ReadToVerifyAsync"/> read from it.</param>
-/// <param name="options">How long to wait, and what may differ.</param>
+/// <param name="plan">The plan of the run, from <see cref="RunRecord.ReadToVerifyAsync"/>.</param>
+/// <param name="options">How long to wait, and which output may differ.</param>
 public sealed class AfterWorkVerification(RunDirectory run, PlannedMigration plan, AfterWorkOptions options)
 {
     private const string DatumsCheck = "datums-again";
 
-    /// <summary>Waits and compares, and keeps what was found in the directory of the run.</summary>
-    /// <param name="progress">Told what is waited for and compared.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="StepFailedException">The run recorded no output, or another cluster answers.</exception>
+    /// <summary>Waits, compares, and saves the report in the directory of the run.</summary>
+    /// <param name="progress">Receives the progress of waiting and comparing.</param>
+    /// <param name="cancellationToken">Stops the verification.</param>
+    /// <exception cref="StepFailedException">The run recorded no output, or a different cluster answers.</exception>
     /// <exception cref="PachdException">The target does not answer.</exception>
     public async Task<AfterWorkReport> RunAsync(IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
@@ -71,10 +71,10 @@ public sealed class AfterWorkVerification(RunDirectory run, PlannedMigration pla
         return await new WorkerWait(client, stopped, options.Time, progress).WaitAsync([.. matches], options.Patience, cancellationToken);
     }
 
-    /// <summary>A pipeline that is stopped on both sides has made nothing on the target, and need not have.</summary>
+    /// <summary>A pipeline that is stopped on both clusters has no output on the target. That is expected.</summary>
     private static OutputMatch Explain(OutputMatch match, ClusterInventory target, HashSet<string> stoppedOnSource) =>
         match is { Commit: null, Obstacle.IsHarmless: false } && stoppedOnSource.Contains(match.Head.Pipeline) && target.FindPipeline(match.Head.Pipeline) is { Stopped: true }
-            ? match with { Obstacle = Obstacle.Harmless("it is stopped, as it was on the source: it computes nothing until it is started") }
+            ? match with { Obstacle = Obstacle.Harmless("it is stopped, as it was on the source. It computes nothing until you start it") }
             : match;
 
     private async Task ThrowIfAnotherClusterAsync(PachdClient client, CancellationToken cancellationToken)
@@ -84,12 +84,12 @@ public sealed class AfterWorkVerification(RunDirectory run, PlannedMigration pla
         if (found != verified.ClusterId)
         {
             throw new StepFailedException(
-                $"at {client.Address} cluster {found} answers; the run verified {verified.ClusterId}",
-                "Check the address: the target of the run has to answer there.");
+                $"cluster {found} answers at {client.Address}, but the target of the run is cluster {verified.ClusterId}",
+                "Check the address. It must be the address of the target of the run.");
         }
     }
 
-    /// <summary>The source, where it stands beside the target and still answers.</summary>
+    /// <summary>The source, if it has its own address and still answers.</summary>
     private async Task<OutputFiles?> TrySourceAsync(CancellationToken cancellationToken)
     {
         if (plan.Preview.IsInPlace)
@@ -104,7 +104,7 @@ public sealed class AfterWorkVerification(RunDirectory run, PlannedMigration pla
         }
         catch (PachdException)
         {
-            // The source may be gone by now; what was recorded of it has to do.
+            // The source may be gone. Then the recorded output is compared.
             return null;
         }
     }
@@ -112,35 +112,35 @@ public sealed class AfterWorkVerification(RunDirectory run, PlannedMigration pla
     private AfterWorkReport Keep(AfterWorkReport report)
     {
         JsonFile.Write(run.File(RecordFiles.AfterWork), report);
-        PrivateFile.Replace(run.File(RunFiles.Report), System.Text.Encoding.UTF8.GetBytes(RunReport.Write(RunAccount.Read(run))));
+        PrivateFile.Replace(run.File(RunFiles.Report), System.Text.Encoding.UTF8.GetBytes(RunReport.Write(RunOverview.Read(run))));
         return report;
     }
 
     private StepFailedException NothingRecorded() => new(
-        $"run {run.Id} recorded no output of the source, so there is nothing to compare with",
-        "Runs record it when they extract or transfer, from this version of PachUp on. Where the source still answers, compare it by hand.");
+        $"run {run.Id} recorded no output of the source, so the output of the target cannot be compared",
+        "Only runs that extract or transfer with this version of PachUp or later record output. If the source still answers, compare the output by hand.");
 
     private static void ThrowIfUnknown(IEnumerable<string> pipelines)
     {
         if (pipelines.FirstOrDefault() is { } unknown)
         {
-            throw StepFailedException.Refused($"there is no output of a pipeline \"{unknown}\" in this run", "Accept pipelines by the names that the report shows.");
+            throw StepFailedException.Refused($"this run has no output of a pipeline \"{unknown}\"", "Give --accept a pipeline name from the report.");
         }
     }
 }
 
-/// <summary>How output is verified after work.</summary>
+/// <summary>Options for the verification of output after the workers have run.</summary>
 public sealed record AfterWorkOptions
 {
-    /// <summary>When to give up waiting for workers where nothing is said.</summary>
+    /// <summary>The default of <see cref="Patience"/>.</summary>
     public static readonly TimeSpan DefaultPatience = TimeSpan.FromHours(1);
 
-    /// <summary>When to give up waiting for workers.</summary>
+    /// <summary>The longest time to wait for workers.</summary>
     public TimeSpan Patience { get; init; } = DefaultPatience;
 
-    /// <summary>The pipelines whose output may have another content, because their code writes times or random numbers.</summary>
+    /// <summary>The pipelines whose output may differ, because their code writes times or random numbers.</summary>
     public ImmutableHashSet<string> Accepted { get; init; } = [];
 
-    /// <summary>The time.</summary>
+    /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

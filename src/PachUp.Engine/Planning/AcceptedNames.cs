@@ -4,10 +4,10 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Planning;
 
-/// <summary>The names of checks whose warnings a plan accepts. One that is misspelled would accept nothing, and nobody would know.</summary>
+/// <summary>Refuses a plan that accepts a check that does not exist: a misspelled name would accept nothing, without a message.</summary>
 internal static class AcceptedNames
 {
-    /// <exception cref="StepFailedException">There is no check of one of the names.</exception>
+    /// <exception cref="StepFailedException">One of the names is not the name of a check.</exception>
     public static void ThrowIfUnknown(IEnumerable<string> accepted, Catalogue catalogue)
     {
         var known = CheckDescription.AllOf(catalogue).Select(check => check.Name).ToHashSet(StringComparer.Ordinal);
@@ -15,7 +15,7 @@ internal static class AcceptedNames
         {
             var suggestion = NearestName.Of(unknown, known) is { } nearest ? $"Did you mean \"{nearest}\"? " : "";
             throw StepFailedException.Refused(
-                $"the plan accepts warnings of \"{unknown}\", and there is no such check", $"{suggestion}\"pachup check --list\" shows all of them.");
+                $"the plan accepts warnings of the check \"{unknown}\", which does not exist", $"{suggestion}\"pachup check --list\" shows all checks.");
         }
     }
 }

@@ -4,22 +4,22 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Planning;
 
-/// <summary>A check as people look it up.</summary>
-/// <param name="Name">What it is accepted by.</param>
-/// <param name="Question">What it asks.</param>
-/// <param name="Guide">What there is to know about it.</param>
+/// <summary>The description of a check, for users.</summary>
+/// <param name="Name">The name, which plans use to accept its warnings.</param>
+/// <param name="Question">The question that the check answers.</param>
+/// <param name="Guide">More about the check.</param>
 public sealed record CheckDescription(string Name, string Question, CheckGuide Guide)
 {
-    /// <summary>The pairs of lines that it is asked for, each as <c>1.8 -> 1.9</c>; empty where it is asked always.</summary>
+    /// <summary>The pairs of lines for which the check runs, each as <c>1.8 -> 1.9</c>; empty if it runs for all.</summary>
     public ImmutableArray<string> Pairs { get; init; } = [];
 
-    /// <summary>What the plans are for that it is asked for; empty where it is asked for all.</summary>
+    /// <summary>The purposes of plans for which the check runs; empty if it runs for all.</summary>
     public ImmutableArray<PlanPurpose> Purposes { get; init; } = [];
 
-    /// <summary>All checks that there are, by name: those of the planner, those asked always, and those of the routes.</summary>
+    /// <summary>All checks by name: those of the planner, the general ones, and those of the routes.</summary>
     public static ImmutableArray<CheckDescription> AllOf(Catalogue catalogue) =>
     [
-        .. ReleaseQuestions.All
+        .. ReleaseChecks.All
             .Concat(catalogue.Checks.Select(check => Of(check)))
             .Concat(catalogue.Routes.SelectMany(route => route.Checks.Select(check => Of(check, $"{route.From} -> {route.To}"))))
             .GroupBy(check => check.Name, StringComparer.Ordinal)

@@ -3,12 +3,12 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Planning;
 
-/// <summary>Asks every check of a migration.</summary>
+/// <summary>Runs every check of a migration.</summary>
 internal static class CheckRunner
 {
-    /// <param name="context">What they are asked of.</param>
-    /// <param name="accepted">The names of warnings that the plan accepts beforehand.</param>
-    /// <param name="cancellationToken">Stops the asking.</param>
+    /// <param name="context">The migration to check.</param>
+    /// <param name="accepted">The names of the checks whose warnings the plan accepts.</param>
+    /// <param name="cancellationToken">Stops the checks.</param>
     public static async Task<ImmutableArray<Finding>> AskAllAsync(
         IStepContext context, IReadOnlySet<string> accepted, CancellationToken cancellationToken)
     {

@@ -5,14 +5,14 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Planning;
 
-/// <summary>The two clusters of a plan; in a plan of one cluster, two connections to that one.</summary>
-/// <param name="Source">The cluster that is left behind.</param>
-/// <param name="Target">The cluster that is moved to.</param>
+/// <summary>The two clusters of a plan. In a plan of one cluster, both are connections to that cluster.</summary>
+/// <param name="Source">The source cluster.</param>
+/// <param name="Target">The target cluster.</param>
 internal sealed record ClusterPair(PlannedCluster Source, PlannedCluster Target) : IAsyncDisposable
 {
     /// <exception cref="AddressException">A cluster has no usable address.</exception>
-    /// <exception cref="InvalidPlanException">Two clusters that stand beside each other have one address.</exception>
-    /// <exception cref="StepFailedException">A platform that has to find a cluster cannot.</exception>
+    /// <exception cref="InvalidPlanException">The plan builds the target beside the source, but both have the same address.</exception>
+    /// <exception cref="StepFailedException">A platform cannot find its cluster.</exception>
     public static async Task<ClusterPair> OpenAsync(PlanRequest request, CancellationToken cancellationToken)
     {
         var plan = request.Document;
@@ -30,14 +30,14 @@ internal sealed record ClusterPair(PlannedCluster Source, PlannedCluster Target)
         await Target.DisposeAsync();
     }
 
-    /// <summary>A plan that takes nothing away builds the target beside the source: one address for both is an address that is missing.</summary>
+    /// <summary>A plan that does not remove the source builds the target beside it. Then the two clusters need two addresses.</summary>
     private static void ThrowIfBesideItself(PlanDocument plan, ClusterAddress source, ClusterAddress target)
     {
         if (plan is { HasOneCluster: false, TakesSourceAway: false } && source.IsSameEndpoint(target))
         {
             throw new InvalidPlanException(
             [
-                new PlanMistake("--target", null, $"source and target are both {source}, and the plan builds the target beside the source")
+                new PlanMistake("--target", null, $"source and target have the same address {source}, but the plan builds the target beside the source")
                 {
                     Expected = "the address of the new cluster",
                 },
@@ -46,8 +46,8 @@ internal sealed record ClusterPair(PlannedCluster Source, PlannedCluster Target)
     }
 
     /// <summary>
-    /// With <c>--source</c> alone the migration is in place. A leftover <c>PACHD_ADDRESS</c> must not become the target then
-    /// (pachyderm/pachyderm#4171).
+    /// With <c>--source</c> and no <c>--target</c> the migration is in place. Then <c>PACHD_ADDRESS</c> in the environment must not become the
+    /// target (pachyderm/pachyderm#4171).
     /// </summary>
     private static bool TargetFollowsSource(PlanDocument plan) => plan.Overrides is { Source: not null, Target: null };
 

@@ -6,7 +6,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Planning;
 
-/// <summary>What the steps of one plan may know.</summary>
+/// <summary>The context of the steps and checks of one plan.</summary>
 internal sealed record MigrationContext : IStepContext
 {
     public required PlanPurpose Purpose { get; init; }
@@ -33,7 +33,7 @@ internal sealed record MigrationContext : IStepContext
 
     public bool IsInPlace => IsInPlaceOf(Purpose, Source, Target);
 
-    /// <summary>A backup has no address that a cluster could take.</summary>
+    /// <summary>Whether the target takes the address of the source. A backup has no address, so a restore is never in place.</summary>
     public static bool IsInPlaceOf(PlanPurpose purpose, ICluster source, ICluster target) =>
         purpose.ReadsCluster() && source.Address.IsSameEndpoint(target.Address);
 }

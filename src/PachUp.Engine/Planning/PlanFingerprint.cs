@@ -6,9 +6,9 @@ using PachUp.Sdk;
 namespace PachUp.Engine.Planning;
 
 /// <summary>
-/// The hash of what a preview promises: the plan and its parameters, which clusters and releases, how the checks of them came out, what would be
-/// lost, renamed or changed, and what the steps would touch. Counts do not belong to it: on a cluster in use commits come in while people read.
-/// Neither do the answers about the machine that it was made on: another one may carry it out.
+/// The hash of a preview: the plan and its parameters, the clusters and releases, the results of the checks, what will be lost, renamed or changed,
+/// and what the steps will change. Counts are excluded, because commits arrive on a cluster in use while the user reads the plan. Checks of this
+/// machine are excluded, because another machine may carry out the plan.
 /// </summary>
 internal static class PlanFingerprint
 {

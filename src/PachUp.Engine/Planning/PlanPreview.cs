@@ -8,98 +8,97 @@ using PachUp.Sdk;
 namespace PachUp.Engine.Planning;
 
 /// <summary>
-/// A plan, applied in thought to two clusters: what would happen, step by step, and everything that was found. It is computed once, shown, and
-/// carried out as shown.
+/// What a plan will do to its clusters, step by step, with all findings. It is computed once, shown to the user, and carried out exactly as shown.
 /// </summary>
 public sealed record PlanPreview
 {
     /// <summary>The plan's name.</summary>
     public required string PlanName { get; init; }
 
-    /// <summary>What the plan is for.</summary>
+    /// <summary>The plan's description.</summary>
     public required string Description { get; init; }
 
     /// <inheritdoc cref="PlanDocument.Sha256"/>
     public required string PlanSha256 { get; init; }
 
-    /// <summary>What the plan is for.</summary>
+    /// <summary>The plan's purpose.</summary>
     public PlanPurpose Purpose { get; init; }
 
-    /// <summary>The source as it answered; in a plan that restores a backup, the backup.</summary>
+    /// <summary>The source cluster; in a plan that restores a backup, the backup.</summary>
     public required ClusterFacts Source { get; init; }
 
-    /// <summary>The target as it answered.</summary>
+    /// <summary>The target cluster.</summary>
     public required ClusterFacts Target { get; init; }
 
     /// <summary>Whether the target takes the address of the source.</summary>
     public required bool IsInPlace { get; init; }
 
-    /// <summary>The release that is moved to; that of the source where the plan moves nothing.</summary>
+    /// <summary>The release of the target; the release of the source if the plan does not change the release.</summary>
     public required Release TargetRelease { get; init; }
 
     /// <summary>The backup that is restored; null for none.</summary>
     public BackupFacts? Backup { get; init; }
 
-    /// <summary>Whether the content of all files travels along; otherwise the target finds it in the bucket.</summary>
+    /// <summary>Whether the content of all files is sent to the target. Otherwise the target reads it from the bucket.</summary>
     public bool CarriesObjects { get; init; }
 
     /// <summary>The parameters with their values; secret ones are masked.</summary>
     public ImmutableSortedDictionary<string, string> Parameters { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>The answers to all checks.</summary>
+    /// <summary>The results of all checks.</summary>
     public ImmutableArray<Finding> Findings { get; init; } = [];
 
-    /// <summary>Everything that will not arrive as it is, item by item.</summary>
+    /// <summary>Everything that will be different on the target, item by item.</summary>
     public ImmutableArray<AnnouncedChange> Changes { get; init; } = [];
 
-    /// <summary>The steps in their order; empty where a refusal makes them pointless to work out.</summary>
+    /// <summary>The steps in order; empty if a check refused.</summary>
     public ImmutableArray<PlannedStep> Steps { get; init; } = [];
 
-    /// <summary>The id of the cluster that only one run at a time may work on; null while it is not known.</summary>
+    /// <summary>The id of the cluster that a run locks; null if it is not known yet.</summary>
     internal string? WorksOn => Purpose.ReadsCluster() ? Source.ClusterId : Target.ClusterId;
 
-    /// <summary>Whether a check refused: then nothing of it will be carried out.</summary>
+    /// <summary>Whether a check refused the plan. Then the plan cannot be applied.</summary>
     public bool IsRefused => Findings.Any(finding => finding.Result.Outcome == CheckOutcome.Refused);
 
     /// <summary>
-    /// The fingerprint of all this, 12 hex digits: the same plan for the same clusters with the same findings has the same one, so that
-    /// <c>apply --expect</c> can refuse to carry out anything but what was shown.
+    /// The hash of the preview, 12 hex digits. The same plan for the same clusters with the same findings has the same hash. <c>apply --expect</c>
+    /// refuses a plan with another hash.
     /// </summary>
     public string Hash => PlanFingerprint.Of(this);
 }
 
-/// <summary>A cluster as it answered.</summary>
-/// <param name="Address">Where it is.</param>
+/// <summary>A cluster and what it answered.</summary>
+/// <param name="Address">The address.</param>
 /// <param name="Origin">Where the address came from.</param>
-/// <param name="Platform">How it is deployed.</param>
-/// <param name="Release">The release; null where nothing answered.</param>
-/// <param name="ClusterId">The id; null where nothing answered.</param>
-/// <param name="Contents">What it holds; null where nothing answered.</param>
+/// <param name="Platform">The platform that deploys it.</param>
+/// <param name="Release">The release; null if the cluster did not answer.</param>
+/// <param name="ClusterId">The id; null if the cluster did not answer.</param>
+/// <param name="Contents">What it holds; null if the cluster did not answer.</param>
 public sealed record ClusterFacts(string Address, string Origin, string Platform, Release? Release, string? ClusterId, ClusterContents? Contents)
 {
-    /// <summary>Whether its objects can be listed, and through which port; null where it was not asked.</summary>
+    /// <summary>Whether its objects can be listed, and through which port; null if the cluster was not asked.</summary>
     public ObjectAccess? Objects { get; init; }
 
-    /// <summary>A cluster of which nothing but its address is known yet.</summary>
+    /// <summary>A cluster of which only the address is known.</summary>
     internal static ClusterFacts Unanswered(PlannedCluster cluster) =>
         new(cluster.Address.ToString(), cluster.Address.Origin, cluster.Platform.Name, Release: null, ClusterId: null, Contents: null);
 }
 
-/// <summary>A backup as it was found.</summary>
-/// <param name="Path">Its archive file.</param>
-/// <param name="Sha256">SHA-256 of that, as the manifest has it.</param>
-/// <param name="ExtractedAt">When it was made.</param>
+/// <summary>A backup.</summary>
+/// <param name="Path">The path of its archive.</param>
+/// <param name="Sha256">The SHA-256 of the archive according to the manifest.</param>
+/// <param name="ExtractedAt">When the archive was extracted.</param>
 public sealed record BackupFacts(string Path, string Sha256, DateTimeOffset ExtractedAt);
 
-/// <summary>What a cluster holds, by count.</summary>
-/// <param name="Repos">Repos but <c>__spec__</c>.</param>
-/// <param name="Branches">Branches.</param>
-/// <param name="Commits">Commits, open ones included.</param>
-/// <param name="Pipelines">Pipelines.</param>
-/// <param name="Bytes">The sizes of the repos, added up.</param>
+/// <summary>How much a cluster holds.</summary>
+/// <param name="Repos">The number of repos, without <c>__spec__</c>.</param>
+/// <param name="Branches">The number of branches.</param>
+/// <param name="Commits">The number of commits, including open commits.</param>
+/// <param name="Pipelines">The number of pipelines.</param>
+/// <param name="Bytes">The sum of the sizes of the repos.</param>
 public sealed record ClusterContents(int Repos, int Branches, int Commits, int Pipelines, long Bytes)
 {
-    /// <summary>What an inventory holds.</summary>
+    /// <summary>The counts of an inventory.</summary>
     public static ClusterContents Of(ClusterInventory inventory) => new(
         inventory.Repos.Length,
         inventory.CountBranches(),
@@ -108,31 +107,31 @@ public sealed record ClusterContents(int Repos, int Branches, int Commits, int P
         inventory.Repos.Sum(repo => repo.SizeBytes));
 }
 
-/// <summary>A check and its answer.</summary>
-/// <param name="Check">The check's name.</param>
-/// <param name="Question">What it asked.</param>
-/// <param name="Result">The answer.</param>
-/// <param name="Accepted">Whether the plan accepts a warning of this name beforehand.</param>
+/// <summary>A check and its result.</summary>
+/// <param name="Check">The name of the check.</param>
+/// <param name="Question">The question that the check answers.</param>
+/// <param name="Result">The result.</param>
+/// <param name="Accepted">Whether the plan accepts a warning of this check.</param>
 public sealed record Finding(string Check, string Question, CheckResult Result, bool Accepted)
 {
     /// <inheritdoc cref="ICheck.IsAboutThisMachine"/>
     public bool IsAboutThisMachine { get; init; }
 
     /// <summary>
-    /// The finding, accepted where its name is among those that the plan accepts and it is a warning, or a refusal that may be accepted, which is a
-    /// warning then.
+    /// The finding, accepted if the plan accepts its check. Only a warning can be accepted, or a refusal that allows it; that refusal becomes a
+    /// warning.
     /// </summary>
     internal Finding AcceptedBy(IReadOnlySet<string> names) =>
         names.Contains(Check) && Result.WhenAccepted() is { } accepted ? this with { Accepted = true, Result = accepted } : this;
 }
 
-/// <summary>A step of the plan and what it would do.</summary>
-/// <param name="Id">Its id in the plan.</param>
+/// <summary>A step of the plan and what it will do.</summary>
+/// <param name="Id">The id in the plan.</param>
 /// <param name="Uses">The kind of step.</param>
-/// <param name="Preview">What it would do.</param>
+/// <param name="Preview">What it will do.</param>
 /// <param name="IsRevertible">Whether it can be undone.</param>
 public sealed record PlannedStep(string Id, string Uses, StepPreview Preview, bool IsRevertible)
 {
-    /// <summary>What becomes of the run when it fails.</summary>
+    /// <summary>What happens to the run when the step fails.</summary>
     public FailureReaction OnFailure { get; init; }
 }

@@ -8,36 +8,36 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Planning;
 
-/// <summary>What a preview is made from.</summary>
+/// <summary>The inputs of a preview.</summary>
 public sealed record PlanRequest
 {
     /// <summary>The plan.</summary>
     public required PlanDocument Document { get; init; }
 
-    /// <summary>The steps, checks, routes and platforms that there are.</summary>
+    /// <summary>The available steps, checks, routes and platforms.</summary>
     public required Catalogue Catalogue { get; init; }
 
-    /// <summary>Finds addresses that neither the plan nor the command line gives.</summary>
+    /// <summary>Finds the addresses that neither the plan nor the command line gives.</summary>
     public required AddressResolver Addresses { get; init; }
 
-    /// <summary>The releases that are known.</summary>
+    /// <summary>The known releases.</summary>
     public ReleaseCatalogue Releases { get; init; } = ReleaseCatalogue.BuiltIn;
 
-    /// <summary>A platform that takes the place of the plan's own, for both clusters; null for none. The sandbox uses it.</summary>
+    /// <summary>A platform that replaces the plan's platforms, for both clusters; null for none. The sandbox uses it.</summary>
     public IPlatform? Platform { get; init; }
 
-    /// <summary>Where runs are kept.</summary>
+    /// <summary>The state directory.</summary>
     public string StatePath { get; init; } = StateDirectory.DefaultPath;
 
-    /// <summary>Whether another machine carries the plan out: what is asked about a machine is asked there and not here.</summary>
+    /// <summary>Whether another machine carries out the plan. Then the checks of a machine run there and not here.</summary>
     public bool IsCarriedOutElsewhere { get; init; }
 
-    /// <summary>A way to the peer port of the source that its own platform offers, where <see cref="Platform"/> takes the place of that; null for none.</summary>
+    /// <summary>The peer port of the source that its own platform offers, when <see cref="Platform"/> replaces that platform; null for none.</summary>
     internal PeerOffer? SourcePeer { get; init; }
 
-    /// <summary>How the inventory of the source is taken; null for by listing its metadata.</summary>
+    /// <summary>Reads the inventory of the source; null to list the metadata of the source.</summary>
     internal Func<PachdClient, CancellationToken, Task<ClusterInventory>>? TakeInventory { get; init; }
 
-    /// <summary>Told what is being looked at, now and then; null for nobody.</summary>
+    /// <summary>Receives progress messages; null for none.</summary>
     public IProgress<string>? Progress { get; init; }
 }

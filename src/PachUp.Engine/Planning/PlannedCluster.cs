@@ -4,7 +4,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Planning;
 
-/// <summary>A cluster of a plan, with one connection that is opened when it is first asked for.</summary>
+/// <summary>A cluster of a plan, with one connection that is opened at its first use.</summary>
 internal sealed class PlannedCluster(string name, ClusterAddress address, IPlatform platform) : ICluster, IAsyncDisposable
 {
     private readonly Lazy<PachdClient> _client = new(() => PachdClient.Create(address));
@@ -17,16 +17,16 @@ internal sealed class PlannedCluster(string name, ClusterAddress address, IPlatf
 
     public ImmutableSortedDictionary<string, string> Settings { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>Whether its platform found it; the address is of this process only then.</summary>
+    /// <summary>Whether the platform found the cluster. Then the address works in this process only.</summary>
     public bool IsReachedByPlatform { get; init; }
 
-    /// <summary>Says what is missing where the platform would have to lead to a pachd that is not there: a call to it could not.</summary>
-    /// <exception cref="StepFailedException">There is none.</exception>
+    /// <summary>Fails with a clear message if the platform has no pachd for this cluster. A call to pachd could not give that message.</summary>
+    /// <exception cref="StepFailedException">There is no pachd.</exception>
     public async Task ThrowIfMissingAsync(CancellationToken cancellationToken)
     {
         if (IsReachedByPlatform && Platform is IReachingPlatform platform && !await platform.IsDeployedAsync(this, cancellationToken))
         {
-            throw new StepFailedException($"there is no pachd in {Address.Label}", "Say where the cluster is: on Kubernetes with --namespace and --kube-context.");
+            throw new StepFailedException($"there is no pachd in {Address.Label}", "Give the place of the cluster. On Kubernetes use --namespace and --kube-context.");
         }
     }
 

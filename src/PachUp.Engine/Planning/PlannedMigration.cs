@@ -6,7 +6,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Planning;
 
-/// <summary>A plan that was previewed and can be carried out exactly so. Disposing it closes the connections.</summary>
+/// <summary>A previewed plan that can be carried out exactly as shown. Disposing it closes the connections.</summary>
 public sealed class PlannedMigration : IAsyncDisposable
 {
     internal PlannedMigration(PlanDocument document, PlanPreview preview, LookupScope scope, ClusterPair clusters, MigrationContext? context) =>
@@ -15,29 +15,29 @@ public sealed class PlannedMigration : IAsyncDisposable
     /// <summary>The plan.</summary>
     public PlanDocument Document { get; }
 
-    /// <summary>What would happen.</summary>
+    /// <summary>The preview.</summary>
     public PlanPreview Preview { get; }
 
-    /// <summary>The plugins that are loaded.</summary>
+    /// <summary>The loaded plugins.</summary>
     internal ImmutableArray<LoadedPlugin> Plugins { get; init; } = [];
 
     internal LookupScope Scope { get; }
 
     internal ClusterPair Clusters { get; }
 
-    /// <summary>What the steps may know; null where a refusal came before it could be found out.</summary>
+    /// <summary>The context of the steps; null if a check refused before the clusters were read.</summary>
     internal MigrationContext? Context { get; }
 
-    /// <summary>The id of the cluster that only one run at a time may work on.</summary>
+    /// <summary>The id of the cluster that a run locks.</summary>
     /// <exception cref="InvalidOperationException">The plan is refused.</exception>
     internal string WorksOn => Preview.WorksOn ?? throw Refused();
 
-    /// <summary>The same for steps.</summary>
+    /// <summary>The context of the steps.</summary>
     /// <exception cref="InvalidOperationException">The plan is refused.</exception>
     internal IStepContext RequireContext() => Context ?? throw Refused();
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Clusters.DisposeAsync();
 
-    private static InvalidOperationException Refused() => new("a refused plan cannot be carried out");
+    private static InvalidOperationException Refused() => new("a refused plan cannot be applied");
 }

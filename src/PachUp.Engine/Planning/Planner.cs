@@ -13,17 +13,17 @@ using PachUp.Verification.Backups;
 namespace PachUp.Engine.Planning;
 
 /// <summary>
-/// Applies a plan in thought: asks what it starts from for its release, lets the gates speak, takes the inventory, foresees what the target
-/// will hold, asks the checks, and previews the steps. It reads only.
+/// Makes the preview of a plan: asks the source for its release, applies the release gates, takes the inventory, predicts what the target will
+/// hold, runs the checks, and previews the steps. It only reads.
 /// </summary>
 public static class Planner
 {
     /// <summary>Makes the preview of a plan.</summary>
     /// <exception cref="InvalidPlanException">An argument of a step is wrong.</exception>
     /// <exception cref="AddressException">A cluster has no usable address.</exception>
-    /// <exception cref="PachdException">A cluster does not answer, or not as a pachd.</exception>
+    /// <exception cref="PachdException">A cluster does not answer, or the server is not pachd.</exception>
     /// <exception cref="StepFailedException">The backup that the plan restores is not complete.</exception>
-    /// <exception cref="ArchiveCorruptException">The manifest of the backup cannot be understood.</exception>
+    /// <exception cref="ArchiveCorruptException">The manifest of the backup cannot be read.</exception>
     public static async Task<PlannedMigration> PlanAsync(PlanRequest request, CancellationToken cancellationToken)
     {
         var clusters = await ClusterPair.OpenAsync(request, cancellationToken);
@@ -65,7 +65,7 @@ public static class Planner
         return new PlannedMigration(plan, preview, scope, clusters, context) { Plugins = request.Catalogue.Plugins };
     }
 
-    /// <summary>A plan whose survey was made before, to go on with it.</summary>
+    /// <summary>Restores the plan of an existing run from its preview and inventory.</summary>
     internal static async Task<PlannedMigration> RestoreAsync(
         PlanRequest request, PlanPreview preview, ClusterInventory surveyed, CancellationToken cancellationToken)
     {
@@ -74,8 +74,8 @@ public static class Planner
         var clusters = await ClusterPair.OpenAsync(request, cancellationToken);
         var route = TryFindRoute(request, surveyed.Release.Line, preview)
             ?? throw new StepFailedException(
-                $"no plugin offers the way from {surveyed.Release.Line} to {preview.TargetRelease.Line} any more",
-                "Install the plugins that the run was begun with.");
+                $"no installed plugin offers a route from {surveyed.Release.Line} to {preview.TargetRelease.Line}",
+                "Install the plugins that the run started with.");
         var survey = new Survey { Source = surveyed, Foresight = route.Foresee(surveyed, preview.TargetRelease, OptionsOf(plan, scope, preview)) };
         return new PlannedMigration(plan, preview, scope, clusters, ContextOf(request, scope, preview, clusters, route, survey)) { Plugins = request.Catalogue.Plugins };
     }
@@ -130,7 +130,7 @@ public static class Planner
         return ContextOf(request, scope, preview, clusters, route, survey);
     }
 
-    /// <summary>What the target holds; null where a step of the plan deploys it first.</summary>
+    /// <summary>What the target holds; null if a step of the plan will deploy it.</summary>
     private static async Task<TargetState?> LookAtTargetAsync(PlanDocument plan, PlannedCluster target, CancellationToken cancellationToken)
     {
         if (!plan.DeploysTarget)
@@ -141,7 +141,7 @@ public static class Planner
         return await TargetStates.LookAsync(target, cancellationToken);
     }
 
-    /// <summary>The way of a plan; null where no plugin offers it.</summary>
+    /// <summary>The route of a plan; null if no plugin offers it.</summary>
     private static MigrationRoute? TryFindRoute(PlanRequest request, ReleaseLine from, PlanPreview preview) => preview.TargetRelease.Line switch
     {
         var to when preview.Purpose == PlanPurpose.Reload => request.Catalogue.FindRoute(from, to) is { } route ? new ReloadRoute(route) : null,
@@ -170,7 +170,7 @@ public static class Planner
             ],
         };
 
-    /// <summary>Whether a backup has objects is not for the plan to say.</summary>
+    /// <summary>The options of the plan. Whether objects are sent depends on the backup, if there is one.</summary>
     private static MigrationOptions OptionsOf(PlanDocument plan, LookupScope scope, PlanPreview preview) =>
         plan.Options(scope) with { CarriesObjects = preview.CarriesObjects };
 
@@ -182,7 +182,7 @@ public static class Planner
         {
             var preview = step.Arguments.ResolveForPreview(scope) is { } arguments
                 ? await step.Step.PreviewAsync(arguments, context, cancellationToken)
-                : new StepPreview(step.Step.Summary) { Notes = [$"Not known before it runs: {string.Join(", ", step.Arguments.Pending(scope))}"] };
+                : new StepPreview(step.Step.Summary) { Notes = [$"Known only during the run: {string.Join(", ", step.Arguments.Pending(scope))}"] };
             steps.Add(new PlannedStep(step.Id, step.Step.Name, preview, step.Step.IsRevertible) { OnFailure = step.OnFailure });
         }
 

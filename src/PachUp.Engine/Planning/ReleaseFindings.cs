@@ -5,7 +5,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Planning;
 
-/// <summary>What is found of the releases that a plan starts from and leads to, before anything else is asked.</summary>
+/// <summary>Findings about the releases of source and target, before all other checks.</summary>
 internal static class ReleaseFindings
 {
     public static ImmutableArray<Finding> Of(PlanRequest request, Release source, Release target) => request.Document.Purpose switch
@@ -18,21 +18,21 @@ internal static class ReleaseFindings
     };
 
     private static Finding Source(PlanRequest request, Release source) => Answer(
-        ReleaseQuestions.PointRelease,
+        ReleaseChecks.PointRelease,
         request.Document.From is { Line: { } line, AtLeast: { } atLeast }
             ? PointReleaseGate.Decide(source, line, atLeast, request.Releases)
             : AnyReleaseGate.Decide(source, request.Releases));
 
     private static Finding Target(PlanRequest request, Release target) =>
-        Answer(ReleaseQuestions.TargetChoice, TargetReleaseAdvice.For(target, request.Releases));
+        Answer(ReleaseChecks.TargetChoice, TargetReleaseAdvice.For(target, request.Releases));
 
-    /// <summary>Whether a way to another line accepts what a backup was made from.</summary>
+    /// <summary>Whether a route to another line accepts the release of the backup.</summary>
     private static IEnumerable<Finding> OldEnough(PlanRequest request, Release source, Release target) =>
         request.Catalogue.FindRoute(source.Line, target.Line) is { } route
-            ? [Answer(ReleaseQuestions.PointRelease, PointReleaseGate.Decide(source, source.Line, route.AtLeast, request.Releases))]
+            ? [Answer(ReleaseChecks.PointRelease, PointReleaseGate.Decide(source, source.Line, route.AtLeast, request.Releases))]
             : [];
 
-    private static Finding Way(CheckResult result) => Answer(ReleaseQuestions.Way, result);
+    private static Finding Way(CheckResult result) => Answer(ReleaseChecks.KindOfPlan, result);
 
     private static IEnumerable<Finding> NoRoute(PlanRequest request, Release source, Release target)
     {
@@ -41,8 +41,8 @@ internal static class ReleaseFindings
             ? []
             :
             [
-                Answer(ReleaseQuestions.Route, CheckResult.Refused(
-                    $"no plugin offers the way from {from} to {target.Line}", "See what is there with \"pachup plugin list\".")),
+                Answer(ReleaseChecks.Route, CheckResult.Refused(
+                    $"no plugin offers a route from {from} to {target.Line}", "\"pachup plugin list\" shows the installed plugins and their routes.")),
             ];
     }
 

@@ -7,15 +7,15 @@ using PachUp.Sdk;
 namespace PachUp.Engine.Planning;
 
 /// <summary>
-/// The way between two lines without history: repos and pipelines become what the route makes of them, and the files of branch heads are loaded
-/// again into new commits.
+/// A route between two lines without history: repos and pipelines are converted as by the inner route, and the files of branch heads are loaded
+/// into new commits.
 /// </summary>
-/// <param name="route">The way with history.</param>
+/// <param name="route">The route with history.</param>
 internal sealed class ReloadRoute(MigrationRoute route) : MigrationRoute
 {
     private const string History = "history";
 
-    /// <summary>What a reload finds is what a stream of objects brings: files, and none of what workers know about them.</summary>
+    /// <summary>A reload brings files and no results of workers, like a migration that sends objects.</summary>
     private static readonly MigrationOptions LikeObjects = new() { CarriesObjects = true };
 
     public override ReleaseLine From => route.From;
@@ -30,7 +30,7 @@ internal sealed class ReloadRoute(MigrationRoute route) : MigrationRoute
 
     public override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options)
     {
-        // Files are read with their headers and footers, which arrive as part of them.
+        // Headers and footers are part of the files that are read, so they arrive in the files.
         var whole = route.Foresee(source with { Headers = null }, target, LikeObjects);
         return whole with
         {
@@ -44,7 +44,7 @@ internal sealed class ReloadRoute(MigrationRoute route) : MigrationRoute
     public override IOperationRewriter CreateRewriter(ClusterInventory source, Release target, MigrationOptions options) =>
         route.CreateRewriter(source, target, LikeObjects);
 
-    /// <summary>The branches whose files can be loaded: those that no pipeline computes and that have a finished commit.</summary>
+    /// <summary>The branches whose files can be loaded: those that are not the output of a pipeline and have a finished commit.</summary>
     private static IEnumerable<LoadedBranch> BranchesOf(ClusterInventory source, Foresight whole) => whole.Expected.Repos
         .Where(repo => source.FindPipeline(repo.Name) is null)
         .SelectMany(repo => repo.Branches
@@ -58,5 +58,5 @@ internal sealed class ReloadRoute(MigrationRoute route) : MigrationRoute
         ChangeKind.LeftOut,
         new InventoryItem(ItemKind.Repo, repo.Name, $"{Words.Count(repo.Commits.Length, "commit")}, with their ids, provenance, times and descriptions"),
         History,
-        "a reload puts the files of branch heads into one new commit each; history and provenance are not carried over");
+        "a reload puts the files of each branch head into one new commit; history and provenance are lost");
 }

@@ -8,8 +8,8 @@ using PachUp.Sdk;
 namespace PachUp.Engine.Planning;
 
 /// <summary>
-/// The way of a backup from 1.9.6 on into a cluster of its line: output commits, specs and jobs travel as they are. Stopping a pipeline for the
-/// backup made a new spec and took the provenance of its output branch away, so that the target, which gives that back, makes a new head.
+/// The route of a backup from 1.9.6 or later into a cluster of its line: output commits, specs and jobs are restored unchanged. Stopping a pipeline
+/// for the backup creates a new spec and removes the provenance of its output branch. The target restores that provenance and creates a new head.
 /// </summary>
 /// <param name="line">The line.</param>
 internal sealed class RestoreWithOutputsRoute(ReleaseLine line) : WithinLineRoute(line)
@@ -43,5 +43,5 @@ internal sealed class RestoreWithOutputsRoute(ReleaseLine line) : WithinLineRout
         ChangeKind.Recomputed,
         Items.Repo(repo.Name, Words.Count(repo.Commits.Length, "commit")),
         NewHead,
-        "its commits arrive as they are; its pipeline was stopped for the backup, and makes a new one on top when it starts");
+        "its commits are restored unchanged; its pipeline was stopped for the backup and creates a new commit when it starts");
 }

@@ -9,8 +9,8 @@ using PachUp.Sdk;
 namespace PachUp.Engine.Planning;
 
 /// <summary>
-/// The way of a backup into a cluster of the line that it came from, up to 1.9.5: nothing is converted, but output is computed again, and a
-/// server takes its own open commits back no better than those of others.
+/// The route of a backup from 1.9.5 or earlier into a cluster of its line. Nothing is converted. Output is computed again, and open commits cannot
+/// be restored.
 /// </summary>
 /// <param name="line">The line.</param>
 internal sealed class RestoreWithinLineRoute(ReleaseLine line) : RewritingRoute
@@ -20,7 +20,7 @@ internal sealed class RestoreWithinLineRoute(ReleaseLine line) : RewritingRoute
 
     private static readonly NewSalts SaltsOf1_8 = new()
     {
-        Why = "servers of 1.8 give every restored pipeline a new salt, also one of their own, so every datum is processed again",
+        Why = "servers of 1.8 give every restored pipeline a new salt, even in a restore into the same release, so every datum is processed again",
     };
 
     /// <inheritdoc/>

@@ -4,24 +4,24 @@ using PachUp.Verification.Backups;
 
 namespace PachUp.Engine.Planning;
 
-/// <summary>What a plan starts from: a cluster that answers, or a backup.</summary>
+/// <summary>The source of a plan: a running cluster or a backup.</summary>
 internal abstract class StartingPoint
 {
     private StartingPoint()
     {
     }
 
-    /// <summary>The release of the state that is there.</summary>
+    /// <summary>The release of the source.</summary>
     public abstract Release Release { get; }
 
-    /// <summary>What the preview says of it, before its contents are known.</summary>
+    /// <summary>The facts for the preview, before the contents are read.</summary>
     public abstract ClusterFacts Facts { get; }
 
     /// <summary>The backup; null for a cluster.</summary>
     public virtual Backup? Backup => null;
 
-    /// <summary>Looks at what the plan starts from.</summary>
-    /// <exception cref="PachUp.Sdk.StepFailedException">The platform that has to find the source has no pachd there.</exception>
+    /// <summary>Finds the source of the plan and its release.</summary>
+    /// <exception cref="PachUp.Sdk.StepFailedException">The platform has no pachd at the place of the source.</exception>
     public static async Task<StartingPoint> OfAsync(PlanRequest request, ClusterPair clusters, CancellationToken cancellationToken)
     {
         if (request.Document.From.Backup is { } backup)
@@ -33,7 +33,7 @@ internal abstract class StartingPoint
         return new InCluster(clusters.Source, await clusters.Source.Connect().GetReleaseAsync(cancellationToken), request);
     }
 
-    /// <summary>What is there.</summary>
+    /// <summary>Reads what the source holds.</summary>
     public abstract Task<ClusterInventory> ReadAsync(CancellationToken cancellationToken);
 
     private sealed class InCluster(PlannedCluster cluster, Release release, PlanRequest request) : StartingPoint

@@ -5,7 +5,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Planning;
 
-/// <summary>The way from a line to itself, on which nothing changes: what a cluster holds is what it holds afterwards.</summary>
+/// <summary>The route from a line to itself. Nothing changes: the target holds exactly what the source holds.</summary>
 /// <param name="line">The line.</param>
 internal class WithinLineRoute(ReleaseLine line) : MigrationRoute
 {

@@ -1,14 +1,14 @@
 namespace PachUp.Engine.Plans;
 
-/// <summary>For whom a cluster is away while a plan is carried out.</summary>
+/// <summary>Who cannot use the cluster while a plan is carried out.</summary>
 public enum Downtime
 {
-    /// <summary>For nobody.</summary>
+    /// <summary>No downtime.</summary>
     None,
 
-    /// <summary>For those who write; reading goes on.</summary>
+    /// <summary>Writing is not possible. Reading is.</summary>
     Writers,
 
-    /// <summary>For everybody, from the moment it is undeployed until the new release answers with everything in it.</summary>
+    /// <summary>The cluster is down from the undeploy of the old release until the restore into the new release is complete.</summary>
     Cluster,
 }

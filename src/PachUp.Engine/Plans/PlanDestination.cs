@@ -3,18 +3,18 @@ using PachUp.Pachyderm.Releases;
 
 namespace PachUp.Engine.Plans;
 
-/// <summary>Where a plan leads.</summary>
+/// <summary>The release that a plan migrates to.</summary>
 public abstract record PlanDestination
 {
     private PlanDestination()
     {
     }
 
-    /// <summary>The release; null where it depends on what the plan starts from.</summary>
+    /// <summary>The release; null if it depends on the source.</summary>
     public virtual Release? Known => null;
 
-    /// <summary>The release, for a plan that starts from another one.</summary>
-    /// <param name="source">What it starts from.</param>
+    /// <summary>The release, for a given source.</summary>
+    /// <param name="source">The release of the source.</param>
     /// <param name="releases">The known releases.</param>
     public abstract Release Of(Release source, ReleaseCatalogue releases);
 
@@ -29,14 +29,14 @@ public abstract record PlanDestination
         public override Release Of(Release source, ReleaseCatalogue releases) => Release;
     }
 
-    /// <summary>The latest point release of the line that the plan starts from.</summary>
+    /// <summary>The latest point release of the source's line.</summary>
     public sealed record LatestPoint : PlanDestination
     {
         /// <inheritdoc/>
         public override Release Of(Release source, ReleaseCatalogue releases) => releases.LatestOf(source.Line)?.Release ?? source;
     }
 
-    /// <summary>The release that the plan starts from: it moves nothing.</summary>
+    /// <summary>The release of the source. The plan does not change the release.</summary>
     public sealed record Unchanged : PlanDestination
     {
         /// <inheritdoc/>

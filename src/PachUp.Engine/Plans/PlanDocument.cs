@@ -9,61 +9,61 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Plans;
 
-/// <summary>A plan that was read and found right, with what the command line changed in it.</summary>
+/// <summary>A valid plan, including the changes from the command line.</summary>
 public sealed record PlanDocument
 {
-    /// <summary>The file, as it was given.</summary>
+    /// <summary>The path of the file, as the user gave it.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The file's text, to be kept with a run. With the same <see cref="Overrides"/> it gives the same plan again.</summary>
+    /// <summary>The text of the file. Runs keep it. With the same <see cref="Overrides"/> it gives the same plan again.</summary>
     public required string Text { get; init; }
 
-    /// <summary>SHA-256 of what the file says, as lower-case hex digits: comments, layout and line ends do not count.</summary>
+    /// <summary>The SHA-256 of the plan's content as lower-case hex digits. Comments, layout and line ends do not change it.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>What the command line changed.</summary>
+    /// <summary>The changes from the command line.</summary>
     public required PlanOverrides Overrides { get; init; }
 
     /// <summary>The name of the plan.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it is for; empty where it does not say.</summary>
+    /// <summary>The description; empty if the plan has none.</summary>
     public required string Description { get; init; }
 
-    /// <summary>What it is for.</summary>
+    /// <summary>The purpose.</summary>
     public required PlanPurpose Purpose { get; init; }
 
-    /// <summary>What it starts from.</summary>
+    /// <summary>The source releases that the plan accepts, or the backup that it restores.</summary>
     public required PlanOrigin From { get; init; }
 
-    /// <summary>Where it leads.</summary>
+    /// <summary>The release that the plan migrates to.</summary>
     public required PlanDestination Destination { get; init; }
 
     /// <summary>Its parameters, in the order of the file.</summary>
     public required ImmutableArray<PlanParameter> Parameters { get; init; }
 
-    /// <summary>The cluster that is left behind; in a plan of one cluster, that one.</summary>
+    /// <summary>The source cluster; in a plan of one cluster, that cluster.</summary>
     public required PlanCluster SourceCluster { get; init; }
 
-    /// <summary>The cluster that is moved to; in a plan of one cluster, that one.</summary>
+    /// <summary>The target cluster; in a plan of one cluster, that cluster.</summary>
     public required PlanCluster TargetCluster { get; init; }
 
-    /// <summary>Its steps, in the order in which they are done.</summary>
+    /// <summary>The steps, in the order in which they run.</summary>
     public required ImmutableArray<PlanStep> Steps { get; init; }
 
-    /// <summary>What look-ups can be answered from before anything was asked or run.</summary>
+    /// <summary>The values of look-ups that are known before the clusters are asked.</summary>
     public required LookupScope Scope { get; init; }
 
     /// <summary>Whether the plan has one cluster, which is both source and target.</summary>
     public bool HasOneCluster => Purpose is not (PlanPurpose.Migration or PlanPurpose.Reload);
 
-    /// <summary>Whether the plan takes the deployment of the source away, so that the target can have its place.</summary>
+    /// <summary>Whether the plan undeploys the source, so that the target can take its address.</summary>
     public bool TakesSourceAway => Steps.Any(step => step.Step.Traits.RemovesSource);
 
     /// <summary>Whether a step of the plan deploys the target.</summary>
     public bool DeploysTarget => Steps.Any(step => step.Step.Traits.DeploysTarget);
 
-    /// <summary>What the command line changed, with the clusters at these addresses; a plan of one cluster takes the one that it names.</summary>
+    /// <summary>The changes from the command line, with these addresses for the clusters. A plan of one cluster uses only the address of that cluster.</summary>
     public PlanOverrides OverridesAt(string? source, string? target, string? sourcePeer = null, string? targetPeer = null)
     {
         var (hasSource, hasTarget) = (Purpose.ReadsCluster(), !(HasOneCluster && Purpose.ReadsCluster()));
@@ -76,74 +76,74 @@ public sealed record PlanDocument
         };
     }
 
-    /// <summary>The environment variables that parameters and steps look up. What they hold counts as secret.</summary>
+    /// <summary>The environment variables that parameters and steps look up. Their values count as secret.</summary>
     public required ImmutableSortedSet<string> SecretVariables { get; init; }
 
-    /// <summary>Takes what secret parameters hold, and what the environment gave to parameters and steps, out of texts.</summary>
+    /// <summary>Removes the values of secret parameters and of environment variables from texts.</summary>
     public required Redaction Redaction { get; init; }
 }
 
-/// <summary>What a plan starts from.</summary>
+/// <summary>The source of a plan.</summary>
 public sealed record PlanOrigin
 {
-    /// <summary>The line; null for any.</summary>
+    /// <summary>The line of the source; null for any.</summary>
     public ReleaseLine? Line { get; init; }
 
-    /// <summary>The oldest point release of it; null for any.</summary>
+    /// <summary>The oldest point release of the line that the plan accepts; null for any.</summary>
     public Release? AtLeast { get; init; }
 
-    /// <summary>The file of the backup that is restored; null where the plan starts from a cluster.</summary>
+    /// <summary>The path of the backup to restore; null if the source is a cluster.</summary>
     public string? Backup { get; init; }
 }
 
 /// <summary>A parameter of a plan.</summary>
-/// <param name="Name">What <c>--set</c> and look-ups call it.</param>
-/// <param name="Description">What it is for; empty where the plan does not say.</param>
-/// <param name="Default">Its default as it is written, look-ups and all; null where it has none.</param>
+/// <param name="Name">The name, which <c>--set</c> and look-ups use.</param>
+/// <param name="Description">The description; empty if the plan has none.</param>
+/// <param name="Default">The default as written in the plan, including look-ups; null if it has none.</param>
 /// <param name="IsSet">Whether the command line gave its value.</param>
 public sealed record PlanParameter(string Name, string Description, string? Default, bool IsSet)
 {
-    /// <summary>Whether its value is never written and never shown.</summary>
+    /// <summary>Whether the value is secret. A secret is never stored and never shown.</summary>
     public bool IsSecret { get; init; }
 }
 
 /// <summary>A cluster of a plan.</summary>
 /// <param name="Name"><c>source</c> or <c>target</c>.</param>
-/// <param name="Address">Where its pachd is; empty to look where pachctl looks.</param>
+/// <param name="Address">The address of pachd; empty to find it as pachctl does.</param>
 /// <param name="AddressOrigin">Where the address came from, for messages.</param>
 /// <param name="Platform">The name of its platform.</param>
 public sealed record PlanCluster(string Name, string Address, string AddressOrigin, string Platform)
 {
-    /// <summary>The platform of a cluster whose plan names none: people deploy it themselves.</summary>
+    /// <summary>The default platform: an operator deploys the cluster.</summary>
     public const string DefaultPlatform = "external";
 
-    /// <summary>Where its peer port is; empty for none.</summary>
+    /// <summary>The address of the peer port; empty for none.</summary>
     public string Peer { get; init; } = "";
 
     /// <summary>Where <see cref="Peer"/> came from, for messages.</summary>
     public string PeerOrigin { get; init; } = "";
 
-    /// <summary>What the plan and the command line say to the platform about it.</summary>
+    /// <summary>The settings for the platform, from the plan and the command line.</summary>
     public ImmutableSortedDictionary<string, string> Settings { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 }
 
 /// <summary>One step of a plan.</summary>
 /// <param name="Id">Its id, unique in the plan.</param>
 /// <param name="Step">What kind of step it is.</param>
-/// <param name="Arguments">What it is given.</param>
-/// <param name="Position">Where it starts in the file.</param>
+/// <param name="Arguments">Its arguments.</param>
+/// <param name="Position">Its position in the file.</param>
 public sealed record PlanStep(string Id, StepDescriptor Step, ArgumentTemplate Arguments, PlanPosition Position)
 {
-    /// <summary>What becomes of the run when the step fails.</summary>
+    /// <summary>What happens to the run when the step fails.</summary>
     public FailureReaction OnFailure { get; init; }
 }
 
-/// <summary>What becomes of a run when a step fails.</summary>
+/// <summary>What happens to a run when a step fails.</summary>
 public enum FailureReaction
 {
-    /// <summary>It stops there, and can be resumed or rolled back.</summary>
+    /// <summary>The run stops. It can be resumed or rolled back.</summary>
     Stop,
 
-    /// <summary>It is rolled back at once.</summary>
+    /// <summary>The run is rolled back immediately.</summary>
     Rollback,
 }

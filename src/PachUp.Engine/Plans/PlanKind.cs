@@ -4,7 +4,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Plans;
 
-/// <summary>A kind of plan: what it is for, and what it has to say about where it starts and where it leads.</summary>
+/// <summary>A kind of plan: its purpose, and which source, target and clusters it declares.</summary>
 internal sealed record PlanKind
 {
     /// <summary>All kinds, the most used first.</summary>
@@ -13,8 +13,8 @@ internal sealed record PlanKind
         new() { Name = "MigrationPlan", Purpose = PlanPurpose.Migration, Origin = OriginForm.Line, Clusters = [PlanKeys.Source, PlanKeys.Target] },
         new() { Name = "ReloadPlan", Purpose = PlanPurpose.Reload, Origin = OriginForm.Line, Clusters = [PlanKeys.Source, PlanKeys.Target] },
         new() { Name = "UpgradePlan", Purpose = PlanPurpose.Upgrade, Origin = OriginForm.AnyLine, Clusters = [PlanKeys.Source] },
-        new() { Name = "BackupPlan", Purpose = PlanPurpose.Backup, Origin = OriginForm.AnyLine, Clusters = [PlanKeys.Source], Leads = Leading.Nowhere },
-        new() { Name = "RestorePlan", Purpose = PlanPurpose.Restore, Origin = OriginForm.Backup, Clusters = [PlanKeys.Target], Leads = Leading.Optionally },
+        new() { Name = "BackupPlan", Purpose = PlanPurpose.Backup, Origin = OriginForm.AnyLine, Clusters = [PlanKeys.Source], Destination = DestinationRule.NotAllowed },
+        new() { Name = "RestorePlan", Purpose = PlanPurpose.Restore, Origin = OriginForm.Backup, Clusters = [PlanKeys.Target], Destination = DestinationRule.Optional },
     ];
 
     /// <summary>The value of <c>kind</c>.</summary>
@@ -22,41 +22,41 @@ internal sealed record PlanKind
 
     public required PlanPurpose Purpose { get; init; }
 
-    /// <summary>What its <c>from</c> says.</summary>
+    /// <summary>The form of its <c>from</c>.</summary>
     public required OriginForm Origin { get; init; }
 
-    /// <summary>The clusters that it names.</summary>
+    /// <summary>The clusters that it declares.</summary>
     public required ImmutableArray<string> Clusters { get; init; }
 
     /// <summary>Whether it has a <c>to</c>.</summary>
-    public Leading Leads { get; init; } = Leading.Somewhere;
+    public DestinationRule Destination { get; init; } = DestinationRule.Required;
 
-    /// <summary>The kind of that name; null for none.</summary>
+    /// <summary>The kind with that name; null for none.</summary>
     public static PlanKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
 }
 
-/// <summary>What a plan can start from.</summary>
+/// <summary>The forms of <c>from</c> in a plan.</summary>
 internal enum OriginForm
 {
-    /// <summary>A line, and the oldest point release of it.</summary>
+    /// <summary>A line and its oldest accepted point release.</summary>
     Line,
 
-    /// <summary>A line as well, or any.</summary>
+    /// <summary>A line, or any line.</summary>
     AnyLine,
 
     /// <summary>The file of a backup.</summary>
     Backup,
 }
 
-/// <summary>Whether plans say where they lead.</summary>
-internal enum Leading
+/// <summary>Whether a kind of plan has a <c>to</c>.</summary>
+internal enum DestinationRule
 {
-    /// <summary>They do.</summary>
-    Somewhere,
+    /// <summary><c>to</c> is required.</summary>
+    Required,
 
-    /// <summary>They may; otherwise they keep the release that they start from.</summary>
-    Optionally,
+    /// <summary><c>to</c> is optional. Without it, the plan keeps the release.</summary>
+    Optional,
 
-    /// <summary>They do not: they keep the release.</summary>
-    Nowhere,
+    /// <summary><c>to</c> is not allowed. The plan keeps the release.</summary>
+    NotAllowed,
 }

@@ -2,42 +2,42 @@ using System.Collections.Immutable;
 
 namespace PachUp.Engine.Plans;
 
-/// <summary>What the command line says about a plan. Everything is kept as it was typed, so no secret may be in it.</summary>
+/// <summary>Changes to a plan from the command line. They are stored as typed, so they must not contain a secret.</summary>
 public sealed record PlanOverrides
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No changes.</summary>
     public static PlanOverrides None { get; } = new();
 
-    /// <summary>Values of <c>--set</c>, each <c>name=value</c>; the last one of a name counts.</summary>
+    /// <summary>The values of <c>--set</c>, each <c>name=value</c>. For a repeated name, the last value is used.</summary>
     public ImmutableArray<string> Set { get; init; } = [];
 
     /// <summary>
-    /// Where secret parameters have their values, after <c>--secret</c>: each <c>name=env:VARIABLE</c> or <c>name=file:PATH</c>; the last one of a
-    /// name counts.
+    /// The values of <c>--secret</c>: where the value of each secret parameter is, as <c>name=env:VARIABLE</c> or <c>name=file:PATH</c>. For a
+    /// repeated name, the last one is used.
     /// </summary>
     public ImmutableArray<string> Secrets { get; init; } = [];
 
-    /// <summary>The release after <c>--to</c>; null for the plan's own.</summary>
+    /// <summary>The value of <c>--to</c>; null for the plan's own release.</summary>
     public string? To { get; init; }
 
-    /// <summary>The platform after <c>--platform</c>, of every cluster; null for the plan's own.</summary>
+    /// <summary>The value of <c>--platform</c>, for every cluster; null for the plan's own platforms.</summary>
     public string? Platform { get; init; }
 
-    /// <summary>What the command line says to the platform about every cluster.</summary>
+    /// <summary>The platform settings for every cluster.</summary>
     public ImmutableSortedDictionary<string, string> Settings { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>What it says about the target alone.</summary>
+    /// <summary>The platform settings for the target only.</summary>
     public ImmutableSortedDictionary<string, string> TargetSettings { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>The address after <c>--source</c>; null for the plan's own.</summary>
+    /// <summary>The value of <c>--source</c>; null for the plan's own address.</summary>
     public string? Source { get; init; }
 
-    /// <summary>The address after <c>--target</c>; null for the plan's own.</summary>
+    /// <summary>The value of <c>--target</c>; null for the plan's own address.</summary>
     public string? Target { get; init; }
 
-    /// <summary>The peer port after <c>--source-peer</c>; null for the plan's own.</summary>
+    /// <summary>The value of <c>--source-peer</c>; null for the plan's own peer port.</summary>
     public string? SourcePeer { get; init; }
 
-    /// <summary>The peer port after <c>--target-peer</c>; null for the plan's own.</summary>
+    /// <summary>The value of <c>--target-peer</c>; null for the plan's own peer port.</summary>
     public string? TargetPeer { get; init; }
 }

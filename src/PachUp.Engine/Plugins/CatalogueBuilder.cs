@@ -4,22 +4,22 @@ using PachUp.Engine.Steps;
 
 namespace PachUp.Engine.Plugins;
 
-/// <summary>Puts together what plugins offer. Each name belongs to the first that takes it.</summary>
+/// <summary>Builds the catalogue from what the plugins offer. A name belongs to the first plugin that offers it.</summary>
 internal sealed class CatalogueBuilder
 {
     private readonly Dictionary<Claim, string> _owners = [];
     private readonly List<PluginRegistry> _accepted = [];
 
-    /// <summary>Accepts all that a plugin offers, or nothing.</summary>
-    /// <exception cref="PluginException">It takes a name that is taken.</exception>
+    /// <summary>Accepts everything that a plugin offers, or nothing.</summary>
+    /// <exception cref="PluginException">The plugin offers a name that another plugin already offers.</exception>
     public void Accept(PluginRegistry offer)
     {
         var conflicts = ConflictsOf(offer);
         if (conflicts.Length > 0)
         {
             throw new PluginException(
-                $"It offers {string.Join(", and ", conflicts)}; \"{offer.Origin}\" is not used.",
-                "Remove one of the two.");
+                $"The plugin offers {string.Join(", and ", conflicts)}.",
+                "Remove one of the two plugins.");
         }
 
         foreach (var claim in offer.Claims)
@@ -45,7 +45,7 @@ internal sealed class CatalogueBuilder
         var twice = offer.Claims.CountBy(claim => claim).Where(claim => claim.Value > 1).Select(claim => claim.Key);
         return
         [
-            .. taken.Select(claims => $"the {string.Join(", the ", claims.Distinct())}, which \"{claims.Key}\" offers already"),
+            .. taken.Select(claims => $"the {string.Join(", the ", claims.Distinct())}, which \"{claims.Key}\" already offers"),
             .. twice.Select(claim => $"the {claim} twice"),
         ];
     }

@@ -4,28 +4,28 @@ using PachUp.Engine.Plugins.Installing;
 
 namespace PachUp.Engine.Plugins;
 
-/// <summary>A plugin that is in use, and what it offers.</summary>
+/// <summary>A loaded plugin and what it offers.</summary>
 public sealed record LoadedPlugin
 {
     /// <summary>The name of its assembly.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Its version, as its author gave it.</summary>
+    /// <summary>Its product version.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Its file.</summary>
+    /// <summary>The path of its main assembly.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Where its plans are; it may be missing.</summary>
+    /// <summary>The folder with its plans, which may be missing.</summary>
     public string PlanFolder => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, "plans");
 
-    /// <summary>Its files as they were when it was loaded.</summary>
+    /// <summary>Its files when it was loaded.</summary>
     public required PluginFiles Files { get; init; }
 
     /// <summary>Whether it shipped with the tool.</summary>
     public bool IsShipped { get; init; }
 
-    /// <summary>The package that it was installed from; null for one that shipped with the tool or was copied here.</summary>
+    /// <summary>The package that it was installed from; null if it ships with the tool or was copied by hand.</summary>
     public InstalledPlugin? Package { get; init; }
 
     /// <summary>The names of its steps.</summary>

@@ -8,7 +8,7 @@ using PachUp.Sdk;
 namespace PachUp.Engine.Plugins;
 
 /// <summary>
-/// Finds and loads plugins. A broken one is reported with its file, the reason and the remedy, and does not take the tool down.
+/// Finds and loads plugins. A broken plugin is reported with its file, the reason and the remedy. The tool works without it.
 /// </summary>
 public sealed class PluginHost
 {
@@ -21,10 +21,10 @@ public sealed class PluginHost
 
     private PluginHost(PluginHostOptions options) => _options = options;
 
-    /// <summary>Loads what is built in, then every plugin, folder by folder and within a folder by name.</summary>
-    /// <param name="builtIn">What needs no file. It is part of the tool: a mistake in it is thrown, not reported.</param>
-    /// <param name="folders">Where to look.</param>
-    /// <param name="options">What plugins may do.</param>
+    /// <summary>Loads the built-in plugins, then every other plugin by folder and name.</summary>
+    /// <param name="builtIn">The plugins that are part of the tool. A defect in them throws an exception.</param>
+    /// <param name="folders">The folders with plugins.</param>
+    /// <param name="options">How plugins are loaded.</param>
     public static PluginLoadResult Load(
         IEnumerable<IPachUpPlugin> builtIn, IEnumerable<PluginFolder> folders, PluginHostOptions? options = null)
     {
@@ -44,7 +44,7 @@ public sealed class PluginHost
         return new PluginLoadResult(catalogue, [.. host._plugins], [.. host._problems]);
     }
 
-    /// <summary>The plugins' own folders. A folder that holds its namesake is a plugin itself, so that <c>--plugin-dir</c> can name one.</summary>
+    /// <summary>The folders of single plugins. A folder X that contains X.dll is itself a plugin, so <c>--plugin-dir</c> can name one plugin.</summary>
     private IEnumerable<string> PluginsIn(PluginFolder folder)
     {
         var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Path));
@@ -61,7 +61,7 @@ public sealed class PluginHost
 
         if (folder.IsExpected)
         {
-            _problems.Add(new PluginProblem(path, "There is no such folder.", $"Create it, or correct --plugin-dir or {PluginFolder.Variable}."));
+            _problems.Add(new PluginProblem(path, "The folder does not exist.", $"Create it, or correct --plugin-dir or {PluginFolder.Variable}."));
         }
 
         return [];
@@ -75,8 +75,8 @@ public sealed class PluginHost
             {
                 _problems.Add(new PluginProblem(
                     Path.Combine(folder, plugin.Id),
-                    $"{plugin.Id} {plugin.Version} was installed, but its folder is not there.",
-                    $"Type \"pachup plugin install {plugin.Id} --version {plugin.Version}\", or \"pachup plugin uninstall {plugin.Id}\"."));
+                    $"The plugin {plugin.Id} {plugin.Version} was installed, but its folder is missing.",
+                    $"Install it again with \"pachup plugin install {plugin.Id} --version {plugin.Version}\", or remove it with \"pachup plugin uninstall {plugin.Id}\"."));
             }
         }
         catch (PluginException e)
@@ -85,7 +85,7 @@ public sealed class PluginHost
         }
     }
 
-    /// <summary>Names with a dot in front are no plugins' folders, as everywhere; <see cref="PluginStore"/> works in one.</summary>
+    /// <summary>A folder whose name starts with a dot is not a plugin. <see cref="PluginStore"/> uses such a folder.</summary>
     private static bool IsOfPlugin(string directory) => !Path.GetFileName(directory).StartsWith('.');
 
     private IEnumerable<Place> PlacesIn(PluginFolder folder) =>
@@ -103,8 +103,8 @@ public sealed class PluginHost
         }
         catch (Exception e)
         {
-            // A plugin is somebody else's code: whatever it throws while it is loaded is its problem, not the tool's.
-            _problems.Add(new PluginProblem(place.MainAssembly, $"It could not be loaded: {ReasonOf(e)}", "Tell its author, or remove its folder."));
+            // A plugin can throw any exception while it is loaded. The tool reports it and works without the plugin.
+            _problems.Add(new PluginProblem(place.MainAssembly, $"The plugin could not be loaded: {ReasonOf(e)}", "Report this to the author of the plugin, or remove its folder."));
         }
     }
 
@@ -113,7 +113,7 @@ public sealed class PluginHost
         if (!File.Exists(place.MainAssembly))
         {
             throw new PluginException(
-                $"Its folder has no \"{Path.GetFileName(place.MainAssembly)}\", the main assembly.",
+                $"The folder of the plugin has no main assembly \"{Path.GetFileName(place.MainAssembly)}\".",
                 "Install the plugin again, or remove its folder.");
         }
 
@@ -138,7 +138,7 @@ public sealed class PluginHost
         });
     }
 
-    /// <summary>One plugin in two folders is two versions of it as a rule; which of them is meant is nothing to guess.</summary>
+    /// <summary>Refuses a second plugin with the same name. It is usually another version, and PachUp does not guess which one the user wants.</summary>
     private void RefuseNamesake(Place place)
     {
         var name = Path.GetFileNameWithoutExtension(place.MainAssembly);
@@ -146,41 +146,41 @@ public sealed class PluginHost
         {
             var version = AssemblyFacts.TryRead(place.MainAssembly)?.ProductVersion ?? "unknown";
             throw new PluginException(
-                $"It is {name} once more, version {version}: version {first.Version} is used, from \"{first.Path}\".",
+                $"The plugin {name} is already loaded: version {first.Version} from \"{first.Path}\". This copy has version {version}.",
                 $"Remove one of the two folders, \"{place.Directory}\" or \"{Path.GetDirectoryName(first.Path)}\".");
         }
     }
 
-    /// <summary>What the place says that a plugin was installed from; null for one that came another way.</summary>
+    /// <summary>The package that a plugin was installed from, according to the lock file; null if it was not installed from a package.</summary>
     private static InstalledPlugin? PackageOf(Place place) =>
         place.IsShipped ? null : PluginLockFile.Read(Path.GetDirectoryName(place.Directory)!).Find(Path.GetFileName(place.Directory));
 
-    /// <summary>Looks at a plugin's files before any of its code runs.</summary>
+    /// <summary>Checks a plugin's files before any of its code runs.</summary>
     private PluginFiles Examine(Place place, InstalledPlugin? package)
     {
         if (place.IsShipped)
         {
-            FolderGuard.ThrowIfAnybodyCanWrite(place.Directory);
+            FolderPermissions.ThrowIfAllUsersCanWrite(place.Directory);
             return PluginFiles.Read(place.Directory);
         }
 
-        FolderGuard.ThrowIfOthersCanWrite(place.Directory);
+        FolderPermissions.ThrowIfOthersCanWrite(place.Directory);
         var files = PluginFiles.Read(place.Directory);
         return _options.IsTrusted(files) ? files
             : package is not null && package.FilesSha256 != files.Sha256 ? throw new PluginException(
-                $"Its files were changed since {package.Id} {package.Version} was installed.",
-                $"Type \"pachup plugin install {package.Id} --version {package.Version}\" to have them as they were.")
+                $"The files of the plugin were changed after {package.Id} {package.Version} was installed.",
+                $"Install it again with \"pachup plugin install {package.Id} --version {package.Version}\".")
             : throw new PluginException(
-                "It did not ship with PachUp, and you have not accepted its files as they are now.",
+                "The plugin does not ship with PachUp, and you have not trusted its current files.",
                 $"If you know where it comes from and what it does, type \"pachup plugin trust add '{place.Directory}'\".");
     }
 
     private (IPachUpPlugin Plugin, PluginRegistry Offer) RegisterWithinDeadline(Place place)
     {
         var path = place.MainAssembly;
-        // On a thread that does not keep the process alive: a plugin that blocks for ever is left behind.
+        // On a background thread, so that a plugin that blocks forever does not keep the process alive.
         var registering = Task.Factory.StartNew(
-            () => _options.Activity.During($"the loading of \"{path}\"", () =>
+            () => _options.Activity.During($"loading the plugin \"{path}\"", () =>
             {
                 var plugin = PluginAssembly.Load(path, inMemory: place.Directory == _options.Candidate);
                 return (plugin, OfferOf(plugin, path));
@@ -191,7 +191,7 @@ public sealed class PluginHost
         return Task.WaitAny([registering], _options.RegistrationDeadline) == 0
             ? registering.GetAwaiter().GetResult()
             : throw new PluginException(
-                $"It did not say within {Words.Duration(_options.RegistrationDeadline)} what it offers.", "Tell its author, or remove its folder.");
+                $"The plugin did not register its steps within {Words.Duration(_options.RegistrationDeadline)}.", "Report this to the author of the plugin, or remove its folder.");
     }
 
     private PluginRegistry OfferOf(IPachUpPlugin plugin, string origin)
@@ -209,6 +209,6 @@ public sealed class PluginHost
         _ => $"{failure.GetType().Name}: {failure.Message}",
     };
 
-    /// <summary>Where a plugin lies.</summary>
+    /// <summary>The place of a plugin.</summary>
     private sealed record Place(string Directory, string MainAssembly, bool IsShipped);
 }

@@ -3,21 +3,21 @@ using PachUp.Engine.Steps.Failing;
 
 namespace PachUp.Engine.Plugins;
 
-/// <summary>What plugins may do before they are used.</summary>
+/// <summary>How plugins are loaded.</summary>
 public sealed record PluginHostOptions
 {
-    /// <summary>Says whether a plugin that did not ship with the tool is loaded, by its files. By default none is.</summary>
+    /// <summary>Decides whether a plugin that does not ship with the tool may be loaded. By default none may.</summary>
     public Func<PluginFiles, bool> IsTrusted { get; init; } = _ => false;
 
-    /// <summary>How long a plugin may take to be loaded and to say what it offers.</summary>
+    /// <summary>How long a plugin may take to load and to register what it offers.</summary>
     public TimeSpan RegistrationDeadline { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Told what the code of plugins does.</summary>
+    /// <summary>Records which code of plugins is running.</summary>
     public PluginActivity Activity { get; init; } = new();
 
-    /// <summary>The folders of plugins that are passed over: those that another is tried in place of.</summary>
+    /// <summary>The folders of plugins that are not loaded, because a candidate replaces them.</summary>
     public IReadOnlyCollection<string> Except { get; init; } = [];
 
-    /// <summary>The folder of a plugin that is only tried: its files are free to be moved while it is loaded.</summary>
+    /// <summary>The folder of a candidate: a plugin that is loaded only to test it. Its files can be moved while it is loaded.</summary>
     public string? Candidate { get; init; }
 }

@@ -7,16 +7,16 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Plugins;
 
-/// <summary>Takes down what one plugin offers. Nothing of it is used before all of it is known to be right.</summary>
-/// <param name="origin">The plugin, as messages name it: its file, or the words for what is built in.</param>
-/// <param name="activity">Told while its steps act.</param>
+/// <summary>Collects what one plugin offers. Nothing of it is used until everything is valid.</summary>
+/// <param name="origin">The name of the plugin in messages: its file, or the name of a built-in plugin.</param>
+/// <param name="activity">Records that one of its steps is running.</param>
 internal sealed partial class PluginRegistry(string origin, PluginActivity activity) : IPluginRegistry
 {
     private readonly List<Claim> _claims = [];
 
     public string Origin => origin;
 
-    /// <summary>The names that the plugin takes, in the order in which it takes them.</summary>
+    /// <summary>The names that the plugin offers, in order.</summary>
     public IReadOnlyList<Claim> Claims => _claims;
 
     public List<StepDescriptor> Steps { get; } = [];
@@ -64,8 +64,8 @@ internal sealed partial class PluginRegistry(string origin, PluginActivity activ
         if (!valid.IsMatch(name))
         {
             throw new PluginException(
-                $"It offers a {kind} named \"{name}\", which is not lower case with dashes.",
-                $"Tell its author to choose a name such as \"{example}\".");
+                $"The plugin offers a {kind} with the name \"{name}\". A name must have only lower-case letters, digits and dashes.",
+                $"Ask its author to choose a name such as \"{example}\".");
         }
     }
 
@@ -76,8 +76,8 @@ internal sealed partial class PluginRegistry(string origin, PluginActivity activ
     private static partial Regex SimpleName();
 }
 
-/// <summary>A name that a plugin takes.</summary>
-/// <param name="Kind">What it is the name of: one of the constants.</param>
+/// <summary>A name that a plugin offers.</summary>
+/// <param name="Kind">What has the name: one of the constants.</param>
 /// <param name="Name">The name.</param>
 internal sealed record Claim(string Kind, string Name)
 {

@@ -9,7 +9,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Rehearsals;
 
-/// <summary>An archive that <c>pachctl extract</c> or PachUp wrote, with or without objects.</summary>
+/// <summary>Rehearses with an archive from <c>pachctl extract</c> or PachUp, with or without objects.</summary>
 public sealed class ArchiveOrigin : IRehearsalOrigin
 {
     private readonly ArchiveContents _archive;
@@ -21,15 +21,15 @@ public sealed class ArchiveOrigin : IRehearsalOrigin
     /// <inheritdoc/>
     public string Name => _archive.Report.Path;
 
-    /// <summary>Reads an archive from end to end, and checks it on the way.</summary>
-    /// <param name="path">The archive.</param>
-    /// <param name="release">The release that it came from; null where its manifest or its content is to tell.</param>
+    /// <summary>Reads and checks a whole archive.</summary>
+    /// <param name="path">The path of the archive.</param>
+    /// <param name="release">The release that wrote the archive; null to take it from the manifest or guess it from the content.</param>
     /// <param name="releases">The known releases.</param>
-    /// <param name="progress">Told how much was read.</param>
+    /// <param name="progress">Receives the number of bytes read.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="ArchiveCorruptException">It is damaged, or empty.</exception>
-    /// <exception cref="StepFailedException">The release that was given does not write such archives.</exception>
-    /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
+    /// <exception cref="ArchiveCorruptException">The archive is damaged or empty.</exception>
+    /// <exception cref="StepFailedException">The given release does not write archives of this format.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static async Task<ArchiveOrigin> OpenAsync(
         string path, Release? release, ReleaseCatalogue releases, IProgress<string>? progress, CancellationToken cancellationToken)
     {
@@ -57,11 +57,11 @@ public sealed class ArchiveOrigin : IRehearsalOrigin
         {
             ClusterId = completed.Inventory.ClusterId,
             Contents = ClusterContents.Of(completed.Inventory),
-            Objects = summary.Objects > 0 ? new ObjectMeasure(summary.Objects, summary.ObjectBytes, summary.Objects) : null,
+            Objects = summary.Objects > 0 ? new ObjectStatistics(summary.Objects, summary.ObjectBytes, summary.Objects) : null,
             Gaps =
             [
                 .. completed.Gaps,
-                .. summary.Objects == 0 && request.Document.CarriesObjects() ? ["How large the objects are: the archive holds none."] : Array.Empty<string>(),
+                .. summary.Objects == 0 && request.Document.CarriesObjects() ? ["The size of the objects: the archive contains no objects."] : Array.Empty<string>(),
             ],
         });
     }
@@ -75,8 +75,8 @@ public sealed class ArchiveOrigin : IRehearsalOrigin
         if (release is not null && found is not OperationGeneration.None && ReleaseTraits.Of(release).Generation != found)
         {
             throw new StepFailedException(
-                $"the archive \"{archive.Report.Path}\" holds operations of {found.ToLineText()}, which a pachd {release} does not write",
-                "Correct --release, or leave it out: then it is guessed.");
+                $"the archive \"{archive.Report.Path}\" has the format of line {found.ToLineText()}, which pachd {release} does not write",
+                "Correct --release. Or omit it, then PachUp guesses the release.");
         }
     }
 }

@@ -9,9 +9,9 @@ using PachUp.Rewriting.Drafts;
 namespace PachUp.Engine.Rehearsals;
 
 /// <summary>
-/// What archives do not say about pipelines. Extracts before 1.9.6 leave out the output repos of pipelines that run, so these get a branch as
-/// their spec says and, where there is input, one finished commit. An output branch that is there without provenance belongs to a pipeline
-/// that was stopped.
+/// Completes what archives lack about pipelines. Extracts before 1.9.6 leave out the output repos of running pipelines. Each of these pipelines gets
+/// the output branch of its spec and, if its input has a commit, one finished commit. An output branch without provenance belongs to a stopped
+/// pipeline.
 /// </summary>
 internal sealed class ArchivedOutputs
 {
@@ -31,7 +31,7 @@ internal sealed class ArchivedOutputs
         _pipelines = archive.Pipelines.ToDictionary(pipeline => pipeline.Name, WithState, StringComparer.Ordinal);
     }
 
-    /// <summary>The inventory with what the archive leaves out, and what that is, in sentences.</summary>
+    /// <summary>The completed inventory, and sentences about what the archive lacks.</summary>
     public static (ClusterInventory Inventory, ImmutableArray<string> Gaps) Complete(ClusterInventory archive)
     {
         var outputs = new ArchivedOutputs(archive);
@@ -51,18 +51,18 @@ internal sealed class ArchivedOutputs
 
     private ImmutableArray<string> Gaps() =>
     [
-        "What the source is beside the archive: its access control, jobs and deployment, whether it finds its own objects, and the times, "
-            + "descriptions and (before 1.9.6) sizes of commits.",
+        "Facts about the source that the archive lacks: its access control, jobs and deployment, whether its objects are readable, and the times, "
+        + "descriptions and (before 1.9.6) sizes of commits.",
         .. _madeUp.Count == 0
             ? Array.Empty<string>()
             :
             [
-                $"The output of {Words.Count(_madeUp.Count, "pipeline")}, which extracts of {_archive.Release} leave out: each output repo was "
-                + "rehearsed with one finished commit.",
+                $"The output of {Words.Count(_madeUp.Count, "pipeline")}, which extracts of {_archive.Release} leave out. The rehearsal used one finished "
+                + "commit for each output repo.",
             ],
         .. ReleaseTraits.Of(_archive.Release).ExtractsOutputs || _archive.Pipelines.IsEmpty
             ? Array.Empty<string>()
-            : [$"Fields of pipelines that extracts of {_archive.Release} leave out: they were rehearsed with their defaults. A live source has them all."],
+            : [$"Pipeline fields that extracts of {_archive.Release} leave out. The rehearsal used their default values. A rehearsal with --source has all fields."],
     ];
 
     private PipelineInventory WithState(PipelineInventory pipeline)
@@ -80,7 +80,7 @@ internal sealed class ArchivedOutputs
 
     private bool LacksOutput(PipelineInventory pipeline) => !_branches.ContainsKey(OutputOf(pipeline));
 
-    /// <summary>Makes up the output of a pipeline, that of the pipelines whose output it reads first.</summary>
+    /// <summary>Adds the output of a pipeline, after the output of the pipelines that it reads.</summary>
     private void MakeUp(string name)
     {
         var pipeline = _pipelines[name];
@@ -133,7 +133,7 @@ internal sealed class ArchivedOutputs
     private static BranchName OutputOf(PipelineInventory pipeline) =>
         new(pipeline.Name, pipeline.Info.OutputBranch is { Length: > 0 } branch ? branch : DefaultBranch);
 
-    /// <summary>An id as servers make them, always the same for a branch.</summary>
+    /// <summary>A commit id in the format of pachd, always the same for a branch.</summary>
     private static string IdOf(BranchName branch)
     {
         var digits = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(branch.ToString())));

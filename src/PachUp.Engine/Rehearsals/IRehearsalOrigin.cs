@@ -4,41 +4,41 @@ using PachUp.Pachyderm;
 
 namespace PachUp.Engine.Rehearsals;
 
-/// <summary>Where the metadata of a rehearsal comes from. Nothing there is changed.</summary>
+/// <summary>The origin of the metadata for a rehearsal. It is only read.</summary>
 public interface IRehearsalOrigin : IAsyncDisposable
 {
-    /// <summary>What people call it: an address, or the path of an archive.</summary>
+    /// <summary>The name for messages: an address, or the path of an archive.</summary>
     string Name { get; }
 
-    /// <summary>Finds out the release.</summary>
+    /// <summary>Finds the release of the origin.</summary>
     /// <returns>The release, and whether it was guessed.</returns>
     Task<(Release Release, bool IsGuessed)> GetReleaseAsync(CancellationToken cancellationToken);
 
-    /// <summary>Reads the metadata, fills the source of the stage with it, and finds out what can be known of the real cluster alone.</summary>
+    /// <summary>Reads the metadata, loads it into the source of the rehearsal, and collects the facts that only the real cluster has.</summary>
     /// <param name="request">The plan between the real source and a target.</param>
-    /// <param name="stage">Where it is rehearsed; its source is empty.</param>
+    /// <param name="stage">The clusters of the rehearsal. Their source is empty.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     Task<OriginSurvey> SurveyAsync(PlanRequest request, IRehearsalStage stage, CancellationToken cancellationToken);
 }
 
-/// <summary>What was found out about the cluster whose metadata is rehearsed with.</summary>
+/// <summary>Facts about the cluster whose metadata the rehearsal uses.</summary>
 public sealed record OriginSurvey
 {
-    /// <summary>Its id; empty where it is not known.</summary>
+    /// <summary>The cluster id; empty if unknown.</summary>
     public required string ClusterId { get; init; }
 
-    /// <summary>What it holds, by count.</summary>
+    /// <summary>How much it holds.</summary>
     public required ClusterContents Contents { get; init; }
 
-    /// <summary>How long it took to list its metadata once; null where no cluster was asked.</summary>
+    /// <summary>The time to list its metadata once; null if no cluster was asked.</summary>
     public TimeSpan? ListingTime { get; init; }
 
-    /// <summary>The size of its objects; null where they stay where they are.</summary>
-    public ObjectMeasure? Objects { get; init; }
+    /// <summary>The size of its objects; null if they stay in the bucket.</summary>
+    public ObjectStatistics? Objects { get; init; }
 
-    /// <summary>The answers to the checks; null where no cluster was there to be asked.</summary>
+    /// <summary>The results of the checks; null if no cluster was asked.</summary>
     public ImmutableArray<Finding>? Findings { get; init; }
 
-    /// <summary>What is not known about the cluster, in sentences.</summary>
+    /// <summary>Sentences about what is not known of the cluster.</summary>
     public ImmutableArray<string> Gaps { get; init; } = [];
 }

@@ -6,16 +6,16 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Rehearsals;
 
-/// <summary>A cluster that answers. Only calls that read are made to it; no content of an object is among what they bring.</summary>
+/// <summary>Rehearses with the metadata of a running cluster. It only makes calls that read, and reads no content of objects.</summary>
 public sealed class LiveOrigin : IRehearsalOrigin
 {
     private readonly PeerOffer? _offer;
     private readonly PachdClient _client;
     private readonly TimeProvider _time;
 
-    /// <summary>Makes a connection to the source of a plan; nothing is sent yet.</summary>
+    /// <summary>Creates a connection to the source of a plan. Nothing is sent yet.</summary>
     /// <param name="request">The plan.</param>
-    /// <param name="time">The time.</param>
+    /// <param name="time">The clock.</param>
     /// <exception cref="AddressException">The source has no usable address.</exception>
     public LiveOrigin(PlanRequest request, TimeProvider time)
     {
@@ -33,7 +33,7 @@ public sealed class LiveOrigin : IRehearsalOrigin
     public async Task<(Release Release, bool IsGuessed)> GetReleaseAsync(CancellationToken cancellationToken) =>
         (await _client.GetReleaseAsync(cancellationToken), false);
 
-    /// <summary>Plans between the real source and the target of the stage, so that the checks are asked of the cluster that they are about.</summary>
+    /// <summary>Makes a plan from the real source to the target of the rehearsal, so that checks of the source run on the real source.</summary>
     public async Task<OriginSurvey> SurveyAsync(PlanRequest request, IRehearsalStage stage, CancellationToken cancellationToken)
     {
         var listing = TimeSpan.Zero;
@@ -46,7 +46,7 @@ public sealed class LiveOrigin : IRehearsalOrigin
             Contents = plan.Preview.Source.Contents!,
             ListingTime = listing,
             Objects = request.Document.CarriesObjects()
-                ? await ObjectMeasure.TakeAsync(_client, plan.Preview.Source.Contents!.Bytes, cancellationToken)
+                ? await ObjectStatistics.TakeAsync(_client, plan.Preview.Source.Contents!.Bytes, cancellationToken)
                 : null,
             Findings = plan.Preview.Findings,
         };
@@ -57,7 +57,7 @@ public sealed class LiveOrigin : IRehearsalOrigin
             var inventory = await InventoryReader.ReadAsync(client, new InventoryOptions { FindHeaders = true }, request.Progress, token);
             listing = _time.GetElapsedTime(started);
 
-            // Filled before the checks are asked: the target has to find the objects of the source by then.
+            // The source is filled before the checks run, because the target has to find the objects of the source.
             stage.Fill(inventory, completesSpecs: false);
             return inventory;
         }

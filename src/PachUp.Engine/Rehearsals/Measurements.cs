@@ -7,28 +7,28 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Rehearsals;
 
-/// <summary>What was measured in a rehearsal.</summary>
+/// <summary>The measurements of a rehearsal.</summary>
 internal sealed record Measurements
 {
-    /// <summary>How long the real source took to list its metadata once; null where none was asked.</summary>
+    /// <summary>The time in which the real source listed its metadata once; null if no source was asked.</summary>
     public TimeSpan? ListingTime { get; init; }
 
-    /// <summary>How long the steps took, but for those that a platform does.</summary>
+    /// <summary>The time of all steps except the steps of a platform.</summary>
     public required TimeSpan StepTime { get; init; }
 
-    /// <summary>How many operations were sent to the target.</summary>
+    /// <summary>The number of operations that were sent to the target.</summary>
     public required long Operations { get; init; }
 
-    /// <summary>The size of the archive, whose objects have no content in a rehearsal; null where the plan writes none.</summary>
+    /// <summary>The size of the archive without the content of objects, in bytes; null if the plan writes no archive.</summary>
     public long? ArchiveBytes { get; init; }
 
-    /// <summary>The size of the real objects; null where they stay where they are.</summary>
-    public ObjectMeasure? Objects { get; init; }
+    /// <summary>The size of the real objects; null if they stay in the bucket.</summary>
+    public ObjectStatistics? Objects { get; init; }
 
-    /// <summary>How much room the disk of the state directory has.</summary>
+    /// <summary>The free space on the disk of the state directory, in bytes.</summary>
     public long? FreeBytes { get; init; }
 
-    /// <summary>Reads them off a run that went through.</summary>
+    /// <summary>Collects the measurements from a completed run.</summary>
     public static Measurements Of(RunResult run, OriginSurvey survey, IReadOnlySet<string> platformSteps, StateDirectory state)
     {
         var outputs = RunState.Of(Journal.Read(run.Run.File(RunFiles.Journal))).Outputs.Values.SelectMany(step => step).ToList();

@@ -2,30 +2,30 @@ using System.Collections.Immutable;
 
 namespace PachUp.Engine.Rehearsals;
 
-/// <summary>What the real run will take, as far as a rehearsal can tell.</summary>
+/// <summary>The estimated time and disk space of the real run.</summary>
 public sealed record RehearsalEstimate
 {
-    /// <summary>The least time that the work takes. Waiting for people and for deployments is not in it.</summary>
+    /// <summary>The shortest expected time, without manual work and deployments.</summary>
     public required TimeSpan LeastTime { get; init; }
 
-    /// <summary>The most time.</summary>
+    /// <summary>The longest expected time, without manual work and deployments.</summary>
     public required TimeSpan MostTime { get; init; }
 
-    /// <summary>How many bytes of objects go through this machine; 0 where they stay in the bucket.</summary>
+    /// <summary>The size in bytes of the objects that go through this machine; 0 if they stay in the bucket.</summary>
     public required long ObjectBytes { get; init; }
 
-    /// <summary>The smallest size of the archive; null where the plan writes none.</summary>
+    /// <summary>The smallest expected size of the archive, in bytes; null if the plan writes no archive.</summary>
     public long? LeastArchiveBytes { get; init; }
 
-    /// <summary>The largest size of the archive.</summary>
+    /// <summary>The largest expected size of the archive, in bytes; null if the plan writes no archive.</summary>
     public long? MostArchiveBytes { get; init; }
 
-    /// <summary>How much room the disk of the state directory has; null where nobody can tell.</summary>
+    /// <summary>The free space on the disk of the state directory, in bytes; null if unknown.</summary>
     public long? FreeBytes { get; init; }
 
     /// <summary>Whether the archive may not fit on that disk.</summary>
     public bool MayNotFit => MostArchiveBytes > FreeBytes;
 
-    /// <summary>What these figures rest on, in sentences.</summary>
+    /// <summary>Sentences about the measurements and assumptions of the estimate.</summary>
     public ImmutableArray<string> Basis { get; init; } = [];
 }

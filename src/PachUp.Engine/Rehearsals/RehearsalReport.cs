@@ -7,57 +7,57 @@ using PachUp.Verification.Comparing;
 
 namespace PachUp.Engine.Rehearsals;
 
-/// <summary>What would happen on the real clusters.</summary>
+/// <summary>The result of a rehearsal.</summary>
 public sealed record RehearsalReport
 {
     /// <summary>The plan's name.</summary>
     public required string PlanName { get; init; }
 
-    /// <summary>The cluster whose metadata was rehearsed with.</summary>
+    /// <summary>The cluster whose metadata the rehearsal used.</summary>
     public required RehearsedSource Source { get; init; }
 
-    /// <summary>The cluster that was moved to.</summary>
+    /// <summary>The target cluster.</summary>
     public required RehearsedTarget Target { get; init; }
 
-    /// <summary>How it came out.</summary>
+    /// <summary>The outcome.</summary>
     public required RunOutcome Outcome { get; init; }
 
-    /// <summary>The answers to the checks.</summary>
+    /// <summary>The results of the checks.</summary>
     public ImmutableArray<Finding> Findings { get; init; } = [];
 
-    /// <summary>Everything that will not arrive as it is, item by item.</summary>
+    /// <summary>Everything that will be different on the target, item by item.</summary>
     public ImmutableArray<AnnouncedChange> Changes { get; init; } = [];
 
-    /// <summary>Every step of the plan; empty where a check refused.</summary>
+    /// <summary>Every step of the plan; empty if a check refused.</summary>
     public ImmutableArray<StepOutcome> Steps { get; init; } = [];
 
-    /// <summary>What stopped it; null where nothing did.</summary>
+    /// <summary>The failure that stopped the rehearsal; null for none.</summary>
     public StepFailedException? Failure { get; init; }
 
-    /// <summary>What the target did not take; null where it took everything.</summary>
+    /// <summary>The item that the target refused; null if it accepted everything.</summary>
     public TargetRefusal? TargetRefusal { get; init; }
 
-    /// <summary>What arrived; null where it did not come that far.</summary>
+    /// <summary>What arrived on the target; null if the rehearsal stopped before.</summary>
     public VerificationReport? Verification { get; init; }
 
-    /// <summary>What the real run will take; null where the rehearsal did not go through.</summary>
+    /// <summary>The estimate for the real run; null if the rehearsal did not complete.</summary>
     public RehearsalEstimate? Estimate { get; init; }
 
-    /// <summary>What was not rehearsed, in sentences.</summary>
+    /// <summary>Sentences about what was not rehearsed.</summary>
     public ImmutableArray<string> NotRehearsed { get; init; } = [];
 }
 
-/// <summary>The cluster whose metadata was rehearsed with.</summary>
+/// <summary>The cluster whose metadata the rehearsal used.</summary>
 /// <param name="Name">Its address, or the path of the archive.</param>
 /// <param name="Release">Its release.</param>
 /// <param name="IsGuessed">Whether the release was guessed from the archive.</param>
-/// <param name="StandIn">The release of the sandbox that stood in; null where none was needed.</param>
-/// <param name="ClusterId">Its id; null where it is not known.</param>
-/// <param name="Contents">What it holds; null where nobody looked.</param>
+/// <param name="StandIn">The release of the sandbox, if it is another one; otherwise null.</param>
+/// <param name="ClusterId">Its id; null if unknown.</param>
+/// <param name="Contents">How much it holds; null if it was not read.</param>
 public sealed record RehearsedSource(
     string Name, Release Release, bool IsGuessed, Release? StandIn = null, string? ClusterId = null, ClusterContents? Contents = null);
 
-/// <summary>The cluster that was moved to.</summary>
+/// <summary>The target cluster.</summary>
 /// <param name="Release">Its release.</param>
-/// <param name="StandIn">The release of the sandbox that stood in; null where none was needed.</param>
+/// <param name="StandIn">The release of the sandbox, if it is another one; otherwise null.</param>
 public sealed record RehearsedTarget(Release Release, Release? StandIn = null);

@@ -3,24 +3,24 @@ using PachUp.Engine.State;
 
 namespace PachUp.Engine.Rehearsals;
 
-/// <summary>What a rehearsal is made from.</summary>
+/// <summary>The inputs of a rehearsal.</summary>
 public sealed record RehearsalRequest
 {
-    /// <summary>The plan as it would be carried out.</summary>
+    /// <summary>The plan for the real clusters.</summary>
     public required PlanRequest Plan { get; init; }
 
-    /// <summary>Where the metadata comes from.</summary>
+    /// <summary>The origin of the metadata.</summary>
     public required IRehearsalOrigin Origin { get; init; }
 
-    /// <summary>Builds the empty clusters that stand in for the real ones.</summary>
-    public required Func<RehearsalCast, CancellationToken, Task<IRehearsalStage>> BuildStage { get; init; }
+    /// <summary>Starts the empty clusters of the rehearsal.</summary>
+    public required Func<RehearsalReleases, CancellationToken, Task<IRehearsalStage>> BuildStage { get; init; }
 
-    /// <summary>Where the run of the rehearsal is kept. Whoever asks for the rehearsal removes it.</summary>
+    /// <summary>The state directory of the rehearsal. The caller removes it.</summary>
     public required StateDirectory Directory { get; init; }
 
-    /// <summary>Where the real run would be kept.</summary>
+    /// <summary>The state directory of the real run.</summary>
     public required StateDirectory RealState { get; init; }
 
-    /// <summary>The time.</summary>
+    /// <summary>The clock.</summary>
     public required TimeProvider Time { get; init; }
 }

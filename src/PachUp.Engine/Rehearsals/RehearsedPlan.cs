@@ -5,12 +5,12 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Rehearsals;
 
-/// <summary>A plan with other clusters than its own, and with its files in the directory of the rehearsal.</summary>
+/// <summary>Changes a plan for a rehearsal: other clusters, and all files in the directory of the rehearsal.</summary>
 public static class RehearsedPlan
 {
     private const string AddressOrigin = "the rehearsal";
 
-    /// <summary>The plan with another target; a plan of one cluster keeps its own.</summary>
+    /// <summary>The plan with another target. A plan of one cluster is not changed.</summary>
     internal static PlanDocument To(this PlanDocument plan, StandIn target) => plan.HasOneCluster
         ? plan
         : plan with
@@ -20,14 +20,14 @@ public static class RehearsedPlan
         };
 
     /// <summary>
-    /// The plan as a rehearsal carries it out: all files of its steps are in one directory, and steps that do not declare themselves safe are only previewed.
+    /// The plan as the rehearsal runs it: all files of its steps are in one directory, and steps that do not declare themselves safe are only previewed.
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="directory">The directory.</param>
     public static PlanDocument InRehearsal(this PlanDocument plan, string directory) =>
         plan with { Steps = [.. plan.Steps.Select(step => step with { Step = Rehearsed(step.Step, directory) })] };
 
-    /// <summary>The plan as a rehearsal carries it out, between the clusters that stand in for its own.</summary>
+    /// <summary>The plan as the rehearsal runs it, with the clusters of the rehearsal.</summary>
     internal static PlanDocument On(this PlanDocument plan, IRehearsalStage stage, string directory) => plan.InRehearsal(directory) with
     {
         SourceCluster = plan.SourceCluster.At(stage.Source),
@@ -35,7 +35,7 @@ public static class RehearsedPlan
         Overrides = plan.OverridesAt(stage.Source.Address, stage.Target.Address),
     };
 
-    /// <summary>The steps that are asked of a platform, by their ids.</summary>
+    /// <summary>The ids of the steps that a platform does.</summary>
     internal static ImmutableArray<string> PlatformSteps(this PlanDocument plan) =>
         [.. plan.Steps.Where(step => step.Step.Traits.ActsOnDeployment).Select(step => step.Id)];
 

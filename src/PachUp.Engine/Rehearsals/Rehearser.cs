@@ -9,23 +9,23 @@ using PachUp.Sdk;
 namespace PachUp.Engine.Rehearsals;
 
 /// <summary>
-/// Carries a plan out between two clusters that stand in for the real ones: asks the real source, fills the stand-in with its metadata, runs the
-/// whole plan, and says what would happen.
+/// Runs a plan between two sandbox clusters: reads the metadata of the real source, loads it into the source of the rehearsal, runs the whole plan,
+/// and reports the result.
 /// </summary>
-/// <param name="request">What it is made from.</param>
+/// <param name="request">The inputs of the rehearsal.</param>
 public sealed class Rehearser(RehearsalRequest request)
 {
     private PlanDocument Plan => request.Plan.Document;
 
-    /// <summary>The checks that are about the target, which in a rehearsal is a stand-in.</summary>
+    /// <summary>The checks of the target. In a rehearsal the target is a sandbox.</summary>
     private ImmutableHashSet<string> TargetChecks => NamesOfChecks(check => check.IsAboutTarget);
 
-    /// <summary>The checks that only a source that answers can be asked.</summary>
+    /// <summary>The checks that need a running source.</summary>
     private ImmutableHashSet<string> SourceChecks => NamesOfChecks(check => check.NeedsLiveSource);
 
-    /// <summary>Rehearses.</summary>
-    /// <param name="announceRun">Called when everything was asked and the run begins; shows the run while it happens.</param>
-    /// <param name="cancellationToken">Asks to stop.</param>
+    /// <summary>Runs the rehearsal.</summary>
+    /// <param name="announceRun">Called when the checks are done and the run starts. It returns the observer of the run.</param>
+    /// <param name="cancellationToken">Stops the rehearsal.</param>
     public async Task<RehearsalReport> RehearseAsync(
         Func<Func<IRunObserver, Task<RunResult>>, Task<RunResult>> announceRun, CancellationToken cancellationToken)
     {
@@ -44,7 +44,7 @@ public sealed class Rehearser(RehearsalRequest request)
             return report;
         }
 
-        await using var stage = await request.BuildStage(new RehearsalCast(release, target, Plan.HasOneCluster), cancellationToken);
+        await using var stage = await request.BuildStage(new RehearsalReleases(release, target, Plan.HasOneCluster), cancellationToken);
         return await RehearseAsync(report, stage, announceRun, cancellationToken);
     }
 
@@ -100,7 +100,7 @@ public sealed class Rehearser(RehearsalRequest request)
 
     private static Release? Other(Release real, StandIn standIn) => standIn.Release == real ? null : standIn.Release;
 
-    /// <summary>What the checks found on the real cluster, and what only those of the rehearsal refuse.</summary>
+    /// <summary>The findings on the real cluster, and the refusals that only the rehearsal found.</summary>
     private ImmutableArray<Finding> FindingsOf(PlanPreview staged, OriginSurvey survey)
     {
         if (survey.Findings is not { } found)
@@ -112,7 +112,7 @@ public sealed class Rehearser(RehearsalRequest request)
         return WithoutMeaningless(found.Concat(refusedOnStage), TargetChecks);
     }
 
-    /// <summary>Leaves out what a stand-in was asked in the place of the cluster that the check is about, unless it stops the rehearsal.</summary>
+    /// <summary>Removes the findings about a sandbox that replaces the cluster of the check, except refusals, which stop the rehearsal.</summary>
     private static ImmutableArray<Finding> WithoutMeaningless(IEnumerable<Finding> findings, ImmutableHashSet<string> aboutStandIns) =>
         [.. findings.Where(finding => IsRefusal(finding) || !aboutStandIns.Contains(finding.Check))];
 

@@ -4,10 +4,10 @@ using PachUp.Pachyderm.Releases;
 
 namespace PachUp.Engine.Releases;
 
-/// <summary>Guesses the release that wrote an archive from what is in it.</summary>
+/// <summary>Guesses from the content of an archive which release wrote it.</summary>
 internal static class ArchiveRelease
 {
-    /// <summary>The latest release of the line whose extracts look like this one.</summary>
+    /// <summary>The latest release of the line that writes archives of this format.</summary>
     public static Release Guess(ClusterInventory archive, ReleaseCatalogue releases)
     {
         var hasOutputs = archive.Repos.Any(repo => repo.Branches.Any(branch => !branch.Provenance.IsEmpty));

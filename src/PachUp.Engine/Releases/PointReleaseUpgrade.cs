@@ -2,7 +2,7 @@ using PachUp.Pachyderm;
 
 namespace PachUp.Engine.Releases;
 
-/// <summary>How a cluster gets from one point release of a line to another.</summary>
+/// <summary>How to upgrade a cluster to another point release of its line.</summary>
 internal static class PointReleaseUpgrade
 {
     /// <summary>The commands, as one sentence.</summary>

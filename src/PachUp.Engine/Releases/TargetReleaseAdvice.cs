@@ -4,14 +4,14 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Releases;
 
-/// <summary>What to say of the release that somebody wants to move to.</summary>
+/// <summary>Decides whether the chosen release of the target is published and recommended.</summary>
 public static class TargetReleaseAdvice
 {
     /// <summary>
-    /// Decides: a number that was never published is refused, a custom build is a warning; an early point release passes, with the advice to
-    /// take a later one as its remedy, since the plan or the user chose it on purpose.
+    /// Refuses a release that was never published, and warns about a custom build. An early point release passes with a recommendation, because the
+    /// plan or the user chose it.
     /// </summary>
-    /// <param name="target">The chosen release.</param>
+    /// <param name="target">The chosen release of the target.</param>
     /// <param name="catalogue">The known releases.</param>
     public static CheckResult For(Release target, ReleaseCatalogue catalogue)
     {
@@ -27,17 +27,17 @@ public static class TargetReleaseAdvice
 
     private static CheckResult NeverPublished(Release target, ReleaseCatalogue catalogue) =>
         CheckResult.Refused(
-            $"There is no Pachyderm {target}.",
+            $"There is no Pachyderm release {target}.",
             $"Choose a published release with --to, such as {catalogue.NearestTo(target)}.");
 
     private static CheckResult CustomBuild(Release target, Release latest) =>
         CheckResult.Warning(
-            $"The target is {target}, a custom build: PachUp takes it for {target.WithoutSuffix()} and cannot know what was changed in it.",
-            $"Choose a published release with --to, such as {latest}; or accept the warning if you know the build.");
+            $"The target is {target}, a custom build. PachUp treats it as {target.WithoutSuffix()} and cannot know what was changed in it.",
+            $"Choose a published release with --to, such as {latest}. Or, if you know the build, accept the warning.");
 
     private static CheckResult Superseded(Release target, Release latest) =>
         new(
             CheckOutcome.Passed,
             $"The target is {target}; the latest point release of line {target.Line} is {latest}.",
-            $"Consider --to {latest}, because {ReasonsToUpgrade.ToGo(target, latest)}.");
+            $"Consider --to {latest}, because {ReasonsToUpgrade.Between(target, latest)}.");
 }

@@ -5,10 +5,10 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Remote;
 
-/// <summary>Finds what a plan needs of this machine, and so cannot have beside the clusters.</summary>
+/// <summary>Refuses a plan with --in-cluster if it needs something that only this machine has.</summary>
 internal static class RemoteObstacles
 {
-    /// <exception cref="StepFailedException">There is something; the message names the first.</exception>
+    /// <exception cref="StepFailedException">The plan needs something of this machine. The message names the first such thing.</exception>
     public static void ThrowIfAny(PlannedMigration plan, RemotePlaces places, string? shippedPlugins)
     {
         ThrowIfBackup(plan);
@@ -26,7 +26,7 @@ internal static class RemoteObstacles
         if (plan.Preview.Backup is { } backup)
         {
             throw StepFailedException.Refused(
-                $"the plan restores \"{backup.Path}\", which is on this machine and not beside the cluster", "Carry this plan out from here, without --in-cluster.");
+                $"the plan restores \"{backup.Path}\", a file on this machine that is not available in the cluster", "Apply this plan from this machine, without --in-cluster.");
         }
     }
 
@@ -36,8 +36,8 @@ internal static class RemoteObstacles
         if (plan.RequireContext().ArchivePath is { } path && !Path.GetFullPath(path).StartsWith(state, StringComparison.Ordinal))
         {
             throw StepFailedException.Refused(
-                $"the plan writes its archive to \"{path}\", and beside the cluster only what is below {places.State} is kept",
-                $"Leave the archive in the run directory, which is the default, or choose a path below {places.State}.");
+                $"the plan writes its archive to \"{path}\", but in the cluster only files below {places.State} are kept",
+                $"Use the default path, which is in the run directory, or choose a path below {places.State}.");
         }
     }
 
@@ -46,15 +46,15 @@ internal static class RemoteObstacles
         if (!cluster.IsReachedByPlatform && IsLoopback(cluster.Address.Host))
         {
             throw StepFailedException.Refused(
-                $"the {cluster.Name} is at {cluster.Address} (from {cluster.Address.Origin}), which is this machine and means another one beside the cluster",
-                "Leave the address out, so that pachd is found by its pod, or give one that works in the cluster.");
+                $"the address of the {cluster.Name} is {cluster.Address} (from {cluster.Address.Origin}), which means this machine and does not work in the cluster",
+                "Omit the address, so that PachUp finds the pod of pachd, or give an address that works in the cluster.");
         }
 
         if (cluster.Address.Peer is { } peer && IsLoopback(peer.Host))
         {
             throw StepFailedException.Refused(
-                $"the peer port of the {cluster.Name} is {peer} (from {peer.Origin}), which is this machine and means another one beside the cluster",
-                "Leave it out: in the cluster the peer port is found by pachd's pod.");
+                $"the peer port of the {cluster.Name} is {peer} (from {peer.Origin}), which means this machine and does not work in the cluster",
+                "Omit the peer port. In the cluster PachUp finds it through the pod of pachd.");
         }
     }
 
@@ -68,8 +68,8 @@ internal static class RemoteObstacles
         if (foreign.Count > 0)
         {
             throw StepFailedException.Refused(
-                $"the plan uses {string.Join(", ", foreign.Select(plugin => $"the plugin {plugin.Name}"))}, which did not ship with PachUp and so is not in its image",
-                "Build an image that has it beside the tool, in the folder \"plugins\", name the image with --image, and say --plugins-in-image.");
+                $"the plan uses {string.Join(", ", foreign.Select(plugin => $"the plugin {plugin.Name}"))}, which does not ship with PachUp and is not in its image",
+                "Build an image with the plugin in the folder \"plugins\" beside the tool. Then give --image IMAGE and --plugins-in-image.");
         }
     }
 }

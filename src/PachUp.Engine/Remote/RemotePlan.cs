@@ -9,64 +9,64 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Remote;
 
-/// <summary>A plan as a process beside the clusters has to be given it, so that it carries out what was shown here.</summary>
+/// <summary>Everything that a process in the cluster needs to carry out the plan that was shown on this machine.</summary>
 public sealed record RemotePlan
 {
-    /// <summary>The name of the plan's file among <see cref="Files"/>.</summary>
+    /// <summary>The name of the plan file in <see cref="Files"/>.</summary>
     public const string PlanFile = "plan.yaml";
 
     private const string PachConfigFile = "config.json";
 
-    /// <summary>What the command line changes in the plan there.</summary>
+    /// <summary>The changes to the plan for that process.</summary>
     public required PlanOverrides Overrides { get; init; }
 
-    /// <summary>What the plan says here about each of its clusters, the source first.</summary>
+    /// <summary>The platform settings of each cluster in the plan, the source first.</summary>
     public required ImmutableArray<ImmutableSortedDictionary<string, string>> Clusters { get; init; }
 
-    /// <summary>What the process is to do.</summary>
+    /// <summary>The task of the process.</summary>
     public required RemoteTask Task { get; init; }
 
-    /// <summary>The plan's file, by name, with its text.</summary>
+    /// <summary>The text of the plan file, by name.</summary>
     public required ImmutableSortedDictionary<string, string> Files { get; init; }
 
-    /// <summary>The config file of pachctl with what only this user may know; none where it is not needed.</summary>
+    /// <summary>The config file of pachctl, which contains secrets of the user; empty if it is not needed.</summary>
     public required ImmutableSortedDictionary<string, string> SecretFiles { get; init; }
 
     /// <summary>The environment variables that the plan looks up.</summary>
     public required ImmutableSortedDictionary<string, string> SecretVariables { get; init; }
 
-    /// <summary>The platform that can carry a plan out beside its clusters.</summary>
-    /// <exception cref="StepFailedException">The plan's clusters are on none.</exception>
+    /// <summary>The platform that can run a plan in its cluster.</summary>
+    /// <exception cref="StepFailedException">The platforms of the plan cannot.</exception>
     public static IRemoteRunPlatform PlatformOf(PlanDocument plan, Catalogue catalogue)
     {
         var (source, target) = (plan.SourceCluster.Platform, plan.TargetCluster.Platform);
         return source == target
             ? PlatformOf(source, catalogue)
             : throw StepFailedException.Refused(
-                $"the clusters of plan \"{plan.Name}\" are on two platforms (\"{source}\" and \"{target}\"), so nothing runs beside both",
-                "Carry this plan out from here, without --in-cluster.");
+                $"the clusters of plan \"{plan.Name}\" are on two platforms (\"{source}\" and \"{target}\"), so one process in a cluster cannot serve both",
+                "Apply this plan from this machine, without --in-cluster.");
     }
 
-    /// <summary>A platform that can carry plans out beside its clusters.</summary>
-    /// <param name="name">Its name; null for the only one that there is.</param>
+    /// <summary>A platform that can run plans in its cluster.</summary>
+    /// <param name="name">Its name; null for the only such platform.</param>
     /// <param name="catalogue">The platforms.</param>
-    /// <exception cref="StepFailedException">It cannot, or there is none.</exception>
+    /// <exception cref="StepFailedException">The platform cannot, or there is none.</exception>
     public static IRemoteRunPlatform PlatformOf(string? name, Catalogue catalogue)
     {
         var able = catalogue.Platforms.Values.OfType<IRemoteRunPlatform>().Where(platform => name is null || platform.Name == name).ToList();
         return able is [var only]
             ? only
             : throw StepFailedException.Refused(
-                name is null ? "it is not clear which platform is to run PachUp beside its clusters" : $"the platform \"{name}\" cannot run PachUp beside its clusters",
-                NamesOf(catalogue) is { Length: > 0 } names ? $"Choose one that can: --platform {names}." : "No plugin that is installed offers a platform that can.");
+                name is null ? "no single platform can run PachUp in its cluster" : $"the platform \"{name}\" cannot run PachUp in its cluster",
+                NamesOf(catalogue) is { Length: > 0 } names ? $"Choose a platform that can: --platform {names}." : "No installed plugin offers a platform that can.");
     }
 
-    /// <summary>Works out what a process needs for a plan.</summary>
+    /// <summary>Collects everything that the process needs.</summary>
     /// <param name="plan">The plan, previewed for another machine.</param>
     /// <param name="platform">The platform that starts the process.</param>
-    /// <param name="shippedPlugins">The folder of the plugins that the process has too.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="StepFailedException">The plan needs something that is on this machine only.</exception>
+    /// <param name="shippedPlugins">The folder of the plugins that the process also has.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="StepFailedException">The plan needs something that only this machine has.</exception>
     public static async Task<RemotePlan> OfAsync(
         PlannedMigration plan, IRemoteRunPlatform platform, string? shippedPlugins, CancellationToken cancellationToken)
     {
@@ -96,7 +96,7 @@ public sealed record RemotePlan
         };
     }
 
-    // Wherever a secret parameter has its value here, the process finds it in a variable.
+    // The process reads all secret parameters from environment variables, wherever this machine has them.
     private static IEnumerable<(string Parameter, string Variable)> SecretsOf(PlanDocument plan) => plan.Parameters
         .Where(parameter => parameter is { IsSecret: true, IsSet: true })
         .Select((parameter, index) => (parameter.Name, string.Create(CultureInfo.InvariantCulture, $"PACHUP_SECRET_{index + 1}")));

@@ -4,28 +4,28 @@ using PachUp.Pachyderm;
 
 namespace PachUp.Engine.Routes;
 
-/// <summary>One leg of the way from one release to another.</summary>
+/// <summary>One upgrade or migration on the path from one release to another.</summary>
 public sealed record Hop
 {
-    /// <summary>What is done.</summary>
+    /// <summary>Upgrade or migration.</summary>
     public required HopKind Kind { get; init; }
 
-    /// <summary>The release that it starts from.</summary>
+    /// <summary>The release before the hop.</summary>
     public required Release From { get; init; }
 
-    /// <summary>The release that it leads to.</summary>
+    /// <summary>The release after the hop.</summary>
     public required Release To { get; init; }
 
-    /// <summary>The name of the shipped plan that does it; null where none does.</summary>
+    /// <summary>The name of the recommended shipped plan; null if there is none.</summary>
     public string? Plan { get; init; }
 
-    /// <summary>Other shipped plans that lead there too.</summary>
+    /// <summary>Other shipped plans for the same hop.</summary>
     public ImmutableArray<string> OtherPlans { get; init; } = [];
 
-    /// <summary>For whom the cluster is away meanwhile, by the plan's steps.</summary>
+    /// <summary>Who cannot use the cluster during the plan.</summary>
     public Downtime Downtime { get; init; }
 
-    /// <summary>What to know before, sentence by sentence.</summary>
+    /// <summary>Warnings to read before the hop, one sentence each.</summary>
     public ImmutableArray<string> Warnings { get; init; } = [];
 }
 

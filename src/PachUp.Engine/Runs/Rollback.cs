@@ -12,15 +12,15 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Runs;
 
-/// <summary>Undoes the steps of a run that can be undone, the last one first, and says of the others what their state is.</summary>
-/// <param name="state">Where runs are kept.</param>
-/// <param name="time">The time.</param>
-/// <param name="locks">How clusters are locked; null for the state directory and the platforms alone.</param>
+/// <summary>Undoes the revertible steps of a run, the last one first, and reports the state that the other steps leave.</summary>
+/// <param name="state">The state directory.</param>
+/// <param name="time">The clock.</param>
+/// <param name="locks">Options for locks; null for the defaults.</param>
 public sealed class Rollback(StateDirectory state, TimeProvider time, LockOptions? locks = null)
 {
-    /// <summary>What a rollback would do, step by step, in the order in which it would. Asks no cluster and changes nothing.</summary>
+    /// <summary>A preview of the rollback, step by step. It calls no cluster and changes nothing.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="plan">What <see cref="RunRecord.ReadToRollBackAsync"/> read from it.</param>
+    /// <param name="plan">The plan of the run, from <see cref="RunRecord.ReadToRollBackAsync"/>.</param>
     public static ImmutableArray<RollbackStep> Foresee(RunDirectory run, PlannedMigration plan)
     {
         var records = Journal.Read(run.File(RunFiles.Journal));
@@ -30,14 +30,14 @@ public sealed class Rollback(StateDirectory state, TimeProvider time, LockOption
 
     /// <summary>Undoes the steps of a run.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="plan">What <see cref="RunRecord.ReadToRollBackAsync"/> read from it.</param>
-    /// <param name="observer">Is told what happens.</param>
+    /// <param name="plan">The plan of the run, from <see cref="RunRecord.ReadToRollBackAsync"/>.</param>
+    /// <param name="observer">Observes the rollback.</param>
     /// <param name="cancellationToken">Asks the running step to stop.</param>
     /// <exception cref="ClusterLockedException">Another run is working on the cluster.</exception>
     public async Task<RollbackResult> RunAsync(RunDirectory run, PlannedMigration plan, IRunObserver observer, CancellationToken cancellationToken)
     {
         await using var held = await ClusterLocks.TakeAsync(
-            plan, HolderProcess.Current(run, time), state, locks ?? new LockOptions(), observer.Noted, cancellationToken);
+            plan, LockHolderProcess.Current(run, time), state, locks ?? new LockOptions(), observer.Noted, cancellationToken);
         using var plugins = PluginUse.Begin(run, RunOrigin.UsedBy(plan));
         using var journal = Journal.Open(run.File(RunFiles.Journal), time);
         var undoing = new Undoing(plan, run, journal, observer, ScopeOf(plan, run, journal.Records), StepsToUndo(plan, journal.Records));
@@ -65,7 +65,7 @@ public sealed class Rollback(StateDirectory state, TimeProvider time, LockOption
 
         if (!undoing.Journal.TryAppend(JournalEvent.RollbackDone))
         {
-            undoing.Observer.Noted("Every step is undone, but the journal of the run cannot be written any more, so it does not say so.");
+            undoing.Observer.Noted("Every step is undone, but the journal of the run could not be written, so it does not record that.");
         }
 
         return new RollbackResult(undoing.Run, outcomes.ToImmutable(), IsComplete: true, Failure: null);
@@ -90,11 +90,11 @@ public sealed class Rollback(StateDirectory state, TimeProvider time, LockOption
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return (StepState.Interrupted, "told to stop", null);
+            return (StepState.Interrupted, "cancelled", null);
         }
         catch (Exception e) when (Failures.Of(e) is { } failure)
         {
-            var told = undoing.Run.Exists ? failure : RunGone.During(undoing.Run, step.Id, undoing.Plan, journal.Records);
+            var told = undoing.Run.Exists ? failure : RunDirectoryRemoved.Failure(undoing.Run, step.Id, undoing.Plan, journal.Records);
             journal.TryAppend(JournalEvent.RevertFailed, step.Id, told.Message);
             return (StepState.Failed, told.Message, told);
         }
@@ -112,7 +112,7 @@ public sealed class Rollback(StateDirectory state, TimeProvider time, LockOption
     private static RollbackStep Describe(PlanStep step, StepExecution execution, LookupScope scope) =>
         new(step.Id, step.Step.Name, step.Step.IsRevertible, step.Step.DescribeRollback(step.Arguments.Resolve(scope), execution));
 
-    /// <summary>A run while it is undone.</summary>
+    /// <summary>The state of a rollback in progress.</summary>
     private sealed record Undoing(
         PlannedMigration Plan, RunDirectory Run, Journal Journal, IRunObserver Observer, LookupScope Scope, ImmutableArray<PlanStep> Steps)
     {
@@ -120,20 +120,20 @@ public sealed class Rollback(StateDirectory state, TimeProvider time, LockOption
     }
 }
 
-/// <summary>What rolling a run back means for one step.</summary>
+/// <summary>The effect of a rollback on one step.</summary>
 /// <param name="Id">Its id in the plan.</param>
 /// <param name="Uses">The kind of step.</param>
-/// <param name="IsRevertible">Whether it is undone.</param>
-/// <param name="Text">What is undone, or what state is left and what to do about it.</param>
+/// <param name="IsRevertible">Whether the step is undone.</param>
+/// <param name="Text">What is undone, or which state remains and what to do about it.</param>
 public sealed record RollbackStep(string Id, string Uses, bool IsRevertible, string Text);
 
-/// <summary>How a rollback ended.</summary>
+/// <summary>The result of a rollback.</summary>
 /// <param name="Run">The run.</param>
-/// <param name="Steps">The steps in the order in which they were undone; <see cref="StepState.Done"/> for one that has nothing to undo.</param>
-/// <param name="IsComplete">Whether everything that can be undone is undone. A rollback that is not complete can be started again.</param>
-/// <param name="Failure">What stopped it; null where nothing did.</param>
+/// <param name="Steps">The steps in the order in which they were undone. A step that has nothing to undo is <see cref="StepState.Done"/>.</param>
+/// <param name="IsComplete">Whether everything that can be undone is undone. An incomplete rollback can be started again.</param>
+/// <param name="Failure">The failure that stopped it; null for none.</param>
 public sealed record RollbackResult(RunDirectory Run, ImmutableArray<StepOutcome> Steps, bool IsComplete, StepFailedException? Failure)
 {
-    /// <summary>Where undoing failed: where the state of the source is, and how to bring it back by hand, line by line.</summary>
+    /// <summary>If the rollback failed: where the backup of the source is and how to restore it by hand, line by line.</summary>
     public ImmutableArray<string> Backup { get; init; } = [];
 }

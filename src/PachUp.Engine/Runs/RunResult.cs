@@ -7,35 +7,35 @@ using PachUp.Verification.Comparing;
 
 namespace PachUp.Engine.Runs;
 
-/// <summary>How a run ended.</summary>
+/// <summary>The result of a run.</summary>
 public sealed record RunResult
 {
-    /// <summary>Where the run keeps everything.</summary>
+    /// <summary>The directory of the run.</summary>
     public required RunDirectory Run { get; init; }
 
-    /// <summary>How it ended.</summary>
+    /// <summary>The outcome.</summary>
     public required RunOutcome Outcome { get; init; }
 
-    /// <summary>Every step of the plan, in its order.</summary>
+    /// <summary>Every step of the plan, in order.</summary>
     public required ImmutableArray<StepOutcome> Steps { get; init; }
 
-    /// <summary>What stopped it; null where nothing did.</summary>
+    /// <summary>The failure that stopped it; null for none.</summary>
     public StepFailedException? Failure { get; init; }
 
-    /// <summary>Whether the step that stopped it says in the plan that the run is rolled back then.</summary>
+    /// <summary>Whether the plan says that the run is rolled back when the failed step fails.</summary>
     public bool WantsRollback { get; init; }
 
-    /// <summary>Whether the run's directory is still there.</summary>
+    /// <summary>Whether the directory of the run still exists.</summary>
     public bool IsKept { get; init; } = true;
 
-    /// <summary>What verification found; null where the run did not come that far.</summary>
+    /// <summary>The result of the verification; null if the run stopped before.</summary>
     public VerificationReport? Verification { get; init; }
 
     /// <summary>Whether the output of the target was proved.</summary>
     public OutputProofState Outputs { get; init; }
 }
 
-/// <summary>How a run can end.</summary>
+/// <summary>The outcomes of a run.</summary>
 public enum RunOutcome
 {
     /// <summary>All steps are done.</summary>
@@ -44,42 +44,42 @@ public enum RunOutcome
     /// <summary>A step failed.</summary>
     Failed,
 
-    /// <summary>A step refused to go on; what it would have done was not done.</summary>
+    /// <summary>A step refused to continue and did not do its work.</summary>
     Refused,
 
     /// <summary>Verification found a loss.</summary>
     LossFound,
 
-    /// <summary>It was told to stop.</summary>
+    /// <summary>The run was cancelled.</summary>
     Interrupted,
 }
 
-/// <summary>How one step ended.</summary>
+/// <summary>The result of one step.</summary>
 /// <param name="Id">Its id in the plan.</param>
 /// <param name="Uses">The kind of step.</param>
-/// <param name="State">How it ended.</param>
-/// <param name="Duration">How long it took in this process; null where it did not run in it.</param>
-/// <param name="Text">What it did, or why it failed; empty where it was not begun.</param>
+/// <param name="State">Its state.</param>
+/// <param name="Duration">Its duration in this process; null if it did not run in this process.</param>
+/// <param name="Text">What it did, or why it failed; empty if it was not started.</param>
 public sealed record StepOutcome(string Id, string Uses, StepState State, TimeSpan? Duration, string Text);
 
-/// <summary>Is told what happens in a run, while it happens.</summary>
+/// <summary>Observes a run.</summary>
 public interface IRunObserver
 {
-    /// <summary>The run is about to do its first step, or to go on; from now on it can be resumed.</summary>
+    /// <summary>The run is about to start its first step, or to resume. From now on it can be resumed.</summary>
     void RunStarted(RunDirectory run);
 
-    /// <summary>Something that whoever watches should know, in a sentence.</summary>
+    /// <summary>A message for the user, one sentence.</summary>
     void Noted(string note);
 
-    /// <summary>A step begins.</summary>
+    /// <summary>A step starts.</summary>
     /// <param name="step">The step.</param>
-    /// <param name="number">Its place in the plan, from 1.</param>
-    /// <param name="count">How many steps the plan has.</param>
+    /// <param name="number">Its number in the plan, from 1.</param>
+    /// <param name="count">The number of steps in the plan.</param>
     void StepStarted(string step, int number, int count);
 
-    /// <summary>A step says where its work is.</summary>
+    /// <summary>A step reports its progress.</summary>
     void Progressed(string step, StepProgress progress);
 
-    /// <summary>A step has ended, well or not, or is skipped because it is done already.</summary>
+    /// <summary>A step has succeeded or failed, or is skipped because it is already done.</summary>
     void StepEnded(StepOutcome outcome);
 }

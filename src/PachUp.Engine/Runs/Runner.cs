@@ -19,20 +19,20 @@ using PachUp.Verification.Records;
 namespace PachUp.Engine.Runs;
 
 /// <summary>
-/// Carries out a plan as it was shown: drops the steps that are done, does the others one by one, and writes down each before it begins and
-/// after it has ended.
+/// Carries out a plan exactly as shown: skips the steps that are already done, runs the others one by one, and records each step in the journal
+/// before it starts and after it ends.
 /// </summary>
-/// <param name="state">Where runs are kept.</param>
-/// <param name="time">The time.</param>
-/// <param name="locks">How clusters are locked; null for the state directory and the platforms alone.</param>
+/// <param name="state">The state directory.</param>
+/// <param name="time">The clock.</param>
+/// <param name="locks">Options for locks; null for the defaults.</param>
 public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions? locks = null)
 {
-    /// <summary>Is told of every record of the journal; null for nobody.</summary>
+    /// <summary>Observes every record of the journal; null for none.</summary>
     public IJournalWatch? Watch { get; init; }
 
-    /// <summary>Begins a run of a plan and carries it out.</summary>
-    /// <param name="plan">The plan; not a refused one.</param>
-    /// <param name="observer">Is told what happens.</param>
+    /// <summary>Starts a run of a plan.</summary>
+    /// <param name="plan">The plan. It must not be refused.</param>
+    /// <param name="observer">Observes the run.</param>
     /// <param name="cancellationToken">Asks the running step to stop.</param>
     /// <exception cref="ClusterLockedException">Another run is working on the cluster.</exception>
     /// <exception cref="PluginException">A plugin was changed since it was loaded.</exception>
@@ -50,12 +50,12 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
         return await GoOnAsync(plan, run, journal, observer, cancellationToken);
     }
 
-    /// <summary>Goes on with a run that did not finish.</summary>
+    /// <summary>Resumes an unfinished run.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="plan">What <see cref="RunRecord.ReadAsync"/> read from it.</param>
-    /// <param name="observer">Is told what happens.</param>
+    /// <param name="plan">The plan of the run, from <see cref="RunRecord.ReadToResumeAsync"/>.</param>
+    /// <param name="observer">Observes the run.</param>
     /// <param name="cancellationToken">Asks the running step to stop.</param>
-    /// <exception cref="RunNotResumableException">It is done already, or was rolled back.</exception>
+    /// <exception cref="RunNotResumableException">The run is done or was rolled back.</exception>
     public async Task<RunResult> ResumeAsync(RunDirectory run, PlannedMigration plan, IRunObserver observer, CancellationToken cancellationToken)
     {
         await using var held = await LockAsync(plan, run, observer, cancellationToken);
@@ -68,7 +68,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
     }
 
     private Task<ClusterLocks> LockAsync(PlannedMigration plan, RunDirectory run, IRunObserver observer, CancellationToken cancellationToken) =>
-        ClusterLocks.TakeAsync(plan, HolderProcess.Current(run, time), state, locks ?? new LockOptions(), observer.Noted, cancellationToken);
+        ClusterLocks.TakeAsync(plan, LockHolderProcess.Current(run, time), state, locks ?? new LockOptions(), observer.Noted, cancellationToken);
 
     private async Task<RunResult> GoOnAsync(
         PlannedMigration plan, RunDirectory run, Journal journal, IRunObserver observer, CancellationToken cancellationToken)
@@ -122,12 +122,12 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
         {
             work.HasStopped = true;
             work.Journal.TryAppend(JournalEvent.StepInterrupted, step.Id);
-            return (StepState.Interrupted, "told to stop");
+            return (StepState.Interrupted, "cancelled");
         }
         catch (Exception e) when (Failures.Of(e) is { } failure)
         {
             work.HasStopped = true;
-            work.Failure = work.Run.Exists ? failure : RunGone.During(work.Run, step.Id, work.Plan, work.Journal.Records);
+            work.Failure = work.Run.Exists ? failure : RunDirectoryRemoved.Failure(work.Run, step.Id, work.Plan, work.Journal.Records);
             work.RollsBack = step.OnFailure == FailureReaction.Rollback && work.Run.Exists;
             work.Journal.TryAppend(JournalEvent.StepFailed, step.Id, failure.Message);
             return (StepState.Failed, work.Failure.Message);
@@ -149,7 +149,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
         };
         if (result.Outcome == RunOutcome.Done && !work.Journal.TryAppend(JournalEvent.RunDone))
         {
-            work.Observer.Noted("Every step is done, but the journal of the run cannot be written any more, so it does not say so.");
+            work.Observer.Noted("Every step is done, but the journal of the run could not be written, so it does not record that.");
         }
 
         TryWriteReport(work);
@@ -160,12 +160,12 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
     {
         try
         {
-            var report = RunReport.Write(RunAccount.Of(work.Run, work.Journal.Records));
+            var report = RunReport.Write(RunOverview.Of(work.Run, work.Journal.Records));
             PrivateFile.Replace(work.Run.File(RunFiles.Report), System.Text.Encoding.UTF8.GetBytes(report));
         }
         catch (Exception e) when (e is IOException or FormatException)
         {
-            // A full disk, or a file that is missing, must not hide how the run ended; everything in the report is in the run's other files too.
+            // A full disk or a missing file must not hide the result of the run. The other files of the run have everything that the report has.
         }
     }
 
@@ -177,7 +177,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
         _ => outcomes.All(outcome => outcome.State == StepState.Done) ? RunOutcome.Done : RunOutcome.Interrupted,
     };
 
-    /// <summary>A plan while it is carried out.</summary>
+    /// <summary>The state of a run in progress.</summary>
     private sealed class RunningPlan(PlannedMigration plan, RunDirectory run, Journal journal, IRunObserver observer, LookupScope scope)
     {
         public PlannedMigration Plan => plan;

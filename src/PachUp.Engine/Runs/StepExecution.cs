@@ -10,7 +10,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Runs;
 
-/// <summary>What one step may use while it acts.</summary>
+/// <summary>The context of one step while it runs or is undone.</summary>
 internal sealed class StepExecution(PlannedMigration plan, string stepId, RunDirectory run, IEnumerable<JournalRecord> records)
     : ForwardedContext(plan.RequireContext()), IStepExecution
 {
@@ -35,7 +35,7 @@ internal sealed class StepExecution(PlannedMigration plan, string stepId, RunDir
 
     public override ILogger Log { get; init; } = NullLogger.Instance;
 
-    /// <summary>Where checkpoints go; null while the step is only asked what it would do.</summary>
+    /// <summary>The journal for checkpoints; null in a preview.</summary>
     public Journal? Journal { get; init; }
 
     public IReadOnlyList<Checkpoint> Checkpoints => _checkpoints;
@@ -53,7 +53,7 @@ internal sealed class StepExecution(PlannedMigration plan, string stepId, RunDir
 
     public void Record(Checkpoint checkpoint)
     {
-        (Journal ?? throw new InvalidOperationException("a step that is only asked what it would do has nothing to record"))
+        (Journal ?? throw new InvalidOperationException("a step cannot record a checkpoint in a preview"))
             .AppendCheckpoint(stepId, checkpoint with { Facts = _redaction.Conceal(checkpoint.Facts) });
         _checkpoints.Add(checkpoint);
     }

@@ -7,12 +7,12 @@ using PachUp.Engine.Steps.Failing;
 namespace PachUp.Engine.Runs;
 
 /// <summary>
-/// What steps log while they act: lines in a file of the run, without secrets. Where it cannot be written a step goes on, since nothing depends on it.
+/// Writes the log messages of steps to a file of the run, without secrets. If the file cannot be written, the step continues.
 /// </summary>
-/// <param name="path">The file.</param>
+/// <param name="path">The path of the file.</param>
 /// <param name="step">The id of the step.</param>
-/// <param name="redaction">Takes the secrets out.</param>
-/// <param name="time">The time.</param>
+/// <param name="redaction">Removes the secrets.</param>
+/// <param name="time">The clock.</param>
 internal sealed class StepLog(string path, string step, Redaction redaction, TimeProvider time) : ILogger
 {
     private readonly Lock _writing = new();
@@ -46,7 +46,7 @@ internal sealed class StepLog(string path, string step, Redaction redaction, Tim
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The disk that is full for the log is full for the journal, and the step is told there.
+            // If the disk is full, the journal cannot be written either, and that stops the step.
         }
     }
 }

@@ -1,23 +1,23 @@
 namespace PachUp.Engine.State;
 
-/// <summary>The names of the files that the engine keeps in the directory of a run. Those of the steps are in <see cref="PachUp.Verification.Records.RecordFiles"/>.</summary>
+/// <summary>The names of the engine's files in the directory of a run. <see cref="PachUp.Verification.Records.RecordFiles"/> has the files of steps.</summary>
 public static class RunFiles
 {
-    /// <summary>The plan as it was shown, with its hash.</summary>
+    /// <summary>The plan that was shown, with its hash.</summary>
     public const string Preview = "plan.json";
 
-    /// <summary>The plan file as it was read.</summary>
+    /// <summary>A copy of the plan file.</summary>
     public const string PlanCopy = "plan.yaml";
 
-    /// <summary>What the run was begun with: the versions and hashes of PachUp, the plan and the plugins.</summary>
+    /// <summary>The inputs of the run: the versions and hashes of PachUp, the plan and the plugins.</summary>
     public const string Origin = "origin.json";
 
-    /// <summary>What happened, record by record.</summary>
+    /// <summary>The journal.</summary>
     public const string Journal = "journal.jsonl";
 
-    /// <summary>What steps logged; only where one did.</summary>
+    /// <summary>The log messages of steps. The file is missing if no step logged a message.</summary>
     public const string Log = "steps.log";
 
-    /// <summary>What was left out, changed and kept, for people.</summary>
+    /// <summary>The report for people: what was left out, changed and kept.</summary>
     public const string Report = "report.md";
 }

@@ -3,14 +3,14 @@ using System.Security.Cryptography;
 
 namespace PachUp.Engine.State;
 
-/// <summary>The directory that keeps the runs: <c>.pachup</c>, unless <c>--state-dir</c> or <c>PACHUP_STATE_DIR</c> says otherwise.</summary>
-/// <param name="path">The directory; it need not exist yet.</param>
+/// <summary>The directory with all runs: <c>.pachup</c>, or the directory of <c>--state-dir</c> or <c>PACHUP_STATE_DIR</c>.</summary>
+/// <param name="path">The directory, which may not exist yet.</param>
 public sealed class StateDirectory(string path)
 {
-    /// <summary>The directory where nobody names another.</summary>
+    /// <summary>The default directory.</summary>
     public const string DefaultPath = ".pachup";
 
-    /// <summary>The environment variable that names another.</summary>
+    /// <summary>The environment variable with the directory.</summary>
     public const string EnvironmentVariable = "PACHUP_STATE_DIR";
 
     private const string TimeFormat = "yyyyMMdd-HHmmss";
@@ -18,12 +18,12 @@ public sealed class StateDirectory(string path)
     /// <summary>The full path.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
-    /// <summary>Where the locks of clusters are kept.</summary>
+    /// <summary>The directory for the locks of clusters.</summary>
     internal string LocksPath => System.IO.Path.Combine(Path, "locks");
 
     private string RunsPath => System.IO.Path.Combine(Path, "runs");
 
-    /// <summary>The directory that a new run would get, not created. Its id comes after those of all runs so far, also where the clock was put back.</summary>
+    /// <summary>The directory for a new run, which is not created here. Its id sorts after all other runs, even if the clock was set back.</summary>
     public RunDirectory Describe(TimeProvider time)
     {
         var now = time.GetUtcNow();
@@ -32,7 +32,7 @@ public sealed class StateDirectory(string path)
         return new RunDirectory(id, System.IO.Path.Combine(RunsPath, id));
     }
 
-    /// <summary>All runs, oldest first.</summary>
+    /// <summary>All runs, the oldest first.</summary>
     public IReadOnlyList<RunDirectory> ListRuns() => Directory.Exists(RunsPath)
         ?
         [
@@ -42,10 +42,10 @@ public sealed class StateDirectory(string path)
         ]
         : [];
 
-    /// <summary>The run of that id; null where there is none.</summary>
+    /// <summary>The run with an id; null if there is none.</summary>
     public RunDirectory? FindRun(string id) => ListRuns().FirstOrDefault(run => run.Id == id);
 
-    /// <summary>The time in a run's id; null for a directory that somebody made by hand.</summary>
+    /// <summary>The time in the id of a run; null if the directory was created by hand.</summary>
     private static DateTimeOffset? TryReadTime(string id) =>
         id.Length >= TimeFormat.Length
         && DateTimeOffset.TryParseExact(id[..TimeFormat.Length], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)

@@ -10,19 +10,19 @@ public sealed record StepDescriptor
 {
     private StepDescriptor(ArgumentShape shape, IBoundStep bound) => (Shape, Bound) = (shape, bound);
 
-    /// <summary>What plans call it: <c>pack/step</c>.</summary>
+    /// <summary>The name of the step in plans: <c>pack/step</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What it does, in one sentence.</summary>
+    /// <summary>What the step does, in one sentence.</summary>
     public required string Summary { get; init; }
 
-    /// <summary>Where it comes from: the file of a plugin, or the words for what is built in.</summary>
+    /// <summary>The file of its plugin, or the name of a built-in plugin.</summary>
     public required string Origin { get; init; }
 
-    /// <summary>The record that <c>with:</c> is bound to.</summary>
+    /// <summary>The record with the arguments from <c>with:</c>.</summary>
     public required Type ArgumentsType { get; init; }
 
-    /// <summary>What it declares about itself.</summary>
+    /// <summary>The traits that the step declares.</summary>
     public required StepTraits Traits { get; init; }
 
     /// <summary>Whether it can be undone.</summary>
@@ -35,8 +35,8 @@ public sealed record StepDescriptor
     /// <summary>Describes a step.</summary>
     /// <param name="step">The step.</param>
     /// <param name="origin">See <see cref="Origin"/>.</param>
-    /// <param name="activity">Told while the step acts.</param>
-    /// <exception cref="ArgumentException">Its arguments cannot be written in a plan; the message says which and why.</exception>
+    /// <param name="activity">Records that the step is running.</param>
+    /// <exception cref="ArgumentException">A plan cannot contain one of its arguments. The message says which and why.</exception>
     public static StepDescriptor For<TArguments>(IStep<TArguments> step, string origin, PluginActivity activity)
         where TArguments : class => new(ArgumentShape.Of(typeof(TArguments)), Bind(step, origin, activity))
         {
@@ -47,13 +47,13 @@ public sealed record StepDescriptor
             Traits = step.Traits,
         };
 
-    /// <summary>The same step, with arguments that are changed on the way to it.</summary>
+    /// <summary>The step with arguments that are changed before every call.</summary>
     internal StepDescriptor WithArguments(Func<object, object> change) => this with { Bound = new StepWithArguments(Bound, change) };
 
-    /// <summary>The same step, which says nothing that is secret.</summary>
+    /// <summary>The step without secrets in its results and failures.</summary>
     internal StepDescriptor Redacting(Redaction redaction) => this with { Bound = new RedactedStep(Bound, redaction) };
 
-    /// <summary>The same step, which is previewed and never executed.</summary>
+    /// <summary>The step, previewed and never executed.</summary>
     internal StepDescriptor PreviewedOnly() => this with { Bound = new PreviewedStep(Bound) };
 
     /// <inheritdoc cref="IStep{TArguments}.PreviewAsync"/>
@@ -68,7 +68,7 @@ public sealed record StepDescriptor
     public string DescribeRollback(object arguments, IStepExecution execution) => Bound.DescribeRollback(arguments, execution);
 
     /// <inheritdoc cref="IRevertibleStep{TArguments}.RevertAsync"/>
-    /// <exception cref="InvalidOperationException">It is not revertible: ask <see cref="IsRevertible"/> first.</exception>
+    /// <exception cref="InvalidOperationException">The step cannot be undone. Check <see cref="IsRevertible"/> first.</exception>
     public Task<StepResult> RevertAsync(object arguments, IStepExecution execution, CancellationToken cancellationToken) =>
         Bound.RevertAsync(arguments, execution, cancellationToken);
 

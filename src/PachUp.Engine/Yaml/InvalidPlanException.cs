@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace PachUp.Engine.Yaml;
 
-/// <summary>A plan cannot be used as it is. The message has one line per mistake.</summary>
+/// <summary>A plan is invalid. The message has one line for each mistake.</summary>
 public sealed class InvalidPlanException : Exception
 {
-    /// <summary>Creates the exception with every mistake that was found; they are sorted by their place.</summary>
+    /// <summary>Creates the exception with all mistakes. It sorts them by position.</summary>
     public InvalidPlanException(IEnumerable<PlanMistake> mistakes)
         : this([.. mistakes.OrderBy(mistake => mistake.Position ?? default).ThenBy(mistake => mistake.ToString(), StringComparer.Ordinal)])
     {
@@ -14,6 +14,6 @@ public sealed class InvalidPlanException : Exception
     private InvalidPlanException(ImmutableArray<PlanMistake> mistakes)
         : base(string.Join('\n', mistakes)) => Mistakes = mistakes;
 
-    /// <summary>What is wrong, in the order of the file; what is wrong on the command line comes first.</summary>
+    /// <summary>The mistakes on the command line, then the mistakes in the file by position.</summary>
     public ImmutableArray<PlanMistake> Mistakes { get; }
 }

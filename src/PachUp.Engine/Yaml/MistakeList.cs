@@ -12,15 +12,15 @@ internal sealed class MistakeList(string file)
     public void Add(PlanPosition position, string problem, string expected = "", string? nearest = null) =>
         _mistakes.Add(new PlanMistake(file, position, problem) { Expected = expected, Nearest = nearest });
 
-    /// <summary>Adds a name that is none of the valid ones, listing these and the nearest.</summary>
+    /// <summary>Adds an invalid name, with the valid names and the most similar of them.</summary>
     public void AddUnknownName(PlanPosition position, string problem, string name, IReadOnlyCollection<string> valid) =>
         Add(position, problem, Names.OneOf(valid), NearestName.Of(name, valid));
 
-    /// <summary>Adds what is wrong with the file as a whole.</summary>
+    /// <summary>Adds a mistake of the whole file.</summary>
     public void AddToFile(string problem, string expected = "") =>
         _mistakes.Add(new PlanMistake(file, null, problem) { Expected = expected });
 
-    /// <summary>Adds what is wrong with an option of the command line.</summary>
+    /// <summary>Adds a mistake in an option of the command line.</summary>
     public void AddToOption(string option, string problem, string expected = "", string? nearest = null) =>
         _mistakes.Add(new PlanMistake(option, null, problem) { Expected = expected, Nearest = nearest });
 

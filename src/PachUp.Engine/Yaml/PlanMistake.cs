@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace PachUp.Engine.Yaml;
 
-/// <summary>Something that is wrong with a plan, or with what the command line says about it.</summary>
+/// <summary>A mistake in a plan or in an option of the command line.</summary>
 /// <param name="Where">The file of the plan, or the option.</param>
-/// <param name="Position">Where in the file; null for an option, and for a file that cannot be read at all.</param>
-/// <param name="Problem">What is wrong, in one clause that quotes the name it is about.</param>
+/// <param name="Position">The position in the file; null for an option, and for a file that cannot be read.</param>
+/// <param name="Problem">What is wrong, in one clause with the quoted name.</param>
 public sealed record PlanMistake(string Where, PlanPosition? Position, string Problem)
 {
-    /// <summary>What was expected instead; empty where the problem says it already.</summary>
+    /// <summary>What was expected instead; empty if the problem already says it.</summary>
     public string Expected { get; init; } = "";
 
-    /// <summary>The valid name that was probably meant; null for none.</summary>
+    /// <summary>The most similar valid name; null for none.</summary>
     public string? Nearest { get; init; }
 
     /// <summary>One line: <c>FILE:LINE:COLUMN: problem; expected ...; did you mean "..."?</c></summary>
@@ -24,7 +24,7 @@ public sealed record PlanMistake(string Where, PlanPosition? Position, string Pr
     }
 }
 
-/// <summary>A place in a file.</summary>
+/// <summary>A position in a file.</summary>
 /// <param name="Line">1 or more.</param>
 /// <param name="Column">1 or more, in characters.</param>
 public readonly record struct PlanPosition(int Line, int Column) : IComparable<PlanPosition>
@@ -35,12 +35,12 @@ public readonly record struct PlanPosition(int Line, int Column) : IComparable<P
     /// <summary>Whether <paramref name="left"/> comes earlier in the file.</summary>
     public static bool operator <(PlanPosition left, PlanPosition right) => left.CompareTo(right) < 0;
 
-    /// <summary>Whether <paramref name="left"/> comes earlier in the file or is the same place.</summary>
+    /// <summary>Whether <paramref name="left"/> comes earlier in the file or is the same position.</summary>
     public static bool operator <=(PlanPosition left, PlanPosition right) => left.CompareTo(right) <= 0;
 
     /// <summary>Whether <paramref name="left"/> comes later in the file.</summary>
     public static bool operator >(PlanPosition left, PlanPosition right) => left.CompareTo(right) > 0;
 
-    /// <summary>Whether <paramref name="left"/> comes later in the file or is the same place.</summary>
+    /// <summary>Whether <paramref name="left"/> comes later in the file or is the same position.</summary>
     public static bool operator >=(PlanPosition left, PlanPosition right) => left.CompareTo(right) >= 0;
 }

@@ -2,26 +2,26 @@ using System.Collections.Immutable;
 
 namespace PachUp.Engine.Yaml;
 
-/// <summary>A piece of YAML and where it stands.</summary>
+/// <summary>A YAML node with its position.</summary>
 internal abstract record PlanNode(PlanPosition Position)
 {
-    /// <summary>What it is, in the words of messages.</summary>
+    /// <summary>The kind of the node, for messages.</summary>
     public abstract string Kind { get; }
 }
 
 /// <summary>A single value.</summary>
-/// <param name="Position">Where it starts, quote included.</param>
-/// <param name="Value">Its text, unquoted.</param>
-/// <param name="TextPosition">Where the text itself starts; null where its characters cannot be found one by one in the file (folded, escaped).</param>
+/// <param name="Position">The position, including a quote.</param>
+/// <param name="Value">The text without quotes.</param>
+/// <param name="TextPosition">The position of the text; null if the text is folded or escaped, so that its characters have no exact position.</param>
 /// <param name="IsPlain">Whether it was written without quotes.</param>
 internal sealed record PlanScalar(PlanPosition Position, string Value, PlanPosition? TextPosition, bool IsPlain) : PlanNode(Position)
 {
     public override string Kind => IsNothing ? "empty" : "a single value";
 
-    /// <summary>Whether nothing was written, or one of YAML's words for it.</summary>
+    /// <summary>Whether the value is empty, or one of YAML's words for null.</summary>
     public bool IsNothing => IsPlain && Value is "" or "~" or "null" or "Null" or "NULL";
 
-    /// <summary>Where a character of the text stands in the file, as exactly as can be said.</summary>
+    /// <summary>The position of a character of the text in the file, as exact as possible.</summary>
     public PlanPosition PositionOf(int offset) => TextPosition is { } start ? start with { Column = start.Column + offset } : Position;
 }
 

@@ -5,17 +5,17 @@ using YamlDotNet.Core.Events;
 namespace PachUp.Engine.Yaml;
 
 /// <summary>
-/// Reads the part of YAML that plans are written in: mappings, lists and single values. What can make a small file large or a short read
-/// long (anchors, aliases, deep nesting), or mean something else to another reader (tags, several documents), is refused.
+/// Reads the part of YAML that plans use: mappings, lists and single values. It refuses anchors, aliases and deep nesting, which can make a small
+/// file expensive to read, and tags and several documents, which other readers interpret differently.
 /// </summary>
 internal static class YamlReader
 {
     private const int MaxDepth = 16;
 
-    /// <summary>The stream and the document count as levels in the parser's events.</summary>
+    /// <summary>The parser also counts the stream and the document as levels.</summary>
     private const int DepthOfRoot = 2;
 
-    /// <summary>The root of the document; null where there is none that can be used, in which case the mistakes say why.</summary>
+    /// <summary>The root of the document; null if the text is invalid, which is added to the mistakes.</summary>
     public static PlanNode? Read(string text, MistakeList mistakes)
     {
         if (TryParse(text, mistakes) is not { } events)
@@ -57,7 +57,7 @@ internal static class YamlReader
         {
             for (var depth = 0; parser.MoveNext(); depth += parser.Current!.NestingIncrease)
             {
-                // Stops at once: the parser's time grows with the square of the depth.
+                // Stop here, because the time of the parser grows with the square of the depth.
                 if (depth > DepthOfRoot + MaxDepth)
                 {
                     mistakes.Add(PositionOf(events[^1].Start), $"this is nested more than {MaxDepth} levels deep");
@@ -75,8 +75,8 @@ internal static class YamlReader
         }
         catch (InvalidOperationException)
         {
-            // The parser trips over its own state where a list or mapping in brackets is not closed on its line.
-            AddSyntaxMistake(PositionOf(events[^1].Start), "something that starts here or before is not closed", text, mistakes);
+            // The parser throws this if a list or mapping in brackets is not closed on its line.
+            AddSyntaxMistake(PositionOf(events[^1].Start), "a list or mapping that starts here or before is not closed", text, mistakes);
         }
 
         return null;
@@ -86,14 +86,14 @@ internal static class YamlReader
     {
         if (TabInIndentation(text, position.Line) is { } tab)
         {
-            mistakes.Add(tab, "a tab is used to indent", "spaces, which are all that YAML indents with");
+            mistakes.Add(tab, "the line is indented with a tab", "spaces, because YAML does not allow tabs here");
             return;
         }
 
         mistakes.Add(position, $"this is not YAML: {reason}");
     }
 
-    /// <summary>The parser stumbles over a tab on its line or, where the line before it went on, on the next.</summary>
+    /// <summary>The parser reports a tab on the line of the tab, or on the next line.</summary>
     private static PlanPosition? TabInIndentation(string text, int line)
     {
         var lines = text.Split('\n');
@@ -121,17 +121,17 @@ internal static class YamlReader
     {
         var problem = parsed switch
         {
-            AnchorAlias alias => $"\"*{alias.Value}\" repeats another part of the file, which plans do not do",
-            NodeEvent { Anchor.IsEmpty: false } node => $"\"&{node.Anchor.Value}\" marks a part to be repeated, which plans do not do",
-            _ => $"\"{((NodeEvent)parsed).Tag}\" is a YAML tag, which plans do not have",
+            AnchorAlias alias => $"\"*{alias.Value}\" is a YAML alias, which plans do not support",
+            NodeEvent { Anchor.IsEmpty: false } node => $"\"&{node.Anchor.Value}\" is a YAML anchor, which plans do not support",
+            _ => $"\"{((NodeEvent)parsed).Tag}\" is a YAML tag, which plans do not support",
         };
-        mistakes.Add(PositionOf(parsed.Start), problem, "the value itself; what is needed twice can be a parameter");
+        mistakes.Add(PositionOf(parsed.Start), problem, "the value itself; use a parameter for a value that occurs twice");
     }
 
     public static PlanPosition PositionOf(Mark mark) => new((int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));
 }
 
-/// <summary>Puts parsed events together to a tree. The events were checked before: no aliases, a bounded depth.</summary>
+/// <summary>Builds a tree from checked events, which have no aliases and a limited depth.</summary>
 internal sealed class YamlTreeBuilder(List<ParsingEvent> events, MistakeList mistakes)
 {
     private int _next = events.FindIndex(parsed => parsed is DocumentStart) + 1;

@@ -2,26 +2,26 @@ using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Pachyderm.Archives;
 
-/// <summary>An archive that was read whole: what is in the file, and what cluster it describes.</summary>
+/// <summary>The content of a whole archive: the report about the file, and the cluster that it describes.</summary>
 /// <param name="Report">The file.</param>
 /// <param name="Inventory">
-/// The cluster, as far as the archive tells: extracts have no times (a finished commit has the time of the extract, or 1970 where no manifest
-/// tells it), no descriptions of commits and no sizes before 1.9.6, do not say which pipelines are stopped, and those before 1.9.6 lack output
-/// repos and some fields of pipelines. An output repo that is not in the stream is there without commits and branches. Objects and tags are null
-/// where the archive holds metadata only.
+/// The cluster, as far as the archive describes it. Extracts have no times (a finished commit gets the time of the extract from the manifest, or
+/// 1970), no descriptions of commits, and no stopped state of pipelines. Extracts before 1.9.6 also lack sizes of commits, output repos and some
+/// pipeline fields. An output repo that is missing in the stream is added without commits and branches. Objects and tags are null if the archive
+/// has only metadata.
 /// </param>
 public sealed record ArchiveContents(ArchiveReport Report, ClusterInventory Inventory)
 {
-    /// <summary>Reads an archive from end to end, and checks it as <see cref="ArchiveInspection.VerifyAsync(string, IProgress{long}, CancellationToken)"/> does.</summary>
-    /// <param name="path">The archive.</param>
+    /// <summary>Reads a whole archive and checks it like <see cref="ArchiveInspection.VerifyAsync(string, IProgress{long}, CancellationToken)"/>.</summary>
+    /// <param name="path">The path of the archive.</param>
     /// <param name="latestOf">
-    /// The latest point release of a line. It stands in where no manifest says which release the archive came from: the operations name the
-    /// line alone.
+    /// Returns the latest point release of a line. It is used if no manifest names the release, because the operations tell only the
+    /// line.
     /// </param>
-    /// <param name="progress">Told the bytes of the file that were read, now and then.</param>
+    /// <param name="progress">Receives the number of bytes read.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="ArchiveCorruptException">Something is wrong, or it is empty and no manifest says what of.</exception>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ArchiveCorruptException">The archive is damaged, or it is empty and has no manifest.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     public static async Task<ArchiveContents> ReadAsync(
         string path, Func<ReleaseLine, Release> latestOf, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -35,8 +35,8 @@ public sealed record ArchiveContents(ArchiveReport Report, ClusterInventory Inve
         report.Summary.Generation.ToLine() is { } line
             ? new ArchiveSource("", "", latestOf(line), DateTimeOffset.UnixEpoch)
             : throw new ArchiveCorruptException(
-                $"The archive \"{report.Path}\" is empty, and no manifest beside it says which release it came from. "
-                + "An extract of an empty cluster looks like that, and so does one that failed.");
+                $"The archive \"{report.Path}\" is empty and has no manifest, so its release is unknown. "
+                + "It is either the extract of an empty cluster or a failed extract.");
 
     private static ClusterInventory WithCounts(ClusterInventory inventory, ArchiveSummary summary) =>
         summary.Objects > 0 ? inventory with { Objects = summary.Objects, Tags = summary.Tags } : inventory;

@@ -1,23 +1,23 @@
 namespace PachUp.Pachyderm.Archives;
 
 /// <summary>
-/// Checks an archive whole: the framing and its checksums, every operation parsed, one generation, no object that does not end, and
-/// the manifest where there is one. Servers take a broken-off or mixed stream without complaint, so this comes before restoring.
+/// Checks a whole archive: its frames and checksums, every operation, that all operations have one generation, that every object is complete, and
+/// the manifest if there is one. Servers accept incomplete or mixed streams without an error, so check an archive before a restore.
 /// </summary>
 public static class ArchiveInspection
 {
     private const int BytesBetweenNews = 1024 * 1024;
 
-    /// <summary>Reads the file from end to end and says what it holds. An empty file is an archive without operations.</summary>
-    /// <param name="path">The archive.</param>
-    /// <param name="progress">Told the bytes of the file that were read, now and then.</param>
+    /// <summary>Reads the whole file and reports its content. An empty file is an archive without operations.</summary>
+    /// <param name="path">The path of the archive.</param>
+    /// <param name="progress">Receives the number of bytes read.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="ArchiveCorruptException">Something is wrong; the message says what, and at which operation.</exception>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="ArchiveCorruptException">The archive is damaged. The message says what is wrong, and at which operation.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     public static Task<ArchiveReport> VerifyAsync(string path, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
         VerifyAsync(path, _ => { }, progress, cancellationToken);
 
-    /// <summary>The same, and shows every operation to somebody on the way.</summary>
+    /// <summary>The same, and calls a delegate for every operation.</summary>
     internal static async Task<ArchiveReport> VerifyAsync(
         string path, Action<Operation> visit, IProgress<long>? progress, CancellationToken cancellationToken)
     {
@@ -97,7 +97,7 @@ public static class ArchiveInspection
         if (what is not null)
         {
             throw new ArchiveCorruptException(
-                $"The archive \"{report.Path}\" is not the one that its manifest describes: its {what} is {found}, the manifest says {says}.");
+                $"The archive \"{report.Path}\" does not match its manifest: its {what} is {found}, but the manifest has {says}.");
         }
     }
 }

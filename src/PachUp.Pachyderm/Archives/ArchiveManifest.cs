@@ -3,15 +3,15 @@ using System.Text.Json;
 using PachUp.Common.Files;
 namespace PachUp.Pachyderm.Archives;
 
-/// <summary>What stands beside an archive, in <c>ARCHIVE.manifest.json</c>: the format itself has no checksum and no counts.</summary>
+/// <summary>The manifest beside an archive, in <c>ARCHIVE.manifest.json</c>. The archive format itself has no checksum and no counts.</summary>
 public sealed record ArchiveManifest
 {
-    /// <summary>The end of the manifest's file name.</summary>
+    /// <summary>The suffix of the manifest's file name.</summary>
     public const string FileSuffix = ".manifest.json";
 
     private const int NewestFormat = 1;
 
-    /// <summary>The version of this file's form; 1 so far.</summary>
+    /// <summary>The format version of the manifest.</summary>
     public int FormatVersion { get; init; } = NewestFormat;
 
     /// <summary>Where the archive came from.</summary>
@@ -26,8 +26,8 @@ public sealed record ArchiveManifest
     /// <summary>SHA-256 of the archive file, in lower-case hex digits.</summary>
     public required string Sha256 { get; init; }
 
-    /// <summary>Reads the manifest beside an archive; null where there is none.</summary>
-    /// <exception cref="ArchiveCorruptException">The manifest cannot be understood.</exception>
+    /// <summary>Reads the manifest beside an archive; null if there is none.</summary>
+    /// <exception cref="ArchiveCorruptException">The manifest cannot be read.</exception>
     public static async Task<ArchiveManifest?> ReadBesideAsync(string archivePath, CancellationToken cancellationToken = default)
     {
         var path = archivePath + FileSuffix;
@@ -41,7 +41,7 @@ public sealed record ArchiveManifest
         return manifest.FormatVersion <= NewestFormat
             ? manifest
             : throw new ArchiveCorruptException(
-                $"The manifest \"{path}\" has format version {manifest.FormatVersion}, and this PachUp knows up to {NewestFormat}. "
+                $"The manifest \"{path}\" has format version {manifest.FormatVersion}, but this PachUp supports versions up to {NewestFormat}. "
                 + "Use a newer PachUp.");
     }
 
@@ -57,7 +57,7 @@ public sealed record ArchiveManifest
         catch (JsonException e)
         {
             throw new ArchiveCorruptException(
-                $"The manifest \"{path}\" cannot be read: {e.Message} Without it the archive can still be read: move it away to do so.", e);
+                $"The manifest \"{path}\" cannot be read: {e.Message} To read the archive without a manifest, move the manifest to another place.", e);
         }
     }
 }

@@ -5,17 +5,17 @@ using PachUp.Pachyderm.Connections;
 namespace PachUp.Pachyderm.Archives;
 
 /// <summary>
-/// Reads the file that <c>pachctl extract</c> writes: one Snappy stream in the framing format, inside it messages of
-/// <c>admin.Op</c>, each behind its length as eight bytes, little-endian. Memory stays constant whatever the file's size.
+/// Reads the file of <c>pachctl extract</c>: one Snappy stream in the framing format. It contains <c>admin.Op</c> messages, each after its length in
+/// 8 bytes, little-endian. The memory use does not depend on the size of the file.
 /// </summary>
 public static class ArchiveReader
 {
     internal const int PrefixBytes = sizeof(long);
 
     /// <summary>The operations of an archive, in the order of the file.</summary>
-    /// <param name="archive">The file, from its first byte. It is left open.</param>
+    /// <param name="archive">The file, from its first byte. It stays open.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="ArchiveCorruptException">The file is broken off, damaged or no archive.</exception>
+    /// <exception cref="ArchiveCorruptException">The file is incomplete, damaged or not an archive.</exception>
     public static async IAsyncEnumerable<Operation> ReadAsync(
         Stream archive, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

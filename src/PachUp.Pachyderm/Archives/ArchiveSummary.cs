@@ -1,35 +1,35 @@
 namespace PachUp.Pachyderm.Archives;
 
-/// <summary>What a stream of operations holds, by count.</summary>
+/// <summary>The counts of a stream of operations.</summary>
 public sealed record ArchiveSummary
 {
-    /// <summary>The generation that all operations share; <see cref="OperationGeneration.None"/> while there is none.</summary>
+    /// <summary>The generation of all operations; <see cref="OperationGeneration.None"/> if there are no operations.</summary>
     public OperationGeneration Generation { get; init; }
 
-    /// <summary>All operations.</summary>
+    /// <summary>The number of operations.</summary>
     public long Operations { get; init; }
 
-    /// <summary>Finished objects, in <c>object</c> or <c>create_object</c> operations.</summary>
+    /// <summary>The number of complete objects, in <c>object</c> or <c>create_object</c> operations.</summary>
     public long Objects { get; init; }
 
-    /// <summary>Bytes of object and block content, before compression.</summary>
+    /// <summary>The number of bytes of object and block content, before compression.</summary>
     public long ObjectBytes { get; init; }
 
-    /// <summary>Tag names (an operation can carry several).</summary>
+    /// <summary>The number of tags. One operation can have several.</summary>
     public long Tags { get; init; }
 
-    /// <summary>Repos.</summary>
+    /// <summary>The number of repos.</summary>
     public long Repos { get; init; }
 
-    /// <summary>Commits, open ones included.</summary>
+    /// <summary>The number of commits, including open commits.</summary>
     public long Commits { get; init; }
 
-    /// <summary>Commits without a tree: open ones, and those that were finished in several trees.</summary>
+    /// <summary>The number of commits without a tree: open commits, and commits that were finished in several trees.</summary>
     public long CommitsWithoutTree { get; init; }
 
-    /// <summary>Branches.</summary>
+    /// <summary>The number of branches.</summary>
     public long Branches { get; init; }
 
-    /// <summary>Pipelines.</summary>
+    /// <summary>The number of pipelines.</summary>
     public long Pipelines { get; init; }
 }

@@ -5,8 +5,8 @@ using Snappier;
 namespace PachUp.Pachyderm.Archives;
 
 /// <summary>
-/// Writes the file that <c>pachctl restore</c> reads. The file appears under its own name only when it is complete: until
-/// <see cref="CompleteAsync"/> it is called <c>NAME.partial</c>. On Unix only its owner may read it.
+/// Writes the file that <c>pachctl restore</c> reads. Until <see cref="CompleteAsync"/> its name is <c>NAME.partial</c>. It gets its final name when
+/// it is complete. On Unix only its owner may read it.
 /// </summary>
 public sealed class ArchiveWriter : IAsyncDisposable
 {
@@ -26,17 +26,17 @@ public sealed class ArchiveWriter : IAsyncDisposable
         _content = new SnappyStream(_framed, CompressionMode.Compress, leaveOpen: true);
     }
 
-    /// <summary>What was written so far.</summary>
+    /// <summary>The counts of the operations so far.</summary>
     public ArchiveSummary Summary => _tally.Summary;
 
-    /// <summary>Starts an archive; a partial one of the same name is replaced.</summary>
-    /// <param name="path">The final name.</param>
+    /// <summary>Starts an archive. It replaces a partial file with the same name.</summary>
+    /// <param name="path">The final path.</param>
     /// <exception cref="IOException">The file cannot be created.</exception>
     public static ArchiveWriter Create(string path) => new(path, PrivateFile.Create(PrivateFile.PartialName(path)));
 
     /// <summary>Appends one operation.</summary>
-    /// <exception cref="IOException">The disk is full or gone.</exception>
-    /// <exception cref="MalformedOperationException">It is of another generation, of no known kind, or cuts an object short.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="MalformedOperationException">The operation has another generation or an unknown kind, or comes before the end of an object.</exception>
     public async ValueTask WriteAsync(Operation operation, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_closed, this);
@@ -47,10 +47,10 @@ public sealed class ArchiveWriter : IAsyncDisposable
     }
 
     /// <summary>Flushes to disk, writes the manifest beside the file, gives the file its final name and returns the manifest.</summary>
-    /// <param name="source">Where the operations came from.</param>
-    /// <param name="cancellationToken">Stops before the renaming.</param>
-    /// <exception cref="IOException">The disk is full or gone. Nothing appears under the final name.</exception>
-    /// <exception cref="MalformedOperationException">The last object is only half there.</exception>
+    /// <param name="source">The cluster that the operations came from.</param>
+    /// <param name="cancellationToken">Stops before the file is renamed.</param>
+    /// <exception cref="IOException">The file cannot be written. It does not get its final name.</exception>
+    /// <exception cref="MalformedOperationException">The last object is incomplete.</exception>
     public async Task<ArchiveManifest> CompleteAsync(ArchiveSource source, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_closed, this);
@@ -58,7 +58,7 @@ public sealed class ArchiveWriter : IAsyncDisposable
         await FlushAsync(cancellationToken).ConfigureAwait(false);
         var manifest = new ArchiveManifest { Source = source, Summary = Summary, Bytes = _framed.Count, Sha256 = _framed.Sha256() };
 
-        // The manifest comes first, so that there is never a complete archive without one.
+        // The manifest is written first, so that a complete archive always has a manifest.
         await manifest.WriteBesideAsync(_path, cancellationToken).ConfigureAwait(false);
         await _framed.DisposeAsync().ConfigureAwait(false);
         PrivateFile.GiveName(PrivateFile.PartialName(_path), _path);
@@ -66,7 +66,7 @@ public sealed class ArchiveWriter : IAsyncDisposable
         return manifest;
     }
 
-    /// <summary>Closes the file; an archive that was not completed is removed.</summary>
+    /// <summary>Closes the file. Removes an archive that is not complete.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_closed)
@@ -98,7 +98,7 @@ public sealed class ArchiveWriter : IAsyncDisposable
         }
         catch (IOException)
         {
-            // What could not be written is thrown away with the rest of the file.
+            // The partial file is removed anyway, so a failed write does not matter.
         }
     }
 }

@@ -2,13 +2,13 @@ using System.Security.Cryptography;
 
 namespace PachUp.Pachyderm.Archives;
 
-/// <summary>Passes bytes on, in one direction, and keeps their count and SHA-256.</summary>
-/// <param name="inner">Where the bytes go to or come from. Closed with this stream.</param>
+/// <summary>A stream that reads from or writes to another stream, and computes the count and SHA-256 of the bytes.</summary>
+/// <param name="inner">The other stream. It is closed with this stream.</param>
 internal sealed class HashingStream(Stream inner) : Stream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    /// <summary>How many bytes passed.</summary>
+    /// <summary>The number of bytes so far.</summary>
     public long Count { get; private set; }
 
     /// <inheritdoc/>
@@ -30,7 +30,7 @@ internal sealed class HashingStream(Stream inner) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>SHA-256 of what passed, in lower-case hex digits.</summary>
+    /// <summary>The SHA-256 of the bytes so far, in lower-case hex digits.</summary>
     public string Sha256() => Convert.ToHexStringLower(_hash.GetCurrentHash());
 
     /// <inheritdoc/>

@@ -4,11 +4,11 @@ using PachUp.Pachyderm.Wire.Admin;
 
 namespace PachUp.Pachyderm.Archives;
 
-/// <summary>Parses operations whatever they hold: the descriptor of <c>admin.Op</c> says which message belongs to a generation and kind.</summary>
+/// <summary>Parses operations of any kind. The descriptor of <c>admin.Op</c> tells the message type for each generation and kind.</summary>
 internal static class OperationParsing
 {
-    /// <summary>The whole message inside an operation.</summary>
-    /// <exception cref="MalformedOperationException">Its generation has no such kind, or the bytes are not that message.</exception>
+    /// <summary>The message inside an operation.</summary>
+    /// <exception cref="MalformedOperationException">The generation does not have this kind, or the bytes are not a valid message.</exception>
     public static IMessage Parse(Operation operation)
     {
         var message = FindMessage(operation)
@@ -20,7 +20,7 @@ internal static class OperationParsing
         }
         catch (InvalidProtocolBufferException e)
         {
-            throw new MalformedOperationException($"it is not a {message.FullName}: {e.Message.TrimEnd('.')}", e);
+            throw new MalformedOperationException($"it is not a valid {message.FullName}: {e.Message.TrimEnd('.')}", e);
         }
     }
 

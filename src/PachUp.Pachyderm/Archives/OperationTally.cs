@@ -2,17 +2,17 @@ using PachUp.Pachyderm.Wire.Pfs;
 
 namespace PachUp.Pachyderm.Archives;
 
-/// <summary>Counts a stream of operations and holds it to the rules that servers do not check: known kinds, one generation, no half object.</summary>
+/// <summary>Counts a stream of operations and checks rules that servers do not check: known kinds, one generation, complete objects.</summary>
 internal sealed class OperationTally
 {
-    private readonly ObjectPlace _place = new();
+    private readonly ObjectPosition _place = new();
     private OperationKind? _unended;
 
-    /// <summary>What was counted so far.</summary>
+    /// <summary>The counts so far.</summary>
     public ArchiveSummary Summary { get; private set; } = new();
 
     /// <summary>Counts the next operation.</summary>
-    /// <exception cref="MalformedOperationException">It breaks a rule.</exception>
+    /// <exception cref="MalformedOperationException">The operation breaks a rule.</exception>
     public void Add(Operation operation)
     {
         EnsureKnown(operation);
@@ -22,13 +22,13 @@ internal sealed class OperationTally
         Summary = Count(operation) with { Generation = operation.Generation, Operations = Summary.Operations + 1 };
     }
 
-    /// <summary>Says that no operation follows.</summary>
-    /// <exception cref="MalformedOperationException">The last object is only half there.</exception>
+    /// <summary>Call this after the last operation.</summary>
+    /// <exception cref="MalformedOperationException">The last object is incomplete.</exception>
     public void End()
     {
         if (_unended is { } kind)
         {
-            throw new MalformedOperationException($"the stream ends inside an {Describe(kind)}: its end, an empty value, never comes");
+            throw new MalformedOperationException($"the stream ends inside an {Describe(kind)}: the empty value at its end is missing");
         }
     }
 
@@ -36,12 +36,12 @@ internal sealed class OperationTally
     {
         if (operation.Generation is OperationGeneration.None)
         {
-            throw new MalformedOperationException("it is empty or of a generation that no known release sends");
+            throw new MalformedOperationException("it is empty, or of a generation that no known release sends");
         }
 
         if (operation.Kind is OperationKind.Unknown)
         {
-            throw new MalformedOperationException($"it is empty or of a kind that no known {operation.Generation.ToLineText()} release sends");
+            throw new MalformedOperationException($"it is empty, or of a kind that no known release of line {operation.Generation.ToLineText()} sends");
         }
     }
 
@@ -50,8 +50,8 @@ internal sealed class OperationTally
         if (Summary.Generation is not OperationGeneration.None && Summary.Generation != operation.Generation)
         {
             throw new MalformedOperationException(
-                "a stream cannot mix operations of different generations: it is of generation "
-                + $"{operation.Generation.ToLineText()}, and those before it are of {Summary.Generation.ToLineText()}");
+                "a stream cannot mix operations of different generations: this operation has generation "
+                + $"{operation.Generation.ToLineText()}, but the operations before have {Summary.Generation.ToLineText()}");
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed class OperationTally
     {
         if (_unended is { } open && open != kind)
         {
-            throw new MalformedOperationException($"it is a {kind} in the middle of an {Describe(open)}, whose end, an empty value, is missing");
+            throw new MalformedOperationException($"it is a {kind} inside an {Describe(open)}: the empty value at its end is missing");
         }
 
         _unended = kind is OperationKind.Object or OperationKind.Block && !operation.ReadValue().IsEmpty ? kind : null;

@@ -5,20 +5,20 @@ using Snappier;
 namespace PachUp.Pachyderm.Archives;
 
 /// <summary>
-/// Takes a stream in Snappy's framing format apart, chunk by chunk. Only content whose checksum is right is handed out, and a stream that
-/// ends anywhere but between two chunks is an error; <see cref="SnappyStream"/> promises neither. The chunks that the format lets a reader
-/// skip are errors too: no writer of archives makes one, and a single flipped bit would turn content into one.
+/// Reads a stream in Snappy's framing format, chunk by chunk. It returns only content with a correct checksum, and it reports a stream that
+/// ends inside a chunk; <see cref="SnappyStream"/> guarantees neither. Chunks that the format allows a reader to skip are errors too: no archive
+/// has them, and one flipped bit could turn content into such a chunk.
 /// </summary>
 /// <param name="framed">The stream, from its first byte.</param>
 internal sealed class SnappyFrameReader(Stream framed)
 {
-    /// <summary>The most content that a chunk may hold, in bytes, before compression.</summary>
+    /// <summary>The largest content of a chunk, in bytes, before compression.</summary>
     public const int MaxBlockBytes = 64 * 1024;
 
     private const int HeaderBytes = 4;
     private const int ChecksumBytes = 4;
 
-    // What compression makes of a block in the worst case.
+    // The largest size of a compressed block.
     private const int MaxChunkBytes = ChecksumBytes + 32 + MaxBlockBytes + (MaxBlockBytes / 6);
 
     private const byte CompressedChunk = 0x00;
@@ -30,14 +30,14 @@ internal sealed class SnappyFrameReader(Stream framed)
     private ReadOnlyMemory<byte> _rest;
     private long _position;
 
-    // Writers begin a stream when they have content for it, so an identifier at the end is what is left of more.
+    // Writers start a stream only when they have content. So an identifier at the end means that content is missing.
     private bool _endsAfterIdentifier;
 
     private static ReadOnlySpan<byte> StreamIdentifier => "sNaPpY"u8;
 
     /// <summary>Fills a buffer with content.</summary>
-    /// <returns>How many bytes came; fewer than asked for at the end of the stream only.</returns>
-    /// <exception cref="InvalidDataException">The stream breaks off or is damaged; the message names the byte of the file.</exception>
+    /// <returns>The number of bytes read. It is smaller than the buffer only at the end of the stream.</returns>
+    /// <exception cref="InvalidDataException">The stream is incomplete or damaged. The message names the byte of the file.</exception>
     public async ValueTask<int> FillAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         var filled = 0;
@@ -81,7 +81,7 @@ internal sealed class SnappyFrameReader(Stream framed)
         var type = _chunk[0];
         if (_position == 0 && type != StreamIdentifierChunk)
         {
-            throw new InvalidDataException("the file does not begin as a Snappy stream does");
+            throw new InvalidDataException("the file does not start with a Snappy stream identifier");
         }
 
         _position += HeaderBytes;
@@ -92,7 +92,7 @@ internal sealed class SnappyFrameReader(Stream framed)
     {
         if (length > MaxChunkBytes)
         {
-            throw Damaged($"a chunk says it has {length} bytes, more than the {MaxChunkBytes} that one can have");
+            throw Damaged($"a chunk has the length {length} bytes, but at most {MaxChunkBytes} are possible");
         }
 
         var chunk = _chunk.AsMemory(0, length);
@@ -104,7 +104,7 @@ internal sealed class SnappyFrameReader(Stream framed)
     private ReadOnlyMemory<byte> Unpack(byte type, ReadOnlyMemory<byte> chunk) => type switch
     {
         StreamIdentifierChunk when chunk.Span.SequenceEqual(StreamIdentifier) => default,
-        StreamIdentifierChunk => throw Damaged("a stream identifier is not Snappy's"),
+        StreamIdentifierChunk => throw Damaged("a stream identifier is not the one of Snappy"),
         CompressedChunk or PlainChunk when chunk.Length < ChecksumBytes => throw Damaged("a chunk is too short for its checksum"),
         CompressedChunk => Checked(Decompress(chunk[ChecksumBytes..].Span), chunk.Span),
         PlainChunk => Checked(Copy(chunk[ChecksumBytes..]), chunk.Span),
@@ -125,14 +125,14 @@ internal sealed class SnappyFrameReader(Stream framed)
 
     private ReadOnlyMemory<byte> Copy(ReadOnlyMemory<byte> content) => content.Length <= MaxBlockBytes
         ? content
-        : throw Damaged($"a chunk has {content.Length} bytes of content, more than the {MaxBlockBytes} that one can have");
+        : throw Damaged($"a chunk has {content.Length} bytes of content, but at most {MaxBlockBytes} are possible");
 
     private ReadOnlyMemory<byte> Checked(ReadOnlyMemory<byte> content, ReadOnlySpan<byte> chunk) =>
         MaskedChecksum(content.Span) == BinaryPrimitives.ReadUInt32LittleEndian(chunk)
             ? content
             : throw Damaged("the checksum of a chunk is wrong");
 
-    /// <summary>CRC-32C, rotated and offset as the framing format wants it.</summary>
+    /// <summary>The CRC-32C, rotated and offset as the framing format requires.</summary>
     private static uint MaskedChecksum(ReadOnlySpan<byte> content)
     {
         var crc = uint.MaxValue;
@@ -153,7 +153,7 @@ internal sealed class SnappyFrameReader(Stream framed)
     {
         if (read < expected)
         {
-            throw new InvalidDataException($"the file breaks off at byte {_position + read}, before the end of a chunk");
+            throw new InvalidDataException($"the file ends at byte {_position + read}, before the end of a chunk");
         }
     }
 

@@ -1,24 +1,24 @@
 namespace PachUp.Pachyderm.Connections;
 
 /// <summary>
-/// Finds the address of a pachd in the places where pachctl looks: an option, <c>PACHD_ADDRESS</c>, <c>ADDRESS</c>, the active context
-/// of the config file (<c>PACH_CONFIG</c>, else <c>~/.pachyderm/config.json</c>). Certificates come from <c>PACH_CA_CERTS</c> and the
-/// config; the session token from the config, and only for the address that it stands beside there: a token never travels to another
-/// cluster, nor in the open where the config says that the connection is encrypted. It only ever reads.
+/// Finds the address of pachd in the same places as pachctl: an option, <c>PACHD_ADDRESS</c>, <c>ADDRESS</c>, the active context
+/// of the config file (<c>PACH_CONFIG</c>, or <c>~/.pachyderm/config.json</c>). Certificates come from <c>PACH_CA_CERTS</c> and the
+/// config file. The session token comes from the config file and is used only for the address in the same context. It is never sent to another
+/// cluster, and never without encryption if the context has encryption. The resolver only reads.
 /// </summary>
-/// <param name="environment">Looks up an environment variable; null where it is not set.</param>
-/// <param name="homeDirectory">The user's home.</param>
+/// <param name="environment">Reads an environment variable; null if it is not set.</param>
+/// <param name="homeDirectory">The home directory of the user.</param>
 public sealed class AddressResolver(Func<string, string?> environment, string homeDirectory)
 {
     private static readonly string[] AddressVariables = ["PACHD_ADDRESS", "ADDRESS"];
 
-    /// <summary>How long to wait at the addresses that are found.</summary>
+    /// <summary>The time limits for calls to the address.</summary>
     public PachdPatience Patience { get; init; } = PachdPatience.Default;
 
-    /// <summary>Finds the context of the user's kubeconfig that leads to a place in Kubernetes; null where it cannot be found.</summary>
+    /// <summary>Finds the context of the user's kubeconfig for a place in Kubernetes; null if there is none.</summary>
     public Func<KubernetesPlace, string?> FindKubeContext { get; init; } = _ => null;
 
-    /// <summary>A resolver on this process's environment.</summary>
+    /// <summary>A resolver with the environment of this process.</summary>
     /// <param name="patience">See <see cref="Patience"/>.</param>
     /// <param name="findKubeContext">See <see cref="FindKubeContext"/>.</param>
     public static AddressResolver FromProcess(PachdPatience? patience = null, Func<KubernetesPlace, string?>? findKubeContext = null) =>
@@ -28,10 +28,10 @@ public sealed class AddressResolver(Func<string, string?> environment, string ho
             FindKubeContext = findKubeContext ?? (_ => null),
         };
 
-    /// <summary>The first address found.</summary>
-    /// <param name="explicitAddress">What the user or the plan gave; null or empty to look elsewhere.</param>
-    /// <param name="explicitOrigin">What to call that in messages, such as <c>--source</c>.</param>
-    /// <exception cref="AddressException">No place has one, or the first that has one holds something else. Says all places looked at.</exception>
+    /// <summary>The address in the first place that has one.</summary>
+    /// <param name="explicitAddress">The address from the user or the plan; null or empty to use the other places.</param>
+    /// <param name="explicitOrigin">The name of its option in messages, such as <c>--source</c>.</param>
+    /// <exception cref="AddressException">No place has an address, or the first address is invalid. The message lists all places.</exception>
     public ClusterAddress Resolve(string? explicitAddress, string explicitOrigin)
     {
         var config = PachConfig.Load(ConfigPath);
@@ -41,7 +41,7 @@ public sealed class AddressResolver(Func<string, string?> environment, string ho
         var certificates = string.Join('\n', [context?.DecodeCertificates(), .. CertificatesFromEnvironment()]).Trim();
         var isOpenInConfig = context?.TryParseAddress() is not { Tls: true };
 
-        // As for pachctl, certificates mean encryption; an address without scheme leaves it to the config, one with a scheme decides.
+        // As in pachctl, certificates mean encryption. An address with a scheme decides about encryption, otherwise the config file decides.
         var tls = address.Tls || (!HasScheme(text) && (certificates.Length > 0 || !isOpenInConfig));
         return address with
         {
@@ -72,16 +72,16 @@ public sealed class AddressResolver(Func<string, string?> environment, string ho
     {
         { Address.Length: > 0 } context => (context.Address, context.Origin),
         { Kubernetes: { } place } context => throw new AddressException(
-            $"The {context.Origin} has no \"pachd_address\": it leads to Kubernetes. {place.DescribeWays(FindKubeContext(place), explicitOrigin)}"),
-        { } context => throw NotFound(explicitOrigin, $"{context.Origin} has no \"pachd_address\"; expected is host:port"),
+            $"The {context.Origin} has no \"pachd_address\", because its pachd runs in Kubernetes. {place.DescribeWays(FindKubeContext(place), explicitOrigin)}"),
+        { } context => throw NotFound(explicitOrigin, $"{context.Origin} has no \"pachd_address\"; expected host:port"),
         null when config is not null => throw NotFound(explicitOrigin, $"the config file \"{ConfigPath}\": {config.DescribeMissing()}"),
-        null => throw NotFound(explicitOrigin, $"the config file \"{ConfigPath}\" (not there)", nothingNamed: true),
+        null => throw NotFound(explicitOrigin, $"the config file \"{ConfigPath}\" (does not exist)", nothingNamed: true),
     };
 
     private static AddressException NotFound(string explicitOrigin, string config, bool nothingNamed = false) => new(
-        $"No address of a pachd was found. Looked at: {explicitOrigin} (not given), "
+        $"No address of pachd was found. Searched: {explicitOrigin} (not given), "
         + string.Concat(AddressVariables.Select(variable => $"{variable} (not set), "))
-        + $"{config}. Give it with {explicitOrigin} HOST:PORT; the port of a deployment is usually {ClusterAddress.DefaultPort}.")
+        + $"{config}. Give the address with {explicitOrigin} HOST:PORT. The port of a deployment is usually {ClusterAddress.DefaultPort}.")
     {
         NothingNamed = nothingNamed,
     };

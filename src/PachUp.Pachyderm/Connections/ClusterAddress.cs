@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace PachUp.Pachyderm.Connections;
 
-/// <summary>Where a pachd is and how to talk to it.</summary>
+/// <summary>The address of a pachd and how to connect to it.</summary>
 public sealed record ClusterAddress
 {
-    /// <summary>The port that pachd has where none is given: the NodePort of every deployment.</summary>
+    /// <summary>The default port: the NodePort of every deployment.</summary>
     public const int DefaultPort = 30650;
 
     internal const string SchemeSeparator = "://";
@@ -15,46 +15,46 @@ public sealed record ClusterAddress
     /// <summary>A host name or IP address.</summary>
     public required string Host { get; init; }
 
-    /// <summary>1 to 65535.</summary>
+    /// <summary>The port, 1 to 65535.</summary>
     public int Port { get; init; } = DefaultPort;
 
     /// <summary>Whether the connection is encrypted.</summary>
     public bool Tls { get; init; }
 
-    /// <summary>Certificates (PEM) to trust beside the machine's own; empty for none.</summary>
+    /// <summary>Certificates (PEM) to trust in addition to those of the machine; empty for none.</summary>
     public string TrustedCertificatesPem { get; init; } = "";
 
-    /// <summary>The session token; empty where access control is off. A secret: never printed.</summary>
+    /// <summary>The session token; empty if access control is off. It is a secret and never printed.</summary>
     public string SessionToken { get; init; } = "";
 
     /// <summary>
-    /// Where the peer port of the same pachd is, for the object API where the public port keeps it closed; null for none. Nothing else goes
-    /// there: it has neither encryption nor access control.
+    /// The address of the peer port of the same pachd; null for none. It is used only for the object API, when the public port does not serve it: the
+    /// peer port has neither encryption nor access control.
     /// </summary>
     public ClusterAddress? Peer { get; init; }
 
-    /// <summary>A way to the peer port that can be opened where <see cref="Peer"/> is null; null for none.</summary>
+    /// <summary>A peer port that a platform can open if <see cref="Peer"/> is null; null for none.</summary>
     public PeerOffer? OfferedPeer { get; init; }
 
-    /// <summary>How long to wait for whoever is there.</summary>
+    /// <summary>The time limits for calls.</summary>
     public PachdPatience Patience { get; init; } = PachdPatience.Default;
 
-    /// <summary>Where the address came from, to say in messages: <c>--source</c>, <c>PACHD_ADDRESS</c>, <c>context "prod" of ...</c>.</summary>
+    /// <summary>Where the address came from, for messages: <c>--source</c>, <c>PACHD_ADDRESS</c>, <c>context "prod" of ...</c>.</summary>
     public string Origin { get; init; } = "";
 
-    /// <summary>What people call it where host and port are only of this moment, such as a port forward; empty to call it by these.</summary>
+    /// <summary>The name in messages if host and port are temporary, such as a port forward; empty to use host and port.</summary>
     public string Label { get; init; } = "";
 
-    /// <summary>Reads <c>host</c>, <c>host:port</c>, or either behind <c>grpc://</c>, <c>grpcs://</c>, <c>http://</c> or <c>https://</c>.</summary>
-    /// <param name="text">What the user gave.</param>
+    /// <summary>Reads <c>host</c> or <c>host:port</c>, with or without <c>grpc://</c>, <c>grpcs://</c>, <c>http://</c> or <c>https://</c>.</summary>
+    /// <param name="text">The text from the user.</param>
     /// <param name="origin">See <see cref="Origin"/>.</param>
-    /// <exception cref="FormatException">It is none of these; the message says what was expected.</exception>
+    /// <exception cref="FormatException">The text is not an address. The message says what was expected.</exception>
     public static ClusterAddress Parse(string text, string origin)
     {
         if (text.Contains('@', StringComparison.Ordinal))
         {
-            // What stands before the sign is usually a password or a token, which must not be repeated.
-            throw Malformed("(not shown)", origin, "it has a user or a token before \"@\", which pachd has no use for; tokens come from the config file");
+            // The text before "@" is usually a password or a token, so the message must not contain it.
+            throw Malformed("(not shown)", origin, "it has a user or a token before \"@\", which pachd does not use; PachUp reads the token from the config file");
         }
 
         var (tls, endpoint) = SplitScheme(text.Trim(), origin);
@@ -65,9 +65,9 @@ public sealed record ClusterAddress
     }
 
     /// <summary>Reads the <c>host:port</c> of a peer port.</summary>
-    /// <param name="text">What the user gave.</param>
+    /// <param name="text">The text from the user.</param>
     /// <param name="origin">See <see cref="Origin"/>.</param>
-    /// <exception cref="AddressException">It is something else; the message says what was expected.</exception>
+    /// <exception cref="AddressException">The text is not a peer port. The message says what was expected.</exception>
     public static ClusterAddress ParsePeer(string text, string origin)
     {
         try
@@ -77,7 +77,7 @@ public sealed record ClusterAddress
             return (tls, SplitPort(endpoint.TrimEnd('/')).Port) switch
             {
                 (true, _) => throw Malformed(text, origin, "a peer port is never encrypted"),
-                (_, null) => throw Malformed(text, origin, "it has no port, and peer ports have none that is usual outside of a pod"),
+                (_, null) => throw Malformed(text, origin, "it has no port, and there is no default peer port outside of a pod"),
                 _ => peer,
             };
         }
@@ -87,16 +87,16 @@ public sealed record ClusterAddress
         }
     }
 
-    /// <summary>The address with a peer port; as it is where none is given.</summary>
+    /// <summary>The address with a peer port; unchanged if none is given.</summary>
     /// <param name="peer">The <c>host:port</c> of the peer port; null or empty for none.</param>
     /// <param name="origin">See <see cref="Origin"/>.</param>
-    /// <exception cref="AddressException">What was given is no address of a peer port.</exception>
+    /// <exception cref="AddressException">The text is not the address of a peer port.</exception>
     public ClusterAddress WithPeer(string? peer, string origin) => string.IsNullOrEmpty(peer) ? this : this with { Peer = ParsePeer(peer, origin) };
 
-    /// <summary>Whether both lead to the same host and port.</summary>
+    /// <summary>Whether both have the same host and port.</summary>
     public bool IsSameEndpoint(ClusterAddress other) => Port == other.Port && string.Equals(Host, other.Host, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The <see cref="Label"/>; else <c>host:port</c>, with <c>grpcs://</c> before it where the connection is encrypted.</summary>
+    /// <summary>The <see cref="Label"/> if it is not empty; otherwise <c>host:port</c>, or <c>grpcs://host:port</c> for an encrypted connection.</summary>
     public override string ToString() => Label.Length > 0 ? Label : Tls ? $"{EncryptedScheme}{SchemeSeparator}{Endpoint}" : Endpoint;
 
     private string HostInBrackets => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;
@@ -116,11 +116,11 @@ public sealed record ClusterAddress
         {
             "grpc" or "http" => (false, endpoint),
             EncryptedScheme or "https" => (true, endpoint),
-            var scheme => throw Malformed(text, origin, $"\"{scheme}\" is none of grpc, grpcs, http, https"),
+            var scheme => throw Malformed(text, origin, $"\"{scheme}\" is not one of grpc, grpcs, http, https"),
         };
     }
 
-    /// <summary>Host and port; the port is null where there is none. An IPv6 address needs brackets to have one.</summary>
+    /// <summary>Host and port; the port is null if it is missing. An IPv6 address with a port needs brackets.</summary>
     private static (string Host, string? Port) SplitPort(string endpoint)
     {
         var bracket = endpoint.LastIndexOf(']');
@@ -147,5 +147,5 @@ public sealed record ClusterAddress
 
     private static FormatException Malformed(string text, string origin, string why) => new(
         $"The address \"{text}\"{(origin.Length > 0 ? $" (from {origin})" : "")} cannot be used: {why}. "
-        + "Expected is host, host:port or grpcs://host:port, such as localhost:30650.");
+        + "Expected host, host:port or grpcs://host:port, such as localhost:30650.");
 }

@@ -2,33 +2,33 @@ using System.Text.Json;
 
 namespace PachUp.Pachyderm.Connections;
 
-/// <summary>A value of a config file that knows its place, so that an error can name the file, the key and what is expected there.</summary>
-/// <param name="path">The file.</param>
-/// <param name="key">Where the value stands: <c>v2.contexts.prod</c>; empty for the whole file.</param>
+/// <summary>A value in a config file with its position, so that an error can name the file, the key and the expected value.</summary>
+/// <param name="path">The path of the file.</param>
+/// <param name="key">The key of the value: <c>v2.contexts.prod</c>; empty for the whole file.</param>
 /// <param name="value">The value.</param>
 internal sealed class ConfigNode(string path, string key, JsonElement value)
 {
-    /// <summary>The value of a key that holds keys itself; null where the key is missing.</summary>
+    /// <summary>The object at a key; null if the key is missing.</summary>
     /// <param name="name">The key.</param>
-    /// <exception cref="AddressException">It holds something else.</exception>
+    /// <exception cref="AddressException">The value has another type.</exception>
     public ConfigNode? Child(string name) => Find(name) is { } found ? new ConfigNode(path, KeyOf(name), found).Require(JsonValueKind.Object) : null;
 
-    /// <summary>The text of a key; empty where the key is missing.</summary>
+    /// <summary>The text at a key; empty if the key is missing.</summary>
     /// <param name="name">The key.</param>
-    /// <exception cref="AddressException">It holds something else.</exception>
+    /// <exception cref="AddressException">The value has another type.</exception>
     public string Text(string name) =>
         Find(name) is { } found ? new ConfigNode(path, KeyOf(name), found).Require(JsonValueKind.String).ReadText() : "";
 
-    /// <summary>The values of all keys that are not null, by name. Each holds keys itself.</summary>
-    /// <exception cref="AddressException">One of them holds something else.</exception>
+    /// <summary>The objects at all keys that are not null, by name.</summary>
+    /// <exception cref="AddressException">One of the values has another type.</exception>
     public IReadOnlyDictionary<string, ConfigNode> Children() => value.EnumerateObject()
         .Where(property => property.Value.ValueKind != JsonValueKind.Null)
         .GroupBy(property => property.Name, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => Child(group.Key)!, StringComparer.Ordinal);
 
-    /// <summary>The same node, if it is of a kind.</summary>
+    /// <summary>The same node, if it has the given type.</summary>
     /// <param name="kind">The kind.</param>
-    /// <exception cref="AddressException">It is of another one.</exception>
+    /// <exception cref="AddressException">The node has another type.</exception>
     public ConfigNode Require(JsonValueKind kind) => value.ValueKind == kind
         ? this
         : throw Unexpected(Describe(value.ValueKind), Describe(kind) + (key.Length > 0 ? "" : " with the key \"v1\" or \"v2\""));
@@ -46,8 +46,8 @@ internal sealed class ConfigNode(string path, string key, JsonElement value)
     }
 
     private AddressException Unexpected(string found, string expected) => new(
-        $"The config file \"{path}\" cannot be used: {(key.Length > 0 ? $"\"{key}\"" : "it")} holds {found}. Expected is {expected}. "
-        + "Correct the file or move it away.");
+        $"The config file \"{path}\" cannot be used: {(key.Length > 0 ? $"\"{key}\"" : "it")} is {found}, but {expected} is expected. "
+        + "Correct the file, or move it to another place.");
 
     private JsonElement? Find(string name) =>
         value.TryGetProperty(name, out var found) && found.ValueKind != JsonValueKind.Null ? found : null;

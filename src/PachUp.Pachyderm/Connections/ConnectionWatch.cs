@@ -3,15 +3,15 @@ using System.Collections.Concurrent;
 namespace PachUp.Pachyderm.Connections;
 
 /// <summary>
-/// Knows when a byte last came or went on the connections of a client. A transfer that is slow goes on as long as it moves at all; one that
-/// stands still is noticed without a limit on how long the whole may take.
+/// Records when the connections of a client last received or sent a byte. A slow transfer may take any time. A transfer without progress is
+/// reported as stalled.
 /// </summary>
 internal sealed class ConnectionWatch(TimeProvider time)
 {
     private readonly ConcurrentDictionary<WatchedStream, bool> _open = [];
     private long _lastMove = time.GetTimestamp();
 
-    /// <summary>A connection that reports here until it is disposed.</summary>
+    /// <summary>Wraps a connection. It reports its traffic here until it is disposed.</summary>
     public WatchedStream Watch(Stream connection)
     {
         var watched = new WatchedStream(connection, this);
@@ -19,14 +19,14 @@ internal sealed class ConnectionWatch(TimeProvider time)
         return watched;
     }
 
-    /// <summary>Bytes came or went.</summary>
+    /// <summary>Records that bytes were received or sent.</summary>
     public void Moved() => Volatile.Write(ref _lastMove, time.GetTimestamp());
 
-    /// <summary>A connection is no more.</summary>
+    /// <summary>Removes a closed connection.</summary>
     public void Forget(WatchedStream connection) => _open.TryRemove(connection, out _);
 
-    /// <summary>Waits for something that comes over the connections, as long as they move.</summary>
-    /// <exception cref="StalledException">They did not for this long. They are broken then: whatever else uses them fails as well.</exception>
+    /// <summary>Waits for the result of a call, as long as the connections have traffic.</summary>
+    /// <exception cref="StalledException">There was no traffic for this time. All connections are closed, so all other calls fail too.</exception>
     public async Task<T> WaitAsync<T>(Task<T> work, TimeSpan limit)
     {
         var started = time.GetTimestamp();
@@ -44,7 +44,7 @@ internal sealed class ConnectionWatch(TimeProvider time)
         return await work.ConfigureAwait(false);
     }
 
-    /// <summary>Breaks the connections if they have not moved for this long, so that the next call makes a new one.</summary>
+    /// <summary>Closes the connections if they had no traffic for this time, so that the next call opens a new connection.</summary>
     public void BreakIfStill(TimeSpan limit)
     {
         if (time.GetElapsedTime(Volatile.Read(ref _lastMove)) >= limit)
@@ -64,7 +64,7 @@ internal sealed class ConnectionWatch(TimeProvider time)
     }
 }
 
-/// <summary>Nothing moved on a connection.</summary>
+/// <summary>A connection had no traffic.</summary>
 /// <param name="limit">For how long.</param>
 internal sealed class StalledException(TimeSpan limit) : Exception
 {

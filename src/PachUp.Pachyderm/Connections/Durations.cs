@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PachUp.Pachyderm.Connections;
 
-/// <summary>Spans of time in sentences.</summary>
+/// <summary>Formats durations for sentences.</summary>
 internal static class Durations
 {
     /// <summary><c>0.2 seconds</c>, <c>15 seconds</c>, <c>5 minutes</c>.</summary>

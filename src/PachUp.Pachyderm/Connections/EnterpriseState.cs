@@ -1,5 +1,5 @@
 namespace PachUp.Pachyderm.Connections;
 
-/// <summary>The enterprise features of a cluster on which they are active.</summary>
-/// <param name="Expires">When the activation ends; null where the server does not say it.</param>
+/// <summary>The state of the enterprise features of a cluster that has them activated.</summary>
+/// <param name="Expires">When the activation expires; null if unknown.</param>
 public sealed record EnterpriseState(DateTimeOffset? Expires);

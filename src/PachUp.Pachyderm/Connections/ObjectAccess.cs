@@ -1,17 +1,17 @@
 namespace PachUp.Pachyderm.Connections;
 
 /// <summary>
-/// Whether a connection reaches the objects of a cluster. In production pachd serves <c>pfs.ObjectAPI</c> on its peer port alone, so this is
-/// found out for each connection and never assumed.
+/// Whether a connection can access the objects of a cluster. In production, pachd serves <c>pfs.ObjectAPI</c> only on its peer port, so PachUp tests
+/// every connection.
 /// </summary>
-/// <param name="Kind">Through which port the object API answers.</param>
-/// <param name="Detail">Which peer port it is, or why there is none; empty for the public port.</param>
+/// <param name="Kind">The port that serves the object API.</param>
+/// <param name="Detail">The peer port, or the reason why there is none; empty for the public port.</param>
 public sealed record ObjectAccess(ObjectAccessKind Kind, string Detail = "")
 {
-    /// <summary>Whether objects and tags can be listed and asked for.</summary>
+    /// <summary>Whether objects and tags can be listed and read.</summary>
     public bool IsThere => Kind != ObjectAccessKind.None;
 
-    /// <summary>In words: <c>open</c>, <c>closed on the public port, reached through the peer port 10.0.0.7:653</c>, <c>closed (no peer port given)</c>.</summary>
+    /// <summary>As text: <c>open</c>, <c>closed on the public port, reached through the peer port 10.0.0.7:653</c>, <c>closed (no peer port given)</c>.</summary>
     public override string ToString() => Kind switch
     {
         ObjectAccessKind.Open => "open",
@@ -20,15 +20,15 @@ public sealed record ObjectAccess(ObjectAccessKind Kind, string Detail = "")
     };
 }
 
-/// <summary>Through which port the object API answers.</summary>
+/// <summary>The port that serves the object API.</summary>
 public enum ObjectAccessKind
 {
-    /// <summary>Through none: the public port keeps it closed, and no peer port leads to it.</summary>
+    /// <summary>None: the public port does not serve it, and there is no peer port.</summary>
     None,
 
-    /// <summary>Through the public port.</summary>
+    /// <summary>The public port.</summary>
     Open,
 
-    /// <summary>Through the peer port.</summary>
+    /// <summary>The peer port.</summary>
     Peer,
 }

@@ -6,34 +6,34 @@ using Pfs = PachUp.Pachyderm.Wire.Pfs;
 namespace PachUp.Pachyderm.Connections;
 
 /// <summary>
-/// Finds the connection that serves the object API of a cluster, and keeps it: the public port, else the peer port that was given, else the
-/// one that a platform offers. A peer port has neither encryption nor access control, so nothing but object calls goes there, no session token,
-/// and only to the peer port of the same cluster.
+/// Finds and keeps the connection that serves the object API of a cluster: the public port, or the given peer port, or the peer port that a
+/// platform offers. A peer port has neither encryption nor access control. So it is used only for object calls, without a session token, and only
+/// if it belongs to the same cluster.
 /// </summary>
 /// <param name="publicPort">The connection for everything else.</param>
-/// <param name="getClusterId">Asks the public port for the id of its cluster.</param>
+/// <param name="getClusterId">Reads the cluster id through the public port.</param>
 internal sealed class ObjectConnection(PachdConnection publicPort, Func<CancellationToken, Task<string>> getClusterId) : IDisposable
 {
-    // Any well-formed hash does, whether or not there is such an object: this is that of an empty one.
+    // Any valid hash works, even if the object does not exist. This is the hash of an empty object.
     private const string SomeHash =
         "cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a538327af927da3e";
 
     private readonly SemaphoreSlim _finding = new(1);
     private volatile Found? _found;
 
-    /// <summary>Whether, and through which port, the object API answers.</summary>
-    /// <exception cref="PachdException">The cluster does not answer, or the peer port that was given cannot be used.</exception>
+    /// <summary>Finds the port that serves the object API.</summary>
+    /// <exception cref="PachdException">The cluster does not answer, or the given peer port cannot be used.</exception>
     public async Task<ObjectAccess> FindAccessAsync(CancellationToken cancellationToken) =>
         (await FindAsync(cancellationToken).ConfigureAwait(false)).Access;
 
-    /// <summary>The connection that object calls go through.</summary>
-    /// <exception cref="PachdException">There is none.</exception>
+    /// <summary>The connection for object calls.</summary>
+    /// <exception cref="PachdException">No port serves the object API.</exception>
     public async Task<PachdConnection> GetAsync(CancellationToken cancellationToken)
     {
         var found = await FindAsync(cancellationToken).ConfigureAwait(false);
         return found.Connection ?? throw new PachdException(
-            $"The pachd at {publicPort.Address} could not be asked for objects: its object API is {found.Access}. Give its peer port, "
-            + "653 in the pod, with --source-peer or --target-peer HOST:PORT.",
+            $"PachUp could not read objects from the pachd at {publicPort.Address}: its object API is {found.Access}. Give its peer port "
+            + "(653 in the pod) with --source-peer HOST:PORT or --target-peer HOST:PORT.",
             PachdFailure.ObjectsClosed);
     }
 
@@ -113,7 +113,7 @@ internal sealed class ObjectConnection(PachdConnection publicPort, Func<Cancella
             return await ServesObjectsAsync(connection, cancellationToken).ConfigureAwait(false)
                 ? new Found(new ObjectAccess(ObjectAccessKind.Peer, name), connection)
                 : throw new PachdException(
-                    $"The pachd at {peer} keeps its object API closed there too, so this is a public port. The peer port is 653 in the pod.",
+                    $"The pachd at {peer} does not serve its object API on this port, so it is a public port. Give the peer port, which is 653 in the pod.",
                     PachdFailure.ObjectsClosed);
         }
         catch
@@ -123,7 +123,7 @@ internal sealed class ObjectConnection(PachdConnection publicPort, Func<Cancella
         }
     }
 
-    /// <summary>A connection to the peer port that asks for the id of the cluster before every call: what answers there can change as a forward does.</summary>
+    /// <summary>A connection to the peer port. It checks the cluster id before every call, because a port forward can change its server.</summary>
     private PachdConnection ConnectTo(ClusterAddress peer, string clusterId)
     {
         var address = peer with { Tls = false, SessionToken = "", TrustedCertificatesPem = "", Patience = publicPort.Address.Patience };
@@ -140,13 +140,13 @@ internal sealed class ObjectConnection(PachdConnection publicPort, Func<Cancella
         if (cluster.Id != expected)
         {
             throw new PachdException(
-                $"The pachd at {peer.Address} is of another cluster than {publicPort.Address}: {cluster.Id}, not {expected}. "
+                $"The pachd at {peer.Address} belongs to cluster {cluster.Id}, but the pachd at {publicPort.Address} belongs to cluster {expected}. "
                 + "Give the peer port of the same cluster.",
                 PachdFailure.NotPachd);
         }
     }
 
-    /// <summary>A refusal for another reason, such as an object store that is not there, comes from a service that is.</summary>
+    /// <summary>Whether the port serves the object API. It does if it refuses the call for another reason, such as a missing object store.</summary>
     private static async Task<bool> ServesObjectsAsync(PachdConnection connection, CancellationToken cancellationToken)
     {
         var objects = new ObjectAPI.ObjectAPIClient(connection.Invoker);

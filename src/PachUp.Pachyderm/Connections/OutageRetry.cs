@@ -3,7 +3,7 @@ using Polly.Retry;
 
 namespace PachUp.Pachyderm.Connections;
 
-/// <summary>Makes calls again while a server does not answer, for as long as somebody has patience, and says so.</summary>
+/// <summary>Repeats calls while a server does not answer, for a limited time, and reports the outage.</summary>
 public sealed class OutageRetry
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
@@ -13,9 +13,9 @@ public sealed class OutageRetry
     private readonly PachdPatience _patience;
     private readonly ResiliencePipeline _pipeline;
 
-    /// <param name="server">The server, as a sentence names it.</param>
-    /// <param name="patience">How patient to be.</param>
-    /// <param name="mayPass">Whether a failure may pass by itself, so that the call is worth another attempt.</param>
+    /// <param name="server">The name of the server in messages.</param>
+    /// <param name="patience">The time limits.</param>
+    /// <param name="mayPass">Whether a failure may be temporary, so that the call is repeated.</param>
     public OutageRetry(string server, PachdPatience patience, Func<Exception, bool> mayPass)
     {
         (_server, _patience) = (server, patience);
@@ -34,10 +34,10 @@ public sealed class OutageRetry
             .Build();
     }
 
-    /// <summary>Makes a call that is harmless to repeat.</summary>
+    /// <summary>Makes a call that can safely be repeated.</summary>
     /// <param name="call">The call.</param>
-    /// <param name="giveUp">Makes the failure that the caller sees, after attempts in vain, from the last one and a sentence about them.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="giveUp">Creates the final failure from the last failure and a sentence about the attempts.</param>
+    /// <param name="cancellationToken">Stops the attempts.</param>
     public async Task<T> RepeatAsync<T>(
         Func<CancellationToken, Task<T>> call, Func<Exception, string, Exception> giveUp, CancellationToken cancellationToken)
     {
@@ -64,7 +64,7 @@ public sealed class OutageRetry
 
     private static Outage OutageOf(ResilienceContext context) => context.Properties.GetValue(OutageOfCall, null!);
 
-    /// <summary>What happened to one call so far.</summary>
+    /// <summary>The attempts of one call so far.</summary>
     private sealed class Outage(string server, PachdPatience patience)
     {
         private long _began;
@@ -106,7 +106,7 @@ public sealed class OutageRetry
             }
         }
 
-        public string Describe() => $"It was tried {Attempts + 1} times within {Durations.Describe(patience.Time.GetElapsedTime(_began))}.";
+        public string Describe() => $"PachUp tried {Attempts + 1} times within {Durations.Describe(patience.Time.GetElapsedTime(_began))}.";
 
         private void Report(bool isOver) => patience.Outages?.Report(new PachdOutage(server, _reason, _until, Attempts, isOver));
     }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace PachUp.Pachyderm.Connections;
 
-/// <summary>The config file of pachctl, in the form of 1.9.1 and later (<c>v2</c>, with contexts) or of earlier releases (<c>v1</c>).</summary>
+/// <summary>The config file of pachctl, in the format of 1.9.1 and later (<c>v2</c>, with contexts) or of earlier releases (<c>v1</c>).</summary>
 internal sealed class PachConfig
 {
     private static readonly JsonDocumentOptions Options = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
@@ -22,12 +22,12 @@ internal sealed class PachConfig
         _contexts = (v2?.Child("contexts")?.Children() ?? new Dictionary<string, ConfigNode>())
             .ToDictionary(context => context.Key, context => new PachContext($"context \"{context.Key}\" of {path}", context.Value), StringComparer.Ordinal);
 
-        // The one cluster of a file from before there were contexts.
+        // The only cluster in a file of format v1, which has no contexts.
         _flat = v2 is null && root.Child("v1") is { } only ? new PachContext(path, only) : null;
     }
 
-    /// <summary>Reads the file; null where there is none.</summary>
-    /// <exception cref="AddressException">It cannot be read or understood.</exception>
+    /// <summary>Reads the file; null if there is none.</summary>
+    /// <exception cref="AddressException">The file cannot be read or is invalid.</exception>
     public static PachConfig? Load(string path)
     {
         try
@@ -43,23 +43,23 @@ internal sealed class PachConfig
         catch (JsonException e)
         {
             throw new AddressException(
-                $"The config file \"{path}\" cannot be used: it is not JSON from line {e.LineNumber + 1}, character {e.BytePositionInLine + 1} on. "
-                + "Correct it or move it away.",
+                $"The config file \"{path}\" cannot be used: it is not valid JSON at line {e.LineNumber + 1}, character {e.BytePositionInLine + 1}. "
+                + "Correct the file, or move it to another place.",
                 e);
         }
         catch (InvalidOperationException e)
         {
-            throw new AddressException($"The config file \"{path}\" cannot be used: a name in it is not Unicode. Correct it or move it away.", e);
+            throw new AddressException($"The config file \"{path}\" cannot be used: it has a name that is not Unicode. Correct the file, or move it to another place.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AddressException($"The config file \"{path}\" cannot be read: {e.Message} Correct it or move it away.", e);
+            throw new AddressException($"The config file \"{path}\" cannot be read: {e.Message} Correct the file, or move it to another place.", e);
         }
     }
 
-    /// <summary>The context that calls go to; null where the file names none.</summary>
-    /// <param name="name">Its name; null for the one that the file calls active.</param>
-    /// <exception cref="AddressException">The file has no context of that name.</exception>
+    /// <summary>The active context; null if the file has none.</summary>
+    /// <param name="name">The name of the context; null for the active context of the file.</param>
+    /// <exception cref="AddressException">The file has no context with that name.</exception>
     public PachContext? FindActive(string? name)
     {
         if (NameOfActive(name) is not { } active)
@@ -68,18 +68,18 @@ internal sealed class PachConfig
         }
 
         return _contexts.GetValueOrDefault(active) ?? throw new AddressException(
-            $"There is no context \"{active}\", which {(name is null ? "\"v2.active_context\"" : "PACH_CONTEXT")} names, in the config file \"{_path}\". "
-            + $"Expected is {ExpectedContext}. Choose one with \"pachctl config set active-context\" or with PACH_CONTEXT, or give the address on the command line.");
+            $"The config file \"{_path}\" has no context \"{active}\", which {(name is null ? "\"v2.active_context\"" : "PACH_CONTEXT")} names. "
+            + $"Expected {ExpectedContext}. Choose a context with \"pachctl config set active-context\" or with PACH_CONTEXT, or give the address on the command line.");
     }
 
-    /// <summary>Why the file leads to no cluster though it can be read: which key is missing, and what is expected there.</summary>
+    /// <summary>Why the file has no cluster: which key is missing, and its expected value.</summary>
     public string DescribeMissing() => _hasContexts
-        ? $"\"v2.active_context\" is not set; expected is {ExpectedContext}"
-        : "\"v1.pachd_address\" is not set; expected is host:port";
+        ? $"\"v2.active_context\" is not set; expected {ExpectedContext}"
+        : "\"v1.pachd_address\" is not set; expected host:port";
 
-    /// <summary>What the file says about a cluster; of several contexts with its address the active one, null where there is none.</summary>
-    /// <param name="address">Where the cluster is.</param>
-    /// <param name="name">The name of the active context; null for the one that the file calls active.</param>
+    /// <summary>The context with the address of a cluster; the active one if several contexts have the address; null if there is none.</summary>
+    /// <param name="address">The address of the cluster.</param>
+    /// <param name="name">The name of the active context; null for the active context of the file.</param>
     public PachContext? FindFor(ClusterAddress address, string? name) => _contexts
         .OrderByDescending(context => context.Key == NameOfActive(name))
         .ThenBy(context => context.Key, StringComparer.Ordinal)

@@ -5,12 +5,12 @@ using System.Text.Json.Serialization;
 
 namespace PachUp.Pachyderm.Connections;
 
-/// <summary>Writes a config file of pachctl that holds the token and the certificates of some clusters and nothing else.</summary>
+/// <summary>Writes a config file of pachctl that has only the tokens and certificates of some clusters.</summary>
 public static class PachConfigWriter
 {
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>The text of the file, a secret where a cluster has a token; null where no cluster has anything that belongs into it.</summary>
+    /// <summary>The text of the file, which is a secret if a cluster has a token; null if no cluster has a token or certificates.</summary>
     public static string? TryWrite(IEnumerable<ClusterAddress> addresses)
     {
         var contexts = addresses

@@ -3,7 +3,7 @@ using Grpc.Core;
 
 namespace PachUp.Pachyderm.Connections;
 
-/// <summary>Makes calls with what every call needs: the token, a limit, and errors that say what to check. Nothing is tried twice.</summary>
+/// <summary>Makes calls with the token, a time limit, and errors that say what to check. Calls are not repeated.</summary>
 internal sealed class PachdCalls(ClusterAddress address, PachdErrors errors, ConnectionWatch watch)
 {
     private const string TokenHeader = "authn-token";
@@ -15,7 +15,7 @@ internal sealed class PachdCalls(ClusterAddress address, PachdErrors errors, Con
 
     private TimeSpan Idle => address.Patience.Idle;
 
-    /// <summary>Makes a call that any server answers at once.</summary>
+    /// <summary>Makes a short call, which every server answers immediately.</summary>
     public async Task<T> AskAsync<T>(string what, Func<CallOptions, AsyncUnaryCall<T>> start, CancellationToken cancellationToken)
     {
         var limit = address.Patience.Answer;
@@ -26,20 +26,20 @@ internal sealed class PachdCalls(ClusterAddress address, PachdErrors errors, Con
         }
         catch (PachdException e) when (e.Failure is PachdFailure.Unreachable)
         {
-            // Whatever swallows a question swallows the next one too.
+            // If this call gets no answer, the next call on the same connection gets none either.
             watch.BreakIfStill(limit);
             throw;
         }
     }
 
-    /// <summary>Makes a call that a large cluster needs time for.</summary>
+    /// <summary>Makes a long call, which takes time on a large cluster.</summary>
     public async Task<T> CallAsync<T>(string what, Func<CallOptions, AsyncUnaryCall<T>> start, CancellationToken cancellationToken)
     {
         using var call = start(Options(cancellationToken));
         return await GuardAsync(what, Idle, call.ResponseAsync, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Makes a call that answers with a stream, as long as that may be.</summary>
+    /// <summary>Makes a call that returns a stream of any length.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(
         string what, Func<CallOptions, AsyncServerStreamingCall<T>> start, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -51,14 +51,14 @@ internal sealed class PachdCalls(ClusterAddress address, PachdErrors errors, Con
     }
 
     /// <summary>Sends a stream and waits for the answer to it.</summary>
-    /// <returns>How many messages were sent.</returns>
+    /// <returns>The number of messages sent.</returns>
     public async Task<long> SendAsync<T, TAnswer>(
         string what, Func<CallOptions, AsyncClientStreamingCall<T, TAnswer>> start, IAsyncEnumerable<T> messages, CancellationToken cancellationToken)
     {
         using var call = start(Options(cancellationToken));
         var (sent, isBrokenOff) = await SendAllAsync(what, call.RequestStream, messages, cancellationToken).ConfigureAwait(false);
 
-        // Where sending broke off, the reason is in the answer: servers end a call before they have read it whole when they cannot go on.
+        // If sending failed, the answer has the reason: a server that cannot continue ends the call before it has read everything.
         await GuardAsync(what, Idle, call.ResponseAsync, cancellationToken).ConfigureAwait(false);
         return isBrokenOff ? throw errors.EndedEarly(what, sent) : sent;
     }
@@ -89,7 +89,7 @@ internal sealed class PachdCalls(ClusterAddress address, PachdErrors errors, Con
         }
         catch (Exception e) when (e is RpcException or IOException or InvalidOperationException or OperationCanceledException)
         {
-            // Only says that the call has ended, in whatever way the moment has it; why is in its answer.
+            // This exception only means that the call has ended. The answer has the reason.
             return false;
         }
     }

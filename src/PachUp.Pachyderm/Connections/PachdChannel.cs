@@ -6,19 +6,19 @@ using Grpc.Net.Client;
 
 namespace PachUp.Pachyderm.Connections;
 
-/// <summary>Makes the HTTP/2 connection to a pachd.</summary>
+/// <summary>Creates the HTTP/2 connection to pachd.</summary>
 internal static class PachdChannel
 {
     private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(10);
     private const int Probes = 3;
 
-    /// <summary>Large enough for the throughput of one object chunk in flight, as the tool switches off the windows that grow by themselves.</summary>
+    /// <summary>Large enough for one chunk of an object in transfer. The tool switches off dynamic windows.</summary>
     private const int StreamWindowBytes = 8 * 1024 * 1024;
 
     /// <summary>A channel that connects at the first call.</summary>
-    /// <param name="address">Where to connect to.</param>
-    /// <param name="watch">Is told whenever bytes come or go.</param>
+    /// <param name="address">The address.</param>
+    /// <param name="watch">Records the traffic.</param>
     /// <exception cref="AddressException">The certificates of the address cannot be read.</exception>
     public static GrpcChannel Open(ClusterAddress address, ConnectionWatch watch)
     {
@@ -54,8 +54,8 @@ internal static class PachdChannel
     }
 
     /// <summary>
-    /// Connects with the probes of TCP on, so that a stream that waits for hours notices when the other side is gone. HTTP/2 pings would do
-    /// that too, but servers close the connection when they find them too frequent.
+    /// Connects with TCP keep-alive, so that a stream that waits for hours detects a lost server. HTTP/2 pings are not used, because servers close the
+    /// connection if pings are too frequent.
     /// </summary>
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
@@ -85,13 +85,13 @@ internal static class PachdChannel
         }
         catch (CryptographicException e)
         {
-            throw new AddressException($"The certificates for \"{address}\" (from {address.Origin}) are not in PEM form: {e.Message}", e);
+            throw new AddressException($"The certificates for \"{address}\" (from {address.Origin}) are not in PEM format: {e.Message}", e);
         }
 
         return certificates;
     }
 
-    /// <summary>Whether the machine trusts the certificate, or the certificates that came with the address do.</summary>
+    /// <summary>Whether the certificate is trusted by the machine or by the certificates of the address.</summary>
     private static bool IsTrusted(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors, X509Certificate2Collection trusted)
     {
         if (errors != SslPolicyErrors.RemoteCertificateChainErrors || certificate is null)

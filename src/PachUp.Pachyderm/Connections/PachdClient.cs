@@ -14,13 +14,13 @@ using Pps = PachUp.Pachyderm.Wire.Pps;
 namespace PachUp.Pachyderm.Connections;
 
 /// <summary>
-/// A connection to one pachd, as pachctl has it: 20 MiB messages both ways, <c>authn-token</c> where access control is on. Every call
-/// fails with a <see cref="PachdException"/> that names the server and what to check; those that only read, or are harmless to repeat, are
-/// tried again for a while before they do. Listings stream. Safe to use from several threads.
+/// A connection to one pachd with the settings of pachctl: messages up to 20 MiB, and <c>authn-token</c> if access control is on. A failed call
+/// throws a <see cref="PachdException"/> that names the server and what to check. Calls that only read, or that can safely be repeated, are repeated
+/// for a limited time first. Listings are streams. Safe to use from several threads.
 /// </summary>
 public sealed class PachdClient : IAsyncDisposable
 {
-    /// <summary>The largest message that pachd sends or takes, in bytes.</summary>
+    /// <summary>The largest message that pachd sends or accepts, in bytes.</summary>
     public const int MaxMessageBytes = 20 * 1024 * 1024;
 
     private readonly PachdConnection _connection;
@@ -49,26 +49,26 @@ public sealed class PachdClient : IAsyncDisposable
         _pps = new Pps.API.APIClient(_invoker);
     }
 
-    /// <summary>Where it is connected to.</summary>
+    /// <summary>The address of pachd.</summary>
     public ClusterAddress Address { get; }
 
-    /// <summary>Makes a client; nothing is sent yet.</summary>
-    /// <param name="address">Where to connect to, and how long to wait there.</param>
+    /// <summary>Creates a client. Nothing is sent yet.</summary>
+    /// <param name="address">The address and time limits.</param>
     /// <exception cref="AddressException">The certificates of the address cannot be read.</exception>
     public static PachdClient Create(ClusterAddress address) => new(address);
 
-    /// <summary>The release of the server. Asked anew each time: another server may have taken the address over.</summary>
+    /// <summary>The release of the server. Every call asks the server, because another server may have taken over the address.</summary>
     public async Task<Release> GetReleaseAsync(CancellationToken cancellationToken = default)
     {
         var version = await _connection.AskVersionAsync(cancellationToken).ConfigureAwait(false);
         return Math.Max(version.Major, Math.Max(version.Minor, version.Micro)) <= int.MaxValue
             ? new Release((int)version.Major, (int)version.Minor, (int)version.Micro, version.Additional.TrimStart('-', '+'))
             : throw new PachdException(
-                $"{Address} ({Address.Origin}) answers with a release that cannot be, {version.Major}.{version.Minor}.{version.Micro}. Check that it is a pachd.",
+                $"{Address} ({Address.Origin}) reports the impossible release {version.Major}.{version.Minor}.{version.Micro}. Check that the server is pachd.",
                 PachdFailure.NotPachd);
     }
 
-    /// <summary>The id that the cluster got when its metadata storage was created: the same id is the same cluster.</summary>
+    /// <summary>The id of the cluster, which was created with its metadata storage. The same id means the same cluster.</summary>
     public async Task<string> GetClusterIdAsync(CancellationToken cancellationToken = default)
     {
         var cluster = await AskAsync(
@@ -76,7 +76,7 @@ public sealed class PachdClient : IAsyncDisposable
         return cluster.Id;
     }
 
-    /// <summary>Who we are for the server's access control; null where access control is not active.</summary>
+    /// <summary>The authenticated user; null if access control is not active.</summary>
     public async Task<string?> GetAuthenticatedUserAsync(CancellationToken cancellationToken = default)
     {
         try
@@ -91,7 +91,7 @@ public sealed class PachdClient : IAsyncDisposable
         }
     }
 
-    /// <summary>The admins of a cluster whose access control is active, by name: <c>github:alice</c>, <c>robot:ci</c>.</summary>
+    /// <summary>The admins, by name: <c>github:alice</c>, <c>robot:ci</c>. Only if access control is active.</summary>
     public async Task<IReadOnlyList<string>> ListAdminsAsync(CancellationToken cancellationToken = default)
     {
         var answer = await CallAsync(
@@ -99,7 +99,7 @@ public sealed class PachdClient : IAsyncDisposable
         return [.. answer.Admins.Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>Who may do what with a repo of a cluster whose access control is active, by name; the scope is <c>reader</c>, <c>writer</c> or <c>owner</c>.</summary>
+    /// <summary>The users of a repo with their scope (<c>reader</c>, <c>writer</c> or <c>owner</c>), by name. Only if access control is active.</summary>
     public async Task<IReadOnlyList<(string Subject, string Scope)>> ListRightsAsync(string repo, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(repo);
@@ -115,7 +115,7 @@ public sealed class PachdClient : IAsyncDisposable
         ];
     }
 
-    /// <summary>The state of the enterprise features; null where they are not active.</summary>
+    /// <summary>The state of the enterprise features; null if they are not active.</summary>
     public async Task<EnterpriseState?> GetEnterpriseStateAsync(CancellationToken cancellationToken = default)
     {
         var answer = await CallAsync(
@@ -125,7 +125,7 @@ public sealed class PachdClient : IAsyncDisposable
         return answer.State == Enterprise.State.Active ? new EnterpriseState(answer.Info?.Expires?.ToDateTimeOffset()) : null;
     }
 
-    /// <summary>All repos but <c>__spec__</c>, newest first.</summary>
+    /// <summary>All repos except <c>__spec__</c>, newest first.</summary>
     public async Task<IReadOnlyList<RepoInfo>> ListReposAsync(CancellationToken cancellationToken = default)
     {
         var answer = await CallAsync(
@@ -155,7 +155,7 @@ public sealed class PachdClient : IAsyncDisposable
             .Select(info => info.Commit?.Id is { Length: > 0 } ? info : throw _errors.Incomplete(what, "a commit without an id"));
     }
 
-    /// <summary>What the server says of a commit now.</summary>
+    /// <summary>The current state of a commit.</summary>
     /// <param name="repo">The repo.</param>
     /// <param name="commitOrBranch">An id or a branch name.</param>
     /// <param name="cancellationToken">Stops the call.</param>
@@ -183,7 +183,7 @@ public sealed class PachdClient : IAsyncDisposable
     public IAsyncEnumerable<JobInfo> ListJobsAsync(CancellationToken cancellationToken = default) =>
         ListJobsAsync("list the jobs", new ListJobRequest(), cancellationToken);
 
-    /// <summary>The jobs that make an output commit: one, or none before a worker has begun.</summary>
+    /// <summary>The jobs of an output commit: one job, or none if no worker has started yet.</summary>
     /// <param name="repo">The output repo.</param>
     /// <param name="commit">The id of the output commit.</param>
     /// <param name="cancellationToken">Stops the call.</param>
@@ -195,9 +195,9 @@ public sealed class PachdClient : IAsyncDisposable
         return ListJobsAsync($"list the jobs of commit {repo}@{commit}", request, cancellationToken);
     }
 
-    /// <summary>The last lines of a pipeline's log, oldest first. The server reads them from the pods of the pipeline, as long as they are there.</summary>
+    /// <summary>The last lines of a pipeline's log, oldest first. The server reads them from the pods of the pipeline, so they exist only as long as the pods.</summary>
     /// <param name="pipeline">The pipeline.</param>
-    /// <param name="lines">How many lines at most of each pod.</param>
+    /// <param name="lines">The largest number of lines for each pod.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     public async IAsyncEnumerable<string> ReadLogAsync(
         string pipeline, int lines, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -211,7 +211,7 @@ public sealed class PachdClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops a pipeline; harmless on one that is stopped.</summary>
+    /// <summary>Stops a pipeline. If it is already stopped, nothing happens.</summary>
     public Task StopPipelineAsync(string pipeline, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(pipeline);
@@ -219,7 +219,7 @@ public sealed class PachdClient : IAsyncDisposable
         return CallAsync($"stop pipeline \"{pipeline}\"", options => _pps.StopPipelineAsync(request, options), cancellationToken);
     }
 
-    /// <summary>Starts a pipeline; harmless on one that runs.</summary>
+    /// <summary>Starts a pipeline. If it is already running, nothing happens.</summary>
     public Task StartPipelineAsync(string pipeline, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(pipeline);
@@ -228,14 +228,14 @@ public sealed class PachdClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Whether objects and tags can be asked for, and through which port. It is found out at the first question and does not change as long as
-    /// the client lives.
+    /// The port through which objects and tags can be read, if there is one. The first call finds it, and it does not change during the life of the
+    /// client.
     /// </summary>
-    /// <exception cref="PachdException">The cluster does not answer, or the peer port that was given cannot be used; the message names it.</exception>
+    /// <exception cref="PachdException">The cluster does not answer, or the given peer port cannot be used. The message names it.</exception>
     public Task<ObjectAccess> FindObjectAccessAsync(CancellationToken cancellationToken = default) => _objects.FindAccessAsync(cancellationToken);
 
-    /// <summary>Creates a pipeline. One that is there already is an error.</summary>
-    /// <param name="request">The pipeline, as <see cref="Inventories.PipelineSpecs.ToRequest"/> makes it.</param>
+    /// <summary>Creates a pipeline. It is an error if the pipeline already exists.</summary>
+    /// <param name="request">The pipeline, from <see cref="Inventories.PipelineSpecs.ToRequest"/>.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     public Task CreatePipelineAsync(CreatePipelineRequest request, CancellationToken cancellationToken = default)
     {
@@ -244,7 +244,7 @@ public sealed class PachdClient : IAsyncDisposable
         return _calls.CallAsync($"create pipeline \"{request.Pipeline.Name}\"", options => _pps.CreatePipelineAsync(request, options), cancellationToken);
     }
 
-    /// <summary>The hashes of all objects, in the server's order. (The answer's message differs between 1.9.5 and 1.9.6; both are read.)</summary>
+    /// <summary>The hashes of all objects, in the order of the server. Releases before and after 1.9.6 answer with different messages; both are read.</summary>
     public async IAsyncEnumerable<string> ListObjectsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var release = await GetReleaseAsync(cancellationToken).ConfigureAwait(false);
@@ -257,7 +257,7 @@ public sealed class PachdClient : IAsyncDisposable
         }
     }
 
-    /// <summary>All tags with the hash of the object each names.</summary>
+    /// <summary>All tags, each with the hash of its object.</summary>
     public async IAsyncEnumerable<(string Tag, string ObjectHash)> ListTagsAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -271,7 +271,7 @@ public sealed class PachdClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether the server can find an object.</summary>
+    /// <summary>Whether the server has an object.</summary>
     public async Task<bool> HasObjectAsync(string hash, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(hash);
@@ -291,7 +291,7 @@ public sealed class PachdClient : IAsyncDisposable
         return (long)(answer.BlockRef.Range.Upper - answer.BlockRef.Range.Lower);
     }
 
-    /// <summary>What lies directly in a directory of a commit.</summary>
+    /// <summary>The direct entries of a directory in a commit.</summary>
     /// <param name="repo">The repo.</param>
     /// <param name="commitOrBranch">An id or a branch name.</param>
     /// <param name="path">The directory, without escapes; <c>/</c> for the root.</param>
@@ -308,7 +308,7 @@ public sealed class PachdClient : IAsyncDisposable
             cancellationToken);
     }
 
-    /// <summary>The content of a file, part by part.</summary>
+    /// <summary>The content of a file, in parts.</summary>
     /// <param name="repo">The repo.</param>
     /// <param name="commitOrBranch">An id or a branch name.</param>
     /// <param name="path">The path of the file, without escapes.</param>
@@ -325,7 +325,7 @@ public sealed class PachdClient : IAsyncDisposable
             cancellationToken).Select(part => part.Value.Memory);
     }
 
-    /// <summary>Starts a commit on a branch and returns its id. It is open until <see cref="FinishCommitAsync"/>.</summary>
+    /// <summary>Starts a commit on a branch and returns its id. The commit is open until <see cref="FinishCommitAsync"/>.</summary>
     public async Task<string> StartCommitAsync(string repo, string branch, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(repo);
@@ -372,12 +372,12 @@ public sealed class PachdClient : IAsyncDisposable
             $"make {commit} the head of branch {branch.Repo?.Name}@{branch.Name}", options => _pfs.CreateBranchAsync(request, options), cancellationToken);
     }
 
-    /// <summary>Puts a file into an open commit, in place of what the commit has at that path.</summary>
+    /// <summary>Puts a file into an open commit. It replaces the file at that path.</summary>
     /// <param name="repo">The repo.</param>
     /// <param name="commit">The id of the commit.</param>
     /// <param name="path">The path of the file.</param>
-    /// <param name="content">Its content, part by part; no part at all is an empty file.</param>
-    /// <param name="cancellationToken">Stops the call; the file is not put then.</param>
+    /// <param name="content">Its content, in parts. No parts mean an empty file.</param>
+    /// <param name="cancellationToken">Stops the call. Then the file is not put.</param>
     public Task PutFileAsync(
         string repo, string commit, string path, IAsyncEnumerable<ReadOnlyMemory<byte>> content, CancellationToken cancellationToken = default) =>
         _calls.SendAsync(
@@ -386,14 +386,14 @@ public sealed class PachdClient : IAsyncDisposable
             PutFileRequests.Of(FileOf(repo, commit, path), content, cancellationToken),
             cancellationToken);
 
-    /// <summary>Deletes a file or directory in an open commit; the commits before keep it.</summary>
+    /// <summary>Deletes a file or directory in an open commit. Earlier commits keep it.</summary>
     public Task DeleteFileAsync(string repo, string commit, string path, CancellationToken cancellationToken = default)
     {
         var request = new DeleteFileRequest { File = FileOf(repo, commit, path) };
         return CallAsync($"delete the file {repo}@{commit}:{path}", options => _pfs.DeleteFileAsync(request, options), cancellationToken);
     }
 
-    /// <summary>Deletes a commit; its children get its parent.</summary>
+    /// <summary>Deletes a commit. Its children get its parent.</summary>
     public Task DeleteCommitAsync(string repo, string commit, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(repo);
@@ -402,18 +402,18 @@ public sealed class PachdClient : IAsyncDisposable
         return _calls.CallAsync($"delete commit {repo}@{commit}", options => _pfs.DeleteCommitAsync(request, options), cancellationToken);
     }
 
-    /// <summary>Asks the server to check its metadata: the errors it found, empty where all is well, null where the release has no fsck.</summary>
-    /// <exception cref="PachdException">Among others: some metadata makes the servers of 1.8.1 to 1.9.0 crash when they check it.</exception>
+    /// <summary>Runs fsck on the server, which checks its metadata: the errors; empty if there are none; null if the release has no fsck.</summary>
+    /// <exception cref="PachdException">The call failed. Servers of 1.8.1 to 1.9.0 crash in fsck on some metadata.</exception>
     public async Task<IReadOnlyList<string>?> FsckAsync(CancellationToken cancellationToken = default)
     {
         var release = await GetReleaseAsync(cancellationToken).ConfigureAwait(false);
         return ReleaseTraits.Of(release).HasFsck ? await FindErrorsAsync(cancellationToken).ConfigureAwait(false) : null;
     }
 
-    /// <summary>The extract stream of the server, each operation as the bytes that came, and an empty object in the form that can be restored.</summary>
-    /// <param name="includeObjects">Whether objects and tags are in it.</param>
+    /// <summary>The extract stream of the server. Operations keep their original bytes, except empty objects, which get the form that can be restored.</summary>
+    /// <param name="includeObjects">Whether the stream includes objects and tags.</param>
     /// <param name="cancellationToken">Stops the stream.</param>
-    /// <exception cref="MalformedOperationException">The server sent something that is no operation.</exception>
+    /// <exception cref="MalformedOperationException">The server sent bytes that are not an operation.</exception>
     public IAsyncEnumerable<Operation> ExtractAsync(bool includeObjects, CancellationToken cancellationToken = default) =>
         ReadExtractAsync(includeObjects, cancellationToken).WithEmptyObjectsWhole(cancellationToken);
 
@@ -432,11 +432,11 @@ public sealed class PachdClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Sends operations in one <c>Restore</c> call and waits for the answer. The call is not atomic: what the server took before an error
-    /// stays.
+    /// Sends operations in one <c>Restore</c> call and waits for the answer. The call is not atomic: the server keeps what it accepted before an
+    /// error.
     /// </summary>
-    /// <returns>How many operations were sent.</returns>
-    /// <exception cref="PachdException">The server refused one (it does not say which), or died. Nothing says which operations arrived.</exception>
+    /// <returns>The number of operations sent.</returns>
+    /// <exception cref="PachdException">The server refused an operation or crashed. It does not report which operations arrived.</exception>
     public async Task<long> RestoreAsync(IAsyncEnumerable<Operation> operations, CancellationToken cancellationToken = default)
     {
         await GetReleaseAsync(cancellationToken).ConfigureAwait(false);
@@ -463,7 +463,7 @@ public sealed class PachdClient : IAsyncDisposable
         return new Pfs.File { Commit = new Commit { Repo = new Repo { Name = repo }, Id = commitOrBranch }, Path = path };
     }
 
-    /// <summary>A stream about one path of a commit, which the server takes for a pattern: what means something to its release is escaped.</summary>
+    /// <summary>A stream for one path of a commit. The server reads the path as a pattern, so special characters of its release are escaped.</summary>
     private async IAsyncEnumerable<T> StreamOfPathAsync<T>(
         string what,
         Pfs.File file,
@@ -515,7 +515,7 @@ public sealed class PachdClient : IAsyncDisposable
     {
         var errors = new List<string>();
 
-        // Asked once only: what crashed the server would crash it again.
+        // fsck is not repeated: if it crashed the server, it would crash it again.
         var findings = _calls.StreamAsync(
             "check its metadata (fsck)",
             options => _invoker.AsyncServerStreamingCall(PachdMethods.Fsck, null, options, new FsckRequest()),
@@ -529,7 +529,7 @@ public sealed class PachdClient : IAsyncDisposable
         }
         catch (PachdException e) when (e.Failure is PachdFailure.Refused)
         {
-            // How early releases tell the first error that they find.
+            // Early releases report the first error in this way.
             errors.Add(e.Detail.Trim());
         }
 

@@ -6,7 +6,7 @@ using Version = PachUp.Pachyderm.Wire.Version;
 
 namespace PachUp.Pachyderm.Connections;
 
-/// <summary>One connection to one port of a pachd, and how calls are made over it.</summary>
+/// <summary>One connection to one port of pachd.</summary>
 internal sealed class PachdConnection : IDisposable
 {
     private readonly GrpcChannel _channel;
@@ -32,23 +32,23 @@ internal sealed class PachdConnection : IDisposable
 
     public PachdErrors Errors { get; }
 
-    /// <summary>Makes calls that are not tried twice.</summary>
+    /// <summary>Makes calls that are not repeated.</summary>
     public PachdCalls Calls { get; }
 
     /// <summary>
-    /// A question that any server answers at once. It is asked before every call that takes its time, so that a missing answer is noticed early.
-    /// Default: for the release.
+    /// A short call that is made before every long call, so that a server that does not answer is detected early. By default it asks for the
+    /// release.
     /// </summary>
     public Func<CancellationToken, Task> Greet { get; init; }
 
     /// <summary>Asks for the release.</summary>
     public Task<Version.Version> AskVersionAsync(CancellationToken cancellationToken) => _retry.RepeatAsync(AskVersionOnceAsync, cancellationToken);
 
-    /// <summary>Makes a call that any server answers at once.</summary>
+    /// <summary>Makes a short call, which every server answers immediately.</summary>
     public Task<T> AskAsync<T>(string what, Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
         _retry.RepeatAsync(token => Calls.AskAsync(what, call, token), cancellationToken);
 
-    /// <summary>Makes a call that takes its time.</summary>
+    /// <summary>Makes a long call.</summary>
     public Task<T> CallAsync<T>(string what, Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
         _retry.RepeatAsync(
             async token =>
@@ -58,7 +58,7 @@ internal sealed class PachdConnection : IDisposable
             },
             cancellationToken);
 
-    /// <summary>Makes a call that answers with a stream; see <see cref="RestartableStream{T}"/> for the key.</summary>
+    /// <summary>Makes a call that returns a stream. See <see cref="RestartableStream{T}"/> for the key.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(
         string what,
         Func<CallOptions, AsyncServerStreamingCall<T>> call,

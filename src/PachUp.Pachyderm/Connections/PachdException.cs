@@ -2,8 +2,8 @@ using Grpc.Core;
 
 namespace PachUp.Pachyderm.Connections;
 
-/// <summary>A call to pachd that failed: nobody answers, something else answers, or pachd says no.</summary>
-/// <param name="message">What was asked of which server, what came back and what to check.</param>
+/// <summary>A call to pachd failed: no server answers, the server is not pachd, or pachd answered with an error.</summary>
+/// <param name="message">What the server was asked to do, what it answered and what to check.</param>
 /// <param name="failure">The kind of failure.</param>
 /// <param name="innerException">The cause.</param>
 public sealed class PachdException(string message, PachdFailure failure, Exception? innerException = null) : Exception(message, innerException)
@@ -11,27 +11,27 @@ public sealed class PachdException(string message, PachdFailure failure, Excepti
     /// <summary>The kind of failure.</summary>
     public PachdFailure Failure { get; } = failure;
 
-    /// <summary>The text that pachd sent, exactly; empty where it sent none.</summary>
+    /// <summary>The exact text from pachd; empty if there is none.</summary>
     public string Detail =>
         Failure is not PachdFailure.NotPachd && InnerException is RpcException { Status: { DebugException: null } status } ? status.Detail : "";
 }
 
-/// <summary>How a call to pachd can fail.</summary>
+/// <summary>The kinds of failed calls.</summary>
 public enum PachdFailure
 {
-    /// <summary>Nothing listens there, the name is unknown, or no answer came in time.</summary>
+    /// <summary>No server listens at the address, the host name is unknown, or there was no answer in time.</summary>
     Unreachable,
 
-    /// <summary>Something answers, but it is not a pachd.</summary>
+    /// <summary>The server is not pachd.</summary>
     NotPachd,
 
-    /// <summary>The connection broke in the middle of a call, or stood still: the network, or the server died.</summary>
+    /// <summary>The connection was lost or stalled during a call: the network failed, or the server crashed.</summary>
     ConnectionLost,
 
-    /// <summary>The server, or something before it, says that it cannot answer for now.</summary>
+    /// <summary>The server, or a proxy, reports that it is temporarily unavailable.</summary>
     Unavailable,
 
-    /// <summary>Access control is on and the token is missing or refused.</summary>
+    /// <summary>Access control is on, and the token is missing or was refused.</summary>
     NotAuthorized,
 
     /// <summary>This release does not have the call.</summary>
@@ -40,6 +40,6 @@ public enum PachdFailure
     /// <summary>pachd answered with an error; see <see cref="PachdException.Detail"/>.</summary>
     Refused,
 
-    /// <summary>Objects were asked for, and neither the public port nor a peer port serves the object API.</summary>
+    /// <summary>The call needs the object API, but neither the public port nor a peer port serves it.</summary>
     ObjectsClosed,
 }

@@ -2,12 +2,12 @@ using PachUp.Pachyderm.Wire.Pps;
 
 namespace PachUp.Pachyderm.Connections;
 
-/// <summary>What the states of jobs mean.</summary>
+/// <summary>Rules for jobs.</summary>
 internal static class PachdJobs
 {
-    /// <summary>Asks for the jobs of all versions of a pipeline, not only of its newest.</summary>
+    /// <summary>The value of <c>history</c> for the jobs of all versions of a pipeline.</summary>
     public const long AllVersions = -1;
 
-    /// <summary>Whether a job will do nothing any more.</summary>
+    /// <summary>Whether a job has ended.</summary>
     public static bool HasEnded(JobInfo job) => job.State is JobState.JobSuccess or JobState.JobFailure or JobState.JobKilled;
 }

@@ -6,7 +6,7 @@ using PachUp.Pachyderm.Wire.Pfs;
 
 namespace PachUp.Pachyderm.Connections;
 
-/// <summary>Calls that the generated clients cannot make: those that must not copy objects, and those that differ between releases.</summary>
+/// <summary>Calls that the generated clients cannot make: calls that must not copy objects, and calls that differ between releases.</summary>
 internal static class PachdMethods
 {
     private const string Admin = "admin.API";
@@ -16,25 +16,25 @@ internal static class PachdMethods
     private static readonly Marshaller<Operation> RestoreRequests = Marshallers.Create(WriteRestoreRequest, NotRead<Operation>);
     private static readonly Marshaller<byte[]> Bytes = Marshallers.Create(NotWritten<byte[]>, context => context.PayloadAsNewBuffer());
 
-    /// <summary>Each answer is one operation as the bytes that came.</summary>
+    /// <summary>Extracts. Each answer is one operation as its original bytes.</summary>
     public static Method<ExtractRequest, byte[]> Extract { get; } =
         new(MethodType.ServerStreaming, Admin, nameof(Extract), Requests<ExtractRequest>(), Bytes);
 
-    /// <summary>Sends operations as the bytes that they are.</summary>
+    /// <summary>Restores. Operations are sent as their original bytes.</summary>
     public static Method<Operation, byte[]> Restore { get; } =
         new(MethodType.ClientStreaming, Admin, nameof(Restore), RestoreRequests, Bytes);
 
-    /// <summary>Lists objects of releases that answer with objects.</summary>
+    /// <summary>Lists objects, for releases that answer with <c>Object</c>.</summary>
     public static Method<ListObjectsRequest, Wire.Pfs.Object> ListObjects { get; } =
         new(MethodType.ServerStreaming, PfsObjects, nameof(ListObjects), Requests<ListObjectsRequest>(), Answers(Wire.Pfs.Object.Parser));
 
-    /// <summary>Lists objects of releases that answer with where an object lies as well.</summary>
+    /// <summary>Lists objects, for releases that answer with <c>ObjectInfo</c>, which also has the block of the object.</summary>
     public static Method<ListObjectsRequest, ObjectInfo> ListObjectInfos { get; } =
         new(MethodType.ServerStreaming, PfsObjects, nameof(ListObjects), Requests<ListObjectsRequest>(), Answers(ObjectInfo.Parser));
 
     /// <summary>
-    /// Checks the metadata. Early releases take no argument and give one empty answer, later ones a stream of findings: on the wire that is
-    /// one and the same call, with one finding that says nothing.
+    /// Checks the metadata. Early releases have no argument and one empty answer. Later releases answer with a stream of findings. On the wire both are
+    /// the same call: the empty answer is one empty finding.
     /// </summary>
     public static Method<FsckRequest, FsckResponse> Fsck { get; } =
         new(MethodType.ServerStreaming, Pfs, nameof(Fsck), Requests<FsckRequest>(), Answers(FsckResponse.Parser));

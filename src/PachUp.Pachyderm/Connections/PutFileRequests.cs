@@ -4,7 +4,7 @@ using PachUp.Pachyderm.Wire.Pfs;
 
 namespace PachUp.Pachyderm.Connections;
 
-/// <summary>The messages of one <c>PutFile</c> call: the first names the file, the others go on with its content.</summary>
+/// <summary>The messages of one <c>PutFile</c> call. The first message names the file, the others have more content.</summary>
 internal static class PutFileRequests
 {
     /// <param name="file">The file.</param>
@@ -13,7 +13,7 @@ internal static class PutFileRequests
     public static async IAsyncEnumerable<PutFileRequest> Of(
         Wire.Pfs.File file, IAsyncEnumerable<ReadOnlyMemory<byte>> content, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        // What an earlier, interrupted call left in the commit would otherwise be added to.
+        // Overwrite, because an earlier interrupted call may have left a part of the file in the commit.
         yield return new PutFileRequest { File = file, OverwriteIndex = new OverwriteIndex { Index = 0 } };
         await foreach (var part in content.WithCancellation(cancellationToken).ConfigureAwait(false))
         {

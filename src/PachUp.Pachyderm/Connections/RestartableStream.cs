@@ -1,12 +1,12 @@
 namespace PachUp.Pachyderm.Connections;
 
 /// <summary>
-/// A stream of answers that begins anew where it breaks off. What was given already is left out then, told by a key; without a key it can
-/// only begin anew as long as nothing was given.
+/// A stream of answers that restarts when the connection is lost. After a restart it skips answers that it has already returned, which it recognizes
+/// by their keys. Without keys it can restart only before the first answer.
 /// </summary>
-/// <param name="open">Begins the stream.</param>
-/// <param name="keyOf">What tells one answer from all others; null where nothing does, or too many would have to be remembered.</param>
-/// <param name="retry">Says when it is worth beginning anew.</param>
+/// <param name="open">Starts the stream.</param>
+/// <param name="keyOf">The unique key of an answer; null if there is none, or if there would be too many keys to remember.</param>
+/// <param name="retry">Decides whether to restart.</param>
 internal sealed class RestartableStream<T>(Func<CancellationToken, IAsyncEnumerable<T>> open, Func<T, string>? keyOf, PachdRetry retry)
     : IAsyncDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class RestartableStream<T>(Func<CancellationToken, IAsyncEnumera
     private IAsyncEnumerator<T>? _answers;
     private bool _hasBegun;
 
-    public T Current => _answers is null ? throw new InvalidOperationException("the stream has not begun") : _answers.Current;
+    public T Current => _answers is null ? throw new InvalidOperationException("the stream has not started") : _answers.Current;
 
     public async Task<bool> MoveNextAsync(CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 namespace PachUp.Pachyderm.Connections;
 
-/// <summary>A connection that tells a watch whenever bytes come or go.</summary>
+/// <summary>A connection that reports its traffic to a <see cref="ConnectionWatch"/>.</summary>
 internal sealed class WatchedStream(Stream connection, ConnectionWatch watch) : Stream
 {
     public override bool CanRead => true;

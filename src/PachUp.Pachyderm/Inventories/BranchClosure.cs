@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace PachUp.Pachyderm.Inventories;
 
-/// <summary>From the direct provenance of branches to all of it, which servers state and streams leave to be worked out.</summary>
-/// <param name="branches">All branches, each with those that it is directly computed from.</param>
+/// <summary>Computes the full provenance of branches from their direct provenance. Servers report both, streams only the direct provenance.</summary>
+/// <param name="branches">All branches, each with its direct provenance.</param>
 public sealed class BranchClosure(IEnumerable<(BranchName Branch, ImmutableArray<BranchName> DirectProvenance)> branches)
 {
     private readonly Dictionary<BranchName, ImmutableArray<BranchName>> _direct =
@@ -13,7 +13,7 @@ public sealed class BranchClosure(IEnumerable<(BranchName Branch, ImmutableArray
     public static BranchClosure Of(ClusterInventory cluster) => new(cluster.Repos.SelectMany(repo =>
         repo.Branches.Select(branch => (new BranchName(repo.Name, branch.Name), branch.DirectProvenance))));
 
-    /// <summary>All branches that one is computed from, directly or not; sorted.</summary>
+    /// <summary>The full provenance of a branch, direct and indirect, sorted.</summary>
     public ImmutableArray<BranchName> Of(BranchName branch)
     {
         var found = new SortedSet<BranchName>();

@@ -2,19 +2,19 @@ using System.Collections.Immutable;
 
 namespace PachUp.Pachyderm.Inventories;
 
-/// <summary>One branch.</summary>
+/// <summary>A branch.</summary>
 public sealed record BranchInventory
 {
-    /// <summary>Its name.</summary>
+    /// <summary>The name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The id of the commit it points at; null for a branch without commits.</summary>
+    /// <summary>The id of the head commit; null for a branch without commits.</summary>
     public string? Head { get; init; }
 
-    /// <summary>The branches that it is computed from, directly; sorted.</summary>
+    /// <summary>The direct provenance, sorted.</summary>
     public ImmutableArray<BranchName> DirectProvenance { get; init; } = [];
 
-    /// <summary>The branches that it is computed from, directly or not; sorted.</summary>
+    /// <summary>The full provenance, direct and indirect, sorted.</summary>
     public ImmutableArray<BranchName> Provenance { get; init; } = [];
 }
 
@@ -26,7 +26,7 @@ public readonly record struct BranchName(string Repo, string Branch) : IComparab
     /// <summary>The repo that holds the specs of pipelines.</summary>
     public const string SpecRepo = "__spec__";
 
-    /// <summary>Whether this is where a pipeline's spec is kept.</summary>
+    /// <summary>Whether the branch has the spec of a pipeline.</summary>
     public bool IsSpec => Repo == SpecRepo;
 
     /// <inheritdoc/>

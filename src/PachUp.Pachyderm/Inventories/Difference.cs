@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PachUp.Pachyderm.Inventories;
 
-/// <summary>Says in words how one property of an item differs; nothing where it does not.</summary>
+/// <summary>Describes the difference in one property of an item; nothing if there is no difference.</summary>
 internal static class Difference
 {
     private const int ShortHash = 12;
@@ -21,7 +21,7 @@ internal static class Difference
 
     public static IEnumerable<string> OfWords(string property, string old, string now) => old == now ? [] : [Sentence(property, old, now)];
 
-    /// <summary>The beginning of a hash, enough to recognize it.</summary>
+    /// <summary>The first digits of a hash.</summary>
     public static string Shorten(string? hash) => string.IsNullOrEmpty(hash) ? Nothing : hash[..Math.Min(hash.Length, ShortHash)];
 
     private static string Sentence(string property, string old, string now) => $"{property}: {old} -> {now}";

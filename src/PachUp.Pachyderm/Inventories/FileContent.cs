@@ -3,23 +3,23 @@ using PachUp.Pachyderm.Connections;
 
 namespace PachUp.Pachyderm.Inventories;
 
-/// <summary>What a file that was read end to end holds.</summary>
-/// <param name="SizeBytes">How many bytes came.</param>
-/// <param name="Sha256">SHA-256 of the bytes, in lower-case hex digits.</param>
+/// <summary>The size and hash of a file that was read completely.</summary>
+/// <param name="SizeBytes">The number of bytes.</param>
+/// <param name="Sha256">The SHA-256 of the bytes, in lower-case hex digits.</param>
 public readonly record struct FileContent(long SizeBytes, string Sha256)
 {
-    /// <summary>Reads a file end to end; no more of it is in memory than a part.</summary>
+    /// <summary>Reads a file completely. Only one part of it is in memory at a time.</summary>
     /// <param name="client">The cluster.</param>
     /// <param name="repo">The repo.</param>
     /// <param name="commitOrBranch">An id or a branch name.</param>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The path of the file.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="PachdException">The server cannot give the file.</exception>
+    /// <exception cref="PachdException">The server cannot read the file.</exception>
     public static Task<FileContent> ReadAsync(
         PachdClient client, string repo, string commitOrBranch, string path, CancellationToken cancellationToken = default) =>
         OfAsync(client.ReadFileAsync(repo, commitOrBranch, path, cancellationToken), cancellationToken);
 
-    /// <summary>What the parts of a file hold together.</summary>
+    /// <summary>The size and hash of the parts of a file.</summary>
     /// <param name="parts">The parts, in order.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public static async Task<FileContent> OfAsync(IAsyncEnumerable<ReadOnlyMemory<byte>> parts, CancellationToken cancellationToken = default)

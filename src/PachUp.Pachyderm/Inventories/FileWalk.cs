@@ -5,7 +5,7 @@ using FileInfo = PachUp.Pachyderm.Wire.Pfs.FileInfo;
 
 namespace PachUp.Pachyderm.Inventories;
 
-/// <summary>Lists the files of commits. What is held in memory is the largest directory, never the whole tree.</summary>
+/// <summary>Lists the files of commits. Only the entries of the current directories are in memory, never the whole tree.</summary>
 public static class FileWalk
 {
     private const string Root = "/";
@@ -15,11 +15,11 @@ public static class FileWalk
     /// <param name="repo">The repo.</param>
     /// <param name="commit">The id of the commit.</param>
     /// <param name="cancellationToken">Stops the listing.</param>
-    /// <exception cref="PachdException">The server cannot list a directory; the message names it.</exception>
+    /// <exception cref="PachdException">The server cannot list a directory. The message names it.</exception>
     public static async IAsyncEnumerable<CommitFile> ListAllAsync(
         PachdClient client, string repo, string commit, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        // An own stack and no recursion: directories can be deeper than nested iterators are fast.
+        // This uses a stack instead of recursion, because nested iterators are slow in deep directories.
         var open = new Stack<FileInfo>();
         await PushAsync(open, client, repo, commit, Root, cancellationToken).ConfigureAwait(false);
         while (open.TryPop(out var next))
@@ -35,7 +35,7 @@ public static class FileWalk
         }
     }
 
-    /// <summary>Whether a server can list what lies directly in the root of a commit: it reads the tree of the commit for that.</summary>
+    /// <summary>Whether a server can list the root of a commit. To do this, it reads the tree of the commit.</summary>
     /// <exception cref="PachdException">The server does not answer.</exception>
     public static async Task<bool> CanListAsync(PachdClient client, string repo, string commit, CancellationToken cancellationToken = default)
     {
@@ -50,10 +50,10 @@ public static class FileWalk
         }
     }
 
-    /// <summary>Which of two paths comes first: segment by segment, so that what is in a directory stays together.</summary>
+    /// <summary>Compares two paths segment by segment, so that the files of a directory stay together.</summary>
     public static int ComparePaths(string left, string right) => string.CompareOrdinal(left.Replace('/', '\0'), right.Replace('/', '\0'));
 
-    /// <summary>What lies directly in a directory; nothing where the commit is empty, which some releases call an error.</summary>
+    /// <summary>The direct entries of a directory; nothing for an empty commit, for which some releases return an error.</summary>
     internal static async IAsyncEnumerable<FileInfo> ListAsync(
         PachdClient client, string repo, string commit, string directory, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -64,7 +64,7 @@ public static class FileWalk
         }
     }
 
-    /// <summary>The path from the root; 1.7 leaves out the slash.</summary>
+    /// <summary>The path from the root. Releases of 1.7 omit the first slash.</summary>
     internal static string PathOf(FileInfo file) => Root + file.File.Path.TrimStart('/');
 
     private static async Task PushAsync(
@@ -89,23 +89,23 @@ public static class FileWalk
         }
     }
 
-    /// <summary>How some releases say that a commit is empty. A tree that cannot be found reads differently.</summary>
+    /// <summary>Whether an error means that the commit is empty. A missing tree gives another error.</summary>
     private static bool SaysThatThereIsNoFile(PachdException error) =>
         error.Detail.StartsWith("file \"", StringComparison.Ordinal) && error.Detail.EndsWith("not found", StringComparison.Ordinal);
 }
 
 /// <summary>A file of a commit.</summary>
-/// <param name="Path">Its path, from <c>/</c>.</param>
-/// <param name="SizeBytes">Its size, as the server states it.</param>
-/// <param name="Hash">The hash of its content in the tree, in lower-case hex digits. Of equal content it is equal, unless it was written in other pieces.</param>
+/// <param name="Path">The path, from <c>/</c>.</param>
+/// <param name="SizeBytes">The size in bytes, according to the server.</param>
+/// <param name="Hash">The hash in the tree, in lower-case hex digits. Equal content has the same hash if it was written in the same pieces.</param>
 public sealed record CommitFile(string Path, long SizeBytes, string Hash)
 {
-    /// <summary>SHA-256 of its bytes, in lower-case hex digits, where somebody has read them; null elsewhere.</summary>
+    /// <summary>The SHA-256 of its bytes, in lower-case hex digits; null if the file was not read.</summary>
     public string? Sha256 { get; init; }
 
-    /// <summary>A digest of its lines that does not depend on their order, where its bytes were read and are text; null elsewhere.</summary>
+    /// <summary>A hash of its lines that does not depend on their order; null if the file was not read or is not text.</summary>
     public string? Lines { get; init; }
 
-    /// <summary>Why its bytes could not be read, where that was tried; null elsewhere.</summary>
+    /// <summary>Why the file could not be read; null if it was read or not tried.</summary>
     public string? Problem { get; init; }
 }

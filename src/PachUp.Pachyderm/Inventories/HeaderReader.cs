@@ -6,8 +6,8 @@ using FileInfo = PachUp.Pachyderm.Wire.Pfs.FileInfo;
 namespace PachUp.Pachyderm.Inventories;
 
 /// <summary>
-/// Finds the directories whose files share a header or a footer. No message shows them; but 1.7 answers GetFile of a directory with the header and
-/// footer of it and of those above it, and with an error where there are none.
+/// Finds the directories whose files share a header or a footer. No message has them. But in 1.7, GetFile of a directory returns the header and
+/// footer of the directory and of its parents, or an error if there are none.
 /// </summary>
 internal sealed class HeaderReader(PachdClient client, IProgress<string>? progress)
 {
@@ -18,14 +18,14 @@ internal sealed class HeaderReader(PachdClient client, IProgress<string>? progre
     private readonly List<HeadedCommit> _commits = [];
     private int _asked;
 
-    /// <summary>Looks at the trees of all commits, those of branch heads first; equal trees once.</summary>
+    /// <summary>Reads the trees of all commits, the trees of branch heads first. Equal trees are read once.</summary>
     public async Task<HeaderSurvey> ReadAsync(ClusterInventory cluster, CancellationToken cancellationToken)
     {
         var trees = cluster.Repos.SelectMany(CommitsOf).GroupBy(commit => commit.Commit.Tree).OrderByDescending(tree => tree.Any(commit => commit.IsHead)).ToList();
         var lookedAt = 0;
         foreach (var tree in trees.TakeWhile(_ => _asked < DirectoriesAtMost))
         {
-            progress?.Report(string.Create(CultureInfo.InvariantCulture, $"looking for headers and footers: {lookedAt + 1} of {trees.Count} trees"));
+            progress?.Report(string.Create(CultureInfo.InvariantCulture, $"searching headers and footers: {lookedAt + 1} of {trees.Count} trees"));
             var commits = tree.Select(commit => (commit.Repo, commit.Commit.Id)).ToList();
             Keep(commits, await ReadTreeAsync(commits[0].Repo, commits[0].Id, cancellationToken).ConfigureAwait(false));
             lookedAt++;
@@ -71,7 +71,7 @@ internal sealed class HeaderReader(PachdClient client, IProgress<string>? progre
         var open = new Stack<(string Path, long TextAbove)>([(Root, 0)]);
         while (open.TryPop(out var next))
         {
-            // The root cannot have any, and is asked for none.
+            // The root cannot have a header or footer.
             var text = next.Path == Root ? 0 : await ReadTextAsync(repo, commit, next.Path, cancellationToken).ConfigureAwait(false);
             if (text > next.TextAbove)
             {
@@ -94,7 +94,7 @@ internal sealed class HeaderReader(PachdClient client, IProgress<string>? progre
         return new HeadedTree(found, fileBytes);
     }
 
-    /// <summary>What lies in a directory; nothing where the server cannot list it, which is reported elsewhere.</summary>
+    /// <summary>The entries of a directory; nothing if the server cannot list it, which is reported elsewhere.</summary>
     private async Task<List<FileInfo>> ListAsync(string repo, string commit, string path, CancellationToken cancellationToken)
     {
         try
@@ -107,7 +107,7 @@ internal sealed class HeaderReader(PachdClient client, IProgress<string>? progre
         }
     }
 
-    /// <summary>How long header and footer of a directory are, with those above it.</summary>
+    /// <summary>The length of header and footer of a directory and its parents, in bytes.</summary>
     private async Task<long> ReadTextAsync(string repo, string commit, string path, CancellationToken cancellationToken)
     {
         _asked++;

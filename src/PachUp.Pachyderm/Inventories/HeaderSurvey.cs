@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace PachUp.Pachyderm.Inventories;
 
-/// <summary>Directories of 1.7 whose files share a header or a footer, which later releases drop when they convert the tree.</summary>
+/// <summary>The directories of 1.7 whose files share a header or a footer. Later releases drop these when they convert the tree.</summary>
 public sealed record HeaderSurvey
 {
     /// <summary>The directories, by repo, commit and path.</summary>
@@ -11,25 +11,25 @@ public sealed record HeaderSurvey
     /// <summary>The commits that have such directories, by repo and id.</summary>
     public ImmutableArray<HeadedCommit> Commits { get; init; } = [];
 
-    /// <summary>How many different trees of commits were looked at, those of branch heads first.</summary>
+    /// <summary>The number of different trees that were read. The trees of branch heads are read first.</summary>
     public int TreesLookedAt { get; init; }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of different trees.</summary>
     public int Trees { get; init; }
 
-    /// <summary>Whether a file of a commit comes with a header or a footer.</summary>
+    /// <summary>Whether a file of a commit has a header or a footer.</summary>
     /// <param name="repo">The repo.</param>
     /// <param name="commit">The id of the commit.</param>
-    /// <param name="path">The file's path, from <c>/</c>.</param>
+    /// <param name="path">The path of the file, from <c>/</c>.</param>
     public bool IsHeaded(string repo, string commit, string path) =>
         Directories.Any(directory => directory.Repo == repo && directory.Commit == commit && path.StartsWith(directory.Path + "/", StringComparison.Ordinal));
 }
 
-/// <summary>A directory whose files, and those of all directories in it, share a header or a footer.</summary>
+/// <summary>A directory whose files, including those in subdirectories, share a header or a footer.</summary>
 /// <param name="Repo">The repo.</param>
 /// <param name="Commit">The id of the commit.</param>
-/// <param name="Path">Its path, from <c>/</c>.</param>
-/// <param name="Bytes">How many bytes header and footer have together.</param>
+/// <param name="Path">The path, from <c>/</c>.</param>
+/// <param name="Bytes">The size of header and footer together, in bytes.</param>
 public sealed record HeadedDirectory(string Repo, string Commit, string Path, long Bytes)
 {
     /// <summary><c>repo@commit:/path</c>.</summary>
@@ -39,5 +39,5 @@ public sealed record HeadedDirectory(string Repo, string Commit, string Path, lo
 /// <summary>A commit with directories whose files share a header or a footer.</summary>
 /// <param name="Repo">The repo.</param>
 /// <param name="Commit">The id of the commit.</param>
-/// <param name="FileBytes">The sizes of its files as they are listed, added up: what later releases give as the size of the commit.</param>
+/// <param name="FileBytes">The sum of the listed sizes of its files, which later releases report as the size of the commit.</param>
 public sealed record HeadedCommit(string Repo, string Commit, long FileBytes);

@@ -3,7 +3,7 @@ using PachUp.Pachyderm.Wire.Pps;
 
 namespace PachUp.Pachyderm.Inventories;
 
-/// <summary>Compares two inventories kind by kind; see <see cref="InventoryDifference"/> for what counts.</summary>
+/// <summary>Compares two inventories kind by kind. See <see cref="InventoryDifference"/> for what is compared.</summary>
 internal sealed class InventoryComparison(ClusterInventory expected, ClusterInventory actual, ComparisonOptions options)
 {
     private readonly ImmutableArray<KindCount>.Builder _counts = ImmutableArray.CreateBuilder<KindCount>();
@@ -104,7 +104,7 @@ internal sealed class InventoryComparison(ClusterInventory expected, ClusterInve
         _counts.Add(new KindCount(kind, kept, asked));
     }
 
-    /// <summary>Compares what was only counted. More than expected is no loss: the target's own specs are objects too.</summary>
+    /// <summary>Compares counts. A larger count is not a loss, because the specs of the target are objects too.</summary>
     private void CompareCounts(ItemKind kind, string plural, long? wanted, long? there)
     {
         if (wanted is not { } asked || there is not { } found)
@@ -114,7 +114,7 @@ internal sealed class InventoryComparison(ClusterInventory expected, ClusterInve
 
         if (found < asked)
         {
-            _lost.Add(new InventoryItem(kind, $"{asked - found} {plural}", $"{found} of {asked} are there"));
+            _lost.Add(new InventoryItem(kind, $"{asked - found} {plural}", $"{found} of {asked} exist"));
         }
 
         _counts.Add(new KindCount(kind, Math.Min(asked, found), asked));

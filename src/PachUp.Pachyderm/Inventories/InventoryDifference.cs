@@ -3,68 +3,68 @@ using System.Collections.Immutable;
 namespace PachUp.Pachyderm.Inventories;
 
 /// <summary>
-/// What distinguishes an inventory from the one that was expected. Compared are: repos and their descriptions; commits (id, parent, tree,
-/// whether open, size); branches (head, direct provenance); pipelines (every field that
-/// a request can carry, and whether stopped); probes (content); as far as <see cref="ComparisonOptions"/> says. Times never are, nor are the sizes of repos, which servers add up from commits
-/// in ways that differ from release to release.
+/// The differences between an expected and an actual inventory. It compares repos and their descriptions; commits (id, parent, tree, open or
+/// finished, size); branches (head, direct provenance); pipelines (every field of a request, and whether they are stopped); and probes (content).
+/// <see cref="ComparisonOptions"/> can exclude some of these. It does not compare times, nor the sizes of repos, which releases compute in different
+/// ways.
 /// </summary>
 public sealed record InventoryDifference
 {
-    /// <summary>Everything that was compared: how many of each kind were expected and how many are there, unchanged.</summary>
+    /// <summary>For each kind, how many items were expected and how many of them exist unchanged.</summary>
     public required ImmutableArray<KindCount> Counts { get; init; }
 
-    /// <summary>Items that are missing.</summary>
+    /// <summary>The items that are missing.</summary>
     public ImmutableArray<InventoryItem> Lost { get; init; } = [];
 
-    /// <summary>Items that are there with another content; the detail says which fields.</summary>
+    /// <summary>The items with other content. The detail names the fields.</summary>
     public ImmutableArray<InventoryItem> Changed { get; init; } = [];
 
-    /// <summary>Items that nobody expected.</summary>
+    /// <summary>The items that were not expected.</summary>
     public ImmutableArray<InventoryItem> Added { get; init; } = [];
 
-    /// <summary>Whether nothing is lost and nothing changed. (Added items do not count as a difference in what was expected.)</summary>
+    /// <summary>Whether nothing is lost and nothing changed. Added items are allowed.</summary>
     public bool IsComplete => Lost.IsEmpty && Changed.IsEmpty;
 
-    /// <summary>Whether the two are the same, nothing added either.</summary>
+    /// <summary>Whether the two are equal: nothing is lost, changed or added.</summary>
     public bool IsEmpty => IsComplete && Added.IsEmpty;
 
     /// <summary>Compares two inventories.</summary>
-    /// <param name="expected">What should be there.</param>
-    /// <param name="actual">What is there.</param>
+    /// <param name="expected">The expected inventory.</param>
+    /// <param name="actual">The actual inventory.</param>
     /// <param name="options">What to compare.</param>
     public static InventoryDifference Between(ClusterInventory expected, ClusterInventory actual, ComparisonOptions? options = null) =>
         new InventoryComparison(expected, actual, options ?? new ComparisonOptions()).Compare();
 }
 
-/// <summary>What to compare beside the names.</summary>
+/// <summary>What to compare in addition to the names.</summary>
 public sealed record ComparisonOptions
 {
-    /// <summary>Whether the sizes of commits count. Default: yes.</summary>
+    /// <summary>Whether to compare the sizes of commits. Default: yes.</summary>
     public bool CommitSizes { get; init; } = true;
 
-    /// <summary>Whether the trees of commits count: a server that converts them gives them other hashes. Default: yes.</summary>
+    /// <summary>Whether to compare the trees of commits. A server that converts trees gives them other hashes. Default: yes.</summary>
     public bool CommitTrees { get; init; } = true;
 
-    /// <summary>Whether the salts of pipelines count: some servers make new ones. Default: yes.</summary>
+    /// <summary>Whether to compare the salts of pipelines. Some servers create new salts. Default: yes.</summary>
     public bool Salts { get; init; } = true;
 
-    /// <summary>Whether the state of pipelines (stopped or not) counts. Default: yes.</summary>
+    /// <summary>Whether to compare if pipelines are stopped. Default: yes.</summary>
     public bool Stopped { get; init; } = true;
 
     /// <summary>
-    /// Whether it counts that a commit is open, and the trees of one that was finished in several. Default: yes. Extracts before 1.9.6 tell
-    /// neither: there a commit of several trees looks like an open one.
+    /// Whether to compare if commits are open, and the trees of commits that were finished in several trees. Default: yes. Extracts before 1.9.6 have
+    /// neither: in them a commit with several trees looks like an open commit.
     /// </summary>
     public bool CommitStates { get; init; } = true;
 }
 
-/// <summary>One item of an inventory, in words.</summary>
-/// <param name="Kind">What it is.</param>
+/// <summary>One item of an inventory, as text.</summary>
+/// <param name="Kind">Its kind.</param>
 /// <param name="Name">Its name: <c>images</c>, <c>images@master</c>, <c>images@2c98512a3d144ab29323823975c4bf7e</c>.</param>
-/// <param name="Detail">What is different about it; empty for an item that is lost or added as a whole.</param>
+/// <param name="Detail">What is different; empty for an item that is lost or added.</param>
 public sealed record InventoryItem(ItemKind Kind, string Name, string Detail = "");
 
-/// <summary>What an inventory is made of.</summary>
+/// <summary>The kinds of items in an inventory.</summary>
 public enum ItemKind
 {
     /// <summary>A repo.</summary>
@@ -89,8 +89,8 @@ public enum ItemKind
     Tag,
 }
 
-/// <summary>How much of one kind is there.</summary>
+/// <summary>The counts of one kind.</summary>
 /// <param name="Kind">The kind.</param>
-/// <param name="Kept">How many of the expected items are there, unchanged.</param>
-/// <param name="Expected">How many were expected.</param>
+/// <param name="Kept">The number of expected items that exist unchanged.</param>
+/// <param name="Expected">The number of expected items.</param>
 public sealed record KindCount(ItemKind Kind, long Kept, long Expected);

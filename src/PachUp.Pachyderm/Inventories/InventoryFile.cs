@@ -6,8 +6,8 @@ using PachUp.Common.Files;
 namespace PachUp.Pachyderm.Inventories;
 
 /// <summary>
-/// Inventories as JSON files: the same inventory always gives the same bytes. Files are written and read bit by bit, since the text of a large
-/// cluster takes as much memory as its inventory.
+/// Inventories as JSON files. The same inventory always gives the same bytes. Files are written and read in pieces, because the JSON of a large
+/// cluster needs as much memory as its inventory.
 /// </summary>
 public static class InventoryFile
 {
@@ -18,11 +18,11 @@ public static class InventoryFile
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { InventoryFormat.AddVersion } },
     };
 
-    /// <summary>The file's text.</summary>
+    /// <summary>The JSON of an inventory.</summary>
     public static string Serialize(ClusterInventory inventory) => JsonSerializer.Serialize(inventory, Options) + "\n";
 
-    /// <summary>Reads what <see cref="Serialize"/> wrote.</summary>
-    /// <exception cref="FormatException">It is not an inventory; the message says what and where.</exception>
+    /// <summary>Reads the JSON from <see cref="Serialize"/>.</summary>
+    /// <exception cref="FormatException">The text is not an inventory. The message says what is wrong and where.</exception>
     public static ClusterInventory Deserialize(string json)
     {
         var bytes = Encoding.UTF8.GetBytes(json);
@@ -37,7 +37,7 @@ public static class InventoryFile
         }
     }
 
-    /// <summary>Writes a file; it appears under its name only when it is complete. On Unix only its owner may read it.</summary>
+    /// <summary>Writes a file. It gets its name when it is complete. On Unix only its owner may read it.</summary>
     public static Task WriteAsync(string path, ClusterInventory inventory, CancellationToken cancellationToken = default) => PrivateFile.ReplaceAsync(
         path,
         async file =>
@@ -47,7 +47,7 @@ public static class InventoryFile
         });
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="FormatException">It is not an inventory; the message names the file.</exception>
+    /// <exception cref="FormatException">The file is not an inventory. The message names the file.</exception>
     public static async Task<ClusterInventory> ReadAsync(string path, CancellationToken cancellationToken = default)
     {
         await using var file = File.OpenRead(path);

@@ -3,18 +3,18 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace PachUp.Pachyderm.Inventories;
 
-/// <summary>The version of the form of inventory files, which stands first in them.</summary>
+/// <summary>The format version of inventory files. It is the first property in a file.</summary>
 internal static class InventoryFormat
 {
-    /// <summary>So many bytes of a file are enough to find its version in.</summary>
+    /// <summary>The first bytes of a file that contain the version.</summary>
     public const int BytesToVersion = 256;
 
-    // Properties may be added without a new number; a reader passes over those that it does not know.
+    // New properties need no new version, because readers ignore unknown properties.
     private const int Newest = 1;
 
     private const string PropertyName = "formatVersion";
 
-    /// <summary>Has the version written in front of everything else of an inventory.</summary>
+    /// <summary>Makes the serializer write the version as the first property.</summary>
     public static void AddVersion(JsonTypeInfo type)
     {
         if (type.Type == typeof(ClusterInventory))
@@ -26,9 +26,9 @@ internal static class InventoryFormat
         }
     }
 
-    /// <summary>Looks at the version of a file.</summary>
+    /// <summary>Checks the version of a file.</summary>
     /// <param name="start">The first bytes of the file.</param>
-    /// <exception cref="FormatException">There is none, or a later one.</exception>
+    /// <exception cref="FormatException">The version is missing or too new.</exception>
     public static void EnsureKnown(ReadOnlySpan<byte> start)
     {
         if (TryRead(start) is not { } version)
@@ -38,7 +38,7 @@ internal static class InventoryFormat
 
         if (version > Newest)
         {
-            throw new FormatException($"it has format version {version}, and this PachUp knows up to {Newest}. Use a newer PachUp.");
+            throw new FormatException($"it has format version {version}, but this PachUp supports versions up to {Newest}. Use a newer PachUp.");
         }
     }
 
@@ -54,7 +54,7 @@ internal static class InventoryFormat
         }
         catch (JsonException)
         {
-            // No JSON at all has no version either.
+            // A text that is not JSON has no version.
             return null;
         }
     }

@@ -5,7 +5,7 @@ using PachUp.Pachyderm.Wire.Pps;
 
 namespace PachUp.Pachyderm.Inventories;
 
-/// <summary>Turns what servers list into inventories. Lists are sorted, what is empty on the wire is null where there may be nothing.</summary>
+/// <summary>Turns messages of servers into inventories. It sorts lists, and turns empty optional values into null.</summary>
 internal static class InventoryMapping
 {
     public static PipelineInventory ToInventory(PipelineInfo pipeline) =>
@@ -60,7 +60,7 @@ internal static class InventoryMapping
 
     public static string? NonEmpty(string? text) => string.IsNullOrEmpty(text) ? null : SharedTexts.Of(text);
 
-    /// <summary>From 1.9 on commits and their branches come in pairs, before that in two lists of the same length.</summary>
+    /// <summary>From 1.9 on, the provenance has pairs of commit and branch. Before, it has two lists of the same length.</summary>
     private static IEnumerable<CommitProvenanceInventory> ProvenanceOf(CommitInfo commit)
     {
         var paired = commit.Provenance.Select(origin => ToProvenance(origin.Commit, origin.Branch));
@@ -71,8 +71,8 @@ internal static class InventoryMapping
     private static BranchName ToName(Branch branch) => new(branch.Repo?.Name ?? "", branch.Name);
 
     /// <summary>
-    /// The time in UTC; what is finer than 100 ns is cut off. One that lies beyond all calendars is the nearest that does not: a commit with a
-    /// strange time of its end has ended all the same.
+    /// The time in UTC, truncated to 100 ns. A time outside the range of <see cref="DateTimeOffset"/> becomes the nearest valid time, because a commit
+    /// with an invalid finish time is finished too.
     /// </summary>
     private static DateTimeOffset? ToTime(Timestamp? time) => time is null ? null : new Timestamp
     {

@@ -4,7 +4,7 @@ using PachUp.Pachyderm.Wire.Pfs;
 
 namespace PachUp.Pachyderm.Inventories;
 
-/// <summary>Takes the inventory of a live cluster, by listings only.</summary>
+/// <summary>Reads the inventory of a running cluster. It only uses calls that read.</summary>
 public static class InventoryReader
 {
     private const int CallsAtOnce = 8;
@@ -12,10 +12,10 @@ public static class InventoryReader
 
     /// <summary>Reads the whole cluster.</summary>
     /// <param name="client">The cluster.</param>
-    /// <param name="options">What to read beside the metadata.</param>
-    /// <param name="progress">Told what is being read, now and then.</param>
+    /// <param name="options">What to read in addition to the metadata.</param>
+    /// <param name="progress">Receives progress messages.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="PachdException">The server cannot list something or, where files are read, cannot read one; the message names it.</exception>
+    /// <exception cref="PachdException">The server cannot list an item or cannot read a file. The message names it.</exception>
     public static async Task<ClusterInventory> ReadAsync(
         PachdClient client, InventoryOptions options, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -109,7 +109,7 @@ public static class InventoryReader
         ];
     }
 
-    /// <summary>Results in the order of the items; only so many are made at a time.</summary>
+    /// <summary>The results in the order of the items. The number of parallel calls is limited.</summary>
     private static async Task<TResult[]> SelectAsync<T, TResult>(
         IReadOnlyList<T> items, Func<T, Task<TResult>> select, CancellationToken cancellationToken)
     {
@@ -121,21 +121,21 @@ public static class InventoryReader
     }
 }
 
-/// <summary>What an inventory holds beside the metadata.</summary>
+/// <summary>What an inventory contains in addition to the metadata.</summary>
 public sealed record InventoryOptions
 {
-    /// <summary>Metadata alone.</summary>
+    /// <summary>Only metadata.</summary>
     public static InventoryOptions MetadataOnly { get; } = new();
 
-    /// <summary>Whether objects and tags are listed and counted, where the connection reaches them.</summary>
+    /// <summary>Whether to count objects and tags, if the connection can access them.</summary>
     public bool CountObjects { get; init; }
 
-    /// <summary>Whether directories with a header or a footer are looked for, where the release has such.</summary>
+    /// <summary>Whether to find directories with a header or a footer, if the release has them.</summary>
     public bool FindHeaders { get; init; }
 
     /// <summary>
-    /// Whether one file of every finished branch head is read end to end: the smallest of those that lie first in the tree, so that the
-    /// probing of a large cluster stays cheap.
+    /// Whether to read one file of every finished branch head completely. The smallest of the first files in the tree is chosen, so that this stays fast
+    /// on a large cluster.
     /// </summary>
     public bool ProbeFiles { get; init; }
 }

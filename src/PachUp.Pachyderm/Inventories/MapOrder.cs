@@ -5,12 +5,12 @@ using Google.Protobuf;
 namespace PachUp.Pachyderm.Inventories;
 
 /// <summary>
-/// Puts the entries of all maps of a message in the order of their keys. Servers send them in any order, another one each time, and what is made of
-/// a message has to be the same bytes each time.
+/// Sorts the entries of all maps in a message by their keys. Servers send them in random order, but the same message must always give the same
+/// bytes.
 /// </summary>
 internal static class MapOrder
 {
-    /// <summary>Orders the maps of a message and of all messages in it.</summary>
+    /// <summary>Sorts the maps of a message and of all messages in it.</summary>
     /// <returns>The message itself.</returns>
     public static T Sort<T>(T message)
         where T : IMessage

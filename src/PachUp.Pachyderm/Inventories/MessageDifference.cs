@@ -4,12 +4,12 @@ using Google.Protobuf.Reflection;
 
 namespace PachUp.Pachyderm.Inventories;
 
-/// <summary>Says which fields of two messages differ and how, down to the innermost field: <c>transform.image: "a" -> "b"</c>.</summary>
+/// <summary>Describes the fields in which two messages differ, down to the innermost field: <c>transform.image: "a" -> "b"</c>.</summary>
 internal static class MessageDifference
 {
     private const int LongestValue = 120;
 
-    /// <summary>What is different about one field of two messages of the same type; nothing where it is equal in both.</summary>
+    /// <summary>The differences in one field of two messages of the same type; nothing if the field is equal.</summary>
     public static IEnumerable<string> Of(FieldDescriptor field, IMessage old, IMessage now) => Of(field.Name, field, old, now);
 
     private static List<string> Of(string path, FieldDescriptor field, IMessage old, IMessage now)
@@ -31,7 +31,7 @@ internal static class MessageDifference
         return changes is not [] ? changes : [$"{path}: fields that this PachUp does not know"];
     }
 
-    /// <summary>Times and durations, which read better whole.</summary>
+    /// <summary>Whether a message is a time or a duration, which is easier to read as one value.</summary>
     private static bool IsWellKnown(IMessage message) => message.Descriptor.File.Package == "google.protobuf";
 
     private static string Format(object? value) => value switch

@@ -5,19 +5,19 @@ using System.Runtime.InteropServices;
 namespace PachUp.Pachyderm.Inventories;
 
 /// <summary>
-/// Finds items of a list by their names, in the same time however many there are. An index belongs to a list, not to the inventory that holds
-/// it: copies of an inventory share the lists that they have in common, and an index goes with its list.
+/// Finds items of a list by name, in constant time. An index belongs to a list and not to an inventory, because copies of an inventory share
+/// lists.
 /// </summary>
-/// <typeparam name="T">What is found.</typeparam>
+/// <typeparam name="T">The type of the items.</typeparam>
 internal static class NameIndex<T>
     where T : class
 {
-    /// <summary>Up to here looking at each item costs no more than an index.</summary>
+    /// <summary>The largest list for which a linear search is as fast as an index.</summary>
     private const int ShortList = 16;
 
     private static readonly ConditionalWeakTable<T[], Dictionary<string, T>> Indexes = [];
 
-    /// <summary>The first item of that name; null where there is none.</summary>
+    /// <summary>The first item with that name; null if there is none.</summary>
     public static T? Find(ImmutableArray<T> items, Func<T, string> nameOf, string name) => items.Length <= ShortList
         ? items.FirstOrDefault(item => nameOf(item) == name)
         : Indexes.GetValue(ImmutableCollectionsMarshal.AsArray(items)!, _ => IndexOf(items, nameOf)).GetValueOrDefault(name);

@@ -6,7 +6,7 @@ using PachUp.Pachyderm.Wire.Pps;
 
 namespace PachUp.Pachyderm.Inventories;
 
-/// <summary>A pipeline as protobuf's own JSON, with the names of the .proto files, as pipeline specs have them.</summary>
+/// <summary>Converts a pipeline to the JSON of protobuf, with the field names of the .proto files, like pipeline specs.</summary>
 internal sealed class PipelineInfoConverter : JsonConverter<PipelineInfo>
 {
     private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true));
@@ -20,7 +20,7 @@ internal sealed class PipelineInfoConverter : JsonConverter<PipelineInfo>
         }
         catch (InvalidProtocolBufferException e)
         {
-            throw new JsonException($"It holds a pipeline that cannot be understood: {e.Message}", e);
+            throw new JsonException($"It contains a pipeline that cannot be read: {e.Message}", e);
         }
     }
 
@@ -30,7 +30,7 @@ internal sealed class PipelineInfoConverter : JsonConverter<PipelineInfo>
         Sorted(json)!.WriteTo(writer, options);
     }
 
-    /// <summary>The same JSON with its properties by name: servers send the entries of a map in any order.</summary>
+    /// <summary>The JSON with its properties sorted by name, because servers send the entries of a map in any order.</summary>
     private static JsonNode? Sorted(JsonNode? json) => json switch
     {
         JsonObject properties => new JsonObject(

@@ -6,14 +6,14 @@ using PachUp.Pachyderm.Wire.Pps;
 namespace PachUp.Pachyderm.Inventories;
 
 /// <summary>
-/// The fields that <see cref="PipelineInfo"/> and <see cref="CreatePipelineRequest"/> share, found in their descriptors by name, so that a
-/// field which a later release adds is carried and compared without anybody having to remember it.
+/// The fields that <see cref="PipelineInfo"/> and <see cref="CreatePipelineRequest"/> share. They are found by name in the descriptors, so that new
+/// fields of later releases are migrated and compared without a change here.
 /// </summary>
 public static class PipelineSpecs
 {
     private const string SpecCommit = "spec_commit";
 
-    /// <summary>The shared fields, as the pipeline and as the request has them, in the order of the pipeline's numbers.</summary>
+    /// <summary>The shared fields of both messages, in the order of the field numbers of the pipeline.</summary>
     internal static ImmutableArray<(FieldDescriptor Info, FieldDescriptor Request)> SharedFields { get; } =
     [
         .. from info in PipelineInfo.Descriptor.Fields.InFieldNumberOrder()
@@ -22,9 +22,9 @@ public static class PipelineSpecs
            select (info, request),
     ];
 
-    /// <summary>The request that creates this pipeline, with every field that a request can carry.</summary>
-    /// <remarks><c>update</c> and <c>reprocess</c> are requests, not state, and stay unset; so does <c>spec_commit</c>, which names a commit of the
-    /// cluster it came from.</remarks>
+    /// <summary>The request that creates this pipeline, with all shared fields.</summary>
+    /// <remarks>These fields stay unset: <c>update</c> and <c>reprocess</c>, because they are commands and not state, and <c>spec_commit</c>, because it
+    /// names a commit of the original cluster.</remarks>
     public static CreatePipelineRequest ToRequest(PipelineInfo pipeline)
     {
         var request = new CreatePipelineRequest();
@@ -32,7 +32,7 @@ public static class PipelineSpecs
         return request;
     }
 
-    /// <summary>The pipeline that a request creates, with every field that a request can carry.</summary>
+    /// <summary>The pipeline that a request creates, with all shared fields.</summary>
     public static PipelineInfo ToInfo(CreatePipelineRequest request)
     {
         var pipeline = new PipelineInfo();
@@ -44,17 +44,17 @@ public static class PipelineSpecs
         return pipeline;
     }
 
-    /// <summary>The names of the fields, as in the .proto files, in which two pipelines differ; empty where they are the same.</summary>
-    /// <remarks>An unset number, text or flag is the same as one that is set to its default, as always in proto3. A message that is unset is not
-    /// the same as an empty one: an empty <c>spout</c> makes a pipeline a spout. Addresses of services do not count: Kubernetes gives them anew
-    /// in every cluster.</remarks>
+    /// <summary>The names of the fields (as in the .proto files) in which two pipelines differ; empty if they are equal.</summary>
+    /// <remarks>As in proto3, an unset number, text or flag is equal to its default value. An unset message is not equal to an empty message: an empty
+    /// <c>spout</c> makes a pipeline a spout. Addresses of services are ignored, because every Kubernetes cluster assigns its own
+    /// addresses.</remarks>
     public static IReadOnlyList<string> DifferingFields(PipelineInfo left, PipelineInfo right)
     {
         var (old, now) = (WithoutAssigned(left), WithoutAssigned(right));
         return [.. SharedFields.Where(field => !Equals(Value(field.Info, old), Value(field.Info, now))).Select(field => field.Info.Name)];
     }
 
-    /// <summary>The pipeline without the addresses of its services, which Kubernetes gave them and which are no part of its spec.</summary>
+    /// <summary>The pipeline without the addresses of its services, which Kubernetes assigns and which are not part of the spec.</summary>
     internal static PipelineInfo WithoutAssigned(PipelineInfo pipeline)
     {
         if (string.IsNullOrEmpty(pipeline.Service?.Ip) && string.IsNullOrEmpty(pipeline.Spout?.Service?.Ip))
@@ -71,8 +71,8 @@ public static class PipelineSpecs
         return spec;
     }
 
-    /// <summary>Sets every field of the request that it leaves unset and the pipeline has: what extracts before 1.9.6 drop.</summary>
-    /// <returns>The names of the fields that were filled in.</returns>
+    /// <summary>Sets the unset fields of a request from a pipeline. Extracts before 1.9.6 omit such fields.</summary>
+    /// <returns>The names of the fields that were set.</returns>
     public static IReadOnlyList<string> FillIn(CreatePipelineRequest request, PipelineInfo from)
     {
         var filled = SharedFields.Where(field => IsUnset(field.Request, request) && !IsUnset(field.Info, from)).ToList();
@@ -84,7 +84,7 @@ public static class PipelineSpecs
         return [.. filled.Select(field => field.Request.Name)];
     }
 
-    /// <summary>The pipeline with the fields that it leaves unset as another one has them.</summary>
+    /// <summary>The pipeline, with its unset fields taken from another pipeline.</summary>
     public static PipelineInfo WithUnsetFrom(PipelineInfo pipeline, PipelineInfo other)
     {
         var filled = pipeline.Clone();

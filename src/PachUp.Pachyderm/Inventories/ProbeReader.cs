@@ -5,7 +5,7 @@ using FileInfo = PachUp.Pachyderm.Wire.Pfs.FileInfo;
 
 namespace PachUp.Pachyderm.Inventories;
 
-/// <summary>Finds one file of a commit, the same one whenever it is asked, and reads it end to end.</summary>
+/// <summary>Selects one file of a commit, always the same file, and reads it completely.</summary>
 internal sealed class ProbeReader(PachdClient client, IProgress<string>? progress)
 {
     private const int EntriesLookedAt = 1000;
@@ -15,7 +15,7 @@ internal sealed class ProbeReader(PachdClient client, IProgress<string>? progres
     /// <param name="head">The id of the commit.</param>
     /// <param name="branches">The branches whose head it is.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>One probe for each branch; none where the commit has no file.</returns>
+    /// <returns>One probe for each branch; none if the commit has no file.</returns>
     public async Task<IReadOnlyList<FileProbe>> ReadAsync(
         string repo, string head, IReadOnlyList<string> branches, CancellationToken cancellationToken)
     {
@@ -43,7 +43,7 @@ internal sealed class ProbeReader(PachdClient client, IProgress<string>? progres
         return found;
     }
 
-    /// <summary>The paths of all entries of a kind: of files the smallest first, of directories the first by name.</summary>
+    /// <summary>The paths of all entries of a type: files by size, directories by name.</summary>
     private static IEnumerable<string> PathsOf(IEnumerable<FileInfo> entries, FileType type) =>
         entries.Where(entry => entry.FileType == type)
             .OrderBy(entry => type is FileType.File ? entry.SizeBytes : 0)

@@ -4,16 +4,16 @@ using System.Text.Json.Serialization;
 namespace PachUp.Pachyderm.Inventories;
 
 /// <summary>
-/// Keeps one copy of a text however often it comes. Ids and hashes are most of what an inventory takes, each comes several times in one, and a
-/// run holds several inventories of the same cluster.
+/// Keeps one copy of equal texts. Ids and hashes use most of the memory of an inventory, each occurs several times, and a run has several
+/// inventories of the same cluster.
 /// </summary>
 internal static class SharedTexts
 {
-    /// <summary>The copy of a text that everybody shares.</summary>
+    /// <summary>The shared copy of a text.</summary>
     public static string Of(string text) => string.Intern(text);
 }
 
-/// <summary>Reads texts of files as shared ones.</summary>
+/// <summary>Reads texts from JSON as shared copies.</summary>
 internal sealed class SharedTextConverter : JsonConverter<string>
 {
     public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

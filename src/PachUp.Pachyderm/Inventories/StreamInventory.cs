@@ -4,13 +4,13 @@ using PachUp.Pachyderm.Wire.Pps;
 
 namespace PachUp.Pachyderm.Inventories;
 
-/// <summary>Puts an inventory together from the operations of an extract stream. Objects and tags are passed over.</summary>
+/// <summary>Builds an inventory from the operations of an extract stream. It ignores objects and tags.</summary>
 internal sealed class StreamInventory
 {
     private readonly SortedDictionary<string, RepoInStream> _repos = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, PipelineInventory> _pipelines = new(StringComparer.Ordinal);
 
-    /// <summary>Takes the next operation. Of things that come twice the later one counts, as it does when a server restores them.</summary>
+    /// <summary>Adds the next operation. If an item occurs twice, the later one counts, as in a restore.</summary>
     public void Add(Operation operation)
     {
         switch (operation.Kind)
@@ -33,10 +33,10 @@ internal sealed class StreamInventory
         }
     }
 
-    /// <summary>The inventory of what came.</summary>
-    /// <param name="release">The release of the server that it came from.</param>
-    /// <param name="clusterId">The id of the cluster; empty where it is not known.</param>
-    /// <param name="extractedAt">The time that commits with a tree get as their finished time.</param>
+    /// <summary>The inventory of all operations so far.</summary>
+    /// <param name="release">The release of the server that sent the stream.</param>
+    /// <param name="clusterId">The id of the cluster; empty if unknown.</param>
+    /// <param name="extractedAt">The finish time of commits with a tree.</param>
     public ClusterInventory Build(Release release, string clusterId, DateTimeOffset extractedAt)
     {
         var closure = new BranchClosure(_repos.Values.SelectMany(repo => repo.Branches.Values).Select(branch => (NameOf(branch.Branch), DirectProvenance(branch))));
@@ -54,7 +54,7 @@ internal sealed class StreamInventory
         var name = request.Pipeline?.Name ?? "";
         _pipelines[name] = new PipelineInventory { Name = name, Info = MapOrder.Sort(PipelineSpecs.ToInfo(request)) };
 
-        // Extracts before 1.9.6 leave the output repo to the pipeline to make.
+        // Extracts before 1.9.6 do not contain the output repo, because creating the pipeline creates it.
         RepoOf(new Repo { Name = name });
     }
 
@@ -95,7 +95,7 @@ internal sealed class StreamInventory
             .Concat(commit.ProvenanceUntil187.Select(origin => InventoryMapping.ToProvenance(origin, branch: null)))),
     };
 
-    /// <summary>The stream does not say it; a server that builds the commit takes one with neither for open.</summary>
+    /// <summary>Whether a commit is finished. The stream does not tell, but a server treats a commit without trees as open.</summary>
     private static bool IsFinished(BuildCommitRequest commit) => !string.IsNullOrEmpty(commit.Tree?.Hash) || commit.Trees.Count > 0;
 
     private static ImmutableArray<BranchName> DirectProvenance(CreateBranchRequest branch) => [.. branch.Provenance.Select(NameOf).Distinct().Order()];

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace PachUp.Pachyderm.Releases;
 
-/// <summary>Something that goes wrong with certain releases, and what becomes of it here.</summary>
+/// <summary>A defect of some releases, and what PachUp or the user does about it.</summary>
 public sealed record KnownDefect
 {
-    /// <summary>Where it was reported in pachyderm/pachyderm; empty where it was seen on real servers only.</summary>
+    /// <summary>The issues in pachyderm/pachyderm; empty if it was only observed on real servers.</summary>
     public ImmutableArray<int> Issues { get; init; } = [];
 
     /// <summary>The sources that have it.</summary>
@@ -14,19 +14,19 @@ public sealed record KnownDefect
     /// <summary>The targets that have it.</summary>
     public ReleaseRange Target { get; init; } = ReleaseRange.All;
 
-    /// <summary>What goes wrong.</summary>
+    /// <summary>The defect.</summary>
     public required string What { get; init; }
 
-    /// <summary>What PachUp does so that it does not happen; null where it can do nothing about it.</summary>
+    /// <summary>How PachUp avoids it; null if PachUp cannot.</summary>
     public string? AvoidedBy { get; init; }
 
-    /// <summary>What somebody has to do; null where PachUp avoids it.</summary>
+    /// <summary>What the user has to do; null if PachUp avoids it.</summary>
     public string? ToDo { get; init; }
 
-    /// <summary>Whether a migration between the two meets it.</summary>
+    /// <summary>Whether it concerns a migration between the two releases.</summary>
     public bool Concerns(Release source, Release target) => Source.Contains(source) && Target.Contains(target);
 
-    /// <summary>It in one line, with where to read on.</summary>
+    /// <summary>The defect in one line, with its issues.</summary>
     public override string ToString()
     {
         var issues = Issues.IsEmpty ? "" : $" ({string.Join(", ", Issues.Select(issue => $"pachyderm/pachyderm#{issue}"))})";
@@ -34,15 +34,15 @@ public sealed record KnownDefect
     }
 }
 
-/// <summary>Releases from one up to, and without, another.</summary>
-/// <param name="From">The first; null for no lower end.</param>
-/// <param name="Before">The first that is not one of them; null for no upper end.</param>
+/// <summary>A range of releases.</summary>
+/// <param name="From">The first release in the range; null for no lower limit.</param>
+/// <param name="Before">The first release after the range; null for no upper limit.</param>
 public sealed record ReleaseRange(Release? From = null, Release? Before = null)
 {
     /// <summary>Every release.</summary>
     public static ReleaseRange All { get; } = new();
 
-    /// <summary>Whether a release is one of them; a custom build counts as the release with its number.</summary>
+    /// <summary>Whether a release is in the range. A custom build counts as the release with its number.</summary>
     public bool Contains(Release release)
     {
         var number = release.WithoutSuffix();

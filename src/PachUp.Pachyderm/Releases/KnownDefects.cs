@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace PachUp.Pachyderm.Releases;
 
-/// <summary>The defects of releases that a migration can meet. Upstream numbers are those of pachyderm/pachyderm.</summary>
+/// <summary>The defects of releases that can concern a migration. The issue numbers are those of pachyderm/pachyderm.</summary>
 public static class KnownDefects
 {
     private static readonly Release V1_8_0 = new(1, 8, 0);
@@ -22,34 +22,34 @@ public static class KnownDefects
     private static readonly ReleaseRange UpTo1_9_5 = new(Before: V1_9_6);
     private static readonly ReleaseRange From1_9_6 = new(V1_9_6);
 
-    /// <summary>All of them.</summary>
+    /// <summary>All known defects.</summary>
     public static ImmutableArray<KnownDefect> All { get; } =
     [
         new()
         {
             Issues = [4077],
             Source = new(V1_8_0, V1_8_8),
-            What = "the extract leaves out the salts of pipelines, so that everything is computed again",
-            AvoidedBy = "salts are taken from the list of pipelines",
+            What = "the extract omits the salts of pipelines, so all output is computed again",
+            AvoidedBy = "PachUp reads the salts from the list of pipelines",
         },
         new()
         {
             Source = UpTo1_9_5,
-            What = "the extract leaves out fields of pipelines (standby, datum_tries, scheduling_spec, pod_spec, pod_patch and others)",
-            AvoidedBy = "every field is taken from the list of pipelines",
+            What = "the extract omits pipeline fields (standby, datum_tries, scheduling_spec, pod_spec, pod_patch and others)",
+            AvoidedBy = "PachUp reads every field from the list of pipelines",
         },
         new()
         {
             Source = UpTo1_9_5,
-            What = "the extract leaves out every repo of which a branch has provenance, also where no pipeline made it",
-            AvoidedBy = "such repos are read from the listings and carried",
+            What = "the extract omits every repo with a branch that has provenance, even if no pipeline created it",
+            AvoidedBy = "PachUp reads such repos from the listings and migrates them",
         },
         new()
         {
             Issues = [4852, 4866, 5337, 5052],
             Source = new(V1_10_0),
             What = "extracts of later releases lose metadata",
-            AvoidedBy = "every item of the source is compared with the target in the end",
+            AvoidedBy = "PachUp compares every item of the source with the target at the end",
         },
         new()
         {
@@ -57,40 +57,40 @@ public static class KnownDefects
             Source = Line1_8,
             Target = Line1_9,
             What = "objects extracted by 1.8 cannot be restored into 1.9 (\"cannot mix different versions of pachd operation\")",
-            AvoidedBy = "they are sent as operations of 1.9",
+            AvoidedBy = "PachUp sends them as operations of 1.9",
         },
         new()
         {
             Issues = [4661, 4694, 4695, 4676],
             What = "an open commit, or a child of one, stops the restore or crashes the server",
-            AvoidedBy = "no open commit is sent; the plan names each",
+            AvoidedBy = "PachUp sends no open commit, and the plan names each of them",
         },
         new()
         {
             Issues = [4540],
             Target = new(V1_9_0),
             What = "a commit computed from two commits of one branch stops the restore",
-            AvoidedBy = "the check metadata-consistent names them before",
+            AvoidedBy = "the check metadata-consistent reports such commits before the migration",
         },
         new()
         {
             Issues = [4677],
-            What = "an input repo was missing after a restore that ended well",
-            AvoidedBy = "every repo of the source is looked for in the target in the end",
+            What = "an input repo was missing after a successful restore",
+            AvoidedBy = "PachUp checks at the end that the target has every repo of the source",
         },
         new()
         {
             Issues = [3883],
-            What = "a new pachd on the old metadata storage reads what it does not understand",
-            AvoidedBy = "the target has to be empty, and has to have another cluster id than the source",
+            What = "a new pachd on the old metadata storage reads metadata of another format",
+            AvoidedBy = "PachUp requires an empty target with another cluster id than the source",
         },
         new()
         {
             Issues = [3376, 3316, 3259],
             Source = Line1_7,
             Target = Line1_8,
-            What = "migrations from 1.7 to 1.8 were reported to go wrong",
-            AvoidedBy = "every item is compared in the end, and files are read",
+            What = "migrations from 1.7 to 1.8 were reported to fail",
+            AvoidedBy = "PachUp compares every item at the end, and reads files",
         },
         new()
         {
@@ -98,58 +98,58 @@ public static class KnownDefects
             Source = Line1_7,
             Target = ConvertsTrees,
             What = "all datums are processed again, because 1.8 drops the salts of 1.7 when it converts the trees",
-            ToDo = "plan for the time and the cost of computing all output again",
+            ToDo = "allow time and budget to compute all output again",
         },
         new()
         {
             Target = UpTo1_9_5,
-            What = "pipelines that were stopped come back running",
-            AvoidedBy = "they are stopped again before the first commit arrives",
+            What = "stopped pipelines are running after the restore",
+            AvoidedBy = "PachUp stops them again before the first commit arrives",
         },
         new()
         {
             Target = From1_9_6,
-            What = "restoring twice loses commits, with code 0",
-            AvoidedBy = "nothing is sent twice to such a target",
+            What = "restoring twice loses commits, with exit code 0",
+            AvoidedBy = "PachUp sends nothing twice to such a target",
         },
         new()
         {
             Target = From1_9_6,
-            What = "sizes of commits are 0 unless they are sent along",
-            AvoidedBy = "they are sent along",
+            What = "sizes of commits are 0 unless the operations contain them",
+            AvoidedBy = "PachUp sends the sizes",
         },
         new()
         {
             Source = new(Before: V1_9_10),
             Target = new(V1_9_10),
-            What = "the local storage backend looks for objects in another folder, and files cannot be read although fsck finds nothing",
-            AvoidedBy = "the check shared-bucket looks for the objects before, and verification reads files",
+            What = "the local storage backend expects objects in another folder, so files cannot be read although fsck reports no error",
+            AvoidedBy = "the check shared-bucket searches the objects before the migration, and the verification reads files",
         },
         new()
         {
             Source = new(V1_8_1, V1_9_6),
             What = "fsck crashes the server on some metadata",
-            AvoidedBy = "it is not asked for; the check metadata-consistent reads the listings instead",
+            AvoidedBy = "PachUp does not run fsck; the check metadata-consistent reads the listings instead",
         },
         new()
         {
             Issues = [3934],
             Target = new(Before: V1_9_2),
-            What = "a pipeline that has failed stays failed when it is started",
-            ToDo = "after the migration, bring failed pipelines back with \"pachctl update-pipeline\"",
+            What = "a failed pipeline stays failed when it is started",
+            ToDo = "after the migration, restart failed pipelines with \"pachctl update-pipeline\"",
         },
         new()
         {
             Issues = [4154],
             Target = new(Before: V1_9_8),
             What = "Kubernetes 1.16 and later refuses the manifests of \"pachctl deploy\" (apps/v1beta1)",
-            ToDo = "deploy on Kubernetes 1.15 or earlier, or write the manifests to a file (--dry-run) and make apps/v1 of apps/v1beta1",
+            ToDo = "deploy on Kubernetes 1.15 or earlier, or write the manifests to a file (--dry-run) and replace apps/v1beta1 by apps/v1",
         },
         new()
         {
             Issues = [4552],
-            What = "worker pods stay behind when a release is undeployed",
-            ToDo = "after undeploying, delete what \"kubectl get rc,pods -l suite=pachyderm,component=worker\" still shows",
+            What = "worker pods remain after a release is undeployed",
+            ToDo = "after undeploying, delete all items that \"kubectl get rc,pods -l suite=pachyderm,component=worker\" still lists",
         },
     ];
 }

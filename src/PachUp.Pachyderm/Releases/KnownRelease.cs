@@ -2,5 +2,5 @@ namespace PachUp.Pachyderm.Releases;
 
 /// <summary>A published release.</summary>
 /// <param name="Release">Its number.</param>
-/// <param name="Tagged">The day it was tagged.</param>
+/// <param name="Tagged">The day of its tag.</param>
 public sealed record KnownRelease(Release Release, DateOnly Tagged);

@@ -14,7 +14,7 @@ public sealed class ReleaseCatalogue
     public ReleaseCatalogue(IEnumerable<KnownRelease> releases) =>
         _releases = releases.ToImmutableSortedDictionary(known => known.Release, known => known);
 
-    /// <summary>The catalogue that is built in.</summary>
+    /// <summary>The built-in catalogue.</summary>
     public static ReleaseCatalogue BuiltIn => Embedded.Value;
 
     /// <summary>All known releases, in the order of their numbers.</summary>
@@ -32,15 +32,15 @@ public sealed class ReleaseCatalogue
     }
 
     /// <summary>
-    /// The point release of a line with the highest number; null for a line that is not known. (Numbers decide, not days: old lines got
-    /// releases after younger lines had started.)
+    /// The latest point release of a line; null for an unknown line. The highest number is the latest, not the newest tag, because old lines
+    /// had releases after newer lines had started.
     /// </summary>
     public KnownRelease? LatestOf(ReleaseLine line) => _releases.Values.LastOrDefault(known => known.Release.Line == line);
 
     /// <summary>Whether the release was published; false for a custom build.</summary>
     public bool Contains(Release release) => _releases.ContainsKey(release);
 
-    /// <summary>The known release whose number is closest: same line before other lines, and the later one where two are equally far.</summary>
+    /// <summary>The known release with the nearest number, preferably of the same line. If two are equally near, the later one.</summary>
     public Release NearestTo(Release release) =>
         _releases.Keys
             .OrderBy(known => Math.Abs(known.Line.Major - release.Line.Major))
@@ -59,5 +59,5 @@ public sealed class ReleaseCatalogue
     private static KnownRelease ParseRow(string row) =>
         row.Split(',') is [var release, var tagged]
             ? new KnownRelease(Release.Parse(release), DateOnly.ParseExact(tagged, "yyyy-MM-dd", CultureInfo.InvariantCulture))
-            : throw new FormatException($"\"{row}\" is not a release and a day; expected a row such as 1.8.7,2019-05-28.");
+            : throw new FormatException($"\"{row}\" is not a row of release and day; expected a row such as 1.8.7,2019-05-28.");
 }

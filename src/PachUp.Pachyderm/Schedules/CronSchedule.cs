@@ -1,6 +1,6 @@
 namespace PachUp.Pachyderm.Schedules;
 
-/// <summary>The moments at which a cron input ticks, to the second and in UTC, as the scheduler that pachd uses reckons them.</summary>
+/// <summary>The times at which a cron input ticks, in UTC and to the second, computed like the scheduler of pachd.</summary>
 public sealed class CronSchedule
 {
     private const int SearchedYears = 5;
@@ -9,14 +9,14 @@ public sealed class CronSchedule
 
     private CronSchedule(Func<DateTimeOffset, DateTimeOffset?> next) => _next = next;
 
-    /// <summary>The schedule of a spec; null where a server would find a mistake in it.</summary>
+    /// <summary>The schedule of a spec; null if a server would refuse the spec.</summary>
     public static CronSchedule? TryParse(string spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
         return CronSpec.FindMistake(spec) is null ? Parse(spec) : null;
     }
 
-    /// <summary>The schedule of a spec that <see cref="CronSpec.FindMistake(string)"/> finds no mistake in.</summary>
+    /// <summary>The schedule of a spec that is valid according to <see cref="CronSpec.FindMistake(string)"/>.</summary>
     internal static CronSchedule Parse(string spec)
     {
         if (CronSpec.IntervalOf(spec) is { } interval)
@@ -28,13 +28,13 @@ public sealed class CronSchedule
         return new CronSchedule(after => FirstMatch(values, needsBothDays, WholeMinute(after).AddMinutes(1)));
     }
 
-    /// <summary>The first tick after a moment; null where there is none in five years.</summary>
+    /// <summary>The first tick after a time; null if there is none within 5 years.</summary>
     public DateTimeOffset? Next(DateTimeOffset after) => _next(after.ToUniversalTime());
 
-    /// <summary>How many ticks there are after a moment and up to another, both reckoned from the first; counting ends at a number.</summary>
-    /// <param name="after">The moment after which it is counted.</param>
-    /// <param name="until">The last moment.</param>
-    /// <param name="most">Where counting ends.</param>
+    /// <summary>The number of ticks after one time and up to another. Counting stops at a limit.</summary>
+    /// <param name="after">The time after which ticks are counted.</param>
+    /// <param name="until">The last time.</param>
+    /// <param name="most">The limit.</param>
     public int Count(DateTimeOffset after, DateTimeOffset until, int most)
     {
         var count = 0;
@@ -67,7 +67,7 @@ public sealed class CronSchedule
         return null;
     }
 
-    // Where a spec limits both the days of the month and those of the week, either is enough.
+    // If a spec limits both the days of the month and the days of the week, a day has to match only one of them.
     private static bool MatchesDay(IReadOnlySet<int>[] values, bool needsBothDays, DateTimeOffset at)
     {
         var (ofMonth, ofWeek) = (values[2].Contains(at.Day), values[4].Contains((int)at.DayOfWeek));

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace PachUp.Pachyderm.Schedules;
 
-/// <summary>When a cron input ticks: five fields as in crontab, or a description such as <c>@daily</c> or <c>@every 24h</c>.</summary>
+/// <summary>The spec of a cron input: five fields as in crontab, or a descriptor such as <c>@daily</c> or <c>@every 24h</c>.</summary>
 internal static partial class CronSpec
 {
     private const string Every = "@every ";
@@ -32,7 +32,7 @@ internal static partial class CronSpec
         ["h"] = 3.6e6,
     };
 
-    /// <summary>What the server says is wrong with a text; null where it can be read.</summary>
+    /// <summary>The error of the server for a spec; null if the spec is valid.</summary>
     public static string? FindMistake(string spec) => spec switch
     {
         "" => "Empty spec string",
@@ -40,11 +40,11 @@ internal static partial class CronSpec
         _ => FindMistakeInFields(spec),
     };
 
-    /// <summary>The five fields of a spec without mistakes that is no interval.</summary>
+    /// <summary>The five fields of a valid spec that is not an interval.</summary>
     public static string[] FieldsOf(string spec) =>
         Descriptions.GetValueOrDefault(spec, spec).Split([' ', '\t', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>The time between ticks of <c>@every</c>, in whole seconds and one at least; null for other specs.</summary>
+    /// <summary>The interval of <c>@every</c>, in whole seconds and at least 1 second; null for other specs.</summary>
     public static TimeSpan? IntervalOf(string spec)
     {
         if (!spec.StartsWith(Every, StringComparison.Ordinal))

@@ -4,12 +4,12 @@ using PachUp.Pachyderm.Connections;
 
 namespace PachUp.Pachyderm.Schedules;
 
-/// <summary>The newest tick in the repo of a cron input. pachd counts on from it when it begins to watch the pipeline.</summary>
-/// <param name="Path">The file that says so.</param>
-/// <param name="Moment">The time of the tick; null where the file says none, and then pachd makes no tick any more.</param>
+/// <summary>A tick in the repo of a cron input. pachd continues from the newest tick when it starts to watch the pipeline.</summary>
+/// <param name="Path">The file of the tick.</param>
+/// <param name="Moment">The time of the tick; null if the file has no valid time. Then pachd creates no more ticks.</param>
 public sealed record CronTick(string Path, DateTimeOffset? Moment)
 {
-    /// <summary>The branch that ticks are made on.</summary>
+    /// <summary>The branch of ticks.</summary>
     public const string Branch = "master";
 
     private const string PathUntil1_7 = "/time";
@@ -17,21 +17,21 @@ public sealed record CronTick(string Path, DateTimeOffset? Moment)
     private const string ContentFormat = "yyyy-MM-dd'T'HH:mm:ss'.000Z'";
     private static readonly string[] ReadFormats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
-    /// <summary>Whether it has the form that releases up to 1.7 read.</summary>
+    /// <summary>Whether it has the format of releases up to 1.7.</summary>
     public bool HasFormUntil1_7 => Path == PathUntil1_7;
 
-    /// <summary>A tick as a release writes it.</summary>
+    /// <summary>A tick in the format of a release.</summary>
     public static CronTick Of(DateTimeOffset moment, ReleaseTraits release)
     {
         ArgumentNullException.ThrowIfNull(release);
         return new CronTick(release.NamesTicksByTime ? "/" + Text(moment, NameFormat) : PathUntil1_7, moment);
     }
 
-    /// <summary>What the file of the tick holds.</summary>
+    /// <summary>The content of the file.</summary>
     public byte[] Content() => HasFormUntil1_7 && Moment is { } moment ? Encoding.UTF8.GetBytes($"\"{Text(moment, ContentFormat)}\"") : [];
 
-    /// <summary>The newest tick of a repo; null where it has none.</summary>
-    /// <exception cref="PachdException">There is no such repo, or its files cannot be listed.</exception>
+    /// <summary>The newest tick of a repo; null if it has none.</summary>
+    /// <exception cref="PachdException">The repo does not exist, or its files cannot be listed.</exception>
     public static async Task<CronTick?> FindNewestAsync(PachdClient client, string repo, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(client);

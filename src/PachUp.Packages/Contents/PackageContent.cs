@@ -5,11 +5,11 @@ using PachUp.Engine.Plugins.Assemblies;
 
 namespace PachUp.Packages.Contents;
 
-/// <summary>What of a package becomes part of a plugin's folder.</summary>
+/// <summary>Selects the files of a package that belong in a plugin's folder.</summary>
 /// <param name="package">The package.</param>
 internal sealed class PackageContent(PackageFile package)
 {
-    /// <summary>What stands for a folder without files.</summary>
+    /// <summary>The name of the placeholder file in an empty folder.</summary>
     private const string EmptyFolder = "_._";
     private const string Library = "lib";
     private const string Native = "native";
@@ -17,10 +17,10 @@ internal sealed class PackageContent(PackageFile package)
     private const string Plans = "plans/";
 
     /// <summary>
-    /// The files of a plugin's own package: all in the folder of its framework, what fits this machine, and its plans. Its main assembly is
-    /// among them.
+    /// The files of a plugin's own package: the library folder of its framework, including the main assembly, the runtime files for this machine, and
+    /// its plans.
     /// </summary>
-    /// <exception cref="PluginException">It is no plugin for this PachUp.</exception>
+    /// <exception cref="PluginException">The package is not a plugin for this PachUp.</exception>
     public ImmutableArray<ContentFile> OfPlugin()
     {
         ImmutableArray<ContentFile> files = [.. OfLibrary(), .. OfRuntimes(), .. OfPlans()];
@@ -29,18 +29,18 @@ internal sealed class PackageContent(PackageFile package)
         {
             throw new PluginException(
                 $"{package.Name} contains its own copy of {contract}, so that this PachUp cannot load it.",
-                "Tell its author: the package of a plugin must depend on the contract, and not contain it.");
+                "Report this to its author: the package of a plugin must depend on the contract, and not contain it.");
         }
 
         return files.Any(file => file.Path == main)
             ? files
             : throw new PluginException(
-                $"{package.Name} has no \"lib/{PluginFramework.Name}/{main}\", the main assembly of a plugin.",
-                "Tell its author: the main assembly must have the name of the package.");
+                $"{package.Name} has no main assembly \"lib/{PluginFramework.Name}/{main}\".",
+                "Report this to its author: the main assembly must have the name of the package.");
     }
 
-    /// <summary>The files of a package that a plugin needs: its assemblies, and what fits this machine.</summary>
-    /// <exception cref="PluginException">It has none for this framework or machine.</exception>
+    /// <summary>The files of a dependency: its assemblies, and the runtime files for this machine.</summary>
+    /// <exception cref="PluginException">The package has no files for this framework or machine.</exception>
     public ImmutableArray<ContentFile> OfDependency() =>
         [.. OfLibrary().Where(file => Path.GetExtension(file.Path) == ".dll"), .. OfRuntimes()];
 
@@ -51,12 +51,12 @@ internal sealed class PackageContent(PackageFile package)
             ? nearest.Items.Where(IsFile).Select(entry => new ContentFile(entry, Below(entry, levels: 2)))
             : groups.Count == 0 ? []
             : throw new PluginException(
-                $"{package.Name} is for {string.Join(", ", groups.Select(group => group.TargetFramework.GetShortFolderName()))}; "
-                + $"plugins of this PachUp are for {PluginFramework.Name}.",
-                "Install another version, or tell its author.");
+                $"{package.Name} was built for {string.Join(", ", groups.Select(group => group.TargetFramework.GetShortFolderName()))}, "
+                + $"but this PachUp needs plugins for {PluginFramework.Name}.",
+                "Install another version, or report this to its author.");
     }
 
-    /// <summary>Native libraries lie beside the assembly that calls them, where the loader looks for them.</summary>
+    /// <summary>Native libraries go beside the assembly that calls them, where the loader finds them.</summary>
     private IEnumerable<ContentFile> OfRuntimes()
     {
         var entries = package.Archive.GetFiles(Runtimes).Where(IsFile).ToList();
@@ -74,9 +74,9 @@ internal sealed class PackageContent(PackageFile package)
         if (natives.Count > 0 && Best(natives, Native).Count == 0)
         {
             throw new PluginException(
-                $"{package.Name} has native parts for {string.Join(", ", natives.Select(entry => PartOf(entry, 1)).Distinct().Order(StringComparer.Ordinal))} "
-                + $"and none for this machine ({RuntimeFolders.Fitting[0]}).",
-                "Use the plugin on a machine of that kind, or tell its author.");
+                $"{package.Name} has native libraries for {string.Join(", ", natives.Select(entry => PartOf(entry, 1)).Distinct().Order(StringComparer.Ordinal))}, "
+                + $"but not for this machine ({RuntimeFolders.Fitting[0]}).",
+                "Use the plugin on one of those machines, or report this to its author.");
         }
     }
 
@@ -103,11 +103,11 @@ internal sealed class PackageContent(PackageFile package)
     private static string[] PartsOf(string entry) => entry.Split('/');
 }
 
-/// <summary>A file of a package that becomes one of a plugin's folder.</summary>
-/// <param name="Entry">What the package calls it.</param>
-/// <param name="Path">Where it goes, with forward slashes.</param>
+/// <summary>A file of a package that goes into a plugin's folder.</summary>
+/// <param name="Entry">The name of its entry in the package.</param>
+/// <param name="Path">Its path in the plugin's folder, with forward slashes.</param>
 internal sealed record ContentFile(string Entry, string Path)
 {
-    /// <summary>Whether it stands in for the file of the same name that is for every machine.</summary>
+    /// <summary>Whether it replaces the file with the same name for all machines.</summary>
     public bool ReplacesLibrary { get; init; }
 }

@@ -11,7 +11,7 @@ using PachUp.Packages.Feeds;
 
 namespace PachUp.Packages.Contents;
 
-/// <summary>A package on disk whose entries were found harmless.</summary>
+/// <summary>A package on disk whose entries were checked and are safe.</summary>
 internal sealed class PackageFile : IDisposable
 {
     private readonly NuspecReader _manifest;
@@ -29,10 +29,10 @@ internal sealed class PackageFile : IDisposable
     /// <summary>The feed or folder that it came from.</summary>
     public string Source { get; }
 
-    /// <summary>SHA-512 of its content in base64, without the signature.</summary>
+    /// <summary>The SHA-512 of its content in base64, without the signature.</summary>
     public string Sha512 { get; }
 
-    /// <summary>What it says it is.</summary>
+    /// <summary>The id and version in its manifest.</summary>
     public PackageIdentity Identity { get; }
 
     /// <summary>Its id.</summary>
@@ -44,28 +44,28 @@ internal sealed class PackageFile : IDisposable
     /// <summary>Its id and version, for messages.</summary>
     public string Name => $"{Id} {Version.ToNormalizedString()}";
 
-    /// <summary>What its authors say of it.</summary>
+    /// <summary>The description by its authors.</summary>
     public PackageDescription Description => new(
         _manifest.GetAuthors(),
         _manifest.GetDescription(),
         _manifest.GetLicenseMetadata()?.License ?? "",
         _manifest.GetProjectUrl() ?? "");
 
-    /// <summary>The kinds that it is of.</summary>
+    /// <summary>Its package types.</summary>
     public IEnumerable<string> Types => _manifest.GetPackageTypes().Select(type => type.Name);
 
-    /// <summary>What it needs where plugins run.</summary>
+    /// <summary>Its dependencies for the framework of plugins.</summary>
     public ImmutableArray<PackageDependency> Dependencies =>
         [.. NuGetFrameworkUtility.GetNearest(_manifest.GetDependencyGroups(), PluginFramework.Current)?.Packages ?? []];
 
     /// <summary>Opens a package.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="asked">What was asked for.</param>
-    /// <param name="source">Where it came from.</param>
-    /// <param name="limits">What it may be.</param>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="asked">The requested id and version.</param>
+    /// <param name="source">The feed or folder that it came from.</param>
+    /// <param name="limits">The largest allowed sizes.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <exception cref="FeedException">It is no package, or not a whole one.</exception>
-    /// <exception cref="PluginException">It is another package, or one that could harm.</exception>
+    /// <exception cref="FeedException">The file is not a package, or is incomplete.</exception>
+    /// <exception cref="PluginException">The file is another package, or is not safe.</exception>
     public static PackageFile Open(string path, PackageIdentity asked, string source, PackageLimits limits, CancellationToken cancellationToken)
     {
         var name = $"{asked.Id} {asked.Version.ToNormalizedString()}";
@@ -87,7 +87,7 @@ internal sealed class PackageFile : IDisposable
             return package.Identity.Equals(asked)
                 ? package
                 : throw new PluginException(
-                    $"The source \"{source}\" gave {package.Name} when it was asked for {name}.", "Do not use that source until its operator has explained this.");
+                    $"The source \"{source}\" returned the package {package.Name} instead of {name}.", "Do not use this source. Ask its operator for an explanation.");
         }
         catch (Exception e) when (e is InvalidDataException or PackagingException or XmlException or EndOfStreamException or ArgumentException)
         {
@@ -112,9 +112,9 @@ internal sealed class PackageFile : IDisposable
     }
 }
 
-/// <summary>What the authors of a package say of it; texts are empty where they say nothing.</summary>
-/// <param name="Authors">Who they are.</param>
-/// <param name="Text">What it is for.</param>
-/// <param name="License">Its license, as an SPDX expression or the name of a file.</param>
-/// <param name="ProjectUrl">Where it is made.</param>
+/// <summary>The description of a package by its authors. Missing texts are empty.</summary>
+/// <param name="Authors">The names of the authors.</param>
+/// <param name="Text">The description.</param>
+/// <param name="License">The license, as an SPDX expression or the name of a file.</param>
+/// <param name="ProjectUrl">The URL of the project.</param>
 public sealed record PackageDescription(string Authors, string Text, string License, string ProjectUrl);

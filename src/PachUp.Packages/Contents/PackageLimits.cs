@@ -1,14 +1,14 @@
 namespace PachUp.Packages.Contents;
 
-/// <summary>What a package may be: a plugin's is a few megabytes, and nothing that a feed sends may fill a disk.</summary>
+/// <summary>Limits for packages, so that a feed cannot fill the disk. The package of a plugin usually has a few megabytes.</summary>
 public sealed record PackageLimits
 {
-    /// <summary>How large the file may be, in bytes.</summary>
+    /// <summary>The largest size of the file, in bytes.</summary>
     public long PackedBytes { get; init; } = 256L * 1024 * 1024;
 
-    /// <summary>How large its content may be, in bytes.</summary>
+    /// <summary>The largest size of the unpacked content, in bytes.</summary>
     public long UnpackedBytes { get; init; } = 1024L * 1024 * 1024;
 
-    /// <summary>How many files it may have.</summary>
+    /// <summary>The largest number of files.</summary>
     public int Files { get; init; } = 10_000;
 }

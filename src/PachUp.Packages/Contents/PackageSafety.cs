@@ -3,28 +3,28 @@ using PachUp.Engine.Plugins.Assemblies;
 
 namespace PachUp.Packages.Contents;
 
-/// <summary>Looks at every entry of a package before anything of it is used: its file format lets an author name any path, and claim any size.</summary>
+/// <summary>Checks every entry of a package before it is used. The file format allows any path and any claimed size.</summary>
 internal static class PackageSafety
 {
-    private const string Remedy = "Do not use this package, and tell its author.";
+    private const string Remedy = "Do not use this package. Report this to its author.";
     private const int UnixModeShift = 16;
     private const int UnixTypeMask = 0xF000;
     private const int UnixDirectory = 0x4000;
     private const int UnixRegularFile = 0x8000;
 
-    /// <summary>Refuses a package with entries that could harm.</summary>
-    /// <exception cref="PluginException">It has one; the message names it.</exception>
+    /// <summary>Refuses a package with an unsafe entry.</summary>
+    /// <exception cref="PluginException">The package has an unsafe entry. The message names it.</exception>
     public static void ThrowIfUnsafe(ZipArchive package, string name, PackageLimits limits)
     {
         if (package.Entries.Count > limits.Files)
         {
-            throw new PluginException($"{name} holds {package.Entries.Count:N0} files, more than {limits.Files:N0}.", Remedy);
+            throw new PluginException($"{name} contains {package.Entries.Count:N0} files. At most {limits.Files:N0} are allowed.", Remedy);
         }
 
         var size = package.Entries.Sum(entry => (decimal)entry.Length);
         if (size > limits.UnpackedBytes)
         {
-            throw new PluginException($"{name} unpacks to {size:N0} bytes, more than {limits.UnpackedBytes:N0}.", Remedy);
+            throw new PluginException($"{name} unpacks to {size:N0} bytes. At most {limits.UnpackedBytes:N0} bytes are allowed.", Remedy);
         }
 
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -32,17 +32,17 @@ internal static class PackageSafety
         {
             if (WrongWith(entry) is { } wrong)
             {
-                throw new PluginException($"{name} holds a file whose name {wrong}: \"{Printable(entry.FullName)}\".", Remedy);
+                throw new PluginException($"{name} contains a file whose name {wrong}: \"{Printable(entry.FullName)}\".", Remedy);
             }
 
             if (!seen.Add(PathOf(entry.FullName)))
             {
-                throw new PluginException($"{name} holds the file \"{Printable(entry.FullName)}\" twice.", Remedy);
+                throw new PluginException($"{name} contains the file \"{Printable(entry.FullName)}\" twice.", Remedy);
             }
         }
     }
 
-    /// <summary>The path that an entry means: names are written as in URLs.</summary>
+    /// <summary>The path of an entry. Entry names are URL-encoded.</summary>
     public static string PathOf(string entry) => Uri.UnescapeDataString(entry);
 
     private static string? WrongWith(ZipArchiveEntry entry)
@@ -50,10 +50,10 @@ internal static class PackageSafety
         var path = PathOf(entry.FullName);
         var type = (entry.ExternalAttributes >> UnixModeShift) & UnixTypeMask;
         return path.Contains('\\') ? "has a backslash"
-            : path.StartsWith('/') || path.Contains(':') ? "names a disk or its root"
+            : path.StartsWith('/') || path.Contains(':') ? "is an absolute path"
             : path.Any(char.IsControl) ? "has control characters"
-            : path.TrimEnd('/').Split('/').Any(part => part is "" or "." or ".." || part.EndsWith('.') || part.EndsWith(' ')) ? "leads elsewhere"
-            : type is not (0 or UnixRegularFile) && !(type == UnixDirectory && path.EndsWith('/')) ? "is that of a link or device"
+            : path.TrimEnd('/').Split('/').Any(part => part is "" or "." or ".." || part.EndsWith('.') || part.EndsWith(' ')) ? "leaves the folder of the package"
+            : type is not (0 or UnixRegularFile) && !(type == UnixDirectory && path.EndsWith('/')) ? "belongs to a link or a device"
             : null;
     }
 

@@ -4,16 +4,16 @@ using PachUp.Packages.Feeds;
 
 namespace PachUp.Packages.Contents;
 
-/// <summary>Puts together the folder of a plugin from its package and those that it needs, without what the host shares with it.</summary>
+/// <summary>Collects the files of a plugin's folder from its package and its dependencies, without the assemblies that the host shares.</summary>
 internal sealed class PluginFolderFiles
 {
     private readonly SortedDictionary<string, (PackageFile Package, ContentFile File)> _files = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The files, with forward slashes.</summary>
+    /// <summary>The paths of the files, with forward slashes.</summary>
     public IEnumerable<string> Paths => _files.Keys;
 
-    /// <summary>Adds what a package brings.</summary>
-    /// <exception cref="PluginException">Another package brings a file of the same name.</exception>
+    /// <summary>Adds the files of a package.</summary>
+    /// <exception cref="PluginException">Another package has a file with the same name.</exception>
     public void Add(PackageFile package, IEnumerable<ContentFile> files)
     {
         foreach (var file in files.Where(file => !IsShared(file.Path)))
@@ -21,7 +21,7 @@ internal sealed class PluginFolderFiles
             if (!_files.TryAdd(file.Path, (package, file)) && !TryReplace(package, file))
             {
                 throw new PluginException(
-                    $"{_files[file.Path].Package.Name} and {package.Name} both bring \"{file.Path}\".", "Tell the author of the plugin; PachUp cannot choose.");
+                    $"{_files[file.Path].Package.Name} and {package.Name} both contain \"{file.Path}\", and PachUp cannot choose one.", "Report this to the author of the plugin.");
             }
         }
     }
@@ -50,7 +50,7 @@ internal sealed class PluginFolderFiles
         return true;
     }
 
-    /// <summary>Assemblies that the loader takes from the host, whatever lies in the plugin's folder; and their translations.</summary>
+    /// <summary>Whether the loader takes the assembly from the host instead of the plugin's folder. Includes translations of such assemblies.</summary>
     private static bool IsShared(string path)
     {
         const string Translations = ".resources";

@@ -4,12 +4,12 @@ using NuGet.Frameworks;
 
 namespace PachUp.Packages.Contents;
 
-/// <summary>The framework that plugins are made for: the one that PachUp is made for.</summary>
+/// <summary>The framework of plugins, which is the framework of PachUp.</summary>
 internal static class PluginFramework
 {
     public static NuGetFramework Current { get; } = NuGetFramework.ParseFrameworkName(
         typeof(PluginFramework).Assembly.GetCustomAttribute<TargetFrameworkAttribute>()!.FrameworkName, DefaultFrameworkNameProvider.Instance);
 
-    /// <summary>The name of the folder that it has in packages: <c>net10.0</c>.</summary>
+    /// <summary>The name of its folder in packages: <c>net10.0</c>.</summary>
     public static string Name => Current.GetShortFolderName();
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace PachUp.Packages.Contents;
 
-/// <summary>The folders below <c>runtimes</c> in a package that fit this machine, the best first.</summary>
+/// <summary>The folders below <c>runtimes</c> in a package that match this machine, the most specific first.</summary>
 internal static class RuntimeFolders
 {
     private static readonly string[] SystemNames =

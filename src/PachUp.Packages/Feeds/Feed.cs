@@ -8,25 +8,25 @@ using PachUp.Engine.Plugins.Assemblies;
 
 namespace PachUp.Packages.Feeds;
 
-/// <summary>One source of packages, whose failures name it and say what to do.</summary>
-/// <param name="source">Where it is.</param>
-/// <param name="mostBytes">How large an answer may be.</param>
+/// <summary>One source of packages. Its failures name the source and a remedy.</summary>
+/// <param name="source">The source.</param>
+/// <param name="mostBytes">The largest size of an answer, in bytes.</param>
 internal sealed class Feed(PackageSource source, long mostBytes)
 {
     private readonly SourceRepository _repository = new(
         source, [.. Repository.Provider.GetCoreV3(), new Lazy<INuGetResourceProvider>(() => new SizeLimitedAnswers(mostBytes))]);
 
-    /// <summary>What it is called in messages and in the lock file.</summary>
+    /// <summary>Its name in messages and in the lock file.</summary>
     public string Name => source.Source;
 
-    /// <summary>The versions of a package that it has; none where it does not know the package.</summary>
+    /// <summary>The versions of a package in this source; empty if the source does not have the package.</summary>
     /// <exception cref="FeedException">It cannot be asked.</exception>
     public Task<IReadOnlyCollection<NuGetVersion>> ListVersionsAsync(string id, SourceCacheContext cache, CancellationToken cancellationToken) =>
         AskAsync<FindPackageByIdResource, IReadOnlyCollection<NuGetVersion>>(
             async resource => [.. await resource.GetAllVersionsAsync(id, cache, NullLogger.Instance, cancellationToken)], cancellationToken);
 
     /// <summary>Writes a package to a stream.</summary>
-    /// <exception cref="FeedException">It does not come, or not whole.</exception>
+    /// <exception cref="FeedException">The package cannot be downloaded, or is incomplete.</exception>
     public async Task CopyAsync(PackageIdentity package, Stream destination, SourceCacheContext cache, CancellationToken cancellationToken)
     {
         var problem = new LastLoggedProblem();
@@ -36,13 +36,13 @@ internal sealed class Feed(PackageSource source, long mostBytes)
         if (!isThere)
         {
             throw new FeedException(
-                $"The source \"{Name}\" lists {package.Id} {package.Version.ToNormalizedString()}, but does not give it out whole. {problem.Text}".TrimEnd(),
+                $"The source \"{Name}\" lists {package.Id} {package.Version.ToNormalizedString()}, but the download failed. {problem.Text}".TrimEnd(),
                 "Try again, or ask the operator of that source.");
         }
     }
 
-    /// <summary>Searches it for plugins.</summary>
-    /// <exception cref="FeedException">It cannot be asked, or cannot search.</exception>
+    /// <summary>Searches the source for plugins.</summary>
+    /// <exception cref="FeedException">The source does not answer, or does not support search.</exception>
     public Task<IReadOnlyCollection<IPackageSearchMetadata>> SearchAsync(string term, SearchFilter filter, int most, CancellationToken cancellationToken) =>
         AskAsync<PackageSearchResource, IReadOnlyCollection<IPackageSearchMetadata>>(
             async resource => [.. await resource.SearchAsync(term, filter, skip: 0, most, NullLogger.Instance, cancellationToken)], cancellationToken);
@@ -53,18 +53,18 @@ internal sealed class Feed(PackageSource source, long mostBytes)
         try
         {
             var resource = await _repository.GetResourceAsync<TResource>(cancellationToken)
-                ?? throw new FeedException($"The source \"{Name}\" does not support this request.", "Name another with --source.");
+                ?? throw new FeedException($"The source \"{Name}\" does not support this request.", "Name another source with --source.");
             return await ask(resource);
         }
         catch (Exception e) when (IsOfFeed(e))
         {
-            // NuGet wraps what it is told to stop as well as what fails.
+            // NuGet also wraps the exception of a cancellation.
             cancellationToken.ThrowIfCancellationRequested();
             throw Explain(e);
         }
     }
 
-    /// <summary>What NuGet.Protocol throws when a source fails it.</summary>
+    /// <summary>Whether NuGet.Protocol throws this exception for a failure of a source.</summary>
     private static bool IsOfFeed(Exception e) => e is NuGetProtocolException or HttpRequestException or IOException or InvalidDataException
         or UnauthorizedAccessException or TaskCanceledException or TimeoutException or PackagingException or NotSupportedException
         or Newtonsoft.Json.JsonException or System.Xml.XmlException;
@@ -82,19 +82,19 @@ internal sealed class Feed(PackageSource source, long mostBytes)
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new FeedException(
                 source.Credentials is null
-                    ? $"The source \"{Name}\" asks for credentials ({(int)status})."
-                    : $"The source \"{Name}\" does not accept the credentials of {source.Credentials.Username} ({(int)status}).",
+                    ? $"The source \"{Name}\" requires credentials (HTTP status {(int)status})."
+                    : $"The source \"{Name}\" does not accept the credentials of {source.Credentials.Username} (HTTP status {(int)status}).",
                 $"Give them under packageSourceCredentials in NuGet.config, or as NuGetPackageSourceCredentials_{CredentialName}="
                 + "\"Username=NAME;Password=TOKEN\" in the environment; the source must have that name.",
                 failure),
-            not null => new FeedException($"The source \"{Name}\" answers with {(int)status} {status}.", "Check its URL, or try again later.", failure),
+            not null => new FeedException($"The source \"{Name}\" answered with HTTP status {(int)status} {status}.", "Check its URL, or try again later.", failure),
             null when source.IsLocal => new FeedException(
-                $"The folder \"{Name}\" cannot be read as one of packages: {causes[^1].Message}",
+                $"The folder \"{Name}\" cannot be read as a package source: {causes[^1].Message}",
                 "Remove files from it that are not packages or were not downloaded completely.",
                 failure),
             _ => new FeedException(
-                $"The source \"{Name}\" does not answer as it should: {causes[^1].Message}",
-                "Check its URL and your network, or name another with --source; then try again.",
+                $"The source \"{Name}\" cannot be reached, or is not a NuGet source: {causes[^1].Message}",
+                "Check its URL and your network, or name another source with --source. Then try again.",
                 failure),
         };
     }

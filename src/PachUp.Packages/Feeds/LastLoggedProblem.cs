@@ -2,10 +2,10 @@ using NuGet.Common;
 
 namespace PachUp.Packages.Feeds;
 
-/// <summary>Keeps the last problem that NuGet tells its log only.</summary>
+/// <summary>Keeps the last problem that NuGet only writes to its log.</summary>
 internal sealed class LastLoggedProblem : LoggerBase
 {
-    /// <summary>What it was; empty for none.</summary>
+    /// <summary>The message; empty for none.</summary>
     public string Text { get; private set; } = "";
 
     /// <inheritdoc/>

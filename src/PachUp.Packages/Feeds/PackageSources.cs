@@ -4,8 +4,8 @@ using NuGet.Configuration;
 namespace PachUp.Packages.Feeds;
 
 /// <summary>
-/// Where packages come from: what the command line names, else what NuGet.config says in the current directory, above it, and for the user.
-/// Credentials are NuGet's own: <c>packageSourceCredentials</c>, and environment variables <c>NuGetPackageSourceCredentials_NAME</c>.
+/// The sources of packages: those on the command line, or those in the NuGet.config files of the current directory, its parents, and the user.
+/// Credentials come from NuGet: <c>packageSourceCredentials</c>, and environment variables <c>NuGetPackageSourceCredentials_NAME</c>.
 /// </summary>
 internal sealed class PackageSources
 {
@@ -21,12 +21,12 @@ internal sealed class PackageSources
     /// <summary>The settings of NuGet.</summary>
     public ISettings Settings { get; }
 
-    /// <summary>All sources that may be asked.</summary>
+    /// <summary>All sources.</summary>
     public ImmutableArray<PackageSource> All { get; }
 
     /// <summary>Reads the settings.</summary>
-    /// <param name="workingDirectory">Where to begin to look for NuGet.config.</param>
-    /// <param name="named">Sources that the command line names, by name, URL or folder; none for those of NuGet.config.</param>
+    /// <param name="workingDirectory">The directory in which the search for NuGet.config starts.</param>
+    /// <param name="named">The sources on the command line, by name, URL or folder; empty to use those of NuGet.config.</param>
     /// <exception cref="FeedException">A NuGet.config cannot be read, or a source cannot be used.</exception>
     public static PackageSources Load(string workingDirectory, IReadOnlyCollection<string> named)
     {
@@ -48,11 +48,11 @@ internal sealed class PackageSources
         }
         catch (NuGetConfigurationException e)
         {
-            throw new FeedException($"The settings of NuGet cannot be read: {e.Message}", "Correct that file, which \"dotnet nuget\" reads as well.", e);
+            throw new FeedException($"The settings of NuGet cannot be read: {e.Message}", "Correct that file. \"dotnet nuget\" uses it too.", e);
         }
     }
 
-    /// <summary>The sources that may be asked for a package: the mapping of NuGet.config says which, unless the command line does.</summary>
+    /// <summary>The sources for a package: those on the command line, or those that the mapping in NuGet.config allows.</summary>
     public IEnumerable<PackageSource> For(string id)
     {
         if (_areNamed || !_mapping.IsEnabled)

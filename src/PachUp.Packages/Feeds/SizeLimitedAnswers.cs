@@ -4,10 +4,10 @@ using NuGet.Protocol.Core.Types;
 namespace PachUp.Packages.Feeds;
 
 /// <summary>
-/// Breaks off answers of a source that are too large. NuGet keeps what it gets in files and looks at it afterwards; a source could fill the
-/// disk with them.
+/// Aborts answers of a source that are too large. NuGet stores answers in files before it checks them, so a source could fill the
+/// disk.
 /// </summary>
-/// <param name="most">How large an answer may be, in bytes.</param>
+/// <param name="most">The largest size of an answer, in bytes.</param>
 internal sealed class SizeLimitedAnswers(long most)
     : ResourceProvider(typeof(HttpHandlerResource), nameof(SizeLimitedAnswers), before: nameof(HttpHandlerResourceV3Provider))
 {

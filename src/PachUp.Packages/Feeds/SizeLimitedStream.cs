@@ -2,7 +2,7 @@ using PachUp.Engine.Plugins.Assemblies;
 
 namespace PachUp.Packages.Feeds;
 
-/// <summary>Passes on what is read, up to a number of bytes.</summary>
+/// <summary>A stream that can be read up to a number of bytes.</summary>
 /// <param name="inner">The stream behind it.</param>
 /// <param name="most">How many bytes may pass.</param>
 /// <param name="what">What passes, for the message.</param>
@@ -58,7 +58,7 @@ internal sealed class SizeLimitedStream(Stream inner, long most, string what) : 
         return _passed <= most ? bytes : throw TooLarge(what, most);
     }
 
-    /// <summary>What is said of something that is too large.</summary>
+    /// <summary>The exception for an answer that is too large.</summary>
     public static PluginException TooLarge(string what, long most) =>
-        new($"{what} is larger than {most:N0} bytes.", "Do not use this package, and tell its author.");
+        new($"{what} is larger than {most:N0} bytes.", "Do not use this package. Report this to its author.");
 }

@@ -7,23 +7,23 @@ using PachUp.Packages.Contents;
 namespace PachUp.Packages.Resolving;
 
 /// <summary>
-/// Finds the packages that a plugin needs, each in the lowest version with which all that need it agree, as a restore does. What the host
-/// shares with plugins, and what the .NET runtime has, is not brought along.
+/// Finds the dependencies of a plugin. Of each package it takes the lowest version that all dependent packages accept, as "dotnet restore" does.
+/// Packages of the .NET runtime, and packages that the host shares, are not included.
 /// </summary>
 /// <remarks>
-/// NuGet.Resolver would have to be given every version of everything beforehand; a plugin needs a handful of packages, and NuGet's folder of
-/// packages often has them.
+/// NuGet.Resolver needs a list of all versions of all packages first. A plugin has only a few dependencies, and NuGet's global packages folder often
+/// has them.
 /// </remarks>
-/// <param name="provider">Gets packages.</param>
+/// <param name="provider">Provides packages.</param>
 internal sealed class DependencyResolver(PackageProvider provider)
 {
     private readonly Dictionary<string, PackageFile> _chosen = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The packages that a plugin needs, by id.</summary>
-    /// <exception cref="PluginException">It needs something that is nowhere, that contradicts itself, or that this host does not have.</exception>
+    /// <summary>The dependencies of a plugin, by id.</summary>
+    /// <exception cref="PluginException">A dependency is missing, its required versions conflict, or the host has another version.</exception>
     public async Task<ImmutableArray<PackageFile>> ResolveAsync(PackageFile plugin, CancellationToken cancellationToken)
     {
-        // A version is never lowered again, so this ends.
+        // This ends, because the version of a package is never lowered.
         while (NextDemand(plugin) is { } demand)
         {
             _chosen[demand.Id] = await ChooseAsync(demand, cancellationToken);
@@ -69,8 +69,8 @@ internal sealed class DependencyResolver(PackageProvider provider)
                 "Name a source that has it with --source, or install another version of the plugin.");
     }
 
-    /// <summary>Whether the host has something, so that it is not brought along.</summary>
-    /// <exception cref="PluginException">It has another version than is needed.</exception>
+    /// <summary>Whether the host already has a package.</summary>
+    /// <exception cref="PluginException">The host has another version than the plugin needs.</exception>
     private static bool IsHere(PackageDependency needed, PackageFile by)
     {
         if (!NuGetVersion.TryParse(HostAssemblies.VersionOf(needed.Id), out var hosts))
@@ -85,10 +85,10 @@ internal sealed class DependencyResolver(PackageProvider provider)
         {
             var isTooOld = needed.VersionRange.HasLowerBound && hosts < needed.VersionRange.MinVersion;
             throw new PluginException(
-                $"{by.Name} needs {needed.Id} {needed.VersionRange.PrettyPrint()}; this PachUp has {needed.Id} {hosts.ToNormalizedString()}.",
+                $"{by.Name} needs {needed.Id} {needed.VersionRange.PrettyPrint()}, but this PachUp has {needed.Id} {hosts.ToNormalizedString()}.",
                 isTooOld
                     ? "Update PachUp with `dotnet tool update --global PachUp`, or install an older version of the plugin."
-                    : "Install a newer version of the plugin, or tell its author.");
+                    : "Install a newer version of the plugin, or report this to its author.");
         }
 
         return isShared || (isOfRuntime && suits);
@@ -101,13 +101,13 @@ internal sealed class DependencyResolver(PackageProvider provider)
         return string.Join(", ", newest.Take(Most)) + (newest.Count > Most ? " and older ones" : "");
     }
 
-    /// <summary>A package that is needed, and by whom.</summary>
+    /// <summary>A dependency and the packages that need it.</summary>
     private sealed record Demand(string Id, ImmutableArray<Need> Needs)
     {
         /// <summary>The lowest version that can fit all needs; null if none names a lower bound.</summary>
         public NuGetVersion? Lowest => Needs.Where(need => need.Range.HasLowerBound).Select(need => need.Range.MinVersion!).Max();
 
-        /// <summary>Prereleases are for those who ask for one.</summary>
+        /// <summary>Whether all ranges accept a version. A prerelease is accepted only if a range names one.</summary>
         public bool Accepts(NuGetVersion version) =>
             Needs.All(need => need.Range.Satisfies(version)) && (!version.IsPrerelease || Needs.Any(need => need.Range.AllowsPrereleases()));
 

@@ -9,8 +9,7 @@ using PachUp.Packages.Feeds;
 namespace PachUp.Packages.Resolving;
 
 /// <summary>
-/// Gets packages: from NuGet's own folder of packages where they are in it, so that nothing is asked of the network that is here already, else
-/// from the sources.
+/// Provides packages from NuGet's global packages folder, or downloads them from the sources if they are not there.
 /// </summary>
 internal sealed class PackageProvider : IDisposable
 {
@@ -23,9 +22,9 @@ internal sealed class PackageProvider : IDisposable
 
     private readonly SourceCacheContext _cache;
 
-    /// <param name="sources">Where packages come from.</param>
-    /// <param name="downloads">A folder for what is downloaded.</param>
-    /// <param name="limits">What a package may be.</param>
+    /// <param name="sources">The sources.</param>
+    /// <param name="downloads">The folder for downloads.</param>
+    /// <param name="limits">The limits for packages.</param>
     public PackageProvider(PackageSources sources, string downloads, PackageLimits limits)
     {
         (_sources, _downloads, _limits) = (sources, downloads, limits);
@@ -52,14 +51,14 @@ internal sealed class PackageProvider : IDisposable
         return versions;
     }
 
-    /// <summary>The sources that may be asked for a package, for messages.</summary>
+    /// <summary>The sources for a package, for messages.</summary>
     public string SourcesFor(string id) => string.Join(", ", FeedsFor(id).Select(feed => $"\"{feed.Name}\""));
 
-    /// <summary>Gets a package; it stays open until this is disposed.</summary>
+    /// <summary>Gets a package. It stays open until this object is disposed.</summary>
     /// <param name="package">The package.</param>
-    /// <param name="feed">The source that has it; null where it is here.</param>
+    /// <param name="feed">The source that has it; null for the global packages folder.</param>
     /// <param name="cancellationToken">Stops the download.</param>
-    /// <exception cref="FeedException">It does not come.</exception>
+    /// <exception cref="FeedException">The download failed.</exception>
     public async Task<PackageFile> GetAsync(PackageIdentity package, Feed? feed, CancellationToken cancellationToken)
     {
         if (!_open.TryGetValue(package, out var file))
@@ -104,8 +103,8 @@ internal sealed class PackageProvider : IDisposable
         _feeds.TryGetValue(source.Name, out var known) ? known : _feeds[source.Name] = new Feed(source, _limits.PackedBytes));
 
     /// <summary>
-    /// Versions are requested again each time, and packages are not kept a second time in NuGet's cache of downloads: what is only half there
-    /// lies where it is put away.
+    /// Always asks the sources for versions, and does not keep packages in NuGet's HTTP cache. Incomplete downloads stay in the downloads folder, which
+    /// is removed.
     /// </summary>
     private sealed class FreshAnswers : SourceCacheContext
     {

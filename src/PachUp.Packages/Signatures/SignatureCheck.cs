@@ -8,8 +8,8 @@ using HashAlgorithmName = NuGet.Common.HashAlgorithmName;
 namespace PachUp.Packages.Signatures;
 
 /// <summary>
-/// Verifies the signatures of packages as NuGet does: one that is there has to be whole; who may sign, and whether everything has to be
-/// signed, is what NuGet.config says (<c>signatureValidationMode</c>, <c>trustedSigners</c>).
+/// Verifies the signatures of packages as NuGet does. A signature has to be valid. NuGet.config decides whether packages must be signed and by whom
+/// (<c>signatureValidationMode</c>, <c>trustedSigners</c>).
 /// </summary>
 /// <param name="settings">The settings of NuGet.</param>
 internal sealed class SignatureCheck(ISettings settings)
@@ -61,6 +61,6 @@ internal sealed class SignatureCheck(ISettings settings)
         var kind = signature.Type == SignatureType.Repository ? "the repository " : "";
         var doubts = verified.Results.SelectMany(result => result.GetWarningIssues()).Select(issue => issue.Code.ToString()).Distinct().ToList();
         return $"signed by {kind}\"{signer}\""
-            + (doubts.Count == 0 ? "" : $"; whether that is so cannot be verified here ({string.Join(", ", doubts)})");
+            + (doubts.Count == 0 ? "" : $"; this machine cannot verify the signature ({string.Join(", ", doubts)})");
     }
 }

@@ -42,12 +42,12 @@ internal sealed class TargetStream(MigrationDecisions decisions)
     private IEnumerable<Operation> Tag(Operation operation)
     {
         var request = operation.AsTag();
-        if (!decisions.Target.OutputNamesBlocks || !request.Tags.Any(tag => DatumTag.IsNameOfOne(tag.Name)))
+        if (!decisions.Target.OutputNamesBlocks || !request.Tags.Any(tag => DatumTag.IsDatumTag(tag.Name)))
         {
             return [operation.In(decisions.Generation)];
         }
 
-        var others = request.Tags.Where(tag => !DatumTag.IsNameOfOne(tag.Name)).ToList();
+        var others = request.Tags.Where(tag => !DatumTag.IsDatumTag(tag.Name)).ToList();
         return others.Count == 0
             ? []
             : [Operation.Create(decisions.Generation, OperationKind.Tag, new TagObjectRequest { Object = request.Object, Tags = { others } })];

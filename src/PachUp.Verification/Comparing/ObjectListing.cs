@@ -74,7 +74,7 @@ public static class ObjectListing
     private static UInt128 TagKey((string Tag, string ObjectHash) tag)
     {
         var key = HashKey.Of($"{tag.Tag}\0{tag.ObjectHash}");
-        return DatumTag.IsNameOfOne(tag.Tag) ? key | UInt128.One : key & ~UInt128.One;
+        return DatumTag.IsDatumTag(tag.Tag) ? key | UInt128.One : key & ~UInt128.One;
     }
 
     private static bool IsKeyOfDatum(UInt128 key) => (key & UInt128.One) == UInt128.One;

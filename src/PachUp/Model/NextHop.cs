@@ -13,7 +13,7 @@ namespace PachUp.Model;
 /// <param name="Way">The way from the release that the source runs now; null where a plan was named.</param>
 /// <param name="Plan">The plan; null where the source is there already.</param>
 /// <param name="Overrides">What the command line changes in it.</param>
-internal sealed record NextHop(Itinerary? Way, string? Plan, PlanOverrides Overrides)
+internal sealed record NextHop(MigrationPath? Way, string? Plan, PlanOverrides Overrides)
 {
     /// <summary>In one line: which hop of the way it is; empty where a plan was named.</summary>
     public string Summary => Way is not { Hops: [var hop, .. var rest] } ? "" :
@@ -36,8 +36,8 @@ internal sealed record NextHop(Itinerary? Way, string? Plan, PlanOverrides Overr
         var way = routes.Find(await client.GetReleaseAsync(cancellationToken), to);
         return way.Outcome switch
         {
-            ItineraryOutcome.Found => new NextHop(way, PlanOf(way.Hops[0], given), given with { To = way.Hops[0].To.ToString() }),
-            ItineraryOutcome.AlreadyThere => new NextHop(way, null, given),
+            MigrationPathOutcome.Found => new NextHop(way, PlanOf(way.Hops[0], given), given with { To = way.Hops[0].To.ToString() }),
+            MigrationPathOutcome.AlreadyThere => new NextHop(way, null, given),
             _ => throw StepFailedException.Refused(way.Reason, "\"pachup path\" shows the supported paths."),
         };
     }

@@ -16,8 +16,8 @@ internal sealed class RouteChoice(Catalogue catalogue)
     private readonly ReleaseCatalogue _releases = ReleaseCatalogue.BuiltIn;
 
     /// <summary>The way from one release to another.</summary>
-    public Itinerary Find(Release from, Release to) =>
-        new RouteFinder(catalogue.Routes, _releases, PlanFinder.For(catalogue).Shipped).Find(from, to);
+    public MigrationPath Find(Release from, Release to) =>
+        new MigrationPathFinder(catalogue.Routes, _releases, PlanFinder.For(catalogue).Shipped).Find(from, to);
 
     /// <summary>The release after <c>--to</c>.</summary>
     /// <exception cref="UsageException">It was not given, or there is no such release.</exception>

@@ -12,11 +12,11 @@ namespace PachUp.Views;
 /// <summary>The path from one release to another, step by step.</summary>
 internal static class PathView
 {
-    public static void Write(Page page, Itinerary way)
+    public static void Write(Page page, MigrationPath way)
     {
-        if (way.Outcome != ItineraryOutcome.Found)
+        if (way.Outcome != MigrationPathOutcome.Found)
         {
-            page.Line(way.Outcome == ItineraryOutcome.AlreadyThere ? Look.Good(way.Reason) : Look.Bad(way.Reason));
+            page.Line(way.Outcome == MigrationPathOutcome.AlreadyThere ? Look.Good(way.Reason) : Look.Bad(way.Reason));
             return;
         }
 
@@ -41,7 +41,7 @@ internal static class PathView
     }
 
     /// <summary>Says that the cluster already has the target release.</summary>
-    public static int ShowNothingToDo(OutputOption output, Terminal terminal, Itinerary way)
+    public static int ShowNothingToDo(OutputOption output, Terminal terminal, MigrationPath way)
     {
         output.Show(terminal, () => way, page => Write(page, way));
         return ExitCode.Done;

@@ -8,7 +8,7 @@ using File = System.IO.File;
 
 namespace PachUp.Benchmarks.Archives;
 
-/// <summary>What an archive costs beyond compressing its bytes: parsing, counting and hashing. Compared with the same bytes through Snappy alone.</summary>
+/// <summary>The time of an archive for parsing, counting and hashing, compared with the same bytes only through Snappy.</summary>
 public class ArchiveBenchmarks
 {
     private const int Objects = 16;
@@ -22,7 +22,7 @@ public class ArchiveBenchmarks
 
     private string PlainPath => Path.Combine(_directory, "plain.snappy");
 
-    /// <summary>Makes operations of 64 MB that compress to about a half, and the two files that are read.</summary>
+    /// <summary>Creates operations of 64 MB that compress to about a half, and the two files to read.</summary>
     [GlobalSetup]
     public async Task SetUpAsync()
     {
@@ -43,7 +43,7 @@ public class ArchiveBenchmarks
     [GlobalCleanup]
     public void CleanUp() => Directory.Delete(_directory, recursive: true);
 
-    /// <summary>The bytes alone.</summary>
+    /// <summary>Only Snappy.</summary>
     [Benchmark(Baseline = true)]
     public async Task WritePlain()
     {
@@ -68,7 +68,7 @@ public class ArchiveBenchmarks
         await writer.CompleteAsync(new ArchiveSource("benchmark:30650", "", new Release(1, 8, 8), DateTimeOffset.UnixEpoch));
     }
 
-    /// <summary>The bytes alone.</summary>
+    /// <summary>Only Snappy.</summary>
     [Benchmark]
     public async Task ReadPlain()
     {
@@ -77,7 +77,7 @@ public class ArchiveBenchmarks
         await snappy.CopyToAsync(Stream.Null);
     }
 
-    /// <summary>An archive, checked whole as before every restore.</summary>
+    /// <summary>An archive, checked completely as before every restore.</summary>
     [Benchmark]
     public Task VerifyArchive() => ArchiveInspection.VerifyAsync(ArchivePath);
 

@@ -2,18 +2,18 @@ using System.Diagnostics;
 
 namespace PachUp.Benchmarks.Rehearsals;
 
-/// <summary>What a process took.</summary>
-/// <param name="ExitCode">What it returned.</param>
-/// <param name="Answer">What it wrote to standard output.</param>
-/// <param name="Time">How long it ran.</param>
-/// <param name="ProcessorTime">How much of that the processors worked for it.</param>
-/// <param name="PeakBytes">The most memory that it had, as far as was seen.</param>
+/// <summary>The measurements of a process.</summary>
+/// <param name="ExitCode">Its exit code.</param>
+/// <param name="Answer">Its standard output.</param>
+/// <param name="Time">Its duration.</param>
+/// <param name="ProcessorTime">Its processor time.</param>
+/// <param name="PeakBytes">Its largest observed memory use, in bytes.</param>
 internal sealed record MeasuredProcess(int ExitCode, string Answer, TimeSpan Time, TimeSpan ProcessorTime, long PeakBytes)
 {
-    // The system forgets the peak when the process ends, so it is asked while it runs.
+    // The peak is available only while the process runs.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Runs a program to its end.</summary>
+    /// <summary>Runs a program until it ends.</summary>
     public static async Task<MeasuredProcess> RunAsync(string program, params string[] arguments)
     {
         var started = Stopwatch.GetTimestamp();
@@ -37,7 +37,7 @@ internal sealed record MeasuredProcess(int ExitCode, string Answer, TimeSpan Tim
             }
             catch (InvalidOperationException)
             {
-                // It ended in this moment; what was seen before counts.
+                // The process ended during the call, so the last value is used.
             }
 
             await Task.WhenAny(end, Task.Delay(Interval));

@@ -5,18 +5,18 @@ using PachUp.Testing;
 namespace PachUp.Benchmarks.Rehearsals;
 
 /// <summary>
-/// Rehearses the shipped plan with clusters of two sizes. What a commit costs has to stay about the same from one to the other: anything
-/// quadratic shows as a ratio of the sizes.
+/// Rehearses the shipped plan with clusters of two sizes. The time per commit has to be about the same for both. If the time were quadratic, the
+/// ratio would be that of the sizes.
 /// </summary>
-/// <param name="output">Where the figures go.</param>
-/// <param name="target">The release that is migrated to.</param>
+/// <param name="output">Receives the results.</param>
+/// <param name="target">The release of the target.</param>
 internal sealed class RehearsalBenchmark(TextWriter output, string target)
 {
     private const string Plan = "pachyderm-1.8.7-to-1.9.0";
     private static readonly Release Source = new(1, 8, 8);
 
-    /// <summary>Measures.</summary>
-    /// <returns>Whether all rehearsals went through.</returns>
+    /// <summary>Runs the benchmark.</summary>
+    /// <returns>Whether all rehearsals succeeded.</returns>
     public async Task<bool> RunAsync(bool isShort)
     {
         ClusterSize[] sizes = isShort ? [new(50, 1_000, 20), ClusterSize.Tenth] : [ClusterSize.Tenth, ClusterSize.Full];

@@ -8,7 +8,7 @@ using PachUp.Sandbox;
 
 namespace PachUp.Benchmarks.Sandboxes;
 
-/// <summary>How long a sandbox in memory takes to answer, compared with a web server that offers nothing.</summary>
+/// <summary>The start time of a sandbox in memory, compared with a web server without services.</summary>
 public class SandboxStartBenchmarks
 {
     /// <summary>Starts and stops a web server without services.</summary>

@@ -12,13 +12,13 @@ public class NearestNameTests
     [InlineData("exrtact", "extract")]
     [InlineData("use", "uses")]
     [InlineData("di", "id")]
-    public void A_name_that_is_close_is_suggested(string written, string suggested) =>
+    public void A_similar_name_is_suggested(string written, string suggested) =>
         Assert.Equal(suggested, NearestName.Of(written, Names));
 
     [Theory]
     [InlineData("kubernetes")]
     [InlineData("x")]
     [InlineData("")]
-    public void A_name_that_is_close_to_none_gets_no_suggestion(string written) =>
+    public void Without_a_similar_name_there_is_no_suggestion(string written) =>
         Assert.Null(NearestName.Of(written, Names));
 }

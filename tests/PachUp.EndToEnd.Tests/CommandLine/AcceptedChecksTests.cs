@@ -9,7 +9,7 @@ public sealed class AcceptedChecksTests : IDisposable
     public void Dispose() => _tool.Dispose();
 
     [Fact]
-    public async Task A_warning_is_accepted_by_the_name_of_its_check_also_that_of_a_release()
+    public async Task A_warning_is_accepted_by_the_name_of_its_check()
     {
         await using var clusters = await ClusterPair.StartAsync();
         await WritePlanAsync("accept: [point-release, known-defects]");
@@ -18,14 +18,14 @@ public sealed class AcceptedChecksTests : IDisposable
     }
 
     [Fact]
-    public async Task A_name_that_no_check_has_is_told_with_the_nearest()
+    public async Task An_unknown_check_is_reported_with_the_nearest_name()
     {
         await using var clusters = await ClusterPair.StartAsync();
         await WritePlanAsync("accept: [opn-commits]");
 
         (await _tool.RunAsync(["check", "mine.yaml", .. clusters.Options]))
             .Expect(3)
-            .Says("the plan accepts warnings of \"opn-commits\", and there is no such check")
+            .Says("the plan accepts warnings of the check \"opn-commits\", which does not exist")
             .Says("Did you mean \"open-commits\"?");
     }
 

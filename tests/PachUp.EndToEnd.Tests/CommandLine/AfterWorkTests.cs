@@ -21,7 +21,7 @@ public sealed class AfterWorkTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Output_that_workers_compute_again_is_proved_in_a_second_step()
+    public async Task Output_that_workers_compute_again_is_verified_after_work()
     {
         var bucket = new SandboxObjectStore();
         var (source, target) = (await StartAsync("1.8.7", bucket, works: true), await StartAsync("1.9.0", bucket, works: true));
@@ -49,7 +49,7 @@ public sealed class AfterWorkTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Output_that_no_worker_finished_is_not_proved_and_output_without_its_files_is_lost()
+    public async Task Unfinished_output_is_not_proved_and_output_without_files_is_lost()
     {
         var bucket = new SandboxObjectStore();
         var (source, target) = (await StartAsync("1.8.7", bucket, works: true), await StartAsync("1.9.0", bucket, works: false));
@@ -100,7 +100,7 @@ public sealed class AfterWorkTests : IAsyncDisposable
     [Theory]
     [InlineData("one", 0, "Output is proved: 1 of 1 file equal in 1 output head.")]
     [InlineData("ONE", 4, "file edges@master:/1.png: SHA-256 of its bytes")]
-    public async Task Another_content_is_a_loss_unless_it_is_accepted(string before, int exitCode, string answer)
+    public async Task Different_content_is_a_loss_unless_it_is_accepted(string before, int exitCode, string answer)
     {
         var (source, target) = (await StartAsync("1.7.14", new SandboxObjectStore(), works: false), await StartAsync("1.8.8", new SandboxObjectStore(), works: true));
         using var builder = new ClusterBuilder(source.Address);
@@ -126,7 +126,7 @@ public sealed class AfterWorkTests : IAsyncDisposable
     [InlineData("--wait-for is \"long\"", "verify", "--after-work", "--wait-for", "long")]
     [InlineData("no finished run", "verify", "--after-work")]
     [InlineData("there is no run \"20250301\"", "verify", "20250301", "--after-work")]
-    public async Task What_is_typed_wrongly_is_told(string message, params string[] command) => (await _tool.RunAsync(command)).Expect(2).Says(message);
+    public async Task Invalid_options_are_reported(string message, params string[] command) => (await _tool.RunAsync(command)).Expect(2).Says(message);
 
     private async Task<SandboxCluster> StartAsync(string release, SandboxObjectStore bucket, bool works)
     {

@@ -11,7 +11,7 @@ public sealed class ArchiveConvertTests : IDisposable
     public void Dispose() => _tool.Dispose();
 
     [Fact]
-    public async Task It_writes_an_archive_says_what_is_missing_and_how_to_restore_it()
+    public async Task It_writes_an_archive_and_reports_what_is_missing_and_how_to_restore_it()
     {
         var outcome = await _tool.RunAsync("archive", "convert", Recordings.Archive("1.8.7-world-full"), "--to", "1.9", "-o", "new.pachx");
 
@@ -23,7 +23,7 @@ public sealed class ArchiveConvertTests : IDisposable
     }
 
     [Fact]
-    public async Task It_never_writes_over_a_file()
+    public async Task It_never_overwrites_a_file()
     {
         await File.WriteAllTextAsync(New, "mine");
 
@@ -34,7 +34,7 @@ public sealed class ArchiveConvertTests : IDisposable
     }
 
     [Fact]
-    public async Task A_refusal_leaves_nothing_behind()
+    public async Task A_refusal_leaves_no_files()
     {
         var outcome = await _tool.RunAsync("archive", "convert", Recordings.Archive("1.7.14-odd-full"), "--to", "1.8", "-o", "new.pachx");
 
@@ -48,9 +48,9 @@ public sealed class ArchiveConvertTests : IDisposable
     [InlineData("1.8.7-world-full", "1.8", 3, "is of 1.8 already")]
     [InlineData("1.8.7-world-full", "1.11", 3, "no plugin knows the way from 1.8")]
     [InlineData("1.8.7-world-full", "1.99", 2, "not a known line or release")]
-    [InlineData("1.8.7-empty", "1.9", 1, "is empty, and no manifest")]
+    [InlineData("1.8.7-empty", "1.9", 1, "is empty and has no manifest")]
     [InlineData("1.8.7-mixed-with-1.7.14", "1.9", 1, "cannot mix operations of different generations")]
-    public async Task Bad_input_is_told_and_nothing_is_written(string archive, string to, int code, string message)
+    public async Task Invalid_input_is_reported_and_nothing_is_written(string archive, string to, int code, string message)
     {
         var outcome = await _tool.RunAsync("archive", "convert", Recordings.Archive(archive), "--to", to, "-o", "new.pachx");
 

@@ -20,7 +20,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task A_plan_with_mistakes_is_told_all_of_them_with_their_places()
+    public async Task All_mistakes_of_a_plan_are_reported_with_their_positions()
     {
         var path = Path.Combine(_tool.WorkingDirectory, "my.yaml");
         await File.WriteAllTextAsync(path, "apiVersion: pachup/v1\nkind: MigrationPlan\nname: mine\nfrm: { line: \"1.8\" }\nto: { release: 1.9.99 }\nsteps:\n  - id: a\n    uses: pachyderm/chck\n");
@@ -36,11 +36,11 @@ public sealed class BadInputTests : IDisposable
         (await _tool.RunAsync("plan", "pachyderm-1.8.7-to-1.9.1")).Expect(2).Says("did you mean \"pachyderm-1.8.7-to-1.9.0\"?");
 
     [Fact]
-    public async Task An_address_where_nothing_listens_is_told_with_where_it_came_from() =>
-        (await _tool.RunAsync("plan", Tool.Plan, "--source", $"127.0.0.1:{FreePort()}")).Expect(1).Says("(from --source)").Says("nothing listens there");
+    public async Task An_address_without_a_server_is_reported_with_its_origin() =>
+        (await _tool.RunAsync("plan", Tool.Plan, "--source", $"127.0.0.1:{FreePort()}")).Expect(1).Says("(from --source)").Says("no server listens at this address");
 
     [Fact]
-    public async Task Something_that_is_not_a_pachd_is_told_as_such()
+    public async Task A_server_that_is_not_pachd_is_reported()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -54,7 +54,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task A_broken_off_archive_is_told_with_the_place_and_the_remedy()
+    public async Task An_incomplete_archive_is_reported_with_the_position_and_the_remedy()
     {
         var path = Path.Combine(_tool.WorkingDirectory, "broken.pachx");
         var whole = await File.ReadAllBytesAsync(Recordings.Archive("1.8.7-world-full"));
@@ -66,11 +66,11 @@ public sealed class BadInputTests : IDisposable
     [Theory]
     [InlineData("1.8.7-empty", "is empty")]
     [InlineData("1.8.7-mixed-with-1.7.14", "cannot be used")]
-    public async Task An_archive_that_nobody_should_restore_is_told_as_such(string archive, string message) =>
+    public async Task An_archive_that_must_not_be_restored_is_reported(string archive, string message) =>
         (await _tool.RunAsync("archive", "verify", Recordings.Archive(archive))).Expect(1).Says(message);
 
     [Fact]
-    public async Task A_port_that_is_taken_is_named()
+    public async Task A_port_in_use_is_named()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -80,14 +80,14 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_terminal_and_without_yes_nothing_is_begun()
+    public async Task Without_a_terminal_and_without_yes_nothing_is_started()
     {
         (await _tool.RunAsync("apply", Tool.Plan, "--sandbox")).Expect(2).Says("add --yes");
         Assert.Empty(Directory.EnumerateFileSystemEntries(_tool.WorkingDirectory));
     }
 
     [Fact]
-    public async Task A_broken_plugin_is_told_and_takes_nothing_down()
+    public async Task A_broken_plugin_is_reported_and_the_command_succeeds()
     {
         Directory.CreateDirectory(Path.Combine(_tool.WorkingDirectory, "mine", "Broken"));
         await File.WriteAllTextAsync(Path.Combine(_tool.WorkingDirectory, "mine", "Broken", "Broken.dll"), "no assembly");
@@ -104,7 +104,7 @@ public sealed class BadInputTests : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Answers whatever comes as a web server would.</summary>
+    /// <summary>Answers every request like a web server.</summary>
     private static async Task AnswerAsync(TcpListener listener)
     {
         try
@@ -117,7 +117,7 @@ public sealed class BadInputTests : IDisposable
         }
         catch (Exception e) when (e is SocketException or IOException)
         {
-            // The listener was stopped, or the client hung up.
+            // The listener was stopped, or the client closed the connection.
         }
     }
 }

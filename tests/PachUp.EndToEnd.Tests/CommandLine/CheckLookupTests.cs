@@ -9,7 +9,7 @@ public sealed class CheckLookupTests : IDisposable
     public void Dispose() => _tool.Dispose();
 
     [Fact]
-    public async Task Every_check_that_a_plan_asks_is_listed_and_explained_in_whole_sentences()
+    public async Task Every_check_is_listed_and_explained_in_full_sentences()
     {
         await using var clusters = await ClusterPair.StartAsync();
         var asked = await NamesAsync("findings", "check", ["check", Tool.Plan, .. clusters.Options]);
@@ -21,7 +21,7 @@ public sealed class CheckLookupTests : IDisposable
     }
 
     [Fact]
-    public async Task A_check_of_a_pair_says_which_pair() =>
+    public async Task A_check_of_a_pair_names_the_pair() =>
         (await _tool.RunAsync("explain", "names-collide")).Expect(0).Answers("1.8 -> 1.9");
 
     private static void ExplainsItself(JsonElement check)

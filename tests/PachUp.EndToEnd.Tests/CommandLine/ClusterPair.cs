@@ -5,7 +5,7 @@ using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.CommandLine;
 
-/// <summary>A filled 1.8.7 and an empty 1.9.0 in the process of the test.</summary>
+/// <summary>A filled cluster of 1.8.7 and an empty cluster of 1.9.0 in the process of the test.</summary>
 internal sealed class ClusterPair : IAsyncDisposable
 {
     private readonly SandboxPair _clusters;
@@ -16,10 +16,10 @@ internal sealed class ClusterPair : IAsyncDisposable
 
     public SandboxCluster Target => _clusters.Target.Cluster;
 
-    /// <summary>The options that name the two.</summary>
+    /// <summary>The options with their addresses.</summary>
     public string[] Options => ["--source", Source.Address.ToString(), "--target", Target.Address.ToString()];
 
-    /// <summary>The options that give their peer ports.</summary>
+    /// <summary>The options with their peer ports.</summary>
     public string[] Peers => ["--source-peer", Source.PeerAddress.ToString(), "--target-peer", Target.PeerAddress.ToString()];
 
     public static async Task<ClusterPair> StartAsync(
@@ -30,7 +30,7 @@ internal sealed class ClusterPair : IAsyncDisposable
         return new ClusterPair(clusters);
     }
 
-    /// <summary>Puts a large file that does not compress into the source.</summary>
+    /// <summary>Puts a large file with random content into the source.</summary>
     public async Task AddNoiseAsync(int megabytes)
     {
         var noise = new byte[megabytes * 1024 * 1024];

@@ -29,7 +29,7 @@ public sealed class ExtractRestoreTests : IDisposable
     }
 
     [Fact]
-    public async Task An_extract_has_beside_it_what_it_does_not_say_itself_and_is_never_written_over()
+    public async Task An_extract_has_an_inventory_beside_it_and_is_never_overwritten()
     {
         await using var source = await SourceAsync();
         string[] extract = ["extract", "--source", source.Address.ToString(), "-o", "metadata.pachx", "--no-objects"];
@@ -45,7 +45,7 @@ public sealed class ExtractRestoreTests : IDisposable
     }
 
     [Fact]
-    public async Task The_lock_of_another_machine_is_told_and_can_be_broken()
+    public async Task The_lock_of_another_machine_is_reported_and_can_be_broken()
     {
         await using var source = await SourceAsync();
         string[] extract = ["extract", "--source", source.Address.ToString(), "--no-objects", "--to"];
@@ -68,7 +68,7 @@ public sealed class ExtractRestoreTests : IDisposable
     }
 
     [Fact]
-    public async Task An_archive_of_pachctl_is_restored_too_and_what_it_does_not_say_is_said_before()
+    public async Task An_archive_of_pachctl_is_restored_and_the_plan_lists_what_it_lacks()
     {
         await using var source = await SourceAsync();
         await using var empty = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 8, 8) });
@@ -109,14 +109,14 @@ public sealed class ExtractRestoreTests : IDisposable
     [InlineData("--attempts cannot be \"0\"", "extract", "--to", "x.pachx", "--attempts", "0")]
     [InlineData("FILE is missing", "restore")]
     [InlineData("there is no archive \"x.pachx\"", "restore", "x.pachx", "--target", "a:1", "--yes")]
-    public async Task What_is_typed_wrongly_is_told(string message, params string[] command)
+    public async Task Invalid_options_are_reported(string message, params string[] command)
     {
         (await _tool.RunAsync(command)).Expect(2).Says(message);
         Assert.Empty(Directory.EnumerateFileSystemEntries(_tool.WorkingDirectory));
     }
 
     [Fact]
-    public async Task Nobody_is_asked_without_a_terminal()
+    public async Task Without_a_terminal_nothing_is_asked()
     {
         await File.WriteAllBytesAsync(Path.Combine(_tool.WorkingDirectory, "x.pachx"), []);
 

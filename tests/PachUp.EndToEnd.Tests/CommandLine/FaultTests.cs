@@ -3,13 +3,13 @@ using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.CommandLine;
 
-/// <summary>What networks, servers and disks do to a whole run: it goes on by itself where that is safe, and otherwise can be resumed.</summary>
+/// <summary>Faults of networks, servers and disks during a run. The run continues if that is safe; otherwise it can be resumed.</summary>
 public sealed class FaultTests : IDisposable
 {
-    /// <summary>More than all questions before the restore take, and less than half of the restore.</summary>
+    /// <summary>More bytes than all calls before the restore need, and fewer than half of the restore.</summary>
     private const long BytesBeforeMidRestore = 12_000;
 
-    /// <summary>More than the first answer takes, and less than all questions before the restore.</summary>
+    /// <summary>More bytes than the first answer needs, and fewer than all calls before the restore.</summary>
     private const long BytesBeforeRestore = 3_000;
 
     private readonly Tool _tool = new();
@@ -17,7 +17,7 @@ public sealed class FaultTests : IDisposable
     public void Dispose() => _tool.Dispose();
 
     [Fact]
-    public async Task Reset_in_the_middle_of_a_message_while_the_plan_is_made_is_got_over()
+    public async Task A_connection_reset_during_planning_is_repeated()
     {
         await using var clusters = await ClusterPair.StartAsync();
         await using var proxy = FaultyProxy.Start(clusters.Source.Address.Port, new Fault(FaultKind.Reset, 9_000));
@@ -29,7 +29,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task Server_restart_between_two_operations_is_waited_for()
+    public async Task A_call_waits_for_a_restart_of_the_server()
     {
         await using var clusters = await ClusterPair.StartAsync(shareBucket: false);
         await using var proxy = FaultyProxy.Start(
@@ -42,7 +42,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task Slow_trickle_is_no_reason_to_stop()
+    public async Task A_slow_transfer_does_not_stop_the_run()
     {
         await using var clusters = await ClusterPair.StartAsync(shareBucket: false);
         await using var source = FaultyProxy.Start(clusters.Source.Address.Port, new Fault(FaultKind.Trickle));
@@ -52,7 +52,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task Stall_without_end_in_the_restore_stops_the_run_which_can_be_resumed()
+    public async Task A_stalled_restore_stops_the_run_which_can_be_resumed()
     {
         await using var clusters = await ClusterPair.StartAsync(shareBucket: false);
         await using var proxy = FaultyProxy.Start(
@@ -61,14 +61,14 @@ public sealed class FaultTests : IDisposable
         var stalled = await _tool.RunAsync([.. Apply(clusters.Source.Address, proxy.Address), "--idle-timeout", "5s"]);
         var resumed = await _tool.RunAsync("apply", "--resume", "--yes");
 
-        stalled.Expect(1).Says("nothing came or went on the connection for 5 seconds").Says("pachup apply --resume");
+        stalled.Expect(1).Says("the connection had no traffic for 5 seconds").Says("pachup apply --resume");
         resumed.Expect(0).Answers("Arrived: repos 33 of 33");
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Damaged_archive_on_disk_is_refused_before_more_of_it_is_restored(bool isTruncated)
+    public async Task A_damaged_archive_is_refused_before_more_of_it_is_restored(bool isTruncated)
     {
         await using var clusters = await ClusterPair.StartAsync(shareBucket: false);
         await using var proxy = FaultyProxy.Start(
@@ -85,7 +85,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task Disk_full_while_extracting_stops_the_run_which_can_be_resumed()
+    public async Task A_full_disk_during_the_extract_stops_the_run_which_can_be_resumed()
     {
         await using var clusters = await ClusterPair.StartAsync(shareBucket: false);
         await clusters.AddNoiseAsync(megabytes: 3);
@@ -99,11 +99,11 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task State_directory_that_cannot_be_written_is_told_before_anything_is_done()
+    public async Task A_state_directory_that_cannot_be_written_is_reported_before_the_run()
     {
         await using var clusters = await ClusterPair.StartAsync();
 
-        // Not even root can make directories there.
+        // Even root cannot create directories there.
         var outcome = await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--yes", "--state-dir", "/proc/self/pachup"]);
 
         outcome.Expect(1).Says("/proc/self/pachup").Says("--state-dir selects another directory");
@@ -112,7 +112,7 @@ public sealed class FaultTests : IDisposable
 
     [Fact]
     [UnsupportedOSPlatform("windows")]
-    public async Task State_directory_of_somebody_else_is_told_before_anything_is_done()
+    public async Task A_state_directory_of_another_user_is_reported_before_the_run()
     {
         await using var clusters = await ClusterPair.StartAsync();
         var state = Directory.CreateDirectory(Path.Combine(_tool.WorkingDirectory, "theirs"));
@@ -120,7 +120,7 @@ public sealed class FaultTests : IDisposable
 
         var outcome = await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--yes", "--state-dir", state.FullName]);
 
-        // Permissions do not stop root.
+        // Root ignores permissions.
         outcome.Expect(Environment.IsPrivilegedProcess ? 0 : 1);
         Assert.Equal(Environment.IsPrivilegedProcess, clusters.Source.WriteCalls > 0);
     }

@@ -6,7 +6,7 @@ namespace PachUp.EndToEnd.Tests.CommandLine;
 
 public sealed class InterruptionTests : IDisposable
 {
-    /// <summary>More than all questions before the restore take, and less than half of the restore.</summary>
+    /// <summary>More bytes than all calls before the restore need, and fewer than half of the restore.</summary>
     private const long BytesUntilDeath = 12_000;
 
     private readonly Tool _tool = new();
@@ -14,7 +14,7 @@ public sealed class InterruptionTests : IDisposable
     public void Dispose() => _tool.Dispose();
 
     [Fact]
-    public async Task A_server_that_dies_in_the_middle_of_the_restore_is_told_with_how_to_go_on_and_going_on_completes_it()
+    public async Task A_server_crash_during_the_restore_is_reported_and_the_resumed_run_completes()
     {
         await using var clusters = await ClusterPair.StartAsync(shareBucket: false);
         await using var dying = FaultyProxy.Start(
@@ -31,7 +31,7 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Fact]
-    public async Task In_place_it_waits_for_the_new_server_can_be_interrupted_and_goes_on()
+    public async Task In_place_the_run_waits_for_the_new_server_and_can_be_interrupted_and_resumed()
     {
         var bucket = new SandboxObjectStore();
         var old = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 8, 7), ObjectStore = bucket });
@@ -62,7 +62,7 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_sandbox_ends_well_when_it_is_asked_to()
+    public async Task A_sandbox_stops_on_request()
     {
         await using var sandbox = await SandboxProcess.StartAsync(_tool, "--release", "1.9.0");
 

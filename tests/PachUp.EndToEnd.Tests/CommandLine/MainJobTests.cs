@@ -21,7 +21,7 @@ public sealed class MainJobTests : IDisposable
     }
 
     [Fact]
-    public async Task A_dry_run_shows_the_plan_and_leaves_nothing_behind()
+    public async Task A_dry_run_shows_the_plan_and_leaves_no_files()
     {
         var outcome = await _tool.RunAsync("apply", Tool.Plan, "--sandbox", "--dry-run");
 
@@ -55,7 +55,7 @@ public sealed class MainJobTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_planned_is_applied_however_it_is_written_and_anything_else_is_refused()
+    public async Task Only_the_expected_plan_is_applied_in_any_layout()
     {
         await using var clusters = await ClusterPair.StartAsync();
         var rewritten = await _tool.CopyPlanAsync("1.8.7-to-1.9.0", "\n", "\r\n");
@@ -106,7 +106,7 @@ public sealed class MainJobTests : IDisposable
     }
 
     [Fact]
-    public async Task Checks_alone_can_be_asked()
+    public async Task Only_the_checks_can_be_run()
     {
         await using var clusters = await ClusterPair.StartAsync();
 

@@ -7,7 +7,7 @@ using Wire = PachUp.Pachyderm.Wire.Pfs;
 
 namespace PachUp.EndToEnd.Tests.CommandLine;
 
-/// <summary>What the commands do where the public port keeps the object API closed, as in production.</summary>
+/// <summary>The commands if the public port does not serve the object API, as in production.</summary>
 public sealed class ObjectAccessTests : IDisposable
 {
     private readonly Tool _tool = new();
@@ -18,7 +18,7 @@ public sealed class ObjectAccessTests : IDisposable
     [InlineData(ObjectAccessKind.Open)]
     [InlineData(ObjectAccessKind.Peer)]
     [InlineData(ObjectAccessKind.None)]
-    public async Task A_cluster_is_looked_at_extracted_restored_verified_and_rehearsed_with(ObjectAccessKind access)
+    public async Task A_cluster_is_inspected_extracted_restored_verified_and_rehearsed(ObjectAccessKind access)
     {
         await using var clusters = await ClusterPair.StartAsync(shareBucket: false, exposesObjects: access == ObjectAccessKind.Open);
         string[] source = ["--source", clusters.Source.Address.ToString(), .. access == ObjectAccessKind.Peer ? clusters.Peers[..2] : []];
@@ -42,7 +42,7 @@ public sealed class ObjectAccessTests : IDisposable
     }
 
     [Fact]
-    public async Task A_plan_says_what_cannot_be_known_and_what_to_do_to_know_it()
+    public async Task A_plan_lists_what_cannot_be_checked_and_how_to_check_it()
     {
         await using var clusters = await ClusterPair.StartAsync();
 
@@ -63,7 +63,7 @@ public sealed class ObjectAccessTests : IDisposable
     [InlineData("status")]
     [InlineData("plan", Tool.Plan)]
     [InlineData("check", Tool.Plan)]
-    public async Task A_peer_port_that_was_given_and_does_not_answer_is_an_error_that_names_it(params string[] command)
+    public async Task A_given_peer_port_that_does_not_answer_is_named(params string[] command)
     {
         await using var clusters = await ClusterPair.StartAsync();
 
@@ -80,7 +80,7 @@ public sealed class ObjectAccessTests : IDisposable
 
         (await _tool.RunAsync(["plan", Tool.Plan, .. clusters.Options, "--source-peer", clusters.Target.PeerAddress.ToString()]))
             .Expect(1)
-            .Says("is of another cluster than");
+            .Says("belongs to cluster");
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class ObjectAccessTests : IDisposable
     [InlineData("--sandbox starts its own clusters", "plan", Tool.Plan, "--sandbox", "--source-peer", "127.0.0.1:2")]
     [InlineData("--archive cannot be used together", "rehearse", Tool.Plan, "--archive", "{archive}", "--source-peer", "127.0.0.1:2")]
     [InlineData("--read-bytes cannot be", "verify", "--source", "a:1", "--target", "b:1", "--read-bytes", "much")]
-    public async Task A_peer_port_that_makes_no_sense_is_told(string message, params string[] command)
+    public async Task An_invalid_peer_port_is_reported(string message, params string[] command)
     {
         var typed = command.Select(word => word.Replace("{archive}", Recordings.Archive("1.8.7-world-full"), StringComparison.Ordinal));
 
@@ -101,7 +101,7 @@ public sealed class ObjectAccessTests : IDisposable
     }
 
     [Fact]
-    public async Task A_target_that_does_not_find_the_objects_is_noticed_at_the_first_commit()
+    public async Task A_target_without_the_objects_is_detected_at_the_first_commit()
     {
         await using var clusters = await ClusterPair.StartAsync(shareBucket: false, target: "1.9.12");
 
@@ -111,7 +111,7 @@ public sealed class ObjectAccessTests : IDisposable
     }
 
     [Fact]
-    public async Task Content_that_the_target_lists_and_cannot_give_is_a_loss()
+    public async Task Content_that_the_target_lists_but_cannot_read_is_a_loss()
     {
         await using var clusters = await ClusterPair.StartAsync();
         using var builder = new ClusterBuilder(clusters.Source.Address);
@@ -132,7 +132,7 @@ public sealed class ObjectAccessTests : IDisposable
     [Theory]
     [InlineData(false, true, "Objects and tags: they could not be listed on the source during the extract")]
     [InlineData(true, false, "Objects and tags of the target: closed (no peer port given)")]
-    public async Task A_run_that_goes_on_with_another_access_says_what_could_not_be_compared(bool atFirst, bool later, string sentence)
+    public async Task A_run_resumed_with_other_object_access_reports_what_was_not_compared(bool atFirst, bool later, string sentence)
     {
         await using var clusters = await ClusterPair.StartAsync();
         string[] first = atFirst ? clusters.Peers[..2] : [];
@@ -146,7 +146,7 @@ public sealed class ObjectAccessTests : IDisposable
 
     private string OnlyFile(string name) => Directory.EnumerateFiles(_tool.WorkingDirectory, name, SearchOption.AllDirectories).Single();
 
-    /// <summary>Takes the object with a content out of the bucket, as a copy does that is not whole.</summary>
+    /// <summary>Removes the object with some content from the bucket, to simulate an incomplete copy.</summary>
     private static async Task LoseAsync(SandboxCluster cluster, string content)
     {
         using var channel = SandboxChannel.Open(cluster.PeerAddress);

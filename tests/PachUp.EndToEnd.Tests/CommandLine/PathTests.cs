@@ -9,7 +9,7 @@ public sealed class PathTests : IDisposable
     public void Dispose() => _tool.Dispose();
 
     [Fact]
-    public async Task A_way_over_two_lines_is_shown_hop_by_hop()
+    public async Task A_path_over_two_lines_is_shown_hop_by_hop()
     {
         var outcome = await _tool.RunAsync("path", "--from", "1.7.9", "--to", "1.9.12");
 
@@ -22,15 +22,15 @@ public sealed class PathTests : IDisposable
     }
 
     [Theory]
-    [InlineData("1.9.12", "1.9.12", 0, "It is 1.9.12 already: there is nothing to do.")]
+    [InlineData("1.9.12", "1.9.12", 0, "The cluster already runs 1.9.12. There is nothing to do.")]
     [InlineData("1.9.12", "1.8.8", 3, "1.8.8 is older than 1.9.12")]
-    [InlineData("1.9.12", "1.10.0", 3, "No plugin offers a way from 1.9 to 1.10")]
-    [InlineData("1.4.0", "1.9.12", 3, "No plugin offers a way from 1.4 to 1.9")]
-    public async Task Where_there_is_no_way_to_go_it_is_said_why(string from, string to, int exitCode, string answer) =>
+    [InlineData("1.9.12", "1.10.0", 3, "No plugin offers a path from 1.9 to 1.10")]
+    [InlineData("1.4.0", "1.9.12", 3, "No plugin offers a path from 1.4 to 1.9")]
+    public async Task A_missing_path_is_explained(string from, string to, int exitCode, string answer) =>
         (await _tool.RunAsync("path", "--from", from, "--to", to)).Expect(exitCode).Answers(answer);
 
     [Fact]
-    public async Task A_way_is_drawn()
+    public async Task A_path_is_drawn()
     {
         var outcome = (await _tool.RunAsync("path", "--from", "1.8.7", "--to", "1.9.12", "--output", "mermaid")).Expect(0);
 
@@ -40,7 +40,7 @@ public sealed class PathTests : IDisposable
     }
 
     [Fact]
-    public async Task Programs_get_the_way_too()
+    public async Task The_path_is_available_as_JSON()
     {
         var outcome = (await _tool.RunAsync("path", "--from", "1.7.9", "--to", "latest", "--output", "json")).Expect(0);
 
@@ -51,7 +51,7 @@ public sealed class PathTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_plan_the_next_hop_of_the_way_is_planned_and_applied_until_it_is_there()
+    public async Task Without_a_plan_the_next_hop_is_planned_and_applied_until_the_target_release_is_reached()
     {
         await using var clusters = await ClusterPair.StartAsync();
 
@@ -63,6 +63,6 @@ public sealed class PathTests : IDisposable
             .Answers("Step 1 of 1 to 1.9.0: migrate 1.8.7 -> 1.9.0")
             .Answers("pachup apply pachyderm-1.8.7-to-1.9.0-side-by-side");
         applied.Expect(0).Answers("Arrived: repos 33 of 33");
-        there.Expect(0).Answers("It is 1.9.0 already: there is nothing to do.");
+        there.Expect(0).Answers("The cluster already runs 1.9.0. There is nothing to do.");
     }
 }

@@ -2,7 +2,7 @@ using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.CommandLine;
 
-/// <summary>What a plugin can do through the contract alone.</summary>
+/// <summary>What a plugin can do with only the contract.</summary>
 public sealed class PluginContractTests : IDisposable
 {
     private const string Secret = "correct-horse-battery";
@@ -12,7 +12,7 @@ public sealed class PluginContractTests : IDisposable
     public void Dispose() => _tool.Dispose();
 
     [Fact]
-    public async Task A_step_asks_first_logs_talks_to_both_clusters_and_gives_outputs_and_no_secret_is_kept()
+    public async Task A_step_can_confirm_log_call_both_clusters_and_return_outputs_without_storing_secrets()
     {
         var plugin = TestPlugin.Install("GoodPlugin", _tool.WorkingDirectory);
         await using var clusters = await ClusterPair.StartAsync();

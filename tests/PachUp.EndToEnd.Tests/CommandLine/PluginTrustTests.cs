@@ -12,7 +12,7 @@ public sealed class PluginTrustTests : IDisposable
     public void Dispose() => _tool.Dispose();
 
     [Fact]
-    public async Task A_plugin_is_reported_then_accepted_then_used_and_accepted_no_more()
+    public async Task A_plugin_is_reported_trusted_used_and_no_longer_trusted()
     {
         var unknown = await _tool.RunAsync("plugin", "list", "--plugin-dir", _plugin);
         var added = await _tool.RunAsync("plugin", "trust", "add", _plugin);
@@ -31,10 +31,10 @@ public sealed class PluginTrustTests : IDisposable
     }
 
     [Theory]
-    [InlineData("throw", "made a mistake in MisbehavingPlugin.ThrowStep.Misbehave: InvalidOperationException: the moon is full")]
-    [InlineData("cancel", "made a mistake in MisbehavingPlugin.CancelStep.Misbehave: OperationCanceledException: not today")]
-    [InlineData("thread", "made a mistake in MisbehavingPlugin.ThreadStep")]
-    [InlineData("nothing", "ended without saying what it did")]
+    [InlineData("throw", "Internal error in the plugin \"MisbehavingPlugin\", in MisbehavingPlugin.ThrowStep.Misbehave: InvalidOperationException: the moon is full")]
+    [InlineData("cancel", "Internal error in the plugin \"MisbehavingPlugin\", in MisbehavingPlugin.CancelStep.Misbehave: OperationCanceledException: not today")]
+    [InlineData("thread", "Internal error in the plugin \"MisbehavingPlugin\", in MisbehavingPlugin.ThreadStep")]
+    [InlineData("nothing", "the step \"bad/nothing\" returned no result")]
     [InlineData("exit", "a plugin ended the process of PachUp, during the step \"bad/exit\" of")]
     public async Task A_step_that_misbehaves_is_named_and_leaves_a_run_that_can_be_resumed(string step, string message)
     {
@@ -60,12 +60,12 @@ public sealed class PluginTrustTests : IDisposable
         var listed = await _tool.RunAsync("plugin", "list", "--plugin-dir", _plugin);
         var planned = await _tool.RunAsync("plan", "plan.yaml", "--sandbox", "--plugin-dir", _plugin);
 
-        listed.Expect(0).Says("MisbehavingPlugin.dll\" is not used.").Says("It carries its own copy of PachUp.Sdk.dll");
+        listed.Expect(0).Says("MisbehavingPlugin.dll\" is not used.").Says("The plugin contains its own copy of PachUp.Sdk.dll");
         planned.Expect(2).Says("MisbehavingPlugin.dll\" is not used.").Says("plan.yaml").Says("\"bad/throw\"");
     }
 
     [Fact]
-    public async Task A_step_that_listens_to_nobody_is_ended_by_the_second_signal_and_can_be_resumed()
+    public async Task A_step_that_ignores_cancellation_is_ended_by_the_second_signal_and_can_be_resumed()
     {
         await using var clusters = await ClusterPair.StartAsync();
         (await _tool.RunAsync("plugin", "trust", "add", _plugin)).Expect(0);

@@ -2,7 +2,7 @@ using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.CommandLine;
 
-/// <summary>What the process is given by the system: descriptors, limits, disks. What is missing is told, and never hides how a run ended.</summary>
+/// <summary>Resources of the process: descriptors, limits, disks. A missing resource is reported and never hides the result of a run.</summary>
 public sealed class ProcessTests : IDisposable
 {
     private static readonly string[] Apply = ["apply", Tool.Plan, "--sandbox", "--yes"];
@@ -26,7 +26,7 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_that_ended_well_and_cannot_print_says_that_it_ended_well()
+    public async Task A_successful_run_that_cannot_print_its_result_reports_success()
     {
         var outcome = await _tool.RunInShellAsync("exec 1>/dev/full", [.. Apply, "--output", "json"]);
 
@@ -34,7 +34,7 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task A_plan_that_cannot_be_printed_is_not_begun()
+    public async Task A_plan_that_cannot_be_printed_is_not_started()
     {
         var outcome = await _tool.RunInShellAsync("exec 1>/dev/full", Apply);
 
@@ -50,7 +50,7 @@ public sealed class ProcessTests : IDisposable
         (await _tool.RunInShellAsync("exec 1>/dev/full", command)).Expect(1).Says("the answer could not be written completely to standard output");
 
     [Fact]
-    public async Task Too_few_open_files_are_told_before_anything_is_begun()
+    public async Task A_too_low_limit_of_open_files_is_reported_before_the_run()
     {
         var outcome = await _tool.RunInShellAsync("ulimit -n 64", Apply);
 
@@ -63,7 +63,7 @@ public sealed class ProcessTests : IDisposable
         (await _tool.RunInShellAsync("ulimit -n 512", Apply)).Expect(0).Answers("Arrived: repos 33 of 33");
 
     [Fact]
-    public async Task A_state_directory_that_is_removed_in_the_middle_is_told_with_what_was_done()
+    public async Task A_state_directory_removed_during_the_run_is_reported_with_the_finished_steps()
     {
         await using var clusters = await ClusterPair.StartAsync(shareBucket: false);
         await using var target = await CallProxy.StartAsync(clusters.Target.Address);
@@ -79,9 +79,9 @@ public sealed class ProcessTests : IDisposable
         var outcome = await _tool.RunAsync(
             "apply", Tool.Plan, "--source", clusters.Source.Address.ToString(), "--target", target.Address.ToString(), "--set", "objects=true", "--yes");
 
-        outcome.Expect(1).Says("was removed while the run worked").Says("The run can be neither resumed nor rolled back");
-        outcome.Says($"The source ({clusters.Source.Address}) and the target ({target.Address}) are as its steps left them: done are check (").Says("pause (Stopped 27 pipelines)");
-        outcome.Says("\"restore\" may be half done");
+        outcome.Expect(1).Says("was removed during the run").Says("The run can be neither resumed nor rolled back");
+        outcome.Says("Finished steps: check (").Says("pause (Stopped 27 pipelines)").Says($"Check the source ({clusters.Source.Address}) and the target ({target.Address})");
+        outcome.Says("The step \"restore\" may be half done");
         Assert.DoesNotContain("--resume", outcome.Talk, StringComparison.Ordinal);
         Assert.DoesNotContain("All files of this run are in", outcome.Answer, StringComparison.Ordinal);
     }

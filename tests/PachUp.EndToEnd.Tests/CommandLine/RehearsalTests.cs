@@ -9,7 +9,7 @@ public sealed class RehearsalTests : IDisposable
     public void Dispose() => _tool.Dispose();
 
     [Fact]
-    public async Task A_plan_is_rehearsed_with_a_live_cluster_and_nothing_stays()
+    public async Task A_rehearsal_with_a_running_cluster_leaves_no_files()
     {
         await using var clusters = await ClusterPair.StartAsync();
 
@@ -44,13 +44,13 @@ public sealed class RehearsalTests : IDisposable
 
         rehearsed.Expect(0)
             .Answers("Step freeze (acme-freeze/freeze of ")
-            .Answers("it was previewed and not executed, because it does not declare that it is safe in a rehearsal.")
+            .Answers("it was previewed but not executed, because it does not declare that it is safe in a rehearsal.")
             .Answers("Nothing was changed on the real cluster.");
         Assert.False(File.Exists(marker));
     }
 
     [Fact]
-    public async Task A_rehearsal_that_is_interrupted_says_so_and_leaves_nothing()
+    public async Task An_interrupted_rehearsal_is_reported_and_leaves_no_files()
     {
         var outcome = await _tool.InterruptAtAsync(
             "[2/9] save-deployment:", "rehearse", Tool.Plan, "--archive", Recordings.Archive("1.8.7-world-full"));

@@ -6,7 +6,7 @@ namespace PachUp.EndToEnd.Tests.CommandLine;
 
 public sealed class ResumeTests : IDisposable
 {
-    /// <summary>In place, PachUp waits here until somebody takes the old release away.</summary>
+    /// <summary>In a migration in place, PachUp waits here until an operator undeploys the old release.</summary>
     private const string Waiting = "[5/9] undeploy: undeploy";
 
     private readonly Tool _tool = new();
@@ -14,7 +14,7 @@ public sealed class ResumeTests : IDisposable
     public void Dispose() => _tool.Dispose();
 
     [Fact]
-    public async Task The_first_signal_lets_the_step_come_to_a_clean_stop()
+    public async Task The_first_signal_stops_the_step_cleanly()
     {
         await using var old = await StartOldAsync();
 
@@ -26,7 +26,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task The_second_signal_ends_the_process_at_once_with_the_way_on_and_the_call_in_doubt_is_resolved()
+    public async Task The_second_signal_ends_the_process_immediately_and_the_resumed_run_resolves_the_unfinished_call()
     {
         await using var clusters = await ClusterPair.StartAsync(shareBucket: false);
         await using var stalling = FaultyProxy.Start(
@@ -49,7 +49,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_apply_is_refused_while_the_first_works_and_takes_over_when_that_was_killed()
+    public async Task A_second_apply_is_refused_while_the_first_runs_and_takes_over_after_it_was_killed()
     {
         await using var old = await StartOldAsync();
         using var running = RunningTool.Start(_tool, Apply(old));
@@ -63,23 +63,23 @@ public sealed class ResumeTests : IDisposable
 
         refused.Expect(1).Says($"process {running.ProcessId} of").Says("is working on this cluster").Says($"kill {running.ProcessId}");
         notEvenBroken.Expect(1).Says("is working on this cluster");
-        rollback.Expect(0).Says("was left behind by process").Answers("Rolled back.");
+        rollback.Expect(0).Says("Took over the lock of run").Answers("Rolled back.");
         Assert.False(Directory.Exists(Path.Combine(_tool.WorkingDirectory, "another", "runs")));
     }
 
     [Fact]
-    public async Task A_plan_that_was_changed_since_is_refused_with_both_hashes()
+    public async Task A_changed_plan_is_refused_with_both_hashes()
     {
         await using var old = await StartOldAsync();
         var run = await StopAsync(old);
         var plan = Path.Combine(run, "plan.yaml");
         await File.WriteAllTextAsync(plan, (await File.ReadAllTextAsync(plan)).Replace("freshMetadata: true", "freshMetadata: false", StringComparison.Ordinal));
 
-        (await _tool.RunAsync("apply", "--resume", "--yes")).Expect(3).Says("would not go on with what it was begun with").Says("plan (SHA-256): was ");
+        (await _tool.RunAsync("apply", "--resume", "--yes")).Expect(3).Says("cannot continue, because its inputs changed after it started").Says("plan (SHA-256): was ");
     }
 
     [Fact]
-    public async Task A_plugin_that_was_changed_since_is_refused_file_by_file_but_not_where_it_is_undone()
+    public async Task A_changed_plugin_is_refused_with_its_files_but_can_be_rolled_back()
     {
         await using var old = await StartOldAsync();
         var run = await StopAsync(old);
@@ -97,7 +97,7 @@ public sealed class ResumeTests : IDisposable
     [Theory]
     [InlineData("--resume", "plan.json", "overrides.json", "origin.json", "survey.inventory.json", "journal.jsonl")]
     [InlineData("rollback", "paused-pipelines.json")]
-    public async Task A_file_of_the_run_with_a_flipped_byte_is_named_and_whole_again_it_goes_on(string command, params string[] files)
+    public async Task A_damaged_file_of_the_run_is_named_and_the_repaired_run_is_resumed(string command, params string[] files)
     {
         string[] goOn = command == "rollback" ? ["rollback", "--yes"] : ["apply", "--resume", "--yes"];
         await using var old = await StartOldAsync();
@@ -117,7 +117,7 @@ public sealed class ResumeTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_cluster_behind_the_address_is_refused_with_both_ids()
+    public async Task Another_cluster_at_the_address_is_refused_with_both_ids()
     {
         var port = 0;
         await using (var clusters = await ClusterPair.StartAsync())
@@ -142,7 +142,7 @@ public sealed class ResumeTests : IDisposable
         return old;
     }
 
-    /// <summary>Begins a migration in place and stops it.</summary>
+    /// <summary>Starts a migration in place and stops it.</summary>
     /// <returns>The run's directory.</returns>
     private async Task<string> StopAsync(SandboxCluster old)
     {

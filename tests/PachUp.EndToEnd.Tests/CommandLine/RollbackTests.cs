@@ -10,7 +10,7 @@ public sealed class RollbackTests : IDisposable
     public void Dispose() => _tool.Dispose();
 
     [Fact]
-    public async Task A_dry_run_says_what_is_undone_and_what_stays_and_changes_nothing()
+    public async Task A_dry_run_lists_what_is_undone_and_what_remains_and_changes_nothing()
     {
         await using var clusters = await ClusterPair.StartAsync();
         (await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--yes"])).Expect(0);
@@ -29,7 +29,7 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
-    public async Task A_target_that_is_given_up_computes_nothing_and_the_source_runs_again()
+    public async Task After_a_rollback_the_target_computes_nothing_and_the_source_runs_again()
     {
         await using var clusters = await ClusterPair.StartAsync();
         (await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--yes"])).Expect(0);
@@ -41,7 +41,7 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
-    public async Task A_step_can_say_that_the_run_is_rolled_back_when_it_fails()
+    public async Task A_step_can_request_a_rollback_on_failure()
     {
         await using var clusters = await ClusterPair.StartAsync();
         var plan = await WritePlanAsync(text => text.Replace("    uses: pachyderm/extract\n", "    uses: pachyderm/extract\n    onFailure: rollback\n", StringComparison.Ordinal));
@@ -55,7 +55,7 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_word_than_stop_or_rollback_is_told_with_its_place()
+    public async Task An_invalid_onFailure_is_reported_with_its_position()
     {
         var plan = await WritePlanAsync(text => text.Replace("    uses: pachyderm/verify\n", "    uses: pachyderm/verify\n    onFailure: undo\n", StringComparison.Ordinal));
 
@@ -63,7 +63,7 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_undoing_fails_too_the_backup_is_named_and_how_to_restore_it()
+    public async Task If_the_rollback_fails_too_the_backup_and_its_restore_are_explained()
     {
         await using (var clusters = await ClusterPair.StartAsync())
         {
@@ -76,7 +76,7 @@ public sealed class RollbackTests : IDisposable
             .Answers("Not everything is undone.")
             .Says("The backup is \"")
             .Says("pachctl restore < ")
-            .Says("These pipelines of the source ran before and have to be started: ")
+            .Says("Start these pipelines of the source, which were running before the run: ")
             .Says("pachup rollback 2");
     }
 

@@ -4,7 +4,7 @@ using CliWrap;
 
 namespace PachUp.EndToEnd.Tests.CommandLine;
 
-/// <summary>The tool while it runs: what it has said so far, and ways to end it.</summary>
+/// <summary>A running process of the tool: its output so far, and ways to end it.</summary>
 internal sealed class RunningTool : IDisposable
 {
     private readonly StringBuilder _answer = new();
@@ -21,10 +21,10 @@ internal sealed class RunningTool : IDisposable
     /// <summary>Starts it.</summary>
     public static RunningTool Start(Tool tool, params string[] arguments) => Start(tool, _ => { }, arguments);
 
-    /// <summary>Starts it, and is told each line of standard error when it comes.</summary>
+    /// <summary>Starts it, and calls a delegate for each line of standard error.</summary>
     public static RunningTool Start(Tool tool, Action<string> onErrorLine, params string[] arguments) => new(tool.Command(arguments), onErrorLine);
 
-    /// <summary>Waits until a line of standard error begins with something, or the tool has ended.</summary>
+    /// <summary>Waits until a line of standard error starts with a text, or until the tool has ended.</summary>
     public Task UntilAsync(string beginning)
     {
         var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -40,10 +40,10 @@ internal sealed class RunningTool : IDisposable
         return Task.WhenAny(seen.Task, _running.Task);
     }
 
-    /// <summary>Asks it to end, as Ctrl+C does, unless it has ended.</summary>
+    /// <summary>Asks it to end, like Ctrl+C, unless it has ended.</summary>
     public Task InterruptAsync() => _running.Task.IsCompleted ? Task.CompletedTask : Signals.InterruptAsync(ProcessId);
 
-    /// <summary>Ends it at once, unless it has ended: nothing in it runs any more when this returns.</summary>
+    /// <summary>Kills it, unless it has ended. When this returns, the process has ended.</summary>
     public void Kill()
     {
         try
@@ -54,7 +54,7 @@ internal sealed class RunningTool : IDisposable
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
-            // It has ended.
+            // The process has already ended.
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class RunsReportTests : IDisposable
         var markdown = await _tool.RunAsync("runs", "report");
         var json = await _tool.RunAsync("runs", "report", "--output", "json");
 
-        markdown.Expect(0).Answers("# Run").Answers(": done").Answers("## What arrived").Answers("Nothing is lost").Answers("## Left behind, and kept");
+        markdown.Expect(0).Answers("# Run").Answers(": done").Answers("## What arrived").Answers("Nothing is lost").Answers("## Not migrated, but saved");
         Assert.Equal(27, JsonDocument.Parse(json.Expect(0).Answer).RootElement.GetProperty("pipelines").GetProperty("running").GetArrayLength());
     }
 
@@ -24,5 +24,5 @@ public sealed class RunsReportTests : IDisposable
     [InlineData("there is no run \"20250301\"", "runs", "report", "20250301")]
     [InlineData("that can be reported", "runs", "report")]
     [InlineData("there is no output format \"md\"", "runs", "report", "--output", "md")]
-    public async Task What_is_typed_wrongly_is_told(string message, params string[] command) => (await _tool.RunAsync(command)).Expect(2).Says(message);
+    public async Task Invalid_options_are_reported(string message, params string[] command) => (await _tool.RunAsync(command)).Expect(2).Says(message);
 }

@@ -2,7 +2,7 @@ using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.CommandLine;
 
-/// <summary>What <c>pachup sandbox</c> says about archives and directories that it cannot use.</summary>
+/// <summary>The messages of <c>pachup sandbox</c> about archives and directories that it cannot use.</summary>
 public sealed class SandboxInputTests : IDisposable
 {
     private readonly Tool _tool = new();
@@ -10,11 +10,11 @@ public sealed class SandboxInputTests : IDisposable
     public void Dispose() => _tool.Dispose();
 
     [Fact]
-    public async Task An_archive_that_is_not_there_is_named() =>
+    public async Task A_missing_archive_is_named() =>
         (await _tool.RunAsync("sandbox", "--archive", "nowhere.pachx")).Expect(2).Says("there is no archive \"nowhere.pachx\"");
 
     [Fact]
-    public async Task Half_an_archive_is_refused_and_nothing_of_it_kept()
+    public async Task An_incomplete_archive_is_refused_and_nothing_is_kept()
     {
         var whole = await File.ReadAllBytesAsync(Recordings.Archive("1.8.7-world-full"));
         await File.WriteAllBytesAsync(Path.Combine(_tool.WorkingDirectory, "half.pachx"), whole[..(whole.Length / 2)]);
@@ -25,7 +25,7 @@ public sealed class SandboxInputTests : IDisposable
     }
 
     [Fact]
-    public async Task An_archive_of_a_later_line_is_refused_with_the_releases_that_take_it() =>
+    public async Task An_archive_of_a_later_line_is_refused_with_the_releases_that_accept_it() =>
         (await _tool.RunAsync("sandbox", "--release", "1.8.7", "--archive", Recordings.Archive("1.9.0-world-full")))
             .Expect(2).Says("has the format of 1.9, and pachd 1.8.7 cannot restore it").Says("Choose a later --release: 1.9.0, 1.9.12.");
 
@@ -36,7 +36,7 @@ public sealed class SandboxInputTests : IDisposable
         (await _tool.RunAsync("sandbox", option, "")).Expect(2).Says($"{option} is empty");
 
     [Fact]
-    public async Task A_directory_that_is_in_use_or_of_another_release_is_told_and_one_without_release_goes_on_as_it_was()
+    public async Task A_directory_in_use_or_of_another_release_is_refused_and_one_without_a_release_is_continued()
     {
         await using (var first = await SandboxProcess.StartAsync(_tool, "--release", "1.8.8", "--data", "data"))
         {

@@ -7,7 +7,7 @@ using PachUp.Pachyderm.Connections;
 
 namespace PachUp.EndToEnd.Tests.CommandLine;
 
-/// <summary><c>pachup sandbox</c> as a process of its own.</summary>
+/// <summary><c>pachup sandbox</c> as its own process.</summary>
 internal sealed partial class SandboxProcess : IAsyncDisposable
 {
     private readonly CommandTask<CommandResult> _running;
@@ -16,10 +16,10 @@ internal sealed partial class SandboxProcess : IAsyncDisposable
     private SandboxProcess(CommandTask<CommandResult> running, StringBuilder talk, string address) =>
         (_running, _talk, Address) = (running, talk, address);
 
-    /// <summary>Where it answers.</summary>
+    /// <summary>Its address as text.</summary>
     public string Address { get; }
 
-    /// <summary>Where it answers, for clients.</summary>
+    /// <summary>Its address for clients.</summary>
     public ClusterAddress ClusterAddress => new()
     {
         Host = Address.Split(':')[0],
@@ -27,7 +27,7 @@ internal sealed partial class SandboxProcess : IAsyncDisposable
         Origin = "sandbox",
     };
 
-    /// <summary>Starts one and returns when it takes calls.</summary>
+    /// <summary>Starts a sandbox and returns when it accepts calls.</summary>
     public static Task<SandboxProcess> StartAsync(Tool tool, params string[] options) => StartAsync(tool.Command(["sandbox", .. options]));
 
     /// <inheritdoc cref="StartAsync(Tool, string[])"/>
@@ -60,7 +60,7 @@ internal sealed partial class SandboxProcess : IAsyncDisposable
     /// <summary>Waits until it ends by itself.</summary>
     public async Task<Outcome> EndAsync() => new((await _running).ExitCode, "", _talk.ToString());
 
-    /// <summary>Ends it in the middle of whatever it does, as the system does with a process that takes too much memory.</summary>
+    /// <summary>Kills it, like the system kills a process that uses too much memory.</summary>
     public async Task KillAsync()
     {
         using (var process = Process.GetProcessById(_running.ProcessId))

@@ -3,7 +3,7 @@ using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.CommandLine;
 
-/// <summary>Secrets that everything around a run knows, and that are nowhere in what it leaves and prints.</summary>
+/// <summary>Secrets are never in the files or in the output of a run.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class SecretsTests : IDisposable
 {
@@ -33,7 +33,7 @@ public sealed class SecretsTests : IDisposable
     public void Dispose() => _tool.Dispose();
 
     [Fact]
-    public async Task Nothing_that_a_run_leaves_or_prints_holds_a_secret()
+    public async Task Files_and_output_of_a_run_contain_no_secret()
     {
         await using var clusters = await ClusterPair.StartAsync();
         await GiveAsync(clusters.Source.Address.ToString());
@@ -57,7 +57,7 @@ public sealed class SecretsTests : IDisposable
     }
 
     [Fact]
-    public async Task Secret_parameters_are_nowhere_whatever_happens_and_have_to_be_there_again_to_go_on_and_back()
+    public async Task Secret_parameters_are_never_stored_and_must_be_given_again_to_resume_or_roll_back()
     {
         await using var clusters = await ClusterPair.StartAsync();
         await GiveLeakyPlanAsync();
@@ -91,7 +91,7 @@ public sealed class SecretsTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_run_leaves_is_readable_by_its_owner_only_whatever_the_umask()
+    public async Task Files_of_a_run_are_readable_by_their_owner_only_for_any_umask()
     {
         await RunAsync(0, "apply", Tool.Plan, "--sandbox", "--yes", "--set", $"archive={_tool.WorkingDirectory}/elsewhere.pachx");
 
@@ -109,7 +109,7 @@ public sealed class SecretsTests : IDisposable
             "steps:\n", "steps:\n  - id: say\n    uses: sample/say\n    with: { text: \"${env.SPOKEN}\" }\n", StringComparison.Ordinal));
     }
 
-    /// <summary>A plan that tells both secrets, fails in the middle, and compares what it kept of them when it goes on.</summary>
+    /// <summary>A plan whose steps print both secrets, fail once, and compare the stored values when the run is resumed.</summary>
     private async Task GiveLeakyPlanAsync()
     {
         const string steps = """
@@ -134,7 +134,7 @@ public sealed class SecretsTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_given, "plan.yaml"), change(shipped));
     }
 
-    /// <summary>Runs a command in a shell that lets everybody read and write what is new.</summary>
+    /// <summary>Runs a command with a umask that allows all users to read and write new files.</summary>
     private async Task<Outcome> RunAsync(int exitCode, params string[] arguments)
     {
         var outcome = await _tool.RunInShellAsync($"umask 000; {_exports}; export PACH_CONFIG={Path.Combine(_given, "config.json")}", arguments);

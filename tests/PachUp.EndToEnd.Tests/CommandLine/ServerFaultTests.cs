@@ -2,7 +2,7 @@ using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.CommandLine;
 
-/// <summary>What a server does to a whole run that answers with errors for a while, or breaks off in the middle: no call that changes something is made twice.</summary>
+/// <summary>Runs with a server that temporarily answers with errors or ends calls early. No call that changes the cluster is repeated.</summary>
 public sealed class ServerFaultTests : IAsyncLifetime, IDisposable
 {
     private const int Unavailable = 14;
@@ -31,7 +31,7 @@ public sealed class ServerFaultTests : IAsyncLifetime, IDisposable
     public void Dispose() => _tool.Dispose();
 
     [Fact]
-    public async Task Server_that_answers_errors_for_a_while_when_the_extract_begins_is_waited_for()
+    public async Task An_extract_waits_while_the_server_temporarily_answers_with_errors()
     {
         _source.Instead = AnswerErrorsFrom(Extract, count: 3);
 
@@ -39,7 +39,7 @@ public sealed class ServerFaultTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Server_that_answers_errors_for_a_while_when_the_restore_begins_stops_the_run_which_can_be_resumed()
+    public async Task A_restore_to_a_server_that_temporarily_answers_with_errors_stops_and_can_be_resumed()
     {
         _target.Instead = AnswerErrorsFrom(Restore, count: 1);
 
@@ -52,7 +52,7 @@ public sealed class ServerFaultTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Extract_that_breaks_off_in_the_middle_begins_anew_by_itself()
+    public async Task An_interrupted_extract_is_repeated()
     {
         await _clusters.AddNoiseAsync(megabytes: 2);
         _source.Passing = BreakOffFirstExtract;
@@ -61,7 +61,7 @@ public sealed class ServerFaultTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Extract_that_breaks_off_does_not_begin_anew_where_nothing_is_to_be_tried_again()
+    public async Task An_interrupted_extract_is_not_repeated_if_repeating_is_switched_off()
     {
         await _clusters.AddNoiseAsync(megabytes: 2);
         _source.Passing = BreakOffFirstExtract;
@@ -74,7 +74,7 @@ public sealed class ServerFaultTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Restore_that_breaks_off_in_the_middle_is_not_made_twice()
+    public async Task An_interrupted_restore_is_not_repeated()
     {
         _target.Passing = call => ThrowIf(call is { Method: Restore, Number: 2, IsAnswer: false, Bytes: > 2000 });
 
@@ -89,7 +89,7 @@ public sealed class ServerFaultTests : IAsyncLifetime, IDisposable
     private string[] Apply =>
         ["apply", Tool.Plan, "--source", _source.Address.ToString(), "--target", _target.Address.ToString(), "--set", "objects=true", "--yes"];
 
-    /// <summary>From the first call of a method on, so many calls are answered with an error, as while an etcd elects a leader.</summary>
+    /// <summary>A number of calls of a method is answered with an error, as while etcd elects a leader.</summary>
     private static Func<PassingCall, Reply?> AnswerErrorsFrom(string method, int count)
     {
         var (hasBegun, left) = (false, count);
@@ -100,7 +100,7 @@ public sealed class ServerFaultTests : IAsyncLifetime, IDisposable
         };
     }
 
-    /// <summary>Behind more than a client takes without reading it.</summary>
+    /// <summary>More bytes than a client buffers without reading.</summary>
     private static void BreakOffFirstExtract(PassingCall call) => ThrowIf(call is { Method: Extract, Number: 1, IsAnswer: true, Bytes: > 2_000_000 });
 
     private static void ThrowIf(bool isTime)

@@ -3,7 +3,7 @@ using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.CommandLine;
 
-/// <summary>Every plan that ships is carried out whole in the sandbox, as somebody who tries PachUp does.</summary>
+/// <summary>Every shipped plan is carried out completely in the sandbox, like a user who tries PachUp.</summary>
 public sealed class ShippedPlansTests : IDisposable
 {
     private readonly Tool _tool = new();
@@ -32,7 +32,7 @@ public sealed class ShippedPlansTests : IDisposable
     [InlineData("1.8.7-to-1.9.0-side-by-side", "1.9.12")]
     [InlineData("1.7.14-to-1.8.0", "1.8.8")]
     [InlineData("1.7-to-1.8-reload", "1.8.7")]
-    public async Task A_plan_leads_to_another_release_as_well(string plan, string release)
+    public async Task A_plan_can_migrate_to_another_release(string plan, string release)
     {
         var outcome = (await _tool.RunAsync("apply", plan, "--sandbox", "--yes", "--to", release, "--output", "json")).Expect(0);
 
@@ -48,12 +48,12 @@ public sealed class ShippedPlansTests : IDisposable
 
         var outcome = await _tool.RunAsync("plan", "upgrade-point-release", "--source", clusters.Source.Address.ToString(), "--to", "1.9.12");
 
-        outcome.Expect(3).Answers("A migration is needed: 1.8.7 is of line 1.8 and 1.9.12 of line 1.9").Answers("\"pachup plan --to 1.9.12\"");
+        outcome.Expect(3).Answers("This needs a migration: 1.8.7 is of line 1.8, and 1.9.12 is of line 1.9").Answers("\"pachup plan --to 1.9.12\"");
         Assert.Equal(0, clusters.Source.WriteCalls);
     }
 
     [Fact]
-    public async Task A_plan_side_by_side_wants_two_clusters()
+    public async Task A_side_by_side_plan_needs_two_clusters()
     {
         await using var clusters = await ClusterPair.StartAsync();
 

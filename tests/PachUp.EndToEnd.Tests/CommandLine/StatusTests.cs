@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace PachUp.EndToEnd.Tests.CommandLine;
 
-/// <summary>What <c>status</c> returns: scripts ask it whether a cluster answers.</summary>
+/// <summary>The exit code of <c>status</c>. Scripts use it to find out whether a cluster answers.</summary>
 public sealed class StatusTests : IDisposable
 {
     private readonly Tool _tool = new();
@@ -13,16 +13,16 @@ public sealed class StatusTests : IDisposable
     public void Dispose() => _tool.Dispose();
 
     [Fact]
-    public async Task Where_nothing_names_a_cluster_nothing_has_failed() =>
-        (await _tool.RunAsync("status")).Expect(0).Answers("No address of a pachd was found");
+    public async Task Without_a_configured_cluster_status_does_not_fail() =>
+        (await _tool.RunAsync("status")).Expect(0).Answers("No address of pachd was found");
 
     [Fact]
     public async Task A_dead_address_from_the_command_line_fails() =>
-        (await _tool.RunAsync("status", "--source", _dead)).Expect(1).Answers("nothing listens there");
+        (await _tool.RunAsync("status", "--source", _dead)).Expect(1).Answers("no server listens at this address");
 
     [Fact]
     public async Task A_dead_target_fails() =>
-        (await _tool.RunAsync("status", "--target", _dead)).Expect(1).Answers("nothing listens there");
+        (await _tool.RunAsync("status", "--target", _dead)).Expect(1).Answers("no server listens at this address");
 
     [Fact]
     public async Task A_dead_address_from_the_environment_fails() =>
@@ -36,11 +36,11 @@ public sealed class StatusTests : IDisposable
         var outcome = await _tool.RunAsync("status", "--output", "json");
 
         outcome.Expect(1);
-        Assert.Contains("nothing listens there", JsonDocument.Parse(outcome.Answer).RootElement.GetProperty("clusters")[0].GetProperty("problem").GetString(), StringComparison.Ordinal);
+        Assert.Contains("no server listens at this address", JsonDocument.Parse(outcome.Answer).RootElement.GetProperty("clusters")[0].GetProperty("problem").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_config_file_that_leads_to_Kubernetes_fails_with_the_options_to_give()
+    public async Task A_config_file_for_Kubernetes_fails_with_the_options_to_give()
     {
         WriteConfig("""{ "v2": { "active_context": "prod", "contexts": { "prod": { "cluster_name": "c", "auth_info": "u", "namespace": "pachyderm" } } } }""");
         Directory.CreateDirectory(Path.Combine(_tool.WorkingDirectory, ".kube"));
@@ -53,7 +53,7 @@ public sealed class StatusTests : IDisposable
 
     [Theory]
     [InlineData("[]", "it holds a list")]
-    [InlineData("""{ "v2": { "active_context": "gone", "contexts": {} } }""", "There is no context \"gone\"")]
+    [InlineData("""{ "v2": { "active_context": "gone", "contexts": {} } }""", "has no context \"gone\"")]
     [InlineData("""{ "user_id": "u", "v2": { "active_context": "", "contexts": {} } }""", "\"v2.active_context\" is not set")]
     [InlineData("""{ "v1": { "pachd_address": "127.0.0.1:1", "session_token": "abc\ndef" } }""", "has a line break in it")]
     public async Task A_config_file_that_cannot_be_used_fails_with_its_name(string config, string problem)
@@ -64,7 +64,7 @@ public sealed class StatusTests : IDisposable
     }
 
     [Fact]
-    public async Task A_kubeconfig_that_leads_nowhere_fails()
+    public async Task A_kubeconfig_without_a_reachable_cluster_fails()
     {
         Directory.CreateDirectory(Path.Combine(_tool.WorkingDirectory, ".kube"));
         await File.WriteAllTextAsync(

@@ -2,7 +2,7 @@ using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.CommandLine;
 
-/// <summary>Clusters behind a proxy that ends TLS.</summary>
+/// <summary>Clusters behind a proxy that terminates TLS.</summary>
 public sealed class TlsTests : IDisposable
 {
     private readonly Tool _tool = new();
@@ -10,7 +10,7 @@ public sealed class TlsTests : IDisposable
     public void Dispose() => _tool.Dispose();
 
     [Fact]
-    public async Task A_sandbox_behind_a_proxy_that_ends_TLS_answers_as_a_pachd_does()
+    public async Task A_sandbox_behind_a_TLS_proxy_answers_like_pachd()
     {
         await using var clusters = await ClusterPair.StartAsync();
         await using var source = TlsProxy.Start(clusters.Source.Address.Port);

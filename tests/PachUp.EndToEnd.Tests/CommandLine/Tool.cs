@@ -16,13 +16,13 @@ internal sealed class Tool : IDisposable
 
     private readonly DirectoryInfo _temporary = Directory.CreateTempSubdirectory("pachup-e2e-tmp-");
 
-    /// <summary>Where it runs.</summary>
+    /// <summary>The working directory.</summary>
     public string WorkingDirectory => _directory.FullName;
 
-    /// <summary>What it left in the directory for temporary files.</summary>
+    /// <summary>The files that it left in the directory for temporary files.</summary>
     public IEnumerable<string> TemporaryFiles => _temporary.EnumerateFileSystemInfos("pachup*").Select(file => file.Name);
 
-    /// <summary>The command, to be started.</summary>
+    /// <summary>The command, ready to start.</summary>
     public Command Command(params string[] arguments) => CliWrap.Cli.Wrap("dotnet")
         .WithArguments([Assembly, .. arguments])
         .WithWorkingDirectory(WorkingDirectory)
@@ -40,10 +40,10 @@ internal sealed class Tool : IDisposable
             .Set("NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT", "1"))
         .WithValidation(CommandResultValidation.None);
 
-    /// <summary>Runs a command to its end.</summary>
+    /// <summary>Runs a command until it ends.</summary>
     public Task<Outcome> RunAsync(params string[] arguments) => RunAsync(_ => { }, arguments);
 
-    /// <summary>Runs a command to its end, and is told each line of standard error when it comes.</summary>
+    /// <summary>Runs a command until it ends, and calls a delegate for each line of standard error.</summary>
     public async Task<Outcome> RunAsync(Action<string> onErrorLine, params string[] arguments)
     {
         var (answer, talk) = (new StringBuilder(), new StringBuilder());
@@ -53,14 +53,14 @@ internal sealed class Tool : IDisposable
     }
 
     /// <summary>
-    /// Runs a command whose files may have a size and no more, as on a full disk. Works for root and for everybody, unlike a small file
-    /// system.
+    /// Runs a command with a limit on the size of files, to simulate a full disk. Unlike a small file system, this works for root and for other
+    /// users.
     /// </summary>
     public Task<Outcome> RunWithFileLimitAsync(int megabytes, params string[] arguments) =>
-        // Code that is compiled at run time would lie in a large file otherwise.
+        // Without this setting, code that is compiled at run time is stored in a large file.
         RunInShellAsync($"trap '' XFSZ; ulimit -f {megabytes * 1024}; export DOTNET_EnableWriteXorExecute=0", arguments);
 
-    /// <summary>Runs a command in a shell that was prepared for it.</summary>
+    /// <summary>Runs a command in a prepared shell.</summary>
     public async Task<Outcome> RunInShellAsync(string preparation, params string[] arguments)
     {
         var (answer, talk) = (new StringBuilder(), new StringBuilder());
@@ -70,7 +70,7 @@ internal sealed class Tool : IDisposable
         return new Outcome(result.ExitCode, answer.ToString(), talk.ToString());
     }
 
-    /// <summary>Runs a command and asks it to end when a line of standard error begins with something.</summary>
+    /// <summary>Runs a command and asks it to end when a line of standard error starts with a text.</summary>
     public async Task<Outcome> InterruptAtAsync(string line, params string[] arguments)
     {
         using var running = RunningTool.Start(this, arguments);
@@ -79,7 +79,7 @@ internal sealed class Tool : IDisposable
         return await running.EndAsync();
     }
 
-    /// <summary>Copies a shipped plan into the working directory with a text in it changed, as its user would.</summary>
+    /// <summary>Copies a shipped plan into the working directory and replaces a text in it, like a user.</summary>
     /// <returns>The name of the copy.</returns>
     public async Task<string> CopyPlanAsync(string file, string text, string changed)
     {
@@ -96,7 +96,7 @@ internal sealed class Tool : IDisposable
         _temporary.Delete(recursive: true);
     }
 
-    /// <summary>The tool's own output, built in the configuration of these tests.</summary>
+    /// <summary>The build output of the tool, in the configuration of these tests.</summary>
     private static string FindAssembly()
     {
         var repository = Path.GetFullPath(Path.Combine(Recordings.Root, "..", ".."));
@@ -105,13 +105,13 @@ internal sealed class Tool : IDisposable
     }
 }
 
-/// <summary>How the tool ended.</summary>
-/// <param name="ExitCode">What it returned.</param>
-/// <param name="Answer">What it wrote to standard output.</param>
-/// <param name="Talk">What it wrote to standard error.</param>
+/// <summary>The result of the tool.</summary>
+/// <param name="ExitCode">The exit code.</param>
+/// <param name="Answer">The standard output.</param>
+/// <param name="Talk">The standard error.</param>
 internal sealed record Outcome(int ExitCode, string Answer, string Talk)
 {
-    /// <summary>Fails unless it ended as expected, with a message that says what it wrote, and never with a stack trace.</summary>
+    /// <summary>Asserts the exit code, and that there is no stack trace. A failure shows the output.</summary>
     public Outcome Expect(int exitCode)
     {
         Assert.True(ExitCode == exitCode, $"exit code {ExitCode}, expected {exitCode}\n{Answer}\n{Talk}");
@@ -119,14 +119,14 @@ internal sealed record Outcome(int ExitCode, string Answer, string Talk)
         return this;
     }
 
-    /// <summary>Fails unless standard error says something, wherever it is broken into lines.</summary>
+    /// <summary>Asserts that standard error contains a text. Line breaks are ignored.</summary>
     public Outcome Says(string text)
     {
         Assert.Contains(text, string.Join(' ', Talk.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
         return this;
     }
 
-    /// <summary>Fails unless standard output says something, wherever it is broken into lines.</summary>
+    /// <summary>Asserts that standard output contains a text. Line breaks are ignored.</summary>
     public Outcome Answers(string text)
     {
         Assert.Contains(text, string.Join(' ', Answer.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);

@@ -15,7 +15,7 @@ public sealed class VerifyTests : IDisposable
     public void Dispose() => _tool.Dispose();
 
     [Fact]
-    public async Task Files_are_compared_one_by_one_or_some_chosen_at_random()
+    public async Task All_files_or_a_random_sample_are_compared()
     {
         await using var cluster = await FilledAsync("1.8.7-world-full");
         var address = cluster.Address.ToString();
@@ -28,7 +28,7 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_compares_every_file_with_what_the_source_held_while_it_answered()
+    public async Task A_run_compares_every_file_with_the_recorded_source()
     {
         var shipped = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "migration-plans", "1.8.7-to-1.9.0.yaml"));
         var mine = shipped
@@ -43,7 +43,7 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
-    public async Task An_archive_says_what_its_cluster_holds_and_what_it_cannot_say()
+    public async Task An_archive_shows_its_content_and_what_it_lacks()
     {
         await using var source = await FilledAsync("1.8.7-world-full");
 
@@ -56,7 +56,7 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_saved_inventory_is_compared_months_later_with_what_is_there()
+    public async Task A_saved_inventory_is_compared_with_a_cluster_later()
     {
         await using var source = await FilledAsync("1.8.7-world-full");
         var saved = Path.Combine(_tool.WorkingDirectory, "before.json");
@@ -72,7 +72,7 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
-    public async Task Between_lines_what_the_route_announces_is_no_loss()
+    public async Task Changes_announced_by_the_route_are_not_a_loss()
     {
         var answer = await _tool.RunAsync("archive", "diff", Recordings.Archive("1.8.7-world-full"), Recordings.Archive("1.9.0-world-full"), "--output", "json");
 
@@ -81,7 +81,7 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
-    public async Task Output_that_was_to_be_kept_is_missed_and_output_that_is_computed_again_is_not()
+    public async Task Missing_kept_output_is_a_loss_and_output_computed_again_is_not()
     {
         await using var source = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 8, 8) });
         await using var target = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 9, 12) });
@@ -98,7 +98,7 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
-    public async Task An_archive_is_equal_to_itself_and_lacks_what_another_has()
+    public async Task An_archive_is_equal_to_itself_and_differs_from_another()
     {
         var world = Recordings.Archive("1.8.7-world-full");
 
@@ -115,10 +115,10 @@ public sealed class VerifyTests : IDisposable
     [InlineData("--seed needs --sample", "verify", "--source", "a:1", "--target", "b:1", "--seed", "4")]
     [InlineData("B is missing", "archive", "diff", "a")]
     [InlineData("there is no file \"a.pachx\" (from A)", "archive", "diff", "a.pachx", "b.pachx")]
-    public async Task What_is_typed_wrongly_is_told(string message, params string[] command) => (await _tool.RunAsync(command)).Expect(2).Says(message);
+    public async Task Invalid_options_are_reported(string message, params string[] command) => (await _tool.RunAsync(command)).Expect(2).Says(message);
 
     [Fact]
-    public async Task Files_of_an_archive_cannot_be_compared_one_by_one_and_it_says_how_to()
+    public async Task A_comparison_of_the_files_of_an_archive_is_refused_with_a_remedy()
     {
         var archive = Recordings.Archive("1.8.7-world-full");
 

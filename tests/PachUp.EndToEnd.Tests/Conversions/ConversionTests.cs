@@ -12,7 +12,7 @@ using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.Conversions;
 
-/// <summary>Archives that are converted are restored in one call, as pachctl does it.</summary>
+/// <summary>Converted archives are restored in one call, like a restore by pachctl.</summary>
 public sealed class ConversionTests : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("pachup-conversions-");
@@ -44,7 +44,7 @@ public sealed class ConversionTests : IDisposable
 
     [Theory]
     [MemberData(nameof(FullArchives))]
-    public async Task A_converted_archive_arrives_as_foreseen_or_is_refused(string archive, string target)
+    public async Task A_converted_archive_arrives_as_predicted_or_is_refused(string archive, string target)
     {
         var conversion = await _converter.PlanAsync(RequestFor(archive, target), progress: null, CancellationToken.None);
         if (conversion.IsRefused)
@@ -65,7 +65,7 @@ public sealed class ConversionTests : IDisposable
     }
 
     [Fact]
-    public async Task The_cluster_fills_in_what_the_extract_leaves_out()
+    public async Task The_cluster_supplies_fields_that_the_extract_omits()
     {
         await using var source = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = Release.Parse("1.8.7") });
         using (var builder = new ClusterBuilder(source.Address))
@@ -89,7 +89,7 @@ public sealed class ConversionTests : IDisposable
     }
 
     [Fact]
-    public async Task An_inventory_tells_all_that_the_extract_leaves_out()
+    public async Task An_inventory_supplies_everything_that_the_extract_omits()
     {
         await using var source = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = Release.Parse("1.8.8") });
         using (var builder = new ClusterBuilder(source.Address))
@@ -116,7 +116,7 @@ public sealed class ConversionTests : IDisposable
     [Theory]
     [InlineData("1.8.7-world-full")]
     [InlineData("1.8.8-world-full")]
-    public async Task The_release_of_an_archive_without_a_manifest_is_told_by_what_is_in_it(string archive)
+    public async Task The_release_of_an_archive_without_a_manifest_is_guessed_from_its_content(string archive)
     {
         var conversion = await _converter.PlanAsync(RequestFor(archive, "1.9.12"), progress: null, CancellationToken.None);
 
@@ -124,19 +124,19 @@ public sealed class ConversionTests : IDisposable
     }
 
     [Fact]
-    public async Task An_archive_that_lacks_objects_of_its_commits_is_refused_and_nothing_appears()
+    public async Task An_archive_without_objects_of_its_commits_is_refused_and_no_file_is_written()
     {
         var conversion = await _converter.PlanAsync(RequestFor("1.7.14-cronrace-full", "1.8.8"), progress: null, CancellationToken.None);
 
         var refusal = await Assert.ThrowsAsync<StepFailedException>(() => ArchiveConverter.WriteAsync(conversion, progress: null, CancellationToken.None));
 
         Assert.Equal(FailureKind.Refused, refusal.Kind);
-        Assert.StartsWith("the archive lacks the files of 16 commits, which came in while it was extracted: ", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("the archive lacks the files of 16 commits, created during the extract: ", refusal.Message, StringComparison.Ordinal);
         Assert.Empty(_directory.EnumerateFiles());
     }
 
     [Fact]
-    public async Task A_cluster_of_another_line_fills_in_nothing()
+    public async Task A_cluster_of_another_line_is_refused()
     {
         await using var other = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = Release.Parse("1.9.0") });
         await using var client = PachdClient.Create(other.Address);
@@ -145,7 +145,7 @@ public sealed class ConversionTests : IDisposable
             () => _converter.PlanAsync(RequestFor("1.8.7-world-full", "1.9.12") with { PipelinesFrom = client }, progress: null, CancellationToken.None));
 
         Assert.Equal(FailureKind.Refused, refusal.Kind);
-        Assert.EndsWith("is of 1.9.0, and the archive comes from 1.8", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith("is of 1.9.0, but the archive comes from line 1.8", refusal.Message, StringComparison.Ordinal);
     }
 
     private ConversionRequest RequestFor(string archive, string target) =>
@@ -172,6 +172,6 @@ public sealed class ConversionTests : IDisposable
         return await InventoryReader.ReadAsync(client, InventoryOptions.MetadataOnly);
     }
 
-    /// <summary>An archive alone does not tell sizes.</summary>
+    /// <summary>An archive without an inventory has no sizes.</summary>
     private static ComparisonOptions Comparable(Foresight foresight) => foresight.Comparison with { CommitSizes = false };
 }

@@ -5,7 +5,7 @@ using PachUp.Sdk.Testing;
 
 namespace PachUp.EndToEnd.Tests.Durability;
 
-/// <summary>A sandbox whose files cannot grow any more, as on a full disk.</summary>
+/// <summary>A sandbox whose files cannot grow, as on a full disk.</summary>
 public sealed class FullDiskTests : IDisposable
 {
     private const int FileKibibytes = 400;
@@ -16,7 +16,7 @@ public sealed class FullDiskTests : IDisposable
     public void Dispose() => _tool.Dispose();
 
     [Fact]
-    public async Task A_sandbox_that_cannot_write_ends_with_the_reason_and_holds_what_it_acknowledged()
+    public async Task A_sandbox_that_cannot_write_ends_with_the_reason_and_keeps_what_it_acknowledged()
     {
         await using var sandbox = await SandboxProcess.StartAsync(WithSmallFiles(_tool.Command("sandbox", "--release", "1.9.0", "--data", "data")));
         using var builder = new ClusterBuilder(sandbox.ClusterAddress);
@@ -32,7 +32,7 @@ public sealed class FullDiskTests : IDisposable
         });
         var outcome = await sandbox.EndAsync();
 
-        // The words reach the client only where its connection outlives the process by a moment.
+        // The client gets the message only if the connection is still open when the process ends.
         Assert.Equal(StatusCode.Unavailable, refusal.StatusCode);
         outcome.Expect(1).Says("the data directory \"data\" cannot be written").Says("the free disk space");
         await using var again = await SandboxProcess.StartAsync(_tool, "--data", "data");
@@ -40,7 +40,7 @@ public sealed class FullDiskTests : IDisposable
         Assert.Equal(acknowledged.Count, await CountReposAsync(again));
     }
 
-    /// <summary>The same command where no file can become large, and an attempt is an error and not the end of the process.</summary>
+    /// <summary>The command with a limit on the size of files. Exceeding the limit is an error and does not end the process.</summary>
     private static Command WithSmallFiles(Command command) => command
         .WithTargetFile("bash")
         .WithArguments(["-c", $"trap '' XFSZ; ulimit -f {FileKibibytes}; exec {command.TargetFilePath} {command.Arguments}"])

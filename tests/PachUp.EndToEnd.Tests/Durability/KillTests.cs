@@ -18,7 +18,7 @@ public sealed class KillTests(ITestOutputHelper output) : IDisposable
     [InlineData("1.8.7", "1.8.7-world-full")]
     [InlineData("1.9.12", null)]
     [InlineData("1.9.0", null, "--run-pipelines")]
-    public async Task Everything_that_was_acknowledged_is_there_after_a_kill_at_any_moment_and_nothing_half(
+    public async Task Everything_acknowledged_exists_after_a_kill_and_nothing_is_incomplete(
         string release, string? archive, params string[] more)
     {
         string[] options = ["--release", release, "--data", "data", .. more];

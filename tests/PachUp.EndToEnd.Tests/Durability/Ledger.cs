@@ -12,7 +12,7 @@ using PpsApi = PachUp.Pachyderm.Wire.Pps.API.APIClient;
 
 namespace PachUp.EndToEnd.Tests.Durability;
 
-/// <summary>What a server has acknowledged, to be compared with what it holds.</summary>
+/// <summary>Records what a server has acknowledged, to compare it with the content of the server.</summary>
 internal sealed class Ledger
 {
     private readonly ConcurrentBag<string> _repos = [];
@@ -22,7 +22,7 @@ internal sealed class Ledger
     private string? _clusterId;
     private bool _isRestored;
 
-    /// <summary>How many calls were acknowledged.</summary>
+    /// <summary>The number of acknowledged calls.</summary>
     public int Count => _repos.Count + _pipelines.Count + _started.Count + _finished.Count;
 
     public void AddRepo(string repo) => _repos.Add(repo);
@@ -35,7 +35,7 @@ internal sealed class Ledger
 
     public void AddRestored() => _isRestored = true;
 
-    /// <summary>Fails unless a server holds all of it, and nothing that does not fit together.</summary>
+    /// <summary>Asserts that a server has everything that it acknowledged, and that its content is consistent.</summary>
     public async Task CheckAsync(ClusterAddress address)
     {
         using var channel = SandboxChannel.Open(address);
@@ -77,7 +77,7 @@ internal sealed class Ledger
         }
     }
 
-    /// <summary>Heads and parents are there, every file of every finished commit can be read, and the whole can be extracted.</summary>
+    /// <summary>Asserts that heads and parents exist, that every file of every finished commit can be read, and that everything can be extracted.</summary>
     private static async Task CheckConsistencyAsync(PfsApi pfs, AdminApi admin)
     {
         foreach (var repo in (await pfs.ListRepoAsync(new ListRepoRequest())).RepoInfo.Select(info => info.Repo))

@@ -7,11 +7,11 @@ using AdminApi = PachUp.Pachyderm.Wire.Admin.API.APIClient;
 
 namespace PachUp.EndToEnd.Tests.Durability;
 
-/// <summary>Clients that write at once, each as fast as it is answered, and note in a ledger what was acknowledged.</summary>
+/// <summary>Clients that write at the same time, each as fast as possible, and record acknowledged calls in a ledger.</summary>
 /// <param name="address">The server.</param>
-/// <param name="ledger">Where they note it.</param>
-/// <param name="seed">Decides what they write.</param>
-/// <param name="archive">What one of them restores, again and again; null for nothing.</param>
+/// <param name="ledger">Records acknowledged calls.</param>
+/// <param name="seed">The seed of the random content.</param>
+/// <param name="archive">The archive that one client restores repeatedly; null for none.</param>
 internal sealed class WritingClients(ClusterAddress address, Ledger ledger, int seed, string? archive)
 {
     private const int Writers = 3;
@@ -20,7 +20,7 @@ internal sealed class WritingClients(ClusterAddress address, Ledger ledger, int 
     private readonly TaskCompletionSource _enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _left;
 
-    /// <summary>Lets them write until so many calls were acknowledged, does something to the server then, and returns when all have noticed.</summary>
+    /// <summary>Writes until a number of calls is acknowledged, then acts on the server, and returns when all clients have failed.</summary>
     public async Task WriteUntilAsync(int acknowledgements, Func<Task> kill)
     {
         _left = acknowledgements;
@@ -44,7 +44,7 @@ internal sealed class WritingClients(ClusterAddress address, Ledger ledger, int 
         }
         catch (RpcException e) when (e.StatusCode is StatusCode.Unavailable or StatusCode.Internal or StatusCode.Cancelled)
         {
-            // The server is gone, which is what all of them wait for.
+            // The server has ended, as expected.
         }
     }
 

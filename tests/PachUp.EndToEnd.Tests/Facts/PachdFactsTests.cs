@@ -7,10 +7,10 @@ using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.Facts;
 
-/// <summary>Everything that is known to go wrong is asked about before, or shown not to happen: <c>tests/Recordings/facts/pachd.md</c> says where, row by row.</summary>
+/// <summary>Every known problem has a check or a test. <c>tests/Recordings/facts/pachd.md</c> names it, row by row.</summary>
 public partial class PachdFactsTests
 {
-    // As many as the tables have, so that a row that is lost is noticed.
+    // The number of rows in the tables, so that a lost row is detected.
     private const int Facts = 47;
 
     private static readonly Lazy<HashSet<string>> Checks = new(() => [.. CheckDescription.AllOf(Shipped).Select(check => check.Name)]);
@@ -38,7 +38,7 @@ public partial class PachdFactsTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Each_fact_is_answered_by_a_check_or_a_test_that_there_is(string fact, string answeredBy)
+    public void Each_fact_is_covered_by_an_existing_check_or_test(string fact, string answeredBy)
     {
         var (kind, name) = answeredBy.Split(' ') is [var first, var second] ? (first, second) : ("", answeredBy);
 

@@ -7,7 +7,7 @@ using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.Kubernetes;
 
-/// <summary>The tool starts itself as a Job, and the Job is run by a small kubelet as a process of the tool again.</summary>
+/// <summary>The tool starts itself as a Job. A small kubelet runs the Job as another process of the tool.</summary>
 public sealed class InClusterTests : IDisposable
 {
     private const string Secret = "password-77ab31";
@@ -39,7 +39,7 @@ public sealed class InClusterTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_tool.WorkingDirectory, ".pachup")), "nothing of the run is here");
         Assert.All(OfPachUp(kubernetes), value => Assert.False(value.Metadata().Child("labels").ContainsKey("suite"), value.ToJsonString()));
 
-        // A script that was cut off and asks for the same once more is told how it went.
+        // A script that was interrupted and repeats its command gets the result of the run.
         (await _tool.RunAsync(command)).Expect(0).Says("No new Job is started").Answers("Arrived: repos");
 
         (await _tool.RunAsync(["rollback", .. InCluster, "--yes"])).Expect(0).Says("Job pachup-2 ended with exit code 0");
@@ -47,7 +47,7 @@ public sealed class InClusterTests : IDisposable
     }
 
     [Fact]
-    public async Task AJobThatFails_ReturnsItsExitCode_AndItsRunGoesOnInAnother_WhateverBecomesOfWhoWatches()
+    public async Task AFailedJob_ReturnsItsExitCode_AndAnotherJobResumesItsRun_EvenIfTheWatchingProcessEnded()
     {
         await using var kubernetes = await StartAsync(ApiProfile.V1_30);
         await using var kubelet = new JobKubelet(kubernetes.Server, _tool);
@@ -66,7 +66,7 @@ public sealed class InClusterTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatIsSecret_IsInTheSecretAlone()
+    public async Task SecretValues_AreOnlyInTheSecret()
     {
         await using var kubernetes = await StartAsync(ApiProfile.V1_30);
         await using var kubelet = new JobKubelet(kubernetes.Server, _tool);
@@ -91,7 +91,7 @@ public sealed class InClusterTests : IDisposable
     }
 
     [Fact]
-    public async Task AnImageThatIsNowhere_IsNamedAtOnce()
+    public async Task AMissingImage_IsNamedImmediately()
     {
         await using var kubernetes = await StartAsync(ApiProfile.V1_10);
         await using var kubelet = new JobKubelet(kubernetes.Server, _tool) { TroubleOf = image => image == "nowhere/pachup" ? "ErrImagePull" : null };
@@ -106,7 +106,7 @@ public sealed class InClusterTests : IDisposable
     }
 
     [Fact]
-    public async Task WhereNothingRunsJobs_ThatIsSaid()
+    public async Task AClusterThatRunsNoJobs_IsReported()
     {
         await using var kubernetes = await StartAsync(ApiProfile.V1_10);
 
@@ -128,7 +128,7 @@ public sealed class InClusterTests : IDisposable
     }
 
     [Fact]
-    public async Task ADryRun_ShowsWhatWouldBeMade_AndMakesNothing()
+    public async Task ADryRun_ShowsTheObjects_AndCreatesNothing()
     {
         await using var kubernetes = await StartAsync(ApiProfile.V1_30);
 
@@ -141,8 +141,8 @@ public sealed class InClusterTests : IDisposable
     [Theory]
     [InlineData(2, "--state-dir cannot be used with --in-cluster", "apply", Tool.Plan, "--in-cluster", "--state-dir", "here", "--yes")]
     [InlineData(2, "needs --in-cluster", "apply", Tool.Plan, "--image", "pachup", "--yes")]
-    [InlineData(3, "the platform \"external\" cannot run PachUp beside its clusters", "apply", Tool.Plan, "--in-cluster", "--yes")]
-    public async Task WhatMakesNoSense_IsRefused(int exitCode, string message, params string[] command) =>
+    [InlineData(3, "the platform \"external\" cannot run PachUp in its cluster", "apply", Tool.Plan, "--in-cluster", "--yes")]
+    public async Task InvalidOptions_AreRefused(int exitCode, string message, params string[] command) =>
         (await _tool.RunAsync(command)).Expect(exitCode).Says(message);
 
     private async Task<KubernetesWithPachd> StartAsync(ApiProfile profile)

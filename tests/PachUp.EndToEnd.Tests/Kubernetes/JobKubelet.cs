@@ -10,8 +10,8 @@ using PachUp.Testing;
 namespace PachUp.EndToEnd.Tests.Kubernetes;
 
 /// <summary>
-/// What runs Jobs, in miniature: each gets a pod, and the pod the built tool as a process of this machine, with what it mounts as folders, its
-/// arguments and variables, and its log at the API server. Deleting a Job, or telling it to have no pod, asks the process to end.
+/// A small kubelet that runs Jobs. Each Job gets a pod, and the pod runs the built tool as a process on this machine, with its mounts as folders, its
+/// arguments and variables, and its log at the API server. Deleting a Job, or setting its number of pods to 0, stops the process.
 /// </summary>
 internal sealed class JobKubelet : IAsyncDisposable
 {
@@ -28,10 +28,10 @@ internal sealed class JobKubelet : IAsyncDisposable
         _work = Task.Run(WorkAsync);
     }
 
-    /// <summary>What keeps a pod from beginning, by its image: the reason, such as <c>ErrImagePull</c>.</summary>
+    /// <summary>The reason why a pod cannot start, by its image, such as <c>ErrImagePull</c>.</summary>
     public Func<string, string?> TroubleOf { get; init; } = _ => null;
 
-    /// <summary>Where a claim is on this machine.</summary>
+    /// <summary>The folder of a claim on this machine.</summary>
     public string FolderOf(string claim) => Directory.CreateDirectory(Path.Combine(_disk.File("claims"), claim)).FullName;
 
     public async ValueTask DisposeAsync()
@@ -93,7 +93,7 @@ internal sealed class JobKubelet : IAsyncDisposable
         }
     }
 
-    // What belongs to a Job ends with it.
+    // The pod ends with its Job.
     private void CollectGarbage()
     {
         foreach (var kind in new[] { "pods", "configmaps", "secrets" })
@@ -189,7 +189,7 @@ internal sealed class JobKubelet : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // It was asked to end, and has ended.
+            // The process was stopped and has ended.
             return 130;
         }
     }
@@ -233,7 +233,7 @@ internal sealed class JobKubelet : IAsyncDisposable
         return folder;
     }
 
-    // Where a pod finds its service account, there is nothing on this machine.
+    // This machine has no service account, unlike a pod.
     private string ForThisMachine(string text) => text
         .Replace("https://kubernetes.default.svc", _server.Address.ToString(), StringComparison.Ordinal)
         .Replace("certificate-authority: /var/run/secrets/kubernetes.io/serviceaccount/ca.crt", "insecure-skip-tls-verify: false", StringComparison.Ordinal)

@@ -5,13 +5,13 @@ using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.Kubernetes;
 
-/// <summary>What people get wrong, and what Kubernetes does to them in the middle of the night.</summary>
+/// <summary>Invalid input and faults of Kubernetes.</summary>
 public sealed class KubernetesBadInputTests
 {
     private static readonly string[] Here = ["--platform", "kubernetes", "--namespace", "default"];
 
     [Fact]
-    public async Task WithoutAKubeconfig_ItIsSaidWhereOneIsLookedFor()
+    public async Task WithoutAKubeconfig_TheMessageNamesTheSearchedPlaces()
     {
         using var tool = new Tool();
 
@@ -67,7 +67,7 @@ public sealed class KubernetesBadInputTests
     }
 
     [Fact]
-    public async Task AChangeBySomebodyElse_StopsTheRun_WhichGoesOnAfterwards()
+    public async Task AChangeByAnotherClient_StopsTheRun_WhichCanBeResumed()
     {
         await using var kubernetes = await KubernetesWithPachd.StartAsync("local-1.8.7", Recordings.Archive("1.8.7-empty"));
         using var tool = await kubernetes.ToolAsync();

@@ -12,8 +12,8 @@ using PachUp.Testing;
 namespace PachUp.EndToEnd.Tests.Kubernetes;
 
 /// <summary>
-/// A small Kubernetes in which what <c>pachctl deploy</c> made runs: behind every pod of pachd stands a sandbox of its release. What it holds belongs to
-/// etcd's storage, so a pachd that is deployed on the same storage finds it again, and one on fresh storage is empty.
+/// A small Kubernetes that runs the manifests of <c>pachctl deploy</c>: a sandbox of the right release answers for every pod of pachd. Its content
+/// belongs to the storage of etcd. So a pachd on the same storage has the same content, and a pachd on fresh storage is empty.
 /// </summary>
 internal sealed class KubernetesWithPachd : IAsyncDisposable
 {
@@ -37,11 +37,11 @@ internal sealed class KubernetesWithPachd : IAsyncDisposable
 
     public PodController Pods { get; }
 
-    /// <summary>Starts one with a deployment in the namespace <c>default</c>, whose pachd holds the state of an archive.</summary>
+    /// <summary>Starts a Kubernetes with a deployment in the namespace <c>default</c>. Its pachd has the content of an archive.</summary>
     /// <param name="manifests">The recorded manifests.</param>
     /// <param name="archive">The archive.</param>
-    /// <param name="profile">What the API server serves; null for 1.10.</param>
-    /// <param name="keepsVolumes">Whether a later release finds what an earlier one left in etcd's storage. Otherwise each release remembers for itself.</param>
+    /// <param name="profile">The profile of the API server; null for 1.10.</param>
+    /// <param name="keepsVolumes">Whether a later release finds the content in the storage of etcd. Otherwise each release has its own content.</param>
     public static async Task<KubernetesWithPachd> StartAsync(string manifests, string archive, ApiProfile? profile = null, bool keepsVolumes = false)
     {
         var server = await KubeApiServer.KubeApiServer.StartAsync(profile ?? ApiProfile.V1_10);
@@ -49,17 +49,17 @@ internal sealed class KubernetesWithPachd : IAsyncDisposable
         return new KubernetesWithPachd(server, archive, keepsVolumes);
     }
 
-    /// <summary>Recorded manifests, as <c>pachctl deploy --dry-run</c> printed them.</summary>
+    /// <summary>Recorded manifests of <c>pachctl deploy --dry-run</c>.</summary>
     public static string Manifests(string name) => File.ReadAllText(Path.Combine(Recordings.Root, "manifests", name + ".json"));
 
-    /// <summary>Lets a tool find this Kubernetes where kubectl would.</summary>
+    /// <summary>Writes a kubeconfig for this Kubernetes where the tool finds it.</summary>
     public async Task ConfigureAsync(string home)
     {
         Directory.CreateDirectory(Path.Combine(home, ".kube"));
         await File.WriteAllTextAsync(Path.Combine(home, ".kube", "config"), Server.KubeConfig());
     }
 
-    /// <summary>A tool that finds this Kubernetes.</summary>
+    /// <summary>A tool with a kubeconfig for this Kubernetes.</summary>
     public async Task<Tool> ToolAsync()
     {
         var tool = new Tool();
@@ -67,7 +67,7 @@ internal sealed class KubernetesWithPachd : IAsyncDisposable
         return tool;
     }
 
-    /// <summary>The pachd that an image stood for last in a namespace; null where it was never deployed.</summary>
+    /// <summary>The last pachd of an image in a namespace; null if the image was never deployed.</summary>
     public SandboxCluster? PachdOf(string image, string ns = "default") =>
         _clusters.LastOrDefault(entry => entry.Key.Namespace == ns && entry.Key.Image == image).Value;
 
@@ -116,7 +116,7 @@ internal sealed class KubernetesWithPachd : IAsyncDisposable
 
     private string VolumeOf(string ns, string metadata) => Path.Combine(_volumes!.FullName, $"{ns}-{Uri.EscapeDataString(metadata)}");
 
-    // What etcd's pod has mounted, whatever made it.
+    // The volume of the pod of etcd, from any kind of manifest.
     private string MetadataOf(string ns)
     {
         var etcd = Server.Store.Find("statefulsets", ns, "etcd") ?? Server.Store.Find("deployments", ns, "etcd")!;
@@ -137,7 +137,7 @@ internal sealed class KubernetesWithPachd : IAsyncDisposable
         return store;
     }
 
-    // What is kept on a volume is for one pachd at a time; what is kept in memory stays with its release.
+    // Only one pachd at a time uses content on a volume. Content in memory stays with its release.
     private async Task CloseAsync(JsonObject pod)
     {
         Server.Ports.Close(pod.Namespace(), pod.Name(), PachdPort);

@@ -40,7 +40,7 @@ public sealed class MigrationOnKubernetesTests
     }
 
     [Fact]
-    public async Task OnAnApiServerBehindWhichNothingRuns_TheRunEndsAtItsDeadline_AndAnotherAttemptChangesNothing()
+    public async Task OnAnApiServerWithoutController_TheRunEndsAtItsDeadline_AndAnotherAttemptChangesNothing()
     {
         await using var server = await KubeApiServer.KubeApiServer.StartAsync(ApiProfile.V1_10);
         await Kubectl.CreateAsync(server, """{ "apiVersion": "v1", "kind": "Namespace", "metadata": { "name": "production" } }""");

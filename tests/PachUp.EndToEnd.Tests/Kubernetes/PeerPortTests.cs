@@ -4,7 +4,7 @@ using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.Kubernetes;
 
-/// <summary>The public port of a pachd in production keeps the object API closed; PachUp leads to the peer port of its pod.</summary>
+/// <summary>In production the public port of pachd does not serve the object API. PachUp forwards the peer port of its pod.</summary>
 public sealed class PeerPortTests
 {
     private static readonly string[] Here = ["--platform", "kubernetes", "--namespace", "default"];
@@ -25,7 +25,7 @@ public sealed class PeerPortTests
     }
 
     [Fact]
-    public async Task WhereNothingLeadsToThePeerPort_EverythingGoesOnWithoutObjects_AndTheReasonIsSaid()
+    public async Task WithoutAPeerPort_TheRunContinuesWithoutObjects_AndTheReasonIsReported()
     {
         await using var kubernetes = await KubernetesWithPachd.StartAsync("google-1.8.7", Recordings.Archive("1.8.7-world-full"));
         using var tool = await kubernetes.ToolAsync();

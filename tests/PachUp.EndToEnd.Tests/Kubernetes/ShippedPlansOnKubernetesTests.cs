@@ -5,7 +5,7 @@ using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.Kubernetes;
 
-/// <summary>Every plan that ships does on Kubernetes what its page says, through the pods alone.</summary>
+/// <summary>Every shipped plan works on Kubernetes as documented, only through pods.</summary>
 public sealed class ShippedPlansOnKubernetesTests
 {
     private static readonly string[] Here = ["--platform", "kubernetes", "--namespace", "default"];
@@ -15,7 +15,7 @@ public sealed class ShippedPlansOnKubernetesTests
     [InlineData("google-1.7.14", "1.7.14-world-full", "pachyderm-1.7.14-to-1.8.0", "1.8.8", 10)]
     [InlineData("google-1.8.7", "1.8.7-world-full", "pachyderm-1.8.7-to-1.9.0", "1.9.12", 30)]
     [InlineData("custom-1.8.7", "1.8.7-world-full", "pachyderm-1.8.7-to-1.9.0", "1.9.0", 10)]
-    public async Task InPlace_TheNextLineTakesThePlace(string manifests, string archive, string plan, string to, int minor)
+    public async Task InPlace_TheNextLineReplacesTheOldRelease(string manifests, string archive, string plan, string to, int minor)
     {
         await using var kubernetes = await KubernetesWithPachd.StartAsync(manifests, Recordings.Archive(archive), ProfileOf(minor));
         using var tool = await kubernetes.ToolAsync();
@@ -76,7 +76,7 @@ public sealed class ShippedPlansOnKubernetesTests
     }
 
     [Fact]
-    public async Task ABackup_IsMadeBehindTheFence_AndRestoredIntoAnEmptyCluster()
+    public async Task ABackup_IsMadeWhileWritersAreBlocked_AndRestoredIntoAnEmptyCluster()
     {
         using var tool = new Tool();
         await using (var kubernetes = await KubernetesWithPachd.StartAsync("google-1.8.7", Recordings.Archive("1.8.7-world-full")))

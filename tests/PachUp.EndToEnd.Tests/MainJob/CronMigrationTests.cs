@@ -14,7 +14,7 @@ using PachUp.Verification.Records;
 
 namespace PachUp.EndToEnd.Tests.MainJob;
 
-/// <summary>Cron pipelines: every tick arrives where it was, none comes before the resume, and ticking goes on afterwards.</summary>
+/// <summary>Cron pipelines: every tick arrives, no tick comes before the resume step, and new ticks come afterwards.</summary>
 public sealed class CronMigrationTests
 {
     private const string Repo = "ticks_tick";
@@ -24,7 +24,7 @@ public sealed class CronMigrationTests
     [Theory]
     [InlineData("1.8.7", "1.9.0")]
     [InlineData("1.8.8", "1.9.12")]
-    public async Task All_ticks_arrive_and_one_stands_for_those_that_were_missed(string from, string to)
+    public async Task All_ticks_arrive_and_one_tick_replaces_the_missed_ticks(string from, string to)
     {
         var clock = new FakeTimeProvider(Start);
         await using var migration = await MigrationHarness.StartAsync(from, to, sharedBucket: false, clock);
@@ -44,7 +44,7 @@ public sealed class CronMigrationTests
     }
 
     [Fact]
-    public async Task Missed_ticks_are_made_up_where_the_plan_says_so()
+    public async Task Missed_ticks_are_created_if_the_plan_says_so()
     {
         var clock = new FakeTimeProvider(Start);
         var later = new FakeTimeProvider(Start + (4 * Interval));
@@ -56,7 +56,7 @@ public sealed class CronMigrationTests
         await using var plan = await migration.PlanAsync(objects: true, overrides with { Set = [.. overrides.Set, "missedTicks=make-up"] });
         var result = await new Runner(migration.State, TimeProvider.System).ApplyAsync(plan, new WatchedRun(), CancellationToken.None);
 
-        // The server counts on from the newest tick: by the clock of the target, two more are due.
+        // The server continues from the newest tick. By the clock of the target, two more ticks are due.
         Assert.Equal(RunOutcome.Done, result.Outcome);
         await WaitForTicksAsync(migration.Target, 4);
         var after = await MigrationHarness.TakeInventoryAsync(migration.Target);
@@ -66,7 +66,7 @@ public sealed class CronMigrationTests
     }
 
     [Fact]
-    public async Task The_pipeline_is_there_only_when_everything_else_is()
+    public async Task A_cron_pipeline_is_created_after_everything_else()
     {
         var clock = new FakeTimeProvider(Start);
         await using var migration = await MigrationHarness.StartAsync("1.8.7", "1.9.0", sharedBucket: false, clock);
@@ -90,7 +90,7 @@ public sealed class CronMigrationTests
     }
 
     [Fact]
-    public async Task One_that_is_stopped_stays_stopped_and_verification_expects_the_start_that_was_announced()
+    public async Task A_stopped_cron_pipeline_stays_stopped_and_the_verification_expects_the_announced_start()
     {
         var clock = new FakeTimeProvider(Start);
         await using var migration = await MigrationHarness.StartAsync("1.8.7", "1.9.0", sharedBucket: false, clock);
@@ -164,7 +164,7 @@ public sealed class CronMigrationTests
     private static IEnumerable<string> EffectsOf(PlannedMigration plan, string step) =>
         plan.Preview.Steps.Single(planned => planned.Id == step).Preview.Effects.Select(effect => effect.Thing);
 
-    /// <summary>A pipeline that has made two ticks, long ago: the clock of the source stands still.</summary>
+    /// <summary>A pipeline with two old ticks. The clock of the source stands still.</summary>
     private static async Task FillAsync(MigrationHarness migration, FakeTimeProvider clock, bool stopped)
     {
         using var source = new ClusterBuilder(migration.Source.Address);
@@ -177,7 +177,7 @@ public sealed class CronMigrationTests
         }
     }
 
-    /// <summary>Waits until a cluster has made a number of ticks.</summary>
+    /// <summary>Waits until a cluster has a number of ticks.</summary>
     private static async Task WaitForTicksAsync(SandboxCluster cluster, int count)
     {
         using var builder = new ClusterBuilder(cluster.Address);

@@ -8,13 +8,13 @@ using PachUp.Verification.Records;
 
 namespace PachUp.EndToEnd.Tests.MainJob;
 
-/// <summary>Files without content, whose object releases before 1.9.6 extract in a form that they lose when they restore it.</summary>
+/// <summary>Empty files. Releases before 1.9.6 extract their object in a form that they lose in a restore.</summary>
 public sealed class EmptyFileTests
 {
     [Theory]
     [InlineData("1.8.7", "1.9.0")]
     [InlineData("1.8.8", "1.9.12")]
-    public async Task It_arrives_and_the_archive_restores_with_the_servers_own_restore(string from, string to)
+    public async Task An_empty_file_arrives_and_the_archive_can_be_restored_by_the_server(string from, string to)
     {
         await using var migration = await MigrationHarness.StartAsync(from, to, sharedBucket: false);
         using var source = new ClusterBuilder(migration.Source.Address);

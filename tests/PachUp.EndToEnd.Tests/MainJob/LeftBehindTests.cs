@@ -7,7 +7,7 @@ namespace PachUp.EndToEnd.Tests.MainJob;
 public sealed class LeftBehindTests
 {
     [Fact]
-    public async Task What_no_release_can_carry_is_kept_where_only_its_owner_can_read_it()
+    public async Task Items_that_no_release_can_migrate_are_saved_for_the_owner_only()
     {
         await using var migration = await MigrationHarness.StartAsync("1.8.7", "1.9.0", sharedBucket: false);
         using var source = new ClusterBuilder(migration.Source.Address);

@@ -16,10 +16,10 @@ using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.MainJob;
 
-/// <summary>Two sandboxes, the shipped plan between them, and a state directory that goes away with the test.</summary>
+/// <summary>Two sandboxes, the shipped plan between them, and a state directory that is removed after the test.</summary>
 internal sealed class MigrationHarness : IAsyncDisposable
 {
-    /// <summary>What the shipped plugins offer.</summary>
+    /// <summary>The catalogue with the shipped plugins.</summary>
     public static readonly Lazy<Catalogue> Shipped = new(() =>
         PluginHost.Load([new StepsPlugin()], [new PluginFolder(Path.Combine(AppContext.BaseDirectory, "plugins"), IsExpected: true) { IsShipped = true }]).Catalogue);
 
@@ -38,15 +38,15 @@ internal sealed class MigrationHarness : IAsyncDisposable
     /// <summary>Starts a source and an empty target.</summary>
     /// <param name="source">The release of the source.</param>
     /// <param name="target">The release of the target.</param>
-    /// <param name="sharedBucket">Whether both have one object store.</param>
+    /// <param name="sharedBucket">Whether both have the same bucket.</param>
     /// <param name="sourceTime">The clock of the source; null for that of the system.</param>
     /// <param name="targetTime">The clock of the target; null for that of the system.</param>
     public static async Task<MigrationHarness> StartAsync(
         string source, string target, bool sharedBucket, TimeProvider? sourceTime = null, TimeProvider? targetTime = null) =>
         new(await SandboxPair.StartAsync(OptionsOf(source, sourceTime), OptionsOf(target, targetTime), sharedBucket));
 
-    /// <summary>Restores a recorded archive into the source. What pachd refuses stays out, as on a real server.</summary>
-    /// <returns>What pachd said when it refused the archive; empty where it took all of it.</returns>
+    /// <summary>Restores a recorded archive into the source. Items that pachd refuses are missing, as on a real server.</summary>
+    /// <returns>The error of pachd if it refused the archive; empty if it accepted everything.</returns>
     public async Task<string> FillAsync(string archive)
     {
         await BringObjectsAsync(archive);
@@ -60,7 +60,7 @@ internal sealed class MigrationHarness : IAsyncDisposable
         TimeProvider = time ?? TimeProvider.System,
     };
 
-    /// <summary>An archive without objects is worth something only where its objects are: in the bucket of the cluster that it came from.</summary>
+    /// <summary>An archive without objects needs the bucket of its cluster, because only that bucket has the objects.</summary>
     private async Task BringObjectsAsync(string archive)
     {
         var full = archive.Replace("-metadata", "-full", StringComparison.Ordinal);
@@ -87,7 +87,7 @@ internal sealed class MigrationHarness : IAsyncDisposable
     public Task<PlannedMigration> PlanAsync(bool objects, PlanOverrides? overrides = null) =>
         Planner.PlanAsync(RequestFor(LoadPlan(overrides ?? OverridesFor(objects))), CancellationToken.None);
 
-    /// <summary>What a user types to migrate from the source to the target.</summary>
+    /// <summary>The options of a migration from the source to the target.</summary>
     public PlanOverrides OverridesFor(bool objects) => new()
     {
         Source = Source.Address.ToString(),
@@ -117,7 +117,7 @@ internal sealed class MigrationHarness : IAsyncDisposable
     /// <summary>A path in the directory of the test.</summary>
     public string PathOf(string file) => Path.Combine(_directory.FullName, file);
 
-    /// <summary>Goes on with a run, as another process would.</summary>
+    /// <summary>Resumes a run, like another process.</summary>
     public async Task<RunResult> ResumeAsync(RunDirectory run)
     {
         await using var plan = await RunRecord.ReadToResumeAsync(run, RequestToGoOnWith(run), CancellationToken.None);

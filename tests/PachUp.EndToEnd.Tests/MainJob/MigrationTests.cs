@@ -12,7 +12,7 @@ namespace PachUp.EndToEnd.Tests.MainJob;
 public sealed class MigrationTests
 {
     [Fact]
-    public async Task A_stopped_pipeline_is_stopped_a_running_one_runs_and_a_cron_one_runs_in_the_end()
+    public async Task Stopped_pipelines_stay_stopped_and_running_and_cron_pipelines_run_at_the_end()
     {
         await using var migration = await StartSmallAsync();
         using var source = new ClusterBuilder(migration.Source.Address);
@@ -32,7 +32,7 @@ public sealed class MigrationTests
     }
 
     [Fact]
-    public async Task Fields_that_the_extract_drops_arrive_all_the_same()
+    public async Task Fields_that_the_extract_omits_arrive_too()
     {
         await using var migration = await StartSmallAsync();
         using var source = new ClusterBuilder(migration.Source.Address);
@@ -105,7 +105,7 @@ public sealed class MigrationTests
     }
 
     [Fact]
-    public async Task An_open_commit_is_named_and_its_branch_ends_at_the_last_finished_one()
+    public async Task An_open_commit_is_named_and_its_branch_ends_at_the_last_finished_commit()
     {
         await using var migration = await StartSmallAsync();
         using var source = new ClusterBuilder(migration.Source.Address);
@@ -151,7 +151,7 @@ public sealed class MigrationTests
     }
 
     [Fact]
-    public async Task A_source_that_never_stands_still_stops_the_run_and_says_what_moved()
+    public async Task A_source_that_always_changes_stops_the_run_and_the_changes_are_named()
     {
         await using var migration = await StartSmallAsync();
         using var source = new ClusterBuilder(migration.Source.Address);
@@ -190,7 +190,7 @@ public sealed class MigrationTests
     }
 
     [Fact]
-    public async Task A_target_that_fills_up_while_the_plan_runs_is_refused_before_anything_is_sent()
+    public async Task A_target_that_is_filled_during_the_plan_is_refused_before_anything_is_sent()
     {
         await using var migration = await StartSmallAsync();
         using var target = new ClusterBuilder(migration.Target.Address);
@@ -215,7 +215,7 @@ public sealed class MigrationTests
     }
 
     [Fact]
-    public async Task Metadata_alone_is_refused_where_the_target_has_another_bucket()
+    public async Task Sending_only_metadata_is_refused_if_the_target_has_another_bucket()
     {
         await using var migration = await StartSmallAsync();
 
@@ -247,7 +247,7 @@ public sealed class MigrationTests
     [InlineData("restore")]
     [InlineData("verify")]
     [InlineData("resume")]
-    public async Task A_run_that_was_interrupted_at_a_step_goes_on_from_there(string interruptedStep)
+    public async Task A_run_interrupted_at_a_step_is_resumed_at_that_step(string interruptedStep)
     {
         await using var migration = await StartSmallAsync();
         using var interruption = new CancellationTokenSource();

@@ -7,7 +7,7 @@ using PachUp.Sdk.Testing;
 
 namespace PachUp.EndToEnd.Tests.MainJob;
 
-/// <summary>Files whose names 1.8.7 takes as they are, and 1.9.12 in part as patterns: everything arrives, and the plan lists the names that need escapes.</summary>
+/// <summary>Files whose names 1.8.7 reads literally and 1.9.12 partly as patterns. Everything arrives, and the plan lists the names that need escapes.</summary>
 public sealed class OddNamesTests
 {
     private static readonly string[] NeedEscapes = ["/scan (1).txt", "/a@b", "/a+b", "/a^b"];
@@ -17,7 +17,7 @@ public sealed class OddNamesTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Files_with_odd_names_arrive_and_those_that_need_escapes_are_listed_before(bool sharedBucket)
+    public async Task Files_with_unusual_names_arrive_and_the_plan_lists_those_that_need_escapes(bool sharedBucket)
     {
         await using var migration = await MigrationHarness.StartAsync("1.8.7", "1.9.12", sharedBucket);
         using var source = new ClusterBuilder(migration.Source.Address);

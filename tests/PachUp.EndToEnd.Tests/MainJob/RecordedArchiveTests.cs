@@ -6,13 +6,13 @@ using Snapshooter.Xunit;
 
 namespace PachUp.EndToEnd.Tests.MainJob;
 
-/// <summary>Every archive that was recorded from 1.8.7 and 1.8.8 goes through the whole main job; its report says what was kept, renamed and left out.</summary>
+/// <summary>Every recorded archive of 1.8.7 and 1.8.8 is migrated completely. The report lists what was kept, renamed and left out.</summary>
 public sealed partial class RecordedArchiveTests
 {
     /// <summary>Every recorded archive of the line, and a target.</summary>
     public static TheoryData<string, string> Archives => Pairs(_ => true);
 
-    /// <summary>Those that hold objects.</summary>
+    /// <summary>The archives with objects.</summary>
     public static TheoryData<string, string> FullArchives => Pairs(name => name.EndsWith("-full", StringComparison.Ordinal));
 
     [Theory]
@@ -60,14 +60,14 @@ public sealed partial class RecordedArchiveTests
     [GeneratedRegex(@"127\.0\.0\.1:\d+")]
     private static partial Regex Ports();
 
-    /// <summary>The size of an archive depends on how well its random ids can be packed.</summary>
+    /// <summary>The size of an archive varies, because its random ids compress differently.</summary>
     [GeneratedRegex(@"\b\d[\d.]* K?B\b")]
     private static partial Regex Sizes();
 
     [GeneratedRegex(@"\| \d[\d.]* (s|min|h)[^|]*\|")]
     private static partial Regex Durations();
 
-    /// <summary>Every new check is one more.</summary>
+    /// <summary>Every new check changes the number of checks.</summary>
     [GeneratedRegex(@"\d+ checks")]
     private static partial Regex Asked();
 

@@ -6,11 +6,11 @@ using PachUp.Verification.Records;
 
 namespace PachUp.EndToEnd.Tests.MainJob;
 
-/// <summary>The specs of pipelines: those that they had before, and those that stopping them writes.</summary>
+/// <summary>Specs of pipelines: earlier specs, and specs that are written when pipelines are stopped.</summary>
 public sealed class SpecHistoryTests
 {
     [Fact]
-    public async Task Earlier_specs_are_announced_and_kept()
+    public async Task Earlier_specs_are_announced_and_saved()
     {
         await using var migration = await MigrationHarness.StartAsync("1.8.7", "1.9.0", sharedBucket: false);
         using var source = new ClusterBuilder(migration.Source.Address);
@@ -30,7 +30,7 @@ public sealed class SpecHistoryTests
     }
 
     [Fact]
-    public async Task What_stopping_pipelines_wrote_is_no_loss_in_a_bucket_that_was_copied_before()
+    public async Task Objects_written_by_stopping_pipelines_are_not_a_loss_in_an_earlier_copy_of_the_bucket()
     {
         await using var migration = await MigrationHarness.StartAsync("1.8.7", "1.9.0", sharedBucket: false);
         using var source = new ClusterBuilder(migration.Source.Address);
@@ -48,7 +48,7 @@ public sealed class SpecHistoryTests
     private static async Task UpdateAsync(ClusterBuilder source, string pipeline, string description) =>
         await source.CreatePipelineAsync(pipeline, "images", more: request => (request.Update, request.Description) = (true, description));
 
-    /// <summary>Gives the target the content that the source has now.</summary>
+    /// <summary>Copies the current content of the source to the target.</summary>
     private static async Task CopyObjectsAsync(MigrationHarness migration)
     {
         await using var from = PachdClient.Create(migration.Source.Address);

@@ -4,13 +4,13 @@ using PachUp.Sdk;
 
 namespace PachUp.EndToEnd.Tests.MainJob;
 
-/// <summary>Remembers what a run did, and lets a test act in the middle of it.</summary>
+/// <summary>Records the events of a run, and lets a test act during the run.</summary>
 internal sealed class WatchedRun : IRunObserver
 {
-    /// <summary>Called when a step begins.</summary>
+    /// <summary>Called when a step starts.</summary>
     public Action<string> OnStarted { get; init; } = _ => { };
 
-    /// <summary>Called when a step says where its work is.</summary>
+    /// <summary>Called when a step reports progress.</summary>
     public Action<string, StepProgress> OnProgress { get; init; } = (_, _) => { };
 
     public List<StepOutcome> Ended { get; } = [];
@@ -21,7 +21,7 @@ internal sealed class WatchedRun : IRunObserver
 
     public void RunStarted(RunDirectory run)
     {
-        // Tests know their run from its result.
+        // Tests get the run from its result.
     }
 
     public void Noted(string note) => Notes.Add(note);

@@ -3,8 +3,8 @@ using PachUp.Pachyderm.Connections;
 namespace PachUp.EndToEnd.Tests.Matrix;
 
 /// <summary>
-/// Carries every shipped plan out with clusters whose objects are reached through the public port, through the peer port, and not at all. What the
-/// clusters hold afterwards is the same, and what could not be known is said.
+/// Runs every shipped plan with clusters whose objects can be read through the public port, through the peer port, or not at all. The clusters have
+/// the same content afterwards, and the plan lists what could not be checked.
 /// </summary>
 public sealed class AccessMatrixTests
 {
@@ -14,7 +14,7 @@ public sealed class AccessMatrixTests
 
     [Theory]
     [MemberData(nameof(Plans))]
-    public async Task However_objects_are_reached_a_plan_ends_the_same(string name)
+    public async Task A_plan_has_the_same_result_for_every_object_access(string name)
     {
         var plan = AllPlans.Single(plan => plan.Name == name);
         var ends = new List<string>();

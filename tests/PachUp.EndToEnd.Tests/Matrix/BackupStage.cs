@@ -1,9 +1,9 @@
 namespace PachUp.EndToEnd.Tests.Matrix;
 
-/// <summary>A cluster that is backed up.</summary>
+/// <summary>The cluster of a backup plan.</summary>
 internal sealed class BackupStage : MatrixStage
 {
-    /// <summary>Where the plan puts the backup.</summary>
+    /// <summary>The path of the backup.</summary>
     private const string BackupFile = "backup.pachx";
 
     private readonly StagedSource _source;

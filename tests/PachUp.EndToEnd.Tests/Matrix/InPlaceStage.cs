@@ -3,7 +3,7 @@ using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.Matrix;
 
-/// <summary>One address, at which an <see cref="Operator"/> deploys what the tool asks for.</summary>
+/// <summary>One address at which an <see cref="Operator"/> deploys the releases that the tool asks for.</summary>
 internal sealed class InPlaceStage : MatrixStage
 {
     private readonly StagedSource _old;
@@ -15,14 +15,14 @@ internal sealed class InPlaceStage : MatrixStage
     private InPlaceStage(StagedSource old, FaultyProxy address, FaultyProxy peer, Operator whoDeploys, TemporaryFolder volumes) =>
         (_old, _address, _peer, _operator, _volumes) = (old, address, peer, whoDeploys, volumes);
 
-    /// <summary>The new release starts with empty metadata and the bucket of the old one.</summary>
+    /// <summary>The new release starts with empty metadata and the bucket of the old release.</summary>
     public static async Task<InPlaceStage> BuildMigrationAsync(MatrixPlan plan)
     {
         var old = await StartClusterAsync(plan, plan.Source, new SandboxObjectStore());
         return await BuildAsync(plan, old, () => StartClusterAsync(plan, plan.Target, old.ObjectStore), new TemporaryFolder());
     }
 
-    /// <summary>The new release starts on a copy of the volumes of the old one, as whoever wants to be able to go back has it.</summary>
+    /// <summary>The new release starts on a copy of the volumes of the old release, so that the old release can be restored.</summary>
     public static async Task<InPlaceStage> BuildUpgradeAsync(MatrixPlan plan)
     {
         var volumes = new TemporaryFolder();

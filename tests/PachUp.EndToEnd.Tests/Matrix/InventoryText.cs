@@ -10,16 +10,16 @@ using PachUp.Sandbox;
 namespace PachUp.EndToEnd.Tests.Matrix;
 
 /// <summary>
-/// Everything that a cluster holds as one text, so that two clusters hold the same where the texts are equal, byte for byte. Only ids that a server
-/// made itself (of the cluster, of specs and what they lie in, of output commits) are left out: they are other ones each time.
+/// The content of a cluster as one text. Two clusters have the same content if their texts are equal. Ids that a server generates (of the cluster, of
+/// specs and their commits, of output commits) are left out, because they differ between runs.
 /// </summary>
 internal static partial class InventoryText
 {
     /// <param name="cluster">The cluster.</param>
-    /// <param name="knownIds">The ids that are to be the same ones each time.</param>
+    /// <param name="knownIds">The ids that must be equal in every run.</param>
     /// <param name="leaveOutRestarts">
-    /// Whether to leave out what starting a stopped pipeline makes on every pachd: a new commit at the head of its output branch, a new object for
-    /// its spec, and its spec among what the branch comes from, which that of a spout was not made from at first.
+    /// Whether to leave out the effects of starting a stopped pipeline: a new commit at the head of its output branch, a new object for its spec, and the
+    /// spec in the provenance of the branch, which a spout does not have at first.
     /// </param>
     public static async Task<string> OfAsync(SandboxCluster cluster, IReadOnlySet<string> knownIds, bool leaveOutRestarts = false)
     {
@@ -40,7 +40,7 @@ internal static partial class InventoryText
         return text.ToString();
     }
 
-    /// <summary>What an archive holds: how many operations of each kind, and the ids and hashes that are to be the same ones each time.</summary>
+    /// <summary>The content of an archive: the number of operations of each kind, and the ids and hashes that must be equal in every run.</summary>
     public static async Task<string> OfArchiveAsync(string archive, IReadOnlySet<string> knownIds)
     {
         await using var file = File.OpenRead(archive);
@@ -49,7 +49,7 @@ internal static partial class InventoryText
         return string.Join('\n', counts.Concat((await IdsInAsync(archive)).Intersect(knownIds).Order(StringComparer.Ordinal)));
     }
 
-    /// <summary>The ids of all commits and the hashes of all objects that a cluster has.</summary>
+    /// <summary>The ids of all commits and the hashes of all objects of a cluster.</summary>
     public static async Task<IReadOnlySet<string>> IdsOfAsync(SandboxCluster cluster)
     {
         await using var client = PachdClient.Create(cluster.PeerAddress);

@@ -5,25 +5,25 @@ using PachUp.Engine.State;
 
 namespace PachUp.EndToEnd.Tests.Matrix;
 
-/// <summary>Watches the journal of a running tool from outside and kills the tool at a record of it.</summary>
-/// <param name="tool">Where the tool runs; it has made no run before.</param>
+/// <summary>Watches the journal of a running tool and kills the tool at a record.</summary>
+/// <param name="tool">The tool, which has no run yet.</param>
 internal sealed class JournalWatch(Tool tool)
 {
     private readonly StateDirectory _state = new(Path.Combine(tool.WorkingDirectory, ".pachup"));
     private string? _journal;
 
-    /// <summary>The only run; null before it is made.</summary>
+    /// <summary>The only run; null before it is created.</summary>
     public RunDirectory? Run => _state.ListRuns().SingleOrDefault();
 
     /// <summary>The records so far.</summary>
     public IReadOnlyList<JournalRecord> Records => Run is { } run ? Journal.Read(run.File(RunFiles.Journal)) : [];
 
     /// <summary>Kills the tool as soon as its journal has a number of records.</summary>
-    /// <returns>How many it had when it was dead: mostly as many, sometimes more.</returns>
+    /// <returns>The number of records after the kill: usually the same number, sometimes more.</returns>
     public Task<int> KillAtAsync(RunningTool running, int records) => KillWhenAsync(running, () => CountLines() >= records, TimeSpan.Zero);
 
     /// <summary>Kills the tool some time after its journal has a number of records.</summary>
-    /// <returns>How many it had when it was dead.</returns>
+    /// <returns>The number of records after the kill.</returns>
     public Task<int> KillAfterAsync(RunningTool running, int records, TimeSpan delay) => KillWhenAsync(running, () => CountLines() >= records, delay);
 
     private async Task<int> KillWhenAsync(RunningTool running, Func<bool> isTime, TimeSpan delay)
@@ -31,7 +31,7 @@ internal sealed class JournalWatch(Tool tool)
         var ended = running.EndAsync();
         await Task.Run(() =>
         {
-            // A tight loop: whoever waits for the system to tell of the file's change is told too late.
+            // A tight loop, because file change events of the system come too late.
             using var process = Process.GetProcessById(running.ProcessId);
             SpinWhile(() => !ended.IsCompleted && !isTime());
             var since = Stopwatch.GetTimestamp();

@@ -4,13 +4,13 @@ using PachUp.Engine.Runs.Journals;
 namespace PachUp.EndToEnd.Tests.Matrix;
 
 /// <summary>
-/// Kills the tool at one point of a plan, goes on or back, and compares with a run that nobody disturbed.
+/// Kills the tool at one point of a plan, resumes or rolls back, and compares the result with an undisturbed run.
 /// </summary>
 /// <param name="plan">The plan.</param>
-/// <param name="say">Told how it goes.</param>
+/// <param name="say">Receives progress messages.</param>
 internal sealed class KillMatrix(MatrixPlan plan, Action<string> say)
 {
-    /// <summary>The steps that move data: they take long on real clusters, so that most runs that are killed are killed there.</summary>
+    /// <summary>The steps that move data. They are long on real clusters, so most killed runs are killed there.</summary>
     private static readonly string[] LongSteps = ["pachyderm/extract", "pachyderm/restore", "pachyderm/transfer", "pachyderm/reload"];
 
     private string _after = "";
@@ -18,13 +18,13 @@ internal sealed class KillMatrix(MatrixPlan plan, Action<string> say)
     /// <summary>The records of the undisturbed run.</summary>
     public IReadOnlyList<JournalRecord> Records { get; private set; } = [];
 
-    /// <summary>The numbers of the records that say that a step begins that moves data.</summary>
+    /// <summary>The numbers of the records at which a step that moves data starts.</summary>
     public IReadOnlyList<int> LongStepsBegin => [.. Records.Where(record => record.Event == JournalEvent.StepStarted && IsLong(record.Step)).Select(record => (int)record.Seq)];
 
-    /// <summary>How it came out so far.</summary>
+    /// <summary>The results so far.</summary>
     public MatrixFigures Figures { get; } = new();
 
-    /// <summary>Carries the plan out without disturbing it.</summary>
+    /// <summary>Runs the plan without a kill.</summary>
     public async Task RunUndisturbedAsync()
     {
         await using var stage = await MatrixStage.StartAsync(plan);
@@ -34,19 +34,19 @@ internal sealed class KillMatrix(MatrixPlan plan, Action<string> say)
         Assert.Equal(0, await stage.CountRepeatedAsync());
     }
 
-    /// <summary>Kills at a record, then goes on.</summary>
+    /// <summary>Kills at a record, then resumes.</summary>
     public Task ResumeAsync(int record, TimeSpan delay = default) => DisturbAsync(record, delay, async stage =>
     {
         var isDone = new JournalWatch(stage.Tool).Records.Any(entry => entry.Event == JournalEvent.RunDone);
 
-        // Killed behind the last record, there is nothing to go on with.
+        // After the last record there is nothing to resume.
         (await stage.RunAsync("apply", "--resume", "--yes")).Expect(isDone ? 2 : 0);
         Assert.Equal(_after, await stage.EverythingAsync());
         Assert.Equal(0, await stage.CountRepeatedAsync());
         Figures.Resumed();
     });
 
-    /// <summary>Kills at a record, then goes back.</summary>
+    /// <summary>Kills at a record, then rolls back.</summary>
     public Task RollBackAsync(int record, TimeSpan delay = default) => DisturbAsync(record, delay, async stage =>
     {
         (await stage.RunAsync("rollback", "--yes")).Expect(0);

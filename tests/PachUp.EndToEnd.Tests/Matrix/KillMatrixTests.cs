@@ -5,10 +5,10 @@ using Xunit.Abstractions;
 namespace PachUp.EndToEnd.Tests.Matrix;
 
 /// <summary>
-/// Kills the tool with -9 in every shipped plan. By default at one point of every second plan, chosen by a seed; with PACHUP_MATRIX=all behind every
-/// single record, once to go on and once to go back, and at random moments inside every step that moves data:
+/// Kills the tool with -9 in every shipped plan. By default it kills at one random point of every second plan. With PACHUP_MATRIX=all it kills after
+/// every record, once to resume and once to roll back, and at random moments in every step that moves data:
 /// <c>PACHUP_MATRIX=all dotnet test tests/PachUp.EndToEnd.Tests --filter KillMatrixTests --logger "console;verbosity=detailed"</c>.
-/// PACHUP_MATRIX_SEED chooses others.
+/// PACHUP_MATRIX_SEED sets the seed of the random choices.
 /// </summary>
 public sealed class KillMatrixTests(ITestOutputHelper output)
 {
@@ -17,15 +17,15 @@ public sealed class KillMatrixTests(ITestOutputHelper output)
 
     internal static bool IsWhole => Environment.GetEnvironmentVariable("PACHUP_MATRIX") == "all";
 
-    /// <summary>What random choices follow from: always the same ones, so that a run that failed can be repeated, unless others are asked for.</summary>
+    /// <summary>The seed of the random choices. It is fixed by default, so that a failed run can be repeated.</summary>
     internal static int Seed { get; } =
         int.TryParse(Environment.GetEnvironmentVariable("PACHUP_MATRIX_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : 0;
 
     public static TheoryData<string> Plans => [.. MatrixPlan.All.Where((_, number) => IsWhole || (number + Seed) % 2 == 0).Select(plan => plan.Name)];
 
-    /// <summary>One that nobody can carry out here would be left out without a word otherwise.</summary>
+    /// <summary>Without this test, a plan that cannot be prepared would be skipped without a message.</summary>
     [Fact]
-    public async Task Every_shipped_plan_can_be_staged()
+    public async Task Every_shipped_plan_can_be_prepared_for_kill_tests()
     {
         foreach (var plan in MatrixPlan.All)
         {
@@ -36,7 +36,7 @@ public sealed class KillMatrixTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Plans))]
-    public async Task Killed_anywhere_a_run_goes_on_to_the_same_end_and_back_to_the_same_beginning(string name)
+    public async Task A_run_killed_anywhere_can_be_resumed_or_rolled_back_with_the_same_result(string name)
     {
         var (number, plan) = MatrixPlan.All.Index().Single(entry => entry.Item.Name == name);
         var matrix = new KillMatrix(plan with { Access = (ObjectAccessKind)((number + Seed) % 3) }, output.WriteLine);
@@ -72,7 +72,7 @@ public sealed class KillMatrixTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>A process that is killed may still have written the next record; then it is tried again.</summary>
+    /// <summary>A killed process may have written the next record first. Then the kill is repeated.</summary>
     private static async Task UntilHitAsync(KillMatrix matrix, int record, Func<int, TimeSpan, Task> kill)
     {
         for (var attempt = 0; attempt < Attempts && (attempt == 0 || !matrix.Figures.Points.Contains(record)); attempt++)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PachUp.EndToEnd.Tests.Matrix;
 
-/// <summary>What a matrix has counted.</summary>
+/// <summary>The counts of a matrix.</summary>
 internal sealed class MatrixFigures
 {
     private readonly HashSet<int> _points = [];
@@ -10,7 +10,7 @@ internal sealed class MatrixFigures
     private int _resumed;
     private int _rolledBack;
 
-    /// <summary>The records behind which the tool died at least once.</summary>
+    /// <summary>The records after which the tool was killed at least once.</summary>
     public IReadOnlySet<int> Points => _points;
 
     public void Killed(int record)
@@ -23,8 +23,8 @@ internal sealed class MatrixFigures
 
     public void RolledBack() => _rolledBack++;
 
-    /// <summary>The figures in words.</summary>
-    /// <param name="records">How many records an undisturbed run has.</param>
+    /// <summary>The counts as text.</summary>
+    /// <param name="records">The number of records in an undisturbed run.</param>
     public string Describe(int records) => string.Create(
         CultureInfo.InvariantCulture,
         $"{_killed} times killed, behind {_points.Count} of {records} records; {_resumed} resumed equal, {_rolledBack} rolled back equal");

@@ -13,8 +13,8 @@ using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.Matrix;
 
-/// <summary>A shipped plan, and the sandboxes that it is carried out with.</summary>
-/// <param name="Path">Its file.</param>
+/// <summary>A shipped plan and its sandboxes.</summary>
+/// <param name="Path">The path of its file.</param>
 /// <param name="Document">The plan.</param>
 /// <param name="IsInPlace">Whether the new cluster takes the address of the old one.</param>
 internal sealed record MatrixPlan(string Path, PlanDocument Document, bool IsInPlace)
@@ -23,18 +23,18 @@ internal sealed record MatrixPlan(string Path, PlanDocument Document, bool IsInP
         PluginHost.Load([new StepsPlugin()], [new PluginFolder(System.IO.Path.Combine(AppContext.BaseDirectory, "plugins"), IsExpected: true)]).Catalogue);
 
     /// <summary>
-    /// All plans that ship, found by looking. A migration that takes the source away is there twice: to a second cluster, and in place.
+    /// All shipped plans. A migration that removes the source occurs twice: to a second cluster, and in place.
     /// </summary>
     public static IReadOnlyList<MatrixPlan> All { get; } =
         [.. Directory.EnumerateFiles(Folder, "*.yaml").Order(StringComparer.Ordinal).SelectMany(path => FormsOf(path, Read(path, PlanOverrides.None)))];
 
-    /// <summary>How the objects of its clusters are reached. Default: not at all, as on a cluster in production.</summary>
+    /// <summary>The access to the objects of its clusters. Default: none, as on a cluster in production.</summary>
     public ObjectAccessKind Access { get; init; }
 
     /// <summary>Its name.</summary>
     public string Name => (IsInPlace ? $"{Document.Name} in place" : Document.Name) + (SendsObjects ? " with objects" : "");
 
-    /// <summary>The same plan with the objects sent along; null where it has no such choice.</summary>
+    /// <summary>The plan with objects sent to the target; null if the plan has no such option.</summary>
     public MatrixPlan? WithObjects => !IsInPlace && Document.Parameters.Any(parameter => parameter.Name == "objects") && !Document.CarriesObjects()
         ? this with { Document = Read(Path, new PlanOverrides { Set = ["objects=true"] }), SendsObjects = true }
         : null;
@@ -42,31 +42,31 @@ internal sealed record MatrixPlan(string Path, PlanDocument Document, bool IsInP
     private bool SendsObjects { get; init; }
 
     /// <summary>
-    /// The release that it starts from: the oldest that it accepts and that there is a sandbox of; where it accepts any, the latest from which it
-    /// leads somewhere.
+    /// The release of the source: the oldest accepted release with a sandbox. If the plan accepts any release, the latest release from which it can
+    /// upgrade.
     /// </summary>
     public Release Source => Document.From.Line is { } line
         ? SandboxReleases.All.First(release => release.Line == line && release >= (Document.From.AtLeast ?? release))
         : SandboxReleases.All.Last(release => Document.Purpose != PlanPurpose.Upgrade || TargetOf(release) > release);
 
-    /// <summary>The release that it leads to, or the last of the same line that there is a sandbox of.</summary>
+    /// <summary>The release of the target, or the last release of its line with a sandbox.</summary>
     public Release Target => TargetOf(Source) is var known && SandboxReleases.All.Contains(known)
         ? known
         : SandboxReleases.All.Last(release => release.Line == known.Line);
 
-    /// <summary>What the source is filled with.</summary>
+    /// <summary>The archive for the source.</summary>
     public string SourceArchive => Recordings.Archive($"{Source}-world-full");
 
-    /// <summary>What has to be said on the command line, beyond the addresses.</summary>
+    /// <summary>The options on the command line in addition to the addresses.</summary>
     public string[] Options =>
     [
         .. TargetOf(Source) != Target ? ["--to", Target.ToString()] : Array.Empty<string>(),
         .. SendsObjects ? ["--set", "objects=true"] : Array.Empty<string>(),
     ];
 
-    /// <summary>The option that gives the peer port of a cluster, where it is reached through that.</summary>
+    /// <summary>The option with the peer port of a cluster, if the plan uses it.</summary>
     /// <param name="cluster"><c>source</c> or <c>target</c>.</param>
-    /// <param name="port">Where it is.</param>
+    /// <param name="port">The address of the peer port.</param>
     public string[] PeerOf(string cluster, ClusterAddress port) => Access == ObjectAccessKind.Peer ? [$"--{cluster}-peer", port.ToString()] : [];
 
     private static string Folder => System.IO.Path.GetFullPath(System.IO.Path.Combine(Recordings.Root, "..", "..", "migration-plans"));

@@ -8,27 +8,27 @@ using PachUp.Sdk;
 namespace PachUp.EndToEnd.Tests.Matrix;
 
 /// <summary>
-/// Everything that a plan needs, in the process of the test, so that it outlives the tool that is killed; and a directory in which the tool runs.
-/// Time stands still on the clusters: what is made at another moment is the same.
+/// Everything that a plan needs, in the process of the test, so that it survives when the tool is killed; and a directory in which the tool runs.
+/// The clocks of the clusters stand still, so that every run creates the same content.
 /// </summary>
 internal abstract class MatrixStage : IAsyncDisposable
 {
     private static readonly TimeProvider Noon = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
 
-    /// <summary>Where the tool runs.</summary>
+    /// <summary>The tool.</summary>
     public Tool Tool { get; } = new();
 
-    /// <summary>What is typed to carry the plan out.</summary>
+    /// <summary>The command that runs the plan.</summary>
     public required string[] Arguments { get; init; }
 
-    /// <summary>How many operations came to the target again that had arrived before.</summary>
+    /// <summary>The number of operations that arrived at the target twice.</summary>
     public abstract Task<long> CountRepeatedAsync();
 
-    /// <summary>What the source held before anything was done.</summary>
+    /// <summary>The content of the source before the plan.</summary>
     public string SourceBefore { get; private set; } = "";
 
-    /// <summary>Builds the stage of a plan.</summary>
-    /// <exception cref="NotSupportedException">Nobody has said yet what plans of this kind need.</exception>
+    /// <summary>Creates the stage of a plan.</summary>
+    /// <exception cref="NotSupportedException">There is no stage for plans of this kind.</exception>
     public static async Task<MatrixStage> StartAsync(MatrixPlan plan)
     {
         var stage = await BuildForAsync(plan);
@@ -36,16 +36,16 @@ internal abstract class MatrixStage : IAsyncDisposable
         return stage;
     }
 
-    /// <summary>Runs the tool to its end.</summary>
+    /// <summary>Runs the tool until it ends.</summary>
     public Task<Outcome> RunAsync(params string[] arguments) => Tool.RunAsync(Hear, arguments);
 
     /// <summary>Starts the tool.</summary>
     public RunningTool Start(params string[] arguments) => RunningTool.Start(Tool, Hear, arguments);
 
-    /// <summary>What the source holds, as far as a run that was undone leaves it as it was.</summary>
+    /// <summary>The content of the source that a rolled back run must not change.</summary>
     public abstract Task<string> SourceAsync();
 
-    /// <summary>What everything holds in the end, as far as it is the same on every stage.</summary>
+    /// <summary>The content of all clusters at the end that must be equal on every stage.</summary>
     public abstract Task<string> EverythingAsync();
 
     /// <inheritdoc/>
@@ -55,7 +55,7 @@ internal abstract class MatrixStage : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Hears what the tool says, and does what it asks for.</summary>
+    /// <summary>Reads the messages of the tool and does what it asks for.</summary>
     protected virtual void Hear(string line)
     {
     }

@@ -8,8 +8,8 @@ using Xunit.Abstractions;
 namespace PachUp.EndToEnd.Tests.Matrix;
 
 /// <summary>
-/// Kills the tool with -9 at a random byte of a call that moves data, which no record of the journal marks, and goes on. PACHUP_MATRIX=all tries more
-/// calls, PACHUP_MATRIX_SEED chooses others.
+/// Kills the tool with -9 at a random byte of a call that moves data, and resumes the run. The journal has no record at this point. PACHUP_MATRIX=all
+/// tests more calls, PACHUP_MATRIX_SEED sets the seed of the random choices.
 /// </summary>
 public sealed class MidCallTests(ITestOutputHelper output)
 {
@@ -17,7 +17,7 @@ public sealed class MidCallTests(ITestOutputHelper output)
     private const string Restore = "/admin.API/Restore";
     private const string PutFile = "/pfs.API/PutFile";
 
-    /// <summary>The calls in which the tool is killed: a plan, a method, and whether in its answer. Bytes of an answer have been acknowledged.</summary>
+    /// <summary>The calls in which the tool is killed: a plan, a method, and whether the kill is in the answer.</summary>
     public static TheoryData<string, string, bool> Calls
     {
         get
@@ -43,11 +43,11 @@ public sealed class MidCallTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public Task Killed_in_the_middle_of_a_call_a_run_goes_on_and_everything_arrives_once(string plan, string method, bool inAnswer) =>
+    public Task A_run_killed_during_a_call_is_resumed_and_everything_arrives_once(string plan, string method, bool inAnswer) =>
         KillAsync(plan, call => call.Method == method && call.IsAnswer == inAnswer && call.Bytes > 0);
 
     [Fact]
-    public Task Killed_between_two_files_of_a_reload_a_run_goes_on_and_everything_arrives_once() =>
+    public Task A_reload_killed_between_two_files_is_resumed_and_everything_arrives_once() =>
         KillAsync("pachyderm-1.7-to-1.8-reload", call => call is { Method: PutFile, Number: > 1, IsAnswer: false, Bytes: 0 });
 
     private async Task KillAsync(string name, Func<PassingCall, bool> isMoment)
@@ -97,7 +97,7 @@ public sealed class MidCallTests(ITestOutputHelper output)
     /// <summary>The clusters of a stage behind proxies.</summary>
     private sealed class WatchedCalls(IReadOnlyList<CallProxy> proxies) : IAsyncDisposable
     {
-        /// <summary>What is typed to carry the plan out through the proxies.</summary>
+        /// <summary>The command that runs the plan through the proxies.</summary>
         public required string[] Arguments { get; init; }
 
         public static async Task<WatchedCalls> OfAsync(MatrixStage stage)

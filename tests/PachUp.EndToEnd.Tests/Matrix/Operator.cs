@@ -5,11 +5,11 @@ using PachUp.Testing;
 namespace PachUp.EndToEnd.Tests.Matrix;
 
 /// <summary>
-/// Whoever deploys releases at an address, and does what the tool asks for: takes the old one away, deploys the new one, brings the old one back. A
-/// cluster that is taken away keeps what it holds, as one does whose volumes are kept.
+/// Acts as the operator of an address and does what the tool asks for: undeploys the old release, deploys the new release, or deploys the old release
+/// again. An undeployed cluster keeps its content, because its volumes are kept.
 /// </summary>
-/// <param name="address">Where clients find what is deployed: at first, the old one.</param>
-/// <param name="peer">Where they find its peer port.</param>
+/// <param name="address">The address for clients. At first it leads to the old cluster.</param>
+/// <param name="peer">The address of its peer port.</param>
 /// <param name="old">The old cluster.</param>
 /// <param name="startNew">Starts the new cluster.</param>
 internal sealed partial class Operator(FaultyProxy address, FaultyProxy peer, SandboxCluster old, Func<Task<SandboxCluster>> startNew) : IAsyncDisposable
@@ -18,7 +18,7 @@ internal sealed partial class Operator(FaultyProxy address, FaultyProxy peer, Sa
     private SandboxCluster? _new;
     private Task _work = Task.CompletedTask;
 
-    /// <summary>Does what a line of the tool asks for, if it does; not before all that was asked for earlier is done.</summary>
+    /// <summary>Does what a line of the tool asks for, after all earlier requests.</summary>
     public void Hear(string line)
     {
         if (Request().Match(line) is { Success: true } request)
@@ -30,7 +30,7 @@ internal sealed partial class Operator(FaultyProxy address, FaultyProxy peer, Sa
         }
     }
 
-    /// <summary>The new cluster, once everything is done that was asked for; null where nobody asked for it.</summary>
+    /// <summary>The new cluster after all requests are done; null if it was not requested.</summary>
     public async Task<SandboxCluster?> FindNewAsync()
     {
         await _work;

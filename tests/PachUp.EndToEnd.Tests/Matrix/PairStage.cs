@@ -4,7 +4,7 @@ using PachUp.Sandbox;
 namespace PachUp.EndToEnd.Tests.Matrix;
 
 /// <summary>
-/// Two clusters at two addresses. They have one bucket, but for plans that send the objects along: those are for a target whose bucket is its own.
+/// Two clusters at two addresses. They share a bucket, except in plans that send the objects: there the target has its own bucket.
 /// </summary>
 internal sealed class PairStage : MatrixStage
 {

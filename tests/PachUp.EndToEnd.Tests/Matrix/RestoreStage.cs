@@ -4,7 +4,7 @@ using PachUp.Sandbox;
 
 namespace PachUp.EndToEnd.Tests.Matrix;
 
-/// <summary>A backup that the shipped plan made, and an empty cluster with a bucket of its own.</summary>
+/// <summary>A backup from the shipped plan, and an empty cluster with its own bucket.</summary>
 internal sealed class RestoreStage : MatrixStage
 {
     private const string BackupFile = "kept/backup.pachx";

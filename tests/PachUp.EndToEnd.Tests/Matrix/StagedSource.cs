@@ -2,7 +2,7 @@ using PachUp.Sandbox;
 
 namespace PachUp.EndToEnd.Tests.Matrix;
 
-/// <summary>A cluster that was filled with a recorded archive, and what it held then.</summary>
+/// <summary>A cluster with the content of a recorded archive, and its content at the start.</summary>
 internal sealed class StagedSource : IAsyncDisposable
 {
     private readonly IReadOnlySet<string> _before;
@@ -11,7 +11,7 @@ internal sealed class StagedSource : IAsyncDisposable
 
     public SandboxCluster Cluster { get; }
 
-    /// <summary>The ids that are the same ones wherever the archive is restored.</summary>
+    /// <summary>The ids that are equal wherever the archive is restored.</summary>
     public IReadOnlySet<string> KnownIds { get; }
 
     /// <summary>Fills a cluster.</summary>
@@ -21,10 +21,10 @@ internal sealed class StagedSource : IAsyncDisposable
         return new StagedSource(cluster, await InventoryText.IdsOfAsync(cluster), await InventoryText.IdsInAsync(archive));
     }
 
-    /// <summary>What it holds, but for what starting its pipelines again has made.</summary>
+    /// <summary>Its content, without the effects of starting its pipelines again.</summary>
     public Task<string> WithoutRestartsAsync() => InventoryText.OfAsync(Cluster, _before, leaveOutRestarts: true);
 
-    /// <summary>What it holds, as far as it is the same on every stage.</summary>
+    /// <summary>Its content that must be equal on every stage.</summary>
     public Task<string> DescribeAsync() => InventoryText.OfAsync(Cluster, KnownIds);
 
     public ValueTask DisposeAsync() => Cluster.DisposeAsync();

@@ -36,14 +36,14 @@ public sealed class PluginInstallTests : IDisposable
     }
 
     [Fact]
-    public async Task Files_that_were_changed_since_are_not_used_and_installing_again_puts_them_right()
+    public async Task Changed_files_are_not_used_and_a_new_install_repairs_them()
     {
         await PublishAsync(Plugin());
         (await RunAsync("install", "GoodPlugin", "--yes")).Expect(0);
         await File.WriteAllTextAsync(Path.Combine(Plugins, "GoodPlugin", "more.txt"), "more");
 
         (await _tool.RunAsync("plugin", "list")).Expect(0)
-            .Says("Its files were changed since GoodPlugin 1.0.0 was installed. Type \"pachup plugin install GoodPlugin --version 1.0.0\"");
+            .Says("The files of the plugin were changed after GoodPlugin 1.0.0 was installed. Install it again with \"pachup plugin install GoodPlugin --version 1.0.0\"");
         (await RunAsync("install", "GoodPlugin", "--version", "1.0.0", "--yes")).Expect(0).Answers("Installed GoodPlugin 1.0.0");
         Assert.Empty((await _tool.RunAsync("plugin", "list")).Expect(0).Talk);
     }
@@ -54,12 +54,12 @@ public sealed class PluginInstallTests : IDisposable
     [InlineData(2, "There is no package \"BadPlugin\" in", "BadPlugin")]
     [InlineData(2, "No version of GoodPlugin matches 9.0.0. There are 1.0.0.", "GoodPlugin", "--version", "9.0.0")]
     [InlineData(1, "is not an existing folder, a URL", "GoodPlugin", "--source", "nowhere")]
-    [InlineData(1, "does not answer as it should", "GoodPlugin", "--source", "http://127.0.0.1:1/index.json")]
+    [InlineData(1, "cannot be reached, or is not a NuGet source", "GoodPlugin", "--source", "http://127.0.0.1:1/index.json")]
     [InlineData(3, "is not a plugin of PachUp", "Acme.Library")]
-    [InlineData(3, "needs PachUp.Sdk (>= 9.0.0); this PachUp has PachUp.Sdk", "Acme.Later")]
-    [InlineData(3, "holds a file whose name leads elsewhere: \"../evil.dll\".", "Acme.Climber")]
-    [InlineData(1, "cannot be read as one of packages", "Acme.Half")]
-    public async Task What_cannot_be_installed_is_told_and_leaves_the_folder_as_it_was(int exitCode, string message, params string[] arguments)
+    [InlineData(3, "needs PachUp.Sdk (>= 9.0.0), but this PachUp has PachUp.Sdk", "Acme.Later")]
+    [InlineData(3, "contains a file whose name leaves the folder of the package: \"../evil.dll\".", "Acme.Climber")]
+    [InlineData(1, "cannot be read as a package source", "Acme.Half")]
+    public async Task A_failed_install_is_reported_and_leaves_the_folder_unchanged(int exitCode, string message, params string[] arguments)
     {
         await PublishAsync(
             Plugin(),
@@ -75,13 +75,13 @@ public sealed class PluginInstallTests : IDisposable
     }
 
     [Fact]
-    public async Task A_plugin_that_offers_what_another_offers_already_is_not_installed()
+    public async Task A_plugin_that_offers_the_names_of_another_is_not_installed()
     {
         var twin = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, "TestPlugins", "GoodPlugin", "GoodPlugin.dll"));
         await PublishAsync(Plugin(), new TestPackage("Acme.Twin", "1.0.0").OfType("PachUpPlugin").With("lib/net10.0/Acme.Twin.dll", twin));
         (await RunAsync("install", "GoodPlugin", "--yes")).Expect(0);
 
-        (await RunAsync("install", "Acme.Twin", "--yes")).Expect(3).Says("Acme.Twin cannot be used, and was not installed. It offers the step \"sample/say\"");
+        (await RunAsync("install", "Acme.Twin", "--yes")).Expect(3).Says("Acme.Twin cannot be used, and was not installed. The plugin offers the step \"sample/say\"");
 
         Assert.Equal(["GoodPlugin"], Directory.EnumerateDirectories(Plugins).Select(Path.GetFileName).Where(name => name != ".install"));
     }
@@ -100,7 +100,7 @@ public sealed class PluginInstallTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_installs_at_once_are_one_too_many()
+    public async Task Two_installs_at_the_same_time_are_refused()
     {
         await PublishAsync(Plugin());
         await using var feed = await TestFeed.StartAsync(Plugin());
@@ -117,12 +117,12 @@ public sealed class PluginInstallTests : IDisposable
         var second = await RunAsync("install", "GoodPlugin", "--yes");
         goOn.SetResult();
 
-        second.Expect(3).Says("Another pachup is changing the plugins in");
+        second.Expect(3).Says("Another pachup process is changing the plugins in");
         (await first).Expect(0).Answers("Installed GoodPlugin 1.0.0");
     }
 
     [Fact]
-    public async Task Without_a_terminal_and_without_yes_nothing_is_asked_of_anybody()
+    public async Task Without_a_terminal_and_without_yes_nothing_is_installed()
     {
         await PublishAsync(Plugin());
 
@@ -132,17 +132,17 @@ public sealed class PluginInstallTests : IDisposable
     }
 
     [Fact]
-    public async Task A_credential_that_is_missing_is_asked_for_by_the_name_of_its_source()
+    public async Task A_missing_credential_is_reported_with_the_name_of_its_source()
     {
         await using var feed = await TestFeed.StartAsync(Plugin());
         feed.Credentials = "jane:secret";
 
         (await _tool.RunAsync("plugin", "install", "GoodPlugin", "--source", feed.Url, "--yes")).Expect(1)
-            .Says("asks for credentials (401).").Says("packageSourceCredentials in NuGet.config");
+            .Says("requires credentials (HTTP status 401).").Says("packageSourceCredentials in NuGet.config");
     }
 
     [Fact]
-    public async Task The_plan_of_a_plugin_is_found_by_its_name_and_a_run_that_uses_the_plugin_keeps_it()
+    public async Task The_plan_of_a_plugin_is_found_by_name_and_its_run_protects_the_plugin()
     {
         await using var clusters = await ClusterPair.StartAsync();
         await PublishAsync(TestPackage.OfPlugin("MisbehavingPlugin").With($"plans/{PlanName}.yaml", Plan));
@@ -156,7 +156,7 @@ public sealed class PluginInstallTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_tool.WorkingDirectory, "all-is-well"), "");
         (await _tool.RunAsync("apply", "--resume", "--yes")).Expect(0);
 
-        uninstalled.Expect(3).Says($"The run {run} in").Says("is not finished, and goes on with MisbehavingPlugin as it is.");
+        uninstalled.Expect(3).Says($"The run {run} in").Says("is not finished and needs the installed version of the plugin MisbehavingPlugin.");
         updated.Expect(3).Says($"pachup apply --resume {run}");
         (await _tool.RunAsync("plugin", "uninstall", "MisbehavingPlugin")).Expect(0);
     }
@@ -184,7 +184,7 @@ public sealed class PluginInstallTests : IDisposable
         }
     }
 
-    /// <summary>Runs a command for plugins whose packages are in the folder.</summary>
+    /// <summary>Runs a plugin command with the folder as package source.</summary>
     private Task<Outcome> RunAsync(params string[] arguments) =>
         _tool.RunAsync(["plugin", .. arguments, .. arguments.Contains("--source") ? Array.Empty<string>() : ["--source", _packages]]);
 

@@ -8,7 +8,7 @@ namespace PachUp.Engine.Tests.Planning;
 public class CheckRunnerTests
 {
     [Fact]
-    public async Task Every_check_is_asked_in_order_also_after_one_that_refuses()
+    public async Task All_checks_run_in_order_even_after_a_refusal()
     {
         var findings = await AskAsync([], new ScriptedCheck("first", CheckOutcome.Refused), new ScriptedCheck("second"), new ScriptedCheck("third", CheckOutcome.Warning));
 
@@ -19,7 +19,7 @@ public class CheckRunnerTests
     }
 
     [Fact]
-    public async Task A_warning_is_accepted_where_the_plan_names_its_check()
+    public async Task A_warning_is_accepted_if_the_plan_names_its_check()
     {
         var findings = await AskAsync(["first"], new ScriptedCheck("first", CheckOutcome.Warning), new ScriptedCheck("second", CheckOutcome.Warning));
 
@@ -29,7 +29,7 @@ public class CheckRunnerTests
     [Theory]
     [InlineData(CheckOutcome.Passed)]
     [InlineData(CheckOutcome.Refused)]
-    public async Task What_is_no_warning_cannot_be_accepted(CheckOutcome outcome)
+    public async Task Only_warnings_can_be_accepted(CheckOutcome outcome)
     {
         var finding = Assert.Single(await AskAsync(["first"], new ScriptedCheck("first", outcome)));
 
@@ -45,7 +45,7 @@ public class CheckRunnerTests
     }
 
     [Fact]
-    public async Task A_check_is_asked_of_the_context()
+    public async Task A_check_gets_the_context()
     {
         var check = new ScriptedCheck("source", context => CheckResult.Passed(context.Survey.Source.ClusterId));
 

@@ -8,7 +8,7 @@ public class FindingTests
     private static readonly CheckResult Acceptable = CheckResult.RefusedUnlessAccepted("something is lost", "accept it");
 
     [Fact]
-    public void A_refusal_that_may_be_accepted_is_a_warning_where_the_plan_names_its_check()
+    public void An_acceptable_refusal_becomes_a_warning_if_the_plan_names_its_check()
     {
         var accepted = Of(Acceptable).AcceptedBy(new HashSet<string> { "some-check" });
 
@@ -16,7 +16,7 @@ public class FindingTests
     }
 
     [Fact]
-    public void A_refusal_stays_where_the_plan_names_other_checks()
+    public void A_refusal_stays_if_the_plan_names_only_other_checks()
     {
         Assert.Equal(Of(Acceptable), Of(Acceptable).AcceptedBy(new HashSet<string> { "other" }));
     }

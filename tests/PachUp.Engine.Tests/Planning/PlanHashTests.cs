@@ -6,7 +6,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Tests.Planning;
 
-/// <summary>The hash of a plan: what it promises is part of it, and what changes by itself while people read is not.</summary>
+/// <summary>The hash covers the content of a plan, but not values that change while the user reads it.</summary>
 public sealed class PlanHashTests
 {
     private static readonly PlanPreview Plan = new()
@@ -56,16 +56,16 @@ public sealed class PlanHashTests
 
     [Theory]
     [MemberData(nameof(Promises))]
-    public void What_the_plan_promises_is_part_of_the_hash(string what, PlanPreview other) =>
+    public void The_content_of_the_plan_is_part_of_the_hash(string what, PlanPreview other) =>
         Assert.True(Plan.Hash != other.Hash, $"The hash is the same although it is about {what}.");
 
     [Theory]
     [MemberData(nameof(OtherThings))]
-    public void What_may_change_while_people_read_is_no_part_of_the_hash(string what, PlanPreview other) =>
+    public void Values_that_change_while_the_user_reads_are_not_part_of_the_hash(string what, PlanPreview other) =>
         Assert.True(Plan.Hash == other.Hash, $"The hash is another although only {what} is.");
 
     [Fact]
-    public void The_order_in_which_changes_are_announced_does_not_count()
+    public void The_order_of_announced_changes_does_not_change_the_hash()
     {
         AnnouncedChange[] changes = [Change(ChangeKind.LeftOut, ItemKind.Commit, "images@1"), Change(ChangeKind.LeftOut, ItemKind.Commit, "images@2")];
 

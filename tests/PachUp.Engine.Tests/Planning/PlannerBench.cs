@@ -12,7 +12,7 @@ using PachUp.Sdk.Testing;
 
 namespace PachUp.Engine.Tests.Planning;
 
-/// <summary>A source with one repo and a pipeline, and an empty target, for plans that only look.</summary>
+/// <summary>A source with one repo and a pipeline, and an empty target, for tests of the planner.</summary>
 public sealed class PlannerBench : IAsyncLifetime
 {
     private SandboxPair _clusters = null!;
@@ -30,7 +30,7 @@ public sealed class PlannerBench : IAsyncLifetime
 
     public async Task DisposeAsync() => await _clusters.DisposeAsync();
 
-    internal static ScriptedSteps Steps { get; } = new((_, _) => throw new InvalidOperationException("a planner only looks"));
+    internal static ScriptedSteps Steps { get; } = new((_, _) => throw new InvalidOperationException("a planner does not run steps"));
 
     internal const string TwoSteps = """
         steps:

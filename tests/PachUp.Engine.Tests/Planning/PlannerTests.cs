@@ -14,7 +14,7 @@ public sealed class PlannerTests(PlannerBench bench) : IClassFixture<PlannerBenc
     private const string Removing = "steps:\n  - { id: one, uses: test/removing }";
 
     [Fact]
-    public async Task The_preview_says_what_both_clusters_are_and_hold()
+    public async Task The_preview_describes_both_clusters()
     {
         await using var plan = await bench.PlanAsync();
 
@@ -27,7 +27,7 @@ public sealed class PlannerTests(PlannerBench bench) : IClassFixture<PlannerBenc
     }
 
     [Fact]
-    public async Task A_plan_only_looks()
+    public async Task Planning_writes_nothing()
     {
         var before = (bench.Source.WriteCalls, bench.Target.WriteCalls);
 
@@ -44,11 +44,11 @@ public sealed class PlannerTests(PlannerBench bench) : IClassFixture<PlannerBenc
         Assert.Equal(["one", "two"], plan.Preview.Steps.Select(step => step.Id));
         Assert.Equal([true, false], plan.Preview.Steps.Select(step => step.IsRevertible));
         Assert.Equal("Would do \"green\" 1 times", plan.Preview.Steps[0].Preview.Summary);
-        Assert.Equal("Not known before it runs: ${steps.one.count}", Assert.Single(plan.Preview.Steps[1].Preview.Notes));
+        Assert.Equal("Known only during the run: ${steps.one.count}", Assert.Single(plan.Preview.Steps[1].Preview.Notes));
     }
 
     [Fact]
-    public async Task What_the_route_announces_is_in_the_preview()
+    public async Task Changes_that_the_route_announces_are_in_the_preview()
     {
         var change = new AnnouncedChange(ChangeKind.LeftOut, new InventoryItem(ItemKind.Commit, "images@1"), "open-commit", "it is not finished");
 
@@ -58,7 +58,7 @@ public sealed class PlannerTests(PlannerBench bench) : IClassFixture<PlannerBenc
     }
 
     [Fact]
-    public async Task Checks_are_asked_after_the_releases_those_of_the_route_last_and_only_those_about_such_a_plan()
+    public async Task Checks_run_after_the_release_checks_with_those_of_the_route_last_and_only_for_their_purpose()
     {
         var route = new StandInRoute { OwnChecks = [new ScriptedCheck("of-the-route")] };
 
@@ -69,7 +69,7 @@ public sealed class PlannerTests(PlannerBench bench) : IClassFixture<PlannerBenc
     }
 
     [Fact]
-    public async Task A_check_of_this_machine_is_not_asked_where_another_one_carries_the_plan_out()
+    public async Task Checks_of_this_machine_do_not_run_if_another_machine_carries_out_the_plan()
     {
         var request = PlannerBench.RequestFor(
             PlannerBench.Read(bench.Overrides), route: null, new ScriptedCheck("disk") { IsAboutThisMachine = true }, new ScriptedCheck("cluster"));
@@ -91,7 +91,7 @@ public sealed class PlannerTests(PlannerBench bench) : IClassFixture<PlannerBenc
     }
 
     [Fact]
-    public async Task A_release_that_is_refused_ends_the_plan_before_anybody_looks_into_a_cluster()
+    public async Task A_refused_release_ends_the_plan_before_a_cluster_is_read()
     {
         var asked = new ScriptedCheck("asked", _ => throw new InvalidOperationException("nobody should ask"));
         var request = PlannerBench.RequestFor(PlannerBench.Read(bench.Overrides, to: "1.10.0"), route: null, asked);
@@ -125,7 +125,7 @@ public sealed class PlannerTests(PlannerBench bench) : IClassFixture<PlannerBenc
         var refusal = await Assert.ThrowsAsync<StepFailedException>(() => PlannerBench.PlanAsync(request));
 
         Assert.Equal(FailureKind.Refused, refusal.Kind);
-        Assert.Equal("the plan accepts warnings of \"spuots\", and there is no such check", refusal.Message);
+        Assert.Equal("the plan accepts warnings of the check \"spuots\", which does not exist", refusal.Message);
         Assert.StartsWith("Did you mean \"spouts\"?", refusal.Remedy, StringComparison.Ordinal);
     }
 
@@ -143,7 +143,7 @@ public sealed class PlannerTests(PlannerBench bench) : IClassFixture<PlannerBenc
     }
 
     [Fact]
-    public async Task A_plan_with_a_source_alone_is_in_place_and_does_not_look_for_a_target()
+    public async Task A_plan_with_only_a_source_is_in_place_and_ignores_other_addresses()
     {
         await using var plan = await PlannerBench.PlanAsync(PlannerBench.RequestFor(PlannerBench.Read(bench.Overrides with { Target = null }, Removing)));
 
@@ -153,19 +153,19 @@ public sealed class PlannerTests(PlannerBench bench) : IClassFixture<PlannerBenc
     }
 
     [Fact]
-    public async Task Two_clusters_at_one_address_are_refused_where_the_plan_takes_none_away()
+    public async Task One_address_for_two_clusters_is_refused_if_the_plan_does_not_remove_the_source()
     {
         var request = PlannerBench.RequestFor(PlannerBench.Read(bench.Overrides with { Target = bench.Overrides.Source }));
 
         var mistake = await Assert.ThrowsAsync<InvalidPlanException>(() => PlannerBench.PlanAsync(request));
 
         Assert.Equal(
-            $"--target: source and target are both {bench.Source.Address}, and the plan builds the target beside the source; expected the address of the new cluster",
+            $"--target: source and target have the same address {bench.Source.Address}, but the plan builds the target beside the source; expected the address of the new cluster",
             mistake.Message);
     }
 
     [Fact]
-    public async Task One_address_for_both_clusters_is_right_where_the_plan_takes_the_source_away()
+    public async Task One_address_for_two_clusters_is_allowed_if_the_plan_removes_the_source()
     {
         var document = PlannerBench.Read(bench.Overrides with { Target = bench.Overrides.Source }, Removing);
 
@@ -175,13 +175,13 @@ public sealed class PlannerTests(PlannerBench bench) : IClassFixture<PlannerBenc
     }
 
     [Fact]
-    public async Task A_cluster_without_an_address_is_refused_with_every_place_that_was_looked_at()
+    public async Task A_cluster_without_an_address_is_refused_with_a_list_of_all_searched_places()
     {
         var request = PlannerBench.RequestFor(PlannerBench.Read(new PlanOverrides()));
 
         var refusal = await Assert.ThrowsAsync<AddressException>(() => PlannerBench.PlanAsync(request));
 
-        Assert.StartsWith("No address of a pachd was found.", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("No address of pachd was found.", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

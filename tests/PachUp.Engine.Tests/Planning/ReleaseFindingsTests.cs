@@ -8,7 +8,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Tests.Planning;
 
-/// <summary>What the planner finds of two releases before it looks into a cluster: which questions it answers for which kind of plan, and how.</summary>
+/// <summary>The release checks that the planner runs for each kind of plan, before it reads a cluster.</summary>
 public class ReleaseFindingsTests
 {
     private const string Migration = "kind: MigrationPlan\nfrom: { line: \"1.8\", atLeast: 1.8.7 }\nto: { release: 1.9.12 }\nclusters: { source: {}, target: {} }";
@@ -35,22 +35,22 @@ public class ReleaseFindingsTests
     [InlineData(Restore, "1.8.8", "1.9.12", "point-release Passed, target-choice Passed")]
     [InlineData(Restore, "1.8.6", "1.9.12", "point-release Refused, target-choice Passed")]
     [InlineData(Restore, "1.8.8", "1.10.0", "target-choice Passed, route Refused")]
-    public void Each_kind_of_plan_answers_the_questions_that_matter_to_it(string head, string source, string target, string expected) =>
+    public void Each_kind_of_plan_runs_its_own_release_checks(string head, string source, string target, string expected) =>
         Assert.Equal(expected, string.Join(", ", Of(head, source, target).Select(finding => $"{finding.Check} {finding.Result.Outcome}")));
 
     [Fact]
-    public void A_way_that_no_plugin_offers_is_refused_with_where_to_look()
+    public void A_missing_route_is_refused_with_a_hint()
     {
         var refusal = Of(Migration, "1.8.8", "1.10.0")[^1];
 
-        Assert.Equal("no plugin offers the way from 1.8 to 1.10", refusal.Result.Found);
-        Assert.Equal("See what is there with \"pachup plugin list\".", refusal.Result.Remedy);
+        Assert.Equal("no plugin offers a route from 1.8 to 1.10", refusal.Result.Found);
+        Assert.Equal("\"pachup plugin list\" shows the installed plugins and their routes.", refusal.Result.Remedy);
     }
 
     [Fact]
-    public void Every_question_that_is_answered_can_be_looked_up()
+    public void Every_release_check_has_a_description()
     {
-        var known = ReleaseQuestions.All.Select(question => question.Name).ToHashSet();
+        var known = ReleaseChecks.All.Select(question => question.Name).ToHashSet();
 
         Assert.All(Of(Migration, "1.8.8", "1.10.0").Concat(Of(Upgrade, "1.8.7", "1.8.8")), finding => Assert.Contains(finding.Check, known));
     }

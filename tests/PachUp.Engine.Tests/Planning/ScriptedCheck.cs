@@ -2,9 +2,9 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Tests.Planning;
 
-/// <summary>A check with an answer that a test gives it.</summary>
+/// <summary>A check whose result the test chooses.</summary>
 /// <param name="name">Its name.</param>
-/// <param name="answer">Its answer.</param>
+/// <param name="answer">Its result.</param>
 internal sealed class ScriptedCheck(string name, Func<IStepContext, CheckResult> answer) : ICheck
 {
     public ScriptedCheck(string name, CheckOutcome outcome = CheckOutcome.Passed)

@@ -5,7 +5,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Tests.Planning;
 
-/// <summary>A way from 1.8 to 1.9 on which everything arrives as it is, whatever it announces.</summary>
+/// <summary>A route from 1.8 to 1.9 that changes nothing, but can announce changes.</summary>
 internal sealed class StandInRoute : MigrationRoute
 {
     public override ReleaseLine From => new(1, 8);
@@ -16,10 +16,10 @@ internal sealed class StandInRoute : MigrationRoute
 
     public override ImmutableArray<ICheck> Checks => OwnChecks;
 
-    /// <summary>The checks that only this way needs.</summary>
+    /// <summary>The checks of this route.</summary>
     public ImmutableArray<ICheck> OwnChecks { get; init; } = [];
 
-    /// <summary>What it announces.</summary>
+    /// <summary>The announced changes.</summary>
     public ImmutableArray<AnnouncedChange> Changes { get; init; } = [];
 
     public override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options) => new() { Expected = source, Changes = Changes };

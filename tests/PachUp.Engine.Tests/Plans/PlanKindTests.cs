@@ -7,7 +7,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Tests.Plans;
 
-/// <summary>Kinds of plans: what each has to say about where it starts and leads, and what it cannot.</summary>
+/// <summary>The keys that each kind of plan requires, and the keys that it does not allow.</summary>
 public class PlanKindTests
 {
     private const string Upgrade = "kind: UpgradePlan\nfrom: { line: any }\nto: { release: latest }\nclusters: { source: { address: one:1 } }";
@@ -20,7 +20,7 @@ public class PlanKindTests
     [InlineData(Backup, PlanPurpose.Backup, "1.8.7")]
     [InlineData(Restore, PlanPurpose.Restore, "1.8.7")]
     [InlineData(Reload, PlanPurpose.Reload, "1.8.8")]
-    public void A_kind_says_what_the_plan_is_for_and_where_it_leads(string head, PlanPurpose purpose, string target)
+    public void A_kind_determines_the_purpose_and_the_target(string head, PlanPurpose purpose, string target)
     {
         var plan = Load(head);
 
@@ -57,15 +57,15 @@ public class PlanKindTests
     }
 
     [Theory]
-    [InlineData("{ line: any }", "{ line: any, atLeast: 1.8.7 }", "\"atLeast\" is a release of one line, and the plan starts from any; expected one of the two")]
-    [InlineData("to: { release: latest }\n", "", "the plan has no \"to\"; expected the release that the plan leads to")]
-    [InlineData("release: latest", "release: latest, line: 1.8", "the line is known already; "
-        + "expected \"line\" only beside \"release: latest\" in a plan between two lines")]
+    [InlineData("{ line: any }", "{ line: any, atLeast: 1.8.7 }", "\"atLeast\" is a release of one line, but the plan accepts any line; expected \"atLeast\" or \"line: any\", not both")]
+    [InlineData("to: { release: latest }\n", "", "the plan has no \"to\"; expected the release that the plan migrates to")]
+    [InlineData("release: latest", "release: latest, line: 1.8", "\"line\" is not needed here; "
+        + "expected \"line\" only together with \"release: latest\" in a plan between two lines")]
     [InlineData("source: {", "target: {", "\"clusters\" has no key \"target\"; expected \"source\"")]
-    [InlineData("UpgradePlan", "BackupPlan", "a plan of kind \"BackupPlan\" leads nowhere; expected no \"to\"")]
+    [InlineData("UpgradePlan", "BackupPlan", "a plan of kind \"BackupPlan\" does not change the release; expected no \"to\"")]
     [InlineData("UpgradePlan", "MigrationPlan", "\"line\" is \"any\"; expected a line of two numbers, such as \"1.8\"")]
     [InlineData("UpgradePlan", "RestorePlan", "\"from\" has no key \"line\"; expected \"backup\"")]
-    public void What_does_not_fit_the_kind_is_refused(string right, string wrong, string mistake)
+    public void Keys_that_do_not_fit_the_kind_are_refused(string right, string wrong, string mistake)
     {
         var e = Assert.Throws<InvalidPlanException>(() => Load(Upgrade.Replace(right, wrong, StringComparison.Ordinal)));
 
@@ -73,10 +73,10 @@ public class PlanKindTests
     }
 
     [Theory]
-    [InlineData(Backup, "--to 1.9.12: the plan leads to no other release; expected no --to, or another plan")]
-    [InlineData(Reload, "--to 1.9.12: the plan leads to line 1.8, and 1.9.12 is of line 1.9; "
+    [InlineData(Backup, "--to 1.9.12: the plan does not change the release; expected no --to, or another plan")]
+    [InlineData(Reload, "--to 1.9.12: the plan migrates to line 1.8, but 1.9.12 is of line 1.9; "
         + "expected a release of line 1.8, such as 1.8.8; or another plan")]
-    public void A_release_that_the_kind_does_not_lead_to_is_refused(string head, string mistake)
+    public void A_release_that_the_kind_does_not_allow_is_refused(string head, string mistake)
     {
         var e = Assert.Throws<InvalidPlanException>(() => Load(head, new PlanOverrides { To = "1.9.12" }));
 

@@ -6,14 +6,14 @@ using System.Text.RegularExpressions;
 namespace PachUp.Engine.Tests.Plans;
 
 /// <summary>
-/// Validates against the part of JSON schema that the plan schema uses, and refuses to judge any other: the validators in the package feed
-/// either cannot be restored or do not know <c>if</c> and <c>then</c>.
+/// Validates JSON with the part of JSON schema that the plan schema uses, and throws for other keywords. The validators in the package feed
+/// cannot be restored or do not support <c>if</c> and <c>then</c>.
 /// </summary>
 internal sealed class SchemaValidator(JsonObject root)
 {
     private static readonly HashSet<string> Annotations = ["$schema", "$defs", "title", "description", "default", "then"];
 
-    /// <summary>What is wrong, each with its path in the document.</summary>
+    /// <summary>The errors, each with its path in the document.</summary>
     public IEnumerable<string> Validate(JsonNode? instance) => Validate(root, instance, "");
 
     private IEnumerable<string> Validate(JsonObject schema, JsonNode? instance, string path) => schema

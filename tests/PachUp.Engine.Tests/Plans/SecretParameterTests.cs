@@ -27,7 +27,7 @@ public sealed class SecretParameterTests : IDisposable
     }
 
     [Fact]
-    public void A_default_may_look_up_a_variable_or_be_nothing()
+    public void A_default_may_look_up_a_variable_or_be_empty()
     {
         var plan = Load("token: { secret: true, default: \"${env.TOKEN}\" }\n  key: { secret: true, default: \"\" }", []);
 
@@ -37,17 +37,17 @@ public sealed class SecretParameterTests : IDisposable
     }
 
     [Theory]
-    [InlineData("token: { secret: true }", "", "the parameter \"token\" has no default and was not set; expected --secret token=env:VARIABLE or --secret token=file:PATH")]
-    [InlineData("token: { secret: true }", "token=hunter3", "--secret token: this does not say where the secret is; expected NAME=env:VARIABLE or NAME=file:PATH")]
+    [InlineData("token: { secret: true }", "", "the parameter \"token\" has no default and no value; expected --secret token=env:VARIABLE or --secret token=file:PATH")]
+    [InlineData("token: { secret: true }", "token=hunter3", "--secret token: this does not name the place of the secret; expected NAME=env:VARIABLE or NAME=file:PATH")]
     [InlineData("token: { secret: true }", "token=env:NOT_SET", "--secret token: the environment variable \"NOT_SET\" is not set; expected a value for it, or another place")]
-    [InlineData("token: { secret: true }", "token=env:SHORT", "--secret token: the secret is too short to be told from other text; expected at least 4 characters")]
+    [InlineData("token: { secret: true }", "token=env:SHORT", "--secret token: the secret is too short: PachUp could not tell it from other text; expected at least 4 characters")]
     [InlineData("token: { secret: true }", "token=file:/not/there", "--secret token: the file with the secret cannot be read")]
     [InlineData("token: { secret: true }", "token=file:/dev/zero", "--secret token: the file \"/dev/zero\" is too large; expected a secret of at most 65536 characters")]
     [InlineData("token: { secret: true }", "tokn=env:TOKEN", "--secret tokn: the plan has no parameter \"tokn\"; expected one of")]
     [InlineData("token: { default: x }", "token=env:TOKEN", "--secret token: the parameter \"token\" is not secret; expected --set token=VALUE")]
     [InlineData("token: { secret: maybe, default: x }", "", "\"secret\" is \"maybe\"; expected true or false")]
-    [InlineData("token: { secret: true, default: hunter3 }", "", "the parameter \"token\" is secret, and its default can be read in the plan; expected ${env.VARIABLE}, or none")]
-    public void What_is_wrong_with_a_secret_is_said_without_it(string parameters, string secret, string message)
+    [InlineData("token: { secret: true, default: hunter3 }", "", "the parameter \"token\" is secret, but everyone who has the plan can read its default; expected ${env.VARIABLE}, or no default")]
+    public void Mistakes_in_a_secret_are_reported_without_its_value(string parameters, string secret, string message)
     {
         var mistake = Assert.Throws<InvalidPlanException>(() => Load(parameters, secret.Length > 0 ? [secret] : []));
 
@@ -56,11 +56,11 @@ public sealed class SecretParameterTests : IDisposable
     }
 
     [Fact]
-    public void A_secret_is_not_typed()
+    public void A_secret_cannot_be_typed_on_the_command_line()
     {
         var mistake = Assert.Throws<InvalidPlanException>(() => Load("token: { secret: true }", [], "token=hunter3"));
 
-        Assert.StartsWith("--set token: the parameter \"token\" is secret, and what is typed can be seen by others", mistake.Message, StringComparison.Ordinal);
+        Assert.StartsWith("--set token: the parameter \"token\" is secret, but other users can see what is typed on the command line", mistake.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter", mistake.Message, StringComparison.Ordinal);
     }
 

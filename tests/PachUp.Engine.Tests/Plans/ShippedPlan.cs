@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace PachUp.Engine.Tests.Plans;
 
-/// <summary>The plan that ships, where it lies in the repository.</summary>
+/// <summary>A shipped plan in the repository.</summary>
 internal static class ShippedPlan
 {
     public static string Folder { get; } = FindFolder();

@@ -9,7 +9,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Tests.Plans;
 
-/// <summary>Steps with arguments like those of the real ones, which do nothing but say what they were given.</summary>
+/// <summary>Steps with arguments like those of the real steps. They only report their arguments.</summary>
 internal static class StandInSteps
 {
     public static StepCatalogue Catalogue { get; } = new(

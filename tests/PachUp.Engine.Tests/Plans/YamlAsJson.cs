@@ -5,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace PachUp.Engine.Tests.Plans;
 
-/// <summary>YAML as an editor's schema validator sees it: unquoted numbers and truths are no text.</summary>
+/// <summary>Reads YAML like the schema validator of an editor: unquoted numbers and booleans are not texts.</summary>
 internal static class YamlAsJson
 {
     public static JsonNode? Read(string text)

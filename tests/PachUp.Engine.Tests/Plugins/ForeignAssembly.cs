@@ -7,7 +7,7 @@ using System.Runtime.Versioning;
 
 namespace PachUp.Engine.Tests.Plugins;
 
-/// <summary>Writes assemblies that no compiler of this build makes: for another runtime, another processor, another contract.</summary>
+/// <summary>Writes assemblies that this build cannot compile: for another runtime, another processor or another contract.</summary>
 internal sealed class ForeignAssembly
 {
     private readonly PersistedAssemblyBuilder _assembly;
@@ -20,7 +20,7 @@ internal sealed class ForeignAssembly
         _module = _assembly.DefineDynamicModule(name);
     }
 
-    /// <summary>Adds an interface with one method without parameters, and gives that method.</summary>
+    /// <summary>Adds an interface with one method without parameters, and returns that method.</summary>
     public MethodInfo AddInterface(string type, string method)
     {
         var builder = _module.DefineType(type, TypeAttributes.Public | TypeAttributes.Interface | TypeAttributes.Abstract);
@@ -40,7 +40,7 @@ internal sealed class ForeignAssembly
         return this;
     }
 
-    /// <summary>Notes a value down, as builds do.</summary>
+    /// <summary>Adds assembly metadata, like a build.</summary>
     public ForeignAssembly Noting(string name, string value)
     {
         _assembly.SetCustomAttribute(AttributeOf<AssemblyMetadataAttribute>(name, value));

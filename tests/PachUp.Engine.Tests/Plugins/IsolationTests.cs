@@ -6,7 +6,7 @@ using PachUp.Testing;
 
 namespace PachUp.Engine.Tests.Plugins;
 
-/// <summary>What one plugin brings or keeps is nothing to another one, nor to the same one in another run.</summary>
+/// <summary>Plugins do not share libraries or static fields, neither with other plugins nor with other runs.</summary>
 public sealed class IsolationTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -28,7 +28,7 @@ public sealed class IsolationTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_plugin_keeps_in_static_fields_is_gone_in_another_run_of_the_same_process()
+    public async Task Static_fields_of_a_plugin_are_reset_in_the_next_run_of_the_same_process()
     {
         var first = await CarryOutAsync();
 

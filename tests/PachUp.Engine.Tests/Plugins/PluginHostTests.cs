@@ -51,7 +51,7 @@ public sealed class PluginHostTests : IDisposable
     }
 
     [Fact]
-    public async Task A_step_of_a_plugin_is_bound_and_done()
+    public async Task A_step_of_a_plugin_gets_its_arguments_and_runs()
     {
         Install("GoodPlugin");
         var loader = new PlanLoader { Steps = Load().Catalogue.Steps, Platforms = ["external"] };
@@ -87,7 +87,7 @@ public sealed class PluginHostTests : IDisposable
     }
 
     [Fact]
-    public void A_plugin_whose_names_are_built_in_is_reported_with_both()
+    public void A_plugin_with_the_name_of_a_built_in_platform_is_reported()
     {
         Install("GoodPlugin");
 
@@ -95,13 +95,12 @@ public sealed class PluginHostTests : IDisposable
 
         Assert.Empty(result.Plugins);
         Assert.Equal(
-            "It offers the platform \"paper\", which \"PachUp itself\" offers already; "
-            + $"\"{Path.Combine(_folder, "GoodPlugin", "GoodPlugin.dll")}\" is not used.",
+            "The plugin offers the platform \"paper\", which \"PachUp itself\" already offers.",
             Assert.Single(result.Problems).Reason);
     }
 
     [Fact]
-    public void A_folder_can_be_a_plugin_itself_and_is_loaded_once()
+    public void A_folder_of_one_plugin_is_loaded_once()
     {
         Install("GoodPlugin");
 
@@ -112,7 +111,7 @@ public sealed class PluginHostTests : IDisposable
     }
 
     [Fact]
-    public void The_same_plugin_in_two_folders_is_used_once_and_both_are_named()
+    public void A_plugin_in_two_folders_is_loaded_once_and_both_folders_are_named()
     {
         Install("GoodPlugin");
         using var other = new TemporaryFolder();
@@ -123,12 +122,12 @@ public sealed class PluginHostTests : IDisposable
         var first = Assert.Single(result.Plugins).Path;
         var problem = Assert.Single(result.Problems);
         Assert.Equal(Path.Combine(second, "GoodPlugin.dll"), problem.Path);
-        Assert.Equal($"It is GoodPlugin once more, version 2.3.4-beta: version 2.3.4-beta is used, from \"{first}\".", problem.Reason);
+        Assert.Equal($"The plugin GoodPlugin is already loaded: version 2.3.4-beta from \"{first}\". This copy has version 2.3.4-beta.", problem.Reason);
         Assert.Contains($"\"{second}\" or \"{Path.GetDirectoryName(first)}\"", problem.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Folders_are_the_tools_the_users_and_those_of_the_options()
+    public void Plugin_folders_are_those_of_the_tool_the_user_and_the_options()
     {
         var shipped = new PluginFolder("/tool/plugins", false) { IsShipped = true };
         var byDefault = PluginFolder.All("/tool", "/home/me", _ => null, ["extra"]);

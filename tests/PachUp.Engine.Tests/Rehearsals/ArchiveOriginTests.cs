@@ -16,7 +16,7 @@ public sealed class ArchiveOriginTests
     [InlineData("1.8.8-world-full", "1.8.8")]
     [InlineData("1.9.0-world-full", "1.9.5")]
     [InlineData("1.9.12-world-metadata", "1.9.12")]
-    public async Task The_release_is_guessed_from_what_extracts_of_it_look_like(string archive, string release)
+    public async Task The_release_is_guessed_from_the_format_of_the_archive(string archive, string release)
     {
         await using var origin = await OpenAsync(archive);
 
@@ -24,7 +24,7 @@ public sealed class ArchiveOriginTests
     }
 
     [Fact]
-    public async Task A_release_that_is_given_is_believed()
+    public async Task A_given_release_is_used()
     {
         await using var origin = await OpenAsync("1.9.0-world-full", "1.9.2");
 
@@ -32,15 +32,15 @@ public sealed class ArchiveOriginTests
     }
 
     [Fact]
-    public async Task A_release_that_does_not_write_such_archives_is_told()
+    public async Task A_release_that_does_not_write_this_format_is_refused()
     {
         var failure = await Assert.ThrowsAsync<StepFailedException>(() => OpenAsync("1.8.7-world-full", "1.9.0"));
 
-        Assert.Contains("holds operations of 1.8, which a pachd 1.9.0 does not write", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("has the format of line 1.8, which pachd 1.9.0 does not write", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_output_that_an_archive_leaves_out_is_made_up_from_the_specs()
+    public async Task Missing_output_repos_are_created_from_the_specs()
     {
         var archive = await ArchiveContents.ReadAsync(Recordings.Archive("1.8.8-world-full"), _ => new Release(1, 8, 8));
 
@@ -54,7 +54,7 @@ public sealed class ArchiveOriginTests
     }
 
     [Fact]
-    public async Task An_output_branch_without_provenance_belongs_to_a_pipeline_that_was_stopped()
+    public async Task An_output_branch_without_provenance_means_a_stopped_pipeline()
     {
         var archive = await ArchiveContents.ReadAsync(Recordings.Archive("1.8.7-stopped-full"), _ => new Release(1, 8, 7));
 

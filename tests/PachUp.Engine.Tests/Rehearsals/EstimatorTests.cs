@@ -14,7 +14,7 @@ public sealed class EstimatorTests
     };
 
     [Fact]
-    public void Metadata_alone_takes_the_time_of_the_rehearsal_and_up_to_fifty_milliseconds_an_operation()
+    public void Metadata_takes_the_time_of_the_rehearsal_and_up_to_50_ms_per_operation()
     {
         var estimate = Estimator.Estimate(Metadata);
 
@@ -26,9 +26,9 @@ public sealed class EstimatorTests
     }
 
     [Fact]
-    public void Objects_go_through_twice_and_may_not_fit()
+    public void Objects_are_transferred_twice_and_may_not_fit_on_the_disk()
     {
-        var estimate = Estimator.Estimate(Metadata with { Objects = new ObjectMeasure(Count: 4000, Bytes: 1_000_000_000, Measured: 1000) });
+        var estimate = Estimator.Estimate(Metadata with { Objects = new ObjectStatistics(Count: 4000, Bytes: 1_000_000_000, Measured: 1000) });
 
         Assert.Equal(TimeSpan.FromSeconds(16 + 20), estimate.LeastTime);
         Assert.Equal(TimeSpan.FromSeconds(26 + 100), estimate.MostTime);
@@ -39,7 +39,7 @@ public sealed class EstimatorTests
     }
 
     [Fact]
-    public void A_plan_without_an_archive_has_no_size_of_one()
+    public void A_plan_without_an_archive_has_no_archive_size()
     {
         var estimate = Estimator.Estimate(Metadata with { ArchiveBytes = null, ListingTime = null });
 

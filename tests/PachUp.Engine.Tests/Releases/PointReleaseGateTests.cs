@@ -21,54 +21,54 @@ public class PointReleaseGateTests
         {
             "1.8.7", CheckOutcome.Warning,
             "The source is 1.8.7; the latest point release of line 1.8 is 1.8.8.",
-            "Better upgrade the source to 1.8.8 first, because extract leaves out the salts of pipelines before 1.8.8 "
-            + $"(pachyderm/pachyderm#4077): {UpgradeTo188}."
+            "PachUp recommends to upgrade the source to 1.8.8 first, because releases before 1.8.8 extract pipelines without their salts "
+            + $"(pachyderm/pachyderm#4077). To upgrade, {UpgradeTo188}."
         },
         {
             "1.8.6", CheckOutcome.Refused,
             "The source is 1.8.6; this plan accepts 1.8.7 and later point releases of line 1.8.",
-            $"Upgrade the source to 1.8.8 first, the latest of line 1.8: {UpgradeTo188}."
+            $"First upgrade the source to 1.8.8, the latest release of line 1.8: {UpgradeTo188}."
         },
         {
             "1.8.5-dev", CheckOutcome.Refused,
             "The source is 1.8.5-dev; this plan accepts 1.8.7 and later point releases of line 1.8.",
-            $"Upgrade the source to 1.8.8 first, the latest of line 1.8: {UpgradeTo188}."
+            $"First upgrade the source to 1.8.8, the latest release of line 1.8: {UpgradeTo188}."
         },
         {
             "1.8.7-ourpatch", CheckOutcome.Warning,
-            "The source is 1.8.7-ourpatch, a custom build: PachUp takes it for 1.8.7 and cannot know what was changed in it.",
-            $"Upgrade the source to 1.8.8, a published release: {UpgradeTo188}; or accept the warning if you know the build."
+            "The source is 1.8.7-ourpatch, a custom build. PachUp treats it as 1.8.7 and cannot know what was changed in it.",
+            $"Upgrade the source to 1.8.8, a published release: {UpgradeTo188}. Or, if you know the build, accept the warning."
         },
         {
             "1.8.8-rc1", CheckOutcome.Refused,
-            "The source is 1.8.8-rc1, a build from before its release: its data is not supported by any release (pachyderm/pachyderm#1801).",
-            "Deploy 1.8.8 as a new cluster, load the data into it from where it came from, and migrate that cluster."
+            "The source is 1.8.8-rc1, a pre-release build. No release supports its data (pachyderm/pachyderm#1801).",
+            "Deploy 1.8.8 as a new cluster, load your data from its original place, and migrate that cluster."
         },
         {
             "1.8.9", CheckOutcome.Warning,
-            "The source is 1.8.9, later than 1.8.8, the latest point release of line 1.8 that this PachUp knows.",
-            "Update PachUp with `dotnet tool update --global PachUp`; or accept the warning."
+            "The source is 1.8.9. The latest point release of line 1.8 that this PachUp knows is 1.8.8.",
+            "Update PachUp with `dotnet tool update --global PachUp`, or accept the warning."
         },
         {
             "1.7.14", CheckOutcome.Refused,
-            "The source is 1.7.14, of line 1.7, but this plan migrates from line 1.8.",
-            "Bring the source to line 1.8 first, by way of 1.7 -> 1.8, one migration per arrow; then use this plan."
+            "The source is 1.7.14, a release of line 1.7, but this plan migrates from line 1.8.",
+            "First migrate the source to line 1.8: 1.7 -> 1.8, one migration per arrow. Then use this plan."
         },
         {
             "1.5.3", CheckOutcome.Refused,
-            "The source is 1.5.3, of line 1.5, but this plan migrates from line 1.8.",
-            "Bring the source to line 1.8 first, by way of 1.5 -> 1.6 -> 1.7 -> 1.8, one migration per arrow; then use this plan."
+            "The source is 1.5.3, a release of line 1.5, but this plan migrates from line 1.8.",
+            "First migrate the source to line 1.8: 1.5 -> 1.6 -> 1.7 -> 1.8, one migration per arrow. Then use this plan."
         },
         {
             "1.9.0", CheckOutcome.Refused,
-            "The source is 1.9.0, of line 1.9, but this plan migrates from line 1.8.",
-            "The source is past line 1.8 already: use a plan that migrates from line 1.9."
+            "The source is 1.9.0, a release of line 1.9, but this plan migrates from line 1.8.",
+            "The source is already newer than line 1.8. Use a plan that migrates from line 1.9."
         },
     };
 
     [Theory]
     [MemberData(nameof(Sources))]
-    public void A_plan_from_1_8_7_answers(string source, CheckOutcome outcome, string found, string remedy)
+    public void A_plan_from_1_8_7_decides_about_the_source(string source, CheckOutcome outcome, string found, string remedy)
     {
         var answer = PointReleaseGate.Decide(Release.Parse(source), new ReleaseLine(1, 8), new Release(1, 8, 7), ReleaseCatalogue.BuiltIn);
 

@@ -15,6 +15,6 @@ public class RestoreGateTests
     [InlineData("1.8.8", "1.8.0", CheckOutcome.Refused)]
     [InlineData("1.7.14", "1.8.8", CheckOutcome.Refused)]
     [InlineData("1.9.0", "1.8.8", CheckOutcome.Refused)]
-    public void A_backup_is_restored_only_where_all_of_it_is_understood(string backup, string target, CheckOutcome outcome) =>
+    public void A_backup_is_restored_only_into_a_release_that_reads_all_of_it(string backup, string target, CheckOutcome outcome) =>
         Assert.Equal(outcome, RestoreGate.Decide(Release.Parse(backup), Release.Parse(target)).Outcome);
 }

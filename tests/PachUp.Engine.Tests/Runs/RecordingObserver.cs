@@ -4,13 +4,13 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Tests.Runs;
 
-/// <summary>Remembers what it is told of a run.</summary>
+/// <summary>Records the events of a run.</summary>
 internal sealed class RecordingObserver : IRunObserver
 {
-    /// <summary>What it was told, in order.</summary>
+    /// <summary>The events, in order.</summary>
     public List<string> Told { get; } = [];
 
-    /// <summary>The notes among that.</summary>
+    /// <summary>The notes.</summary>
     public List<string> Notes { get; } = [];
 
     public void RunStarted(RunDirectory run) => Told.Add("run started");

@@ -13,7 +13,7 @@ public sealed class RollbackTests : IDisposable
     public void Dispose() => _bench.Dispose();
 
     [Fact]
-    public async Task Steps_are_undone_the_last_one_first_and_the_journal_has_each_before_and_after()
+    public async Task Steps_are_undone_in_reverse_order_with_records_before_and_after_each()
     {
         await _bench.ApplyAsync();
         _bench.TakeTranscript();
@@ -36,7 +36,7 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
-    public async Task A_step_that_cannot_be_undone_says_what_it_leaves()
+    public async Task A_step_that_cannot_be_undone_reports_what_remains()
     {
         await _bench.ApplyAsync();
 
@@ -48,7 +48,7 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
-    public async Task A_step_that_was_begun_and_failed_is_undone_and_one_that_was_never_begun_is_not()
+    public async Task A_failed_step_is_undone_and_a_step_that_did_not_start_is_not()
     {
         _bench.Steps.Acts["two"] = _ => throw RunBench.Failure();
         await _bench.ApplyAsync();
@@ -59,7 +59,7 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
-    public async Task What_would_be_undone_is_said_in_the_same_order_and_nothing_is_done()
+    public async Task A_preview_of_the_rollback_has_the_same_order_and_changes_nothing()
     {
         await _bench.ApplyAsync();
         _bench.TakeTranscript();
@@ -77,7 +77,7 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
-    public async Task An_undo_that_fails_stops_the_rollback_and_says_where_the_state_of_the_source_is()
+    public async Task A_failed_undo_stops_the_rollback_and_reports_where_the_backup_is()
     {
         _bench.Steps.Undoes["two"] = _ => throw RunBench.Failure();
         await _bench.ApplyAsync();
@@ -89,15 +89,15 @@ public sealed class RollbackTests : IDisposable
         Assert.Equal([("three", StepState.Done), ("two", StepState.Failed)], result.Steps.Select(step => (step.Id, step.State)));
         Assert.Equal(
             [
-                "No archive was written yet; the source at old:30650 is the only copy, and nothing was taken from it.",
-                $"What the source held is listed in \"{_bench.Run.File(RecordFiles.SurveyedSource)}\"; "
-                    + "compare with \"pachup verify --source FILE --target old:30650\".",
+                "No archive was written yet. The source at old:30650 is the only copy, and the run has not removed anything from it.",
+                $"The inventory of the source is \"{_bench.Run.File(RecordFiles.SurveyedSource)}\". "
+                    + "To compare: \"pachup verify --source FILE --target old:30650\".",
             ],
             result.Backup.AsEnumerable());
     }
 
     [Fact]
-    public async Task A_second_attempt_begins_at_the_undo_that_failed()
+    public async Task A_second_rollback_starts_at_the_failed_undo()
     {
         _bench.Steps.Undoes["one"] = _ => throw RunBench.Failure();
         await _bench.ApplyAsync();
@@ -112,7 +112,7 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
-    public async Task An_undo_that_is_told_to_stop_interrupts_the_rollback_which_can_be_begun_again()
+    public async Task A_cancelled_undo_interrupts_the_rollback_which_can_be_started_again()
     {
         using var stop = new CancellationTokenSource();
         await _bench.ApplyAsync();
@@ -132,7 +132,7 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
-    public async Task Nothing_is_left_to_undo_after_a_rollback_of_steps_that_can_all_be_undone()
+    public async Task A_complete_rollback_leaves_nothing_to_undo()
     {
         using var bench = new RunBench { Text = "steps:\n  - { id: one, uses: test/undoable }" };
         await bench.ApplyAsync();
@@ -144,7 +144,7 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
-    public async Task A_step_is_undone_with_the_arguments_and_checkpoints_that_it_acted_with()
+    public async Task A_step_is_undone_with_its_original_arguments_and_checkpoints()
     {
         using var bench = new RunBench
         {
@@ -169,7 +169,7 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_whose_directory_is_removed_meanwhile_cannot_go_back_and_says_so()
+    public async Task A_run_with_a_removed_directory_cannot_be_rolled_back()
     {
         await _bench.ApplyAsync();
         var run = _bench.Run;
@@ -181,11 +181,11 @@ public sealed class RollbackTests : IDisposable
 
         var result = await _bench.RollBackAsync();
 
-        Assert.Equal($"the directory of the run, \"{run.Path}\", was removed while the run worked", result.Failure!.Message);
+        Assert.Equal($"the directory of the run, \"{run.Path}\", was removed during the run", result.Failure!.Message);
     }
 
     [Fact]
-    public async Task The_observer_is_told_of_every_step_that_is_undone()
+    public async Task The_observer_gets_every_undone_step()
     {
         await _bench.ApplyAsync();
 

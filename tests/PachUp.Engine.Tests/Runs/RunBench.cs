@@ -10,7 +10,7 @@ using PachUp.Testing;
 
 namespace PachUp.Engine.Tests.Runs;
 
-/// <summary>Carries out a small plan, goes on with it and undoes it, and writes down what steps and journal do, in one order.</summary>
+/// <summary>Applies, resumes and rolls back a small plan, and records what steps and journal do, in order.</summary>
 internal sealed class RunBench : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -40,7 +40,7 @@ internal sealed class RunBench : IDisposable
 
     public IReadOnlyList<JournalRecord> Records => Journal.Read(Run.File(RunFiles.Journal));
 
-    /// <summary>What has happened since somebody asked last: what the journal says, and what steps did.</summary>
+    /// <summary>What happened since the last call: the records of the journal and the actions of steps.</summary>
     public IReadOnlyList<string> TakeTranscript()
     {
         NoteJournal();
@@ -57,7 +57,7 @@ internal sealed class RunBench : IDisposable
     public Task<RollbackResult> RollBackAsync(CancellationToken cancellationToken = default) =>
         new Rollback(State, Time).RunAsync(Run, Plan, NewObserver(), cancellationToken);
 
-    /// <summary>A failure of a step that can happen.</summary>
+    /// <summary>An expected failure of a step.</summary>
     public static StepFailedException Failure(FailureKind kind = FailureKind.Failed) => new("the disk is on fire", "Put it out.") { Kind = kind };
 
     public void Dispose() => _folder.Dispose();
@@ -91,9 +91,9 @@ internal sealed class RunBench : IDisposable
     }
 }
 
-/// <summary>Throws in the place of a disk, or of the end of the process, before the record is written that a condition fits.</summary>
-/// <param name="condition">Which record.</param>
-/// <param name="thrown">What is thrown.</param>
+/// <summary>Throws before a record is written, to simulate a full disk or the end of the process.</summary>
+/// <param name="condition">Selects the record.</param>
+/// <param name="thrown">The exception.</param>
 internal sealed class FailingWatch(Func<JournalRecord, bool> condition, Exception thrown) : IJournalWatch
 {
     public void Writing(JournalRecord record)
@@ -106,6 +106,6 @@ internal sealed class FailingWatch(Func<JournalRecord, bool> condition, Exceptio
 
     public void Written(JournalRecord record)
     {
-        // Only what is about to be written can be stopped.
+        // It is too late to stop a written record.
     }
 }

@@ -14,7 +14,7 @@ public sealed class RunnerTests : IDisposable
     public void Dispose() => _bench.Dispose();
 
     [Fact]
-    public async Task Steps_are_done_in_the_order_of_the_plan_and_the_journal_has_each_before_and_after()
+    public async Task Steps_run_in_the_order_of_the_plan_with_records_before_and_after_each()
     {
         var result = await _bench.ApplyAsync();
 
@@ -37,7 +37,7 @@ public sealed class RunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task The_observer_is_told_what_happens_while_it_happens()
+    public async Task The_observer_gets_every_event()
     {
         _bench.Steps.Acts["two"] = execution =>
         {
@@ -53,7 +53,7 @@ public sealed class RunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task The_result_has_every_step_with_what_it_did_and_how_long_it_took()
+    public async Task The_result_has_the_summary_and_duration_of_every_step()
     {
         _bench.Steps.Acts["two"] = _ =>
         {
@@ -85,7 +85,7 @@ public sealed class RunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_step_that_looks_up_an_output_that_was_not_given_fails_before_it_acts()
+    public async Task A_step_that_looks_up_a_missing_output_fails_before_it_runs()
     {
         using var bench = new RunBench
         {
@@ -124,7 +124,7 @@ public sealed class RunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_step_that_fails_stops_the_run_and_those_after_it_are_not_begun()
+    public async Task A_failed_step_stops_the_run_and_later_steps_do_not_start()
     {
         _bench.Steps.Acts["two"] = _ => throw RunBench.Failure();
 
@@ -141,7 +141,7 @@ public sealed class RunnerTests : IDisposable
     [InlineData(FailureKind.Failed, RunOutcome.Failed)]
     [InlineData(FailureKind.Refused, RunOutcome.Refused)]
     [InlineData(FailureKind.LossFound, RunOutcome.LossFound)]
-    public async Task The_outcome_says_what_kind_of_failure_stopped_the_run(FailureKind kind, RunOutcome outcome)
+    public async Task The_outcome_is_the_kind_of_failure(FailureKind kind, RunOutcome outcome)
     {
         _bench.Steps.Acts["one"] = _ => throw RunBench.Failure(kind);
 
@@ -152,7 +152,7 @@ public sealed class RunnerTests : IDisposable
     [InlineData("", false)]
     [InlineData(", onFailure: stop", false)]
     [InlineData(", onFailure: rollback", true)]
-    public async Task A_failure_asks_for_a_rollback_only_where_the_plan_says_so_of_the_step(string onFailure, bool wanted)
+    public async Task A_failure_requests_a_rollback_only_if_the_plan_says_so(string onFailure, bool wanted)
     {
         using var bench = new RunBench { Text = $"steps:\n  - {{ id: one, uses: test/undoable{onFailure} }}" };
         bench.Steps.Acts["one"] = _ => throw RunBench.Failure();
@@ -161,7 +161,7 @@ public sealed class RunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_step_that_is_told_to_stop_interrupts_the_run_and_nothing_has_failed()
+    public async Task A_cancelled_step_interrupts_the_run_without_a_failure()
     {
         using var stop = new CancellationTokenSource();
         _bench.Steps.Acts["two"] = _ =>
@@ -179,7 +179,7 @@ public sealed class RunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_bug_passes_through_and_leaves_a_run_that_can_go_on()
+    public async Task A_defect_throws_and_leaves_a_run_that_can_be_resumed()
     {
         _bench.Steps.Acts["two"] = _ => throw new InvalidOperationException("a bug");
         await Assert.ThrowsAsync<InvalidOperationException>(() => _bench.ApplyAsync());
@@ -189,7 +189,7 @@ public sealed class RunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_goes_on_at_the_step_that_stopped_it_and_skips_those_that_are_done()
+    public async Task A_resumed_run_skips_finished_steps()
     {
         _bench.Steps.Acts["two"] = _ => throw RunBench.Failure();
         await _bench.ApplyAsync();
@@ -215,7 +215,7 @@ public sealed class RunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_that_goes_on_knows_the_outputs_and_checkpoints_of_earlier_processes()
+    public async Task A_resumed_run_has_the_outputs_and_checkpoints_of_earlier_processes()
     {
         using var bench = new RunBench
         {
@@ -247,9 +247,9 @@ public sealed class RunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_process_that_ends_at_any_record_leaves_a_run_that_goes_on_to_the_end()
+    public async Task A_run_whose_process_ended_at_any_record_can_be_completed()
     {
-        // The first record apart: a run that was ended before it has done nothing, and a new one is begun.
+        // Except the first record: a run that ended before it has done nothing and cannot be resumed.
         for (var seq = 2; seq <= 8; seq++)
         {
             using var bench = new RunBench();
@@ -265,7 +265,7 @@ public sealed class RunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_that_is_done_cannot_go_on()
+    public async Task A_finished_run_cannot_be_resumed()
     {
         await _bench.ApplyAsync();
 
@@ -275,7 +275,7 @@ public sealed class RunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_whose_rollback_was_begun_cannot_go_on()
+    public async Task A_run_whose_rollback_started_cannot_be_resumed()
     {
         _bench.Steps.Acts["two"] = _ => throw RunBench.Failure();
         _bench.Steps.Undoes["two"] = _ => throw RunBench.Failure();
@@ -284,31 +284,31 @@ public sealed class RunnerTests : IDisposable
 
         var refusal = await Assert.ThrowsAsync<RunNotResumableException>(() => _bench.ResumeAsync());
 
-        Assert.Equal($"run {_bench.Run.Id} was rolled back, in part or whole; make a new plan", refusal.Message);
+        Assert.Equal($"run {_bench.Run.Id} was rolled back, completely or in part; make a new plan", refusal.Message);
     }
 
     [Fact]
-    public async Task A_run_that_was_ended_before_its_first_record_cannot_go_on()
+    public async Task A_run_without_a_record_cannot_be_resumed()
     {
         await Assert.ThrowsAsync<ProcessEnded>(() => _bench.ApplyAsync(new FailingWatch(record => record.Seq == 1, new ProcessEnded())));
 
         var refusal = await Assert.ThrowsAsync<RunNotResumableException>(() => _bench.ResumeAsync());
 
-        Assert.Equal($"run {_bench.Run.Id} was ended before anything was done; make a new plan", refusal.Message);
+        Assert.Equal($"run {_bench.Run.Id} ended before its first step; make a new plan", refusal.Message);
     }
 
     [Fact]
-    public async Task A_step_does_not_act_where_the_disk_has_no_room_to_say_so_before()
+    public async Task A_step_does_not_run_if_the_disk_is_too_full_for_its_start_record()
     {
         var result = await _bench.ApplyAsync(FullDiskAt(JournalEvent.StepStarted, "two"));
 
         Assert.Equal([StepState.Done, StepState.Failed, StepState.Pending], result.Steps.Select(step => step.State));
-        Assert.Contains("See to it that the disk has room", result.Failure!.Remedy, StringComparison.Ordinal);
+        Assert.Contains("Check that the disk has free space", result.Failure!.Remedy, StringComparison.Ordinal);
         Assert.DoesNotContain("two acts", _bench.TakeTranscript());
     }
 
     [Fact]
-    public async Task A_step_whose_end_the_disk_has_no_room_for_is_done_again()
+    public async Task A_step_runs_again_if_the_disk_was_too_full_for_its_end_record()
     {
         var result = await _bench.ApplyAsync(FullDiskAt(JournalEvent.StepDone, "two"));
         Assert.Equal(RunOutcome.Failed, result.Outcome);
@@ -320,16 +320,16 @@ public sealed class RunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_whose_last_record_the_disk_has_no_room_for_is_done_and_says_what_is_missing()
+    public async Task A_run_is_done_even_if_the_disk_is_too_full_for_its_last_record()
     {
         var result = await _bench.ApplyAsync(FullDiskAt(JournalEvent.RunDone, ""));
 
         Assert.Equal(RunOutcome.Done, result.Outcome);
-        Assert.Contains("the journal of the run cannot be written any more", Assert.Single(_bench.Observer.Notes), StringComparison.Ordinal);
+        Assert.Contains("the journal of the run could not be written", Assert.Single(_bench.Observer.Notes), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_run_whose_directory_was_removed_says_what_is_done_and_asks_for_no_rollback()
+    public async Task A_run_with_a_removed_directory_reports_its_finished_steps_and_requests_no_rollback()
     {
         using var bench = new RunBench
         {
@@ -348,12 +348,12 @@ public sealed class RunnerTests : IDisposable
         var result = await bench.ApplyAsync();
 
         Assert.Equal((RunOutcome.Failed, false, false), (result.Outcome, result.IsKept, result.WantsRollback));
-        Assert.Equal($"the directory of the run, \"{result.Run.Path}\", was removed while the run worked", result.Failure!.Message);
-        Assert.Contains("done are one (Did one); \"two\" may be half done", result.Failure.Remedy, StringComparison.Ordinal);
+        Assert.Equal($"the directory of the run, \"{result.Run.Path}\", was removed during the run", result.Failure!.Message);
+        Assert.Contains("Finished steps: one (Did one). The step \"two\" may be half done", result.Failure.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_run_leaves_its_plan_what_it_was_begun_with_and_a_report()
+    public async Task A_run_stores_its_plan_its_origin_and_a_report()
     {
         var result = await _bench.ApplyAsync();
 
@@ -364,7 +364,7 @@ public sealed class RunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_step_logs_is_kept_with_its_id_and_without_secrets()
+    public async Task Log_messages_of_steps_are_stored_with_the_step_id_and_without_secrets()
     {
         using var bench = new RunBench
         {
@@ -383,9 +383,9 @@ public sealed class RunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_does_not_begin_while_another_works_on_one_of_its_clusters()
+    public async Task A_run_does_not_start_while_another_run_works_on_one_of_its_clusters()
     {
-        var other = HolderProcess.Current(new RunDirectory("other", "/runs/other"), _bench.Time);
+        var other = LockHolderProcess.Current(new RunDirectory("other", "/runs/other"), _bench.Time);
         using var held = LockFile.Take(_bench.State.LocksPath, SamplePlan.TargetId, other, new LockPolicy(mayBreak: false, _ => { }));
 
         var refusal = await Assert.ThrowsAsync<ClusterLockedException>(() => _bench.ApplyAsync());
@@ -395,7 +395,7 @@ public sealed class RunnerTests : IDisposable
     }
 
     [Fact]
-    public async Task The_clusters_are_free_again_when_a_run_has_ended()
+    public async Task The_locks_are_released_when_a_run_ends()
     {
         _bench.Steps.Acts["one"] = _ => throw RunBench.Failure();
         await _bench.ApplyAsync();

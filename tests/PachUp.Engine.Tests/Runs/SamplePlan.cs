@@ -12,7 +12,7 @@ using TestClusters = PachUp.Testing.Clusters;
 
 namespace PachUp.Engine.Tests.Runs;
 
-/// <summary>A plan between two small clusters, as the planner makes it, without a server to ask.</summary>
+/// <summary>A plan between two small clusters, like the result of the planner, without a server.</summary>
 internal static class SamplePlan
 {
     /// <summary>The id of the source.</summary>
@@ -21,7 +21,7 @@ internal static class SamplePlan
     /// <summary>The id of the target.</summary>
     public const string TargetId = "target-id";
 
-    /// <summary>Three steps, of which the last cannot be undone and looks up an output of the first.</summary>
+    /// <summary>Three steps. The last cannot be undone and looks up an output of the first.</summary>
     public const string ThreeSteps = """
         steps:
           - { id: one, uses: test/undoable }
@@ -50,7 +50,7 @@ internal static class SamplePlan
         """,
         "plan.yaml");
 
-    /// <summary>The plan with everything that the planner finds out.</summary>
+    /// <summary>The plan with everything that the planner adds.</summary>
     public static PlannedMigration Of(PlanDocument document, IPlatform? platform = null, bool inPlace = false, params ImmutableArray<LoadedPlugin> plugins)
     {
         var clusters = new ClusterPair(Cluster("source", "old", platform), Cluster("target", inPlace ? "old" : "new", platform));

@@ -5,18 +5,18 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Tests.Runs;
 
-/// <summary>Steps that do what a test says, by their ids in the plan; without a word of the test they only say that they were done.</summary>
-/// <param name="tell">Is told what happens, before it does.</param>
+/// <summary>Steps whose actions the test chooses by their ids. By default a step only reports that it is done.</summary>
+/// <param name="tell">Called before each action.</param>
 internal sealed class ScriptedSteps(Action<IStepExecution, string> tell)
 {
-    /// <summary>What steps do.</summary>
+    /// <summary>The actions of steps.</summary>
     public Dictionary<string, Func<IStepExecution, StepResult>> Acts { get; } = [];
 
-    /// <summary>What steps do when they are undone.</summary>
+    /// <summary>The actions when steps are undone.</summary>
     public Dictionary<string, Func<IStepExecution, StepResult>> Undoes { get; } = [];
 
     /// <summary>
-    /// The kinds of steps: <c>test/undoable</c> can be undone, <c>test/lasting</c> cannot; <c>test/removing</c> takes the source away,
+    /// The kinds of steps: <c>test/undoable</c> can be undone, <c>test/lasting</c> cannot; <c>test/removing</c> removes the source,
     /// <c>test/filling</c> fills the target, and <c>test/safe</c> can be rehearsed.
     /// </summary>
     public StepCatalogue Catalogue => new(
@@ -72,7 +72,7 @@ internal sealed class ScriptedSteps(Action<IStepExecution, string> tell)
 
 public sealed record ScriptedArguments : IAcceptsChecks, IWritesFiles
 {
-    /// <summary>Something that the transcript shows.</summary>
+    /// <summary>A text for the transcript.</summary>
     public string Text { get; init; } = "";
 
     /// <summary>How often.</summary>

@@ -2,7 +2,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Tests.Runs;
 
-/// <summary>A platform that is never asked to do anything.</summary>
+/// <summary>A platform that no test uses.</summary>
 internal class StandInPlatform : IPlatform
 {
     public string Name => "external";

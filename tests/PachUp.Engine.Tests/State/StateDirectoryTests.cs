@@ -12,7 +12,7 @@ public sealed class StateDirectoryTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public void Every_run_gets_a_directory_of_its_own()
+    public void Every_run_gets_its_own_directory()
     {
         var state = new StateDirectory(_directory.File(".pachup"));
 
@@ -27,7 +27,7 @@ public sealed class StateDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void A_run_comes_after_those_before_it_also_where_the_clock_was_put_back()
+    public void A_new_run_sorts_last_even_if_the_clock_was_set_back()
     {
         var state = new StateDirectory(_directory.File(".pachup"));
         var noon = new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
@@ -40,7 +40,7 @@ public sealed class StateDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void A_directory_that_somebody_made_there_does_no_harm()
+    public void A_directory_created_by_hand_is_listed()
     {
         var state = new StateDirectory(_directory.File(".pachup"));
         Directory.CreateDirectory(_directory.File(".pachup/runs/zzz"));
@@ -49,7 +49,7 @@ public sealed class StateDirectoryTests : IDisposable
     }
 
     [Fact]
-    public void There_are_no_runs_where_there_is_no_directory()
+    public void Without_a_directory_there_are_no_runs()
     {
         Assert.Empty(new StateDirectory(_directory.File("nowhere")).ListRuns());
     }

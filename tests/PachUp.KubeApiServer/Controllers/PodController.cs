@@ -4,8 +4,8 @@ using PachUp.KubeApiServer.Storage;
 namespace PachUp.KubeApiServer.Controllers;
 
 /// <summary>
-/// The controllers of a cluster in miniature: pods and claims come with deployments, stateful sets and replication controllers and go with
-/// them, claims are bound, and namespaces and objects that are being deleted end. Everything happens between two changes, at once.
+/// Small versions of the controllers of a cluster. They create and delete the pods and claims of deployments, stateful sets and replication
+/// controllers, bind claims, and finish the deletion of namespaces and objects. Everything happens immediately between two changes.
 /// </summary>
 public sealed class PodController(ObjectStore store) : IAsyncDisposable
 {
@@ -17,7 +17,7 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
     private Func<string, string?> _troubleOf = _ => null;
     private bool _leavesClaimsPending;
 
-    /// <summary>What keeps a pod from being ready, by the image of its first container: the reason, such as <c>ImagePullBackOff</c>.</summary>
+    /// <summary>The reason why a pod is not ready, by the image of its first container, such as <c>ImagePullBackOff</c>.</summary>
     public Func<string, string?> TroubleOf
     {
         get => _troubleOf;
@@ -28,13 +28,13 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
         }
     }
 
-    /// <summary>Told about every pod that became ready, with the image of its first container.</summary>
+    /// <summary>Called for every pod that becomes ready, with the image of its first container.</summary>
     public Func<JsonObject, string, Task> OnReady { get; set; } = (_, _) => Task.CompletedTask;
 
-    /// <summary>Told about every pod that has gone.</summary>
+    /// <summary>Called for every deleted pod.</summary>
     public Func<JsonObject, Task> OnGone { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>Whether claims stay pending, as without a provisioner.</summary>
+    /// <summary>Whether claims stay pending, as in a cluster without a provisioner.</summary>
     public bool LeavesClaimsPending
     {
         get => _leavesClaimsPending;
@@ -45,7 +45,7 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
         }
     }
 
-    /// <summary>Begins to look after the objects.</summary>
+    /// <summary>Starts the controllers.</summary>
     public void Start() => _work = Task.Run(WorkAsync);
 
     /// <inheritdoc/>
@@ -105,7 +105,7 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
         }
     }
 
-    // Jobs look after their pods themselves, or a kubelet of the test does.
+    // The kubelet of the test manages the pods of Jobs.
     private static bool IsOfJob(JsonObject pod) => pod.Metadata().Items("ownerReferences").Any(owner => owner.Text("kind") == "Job");
 
     private JsonObject? OwnerOf(JsonObject pod)

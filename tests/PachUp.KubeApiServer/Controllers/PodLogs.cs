@@ -4,29 +4,29 @@ using PachUp.KubeApiServer.Requests;
 
 namespace PachUp.KubeApiServer.Controllers;
 
-/// <summary>What the containers of pods wrote, with the time of each line.</summary>
+/// <summary>The logs of pods, with the time of each line.</summary>
 public sealed class PodLogs
 {
     private readonly Dictionary<(string Namespace, string Pod), Log> _logs = [];
 
-    /// <summary>After how many lines the next reader is cut off, once; 0 for never.</summary>
+    /// <summary>The number of lines after which the connection of the next reader is closed once; 0 for never.</summary>
     public int CutOffAfter { get; set; }
 
-    /// <summary>How many readers came.</summary>
+    /// <summary>The number of readers so far.</summary>
     public int Readers { get; private set; }
 
-    /// <summary>A container wrote a line.</summary>
+    /// <summary>Adds a line to the log of a container.</summary>
     /// <param name="ns">The namespace.</param>
     /// <param name="pod">The pod.</param>
     /// <param name="line">The line.</param>
-    /// <param name="time">When; null for now.</param>
+    /// <param name="time">Its time; null for now.</param>
     public void Append(string ns, string pod, string line, DateTime? time = null)
     {
         var stamp = (time ?? DateTime.UtcNow).ToString("yyyy-MM-ddTHH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
         Change(ns, pod, log => log.Lines.Add((stamp, line)));
     }
 
-    /// <summary>A container has ended.</summary>
+    /// <summary>Marks a container as ended.</summary>
     public void End(string ns, string pod) => Change(ns, pod, log => log.HasEnded = true);
 
     internal async Task ServeAsync(ResourcePath path, HttpContext context)

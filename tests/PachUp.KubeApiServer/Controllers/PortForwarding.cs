@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace PachUp.KubeApiServer.Controllers;
 
-/// <summary>Leads the ports of pods to addresses on this machine, over the protocol that <c>kubectl port-forward</c> speaks on web sockets.</summary>
+/// <summary>Forwards the ports of pods to addresses on this machine, with the web socket protocol of <c>kubectl port-forward</c>.</summary>
 public sealed class PortForwarding
 {
     private const string Protocol = "v4.channel.k8s.io";
@@ -14,10 +14,10 @@ public sealed class PortForwarding
 
     private readonly ConcurrentDictionary<(string Namespace, string Pod, int Port), Door> _doors = new();
 
-    /// <summary>Puts something behind a port of a pod.</summary>
+    /// <summary>Sets the address behind a port of a pod.</summary>
     public void Open(string ns, string pod, int port, IPEndPoint endpoint) => _doors[(ns, pod, port)] = new Door(endpoint);
 
-    /// <summary>Takes it away, and cuts the connections to it.</summary>
+    /// <summary>Removes the address and closes its connections.</summary>
     public void Close(string ns, string pod, int port)
     {
         if (_doors.TryRemove((ns, pod, port), out var door))
@@ -43,7 +43,7 @@ public sealed class PortForwarding
         await end.CancelAsync();
     }
 
-    // Each of the two channels (0: data, 1: errors) begins with the number of the port.
+    // Each of the two channels (0: data, 1: errors) starts with the number of the port.
     private static async Task AnnounceAsync(WebSocket socket, int port, CancellationToken ct)
     {
         foreach (byte channel in new byte[] { 0, 1 })

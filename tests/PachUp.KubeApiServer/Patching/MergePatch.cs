@@ -3,7 +3,7 @@ using PachUp.KubeApiServer.Storage;
 
 namespace PachUp.KubeApiServer.Patching;
 
-/// <summary>JSON merge patch (RFC 7396): null removes, objects merge, everything else takes the place of what was there.</summary>
+/// <summary>JSON merge patch (RFC 7396): null removes a value, objects are merged, and other values are replaced.</summary>
 internal static class MergePatch
 {
     public static void Apply(JsonObject target, JsonObject patch)

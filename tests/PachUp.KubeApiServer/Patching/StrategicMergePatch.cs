@@ -3,10 +3,10 @@ using PachUp.KubeApiServer.Storage;
 
 namespace PachUp.KubeApiServer.Patching;
 
-/// <summary>Strategic merge patch: like a merge patch, but lists of named things are merged by the name of each.</summary>
+/// <summary>Strategic merge patch: like a merge patch, but lists of named elements are merged by name.</summary>
 internal static class StrategicMergePatch
 {
-    // Per list, the fields that tell its elements apart; the first that an element has counts.
+    // The key fields of each list. The first field that an element has is its key.
     private static readonly Dictionary<string, string[]> MergeKeys = new()
     {
         ["containers"] = ["name"],

@@ -3,14 +3,14 @@ using PachUp.KubeApiServer.Storage;
 
 namespace PachUp.KubeApiServer.Requests;
 
-/// <summary>Says what the client may do, and keeps it from the rest.</summary>
+/// <summary>Manages the permissions of the client, and refuses other requests.</summary>
 public sealed class AccessReviews
 {
     private readonly HashSet<(string Verb, string Resource)> _denied = [];
 
-    /// <summary>Takes a permission away.</summary>
-    /// <param name="verb">What is not allowed: <c>create</c>.</param>
-    /// <param name="resource">With what: <c>deployments</c>.</param>
+    /// <summary>Removes a permission.</summary>
+    /// <param name="verb">The verb: <c>create</c>.</param>
+    /// <param name="resource">The resource: <c>deployments</c>.</param>
     public void Deny(string verb, string resource)
     {
         lock (_denied)

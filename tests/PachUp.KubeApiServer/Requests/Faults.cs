@@ -5,35 +5,35 @@ public sealed class Faults
 {
     private readonly List<Fault> _faults = [];
 
-    /// <summary>Whether every connection is broken off, as by a server that has gone.</summary>
+    /// <summary>Whether every connection is closed, as if the server had ended.</summary>
     public bool IsDown { get; set; }
 
-    /// <summary>How many requests came so far.</summary>
+    /// <summary>The number of requests so far.</summary>
     public int Requests { get; private set; }
 
-    /// <summary>Lets the next matching requests fail.</summary>
+    /// <summary>Makes the next matching requests fail.</summary>
     /// <param name="method">The HTTP method; empty for any.</param>
     /// <param name="pathPart">What the path contains.</param>
-    /// <param name="error">The answer; null to break off the connection.</param>
-    /// <param name="times">How many requests.</param>
+    /// <param name="error">The answer; null to close the connection.</param>
+    /// <param name="times">The number of requests.</param>
     public void Inject(string method, string pathPart, ApiException? error, int times = 1)
     {
         lock (_faults)
             _faults.Add(new Fault(method, pathPart, error, times));
     }
 
-    /// <summary>Lets something happen right before the next matching request is served, as when somebody else is at work too.</summary>
+    /// <summary>Runs an action just before the next matching request, to simulate another client.</summary>
     /// <param name="method">The HTTP method.</param>
     /// <param name="pathPart">What the path contains.</param>
-    /// <param name="happening">What happens.</param>
+    /// <param name="happening">The action.</param>
     public void Interfere(string method, string pathPart, Action happening)
     {
         lock (_faults)
             _faults.Add(new Fault(method, pathPart, null, 1) { Happening = happening });
     }
 
-    /// <returns>Whether the connection has to be broken off.</returns>
-    /// <exception cref="ApiException">The request has to fail so.</exception>
+    /// <returns>Whether the connection has to be closed.</returns>
+    /// <exception cref="ApiException">The request has to fail with this error.</exception>
     internal bool Meet(string method, string path)
     {
         lock (_faults)

@@ -82,7 +82,7 @@ internal sealed class ResourceEndpoint(ObjectStore store, ApiProfile profile, Ti
         return Show(path, Keep(path, after, before));
     });
 
-    /// <summary>Changes how many there are, as the subresource <c>scale</c> does.</summary>
+    /// <summary>Changes the number of replicas, like the subresource <c>scale</c>.</summary>
     /// <exception cref="ApiException">There is no such object.</exception>
     public JsonObject Scale(ResourcePath path, JsonObject? body) => store.InOneGo(() =>
     {
@@ -131,7 +131,7 @@ internal sealed class ResourceEndpoint(ObjectStore store, ApiProfile profile, Ti
         return list;
     });
 
-    /// <summary>The objects of a path that fit two selectors.</summary>
+    /// <summary>The objects of a path that match two selectors.</summary>
     public IEnumerable<JsonObject> Select(ResourcePath path, string labelSelector, string fieldSelector)
     {
         var labels = new LabelSelector(labelSelector);
@@ -139,7 +139,7 @@ internal sealed class ResourceEndpoint(ObjectStore store, ApiProfile profile, Ti
         return store.List(path.Type.StorageName, path.Namespace).Where(value => labels.Matches(value) && fields.Matches(value));
     }
 
-    /// <summary>An object as the client of a path sees it.</summary>
+    /// <summary>An object in the API version of a path.</summary>
     public JsonObject Show(ResourcePath path, JsonObject value) => value.SeenAs(path.Type, profile.HasSelfLinks);
 
     private static JsonObject Bare(JsonObject value)
@@ -173,7 +173,7 @@ internal sealed class ResourceEndpoint(ObjectStore store, ApiProfile profile, Ti
         return IsSame(before, value) ? before : KeepOrEnd(path, value);
     }
 
-    // Taking the last finalizer from an object that is being deleted ends it.
+    // Removing the last finalizer of an object that is being deleted removes the object.
     private JsonObject KeepOrEnd(ResourcePath path, JsonObject value)
     {
         if (value.Metadata()["deletionTimestamp"] is null || value.Metadata()["finalizers"] is JsonArray { Count: > 0 } || path.Type.Kind == "Namespace")

@@ -2,15 +2,15 @@ using PachUp.KubeApiServer.Resources;
 
 namespace PachUp.KubeApiServer.Requests;
 
-/// <summary>What a path means.</summary>
+/// <summary>A parsed path.</summary>
 /// <param name="Type">The kind of object.</param>
-/// <param name="Namespace">The namespace; empty for all, and for kinds that live in none.</param>
-/// <param name="Name">The object; empty for all of them.</param>
-/// <param name="Subresource">A part of the object, such as <c>scale</c>; empty for the whole.</param>
+/// <param name="Namespace">The namespace; empty for all, and for kinds without a namespace.</param>
+/// <param name="Name">The object; empty for all objects.</param>
+/// <param name="Subresource">A part of the object, such as <c>scale</c>; empty for the whole object.</param>
 internal sealed record ResourcePath(ResourceType Type, string Namespace, string Name, string Subresource)
 {
-    /// <summary>Reads a path below <c>/api</c> or <c>/apis</c> that has at least a resource.</summary>
-    /// <exception cref="ApiException">Nothing is served there.</exception>
+    /// <summary>Parses a path below <c>/api</c> or <c>/apis</c> that has at least a resource.</summary>
+    /// <exception cref="ApiException">The server does not have this path.</exception>
     public static ResourcePath Parse(string path, ApiProfile profile)
     {
         var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);

@@ -5,7 +5,7 @@ using PachUp.KubeApiServer.Storage;
 
 namespace PachUp.KubeApiServer.Requests;
 
-/// <summary>Tells a client what happens to the objects of a path, as long as it listens.</summary>
+/// <summary>Sends the changes of the objects of a path to a client until it disconnects.</summary>
 internal sealed class WatchEndpoint(ObjectStore store, ResourceEndpoint resources, TimeProvider time)
 {
     public async Task ServeAsync(ResourcePath path, HttpContext context)

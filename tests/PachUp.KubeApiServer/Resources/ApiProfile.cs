@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace PachUp.KubeApiServer.Resources;
 
-/// <summary>What one release of Kubernetes serves, as far as deployments of Pachyderm are concerned.</summary>
+/// <summary>The kinds that one release of Kubernetes serves and that deployments of Pachyderm use.</summary>
 public sealed record ApiProfile
 {
     private static ImmutableArray<ResourceType> Core { get; } =
@@ -48,7 +48,7 @@ public sealed record ApiProfile
         HasSelfLinks = true,
     };
 
-    /// <summary>Kubernetes 1.30: the beta versions are gone, leases are there.</summary>
+    /// <summary>Kubernetes 1.30: without the beta versions, with leases.</summary>
     public static ApiProfile V1_30 { get; } = new()
     {
         Minor = 30,
@@ -71,17 +71,17 @@ public sealed record ApiProfile
     /// <summary>All kinds in all versions.</summary>
     public required ImmutableArray<ResourceType> Resources { get; init; }
 
-    /// <summary>Whether a deletion's propagation policy is understood in the body only: so it is in 1.10.</summary>
+    /// <summary>Whether the server reads the propagation policy of a deletion only from the body, as in 1.10.</summary>
     public bool RefusesPropagationInQuery { get; init; }
 
-    /// <summary>Whether objects carry <c>metadata.selfLink</c>: up to 1.19.</summary>
+    /// <summary>Whether objects have <c>metadata.selfLink</c>: up to 1.19.</summary>
     public bool HasSelfLinks { get; init; }
 
-    /// <summary>The kind that a path means.</summary>
+    /// <summary>The kind of a path.</summary>
     public ResourceType? Find(string group, string version, string plural) =>
         Resources.FirstOrDefault(type => type.Group == group && type.Version == version && type.Plural == plural);
 
-    /// <summary>Whether there is anything in a group.</summary>
+    /// <summary>Whether the server has a group.</summary>
     public bool HasGroup(string group) => Resources.Any(type => type.Group == group);
 
     private static IEnumerable<ResourceType> Workloads(string version) =>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PachUp.KubeApiServer.Resources;
 
-/// <summary>The documents that say what the server serves.</summary>
+/// <summary>The discovery documents, which list the kinds of the server.</summary>
 internal sealed class Discovery(ApiProfile profile)
 {
     public JsonObject Version() => new()
@@ -23,7 +23,7 @@ internal sealed class Discovery(ApiProfile profile)
     };
 
     /// <summary>The resources of one version of a group.</summary>
-    /// <exception cref="ApiException">It is not served.</exception>
+    /// <exception cref="ApiException">The server does not have this version.</exception>
     public JsonObject ResourcesOf(string group, string version)
     {
         var types = profile.Resources.Where(type => type.Group == group && type.Version == version).ToList();

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PachUp.KubeApiServer.Storage;
 
-/// <summary>Which objects a list is about, by their fields: <c>metadata.name=a,involvedObject.name!=b</c>.</summary>
+/// <summary>Selects objects by their fields: <c>metadata.name=a,involvedObject.name!=b</c>.</summary>
 internal sealed class FieldSelector(string text)
 {
     private readonly string[] _requirements = text.Split(',', StringSplitOptions.RemoveEmptyEntries);

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace PachUp.KubeApiServer.Storage;
 
-/// <summary>Which objects a list is about: <c>a=b,c!=d,e in (f,g),h,!i</c>.</summary>
+/// <summary>Selects objects by their labels: <c>a=b,c!=d,e in (f,g),h,!i</c>.</summary>
 internal sealed partial class LabelSelector
 {
     private readonly List<Func<JsonObject, bool>> _requirements = [];

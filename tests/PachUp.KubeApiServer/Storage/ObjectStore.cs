@@ -3,11 +3,11 @@ using System.Text.Json.Nodes;
 
 namespace PachUp.KubeApiServer.Storage;
 
-/// <summary>What happened to an object.</summary>
-/// <param name="Revision">When, counted in changes.</param>
+/// <summary>A change of an object.</summary>
+/// <param name="Revision">The number of the change.</param>
 /// <param name="Type"><c>ADDED</c>, <c>MODIFIED</c> or <c>DELETED</c>.</param>
 /// <param name="StorageName">The kind of object.</param>
-/// <param name="Object">The object afterwards, or before it was deleted.</param>
+/// <param name="Object">The object after the change, or before it was deleted.</param>
 public sealed record StoreEvent(long Revision, string Type, string StorageName, JsonObject Object);
 
 /// <summary>All objects of a server, with the history of their changes. Safe to use from several threads.</summary>
@@ -21,10 +21,10 @@ public sealed class ObjectStore
     /// <summary>The number of the last change.</summary>
     public long Revision { get; private set; } = 100;
 
-    /// <summary>The oldest change that a watch can begin after.</summary>
+    /// <summary>The oldest change after which a watch can start.</summary>
     public long OldestRevision { get; private set; } = 100;
 
-    /// <summary>Ends when something changes after this was asked for.</summary>
+    /// <summary>A task that completes at the next change.</summary>
     public Task Changed
     {
         get
@@ -34,7 +34,7 @@ public sealed class ObjectStore
         }
     }
 
-    /// <summary>A copy of an object; null where there is none.</summary>
+    /// <summary>A copy of an object; null if there is none.</summary>
     public JsonObject? Find(string storageName, string ns, string name)
     {
         lock (_lock)
@@ -61,7 +61,7 @@ public sealed class ObjectStore
             return [.. _events.Where(change => change.Revision > revision)];
     }
 
-    /// <summary>Keeps an object in place of what was there, and returns it with its new revision.</summary>
+    /// <summary>Stores or replaces an object, and returns it with its new revision.</summary>
     public JsonObject Put(string storageName, JsonObject value)
     {
         lock (_lock)
@@ -76,7 +76,7 @@ public sealed class ObjectStore
         }
     }
 
-    /// <summary>Forgets an object; harmless where there is none.</summary>
+    /// <summary>Removes an object if it exists.</summary>
     public void Delete(string storageName, string ns, string name)
     {
         lock (_lock)
@@ -86,14 +86,14 @@ public sealed class ObjectStore
         }
     }
 
-    /// <summary>Runs something that reads and writes as one.</summary>
+    /// <summary>Runs several reads and writes atomically.</summary>
     internal T InOneGo<T>(Func<T> work)
     {
         lock (_lock)
             return work();
     }
 
-    /// <summary>Lets whoever waits for a change look again.</summary>
+    /// <summary>Wakes up all waiting watches.</summary>
     internal void Wake()
     {
         lock (_lock)

@@ -4,26 +4,26 @@ using PachUp.KubeApiServer.Resources;
 
 namespace PachUp.KubeApiServer.Storage;
 
-/// <summary>Reads and writes the parts of an object that the server itself looks at.</summary>
+/// <summary>Reads and writes the parts of an object that the server uses.</summary>
 public static class StoredObject
 {
-    /// <summary>The metadata, made if it is missing.</summary>
+    /// <summary>The metadata, created if missing.</summary>
     public static JsonObject Metadata(this JsonObject value) => value.Child("metadata");
 
-    /// <summary>The spec, made if it is missing.</summary>
+    /// <summary>The spec, created if missing.</summary>
     public static JsonObject Spec(this JsonObject value) => value.Child("spec");
 
     /// <summary>The name.</summary>
     public static string Name(this JsonObject value) => value.Metadata().Text("name");
 
-    /// <summary>The namespace; empty where there is none.</summary>
+    /// <summary>The namespace; empty for none.</summary>
     public static string Namespace(this JsonObject value) => value.Metadata().Text("namespace");
 
-    /// <summary>The revision at which it was last changed.</summary>
+    /// <summary>The revision of the last change.</summary>
     public static long ResourceVersion(this JsonObject value) =>
         long.TryParse(value.Metadata().Text("resourceVersion"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;
 
-    /// <summary>An object below another, made if it is missing.</summary>
+    /// <summary>A nested object, created if missing.</summary>
     public static JsonObject Child(this JsonObject value, string name)
     {
         if (value[name] is JsonObject child)
@@ -34,17 +34,17 @@ public static class StoredObject
         return child;
     }
 
-    /// <summary>A text below an object; empty where there is none.</summary>
+    /// <summary>A nested text; empty if missing.</summary>
     public static string Text(this JsonObject value, string name) =>
         value[name] is JsonValue text && text.TryGetValue<string>(out var result) ? result : "";
 
-    /// <summary>The elements of a list below an object; none where there is no list.</summary>
+    /// <summary>The elements of a nested list; empty if missing.</summary>
     public static IEnumerable<JsonObject> Items(this JsonObject value, string name) => (value[name] as JsonArray)?.OfType<JsonObject>() ?? [];
 
-    /// <summary>A copy that nobody else holds.</summary>
+    /// <summary>A deep copy.</summary>
     public static JsonObject Copy(this JsonObject value) => value.DeepClone().AsObject();
 
-    /// <summary>The object as clients of one API version see it.</summary>
+    /// <summary>The object in one API version.</summary>
     internal static JsonObject SeenAs(this JsonObject value, ResourceType type, bool hasSelfLinks)
     {
         var seen = value.Copy();

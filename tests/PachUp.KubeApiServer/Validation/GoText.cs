@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace PachUp.KubeApiServer.Validation;
 
-/// <summary>Values as the server's language prints them in its errors.</summary>
+/// <summary>Formats values like Go, as in the errors of the real server.</summary>
 internal static class GoText
 {
     public static string Map(JsonObject labels) =>

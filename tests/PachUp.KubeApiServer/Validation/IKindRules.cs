@@ -3,18 +3,18 @@ using PachUp.KubeApiServer.Resources;
 
 namespace PachUp.KubeApiServer.Validation;
 
-/// <summary>What the server fills in and refuses for some kinds of object.</summary>
+/// <summary>The defaults and validation rules of some kinds.</summary>
 internal interface IKindRules
 {
     /// <summary>The kinds.</summary>
     IReadOnlySet<string> Kinds { get; }
 
-    /// <summary>Fills in what the client left out.</summary>
+    /// <summary>Sets the defaults of missing fields.</summary>
     void FillIn(JsonObject value, JsonObject? before, ResourceType type);
 
-    /// <summary>What is wrong with an object, cause by cause.</summary>
-    /// <param name="value">The object, filled in.</param>
-    /// <param name="before">What it takes the place of; null where it is new.</param>
-    /// <param name="type">The version that the client speaks.</param>
+    /// <summary>The errors of an object, one for each cause.</summary>
+    /// <param name="value">The object with its defaults.</param>
+    /// <param name="before">The object before the change; null for a new object.</param>
+    /// <param name="type">The API version of the client.</param>
     IEnumerable<string> Mistakes(JsonObject value, JsonObject? before, ResourceType type);
 }

@@ -4,7 +4,7 @@ using PachUp.KubeApiServer.Storage;
 
 namespace PachUp.KubeApiServer.Validation;
 
-/// <summary>Kinds of which some fields stay as they were created.</summary>
+/// <summary>Kinds with immutable fields.</summary>
 internal sealed class ImmutableRules : IKindRules
 {
     private const string RbacGroup = "rbac.authorization.k8s.io";

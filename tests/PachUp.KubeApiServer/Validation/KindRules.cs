@@ -9,8 +9,8 @@ internal sealed class KindRules(ObjectStore store)
 {
     private readonly IKindRules[] _rules = [new WorkloadRules(), new ServiceRules(store), new VolumeRules(), new ImmutableRules()];
 
-    /// <summary>Fills in what the client left out, and refuses what is wrong.</summary>
-    /// <exception cref="ApiException">Something is wrong.</exception>
+    /// <summary>Sets the defaults of missing fields, and validates the object.</summary>
+    /// <exception cref="ApiException">The object is invalid.</exception>
     public void Admit(JsonObject value, JsonObject? before, ResourceType type)
     {
         var rules = _rules.Where(rules => rules.Kinds.Contains(type.Kind)).ToList();

@@ -4,7 +4,7 @@ using PachUp.KubeApiServer.Storage;
 
 namespace PachUp.KubeApiServer.Validation;
 
-/// <summary>What labels may look like.</summary>
+/// <summary>Validates labels.</summary>
 internal static partial class LabelRules
 {
     private const int LongestValue = 63;
@@ -13,7 +13,7 @@ internal static partial class LabelRules
         "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric "
         + @"character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
 
-    /// <summary>What is wrong with the labels of an object, cause by cause.</summary>
+    /// <summary>The errors of the labels of an object, one for each cause.</summary>
     public static IEnumerable<string> Mistakes(JsonObject value)
     {
         foreach (var label in (value.Metadata()["labels"] as JsonObject ?? []).Select(label => label.Value?.ToString() ?? ""))

@@ -5,7 +5,7 @@ using PachUp.KubeApiServer.Storage;
 
 namespace PachUp.KubeApiServer.Validation;
 
-/// <summary>Services: cluster addresses and node ports are given out, once each.</summary>
+/// <summary>Services: each gets its own cluster address and node ports.</summary>
 internal sealed class ServiceRules(ObjectStore store) : IKindRules
 {
     private const int FirstNodePort = 30000;

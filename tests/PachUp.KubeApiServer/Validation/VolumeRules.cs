@@ -4,10 +4,10 @@ using PachUp.KubeApiServer.Storage;
 
 namespace PachUp.KubeApiServer.Validation;
 
-/// <summary>Volumes and claims: a claim needs a size, and what it asks for stays.</summary>
+/// <summary>Volumes and claims: a claim needs a size, and its spec is immutable.</summary>
 internal sealed class VolumeRules : IKindRules
 {
-    // Everything of a volume but where it lies.
+    // All fields of a volume except its source.
     private static readonly string[] Changeable =
         ["capacity", "accessModes", "claimRef", "persistentVolumeReclaimPolicy", "storageClassName", "mountOptions", "volumeMode", "nodeAffinity"];
 
@@ -35,7 +35,7 @@ internal sealed class VolumeRules : IKindRules
         }
     }
 
-    // The controller that binds a claim writes the volume into it; nobody else changes anything.
+    // Only the controller that binds a claim may change it: it sets the volume.
     private static JsonObject Unbound(JsonObject claim)
     {
         var spec = claim.Spec().Copy();

@@ -4,7 +4,7 @@ using PachUp.KubeApiServer.Storage;
 
 namespace PachUp.KubeApiServer.Validation;
 
-/// <summary>Deployments, stateful sets and their like: selectors, and what can be changed afterwards.</summary>
+/// <summary>Deployments, stateful sets and similar kinds: their selectors and immutable fields.</summary>
 internal sealed class WorkloadRules : IKindRules
 {
     private const string ImmutableStatefulSet =

@@ -21,7 +21,7 @@ public sealed class ArchiveContentsTests : IDisposable
     [InlineData("1.8.7-trees-full")]
     [InlineData("1.8.8-open-full")]
     [InlineData("1.9.12-world-full")]
-    public async Task A_recorded_archive_tells_of_its_cluster(string name)
+    public async Task A_recorded_archive_describes_its_cluster(string name)
     {
         var contents = await ReadAsync(Recordings.Archive(name));
 
@@ -32,7 +32,7 @@ public sealed class ArchiveContentsTests : IDisposable
     [InlineData("1.7.14")]
     [InlineData("1.8.7")]
     [InlineData("1.9.0")]
-    public async Task What_it_tells_is_what_a_server_has_after_restoring_it(string release)
+    public async Task An_archive_describes_the_cluster_after_its_restore(string release)
     {
         await using var cluster = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = Release.Parse(release) });
         await cluster.FillAsync(Recordings.Archive($"{release}-world-full"));
@@ -41,7 +41,7 @@ public sealed class ArchiveContentsTests : IDisposable
         var told = (await ReadAsync(Recordings.Archive($"{release}-world-full"))).Inventory;
         var restored = await InventoryReader.ReadAsync(client, new InventoryOptions { CountObjects = true });
 
-        // The stream leaves sizes and some fields of pipelines out, and restored pipelines make the branches of their output repos themselves.
+        // The stream has no sizes and lacks some pipeline fields, and restored pipelines create the branches of their output repos.
         var difference = InventoryDifference.Between(told, restored, new ComparisonOptions { CommitSizes = false });
         Assert.Empty(difference.Lost);
         Assert.All(difference.Changed, item => Assert.Matches("""^(salt: "" -> "[0-9a-f]{32}"; )?datum_tries: 0 -> 3$""", item.Detail));
@@ -49,7 +49,7 @@ public sealed class ArchiveContentsTests : IDisposable
     }
 
     [Fact]
-    public async Task The_manifest_says_which_cluster_it_was()
+    public async Task The_manifest_names_the_cluster()
     {
         var archive = _folder.File("archive");
         await ArchiveSamples.WriteAsync(archive, await ArchiveSamples.ReadRecordedAsync("1.8.8-open-full"));
@@ -71,15 +71,15 @@ public sealed class ArchiveContentsTests : IDisposable
     }
 
     [Fact]
-    public async Task An_empty_archive_without_a_manifest_could_be_anything()
+    public async Task An_empty_archive_without_a_manifest_is_refused()
     {
         var error = await Assert.ThrowsAsync<ArchiveCorruptException>(() => ReadAsync(Recordings.Archive("1.8.7-empty")));
 
-        Assert.Contains("is empty, and no manifest beside it says which release it came from", error.Message, StringComparison.Ordinal);
+        Assert.Contains("is empty and has no manifest, so its release is unknown", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_archive_that_is_broken_tells_nothing() =>
+    public async Task A_damaged_archive_is_refused() =>
         await Assert.ThrowsAsync<ArchiveCorruptException>(() => ReadAsync(Recordings.Archive("1.8.7-mixed-with-1.7.14")));
 
     private static Task<ArchiveContents> ReadAsync(string path) => ArchiveContents.ReadAsync(path, line => new Release(line.Major, line.Minor, 12));

@@ -15,7 +15,7 @@ public sealed class ArchiveInspectionTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Every_recorded_archive_is_understood_or_refused_with_the_reason()
+    public async Task Every_recorded_archive_is_read_or_refused_with_a_reason()
     {
         var text = new StringBuilder();
         foreach (var name in Recordings.ArchiveNames)
@@ -48,7 +48,7 @@ public sealed class ArchiveInspectionTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_not_there_is_not_found() =>
+    public async Task A_missing_file_is_not_found() =>
         await Assert.ThrowsAsync<FileNotFoundException>(() => ArchiveInspection.VerifyAsync(_folder.File("nowhere")));
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class ArchiveInspectionTests : IDisposable
         var error = await RefusalOfAsync(OperationSamples.Chunk(1), OperationSamples.Repo("images"));
 
         Assert.Contains(
-            "Operation 2 is wrong: it is a Repo in the middle of an object, whose end, an empty value, is missing.", error, StringComparison.Ordinal);
+            "Operation 2 is wrong: it is a Repo inside an object: the empty value at its end is missing.", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,11 +65,11 @@ public sealed class ArchiveInspectionTests : IDisposable
     {
         var error = await RefusalOfAsync(OperationSamples.Chunk(1).In(OperationGeneration.V1_9), OperationSamples.Block(2));
 
-        Assert.Contains("Operation 2 is wrong: it is a Block in the middle of an object", error, StringComparison.Ordinal);
+        Assert.Contains("Operation 2 is wrong: it is a Block inside an object", error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_object_that_the_stream_ends_in_is_refused() => Assert.Contains(
+    public async Task A_stream_that_ends_inside_an_object_is_refused() => Assert.Contains(
         "Operation 1 is wrong: the stream ends inside an object", await RefusalOfAsync(OperationSamples.Chunk(1)), StringComparison.Ordinal);
 
     [Fact]
@@ -81,10 +81,10 @@ public sealed class ArchiveInspectionTests : IDisposable
     }
 
     [Theory]
-    [InlineData(new byte[0], "it is empty or of a generation that no known release sends")]
-    [InlineData(new byte[] { 0x42, 0 }, "it is empty or of a generation that no known release sends")]
-    [InlineData(new byte[] { 0x12, 0 }, "it is empty or of a kind that no known 1.8 release sends")]
-    [InlineData(new byte[] { 0x12, 3, 0x9A, 0x01, 0 }, "it is empty or of a kind that no known 1.8 release sends")]
+    [InlineData(new byte[0], "it is empty, or of a generation that no known release sends")]
+    [InlineData(new byte[] { 0x42, 0 }, "it is empty, or of a generation that no known release sends")]
+    [InlineData(new byte[] { 0x12, 0 }, "it is empty, or of a kind that no known release of line 1.8 sends")]
+    [InlineData(new byte[] { 0x12, 3, 0x9A, 0x01, 0 }, "it is empty, or of a kind that no known release of line 1.8 sends")]
     [InlineData(new byte[] { 0x12, 4, 0x22, 2, 0x0A, 5 }, "it is not a pfs.CreateRepoRequest")]
     public async Task An_operation_that_no_release_sends_is_refused(byte[] operation, string expected) =>
         Assert.Contains(expected, await RefusalOfAsync(operation), StringComparison.Ordinal);
@@ -97,7 +97,7 @@ public sealed class ArchiveInspectionTests : IDisposable
 
         var error = await Assert.ThrowsAsync<ArchiveCorruptException>(() => ArchiveInspection.VerifyAsync(file));
 
-        Assert.Contains("is not the one that its manifest describes: its SHA-256 is", error.Message, StringComparison.Ordinal);
+        Assert.Contains("does not match its manifest: its SHA-256 is", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class ArchiveInspectionTests : IDisposable
 
         var error = await Assert.ThrowsAsync<ArchiveCorruptException>(() => ArchiveInspection.VerifyAsync(file));
 
-        Assert.Contains("its size in bytes is 0, the manifest says", error.Message, StringComparison.Ordinal);
+        Assert.Contains("its size in bytes is 0, but the manifest has", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class ArchiveInspectionTests : IDisposable
     [InlineData("\"formatVersion\": 1", "\"formatVersion\": 2", "Use a newer PachUp")]
     [InlineData("{", "", "cannot be read")]
     [InlineData("1.8.7", "latest", "A release is three numbers such as 1.8.7")]
-    public async Task A_manifest_that_cannot_be_understood_is_refused(string text, string replacement, string expected)
+    public async Task A_manifest_that_cannot_be_read_is_refused(string text, string replacement, string expected)
     {
         var file = await WriteAsync("a", OperationSamples.Repo("images"));
         await EditManifestAsync(file, text, replacement);
@@ -137,7 +137,7 @@ public sealed class ArchiveInspectionTests : IDisposable
     }
 
     [Fact]
-    public async Task The_manifest_that_agrees_is_part_of_the_report()
+    public async Task A_matching_manifest_is_part_of_the_report()
     {
         var file = _folder.File("a");
         var manifest = await ArchiveSamples.WriteAsync(file, [OperationSamples.Repo("images")]);

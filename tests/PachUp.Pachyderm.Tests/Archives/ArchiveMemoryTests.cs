@@ -3,7 +3,7 @@ using PachUp.Testing;
 
 namespace PachUp.Pachyderm.Tests.Archives;
 
-/// <summary>Measures the whole process, so nothing else may run beside it.</summary>
+/// <summary>These tests measure the whole process, so they run alone.</summary>
 [CollectionDefinition(nameof(ArchiveMemoryTests), DisableParallelization = true)]
 [Collection(nameof(ArchiveMemoryTests))]
 public sealed class ArchiveMemoryTests : IDisposable

@@ -9,12 +9,12 @@ public class ArchiveReaderTests
     private const string Small = "1.8.7-trees-metadata";
 
     [Fact]
-    public async Task An_empty_file_holds_no_operation() => Assert.Empty(await ArchiveSamples.ReadAllAsync([]));
+    public async Task An_empty_file_has_no_operations() => Assert.Empty(await ArchiveSamples.ReadAllAsync([]));
 
     [Theory]
     [InlineData("1.8.7-trees-metadata")]
     [InlineData("1.9.12-trees-full")]
-    public async Task An_archive_broken_off_at_any_byte_is_noticed(string name)
+    public async Task An_archive_cut_at_any_byte_is_detected(string name)
     {
         var whole = await File.ReadAllBytesAsync(Recordings.Archive(name));
 
@@ -25,7 +25,7 @@ public class ArchiveReaderTests
     }
 
     [Fact]
-    public async Task A_flipped_bit_anywhere_is_noticed_unless_the_content_is_the_same()
+    public async Task A_flipped_bit_is_detected_unless_the_content_is_the_same()
     {
         var bytes = await File.ReadAllBytesAsync(Recordings.Archive(Small));
         var content = await ContentOrNothingAsync(bytes);
@@ -43,7 +43,7 @@ public class ArchiveReaderTests
     }
 
     [Fact]
-    public async Task A_stream_that_ends_between_two_chunks_but_inside_an_operation_is_noticed()
+    public async Task A_stream_that_ends_between_two_chunks_but_inside_an_operation_is_detected()
     {
         var content = new byte[100_000];
         BinaryPrimitives.WriteInt64LittleEndian(content, content.Length - sizeof(long));
@@ -62,7 +62,7 @@ public class ArchiveReaderTests
     [InlineData(long.MinValue)]
     [InlineData((20 * 1024 * 1024) + 1)]
     [InlineData(long.MaxValue)]
-    public async Task A_length_that_no_operation_has_is_noticed_before_memory_is_taken(long length)
+    public async Task An_impossible_length_is_detected_before_memory_is_allocated(long length)
     {
         var prefix = new byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(prefix, length);
@@ -74,15 +74,15 @@ public class ArchiveReaderTests
     }
 
     [Fact]
-    public async Task A_text_is_no_archive()
+    public async Task A_text_is_not_an_archive()
     {
         var error = await Assert.ThrowsAsync<ArchiveCorruptException>(() => ArchiveSamples.ReadAllAsync("apiVersion: pachup/v1"u8.ToArray()));
 
-        Assert.Contains("the file does not begin as a Snappy stream does", error.Message, StringComparison.Ordinal);
+        Assert.Contains("the file does not start with a Snappy stream identifier", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Archives_one_after_the_other_read_as_one()
+    public async Task Concatenated_archives_are_read_as_one()
     {
         var one = await File.ReadAllBytesAsync(Recordings.Archive(Small));
 
@@ -100,7 +100,7 @@ public class ArchiveReaderTests
     [InlineData(new byte[] { 0x00, 5, 0, 0, 1, 2, 3, 4, 0xFF }, "cannot be decompressed")]
     [InlineData(new byte[] { 0x01, 5, 0, 0, 1, 2, 3, 4, 5 }, "checksum of a chunk is wrong")]
     [InlineData(new byte[] { 0xFF, 6, 0, 0, 1, 2, 3, 4, 5, 6 }, "not Snappy's")]
-    public async Task A_chunk_that_no_writer_makes_is_named(byte[] chunk, string expected)
+    public async Task An_unknown_chunk_is_named(byte[] chunk, string expected)
     {
         byte[] identifier = [0xFF, 6, 0, 0, .. "sNaPpY"u8];
 

@@ -30,7 +30,7 @@ internal static class ArchiveSamples
         return await ReadAllAsync(file);
     }
 
-    /// <summary>What the file holds before compression, as a decoder that is not ours sees it.</summary>
+    /// <summary>The uncompressed content of the file, read with another decoder.</summary>
     public static async Task<byte[]> DecompressAsync(string path)
     {
         await using var file = File.OpenRead(path);

@@ -15,7 +15,7 @@ public sealed class ArchiveWriterTests : IDisposable
 
     [Theory]
     [MemberData(nameof(RecordedArchives))]
-    public async Task A_recorded_archive_that_is_written_again_has_the_same_content(string name)
+    public async Task A_copy_of_a_recorded_archive_has_the_same_content(string name)
     {
         var copy = _folder.File("copy");
 
@@ -43,7 +43,7 @@ public sealed class ArchiveWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task Nothing_has_the_final_name_before_the_archive_is_complete()
+    public async Task The_final_name_exists_only_after_the_archive_is_complete()
     {
         await using var writer = ArchiveWriter.Create(_folder.File("a"));
         await writer.WriteAsync(OperationSamples.Repo("images"));
@@ -55,7 +55,7 @@ public sealed class ArchiveWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task An_archive_that_is_given_up_leaves_nothing_behind()
+    public async Task An_abandoned_archive_is_removed()
     {
         await using (var writer = ArchiveWriter.Create(_folder.File("a")))
         {
@@ -66,7 +66,7 @@ public sealed class ArchiveWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task A_full_disk_leaves_nothing_under_the_final_name()
+    public async Task A_full_disk_leaves_no_file_with_the_final_name()
     {
         await using (var writer = new ArchiveWriter(_folder.File("a"), new FullDisk(room: 4096)))
         {
@@ -87,7 +87,7 @@ public sealed class ArchiveWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task An_archive_replaces_the_one_of_the_same_name_and_its_manifest()
+    public async Task An_archive_replaces_an_archive_with_the_same_name_and_its_manifest()
     {
         var file = _folder.File("a");
         await ArchiveSamples.WriteAsync(file, [OperationSamples.Repo("old")]);

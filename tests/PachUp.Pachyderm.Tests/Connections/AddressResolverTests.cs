@@ -31,7 +31,7 @@ public sealed class AddressResolverTests : IDisposable
     public void Dispose() => _home.Dispose();
 
     [Fact]
-    public void What_is_given_wins_over_everything()
+    public void The_option_has_priority()
     {
         _environment["PACHD_ADDRESS"] = "env.example";
         WriteConfig(Contexts);
@@ -44,7 +44,7 @@ public sealed class AddressResolverTests : IDisposable
     [Theory]
     [InlineData("pachd.example", "address.example", "pachd.example:30650", "PACHD_ADDRESS")]
     [InlineData("", "address.example", "address.example:30650", "ADDRESS")]
-    public void The_environment_wins_over_the_config(string pachdAddress, string address, string expected, string origin)
+    public void The_environment_has_priority_over_the_config_file(string pachdAddress, string address, string expected, string origin)
     {
         (_environment["PACHD_ADDRESS"], _environment["ADDRESS"]) = (pachdAddress, address);
         WriteConfig(Contexts);
@@ -55,7 +55,7 @@ public sealed class AddressResolverTests : IDisposable
     }
 
     [Fact]
-    public void The_active_context_has_the_last_word()
+    public void The_active_context_is_used_last()
     {
         WriteConfig(Contexts);
 
@@ -87,7 +87,7 @@ public sealed class AddressResolverTests : IDisposable
     }
 
     [Fact]
-    public void The_config_may_lie_elsewhere()
+    public void The_config_file_can_be_at_another_path()
     {
         var elsewhere = _home.File("elsewhere.json");
         File.WriteAllText(elsewhere, Flat);
@@ -102,7 +102,7 @@ public sealed class AddressResolverTests : IDisposable
     [InlineData("grpcs://PROD.example:650", "prod-token", true)]
     [InlineData("other.example:650", "", false)]
     [InlineData("prod.example:651", "", false)]
-    public void A_token_goes_to_the_address_that_it_stands_beside_and_nowhere_else(string given, string token, bool tls)
+    public void A_token_is_used_only_for_the_address_in_its_context(string given, string token, bool tls)
     {
         WriteConfig(Contexts);
 
@@ -132,7 +132,7 @@ public sealed class AddressResolverTests : IDisposable
     }
 
     [Fact]
-    public void Contexts_that_nobody_asks_for_may_be_wrong()
+    public void Unused_contexts_may_be_invalid()
     {
         WriteConfig("""
             {
@@ -162,7 +162,7 @@ public sealed class AddressResolverTests : IDisposable
     }
 
     [Fact]
-    public void Certificates_that_are_not_there_are_named()
+    public void Missing_certificates_are_named()
     {
         _environment["PACH_CA_CERTS"] = _home.File("nowhere.pem");
 
@@ -170,9 +170,9 @@ public sealed class AddressResolverTests : IDisposable
     }
 
     [Fact]
-    public void Nothing_found_says_everything_that_was_looked_at() => Assert.Equal(
-        "No address of a pachd was found. Looked at: --source (not given), PACHD_ADDRESS (not set), ADDRESS (not set), "
-        + $"the config file \"{ConfigPath}\" (not there). Give it with --source HOST:PORT; the port of a deployment is usually 30650.",
+    public void A_missing_address_is_reported_with_all_searched_places() => Assert.Equal(
+        "No address of pachd was found. Searched: --source (not given), PACHD_ADDRESS (not set), ADDRESS (not set), "
+        + $"the config file \"{ConfigPath}\" (does not exist). Give the address with --source HOST:PORT. The port of a deployment is usually 30650.",
         FailureOf(null));
 
     [Fact]
@@ -181,14 +181,14 @@ public sealed class AddressResolverTests : IDisposable
         _environment["PACH_CONTEXT"] = "forwarded";
         WriteConfig(Contexts);
 
-        Assert.Contains($"context \"forwarded\" of {ConfigPath} has no \"pachd_address\"; expected is host:port", FailureOf(null), StringComparison.Ordinal);
+        Assert.Contains($"context \"forwarded\" of {ConfigPath} has no \"pachd_address\"; expected host:port", FailureOf(null), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("operator@prod", "Give --kube-context operator@prod --namespace pachyderm.", "kubectl --context operator@prod --namespace pachyderm port-forward deployment/pachd 30650:650")]
     [InlineData("my prod", "Give --kube-context 'my prod' --namespace pachyderm.", "kubectl --context 'my prod' --namespace pachyderm port-forward")]
-    [InlineData(null, "Give --kube-context gke_example_prod --namespace pachyderm.", "\"kubectl config get-contexts\" shows those that it has")]
-    public void A_context_that_leads_to_Kubernetes_is_told_with_the_options_for_it(string? kubeContext, string options, string more)
+    [InlineData(null, "Give --kube-context gke_example_prod --namespace pachyderm.", "\"kubectl config get-contexts\" lists the contexts")]
+    public void A_context_for_Kubernetes_is_reported_with_its_options(string? kubeContext, string options, string more)
     {
         WriteConfig("""
             {
@@ -202,25 +202,25 @@ public sealed class AddressResolverTests : IDisposable
 
         var message = FailureOf(null, place => place == new KubernetesPlace("gke_example_prod", "gke_user", "pachyderm") ? kubeContext : "other");
 
-        Assert.StartsWith($"The context \"prod\" of {ConfigPath} has no \"pachd_address\": it leads to Kubernetes.", message, StringComparison.Ordinal);
+        Assert.StartsWith($"The context \"prod\" of {ConfigPath} has no \"pachd_address\", because its pachd runs in Kubernetes.", message, StringComparison.Ordinal);
         Assert.Contains(options, message, StringComparison.Ordinal);
         Assert.Contains(more, message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_context_that_is_not_there_is_refused_with_those_that_are()
+    public void A_missing_context_is_refused_with_the_existing_contexts()
     {
         _environment["PACH_CONTEXT"] = "prd";
         WriteConfig(Contexts);
 
         Assert.StartsWith(
-            $"There is no context \"prd\", which PACH_CONTEXT names, in the config file \"{ConfigPath}\". Expected is one of \"dev\", \"forwarded\", \"prod\".",
+            $"The config file \"{ConfigPath}\" has no context \"prd\", which PACH_CONTEXT names. Expected one of \"dev\", \"forwarded\", \"prod\".",
             FailureOf(null),
             StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Only_where_nothing_at_all_names_a_cluster_nothing_is_named()
+    public void NothingNamed_is_set_only_if_no_place_names_a_cluster()
     {
         Assert.True(Assert.Throws<AddressException>(() => Resolve(null)).NothingNamed);
         WriteConfig("""{ "v2": { "active_context": "", "contexts": {} } }""");
@@ -232,7 +232,7 @@ public sealed class AddressResolverTests : IDisposable
     [InlineData("abc\\ndef", "a line break")]
     [InlineData("abc\\n", "a line break")]
     [InlineData("abc def", "a space or another character")]
-    public void A_token_that_no_request_can_carry_is_told_with_its_place_and_never_shown(string token, string wrong)
+    public void An_invalid_token_is_reported_with_its_place_and_not_shown(string token, string wrong)
     {
         WriteConfig($$"""{ "user_id": "u", "v1": { "pachd_address": "127.0.0.1:30650", "session_token": "{{token}}" } }""");
 
@@ -243,7 +243,7 @@ public sealed class AddressResolverTests : IDisposable
     }
 
     [Fact]
-    public void A_config_that_is_a_directory_is_told()
+    public void A_config_path_that_is_a_directory_is_reported()
     {
         _environment["PACH_CONFIG"] = Path.GetDirectoryName(_home.File("x"))!;
 
@@ -251,14 +251,14 @@ public sealed class AddressResolverTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{", "it is not JSON from line 1, character 2 on")]
-    [InlineData("", "it is not JSON from line 1, character 1 on")]
+    [InlineData("{", "it is not valid JSON at line 1, character 2")]
+    [InlineData("", "it is not valid JSON at line 1, character 1")]
     [InlineData("null", "it holds null. Expected is an object ({ }) with the key \"v1\" or \"v2\"")]
     [InlineData("[]", "it holds a list. Expected is an object ({ }) with the key \"v1\" or \"v2\"")]
     [InlineData("""{ "v1": "x" }""", "\"v1\" holds text. Expected is an object")]
-    [InlineData("""{ "v1": { "pachd_address": 7 } }""", "\"v1.pachd_address\" holds a number. Expected is text")]
+    [InlineData("""{ "v1": { "pachd_address": 7 } }""", "\"v1.pachd_address\" is a number, but text is expected")]
     [InlineData("""{ "v1": { "pachd_address": "\ud800" } }""", "\"v1.pachd_address\" holds half of a Unicode character. Expected is text")]
-    [InlineData("""{ "v2": { "contexts": 7 } }""", "\"v2.contexts\" holds a number. Expected is an object")]
+    [InlineData("""{ "v2": { "contexts": 7 } }""", "\"v2.contexts\" is a number, but an object")]
     [InlineData("""{ "v2": { "contexts": { "a": [] } } }""", "\"v2.contexts.a\" holds a list. Expected is an object")]
     [InlineData("""{ "v2": { "active_context": true } }""", "\"v2.active_context\" holds true or false. Expected is text")]
     [InlineData(
@@ -267,8 +267,8 @@ public sealed class AddressResolverTests : IDisposable
     [InlineData("""{ "v2": { "active_context": "a", "contexts": { "a": { "pachd_address": "h:h" } } } }""", "the port \"h\"")]
     [InlineData(
         """{ "v2": { "active_context": "gone", "contexts": {} } }""",
-        "There is no context \"gone\", which \"v2.active_context\" names")]
-    public void A_config_that_cannot_be_understood_is_named(string config, string expected)
+        "has no context \"gone\", which \"v2.active_context\" names")]
+    public void An_invalid_config_file_is_named(string config, string expected)
     {
         WriteConfig(config);
 
@@ -280,18 +280,18 @@ public sealed class AddressResolverTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{}", "\"v1.pachd_address\" is not set; expected is host:port")]
-    [InlineData("""{ "v1": {} }""", "has no \"pachd_address\"; expected is host:port")]
+    [InlineData("{}", "\"v1.pachd_address\" is not set; expected host:port")]
+    [InlineData("""{ "v1": {} }""", "has no \"pachd_address\"; expected host:port")]
     [InlineData("""{ "user_id": "u", "v2": { "metrics": true } }""", "\"v2.active_context\" is not set")]
-    [InlineData("""{ "v2": { "active_context": "", "contexts": {} } }""", "\"v2.active_context\" is not set; expected is the name of a context, but \"v2.contexts\" has none")]
-    [InlineData("""{ "v2": { "contexts": { "a": {}, "b": {} } } }""", "\"v2.active_context\" is not set; expected is one of \"a\", \"b\"")]
-    public void A_config_without_clusters_is_no_mistake_and_says_which_key_is_missing(string config, string missing)
+    [InlineData("""{ "v2": { "active_context": "", "contexts": {} } }""", "\"v2.active_context\" is not set; expected the name of a context, but \"v2.contexts\" has none")]
+    [InlineData("""{ "v2": { "contexts": { "a": {}, "b": {} } } }""", "\"v2.active_context\" is not set; expected one of \"a\", \"b\"")]
+    public void A_config_file_without_clusters_is_reported_with_the_missing_key(string config, string missing)
     {
         WriteConfig(config);
 
         var message = FailureOf(null);
 
-        Assert.StartsWith("No address of a pachd was found", message, StringComparison.Ordinal);
+        Assert.StartsWith("No address of pachd was found", message, StringComparison.Ordinal);
         Assert.Contains(ConfigPath, message, StringComparison.Ordinal);
         Assert.Contains(missing, message, StringComparison.Ordinal);
     }

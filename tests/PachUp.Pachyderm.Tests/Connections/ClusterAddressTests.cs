@@ -15,7 +15,7 @@ public class ClusterAddressTests
     [InlineData("[::1]:650", "::1", 650, false, "[::1]:650")]
     [InlineData("[::1]", "::1", 30650, false, "[::1]:30650")]
     [InlineData("::1", "::1", 30650, false, "[::1]:30650")]
-    public void What_people_write_is_understood(string text, string host, int port, bool tls, string shown)
+    public void Valid_addresses_are_parsed(string text, string host, int port, bool tls, string shown)
     {
         var address = ClusterAddress.Parse(text, "--source");
 
@@ -32,21 +32,21 @@ public class ClusterAddressTests
     [InlineData("localhost:65536", "the port \"65536\" is not a number from 1 to 65535")]
     [InlineData("localhost:-1", "the port \"-1\" is not a number from 1 to 65535")]
     [InlineData("localhost:http", "the port \"http\" is not a number from 1 to 65535")]
-    [InlineData("ftp://localhost", "\"ftp\" is none of grpc, grpcs, http, https")]
+    [InlineData("ftp://localhost", "\"ftp\" is not one of grpc, grpcs, http, https")]
     [InlineData("two words", "\"two words\" is not a host name")]
     [InlineData("localhost:650/path", "the port \"650/path\" is not a number from 1 to 65535")]
     [InlineData("[::1", "\"[::1\" is not a host name")]
     [InlineData("[::1]650", "\"[::1]650\" is not a host name")]
-    public void What_is_no_address_is_refused_with_the_reason(string text, string why)
+    public void Invalid_addresses_are_refused_with_a_reason(string text, string why)
     {
         var error = Assert.Throws<FormatException>(() => ClusterAddress.Parse(text, "--source"));
 
         Assert.Contains(
-            $"(from --source) cannot be used: {why}. Expected is host, host:port or grpcs://host:port", error.Message, StringComparison.Ordinal);
+            $"(from --source) cannot be used: {why}. Expected host, host:port or grpcs://host:port", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_same_host_and_port_are_the_same_endpoint_however_they_are_reached()
+    public void The_same_host_and_port_are_the_same_endpoint()
     {
         var one = ClusterAddress.Parse("grpcs://Pachd.example:650", "--source");
 

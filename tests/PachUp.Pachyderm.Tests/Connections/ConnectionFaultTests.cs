@@ -7,7 +7,7 @@ using PachUp.Testing;
 
 namespace PachUp.Pachyderm.Tests.Connections;
 
-/// <summary>Each way in which a connection fails, against a whole server: what passes is waited for, what does not ends with its reason.</summary>
+/// <summary>Faults of a connection to a full server. Calls wait for the end of a temporary fault, and fail with a reason otherwise.</summary>
 public sealed class ConnectionFaultTests : IAsyncLifetime
 {
     private const string GetVersion = "/versionpb.API/GetVersion";
@@ -26,7 +26,7 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
     public async Task DisposeAsync() => await _cluster.DisposeAsync();
 
     [Fact]
-    public async Task Connection_refused_at_the_first_contact_is_told_at_once()
+    public async Task A_refused_first_connection_fails_immediately()
     {
         await using var proxy = FaultyProxy.Start(_cluster.Address.Port);
         proxy.Refuse();
@@ -38,7 +38,7 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Server_restart_between_two_operations_is_waited_for()
+    public async Task A_call_waits_for_a_restart_of_the_server()
     {
         await using var proxy = FaultyProxy.Start(_cluster.Address.Port);
         await using var client = ClientOf(proxy, outage => RestartWhenDown(outage, proxy));
@@ -56,7 +56,7 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
     [InlineData(2_000)]
     [InlineData(9_000)]
     [InlineData(20_000)]
-    public async Task Reset_in_the_middle_of_a_message_of_a_listing_changes_nothing(long afterBytes)
+    public async Task A_connection_reset_in_a_listing_does_not_change_the_result(long afterBytes)
     {
         await using var proxy = FaultyProxy.Start(_cluster.Address.Port, new Fault(FaultKind.Reset, afterBytes));
         await using var client = ClientOf(proxy);
@@ -70,20 +70,20 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Reset_in_the_middle_of_an_extract_ends_it_with_the_reason()
+    public async Task A_connection_reset_in_an_extract_ends_it_with_a_reason()
     {
         await using var proxy = FaultyProxy.Start(_cluster.Address.Port, new Fault(FaultKind.Reset, 10_000));
 
-        // What was sent and not yet read is gone with a reset; where that is everything, an extract could begin anew.
+        // A reset loses data that was sent but not read. If all data is lost, the extract can restart.
         var once = Quick(_ => { }) with { Retry = TimeSpan.Zero };
         var error = await ErrorOfAsync(proxy, async client => await client.ExtractAsync(includeObjects: true).ToListAsync(), once);
 
         Assert.Equal(PachdFailure.ConnectionLost, error.Failure);
-        Assert.Contains("could not extract its state: the connection broke off", error.Message, StringComparison.Ordinal);
+        Assert.Contains("could not extract its state: the connection was lost", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Half_sent_restore_is_never_sent_again()
+    public async Task A_partly_sent_restore_is_not_repeated()
     {
         await using var target = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 8, 7) });
         await using var proxy = FaultyProxy.Start(target.Address.Port, new Fault(FaultKind.Reset, 5_000) { Direction = Direction.FromClient });
@@ -97,19 +97,19 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Stall_without_end_of_an_extract_is_noticed_by_the_time_without_progress()
+    public async Task A_stalled_extract_fails_after_the_idle_timeout()
     {
         await using var proxy = FaultyProxy.Start(_cluster.Address.Port, new Fault(FaultKind.Stall, 10_000));
 
         var error = await ErrorOfAsync(proxy, async client => await client.ExtractAsync(includeObjects: true).ToListAsync(), ImpatientOnce);
 
         Assert.Equal(PachdFailure.ConnectionLost, error.Failure);
-        Assert.Contains("nothing came or went on the connection for 2 seconds", error.Message, StringComparison.Ordinal);
+        Assert.Contains("the connection had no traffic for 2 seconds", error.Message, StringComparison.Ordinal);
         Assert.Contains("--idle-timeout", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Stall_without_end_of_a_restore_is_noticed_by_the_time_without_progress()
+    public async Task A_stalled_restore_fails_after_the_idle_timeout()
     {
         await using var target = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 8, 7) });
         await using var proxy = FaultyProxy.Start(target.Address.Port, new Fault(FaultKind.Stall, 5_000) { Direction = Direction.FromClient });
@@ -117,11 +117,11 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
 
         var error = await ErrorOfAsync(proxy, client => client.RestoreAsync(operations), Impatient);
 
-        Assert.Contains("could not restore a state: nothing came or went", error.Message, StringComparison.Ordinal);
+        Assert.Contains("could not restore a state: the connection had no traffic", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Stall_of_one_connection_is_got_over_with_another()
+    public async Task A_stalled_connection_is_replaced()
     {
         await using var proxy = FaultyProxy.Start(_cluster.Address.Port, new Fault(FaultKind.Stall, 2_000));
         await using var client = ClientOf(proxy, patience: Impatient);
@@ -134,7 +134,7 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Slow_trickle_is_no_stall()
+    public async Task A_slow_transfer_is_not_a_stall()
     {
         await using var proxy = FaultyProxy.Start(_cluster.Address.Port, new Fault(FaultKind.Trickle));
         await using var client = ClientOf(proxy);
@@ -144,7 +144,7 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Server_that_answers_errors_for_a_while_is_waited_for()
+    public async Task A_call_waits_while_a_server_temporarily_answers_with_errors()
     {
         var refusals = 0;
         await using var pachd = await FakePachd.StartAsync((method, _) => method == GetVersion ? Version
@@ -159,7 +159,7 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Gateway_that_answers_in_place_of_the_server_for_a_while_is_waited_for()
+    public async Task A_call_waits_while_a_gateway_temporarily_answers()
     {
         var refusals = 0;
         await using var pachd = await FakePachd.StartAsync(async context =>
@@ -179,7 +179,7 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Server_that_answers_errors_for_ever_is_given_up_with_how_often_it_was_tried()
+    public async Task A_call_to_a_server_that_always_answers_with_errors_fails_with_the_number_of_attempts()
     {
         await using var pachd = await FakePachd.StartAsync((_, _) => Reply.Error(14, "not ready"));
         var clock = new FakeClock();
@@ -189,11 +189,11 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
         var error = await Assert.ThrowsAsync<PachdException>(() => client.GetReleaseAsync());
 
         Assert.Equal(PachdFailure.Unavailable, error.Failure);
-        Assert.EndsWith("It was tried 3 times within 2 minutes.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("PachUp tried 3 times within 2 minutes.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Error_that_does_not_pass_is_not_tried_again()
+    public async Task A_call_with_a_permanent_error_is_not_repeated()
     {
         await using var pachd = await FakePachd.StartAsync((method, _) => method == GetVersion ? Version : Reply.Error(2, "repo not found"));
         await using var client = PachdClient.Create(pachd.Address with { Patience = Quick(_ => { }) });
@@ -204,7 +204,7 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Check_of_the_metadata_that_crashes_the_server_is_not_asked_again()
+    public async Task An_fsck_that_crashes_the_server_is_not_repeated()
     {
         await using var pachd = await FakePachd.StartAsync((method, _) => method == GetVersion ? Version : Reply.Error(14, "transport is closing"));
         await using var client = PachdClient.Create(pachd.Address with { Patience = Quick(_ => { }) });
@@ -250,7 +250,7 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
         public void Report(PachdOutage value) => listen(value);
     }
 
-    /// <summary>A clock that only moves when it is told to; its timers are those of the system.</summary>
+    /// <summary>A clock that the test sets. Its timers are those of the system.</summary>
     private sealed class FakeClock : TimeProvider
     {
         private long _ticks;

@@ -12,7 +12,7 @@ public sealed class ConnectionWatchTests
     private readonly TaskCompletionSource<string> _answer = new();
 
     [Fact]
-    public async Task What_moves_now_and_then_is_waited_for_however_long_it_takes()
+    public async Task A_call_with_occasional_traffic_may_take_any_time()
     {
         var watch = new ConnectionWatch(_time);
         using var connection = watch.Watch(new MemoryStream(new byte[100]));
@@ -30,7 +30,7 @@ public sealed class ConnectionWatchTests
     }
 
     [Fact]
-    public async Task What_stands_still_is_given_up_and_its_connection_broken()
+    public async Task A_stalled_call_fails_and_its_connection_is_closed()
     {
         var watch = new ConnectionWatch(_time);
         var socket = new MemoryStream();
@@ -57,7 +57,7 @@ public sealed class ConnectionWatchTests
     }
 
     [Fact]
-    public void A_connection_that_moved_of_late_is_left_alone()
+    public void A_connection_with_recent_traffic_is_kept()
     {
         var watch = new ConnectionWatch(_time);
         var socket = new MemoryStream(new byte[1]);

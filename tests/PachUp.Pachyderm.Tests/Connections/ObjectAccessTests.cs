@@ -15,7 +15,7 @@ public sealed class ObjectAccessTests
     private static readonly string Hash = new('a', 128);
 
     [Fact]
-    public async Task A_cluster_that_exposes_the_object_api_is_open_and_its_peer_port_is_left_alone()
+    public async Task A_cluster_with_a_public_object_API_is_open_and_its_peer_port_is_not_used()
     {
         await using var cluster = await StartAsync(exposes: true);
         await using var peer = await FakePachd.StartAsync((_, _) => Reply.Of(new Empty()));
@@ -27,7 +27,7 @@ public sealed class ObjectAccessTests
     }
 
     [Fact]
-    public async Task Without_a_peer_port_the_objects_of_a_production_cluster_cannot_be_asked_for()
+    public async Task Without_a_peer_port_objects_of_a_production_cluster_cannot_be_read()
     {
         await using var cluster = await StartAsync();
         await using var client = PachdClient.Create(cluster.Address);
@@ -40,7 +40,7 @@ public sealed class ObjectAccessTests
     }
 
     [Fact]
-    public async Task An_inventory_of_a_cluster_whose_objects_cannot_be_asked_for_has_no_counts()
+    public async Task An_inventory_without_access_to_objects_has_no_counts()
     {
         await using var cluster = await StartAsync();
         await using var client = PachdClient.Create(cluster.Address);
@@ -54,7 +54,7 @@ public sealed class ObjectAccessTests
     [InlineData("1.7.14")]
     [InlineData("1.8.7")]
     [InlineData("1.9.12")]
-    public async Task Through_the_peer_port_objects_and_tags_are_listed(string release)
+    public async Task Objects_and_tags_are_listed_through_the_peer_port(string release)
     {
         await using var cluster = await StartAsync(release);
         await using var client = PachdClient.Create(cluster.Address with { Peer = cluster.PeerAddress with { Origin = "--source-peer" } });
@@ -70,7 +70,7 @@ public sealed class ObjectAccessTests
     }
 
     [Fact]
-    public async Task The_peer_port_gets_object_calls_and_the_question_for_its_cluster_alone_and_no_token()
+    public async Task The_peer_port_gets_only_object_calls_and_cluster_id_calls_and_no_token()
     {
         await using var open = await FakePachd.StartAsync((method, _) => AnswerOf(method, "one", servesObjects: false));
         await using var peer = await FakePachd.StartAsync((method, _) => AnswerOf(method, "one", servesObjects: true));
@@ -99,7 +99,7 @@ public sealed class ObjectAccessTests
     }
 
     [Fact]
-    public async Task A_peer_port_that_leads_to_another_cluster_later_gets_no_more_object_calls()
+    public async Task A_peer_port_that_changes_its_cluster_gets_no_more_object_calls()
     {
         var id = "one";
         await using var open = await FakePachd.StartAsync((method, _) => AnswerOf(method, "one", servesObjects: false));
@@ -127,18 +127,18 @@ public sealed class ObjectAccessTests
     }
 
     [Fact]
-    public async Task A_public_port_that_is_given_for_the_peer_port_is_refused()
+    public async Task A_public_port_is_refused_as_a_peer_port()
     {
         await using var cluster = await StartAsync();
         await using var client = PachdClient.Create(cluster.Address with { Peer = cluster.Address });
 
         var refusal = await Assert.ThrowsAsync<PachdException>(() => client.FindObjectAccessAsync());
 
-        Assert.Contains("this is a public port", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("it is a public port", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_offered_peer_port_is_opened_once_and_only_where_it_is_needed()
+    public async Task An_offered_peer_port_is_opened_once_and_only_if_needed()
     {
         await using var closed = await StartAsync();
         await using var exposed = await StartAsync(exposes: true);
@@ -163,7 +163,7 @@ public sealed class ObjectAccessTests
     }
 
     [Fact]
-    public async Task An_offered_peer_port_that_cannot_be_opened_leaves_the_objects_closed_and_says_why()
+    public async Task An_offered_peer_port_that_cannot_be_opened_is_reported_and_objects_stay_closed()
     {
         await using var cluster = await StartAsync();
         await using var client = PachdClient.Create(cluster.Address with
@@ -179,7 +179,7 @@ public sealed class ObjectAccessTests
     [InlineData("grpcs://localhost:653", "a peer port is never encrypted")]
     [InlineData("local host:653", "not a host name")]
     [InlineData("localhost:0", "is not a number from 1 to 65535")]
-    public void What_is_no_peer_port_is_refused(string text, string why)
+    public void An_invalid_peer_port_is_refused(string text, string why)
     {
         var refusal = Assert.Throws<AddressException>(() => ClusterAddress.ParsePeer(text, "--source-peer"));
 

@@ -9,7 +9,7 @@ public sealed class PachConfigWriterTests
         ClusterAddress.Parse("grpcs://new.example:650", "") with { SessionToken = "token", TrustedCertificatesPem = "CERTIFICATE" };
 
     [Fact]
-    public void What_is_written_gives_an_address_its_token_and_certificates_back()
+    public void A_written_config_file_has_the_token_and_certificates_of_an_address()
     {
         var file = Path.GetTempFileName();
         try
@@ -27,5 +27,5 @@ public sealed class PachConfigWriterTests
     }
 
     [Fact]
-    public void Where_there_is_nothing_to_keep_nothing_is_written() => Assert.Null(PachConfigWriter.TryWrite([Plain, Plain]));
+    public void Without_tokens_and_certificates_no_file_is_written() => Assert.Null(PachConfigWriter.TryWrite([Plain, Plain]));
 }

@@ -20,7 +20,7 @@ public class PachdClientTests
     [InlineData("1.8.7")]
     [InlineData("1.9.0")]
     [InlineData("1.9.12")]
-    public async Task What_a_recorded_cluster_holds_is_listed(string release)
+    public async Task The_content_of_a_recorded_cluster_is_listed(string release)
     {
         await using var pachd = await ReplayedPachd.StartAsync(release, "20-source-world");
         await using var client = PachdClient.Create(pachd.Address);
@@ -38,7 +38,7 @@ public class PachdClientTests
     [InlineData("1.7.14", false)]
     [InlineData("1.8.7", true)]
     [InlineData("1.9.0", true)]
-    public async Task An_extract_is_the_archive_that_was_recorded_of_it(string release, bool includeObjects)
+    public async Task An_extract_is_equal_to_the_recorded_archive(string release, bool includeObjects)
     {
         await using var pachd = await ReplayedPachd.StartAsync(release, "20-source-world");
         await using var client = PachdClient.Create(pachd.Address);
@@ -60,7 +60,7 @@ public class PachdClientTests
     }
 
     [Fact]
-    public async Task The_release_is_asked_anew_each_time()
+    public async Task The_release_is_read_for_every_call()
     {
         var patch = 7u;
         await using var pachd = await FakePachd.StartAsync((_, _) => Reply.Of(new Wire.Version.Version { Major = 1, Minor = 8, Micro = patch++ }));
@@ -74,7 +74,7 @@ public class PachdClientTests
     [InlineData("1.7.14")]
     [InlineData("1.8.8")]
     [InlineData("1.9.0")]
-    public async Task Nobody_is_logged_in_where_access_control_is_off(string release)
+    public async Task Without_access_control_there_is_no_user(string release)
     {
         await using var pachd = await ReplayedPachd.StartAsync(release, "01-cluster");
         await using var client = PachdClient.Create(pachd.Address);
@@ -83,7 +83,7 @@ public class PachdClientTests
     }
 
     [Fact]
-    public async Task The_token_goes_with_every_call()
+    public async Task Every_call_has_the_token()
     {
         await using var pachd = await StartAsync("1.8.7", "/auth.API/WhoAmI", _ => Reply.Of(new WhoAmIResponse { Username = "github:alice" }));
         await using var client = PachdClient.Create(pachd.Address with { SessionToken = "secret" });
@@ -93,7 +93,7 @@ public class PachdClientTests
     }
 
     [Fact]
-    public async Task No_token_is_sent_where_there_is_none()
+    public async Task Without_a_token_no_token_is_sent()
     {
         await using var pachd = await StartAsync("1.8.7", "/pfs.API/ListRepo", _ => Reply.Of(new ListRepoResponse()));
         await using var client = PachdClient.Create(pachd.Address);
@@ -203,7 +203,7 @@ public class PachdClientTests
     [Theory]
     [InlineData("1.8.7", "/scan (1)", "/scan (1)")]
     [InlineData("1.9.12", "/scan (1)", @"/scan {\(}1\)")]
-    public async Task Paths_are_given_without_escapes_and_sent_as_the_release_wants_them(string release, string path, string sent)
+    public async Task Paths_are_sent_with_the_escapes_of_the_release(string release, string path, string sent)
     {
         var asked = new List<string>();
         await using var pachd = await FakePachd.StartAsync((method, request) =>
@@ -237,7 +237,7 @@ public class PachdClientTests
         "1.9.12",
         "10-direct-pfs",
         "consistency error: the branch master on repo src could not be found|consistency error: the branch master on repo src could not be found")]
-    public async Task Fsck_is_understood_in_the_form_of_the_release(string release, string scenario, string? expected)
+    public async Task Fsck_works_in_the_form_of_the_release(string release, string scenario, string? expected)
     {
         await using var pachd = await ReplayedPachd.StartAsync(release, scenario);
         await using var client = PachdClient.Create(pachd.Address);
@@ -248,7 +248,7 @@ public class PachdClientTests
     }
 
     [Fact]
-    public async Task A_restore_sends_every_operation_as_it_is()
+    public async Task A_restore_sends_every_operation_unchanged()
     {
         var received = new List<Op>();
         await using var pachd = await StartAsync("1.9.0", "/admin.API/Restore", request =>
@@ -266,7 +266,7 @@ public class PachdClientTests
     }
 
     [Fact]
-    public async Task A_restore_that_is_refused_at_its_end_says_why()
+    public async Task A_restore_refused_at_its_end_has_the_reason()
     {
         var refusal = new Reply([[]], 2, "error creating commit: cannot start a commit on an output branch");
         await using var pachd = await StartAsync("1.9.0", "/admin.API/Restore", _ => refusal);
@@ -278,7 +278,7 @@ public class PachdClientTests
     }
 
     [Fact]
-    public async Task A_restore_that_is_refused_while_there_is_more_to_send_says_why()
+    public async Task A_restore_refused_before_its_end_has_the_reason()
     {
         await using var pachd = await StartRestoreAsync(context => FakePachd.WriteAsync(context, Reply.Error(2, "cannot mix different versions")));
         await using var client = PachdClient.Create(pachd.Address);
@@ -289,7 +289,7 @@ public class PachdClientTests
     }
 
     [Fact]
-    public async Task A_restore_whose_server_dies_loses_the_connection()
+    public async Task A_restore_to_a_crashed_server_loses_the_connection()
     {
         await using var pachd = await StartRestoreAsync(context =>
         {
@@ -304,7 +304,7 @@ public class PachdClientTests
     }
 
     [Fact]
-    public async Task A_restore_that_the_server_ends_too_early_without_an_error_is_one()
+    public async Task A_restore_that_the_server_ends_early_without_an_error_fails()
     {
         await using var pachd = await StartRestoreAsync(context => FakePachd.WriteAsync(context, Reply.Of(new Empty())));
         await using var client = PachdClient.Create(pachd.Address);
@@ -312,7 +312,7 @@ public class PachdClientTests
         var error = await Assert.ThrowsAsync<PachdException>(() => client.RestoreAsync(Repos(int.MaxValue)));
 
         Assert.Equal(PachdFailure.ConnectionLost, error.Failure);
-        Assert.Contains("before all were sent, and gave no reason", error.Message, StringComparison.Ordinal);
+        Assert.Contains("before PachUp had sent all of them, and gave no reason", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -342,7 +342,7 @@ public class PachdClientTests
     }
 
     [Fact]
-    public async Task Nothing_is_sent_with_an_empty_required_part()
+    public async Task No_message_has_an_empty_required_part()
     {
         await using var pachd = await FakePachd.StartAsync((_, _) => Reply.Error(2, "asked"));
         await using var client = PachdClient.Create(pachd.Address);
@@ -371,7 +371,7 @@ public class PachdClientTests
             : called == "/pfs.ObjectAPI/CheckObject" ? Reply.Of(new CheckObjectResponse())
             : Reply.Error(12, $"unexpected {called}"));
 
-    /// <summary>A server that ends a restore as the function says, after the first message has come.</summary>
+    /// <summary>A server that ends a restore with the given function after the first message.</summary>
     private static Task<FakePachd> StartRestoreAsync(Func<HttpContext, Task> end) => FakePachd.StartAsync(async context =>
     {
         if (context.Request.Path == GetVersion)
@@ -394,7 +394,7 @@ public class PachdClientTests
         throw new InvalidDataException("the archive broke off");
     }
 
-    /// <summary>Operations in an order of their own: servers send objects in any.</summary>
+    /// <summary>Sorted operations, because servers send objects in any order.</summary>
     private static IEnumerable<string> Sorted(IEnumerable<Operation> operations) =>
         operations.Select(operation => Convert.ToHexString(operation.Bytes.Span)).Order(StringComparer.Ordinal);
 }

@@ -15,19 +15,19 @@ public class PachdErrorTests
     private static readonly PachdPatience NoRetry = new() { Retry = TimeSpan.Zero };
 
     [Fact]
-    public async Task Nobody_listening()
+    public async Task No_server_listens()
     {
         var error = await ErrorAsync(new ClusterAddress { Host = "127.0.0.1", Port = UnusedPort(), Origin = "PACHD_ADDRESS" });
 
         Assert.Equal(PachdFailure.Unreachable, error.Failure);
         Assert.Matches(
-            @"^The pachd at 127\.0\.0\.1:\d+ \(from PACHD_ADDRESS\) could not say its release: nothing listens there\. Check the address and that",
+            @"^The pachd at 127\.0\.0\.1:\d+ \(from PACHD_ADDRESS\) could not say its release: no server listens at this address\. Check the address and that",
             error.Message);
         Assert.Equal("", error.Detail);
     }
 
     [Fact]
-    public async Task A_name_that_nobody_knows()
+    public async Task The_host_name_is_unknown()
     {
         var error = await ErrorAsync(ClusterAddress.Parse("nowhere.invalid", "--source"));
 
@@ -38,7 +38,7 @@ public class PachdErrorTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Somebody_who_listens_and_never_answers(bool tls)
+    public async Task The_server_never_answers(bool tls)
     {
         using var listener = Listen();
 
@@ -49,7 +49,7 @@ public class PachdErrorTests
     }
 
     [Fact]
-    public async Task A_stream_notices_too_that_nobody_answers()
+    public async Task A_stream_also_detects_that_the_server_does_not_answer()
     {
         using var listener = Listen();
         await using var client = PachdClient.Create(AddressOf(listener) with { Patience = Short });
@@ -60,7 +60,7 @@ public class PachdErrorTests
     }
 
     [Fact]
-    public async Task A_connection_that_is_closed_at_once()
+    public async Task The_connection_is_closed_immediately()
     {
         using var listener = Listen();
         _ = AnswerAsync(listener, []);
@@ -68,11 +68,11 @@ public class PachdErrorTests
         var error = await ErrorAsync(AddressOf(listener));
 
         Assert.True(error.Failure is PachdFailure.Unreachable or PachdFailure.NotPachd, error.Message);
-        AssertSays("if the pachd expects encryption, the address is grpcs://127.0.0.1:", error);
+        AssertSays("If pachd expects encryption, use the address grpcs://127.0.0.1:", error);
     }
 
     [Fact]
-    public async Task A_port_forward_without_a_pod_behind_it()
+    public async Task A_port_forward_without_a_pod()
     {
         using var listener = Listen();
         _ = AnswerAsync(listener, []);
@@ -80,12 +80,12 @@ public class PachdErrorTests
         var error = await ErrorAsync(AddressOf(listener) with { Label = "namespace pachyderm of kubernetes.example:6443" });
 
         Assert.Equal(PachdFailure.Unreachable, error.Failure);
-        AssertSays("no pod of pachd answers there. Check the namespace, and that a pod of pachd is ready in it.", error);
+        AssertSays("no pod of pachd answers. Check the namespace, and that it has a pod of pachd that is ready.", error);
         Assert.DoesNotContain("grpcs://", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_web_server_of_the_first_version()
+    public async Task A_web_server_with_HTTP_1()
     {
         using var listener = Listen();
         _ = AnswerAsync(listener, "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"u8.ToArray());
@@ -93,11 +93,11 @@ public class PachdErrorTests
         var error = await ErrorAsync(AddressOf(listener));
 
         Assert.Equal(PachdFailure.NotPachd, error.Failure);
-        AssertSays("what answers there does not speak gRPC. Check the port; if the pachd expects encryption, the address is grpcs://", error);
+        AssertSays("the server at this address does not speak gRPC. Check the port. If pachd expects encryption, use the address grpcs://", error);
     }
 
     [Fact]
-    public async Task A_web_server_that_has_no_such_page()
+    public async Task A_web_server_answers_not_found()
     {
         await using var server = await FakePachd.StartAsync(context =>
         {
@@ -108,11 +108,11 @@ public class PachdErrorTests
         var error = await ErrorAsync(server.Address);
 
         Assert.Equal((PachdFailure.NotPachd, ""), (error.Failure, error.Detail));
-        AssertSays("what answers there is not a pachd (Bad gRPC response. HTTP status code: 404). Check the address and the port.", error);
+        AssertSays("the server at this address is not pachd (Bad gRPC response. HTTP status code: 404). Check the address and the port.", error);
     }
 
     [Fact]
-    public async Task An_answer_that_is_another_message()
+    public async Task The_answer_is_another_message()
     {
         await using var server = await FakePachd.StartAsync((_, _) => new Reply([[0xFF]]));
 
@@ -120,7 +120,7 @@ public class PachdErrorTests
     }
 
     [Fact]
-    public async Task Encryption_where_the_server_has_none()
+    public async Task The_client_uses_encryption_but_the_server_does_not()
     {
         using var listener = Listen();
         _ = AnswerAsync(listener, "HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray());
@@ -129,11 +129,11 @@ public class PachdErrorTests
 
         Assert.Equal(PachdFailure.NotPachd, error.Failure);
         AssertSays("the encrypted connection failed", error);
-        AssertSays("otherwise the address is without grpcs://", error);
+        AssertSays("if not, omit grpcs://", error);
     }
 
     [Fact]
-    public async Task No_encryption_where_the_server_wants_it()
+    public async Task The_server_uses_encryption_but_the_client_does_not()
     {
         using var certificate = SelfSigned();
         await using var server = await StartEncryptedAsync(certificate);
@@ -141,11 +141,11 @@ public class PachdErrorTests
         var error = await ErrorAsync(server.Address);
 
         Assert.True(error.Failure is PachdFailure.NotPachd or PachdFailure.Unreachable, error.Message);
-        AssertSays("if the pachd expects encryption, the address is grpcs://127.0.0.1:", error);
+        AssertSays("If pachd expects encryption, use the address grpcs://127.0.0.1:", error);
     }
 
     [Fact]
-    public async Task A_certificate_that_nobody_trusts()
+    public async Task The_certificate_is_not_trusted()
     {
         using var certificate = SelfSigned();
         await using var server = await StartEncryptedAsync(certificate);
@@ -153,11 +153,11 @@ public class PachdErrorTests
         var error = await ErrorAsync(server.Address with { Tls = true });
 
         Assert.Equal(PachdFailure.NotPachd, error.Failure);
-        AssertSays("that the one who signed it is trusted (PACH_CA_CERTS, or server_cas in the config file)", error);
+        AssertSays("that the issuer of the certificate is trusted (PACH_CA_CERTS, or server_cas in the config file)", error);
     }
 
     [Fact]
-    public async Task A_certificate_that_came_with_the_address_is_trusted()
+    public async Task A_certificate_of_the_address_is_trusted()
     {
         using var certificate = SelfSigned();
         await using var server = await StartEncryptedAsync(certificate);
@@ -167,7 +167,7 @@ public class PachdErrorTests
     }
 
     [Fact]
-    public async Task Another_certificate_is_not()
+    public async Task A_different_certificate_is_not_trusted()
     {
         using var certificate = SelfSigned();
         using var other = SelfSigned();
@@ -179,7 +179,7 @@ public class PachdErrorTests
     }
 
     [Fact]
-    public void Certificates_that_are_none_are_refused()
+    public void Invalid_certificates_are_refused()
     {
         var address = new ClusterAddress
         {
@@ -193,17 +193,17 @@ public class PachdErrorTests
 
     [Theory]
     [InlineData(2, "repo images not found", PachdFailure.Refused, "could not list the repos: repo images not found.")]
-    [InlineData(12, "unknown service pfs.API", PachdFailure.Unimplemented, "not have this call (it says \"unknown service pfs.API\").")]
+    [InlineData(12, "unknown service pfs.API", PachdFailure.Unimplemented, "not have this call (it answered \"unknown service pfs.API\").")]
     [InlineData(12, "the auth service is not activated", PachdFailure.Refused, "could not list the repos: the auth service is not activated.")]
-    [InlineData(14, "transport is closing", PachdFailure.ConnectionLost, "says \"transport is closing\", as it does when it crashes.")]
-    [InlineData(14, "all SubConns are in TransientFailure", PachdFailure.ConnectionLost, "Look at the log")]
+    [InlineData(14, "transport is closing", PachdFailure.ConnectionLost, "answered \"transport is closing\", which often means that it crashed.")]
+    [InlineData(14, "all SubConns are in TransientFailure", PachdFailure.ConnectionLost, "Check the log")]
     [InlineData(14, "the auth service is only partially activated", PachdFailure.Unavailable, "only partially activated")]
-    [InlineData(2, "etcdserver: request timed out", PachdFailure.Unavailable, "it says \"etcdserver: request timed out\". It may pass")]
-    [InlineData(16, "no authentication token (try logging in)", PachdFailure.NotAuthorized, "access control is on and says \"no auth")]
-    [InlineData(2, "no authentication token (try logging in)", PachdFailure.NotAuthorized, "Log in with \"pachctl auth login\"")]
+    [InlineData(2, "etcdserver: request timed out", PachdFailure.Unavailable, "it answered \"etcdserver: request timed out\". Check that pachd and etcd are running")]
+    [InlineData(16, "no authentication token (try logging in)", PachdFailure.NotAuthorized, "access control refused the call: \"no auth")]
+    [InlineData(2, "no authentication token (try logging in)", PachdFailure.NotAuthorized, "Log in as a cluster admin with \"pachctl auth login\"")]
     [InlineData(2, "provided auth token is corrupted or has expired (try logging in again)", PachdFailure.NotAuthorized, "Log in")]
     [InlineData(2, "alice is not authorized to perform this operation - must have READER access", PachdFailure.NotAuthorized, "Log in")]
-    public async Task What_pachd_says_is_told_apart_by_its_words(int code, string text, PachdFailure failure, string expected)
+    public async Task Errors_of_pachd_are_classified_by_their_text(int code, string text, PachdFailure failure, string expected)
     {
         await using var pachd = await FakePachd.StartAsync((method, _) =>
             method == "/versionpb.API/GetVersion" ? Reply.Of(new Wire.Version.Version { Major = 1, Minor = 8, Micro = 7 }) : Reply.Error(code, text));
@@ -216,7 +216,7 @@ public class PachdErrorTests
     }
 
     [Fact]
-    public async Task A_server_that_repeats_the_token_is_quoted_without_it()
+    public async Task An_error_that_repeats_the_token_is_shown_without_it()
     {
         await using var pachd = await FakePachd.StartAsync((_, _) => Reply.Error(2, "token token-4f1d2c is unknown"));
 
@@ -230,7 +230,7 @@ public class PachdErrorTests
     [InlineData("grpc://name:pass-5d2f@host:30650")]
     [InlineData("bogus://pass-5d2f@host")]
     [InlineData("pass-5d2f@localhost")]
-    public void An_address_with_a_password_is_refused_without_it(string address)
+    public void An_address_with_a_password_is_refused_without_showing_it(string address)
     {
         var error = Assert.Throws<FormatException>(() => ClusterAddress.Parse(address, "--source"));
 
@@ -238,7 +238,7 @@ public class PachdErrorTests
     }
 
     [Fact]
-    public async Task A_server_that_dies_in_the_middle_of_an_answer()
+    public async Task The_server_crashes_during_an_answer()
     {
         await using var pachd = await FakePachd.StartAsync(async context =>
         {
@@ -257,11 +257,11 @@ public class PachdErrorTests
         var error = await Assert.ThrowsAsync<PachdException>(async () => await client.ExtractAsync(includeObjects: false).ToListAsync());
 
         Assert.Equal(PachdFailure.ConnectionLost, error.Failure);
-        AssertSays("could not extract its state: the connection broke off", error);
+        AssertSays("could not extract its state: the connection was lost", error);
     }
 
     [Fact]
-    public async Task Somebody_who_stops_waiting_gets_a_cancellation()
+    public async Task A_cancelled_call_throws_a_cancellation()
     {
         using var listener = Listen();
         using var cancellation = new CancellationTokenSource();

@@ -3,7 +3,7 @@ using PachUp.Testing;
 
 namespace PachUp.Pachyderm.Tests.Connections;
 
-/// <summary>Answers calls with what a real server answered to the same call when it was recorded, the last time that it was asked.</summary>
+/// <summary>Answers a call with the last recorded answer of a real server to the same call.</summary>
 internal static class ReplayedPachd
 {
     private const int Unimplemented = 12;

@@ -7,7 +7,7 @@ using Snapshooter.Xunit;
 
 namespace PachUp.Pachyderm.Tests.Connections;
 
-/// <summary>Client, archives and inventories together, against a whole server.</summary>
+/// <summary>Client, archives and inventories together with a full server.</summary>
 public sealed class SandboxTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -34,7 +34,7 @@ public sealed class SandboxTests : IDisposable
     }
 
     [Fact]
-    public async Task A_state_that_is_extracted_kept_and_restored_elsewhere_is_the_same_there()
+    public async Task An_extracted_and_restored_state_is_the_same()
     {
         await using var source = await StartAsync("1.8.7", "1.8.7-open-full");
         await using var target = await StartAsync("1.8.7", archive: null);
@@ -55,7 +55,7 @@ public sealed class SandboxTests : IDisposable
     }
 
     [Fact]
-    public async Task A_restore_that_the_server_refuses_gives_the_words_of_the_server()
+    public async Task A_refused_restore_has_the_error_of_the_server()
     {
         await using var target = await StartAsync("1.9.0", archive: null);
         await using var client = PachdClient.Create(target.Address);

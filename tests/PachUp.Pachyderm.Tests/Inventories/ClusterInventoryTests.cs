@@ -18,7 +18,7 @@ public sealed class ClusterInventoryTests
     }
 
     [Fact]
-    public void A_changed_copy_finds_its_own_items_and_leaves_those_of_the_original_alone()
+    public void A_changed_copy_finds_its_own_items()
     {
         var name = Large.Repos[7].Name;
         var before = Large.FindRepo(name);
@@ -30,7 +30,7 @@ public sealed class ClusterInventoryTests
     }
 
     [Fact]
-    public void Of_two_items_of_one_name_the_first_is_found()
+    public void Of_two_items_with_one_name_the_first_is_found()
     {
         var twice = Large with { Repos = [.. Large.Repos, Large.Repos[3] with { Description = "second" }] };
 

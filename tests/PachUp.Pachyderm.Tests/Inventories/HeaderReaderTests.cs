@@ -8,7 +8,7 @@ using PachUp.Testing;
 
 namespace PachUp.Pachyderm.Tests.Inventories;
 
-/// <summary>A server of 1.7.14 answers GetFile of a directory as it was seen: with all text of the directory and those above it, or with an error.</summary>
+/// <summary>The server answers GetFile of a directory like a real 1.7.14: with the headers and footers of the directory and its parents, or with an error.</summary>
 public class HeaderReaderTests
 {
     private static readonly Dictionary<string, string[]> Tree = new()
@@ -30,7 +30,7 @@ public class HeaderReaderTests
     };
 
     [Fact]
-    public async Task Directories_with_a_header_or_footer_of_their_own_are_found_in_every_commit()
+    public async Task Directories_with_their_own_header_or_footer_are_found_in_every_commit()
     {
         var headers = await ReadAsync("1.7.14");
 
@@ -87,11 +87,11 @@ public class HeaderReaderTests
         };
     }
 
-    // Both commits have the same tree: it is looked at once.
+    // Both commits have the same tree, so it is read once.
     private static CommitInfo CommitOf(Repo repo, string id) =>
         new() { Commit = new Commit { Repo = repo, Id = id }, Finished = new Timestamp(), Tree = new Wire.Pfs.Object { Hash = "tree" } };
 
-    /// <summary>Every directory has one file of five bytes as well.</summary>
+    /// <summary>Every directory also has one file of 5 bytes.</summary>
     private static Reply List(string directory) => Reply.Of(
     [
         new Wire.Pfs.FileInfo { File = new Wire.Pfs.File { Path = $"{directory}/file" }, FileType = FileType.File, SizeBytes = 5 },

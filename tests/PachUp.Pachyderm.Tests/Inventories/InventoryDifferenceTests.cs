@@ -53,7 +53,7 @@ public class InventoryDifferenceTests
     }
 
     [Fact]
-    public void Everything_is_lost_where_nothing_is()
+    public void Everything_is_lost_if_the_other_inventory_is_empty()
     {
         var nothing = new ClusterInventory { Release = Small.Release, ClusterId = "c2", Objects = 60, Tags = 0 };
 
@@ -64,7 +64,7 @@ public class InventoryDifferenceTests
     }
 
     [Fact]
-    public void What_nobody_expected_is_added_and_no_loss()
+    public void Unexpected_items_are_added_and_not_lost()
     {
         var nothing = new ClusterInventory { Release = Small.Release, ClusterId = "c2", Objects = 60, Tags = 0 };
 
@@ -76,7 +76,7 @@ public class InventoryDifferenceTests
     }
 
     [Fact]
-    public void Times_descriptions_of_commits_and_the_cluster_itself_do_not_count()
+    public void Times_descriptions_of_commits_and_the_cluster_are_not_compared()
     {
         var images = InventorySamples.Images;
         var other = Small with
@@ -98,7 +98,7 @@ public class InventoryDifferenceTests
     }
 
     [Fact]
-    public void Sizes_do_not_count_when_nobody_asks_for_them()
+    public void Sizes_are_not_compared_if_the_options_exclude_them()
     {
         var images = InventorySamples.Images;
         var other = Small with
@@ -111,7 +111,7 @@ public class InventoryDifferenceTests
     }
 
     [Fact]
-    public void Whether_pipelines_are_stopped_does_not_count_when_nobody_asks_for_it()
+    public void Stopped_pipelines_are_not_compared_if_the_options_exclude_it()
     {
         var running = Small with { Pipelines = [InventorySamples.Edges with { Stopped = false }] };
 
@@ -131,7 +131,7 @@ public class InventoryDifferenceTests
     }
 
     [Fact]
-    public void More_objects_than_expected_are_no_loss()
+    public void Additional_objects_are_not_a_loss()
     {
         var difference = InventoryDifference.Between(Small, Small with { Objects = 70 });
 

@@ -15,7 +15,7 @@ public sealed class InventoryFileTests : IDisposable
     public void An_inventory_is_written_as_indented_json() => Snapshot.Match(InventoryFile.Serialize(InventorySamples.Small));
 
     [Fact]
-    public void What_was_written_is_read_again_exactly()
+    public void A_written_inventory_is_read_exactly()
     {
         var read = InventoryFile.Deserialize(InventoryFile.Serialize(InventorySamples.Small));
 
@@ -26,7 +26,7 @@ public sealed class InventoryFileTests : IDisposable
     }
 
     [Fact]
-    public void Every_field_of_a_pipeline_survives()
+    public void Every_field_of_a_pipeline_is_preserved()
     {
         var info = MessageSamples.Filled<PipelineInfo>();
         var inventory = InventorySamples.Small with { Pipelines = [new PipelineInventory { Name = "full", Info = info }] };
@@ -55,7 +55,7 @@ public sealed class InventoryFileTests : IDisposable
     }
 
     [Fact]
-    public void Properties_that_a_newer_release_added_are_passed_over()
+    public void Unknown_properties_are_ignored()
     {
         var newer = InventoryFile.Serialize(InventorySamples.Small)
             .Replace("\"clusterId\"", "\"mood\": \"fine\", \"clusterId\"", StringComparison.Ordinal)
@@ -70,13 +70,13 @@ public sealed class InventoryFileTests : IDisposable
     [InlineData("{ \"formatVersion\": \"one\" }", "it has no \"formatVersion\"")]
     [InlineData("{ \"formatVersion\": 1, \"formatVersion\": 1 }", "it is not an inventory")]
     [InlineData("{ \"formatVersion\": 1, \"release\": \"1.8.7\", \"clusterId\": \"\", \"repos\": null }", "it is not an inventory")]
-    [InlineData("{ \"formatVersion\": 2 }", "it has format version 2, and this PachUp knows up to 1. Use a newer PachUp.")]
+    [InlineData("{ \"formatVersion\": 2 }", "it has format version 2, but this PachUp supports versions up to 1. Use a newer PachUp.")]
     [InlineData("{ \"formatVersion\": 1, \"release\": \"1.8.7\" }", "clusterId")]
     [InlineData("{ \"formatVersion\": 1, \"release\": \"new\", \"clusterId\": \"\" }", "A release is three numbers")]
     [InlineData(
         "{ \"formatVersion\": 1, \"release\": \"1.8.7\", \"clusterId\": \"\", \"pipelines\": [{ \"name\": \"a\", \"info\": { \"standby\": 7 } }] }",
-        "It holds a pipeline that cannot be understood")]
-    public async Task A_file_that_is_no_inventory_is_refused_by_name(string text, string expected)
+        "It contains a pipeline that cannot be read")]
+    public async Task A_file_that_is_not_an_inventory_is_refused_with_its_name(string text, string expected)
     {
         var path = _folder.File("inventory.json");
         await File.WriteAllTextAsync(path, text);
@@ -88,7 +88,7 @@ public sealed class InventoryFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_is_there_whole_and_for_its_owner_alone()
+    public async Task A_file_is_complete_and_readable_by_its_owner_only()
     {
         var path = _folder.File("inventory.json");
 

@@ -47,7 +47,7 @@ public class InventoryReaderTests
     }
 
     [Fact]
-    public async Task The_smallest_file_that_is_not_empty_is_read_of_every_finished_head()
+    public async Task The_smallest_nonempty_file_of_every_finished_head_is_read()
     {
         await using var pachd = await FakePachd.StartAsync(FileServer(new Dictionary<string, string>
         {
@@ -66,7 +66,7 @@ public class InventoryReaderTests
     }
 
     [Fact]
-    public async Task Directories_are_descended_into_until_there_is_a_file()
+    public async Task Directories_are_searched_until_a_file_is_found()
     {
         await using var pachd = await FakePachd.StartAsync(FileServer(new Dictionary<string, string> { ["/a/b/c.txt"] = "deep", ["/z/y"] = "x" }));
 

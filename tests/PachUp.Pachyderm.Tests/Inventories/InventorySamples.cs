@@ -3,7 +3,7 @@ using PachUp.Pachyderm.Wire.Pps;
 
 namespace PachUp.Pachyderm.Tests.Inventories;
 
-/// <summary>Inventories made by hand.</summary>
+/// <summary>Inventories for tests.</summary>
 internal static class InventorySamples
 {
     public const string First = "0123456789ab4000a000000000000001";

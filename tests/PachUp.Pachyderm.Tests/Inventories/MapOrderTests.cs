@@ -7,7 +7,7 @@ namespace PachUp.Pachyderm.Tests.Inventories;
 public sealed class MapOrderTests
 {
     [Fact]
-    public void Entries_that_come_in_another_order_are_the_same_bytes_afterwards()
+    public void Entries_in_another_order_give_the_same_bytes()
     {
         var first = PipelineWith(("B", "two"), ("A", "one"));
         var second = PipelineWith(("A", "one"), ("B", "two"));

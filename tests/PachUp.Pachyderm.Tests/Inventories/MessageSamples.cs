@@ -4,10 +4,10 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace PachUp.Pachyderm.Tests.Inventories;
 
-/// <summary>Messages in which every field is set, whatever fields they have.</summary>
+/// <summary>Messages of any type with every field set.</summary>
 internal static class MessageSamples
 {
-    /// <summary>A message with no field unset; a message inside itself, such as an input's inputs, is filled once.</summary>
+    /// <summary>A message with every field set. A recursive message, such as the inputs of an input, is filled once.</summary>
     public static T Filled<T>()
         where T : IMessage<T>, new() => (T)Filled(new T().Descriptor, []);
 

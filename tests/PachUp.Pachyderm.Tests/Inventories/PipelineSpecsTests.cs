@@ -8,7 +8,7 @@ namespace PachUp.Pachyderm.Tests.Inventories;
 public class PipelineSpecsTests
 {
     [Fact]
-    public void Shared_fields_are_all_that_pipeline_and_request_have_in_common_but_those_that_are_no_state()
+    public void Shared_fields_are_all_common_fields_except_commands()
     {
         string[] noState = ["update", "reprocess", "spec_commit"];
         var inBoth = PipelineInfo.Descriptor.Fields.InDeclarationOrder().Select(field => field.Name)
@@ -20,7 +20,7 @@ public class PipelineSpecsTests
     }
 
     [Fact]
-    public void Requests_carry_nothing_that_a_pipeline_does_not_have() => Assert.Equal(
+    public void A_request_has_no_field_that_a_pipeline_lacks() => Assert.Equal(
         ["update", "reprocess", "spec_commit"],
         CreatePipelineRequest.Descriptor.Fields.InFieldNumberOrder().Select(field => field.Name)
             .Except(PipelineSpecs.SharedFields.Select(field => field.Request.Name)));
@@ -34,7 +34,7 @@ public class PipelineSpecsTests
     });
 
     [Fact]
-    public void A_pipeline_with_every_field_set_becomes_a_request_and_back_without_a_difference()
+    public void A_pipeline_with_every_field_becomes_a_request_and_back_without_a_difference()
     {
         var pipeline = MessageSamples.Filled<PipelineInfo>();
 
@@ -47,7 +47,7 @@ public class PipelineSpecsTests
     }
 
     [Fact]
-    public void A_request_asks_neither_for_an_update_nor_for_a_commit_of_the_cluster_that_it_came_from()
+    public void A_request_has_neither_update_nor_spec_commit()
     {
         var request = PipelineSpecs.ToRequest(MessageSamples.Filled<PipelineInfo>());
 
@@ -57,7 +57,7 @@ public class PipelineSpecsTests
     }
 
     [Fact]
-    public void A_request_shares_nothing_with_the_pipeline_that_it_was_made_from()
+    public void A_request_is_a_copy_of_its_pipeline()
     {
         var pipeline = MessageSamples.Filled<PipelineInfo>();
         var before = pipeline.Clone();
@@ -81,16 +81,16 @@ public class PipelineSpecsTests
     }
 
     [Fact]
-    public void State_and_times_are_no_difference() => Assert.Empty(PipelineSpecs.DifferingFields(
+    public void State_and_times_are_not_compared() => Assert.Empty(PipelineSpecs.DifferingFields(
         new PipelineInfo { State = PipelineState.PipelineRunning, Version = 3, Reason = "x", Stopped = true, Salt = "s" },
         new PipelineInfo { State = PipelineState.PipelinePaused, Version = 1, Reason = "y", Salt = "s" }));
 
     [Fact]
-    public void An_empty_spout_is_not_the_same_as_none() =>
+    public void An_empty_spout_is_not_equal_to_no_spout() =>
         Assert.Equal(["spout"], PipelineSpecs.DifferingFields(new PipelineInfo { Spout = new Spout() }, new PipelineInfo()));
 
     [Fact]
-    public void Fields_that_the_request_leaves_unset_are_filled_in_and_the_others_stay()
+    public void Unset_fields_of_the_request_are_set_and_the_others_are_kept()
     {
         var request = new CreatePipelineRequest { Pipeline = new Pipeline { Name = "edges" }, DatumTries = 3 };
         var pipeline = new PipelineInfo

@@ -27,7 +27,7 @@ public class ReleaseCatalogueTests
     [InlineData("1.8.7", true)]
     [InlineData("1.8.9", false)]
     [InlineData("1.8.7-custom", false)]
-    public void It_contains_what_was_published(string release, bool published) =>
+    public void The_catalogue_contains_the_published_releases(string release, bool published) =>
         Assert.Equal(published, Catalogue.Contains(Release.Parse(release)));
 
     [Theory]
@@ -45,6 +45,6 @@ public class ReleaseCatalogueTests
 
         var failure = Assert.Throws<FormatException>(() => ReleaseCatalogue.Parse(table));
 
-        Assert.Contains("\"1.8.7 on some day\" is not a release and a day", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("\"1.8.7 on some day\" is not a row of release and day", failure.Message, StringComparison.Ordinal);
     }
 }

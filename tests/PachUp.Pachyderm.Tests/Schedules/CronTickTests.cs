@@ -11,7 +11,7 @@ public class CronTickTests
     private static readonly DateTimeOffset Moment = new(2020, 2, 29, 23, 59, 59, TimeSpan.Zero);
 
     [Fact]
-    public void A_tick_is_an_empty_file_that_is_named_by_its_time()
+    public void A_tick_is_an_empty_file_named_by_its_time()
     {
         var tick = CronTick.Of(Moment.ToOffset(TimeSpan.FromHours(2)), ReleaseTraits.Of(new Release(1, 8, 8)));
 
@@ -20,7 +20,7 @@ public class CronTickTests
     }
 
     [Fact]
-    public void Up_to_1_7_it_is_a_file_of_one_name_that_holds_its_time()
+    public void Up_to_1_7_a_tick_is_the_file_time_with_its_time()
     {
         var tick = CronTick.Of(Moment, ReleaseTraits.Of(new Release(1, 7, 14)));
 

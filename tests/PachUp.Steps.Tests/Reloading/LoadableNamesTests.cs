@@ -17,7 +17,7 @@ public class LoadableNamesTests
     {
         var refusal = await Assert.ThrowsAsync<StepFailedException>(() => AskAsync("1.9.12"));
 
-        Assert.Contains("of 1 of 2 files of the branch heads: images@master:/scan (1).txt (\"(\" is a glob character there)", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("of 1 of 2 files of the branch heads: images@master:/scan (1).txt (\"(\" is a glob character in this release)", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(FailureKind.Refused, refusal.Kind);
     }
 

@@ -5,7 +5,7 @@ using PachUp.Engine.Yaml;
 
 namespace PachUp.Engine.Plans.Reading;
 
-/// <summary>Reads the clusters of a plan. Where its kind has one cluster only, that is both source and target.</summary>
+/// <summary>Reads the clusters of a plan. In a plan of one cluster, that cluster is both source and target.</summary>
 internal sealed class ClustersReader(MistakeList mistakes, LookupChecker lookups, IReadOnlyCollection<string> platforms, ImmutableArray<string> parameters)
 {
     private const string PeerSuffix = "-peer";
@@ -56,7 +56,7 @@ internal sealed class ClustersReader(MistakeList mistakes, LookupChecker lookups
 
     private PlanCluster? ReadCluster(MappingReader clusters, string name, LookupScope scope, PlanOverrides overrides)
     {
-        if (clusters.Required(name, "a cluster; {} for one that is found where pachctl finds it") is not { } node
+        if (clusters.Required(name, "a cluster, or {} for the cluster that pachctl uses") is not { } node
             || MappingReader.Open(node, $"cluster \"{name}\"", mistakes, PlanKeys.Address, PlanKeys.Peer, PlanKeys.Platform, PlanKeys.With) is not { } cluster)
         {
             return null;
@@ -77,7 +77,7 @@ internal sealed class ClustersReader(MistakeList mistakes, LookupChecker lookups
         };
     }
 
-    /// <summary>The peer port in the plan belongs to the address in the plan, and not to another one that the command line gives.</summary>
+    /// <summary>The peer port in the plan belongs to the address in the plan. It is ignored if the command line gives another address.</summary>
     private (string Text, string Origin) ReadPeer(MappingReader cluster, string name, bool isOfAnotherAddress, string? option, LookupScope scope)
     {
         var (text, origin) = ReadPlace(cluster.OptionalText(PlanKeys.Peer, "an address such as host:653"), $"the peer port of \"{name}\"", name, scope);
@@ -87,7 +87,7 @@ internal sealed class ClustersReader(MistakeList mistakes, LookupChecker lookups
     private ImmutableSortedDictionary<string, string> ReadSettings(MappingReader cluster, string name, LookupScope scope)
     {
         var settings = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var (key, value) in cluster.OptionalMapping(PlanKeys.With, "names with values that the platform knows")?.Entries ?? [])
+        foreach (var (key, value) in cluster.OptionalMapping(PlanKeys.With, "settings of the platform: names with values")?.Entries ?? [])
         {
             if (value is not PlanScalar { IsNothing: false } scalar)
             {
@@ -132,11 +132,11 @@ internal sealed class ClustersReader(MistakeList mistakes, LookupChecker lookups
             return (text, template);
         }
 
-        mistakes.Add(scalar.Position, $"{what} depends on what is known only during the run", "a value that is known when the plan is made");
+        mistakes.Add(scalar.Position, $"{what} depends on a value that is known only during the run", "a value that is known when the plan is made");
         return null;
     }
 
-    /// <summary>People know the variable better than the place in the plan that names it.</summary>
+    /// <summary>Names the environment variable if the address comes from one, because users look for the variable first.</summary>
     private static string OriginOf(TextTemplate template, PlanScalar address, string name) =>
         template.Lookups.ToList() is [{ Path: [LookupScope.Env, var variable] } only] && address.Value == only.ToString()
             ? variable

@@ -4,7 +4,7 @@ using PachUp.Pachyderm.Releases;
 
 namespace PachUp.Engine.Plans.Reading;
 
-/// <summary>Reads where a plan leads, and whether that fits where it starts.</summary>
+/// <summary>Reads the <c>to</c> of a plan, and checks it against its <c>from</c>.</summary>
 internal sealed class DestinationReader(MistakeList mistakes, ReleaseCatalogue catalogue)
 {
     private const string ExpectedRelease = PublishedReleases.ExpectedRelease + ", or \"latest\"";
@@ -13,12 +13,12 @@ internal sealed class DestinationReader(MistakeList mistakes, ReleaseCatalogue c
 
     public PlanDestination? Read(MappingReader plan, PlanKind kind, PlanOrigin? origin, string? toOption)
     {
-        if (kind.Leads == Leading.Nowhere || (kind.Leads == Leading.Optionally && !plan.Has(PlanKeys.To)))
+        if (kind.Destination == DestinationRule.NotAllowed || (kind.Destination == DestinationRule.Optional && !plan.Has(PlanKeys.To)))
         {
             return ReadUnchanged(plan, kind, toOption);
         }
 
-        if (plan.Required(PlanKeys.To, "the release that the plan leads to") is not { } node
+        if (plan.Required(PlanKeys.To, "the release that the plan migrates to") is not { } node
             || MappingReader.Open(node, "\"to\"", mistakes, PlanKeys.Line, PlanKeys.Release) is not { } to)
         {
             return null;
@@ -33,7 +33,7 @@ internal sealed class DestinationReader(MistakeList mistakes, ReleaseCatalogue c
     {
         if (plan.Has(PlanKeys.To))
         {
-            mistakes.Add(plan.PositionOf(PlanKeys.To), $"a plan of kind \"{kind.Name}\" leads nowhere", "no \"to\"");
+            mistakes.Add(plan.PositionOf(PlanKeys.To), $"a plan of kind \"{kind.Name}\" does not change the release", "no \"to\"");
             return null;
         }
 
@@ -42,12 +42,12 @@ internal sealed class DestinationReader(MistakeList mistakes, ReleaseCatalogue c
             return new PlanDestination.Unchanged();
         }
 
-        if (kind.Leads == Leading.Optionally)
+        if (kind.Destination == DestinationRule.Optional)
         {
             return Override(new PlanDestination.Unchanged(), toOption);
         }
 
-        mistakes.AddToOption($"--to {toOption}", "the plan leads to no other release", "no --to, or another plan");
+        mistakes.AddToOption($"--to {toOption}", "the plan does not change the release", "no --to, or another plan");
         return null;
     }
 
@@ -72,7 +72,7 @@ internal sealed class DestinationReader(MistakeList mistakes, ReleaseCatalogue c
     {
         if (to.Has(PlanKeys.Line))
         {
-            mistakes.Add(to.PositionOf(PlanKeys.Line), "the line is known already", "\"line\" only beside \"release: latest\" in a plan between two lines");
+            mistakes.Add(to.PositionOf(PlanKeys.Line), "\"line\" is not needed here", "\"line\" only together with \"release: latest\" in a plan between two lines");
         }
     }
 
@@ -80,13 +80,13 @@ internal sealed class DestinationReader(MistakeList mistakes, ReleaseCatalogue c
     {
         if (origin?.AtLeast is { } atLeast && target is not null && target < atLeast)
         {
-            mistakes.Add(to.PositionOf(PlanKeys.Release), $"the plan leads back, from {atLeast} to {target}", "a later release");
+            mistakes.Add(to.PositionOf(PlanKeys.Release), $"the plan goes back, from {atLeast} to {target}", "a later release");
         }
     }
 
     /// <summary>
-    /// The release after <c>--to</c>. Where the plan names a release, it has to be another point release of the same line: the plan's steps are
-    /// for that line.
+    /// The release of <c>--to</c>. If the plan names a release, <c>--to</c> has to be a point release of the same line, because the plan's steps are
+    /// written for that line.
     /// </summary>
     private PlanDestination? Override(PlanDestination destination, string option)
     {
@@ -106,7 +106,7 @@ internal sealed class DestinationReader(MistakeList mistakes, ReleaseCatalogue c
         {
             mistakes.AddToOption(
                 where,
-                $"the plan leads to line {planned.Line}, and {chosen} is of line {chosen.Line}",
+                $"the plan migrates to line {planned.Line}, but {chosen} is of line {chosen.Line}",
                 $"a release of line {planned.Line}, such as {catalogue.LatestOf(planned.Line)!.Release}; or another plan");
             return null;
         }

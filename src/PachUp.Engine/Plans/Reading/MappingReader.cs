@@ -2,7 +2,7 @@ using PachUp.Engine.Yaml;
 
 namespace PachUp.Engine.Plans.Reading;
 
-/// <summary>Reads one mapping of a plan key by key and reports what is unknown, missing or of the wrong kind.</summary>
+/// <summary>Reads one mapping of a plan key by key. It reports keys that are unknown or missing, and values of the wrong kind.</summary>
 internal sealed class MappingReader
 {
     private readonly PlanMapping _mapping;
@@ -18,11 +18,11 @@ internal sealed class MappingReader
 
     public PlanPosition Position => _mapping.Position;
 
-    /// <summary>A reader for a node; null where it is no mapping, which is reported. Keys that are not listed are reported.</summary>
+    /// <summary>A reader for a node; null, with a report, if the node is not a mapping. Keys that are not listed are reported.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="owner">What it is, for messages: <c>the plan</c>, <c>"from"</c>.</param>
-    /// <param name="mistakes">Takes what is wrong.</param>
-    /// <param name="keys">The keys that it may have.</param>
+    /// <param name="owner">The name of the node in messages: <c>the plan</c>, <c>"from"</c>.</param>
+    /// <param name="mistakes">Receives the mistakes.</param>
+    /// <param name="keys">The allowed keys.</param>
     public static MappingReader? Open(PlanNode node, string owner, MistakeList mistakes, params IReadOnlyCollection<string> keys)
     {
         if (node is not PlanMapping mapping)
@@ -39,7 +39,7 @@ internal sealed class MappingReader
         return new MappingReader(mapping, owner, mistakes);
     }
 
-    /// <summary>The value of a key that has to be there; null, and reported, where it is not.</summary>
+    /// <summary>The value of a required key; null, with a report, if it is missing.</summary>
     public PlanNode? Required(string key, string expected)
     {
         if (_mapping.Find(key) is { } node)
@@ -55,7 +55,7 @@ internal sealed class MappingReader
 
     public PlanScalar? OptionalText(string key, string expected) => _mapping.Find(key) is { } node ? AsText(key, node, expected) : null;
 
-    /// <summary>Whether a key says <c>true</c>; without it, it says <c>false</c>.</summary>
+    /// <summary>The value of a boolean key; <c>false</c> if the key is missing.</summary>
     public bool OptionalFlag(string key)
     {
         const string expected = "true or false";
@@ -91,7 +91,7 @@ internal sealed class MappingReader
         return null;
     }
 
-    /// <summary>A value of which only one is right.</summary>
+    /// <summary>Requires one exact value.</summary>
     public void RequireExactly(string key, string value)
     {
         if (RequiredText(key, $"\"{value}\"") is { } scalar && scalar.Value != value)
@@ -100,7 +100,7 @@ internal sealed class MappingReader
         }
     }
 
-    /// <summary>A value that is read from its text; the default where it is missing or cannot be read, which is reported.</summary>
+    /// <summary>A value parsed from its text; the default, with a report, if it is missing or cannot be parsed.</summary>
     public T? RequiredValue<T>(string key, string expected)
         where T : IParsable<T>
     {
@@ -122,7 +122,7 @@ internal sealed class MappingReader
     /// <summary>Whether the value of a key is this text.</summary>
     public bool Reads(string key, string text) => _mapping.Find(key) is PlanScalar scalar && scalar.Value == text;
 
-    /// <summary>Where the value of a key starts; where the mapping starts, if it has no such key.</summary>
+    /// <summary>The position of the value of a key; the position of the mapping if the key is missing.</summary>
     public PlanPosition PositionOf(string key) => _mapping.Find(key)?.Position ?? _mapping.Position;
 
     private PlanScalar? AsText(string key, PlanNode node, string expected)

@@ -5,7 +5,7 @@ using PachUp.Pachyderm.Releases;
 
 namespace PachUp.Engine.Plans.Reading;
 
-/// <summary>Reads where a plan starts.</summary>
+/// <summary>Reads the <c>from</c> of a plan.</summary>
 internal sealed class OriginReader(MistakeList mistakes, ReleaseCatalogue catalogue, LookupChecker lookups, ImmutableArray<string> parameters)
 {
     private readonly PublishedReleases _releases = new(mistakes, catalogue);
@@ -29,9 +29,9 @@ internal sealed class OriginReader(MistakeList mistakes, ReleaseCatalogue catalo
 
     private static string Describe(PlanKind kind) => kind.Origin switch
     {
-        OriginForm.Backup => "the backup that is restored",
-        OriginForm.AnyLine => "the line that the cluster is of, or \"any\"",
-        _ => "the line that the plan leaves, with its oldest point release",
+        OriginForm.Backup => "the backup to restore",
+        OriginForm.AnyLine => "the line of the cluster, or \"any\"",
+        _ => "the line of the source, with the oldest point release that the plan accepts",
     };
 
     private PlanOrigin? ReadBackup(PlanNode node, LookupScope scope)
@@ -45,7 +45,7 @@ internal sealed class OriginReader(MistakeList mistakes, ReleaseCatalogue catalo
 
         if (template.Fill(scope.ValueOf) is not { Length: > 0 } path)
         {
-            mistakes.Add(file.Position, "the backup depends on what is known only during the run, or is empty", Expected);
+            mistakes.Add(file.Position, "the path of the backup is empty, or depends on a value that is known only during the run", Expected);
             return null;
         }
 
@@ -69,7 +69,7 @@ internal sealed class OriginReader(MistakeList mistakes, ReleaseCatalogue catalo
             return new PlanOrigin();
         }
 
-        mistakes.Add(from.PositionOf(PlanKeys.AtLeast), "\"atLeast\" is a release of one line, and the plan starts from any", "one of the two");
+        mistakes.Add(from.PositionOf(PlanKeys.AtLeast), "\"atLeast\" is a release of one line, but the plan accepts any line", "\"atLeast\" or \"line: any\", not both");
         return null;
     }
 

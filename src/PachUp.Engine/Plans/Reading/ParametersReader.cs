@@ -5,7 +5,7 @@ using PachUp.Engine.Yaml;
 
 namespace PachUp.Engine.Plans.Reading;
 
-/// <summary>Reads the parameters of a plan and gives them the values of the command line.</summary>
+/// <summary>Reads the parameters of a plan and sets the values from the command line.</summary>
 internal sealed class ParametersReader(MistakeList mistakes, LookupChecker lookups, SecretReader secrets)
 {
     private const string Set = "--set";
@@ -41,7 +41,7 @@ internal sealed class ParametersReader(MistakeList mistakes, LookupChecker looku
             var name = setting.Split('=')[0];
             if (name.Length == setting.Length || name.Length == 0)
             {
-                mistakes.AddToOption($"{option} {setting}", "this sets nothing", form);
+                mistakes.AddToOption($"{option} {setting}", "this is not a setting", form);
             }
             else if (!declared.Contains(name))
             {
@@ -57,8 +57,8 @@ internal sealed class ParametersReader(MistakeList mistakes, LookupChecker looku
     }
 
     /// <param name="entry">The parameter in the plan.</param>
-    /// <param name="set">What <c>--set</c> says; null for nothing.</param>
-    /// <param name="secretPlace">What <c>--secret</c> says; null for nothing.</param>
+    /// <param name="set">The value of <c>--set</c>; null for none.</param>
+    /// <param name="secretPlace">The value of <c>--secret</c>; null for none.</param>
     private void ReadParameter(PlanEntry entry, string? set, string? secretPlace)
     {
         var name = entry.Key.Value;
@@ -73,7 +73,7 @@ internal sealed class ParametersReader(MistakeList mistakes, LookupChecker looku
         }
 
         var description = reader.OptionalText(PlanKeys.Description, "text")?.Value ?? "";
-        var byDefault = reader.OptionalText(PlanKeys.Default, "text; nothing at all is written \"\"");
+        var byDefault = reader.OptionalText(PlanKeys.Default, "text; write \"\" for an empty text");
         var isSecret = reader.OptionalFlag(PlanKeys.Secret);
         _parameters.Add(new PlanParameter(name, description, byDefault?.Value, (isSecret ? secretPlace : set) is not null) { IsSecret = isSecret });
         if ((isSecret ? SecretOf(entry.Key, byDefault, set, secretPlace) : ValueOf(entry.Key, byDefault, set, secretPlace)) is { } value)
@@ -82,7 +82,7 @@ internal sealed class ParametersReader(MistakeList mistakes, LookupChecker looku
         }
     }
 
-    /// <summary>What is typed on the command line is taken as it is; look-ups are for plans.</summary>
+    /// <summary>A value from the command line is literal. Look-ups work only in plans.</summary>
     private TextTemplate? ValueOf(PlanScalar name, PlanScalar? byDefault, string? set, string? secretPlace)
     {
         if (secretPlace is not null)
@@ -94,13 +94,13 @@ internal sealed class ParametersReader(MistakeList mistakes, LookupChecker looku
         return set is not null ? TextTemplate.Literal(set) : DefaultOf(name, byDefault, $"{Set} {name.Value}=VALUE on the command line");
     }
 
-    /// <summary>What is typed can be seen by whoever lists processes, and stays in the history of the shell: so a secret is never typed.</summary>
+    /// <summary>A secret is never typed on the command line: other users can list processes, and the shell keeps a history.</summary>
     private TextTemplate? SecretOf(PlanScalar name, PlanScalar? byDefault, string? set, string? place)
     {
         var expected = $"{Secret} {name.Value}=env:VARIABLE or {Secret} {name.Value}=file:PATH";
         if (set is not null)
         {
-            mistakes.AddToOption($"{Set} {name.Value}", $"the parameter \"{name.Value}\" is secret, and what is typed can be seen by others", expected);
+            mistakes.AddToOption($"{Set} {name.Value}", $"the parameter \"{name.Value}\" is secret, but other users can see what is typed on the command line", expected);
             return null;
         }
 
@@ -112,7 +112,7 @@ internal sealed class ParametersReader(MistakeList mistakes, LookupChecker looku
         var value = DefaultOf(name, byDefault, expected + " on the command line");
         if (byDefault is { Value.Length: > 0 } && value is not null && !value.IsLookup)
         {
-            mistakes.Add(byDefault.Position, $"the parameter \"{name.Value}\" is secret, and its default can be read in the plan", "${env.VARIABLE}, or none");
+            mistakes.Add(byDefault.Position, $"the parameter \"{name.Value}\" is secret, but everyone who has the plan can read its default", "${env.VARIABLE}, or no default");
         }
 
         return value;
@@ -125,7 +125,7 @@ internal sealed class ParametersReader(MistakeList mistakes, LookupChecker looku
             return lookups.Read(byDefault, InDefault);
         }
 
-        mistakes.Add(name.Position, $"the parameter \"{name.Value}\" has no default and was not set", howToGive);
+        mistakes.Add(name.Position, $"the parameter \"{name.Value}\" has no default and no value", howToGive);
         return null;
     }
 }

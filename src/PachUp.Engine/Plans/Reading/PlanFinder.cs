@@ -8,9 +8,9 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Plans.Reading;
 
-/// <summary>Finds the file of a plan: by its path, by its name, or by its file name without the ending.</summary>
-/// <param name="steps">The steps that plans can use; they say what a plan does to its clusters.</param>
-/// <param name="folders">Where plans with names are: those of the tool first, then those of plugins. A folder may be missing.</param>
+/// <summary>Finds the file of a plan by its path, by its name, or by its file name without the extension.</summary>
+/// <param name="steps">The available steps. Their traits tell what a plan does to its clusters.</param>
+/// <param name="folders">The folders with shipped plans: first the tool's, then those of plugins. A folder may be missing.</param>
 public sealed class PlanFinder(StepCatalogue steps, params IEnumerable<string> folders)
 {
     private const string Ending = ".yaml";
@@ -18,16 +18,16 @@ public sealed class PlanFinder(StepCatalogue steps, params IEnumerable<string> f
     /// <summary>The folder of shipped plans beside the tool.</summary>
     public static string FolderBesideTool { get; } = Path.Combine(AppContext.BaseDirectory, "migration-plans");
 
-    /// <summary>The plans that ship with the tool or with a plugin, folder by folder, in each by name.</summary>
+    /// <summary>The plans that ship with the tool or with a plugin, by folder and then by name.</summary>
     public ImmutableArray<ShippedPlan> Shipped { get; } = [.. folders.SelectMany(folder => ReadShipped(folder, steps))];
 
-    /// <summary>Looks beside the tool, then in the folders of plugins.</summary>
+    /// <summary>A finder for the folder beside the tool, and then the folders of plugins.</summary>
     public static PlanFinder For(Catalogue catalogue) =>
         new(catalogue.Steps, catalogue.Plugins.Select(plugin => plugin.PlanFolder).Prepend(FolderBesideTool));
 
     /// <summary>The path of a plan.</summary>
-    /// <param name="argument">What the user gave.</param>
-    /// <exception cref="PlanNotFoundException">There is no such file and no shipped plan of that name, or more than one.</exception>
+    /// <param name="argument">The path or name that the user gave.</param>
+    /// <exception cref="PlanNotFoundException">There is no such file and no shipped plan with that name, or several plans have that name.</exception>
     public string Find(string argument)
     {
         if (File.Exists(argument))
@@ -52,39 +52,39 @@ public sealed class PlanFinder(StepCatalogue steps, params IEnumerable<string> f
     private static string FileNameOf(ShippedPlan plan) => Path.GetFileNameWithoutExtension(plan.Path);
 
     private static ImmutableArray<ShippedPlan> ReadShipped(string folder, StepCatalogue steps) => Directory.Exists(folder)
-        ? [.. Directory.EnumerateFiles(folder, "*" + Ending).Select(path => PlanHead.Read(path, steps)).OrderBy(plan => plan.Name, StringComparer.Ordinal)]
+        ? [.. Directory.EnumerateFiles(folder, "*" + Ending).Select(path => ShippedPlanReader.Read(path, steps)).OrderBy(plan => plan.Name, StringComparer.Ordinal)]
         : [];
 }
 
 /// <summary>A plan that ships with the tool or with a plugin.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Description">What it is for.</param>
-/// <param name="Path">Its file.</param>
+/// <param name="Description">Its description.</param>
+/// <param name="Path">The path of its file.</param>
 public sealed record ShippedPlan(string Name, string Description, string Path)
 {
-    /// <summary>What it does; null where it does not say so rightly.</summary>
+    /// <summary>Its purpose; null if the plan file does not have a valid one.</summary>
     public PlanPurpose? Purpose { get; init; }
 
-    /// <summary>The line that it starts from; null for any.</summary>
+    /// <summary>The line of the source; null for any.</summary>
     public ReleaseLine? FromLine { get; init; }
 
-    /// <summary>The line that it leads to; null where that depends on what it starts from.</summary>
+    /// <summary>The line of the target; null if it depends on the source.</summary>
     public ReleaseLine? ToLine { get; init; }
 
-    /// <summary>For whom the cluster is away meanwhile.</summary>
+    /// <summary>Who cannot use the cluster while the plan is carried out.</summary>
     public Downtime Downtime { get; init; }
 }
 
-/// <summary>There is no plan of a path or name, or more than one.</summary>
+/// <summary>No plan has the path or name, or several plans have it.</summary>
 public sealed class PlanNotFoundException : Exception
 {
     /// <summary>Creates the exception.</summary>
-    /// <param name="argument">What was looked for.</param>
-    /// <param name="known">The names that would have been found.</param>
-    /// <param name="nearest">The one that was probably meant; null for none.</param>
+    /// <param name="argument">The path or name that was searched for.</param>
+    /// <param name="known">The names of all shipped plans.</param>
+    /// <param name="nearest">The most similar name; null for none.</param>
     public PlanNotFoundException(string argument, ImmutableArray<string> known, string? nearest)
         : base(
-            $"There is no file \"{argument}\" and no shipped plan of that name; give the path of a plan"
+            $"There is no file \"{argument}\" and no shipped plan with that name. Give the path of a plan"
             + (known.IsEmpty ? "" : $", or {Names.OneOf(known)}")
             + (nearest is null ? "." : $"; did you mean \"{nearest}\"?"))
     {
@@ -93,14 +93,14 @@ public sealed class PlanNotFoundException : Exception
     }
 
     /// <summary>Creates the exception for a name that several plans have.</summary>
-    /// <param name="argument">What was looked for.</param>
+    /// <param name="argument">The name that was searched for.</param>
     /// <param name="files">Their files.</param>
     public PlanNotFoundException(string argument, IReadOnlyCollection<string> files)
-        : base($"More than one plan is called \"{argument}\"; give the path of {Names.OneOf(files)}.") => Argument = argument;
+        : base($"More than one plan has the name \"{argument}\". Give the path of the plan: {Names.OneOf(files)}.") => Argument = argument;
 
-    /// <summary>What was looked for.</summary>
+    /// <summary>The path or name that was searched for.</summary>
     public string Argument { get; }
 
-    /// <summary>The name that was probably meant; null for none.</summary>
+    /// <summary>The most similar name; null for none.</summary>
     public string? Nearest { get; }
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace PachUp.Engine.Plans.Reading;
 
-/// <summary>The words of the plan format.</summary>
+/// <summary>The keys and fixed values of the plan format.</summary>
 internal static partial class PlanKeys
 {
     public const string ApiVersion = "apiVersion";

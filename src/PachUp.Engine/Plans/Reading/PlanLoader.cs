@@ -9,34 +9,34 @@ using PachUp.Pachyderm.Releases;
 
 namespace PachUp.Engine.Plans.Reading;
 
-/// <summary>Reads plans and checks them whole: either all of a plan is right, or every mistake in it is reported at once.</summary>
+/// <summary>Reads and checks plans. It returns a valid plan, or reports every mistake in the plan at once.</summary>
 public sealed class PlanLoader
 {
-    /// <summary>The size up to which a file is read, in bytes. The shipped plans have a thousandth of it.</summary>
+    /// <summary>The largest plan file that is read, in bytes. Shipped plans are about 1 kB.</summary>
     public const int MaxBytes = 1024 * 1024;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The steps that plans can use.</summary>
+    /// <summary>The available steps.</summary>
     public required StepCatalogue Steps { get; init; }
 
-    /// <summary>The names of the platforms that plans can use.</summary>
+    /// <summary>The names of the available platforms.</summary>
     public required IReadOnlyCollection<string> Platforms { get; init; }
 
-    /// <summary>The plugins that are loaded, for plans that say which they need.</summary>
+    /// <summary>The loaded plugins. A plan can require some of them.</summary>
     public IReadOnlyCollection<LoadedPlugin> Plugins { get; init; } = [];
 
-    /// <summary>Whether plans have to pin every plugin that did not ship with the tool by its hash.</summary>
+    /// <summary>Whether a plan has to list the hash of every plugin that it uses and that did not ship with the tool.</summary>
     public bool IsFrozen { get; init; }
 
-    /// <summary>Looks up an environment variable; null where it is not set.</summary>
+    /// <summary>Reads an environment variable; null if it is not set.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
     /// <summary>The known releases.</summary>
     public ReleaseCatalogue Releases { get; init; } = ReleaseCatalogue.BuiltIn;
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="InvalidPlanException">It cannot be read, or something in it or in the overrides is wrong.</exception>
+    /// <exception cref="InvalidPlanException">The file cannot be read, or the plan or the overrides have a mistake.</exception>
     public PlanDocument LoadFile(string path, PlanOverrides? overrides = null)
     {
         var mistakes = new MistakeList(path);
@@ -46,10 +46,10 @@ public sealed class PlanLoader
     }
 
     /// <summary>Reads a text.</summary>
-    /// <param name="text">The plan.</param>
-    /// <param name="path">What to call it in messages.</param>
-    /// <param name="overrides">What the command line changes in it.</param>
-    /// <exception cref="InvalidPlanException">Something in it or in the overrides is wrong.</exception>
+    /// <param name="text">The text of the plan.</param>
+    /// <param name="path">The path for messages.</param>
+    /// <param name="overrides">The changes from the command line.</param>
+    /// <exception cref="InvalidPlanException">The plan or the overrides have a mistake.</exception>
     public PlanDocument Parse(string text, string path, PlanOverrides? overrides = null)
     {
         var mistakes = new MistakeList(path);
@@ -60,7 +60,7 @@ public sealed class PlanLoader
             mistakes.AddToFile("the file is empty", "a plan");
         }
 
-        var document = plan is null ? null : Read(plan, new PlanText(path, text, PlanMeaning.Sha256Of(root!)), overrides ?? PlanOverrides.None, mistakes);
+        var document = plan is null ? null : Read(plan, new PlanText(path, text, PlanContentHash.Sha256Of(root!)), overrides ?? PlanOverrides.None, mistakes);
         mistakes.ThrowIfAny();
         return document ?? throw new InvalidOperationException("a plan without mistakes was not read");
     }
@@ -72,7 +72,7 @@ public sealed class PlanLoader
         var kind = ReadKind(plan, mistakes);
         var requirements = new RequirementsReader(mistakes, Plugins, IsFrozen);
         var listed = requirements.Check(plan);
-        var declared = plan.OptionalMapping(PlanKeys.Parameters, "names with a description and a default each");
+        var declared = plan.OptionalMapping(PlanKeys.Parameters, "names, each with a description and a default");
         var (parameters, values) = new ParametersReader(mistakes, lookups, new SecretReader(mistakes, Environment)).Read(declared, overrides);
         ImmutableArray<string> parameterNames = [.. parameters.Select(parameter => parameter.Name)];
         var scope = new LookupScope
@@ -115,7 +115,7 @@ public sealed class PlanLoader
         };
     }
 
-    /// <summary>What secret parameters hold, and the environment variables that parameters and steps look up.</summary>
+    /// <summary>The values of secret parameters, and of environment variables that parameters and steps look up.</summary>
     private static IEnumerable<(string Value, string Lookup)> SecretsOf(IEnumerable<string> variables, LookupScope scope) =>
         scope.SecretParameters.Select(name => new Lookup([LookupScope.Parameters, name], Offset: 0))
             .Concat(variables.Select(name => new Lookup([LookupScope.Env, name], Offset: 0)))
@@ -139,7 +139,7 @@ public sealed class PlanLoader
         return (name?.Value ?? "", plan.OptionalText(PlanKeys.Description, "text")?.Value ?? "");
     }
 
-    /// <summary>Where the kind is wrong, the most used one lets the rest be checked: no plan is returned then.</summary>
+    /// <summary>If the kind is wrong, the first kind is used to check the rest of the plan. The plan itself is not returned.</summary>
     private static PlanKind ReadKind(MappingReader plan, MistakeList mistakes)
     {
         string[] names = [.. PlanKind.All.Select(kind => kind.Name)];
@@ -179,9 +179,9 @@ public sealed class PlanLoader
         return "";
     }
 
-    /// <summary>A plan as it is written.</summary>
-    /// <param name="Path">What to call it in messages.</param>
-    /// <param name="Text">Its text.</param>
-    /// <param name="Sha256">The hash of what it says.</param>
+    /// <summary>The text of a plan.</summary>
+    /// <param name="Path">The path for messages.</param>
+    /// <param name="Text">The text.</param>
+    /// <param name="Sha256">The hash of its content.</param>
     private sealed record PlanText(string Path, string Text, string Sha256);
 }

@@ -7,8 +7,8 @@ using PachUp.Engine.Steps.Arguments;
 namespace PachUp.Engine.Plans.Reading;
 
 /// <summary>
-/// The JSON schema (draft 2020-12) of the plan format, for editors. It knows the steps that are loaded. The loader checks more: look-ups, unique
-/// ids, published releases.
+/// The JSON schema (draft 2020-12) of the plan format, for editors. It contains the loaded steps. <see cref="PlanLoader"/> checks more: look-ups,
+/// unique ids, published releases.
 /// </summary>
 public static class PlanSchema
 {
@@ -18,15 +18,15 @@ public static class PlanSchema
 
     private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The schema as JSON text; the same steps give the same text.</summary>
-    /// <param name="steps">The steps that plans can use.</param>
-    /// <param name="platforms">The names of the platforms that plans can use.</param>
+    /// <summary>The schema as JSON text. The same steps give the same text.</summary>
+    /// <param name="steps">The available steps.</param>
+    /// <param name="platforms">The names of the available platforms.</param>
     public static string Generate(StepCatalogue steps, IEnumerable<string> platforms)
     {
         var schema = Plan();
         schema["$defs"] = new JsonObject
         {
-            ["lookup"] = Text("A text with a look-up in it, such as ${parameters.archive}.", LookupPattern),
+            ["lookup"] = Text("A text with a look-up, such as ${parameters.archive}.", LookupPattern),
             ["parameter"] = Parameter(),
             ["cluster"] = Cluster(platforms),
             ["step"] = Step(steps),
@@ -41,7 +41,7 @@ public static class PlanSchema
             [PlanKeys.ApiVersion, PlanKeys.Kind, PlanKeys.Name, PlanKeys.From, PlanKeys.Clusters, PlanKeys.Steps],
             (PlanKeys.ApiVersion, new JsonObject { ["const"] = PlanKeys.CurrentApiVersion }),
             (PlanKeys.Kind, Kind()),
-            (PlanKeys.Name, Text("What commands call the plan.", PlanKeys.NamePattern)),
+            (PlanKeys.Name, Text("The name of the plan, for commands.", PlanKeys.NamePattern)),
             (PlanKeys.Description, Text("What the plan is for.")),
             (PlanKeys.From, From()),
             (PlanKeys.To, To()),
@@ -56,18 +56,18 @@ public static class PlanSchema
     }
 
     private static JsonObject Requires() => Mapping(
-        "What has to be there for the plan.",
+        "What the plan needs.",
         [],
         (PlanKeys.Plugins, new JsonObject
         {
-            ["description"] = "Plugins, each with the versions that suit, or the hash that \"pachup plugin list\" shows: the plan is not used with any others.",
+            ["description"] = "The plugins that the plan needs, each with a version range, or the hash that \"pachup plugin list\" shows, or both. The plan is refused with other plugins.",
             ["type"] = "array",
             ["items"] = Mapping(
                 "A plugin.",
                 [PlanKeys.Id],
                 (PlanKeys.Id, Text("Its name.")),
-                (PlanKeys.Version, Text("A range of versions as NuGet writes it: 1.2.0 is that or any later, [1.2.0] that alone, [1.2,2.0) from one up to another.")),
-                (PlanKeys.Sha256, Text("The SHA-256 over its files.", PlanKeys.Sha256Pattern))),
+                (PlanKeys.Version, Text("A NuGet version range: 1.2.0 means 1.2.0 or later, [1.2.0] means only 1.2.0, [1.2,2.0) means from 1.2 up to but not including 2.0.")),
+                (PlanKeys.Sha256, Text("The SHA-256 of its files.", PlanKeys.Sha256Pattern))),
         }));
 
     private static JsonObject Kind() => new()
@@ -76,7 +76,7 @@ public static class PlanSchema
         ["enum"] = ToArray(PlanKind.All.Select(kind => kind.Name)),
     };
 
-    /// <summary>What a kind of plan has to say, and what it cannot.</summary>
+    /// <summary>The keys that a kind of plan requires, and the keys that it does not allow.</summary>
     private static JsonObject RulesOf(PlanKind kind)
     {
         var rules = new JsonObject
@@ -99,7 +99,7 @@ public static class PlanSchema
                 },
             },
         };
-        if (kind.Leads == Leading.Somewhere)
+        if (kind.Destination == DestinationRule.Required)
         {
             rules["required"] = ToArray([PlanKeys.To]);
         }
@@ -108,19 +108,19 @@ public static class PlanSchema
     }
 
     private static JsonObject From() => Mapping(
-        "What the plan starts from.",
+        "The source of the plan.",
         [],
-        (PlanKeys.Line, Line("The line that the plan leaves; \"any\" for a plan that stays within a line.", $"{LinePattern}|^{PlanKeys.AnyLine}$")),
+        (PlanKeys.Line, Line("The line of the source; \"any\" for a plan that stays within a line.", $"{LinePattern}|^{PlanKeys.AnyLine}$")),
         (PlanKeys.AtLeast, Text("The oldest point release of the line that the plan accepts.", ReleasePattern)),
-        (PlanKeys.Backup, Text("The archive of the backup that is restored.")));
+        (PlanKeys.Backup, Text("The path of the backup to restore.")));
 
     private static JsonObject To() => Mapping(
-        "Where the plan leads.",
+        "The release that the plan migrates to.",
         [PlanKeys.Release],
-        (PlanKeys.Release, Text("The release to move to; \"latest\" for the newest of the line.", $"{ReleasePattern}|^{PlanKeys.LatestRelease}$")),
-        (PlanKeys.Line, Line("Beside \"release: latest\" in a plan between two lines: the line to move to.", LinePattern)));
+        (PlanKeys.Release, Text("The release of the target; \"latest\" for the newest release of the line.", $"{ReleasePattern}|^{PlanKeys.LatestRelease}$")),
+        (PlanKeys.Line, Line("The line of the target. Only together with \"release: latest\" in a plan between two lines.", LinePattern)));
 
-    /// <summary>An unquoted 1.8 is a number to YAML; the loader reads it as it is written.</summary>
+    /// <summary>YAML reads an unquoted 1.8 as a number. The loader reads it as text.</summary>
     private static JsonObject Line(string description, string pattern)
     {
         var line = Text(description, pattern);
@@ -130,51 +130,51 @@ public static class PlanSchema
 
     private static JsonObject Parameters() => new()
     {
-        ["description"] = "Values that --set name=value can change, and --secret where they are secret.",
+        ["description"] = "Values that the user can change with --set name=value, or with --secret for secret values.",
         ["type"] = "object",
         ["propertyNames"] = new JsonObject { ["pattern"] = PlanKeys.ParameterNamePattern },
         ["additionalProperties"] = Reference("parameter"),
     };
 
     private static JsonObject Parameter() => Mapping(
-        "A parameter; without a default it has to be set.",
+        "A parameter. Without a default, the user has to set it.",
         [],
         (PlanKeys.Description, Text("What the parameter is for.")),
-        (PlanKeys.Default, new JsonObject { ["description"] = "Its value where none is set.", ["type"] = new JsonArray("string", "number", "boolean") }),
+        (PlanKeys.Default, new JsonObject { ["description"] = "The value if the user sets none.", ["type"] = new JsonArray("string", "number", "boolean") }),
         (PlanKeys.Secret, new JsonObject
         {
-            ["description"] = "Whether its value is a secret: it is given with --secret, never written and never shown.",
+            ["description"] = "Whether the value is secret. The user gives it with --secret. It is never stored and never shown.",
             ["type"] = "boolean",
             ["default"] = false,
         }));
 
     private static JsonObject Clusters() => Mapping(
-        "The clusters. One address for source and target is a migration in place.",
+        "The clusters. If source and target have the same address, the migration is in place.",
         [],
         (PlanKeys.Source, Reference("cluster")),
         (PlanKeys.Target, Reference("cluster")));
 
     private static JsonObject Cluster(IEnumerable<string> platforms) => Mapping(
-        "A cluster; {} is one that is found where pachctl finds it.",
+        "A cluster. {} is the cluster that pachctl uses.",
         [],
-        (PlanKeys.Address, Text("Where its pachd is: host:port.")),
-        (PlanKeys.Peer, Text("Where its peer port is, 653 in the pod: host:port. It is used for the object API alone, where the public port keeps that closed.")),
+        (PlanKeys.Address, Text("The address of pachd: host:port.")),
+        (PlanKeys.Peer, Text("The address of the peer port of pachd (653 in the pod): host:port. It is used only for the object API, when the public port does not offer it.")),
         (PlanKeys.Platform, new JsonObject
         {
-            ["description"] = "How it is deployed.",
+            ["description"] = "The platform that deploys the cluster.",
             ["enum"] = ToArray(platforms.Order(StringComparer.Ordinal)),
             ["default"] = PlanCluster.DefaultPlatform,
         }),
         (PlanKeys.With, new JsonObject
         {
-            ["description"] = "What its platform is told about it.",
+            ["description"] = "Settings for the platform.",
             ["type"] = "object",
             ["additionalProperties"] = new JsonObject { ["type"] = new JsonArray("string", "number", "boolean") },
         }));
 
     private static JsonObject Steps() => new()
     {
-        ["description"] = "What is done, in this order.",
+        ["description"] = "The steps, in the order in which they run.",
         ["type"] = "array",
         ["minItems"] = 1,
         ["items"] = Reference("step"),
@@ -187,10 +187,10 @@ public static class PlanSchema
             [PlanKeys.Id, PlanKeys.Uses],
             (PlanKeys.Id, Text("A name for the step, unique in the plan.", PlanKeys.StepIdPattern)),
             (PlanKeys.Uses, new JsonObject { ["description"] = "What the step does.", ["enum"] = ToArray(steps.Names) }),
-            (PlanKeys.With, new JsonObject { ["description"] = "What the step is given.", ["type"] = "object" }),
+            (PlanKeys.With, new JsonObject { ["description"] = "The arguments of the step.", ["type"] = "object" }),
             (PlanKeys.OnFailure, new JsonObject
             {
-                ["description"] = "What becomes of the run when the step fails: it stops there, or it is rolled back at once.",
+                ["description"] = "What happens to the run when the step fails: it stops, or it is rolled back immediately.",
                 ["enum"] = ToArray(["stop", "rollback"]),
                 ["default"] = "stop",
             }));

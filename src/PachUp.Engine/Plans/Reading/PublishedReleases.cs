@@ -4,14 +4,14 @@ using PachUp.Pachyderm.Releases;
 
 namespace PachUp.Engine.Plans.Reading;
 
-/// <summary>Reads lines and releases and reports those that Pachyderm never had.</summary>
+/// <summary>Reads lines and releases and reports those that were never published.</summary>
 internal sealed class PublishedReleases(MistakeList mistakes, ReleaseCatalogue catalogue)
 {
     public const string ExpectedRelease = "a release of three numbers, such as 1.8.7";
 
     private const string ExpectedLine = "a line of two numbers, such as \"1.8\"";
 
-    /// <summary>The line after a key; null where it is missing or wrong, which is reported.</summary>
+    /// <summary>The line after the key <c>line</c>; null, with a report, if it is missing or wrong.</summary>
     public ReleaseLine? ReadLine(MappingReader reader)
     {
         if (reader.RequiredText(PlanKeys.Line, ExpectedLine) is not { } line)
@@ -34,7 +34,7 @@ internal sealed class PublishedReleases(MistakeList mistakes, ReleaseCatalogue c
         return read;
     }
 
-    /// <summary>The release after a key; null where it is missing or wrong. One that was never published is reported and returned.</summary>
+    /// <summary>The release after a key; null if it is missing or wrong. A release that was never published is reported and returned.</summary>
     public Release? ReadRelease(MappingReader reader, string key)
     {
         var release = reader.RequiredValue<Release>(key, ExpectedRelease);

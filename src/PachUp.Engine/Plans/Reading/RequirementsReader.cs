@@ -6,10 +6,10 @@ using PachUp.Engine.Yaml;
 
 namespace PachUp.Engine.Plans.Reading;
 
-/// <summary>Reads what a plan says has to be there, and reports what is not there or is something else.</summary>
-/// <param name="mistakes">Takes what is wrong.</param>
-/// <param name="plugins">The plugins that are loaded.</param>
-/// <param name="isFrozen">Whether every plugin that did not ship with the tool has to be pinned by its hash.</param>
+/// <summary>Reads the <c>requires</c> of a plan, and reports plugins that are missing or different.</summary>
+/// <param name="mistakes">Receives the mistakes.</param>
+/// <param name="plugins">The loaded plugins.</param>
+/// <param name="isFrozen">Whether the plan has to list the hash of every plugin that did not ship with the tool.</param>
 internal sealed class RequirementsReader(MistakeList mistakes, IReadOnlyCollection<LoadedPlugin> plugins, bool isFrozen)
 {
     private const string Expected = "a list of plugins, each with \"id\", and \"version\" or \"sha256\" or both";
@@ -19,7 +19,7 @@ internal sealed class RequirementsReader(MistakeList mistakes, IReadOnlyCollecti
     public ImmutableHashSet<string> Check(MappingReader plan)
     {
         var names = ImmutableHashSet.CreateBuilder<string>();
-        if (plan.OptionalMapping(PlanKeys.Requires, "what the plan needs: plugins") is { } node
+        if (plan.OptionalMapping(PlanKeys.Requires, "the plugins that the plan needs") is { } node
             && MappingReader.Open(node, "\"requires\"", mistakes, PlanKeys.Plugins) is { } requires
             && requires.RequiredList(PlanKeys.Plugins, Expected) is { } list)
         {
@@ -29,7 +29,7 @@ internal sealed class RequirementsReader(MistakeList mistakes, IReadOnlyCollecti
         return names.ToImmutable();
     }
 
-    /// <summary>Reports steps of plugins that a frozen plan does not list.</summary>
+    /// <summary>With <c>--frozen</c>, reports steps of plugins that the plan does not list.</summary>
     public void CheckSteps(IEnumerable<PlanStep> steps, ImmutableHashSet<string> listed)
     {
         foreach (var step in isFrozen ? steps : [])
@@ -40,12 +40,12 @@ internal sealed class RequirementsReader(MistakeList mistakes, IReadOnlyCollecti
                 mistakes.Add(
                     step.Position,
                     $"the step \"{step.Id}\" uses the plugin \"{plugin.Name}\", which the plan does not list",
-                    $"{{ id: {plugin.Name}, sha256: {plugin.Files.Sha256} }} below \"requires\", since --frozen was said");
+                    $"{{ id: {plugin.Name}, sha256: {plugin.Files.Sha256} }} below \"requires\", because of --frozen");
             }
         }
     }
 
-    /// <returns>The name of the plugin; null where it has none.</returns>
+    /// <returns>The name of the plugin; null if the entry has none.</returns>
     private string? CheckPlugin(PlanNode node)
     {
         if (MappingReader.Open(node, "the plugin", mistakes, PlanKeys.Id, PlanKeys.Version, PlanKeys.Sha256) is not { } reader)
@@ -71,7 +71,7 @@ internal sealed class RequirementsReader(MistakeList mistakes, IReadOnlyCollecti
 
     private (PlanScalar Text, VersionRange Range)? ReadVersion(MappingReader reader)
     {
-        const string Range = "a version or a range as NuGet writes it, such as 1.2.0 (that or later), [1.2.0] (that alone) or [1.2,2.0)";
+        const string Range = "a NuGet version range, such as 1.2.0 (1.2.0 or later), [1.2.0] (only 1.2.0) or [1.2,2.0)";
         if (reader.OptionalText(PlanKeys.Version, Range) is not { } text)
         {
             return null;
@@ -82,13 +82,13 @@ internal sealed class RequirementsReader(MistakeList mistakes, IReadOnlyCollecti
             return (text, range);
         }
 
-        mistakes.Add(text.Position, $"\"{text.Value}\" is not a range of versions", Range);
+        mistakes.Add(text.Position, $"\"{text.Value}\" is not a version range", Range);
         return null;
     }
 
     private PlanScalar? ReadHash(MappingReader reader)
     {
-        var hash = isFrozen ? reader.RequiredText(PlanKeys.Sha256, ExpectedHash + "; --frozen wants it") : reader.OptionalText(PlanKeys.Sha256, ExpectedHash);
+        var hash = isFrozen ? reader.RequiredText(PlanKeys.Sha256, ExpectedHash + "; --frozen requires it") : reader.OptionalText(PlanKeys.Sha256, ExpectedHash);
         if (hash is null || PlanKeys.ValidSha256().IsMatch(hash.Value))
         {
             return hash;
@@ -106,7 +106,7 @@ internal sealed class RequirementsReader(MistakeList mistakes, IReadOnlyCollecti
             mistakes.Add(
                 id.Position,
                 $"the plan needs the plugin \"{id.Value}\", which is not loaded",
-                $"{Names.OneOf(names)}, or that you type \"{InstallCommand(id, version?.Text)}\"",
+                $"{Names.OneOf(names)}, or the missing plugin: install it with \"{InstallCommand(id, version?.Text)}\"",
                 NearestName.Of(id.Value, names));
             return;
         }
@@ -115,20 +115,20 @@ internal sealed class RequirementsReader(MistakeList mistakes, IReadOnlyCollecti
         {
             mistakes.Add(
                 wanted.Text.Position,
-                $"the plan needs the plugin \"{id.Value}\" in a version that suits \"{wanted.Text.Value}\"; {VersionOf(loaded)} is loaded",
-                $"that you type \"{InstallCommand(id, wanted.Text)}\"");
+                $"the plan needs the plugin \"{id.Value}\" in version \"{wanted.Text.Value}\", but version {VersionOf(loaded)} is loaded",
+                $"another version; install it with \"{InstallCommand(id, wanted.Text)}\"");
         }
 
         if (hash is not null && loaded.Files.Sha256 != hash.Value)
         {
             mistakes.Add(
                 hash.Position,
-                $"the plan needs other files of the plugin \"{id.Value}\": those in \"{System.IO.Path.GetDirectoryName(loaded.Path)}\" have the SHA-256 {loaded.Files.Sha256}",
-                "the plugin that the plan was written for; or, if you trust this one, its hash in the plan");
+                $"the plugin \"{id.Value}\" has other files than the plan requires: the files in \"{System.IO.Path.GetDirectoryName(loaded.Path)}\" have the SHA-256 {loaded.Files.Sha256}",
+                "the plugin that the plan was written for; or, if you trust the loaded plugin, its hash in the plan");
         }
     }
 
-    /// <summary>What was installed goes by the version of its package, whatever its assembly says.</summary>
+    /// <summary>The version of an installed plugin is that of its package, not that of its assembly.</summary>
     private static string VersionOf(LoadedPlugin plugin) => plugin.Package?.Version ?? plugin.Version;
 
     private static string InstallCommand(PlanScalar id, PlanScalar? version) =>

@@ -4,40 +4,40 @@ using PachUp.Engine.Yaml;
 
 namespace PachUp.Engine.Plans.Reading;
 
-/// <summary>Reads the values of secret parameters from where <c>--secret</c> says that they are. No message ever holds one.</summary>
+/// <summary>Reads the values of secret parameters from the places that <c>--secret</c> gives. No message contains a secret.</summary>
 internal sealed class SecretReader(MistakeList mistakes, Func<string, string?> environment)
 {
-    /// <summary>How a reference is written.</summary>
+    /// <summary>The syntax of <c>--secret</c>.</summary>
     public const string Expected = "NAME=env:VARIABLE or NAME=file:PATH";
 
-    /// <summary>How long a secret may be, in characters: longer than any key or certificate.</summary>
+    /// <summary>The longest secret, in characters. Keys and certificates are shorter.</summary>
     private const int MaxLength = 64 * 1024;
 
     private const string InEnvironment = "env:";
     private const string InFile = "file:";
 
-    /// <summary>A reference in which the path of a file holds from everywhere; others as they are.</summary>
+    /// <summary>The reference with a full path if it names a file. Other references are not changed.</summary>
     public static string Anchor(string reference) => reference.Split('=', 2) is [var name, var place] && place.StartsWith(InFile, StringComparison.Ordinal)
         ? $"{name}={InFile}{Path.GetFullPath(place[InFile.Length..])}"
         : reference;
 
-    /// <summary>The value of a parameter; null, and reported, where there is none.</summary>
+    /// <summary>The value of a parameter; null, with a report, if there is none.</summary>
     /// <param name="name">The parameter.</param>
-    /// <param name="place">Where its value is: what stands behind the equals sign.</param>
+    /// <param name="place">Where its value is: the text after the equals sign.</param>
     public string? Read(string name, string place)
     {
         var value = place.StartsWith(InEnvironment, StringComparison.Ordinal) ? ReadVariable(name, place[InEnvironment.Length..])
             : place.StartsWith(InFile, StringComparison.Ordinal) ? ReadFile(name, place[InFile.Length..])
-            : Report(name, "this does not say where the secret is", Expected);
+            : Report(name, "this does not name the place of the secret", Expected);
         return value is { Length: < Redaction.ShortestSecret }
-            ? Report(name, "the secret is too short to be told from other text", $"at least {Redaction.ShortestSecret} characters")
+            ? Report(name, "the secret is too short: PachUp could not tell it from other text", $"at least {Redaction.ShortestSecret} characters")
             : value;
     }
 
     private string? ReadVariable(string name, string variable) => environment(variable) ?? Report(
         name, $"the environment variable \"{variable}\" is not set", $"a value for it, or another place: --secret {name}=file:PATH");
 
-    /// <summary>Editors and "echo" end a file with a line end, which belongs to no secret.</summary>
+    /// <summary>Reads a file without its last line end, which editors and "echo" add.</summary>
     private string? ReadFile(string name, string path)
     {
         try

@@ -6,7 +6,7 @@ using PachUp.Engine.Yaml;
 
 namespace PachUp.Engine.Plans.Reading;
 
-/// <summary>Reads the steps of a plan and checks what they are given.</summary>
+/// <summary>Reads the steps of a plan and checks their arguments.</summary>
 internal sealed class StepsReader(string file, MistakeList mistakes, LookupChecker lookups, StepCatalogue catalogue)
 {
     public ImmutableArray<PlanStep> Read(MappingReader plan, LookupScope scope, ImmutableArray<string> parameters)
@@ -37,7 +37,7 @@ internal sealed class StepsReader(string file, MistakeList mistakes, LookupCheck
         return steps.ToImmutable();
     }
 
-    /// <summary>The ids in the order of the list; empty for a step that has none that can be used.</summary>
+    /// <summary>The ids in the order of the list; an empty text for a step without a valid id.</summary>
     private ImmutableArray<string> ReadIds(PlanSequence list)
     {
         var seen = new Dictionary<string, PlanPosition>(StringComparer.Ordinal);
@@ -69,8 +69,8 @@ internal sealed class StepsReader(string file, MistakeList mistakes, LookupCheck
             return null;
         }
 
-        reader.Required(PlanKeys.Id, "a name for the step, unique in the plan");
-        var with = reader.OptionalMapping(PlanKeys.With, "keys with values, the arguments of the step");
+        reader.Required(PlanKeys.Id, "an id, unique in the plan");
+        var with = reader.OptionalMapping(PlanKeys.With, "the arguments of the step: keys with values");
         if (ReadUses(reader) is not { } step)
         {
             return null;
@@ -119,7 +119,7 @@ internal sealed class StepsReader(string file, MistakeList mistakes, LookupCheck
         return step;
     }
 
-    /// <summary>Checks the types of what is known already; what only the run knows is checked when the step is done.</summary>
+    /// <summary>Checks the types of the arguments that are known now. The others are checked when the step runs.</summary>
     private void CheckArguments(StepDescriptor step, PlanMapping? with, PlanPosition position, LookupScope scope, LookupContext context) =>
         new ArgumentBinder(step.Shape, step.Name, mistakes, scope, scalar => lookups.Read(scalar, context)?.Fill(scope.ValueOf)).Bind(with, position);
 }

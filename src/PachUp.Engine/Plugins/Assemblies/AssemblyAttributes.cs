@@ -5,13 +5,13 @@ using System.Runtime.Versioning;
 
 namespace PachUp.Engine.Plugins.Assemblies;
 
-/// <summary>The attributes of an assembly that tell how it was built, read without loading it.</summary>
-/// <param name="Framework">What <see cref="TargetFrameworkAttribute"/> says; null where there is none, or one that cannot be understood.</param>
-/// <param name="ProductVersion">The version that its author gave it, without the commit that the compiler appends; null where there is none.</param>
-/// <param name="Notes">What each <see cref="AssemblyMetadataAttribute"/> says.</param>
+/// <summary>The attributes of an assembly that describe its build, read without loading it.</summary>
+/// <param name="Framework">The value of <see cref="TargetFrameworkAttribute"/>; null if it is missing or cannot be parsed.</param>
+/// <param name="ProductVersion">The product version, without the commit that the compiler appends; null if it is missing.</param>
+/// <param name="Notes">The values of <see cref="AssemblyMetadataAttribute"/>, by key.</param>
 internal sealed record AssemblyAttributes(FrameworkName? Framework, string? ProductVersion, ImmutableDictionary<string, string> Notes)
 {
-    /// <summary>What the value of every attribute begins with (ECMA-335, II.23.3).</summary>
+    /// <summary>The first two bytes of the value of every attribute (ECMA-335, II.23.3).</summary>
     private const ushort Prolog = 1;
 
     public static AssemblyAttributes Read(MetadataReader metadata)
@@ -44,13 +44,13 @@ internal sealed record AssemblyAttributes(FrameworkName? Framework, string? Prod
             ? metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)constructor.Parent).Name)
             : null;
 
-    /// <summary>The first arguments of an attribute whose constructor takes so many texts.</summary>
+    /// <summary>The first <paramref name="count"/> arguments of an attribute, which are texts.</summary>
     private static string?[] TextsOf(CustomAttribute attribute, MetadataReader metadata, int count)
     {
         var value = metadata.GetBlobReader(attribute.Value);
         return value.ReadUInt16() == Prolog
             ? [.. Enumerable.Range(0, count).Select(_ => value.ReadSerializedString())]
-            : throw new BadImageFormatException("An attribute does not begin as attributes do.");
+            : throw new BadImageFormatException("The value of an attribute does not start with the prolog 1.");
     }
 
     private static FrameworkName? Parse(string? text)

@@ -6,32 +6,32 @@ using System.Runtime.Versioning;
 
 namespace PachUp.Engine.Plugins.Assemblies;
 
-/// <summary>What can be read off an assembly without loading it.</summary>
+/// <summary>Facts about an assembly, read without loading it.</summary>
 internal sealed record AssemblyFacts
 {
-    /// <summary>Its own version, by which assemblies refer to it.</summary>
+    /// <summary>The assembly version, which references use.</summary>
     public required Version Version { get; init; }
 
-    /// <summary>Its version as its author gave it.</summary>
+    /// <summary>The product version, which the author chose.</summary>
     public required string ProductVersion { get; init; }
 
-    /// <summary>The assemblies that it was built against, with their versions.</summary>
+    /// <summary>The referenced assemblies, with their versions.</summary>
     public required ImmutableDictionary<string, Version> References { get; init; }
 
-    /// <summary>The runtime that it was built for; null where it does not say.</summary>
+    /// <summary>The runtime that it was built for; null if unknown.</summary>
     public FrameworkName? Framework { get; init; }
 
     /// <summary>The processor that it was built for; null for any.</summary>
     public Architecture? Processor { get; init; }
 
-    /// <summary>What its build noted down by name and value.</summary>
+    /// <summary>The metadata that its build added, by name.</summary>
     public ImmutableDictionary<string, string> Notes { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>What it uses of other assemblies.</summary>
+    /// <summary>The types and members of other assemblies that it uses.</summary>
     public ImmutableArray<UsedMember> Uses { get; init; } = [];
 
-    /// <summary>Reads a file; null where it is no .NET assembly.</summary>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <summary>Reads a file; null if it is not a .NET assembly.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
     public static AssemblyFacts? TryRead(string path)
     {
         using var file = File.OpenRead(path);
@@ -48,7 +48,7 @@ internal sealed record AssemblyFacts
 
     private static AssemblyFacts ReadFrom(PEHeaders headers, MetadataReader metadata)
     {
-        // Compilers refer to each assembly once; a file that was made otherwise may say anything, and the highest version counts.
+        // Compilers write one reference per assembly. If a file has several, the highest version counts.
         var references = metadata.AssemblyReferences.Select(metadata.GetAssemblyReference).GroupBy(reference => metadata.GetString(reference.Name));
         var version = metadata.GetAssemblyDefinition().Version;
         var attributes = AssemblyAttributes.Read(metadata);
@@ -64,7 +64,7 @@ internal sealed record AssemblyFacts
         };
     }
 
-    /// <summary>Code for any processor says "32 bit" as well, unless it needs that. Compiled ahead, it still holds what fits any.</summary>
+    /// <summary>Assemblies for any processor also have the machine type I386. They lack the flag Requires32Bit, or are compiled ahead of time and keep their IL.</summary>
     private static Architecture? ProcessorOf(PEHeaders headers) => (headers.CoffHeader.Machine, headers.CorHeader!.Flags) switch
     {
         (_, var flags) when !flags.HasFlag(CorFlags.ILOnly) => null,

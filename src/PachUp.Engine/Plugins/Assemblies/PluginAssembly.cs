@@ -4,16 +4,16 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Plugins.Assemblies;
 
-/// <summary>Loads the main assembly of a plugin into a context of its own and finds the plugin in it.</summary>
+/// <summary>Loads the main assembly of a plugin into its own load context and finds the plugin class.</summary>
 internal static class PluginAssembly
 {
     private static readonly AssemblyName Contract = typeof(IPachUpPlugin).Assembly.GetName();
 
     /// <summary>Loads a plugin.</summary>
     /// <param name="path">The full path of its main assembly.</param>
-    /// <param name="inMemory">Whether its files are free to be moved while it is loaded.</param>
-    /// <exception cref="PluginException">It is no plugin, or not one for this host.</exception>
-    /// <exception cref="Exception">Whatever its constructor throws.</exception>
+    /// <param name="inMemory">Whether its files must stay movable while it is loaded.</param>
+    /// <exception cref="PluginException">The assembly is not a plugin, or was built for another host.</exception>
+    /// <exception cref="Exception">The constructor of the plugin threw it.</exception>
     public static IPachUpPlugin Load(string path, bool inMemory)
     {
         var builtAgainst = Inspect(path);
@@ -22,23 +22,21 @@ internal static class PluginAssembly
         return (IPachUpPlugin)Activator.CreateInstance(type)!;
     }
 
-    /// <summary>The version that the author of an assembly gave it, without the commit that the compiler appends.</summary>
+    /// <summary>The product version of an assembly, without the commit that the compiler appends.</summary>
     public static string VersionOf(Assembly assembly) =>
         assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
         ?? assembly.GetName().Version?.ToString()
         ?? "";
 
-    /// <summary>
-    /// Refuses beforehand what would load without complaint and then offer nothing or fail in the middle of a run.
-    /// </summary>
-    /// <returns>The version of the contract that it was built against; null where it does not refer to it.</returns>
-    /// <exception cref="PluginException">It is no assembly, or not one for this host.</exception>
+    /// <summary>Refuses an assembly that would load but offer nothing, or fail in the middle of a run.</summary>
+    /// <returns>The version of the contract that it was built against; null if it does not reference the contract.</returns>
+    /// <exception cref="PluginException">The file is not an assembly, or was built for another host.</exception>
     public static Version? Inspect(string path) =>
-        ContractFit.Check(path, [.. HostAssemblies.Shared.Select(type => type.Assembly)]).References.GetValueOrDefault(Contract.Name!);
+        PluginCompatibility.Check(path, [.. HostAssemblies.Shared.Select(type => type.Assembly)]).References.GetValueOrDefault(Contract.Name!);
 
     /// <summary>
-    /// The loader shares whatever the shared assemblies refer to as well. What else lies beside the tool is kept apart, so that a plugin can
-    /// bring other versions of it; where it brings none, it still gets the host's.
+    /// The plugin loader also shares the references of the shared assemblies. All other assemblies of the tool are not shared, so a plugin can contain
+    /// another version of them. If it contains none, it uses the host's.
     /// </summary>
     private static void Isolate(PluginConfig config, bool inMemory)
     {
@@ -60,14 +58,14 @@ internal static class PluginAssembly
         return types switch
         {
             [var only] when only.GetConstructor(Type.EmptyTypes) is not null => only,
-            [var only] => throw new PluginException($"Its class \"{only.FullName}\" has no public constructor without parameters.", "Tell its author."),
+            [var only] => throw new PluginException($"Its class \"{only.FullName}\" has no public constructor without parameters.", "Report this to the author of the plugin."),
             [] => throw new PluginException(
-                $"No public class in it implements {nameof(IPachUpPlugin)} of {Contract.Name} {Contract.Version}; "
-                + (builtAgainst is null ? $"it does not refer to {Contract.Name} at all." : $"it was built against {Contract.Name} {builtAgainst}."),
-                "Remove its folder, or tell its author."),
+                $"It has no public class that implements {nameof(IPachUpPlugin)} of {Contract.Name} {Contract.Version}. "
+                + (builtAgainst is null ? $"It does not reference {Contract.Name}." : $"It was built against {Contract.Name} {builtAgainst}."),
+                "Remove its folder, or report this to its author."),
             _ => throw new PluginException(
-                $"More than one class in it is a plugin: {string.Join(", ", types.Select(type => $"\"{type.FullName}\"").Order(StringComparer.Ordinal))}.",
-                "Tell its author to keep one."),
+                $"It has more than one plugin class: {string.Join(", ", types.Select(type => $"\"{type.FullName}\"").Order(StringComparer.Ordinal))}.",
+                "Report this to the author. A plugin must have exactly one plugin class."),
         };
     }
 }

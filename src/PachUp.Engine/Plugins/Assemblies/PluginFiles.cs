@@ -5,28 +5,27 @@ using System.Text;
 namespace PachUp.Engine.Plugins.Assemblies;
 
 /// <summary>
-/// The files in a plugin's folder as they are at one moment, each by its hash. Two plugins are the same code where these are equal, whatever
-/// they call themselves.
+/// The hashes of the files in a plugin's folder. Two plugins with the same hashes have the same code, even if their names differ.
 /// </summary>
 public sealed record PluginFiles
 {
-    /// <summary>SHA-256 by file, in lower-case hex digits; the names are relative to the folder, with forward slashes.</summary>
+    /// <summary>The SHA-256 of each file, in lower-case hex digits. File names are relative to the folder, with forward slashes.</summary>
     public required ImmutableSortedDictionary<string, string> Hashes { get; init; }
 
-    /// <summary>One SHA-256 over the names and hashes of all files, in lower-case hex digits: what plans pin and people trust.</summary>
+    /// <summary>One SHA-256 of the names and hashes of all files, in lower-case hex digits. Plans and the list of trusted plugins use it.</summary>
     public string Sha256 => Hash(Encoding.UTF8.GetBytes(string.Concat(Hashes.Select(file => $"{file.Value}  {file.Key}\n"))));
 
     /// <summary>Reads every file below a folder.</summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The same, for want of permission.</exception>
+    /// <exception cref="UnauthorizedAccessException">The user may not read a file.</exception>
     public static PluginFiles Read(string folder) => new()
     {
         Hashes = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .ToImmutableSortedDictionary(file => Path.GetRelativePath(folder, file).Replace('\\', '/'), HashFile, StringComparer.Ordinal),
     };
 
-    /// <summary>What has to be said to somebody who trusted other files: one line for each that was added, removed or changed.</summary>
-    /// <param name="now">The same folder later.</param>
+    /// <summary>The differences to a later state: one line for each file that was added, removed or changed.</summary>
+    /// <param name="now">The later state of the same folder.</param>
     public IEnumerable<string> DifferencesTo(PluginFiles now) => Hashes.Keys
         .Union(now.Hashes.Keys)
         .Order(StringComparer.Ordinal)

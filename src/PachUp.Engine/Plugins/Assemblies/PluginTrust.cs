@@ -4,25 +4,25 @@ using PachUp.Common.Files;
 namespace PachUp.Engine.Plugins.Assemblies;
 
 /// <summary>
-/// The plugins that their user has accepted, by the hashes of their files: a plugin that changes by one byte is another one. What ships with
-/// the tool needs no entry.
+/// The plugins that the user trusts, by the hash of their files. If one byte of a plugin changes, it is no longer trusted. Plugins that ship with
+/// the tool need no entry.
 /// </summary>
-/// <param name="path">The file; it need not exist.</param>
+/// <param name="path">The path of the file. The file may be missing.</param>
 public sealed class PluginTrust(string path)
 {
-    /// <summary>The variable that names another file than <c>~/.pachup/trusted-plugins.json</c>.</summary>
+    /// <summary>The environment variable that replaces <c>~/.pachup/trusted-plugins.json</c>.</summary>
     public const string Variable = "PACHUP_TRUSTED_PLUGINS";
 
-    /// <summary>The file.</summary>
+    /// <summary>The path of the file.</summary>
     public string Path => path;
 
     /// <summary>The list of a user.</summary>
-    /// <param name="homeDirectory">The user's home.</param>
-    /// <param name="environment">Looks up an environment variable; null where it is not set.</param>
+    /// <param name="homeDirectory">The home directory of the user.</param>
+    /// <param name="environment">Reads an environment variable; null if it is not set.</param>
     public static PluginTrust Of(string homeDirectory, Func<string, string?> environment) => new(
         environment(Variable) is { Length: > 0 } named ? named : System.IO.Path.Combine(homeDirectory, ".pachup", "trusted-plugins.json"));
 
-    /// <summary>All that was accepted, in the order of their names.</summary>
+    /// <summary>All trusted plugins, by name.</summary>
     /// <exception cref="FormatException">The file is damaged.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public ImmutableArray<TrustedPlugin> List() =>
@@ -30,34 +30,34 @@ public sealed class PluginTrust(string path)
         .. (JsonFile.TryRead<List<TrustedPlugin>>(path) ?? []).OrderBy(plugin => plugin.Name, StringComparer.Ordinal).ThenBy(plugin => plugin.Since),
     ];
 
-    /// <summary>Whether files are those of a plugin that was accepted.</summary>
+    /// <summary>Whether the files belong to a trusted plugin.</summary>
     /// <exception cref="FormatException">The file is damaged.</exception>
     public bool Accepts(PluginFiles files) => List().Any(plugin => plugin.Sha256 == files.Sha256);
 
-    /// <summary>Looks at a plugin that somebody wants to accept. None of its code runs.</summary>
-    /// <param name="folder">Its folder.</param>
-    /// <param name="time">Gives the entry its time.</param>
-    /// <exception cref="PluginException">It is no plugin's folder, or others can change it.</exception>
+    /// <summary>Creates the entry for a plugin that the user wants to trust. None of its code runs.</summary>
+    /// <param name="folder">The folder of the plugin.</param>
+    /// <param name="time">The clock for the time of the entry.</param>
+    /// <exception cref="PluginException">The folder is not the folder of a plugin, or other users can change it.</exception>
     public static TrustedPlugin Examine(string folder, TimeProvider time)
     {
         var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(folder));
         var name = System.IO.Path.GetFileName(full);
         if (!File.Exists(System.IO.Path.Combine(full, name + ".dll")))
         {
-            throw new PluginException($"\"{full}\" is not the folder of a plugin: it has no \"{name}.dll\".", "Name the folder of one plugin.");
+            throw new PluginException($"\"{full}\" is not the folder of a plugin: it has no \"{name}.dll\".", "Give the folder of one plugin.");
         }
 
-        FolderGuard.ThrowIfOthersCanWrite(full);
+        FolderPermissions.ThrowIfOthersCanWrite(full);
         return new TrustedPlugin(name, PluginFiles.Read(full).Sha256, time.GetUtcNow());
     }
 
-    /// <summary>Accepts a plugin as its files are now; harmless where it is accepted.</summary>
+    /// <summary>Trusts a plugin with its current files. If it is already trusted, its entry is replaced.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Add(TrustedPlugin plugin) => Write([.. List().Where(known => known.Sha256 != plugin.Sha256), plugin]);
 
-    /// <summary>Accepts plugins no more.</summary>
+    /// <summary>Removes plugins from the list.</summary>
     /// <param name="nameOrHash">A name, or the first digits of a hash.</param>
-    /// <returns>Those that were removed; empty where none has that name or hash.</returns>
+    /// <returns>The removed plugins; empty if no plugin has that name or hash.</returns>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public ImmutableArray<TrustedPlugin> Remove(string nameOrHash)
     {
@@ -81,16 +81,16 @@ public sealed class PluginTrust(string path)
     }
 }
 
-/// <summary>A plugin that its user has accepted.</summary>
-/// <param name="Name">What it was called then.</param>
+/// <summary>A trusted plugin.</summary>
+/// <param name="Name">The name of the plugin when it was added.</param>
 /// <param name="Sha256">See <see cref="PluginFiles.Sha256"/>.</param>
-/// <param name="Since">When.</param>
+/// <param name="Since">When it was added.</param>
 public sealed record TrustedPlugin(string Name, string Sha256, DateTimeOffset Since)
 {
     private const int FewestDigits = 8;
 
-    /// <summary>Whether people mean it.</summary>
-    /// <param name="nameOrHash">Its name, or at least eight first digits of its hash.</param>
+    /// <summary>Whether the plugin has this name or hash.</summary>
+    /// <param name="nameOrHash">A name, or at least the first 8 digits of a hash.</param>
     public bool Is(string nameOrHash) =>
         Name == nameOrHash || (nameOrHash.Length >= FewestDigits && Sha256.StartsWith(nameOrHash, StringComparison.OrdinalIgnoreCase));
 }

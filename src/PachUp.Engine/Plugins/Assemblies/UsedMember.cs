@@ -4,24 +4,24 @@ using System.Reflection.Metadata;
 
 namespace PachUp.Engine.Plugins.Assemblies;
 
-/// <summary>Something of another assembly that an assembly uses.</summary>
+/// <summary>A type or member of another assembly that an assembly uses.</summary>
 /// <param name="Assembly">The name of that assembly.</param>
 /// <param name="Type">The full name of the type, as reflection writes it.</param>
 /// <param name="Member">The name of its member; null for the type itself.</param>
-/// <param name="Parameters">How many parameters a method has; null for a field, and for the type itself.</param>
+/// <param name="Parameters">The number of parameters of a method; null for a field and for the type itself.</param>
 internal sealed record UsedMember(string Assembly, string Type, string? Member = null, int? Parameters = null)
 {
     private const BindingFlags Any = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
 
-    /// <summary>All that an assembly uses.</summary>
+    /// <summary>All types and members of other assemblies that an assembly uses.</summary>
     public static ImmutableArray<UsedMember> AllIn(MetadataReader metadata) =>
     [
         .. metadata.TypeReferences.Select(type => TryName(type, metadata)).OfType<UsedMember>(),
         .. metadata.MemberReferences.Select(metadata.GetMemberReference).Select(member => TryName(member, metadata)).OfType<UsedMember>(),
     ];
 
-    /// <summary>Whether the assembly has it.</summary>
-    /// <param name="assembly">That assembly, loaded.</param>
+    /// <summary>Whether a loaded assembly has the type or member.</summary>
+    /// <param name="assembly">The assembly.</param>
     public bool IsIn(Assembly assembly) => assembly.GetType(Type) is { } type && (Member is null || type.GetMember(Member, Any).Any(Fits));
 
     /// <inheritdoc/>
@@ -53,7 +53,7 @@ internal sealed record UsedMember(string Assembly, string Type, string? Member =
         };
     }
 
-    /// <summary>The type of a member, without its arguments where it is generic; null where it is an array, or one of the assembly itself.</summary>
+    /// <summary>The type of a member, without type arguments; null for an array and for a type of the assembly itself.</summary>
     private static TypeReferenceHandle? TryGetType(EntityHandle parent, MetadataReader metadata)
     {
         if (parent.Kind != HandleKind.TypeSpecification)

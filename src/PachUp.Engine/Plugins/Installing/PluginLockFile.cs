@@ -5,8 +5,8 @@ using PachUp.Engine.Plugins.Assemblies;
 namespace PachUp.Engine.Plugins.Installing;
 
 /// <summary>
-/// What was installed into a folder of plugins: <c>plugins.lock.json</c> in it. Names are only ever added to the format; <c>schemaVersion</c>
-/// grows when older versions of PachUp could not read it rightly.
+/// The lock file <c>plugins.lock.json</c> lists the plugins that were installed into a folder. New versions only add names to the format. A change
+/// that older versions of PachUp cannot read increases <c>schemaVersion</c>.
 /// </summary>
 public sealed record PluginLockFile
 {
@@ -15,14 +15,14 @@ public sealed record PluginLockFile
 
     private const int CurrentSchema = 1;
 
-    /// <summary>How the file is to be read.</summary>
+    /// <summary>The version of the format.</summary>
     public int SchemaVersion { get; init; } = CurrentSchema;
 
     /// <summary>The plugins, by id.</summary>
     public ImmutableArray<InstalledPlugin> Plugins { get; init; } = [];
 
-    /// <summary>Reads the lock file of a folder; an empty one where there is none.</summary>
-    /// <exception cref="PluginException">It is damaged, or of a later PachUp.</exception>
+    /// <summary>Reads the lock file of a folder. Without a file, the list is empty.</summary>
+    /// <exception cref="PluginException">The file is damaged, or was written by a later PachUp.</exception>
     public static PluginLockFile Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
@@ -41,7 +41,7 @@ public sealed record PluginLockFile
         }
     }
 
-    /// <summary>The plugin of an id, in whatever case; null where it is not there.</summary>
+    /// <summary>The plugin with an id, which may differ in case; null if it is not installed.</summary>
     public InstalledPlugin? Find(string id) => Plugins.FirstOrDefault(plugin => Is(plugin, id));
 
     internal PluginLockFile With(InstalledPlugin plugin) => this with

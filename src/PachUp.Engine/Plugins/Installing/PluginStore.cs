@@ -4,13 +4,13 @@ using PachUp.Engine.Plugins.Assemblies;
 namespace PachUp.Engine.Plugins.Installing;
 
 /// <summary>
-/// A folder of plugins while one process changes it. A plugin is complete in its place or not there at all: it is put together in
-/// <c>.install</c> beside the others and renamed, and what the lock file says is what counts. Whoever opens the folder next puts away what a
-/// killed process left behind.
+/// Installs and removes plugins in a folder. Only one process at a time can open the folder. A plugin is installed completely or not at all: its
+/// files are written into <c>.install</c> and then moved, and the lock file decides which plugins are installed. Opening the folder cleans up after
+/// a killed process.
 /// </summary>
 /// <remarks>
-/// <c>.install/lock</c> is held by the process that changes the folder, <c>.install/runs</c> tells of runs (see <see cref="IPluginUsers"/>), and
-/// <c>.install/ID.DIGITS</c> is one change: the new files in <c>new/ID</c>, the replaced ones in <c>old/ID</c>.
+/// The process that changes the folder holds <c>.install/lock</c>. <c>.install/runs</c> lists runs (see <see cref="IPluginUsers"/>).
+/// <c>.install/ID.DIGITS</c> is one change: the new files are in <c>new/ID</c>, the replaced files in <c>old/ID</c>.
 /// </remarks>
 public sealed class PluginStore : IDisposable
 {
@@ -32,14 +32,14 @@ public sealed class PluginStore : IDisposable
     /// <summary>The folder of plugins.</summary>
     public string Folder { get; }
 
-    /// <summary>What is installed in it.</summary>
+    /// <summary>The installed plugins.</summary>
     public PluginLockFile Lock { get; private set; }
 
-    /// <summary>Takes a folder to change it; creates it where it is not there.</summary>
+    /// <summary>Opens a folder to change it. Creates it if it is missing.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="users">Knows which runs use its plugins: those are not changed.</param>
-    /// <exception cref="PluginException">Another process is changing it, or its lock file cannot be read.</exception>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <param name="users">Finds the runs that use its plugins. Plugins in use are not changed.</param>
+    /// <exception cref="PluginException">Another process is changing the folder, or its lock file cannot be read.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
     public static PluginStore Open(string folder, IPluginUsers users)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
@@ -48,7 +48,7 @@ public sealed class PluginStore : IDisposable
         try
         {
             var store = new PluginStore(full, held, users);
-            store.PutAwayLeftovers();
+            store.FinishInterruptedChanges();
             return store;
         }
         catch
@@ -58,24 +58,24 @@ public sealed class PluginStore : IDisposable
         }
     }
 
-    /// <summary>Makes room for the files of a plugin that is put together. Nothing is changed until <see cref="Commit"/>.</summary>
-    /// <exception cref="PluginException">A folder of that name is there which no package was installed into.</exception>
+    /// <summary>Creates a temporary folder for the files of a plugin. The installed plugins do not change until <see cref="Commit"/>.</summary>
+    /// <exception cref="PluginException">There is a folder with that name that was not installed from a package.</exception>
     public StagedPlugin Stage(string id)
     {
         if (Lock.Find(id) is null && FindIn(Folder, id) is { } stranger)
         {
             throw new PluginException(
-                $"\"{stranger}\" is there already, and \"pachup plugin install\" did not put it there.",
-                "Move it away, and install the plugin again.");
+                $"The folder \"{stranger}\" already exists, and \"pachup plugin install\" did not create it.",
+                "Move the folder to another place, and install the plugin again.");
         }
 
         return NewStage(id);
     }
 
-    /// <summary>Puts a plugin in its place, instead of the one of its name that may be there.</summary>
-    /// <param name="staged">Its files.</param>
-    /// <param name="entry">What the lock file says of it.</param>
-    /// <exception cref="PluginException">A run uses the one that is there.</exception>
+    /// <summary>Installs a plugin. It replaces an installed plugin with the same name.</summary>
+    /// <param name="staged">The files of the plugin.</param>
+    /// <param name="entry">The entry for the lock file.</param>
+    /// <exception cref="PluginException">A run uses the installed plugin.</exception>
     public void Commit(StagedPlugin staged, InstalledPlugin entry)
     {
         var before = Lock.Find(staged.Id);
@@ -84,7 +84,7 @@ public sealed class PluginStore : IDisposable
             ThrowIfUsed(before.Id);
         }
 
-        Carry(new Change(staged.Directory, Folder), Lock.With(entry), change =>
+        CarryOut(new Change(staged.Directory, Folder), Lock.With(entry), change =>
         {
             if (before is not null)
             {
@@ -95,35 +95,35 @@ public sealed class PluginStore : IDisposable
         });
     }
 
-    /// <summary>Takes a plugin away.</summary>
-    /// <param name="plugin">One that the lock file has.</param>
-    /// <exception cref="PluginException">A run uses it.</exception>
+    /// <summary>Removes a plugin.</summary>
+    /// <param name="plugin">A plugin from the lock file.</param>
+    /// <exception cref="PluginException">A run uses the plugin.</exception>
     public void Remove(InstalledPlugin plugin)
     {
         ThrowIfUsed(plugin.Id);
         using var staged = NewStage(plugin.Id);
-        Carry(new Change(staged.Directory, Folder), Lock.Without(plugin.Id), change => change.MoveOld(plugin.Id));
+        CarryOut(new Change(staged.Directory, Folder), Lock.Without(plugin.Id), change => change.MoveOld(plugin.Id));
     }
 
-    /// <summary>Whether the files of a plugin are as they were installed.</summary>
+    /// <summary>Whether the files of a plugin are unchanged since it was installed.</summary>
     public bool IsIntact(InstalledPlugin plugin) =>
         FindIn(Folder, plugin.Id) is { } place && PluginFiles.Read(place).Sha256 == plugin.FilesSha256;
 
-    /// <summary>Where the files of a plugin are or will be.</summary>
+    /// <summary>The folder of a plugin, which may not exist yet.</summary>
     public string PlaceOf(string id) => Path.Combine(Folder, id);
 
-    /// <summary>Refuses where a run uses a plugin: one that is going on, or one that can.</summary>
-    /// <exception cref="PluginException">The message names the run.</exception>
+    /// <summary>Refuses to change a plugin that an unfinished run uses.</summary>
+    /// <exception cref="PluginException">A run uses the plugin. The message names the run.</exception>
     public void ThrowIfUsed(string id)
     {
         if (_users.FindUserOf(id, Folder) is { } user)
         {
             throw user.IsRunning
                 ? new PluginException(
-                    $"The run {user.Run} in \"{user.RunDirectory}\" is using {id} at this moment.", "Wait until it has ended, and try again.")
+                    $"The run {user.Run} in \"{user.RunDirectory}\" is using the plugin {id} now.", "Wait until the run has ended, and try again.")
                 : new PluginException(
-                    $"The run {user.Run} in \"{user.RunDirectory}\" is not finished, and goes on with {id} as it is.",
-                    $"Finish it with \"pachup apply --resume {user.Run}\" or undo it with \"pachup rollback {user.Run}\" first.");
+                    $"The run {user.Run} in \"{user.RunDirectory}\" is not finished and needs the installed version of the plugin {id}.",
+                    $"First finish the run with \"pachup apply --resume {user.Run}\" or undo it with \"pachup rollback {user.Run}\".");
         }
     }
 
@@ -139,22 +139,22 @@ public sealed class PluginStore : IDisposable
         }
         catch (IOException e) when (File.Exists(path))
         {
-            throw new PluginException($"Another pachup is changing the plugins in \"{folder}\".", "Wait until it has ended, and try again.", e);
+            throw new PluginException($"Another pachup process is changing the plugins in \"{folder}\".", "Wait until it has ended, and try again.", e);
         }
     }
 
-    private void PutAwayLeftovers()
+    private void FinishInterruptedChanges()
     {
         foreach (var directory in Directory.EnumerateDirectories(_work).Where(directory => Path.GetFileName(directory) != UsersFolder))
         {
-            new Change(directory, Folder).Settle(Lock);
+            new Change(directory, Folder).FinishOrUndo(Lock);
         }
     }
 
     private StagedPlugin NewStage(string id) => new(id, Path.Combine(_work, $"{id}.{Guid.NewGuid():N}"));
 
-    /// <summary>Carries out a change: wholly, or so that everything is as it was.</summary>
-    private void Carry(Change change, PluginLockFile after, Action<Change> move)
+    /// <summary>Carries out a change completely, or undoes it.</summary>
+    private void CarryOut(Change change, PluginLockFile after, Action<Change> move)
     {
         try
         {
@@ -163,19 +163,19 @@ public sealed class PluginStore : IDisposable
         }
         catch
         {
-            change.Settle(Lock);
+            change.FinishOrUndo(Lock);
             throw;
         }
 
         Lock = after;
-        change.Forget();
+        change.Delete();
     }
 
-    /// <summary>The folder of a plugin, in whatever case its id is given.</summary>
+    /// <summary>The folder of a plugin. The id may differ in case.</summary>
     private static string? FindIn(string folder, string id) =>
         Directory.EnumerateDirectories(folder).FirstOrDefault(path => string.Equals(Path.GetFileName(path), id, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>One change of a folder of plugins, in a directory of its own.</summary>
+    /// <summary>One change of a folder of plugins. It has its own directory.</summary>
     private sealed class Change(string directory, string folder)
     {
         private string Old => Path.Combine(directory, "old");
@@ -195,8 +195,8 @@ public sealed class PluginStore : IDisposable
 
         public void MoveNew(string id) => Move(Path.Combine(New, id), Path.Combine(folder, id));
 
-        /// <summary>Brings a change that was broken off to one end or the other: done where the lock file says so, else undone.</summary>
-        public void Settle(PluginLockFile locked)
+        /// <summary>Finishes an interrupted change if the lock file already has it. Otherwise undoes it.</summary>
+        public void FinishOrUndo(PluginLockFile locked)
         {
             var id = Path.GetFileNameWithoutExtension(directory);
             var place = FindIn(folder, id);
@@ -211,12 +211,12 @@ public sealed class PluginStore : IDisposable
                 MoveBack();
             }
 
-            Forget();
+            Delete();
         }
 
-        public void Forget() => Directory.Delete(directory, recursive: true);
+        public void Delete() => Directory.Delete(directory, recursive: true);
 
-        /// <summary>Puts the replaced files back, unless others are in their place.</summary>
+        /// <summary>Moves the replaced files back, unless other files are in their place.</summary>
         private void MoveBack()
         {
             foreach (var old in Directory.Exists(Old) ? Directory.EnumerateDirectories(Old) : [])

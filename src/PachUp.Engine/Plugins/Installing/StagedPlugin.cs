@@ -3,7 +3,7 @@ using PachUp.Engine.Plugins.Assemblies;
 
 namespace PachUp.Engine.Plugins.Installing;
 
-/// <summary>The files of a plugin before they are in their place. Disposing it removes what was not put there.</summary>
+/// <summary>The files of a plugin before it is installed. Disposing it removes the files that were not installed.</summary>
 public sealed class StagedPlugin : IDisposable
 {
     internal const string NewFolder = "new";
@@ -18,15 +18,15 @@ public sealed class StagedPlugin : IDisposable
     /// <summary>The plugin's id.</summary>
     public string Id { get; private set; }
 
-    /// <summary>The plugin's own folder.</summary>
+    /// <summary>The folder with the files of the plugin.</summary>
     public string Folder => Path.Combine(Directory, NewFolder, Id);
 
-    /// <summary>Where packages are kept while they are unpacked.</summary>
+    /// <summary>The folder for downloaded packages.</summary>
     public string Downloads => Path.Combine(Directory, "downloads");
 
     internal string Directory { get; }
 
-    /// <summary>Gives it the id in the case that its package has it in, before anything is written.</summary>
+    /// <summary>Changes the id to the upper and lower case of the package. Call it before anything is written.</summary>
     public void Rename(string id)
     {
         if (id != Id)
@@ -37,16 +37,16 @@ public sealed class StagedPlugin : IDisposable
         }
     }
 
-    /// <summary>Writes one of the plugin's files, flushed to disk and readable by its owner only.</summary>
-    /// <param name="name">Its path below the plugin's folder, with forward slashes.</param>
-    /// <param name="content">What is in it.</param>
-    /// <exception cref="PluginException">The path leads elsewhere.</exception>
+    /// <summary>Writes one file of the plugin. The file is flushed to disk, and only its owner can read it.</summary>
+    /// <param name="name">The path below the plugin's folder, with forward slashes.</param>
+    /// <param name="content">The content.</param>
+    /// <exception cref="PluginException">The path is outside the plugin's folder.</exception>
     public void Write(string name, Stream content)
     {
         var path = Path.GetFullPath(Path.Combine(Folder, name));
         if (!path.StartsWith(Folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
         {
-            throw new PluginException($"The file \"{name}\" would lie outside the plugin's folder.", "Do not use this package, and tell its author.");
+            throw new PluginException($"The package contains the file \"{name}\", which would be written outside the plugin's folder.", "Do not use this package. Report this to its author.");
         }
 
         PrivateFile.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -55,8 +55,8 @@ public sealed class StagedPlugin : IDisposable
         file.Flush(flushToDisk: true);
     }
 
-    /// <summary>Looks at the files when all are written. None of their code runs.</summary>
-    /// <exception cref="PluginException">They are no plugin for this host.</exception>
+    /// <summary>Checks the files after all are written. None of their code runs.</summary>
+    /// <exception cref="PluginException">The files are not a plugin for this host.</exception>
     public PluginFiles Examine()
     {
         PluginAssembly.Inspect(Path.Combine(Folder, Id + ".dll"));
@@ -64,5 +64,5 @@ public sealed class StagedPlugin : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Leftovers.RemoveDirectory(Directory);
+    public void Dispose() => TryRemove.Directory(Directory);
 }

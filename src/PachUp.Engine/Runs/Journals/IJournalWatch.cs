@@ -1,14 +1,13 @@
 namespace PachUp.Engine.Runs.Journals;
 
 /// <summary>
-/// Is told of every record of a journal. What it throws passes through the run, so that a test can end one at any record, as the end of the
-/// process would.
+/// Observes every record of a journal. If it throws, the run ends with that exception, so a test can simulate the end of the process at any record.
 /// </summary>
 public interface IJournalWatch
 {
-    /// <summary>A record is about to be written; where this throws, it is not.</summary>
+    /// <summary>Called before a record is written. If this throws, the record is not written.</summary>
     void Writing(JournalRecord record);
 
-    /// <summary>A record is on disk.</summary>
+    /// <summary>Called after a record is on disk.</summary>
     void Written(JournalRecord record);
 }

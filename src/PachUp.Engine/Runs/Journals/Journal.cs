@@ -4,8 +4,8 @@ using PachUp.Sdk;
 namespace PachUp.Engine.Runs.Journals;
 
 /// <summary>
-/// What happened in a run, as JSON lines that are only ever appended, each flushed to disk before the writer goes on. Every line carries a hash
-/// that is chained to the line before: a last line that was torn by a crash is dropped, an earlier one that was changed is refused.
+/// The journal of a run: JSON lines that are only appended. Each line is flushed to disk before the run continues. Every line has a hash that
+/// includes the hash of the line before. An incomplete last line after a crash is dropped. A changed earlier line is refused.
 /// </summary>
 public sealed class Journal : IDisposable
 {
@@ -24,10 +24,10 @@ public sealed class Journal : IDisposable
     /// <summary>All records so far.</summary>
     public IReadOnlyList<JournalRecord> Records => _records;
 
-    /// <summary>Opens a journal to append to; a new one where there is none.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="time">Gives the records their time.</param>
-    /// <param name="watch">Is told of every record; null for nobody.</param>
+    /// <summary>Opens a journal to append records. Creates it if it is missing.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="time">The clock for the time of records.</param>
+    /// <param name="watch">Observes every record; null for none.</param>
     /// <exception cref="FormatException">A line other than the last is damaged or was changed, or a newer PachUp wrote it.</exception>
     /// <exception cref="IOException">The file cannot be written, or another process has it open.</exception>
     public static Journal Open(string path, TimeProvider time, IJournalWatch? watch = null)
@@ -51,15 +51,15 @@ public sealed class Journal : IDisposable
         }
     }
 
-    /// <summary>Reads a journal without opening it for writing; empty where there is none.</summary>
+    /// <summary>Reads a journal without opening it for writing. Without a file, the result is empty.</summary>
     /// <exception cref="FormatException">A line other than the last is damaged or was changed, or a newer PachUp wrote it.</exception>
     public static IReadOnlyList<JournalRecord> Read(string path) => File.Exists(path) ? Parse(path, ReadShared(path)).Records : [];
 
-    /// <summary>Appends a record and returns when it is on disk. Sequence number, time and chain are set here.</summary>
-    /// <exception cref="IOException">It is not on disk: what it announces must not happen.</exception>
+    /// <summary>Appends a record and returns when it is on disk. This method sets sequence number, time and chain.</summary>
+    /// <exception cref="IOException">The record is not on disk. The caller must not do what the record announces.</exception>
     public void Append(JournalRecord record)
     {
-        // What is written to a file that was removed goes nowhere, without an error.
+        // Writing to a removed file is lost without an error.
         if (!File.Exists(_file.Name))
         {
             throw new FileNotFoundException($"the journal \"{_file.Name}\" was removed");
@@ -80,8 +80,8 @@ public sealed class Journal : IDisposable
     public void Append(JournalEvent journalEvent, string step = "", string text = "") =>
         Append(new JournalRecord { Event = journalEvent, Step = step, Text = text });
 
-    /// <summary>Appends a record of one event that has happened already, if it can.</summary>
-    /// <returns>Whether it is on disk.</returns>
+    /// <summary>Tries to append a record of an event that has already happened.</summary>
+    /// <returns>Whether the record is on disk.</returns>
     public bool TryAppend(JournalEvent journalEvent, string step = "", string text = "")
     {
         try
@@ -91,7 +91,7 @@ public sealed class Journal : IDisposable
         }
         catch (IOException)
         {
-            // The disk that failed the step may fail the journal too; a step that was begun and has no end is resumed all the same.
+            // The journal may be on the same failing disk as the step. A step without an end in the journal can still be resumed.
             return false;
         }
     }
@@ -107,7 +107,7 @@ public sealed class Journal : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    /// <summary>What a crash tore, or an append that failed halfway: nothing may be written behind it.</summary>
+    /// <summary>Removes an incomplete last line after a crash or a failed append, so that new lines are not written after it.</summary>
     private void CutTornLine()
     {
         if (_file.Length != _intactBytes)
@@ -135,13 +135,13 @@ public sealed class Journal : IDisposable
             }
             else
             {
-                throw Damaged(path, records.Count + 1, "it is damaged or was changed; the run cannot be trusted to go on from it");
+                throw Damaged(path, records.Count + 1, "it is damaged or was changed, so the run cannot safely continue");
             }
 
             start += length + 1;
         }
 
-        // What follows is a record that a crash tore (parts that never reached the disk read as zeros): the thing it announces had not begun.
+        // The rest is a record that a crash left incomplete. Parts that never reached the disk read as zeros. What the record announces had not begun.
         return (records, start);
     }
 
@@ -161,7 +161,7 @@ public sealed class Journal : IDisposable
 
     private static string ChainOf(List<JournalRecord> records) => records.Count == 0 ? "" : records[^1].Chain!;
 
-    /// <summary>Reads also while a run writes.</summary>
+    /// <summary>Reads the file even while a run writes to it.</summary>
     private static byte[] ReadShared(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace PachUp.Engine.Runs.Journals;
 
-/// <summary>Events as words with dashes. A word that is not known is an event of a newer PachUp, not an error.</summary>
+/// <summary>Writes events as words with dashes. An unknown word is an event of a newer PachUp, not an error.</summary>
 internal sealed class JournalEventConverter : JsonConverter<JournalEvent>
 {
     private static readonly Dictionary<string, JournalEvent> Events = Enum.GetValues<JournalEvent>().ToDictionary(WordOf);

@@ -7,8 +7,8 @@ using PachUp.Common.Files;
 namespace PachUp.Engine.Runs.Journals;
 
 /// <summary>
-/// The bytes of one line of a journal: a record as JSON whose last field is chained to the line before. The chain is computed over the bytes, so
-/// that it can be checked also where a line holds more than this version of PachUp knows.
+/// The bytes of one line of a journal: a record as JSON. Its last field, the chain, is a hash of the line and of the chain before. It is computed
+/// over the bytes, so it can be checked even if the line has fields that this version of PachUp does not know.
 /// </summary>
 internal static class JournalLine
 {
@@ -18,8 +18,8 @@ internal static class JournalLine
 
     private static readonly JsonSerializerOptions Options = new(JsonFile.Options) { WriteIndented = false };
 
-    /// <summary>Closes a record with its chain.</summary>
-    /// <returns>The line without its line end, and the record as it would be read back.</returns>
+    /// <summary>Serializes a record and adds its chain.</summary>
+    /// <returns>The line without its line end, and the record with its chain.</returns>
     public static (byte[] Line, JournalRecord Record) Write(JournalRecord record, string previousChain)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(record with { Chain = null }, Options).AsSpan()[..^1];
@@ -27,8 +27,8 @@ internal static class JournalLine
         return ([.. body, .. Encoding.ASCII.GetBytes($"{ChainField}{chain}\"}}")], record with { Chain = chain });
     }
 
-    /// <summary>Reads a line; null for one that is damaged, was changed, or does not follow the one before.</summary>
-    /// <exception cref="FormatException">A newer PachUp wrote it in a way that this one cannot read.</exception>
+    /// <summary>Reads a line; null if the line is damaged, was changed, or does not follow the line before.</summary>
+    /// <exception cref="FormatException">A newer PachUp wrote the line in a format that this version cannot read.</exception>
     public static JournalRecord? TryRead(ReadOnlySpan<byte> line, string previousChain)
     {
         if (line.Length <= SuffixBytes || TryParse(line) is not { } record)
@@ -57,7 +57,7 @@ internal static class JournalLine
         if (int.TryParse(format?.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major) && major > Major)
         {
             throw new FormatException(
-                $"a newer PachUp wrote it, in format {format}; this one reads format {Major}.x: go on with the version that the run was begun with");
+                $"a newer PachUp wrote it in format {format}, but this version reads format {Major}.x; continue with the version of PachUp that started the run");
         }
     }
 

@@ -3,38 +3,38 @@ using PachUp.Engine.Steps.Failing;
 
 namespace PachUp.Engine.Runs.Journals;
 
-/// <summary>Where a run is, read from its journal.</summary>
+/// <summary>The state of a run, read from its journal.</summary>
 public sealed record RunState
 {
-    /// <summary>The outcome of every step that was begun, by id.</summary>
+    /// <summary>The state of every step that was started, by id.</summary>
     public ImmutableDictionary<string, StepState> Steps { get; init; } = ImmutableDictionary<string, StepState>.Empty;
 
-    /// <summary>The outputs of the steps that are done, by step id.</summary>
+    /// <summary>The outputs of the finished steps, by step id.</summary>
     public ImmutableDictionary<string, ImmutableSortedDictionary<string, string>> Outputs { get; init; } =
         ImmutableDictionary<string, ImmutableSortedDictionary<string, string>>.Empty;
 
-    /// <summary>Whether anything was written down: a run that was ended before that has done nothing.</summary>
+    /// <summary>Whether the journal has a record. A run without a record has done nothing.</summary>
     public bool HasBegun { get; init; }
 
     /// <summary>Whether all steps are done.</summary>
     public bool IsDone { get; init; }
 
-    /// <summary>Whether the run was rolled back; it cannot go on then.</summary>
+    /// <summary>Whether the run was rolled back. Then it cannot be resumed.</summary>
     public bool IsRolledBack { get; init; }
 
-    /// <summary>Whether rolling back was begun.</summary>
+    /// <summary>Whether a rollback was started.</summary>
     public bool RollbackBegan { get; init; }
 
     /// <summary>Whether the run can be resumed.</summary>
     public bool CanResume => HasBegun && !IsDone && !RollbackBegan;
 
-    /// <summary>Whether there is something to roll back.</summary>
+    /// <summary>Whether the run can be rolled back.</summary>
     public bool CanRollBack => HasBegun && !IsRolledBack;
 
-    /// <summary>The state that a journal leads to.</summary>
+    /// <summary>The state after the records of a journal.</summary>
     public static RunState Of(IEnumerable<JournalRecord> records) => records.Aggregate(new RunState(), (state, record) => state.After(record) with { HasBegun = true });
 
-    /// <summary>The state with outputs as they were when their steps gave them; in a journal they are without secrets.</summary>
+    /// <summary>The state with the original outputs of the steps. The journal has them without secrets.</summary>
     internal RunState Revealing(Redaction redaction) =>
         this with { Outputs = Outputs.ToImmutableDictionary(step => step.Key, step => redaction.Reveal(step.Value)) };
 
@@ -54,22 +54,22 @@ public sealed record RunState
     private RunState With(string step, StepState state) => this with { Steps = Steps.SetItem(step, state) };
 }
 
-/// <summary>Where a step is.</summary>
+/// <summary>The state of a step.</summary>
 public enum StepState
 {
-    /// <summary>It was not begun.</summary>
+    /// <summary>It was not started.</summary>
     Pending,
 
-    /// <summary>It was begun; nothing says how it ended, so the process did not live to write it.</summary>
+    /// <summary>It was started, but the journal has no end, because the process ended first.</summary>
     Started,
 
-    /// <summary>It ended well.</summary>
+    /// <summary>It succeeded.</summary>
     Done,
 
-    /// <summary>It could not do its work.</summary>
+    /// <summary>It failed.</summary>
     Failed,
 
-    /// <summary>It was told to stop.</summary>
+    /// <summary>It was cancelled.</summary>
     Interrupted,
 
     /// <summary>It was undone.</summary>

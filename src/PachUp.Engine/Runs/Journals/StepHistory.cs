@@ -2,33 +2,33 @@ using System.Collections.Immutable;
 
 namespace PachUp.Engine.Runs.Journals;
 
-/// <summary>What became of one step over all processes that worked on its run, read from the journal.</summary>
+/// <summary>The history of one step in all processes that worked on its run, read from the journal.</summary>
 public sealed record StepHistory
 {
-    /// <summary>Its id in the plan.</summary>
+    /// <summary>The id of the step in the plan.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The state of the step.</summary>
     public StepState State { get; init; }
 
-    /// <summary>How often it was begun.</summary>
+    /// <summary>How many times it was started.</summary>
     public int Attempts { get; init; }
 
     /// <summary>
-    /// How long it worked, all attempts together. One that was killed counts up to the last thing that it wrote; a clock that jumped back counts as
-    /// nothing.
+    /// The duration of all attempts together. An attempt that was killed counts until its last record. If the clock jumped back, the time counts as
+    /// zero.
     /// </summary>
     public TimeSpan Duration { get; init; }
 
     /// <summary>What it did, or why it failed.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>Its outputs; empty unless it is done.</summary>
+    /// <summary>Its outputs; empty until it is done.</summary>
     public ImmutableSortedDictionary<string, string> Outputs { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     private DateTimeOffset LastTime { get; init; }
 
-    /// <summary>The histories of all steps that were begun, in the order in which they were.</summary>
+    /// <summary>The histories of all steps that were started, in the order of their start.</summary>
     public static ImmutableArray<StepHistory> Of(IEnumerable<JournalRecord> records) =>
     [
         .. records

@@ -5,8 +5,8 @@ using PachUp.Sdk;
 namespace PachUp.Engine.Runs.Locks;
 
 /// <summary>
-/// All locks that a run takes: on each of its clusters, in the state directory, in the directory that the user's state directories have in common,
-/// and with the cluster itself where its platform can keep one. Disposing gives them back, the last one first.
+/// All locks of a run. For each of its clusters there is one in the state directory, one in the directory that all state directories of the user
+/// share, and one in the cluster itself if its platform supports it. Disposing releases them in reverse order.
 /// </summary>
 internal sealed class ClusterLocks : IAsyncDisposable
 {
@@ -76,7 +76,7 @@ internal sealed class ClusterLocks : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            tell($"No lock can be kept in \"{directory}\" ({e.Message}), so a run from another state directory would not notice this one.");
+            tell($"PachUp could not create a lock in \"{directory}\" ({e.Message}). So a run with another state directory would not notice this run.");
         }
     }
 
@@ -90,14 +90,14 @@ internal sealed class ClusterLocks : IAsyncDisposable
 
         while (await platform.TryLockAsync(cluster, holder, cancellationToken) is { } other)
         {
-            policy.TakeOver(other, $"kept with the {cluster.Name} at {cluster.Address}");
+            policy.TakeOver(other, $"in the {cluster.Name} cluster at {cluster.Address}");
             await platform.UnlockAsync(cluster, other, cancellationToken);
         }
 
         _releases.Push(() => GiveBackAsync(platform, cluster, holder, tell));
     }
 
-    // How the run ended must not be hidden by a lock that stays: the next run sees that its holder is gone.
+    // A lock that cannot be released must not hide the result of the run. The next run sees that the holder has ended.
     private static async Task GiveBackAsync(ILockingPlatform platform, ICluster cluster, LockHolder holder, Action<string> tell)
     {
         try
@@ -106,7 +106,7 @@ internal sealed class ClusterLocks : IAsyncDisposable
         }
         catch (StepFailedException e)
         {
-            tell($"The lock that is kept with the {cluster.Name} could not be given back: {e.Message}.");
+            tell($"PachUp could not release the lock in the {cluster.Name} cluster: {e.Message}.");
         }
     }
 }

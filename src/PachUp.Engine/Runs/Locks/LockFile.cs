@@ -4,8 +4,8 @@ using PachUp.Sdk;
 namespace PachUp.Engine.Runs.Locks;
 
 /// <summary>
-/// A file that one process holds open: the system gives it back when the process ends, however it ends. Beside it lies who holds it, which also
-/// serves as the lock where a file system does not know how to lock files.
+/// A lock file that one process holds open. The system releases it when the process ends for any reason. A second file names the holder. On file
+/// systems that cannot lock files, the second file is the lock.
 /// </summary>
 internal sealed class LockFile : IDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class LockFile : IDisposable
 
     private LockFile(FileStream file, string holderPath) => (_file, _holderPath) = (file, holderPath);
 
-    /// <exception cref="ClusterLockedException">Somebody else has it.</exception>
+    /// <exception cref="ClusterLockedException">Another run holds the lock.</exception>
     /// <exception cref="IOException">The directory cannot be written.</exception>
     public static LockFile Take(string directory, string clusterId, LockHolder holder, LockPolicy policy)
     {
@@ -41,7 +41,7 @@ internal sealed class LockFile : IDisposable
 
     public void Dispose()
     {
-        Leftovers.RemoveFile(_holderPath);
+        TryRemove.File(_holderPath);
         _file.Dispose();
     }
 
@@ -53,11 +53,11 @@ internal sealed class LockFile : IDisposable
         }
         catch (IOException) when (File.Exists(path))
         {
-            throw ClusterLockedException.Of(ReadHolder(holderPath), $"\"{path}\"", HolderState.Lives);
+            throw ClusterLockedException.Of(ReadHolder(holderPath), $"\"{path}\"", LockHolderState.Lives);
         }
     }
 
-    /// <summary>A holder that cannot be read was torn by a crash of the machine: nobody holds anything any more then.</summary>
+    /// <summary>Reads the holder. An unreadable file was left by a crash of the machine, so there is no holder.</summary>
     private static LockHolder? ReadHolder(string path)
     {
         try

@@ -1,18 +1,18 @@
 namespace PachUp.Engine.Runs.Locks;
 
-/// <summary>How clusters are locked.</summary>
+/// <summary>Options for the locks of clusters.</summary>
 public sealed record LockOptions
 {
     /// <summary>
-    /// A directory that state directories have in common, so that runs of two of them exclude each other too; null for none. A lock is kept in the
-    /// state directory in any case.
+    /// A directory for locks that several state directories share, so that their runs exclude each other; null for none. The state directory always has
+    /// its own lock.
     /// </summary>
     public string? SharedDirectory { get; init; }
 
-    /// <summary>Whether somebody said that the holder of a lock is gone that cannot be seen from this machine.</summary>
+    /// <summary>Whether to break a lock whose holder is on another machine (<c>--break-lock</c>).</summary>
     public bool BreaksUnknown { get; init; }
 
-    /// <summary>The directory that all state directories of a user have in common; null where the user has no home.</summary>
+    /// <summary>The directory that all state directories of a user share; null if the user has no home directory.</summary>
     public static string? DirectoryOfUser =>
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } data
             ? Path.Combine(data, "pachup", "locks")

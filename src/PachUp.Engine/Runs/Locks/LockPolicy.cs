@@ -2,25 +2,25 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Runs.Locks;
 
-/// <summary>Decides what becomes of a lock that somebody else wrote.</summary>
-/// <param name="mayBreak">Whether somebody said that a holder who cannot be seen from here is gone.</param>
-/// <param name="tell">Told what was done about it.</param>
+/// <summary>Decides whether a run may take over the lock of another run.</summary>
+/// <param name="mayBreak">Whether to break a lock whose holder is on another machine.</param>
+/// <param name="tell">Receives a message about the lock that was taken over.</param>
 internal sealed class LockPolicy(bool mayBreak, Action<string> tell)
 {
-    /// <summary>Returns where the lock may be taken over.</summary>
-    /// <param name="holder">Who wrote it.</param>
-    /// <param name="place">Where it is, for messages.</param>
-    /// <exception cref="ClusterLockedException">The holder lives, or may live.</exception>
+    /// <summary>Returns if the lock may be taken over.</summary>
+    /// <param name="holder">The holder of the lock.</param>
+    /// <param name="place">The place of the lock, for messages.</param>
+    /// <exception cref="ClusterLockedException">The holder runs or may run.</exception>
     public void TakeOver(LockHolder holder, string place)
     {
-        var state = HolderProcess.StateOf(holder);
-        if (state == HolderState.Lives || (state == HolderState.Unknown && !mayBreak))
+        var state = LockHolderProcess.StateOf(holder);
+        if (state == LockHolderState.Lives || (state == LockHolderState.Unknown && !mayBreak))
         {
             throw ClusterLockedException.Of(holder, place, state);
         }
 
-        tell(state == HolderState.Gone
-            ? $"The lock of run {holder.Run} was left behind by process {holder.ProcessId}, which has ended; it is taken over."
-            : $"The lock of run {holder.Run} is broken, as you said. Whether process {holder.ProcessId} on {holder.Host} has ended cannot be seen from here.");
+        tell(state == LockHolderState.Gone
+            ? $"Took over the lock of run {holder.Run}: its process {holder.ProcessId} has ended."
+            : $"Broke the lock of run {holder.Run} because of --break-lock. PachUp cannot see whether process {holder.ProcessId} on {holder.Host} has ended.");
     }
 }

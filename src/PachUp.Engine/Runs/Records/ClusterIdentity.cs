@@ -5,16 +5,16 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Runs.Records;
 
-/// <summary>Sees to it that behind the addresses of a run are the clusters that it was begun with.</summary>
+/// <summary>Checks that the addresses of a run still lead to the clusters that the run started with.</summary>
 internal static class ClusterIdentity
 {
-    /// <summary>The clusters that are others by now. One that does not answer is none: the step that needs it will say so.</summary>
+    /// <summary>The clusters that were replaced by other clusters. A cluster that does not answer is not reported here, but by the step that needs it.</summary>
     public static async Task<IReadOnlyList<RunDifference>> FindOthersAsync(PlannedMigration plan, RunState state, CancellationToken cancellationToken)
     {
         var differences = new List<RunDifference>();
         await CompareSourceAsync(plan, state, differences, cancellationToken);
 
-        // Until a restore is done its target may still be deployed anew; whether that is empty is looked at before the first operation is sent.
+        // Until the restore is done, the target may be redeployed. The restore step checks that it is empty before it sends the first operation.
         if (RestoredInto(plan, state) is { } restored)
         {
             await CompareAsync(plan.Clusters.Target, restored, differences, cancellationToken);
@@ -23,7 +23,7 @@ internal static class ClusterIdentity
         return differences;
     }
 
-    /// <summary>The same for going back, which needs the source alone: a target may be gone, or the old cluster back in its place.</summary>
+    /// <summary>The same for a rollback, which needs only the source: the target may be gone, or the old cluster may be back at its address.</summary>
     public static async Task<IReadOnlyList<RunDifference>> FindOtherSourceAsync(
         PlannedMigration plan, RunState state, CancellationToken cancellationToken)
     {
@@ -53,7 +53,7 @@ internal static class ClusterIdentity
         }
         catch (PachdException e) when (e.Failure is PachdFailure.Unreachable or PachdFailure.ConnectionLost)
         {
-            // Nobody there is not somebody else.
+            // A cluster that does not answer is not another cluster.
         }
     }
 

@@ -6,12 +6,12 @@ using PachUp.Verification.Records;
 
 namespace PachUp.Engine.Runs.Records;
 
-/// <summary>Knows which pipelines of a cluster are stopped only because a run paused them.</summary>
-/// <param name="state">Where the runs are kept.</param>
+/// <summary>Finds the pipelines that are stopped only because a run paused them.</summary>
+/// <param name="state">The state directory.</param>
 public sealed class PausedByRuns(StateDirectory state)
 {
-    /// <summary>The inventory as it would be without the runs that paused pipelines and were not rolled back.</summary>
-    /// <exception cref="FormatException">A run's files are damaged.</exception>
+    /// <summary>The inventory without the pauses of runs that were not rolled back.</summary>
+    /// <exception cref="FormatException">The files of a run are damaged.</exception>
     public ClusterInventory Undo(ClusterInventory inventory)
     {
         var paused = state.ListRuns()

@@ -9,8 +9,8 @@ using PachUp.Engine.State;
 namespace PachUp.Engine.Runs.Records;
 
 /// <summary>
-/// Tells whoever wants to change a folder of plugins that a run uses some of them. The file stays until the run is done or undone, since it may
-/// be resumed; while a process works on the run, it holds the file open.
+/// Registers in a folder of plugins that a run uses some of them, so that they are not changed. The file stays until the run is done or rolled back,
+/// because the run may be resumed. The process that works on the run holds the file open.
 /// </summary>
 public sealed class PluginUse : IDisposable
 {
@@ -19,8 +19,8 @@ public sealed class PluginUse : IDisposable
 
     private PluginUse(RunDirectory run) => _run = run;
 
-    /// <summary>Begins to use plugins for a run. Only those that were installed from packages can be changed by anybody.</summary>
-    /// <exception cref="PluginException">A plugin is not any more what was loaded.</exception>
+    /// <summary>Registers the plugins of a run. Only plugins that were installed from packages need it.</summary>
+    /// <exception cref="PluginException">A plugin was changed after it was loaded.</exception>
     internal static PluginUse Begin(RunDirectory run, IEnumerable<LoadedPlugin> plugins)
     {
         var use = new PluginUse(run);
@@ -40,7 +40,7 @@ public sealed class PluginUse : IDisposable
         }
     }
 
-    /// <summary>Looks through the files of the runs that use plugins, and removes those of runs that are done or gone.</summary>
+    /// <summary>Finds runs by these files. It removes the files of runs that are done or no longer exist.</summary>
     public static IPluginUsers Users { get; } = new UsersOnDisk();
 
     private static PluginUser? FindUserOf(string id, string folder)
@@ -59,7 +59,7 @@ public sealed class PluginUse : IDisposable
         {
             if (isOver)
             {
-                Leftovers.RemoveFile(file.Name);
+                TryRemove.File(file.Name);
             }
 
             file.Dispose();
@@ -78,7 +78,7 @@ public sealed class PluginUse : IDisposable
         _held.Add(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete));
         if (plugins.FirstOrDefault(HasChanged) is { } changed)
         {
-            throw new PluginException($"The plugin {changed.Name} was changed since it was loaded.", "Type the command again.");
+            throw new PluginException($"The plugin {changed.Name} was changed after it was loaded.", "Run the command again.");
         }
     }
 
@@ -101,7 +101,7 @@ public sealed class PluginUse : IDisposable
         return null;
     }
 
-    /// <summary>A file that cannot be read was torn by a crash of the machine; the run's own directory still says what the run needs.</summary>
+    /// <summary>Reads a file. An unreadable file was left by a crash of the machine; the directory of the run also records the plugins.</summary>
     private static PluginUser? TryRead(string path)
     {
         try
@@ -127,7 +127,7 @@ public sealed class PluginUse : IDisposable
         }
     }
 
-    /// <summary>Whether a run was begun and neither done nor undone. One whose journal is damaged can do neither.</summary>
+    /// <summary>Whether a run was started and is neither done nor rolled back. A run with a damaged journal counts as finished.</summary>
     private static bool IsUnfinished(string runDirectory)
     {
         try

@@ -8,39 +8,39 @@ using PachUp.Verification.Records;
 
 namespace PachUp.Engine.Runs.Records;
 
-/// <summary>Where the state of the source is, and how to bring it back by hand: for the moment when undoing fails too.</summary>
+/// <summary>Tells the user where the backup of the source is and how to restore it by hand, if the rollback fails too.</summary>
 internal static class RunBackup
 {
-    /// <summary>Says it, line by line.</summary>
+    /// <summary>The instructions, line by line.</summary>
     public static ImmutableArray<string> Describe(RunDirectory run, PlanPreview plan) =>
     [
         .. plan.IsInPlace ? [VolumesOf(plan)] : Array.Empty<string>(),
         .. DescribeArchive(run, plan),
         .. DescribePaused(run, plan),
-        $"What the source held is listed in \"{InventoryOf(run)}\"; compare with \"pachup verify --source FILE --target {plan.Source.Address}\".",
+        $"The inventory of the source is \"{InventoryOf(run)}\". To compare: \"pachup verify --source FILE --target {plan.Source.Address}\".",
     ];
 
     private static string VolumesOf(PlanPreview plan) =>
-        $"The volumes of the old release were kept: {plan.Source.Release} deployed again on them at {plan.Source.Address} is the source as it was.";
+        $"The volumes of the old release were kept. To get the source back, deploy {plan.Source.Release} again on them at {plan.Source.Address}.";
 
     private static IEnumerable<string> DescribeArchive(RunDirectory run, PlanPreview plan)
     {
         if (JsonFile.TryRead<string>(run.File(RecordFiles.ArchivePath)) is not { } path || !File.Exists(path) || !File.Exists(path + ArchiveManifest.FileSuffix))
         {
-            return [$"No archive was written yet; the source at {plan.Source.Address} is the only copy, and nothing was taken from it."];
+            return [$"No archive was written yet. The source at {plan.Source.Address} is the only copy, and the run has not removed anything from it."];
         }
 
         return
         [
-            $"The backup is \"{path}\" ({Words.Bytes(new FileInfo(path).Length)}), an archive as pachctl writes it; \"pachup archive verify\" checks it.",
-            $"To restore it: deploy {plan.Source.Release} on fresh metadata storage with the bucket of the source, then \"pachctl restore < {path}\".",
+            $"The backup is \"{path}\" ({Words.Bytes(new FileInfo(path).Length)}), an archive in the format of pachctl. To check it: \"pachup archive verify\".",
+            $"To restore it: deploy {plan.Source.Release} with empty metadata storage and the bucket of the source, then run \"pachctl restore < {path}\".",
         ];
     }
 
     private static IEnumerable<string> DescribePaused(RunDirectory run, PlanPreview plan)
     {
         var paused = JsonFile.TryRead<List<string>>(run.File(RecordFiles.PausedPipelines)) ?? [];
-        return paused.Count == 0 ? [] : [$"These pipelines of the source ran before and have to be started: {string.Join(", ", paused)}."];
+        return paused.Count == 0 ? [] : [$"Start these pipelines of the source, which were running before the run: {string.Join(", ", paused)}."];
     }
 
     private static string InventoryOf(RunDirectory run) =>

@@ -3,22 +3,22 @@ using PachUp.Engine.State;
 
 namespace PachUp.Engine.Runs.Records;
 
-/// <summary>What a run would go on with is not what it was begun with.</summary>
+/// <summary>A run cannot be resumed, because its plan, a plugin or a cluster has changed since it started.</summary>
 /// <param name="run">The run.</param>
-/// <param name="differences">In what the two differ.</param>
+/// <param name="differences">The changes.</param>
 public sealed class RunChangedException(RunDirectory run, IEnumerable<RunDifference> differences)
-    : Exception($"run {run.Id} would not go on with what it was begun with, so it does not go on")
+    : Exception($"run {run.Id} cannot continue, because its inputs changed after it started")
 {
-    /// <summary>In what the two differ.</summary>
+    /// <summary>The changes.</summary>
     public ImmutableArray<RunDifference> Differences { get; } = [.. differences];
 }
 
-/// <summary>Something that is not as it was when a run was begun.</summary>
-/// <param name="What">What it is: <c>plugin PachUp.Plugins.Pachyderm18To19</c>.</param>
-/// <param name="Then">What it was.</param>
-/// <param name="Now">What it is.</param>
+/// <summary>An input of a run that changed after the run started.</summary>
+/// <param name="What">The input: <c>plugin PachUp.Plugins.Pachyderm18To19</c>.</param>
+/// <param name="Then">Its value when the run started.</param>
+/// <param name="Now">Its value now.</param>
 public sealed record RunDifference(string What, string Then, string Now)
 {
-    /// <summary>More about it, line by line.</summary>
+    /// <summary>Details, line by line.</summary>
     public ImmutableArray<string> Details { get; init; } = [];
 }

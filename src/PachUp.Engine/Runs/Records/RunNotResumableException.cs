@@ -3,7 +3,7 @@ using PachUp.Engine.State;
 
 namespace PachUp.Engine.Runs.Records;
 
-/// <summary>A run that cannot go on.</summary>
+/// <summary>A run cannot be resumed.</summary>
 /// <param name="message">Which run, and why.</param>
 public sealed class RunNotResumableException(string message) : Exception(message)
 {
@@ -13,8 +13,8 @@ public sealed class RunNotResumableException(string message) : Exception(message
         {
             throw new RunNotResumableException(state switch
             {
-                { HasBegun: false } => $"run {run.Id} was ended before anything was done; make a new plan",
-                { RollbackBegan: true } => $"run {run.Id} was rolled back, in part or whole; make a new plan",
+                { HasBegun: false } => $"run {run.Id} ended before its first step; make a new plan",
+                { RollbackBegan: true } => $"run {run.Id} was rolled back, completely or in part; make a new plan",
                 _ => $"run {run.Id} is done; there is nothing to resume",
             });
         }

@@ -11,12 +11,12 @@ using PachUp.Engine.State;
 
 namespace PachUp.Engine.Runs.Records;
 
-/// <summary>What a run was begun with, so that it goes on with exactly that or not at all.</summary>
+/// <summary>The inputs that a run started with. The run can be resumed only with the same inputs.</summary>
 internal sealed record RunOrigin
 {
     private const string CurrentFormat = "1.0";
 
-    /// <summary>How the files of the run are to be read, <c>major.minor</c>.</summary>
+    /// <summary>The format of the files of the run, <c>major.minor</c>.</summary>
     public string Format { get; init; } = CurrentFormat;
 
     /// <summary>The version of PachUp.</summary>
@@ -26,12 +26,12 @@ internal sealed record RunOrigin
     public required string PlanSha256 { get; init; }
 
     /// <summary>
-    /// SHA-256 of what the command line changed in the plan, with the addresses that were found. Where its secrets and the peer ports are may change: a run can be
-    /// resumed where they lie elsewhere.
+    /// The SHA-256 of the changes from the command line, with the addresses that were found. It excludes the places of secrets and the peer ports,
+    /// because they may change before a run is resumed.
     /// </summary>
     public required string OverridesSha256 { get; init; }
 
-    /// <summary>The parameters as they may be shown; of secret ones only that they are.</summary>
+    /// <summary>The parameters for display. Secret parameters have no value here.</summary>
     public ImmutableSortedDictionary<string, string> Parameters { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>The plugins that the plan uses.</summary>
@@ -40,7 +40,7 @@ internal sealed record RunOrigin
     private static string Version { get; } =
         typeof(RunOrigin).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    /// <summary>What a plan is begun with now.</summary>
+    /// <summary>The current inputs of a plan.</summary>
     public static RunOrigin Of(PlannedMigration plan) => new()
     {
         PachUp = Version,
@@ -54,21 +54,21 @@ internal sealed record RunOrigin
 
     public static void Write(RunDirectory run, PlannedMigration plan) => JsonFile.Write(run.File(RunFiles.Origin), Of(plan));
 
-    /// <summary>Reads it back.</summary>
-    /// <exception cref="FormatException">It is missing or damaged.</exception>
-    /// <exception cref="RunChangedException">A newer PachUp wrote it in a way that this one cannot read.</exception>
+    /// <summary>Reads the inputs of a run.</summary>
+    /// <exception cref="FormatException">The file is missing or damaged.</exception>
+    /// <exception cref="RunChangedException">A newer PachUp wrote the file in a format that this version cannot read.</exception>
     public static RunOrigin Read(RunDirectory run)
     {
         var path = run.File(RunFiles.Origin);
         var format = JsonFile.TryRead<JsonElement?>(path) is { ValueKind: JsonValueKind.Object } origin && origin.TryGetProperty("format", out var text)
             ? text.ToString()
-            : throw new FormatException($"run {run.Id} cannot go on: its file \"{path}\" is missing or damaged");
+            : throw new FormatException($"run {run.Id} cannot continue: its file \"{path}\" is missing or damaged");
         return format.Split('.')[0] == CurrentFormat.Split('.')[0]
             ? JsonFile.TryRead<RunOrigin>(path)!
             : throw new RunChangedException(run, [new RunDifference("format of the run's files", format, CurrentFormat)]);
     }
 
-    /// <summary>In what another origin differs. Another version of PachUp alone is no difference: it can read this format.</summary>
+    /// <summary>The differences to other inputs. Another version of PachUp is not a difference if it can read this format.</summary>
     public IEnumerable<RunDifference> DifferencesTo(RunOrigin now)
     {
         if (PlanSha256 != now.PlanSha256)
@@ -78,7 +78,7 @@ internal sealed record RunOrigin
 
         if (OverridesSha256 != now.OverridesSha256)
         {
-            yield return new RunDifference("what the command line changed in the plan (SHA-256)", Short(OverridesSha256), Short(now.OverridesSha256));
+            yield return new RunDifference("changes from the command line (SHA-256)", Short(OverridesSha256), Short(now.OverridesSha256));
         }
 
         foreach (var (name, value) in Parameters.Where(parameter => now.Parameters.GetValueOrDefault(parameter.Key) != parameter.Value))
@@ -91,7 +91,7 @@ internal sealed record RunOrigin
             var other = now.Plugins.FirstOrDefault(candidate => candidate.Name == plugin.Name);
             if (other?.Files.Sha256 != plugin.Files.Sha256)
             {
-                yield return new RunDifference($"plugin {plugin.Name}", plugin.ToString(), other?.ToString() ?? "not there")
+                yield return new RunDifference($"plugin {plugin.Name}", plugin.ToString(), other?.ToString() ?? "missing")
                 {
                     Details = other is null ? [] : [.. plugin.Files.DifferencesTo(other.Files)],
                 };
@@ -104,7 +104,7 @@ internal sealed record RunOrigin
 
     internal static string Short(string sha256) => sha256[..Math.Min(12, sha256.Length)];
 
-    /// <summary>Whether a plan uses something that a plugin offers.</summary>
+    /// <summary>Whether a plan uses a plugin.</summary>
     public static bool IsUsed(LoadedPlugin plugin, PlannedMigration plan)
     {
         var context = plan.RequireContext();
@@ -116,7 +116,7 @@ internal sealed record RunOrigin
     }
 }
 
-/// <summary>A plugin that a run was begun with.</summary>
+/// <summary>A plugin that a run started with.</summary>
 /// <param name="Name">The name of its assembly.</param>
 /// <param name="Version">Its version.</param>
 /// <param name="Files">Its files.</param>

@@ -8,12 +8,12 @@ using PachUp.Verification.Records;
 
 namespace PachUp.Engine.Runs.Records;
 
-/// <summary>What a run keeps of its plan, so that it can go on with exactly what was shown.</summary>
+/// <summary>Stores the plan of a run, so that the run can be resumed with exactly the plan that was shown.</summary>
 public static class RunRecord
 {
     private const string Overrides = "overrides.json";
 
-    /// <summary>Writes the plan, what the command line changed in it, the preview and the survey into the run's directory.</summary>
+    /// <summary>Writes the plan, the changes from the command line, the preview and the inventory into the directory of the run.</summary>
     internal static async Task WriteAsync(RunDirectory run, PlannedMigration plan, CancellationToken cancellationToken)
     {
         PrivateFile.Replace(run.File(RunFiles.PlanCopy), System.Text.Encoding.UTF8.GetBytes(plan.Document.Text));
@@ -23,21 +23,21 @@ public static class RunRecord
         await InventoryFile.WriteAsync(run.File(RecordFiles.SurveyedSource), plan.RequireContext().Survey.Source, cancellationToken);
     }
 
-    /// <summary>The preview that a run was begun with.</summary>
+    /// <summary>The preview of a run.</summary>
     /// <exception cref="FormatException">The run's files are damaged or missing.</exception>
     public static PlanPreview ReadPreview(RunDirectory run) =>
         JsonFile.TryRead<PlanPreview>(run.File(RunFiles.Preview)) ?? throw Missing(run, RunFiles.Preview);
 
-    /// <summary>What the command line changed in the plan when the run was begun, with the addresses that were found then.</summary>
+    /// <summary>The changes from the command line when the run started, with the addresses that were found.</summary>
     /// <exception cref="FormatException">The run's files are damaged or missing.</exception>
     public static PlanOverrides ReadOverrides(RunDirectory run) => JsonFile.TryRead<PlanOverrides>(run.File(Overrides)) ?? throw Missing(run, Overrides);
 
-    /// <summary>Reads a run's plan back, to go on with it.</summary>
+    /// <summary>Reads the plan of a run, to resume it.</summary>
     /// <param name="run">The run.</param>
     /// <param name="request">A request whose document is the run's <see cref="RunFiles.PlanCopy"/> with its <see cref="ReadOverrides"/>.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="FormatException">The run's files are damaged or missing.</exception>
-    /// <exception cref="RunChangedException">The plan, a plugin or a cluster is not what the run was begun with.</exception>
+    /// <exception cref="RunChangedException">The plan, a plugin or a cluster changed after the run started.</exception>
     public static Task<PlannedMigration> ReadToResumeAsync(RunDirectory run, PlanRequest request, CancellationToken cancellationToken) =>
         ReadAsync(
             run,
@@ -46,7 +46,7 @@ public static class RunRecord
                 [.. origin.DifferencesTo(RunOrigin.Of(plan)), .. await ClusterIdentity.FindOthersAsync(plan, state, cancellationToken)],
             cancellationToken);
 
-    /// <summary>Reads a run's plan back, to undo it. A plugin may have been updated since: going back must not depend on it.</summary>
+    /// <summary>Reads the plan of a run, to roll it back. Plugins may have changed since the run started.</summary>
     /// <inheritdoc cref="ReadToResumeAsync"/>
     public static Task<PlannedMigration> ReadToRollBackAsync(RunDirectory run, PlanRequest request, CancellationToken cancellationToken) =>
         ReadAsync(
@@ -59,7 +59,7 @@ public static class RunRecord
             ],
             cancellationToken);
 
-    /// <summary>Reads a run's plan back, to look at its target again. Plugins may have been updated since, and the source may be gone.</summary>
+    /// <summary>Reads the plan of a run, to verify its target. Plugins may have changed since the run started, and the source may be gone.</summary>
     /// <inheritdoc cref="ReadToResumeAsync"/>
     public static Task<PlannedMigration> ReadToVerifyAsync(RunDirectory run, PlanRequest request, CancellationToken cancellationToken) =>
         ReadAsync(
@@ -90,7 +90,7 @@ public static class RunRecord
         }
     }
 
-    /// <summary>A resumed run works on the clusters it began with, whatever the environment says by then.</summary>
+    /// <summary>The changes to the plan with the addresses of its clusters, so that a resumed run uses the same clusters even if the environment changes.</summary>
     internal static PlanOverrides OverridesOf(PlannedMigration plan)
     {
         var (source, target) = (plan.Clusters.Source, plan.Clusters.Target);
@@ -98,8 +98,8 @@ public static class RunRecord
             AddressToKeep(source), AddressToKeep(target), source.Address.Peer?.ToString(), target.Address.Peer?.ToString());
     }
 
-    /// <summary>The address to go on with; null where the platform finds the cluster anew.</summary>
+    /// <summary>The address for a resumed run; null if the platform finds the cluster again.</summary>
     private static string? AddressToKeep(PlannedCluster cluster) => cluster.IsReachedByPlatform ? null : cluster.Address.ToString();
 
-    private static FormatException Missing(RunDirectory run, string file) => new($"run {run.Id} cannot go on: its file \"{run.File(file)}\" is missing");
+    private static FormatException Missing(RunDirectory run, string file) => new($"run {run.Id} cannot continue: its file \"{run.File(file)}\" is missing");
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PachUp.Engine.Runs.Reports;
 
-/// <summary>Writes Markdown: headings, tables and bullets, with a blank line between them, and nothing in names taken for markup.</summary>
+/// <summary>Writes Markdown: headings, tables and bullets, with a blank line between them. Special characters in names are escaped.</summary>
 internal sealed class MarkdownPage
 {
     private const string Special = "\\`*_{}[]<|#";
@@ -15,7 +15,7 @@ internal sealed class MarkdownPage
 
     public void Bullets(IEnumerable<string> items) => Block(string.Join('\n', items.Select(item => $"- {Escape(item)}")));
 
-    /// <summary>A heading with bullets; nothing where there are none.</summary>
+    /// <summary>A heading with bullets; nothing if there are no bullets.</summary>
     public void Section(int level, string title, IEnumerable<string> items)
     {
         var all = items.ToList();
@@ -49,7 +49,7 @@ internal sealed class MarkdownPage
         return escaped.ToString();
     }
 
-    /// <summary>An underscore between letters is no markup, and names are full of them.</summary>
+    /// <summary>An underscore between letters needs no escape. Names have many of them.</summary>
     private static bool IsInsideWord(StringBuilder before, char character) => character == '_' && before.Length > 0 && char.IsLetterOrDigit(before[^1]);
 
     private void Block(string text)

@@ -9,13 +9,13 @@ using PachUp.Verification.Records;
 
 namespace PachUp.Engine.Runs.Reports;
 
-/// <summary>What a run left out, changed and kept, as Markdown that can be filed with the change request.</summary>
+/// <summary>The report of a run in Markdown: what it left out, changed and kept. It can be filed with a change request.</summary>
 public static class RunReport
 {
     private static readonly ChangeKind[] Order = [ChangeKind.LeftOut, ChangeKind.Renamed, ChangeKind.Changed, ChangeKind.Recomputed, ChangeKind.Kept];
 
     /// <summary>The report of a run.</summary>
-    public static string Write(RunAccount run)
+    public static string Write(RunOverview run)
     {
         var page = new MarkdownPage();
         WriteHead(page, run);
@@ -29,7 +29,7 @@ public static class RunReport
         return page.ToString();
     }
 
-    private static void WriteHead(MarkdownPage page, RunAccount run)
+    private static void WriteHead(MarkdownPage page, RunOverview run)
     {
         var plan = run.Plan;
         page.Heading(1, $"Run {run.Run.Id}: {StateOf(run.State)}");
@@ -38,13 +38,13 @@ public static class RunReport
             [
                 ["Plan", $"{plan.PlanName} (hash {plan.Hash})"],
                 ["From", $"{plan.Source.Release} at {plan.Source.Address} (cluster {plan.Source.ClusterId})"],
-                ["To", $"{plan.TargetRelease} at {plan.Target.Address}{(plan.IsInPlace ? ", in the place of the source" : "")}"],
+                ["To", $"{plan.TargetRelease} at {plan.Target.Address}{(plan.IsInPlace ? ", in place of the source" : "")}"],
                 ["Began", TimeOf(run.Began)],
                 ["Ended", TimeOf(run.Ended)],
             ]);
     }
 
-    private static void WriteSteps(MarkdownPage page, RunAccount run)
+    private static void WriteSteps(MarkdownPage page, RunOverview run)
     {
         page.Heading(2, "Steps");
         page.Table(
@@ -52,14 +52,14 @@ public static class RunReport
             [.. run.Steps.Select(step => new[] { step.Id, StateOf(step.State), step.Duration is { } took ? Words.Duration(took) : "", step.Text })]);
     }
 
-    private static void WriteFindings(MarkdownPage page, RunAccount run)
+    private static void WriteFindings(MarkdownPage page, RunOverview run)
     {
         var warnings = run.Plan.Findings.Where(finding => finding.Result.Outcome != CheckOutcome.Passed).ToList();
-        page.Section(2, "Findings before", warnings.Select(finding =>
+        page.Section(2, "Findings of the checks", warnings.Select(finding =>
             $"{finding.Check} ({(finding.Accepted ? "accepted" : finding.Result.Outcome.ToString().ToLowerInvariant())}): {finding.Result.Found}"));
     }
 
-    private static void WriteVerification(MarkdownPage page, RunAccount run)
+    private static void WriteVerification(MarkdownPage page, RunOverview run)
     {
         if (run.Verification is not { } report)
         {
@@ -77,7 +77,7 @@ public static class RunReport
             ["Kind", "Kept", "As announced", "Lost", "Different", "Added"],
             [.. VerificationTable.Of(report).Select(CellsOf)]);
         page.Section(3, "Lost", report.Lost.Select(Describe));
-        page.Section(3, "Different without having been announced", report.Changed.Select(Describe));
+        page.Section(3, "Different, but not announced", report.Changed.Select(Describe));
         page.Section(3, "Added since", report.Added.Select(Describe));
         page.Section(3, "The target's own check of its metadata (fsck)", report.FsckErrors);
         page.Section(3, "Not compared", report.NotCompared);
@@ -118,15 +118,15 @@ public static class RunReport
         }
     }
 
-    private static void WritePipelines(MarkdownPage page, RunAccount run)
+    private static void WritePipelines(MarkdownPage page, RunOverview run)
     {
         if (run.Pipelines is { } pipelines)
         {
             page.Heading(2, "Pipelines");
             page.Bullets(
             [
-                $"run in the target{(run.State.IsDone ? "" : " when the run is done")}: {ListOf(pipelines.Running)}",
-                $"stopped in the target, as they were: {ListOf(pipelines.Stopped)}",
+                $"running in the target{(run.State.IsDone ? "" : " when the run is done")}: {ListOf(pipelines.Running)}",
+                $"stopped in the target, as on the source: {ListOf(pipelines.Stopped)}",
                 $"stopped on the source by this run{(run.State.IsRolledBack ? ", and started again" : "")}: {ListOf(run.Paused)}",
             ]);
         }
@@ -139,7 +139,7 @@ public static class RunReport
             return;
         }
 
-        page.Heading(2, "Left behind, and kept in the run's directory");
+        page.Heading(2, "Not migrated, but saved in the directory of the run");
         page.Bullets(
         [
             $"times of {Words.Count(leftBehind.Commits, "commit")}, {Words.Count(leftBehind.Descriptions, "description")}",
@@ -148,7 +148,7 @@ public static class RunReport
             $"the end of the logs of {Words.Count(leftBehind.Logs, "pipeline")}",
             $"{Words.Count(leftBehind.OpenFiles, "file")} of {Words.Count(leftBehind.OpenCommits, "open commit")}",
         ]);
-        page.Section(3, "Not kept", leftBehind.NotKept);
+        page.Section(3, "Not saved", leftBehind.NotKept);
     }
 
     private static string StateOf(RunState state) => state switch
@@ -161,8 +161,8 @@ public static class RunReport
 
     private static string StateOf(StepState state) => state switch
     {
-        StepState.Pending => "not begun",
-        StepState.Started => "broken off",
+        StepState.Pending => "not started",
+        StepState.Started => "interrupted",
         StepState.Reverted => "undone",
         _ => state.ToString().ToLowerInvariant(),
     };
@@ -172,7 +172,7 @@ public static class RunReport
         ChangeKind.LeftOut => "Left out, as announced",
         ChangeKind.Renamed => "Renamed, as announced",
         ChangeKind.Recomputed => "Computed again by the target, as announced",
-        ChangeKind.Kept => "Kept as it is, as chosen",
+        ChangeKind.Kept => "Kept unchanged, as chosen",
         _ => "Changed, as announced",
     };
 

@@ -4,17 +4,17 @@ using PachUp.Engine.Yaml;
 
 namespace PachUp.Engine.Steps.Arguments;
 
-/// <summary>Makes a record of arguments from a <c>with:</c>. Every mistake is reported, not only the first.</summary>
-/// <param name="shape">What the step takes.</param>
-/// <param name="owner">Whose arguments they are, for messages: <c>pachyderm/extract</c>.</param>
-/// <param name="mistakes">Takes what is wrong.</param>
-/// <param name="scope">For showing values that are wrong without what may be secret in them.</param>
-/// <param name="fill">The text of a value with its look-ups replaced; null where it is not known yet.</param>
+/// <summary>Creates the arguments of a step from its <c>with:</c>. It reports every mistake, not only the first.</summary>
+/// <param name="shape">The arguments that the step accepts.</param>
+/// <param name="owner">The name of the step for messages: <c>pachyderm/extract</c>.</param>
+/// <param name="mistakes">Receives the mistakes.</param>
+/// <param name="scope">Shows wrong values in messages without secrets.</param>
+/// <param name="fill">The text of a value with its look-ups replaced; null if a look-up has no value yet.</param>
 internal sealed class ArgumentBinder(ArgumentShape shape, string owner, MistakeList mistakes, LookupScope scope, Func<PlanScalar, string?> fill)
 {
-    /// <summary>Binds what is given. Values that are not known yet stay at their defaults.</summary>
-    /// <param name="with">What the plan gives; null for nothing.</param>
-    /// <param name="position">Where to point for what is missing.</param>
+    /// <summary>Creates the arguments. Arguments whose values are not known yet keep their defaults.</summary>
+    /// <param name="with">The arguments in the plan; null for none.</param>
+    /// <param name="position">The position to report for missing arguments.</param>
     public object Bind(PlanMapping? with, PlanPosition position)
     {
         var arguments = shape.CreateDefaults();
@@ -25,7 +25,7 @@ internal sealed class ArgumentBinder(ArgumentShape shape, string owner, MistakeL
 
         foreach (var missing in shape.Properties.Where(property => property.IsRequired && with?.Find(property.Name) is null))
         {
-            mistakes.Add(position, $"\"{owner}\" needs \"{missing.Name}\"", Describe(missing));
+            mistakes.Add(position, $"\"{owner}\" needs the argument \"{missing.Name}\"", Describe(missing));
         }
 
         return arguments;
@@ -36,7 +36,7 @@ internal sealed class ArgumentBinder(ArgumentShape shape, string owner, MistakeL
         if (shape.Find(entry.Key.Value) is not { } property)
         {
             string[] valid = [.. shape.Properties.Select(known => known.Name)];
-            mistakes.AddUnknownName(entry.Key.Position, $"\"{owner}\" takes no \"{entry.Key.Value}\"", entry.Key.Value, valid);
+            mistakes.AddUnknownName(entry.Key.Position, $"\"{owner}\" has no argument \"{entry.Key.Value}\"", entry.Key.Value, valid);
         }
         else if (property.IsList)
         {
@@ -59,7 +59,7 @@ internal sealed class ArgumentBinder(ArgumentShape shape, string owner, MistakeL
         property.SetList(arguments, [.. list.Items.Select(item => Convert(item, property)).OfType<object>()]);
     }
 
-    /// <summary>The value; null where it is wrong or not known yet.</summary>
+    /// <summary>The value; null if it is wrong or not known yet.</summary>
     private object? Convert(PlanNode node, ArgumentProperty property)
     {
         if (node is not PlanScalar { IsNothing: false } scalar)

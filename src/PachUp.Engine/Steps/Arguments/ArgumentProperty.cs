@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace PachUp.Engine.Steps.Arguments;
 
-/// <summary>One property of a record of arguments, as plans see it.</summary>
+/// <summary>One argument of a step: a property of the step's record of arguments.</summary>
 internal sealed class ArgumentProperty
 {
     private static readonly MethodInfo ToImmutable =
@@ -28,7 +28,7 @@ internal sealed class ArgumentProperty
     /// <summary>The key in <c>with:</c>.</summary>
     public string Name { get; }
 
-    /// <summary>What the property's documentation says; empty where there is none.</summary>
+    /// <summary>The documentation of the property; empty if it has none.</summary>
     public string Description { get; }
 
     public bool IsRequired { get; }
@@ -38,10 +38,10 @@ internal sealed class ArgumentProperty
     /// <summary>The kind of the value, or of each item of the list.</summary>
     public ScalarType Scalar { get; }
 
-    /// <summary>Whether the value is text, so that it can be shown before everything in it is known.</summary>
+    /// <summary>Whether the value is text. A text can be shown before all its look-ups have values.</summary>
     public bool IsText => Scalar == ScalarType.Text;
 
-    /// <exception cref="ArgumentException">Plans cannot write a value of the property's type.</exception>
+    /// <exception cref="ArgumentException">A plan cannot contain a value of the property's type.</exception>
     public static ArgumentProperty Of(PropertyInfo property)
     {
         var element = ElementTypeOf(property.PropertyType);
@@ -49,7 +49,7 @@ internal sealed class ArgumentProperty
         return ScalarType.Of(valueType) is { } scalar
             ? new ArgumentProperty(property, valueType, scalar, element is not null)
             : throw new ArgumentException(
-                $"the property \"{property.Name}\" of \"{property.DeclaringType?.Name}\" is a {property.PropertyType.Name}, which a plan cannot write; "
+                $"the property \"{property.Name}\" of \"{property.DeclaringType?.Name}\" has the type {property.PropertyType.Name}, which a plan cannot contain; "
                 + "use text, numbers, booleans, TimeSpan, Release, enums, or lists of these");
     }
 
@@ -74,7 +74,7 @@ internal sealed class ArgumentProperty
         _property.SetValue(arguments, array);
     }
 
-    /// <summary>The type of a list's items; null for what is no list.</summary>
+    /// <summary>The type of a list's items; null if the type is not a list.</summary>
     private static Type? ElementTypeOf(Type type) => type switch
     {
         { IsArray: true } => type.GetElementType(),

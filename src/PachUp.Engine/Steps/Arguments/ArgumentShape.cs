@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace PachUp.Engine.Steps.Arguments;
 
-/// <summary>What the <c>with:</c> of a step looks like, read off its record of arguments.</summary>
+/// <summary>The arguments that a step accepts in its <c>with:</c>, read from its record of arguments.</summary>
 internal sealed class ArgumentShape
 {
     private readonly Type _type;
@@ -14,10 +14,10 @@ internal sealed class ArgumentShape
         Properties = properties;
     }
 
-    /// <summary>In the order in which the record declares them.</summary>
+    /// <summary>The arguments in the order of their declaration.</summary>
     public ImmutableArray<ArgumentProperty> Properties { get; }
 
-    /// <exception cref="ArgumentException">The type is not a record of the kind that <see cref="Sdk.IStep{TArguments}"/> asks for.</exception>
+    /// <exception cref="ArgumentException">The type does not meet the requirements of <see cref="Sdk.IStep{TArguments}"/>.</exception>
     public static ArgumentShape Of(Type type)
     {
         if (type.IsAbstract || type.GetConstructor(Type.EmptyTypes) is null)
@@ -31,6 +31,6 @@ internal sealed class ArgumentShape
 
     public ArgumentProperty? Find(string name) => Properties.FirstOrDefault(property => property.Name == name);
 
-    /// <summary>A record with its defaults. Required properties are still to be set.</summary>
+    /// <summary>A record with its defaults. The caller has to set the required properties.</summary>
     public object CreateDefaults() => Activator.CreateInstance(_type)!;
 }

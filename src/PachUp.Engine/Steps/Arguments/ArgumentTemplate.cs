@@ -4,7 +4,7 @@ using PachUp.Engine.Yaml;
 
 namespace PachUp.Engine.Steps.Arguments;
 
-/// <summary>The arguments of a step with their look-ups still in them.</summary>
+/// <summary>The arguments of a step as written in the plan, with look-ups.</summary>
 public sealed class ArgumentTemplate
 {
     private readonly string _file;
@@ -23,18 +23,18 @@ public sealed class ArgumentTemplate
     }
 
     /// <summary>
-    /// What is given, for people, in the order of the plan: known look-ups are replaced, others stand there as written. So do environment
-    /// variables, since they may be secrets.
+    /// The arguments for display, in the order of the plan. Look-ups with a known value are replaced. Environment variables are not replaced, because
+    /// they may be secrets.
     /// </summary>
     public ImmutableArray<KeyValuePair<string, string>> Describe(LookupScope scope) =>
         [.. (_with?.Entries ?? []).Select(entry => KeyValuePair.Create(entry.Key.Value, Print(entry.Value, scope)))];
 
-    /// <summary>The look-ups that the scope has no value for yet, as they are written.</summary>
+    /// <summary>The look-ups that have no value yet, as written.</summary>
     public ImmutableArray<string> Pending(LookupScope scope) =>
         [.. Texts().SelectMany(scope.PendingIn).Select(lookup => lookup.ToString()).Distinct()];
 
     /// <summary>The step's record of arguments with every look-up replaced.</summary>
-    /// <exception cref="InvalidPlanException">A value has the wrong type, or looks up what is not there.</exception>
+    /// <exception cref="InvalidPlanException">A value has the wrong type, or a look-up has no value.</exception>
     public object Resolve(LookupScope scope)
     {
         var mistakes = new MistakeList(_file);
@@ -44,8 +44,8 @@ public sealed class ArgumentTemplate
     }
 
     /// <summary>
-    /// The step's record of arguments as far as it can be known before the run: texts keep the look-ups that are still open as they are
-    /// written. Null where a value that is not text is still open.
+    /// The step's record of arguments as far as it is known before the run. Texts keep the look-ups that have no value yet. Null if an argument that is
+    /// not text has a look-up without a value.
     /// </summary>
     /// <exception cref="InvalidPlanException">A value has the wrong type.</exception>
     public object? ResolveForPreview(LookupScope scope)
@@ -81,7 +81,7 @@ public sealed class ArgumentTemplate
 
     private static string OutputsOf(Lookup lookup, LookupScope scope) =>
         lookup.Path is [LookupScope.Steps, var step, _] && scope.Outputs.TryGetValue(step, out var outputs)
-            ? $"an output that step \"{step}\" gave: {Names.OneOf([.. outputs.Keys])}"
+            ? $"an output of step \"{step}\": {Names.OneOf([.. outputs.Keys])}"
             : "";
 
     private static string Print(PlanNode node, LookupScope scope) => node switch

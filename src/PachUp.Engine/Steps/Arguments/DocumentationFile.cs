@@ -5,12 +5,12 @@ using System.Xml.Linq;
 
 namespace PachUp.Engine.Steps.Arguments;
 
-/// <summary>Reads what the documentation file beside an assembly says about its members.</summary>
+/// <summary>Reads the XML documentation file beside an assembly.</summary>
 internal static class DocumentationFile
 {
     private static readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> Files = new(StringComparer.Ordinal);
 
-    /// <summary>The summary of a property as plain text; empty where there is none.</summary>
+    /// <summary>The summary of a property as plain text; empty if it has none.</summary>
     public static string SummaryOf(PropertyInfo property) =>
         property.DeclaringType is { FullName: { } type }
             ? Files.GetOrAdd(PathBeside(property.DeclaringType.Assembly), Read).GetValueOrDefault($"P:{type.Replace('+', '.')}.{property.Name}", "")
@@ -28,7 +28,7 @@ internal static class DocumentationFile
         }
         catch (Exception e) when (e is XmlException or IOException or ArgumentException or UnauthorizedAccessException)
         {
-            // Descriptions are a courtesy: a plugin with a broken documentation file still works.
+            // Descriptions are optional. A plugin with a broken documentation file still works.
             return new Dictionary<string, string>();
         }
     }

@@ -7,13 +7,13 @@ using PachUp.Pachyderm;
 
 namespace PachUp.Engine.Steps.Arguments;
 
-/// <summary>A kind of single value that arguments can have: how it is written, read and described.</summary>
-/// <param name="Expected">What to write, for messages.</param>
-/// <param name="Parse">Reads it; null where the text is something else.</param>
-/// <param name="Schema">The JSON schema of how it is written.</param>
+/// <summary>A type of single values in arguments: how it is described and parsed, and its JSON schema.</summary>
+/// <param name="Expected">A description for messages.</param>
+/// <param name="Parse">Parses the text; null if the text is not a valid value.</param>
+/// <param name="Schema">The JSON schema.</param>
 internal sealed record ScalarType(string Expected, Func<string, object?> Parse, Func<JsonObject> Schema)
 {
-    /// <summary>All that can be written; empty where that is not a list.</summary>
+    /// <summary>All valid values; empty if there is no fixed list.</summary>
     public IReadOnlyList<string> Choices { get; private init; } = [];
 
     public static readonly ScalarType Text = new("text", text => text, () => OfType("string"));
@@ -48,7 +48,7 @@ internal sealed record ScalarType(string Expected, Func<string, object?> Parse, 
         text => Release.TryParse(text, out var release) ? release : null,
         () => OfPattern(@"^v?\d+\.\d+\.\d+"));
 
-    /// <summary>The kind of a .NET type; null where plans cannot write it.</summary>
+    /// <summary>The scalar type for a .NET type; null if plans do not support it.</summary>
     public static ScalarType? Of(Type type) => (Nullable.GetUnderlyingType(type) ?? type) switch
     {
         var known when known == typeof(string) => Text,
@@ -62,7 +62,7 @@ internal sealed record ScalarType(string Expected, Func<string, object?> Parse, 
         _ => null,
     };
 
-    /// <summary>A default as a plan would write it; null where there is nothing to write.</summary>
+    /// <summary>A default value as written in a plan; null for an empty value.</summary>
     public static JsonNode? Write(object? value) => value switch
     {
         bool truth => truth,
@@ -87,7 +87,7 @@ internal sealed record ScalarType(string Expected, Func<string, object?> Parse, 
         };
     }
 
-    /// <summary>Takes both ways in which such names are written elsewhere: <c>left-out</c> and <c>leftOut</c>.</summary>
+    /// <summary>Accepts both spellings of a name: <c>left-out</c> and <c>leftOut</c>.</summary>
     private static object? ParseEnum(Type type, string text) =>
         Enum.GetNames(type).FirstOrDefault(name => IsWrittenAs(text, name)) is { } name ? Enum.Parse(type, name) : null;
 

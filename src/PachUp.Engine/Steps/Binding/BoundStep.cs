@@ -2,9 +2,9 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Steps.Binding;
 
-/// <summary>A step as its plugin offers it.</summary>
+/// <summary>The step of a plugin, without a decorator.</summary>
 /// <param name="step">The step.</param>
-/// <param name="origin">The plugin, as messages name it.</param>
+/// <param name="origin">The name of the plugin in messages.</param>
 internal sealed class BoundStep<TArguments>(IStep<TArguments> step, string origin) : IBoundStep
     where TArguments : class
 {
@@ -24,9 +24,9 @@ internal sealed class BoundStep<TArguments>(IStep<TArguments> step, string origi
 
     public string DescribeRollback(object arguments, IStepExecution execution) => step.DescribeRollback((TArguments)arguments, execution);
 
-    /// <summary>Plugins are not always compiled with checks for null.</summary>
+    /// <summary>Refuses a null result: the plugin may be compiled without nullable checks.</summary>
     private async Task<T> AnswerOf<T>(Task<T>? work)
         where T : class =>
         (work is null ? null : await work) ?? throw new StepFailedException(
-            $"the step \"{step.Name}\" of \"{origin}\" ended without saying what it did", "Tell its author. The run can be resumed with a mended plugin, or rolled back.");
+            $"Internal error in the plugin \"{origin}\": the step \"{step.Name}\" returned no result", "Report this to the author of the plugin. Resume the run with a fixed version of the plugin, or roll it back.");
 }

@@ -2,7 +2,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Steps.Binding;
 
-/// <summary>A step whose type of arguments is put away. Decorators change what goes in and what comes out.</summary>
+/// <summary>A step whose arguments are of type object. Decorators change its arguments or its results.</summary>
 internal interface IBoundStep
 {
     /// <summary>Whether <see cref="RevertAsync"/> may be called.</summary>

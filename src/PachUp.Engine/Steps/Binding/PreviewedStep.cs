@@ -2,10 +2,10 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Steps.Binding;
 
-/// <summary>A step that is only previewed, and never executed or undone: what a rehearsal makes of steps that do not declare themselves safe.</summary>
+/// <summary>A step that is only previewed, never executed or undone. A rehearsal uses it for steps that do not declare themselves safe.</summary>
 internal sealed class PreviewedStep(IBoundStep step) : IBoundStep
 {
-    /// <summary>What its result says.</summary>
+    /// <summary>The summary of its result.</summary>
     public const string Summary = "Not rehearsed: the step does not declare that it is safe in a rehearsal";
 
     public bool IsRevertible => false;
@@ -19,5 +19,5 @@ internal sealed class PreviewedStep(IBoundStep step) : IBoundStep
     public Task<StepResult> RevertAsync(object arguments, IStepExecution execution, CancellationToken cancellationToken) =>
         throw new InvalidOperationException("a step that was not executed has nothing to undo");
 
-    public string DescribeRollback(object arguments, IStepExecution execution) => "Nothing to undo: it was not executed.";
+    public string DescribeRollback(object arguments, IStepExecution execution) => "Nothing to undo: the step was not executed.";
 }

@@ -3,7 +3,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Steps.Binding;
 
-/// <summary>A step whose answers and failures hold no secret.</summary>
+/// <summary>A step whose results and failures contain no secrets.</summary>
 internal sealed class RedactedStep(IBoundStep step, Redaction redaction) : IBoundStep
 {
     public bool IsRevertible => step.IsRevertible;

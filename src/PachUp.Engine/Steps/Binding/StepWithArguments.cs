@@ -2,7 +2,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Steps.Binding;
 
-/// <summary>A step whose arguments are changed on the way to it.</summary>
+/// <summary>A step whose arguments are changed before every call.</summary>
 internal sealed class StepWithArguments(IBoundStep step, Func<object, object> change) : IBoundStep
 {
     public bool IsRevertible => step.IsRevertible;

@@ -3,7 +3,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Steps.Binding;
 
-/// <summary>A step that is the current activity while it acts.</summary>
+/// <summary>A step that is the current <see cref="PluginActivity"/> while it runs.</summary>
 internal sealed class WatchedStep(IBoundStep step, PluginActivity activity, string what) : IBoundStep
 {
     public bool IsRevertible => step.IsRevertible;

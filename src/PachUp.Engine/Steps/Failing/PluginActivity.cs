@@ -1,17 +1,17 @@
 namespace PachUp.Engine.Steps.Failing;
 
 /// <summary>
-/// What the code of plugins does at this moment. A plugin can end the process, and no exception tells of that; with this the process can say which
-/// plugin it was. Steps run one after the other, so there is one activity at a time.
+/// The code of a plugin that is running now. A plugin can end the process without an exception; then the process can still name the plugin. Steps
+/// run one after the other, so there is one activity at a time.
 /// </summary>
 public sealed class PluginActivity
 {
     private volatile string? _current;
 
-    /// <summary>What is being done: <c>the step "pack/step" of "FILE"</c>; null where no code of a plugin runs.</summary>
+    /// <summary>What is running: <c>the step "pack/step" of "FILE"</c>; null if no code of a plugin is running.</summary>
     public string? Current => _current;
 
-    /// <summary>Does something, which is the current activity meanwhile.</summary>
+    /// <summary>Does the work and sets <see cref="Current"/> during it.</summary>
     internal T During<T>(string what, Func<T> work) => DuringAsync(what, () => Task.FromResult(work())).GetAwaiter().GetResult();
 
     /// <inheritdoc cref="During"/>

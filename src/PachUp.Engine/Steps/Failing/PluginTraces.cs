@@ -4,18 +4,18 @@ using System.Runtime.Loader;
 
 namespace PachUp.Engine.Steps.Failing;
 
-/// <summary>Finds out whose code it was: every plugin is loaded in a context of its own, so each line of a stack trace tells.</summary>
+/// <summary>Finds the plugin that threw an exception. Every plugin has its own load context, so each frame of the stack trace identifies its plugin.</summary>
 public static class PluginTraces
 {
-    /// <summary>What a plugin did wrong, where its code threw or was on the way to it; null where no plugin was.</summary>
+    /// <summary>The message for an exception that passed through the code of a plugin; null if there is no such code in the stack trace.</summary>
     public static string? Describe(Exception exception) =>
         new StackTrace(exception).GetFrames().Select(PlaceOf).FirstOrDefault(found => found is not null) is { } place
-            ? $"the plugin {place}: {exception.GetType().Name}: {exception.Message}"
+            ? $"Internal error in the plugin {place}: {exception.GetType().Name}: {exception.Message}"
             : null;
 
     private static string? PlaceOf(StackFrame frame) =>
         frame.GetMethod() is { DeclaringType: { Assembly: { IsDynamic: false, Location.Length: > 0 } assembly } type } method && IsOfPlugin(assembly)
-            ? $"\"{Path.GetFileName(Path.GetDirectoryName(assembly.Location))}\" made a mistake in {type.FullName}.{method.Name}"
+            ? $"\"{Path.GetFileName(Path.GetDirectoryName(assembly.Location))}\", in {type.FullName}.{method.Name}"
             : null;
 
     private static bool IsOfPlugin(Assembly assembly) =>

@@ -6,20 +6,20 @@ using PachUp.Sdk;
 namespace PachUp.Engine.Steps.Failing;
 
 /// <summary>
-/// Takes secrets out of everything that steps, checks and servers say, and puts look-ups in their place. Secrets are the values of secret
-/// parameters, and of every environment variable that parameters or steps look up; addresses of clusters are none, since people have to read
-/// them. A secret is found as it is, and as it stands in URLs and in JSON.
+/// Replaces secrets by their look-ups in all texts of steps, checks and servers. Secrets are the values of secret parameters, and of every
+/// environment variable that parameters or steps look up. Addresses of clusters are not secret, because users have to read them. A secret is found
+/// in plain text, in URLs and in JSON.
 /// </summary>
 public sealed class Redaction
 {
-    /// <summary>Shorter values would be found in the middle of words.</summary>
+    /// <summary>The shortest secret, in characters. Shorter values would match parts of other words.</summary>
     internal const int ShortestSecret = 4;
 
     private readonly Replacements _shown;
     private readonly Replacements _kept;
     private readonly Replacements _revealed;
 
-    /// <param name="secrets">The secrets, each with the look-up of it: <c>${parameters.token}</c>.</param>
+    /// <param name="secrets">The secrets, each with its look-up: <c>${parameters.token}</c>.</param>
     internal Redaction(IEnumerable<(string Value, string Lookup)> secrets)
     {
         KeyValuePair<string, string>[] forms =
@@ -35,10 +35,10 @@ public sealed class Redaction
         _revealed = _kept.Inverse();
     }
 
-    /// <summary>Nothing is secret.</summary>
+    /// <summary>A redaction without secrets.</summary>
     public static Redaction None { get; } = new([]);
 
-    /// <summary>Whether there is nothing to take out.</summary>
+    /// <summary>Whether there are no secrets.</summary>
     public bool IsEmpty => _shown.IsEmpty;
 
     /// <summary>A text without secrets.</summary>
@@ -51,7 +51,7 @@ public sealed class Redaction
         Confirmation = preview.Confirmation is { } question ? Apply(question) : null,
     };
 
-    /// <summary>Outputs stay as they are: later steps work with them.</summary>
+    /// <summary>The result without secrets. Its outputs are not changed, because later steps use them.</summary>
     internal StepResult Apply(StepResult result) => result with { Summary = Apply(result.Summary), Notes = [.. result.Notes.Select(Apply)] };
 
     internal StepProgress Apply(StepProgress progress) => progress with { Text = Apply(progress.Text) };
@@ -63,13 +63,13 @@ public sealed class Redaction
         Items = [.. result.Items.Select(Apply)],
     };
 
-    /// <summary>Values as they may be written down, for <see cref="Reveal"/> to make them what they were.</summary>
+    /// <summary>The values without secrets, so that they can be stored. <see cref="Reveal"/> restores them.</summary>
     internal ImmutableSortedDictionary<string, string> Conceal(ImmutableSortedDictionary<string, string> values) => Change(values, _kept);
 
-    /// <summary>Values that were written down, as they were. A look-up that stood in them from the start stays one.</summary>
+    /// <summary>The original values from <see cref="Conceal"/>. A look-up that was part of an original value is not replaced.</summary>
     internal ImmutableSortedDictionary<string, string> Reveal(ImmutableSortedDictionary<string, string> values) => Change(values, _revealed);
 
-    /// <summary>Does something whose failure may hold secrets.</summary>
+    /// <summary>Does the work and removes secrets from its failure.</summary>
     internal async Task<T> GuardAsync<T>(Func<Task<T>> work)
     {
         try
@@ -82,7 +82,7 @@ public sealed class Redaction
         }
     }
 
-    /// <summary>How a secret may stand in a text. Each form has a look-up of its own, so that it can be made what it was.</summary>
+    /// <summary>The forms in which a secret can occur in a text. Each form has its own look-up, so that it can be restored.</summary>
     private static IEnumerable<KeyValuePair<string, string>> FormsOf(string value, string lookup)
     {
         KeyValuePair<string, string> As(string form, string text) => new(text, lookup.Replace("}", $"|{form}}}", StringComparison.Ordinal));

@@ -45,7 +45,7 @@ internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole messages, bool 
     public Action? ExitMessage { get; set; }
 
     /// <summary>The terminal of this process.</summary>
-    /// <param name="environment">Looks up an environment variable; null where it is not set.</param>
+    /// <param name="environment">Reads an environment variable; null if it is not set.</param>
     public static Terminal OfProcess(Func<string, string?> environment)
     {
         var answerWriter = new TolerantWriter(Console.Out);
@@ -89,7 +89,7 @@ internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole messages, bool 
     /// <summary>A console on a writer. Colour and live drawing only on a terminal; no colour with <c>NO_COLOR</c>.</summary>
     /// <param name="writer">Where it writes.</param>
     /// <param name="isTerminal">Whether that is a terminal.</param>
-    /// <param name="environment">Looks up an environment variable; null where it is not set.</param>
+    /// <param name="environment">Reads an environment variable; null if it is not set.</param>
     public static IAnsiConsole Create(TextWriter writer, bool isTerminal, Func<string, string?> environment)
     {
         var isDumb = !isTerminal || environment("TERM") == "dumb";

@@ -37,7 +37,7 @@ internal sealed class SampleBackup : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Leftovers.RemoveDirectory(_directory.FullName);
+    public void Dispose() => TryRemove.Directory(_directory.FullName);
 
     private async Task FillAsync(MigrationPlanner migrations, string archive, CancellationToken cancellationToken)
     {

@@ -15,14 +15,14 @@ public class PlanFinderTests
         Assert.Equal(ShippedPlan.Path, _finder.Find(argument));
 
     [Fact]
-    public void A_path_comes_before_names() => Assert.Equal(ShippedPlan.Path, _finder.Find(ShippedPlan.Path));
+    public void A_path_has_priority_over_names() => Assert.Equal(ShippedPlan.Path, _finder.Find(ShippedPlan.Path));
 
     [Fact]
-    public void What_is_neither_is_refused_with_the_names_and_the_nearest()
+    public void An_unknown_name_is_refused_with_all_names_and_the_nearest()
     {
         var failure = Assert.Throws<PlanNotFoundException>(() => _finder.Find("pachyderm-1.8.7-to-1.9"));
 
-        Assert.StartsWith("There is no file \"pachyderm-1.8.7-to-1.9\" and no shipped plan of that name; give the path of a plan, or ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("There is no file \"pachyderm-1.8.7-to-1.9\" and no shipped plan with that name. Give the path of a plan, or ", failure.Message, StringComparison.Ordinal);
         Assert.EndsWith("; did you mean \"pachyderm-1.8.7-to-1.9.0\"?", failure.Message, StringComparison.Ordinal);
     }
 
@@ -33,7 +33,7 @@ public class PlanFinderTests
 
         var failure = Assert.Throws<PlanNotFoundException>(() => finder.Find("x"));
 
-        Assert.Equal("There is no file \"x\" and no shipped plan of that name; give the path of a plan.", failure.Message);
+        Assert.Equal("There is no file \"x\" and no shipped plan with that name. Give the path of a plan.", failure.Message);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public class PlanFinderTests
 
         Assert.Equal(plugin.File("mine.yaml"), finder.Find("mine"));
         Assert.Equal(
-            $"More than one plan is called \"pachyderm-1.8.7-to-1.9.0\"; give the path of one of \"{ShippedPlan.Path}\", \"{plugin.File("mine.yaml")}\".",
+            $"More than one plan has the name \"pachyderm-1.8.7-to-1.9.0\". Give the path of the plan: one of \"{ShippedPlan.Path}\", \"{plugin.File("mine.yaml")}\".",
             failure.Message);
     }
 }

@@ -13,7 +13,7 @@ public class PlanLoaderTests
     private static readonly RunIdentity Run = new("run-1", "/runs/run-1");
 
     [Fact]
-    public void The_shipped_plan_is_read_whole()
+    public void The_shipped_plan_is_read_completely()
     {
         var plan = StandInSteps.Loader(("PACHD_ADDRESS", "pachd.example:30650")).LoadFile(ShippedPlan.Path);
 
@@ -53,7 +53,7 @@ public class PlanLoaderTests
     }
 
     [Fact]
-    public void What_the_command_line_says_wins()
+    public void The_command_line_has_priority()
     {
         var overrides = new PlanOverrides
         {
@@ -80,7 +80,7 @@ public class PlanLoaderTests
     }
 
     [Fact]
-    public void Before_the_run_texts_keep_what_only_the_run_knows()
+    public void Before_the_run_texts_keep_look_ups_of_the_run()
     {
         var step = StandInSteps.Loader().LoadFile(ShippedPlan.Path).Steps.Single(step => step.Id == "restore");
         var plan = StandInSteps.Loader().LoadFile(ShippedPlan.Path);
@@ -109,7 +109,7 @@ public class PlanLoaderTests
             "plan.yaml:14:87: \"attempts\" is \"many\"; expected a whole number",
             Assert.Throws<InvalidPlanException>(() => second.Resolve(withWord)).Message);
         Assert.Equal(
-            "plan.yaml:14:88: \"${steps.first.number}\" has no value; expected an output that step \"first\" gave: one of \"file\", \"numbr\"",
+            "plan.yaml:14:88: \"${steps.first.number}\" has no value; expected an output of step \"first\": one of \"file\", \"numbr\"",
             Assert.Throws<InvalidPlanException>(() => second.Resolve(withoutNumber)).Message);
     }
 
@@ -146,7 +146,7 @@ public class PlanLoaderTests
     [InlineData("${from.line}/${to.line}/${ to.release }", "1.8/1.9/1.9.0")]
     [InlineData("${from.release}", "1.8.8")]
     [InlineData("$$$${", "$$${")]
-    public void Texts_are_filled(string written, string filled)
+    public void Look_ups_in_texts_are_replaced(string written, string filled)
     {
         var plan = StandInSteps.Loader().Parse(OnePlan($"- {{ id: a, uses: pachyderm/restore, with: {{ from: \"{written}\" }} }}"), "plan.yaml");
 

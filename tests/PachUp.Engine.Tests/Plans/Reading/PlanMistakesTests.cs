@@ -56,17 +56,17 @@ public class PlanMistakesTests
     [InlineData("# nothing", "plan.yaml: the file is empty; expected a plan")]
     [InlineData("just text", "plan.yaml:1:1: the plan is a single value; expected keys with values: "
         + "apiVersion, kind, name, description, from, to, parameters, requires, clusters, steps")]
-    [InlineData("name: [a\nkind: b", "plan.yaml:1:7: this is not YAML: something that starts here or before is not closed")]
+    [InlineData("name: [a\nkind: b", "plan.yaml:1:7: this is not YAML: a list or mapping that starts here or before is not closed")]
     [InlineData("name: \"a", "plan.yaml:1:7: this is not YAML: ")]
     [InlineData("name: a: b", "plan.yaml:1:8: this is not YAML: ")]
-    [InlineData("from:\n\tline: x", "plan.yaml:2:1: a tab is used to indent; expected spaces, which are all that YAML indents with")]
-    [InlineData("a: &x 1\nb: *x", "plan.yaml:1:4: \"&x\" marks a part to be repeated, which plans do not do; "
-        + "expected the value itself; what is needed twice can be a parameter\n"
-        + "plan.yaml:2:4: \"*x\" repeats another part of the file, which plans do not do; "
-        + "expected the value itself; what is needed twice can be a parameter")]
-    [InlineData("a: !!binary x", "plan.yaml:1:4: \"tag:yaml.org,2002:binary\" is a YAML tag, which plans do not have; ")]
+    [InlineData("from:\n\tline: x", "plan.yaml:2:1: the line is indented with a tab; expected spaces, because YAML does not allow tabs here")]
+    [InlineData("a: &x 1\nb: *x", "plan.yaml:1:4: \"&x\" is a YAML anchor, which plans do not support; "
+        + "expected the value itself; use a parameter for a value that occurs twice\n"
+        + "plan.yaml:2:4: \"*x\" is a YAML alias, which plans do not support; "
+        + "expected the value itself; use a parameter for a value that occurs twice")]
+    [InlineData("a: !!binary x", "plan.yaml:1:4: \"tag:yaml.org,2002:binary\" is a YAML tag, which plans do not support; ")]
     [InlineData("a: 1\n---\nb: 2", "plan.yaml:2:1: a second document starts here; expected one plan per file")]
-    public void A_file_that_is_no_plan_is_refused(string text, string mistakes) => Assert.StartsWith(mistakes, MistakesIn(text), StringComparison.Ordinal);
+    public void A_file_that_is_not_a_plan_is_refused(string text, string mistakes) => Assert.StartsWith(mistakes, MistakesIn(text), StringComparison.Ordinal);
 
     [Fact]
     public void Deep_nesting_is_refused_where_it_gets_too_deep()
@@ -94,7 +94,7 @@ public class PlanMistakesTests
     }
 
     [Fact]
-    public void A_file_that_is_not_there_is_named()
+    public void A_missing_file_is_named()
     {
         var failure = Assert.Throws<InvalidPlanException>(() => StandInSteps.Loader().LoadFile("no/such/plan.yaml"));
 
@@ -111,8 +111,8 @@ public class PlanMistakesTests
         Assert.Equal(
             """
             --set archiv: the plan has no parameter "archiv"; expected one of "jobs", "objects", "outputs", "archive", "readBytes", "missedTicks"; did you mean "archive"?
-            --set objects: this sets nothing; expected name=value
-            --to 1.10.0: the plan leads to line 1.9, and 1.10.0 is of line 1.10; expected a release of line 1.9, such as 1.9.12; or another plan
+            --set objects: this is not a setting; expected name=value
+            --to 1.10.0: the plan migrates to line 1.9, but 1.10.0 is of line 1.10; expected a release of line 1.9, such as 1.9.12; or another plan
             """,
             failure.Message);
     }
@@ -120,7 +120,7 @@ public class PlanMistakesTests
     [Theory]
     [InlineData("newest", "--to newest: \"newest\" is not a release; expected a release of three numbers, such as 1.8.7, or \"latest\"")]
     [InlineData("1.9.21", "--to 1.9.21: there is no Pachyderm 1.9.21; expected a published release; did you mean \"1.9.12\"?")]
-    public void A_release_that_cannot_be_gone_to_is_refused(string release, string mistake)
+    public void An_impossible_target_release_is_refused(string release, string mistake)
     {
         var failure = Assert.Throws<InvalidPlanException>(() => StandInSteps.Loader().LoadFile(ShippedPlan.Path, new PlanOverrides { To = release }));
 
@@ -152,11 +152,11 @@ public class PlanMistakesTests
     [InlineData("${run.directory}/../../x")]
     [InlineData("../${run.id}")]
     [InlineData("${parameters.archive}\\\\..\\\\x")]
-    public void A_path_that_climbs_out_of_what_it_looks_up_is_refused(string path)
+    public void A_path_that_leaves_its_directory_is_refused(string path)
     {
         var plan = PlanLoaderTests.OnePlan($"- {{ id: a, uses: pachyderm/extract, with: {{ to: \"{path}\" }} }}");
 
-        Assert.Contains("leads out of what it looks up; expected a path without \"..\"", MistakesIn(plan), StringComparison.Ordinal);
+        Assert.Contains("leaves the directory that it looks up; expected a path without \"..\"", MistakesIn(plan), StringComparison.Ordinal);
     }
 
     private static string MistakesIn(string text) =>

@@ -30,10 +30,10 @@ public sealed class RequiredPluginsTests
     [InlineData("1.0.0")]
     [InlineData("0.9")]
     [InlineData("'[1.0,2.0)'")]
-    public void A_version_that_suits_is_enough(string version) => Assert.NotNull(Load($"plugins: [{{ id: MyPlugin, version: {version} }}]"));
+    public void A_matching_version_is_enough(string version) => Assert.NotNull(Load($"plugins: [{{ id: MyPlugin, version: {version} }}]"));
 
     [Fact]
-    public void The_version_of_the_package_counts_where_there_is_one() =>
+    public void The_version_of_the_package_has_priority() =>
         Assert.NotNull(Load("plugins: [{ id: MyPlugin, version: 7.0.0 }]", Installed with { Package = PackageOf("7.0.0") }));
 
     [Theory]
@@ -57,14 +57,14 @@ public sealed class RequiredPluginsTests
     [InlineData("plugins: [{ id: MyPlugins, sha256: 0000000000000000000000000000000000000000000000000000000000000000 }]", "did you mean \"MyPlugin\"?")]
     [InlineData("plugins: [{ id: MyPlugin, sha256: abc }]", "\"abc\" is not a SHA-256")]
     [InlineData("plugins: [{ id: MyPlugin }]", "the plugin has neither \"version\" nor \"sha256\"")]
-    [InlineData("plugins: [{ id: MyPlugin, version: soon }]", "\"soon\" is not a range of versions")]
+    [InlineData("plugins: [{ id: MyPlugin, version: soon }]", "\"soon\" is not a version range")]
     [InlineData(
         "plugins: [{ id: MyPlugin, version: '[2.0,3.0)' }]",
-        "the plan needs the plugin \"MyPlugin\" in a version that suits \"[2.0,3.0)\"; 1.0.0 is loaded; expected that you type \"pachup plugin install MyPlugin --version \"[2.0,3.0)\"\"")]
-    [InlineData("plugins: [{ id: Acme.Freeze, version: 1.2.0 }]", "type \"pachup plugin install Acme.Freeze --version \"[1.2.0,)\"\"")]
+        "the plan needs the plugin \"MyPlugin\" in version \"[2.0,3.0)\", but version 1.0.0 is loaded; expected another version; install it with \"pachup plugin install MyPlugin --version \"[2.0,3.0)\"\"")]
+    [InlineData("plugins: [{ id: Acme.Freeze, version: 1.2.0 }]", "install it with \"pachup plugin install Acme.Freeze --version \"[1.2.0,)\"\"")]
     [InlineData("plugins: []", "\"plugins\" is an empty list")]
     [InlineData("plugin: []", "did you mean \"plugins\"?")]
-    public void Anything_else_is_a_mistake_of_the_plan(string requires, string message) => AssertMistake(() => Load(requires), message);
+    public void Missing_or_different_plugins_are_mistakes_of_the_plan(string requires, string message) => AssertMistake(() => Load(requires), message);
 
     private static void AssertMistake(Func<PlanDocument> load, string message)
     {

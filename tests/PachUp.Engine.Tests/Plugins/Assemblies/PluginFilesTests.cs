@@ -21,7 +21,7 @@ public sealed class PluginFilesTests
     }
 
     [Fact]
-    public void What_is_added_removed_and_changed_is_told_and_gives_another_hash()
+    public void Added_removed_and_changed_files_are_listed_and_change_the_hash()
     {
         using var folder = new TemporaryFolder();
         Write(folder, "Mine.dll", "code");
@@ -42,7 +42,7 @@ public sealed class PluginFilesTests
     }
 
     [Fact]
-    public void A_file_that_changes_its_name_gives_another_hash()
+    public void Renaming_a_file_changes_the_hash()
     {
         using var folder = new TemporaryFolder();
         Write(folder, "A.dll", "code");

@@ -15,7 +15,7 @@ public sealed class PluginTrustTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_plugin_that_nobody_accepted_is_not_loaded_and_the_command_is_told()
+    public void An_untrusted_plugin_is_not_loaded_and_the_message_names_the_command()
     {
         var plugin = TestPlugin.Install("GoodPlugin", _folder.Path);
 
@@ -23,12 +23,12 @@ public sealed class PluginTrustTests : IDisposable
 
         Assert.Empty(result.Plugins);
         var problem = Assert.Single(result.Problems);
-        Assert.Contains("you have not accepted its files as they are now", problem.Reason, StringComparison.Ordinal);
+        Assert.Contains("you have not trusted its current files", problem.Reason, StringComparison.Ordinal);
         Assert.Contains($"pachup plugin trust add '{plugin}'", problem.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void An_accepted_plugin_is_loaded_until_one_byte_of_it_changes()
+    public void A_trusted_plugin_is_loaded_until_one_byte_changes()
     {
         var plugin = TestPlugin.Install("GoodPlugin", _folder.Path);
         Trust.Add(PluginTrust.Examine(plugin, TimeProvider.System));
@@ -40,7 +40,7 @@ public sealed class PluginTrustTests : IDisposable
     }
 
     [Fact]
-    public void What_ships_with_the_tool_needs_no_acceptance()
+    public void Plugins_of_the_tool_are_trusted()
     {
         var plugin = TestPlugin.Install("GoodPlugin", _folder.Path);
 
@@ -48,7 +48,7 @@ public sealed class PluginTrustTests : IDisposable
     }
 
     [Fact]
-    public void The_list_is_kept_and_can_be_shortened_by_name_and_by_hash()
+    public void Plugins_are_removed_from_the_list_by_name_or_hash()
     {
         var (a, b) = (new TrustedPlugin("A", new string('a', 64), DateTimeOffset.UnixEpoch), new TrustedPlugin("B", new string('b', 64), DateTimeOffset.UnixEpoch));
         Trust.Add(b);
@@ -63,7 +63,7 @@ public sealed class PluginTrustTests : IDisposable
     }
 
     [Fact]
-    public void A_list_that_is_damaged_is_told_by_its_path()
+    public void A_damaged_list_is_reported_with_its_path()
     {
         File.WriteAllText(Trust.Path, "{");
 
@@ -72,11 +72,11 @@ public sealed class PluginTrustTests : IDisposable
 
     [Theory]
     [UnsupportedOSPlatform("windows")]
-    [InlineData("GoodPlugin/GoodPlugin.dll", UnixFileMode.OtherWrite, "Others than you can change")]
-    [InlineData("GoodPlugin/GoodPlugin.dll", UnixFileMode.GroupWrite, "Others than you can change")]
-    [InlineData("GoodPlugin", UnixFileMode.OtherWrite, "Others than you can change")]
-    [InlineData("", UnixFileMode.OtherWrite, "can put another folder in its place")]
-    public void A_plugin_that_others_can_change_is_refused_with_what_to_type(string path, UnixFileMode tooMuch, string reason)
+    [InlineData("GoodPlugin/GoodPlugin.dll", UnixFileMode.OtherWrite, "Other users can change")]
+    [InlineData("GoodPlugin/GoodPlugin.dll", UnixFileMode.GroupWrite, "Other users can change")]
+    [InlineData("GoodPlugin", UnixFileMode.OtherWrite, "Other users can change")]
+    [InlineData("", UnixFileMode.OtherWrite, "Other users can replace the folder of the plugin")]
+    public void A_plugin_that_other_users_can_change_is_refused_with_a_command(string path, UnixFileMode tooMuch, string reason)
     {
         var plugin = TestPlugin.Install("GoodPlugin", _folder.Path);
         var changed = Path.Combine(_folder.Path, path);
@@ -93,29 +93,29 @@ public sealed class PluginTrustTests : IDisposable
 
     [Fact]
     [UnsupportedOSPlatform("windows")]
-    public void What_ships_is_refused_where_anybody_can_change_it()
+    public void A_plugin_of_the_tool_is_refused_if_all_users_can_change_it()
     {
         var plugin = TestPlugin.Install("GoodPlugin", _folder.Path);
         File.SetUnixFileMode(plugin, File.GetUnixFileMode(plugin) | UnixFileMode.OtherWrite);
 
         var result = PluginHost.Load([], [new PluginFolder(plugin, IsExpected: true) { IsShipped = true }]);
 
-        Assert.Contains("Anybody can change", Assert.Single(result.Problems).Reason, StringComparison.Ordinal);
+        Assert.Contains("All users of this machine can change", Assert.Single(result.Problems).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_link_to_code_elsewhere_is_refused()
+    public void A_symbolic_link_is_refused()
     {
         var plugin = TestPlugin.Install("GoodPlugin", _folder.Path);
         File.CreateSymbolicLink(Path.Combine(plugin, "More.dll"), Path.Combine(AppContext.BaseDirectory, "PachUp.Sdk.dll"));
 
         var result = PluginHost.Load([], [new PluginFolder(plugin, IsExpected: true)], new PluginHostOptions { IsTrusted = _ => true });
 
-        Assert.Contains("More.dll\" is a link", Assert.Single(result.Problems).Reason, StringComparison.Ordinal);
+        Assert.Contains("More.dll\" is a symbolic link", Assert.Single(result.Problems).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_plugin_that_blocks_while_it_is_loaded_is_left_behind_by_name()
+    public void A_plugin_that_blocks_while_it_is_loaded_is_reported()
     {
         var blocking = TestPlugin.Install("BlockingPlugin", _folder.Path);
         var options = new PluginHostOptions { IsTrusted = _ => true, RegistrationDeadline = TimeSpan.FromSeconds(1) };
@@ -124,11 +124,11 @@ public sealed class PluginTrustTests : IDisposable
 
         var problem = Assert.Single(result.Problems);
         Assert.Equal(Path.Combine(blocking, "BlockingPlugin.dll"), problem.Path);
-        Assert.Equal("It did not say within 1.0 s what it offers.", problem.Reason);
+        Assert.Equal("The plugin did not register its steps within 1.0 s.", problem.Reason);
     }
 
     [Fact]
-    public async Task What_a_plugin_throws_in_a_step_is_traced_to_it()
+    public async Task An_exception_of_a_step_names_its_plugin()
     {
         var plugin = TestPlugin.Install("MisbehavingPlugin", _folder.Path);
         var options = new PluginHostOptions { IsTrusted = _ => true };
@@ -137,7 +137,7 @@ public sealed class PluginTrustTests : IDisposable
         var thrown = await Record.ExceptionAsync(() => step.ExecuteAsync(Activator.CreateInstance(step.ArgumentsType)!, null!, CancellationToken.None));
 
         Assert.Equal(
-            "the plugin \"MisbehavingPlugin\" made a mistake in MisbehavingPlugin.ThrowStep.Misbehave: InvalidOperationException: the moon is full",
+            "Internal error in the plugin \"MisbehavingPlugin\", in MisbehavingPlugin.ThrowStep.Misbehave: InvalidOperationException: the moon is full",
             PluginTraces.Describe(thrown!));
         Assert.Null(PluginTraces.Describe(Record.Exception(() => int.Parse("no", System.Globalization.CultureInfo.InvariantCulture))!));
     }

@@ -21,7 +21,7 @@ public sealed class JournalTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public void What_was_appended_is_read_back_in_order()
+    public void Appended_records_are_read_in_order()
     {
         WriteThreeRecords();
 
@@ -33,7 +33,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void A_journal_that_is_opened_again_goes_on_where_it_stopped()
+    public void A_reopened_journal_continues_after_its_last_record()
     {
         WriteThreeRecords();
 
@@ -46,7 +46,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void A_torn_last_line_is_dropped_wherever_it_was_torn()
+    public void An_incomplete_last_line_is_dropped_at_any_length()
     {
         WriteThreeRecords();
         var whole = File.ReadAllBytes(Path);
@@ -60,7 +60,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void Appending_after_a_torn_line_leaves_a_journal_that_reads_whole()
+    public void After_an_incomplete_line_new_records_are_appended_correctly()
     {
         WriteThreeRecords();
         File.WriteAllBytes(Path, File.ReadAllBytes(Path)[..^5]);
@@ -74,7 +74,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void A_changed_line_is_refused_by_its_number()
+    public void A_changed_line_is_refused_with_its_number()
     {
         WriteThreeRecords();
         File.WriteAllText(Path, File.ReadAllText(Path).Replace("\"step\":\"extract\"", "\"step\":\"restore\"", StringComparison.Ordinal));
@@ -116,7 +116,7 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void Fields_and_events_of_a_newer_minor_format_are_passed_over()
+    public void Fields_and_events_of_a_newer_minor_format_are_ignored()
     {
         using (var journal = Journal.Open(Path, _time))
         {
@@ -133,14 +133,14 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void A_newer_major_format_is_refused_with_what_to_do()
+    public void A_newer_major_format_is_refused_with_a_remedy()
     {
         AppendByHand("{\"format\":\"2.0\",\"event\":{\"kind\":\"run-started\"}");
 
         var refusal = Assert.Throws<FormatException>(() => Journal.Read(Path));
 
         Assert.Contains("line 1", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("in format 2.0; this one reads format 1.x: go on with the version that the run was begun with", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("in format 2.0, but this version reads format 1.x; continue with the version of PachUp that started the run", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,13 +36,13 @@ public sealed class RunStateTests
     }
 
     [Fact]
-    public void A_run_whose_rollback_began_cannot_be_resumed()
+    public void A_run_with_a_started_rollback_cannot_be_resumed()
     {
         Assert.False(RunState.Of([Record(JournalEvent.RunStarted), Record(JournalEvent.RollbackStarted)]).CanResume);
     }
 
     [Fact]
-    public void A_run_that_was_ended_before_its_first_record_has_nothing_to_go_on_with_or_back_from()
+    public void A_run_without_a_record_can_be_neither_resumed_nor_rolled_back()
     {
         var state = RunState.Of([]);
 

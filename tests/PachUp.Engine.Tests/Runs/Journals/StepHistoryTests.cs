@@ -9,7 +9,7 @@ public sealed class StepHistoryTests
     private static readonly DateTimeOffset Midnight = new(2026, 1, 2, 0, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void A_step_that_was_killed_and_went_on_counts_both_attempts_up_to_what_each_wrote_last()
+    public void The_duration_of_a_killed_step_counts_every_attempt_up_to_its_last_record()
     {
         var history = StepHistory.Of(
         [
@@ -27,7 +27,7 @@ public sealed class StepHistoryTests
     }
 
     [Fact]
-    public void A_clock_that_jumps_back_takes_nothing_away()
+    public void A_clock_that_jumps_back_does_not_reduce_the_duration()
     {
         var history = StepHistory.Of([Record(50, JournalEvent.StepStarted, "pause"), Record(7, JournalEvent.StepFailed, "pause")]);
 
@@ -35,7 +35,7 @@ public sealed class StepHistoryTests
     }
 
     [Fact]
-    public void Steps_come_in_the_order_in_which_they_were_begun_and_undone_ones_say_so()
+    public void Steps_are_in_the_order_of_their_start_and_undone_steps_are_marked()
     {
         var history = StepHistory.Of(
         [

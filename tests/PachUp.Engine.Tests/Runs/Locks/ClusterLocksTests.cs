@@ -28,7 +28,7 @@ public sealed class ClusterLocksTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_in_place_locks_the_one_cluster_that_is_there()
+    public async Task A_run_in_place_locks_the_only_cluster()
     {
         await using var held = await TakeAsync(Holder("first"), inPlace: true);
 
@@ -36,7 +36,7 @@ public sealed class ClusterLocksTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_that_gets_only_one_of_two_locks_gives_it_back()
+    public async Task A_run_that_gets_only_one_of_two_locks_releases_it()
     {
         using (LockFile.Take(_folder.File("state/locks"), SamplePlan.TargetId, Holder("other"), Policy))
         {
@@ -47,7 +47,7 @@ public sealed class ClusterLocksTests : IDisposable
     }
 
     [Fact]
-    public async Task Runs_of_two_state_directories_exclude_each_other_through_the_directory_that_they_share()
+    public async Task Runs_of_two_state_directories_exclude_each_other_through_the_shared_directory()
     {
         await using var held = await TakeAsync(Holder("first"), shared: "shared");
 
@@ -58,18 +58,18 @@ public sealed class ClusterLocksTests : IDisposable
     }
 
     [Fact]
-    public async Task A_shared_directory_that_cannot_be_written_is_told_of_and_does_not_stop_the_run()
+    public async Task A_shared_directory_that_cannot_be_written_gives_a_message_and_does_not_stop_the_run()
     {
         File.WriteAllText(_folder.File("shared"), "a file in its place");
 
         await using var held = await TakeAsync(Holder("first"), shared: "shared");
 
-        Assert.All(_told, note => Assert.StartsWith($"No lock can be kept in \"{_folder.File("shared")}\" (", note, StringComparison.Ordinal));
+        Assert.All(_told, note => Assert.StartsWith($"PachUp could not create a lock in \"{_folder.File("shared")}\" (", note, StringComparison.Ordinal));
         Assert.NotEmpty(_told);
     }
 
     [Fact]
-    public async Task A_platform_that_keeps_locks_is_asked_for_both_clusters_and_gets_them_back_the_last_one_first()
+    public async Task A_locking_platform_locks_both_clusters_and_releases_them_in_reverse_order()
     {
         var platform = new LockingPlatform();
 
@@ -79,19 +79,19 @@ public sealed class ClusterLocksTests : IDisposable
     }
 
     [Fact]
-    public async Task A_lock_that_another_living_run_keeps_with_a_cluster_is_respected()
+    public async Task A_lock_in_the_cluster_of_another_running_run_is_respected()
     {
         var platform = new LockingPlatform { Holders = { ["target"] = Holder("other") } };
 
         var refusal = await Assert.ThrowsAsync<ClusterLockedException>(() => TakeAsync(Holder("second"), platform));
 
-        Assert.Contains("(lock kept with the target at new:30650)", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("(lock in the target cluster at new:30650)", refusal.Message, StringComparison.Ordinal);
         Assert.Equal("other", Assert.Single(platform.Holders).Value.Run);
         Assert.Empty(Held("state/locks"));
     }
 
     [Fact]
-    public async Task A_lock_that_a_run_left_with_a_cluster_when_its_process_ended_is_taken_over()
+    public async Task A_lock_in_the_cluster_of_an_ended_process_is_taken_over()
     {
         var gone = Holder("gone") with { ProcessStarted = DateTimeOffset.UnixEpoch };
         var platform = new LockingPlatform { Holders = { ["source"] = gone } };
@@ -99,22 +99,22 @@ public sealed class ClusterLocksTests : IDisposable
         await using var held = await TakeAsync(Holder("next"), platform);
 
         Assert.Equal("next", platform.Holders["source"].Run);
-        Assert.StartsWith("The lock of run gone was left behind by process", Assert.Single(_told), StringComparison.Ordinal);
+        Assert.StartsWith("Took over the lock of run gone: its process", Assert.Single(_told), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_lock_that_cannot_be_given_back_is_told_of_and_does_not_hide_how_the_run_ended()
+    public async Task A_lock_that_cannot_be_released_gives_a_message_and_does_not_hide_the_result_of_the_run()
     {
         var platform = new LockingPlatform { CannotGiveBack = true };
 
         await (await TakeAsync(Holder("first"), platform)).DisposeAsync();
 
-        Assert.Contains("The lock that is kept with the source could not be given back: the API server is away.", _told);
+        Assert.Contains("PachUp could not release the lock in the source cluster: the API server is away.", _told);
     }
 
     private LockPolicy Policy => new(mayBreak: false, _told.Add);
 
-    private static LockHolder Holder(string run) => HolderProcess.Current(new RunDirectory(run, $"/runs/{run}"), new FakeTimeProvider());
+    private static LockHolder Holder(string run) => LockHolderProcess.Current(new RunDirectory(run, $"/runs/{run}"), new FakeTimeProvider());
 
     private async Task<ClusterLocks> TakeAsync(
         LockHolder holder, IPlatform? platform = null, bool inPlace = false, string state = "state", string? shared = null)

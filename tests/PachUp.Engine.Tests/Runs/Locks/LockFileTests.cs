@@ -16,7 +16,7 @@ public sealed class LockFileTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Fact]
-    public void A_cluster_is_locked_until_the_lock_is_given_back()
+    public void A_cluster_is_locked_until_the_lock_is_released()
     {
         using (Take("cluster", Me("first")))
         {
@@ -41,11 +41,11 @@ public sealed class LockFileTests : IDisposable
 
         Take("cluster", Me("next")).Dispose();
 
-        Assert.Contains("left behind by process", Assert.Single(_told), StringComparison.Ordinal);
+        Assert.Contains("has ended", Assert.Single(_told), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_process_that_got_the_number_of_the_one_that_has_ended_is_not_taken_for_it()
+    public void A_new_process_with_the_same_id_is_not_the_holder()
     {
         LeaveBehind(Me("dead") with { ProcessStarted = DateTimeOffset.UtcNow.AddDays(-1) });
 
@@ -55,7 +55,7 @@ public sealed class LockFileTests : IDisposable
     }
 
     [Fact]
-    public void A_holder_that_lives_is_respected_also_where_files_cannot_be_locked()
+    public void A_running_holder_is_respected_even_if_files_cannot_be_locked()
     {
         LeaveBehind(Me("alive"));
 
@@ -63,20 +63,20 @@ public sealed class LockFileTests : IDisposable
     }
 
     [Fact]
-    public void A_lock_of_another_machine_is_broken_only_when_somebody_says_so()
+    public void A_lock_of_another_machine_is_broken_only_on_request()
     {
         LeaveBehind(Me("remote") with { Host = "elsewhere" });
 
         var refusal = Assert.Throws<ClusterLockedException>(() => Take("cluster", Me("next")));
         Take("cluster", Me("next"), mayBreak: true).Dispose();
 
-        Assert.Contains("cannot be seen from here", Assert.Single(_told), StringComparison.Ordinal);
-        Assert.Contains("look on elsewhere", refusal.Remedy, StringComparison.Ordinal);
+        Assert.Contains("PachUp cannot see whether process", Assert.Single(_told), StringComparison.Ordinal);
+        Assert.Contains("Check on elsewhere", refusal.Remedy, StringComparison.Ordinal);
         Assert.Contains("--break-lock", refusal.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_cluster_that_calls_itself_a_path_is_locked_in_the_same_directory()
+    public void A_cluster_id_that_looks_like_a_path_is_locked_in_the_same_directory()
     {
         Take("../../up", Me("run")).Dispose();
 
@@ -84,7 +84,7 @@ public sealed class LockFileTests : IDisposable
     }
 
     [Fact]
-    public void A_holder_file_that_a_crash_tore_holds_nothing()
+    public void A_holder_file_damaged_by_a_crash_holds_no_lock()
     {
         Directory.CreateDirectory(_directory.File("locks"));
         File.WriteAllText(_directory.File("locks/cluster.holder.json"), "{\"run\":");
@@ -92,7 +92,7 @@ public sealed class LockFileTests : IDisposable
         Take("cluster", Me("next")).Dispose();
     }
 
-    private static LockHolder Me(string run) => HolderProcess.Current(new RunDirectory(run, "/runs/" + run), TimeProvider.System);
+    private static LockHolder Me(string run) => LockHolderProcess.Current(new RunDirectory(run, "/runs/" + run), TimeProvider.System);
 
     private LockFile Take(string cluster, LockHolder holder, bool mayBreak = false) =>
         LockFile.Take(_directory.File("locks"), cluster, holder, new LockPolicy(mayBreak, _told.Add));

@@ -18,7 +18,7 @@ public sealed class PausedByRunsTests : IDisposable
     public void Dispose() => _bench.Dispose();
 
     [Fact]
-    public void Without_runs_a_cluster_is_as_it_is() => Assert.Equal(["edges", "montage"], StoppedIn(Undo(Cluster)));
+    public void Without_runs_the_inventory_is_unchanged() => Assert.Equal(["edges", "montage"], StoppedIn(Undo(Cluster)));
 
     [Fact]
     public async Task A_pipeline_that_a_run_paused_counts_as_running()
@@ -37,7 +37,7 @@ public sealed class PausedByRunsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_that_was_rolled_back_pauses_nothing_any_more()
+    public async Task A_rolled_back_run_no_longer_pauses_pipelines()
     {
         await PauseAsync("edges");
 
@@ -47,7 +47,7 @@ public sealed class PausedByRunsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_whose_rollback_is_not_complete_still_pauses()
+    public async Task A_run_with_an_incomplete_rollback_still_pauses_pipelines()
     {
         _bench.Steps.Undoes["one"] = _ => throw RunBench.Failure();
         await PauseAsync("edges");
@@ -70,7 +70,7 @@ public sealed class PausedByRunsTests : IDisposable
     private static IEnumerable<string> StoppedIn(ClusterInventory cluster) =>
         cluster.Pipelines.Where(pipeline => pipeline.Stopped).Select(pipeline => pipeline.Name);
 
-    /// <summary>A run that notes which pipelines it paused, as the pausing step does.</summary>
+    /// <summary>A run that records which pipelines it paused, like the pause step.</summary>
     private async Task PauseAsync(params string[] pipelines)
     {
         _bench.Steps.Acts["one"] = execution =>

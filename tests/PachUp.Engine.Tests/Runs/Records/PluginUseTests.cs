@@ -36,7 +36,7 @@ public sealed class PluginUseTests : IDisposable
     }
 
     [Fact]
-    public void A_plugin_is_found_by_its_id_in_whatever_case()
+    public void A_plugin_id_may_differ_in_case()
     {
         using var use = PluginUse.Begin(Run, [Acme()]);
 
@@ -44,7 +44,7 @@ public sealed class PluginUseTests : IDisposable
     }
 
     [Fact]
-    public void Another_plugin_of_the_folder_is_free()
+    public void Other_plugins_in_the_folder_are_not_in_use()
     {
         using var use = PluginUse.Begin(Run, [Acme()]);
 
@@ -63,7 +63,7 @@ public sealed class PluginUseTests : IDisposable
     [Theory]
     [InlineData(JournalEvent.RunDone)]
     [InlineData(JournalEvent.RollbackDone)]
-    public void A_run_that_is_done_or_undone_lets_its_plugins_go(JournalEvent last)
+    public void A_finished_or_rolled_back_run_releases_its_plugins(JournalEvent last)
     {
         Journaled(JournalEvent.RunStarted, last);
         PluginUse.Begin(Run, [Acme()]).Dispose();
@@ -72,7 +72,7 @@ public sealed class PluginUseTests : IDisposable
     }
 
     [Fact]
-    public void A_run_whose_directory_was_removed_lets_its_plugins_go()
+    public void A_run_with_a_removed_directory_releases_its_plugins()
     {
         Journaled(JournalEvent.RunStarted);
         PluginUse.Begin(Run, [Acme()]).Dispose();
@@ -83,7 +83,7 @@ public sealed class PluginUseTests : IDisposable
     }
 
     [Fact]
-    public void A_note_of_a_run_that_a_crash_tore_holds_nothing_and_is_removed()
+    public void A_registration_damaged_by_a_crash_is_removed()
     {
         PluginUse.Begin(Run, [Acme()]).Dispose();
         var note = Directory.CreateDirectory(Path.Combine(Plugins, PluginStore.WorkFolder, PluginStore.UsersFolder)).FullName;
@@ -94,19 +94,19 @@ public sealed class PluginUseTests : IDisposable
     }
 
     [Fact]
-    public void A_plugin_that_was_changed_since_it_was_loaded_stops_the_run_before_it_begins()
+    public void A_plugin_that_changed_after_loading_stops_the_run_before_its_start()
     {
         var loaded = Acme();
         File.WriteAllText(Path.Combine(Plugins, "Acme", "Acme.dll"), "other code");
 
         var refusal = Assert.Throws<PluginException>(() => PluginUse.Begin(Run, [loaded]));
 
-        Assert.Equal("The plugin Acme was changed since it was loaded.", refusal.Message);
+        Assert.Equal("The plugin Acme was changed after it was loaded.", refusal.Message);
         Assert.Null(FindUser("Acme"));
     }
 
     [Fact]
-    public void A_plugin_that_came_with_the_tool_is_not_noted_since_nobody_can_change_it()
+    public void A_plugin_of_the_tool_is_not_registered()
     {
         using var use = PluginUse.Begin(Run, [Acme() with { Package = null }]);
 

@@ -16,10 +16,10 @@ public sealed class RunOriginTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_run_that_would_go_on_with_the_same_has_no_difference() => Assert.Empty(DifferencesBetween(Plan(), Plan()));
+    public void Equal_inputs_have_no_difference() => Assert.Empty(DifferencesBetween(Plan(), Plan()));
 
     [Fact]
-    public void A_plan_file_that_says_something_else_is_a_difference_and_one_with_another_comment_is_none()
+    public void A_changed_plan_is_a_difference_but_a_changed_comment_is_not()
     {
         Assert.Empty(DifferencesBetween(Plan(), Plan("# a comment\n" + SamplePlan.ThreeSteps)));
 
@@ -37,15 +37,15 @@ public sealed class RunOriginTests : IDisposable
     }
 
     [Fact]
-    public void Other_addresses_are_a_difference_of_what_the_command_line_changed()
+    public void Other_addresses_are_a_difference()
     {
         var difference = Assert.Single(DifferencesBetween(Plan(), SamplePlan.Of(Plan().Document, inPlace: true)));
 
-        Assert.Equal("what the command line changed in the plan (SHA-256)", difference.What);
+        Assert.Equal("changes from the command line (SHA-256)", difference.What);
     }
 
     [Fact]
-    public void Secrets_and_peer_ports_may_lie_elsewhere_when_a_run_goes_on()
+    public void Secrets_and_peer_ports_may_move_before_a_run_is_resumed()
     {
         var moved = Plan().Document with { Overrides = new PlanOverrides { Secrets = ["token=file:/elsewhere"], SourcePeer = "old:653" } };
 
@@ -71,14 +71,14 @@ public sealed class RunOriginTests : IDisposable
     {
         var difference = Assert.Single(DifferencesBetween(Plan(plugins: PluginWith(("Acme.dll", "aaaa"))), Plan()));
 
-        Assert.Equal(("plugin Acme", "not there"), (difference.What, difference.Now));
+        Assert.Equal(("plugin Acme", "missing"), (difference.What, difference.Now));
     }
 
     [Theory]
     [InlineData("step", "test/undoable")]
     [InlineData("route", "1.8 -> 1.8")]
     [InlineData("platform", "external")]
-    public void A_plugin_belongs_to_a_run_that_uses_something_of_it(string kind, string name) =>
+    public void A_plugin_belongs_to_the_runs_that_use_it(string kind, string name) =>
         Assert.Equal("Acme", Assert.Single(RunOrigin.Of(Plan(plugins: Offering(kind, name))).Plugins).Name);
 
     [Theory]
@@ -86,11 +86,11 @@ public sealed class RunOriginTests : IDisposable
     [InlineData("check", "weekday")]
     [InlineData("route", "1.9 -> 1.10")]
     [InlineData("platform", "paper")]
-    public void A_plugin_of_which_a_run_uses_nothing_does_not_belong_to_it(string kind, string name) =>
+    public void A_plugin_that_a_run_does_not_use_does_not_belong_to_it(string kind, string name) =>
         Assert.Empty(RunOrigin.Of(Plan(plugins: Offering(kind, name))).Plugins);
 
     [Fact]
-    public void Another_version_of_PachUp_alone_is_no_difference()
+    public void Another_version_of_PachUp_is_not_a_difference()
     {
         var origin = RunOrigin.Of(Plan());
 
@@ -110,7 +110,7 @@ public sealed class RunOriginTests : IDisposable
     [InlineData(null)]
     [InlineData("[]")]
     [InlineData("{}")]
-    public void A_run_whose_origin_is_missing_or_damaged_cannot_go_on(string? content)
+    public void A_run_with_a_missing_or_damaged_origin_cannot_be_resumed(string? content)
     {
         if (content is not null)
         {
@@ -119,11 +119,11 @@ public sealed class RunOriginTests : IDisposable
 
         var damage = Assert.Throws<FormatException>(() => RunOrigin.Read(Run));
 
-        Assert.Equal($"run the-run cannot go on: its file \"{Run.File(RunFiles.Origin)}\" is missing or damaged", damage.Message);
+        Assert.Equal($"run the-run cannot continue: its file \"{Run.File(RunFiles.Origin)}\" is missing or damaged", damage.Message);
     }
 
     [Fact]
-    public void A_run_of_a_newer_PachUp_with_another_format_does_not_go_on()
+    public void A_run_with_a_newer_format_cannot_be_resumed()
     {
         File.WriteAllText(Run.File(RunFiles.Origin), """{ "format": "2.0" }""");
 
@@ -133,7 +133,7 @@ public sealed class RunOriginTests : IDisposable
     }
 
     [Fact]
-    public void A_newer_minor_format_only_adds_and_is_read()
+    public void A_newer_minor_format_can_be_read()
     {
         RunOrigin.Write(Run, Plan());
         var text = File.ReadAllText(Run.File(RunFiles.Origin));

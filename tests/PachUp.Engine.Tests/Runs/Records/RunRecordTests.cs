@@ -11,7 +11,7 @@ using PachUp.Verification.Records;
 
 namespace PachUp.Engine.Tests.Runs.Records;
 
-/// <summary>A run keeps its plan and goes on with exactly that, on exactly the clusters that it began with.</summary>
+/// <summary>A run stores its plan, and is resumed only with the same plan on the same clusters.</summary>
 public sealed class RunRecordTests(PlannerBench bench) : IClassFixture<PlannerBench>, IDisposable
 {
     private const string Steps = """
@@ -25,7 +25,7 @@ public sealed class RunRecordTests(PlannerBench bench) : IClassFixture<PlannerBe
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task What_was_written_is_read_back_as_the_same_plan()
+    public async Task A_stored_plan_is_read_as_the_same_plan()
     {
         await using var begun = await BeginAsync();
 
@@ -38,7 +38,7 @@ public sealed class RunRecordTests(PlannerBench bench) : IClassFixture<PlannerBe
     }
 
     [Fact]
-    public async Task A_plan_file_that_was_changed_does_not_go_on()
+    public async Task A_run_with_a_changed_plan_cannot_be_resumed()
     {
         await using var begun = await BeginAsync();
         File.WriteAllText(Run.File(RunFiles.PlanCopy), File.ReadAllText(Run.File(RunFiles.PlanCopy)).Replace("green", "red", StringComparison.Ordinal));
@@ -49,7 +49,7 @@ public sealed class RunRecordTests(PlannerBench bench) : IClassFixture<PlannerBe
     }
 
     [Fact]
-    public async Task Another_cluster_at_the_address_of_the_source_does_not_go_on()
+    public async Task A_run_with_another_source_cluster_cannot_be_resumed()
     {
         await using var begun = await BeginAsync();
         WritePreview(begun.Preview with { Source = begun.Preview.Source with { ClusterId = "another" } });
@@ -62,7 +62,7 @@ public sealed class RunRecordTests(PlannerBench bench) : IClassFixture<PlannerBe
     }
 
     [Fact]
-    public async Task Another_cluster_at_the_address_of_a_target_that_was_filled_does_not_go_on()
+    public async Task A_run_with_another_target_cluster_after_the_restore_cannot_be_resumed()
     {
         await using var begun = await BeginAsync();
         Journaled(journal => journal.AppendDone("fill", new StepResult("Filled") { Outputs = NamedValues.Of((OutputNames.Cluster, "another")) }));
@@ -73,7 +73,7 @@ public sealed class RunRecordTests(PlannerBench bench) : IClassFixture<PlannerBe
     }
 
     [Fact]
-    public async Task A_target_may_be_another_one_until_it_was_filled()
+    public async Task The_target_cluster_may_change_before_the_restore()
     {
         await using var begun = await BeginAsync();
         WritePreview(begun.Preview with { Target = begun.Preview.Target with { ClusterId = "another" } });
@@ -84,7 +84,7 @@ public sealed class RunRecordTests(PlannerBench bench) : IClassFixture<PlannerBe
     }
 
     [Fact]
-    public async Task A_cluster_that_does_not_answer_is_not_another_one()
+    public async Task A_cluster_that_does_not_answer_is_not_a_difference()
     {
         await using var begun = await BeginAsync();
         var nowhere = RunRecord.ReadOverrides(Run) with { Source = "127.0.0.1:1" };
@@ -92,12 +92,12 @@ public sealed class RunRecordTests(PlannerBench bench) : IClassFixture<PlannerBe
 
         var refusal = await Assert.ThrowsAsync<RunChangedException>(ReadToResumeAsync);
 
-        // The address that was changed by hand is a difference; the cluster, which nobody could ask, is none.
-        Assert.Equal("what the command line changed in the plan (SHA-256)", Assert.Single(refusal.Differences).What);
+        // The address that was changed by hand is a difference. The cluster that does not answer is not.
+        Assert.Equal("changes from the command line (SHA-256)", Assert.Single(refusal.Differences).What);
     }
 
     [Fact]
-    public async Task Going_back_asks_the_source_alone()
+    public async Task A_rollback_asks_only_the_source()
     {
         await using var begun = await BeginAsync();
         Journaled(journal => journal.AppendDone("fill", new StepResult("Filled") { Outputs = NamedValues.Of((OutputNames.Cluster, "another")) }));
@@ -108,7 +108,7 @@ public sealed class RunRecordTests(PlannerBench bench) : IClassFixture<PlannerBe
     }
 
     [Fact]
-    public async Task Looking_again_at_the_target_asks_no_cluster_at_all()
+    public async Task Reading_a_run_to_verify_asks_no_cluster()
     {
         await using var begun = await BeginAsync();
         WritePreview(begun.Preview with { Source = begun.Preview.Source with { ClusterId = "another" } });
@@ -119,7 +119,7 @@ public sealed class RunRecordTests(PlannerBench bench) : IClassFixture<PlannerBe
     }
 
     [Fact]
-    public async Task A_run_goes_on_only_where_a_plugin_still_offers_its_way()
+    public async Task A_run_is_resumed_only_if_a_plugin_still_offers_its_route()
     {
         await using var begun = await BeginAsync();
         var request = RequestToGoOn();
@@ -127,24 +127,24 @@ public sealed class RunRecordTests(PlannerBench bench) : IClassFixture<PlannerBe
         var refusal = await Assert.ThrowsAsync<StepFailedException>(() => RunRecord.ReadToResumeAsync(
             Run, request with { Catalogue = request.Catalogue with { Routes = [] } }, CancellationToken.None));
 
-        Assert.Equal("no plugin offers the way from 1.8 to 1.9 any more", refusal.Message);
+        Assert.Equal("no installed plugin offers a route from 1.8 to 1.9", refusal.Message);
     }
 
     [Theory]
     [InlineData(RunFiles.Preview)]
     [InlineData("overrides.json")]
-    public async Task A_run_without_one_of_its_files_says_which(string file)
+    public async Task A_missing_file_of_a_run_is_named(string file)
     {
         await using var begun = await BeginAsync();
         File.Delete(Run.File(file));
 
         var damage = await Assert.ThrowsAsync<FormatException>(ReadToResumeAsync);
 
-        Assert.Equal($"run the-run cannot go on: its file \"{Run.File(file)}\" is missing", damage.Message);
+        Assert.Equal($"run the-run cannot continue: its file \"{Run.File(file)}\" is missing", damage.Message);
     }
 
     [Fact]
-    public async Task The_survey_that_the_plan_was_made_from_is_kept()
+    public async Task The_inventory_of_the_plan_is_stored()
     {
         await using var begun = await BeginAsync();
 
@@ -162,7 +162,7 @@ public sealed class RunRecordTests(PlannerBench bench) : IClassFixture<PlannerBe
 
     private Task<PlannedMigration> ReadToResumeAsync() => RunRecord.ReadToResumeAsync(Run, RequestToGoOn(), CancellationToken.None);
 
-    /// <summary>What the tool makes of a run's directory.</summary>
+    /// <summary>The request that the tool creates from the directory of a run.</summary>
     private PlanRequest RequestToGoOn()
     {
         var loader = new PlanLoader { Steps = PlannerBench.Steps.Catalogue, Platforms = ["external"], Environment = _ => null };

@@ -17,7 +17,7 @@ public class RunReportTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly RunAccount Done = new()
+    private static readonly RunOverview Done = new()
     {
         Run = new RunDirectory("20261125-120000-3f9a", "/state/runs/20261125-120000-3f9a"),
         State = new RunState { IsDone = true },
@@ -42,8 +42,8 @@ public class RunReportTests
         Ended = Noon.AddMinutes(4),
         Steps =
         [
-            new StepAccount("extract", "pachyderm/extract", StepState.Done, TimeSpan.FromSeconds(12), "Extracted 45 operations, 5.9 KB"),
-            new StepAccount("verify", "pachyderm/verify", StepState.Done, TimeSpan.FromSeconds(3), "Nothing is lost"),
+            new StepOverview("extract", "pachyderm/extract", StepState.Done, TimeSpan.FromSeconds(12), "Extracted 45 operations, 5.9 KB"),
+            new StepOverview("verify", "pachyderm/verify", StepState.Done, TimeSpan.FromSeconds(3), "Nothing is lost"),
         ],
         Verification = new VerificationReport
         {
@@ -51,7 +51,7 @@ public class RunReportTests
             Added = [new InventoryItem(ItemKind.Commit, "edges_big|x@33bb")],
         },
         LeftBehind = new LeftBehindCounts(28, 2, 4, 17, 5, 1, 3, ["file images@2c98:/huge.bin: not kept, because its 3.0 GB exceed the limit of 1.0 GB"]),
-        Pipelines = new PipelinesAccount(["edges", "montage"], ["halted"]),
+        Pipelines = new PipelinesOverview(["edges", "montage"], ["halted"]),
         Paused = ["edges", "montage"],
     };
 
@@ -78,9 +78,9 @@ public class RunReportTests
     }
 
     [Fact]
-    public void A_run_that_did_not_come_far_is_reported_as_far_as_it_came()
+    public void A_run_that_stopped_early_is_reported()
     {
-        var begun = Done with { State = new RunState(), Verification = null, LeftBehind = null, Pipelines = null, Steps = ImmutableArray<StepAccount>.Empty };
+        var begun = Done with { State = new RunState(), Verification = null, LeftBehind = null, Pipelines = null, Steps = ImmutableArray<StepOverview>.Empty };
 
         var report = RunReport.Write(begun);
 

@@ -17,10 +17,10 @@ public class RedactionTests
     [InlineData("{\"k\":\"hunter2 & \\\"sons\\\"\"}", "{\"k\":\"${env.KEY|json}\"}")]
     [InlineData("hunter2 \\u0026 \\u0022sons\\u0022", "${env.KEY|json-ascii}")]
     [InlineData("abc is no secret, ${run.id} neither", "abc is no secret, ${run.id} neither")]
-    public void Secrets_are_taken_out_however_they_are_written(string said, string shown) => Assert.Equal(shown, Redaction.Apply(said));
+    public void Secrets_are_removed_in_all_forms(string said, string shown) => Assert.Equal(shown, Redaction.Apply(said));
 
     [Fact]
-    public void What_was_put_in_is_not_taken_for_a_secret()
+    public void Look_ups_are_not_replaced_again()
     {
         var redaction = new Redaction([("longer than that", "${parameters.token}"), ("token", "${env.WORD}")]);
 
@@ -32,7 +32,7 @@ public class RedactionTests
     [InlineData("$hunter2 ${parameters.token} $${env.KEY} ${} $ {")]
     [InlineData("https://hunter2%20%26%20%22sons%22@host and hunter2 & \"sons\"")]
     [InlineData("")]
-    public void What_is_written_down_without_secrets_is_made_what_it_was(string output)
+    public void Stored_values_are_restored_with_their_secrets(string output)
     {
         var values = ImmutableSortedDictionary<string, string>.Empty.Add("told", output);
 

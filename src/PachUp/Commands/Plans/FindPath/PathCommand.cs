@@ -56,7 +56,7 @@ internal sealed class PathCommand : ICommand
             _output.Show(terminal, () => way, page => Write(page, way));
         }
 
-        return way.Outcome is ItineraryOutcome.Found or ItineraryOutcome.AlreadyThere ? ExitCode.Done : ExitCode.Refused;
+        return way.Outcome is MigrationPathOutcome.Found or MigrationPathOutcome.AlreadyThere ? ExitCode.Done : ExitCode.Refused;
     }
 
     private async Task<Release> StartAsync(RouteChoice routes, Terminal terminal, CancellationToken cancellationToken)
@@ -72,7 +72,7 @@ internal sealed class PathCommand : ICommand
         return await client.GetReleaseAsync(cancellationToken);
     }
 
-    private void Write(Page page, Itinerary way)
+    private void Write(Page page, MigrationPath way)
     {
         PathView.Write(page, way);
         if (way.Hops is [{ Plan: { } plan } first, ..])

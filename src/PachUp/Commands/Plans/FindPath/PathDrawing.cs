@@ -8,7 +8,7 @@ namespace PachUp.Commands.Plans.FindPath;
 /// <summary>The way from one release to another as a Mermaid flow chart, which many wikis and code hosts draw.</summary>
 internal static class PathDrawing
 {
-    public static string Of(Itinerary way)
+    public static string Of(MigrationPath way)
     {
         var text = new StringBuilder().AppendLine("flowchart LR");
         ImmutableArray<Release> releases =

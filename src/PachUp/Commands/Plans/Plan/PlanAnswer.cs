@@ -7,4 +7,4 @@ namespace PachUp.Commands.Plans.Plan;
 /// <param name="Plan">The plan.</param>
 /// <param name="Next">The command to type next.</param>
 /// <param name="Path">The way of which the plan is the next hop; null where the plan was named.</param>
-internal sealed record PlanAnswer(PlanPreview Plan, string? Next, Itinerary? Path = null);
+internal sealed record PlanAnswer(PlanPreview Plan, string? Next, MigrationPath? Path = null);

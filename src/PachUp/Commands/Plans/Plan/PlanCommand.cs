@@ -78,7 +78,7 @@ internal sealed class PlanCommand : ICommand
 
     private IEnumerable<string> Arguments(string plan, string? to) => [.. _migration.Arguments(plan, to), .. _state.Arguments];
 
-    private int Show(PlanPreview preview, NextCommand next, Itinerary? way, Terminal terminal)
+    private int Show(PlanPreview preview, NextCommand next, MigrationPath? way, Terminal terminal)
     {
         _output.Show(terminal, () => new PlanAnswer(preview, next.Text, way), page =>
         {

@@ -33,7 +33,7 @@ internal sealed class RehearsalDirectory : IDisposable
     {
         if (!_isKept)
         {
-            Leftovers.RemoveDirectory(State.Path);
+            TryRemove.Directory(State.Path);
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed class RehearsalStage : IRehearsalStage
 
     /// <summary>Starts what a plan needs.</summary>
     /// <exception cref="SandboxException">No sandbox behaves like one of the releases.</exception>
-    public static async Task<IRehearsalStage> StartAsync(RehearsalCast cast, CancellationToken cancellationToken)
+    public static async Task<IRehearsalStage> StartAsync(RehearsalReleases cast, CancellationToken cancellationToken)
     {
         var (source, target) = (SandboxOptions.StandingInFor(cast.Source), SandboxOptions.StandingInFor(cast.Target));
         return new RehearsalStage(cast.IsOneCluster

@@ -32,7 +32,7 @@ internal sealed class RunsReportCommand : ICommand
     public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         _output.Validate();
-        var account = RunAccount.Read(new RunChoice(_state.Directory).FindOrLast(_run.Value, _ => true, "reported"));
+        var account = RunOverview.Read(new RunChoice(_state.Directory).FindOrLast(_run.Value, _ => true, "reported"));
         _output.Show(terminal, () => account, page => page.Raw(RunReport.Write(account).TrimEnd()));
         return Task.FromResult(ExitCode.Done);
     }

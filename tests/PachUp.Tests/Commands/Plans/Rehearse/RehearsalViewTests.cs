@@ -38,9 +38,9 @@ public class RehearsalViewTests
             LeastArchiveBytes = 9L << 30,
             MostArchiveBytes = 30L << 30,
             FreeBytes = 12L << 30,
-            Basis = ["The source took 1.2 s to list its metadata; a run does that 3 times.", "Not in it: what people do."],
+            Basis = ["The source took 1.2 s to list its metadata. A run lists it 3 times.", "Not included: manual work."],
         },
-        NotRehearsed = ["The contents of files: in the rehearsal the objects are trees without files, so no file was read back."],
+        NotRehearsed = ["The contents of files: the rehearsal has no file content, so no file was read back."],
     };
 
     private static readonly RehearsalReport TargetRefuses = Done with

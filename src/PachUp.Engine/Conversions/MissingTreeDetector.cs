@@ -8,11 +8,11 @@ using PachUp.Sdk;
 namespace PachUp.Engine.Conversions;
 
 /// <summary>
-/// Watches a stream go by for the trees of the commits that are to arrive. An extract is no snapshot: commits that came in while it ran can be in
-/// it without their objects, and a restore stops there.
+/// Finds commits whose tree is missing from a stream of operations. An extract is not a snapshot: it can contain a commit that was created during
+/// the extract but not the objects of that commit. A restore fails there.
 /// </summary>
-/// <param name="expected">What is to arrive.</param>
-internal sealed class TreeWatch(ClusterInventory expected) : IDisposable
+/// <param name="expected">The commits that the stream has to contain.</param>
+internal sealed class MissingTreeDetector(ClusterInventory expected) : IDisposable
 {
     private readonly Dictionary<string, string> _missing = expected.Repos
         .SelectMany(repo => repo.Commits.SelectMany(commit => TreesOf(commit).Select(tree => (Tree: tree, Commit: $"{repo.Name}@{commit.Id}"))))
@@ -21,8 +21,8 @@ internal sealed class TreeWatch(ClusterInventory expected) : IDisposable
 
     private readonly IncrementalHash _content = IncrementalHash.CreateHash(HashAlgorithmName.SHA512);
 
-    /// <summary>Sees one operation. An object is known by the SHA-512 of its content.</summary>
-    public void See(Operation operation)
+    /// <summary>Looks at the next operation. An object is identified by the SHA-512 of its content.</summary>
+    public void Add(Operation operation)
     {
         if (operation.Kind == OperationKind.Object)
         {
@@ -39,16 +39,16 @@ internal sealed class TreeWatch(ClusterInventory expected) : IDisposable
         }
     }
 
-    /// <summary>Says that no operation follows.</summary>
-    /// <exception cref="StepFailedException">A tree did not come by.</exception>
+    /// <summary>Call this after the last operation.</summary>
+    /// <exception cref="StepFailedException">A tree is missing.</exception>
     public void ThrowIfMissing()
     {
         if (_missing.Count > 0)
         {
             throw StepFailedException.Refused(
-                $"the archive lacks the files of {Words.Count(_missing.Count, "commit")}, which came in while it was extracted: "
+                $"the archive lacks the files of {Words.Count(_missing.Count, "commit")}, created during the extract: "
                     + Words.FirstOf([.. _missing.Values]),
-                "Extract again while nobody writes and all pipelines are stopped, cron ones too, or migrate with \"pachup apply\", which sees to it.");
+                "Stop all writers and all pipelines, cron pipelines too, and extract again. Or migrate with \"pachup apply\", which stops the pipelines itself.");
         }
     }
 

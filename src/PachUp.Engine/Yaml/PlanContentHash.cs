@@ -4,10 +4,10 @@ using System.Text.Json;
 namespace PachUp.Engine.Yaml;
 
 /// <summary>
-/// The hash of what a plan says, however it is written: comments, blank lines, line ends, indentation, quotes and the order of keys do not count.
-/// The order of lists does: steps are done in it.
+/// The hash of the content of a plan. Comments, blank lines, line ends, indentation, quotes and the order of keys do not change it. The order of
+/// lists changes it, because steps run in that order.
 /// </summary>
-internal static class PlanMeaning
+internal static class PlanContentHash
 {
     /// <summary>SHA-256 of a plan's canonical form, in lower-case hex digits.</summary>
     public static string Sha256Of(PlanNode root)

@@ -2,24 +2,24 @@ using PachUp.Pachyderm.Connections;
 
 namespace PachUp.Engine.Rehearsals;
 
-/// <summary>How many objects a cluster has and how large they are.</summary>
-/// <param name="Count">How many there are; null where they could not be listed.</param>
-/// <param name="Bytes">Their size, from those that were measured; where none could be, that of the repos.</param>
-/// <param name="Measured">How many were measured.</param>
-public sealed record ObjectMeasure(long? Count, long Bytes, long Measured)
+/// <summary>The number and size of the objects of a cluster.</summary>
+/// <param name="Count">The number of objects; null if they cannot be listed.</param>
+/// <param name="Bytes">Their total size in bytes, estimated from the measured objects; if none was measured, the size of the repos.</param>
+/// <param name="Measured">The number of objects that were measured.</param>
+public sealed record ObjectStatistics(long? Count, long Bytes, long Measured)
 {
     private const int SampleSize = 1000;
     private const int Seed = 1;
 
     /// <summary>
-    /// Lists the objects of a cluster and asks for the size of some, spread evenly over the list. No content is read. Where objects cannot be listed,
-    /// the sizes of the repos are taken.
+    /// Lists the objects of a cluster and asks for the sizes of a random sample. No content is read. If objects cannot be listed, the sizes of the repos
+    /// are used.
     /// </summary>
-    internal static async Task<ObjectMeasure> TakeAsync(PachdClient client, long repoBytes, CancellationToken cancellationToken)
+    internal static async Task<ObjectStatistics> TakeAsync(PachdClient client, long repoBytes, CancellationToken cancellationToken)
     {
         if (!(await client.FindObjectAccessAsync(cancellationToken)).IsThere)
         {
-            return new ObjectMeasure(Count: null, repoBytes, Measured: 0);
+            return new ObjectStatistics(Count: null, repoBytes, Measured: 0);
         }
 
         var (count, sample) = await SampleAsync(client.ListObjectsAsync(cancellationToken), cancellationToken);
@@ -29,10 +29,10 @@ public sealed record ObjectMeasure(long? Count, long Bytes, long Measured)
             bytes += await client.GetObjectSizeAsync(hash, cancellationToken);
         }
 
-        return new ObjectMeasure(count, sample.Count == 0 ? 0 : (long)((double)bytes / sample.Count * count), sample.Count);
+        return new ObjectStatistics(count, sample.Count == 0 ? 0 : (long)((double)bytes / sample.Count * count), sample.Count);
     }
 
-    /// <summary>A sample in which every object is equally likely to be, however many there are, without keeping them all.</summary>
+    /// <summary>Reservoir sampling: every object has the same chance to be in the sample, and only the sample is kept in memory.</summary>
     private static async Task<(long Count, List<string> Sample)> SampleAsync(IAsyncEnumerable<string> hashes, CancellationToken cancellationToken)
     {
         var random = new Random(Seed);

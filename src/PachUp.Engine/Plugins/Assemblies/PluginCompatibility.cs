@@ -6,10 +6,10 @@ using PachUp.Sdk;
 namespace PachUp.Engine.Plugins.Assemblies;
 
 /// <summary>
-/// Refuses a plugin beforehand that was built for another host. Loaded, it would offer nothing without a word, since with a copy of the
-/// contract, or a later one, its types are not the host's; or it would fail in the middle of a run.
+/// Refuses a plugin that was built for another version of PachUp or .NET, before it is loaded. A plugin with its own or a later contract would load
+/// but offer nothing, because its types are not the host's types. Or it would fail in the middle of a run.
 /// </summary>
-internal static class ContractFit
+internal static class PluginCompatibility
 {
     private const string DotNet = ".NETCoreApp";
     private const string Standard = ".NETStandard";
@@ -21,11 +21,11 @@ internal static class ContractFit
 
     private static readonly AssemblyName[] HostsOwn = [Contract.GetName(), typeof(Operation).Assembly.GetName()];
 
-    /// <summary>Looks at the main assembly of a plugin, and at what lies beside it.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="shared">What host and plugin have in common: none of it may have to be later than the host's.</param>
-    /// <returns>What was read off it.</returns>
-    /// <exception cref="PluginException">It was built for something else.</exception>
+    /// <summary>Checks the main assembly of a plugin and the files beside it.</summary>
+    /// <param name="path">The path of the main assembly.</param>
+    /// <param name="shared">The assemblies that host and plugin share. The plugin must not need a later version of them.</param>
+    /// <returns>The facts about the main assembly.</returns>
+    /// <exception cref="PluginException">The plugin was built for another host.</exception>
     public static AssemblyFacts Check(string path, IReadOnlyCollection<Assembly> shared)
     {
         var facts = AssemblyFacts.TryRead(path) ?? throw new PluginException("It is not a .NET assembly.", InstallAgain);
@@ -51,13 +51,13 @@ internal static class ContractFit
         if (facts.Framework is { Identifier: DotNet } built && built.Version > Environment.Version)
         {
             throw new PluginException(
-                $"It was built for .NET {built.Version}; {here}.", $"Install a version of the plugin for .NET {Environment.Version.ToString(2)} or an earlier one.");
+                $"The plugin was built for .NET {built.Version}, but {here}.", $"Install a version of the plugin for .NET {Environment.Version.ToString(2)} or earlier.");
         }
 
         if (facts.Framework is { Identifier: not (DotNet or Standard) } other)
         {
             throw new PluginException(
-                $"It was built for {other.Identifier} {other.Version}; {here}.", "Install a version of the plugin for .NET, or tell its author.");
+                $"The plugin was built for {other.Identifier} {other.Version}, but {here}.", "Install a version of the plugin for .NET, or report this to its author.");
         }
     }
 
@@ -66,8 +66,8 @@ internal static class ContractFit
         if (facts.Processor is { } built && built != RuntimeInformation.ProcessArchitecture)
         {
             throw new PluginException(
-                $"It was built for {NameOf(built)} processors; this PachUp runs on {NameOf(RuntimeInformation.ProcessArchitecture)}.",
-                "Install a version of the plugin for any processor, or tell its author.");
+                $"The plugin was built for {NameOf(built)} processors, but this machine has {NameOf(RuntimeInformation.ProcessArchitecture)}.",
+                "Install a version of the plugin for any processor, or report this to its author.");
         }
     }
 
@@ -81,25 +81,25 @@ internal static class ContractFit
             if (File.Exists(copy))
             {
                 throw new PluginException(
-                    $"It carries its own copy of {own.Name}.dll, {VersionOf(copy)}, so that nothing in it fits this PachUp, which has {own.Version}.",
+                    $"The plugin contains its own copy of {own.Name}.dll ({VersionOf(copy)}), so this PachUp, which has version {own.Version}, cannot use it.",
                     $"Delete \"{copy}\".");
             }
         }
     }
 
-    private static string VersionOf(string copy) => AssemblyFacts.TryRead(copy) is { } facts ? $"version {facts.Version}" : "which is no .NET assembly";
+    private static string VersionOf(string copy) => AssemblyFacts.TryRead(copy) is { } facts ? $"version {facts.Version}" : "not a .NET assembly";
 
     private static void RefuseLater(AssemblyFacts facts, AssemblyName own)
     {
         if (facts.References.GetValueOrDefault(own.Name!) is { } builtAgainst && builtAgainst > own.Version)
         {
             throw new PluginException(
-                $"It was built against {own.Name} {builtAgainst}; this PachUp has {own.Version}.",
+                $"The plugin was built against {own.Name} {builtAgainst}, but this PachUp has {own.Version}.",
                 $"{UpdatePachUp}, or install a version of the plugin for {own.Name} {own.Version}.");
         }
     }
 
-    /// <summary>A compatible later contract has the same version as an assembly; what it has more is seen only in what is used of it.</summary>
+    /// <summary>A later compatible contract has the same assembly version. So the members that the plugin uses are checked one by one.</summary>
     private static void RefuseWhatIsMissing(AssemblyFacts facts, Assembly shared)
     {
         var name = shared.GetName().Name!;
@@ -111,7 +111,7 @@ internal static class ContractFit
         var contract = Contract.GetName().Name!;
         var (built, needed) = (facts.Notes.GetValueOrDefault(contract), $"{contract} {PluginAssembly.VersionOf(Contract)}");
         throw new PluginException(
-            $"It needs {missing}, which {needed} of this PachUp does not have{(built is null ? "" : $"; it was built against {contract} {built}")}.",
+            $"The plugin needs {missing}, which {needed} of this PachUp does not have{(built is null ? "" : $"; the plugin was built against {contract} {built}")}.",
             $"{UpdatePachUp}, or install a version of the plugin for {needed}.");
     }
 }

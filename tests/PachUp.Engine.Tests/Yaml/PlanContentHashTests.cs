@@ -2,8 +2,8 @@ using PachUp.Engine.Tests.Plans;
 
 namespace PachUp.Engine.Tests.Yaml;
 
-/// <summary>The hash of a plan covers what it says and not how it is written.</summary>
-public sealed class PlanMeaningTests
+/// <summary>The hash of a plan covers its content and not its layout.</summary>
+public sealed class PlanContentHashTests
 {
     private const string Plan = """
         apiVersion: pachup/v1
@@ -58,7 +58,7 @@ public sealed class PlanMeaningTests
 
     [Theory]
     [MemberData(nameof(SameMeaning))]
-    public void What_means_the_same_has_the_same_hash(string what, string text)
+    public void Equal_content_has_the_same_hash(string what, string text)
     {
         Assert.NotEqual(Plan, text);
         Assert.True(Hash(Plan) == Hash(text), what);
@@ -66,7 +66,7 @@ public sealed class PlanMeaningTests
 
     [Theory]
     [MemberData(nameof(OtherMeaning))]
-    public void What_means_something_else_has_another_hash(string what, string text) => Assert.True(Hash(Plan) != Hash(text), what);
+    public void Different_content_has_another_hash(string what, string text) => Assert.True(Hash(Plan) != Hash(text), what);
 
     private static string Hash(string text)
     {

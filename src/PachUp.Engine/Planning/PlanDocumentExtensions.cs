@@ -4,17 +4,17 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Planning;
 
-/// <summary>Questions about a plan as a whole that its steps answer.</summary>
-public static class PlanQuestions
+/// <summary>Properties of a whole plan that its steps declare.</summary>
+public static class PlanDocumentExtensions
 {
-    /// <summary>Whether objects and tags travel in the stream: what the plan's extract step says.</summary>
+    /// <summary>Whether the plan's extract step also extracts objects and tags.</summary>
     public static bool CarriesObjects(this PlanDocument plan) => plan.CarriesObjects(plan.Scope);
 
-    /// <summary>Where the plan's extract step writes the archive, as far as it is known before there is a run; null for a plan that extracts nothing.</summary>
+    /// <summary>The path to which the plan's extract step writes the archive, as far as it is known before the run; null if the plan extracts nothing.</summary>
     internal static string? ArchivePath(this PlanDocument plan, LookupScope scope) =>
         plan.Steps.Select(step => step.Arguments.ResolveForPreview(scope)).OfType<IWritesArchive>().FirstOrDefault()?.To;
 
-    /// <summary>What the plan chooses about the migration, as far as it is known before its clusters are: what its restore step says.</summary>
+    /// <summary>The migration options of the plan's restore step, as far as they are known before the clusters are asked.</summary>
     public static MigrationOptions Options(this PlanDocument plan) => plan.Options(plan.Scope);
 
     /// <inheritdoc cref="Options(PlanDocument)"/>

@@ -4,15 +4,15 @@ using Mono.Unix;
 namespace PachUp.Engine.Plugins.Assemblies;
 
 /// <summary>
-/// Sees to it that nobody else can change code before it is loaded. On Windows, where a user's folders are that user's alone, nothing is
-/// looked at.
+/// Refuses code that other users can change before it is loaded. On Windows nothing is checked, because other users cannot write to a user's
+/// folders.
 /// </summary>
-internal static class FolderGuard
+internal static class FolderPermissions
 {
     private const UnixFileMode WritableByOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
-    /// <summary>Refuses a plugin's folder that somebody other than its user and root can change: it, the folders above it, or a file in it.</summary>
-    /// <exception cref="PluginException">Somebody else can; the remedy is a command.</exception>
+    /// <summary>Refuses a plugin folder if users other than its owner and root can change it, a folder above it, or a file in it.</summary>
+    /// <exception cref="PluginException">Other users can change it. The remedy is a command.</exception>
     public static void ThrowIfOthersCanWrite(string folder)
     {
         if (OperatingSystem.IsWindows())
@@ -33,11 +33,11 @@ internal static class FolderGuard
     }
 
     /// <summary>
-    /// Refuses what ships with the tool where anybody at all can change it. Its owner and group are those of the tool: who can change the one
-    /// can change the other.
+    /// Refuses a folder of the tool if all users can change it. Owner and group are those of the tool, so users who can change the folder can also
+    /// change the tool.
     /// </summary>
-    /// <exception cref="PluginException">Anybody can; the remedy is a command.</exception>
-    public static void ThrowIfAnybodyCanWrite(string folder)
+    /// <exception cref="PluginException">All users can change it. The remedy is a command.</exception>
+    public static void ThrowIfAllUsersCanWrite(string folder)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -48,7 +48,7 @@ internal static class FolderGuard
         {
             if (File.GetUnixFileMode(entry).HasFlag(UnixFileMode.OtherWrite))
             {
-                throw new PluginException($"Anybody can change \"{entry}\".", $"Type \"chmod -R o-w '{folder}'\", if nobody has.");
+                throw new PluginException($"All users of this machine can change \"{entry}\".", $"Check that the files were not changed, then type \"chmod -R o-w '{folder}'\".");
             }
         }
     }
@@ -58,38 +58,38 @@ internal static class FolderGuard
     {
         if (new FileInfo(entry).LinkTarget is not null)
         {
-            throw new PluginException($"\"{entry}\" is a link to somewhere else.", "Put the file itself in its place.");
+            throw new PluginException($"\"{entry}\" is a symbolic link to another place.", "Replace the link with the file itself.");
         }
 
-        ThrowIfOfSomebodyElse(entry);
+        ThrowIfOfAnotherUser(entry);
         if ((File.GetUnixFileMode(entry) & WritableByOthers) != 0)
         {
-            throw new PluginException($"Others than you can change \"{entry}\".", $"Type \"chmod -R go-w '{entry}'\", if nobody has.");
+            throw new PluginException($"Other users can change \"{entry}\".", $"Check that the files were not changed, then type \"chmod -R go-w '{entry}'\".");
         }
     }
 
-    /// <summary>In a folder with the sticky bit, such as <c>/tmp</c>, everybody can write and nobody can rename what is another's.</summary>
+    /// <summary>In a folder with the sticky bit, such as <c>/tmp</c>, all users can write, but users can only rename their own files.</summary>
     [UnsupportedOSPlatform("windows")]
     private static void ThrowIfOthersCanRename(string parent)
     {
-        ThrowIfOfSomebodyElse(parent);
+        ThrowIfOfAnotherUser(parent);
         var mode = File.GetUnixFileMode(parent);
         if ((mode & WritableByOthers) != 0 && !mode.HasFlag(UnixFileMode.StickyBit))
         {
             throw new PluginException(
-                $"Others than you can put another folder in its place, because they can change \"{parent}\".",
-                $"Type \"chmod go-w '{parent}'\", if nobody has.");
+                $"Other users can replace the folder of the plugin, because they can change \"{parent}\".",
+                $"Check that the files were not changed, then type \"chmod go-w '{parent}'\".");
         }
     }
 
-    /// <summary>.NET says who may write to a file, and not whose it is: that is what Mono.Unix is for.</summary>
-    private static void ThrowIfOfSomebodyElse(string entry)
+    /// <summary>.NET can read the permissions of a file but not its owner. Mono.Unix reads the owner.</summary>
+    private static void ThrowIfOfAnotherUser(string entry)
     {
         var owner = UnixFileSystemInfo.GetFileSystemEntry(entry).OwnerUserId;
         if (owner != 0 && owner != UnixEnvironment.EffectiveUserId)
         {
             throw new PluginException(
-                $"\"{entry}\" belongs to somebody else (user {owner}), who can change it at any time.",
+                $"\"{entry}\" belongs to another user ({owner}), who can change it.",
                 "Copy the plugin to a folder of your own.");
         }
     }

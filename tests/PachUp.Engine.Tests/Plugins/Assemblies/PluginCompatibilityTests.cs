@@ -6,8 +6,8 @@ using PachUp.Engine.Plugins.Assemblies;
 
 namespace PachUp.Engine.Tests.Plugins.Assemblies;
 
-/// <summary>What was built for another host is refused before its code runs, with its file and both versions.</summary>
-public sealed class ContractFitTests : IDisposable
+/// <summary>A plugin for another host is refused before its code runs, with its file and both versions.</summary>
+public sealed class PluginCompatibilityTests : IDisposable
 {
     private static readonly string Here = Environment.Version.ToString(2);
 
@@ -15,15 +15,15 @@ public sealed class ContractFitTests : IDisposable
 
     private string Main => Path.Combine(_folder.Path, "Foreign", "Foreign.dll");
 
-    public ContractFitTests() => Directory.CreateDirectory(Path.GetDirectoryName(Main)!);
+    public PluginCompatibilityTests() => Directory.CreateDirectory(Path.GetDirectoryName(Main)!);
 
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(".NETCoreApp,Version=v99.0", "It was built for .NET 99.0; this PachUp runs on .NET ")]
-    [InlineData(".NETFramework,Version=v4.8", "It was built for .NETFramework 4.8; this PachUp runs on .NET ")]
-    [InlineData("MonoAndroid,Version=v12.0", "It was built for MonoAndroid 12.0; this PachUp runs on .NET ")]
-    public void Another_runtime(string framework, string reason)
+    [InlineData(".NETCoreApp,Version=v99.0", "The plugin was built for .NET 99.0, but this PachUp runs on .NET ")]
+    [InlineData(".NETFramework,Version=v4.8", "The plugin was built for .NETFramework 4.8, but this PachUp runs on .NET ")]
+    [InlineData("MonoAndroid,Version=v12.0", "The plugin was built for MonoAndroid 12.0, but this PachUp runs on .NET ")]
+    public void A_plugin_for_another_runtime_is_refused(string framework, string reason)
     {
         new ForeignAssembly("Foreign", framework: framework).Save(Main);
 
@@ -31,24 +31,24 @@ public sealed class ContractFitTests : IDisposable
     }
 
     [Fact]
-    public void Another_processor()
+    public void A_plugin_for_another_processor_is_refused()
     {
         var (machine, name) = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? (Machine.Amd64, "x64") : (Machine.Arm64, "arm64");
         new ForeignAssembly("Foreign").Save(Main, machine);
 
-        Assert.StartsWith($"It was built for {name} processors; this PachUp runs on ", Problem().Reason, StringComparison.Ordinal);
+        Assert.StartsWith($"The plugin was built for {name} processors, but this machine has ", Problem().Reason, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void An_assembly_for_any_processor_and_an_earlier_runtime_gets_as_far_as_its_types()
+    public void An_assembly_for_any_processor_and_an_earlier_runtime_is_loaded()
     {
         new ForeignAssembly("Foreign", framework: ".NETCoreApp,Version=v8.0").Save(Main);
 
-        Assert.StartsWith("No public class in it implements IPachUpPlugin", Problem().Reason, StringComparison.Ordinal);
+        Assert.StartsWith("It has no public class that implements IPachUpPlugin", Problem().Reason, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Native_code()
+    public void A_native_library_is_refused()
     {
         File.Copy(Directory.EnumerateFiles(RuntimeEnvironment.GetRuntimeDirectory(), "*coreclr.*").First(), Main);
 
@@ -56,17 +56,17 @@ public sealed class ContractFitTests : IDisposable
     }
 
     [Fact]
-    public void A_later_contract_that_is_not_compatible()
+    public void A_plugin_for_an_incompatible_later_contract_is_refused()
     {
         new ForeignAssembly("Foreign").Using(new ForeignAssembly("PachUp.Sdk", "9.0.0.0").AddInterface("PachUp.Sdk.ICheck", "Ask")).Save(Main);
 
-        Assert.Equal("It was built against PachUp.Sdk 9.0.0.0; this PachUp has 1.0.0.0.", Problem().Reason);
+        Assert.Equal("The plugin was built against PachUp.Sdk 9.0.0.0, but this PachUp has 1.0.0.0.", Problem().Reason);
     }
 
     [Theory]
     [InlineData("PachUp.Sdk.IOracle", "PachUp.Sdk.IOracle")]
     [InlineData("PachUp.Sdk.IStepContext", "PachUp.Sdk.IStepContext.Foretell")]
-    public void A_later_contract_that_is_compatible_and_of_which_something_new_is_used(string type, string missing)
+    public void A_plugin_that_uses_a_new_member_of_a_later_contract_is_refused(string type, string missing)
     {
         new ForeignAssembly("Foreign")
             .Using(new ForeignAssembly("PachUp.Sdk").AddInterface(type, "Foretell"))
@@ -75,14 +75,14 @@ public sealed class ContractFitTests : IDisposable
 
         var problem = Problem();
 
-        Assert.Matches($"^It needs {missing}, which PachUp.Sdk [0-9]+[0-9.]* of this PachUp does not have; it was built against PachUp.Sdk 1.7.0.$", problem.Reason);
+        Assert.Matches($"^The plugin needs {missing}, which PachUp.Sdk [0-9]+[0-9.]* of this PachUp does not have; the plugin was built against PachUp.Sdk 1.7.0.$", problem.Reason);
         Assert.Contains("dotnet tool update --global PachUp", problem.Remedy, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("PachUp.Sdk")]
     [InlineData("PachUp.Pachyderm")]
-    public void A_copy_of_the_contract(string contract)
+    public void A_plugin_with_a_copy_of_the_contract_is_refused(string contract)
     {
         new ForeignAssembly("Foreign").Save(Main);
         var copy = Path.Combine(Path.GetDirectoryName(Main)!, contract + ".dll");
@@ -90,7 +90,7 @@ public sealed class ContractFitTests : IDisposable
 
         var problem = Problem();
 
-        Assert.Equal($"It carries its own copy of {contract}.dll, version 9.1.0.0, so that nothing in it fits this PachUp, which has 1.0.0.0.", problem.Reason);
+        Assert.Equal($"The plugin contains its own copy of {contract}.dll (version 9.1.0.0), so this PachUp, which has version 1.0.0.0, cannot use it.", problem.Reason);
         Assert.Equal($"Delete \"{copy}\".", problem.Remedy);
     }
 

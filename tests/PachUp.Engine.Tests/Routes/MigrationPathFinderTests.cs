@@ -10,7 +10,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Tests.Routes;
 
-public class RouteFinderTests
+public class MigrationPathFinderTests
 {
     private static readonly ImmutableArray<MigrationRoute> Routes =
     [
@@ -34,21 +34,21 @@ public class RouteFinderTests
     [InlineData("1.8.0", "1.9.12", "upgrade 1.8.8, migrate 1.9.12")]
     [InlineData("1.9.0", "1.9.12", "upgrade 1.9.12")]
     [InlineData("1.9.0-custom", "1.9.12", "upgrade 1.9.12")]
-    public void The_way_goes_from_line_to_line(string from, string to, string way)
+    public void The_path_visits_every_line(string from, string to, string way)
     {
         var itinerary = Find(from, to);
 
-        Assert.Equal(ItineraryOutcome.Found, itinerary.Outcome);
+        Assert.Equal(MigrationPathOutcome.Found, itinerary.Outcome);
         Assert.Equal(way, string.Join(", ", itinerary.Hops.Select(hop => $"{hop.Kind.ToString().ToLowerInvariant()} {hop.To}")));
     }
 
     [Theory]
-    [InlineData("1.9.12", "1.9.12", ItineraryOutcome.AlreadyThere)]
-    [InlineData("1.9.12", "1.8.8", ItineraryOutcome.Back)]
-    [InlineData("1.9.12", "1.9.0", ItineraryOutcome.Back)]
-    [InlineData("1.9.12", "1.10.0", ItineraryOutcome.NoWay)]
-    [InlineData("1.6.0", "1.9.12", ItineraryOutcome.NoWay)]
-    public void Where_there_is_no_way_to_go_it_is_said_why(string from, string to, ItineraryOutcome outcome)
+    [InlineData("1.9.12", "1.9.12", MigrationPathOutcome.AlreadyThere)]
+    [InlineData("1.9.12", "1.8.8", MigrationPathOutcome.Back)]
+    [InlineData("1.9.12", "1.9.0", MigrationPathOutcome.Back)]
+    [InlineData("1.9.12", "1.10.0", MigrationPathOutcome.NoWay)]
+    [InlineData("1.6.0", "1.9.12", MigrationPathOutcome.NoWay)]
+    public void A_missing_path_is_explained(string from, string to, MigrationPathOutcome outcome)
     {
         var itinerary = Find(from, to);
 
@@ -58,7 +58,7 @@ public class RouteFinderTests
     }
 
     [Fact]
-    public void A_shorter_way_is_an_alternative()
+    public void A_shorter_path_is_an_alternative()
     {
         var shorter = Assert.Single(Find("1.7.14", "1.9.12").Alternatives);
 
@@ -77,17 +77,17 @@ public class RouteFinderTests
     }
 
     [Fact]
-    public void A_hop_that_no_plan_does_has_none() => Assert.Null(Find("1.8.8", "1.9.12").Hops[0].Plan);
+    public void A_hop_without_a_plan_has_no_plan_name() => Assert.Null(Find("1.8.8", "1.9.12").Hops[0].Plan);
 
     [Theory]
-    [InlineData("1.8.7", "1.9.12", "1.8.8 is the latest 1.8; better upgrade to it first")]
+    [InlineData("1.8.7", "1.9.12", "1.8.8 is the latest release of line 1.8: upgrade to it first")]
     [InlineData("1.8.8", "1.9.0", "Consider --to 1.9.12")]
     [InlineData("1.9.0", "1.9.5", "Consider --to 1.9.12")]
-    public void A_hop_warns_of_releases_that_are_not_the_best(string from, string to, string warning) =>
+    public void A_hop_warns_of_outdated_releases(string from, string to, string warning) =>
         Assert.Contains(Find(from, to).Hops[0].Warnings, found => found.StartsWith(warning, StringComparison.Ordinal));
 
-    private static Itinerary Find(string from, string to) =>
-        new RouteFinder(Routes, ReleaseCatalogue.BuiltIn, Plans).Find(Release.Parse(from), Release.Parse(to));
+    private static MigrationPath Find(string from, string to) =>
+        new MigrationPathFinder(Routes, ReleaseCatalogue.BuiltIn, Plans).Find(Release.Parse(from), Release.Parse(to));
 
     private sealed class PaperRoute(ReleaseLine from, ReleaseLine to, Release atLeast) : MigrationRoute
     {

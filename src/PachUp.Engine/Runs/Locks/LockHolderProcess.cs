@@ -4,10 +4,10 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Runs.Locks;
 
-/// <summary>This process as a holder of locks, and what has become of others.</summary>
-internal static class HolderProcess
+/// <summary>Describes this process as a lock holder, and finds out whether another holder still runs.</summary>
+internal static class LockHolderProcess
 {
-    /// <summary>How far two readings of one process's start may be apart: the system counts in ticks from a boot time that it works out anew.</summary>
+    /// <summary>The tolerance between two readings of the start time of a process. The system computes it from the boot time, which is not exact.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
 
     public static LockHolder Current(RunDirectory run, TimeProvider time)
@@ -25,14 +25,14 @@ internal static class HolderProcess
         };
     }
 
-    public static HolderState StateOf(LockHolder holder)
+    public static LockHolderState StateOf(LockHolder holder)
     {
         if (holder.Host != Environment.MachineName)
         {
-            return HolderState.Unknown;
+            return LockHolderState.Unknown;
         }
 
-        return StartOf(holder.ProcessId) is { } started && (started - holder.ProcessStarted).Duration() < Tolerance ? HolderState.Lives : HolderState.Gone;
+        return StartOf(holder.ProcessId) is { } started && (started - holder.ProcessStarted).Duration() < Tolerance ? LockHolderState.Lives : LockHolderState.Gone;
     }
 
     private static DateTimeOffset? StartOf(int processId)
@@ -44,7 +44,7 @@ internal static class HolderProcess
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
-            // How the system says that there is no such process, or that it ended while being asked.
+            // The process does not exist, or it ended during the call.
             return null;
         }
     }

@@ -5,8 +5,8 @@ using PachUp.Sdk;
 
 namespace PachUp.Engine.Plans.Reading;
 
-/// <summary>Reads of a plan what is needed to choose it, and passes over mistakes: loading it says what they are.</summary>
-internal static class PlanHead
+/// <summary>Reads only the facts that help to choose a plan. It ignores mistakes, because loading the plan reports them.</summary>
+internal static class ShippedPlanReader
 {
     public static ShippedPlan Read(string path, StepCatalogue steps)
     {
