@@ -49,7 +49,7 @@ internal sealed class CheckStep : IStep<CheckStep.Arguments>
         return new StepResult($"{Words.Count(now.Checks.Length, "check")} asked, {Words.Count(warnings, "warning")}, no refusal");
     }
 
-    private static void ThrowIfRefused(IReadOnlyCollection<(string Check, CheckResult Result)> refusals)
+    private static void ThrowIfRefused(List<(string Check, CheckResult Result)> refusals)
     {
         if (refusals.Count > 0)
         {

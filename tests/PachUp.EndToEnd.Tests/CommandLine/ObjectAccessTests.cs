@@ -53,7 +53,7 @@ public sealed class ObjectAccessTests : IDisposable
             .Answers("objects: closed (no peer port given)")
             .Answers("objects and tags of the source and the target cannot be listed; PachUp reads files from beginning to end instead")
             .Answers("with --source-peer HOST:PORT and --target-peer HOST:PORT")
-            .Answers("read end to end, the same content once, up to 10.0 GB (readBytes)");
+            .Answers("reads those of the branch heads from beginning to end (equal content once), up to 10.0 GB (readBytes)");
         var source = JsonDocument.Parse(json.Expect(0).Answer).RootElement.GetProperty("plan").GetProperty("source").GetProperty("objects");
         Assert.Equal("peer", source.GetProperty("kind").GetString());
         Assert.Equal($"the peer port {clusters.Source.PeerAddress}", source.GetProperty("detail").GetString());

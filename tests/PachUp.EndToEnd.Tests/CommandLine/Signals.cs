@@ -1,5 +1,4 @@
 using System.Globalization;
-using CliWrap;
 
 namespace PachUp.EndToEnd.Tests.CommandLine;
 

@@ -1,6 +1,5 @@
 using PachUp.Engine.Plans;
 using PachUp.Engine.Runs;
-using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk.Testing;
 
 namespace PachUp.EndToEnd.Tests.MainJob;
