@@ -7,10 +7,10 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes;
 
-/// <summary>PachUp as a Job beside the clusters.</summary>
+/// <summary>Runs PachUp as a Job beside the clusters.</summary>
 internal sealed partial class KubernetesPlatform : IRemoteRunPlatform
 {
-    // What a plan can only say where these files are.
+    // These settings name files of this machine.
     private static readonly string[] FilesOfThisMachine = ["kubeconfig", "manifests", "pachctl", "pachctlPath"];
 
     /// <inheritdoc/>
@@ -23,8 +23,8 @@ internal sealed partial class KubernetesPlatform : IRemoteRunPlatform
         if (FilesOfThisMachine.FirstOrDefault(settings.ContainsKey) is { } name)
         {
             throw StepFailedException.Refused(
-                $"the plan says \"{name}: {settings[name]}\", which is on this machine and not in the image of the job",
-                "Take it out of the plan (the default deploys like the source), or carry the plan out from here, without --in-cluster.");
+                $"the plan has \"{name}: {settings[name]}\", which is on this machine and not in the image of the job",
+                "Remove it from the plan (the default deploys like the source), or apply the plan from this machine, without --in-cluster.");
         }
 
         var api = await JobPlace.OpenAsync(settings, cancellationToken);

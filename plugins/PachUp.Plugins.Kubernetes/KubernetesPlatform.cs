@@ -12,8 +12,9 @@ using PachUp.Sdk;
 namespace PachUp.Plugins.Kubernetes;
 
 /// <summary>
-/// Clusters that run on Kubernetes, deployed by <c>pachctl deploy</c> or alike. Everything is done through the Kubernetes API, with the permissions of
-/// the kubeconfig's user.
+/// Clusters on Kubernetes that were deployed by <c>pachctl deploy</c> or in the same way. PachUp only uses the Kubernetes API, with the permissions
+/// of the
+/// kubeconfig's user.
 /// </summary>
 internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatform, ILookingPlatform, ILockingPlatform, IMetadataLimitPlatform
 {
@@ -50,12 +51,12 @@ internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatf
     public string DescribeRevert(PlatformAction action, ICluster cluster, IStepContext context) => action switch
     {
         PlatformAction.Save => "Nothing to undo: the saved manifests stay in the run directory.",
-        PlatformAction.Fence => "Lets clients in again, as they came before.",
+        PlatformAction.Fence => "Lets clients in again, as before.",
         PlatformAction.Unfence => "Keeps clients out again, until the fence itself is undone.",
-        PlatformAction.Switch => "Gives node ports that were handed over back to the old deployment.",
-        PlatformAction.Undeploy => "Deploys what was saved and taken away again, on the volumes that were kept, and waits until it is ready.",
-        PlatformAction.Deploy deploy => $"Takes {deploy.Release} away again; its volumes stay until you delete them.",
-        _ => "Nothing to undo: it only waited.",
+        PlatformAction.Switch => "Gives the moved node ports back to the old deployment.",
+        PlatformAction.Undeploy => "Deploys the saved manifests again on the kept volumes, and waits until the deployment is ready.",
+        PlatformAction.Deploy deploy => $"Removes {deploy.Release}; its volumes stay until you delete them.",
+        _ => "Nothing to undo: this step only waited.",
     };
 
     /// <inheritdoc/>
@@ -129,7 +130,7 @@ internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatf
         }
         catch (KubeException e)
         {
-            throw new StepFailedException($"Kubernetes: {e.Message}", "Look at what it names; the run can be resumed.", e);
+            throw new StepFailedException($"Kubernetes: {e.Message}", "Correct what the message names, then resume the run.", e);
         }
     }
 }

@@ -2,7 +2,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Pachyderm17To19;
 
-/// <summary>Offers the way from Pachyderm 1.7 to 1.9.</summary>
+/// <summary>Offers the route from Pachyderm 1.7 to 1.9.</summary>
 public sealed class Pachyderm17To19Plugin : IPachUpPlugin
 {
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ using PachUp.Rewriting.Rules;
 namespace PachUp.Plugins.Pachyderm17To19;
 
 /// <summary>
-/// From 1.7 to 1.9 without 1.8 between: a 1.9 server converts operations of 1.7, trees and all. It renames the inputs of pipelines but not the branches,
+/// From 1.7 directly to 1.9: a 1.9 server converts operations of 1.7, including trees. It renames the inputs of pipelines but not the branches,
 /// so branches are renamed before they are sent.
 /// </summary>
 public sealed class Route17To19() : RouteFrom17(new RulesOfTarget

@@ -2,7 +2,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Pachyderm18To19;
 
-/// <summary>Offers the way from Pachyderm 1.8 to 1.9.</summary>
+/// <summary>Offers the route from Pachyderm 1.8 to 1.9.</summary>
 public sealed class Pachyderm18To19Plugin : IPachUpPlugin
 {
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Pachyderm18To19;
 
-/// <summary>From 1.8 to 1.9: sent natively, because the servers' own conversion drops salts and fields of pipelines.</summary>
+/// <summary>From 1.8 to 1.9. It sends operations of 1.9, because the servers' own conversion drops salts and fields of pipelines.</summary>
 public sealed class Route18To19 : RewritingRoute
 {
     /// <inheritdoc/>
@@ -17,7 +17,7 @@ public sealed class Route18To19 : RewritingRoute
     /// <inheritdoc/>
     public override ReleaseLine To { get; } = new(1, 9);
 
-    /// <summary>1.8.7: earlier releases of the line have bugs that a migration would carry along.</summary>
+    /// <summary>1.8.7: earlier releases of the line have bugs whose effects a migration would keep.</summary>
     public override Release AtLeast { get; } = new(1, 8, 7);
 
     /// <inheritdoc/>

@@ -8,28 +8,28 @@ using PachUp.Sdk;
 namespace PachUp.Rewriting;
 
 /// <summary>
-/// A route that is a list of rules. A plugin names the rules of its pair, in their order, and needs nothing else: what is foreseen and what is
-/// sent both come from the same decisions, so that verification can be exact. In detail:
+/// A route that is a list of rules. A plugin lists the rules of its pair in their order. The prediction and the sent operations come from the same
+/// decisions, so verification can be exact. In detail:
 /// <list type="number">
-/// <item>The <see cref="Rules"/> edit a <see cref="Draft"/>, which begins as the source, into what is sent, and announce every change.</item>
-/// <item>The <see cref="ServerRules"/> edit it further into what the target makes of that.</item>
+/// <item>The <see cref="Rules"/> change a <see cref="Draft"/>, which starts as the source, into what is sent, and announce every change.</item>
+/// <item>The <see cref="ServerRules"/> change it further into what the target makes of it.</item>
 /// <item>
-/// The rewriter takes the order from the stream of the source and the content from what is sent: fields of pipelines that the extract leaves
-/// out come from the listing, repos that it leaves out are added, and what was taken out of the draft is not sent.
+/// The rewriter takes the order from the source's stream and the content from the draft: it adds fields of pipelines and repos that the extract
+/// leaves out, and does not send what the rules removed.
 /// </item>
 /// </list>
-/// Rules that most pairs need are in <see cref="Rewriting.Rules"/>; one of your own implements <see cref="IRule"/> or derives from
+/// <see cref="Rewriting.Rules"/> contains rules that most pairs need. For your own rules, implement <see cref="IRule"/> or derive from
 /// <see cref="PipelineRule"/>.
 /// </summary>
 public abstract class RewritingRoute : MigrationRoute
 {
     /// <summary>
-    /// What is left out or changed before it is sent, in this order. Rules see names as they are on the source; one that renames comes after all
-    /// that look something up by name.
+    /// The rules for what is left out or changed before it is sent, in this order. Rules see the names of the source. A rule that renames comes after
+    /// all rules that look up something by name.
     /// </summary>
     protected abstract ImmutableArray<IRule> Rules { get; }
 
-    /// <summary>What the target's server itself changes in what it is sent, such as the operations of an older generation.</summary>
+    /// <summary>The changes that the target's server itself makes, for example when it converts operations of an older generation.</summary>
     protected virtual ImmutableArray<IRule> ServerRules => [];
 
     /// <inheritdoc/>

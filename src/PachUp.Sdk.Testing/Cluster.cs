@@ -5,8 +5,8 @@ using PachUp.Sandbox;
 namespace PachUp.Sdk.Testing;
 
 /// <summary>
-/// What the source holds before a plan is carried out: nothing, the state of a real server that was recorded, or an archive of yours; and whatever
-/// is added to that, call by call, as a user of pachctl would. Each <c>With</c> gives a new description; the cluster is made when a rule needs it.
+/// The content of the source before a plan is carried out: nothing, a recorded state of a real server, or an archive of yours; and the calls that are
+/// added to it, like those of a pachctl user. Each <c>With</c> returns a new description; the cluster is filled when a rule needs it.
 /// </summary>
 public sealed class Cluster
 {
@@ -16,10 +16,10 @@ public sealed class Cluster
 
     private Cluster(ImmutableArray<Func<SandboxCluster, ClusterBuilder, Task>> makings) => _makings = makings;
 
-    /// <summary>Nothing at all.</summary>
+    /// <summary>An empty cluster.</summary>
     public static Cluster Empty { get; } = new([]);
 
-    /// <summary>The names of all recorded states: the release, and what somebody had done to it.</summary>
+    /// <summary>The names of all recorded states: the release, and what was done to the server.</summary>
     public static ImmutableArray<string> RecordedNames { get; } =
     [
         .. typeof(Cluster).Assembly.GetManifestResourceNames()
@@ -29,53 +29,54 @@ public sealed class Cluster
     ];
 
     /// <summary>
-    /// What a real server made of its own extract. In some, an operation is refused, as the real server refused it; what came before that is there.
+    /// What a real server contained after it restored its own extract. In some recordings the server refuses an operation, as the real server did;
+    /// what came before it is there.
     /// </summary>
-    /// <param name="name">One of <see cref="RecordedNames"/>: <c>1.8.7-world</c> has a little of everything.</param>
-    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    /// <param name="name">One of <see cref="RecordedNames"/>: <c>1.8.7-world</c> contains a little of everything.</param>
+    /// <exception cref="ArgumentException">There is no such state.</exception>
     public static Cluster Recorded(string name) => RecordedNames.Contains(name)
         ? Empty.Make((cluster, _) => TakeRecordedAsync(cluster, name))
-        : throw new ArgumentException($"There is no recorded cluster \"{name}\"; there are {string.Join(", ", RecordedNames)}.", nameof(name));
+        : throw new ArgumentException($"There is no recorded cluster \"{name}\". Valid names: {string.Join(", ", RecordedNames)}.", nameof(name));
 
-    /// <summary>What is in an archive that <c>pachctl extract</c> or PachUp wrote. A server that refuses some of it fails the rule.</summary>
-    /// <param name="path">The file; of another line than the source's it is refused.</param>
+    /// <summary>The content of an archive that <c>pachctl extract</c> or PachUp wrote. If the server refuses a part of it, the rule fails.</summary>
+    /// <param name="path">The file; it must have the line of the source.</param>
     public static Cluster FromArchive(string path) => Empty.Make((cluster, _) => cluster.FillAsync(path));
 
-    /// <summary>A repo.</summary>
+    /// <summary>Adds a repo.</summary>
     public Cluster WithRepo(string repo, string description = "") => With(cluster => cluster.CreateRepoAsync(repo, description));
 
-    /// <summary>A finished commit of one file.</summary>
+    /// <summary>Adds a finished commit with one file.</summary>
     /// <param name="repo">Its repo.</param>
-    /// <param name="branch">Its branch, which is made where it is not there.</param>
+    /// <param name="branch">Its branch, which is created if it does not exist.</param>
     /// <param name="path">The file, such as <c>/1.png</c>.</param>
-    /// <param name="content">What is in it.</param>
+    /// <param name="content">The content of the file.</param>
     public Cluster WithCommit(string repo, string branch, string path, string content) =>
         With(cluster => cluster.CommitFileAsync(repo, branch, path, content));
 
-    /// <summary>A commit that nobody has finished.</summary>
+    /// <summary>Adds an open commit.</summary>
     public Cluster WithOpenCommit(string repo, string branch) => With(cluster => cluster.StartCommitAsync(repo, branch));
 
-    /// <summary>A branch.</summary>
+    /// <summary>Adds a branch.</summary>
     /// <param name="repo">Its repo.</param>
     /// <param name="branch">Its name.</param>
-    /// <param name="head">A commit or another branch that it begins at; null for none.</param>
+    /// <param name="head">The commit or branch that is its head; null for none.</param>
     public Cluster WithBranch(string repo, string branch, string? head = null) => With(cluster => cluster.CreateBranchAsync(repo, branch, head));
 
-    /// <summary>A running pipeline that reads a branch.</summary>
-    /// <param name="pipeline">Its name, and that of its output repo.</param>
+    /// <summary>Adds a running pipeline that reads a branch.</summary>
+    /// <param name="pipeline">Its name, which is also the name of its output repo.</param>
     /// <param name="repo">The repo that it reads.</param>
     /// <param name="branch">The branch that it reads.</param>
     /// <param name="more">Sets further fields.</param>
     public Cluster WithPipeline(string pipeline, string repo, string branch = "master", Action<CreatePipelineRequest>? more = null) =>
         With(cluster => cluster.CreatePipelineAsync(pipeline, repo, branch, more));
 
-    /// <summary>A pipeline that is there already is stopped.</summary>
+    /// <summary>Stops a pipeline that exists already.</summary>
     public Cluster WithStopped(string pipeline) => With(cluster => cluster.StopPipelineAsync(pipeline));
 
-    /// <summary>Whatever else somebody does with a cluster.</summary>
+    /// <summary>Makes any other calls to the cluster.</summary>
     public Cluster With(Func<ClusterBuilder, Task> make) => Make((_, builder) => make(builder));
 
-    /// <summary>Does all of it to a cluster.</summary>
+    /// <summary>Fills a cluster.</summary>
     /// <exception cref="SandboxException">The server refuses an archive.</exception>
     public async Task MakeAsync(SandboxCluster cluster)
     {
@@ -97,7 +98,7 @@ public sealed class Cluster
         }
         catch (SandboxException)
         {
-            // Some recordings end at an operation that the real server refused too; what came before it is there, as on the real one.
+            // Some recordings end at an operation that the real server refused too. What came before it is there, as on the real server.
         }
     }
 }

@@ -21,10 +21,10 @@ public sealed class ClusterBuilder : IDisposable
         Pps = new PpsApi(_channel);
     }
 
-    /// <summary>The API of its files itself, for what has no method here.</summary>
+    /// <summary>The PFS API, for calls that have no method here.</summary>
     public PfsApi Pfs { get; }
 
-    /// <summary>The API of its pipelines itself, for what has no method here.</summary>
+    /// <summary>The PPS API, for calls that have no method here.</summary>
     public PpsApi Pps { get; }
 
     /// <inheritdoc/>
@@ -34,7 +34,7 @@ public sealed class ClusterBuilder : IDisposable
     public async Task CreateRepoAsync(string repo, string description = "") =>
         await Pfs.CreateRepoAsync(new CreateRepoRequest { Repo = new Repo { Name = repo }, Description = description });
 
-    /// <summary>Puts a file into a new commit of a branch, which is finished afterwards.</summary>
+    /// <summary>Puts a file into a new commit of a branch, and finishes the commit.</summary>
     /// <returns>The id of the commit.</returns>
     public async Task<string> CommitFileAsync(string repo, string branch, string path, string content)
     {
@@ -52,7 +52,7 @@ public sealed class ClusterBuilder : IDisposable
         return (await Pfs.StartCommitAsync(request)).Id;
     }
 
-    /// <summary>Puts a file into an open commit, in as many messages as it takes.</summary>
+    /// <summary>Puts a file into an open commit, in as many messages as necessary.</summary>
     public async Task PutFileAsync(string repo, string commit, string path, string content)
     {
         using var call = Pfs.PutFile();
@@ -75,8 +75,8 @@ public sealed class ClusterBuilder : IDisposable
     /// <summary>Creates a branch, or moves it.</summary>
     /// <param name="repo">Its repo.</param>
     /// <param name="branch">Its name.</param>
-    /// <param name="head">A commit or a branch that it begins at; null for none.</param>
-    /// <param name="provenance">The branches that it is computed from.</param>
+    /// <param name="head">The commit or branch that is its head; null for none.</param>
+    /// <param name="provenance">The branches in its provenance.</param>
     public async Task CreateBranchAsync(string repo, string branch, string? head = null, params (string Repo, string Branch)[] provenance)
     {
         var request = new CreateBranchRequest { Branch = BranchOf(repo, branch), Provenance = { provenance.Select(origin => BranchOf(origin.Repo, origin.Branch)) } };
@@ -90,13 +90,13 @@ public sealed class ClusterBuilder : IDisposable
 
     /// <summary>Creates a pipeline that reads one branch.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="repo">The repo it reads.</param>
-    /// <param name="branch">The branch it reads.</param>
+    /// <param name="repo">The repo that it reads.</param>
+    /// <param name="branch">The branch that it reads.</param>
     /// <param name="more">Sets further fields.</param>
     public Task CreatePipelineAsync(string name, string repo, string branch = "master", Action<CreatePipelineRequest>? more = null) =>
         CreatePipelineAsync(name, new Input { Pfs = new PFSInput { Repo = repo, Branch = branch, Glob = "/*" } }, more);
 
-    /// <summary>Creates a pipeline that ticks.</summary>
+    /// <summary>Creates a pipeline with a cron input.</summary>
     public Task CreateCronPipelineAsync(string name, string spec) =>
         CreatePipelineAsync(name, new Input { Cron = new CronInput { Name = "tick", Spec = spec } }, null);
 

@@ -1,28 +1,28 @@
 namespace PachUp.Sdk.Testing;
 
-/// <summary>How a plugin stands to one rule.</summary>
+/// <summary>The result of one rule for a plugin.</summary>
 /// <param name="Rule">The rule.</param>
-/// <param name="Outcome">Whether it is kept.</param>
-/// <param name="Text">What was looked at where it is kept; what differed, where, and how to see it again where it is not; why there was nothing to ask.</param>
+/// <param name="Outcome">Whether the plugin keeps the rule.</param>
+/// <param name="Text">If kept: what was tested. If broken: what differed, where, and how to reproduce it. If not applicable: why.</param>
 public sealed record ConformanceResult(string Rule, ConformanceOutcome Outcome, string Text);
 
-/// <summary>How a plugin can stand to a rule.</summary>
+/// <summary>The possible results of a rule.</summary>
 public enum ConformanceOutcome
 {
-    /// <summary>It keeps it.</summary>
+    /// <summary>The plugin keeps the rule.</summary>
     Kept,
 
-    /// <summary>It does not.</summary>
+    /// <summary>The plugin breaks the rule.</summary>
     Broken,
 
     /// <summary>The rule is about something that the plugin does not have.</summary>
     NotApplicable,
 }
 
-/// <summary>A plugin does not keep a rule, or not for the reason that its tests give.</summary>
-/// <param name="result">What was found.</param>
+/// <summary>A plugin breaks a rule, or a rule wrongly counts as not applicable.</summary>
+/// <param name="result">The result.</param>
 public sealed class ConformanceException(ConformanceResult result) : Exception($"{result.Rule}: {result.Text}")
 {
-    /// <summary>What was found.</summary>
+    /// <summary>The result.</summary>
     public ConformanceResult Result { get; } = result;
 }

@@ -9,9 +9,8 @@ using PachUp.Sdk.Testing.Stages;
 namespace PachUp.Sdk.Testing;
 
 /// <summary>
-/// What every plugin owes the people who run it, rule by rule. A plugin and a plan that uses it are tried as the host would: the plugin is loaded
-/// from its folder in a context of its own, the plan is carried out by the real engine, between clusters that run in this process. A test project
-/// shows each rule as a test of its own; with xunit:
+/// Tests a plugin against the rules for all plugins, as the host would use it: the plugin is loaded from its folder in its own context, and the real
+/// engine carries out a plan that uses it, between clusters that run in this process. A test project shows each rule as one test; with xunit:
 /// <code>
 /// private static readonly PluginConformance Plugin = PluginConformance.Of("plugins/Acme.Freeze", "plans/freeze.yaml");
 ///
@@ -30,7 +29,7 @@ public sealed record PluginConformance
     /// <summary>The folder of the built plugin. Its main assembly has the name of the folder.</summary>
     public string Folder { get; }
 
-    /// <summary>The plan that uses it; null where only the plugin itself is looked at.</summary>
+    /// <summary>The plan that uses the plugin; null to test only the plugin itself.</summary>
     public string? Plan { get; }
 
     /// <summary>The release of the source; null for the oldest that the plan accepts.</summary>
@@ -39,50 +38,52 @@ public sealed record PluginConformance
     /// <summary>The release of the target, as after <c>--to</c>; null for the plan's own.</summary>
     public Release? To { get; init; }
 
-    /// <summary>What the source holds; null for the recorded <c>world</c> of its line, which has a little of everything.</summary>
+    /// <summary>The content of the source; null for the recorded <c>world</c> of its line, which contains a little of everything.</summary>
     public Cluster? Source { get; init; }
 
     /// <summary>
-    /// Values of parameters of the plan, each <c>name=value</c> as after <c>--set</c>. In a value <see cref="ScratchFolder"/> stands for a folder
-    /// that is made for the run and removed after it: what a step writes outside the run's own directory belongs there, so that it is looked at.
+    /// Values of plan parameters, each <c>name=value</c> as after <c>--set</c>. In a value <see cref="ScratchFolder"/> stands for a folder that is
+    /// created
+    /// for the run and deleted after it. Let steps write there what they write outside the run directory, so that the rules see it.
     /// </summary>
     public ImmutableArray<string> Set { get; init; } = [];
 
-    /// <summary>What stands for the folder of a run in <see cref="Set"/>.</summary>
+    /// <summary>The placeholder for the run's folder in <see cref="Set"/>.</summary>
     public const string ScratchFolder = Trial.ScratchFolder;
 
     /// <summary>
-    /// The rules that have nothing to ask of this plugin: that of rewriters where it has none. A rule that finds nothing to ask and is not named
-    /// here is broken, and so is one that is named here and finds something: no rule passes in silence.
+    /// The rules that do not apply to this plugin, for example those about rewriters if it has none. A rule that does not apply but is not named here
+    /// counts as broken, and so does a rule that is named here but applies.
     /// </summary>
     public ImmutableArray<string> DoesNotApply { get; init; } = [];
 
     /// <summary>
-    /// Behind how many records of its journal a run is interrupted, spread evenly over all of them; null for every single one. Each takes about as long
-    /// as the plan itself does between two clusters in the process.
+    /// After how many records of its journal a run is interrupted, spread evenly over all records; null for all of them. Each interruption takes
+    /// about as
+    /// long as the whole plan.
     /// </summary>
     public int? Interruptions { get; init; }
 
-    /// <summary>How many operations the larger of two streams has that a rewriter is given, 10,000 or more. Each holds 1 KiB.</summary>
+    /// <summary>The number of operations in the larger of the two streams for a rewriter, at least 10,000. Each contains 1 KiB.</summary>
     public int StreamedOperations { get; init; } = 100_000;
 
-    /// <summary>Names a plugin, and the plan that it is tried with.</summary>
+    /// <summary>Names a plugin, and the plan with which it is tested.</summary>
     /// <param name="folder">The folder of the built plugin, absolute or relative to the folder of the tests.</param>
-    /// <param name="plan">The plan, absolute or relative to the folder of the tests; null to look at the plugin itself only.</param>
+    /// <param name="plan">The plan, absolute or relative to the folder of the tests; null to test only the plugin itself.</param>
     public static PluginConformance Of(string folder, string? plan = null) => new(Absolute(folder), plan is null ? null : Absolute(plan));
 
-    /// <summary>All rules, for a test each, in the order in which it is wise to read them. Of those in <see cref="DoesNotApply"/> the text says so.</summary>
+    /// <summary>All rules, one test each, in the order in which to read failures. The text marks the rules in <see cref="DoesNotApply"/>.</summary>
     public ImmutableArray<string> Rules => [.. Rule.All.Select(rule => DoesNotApply.Contains(rule.Name) ? rule.Name + LeftOut : rule.Name)];
 
-    /// <summary>Asks whether the plugin keeps a rule.</summary>
+    /// <summary>Tests whether the plugin keeps a rule.</summary>
     /// <param name="rule">One of <see cref="ConformanceRules"/>, or of <see cref="Rules"/>.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="cancellationToken">Stops the test.</param>
     /// <exception cref="ArgumentException">There is no such rule.</exception>
     public async Task<ConformanceResult> AskAsync(string rule, CancellationToken cancellationToken = default)
     {
         var name = rule.Replace(LeftOut, "", StringComparison.Ordinal);
         var asked = Rule.All.FirstOrDefault(known => known.Name == name)
-            ?? throw new ArgumentException($"There is no rule \"{name}\"; there are {string.Join(", ", Rules)}.", nameof(rule));
+            ?? throw new ArgumentException($"There is no rule \"{name}\". Valid names: {string.Join(", ", Rules)}.", nameof(rule));
         try
         {
             return new ConformanceResult(name, ConformanceOutcome.Kept, await asked.LookAsync(Trial, cancellationToken));
@@ -97,9 +98,9 @@ public sealed record PluginConformance
         }
     }
 
-    /// <summary>Throws unless the plugin keeps a rule, or the rule is among those that <see cref="DoesNotApply"/> to it and indeed does not.</summary>
+    /// <summary>Throws unless the plugin keeps a rule, or the rule is in <see cref="DoesNotApply"/> and does not apply.</summary>
     /// <inheritdoc cref="AskAsync"/>
-    /// <exception cref="ConformanceException">It does not keep it; the message says what to do about it.</exception>
+    /// <exception cref="ConformanceException">The plugin breaks the rule; the message says what to do.</exception>
     public async Task CheckAsync(string rule, CancellationToken cancellationToken = default)
     {
         var result = await AskAsync(rule, cancellationToken);
@@ -124,8 +125,8 @@ public sealed record PluginConformance
 
     private string AdviceOn(ConformanceResult result) => result.Outcome switch
     {
-        ConformanceOutcome.NotApplicable => $"\nIf that is as it should be, name \"{result.Rule}\" in {nameof(DoesNotApply)}.",
-        ConformanceOutcome.Kept => $"\nThe rule has something to ask of this plugin: take \"{result.Rule}\" out of {nameof(DoesNotApply)}.",
+        ConformanceOutcome.NotApplicable => $"\nIf this is intended, add \"{result.Rule}\" to {nameof(DoesNotApply)}.",
+        ConformanceOutcome.Kept => $"\nThe rule applies to this plugin: remove \"{result.Rule}\" from {nameof(DoesNotApply)}.",
         _ => "",
     };
 

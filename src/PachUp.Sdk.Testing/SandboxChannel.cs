@@ -3,7 +3,7 @@ using PachUp.Pachyderm.Connections;
 
 namespace PachUp.Sdk.Testing;
 
-/// <summary>Plain gRPC connections to sandboxes, for tests that speak to a server as it is.</summary>
+/// <summary>Plain gRPC connections to sandboxes, for tests that call a server directly.</summary>
 public static class SandboxChannel
 {
     /// <summary>A connection with the message limits of pachd's clients.</summary>

@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace PachUp.Sdk;
 
-/// <summary>A fact about the progress of a step, kept in the journal of the run. Never a secret.</summary>
-/// <param name="Kind">What kind of fact it is, for the step itself: lower case with dashes, such as <c>batch-arrived</c>.</param>
+/// <summary>A fact about the progress of a step, recorded in the run's journal. It must not contain a secret.</summary>
+/// <param name="Kind">The kind of fact, which the step chooses: lower case with dashes, such as <c>batch-arrived</c>.</param>
 public sealed record Checkpoint(string Kind)
 {
-    /// <summary>The fact in names and values, as the step needs them to go on.</summary>
+    /// <summary>The names and values that the step needs to continue after an interruption.</summary>
     public ImmutableSortedDictionary<string, string> Facts { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 }

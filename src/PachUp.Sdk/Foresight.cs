@@ -3,48 +3,51 @@ using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Sdk;
 
-/// <summary>What the target will hold, and how that differs from the source.</summary>
+/// <summary>What the target will contain, and how that differs from the source.</summary>
 public sealed record Foresight
 {
     /// <summary>
-    /// What the target has to hold, names and all as they will be there. What the target computes in <see cref="RecomputedRepos"/> is not in it;
-    /// the repos themselves are, and so are those of their commits and branches that are carried.
+    /// What the target has to contain, by its names on the target. It does not contain what the target computes in <see cref="RecomputedRepos"/>; it
+    /// contains these repos themselves, and their commits and branches that are carried.
     /// </summary>
     public required ClusterInventory Expected { get; init; }
 
-    /// <summary>Repos, by their name in the target, in which the target makes commits and branches itself: there they are no surprise.</summary>
+    /// <summary>
+    /// Repos, by their names on the target, in which the target makes commits and branches itself. There, additional ones are no difference.
+    /// </summary>
     public ImmutableHashSet<string> RecomputedRepos { get; init; } = [];
 
     /// <summary>
-    /// Branches, by their names in the target, that the target carries on by itself once it works, as it does with the ticks of cron inputs: a head
-    /// that descends from the expected one is no surprise there.
+    /// Branches, by their names on the target, that the target continues by itself, for example with ticks of cron inputs. There, a head that
+    /// descends
+    /// from the expected one is no difference.
     /// </summary>
     public ImmutableHashSet<BranchName> ContinuedBranches { get; init; } = [];
 
-    /// <summary>How far the target can be held to <see cref="Expected"/>: what nobody can know beforehand is not compared, and is announced.</summary>
+    /// <summary>What verification compares with <see cref="Expected"/>. What cannot be known in advance is not compared, but announced.</summary>
     public ComparisonOptions Comparison { get; init; } = new();
 
-    /// <summary>In a plan that loads files again: the branches whose files it can load. Empty in other plans.</summary>
+    /// <summary>For a reload: the branches whose files can be loaded. Empty in other plans.</summary>
     public ImmutableArray<LoadedBranch> LoadedBranches { get; init; } = [];
 
-    /// <summary>Every difference between the source and <see cref="Expected"/>, item by item.</summary>
+    /// <summary>Every difference between the source and <see cref="Expected"/>, one by one.</summary>
     public ImmutableArray<AnnouncedChange> Changes { get; init; } = [];
 }
 
-/// <summary>One difference that is announced before it happens, so that verification does not take it for a loss.</summary>
+/// <summary>A difference that is announced before it happens, so that verification does not report it as a loss.</summary>
 /// <param name="Kind">What happens to the item.</param>
-/// <param name="Item">The item, by its name in the source; the detail says what changes: <c>feat.x -> feat_x</c>.</param>
-/// <param name="Rule">The rule that says so, lower case with dashes: <c>open-commit</c>, <c>name-not-allowed</c>.</param>
-/// <param name="Why">Why it has to be, in one sentence.</param>
+/// <param name="Item">The item, by its name on the source; the detail tells what changes: <c>feat.x -> feat_x</c>.</param>
+/// <param name="Rule">The rule that causes it, lower case with dashes: <c>open-commit</c>, <c>name-not-allowed</c>.</param>
+/// <param name="Why">The reason, in one sentence.</param>
 public sealed record AnnouncedChange(ChangeKind Kind, InventoryItem Item, string Rule, string Why);
 
-/// <summary>What can happen to an item.</summary>
+/// <summary>The kinds of differences.</summary>
 public enum ChangeKind
 {
     /// <summary>It gets another name.</summary>
     Renamed,
 
-    /// <summary>It arrives with another content.</summary>
+    /// <summary>It arrives with other content.</summary>
     Changed,
 
     /// <summary>The target computes it again.</summary>
@@ -53,6 +56,6 @@ public enum ChangeKind
     /// <summary>It does not arrive.</summary>
     LeftOut,
 
-    /// <summary>It arrives as it is, by choice: no difference, and said so that nobody has to wonder.</summary>
+    /// <summary>It arrives unchanged, because the user chose so. This is no difference; it is named for clarity.</summary>
     Kept,
 }

@@ -4,8 +4,8 @@ using PachUp.Pachyderm;
 
 namespace PachUp.Sdk;
 
-/// <summary>A context that answers as another one does. Derive from it to change single answers.</summary>
-/// <param name="context">The other one.</param>
+/// <summary>A context that returns the answers of another one. Derive from it to change some answers.</summary>
+/// <param name="context">The other context.</param>
 public abstract class ForwardedContext(IStepContext context) : IStepContext
 {
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace PachUp.Sdk;
 
-/// <summary>Arguments of a step that accept the warnings of some checks beforehand.</summary>
+/// <summary>Arguments of a step that accept the warnings of some checks.</summary>
 public interface IAcceptsChecks
 {
     /// <summary>The names of these checks.</summary>

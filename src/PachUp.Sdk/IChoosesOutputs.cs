@@ -1,6 +1,6 @@
 namespace PachUp.Sdk;
 
-/// <summary>Arguments of a step that fills the target and decides what happens to the output of pipelines.</summary>
+/// <summary>Arguments of a step that fills the target and chooses what happens to the output of pipelines.</summary>
 public interface IChoosesOutputs
 {
     /// <summary>What happens to the output of pipelines.</summary>

@@ -9,15 +9,15 @@ public interface ICluster
     /// <summary>Its name in the plan: <c>source</c>, <c>target</c>.</summary>
     string Name { get; }
 
-    /// <summary>Where its pachd is.</summary>
+    /// <summary>The address of its pachd.</summary>
     ClusterAddress Address { get; }
 
-    /// <summary>How it is deployed.</summary>
+    /// <summary>The platform on which it is deployed.</summary>
     IPlatform Platform { get; }
 
-    /// <summary>What the plan says to the platform about this cluster, under <c>with:</c>; each platform says which names it knows.</summary>
+    /// <summary>The plan's settings for the platform of this cluster, under <c>with:</c>; each platform defines its settings.</summary>
     ImmutableSortedDictionary<string, string> Settings { get; }
 
-    /// <summary>A connection to its pachd. The host owns it: do not dispose it. Nothing is sent by asking for it.</summary>
+    /// <summary>A connection to its pachd. The host owns it: do not dispose it. Getting it sends nothing.</summary>
     PachdClient Connect();
 }

@@ -1,15 +1,15 @@
 namespace PachUp.Sdk;
 
 /// <summary>
-/// A platform that can keep a lock with a cluster, where runs from every machine see it. The lock has to outlive the deployment, since a run takes
-/// that away in the middle. The host decides who may break one; the platform only keeps it.
+/// A platform that can keep a lock together with a cluster, visible to runs on every machine. The lock must survive undeploying, because a run
+/// undeploys the cluster. The host decides who may break a lock; the platform only keeps it.
 /// </summary>
 public interface ILockingPlatform : IPlatform
 {
-    /// <summary>Keeps a lock on a cluster, in one indivisible step, unless there is one already.</summary>
-    /// <returns>Who holds the one that is there; null where it is <paramref name="holder"/> now.</returns>
+    /// <summary>Locks a cluster in one atomic step, unless it is locked already.</summary>
+    /// <returns>The holder of an existing lock; null if <paramref name="holder"/> has it now.</returns>
     Task<LockHolder?> TryLockAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken);
 
-    /// <summary>Takes the lock away, if it is still that of this holder; harmless where it is not.</summary>
+    /// <summary>Removes the lock if this holder has it; otherwise does nothing.</summary>
     Task UnlockAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken);
 }

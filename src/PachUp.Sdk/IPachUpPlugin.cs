@@ -1,14 +1,14 @@
 namespace PachUp.Sdk;
 
-/// <summary>The entry point of a plugin: one public class with a constructor without parameters per plugin assembly.</summary>
+/// <summary>The entry point of a plugin: one public class per plugin assembly, with a constructor without parameters.</summary>
 public interface IPachUpPlugin
 {
-    /// <summary>Says what the plugin offers. Called once, when the plugin is loaded; do no work here and open nothing.</summary>
-    /// <param name="registry">Takes what is offered.</param>
+    /// <summary>Registers what the plugin offers. It is called once, when the plugin is loaded; do no work here and open nothing.</summary>
+    /// <param name="registry">Receives what is offered.</param>
     void Register(IPluginRegistry registry);
 }
 
-/// <summary>Takes what a plugin offers. A name that something else has already taken is an error that names both plugins.</summary>
+/// <summary>Receives what a plugin offers. If a name is already taken, the error names both plugins.</summary>
 public interface IPluginRegistry
 {
     /// <summary>Offers a step to plans.</summary>
@@ -16,12 +16,12 @@ public interface IPluginRegistry
     void AddStep<TArguments>(IStep<TArguments> step)
         where TArguments : class;
 
-    /// <summary>Offers a check that is asked of every migration.</summary>
+    /// <summary>Offers a check that every migration asks.</summary>
     void AddCheck(ICheck check);
 
-    /// <summary>Offers a way from one line to another.</summary>
+    /// <summary>Offers a route from one line to another.</summary>
     void AddRoute(MigrationRoute route);
 
-    /// <summary>Offers a way to deploy clusters.</summary>
+    /// <summary>Offers a platform to deploy clusters on.</summary>
     void AddPlatform(IPlatform platform);
 }

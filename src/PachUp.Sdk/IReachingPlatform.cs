@@ -3,16 +3,16 @@ using PachUp.Pachyderm.Connections;
 
 namespace PachUp.Sdk;
 
-/// <summary>A platform that finds the pachd of a cluster by itself, where nobody gives an address.</summary>
+/// <summary>A platform that can find the pachd of a cluster without an address.</summary>
 public interface IReachingPlatform : IPlatform
 {
-    /// <summary>Opens a way to a cluster's pachd, which lasts as long as the process. Clusters with the same settings get the same address.</summary>
-    /// <param name="settings">What the plan says about the cluster under <c>with:</c>.</param>
+    /// <summary>Opens a connection to a cluster's pachd, which lasts until the process ends. The same settings give the same address.</summary>
+    /// <param name="settings">The plan's settings for the cluster, under <c>with:</c>.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="StepFailedException">There is no way; the message says why.</exception>
+    /// <exception cref="StepFailedException">No connection is possible; the message says why.</exception>
     Task<ClusterAddress> ReachAsync(ImmutableSortedDictionary<string, string> settings, CancellationToken cancellationToken);
 
-    /// <summary>Whether there is a pachd to reach at all. Where there is none, a plan may deploy it.</summary>
+    /// <summary>Whether a pachd exists. If not, a plan may deploy it.</summary>
     /// <exception cref="StepFailedException">The platform cannot be asked; the message says why.</exception>
     Task<bool> IsDeployedAsync(ICluster cluster, CancellationToken cancellationToken);
 }

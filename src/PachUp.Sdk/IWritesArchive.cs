@@ -3,7 +3,7 @@ namespace PachUp.Sdk;
 /// <summary>Arguments of a step that writes the state of the source to an archive.</summary>
 public interface IWritesArchive
 {
-    /// <summary>Whether objects and tags are in the archive.</summary>
+    /// <summary>Whether the archive contains objects and tags.</summary>
     bool Objects { get; }
 
     /// <summary>The archive file.</summary>

@@ -1,6 +1,6 @@
 namespace PachUp.Sdk;
 
-/// <summary>Arguments of a step that read or write files outside the run directory. A rehearsal moves these files to a directory of its own.</summary>
+/// <summary>Arguments of a step that reads or writes files outside the run directory. A rehearsal moves these files to its own directory.</summary>
 public interface IWritesFiles
 {
     /// <summary>The same arguments with all files in one directory.</summary>

@@ -1,6 +1,6 @@
 namespace PachUp.Sdk;
 
-/// <summary>Who holds the lock of a cluster: the process that carries out a run.</summary>
+/// <summary>The holder of a cluster's lock: the process that carries out a run.</summary>
 public sealed record LockHolder
 {
     /// <summary>The id of the run.</summary>
@@ -12,13 +12,13 @@ public sealed record LockHolder
     /// <summary>The user who started the process.</summary>
     public required string User { get; init; }
 
-    /// <summary>The machine that it runs on.</summary>
+    /// <summary>The machine on which it runs.</summary>
     public required string Host { get; init; }
 
-    /// <summary>Its number there.</summary>
+    /// <summary>Its process id.</summary>
     public required int ProcessId { get; init; }
 
-    /// <summary>When it was started: the system gives the number of a process that has ended to another one.</summary>
+    /// <summary>When it was started. The operating system reuses process ids, so this tells whether it is the same process.</summary>
     public required DateTimeOffset ProcessStarted { get; init; }
 
     /// <summary>Since when it holds the lock.</summary>

@@ -4,13 +4,13 @@ using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Sdk;
 
-/// <summary>The way from one line to the next: everything that is known about this pair of lines, and nowhere else.</summary>
+/// <summary>A route from one line to another. It contains all knowledge about this pair of lines.</summary>
 public abstract class MigrationRoute
 {
-    /// <summary>The line that it leaves.</summary>
+    /// <summary>The line of the source.</summary>
     public abstract ReleaseLine From { get; }
 
-    /// <summary>The line that it leads to.</summary>
+    /// <summary>The line of the target.</summary>
     public abstract ReleaseLine To { get; }
 
     /// <summary>The oldest point release of <see cref="From"/> that it accepts.</summary>
@@ -23,39 +23,40 @@ public abstract class MigrationRoute
     public virtual OperationGeneration GenerationFor(Release target) => ReleaseTraits.Of(target).Generation;
 
     /// <summary>
-    /// Says what the target will hold after a complete migration, and every way in which that differs from the source. The plan shows it, and
-    /// verification compares with it. Computes only.
+    /// Predicts what the target contains after a complete migration, and every difference from the source. The plan shows it, and verification
+    /// compares
+    /// with it. This only computes.
     /// </summary>
-    /// <param name="source">What the source holds, with its pipelines as they were before they were paused.</param>
-    /// <param name="target">The release that is moved to.</param>
-    /// <param name="options">What was chosen.</param>
+    /// <param name="source">The inventory of the source, with its pipelines as they were before the pause.</param>
+    /// <param name="target">The release of the target.</param>
+    /// <param name="options">The user's choices.</param>
     public abstract Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options);
 
-    /// <summary>The same, with nothing chosen.</summary>
+    /// <summary>The same, with the default choices.</summary>
     public Foresight Foresee(ClusterInventory source, Release target) => Foresee(source, target, MigrationOptions.Default);
 
     /// <summary>
-    /// The rewriter for one stream. Its output must fit what <see cref="Foresee(ClusterInventory, Release, MigrationOptions)"/> says of the same
+    /// The rewriter for one stream. Its output must agree with <see cref="Foresee(ClusterInventory, Release, MigrationOptions)"/> for the same
     /// inventory.
     /// </summary>
-    /// <param name="source">As for the foresight.</param>
-    /// <param name="target">The release that is moved to.</param>
-    /// <param name="options">What was chosen.</param>
+    /// <param name="source">The inventory of the source, as for the prediction.</param>
+    /// <param name="target">The release of the target.</param>
+    /// <param name="options">The user's choices.</param>
     public abstract IOperationRewriter CreateRewriter(ClusterInventory source, Release target, MigrationOptions options);
 
-    /// <summary>The same, with nothing chosen.</summary>
+    /// <summary>The same, with the default choices.</summary>
     public IOperationRewriter CreateRewriter(ClusterInventory source, Release target) => CreateRewriter(source, target, MigrationOptions.Default);
 }
 
 /// <summary>
-/// Turns the stream of operations of the source into the stream for the target. It must stream: hold no more in memory than what the
-/// inventory already holds.
+/// Rewrites the source's stream of operations for the target. It must stream: apart from what the inventory contains, it must not collect
+/// data in memory.
 /// </summary>
 public interface IOperationRewriter
 {
     /// <summary>
     /// Rewrites a stream. The result keeps the order of an extract: objects, tags, repos, pipelines (dependencies first), then commits (parents
-    /// first) and branches; the host stops pipelines between the two halves. Pipelines with cron inputs that run come behind everything else
+    /// first) and branches; between pipelines and commits the host stops pipelines. Running pipelines with cron inputs come after everything else
     /// (see <c>CronPipelines</c> in PachUp.Rewriting).
     /// </summary>
     IAsyncEnumerable<Operation> RewriteAsync(IAsyncEnumerable<Operation> operations, CancellationToken cancellationToken = default);

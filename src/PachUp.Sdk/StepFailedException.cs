@@ -1,6 +1,6 @@
 namespace PachUp.Sdk;
 
-/// <summary>A step could not do its work, for a reason that can happen: not a bug, so no stack trace is shown.</summary>
+/// <summary>A step failed for an expected reason. This is not a bug, so no stack trace is shown.</summary>
 public sealed class StepFailedException : Exception
 {
     /// <summary>Creates the failure.</summary>
@@ -10,7 +10,7 @@ public sealed class StepFailedException : Exception
     public StepFailedException(string message, string remedy, Exception? innerException = null)
         : base(message, innerException) => Remedy = remedy;
 
-    /// <summary>A refusal: nothing was done, because it must not be.</summary>
+    /// <summary>A refusal: the step did nothing, because it must not.</summary>
     /// <param name="message">What was found, and on which thing.</param>
     /// <param name="remedy">What to do next.</param>
     public static StepFailedException Refused(string message, string remedy) => new(message, remedy) { Kind = FailureKind.Refused };
@@ -18,17 +18,17 @@ public sealed class StepFailedException : Exception
     /// <summary>What to do next.</summary>
     public string Remedy { get; }
 
-    /// <summary>What kind of failure it is, for the exit code.</summary>
+    /// <summary>The kind of failure, which decides the exit code.</summary>
     public FailureKind Kind { get; init; } = FailureKind.Failed;
 }
 
-/// <summary>Kinds of failure that a caller can tell apart.</summary>
+/// <summary>The kinds of failure.</summary>
 public enum FailureKind
 {
-    /// <summary>Something did not work: exit code 1.</summary>
+    /// <summary>Something failed: exit code 1.</summary>
     Failed,
 
-    /// <summary>A check said no, and nothing was done: exit code 3.</summary>
+    /// <summary>A check refused, and nothing was done: exit code 3.</summary>
     Refused,
 
     /// <summary>Verification found a loss: exit code 4.</summary>

@@ -6,9 +6,9 @@ namespace PachUp.Sdk;
 /// <param name="Summary">One sentence, such as "Stopped 3 pipelines".</param>
 public sealed record StepResult(string Summary)
 {
-    /// <summary>Values that later steps of the plan can look up as <c>${steps.ID.NAME}</c>. Never secrets: they are written to the journal.</summary>
+    /// <summary>Values that later steps of the plan can look up as <c>${steps.ID.NAME}</c>. No secrets: they are written to the journal.</summary>
     public ImmutableSortedDictionary<string, string> Outputs { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>What else a reader should know, sentence by sentence.</summary>
+    /// <summary>More information for the reader, one sentence each.</summary>
     public ImmutableArray<string> Notes { get; init; } = [];
 }

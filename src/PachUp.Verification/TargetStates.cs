@@ -3,10 +3,10 @@ using PachUp.Sdk;
 
 namespace PachUp.Verification;
 
-/// <summary>Looks at a target.</summary>
+/// <summary>Finds out the state of a target.</summary>
 internal static class TargetStates
 {
-    /// <summary>Looks at a target that a step of the plan may have yet to deploy; null where that is so.</summary>
+    /// <summary>The state of a target; null if a step of the plan has not deployed it yet.</summary>
     public static async Task<TargetState?> LookAsync(ICluster target, CancellationToken cancellationToken) =>
         target.Platform is IReachingPlatform platform && !await platform.IsDeployedAsync(target, cancellationToken)
             ? null

@@ -35,7 +35,7 @@ public sealed class EveryInstallationTests
         MakeReady(kube.Store);
         var deployed = kube.Snapshot();
         var goneOn = await kube.Platform.ExecuteAsync(deploy, execution.Target, execution, default);
-        Assert.EndsWith(": 0 objects made or changed", goneOn.Summary, StringComparison.Ordinal);
+        Assert.EndsWith(": 0 objects created or changed", goneOn.Summary, StringComparison.Ordinal);
         Assert.Equal(deployed, kube.Snapshot());
 
         await kube.Platform.RevertAsync(deploy, execution.Target, execution, default);

@@ -30,7 +30,7 @@ public sealed class FencingTests
 
         await kube.Platform.ExecuteAsync(Unfence, source, execution, default);
         await kube.Platform.ExecuteAsync(Unfence, source, execution, default);
-        Assert.Equal("open: clients come in", await TrafficAsync(source));
+        Assert.Equal("open: clients are let in", await TrafficAsync(source));
         Assert.Equal(before, kube.Snapshot());
         Assert.Empty(kube.Store.List("networkpolicies"));
     }
@@ -103,7 +103,7 @@ public sealed class FencingTests
         var failure = await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.ExecuteAsync(Fence, execution.Source, execution, default));
 
         Assert.Equal(
-            "Service pachd was changed by somebody else while PachUp was about to change it: spec.type: \"NodePort\" -> \"LoadBalancer\"", failure.Message);
+            "another user changed Service pachd while PachUp was about to change it: spec.type: \"NodePort\" -> \"LoadBalancer\"", failure.Message);
         Assert.Equal("LoadBalancer", kube.Store.Find("services", "default", "pachd")!.Spec().Text("type"));
     }
 

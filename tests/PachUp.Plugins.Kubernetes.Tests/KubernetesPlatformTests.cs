@@ -58,7 +58,7 @@ public sealed partial class KubernetesPlatformTests
 
         var again = await kube.Platform.ExecuteAsync(Deploy, execution.Target, execution, default);
 
-        Assert.Equal("1.9.0 is deployed in namespace \"default\": 0 objects made or changed", again.Summary);
+        Assert.Equal("1.9.0 is deployed in namespace \"default\": 0 objects created or changed", again.Summary);
         Assert.Equal(once, kube.Snapshot());
     }
 
@@ -164,7 +164,7 @@ public sealed partial class KubernetesPlatformTests
     }
 
     [Theory]
-    [InlineData("fence", "high", "the cluster \"source\" says \"fence: high\"")]
+    [InlineData("fence", "high", "the cluster \"source\" has \"fence: high\"")]
     [InlineData("contxt", "x", "the cluster \"source\" has a setting \"contxt\" that the platform kubernetes does not know")]
     [InlineData("context", "nosuch", "has no context \"nosuch\"")]
     public async Task ASettingThatCannotBe_IsRefused(string name, string value, string message)

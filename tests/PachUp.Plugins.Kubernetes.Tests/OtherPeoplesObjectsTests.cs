@@ -59,7 +59,7 @@ public sealed class OtherPeoplesObjectsTests
         var undeployed = await kube.Platform.ExecuteAsync(Undeploy, execution.Source, execution, default);
 
         Assert.Equal(["ConfigMap dashboards", "Deployment grafana"], preview.Effects.Where(effect => effect.Verb == "leave").Select(effect => effect.Thing));
-        Assert.EndsWith("ConfigMap dashboards, Deployment grafana stay", undeployed.Summary, StringComparison.Ordinal);
+        Assert.EndsWith("ConfigMap dashboards, Deployment grafana were not deleted", undeployed.Summary, StringComparison.Ordinal);
         Assert.Equal(["grafana"], kube.Store.List("deployments").Select(value => value.Name()));
         Assert.Equal(["dashboards"], kube.Store.List("configmaps").Select(value => value.Name()));
     }
@@ -112,6 +112,6 @@ public sealed class OtherPeoplesObjectsTests
         var failure = await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.ExecuteAsync(
             new PlatformAction.Deploy(new Release(1, 9, 0), FreshMetadata: true, TimeSpan.FromMinutes(1)), execution.Target, execution, default));
 
-        Assert.Equal("Secret pachyderm-storage-secret was made by somebody else while PachUp was about to make it, and differently", failure.Message);
+        Assert.Equal("another user created Secret pachyderm-storage-secret with other content while PachUp was about to create it", failure.Message);
     }
 }

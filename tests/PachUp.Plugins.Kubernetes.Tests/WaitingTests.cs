@@ -24,7 +24,7 @@ public sealed class WaitingTests
         var failure = await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.ExecuteAsync(Wait, execution.Source, execution, default));
 
         Assert.Contains(said, failure.Message, StringComparison.Ordinal);
-        Assert.Contains("after 00:10:00 not everything is ready: Deployment pachd: 0 of 1 pods ready", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("after 00:10:00, still not ready: Deployment pachd: 0 of 1 pods ready", failure.Message, StringComparison.Ordinal);
         Assert.Contains(execution.Reports, report => report.Contains(said, StringComparison.Ordinal) && report.Contains($"pachd-0 {reason}", StringComparison.Ordinal));
     }
 

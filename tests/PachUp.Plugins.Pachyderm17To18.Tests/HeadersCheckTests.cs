@@ -38,7 +38,7 @@ public class HeadersCheckTests
     {
         var result = await AskAsync(new HeaderSurvey { Trees = 2, TreesLookedAt = 2 });
 
-        Assert.Equal((CheckOutcome.Passed, "No directory has a header or a footer; the trees of all commits were looked at (2)"), (result.Outcome, result.Found));
+        Assert.Equal((CheckOutcome.Passed, "No directory has a header or a footer; the trees of all commits were checked (2)"), (result.Outcome, result.Found));
     }
 
     private static Task<CheckResult> AskAsync(HeaderSurvey headers)

@@ -13,7 +13,7 @@ public sealed class UnfitPluginTests : IDisposable
 
     [Fact]
     public Task A_folder_without_a_plugin() =>
-        AssertBrokenAsync(PluginConformance.Of("plugins/EmptyPlugin"), ConformanceRules.PluginLoads, "the host does not take", "EmptyPlugin.dll");
+        AssertBrokenAsync(PluginConformance.Of("plugins/EmptyPlugin"), ConformanceRules.PluginLoads, "the host refuses", "EmptyPlugin.dll");
 
     [Fact]
     public Task A_folder_that_is_not_there() => AssertBrokenAsync(PluginConformance.Of("plugins/Nobody"), ConformanceRules.PluginLoads, "Nobody");
@@ -29,14 +29,14 @@ public sealed class UnfitPluginTests : IDisposable
     public Task A_finding_without_a_remedy_and_a_preview_that_says_nothing() => AssertBrokenAsync(
         PluginWith("leaves-file-in-preview"),
         ConformanceRules.FindingsSayWhatToDo,
-        "the check \"poor\" says \"There is something.\" and not what to do about it",
-        "its guide says that it never does",
+        "the check \"poor\" found \"There is something.\", but does not say what to do",
+        "its guide says that this never happens",
         "the preview of the step \"it\" (unfit/leaves-file-in-preview) does not say what would happen",
         "an effect in the preview");
 
     [Fact]
     public Task A_preview_that_writes() => AssertBrokenAsync(
-        PluginWith("writes-in-preview"), ConformanceRules.PreviewWritesNothing, "the preview changed a cluster: 1 call", "unfit/writes-in-preview", "pachup plan");
+        PluginWith("writes-in-preview"), ConformanceRules.PreviewWritesNothing, "the preview changed a cluster: 1 writing call", "unfit/writes-in-preview", "pachup plan");
 
     [Fact]
     public Task A_preview_that_leaves_a_file() =>
@@ -49,7 +49,7 @@ public sealed class UnfitPluginTests : IDisposable
         "the rehearsal changed file scratch",
         "written-by-step",
         "unfit/writes-in-rehearsal",
-        "Take IsSafeInRehearsal out of its StepTraits");
+        "Remove IsSafeInRehearsal from its StepTraits");
 
     [Fact]
     public Task A_step_that_is_another_one_the_second_time() => AssertBrokenAsync(
@@ -59,12 +59,12 @@ public sealed class UnfitPluginTests : IDisposable
     public Task A_step_that_takes_what_it_planned_for_done() => AssertBrokenAsync(
         PluginWith("believes-its-plans"),
         ConformanceRules.InterruptionIsSurvived,
-        "the run ended behind record 3 (StepCheckpoint it about-to-write)",
+        "the run ended after record 3 (StepCheckpoint it about-to-write)",
         "not there any more: file scratch");
 
     [Fact]
     public Task A_revert_that_forgets() => AssertBrokenAsync(
-        PluginWith("forgets-to-undo"), ConformanceRules.RollbackGivesBack, "behind the step \"it\" and was rolled back", "there instead: file scratch", "Undid all of it");
+        PluginWith("forgets-to-undo"), ConformanceRules.RollbackGivesBack, "after the step \"it\" and was rolled back", "there instead: file scratch", "Undid all of it");
 
     [Fact]
     public Task A_revert_that_fails() => AssertBrokenAsync(
@@ -76,23 +76,23 @@ public sealed class UnfitPluginTests : IDisposable
 
     [Fact]
     public Task A_route_that_leaves_something_out_in_silence() => AssertBrokenAsync(
-        Migration("1.7", "1.7.14", "1.8.8"), ConformanceRules.ChangesAreAnnounced, "no AnnouncedChange is about it", "repo images");
+        Migration("1.7", "1.7.14", "1.8.8"), ConformanceRules.ChangesAreAnnounced, "no AnnouncedChange names them", "repo images");
 
     [Fact]
     public Task A_rewriter_that_sends_objects_last() => AssertBrokenAsync(
-        Migration("1.7", "1.7.14", "1.8.8"), ConformanceRules.RewriterKeepsOrder, "is of kind Object and comes behind one of kind Branch");
+        Migration("1.7", "1.7.14", "1.8.8"), ConformanceRules.RewriterKeepsOrder, "is of kind Object but comes after one of kind Branch");
 
     [Fact]
     public Task A_rewriter_that_buffers() => AssertBrokenAsync(
-        PluginConformance.Of("plugins/UnfitPlugin"), ConformanceRules.RewriterStreams, "the rewriter of 1.7 -> 1.", "it keeps what passes");
+        PluginConformance.Of("plugins/UnfitPlugin"), ConformanceRules.RewriterStreams, "the rewriter of 1.7 -> 1.", "it collects operations");
 
     [Fact]
     public Task A_failure_that_names_nothing() =>
-        AssertBrokenAsync(PluginWith("mumbles"), ConformanceRules.FailuresNameThings, "before the step \"it\"", "\"it did not work\"", "It does not say on what");
+        AssertBrokenAsync(PluginWith("mumbles"), ConformanceRules.FailuresNameThings, "before the step \"it\"", "\"it did not work\"", "It does not name the affected thing");
 
     [Fact]
     public Task A_failure_that_looks_like_a_mistake_of_the_plugin() =>
-        AssertBrokenAsync(PluginWith("crashes"), ConformanceRules.FailuresNameThings, "InvalidOperationException", "this is taken for a mistake in the plugin");
+        AssertBrokenAsync(PluginWith("crashes"), ConformanceRules.FailuresNameThings, "InvalidOperationException", "this exception counts as a bug in the plugin");
 
     [Fact]
     public async Task A_rule_that_finds_nothing_to_ask_does_not_pass_in_silence()
@@ -102,8 +102,8 @@ public sealed class UnfitPluginTests : IDisposable
         var thrown = await Assert.ThrowsAsync<ConformanceException>(() => plugin.CheckAsync(ConformanceRules.PreviewWritesNothing));
 
         Assert.Equal(ConformanceOutcome.NotApplicable, thrown.Result.Outcome);
-        Assert.Contains("no plan was named", thrown.Message, StringComparison.Ordinal);
-        Assert.Contains("name \"preview-writes-nothing\" in DoesNotApply", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("the test names no plan", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("add \"preview-writes-nothing\" to DoesNotApply", thrown.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class UnfitPluginTests : IDisposable
         await plugin.CheckAsync("preview-writes-nothing (does not apply)");
         var thrown = await Assert.ThrowsAsync<ConformanceException>(() => plugin.CheckAsync("plugin-loads (does not apply)"));
 
-        Assert.Contains("take \"plugin-loads\" out of DoesNotApply", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("remove \"plugin-loads\" from DoesNotApply", thrown.Message, StringComparison.Ordinal);
         Assert.Contains("preview-writes-nothing (does not apply)", plugin.Rules);
     }
 
@@ -123,7 +123,7 @@ public sealed class UnfitPluginTests : IDisposable
     {
         var thrown = await Assert.ThrowsAsync<ArgumentException>(() => PluginConformance.Of("plugins/Acme.Freeze").CheckAsync("be-nice"));
 
-        Assert.Contains("\"be-nice\"; there are plugin-loads, ", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("\"be-nice\". Valid names: plugin-loads, ", thrown.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -5,17 +5,17 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Actions;
 
-/// <summary>The clusters of an action, and how to reach them.</summary>
-/// <param name="Settings">What the plan says about the cluster that it is about.</param>
+/// <summary>The cluster and namespaces on which an action works.</summary>
+/// <param name="Settings">The plan's settings for the cluster.</param>
 /// <param name="Api">The namespace of that cluster.</param>
-/// <param name="SourceApi">The namespace of the plan's source, whose deployment is the model for the target's.</param>
-/// <param name="IsBeside">Whether the target is built beside the source, and not in its place.</param>
+/// <param name="SourceApi">The namespace of the plan's source, whose deployment the target copies.</param>
+/// <param name="IsBeside">Whether the target is deployed beside the source and does not replace it.</param>
 internal sealed record ActionContext(ClusterSettings Settings, KubeApi Api, KubeApi SourceApi, bool IsBeside)
 {
-    /// <summary>What stands for the id of a run that has not begun.</summary>
+    /// <summary>The placeholder for the id of a run that has not started.</summary>
     public const string RunToCome = "RUN";
 
-    /// <summary>The folder of a run in which the saved manifests are.</summary>
+    /// <summary>The folder of a run with the saved manifests.</summary>
     public static string SavedFolder(IStepExecution execution) => Path.Combine(execution.RunDirectory, "deployment");
 
     /// <summary>The id of a run.</summary>

@@ -10,7 +10,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Actions;
 
-/// <summary>Deploys a release: like the source unless told otherwise.</summary>
+/// <summary>Deploys a release: like the source, unless the plan says otherwise.</summary>
 internal sealed class DeployAction(ActionContext actionContext, PlatformAction.Deploy action) : IKubernetesAction
 {
     public async Task<StepPreview> PreviewAsync(IStepContext context, CancellationToken cancellationToken)
@@ -31,39 +31,39 @@ internal sealed class DeployAction(ActionContext actionContext, PlatformAction.D
         var manifests = await ManifestsAsync(await ModelAsync(execution, cancellationToken), ActionContext.RunOf(execution), cancellationToken);
         var applied = await new Applier(actionContext.Api).ApplyAsync(manifests, cancellationToken);
         await new Readiness(actionContext.Api, execution).UntilReadyAsync(action.Timeout, cancellationToken);
-        return new StepResult($"{action.Release} is deployed in namespace \"{actionContext.Api.Namespace}\": {applied} objects made or changed");
+        return new StepResult($"{action.Release} is deployed in namespace \"{actionContext.Api.Namespace}\": {applied} objects created or changed");
     }
 
-    /// <summary>Takes away what was deployed; what was deployed before comes back when the undeploying is undone.</summary>
+    /// <summary>Removes the new deployment. Reverting the undeploy step deploys the old one again.</summary>
     public async Task<StepResult> RevertAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
         var present = await InstallationReader.ReadAsync(actionContext.Api, cancellationToken);
         if (present.Release is { } release && release != action.Release)
         {
-            return new StepResult($"Nothing to take away: {release} is deployed in namespace \"{actionContext.Api.Namespace}\", not {action.Release}");
+            return new StepResult($"Nothing to remove: {release} is deployed in namespace \"{actionContext.Api.Namespace}\", not {action.Release}");
         }
 
         var undeployment = await Undeployment.OfAsync(actionContext.Api, keepVolumes: true, cancellationToken);
         var deleted = await undeployment.CarryOutAsync(cancellationToken);
         await new Readiness(actionContext.Api, execution).UntilGoneAsync(action.Timeout, cancellationToken);
-        return new StepResult($"{action.Release} is taken away: {deleted} objects; its volumes stay until you delete them");
+        return new StepResult($"Removed {action.Release}: {deleted} objects; its volumes stay until you delete them");
     }
 
     private ImmutableArray<string> Notes => actionContext switch
     {
-        { Settings.Manifests: { } folder } => [$"From the manifests in \"{folder}\", as they are: see to it that they give etcd fresh storage where that is needed."],
-        { Settings.PachctlArguments: { } arguments } => [$"From what \"{actionContext.Settings.PachctlPath} deploy {arguments} --dry-run\" prints."],
+        { Settings.Manifests: { } folder } => [$"From the manifests in \"{folder}\", unchanged: make sure that they give etcd fresh storage if it is needed."],
+        { Settings.PachctlArguments: { } arguments } => [$"From the output of \"{actionContext.Settings.PachctlPath} deploy {arguments} --dry-run\"."],
         { IsBeside: true } =>
         [
-            $"Like what is deployed in namespace \"{actionContext.SourceApi.Namespace}\", with the images and settings of {action.Release}, and without its node ports.",
+            $"Like the deployment in namespace \"{actionContext.SourceApi.Namespace}\", with the images and settings of {action.Release}, and without its node ports.",
             actionContext.Settings.Bucket is { } bucket
                 ? $"On the bucket \"{bucket}\", with the credentials of the source."
-                : "On the bucket of the source; \"bucket\" in the plan's cluster names another.",
+                : "On the bucket of the source; to use another one, set \"bucket\" in the plan's cluster.",
         ],
-        _ => [$"Like what is deployed in namespace \"{actionContext.SourceApi.Namespace}\" now, with the images and settings of {action.Release}."],
+        _ => [$"Like the present deployment in namespace \"{actionContext.SourceApi.Namespace}\", with the images and settings of {action.Release}."],
     };
 
-    /// <summary>What is deployed like: what was saved, and the source itself where nothing had to be saved because it stays.</summary>
+    /// <summary>The deployment to copy: what was saved, or the source itself if nothing was saved because it stays.</summary>
     private async Task<DeploymentManifests> ModelAsync(IStepExecution execution, CancellationToken cancellationToken) =>
         actionContext.IsBeside && !Directory.Exists(ActionContext.SavedFolder(execution))
             ? (await Suite.ReadAsync(actionContext.SourceApi, cancellationToken)).Deployed.Cleaned()
@@ -81,7 +81,7 @@ internal sealed class DeployAction(ActionContext actionContext, PlatformAction.D
         return actionContext.Settings.Bucket is { } bucket ? OtherBucket.In(manifests, bucket) : manifests;
     }
 
-    /// <summary>Keeps a deployment away from the metadata that is there, and from the other deployment.</summary>
+    /// <summary>Separates a deployment from the existing metadata and from the other deployment.</summary>
     private DeploymentManifests Fit(DeploymentManifests manifests, string run)
     {
         var fresh = action.FreshMetadata ? new FreshMetadata(action.Release, run, actionContext.IsBeside).In(manifests) : manifests;
@@ -97,7 +97,7 @@ internal sealed class DeployAction(ActionContext actionContext, PlatformAction.D
         }
 
         return change.IsNothing
-            ? new Effect("deploy", title, "as it is now")
+            ? new Effect("deploy", title, "unchanged")
             : new Effect("change", title, string.Join("; ", change.Fields.Select(field => field.ToString())));
     }
 

@@ -2,7 +2,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Actions;
 
-/// <summary>A platform action, as it is done on Kubernetes.</summary>
+/// <summary>Carries out a platform action on Kubernetes.</summary>
 internal interface IKubernetesAction
 {
     Task<StepPreview> PreviewAsync(IStepContext context, CancellationToken cancellationToken);
@@ -12,7 +12,7 @@ internal interface IKubernetesAction
     Task<StepResult> RevertAsync(IStepExecution execution, CancellationToken cancellationToken);
 }
 
-/// <summary>Finds how an action is done.</summary>
+/// <summary>Finds the implementation of an action.</summary>
 internal static class KubernetesActions
 {
     public static IKubernetesAction Of(PlatformAction action, ActionContext actionContext) => action switch
@@ -24,6 +24,6 @@ internal static class KubernetesActions
         PlatformAction.Undeploy undeploy => new UndeployAction(actionContext, undeploy),
         PlatformAction.Deploy deploy => new DeployAction(actionContext, deploy),
         PlatformAction.Wait wait => new WaitAction(actionContext, wait),
-        _ => throw new ArgumentOutOfRangeException(nameof(action), action, "an action that this platform does not know"),
+        _ => throw new ArgumentOutOfRangeException(nameof(action), action, "this platform does not support the action"),
     };
 }

@@ -4,7 +4,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Actions;
 
-/// <summary>Keeps what is deployed as manifests in the run directory.</summary>
+/// <summary>Saves the deployment as manifests in the run directory.</summary>
 internal sealed class SaveAction(ActionContext actionContext) : IKubernetesAction
 {
     public async Task<StepPreview> PreviewAsync(IStepContext context, CancellationToken cancellationToken)
@@ -13,7 +13,7 @@ internal sealed class SaveAction(ActionContext actionContext) : IKubernetesActio
         return new StepPreview($"Saves the {manifests.Objects.Length} objects of Pachyderm in namespace \"{actionContext.Api.Namespace}\" as manifests in the run directory")
         {
             Effects = [.. manifests.Objects.Select(value => new Effect("write", $"manifest of {value.Title()}"))],
-            Notes = ["Secrets are among them; only the owner of the run directory can read it."],
+            Notes = ["They include secrets; only the owner of the run directory can read it."],
         };
     }
 
@@ -27,7 +27,7 @@ internal sealed class SaveAction(ActionContext actionContext) : IKubernetesActio
     public Task<StepResult> RevertAsync(IStepExecution execution, CancellationToken cancellationToken) =>
         Task.FromResult(new StepResult($"The manifests stay in \"{ActionContext.SavedFolder(execution)}\""));
 
-    /// <exception cref="StepFailedException">There is no Pachyderm here, or there are two.</exception>
+    /// <exception cref="StepFailedException">The namespace has no Pachyderm, or two of them.</exception>
     private async Task<DeploymentManifests> ReadAsync(CancellationToken cancellationToken)
     {
         var suite = await Suite.ReadAsync(actionContext.Api, cancellationToken);

@@ -4,7 +4,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Actions;
 
-/// <summary>Lets the clients of the old deployment find the new one, as far as node ports do that.</summary>
+/// <summary>Moves the node ports of the old deployment to the new one, so that its clients reach the new one.</summary>
 internal sealed class SwitchAction(ActionContext actionContext) : IKubernetesAction
 {
     public async Task<StepPreview> PreviewAsync(IStepContext context, CancellationToken cancellationToken)
@@ -15,18 +15,19 @@ internal sealed class SwitchAction(ActionContext actionContext) : IKubernetesAct
         }
 
         var pairs = await HandoverOf(ActionContext.RunToCome).PairsAsync(cancellationToken);
-        return new StepPreview($"Hands the node ports of namespace \"{actionContext.SourceApi.Namespace}\" over to namespace \"{actionContext.Api.Namespace}\"")
+        return new StepPreview($"Moves the node ports of namespace \"{actionContext.SourceApi.Namespace}\" to namespace \"{actionContext.Api.Namespace}\"")
         {
             Effects =
             [
                 .. pairs.Select(pair => new Effect(
-                    "change", $"Service {pair.Giver.Name()} in {actionContext.SourceApi.Namespace}", "gives its node ports up; it is reached inside of Kubernetes alone")),
+                    "change", $"Service {pair.Giver.Name()} in {actionContext.SourceApi.Namespace}", "loses its node ports; only clients inside Kubernetes can reach it")),
                 .. pairs.Select(pair => new Effect(
-                    "change", $"Service {pair.Giver.Name()} in {actionContext.Api.Namespace}", $"takes the node ports {string.Join(", ", pair.NodePorts.Values)}")),
+                    "change", $"Service {pair.Giver.Name()} in {actionContext.Api.Namespace}", $"gets the node ports {string.Join(", ", pair.NodePorts.Values)}")),
             ],
             Notes =
             [
-                $"You point the others: clients inside of Kubernetes that name {actionContext.SourceApi.Namespace}, ingress, load balancers, names in DNS, contexts of pachctl.",
+                $"Change all other clients yourself: clients inside Kubernetes that use {actionContext.SourceApi.Namespace}, ingress, load balancers, DNS "
+                    + "names, pachctl contexts.",
             ],
         };
     }
@@ -39,7 +40,7 @@ internal sealed class SwitchAction(ActionContext actionContext) : IKubernetesAct
         }
 
         var services = await HandoverOf(ActionContext.RunOf(execution)).CarryOutAsync(cancellationToken);
-        return new StepResult($"The node ports of {services} services lead to namespace \"{actionContext.Api.Namespace}\"; point your other clients at it now");
+        return new StepResult($"The node ports of {services} services lead to namespace \"{actionContext.Api.Namespace}\"; change your other clients now");
     }
 
     public async Task<StepResult> RevertAsync(IStepExecution execution, CancellationToken cancellationToken)
@@ -58,6 +59,6 @@ internal sealed class SwitchAction(ActionContext actionContext) : IKubernetesAct
     private bool HandsOver => actionContext.IsBeside && actionContext.SourceApi.IsOnSameServerAs(actionContext.Api);
 
     private string NothingToDo => actionContext.IsBeside
-        ? $"Nothing to do here: you point your clients at namespace \"{actionContext.Api.Namespace}\""
-        : $"Nothing to do: clients find the new release where the old one was, in namespace \"{actionContext.Api.Namespace}\"";
+        ? $"Nothing to do here: change your clients to namespace \"{actionContext.Api.Namespace}\" yourself"
+        : $"Nothing to do: the new release has the address of the old one, in namespace \"{actionContext.Api.Namespace}\"";
 }

@@ -8,7 +8,7 @@ using PachUp.Sdk;
 namespace PachUp.Plugins.Kubernetes.Actions;
 
 /// <summary>
-/// Takes the deployment away; going back deploys the saved manifests on the volumes that were kept. A deployment beside which another is built stays.
+/// Removes the deployment. Reverting deploys the saved manifests on the kept volumes. A deployment beside which another is built is not removed.
 /// </summary>
 internal sealed class UndeployAction(ActionContext actionContext, PlatformAction.Undeploy action) : IKubernetesAction
 {
@@ -16,7 +16,7 @@ internal sealed class UndeployAction(ActionContext actionContext, PlatformAction
     {
         if (actionContext.IsBeside)
         {
-            return new StepPreview($"Nothing to do: what is in namespace \"{actionContext.Api.Namespace}\" stays deployed beside the new cluster")
+            return new StepPreview($"Nothing to do: the deployment in namespace \"{actionContext.Api.Namespace}\" stays beside the new cluster")
             {
                 Notes = ["Its pipelines stay stopped, so that nothing is computed or sent out twice."],
             };
@@ -24,14 +24,14 @@ internal sealed class UndeployAction(ActionContext actionContext, PlatformAction
 
         var undeployment = await Undeployment.OfAsync(actionContext.Api, action.KeepVolumes, cancellationToken);
         return new StepPreview(
-            $"Deletes {undeployment.Doomed.Count} objects in namespace \"{actionContext.Api.Namespace}\" and waits until their pods are gone, up to {action.Timeout}")
+            $"Deletes {undeployment.ToDelete.Count} objects in namespace \"{actionContext.Api.Namespace}\" and waits until their pods are gone, up to {action.Timeout}")
         {
             Effects =
             [
-                .. undeployment.Endangered.Select(volume => new Effect("change", volume.Title(), "reclaim policy becomes Retain, so that it outlives its claim")),
-                .. undeployment.Doomed.Select(value => new Effect("delete", value.Title())),
+                .. undeployment.ToRetain.Select(volume => new Effect("change", volume.Title(), "its reclaim policy becomes Retain, so that it is not deleted with its claim")),
+                .. undeployment.ToDelete.Select(value => new Effect("delete", value.Title())),
                 .. undeployment.Kept.Select(value => new Effect("keep", value.Title())),
-                .. undeployment.Left.Select(value => new Effect("leave", value.Title(), $"labelled {Labels.Suite}, but nothing that Pachyderm makes")),
+                .. undeployment.Foreign.Select(value => new Effect("leave", value.Title(), $"labelled {Labels.Suite}, but not made by Pachyderm")),
             ],
         };
     }
@@ -40,26 +40,26 @@ internal sealed class UndeployAction(ActionContext actionContext, PlatformAction
     {
         if (actionContext.IsBeside)
         {
-            return new StepResult($"What is in namespace \"{actionContext.Api.Namespace}\" stays deployed");
+            return new StepResult($"The deployment in namespace \"{actionContext.Api.Namespace}\" stays");
         }
 
         var undeployment = await Undeployment.OfAsync(actionContext.Api, action.KeepVolumes, cancellationToken);
         var deleted = await undeployment.CarryOutAsync(cancellationToken);
         await new Readiness(actionContext.Api, execution).UntilGoneAsync(action.Timeout, cancellationToken);
-        List<string> staying = [.. undeployment.Kept.Concat(undeployment.Left).Select(value => value.Title())];
-        return new StepResult($"Deleted {deleted} objects{(staying.Count > 0 ? $"; {string.Join(", ", staying)} stay" : "")}");
+        List<string> staying = [.. undeployment.Kept.Concat(undeployment.Foreign).Select(value => value.Title())];
+        return new StepResult($"Deleted {deleted} objects{(staying.Count > 0 ? $"; {string.Join(", ", staying)} were not deleted" : "")}");
     }
 
     public async Task<StepResult> RevertAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
         if (actionContext.IsBeside)
         {
-            return new StepResult("Nothing to undo: it stayed deployed");
+            return new StepResult("Nothing to undo: the deployment stayed");
         }
 
         var saved = ManifestFolder.Read(ActionContext.SavedFolder(execution));
         var applied = await new Applier(actionContext.Api).ApplyAsync(saved, cancellationToken);
         await new Readiness(actionContext.Api, execution).UntilReadyAsync(action.Timeout, cancellationToken);
-        return new StepResult($"The saved deployment is back on its volumes: {applied} objects in namespace \"{actionContext.Api.Namespace}\"");
+        return new StepResult($"Deployed the saved manifests again on the kept volumes: {applied} objects in namespace \"{actionContext.Api.Namespace}\"");
     }
 }

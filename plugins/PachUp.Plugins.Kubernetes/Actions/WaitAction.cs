@@ -16,5 +16,5 @@ internal sealed class WaitAction(ActionContext actionContext, PlatformAction.Wai
     }
 
     public Task<StepResult> RevertAsync(IStepExecution execution, CancellationToken cancellationToken) =>
-        Task.FromResult(new StepResult("Waiting leaves nothing behind"));
+        Task.FromResult(new StepResult("Nothing to undo: this step only waited"));
 }

@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace PachUp.Plugins.Kubernetes.Api;
 
-/// <summary>What the server serves, and in which version it prefers it.</summary>
+/// <summary>The kinds of objects that the server serves, and the versions that it prefers.</summary>
 internal sealed class ApiCatalogue
 {
-    // Where several groups serve the same objects, the others are older names of the first.
+    // If several API groups serve the same objects, this is the current group; the others are old names.
     private static readonly Dictionary<string, string> HomeOfKind = new()
     {
         ["Deployment"] = "apps",
@@ -19,7 +19,7 @@ internal sealed class ApiCatalogue
 
     private ApiCatalogue(IReadOnlyList<ApiResource> resources) => _resources = resources;
 
-    /// <summary>Asks the server.</summary>
+    /// <summary>Reads them from the server.</summary>
     /// <exception cref="KubeException">It does not answer.</exception>
     public static async Task<ApiCatalogue> ReadAsync(KubeTransport transport, CancellationToken cancellationToken)
     {
@@ -33,10 +33,10 @@ internal sealed class ApiCatalogue
         return new ApiCatalogue(resources);
     }
 
-    /// <summary>A kind in exactly this version; null where the server does not serve it.</summary>
+    /// <summary>A kind in exactly this version; null if the server does not serve it.</summary>
     public ApiResource? Find(string apiVersion, string kind) => _resources.FirstOrDefault(resource => resource.ApiVersion == apiVersion && resource.Kind == kind);
 
-    /// <summary>A kind in the version that the server prefers; null where it does not serve it at all.</summary>
+    /// <summary>A kind in the version that the server prefers; null if the server does not serve it.</summary>
     public ApiResource? Find(string kind)
     {
         var candidates = _resources.Where(resource => resource.Kind == kind).ToList();
@@ -49,7 +49,7 @@ internal sealed class ApiCatalogue
     /// <exception cref="KubeException">The server does not serve it.</exception>
     public ApiResource Get(string kind) => Find(kind) ?? throw new KubeException(404, $"the API server does not serve objects of kind \"{kind}\"");
 
-    /// <summary>How an object is addressed, whatever version it is written in.</summary>
+    /// <summary>The resource of an object, whatever version the object is written in.</summary>
     /// <exception cref="KubeException">The server does not serve its kind.</exception>
     public ApiResource Of(JsonObject value) => Find(value.ApiVersion(), value.Kind()) ?? Get(value.Kind());
 

@@ -3,8 +3,8 @@ namespace PachUp.Plugins.Kubernetes.Api;
 /// <summary>A kind of object as the server serves it.</summary>
 /// <param name="ApiVersion">Group and version, <c>apps/v1</c>; the version alone in the core group.</param>
 /// <param name="Kind">The kind, <c>Deployment</c>.</param>
-/// <param name="Plural">What paths call it, <c>deployments</c>.</param>
-/// <param name="Namespaced">Whether its objects live in a namespace.</param>
+/// <param name="Plural">Its name in paths, <c>deployments</c>.</param>
+/// <param name="Namespaced">Whether its objects belong to a namespace.</param>
 internal sealed record ApiResource(string ApiVersion, string Kind, string Plural, bool Namespaced)
 {
     /// <summary>The API group; empty for the core group.</summary>

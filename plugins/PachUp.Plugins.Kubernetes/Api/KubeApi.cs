@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace PachUp.Plugins.Kubernetes.Api;
 
-/// <summary>The objects of one namespace, and those that belong to no namespace, through the API server.</summary>
+/// <summary>Reads and changes the objects of one namespace, and those without a namespace, through the API server.</summary>
 /// <param name="transport">The connection.</param>
-/// <param name="catalogue">What the server serves.</param>
+/// <param name="catalogue">The kinds that the server serves.</param>
 /// <param name="ns">The namespace.</param>
 internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, string ns)
 {
@@ -13,7 +13,7 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
     /// <summary>The namespace.</summary>
     public string Namespace => ns;
 
-    /// <summary>What the server serves.</summary>
+    /// <summary>The kinds that the server serves.</summary>
     public ApiCatalogue Catalogue => catalogue;
 
     /// <summary>The connection.</summary>
@@ -22,7 +22,7 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
     /// <summary>Whether another namespace is on the same API server.</summary>
     public bool IsOnSameServerAs(KubeApi other) => transport.Client.BaseUri == other.Transport.Client.BaseUri;
 
-    /// <summary>An object; null where there is none.</summary>
+    /// <summary>An object; null if it does not exist.</summary>
     public async Task<JsonObject?> FindAsync(ApiResource resource, string name, CancellationToken cancellationToken)
     {
         try
@@ -35,7 +35,7 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
         }
     }
 
-    /// <summary>The objects of a kind that have some labels, each with its kind and version; none where the server does not serve the kind.</summary>
+    /// <summary>The objects of a kind with these labels, each with its kind and version; none if the server does not serve the kind.</summary>
     public async Task<IReadOnlyList<JsonObject>> ListAsync(string kind, string labelSelector, CancellationToken cancellationToken, string fieldSelector = "") =>
         (await ListAtAsync(kind, labelSelector, cancellationToken, fieldSelector)).Items;
 
@@ -54,7 +54,7 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
     }
 
     /// <summary>Returns when one of some objects changed after a version, or when the server ends the watch.</summary>
-    /// <exception cref="KubeException">It cannot be watched, or its history does not reach back that far (410).</exception>
+    /// <exception cref="KubeException">It cannot be watched, or the server does not keep history from this version on (410).</exception>
     public async Task UntilChangeAsync(string kind, string labelSelector, string version, CancellationToken cancellationToken)
     {
         var query = $"?watch=true&labelSelector={Uri.EscapeDataString(labelSelector)}&resourceVersion={version}";
@@ -64,17 +64,17 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
         }
     }
 
-    /// <exception cref="KubeException">It is there already (409), or refused.</exception>
+    /// <exception cref="KubeException">It exists already (409), or the server refuses it.</exception>
     public Task<JsonObject> CreateAsync(JsonObject value, CancellationToken cancellationToken) =>
         transport.SendAsync(HttpMethod.Post, catalogue.Of(value).PathOf(ns), value, cancellationToken);
 
-    /// <summary>Makes the namespace.</summary>
-    /// <exception cref="KubeException">It is there already (409), or refused.</exception>
+    /// <summary>Creates the namespace.</summary>
+    /// <exception cref="KubeException">It exists already (409), or the server refuses it.</exception>
     public Task<JsonObject> CreateNamespaceAsync(CancellationToken cancellationToken) =>
         CreateAsync(new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = ns } }, cancellationToken);
 
-    /// <summary>Puts an object in the place of what is there. The resource version in it, if any, guards against changes by others.</summary>
-    /// <exception cref="KubeException">Somebody else changed it meanwhile (409), or it is refused.</exception>
+    /// <summary>Replaces an object. If it contains a resource version, changes by others are detected.</summary>
+    /// <exception cref="KubeException">Another user changed it in the meantime (409), or the server refuses it.</exception>
     public Task<JsonObject> ReplaceAsync(JsonObject value, CancellationToken cancellationToken) =>
         transport.SendAsync(HttpMethod.Put, catalogue.Of(value).PathOf(ns, value.Name()), value, cancellationToken);
 
@@ -83,13 +83,13 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
     public Task<JsonObject> PatchAsync(ApiResource resource, string name, JsonObject patch, CancellationToken cancellationToken) =>
         transport.SendAsync(HttpMethod.Patch, resource.PathOf(ns, name), patch, cancellationToken, MergePatch);
 
-    /// <summary>Deletes an object and what belongs to it; harmless where there is none, or another of the same name.</summary>
-    /// <param name="value">The object as it was seen.</param>
+    /// <summary>Deletes an object and what belongs to it; does nothing if it does not exist, or another has its name.</summary>
+    /// <param name="value">The object as it was read.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Whether there was something to delete.</returns>
     public async Task<bool> DeleteAsync(JsonObject value, CancellationToken cancellationToken)
     {
-        // The policy travels in the body: API servers up to 1.10 do not understand it in the query.
+        // The policy is in the body, because API servers up to 1.10 do not understand it in the query.
         var options = new JsonObject { ["kind"] = "DeleteOptions", ["apiVersion"] = "v1", ["propagationPolicy"] = "Background" };
         if (value.Uid().Length > 0)
         {
@@ -107,7 +107,7 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
         }
     }
 
-    /// <summary>Whether the user of this connection may do something here.</summary>
+    /// <summary>Whether the user of this connection has a permission.</summary>
     public async Task<bool> IsAllowedAsync(string verb, ApiResource resource, CancellationToken cancellationToken, string subresource = "")
     {
         var attributes = new JsonObject { ["verb"] = verb, ["group"] = resource.Group, ["resource"] = resource.Plural, ["subresource"] = subresource };

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace PachUp.Plugins.Kubernetes.Api;
 
 /// <summary>
-/// Objects as the server has them: JSON, so that nothing is lost of what the client's own classes do not know. These are the parts that matter here.
+/// Accesses Kubernetes objects as JSON, so that fields which the client's own classes do not know are not lost.
 /// </summary>
 internal static class KubeObjects
 {
@@ -28,18 +28,18 @@ internal static class KubeObjects
     /// <summary>The template of the pods of a workload.</summary>
     public static JsonObject PodSpec(this JsonObject workload) => workload.Spec().Child("template").Spec();
 
-    /// <summary>How people name it: <c>Deployment pachd</c>.</summary>
+    /// <summary>The name for the user: <c>Deployment pachd</c>.</summary>
     public static string Title(this JsonObject value) => $"{value.Kind()} {value.Name()}";
 
-    /// <summary>The text under a name; empty where there is none.</summary>
+    /// <summary>The text of a field; empty if it has none.</summary>
     public static string Text(this JsonObject value, string name) =>
         value[name] is JsonValue text && text.TryGetValue<string>(out var result) ? result : "";
 
-    /// <summary>The number under a name; 0 where there is none.</summary>
+    /// <summary>The number in a field; 0 if it has none.</summary>
     public static int Number(this JsonObject value, string name) =>
         value[name] is JsonValue number && number.TryGetValue<int>(out var result) ? result : 0;
 
-    /// <summary>The object under a name, made where there is none.</summary>
+    /// <summary>The object in a field; created if it does not exist.</summary>
     public static JsonObject Child(this JsonObject value, string name)
     {
         if (value[name] is JsonObject child)
@@ -52,7 +52,7 @@ internal static class KubeObjects
         return child;
     }
 
-    /// <summary>The object at the end of a path; null where the path breaks off.</summary>
+    /// <summary>The object at the end of a path; null if it does not exist.</summary>
     public static JsonObject? At(this JsonObject value, params ReadOnlySpan<string> path)
     {
         JsonObject? at = value;
@@ -64,7 +64,7 @@ internal static class KubeObjects
         return at;
     }
 
-    /// <summary>The objects of a list under a name; none where there is no list.</summary>
+    /// <summary>The objects of a list in a field; none if there is no list.</summary>
     public static IReadOnlyList<JsonObject> Items(this JsonObject value, string name) => value[name] is JsonArray items ? [.. items.OfType<JsonObject>()] : [];
 
     /// <summary>A copy to change.</summary>

@@ -10,30 +10,30 @@ namespace PachUp.Plugins.Kubernetes.Api;
 
 /// <summary>Sends requests with the connection and the credentials of the official client, and JSON as it is.</summary>
 /// <param name="client">The official client.</param>
-/// <param name="patience">How patient to be with a server that does not answer.</param>
-/// <param name="proxy">The proxy before the server, for errors; empty for none.</param>
+/// <param name="patience">How long to retry if the server does not answer.</param>
+/// <param name="proxy">The proxy in front of the server, for error messages; empty for none.</param>
 internal sealed class KubeTransport(k8s.Kubernetes client, PachdPatience patience, string proxy)
 {
     private const int LongestText = 500;
 
-    // A server that never answered this process is not waited for: its address is probably wrong.
+    // Do not retry for a server that has never answered this process: its address is probably wrong.
     private static readonly ConcurrentDictionary<Uri, bool> Known = new();
 
     private readonly OutageRetry _reading = new(NameOf(client), patience, failure => failure is KubeException { MayPass: true } && Known.ContainsKey(client.BaseUri));
     private readonly OutageRetry _changing = new(NameOf(client), patience, failure => failure is KubeException { MayPass: true, IsUnsent: true });
 
-    /// <summary>The client, for what needs a web socket.</summary>
+    /// <summary>The official client, for web sockets.</summary>
     public k8s.Kubernetes Client => client;
 
     /// <summary>
-    /// Sends a request and returns the answer. While the server does not answer, reading requests are sent again, and changes where they cannot have
-    /// arrived: no change is made twice.
+    /// Sends a request and returns the answer. If the server does not answer, reading requests are sent again. Changes are sent again only if they
+    /// cannot have arrived, so that no change is made twice.
     /// </summary>
     /// <param name="method">The method.</param>
     /// <param name="path">The path with its query.</param>
-    /// <param name="body">What to send; null for nothing.</param>
+    /// <param name="body">The body; null for none.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <param name="contentType">What the body is.</param>
+    /// <param name="contentType">The content type of the body.</param>
     /// <exception cref="KubeException">The server refused it or cannot be reached.</exception>
     public async Task<JsonObject> SendAsync(
         HttpMethod method, string path, JsonNode? body, CancellationToken cancellationToken, string contentType = "application/json")
@@ -43,7 +43,7 @@ internal sealed class KubeTransport(k8s.Kubernetes client, PachdPatience patienc
     }
 
     /// <summary>Follows a watch: event after event, until the server ends it.</summary>
-    /// <exception cref="KubeException">The server refused it, or its history does not reach back that far (410).</exception>
+    /// <exception cref="KubeException">The server refused it, or does not keep history from this version on (410).</exception>
     public async IAsyncEnumerable<JsonObject> WatchAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var line in ReadLinesAsync(path, cancellationToken))

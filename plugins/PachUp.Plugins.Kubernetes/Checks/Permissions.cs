@@ -5,12 +5,12 @@ using PachUp.Plugins.Kubernetes.Settings;
 
 namespace PachUp.Plugins.Kubernetes.Checks;
 
-/// <summary>What PachUp does to objects of each kind, and so may have to be allowed to do: the minimal role in <c>rbac.yaml</c> says the same.</summary>
+/// <summary>The permissions that PachUp may need for each kind of object. The minimal role in <c>rbac.yaml</c> contains the same.</summary>
 internal static class Permissions
 {
     private static readonly ImmutableArray<string> Everything = ["get", "list", "create", "update", "patch", "delete"];
 
-    /// <summary>What a cluster needs, as a plan has it.</summary>
+    /// <summary>The permissions for a cluster with these settings.</summary>
     public static IEnumerable<KeyValuePair<string, ImmutableArray<string>>> Of(ClusterSettings settings) =>
         ByKind.Where(kind => kind.Key != "NetworkPolicy" || settings.Fence == NetworkPolicyFence.Name);
 
@@ -38,11 +38,11 @@ internal static class Permissions
         ["Lease"] = ["get", "create", "delete"],
     }.ToImmutableSortedDictionary();
 
-    /// <summary>Whether ports of pods may be led to: to reach pachd where no address is given, and its peer port where the public one keeps objects closed.</summary>
+    /// <summary>Whether port forwards to pods are allowed. They are needed if no address is given, and for the peer port.</summary>
     public static Task<bool> MayForwardAsync(KubeApi api, CancellationToken cancellationToken) =>
         api.IsAllowedAsync("create", api.Catalogue.Get("Pod"), cancellationToken, "portforward");
 
-    /// <summary>What the user of a connection may not do, each as <c>delete deployments in namespace "default"</c>.</summary>
+    /// <summary>The missing permissions of a connection's user, each as <c>delete deployments in namespace "default"</c>.</summary>
     public static async Task<IReadOnlyList<string>> MissingAsync(
         KubeApi api, IEnumerable<KeyValuePair<string, ImmutableArray<string>>> wanted, CancellationToken cancellationToken)
     {

@@ -4,20 +4,20 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Checks;
 
-/// <summary>A permission that is missing is found out before the run, and not in the middle of it.</summary>
+/// <summary>Finds missing permissions before the run, not in the middle of it.</summary>
 internal sealed class PermissionsCheck : ICheck
 {
     public string Name => "kubernetes-permissions";
 
-    public string Question => "May PachUp do in Kubernetes what the plan needs?";
+    public string Question => "Does PachUp have the Kubernetes permissions that the plan needs?";
 
     public CheckGuide Guide { get; } = new()
     {
-        Why = "Between undeploying and deploying the cluster is down. A permission that is missing then leaves it down until somebody grants it.",
-        WhenPassed = "The user of the kubeconfig may do everything that the steps of a plan do.",
-        WhenWarned = "Port forwards are not allowed: pachd is reached at the address that is given, and where its public port keeps objects closed, files are "
-            + "read in their place. Grant \"create pods/portforward\" to have objects and tags compared.",
-        WhenRefused = "Some of it is not allowed. Grant it with the role that the page of the plugin shows, and plan again.",
+        Why = "Between undeploying and deploying, the cluster is down. If a permission is missing then, it stays down until someone grants the permission.",
+        WhenPassed = "The user of the kubeconfig has every permission that the steps of a plan need.",
+        WhenWarned = "Port forwards are not allowed. PachUp uses the given address of pachd, and reads files instead of comparing objects if the "
+            + "public port does not serve objects. To compare objects and tags, grant \"create pods/portforward\".",
+        WhenRefused = "Permissions are missing. Grant them with the role in rbac.yaml of the plugin PachUp.Plugins.Kubernetes, then plan again.",
     };
 
     public bool IsAbout(PlanPurpose purpose) => true;
@@ -40,12 +40,12 @@ internal sealed class PermissionsCheck : ICheck
         {
             (0, _) => CheckResult.Passed("No cluster of the plan is on the platform kubernetes"),
             (_, 0) when closed.Count > 0 => CheckResult.Warning(
-                "the user of the kubeconfig may not lead to ports of pods, so objects that the public port keeps closed cannot be listed",
-                "Grant what is missing, or give the peer port with --source-peer or --target-peer.",
+                "the user of the kubeconfig may not create port forwards, so objects that the public port does not serve cannot be listed",
+                "Grant the missing permission, or give the peer port with --source-peer or --target-peer.",
                 closed.Distinct()),
-            (_, 0) => CheckResult.Passed("The user of the kubeconfig may do everything that is needed"),
+            (_, 0) => CheckResult.Passed("The user of the kubeconfig has every needed permission"),
             _ => CheckResult.Refused(
-                "the user of the kubeconfig may not do everything that is needed", "Grant what is missing, or use another context with --kube-context.", missing.Concat(closed).Distinct()),
+                "permissions of the kubeconfig's user are missing", "Grant them, or use another context with --kube-context.", missing.Concat(closed).Distinct()),
         };
     }
 }

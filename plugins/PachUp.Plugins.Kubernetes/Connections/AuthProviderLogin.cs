@@ -4,15 +4,16 @@ using System.Text.Json;
 namespace PachUp.Plugins.Kubernetes.Connections;
 
 /// <summary>
-/// Logins as clients wrote them up to 2022, with a token that kubectl renewed by itself. Kubernetes' client libraries have them no more: the token
-/// is used while it is valid, and afterwards the user is told how to write a login of today.
+/// Logins in the format that clients wrote up to 2022, with a token that kubectl renewed. The Kubernetes client libraries do not support them any
+/// more:
+/// PachUp uses the token while it is valid, and then tells the user how to write a current login.
 /// </summary>
 internal static class AuthProviderLogin
 {
     /// <summary>The token of an <c>auth-provider</c>.</summary>
     /// <param name="user">The user of the kubeconfig.</param>
     /// <param name="provider">Its <c>auth-provider</c>.</param>
-    /// <param name="place">Where it logs in.</param>
+    /// <param name="place">The cluster to log in to.</param>
     /// <param name="now">The time.</param>
     /// <exception cref="Sdk.StepFailedException">There is no token, or it has expired.</exception>
     public static string TokenOf(KubeConfigNode user, KubeConfigNode provider, KubePlace place, DateTimeOffset now)
@@ -26,7 +27,7 @@ internal static class AuthProviderLogin
         return problem is null
             ? token!
             : throw user.Unusable(
-                $"{user.Owner} logs in with the auth-provider \"{name}\", which the Kubernetes client library of PachUp no longer has, and {problem}",
+                $"{user.Owner} uses the auth-provider \"{name}\", which PachUp's Kubernetes client library does not support any more, and {problem}",
                 RemedyFor(name, config, place));
     }
 
@@ -56,7 +57,7 @@ internal static class AuthProviderLogin
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : DateTimeOffset.UnixEpoch;
 
-    /// <summary>The expiry in the second part of a JSON web token; null where it is none.</summary>
+    /// <summary>The expiry in the second part of a JSON web token; null if it has none.</summary>
     private static DateTimeOffset? ExpiryOfJwt(string token)
     {
         if (token.Split('.') is not [_, var body, _])

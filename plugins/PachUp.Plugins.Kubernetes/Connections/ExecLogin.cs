@@ -9,7 +9,9 @@ using PachUp.Plugins.Kubernetes.Api;
 
 namespace PachUp.Plugins.Kubernetes.Connections;
 
-/// <summary>A login with what a plugin prints, as <c>exec</c> of a user says. It is run again shortly before the token expires.</summary>
+/// <summary>
+/// A login with the output of a plugin, as <c>exec</c> of a user defines it. The plugin is run again shortly before the token expires.
+/// </summary>
 internal sealed class ExecLogin : ITokenProvider
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -27,14 +29,14 @@ internal sealed class ExecLogin : ITokenProvider
     /// <summary>Whether the plugin gave a token.</summary>
     public bool HasToken => _status.Text("token").Length > 0;
 
-    /// <summary>The certificate that it gave, in PEM form; empty for none.</summary>
+    /// <summary>The certificate from the plugin, in PEM format; empty for none.</summary>
     public string Certificate => _status.Text("clientCertificateData");
 
-    /// <summary>The key of the certificate, in PEM form; empty for none.</summary>
+    /// <summary>The key of the certificate, in PEM format; empty for none.</summary>
     public string Key => _status.Text("clientKeyData");
 
     /// <summary>Runs the plugin.</summary>
-    /// <exception cref="Sdk.StepFailedException">It is not installed, fails, or prints something else than a login.</exception>
+    /// <exception cref="Sdk.StepFailedException">It is not installed, fails, or prints no login.</exception>
     public static async Task<ExecLogin> RunAsync(KubeConfigNode user, KubeConfigNode exec, KubePlace place, TimeProvider time, CancellationToken cancellationToken)
     {
         var login = new ExecLogin(user, exec, place, time);
@@ -63,7 +65,7 @@ internal sealed class ExecLogin : ITokenProvider
         var credential = Parse(output) ?? throw Failed("prints no ExecCredential in JSON");
         if (credential.Text("apiVersion") != ApiVersion)
         {
-            throw Failed($"prints a login of the version \"{credential.Text("apiVersion")}\", and the kubeconfig asks for \"{ApiVersion}\"");
+            throw Failed($"prints a login of version \"{credential.Text("apiVersion")}\", but the kubeconfig requires \"{ApiVersion}\"");
         }
 
         _status = credential.Child("status");
@@ -92,7 +94,7 @@ internal sealed class ExecLogin : ITokenProvider
         }
     }
 
-    /// <summary>What the plugin says to the user, such as where to log in, goes to standard error as it is.</summary>
+    /// <summary>Messages of the plugin to the user, such as where to log in, go to standard error.</summary>
     private Process Start()
     {
         var start = new ProcessStartInfo(CommandPath) { RedirectStandardOutput = true, UseShellExecute = false };
@@ -148,7 +150,7 @@ internal sealed class ExecLogin : ITokenProvider
 
     private Sdk.StepFailedException Failed(string problem, Exception? cause = null) => _user.Unusable(
         $"{_user.Owner} logs in with the plugin \"{Command}\", which {problem}",
-        _exec.Text("installHint")?.Trim() is { } hint ? $"The kubeconfig says: {hint}" : $"Run it by hand to see what it says: {string.Join(' ', [Command, .. _exec.Texts("args")])}",
+        _exec.Text("installHint")?.Trim() is { } hint ? $"The kubeconfig says: {hint}" : $"Run it by hand to see its messages: {string.Join(' ', [Command, .. _exec.Texts("args")])}",
         cause);
 
     private static JsonObject? Parse(string output)

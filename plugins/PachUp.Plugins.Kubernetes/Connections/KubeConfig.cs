@@ -4,7 +4,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace PachUp.Plugins.Kubernetes.Connections;
 
-/// <summary>One or more kubeconfig files, merged as kubectl merges them: of two entries with one name, and of two current contexts, the first counts.</summary>
+/// <summary>
+/// One or more kubeconfig files, merged as kubectl does it: the first of two entries with one name counts, and the first current context.
+/// </summary>
 internal sealed class KubeConfig
 {
     private readonly string _files;
@@ -28,12 +30,12 @@ internal sealed class KubeConfig
     private IReadOnlyDictionary<string, KubeConfigNode> Users { get; }
 
     /// <summary>Reads files that exist.</summary>
-    /// <exception cref="StepFailedException">One of them cannot be read or understood.</exception>
+    /// <exception cref="StepFailedException">A file cannot be read or understood.</exception>
     public static KubeConfig Read(IReadOnlyList<string> files) => new(files);
 
-    /// <summary>The place that a context leads to.</summary>
+    /// <summary>The place of a context.</summary>
     /// <param name="name">The context; null for the current one.</param>
-    /// <exception cref="StepFailedException">There is no such context, or something that it names is missing.</exception>
+    /// <exception cref="StepFailedException">The context does not exist, or something that it names is missing.</exception>
     public KubePlace PlaceOf(string? name)
     {
         if (Contexts.Count == 0)
@@ -56,9 +58,9 @@ internal sealed class KubeConfig
 
     private static KubeConfigNode Find(IReadOnlyDictionary<string, KubeConfigNode> entries, string name, string kind, KubeConfigNode context) =>
         entries.GetValueOrDefault(name) ?? throw context.Wrong(
-            kind, $"is \"{name}\", and there is no {kind} of that name{(entries.Count > 0 ? $", only {string.Join(", ", entries.Keys)}" : "")}");
+            kind, $"is \"{name}\", but there is no {kind} with this name{(entries.Count > 0 ? $", only {string.Join(", ", entries.Keys)}" : "")}");
 
-    /// <summary>The keys of a file; null for one that is empty.</summary>
+    /// <summary>The keys of a file; null if it is empty.</summary>
     private static KubeConfigNode? Parse(string file)
     {
         try
@@ -69,12 +71,12 @@ internal sealed class KubeConfig
             {
                 null or YamlScalarNode { Value: null or "" or "~" or "null" } => null,
                 YamlMappingNode root => new KubeConfigNode(file, "the file", root),
-                var other => throw Unusable(file, $"it holds {(other is YamlScalarNode ? "a single value" : "a list")} and not the keys of a kubeconfig"),
+                var other => throw Unusable(file, $"it contains {(other is YamlScalarNode ? "a single value" : "a list")}, not the keys of a kubeconfig"),
             };
         }
         catch (YamlException e)
         {
-            throw Unusable(file, $"it is not YAML from line {e.Start.Line}, column {e.Start.Column} on: {e.Message}", e);
+            throw Unusable(file, $"it is not valid YAML at line {e.Start.Line}, column {e.Start.Column}: {e.Message}", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -85,7 +87,7 @@ internal sealed class KubeConfig
     private static StepFailedException Unusable(string file, string problem, Exception? cause = null) =>
         new($"the kubeconfig \"{file}\" cannot be used: {problem}", "Correct the file, or give another one with KUBECONFIG.", cause);
 
-    /// <summary>The entries of a list by name; those that have no keys of their own do not count.</summary>
+    /// <summary>The entries of a list by name; entries without keys are ignored.</summary>
     private static Dictionary<string, KubeConfigNode> Merge(IEnumerable<KubeConfigNode> roots, string list, string kind)
     {
         var merged = new Dictionary<string, KubeConfigNode>(StringComparer.Ordinal);

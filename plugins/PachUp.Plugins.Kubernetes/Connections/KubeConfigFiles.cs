@@ -4,10 +4,10 @@ using k8s;
 
 namespace PachUp.Plugins.Kubernetes.Connections;
 
-/// <summary>Finds out where to connect to as kubectl does: <c>KUBECONFIG</c>, else <c>~/.kube/config</c>, else the service account of the pod that this runs in.</summary>
+/// <summary>Finds the API server as kubectl does: from <c>KUBECONFIG</c>, else <c>~/.kube/config</c>, else the service account of the pod.</summary>
 internal static class KubeConfigFiles
 {
-    /// <summary>The place that settings mean; null for the cluster that this runs in.</summary>
+    /// <summary>The place for these settings; null for the cluster in which PachUp itself runs.</summary>
     /// <exception cref="StepFailedException">There is no usable kubeconfig, or no such context.</exception>
     public static KubePlace? Find(KubeSettings settings)
     {
@@ -20,7 +20,7 @@ internal static class KubeConfigFiles
         return settings.Context is null && KubernetesClientConfiguration.IsInCluster()
             ? null
             : throw new StepFailedException(
-                "there is no kubeconfig: KUBECONFIG names no file that exists, and neither does ~/.kube/config",
+                "there is no kubeconfig: KUBECONFIG names no existing file, and ~/.kube/config does not exist",
                 "Set KUBECONFIG to the file that kubectl uses.");
     }
 

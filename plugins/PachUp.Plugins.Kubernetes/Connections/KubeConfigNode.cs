@@ -3,9 +3,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace PachUp.Plugins.Kubernetes.Connections;
 
-/// <summary>Keys of a kubeconfig that know their place, so that an error names the file, what it is about, and the key.</summary>
+/// <summary>Keys of a kubeconfig that know their place, so that an error names the file, the entry and the key.</summary>
 /// <param name="file">The file.</param>
-/// <param name="owner">What the keys are about: <c>user "operator"</c>.</param>
+/// <param name="owner">The entry that the keys belong to: <c>user "operator"</c>.</param>
 /// <param name="node">The keys.</param>
 internal sealed class KubeConfigNode(string file, string owner, YamlMappingNode node)
 {
@@ -14,10 +14,10 @@ internal sealed class KubeConfigNode(string file, string owner, YamlMappingNode 
     /// <summary>The file.</summary>
     public string File => file;
 
-    /// <summary>What the keys are about.</summary>
+    /// <summary>The entry that the keys belong to.</summary>
     public string Owner => owner;
 
-    /// <summary>The text of a key; null where it is missing or empty.</summary>
+    /// <summary>The text of a key; null if it is missing or empty.</summary>
     public string? Text(string key) => Find(key) switch
     {
         null or YamlScalarNode { Value: null or "" } => null,
@@ -25,36 +25,36 @@ internal sealed class KubeConfigNode(string file, string owner, YamlMappingNode 
         _ => throw Wrong(key, "is not a single value"),
     };
 
-    /// <summary>Whether a key says <c>true</c>.</summary>
+    /// <summary>Whether the value of a key is <c>true</c>.</summary>
     public bool Flag(string key) => Text(key) switch
     {
         null or "false" => false,
         "true" => true,
-        var other => throw Wrong(key, $"is \"{other}\" and not true or false"),
+        var other => throw Wrong(key, $"is \"{other}\", not true or false"),
     };
 
-    /// <summary>The keys below a key; null where it is missing.</summary>
+    /// <summary>The keys below a key; null if it is missing.</summary>
     public KubeConfigNode? Child(string key) => Find(key) switch
     {
         null => null,
         YamlMappingNode mapping => new KubeConfigNode(file, owner, mapping),
-        _ => throw Wrong(key, "does not hold keys and values"),
+        _ => throw Wrong(key, "does not contain keys and values"),
     };
 
     /// <summary>The texts in the list of a key.</summary>
     public IReadOnlyList<string> Texts(string key) => [.. List(key).Select(item => (item as YamlScalarNode)?.Value ?? throw Wrong(key, "is not a list of single values"))];
 
-    /// <summary>The entries in the list of a key, each with keys of its own.</summary>
+    /// <summary>The entries in the list of a key, each with its own keys.</summary>
     public IReadOnlyList<KubeConfigNode> Items(string key) =>
         [.. List(key).Select(item => item as YamlMappingNode ?? throw Wrong(key, "is not a list of keys and values")).Select(item => new KubeConfigNode(file, owner, item))];
 
-    /// <summary>The same keys, about something else.</summary>
+    /// <summary>The same keys, as those of another entry.</summary>
     public KubeConfigNode About(string other) => new(file, other, node);
 
-    /// <summary>The path in a key, relative to the folder of the file; null where the key is missing.</summary>
+    /// <summary>The path in a key, relative to the folder of the file; null if the key is missing.</summary>
     public string? PathIn(string key) => Text(key) is { } path ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file)) ?? "", path) : null;
 
-    /// <summary>What a key holds as base64 or, if that is missing, the file that another key names; null where both are missing.</summary>
+    /// <summary>The decoded base64 value of a key, or else the content of the file that another key names; null if both are missing.</summary>
     public string? Content(string dataKey, string pathKey) => Text(dataKey) is { } data ? Decode(dataKey, data) : PathIn(pathKey) is { } path ? Read(pathKey, path) : null;
 
     /// <summary>The text of the file that a key names.</summary>
@@ -70,11 +70,11 @@ internal sealed class KubeConfigNode(string file, string owner, YamlMappingNode 
         }
     }
 
-    /// <summary>What is wrong with a key.</summary>
+    /// <summary>An error about a key.</summary>
     public StepFailedException Wrong(string key, string problem, Exception? cause = null) =>
         Unusable($"\"{key}\" of {owner} {problem}", Remedy, cause);
 
-    /// <summary>Why the file cannot be used.</summary>
+    /// <summary>An error about the file.</summary>
     public StepFailedException Unusable(string problem, string remedy, Exception? cause = null) =>
         new($"the kubeconfig \"{file}\" cannot be used: {problem}", remedy, cause);
 

@@ -9,12 +9,12 @@ namespace PachUp.Plugins.Kubernetes.Connections;
 /// <summary>Opens the connection to an API server.</summary>
 internal static class KubeConnection
 {
-    /// <summary>Connects to where a cluster of a plan is, and finds out what the server serves.</summary>
+    /// <summary>Connects to the API server of a cluster of a plan, and reads which kinds it serves.</summary>
     /// <exception cref="StepFailedException">There is no usable kubeconfig, or the server does not answer.</exception>
     public static Task<KubeApi> OpenAsync(ICluster cluster, CancellationToken cancellationToken) =>
         OpenAsync(ClusterSettings.Of(cluster).Connection, cluster.Address.Patience, cancellationToken);
 
-    /// <summary>Connects, and finds out what the server serves.</summary>
+    /// <summary>Connects, and reads which kinds the server serves.</summary>
     /// <exception cref="StepFailedException">There is no usable kubeconfig, or the server does not answer.</exception>
     public static async Task<KubeApi> OpenAsync(KubeSettings settings, PachdPatience patience, CancellationToken cancellationToken)
     {
@@ -32,12 +32,12 @@ internal static class KubeConnection
         {
             throw new StepFailedException(
                 $"Kubernetes (context \"{place?.Context ?? "of this pod"}\") does not answer: {e.Message}",
-                "Try \"kubectl version\" with the same context; choose another with --kube-context.",
+                "Try \"kubectl version\" with the same context, or choose another one with --kube-context.",
                 e);
         }
     }
 
-    /// <summary>Where a cluster of a plan is: its API server and its namespace.</summary>
+    /// <summary>The API server and the namespace of a cluster of a plan.</summary>
     /// <exception cref="StepFailedException">There is no usable kubeconfig.</exception>
     public static (Uri Server, string Namespace) PlaceOf(ICluster cluster)
     {

@@ -6,11 +6,13 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Connections;
 
-/// <summary>Turns the cluster and the user of a kubeconfig into what the official client needs, in kubectl's order: token, password, auth-provider, plugin.</summary>
+/// <summary>
+/// Converts the cluster and user of a kubeconfig for the official client, in kubectl's order: token, password, auth-provider, plugin.
+/// </summary>
 internal static class KubeLogin
 {
-    /// <summary>How the official client connects to a place.</summary>
-    /// <exception cref="StepFailedException">Something in the kubeconfig cannot be used.</exception>
+    /// <summary>The official client's configuration for a place.</summary>
+    /// <exception cref="StepFailedException">A value in the kubeconfig cannot be used.</exception>
     public static async Task<KubernetesClientConfiguration> ConfigureAsync(KubePlace place, TimeProvider time, CancellationToken cancellationToken)
     {
         var configuration = new KubernetesClientConfiguration
@@ -39,7 +41,7 @@ internal static class KubeLogin
         }
         else if (user.Text("token") is { } token)
         {
-            configuration.AccessToken = TokenFile.IsToken(token) ? token : throw user.Wrong("token", "is no token: it has a line break or a space in it");
+            configuration.AccessToken = TokenFile.IsToken(token) ? token : throw user.Wrong("token", "is not a valid token: it contains a line break or a space");
         }
         else if (user.Text("username") is { } name)
         {
@@ -70,12 +72,12 @@ internal static class KubeLogin
         try
         {
             using var together = X509Certificate2.CreateFromPem(
-                certificate ?? throw user.Wrong("client-certificate", "is missing, and there is a \"client-key\""),
-                key ?? throw user.Wrong("client-key", "is missing, and there is a \"client-certificate\""));
+                certificate ?? throw user.Wrong("client-certificate", "is missing, but there is a \"client-key\""),
+                key ?? throw user.Wrong("client-key", "is missing, but there is a \"client-certificate\""));
         }
         catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
-            throw user.Wrong("client-certificate", $"and \"client-key\" are not a certificate and its key in PEM form: {e.Message.TrimEnd('.')}", e);
+            throw user.Wrong("client-certificate", $"and \"client-key\" are not a certificate and its key in PEM format: {e.Message.TrimEnd('.')}", e);
         }
 
         (configuration.ClientCertificateData, configuration.ClientCertificateKeyData) = (Encode(certificate), Encode(key));
@@ -90,10 +92,10 @@ internal static class KubeLogin
         }
         catch (CryptographicException e)
         {
-            throw cluster.Wrong("certificate-authority", $"is not in PEM form: {e.Message.TrimEnd('.')}", e);
+            throw cluster.Wrong("certificate-authority", $"is not in PEM format: {e.Message.TrimEnd('.')}", e);
         }
 
-        return authorities.Count > 0 ? authorities : throw cluster.Wrong("certificate-authority", "holds no certificate in PEM form");
+        return authorities.Count > 0 ? authorities : throw cluster.Wrong("certificate-authority", "contains no certificate in PEM format");
     }
 
     private static string Encode(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));

@@ -3,21 +3,22 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Connections;
 
-/// <summary>The proxy before an API server.</summary>
+/// <summary>The proxy in front of an API server.</summary>
 /// <param name="Web">The proxy.</param>
-/// <param name="Origin">What says that it is to be used.</param>
+/// <param name="Origin">The setting that defines it.</param>
 internal sealed record KubeProxy(WebProxy Web, string Origin)
 {
     private const string ProxyUrl = "proxy-url";
 
     /// <summary>
-    /// The proxy for a server: what its cluster in the kubeconfig says (always used, as kubectl does), else what the environment says by Go's rules; null for
-    /// none.
+    /// The proxy for a server: the one of its cluster in the kubeconfig (always used, as kubectl does), else the one of the environment by Go's
+    /// rules;
+    /// null for none.
     /// </summary>
     /// <param name="server">The server.</param>
     /// <param name="cluster">Its cluster in the kubeconfig; null for none.</param>
-    /// <param name="environment">Looks up an environment variable; null where it is not set.</param>
-    /// <exception cref="StepFailedException">What says so is no address of a proxy.</exception>
+    /// <param name="environment">Looks up an environment variable; null if it is not set.</param>
+    /// <exception cref="StepFailedException">The setting is not the address of a proxy.</exception>
     public static KubeProxy? Find(Uri server, KubeConfigNode? cluster, Func<string, string?> environment)
     {
         if (cluster?.Text(ProxyUrl) is { } text)
@@ -33,10 +34,10 @@ internal sealed record KubeProxy(WebProxy Web, string Origin)
         }
 
         return Parse(found.Value, found.Name, needsScheme: false)
-            ?? throw new StepFailedException($"{found.Name} does not hold the address of a proxy", "Expected is http://HOST:PORT; correct it, or list the API server in NO_PROXY.");
+            ?? throw new StepFailedException($"{found.Name} does not contain the address of a proxy", "Correct it to http://HOST:PORT, or list the API server in NO_PROXY.");
     }
 
-    /// <summary>The address without a password, and where it comes from.</summary>
+    /// <summary>The address without a password, and the setting that defines it.</summary>
     public override string ToString() => $"the proxy {Web.Address!.GetLeftPart(UriPartial.Authority)} (from {Origin})";
 
     private static (string Name, string Value)? Variable(string name, Func<string, string?> environment) => new[] { name, name.ToLowerInvariant() }

@@ -3,11 +3,11 @@ using System.Net;
 namespace PachUp.Plugins.Kubernetes.Connections;
 
 /// <summary>
-/// Which servers are reached without the proxy of the environment, as Go's HTTP client and thus kubectl decide it: never localhost and loopback
-/// addresses, and what <c>NO_PROXY</c> lists: <c>*</c>, addresses, networks (<c>10.0.0.0/8</c>), names (with all below them), names that begin with a
-/// dot (only what is below them), each with a port or without.
+/// Decides which servers are reached without the proxy of the environment, as Go's HTTP client (and so kubectl) does: localhost, loopback addresses,
+/// and the entries of <c>NO_PROXY</c>: <c>*</c>, addresses, networks (<c>10.0.0.0/8</c>), names (with their subdomains), names that begin with a dot
+/// (only their subdomains), each with or without a port.
 /// </summary>
-/// <param name="list">What <c>NO_PROXY</c> holds.</param>
+/// <param name="list">The value of <c>NO_PROXY</c>.</param>
 internal sealed class NoProxyRules(string list)
 {
     private readonly string[] _entries = [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(entry => entry.ToLowerInvariant())];
@@ -49,7 +49,7 @@ internal sealed class NoProxyRules(string list)
         _ => host == name || host.EndsWith("." + name, StringComparison.Ordinal),
     };
 
-    /// <summary>An IPv6 address needs brackets to have a port.</summary>
+    /// <summary>Splits name and port. An IPv6 address with a port needs brackets.</summary>
     private static (string Name, string Port) SplitPort(string entry)
     {
         var colon = entry.LastIndexOf(':');

@@ -6,26 +6,26 @@ using PachUp.Plugins.Kubernetes.Waiting;
 
 namespace PachUp.Plugins.Kubernetes.Connections;
 
-/// <summary>The port forwards of this process to pachd: one per namespace and port, for as long as the process lasts.</summary>
+/// <summary>The port forwards of this process to pachd: one for each namespace and port, until the process ends.</summary>
 internal sealed class PachdForwards
 {
     private const string PachdPods = "suite=pachyderm,app=pachd";
 
     private readonly ConcurrentDictionary<(string Server, string Namespace, bool IsPeer), PortForward> _forwards = new();
 
-    /// <summary>The address of a namespace's pachd, by way of a forward. It stays the same when the pod is replaced.</summary>
+    /// <summary>The address of a namespace's pachd through a port forward. It does not change when the pod is replaced.</summary>
     public ClusterAddress AddressOf(KubeApi api) => AddressOf(api, isPeer: false) with
     {
         Label = $"namespace {api.Namespace} of {ServerOf(api)}",
         Origin = "a port forward to pachd's pod",
     };
 
-    /// <summary>The address of the peer port of a namespace's pachd, by way of a forward that follows the pod when it is replaced.</summary>
-    /// <exception cref="AddressException">There is no way to it now.</exception>
+    /// <summary>The address of the peer port of a namespace's pachd through a port forward. It does not change when the pod is replaced.</summary>
+    /// <exception cref="AddressException">The port forward is not possible now.</exception>
     public async Task<ClusterAddress> OpenPeerAsync(KubeApi api, CancellationToken cancellationToken)
     {
         var port = await FindPortAsync(api, isPeer: true, cancellationToken)
-            ?? throw new AddressException($"no pod of pachd is ready in namespace \"{api.Namespace}\"");
+            ?? throw new AddressException($"no pachd pod is ready in namespace \"{api.Namespace}\"");
         await PortForward.TryAsync(api, port, cancellationToken);
         return AddressOf(api, isPeer: true) with
         {

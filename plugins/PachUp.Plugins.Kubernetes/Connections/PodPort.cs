@@ -15,7 +15,7 @@ internal sealed record PodPort(string Pod, int Port)
     /// <summary>The port of a pachd that clients use.</summary>
     public static PodPort PublicOf(JsonObject pod) => new(pod.Name(), PublicPort);
 
-    /// <summary>The port that pachds use among themselves: what the pod is told, else what it names, else the usual one.</summary>
+    /// <summary>The peer port of a pachd: from its environment, else from its port names, else the default.</summary>
     public static PodPort PeerOf(JsonObject pod)
     {
         var containers = pod.Spec().Items("containers");

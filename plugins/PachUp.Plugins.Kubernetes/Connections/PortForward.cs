@@ -8,7 +8,7 @@ using PachUp.Plugins.Kubernetes.Api;
 
 namespace PachUp.Plugins.Kubernetes.Connections;
 
-/// <summary>A port of this machine that leads to a port of a pod, as <c>kubectl port-forward</c> makes it.</summary>
+/// <summary>A port of this machine that is forwarded to a port of a pod, like <c>kubectl port-forward</c>.</summary>
 internal sealed class PortForward : IAsyncDisposable
 {
     private readonly KubeApi _api;
@@ -27,13 +27,13 @@ internal sealed class PortForward : IAsyncDisposable
     /// <summary>The port on 127.0.0.1.</summary>
     public int LocalPort => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Opens a port; connections to it are led on one by one.</summary>
+    /// <summary>Opens a port and forwards each connection to it.</summary>
     /// <param name="api">The namespace of the pod.</param>
-    /// <param name="findPort">Finds the pod and its port again for every connection, since pods come and go; null where there is none now.</param>
+    /// <param name="findPort">Finds the pod and its port for every connection, because pods are replaced; null if there is none now.</param>
     public static PortForward Open(KubeApi api, Func<CancellationToken, Task<PodPort?>> findPort) => new(api, findPort);
 
-    /// <summary>Tries whether connections can be led to a port of a pod.</summary>
-    /// <exception cref="AddressException">They cannot; the message says why.</exception>
+    /// <summary>Tests whether connections to a port of a pod can be forwarded.</summary>
+    /// <exception cref="AddressException">They cannot be forwarded; the message says why.</exception>
     public static async Task TryAsync(KubeApi api, PodPort port, CancellationToken cancellationToken)
     {
         try
@@ -43,8 +43,8 @@ internal sealed class PortForward : IAsyncDisposable
         catch (Exception e) when (IsBroken(e))
         {
             throw new AddressException(
-                $"Kubernetes does not lead to port {port.Port} of pod {port.Pod} in namespace \"{api.Namespace}\" ({e.Message.TrimEnd('.')}); "
-                + "it takes the permission \"create pods/portforward\"",
+                $"Kubernetes does not forward port {port.Port} of pod {port.Pod} in namespace \"{api.Namespace}\" ({e.Message.TrimEnd('.')}); "
+                + "this needs the permission \"create pods/portforward\"",
                 e);
         }
     }
@@ -70,7 +70,7 @@ internal sealed class PortForward : IAsyncDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // It was closed; whoever is still connected is cut off by the same token.
+            // The port was closed. The same token ends the open connections.
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class PortForward : IAsyncDisposable
                 using var demuxer = new StreamDemuxer(socket, StreamType.PortForward);
                 demuxer.Start();
 
-                // One stream for both directions would let a read that waits hold up every write.
+                // Separate streams for both directions: otherwise a waiting read would block every write.
                 await using var fromPod = demuxer.GetStream((byte?)0, null);
                 await using var toPod = demuxer.GetStream(null, (byte?)0);
                 await using var local = connection.GetStream();
@@ -97,7 +97,7 @@ internal sealed class PortForward : IAsyncDisposable
             }
             catch (Exception e) when (e is OperationCanceledException || IsBroken(e))
             {
-                // The client on this side sees its connection close, and says which call failed.
+                // The client on this side sees that its connection is closed, and reports which call failed.
             }
         }
     }

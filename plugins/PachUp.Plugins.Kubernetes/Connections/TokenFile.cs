@@ -4,8 +4,8 @@ using k8s.Authentication;
 namespace PachUp.Plugins.Kubernetes.Connections;
 
 /// <summary>
-/// A login with a token in a file, which others replace before it expires. So the file is read for every request; where it cannot be read just then,
-/// the last token counts.
+/// A login with a token in a file, which others replace before it expires. So the file is read for every request; if it cannot be read at that
+/// moment, the last token is used.
 /// </summary>
 internal sealed class TokenFile : ITokenProvider
 {
@@ -15,12 +15,12 @@ internal sealed class TokenFile : ITokenProvider
     private TokenFile(string path, string token) => (_path, _token) = (path, token);
 
     /// <summary>Reads the file that a user of a kubeconfig names.</summary>
-    /// <exception cref="Sdk.StepFailedException">It cannot be read, or holds no token.</exception>
+    /// <exception cref="Sdk.StepFailedException">It cannot be read, or contains no token.</exception>
     public static TokenFile Open(KubeConfigNode user, string key)
     {
         var path = user.PathIn(key)!;
         var token = user.Read(key, path).Trim();
-        return IsToken(token) ? new TokenFile(path, token) : throw user.Wrong(key, $"names \"{path}\", which holds no token: expected is one line without spaces");
+        return IsToken(token) ? new TokenFile(path, token) : throw user.Wrong(key, $"names \"{path}\", which contains no token (one line without spaces)");
     }
 
     /// <summary>Whether a text can be sent as a token.</summary>
@@ -36,7 +36,7 @@ internal sealed class TokenFile : ITokenProvider
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It is being replaced, or gone: the server says whether the last token is still good.
+            // The file is being replaced, or was deleted. The server decides whether the last token is still valid.
         }
 
         return new AuthenticationHeaderValue("Bearer", _token);

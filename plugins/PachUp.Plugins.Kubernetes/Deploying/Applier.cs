@@ -5,10 +5,10 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Deploying;
 
-/// <summary>Makes the objects of a namespace as manifests say; where they are so already, nothing happens.</summary>
+/// <summary>Creates and changes the objects of a namespace as manifests require; objects that are already right are not changed.</summary>
 internal sealed class Applier(KubeApi api)
 {
-    /// <summary>What has to happen, object by object, in the order of creation.</summary>
+    /// <summary>The necessary changes, object by object, in the order of creation.</summary>
     public async Task<IReadOnlyList<ObjectChange>> CompareAsync(DeploymentManifests manifests, CancellationToken cancellationToken)
     {
         var conversion = new ApiVersionConversion(api.Catalogue);
@@ -23,12 +23,12 @@ internal sealed class Applier(KubeApi api)
         return changes;
     }
 
-    /// <summary>Whether the namespace is there; applying makes it.</summary>
+    /// <summary>Whether the namespace exists; applying creates it.</summary>
     public async Task<bool> HasNamespaceAsync(CancellationToken cancellationToken) =>
         await api.FindAsync(api.Catalogue.Get("Namespace"), api.Namespace, cancellationToken) is not null;
 
-    /// <summary>Does what has to happen.</summary>
-    /// <exception cref="StepFailedException">The server refused an object, or somebody else changed it meanwhile.</exception>
+    /// <summary>Makes the changes.</summary>
+    /// <exception cref="StepFailedException">The server refused an object, or another user changed it in the meantime.</exception>
     public async Task<int> ApplyAsync(DeploymentManifests manifests, CancellationToken cancellationToken)
     {
         if (!await HasNamespaceAsync(cancellationToken))
@@ -61,11 +61,11 @@ internal sealed class Applier(KubeApi api)
         }
         catch (KubeException e) when (!e.MayPass && !e.IsForbidden)
         {
-            throw new StepFailedException($"the API server refuses {change.Wanted.Title()}: {e.Message}", "Correct what it names, and resume the run.", e);
+            throw new StepFailedException($"the API server refuses {change.Wanted.Title()}: {e.Message}", "Correct what the message names, then resume the run.", e);
         }
     }
 
-    // Where the answer to an earlier attempt was lost, the object that is there is ours.
+    // If the answer to an earlier attempt was lost, the existing object is ours.
     private async Task CreateAsync(JsonObject wanted, CancellationToken cancellationToken)
     {
         try
@@ -78,8 +78,8 @@ internal sealed class Applier(KubeApi api)
             if (made is null || ObjectChange.Between(wanted, made) is { IsNothing: false })
             {
                 throw new StepFailedException(
-                    $"{wanted.Title()} was made by somebody else while PachUp was about to make it, and differently",
-                    "Find out who works on this namespace, and resume the run: it looks again at what there is.",
+                    $"another user created {wanted.Title()} with other content while PachUp was about to create it",
+                    "Find out who works on this namespace, then resume the run: it reads the objects again.",
                     e);
             }
         }

@@ -4,12 +4,13 @@ using PachUp.Pachyderm;
 namespace PachUp.Plugins.Kubernetes.Deploying;
 
 /// <summary>
-/// What <c>pachctl deploy</c> of a release makes differently from the one before. Read off what 1.7.14, 1.8.7, 1.9.0 and 1.9.12 print; a release in
-/// between is taken to be like the last known one before it. More environment variables than a pachd knows do no harm.
+/// The differences between the deployments of releases, read from the output of <c>pachctl deploy</c> of 1.7.14, 1.8.7, 1.9.0 and 1.9.12. A release
+/// in
+/// between is treated like the last known one before it. Environment variables that a pachd does not know do no harm.
 /// </summary>
 internal sealed record DeploymentTraits
 {
-    /// <summary>What pachctl writes into the storage secret of an Amazon bucket, from 1.9.1 on, unless it is told otherwise.</summary>
+    /// <summary>The defaults that pachctl writes into the storage secret of an Amazon bucket, from 1.9.1 on.</summary>
     public static readonly ImmutableArray<(string Key, string Value)> AmazonDefaults =
     [
         ("retries", "10"), ("timeout", "5m"), ("upload-acl", "bucket-owner-full-control"), ("reverse", "true"), ("part-size", "5242880"),
@@ -66,25 +67,25 @@ internal sealed record DeploymentTraits
         },
     ];
 
-    /// <summary>The first release that is so.</summary>
+    /// <summary>The first release with these traits.</summary>
     public required Release From { get; init; }
 
     /// <summary>The tag of dash's image.</summary>
     public required string Dash { get; init; }
 
-    /// <summary>The tag of the image that leads dash's calls on.</summary>
+    /// <summary>The tag of the grpc-proxy image, which forwards dash's calls.</summary>
     public required string GrpcProxy { get; init; }
 
-    /// <summary>The values of the storage secret that pachd gets as environment variables, beyond those of the rows before.</summary>
+    /// <summary>The keys of the storage secret that pachd gets as environment variables, in addition to those of earlier rows.</summary>
     public ImmutableArray<string> SecretKeys { get; init; } = [];
 
-    /// <summary>Further environment variables, beyond those of the rows before.</summary>
+    /// <summary>Further environment variables, in addition to those of earlier rows.</summary>
     public ImmutableArray<(string Name, string Value)> Values { get; init; } = [];
 
-    /// <summary>Whether pachd serves the S3 protocol too, at 600.</summary>
+    /// <summary>Whether pachd also serves the S3 protocol, on port 600.</summary>
     public bool HasS3Gateway { get; init; }
 
-    /// <summary>Whether there is no backend <c>MINIO</c> any more: a MinIO is reached as an Amazon S3 of its own address.</summary>
+    /// <summary>Whether the backend <c>MINIO</c> does not exist any more: a MinIO is used as an Amazon S3 with its own address.</summary>
     public bool ReachesMinioAsAmazon { get; init; }
 
     /// <summary>The port for git's web hooks.</summary>
@@ -93,7 +94,7 @@ internal sealed record DeploymentTraits
     /// <summary>The port that Prometheus reads.</summary>
     public int MetricsPort { get; init; } = 9091;
 
-    /// <summary>Whether pachd is told how much memory it asked for.</summary>
+    /// <summary>Whether pachd gets its memory request as an environment variable.</summary>
     public bool KnowsItsMemory { get; init; }
 
     /// <summary>The traits of a release.</summary>

@@ -8,22 +8,22 @@ using PachUp.Sdk;
 namespace PachUp.Plugins.Kubernetes.Deploying;
 
 /// <summary>
-/// Gives etcd storage that nobody has written to, beside the old one, which stays: on the old metadata a pachd of another line reads what it does
-/// not understand (pachyderm/pachyderm#3883). It is named after the release and the run, so that a second attempt does not find what the first one left.
+/// Gives etcd new, empty storage and keeps the old storage: a pachd of another line cannot read the old metadata (pachyderm/pachyderm#3883). The new
+/// storage is named after the release and the run, so that a second attempt does not find that of the first.
 /// </summary>
 /// <param name="target">The release that is deployed.</param>
 /// <param name="run">The id of the run.</param>
-/// <param name="isBeside">Whether the old deployment stays, with its volumes in use.</param>
+/// <param name="isBeside">Whether the old deployment stays, and its volumes stay in use.</param>
 internal sealed partial class FreshMetadata(Release target, string run, bool isBeside)
 {
     private const string BetaStorageClass = "volume.beta.kubernetes.io/storage-class";
 
     /// <summary>The manifests with fresh storage for etcd.</summary>
-    /// <exception cref="StepFailedException">etcd's storage was made by hand, so PachUp cannot make another.</exception>
+    /// <exception cref="StepFailedException">etcd's storage was created by hand, so PachUp cannot create another.</exception>
     public DeploymentManifests In(DeploymentManifests manifests)
     {
         var etcd = manifests.Workload("etcd")?.Copy()
-            ?? throw new StepFailedException("there is no etcd among the saved manifests", "Deploy from manifests of your own: \"manifests: DIR\" in the plan's cluster.");
+            ?? throw new StepFailedException("the saved manifests contain no etcd", "Deploy from your own manifests: \"manifests: DIR\" in the plan's cluster.");
         var storage = manifests.Objects.Where(IsStorageOfEtcd).ToList();
         var others = manifests.Objects.Where(value => value.Title() != etcd.Title() && !storage.Contains(value));
         return new DeploymentManifests([.. others, .. Renew(etcd, storage), etcd]);
@@ -34,7 +34,7 @@ internal sealed partial class FreshMetadata(Release target, string run, bool isB
 
     private string Fresh(string name) => $"{EarlierSuffix().Replace(name, "")}-{target.ToString().Replace('.', '-')}-{run}";
 
-    /// <returns>The volumes and claims that etcd uses from now on, besides those that a stateful set makes itself.</returns>
+    /// <returns>The new volumes and claims of etcd, except those that a stateful set creates itself.</returns>
     private List<JsonObject> Renew(JsonObject etcd, List<JsonObject> storage)
     {
         foreach (var template in etcd.Spec().Items("volumeClaimTemplates"))
@@ -79,15 +79,15 @@ internal sealed partial class FreshMetadata(Release target, string run, bool isB
         if (isBeside)
         {
             throw new StepFailedException(
-                $"etcd's claim \"{name}\" is on a volume that was made by hand and stays in use, so no fresh one can be made for it",
-                "Make a volume, write manifests with a claim to it, and give them with \"manifests: DIR\" in the plan's cluster.");
+                $"etcd's claim \"{name}\" is on a volume that was created by hand and stays in use, so PachUp cannot create a fresh one",
+                "Create a volume, write manifests with a claim to it, and give them with \"manifests: DIR\" in the plan's cluster.");
         }
 
         MoveToFolder(etcd, volume.Name());
         return storage;
     }
 
-    // Only people can make another disk, but this one has room for a second folder: etcd's old one lies at the root, where etcd looks for "member" alone.
+    // PachUp cannot create another disk, but this disk can hold a second folder. The old data is at its root, where etcd looks only for "member".
     private void MoveToFolder(JsonObject etcd, string volume)
     {
         foreach (var mount in MountsOf(etcd, volume))

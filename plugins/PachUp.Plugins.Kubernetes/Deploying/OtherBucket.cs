@@ -6,12 +6,12 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Deploying;
 
-/// <summary>Lets a deployment use another bucket, with the credentials that it has; on the backend <c>LOCAL</c>, another directory of the node.</summary>
+/// <summary>Changes the bucket of a deployment, with the same credentials; on the backend <c>LOCAL</c>, the directory of the node.</summary>
 internal static class OtherBucket
 {
     private const string HostPathVariable = "STORAGE_HOST_PATH";
 
-    /// <exception cref="StepFailedException">The manifests name no bucket that could be another.</exception>
+    /// <exception cref="StepFailedException">The manifests name no bucket that could be changed.</exception>
     public static DeploymentManifests In(DeploymentManifests manifests, string bucket)
     {
         var copies = manifests.Objects.Select(value => value.Copy()).ToList();
@@ -19,8 +19,9 @@ internal static class OtherBucket
         return changes > 0
             ? new DeploymentManifests(copies)
             : throw StepFailedException.Refused(
-                $"the deployment has no bucket that could become \"{bucket}\": its storage secret names none, and pachd has no directory of the node",
-                "Take \"bucket\" out of the plan's cluster, or give manifests of your own.");
+                $"PachUp cannot change the bucket of the deployment to \"{bucket}\": its storage secret names no bucket, and pachd uses no "
+                    + "directory of the node",
+                "Remove \"bucket\" from the plan's cluster, or give your own manifests.");
     }
 
     private static int ChangeSecret(JsonObject value, string bucket)
@@ -35,7 +36,7 @@ internal static class OtherBucket
         return names.Count;
     }
 
-    // The same path stands in the volume and, for the workers, in a variable.
+    // The volume has this path and, for the workers, a variable too.
     private static int ChangeDirectory(JsonObject value, string directory)
     {
         if (!DeployedKinds.Workloads.Contains(value.Kind()))

@@ -7,22 +7,22 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Deploying;
 
-/// <summary>Lets the pachctl of a release print what it would deploy.</summary>
+/// <summary>Gets manifests from the pachctl of a release.</summary>
 internal static class PachctlManifests
 {
     /// <param name="path">The pachctl.</param>
     /// <param name="arguments">The arguments of its <c>deploy</c>, separated by spaces.</param>
-    /// <param name="release">The release that it has to be of.</param>
-    /// <param name="ns">The namespace that it has to deploy to.</param>
+    /// <param name="release">The required release of pachctl.</param>
+    /// <param name="ns">The namespace to deploy to.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="StepFailedException">There is no such pachctl, it is of another release, it fails, or what it prints is for another namespace.</exception>
+    /// <exception cref="StepFailedException">pachctl is missing, has another release, fails, or prints manifests for another namespace.</exception>
     public static async Task<DeploymentManifests> PrintAsync(string path, string arguments, Release release, string ns, CancellationToken cancellationToken)
     {
         var version = (await RunAsync(path, ["version", "--client-only"], cancellationToken)).Trim();
         if (version != release.ToString())
         {
             throw new StepFailedException(
-                $"\"{path}\" is the pachctl of {version}, and {release} is to be deployed", $"Give the path of the pachctl of {release}: \"pachctlPath\" in the plan's cluster.");
+                $"\"{path}\" is the pachctl of {version}, but the plan deploys {release}", $"Give the path of the pachctl of {release}: \"pachctlPath\" in the plan's cluster.");
         }
 
         var words = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -32,7 +32,7 @@ internal static class PachctlManifests
         return new DeploymentManifests(objects);
     }
 
-    // Bindings name the namespace of the account that they are for, so moving the objects alone would not do.
+    // Bindings contain the namespace of their account, so changing only the namespace of the objects is not enough.
     private static void ThrowUnlessFor(string ns, IReadOnlyList<JsonObject> objects, string path, string arguments)
     {
         if (objects.FirstOrDefault(value => value.Kind() == "ServiceAccount") is not { } account)
@@ -43,7 +43,7 @@ internal static class PachctlManifests
         if (account.Namespace() is { Length: > 0 } printed && printed != ns)
         {
             throw new StepFailedException(
-                $"\"{path} deploy {arguments} --dry-run\" prints objects for namespace \"{printed}\", and namespace \"{ns}\" is to be deployed to",
+                $"\"{path} deploy {arguments} --dry-run\" prints objects for namespace \"{printed}\", but the plan deploys to namespace \"{ns}\"",
                 $"Add \"--namespace {ns}\" to \"pachctl\" in the plan's cluster.");
         }
     }

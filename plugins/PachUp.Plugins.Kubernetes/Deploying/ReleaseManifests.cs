@@ -6,7 +6,7 @@ using PachUp.Plugins.Kubernetes.Manifests;
 
 namespace PachUp.Plugins.Kubernetes.Deploying;
 
-/// <summary>Turns the saved manifests of one release into those of another: images, version, environment, ports, and how the bucket is reached.</summary>
+/// <summary>Converts the saved manifests of one release to another: images, version, environment, ports, and the access to the bucket.</summary>
 internal sealed class ReleaseManifests(Release target)
 {
     private const string StorageSecret = "pachyderm-storage-secret";

@@ -6,12 +6,12 @@ using PachUp.Plugins.Kubernetes.Manifests;
 namespace PachUp.Plugins.Kubernetes.Deploying;
 
 /// <summary>
-/// Moves manifests to another namespace, and keeps what all namespaces share from colliding: cluster-wide roles get names of their own, node ports
-/// are given out anew, storage classes are used together, and volumes are left to the installation that has them.
+/// Moves manifests to another namespace and avoids collisions between the two: it renames cluster-wide roles, removes node ports so that new ones are
+/// assigned, shares storage classes, and leaves volumes out.
 /// </summary>
 internal sealed class SideBySide(string from, string to)
 {
-    /// <summary>The manifests for the other namespace; the same ones where it is the same namespace.</summary>
+    /// <summary>The manifests for the other namespace; unchanged if it is the same namespace.</summary>
     public DeploymentManifests Move(DeploymentManifests manifests) =>
         from == to ? manifests : new DeploymentManifests(manifests.Objects.Where(value => value.Kind() != "PersistentVolume").Select(value => Move(value.Copy())));
 

@@ -2,12 +2,12 @@ using PachUp.Plugins.Kubernetes.Api;
 
 namespace PachUp.Plugins.Kubernetes.Fencing;
 
-/// <summary>What a fenced object says about its fence.</summary>
-/// <param name="Way">How: <c>services</c>.</param>
-/// <param name="Run">The run that put it up.</param>
+/// <summary>The mark on a fenced object.</summary>
+/// <param name="Way">The kind of fence: <c>services</c>.</param>
+/// <param name="Run">The run that fenced it.</param>
 internal sealed record FenceMark(string Way, string Run)
 {
-    /// <summary>The fence that is up in a namespace; null where none is.</summary>
+    /// <summary>The fence of a namespace; null if there is none.</summary>
     public static async Task<FenceMark?> FindAsync(KubeApi api, CancellationToken cancellationToken)
     {
         var services = await api.ListAsync("Service", Labels.Suite, cancellationToken);

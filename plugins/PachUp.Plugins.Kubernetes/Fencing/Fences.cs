@@ -3,7 +3,7 @@ using PachUp.Plugins.Kubernetes.Settings;
 
 namespace PachUp.Plugins.Kubernetes.Fencing;
 
-/// <summary>Finds the fence that a plan names.</summary>
+/// <summary>Creates the fence that a plan names.</summary>
 internal static class Fences
 {
     /// <summary>The fence of a name; see <see cref="FenceNames"/>.</summary>

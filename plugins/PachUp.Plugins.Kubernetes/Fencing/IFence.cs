@@ -4,25 +4,25 @@ using PachUp.Sdk;
 namespace PachUp.Plugins.Kubernetes.Fencing;
 
 /// <summary>
-/// Keeps clients out of a namespace's pachd and dash, while PachUp comes in through a port forward to the pod. What it takes to open it again exactly
-/// is kept in the cluster, in the same request that closes: a crash in between, or another machine, makes no difference.
+/// Keeps clients out of a namespace's pachd and dash, while PachUp uses a port forward to the pod. What is needed to open it again is stored in the
+/// cluster in the same request that closes it, so that it can be opened after a crash and from another machine.
 /// </summary>
 internal interface IFence
 {
-    /// <summary>What would be closed, thing by thing.</summary>
+    /// <summary>What would be closed, one by one.</summary>
     Task<ImmutableArray<Effect>> PreviewAsync(CancellationToken cancellationToken);
 
-    /// <summary>What opening would do, thing by thing.</summary>
+    /// <summary>What opening would change, one by one.</summary>
     Task<ImmutableArray<Effect>> PreviewOpeningAsync(CancellationToken cancellationToken);
 
-    /// <summary>What has to be known about this way.</summary>
+    /// <summary>What the user has to know about this kind of fence.</summary>
     ImmutableArray<string> Notes { get; }
 
-    /// <summary>Puts it up; harmless where it is up.</summary>
-    /// <param name="run">The id of the run, for whoever asks who did this.</param>
+    /// <summary>Closes; does nothing if it is closed.</summary>
+    /// <param name="run">The id of the run, which the mark names.</param>
     /// <param name="cancellationToken">Stops it.</param>
     Task PutUpAsync(string run, CancellationToken cancellationToken);
 
-    /// <summary>Takes it down; harmless where it is down.</summary>
+    /// <summary>Opens; does nothing if it is open.</summary>
     Task TakeDownAsync(CancellationToken cancellationToken);
 }

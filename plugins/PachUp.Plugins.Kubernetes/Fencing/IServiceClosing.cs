@@ -8,13 +8,13 @@ namespace PachUp.Plugins.Kubernetes.Fencing;
 /// <summary>A way to close a service.</summary>
 internal interface IServiceClosing
 {
-    /// <summary>What plans call it.</summary>
+    /// <summary>Its name in plans.</summary>
     string Name { get; }
 
-    /// <summary>What has to be known about it.</summary>
+    /// <summary>What the user has to know about it.</summary>
     ImmutableArray<string> Notes { get; }
 
-    /// <summary>Whether the service of etcd is closed as well. pachd itself needs it, so this is for ways that leave its port inside the cluster alone.</summary>
+    /// <summary>Whether etcd's service is closed too. pachd needs it, so this is only for ways that keep its port inside the cluster.</summary>
     bool IncludesEtcd { get; }
 
     /// <summary>The part of a service's spec that closing changes.</summary>
@@ -27,7 +27,7 @@ internal interface IServiceClosing
     string Describe(JsonObject spec);
 }
 
-/// <summary>The selector is switched to a label that no pod has.</summary>
+/// <summary>Changes the selector of a service to a label that no pod has.</summary>
 internal sealed class SelectorClosing : IServiceClosing
 {
     /// <summary>See <see cref="Name"/>.</summary>
@@ -45,10 +45,10 @@ internal sealed class SelectorClosing : IServiceClosing
 
     public void Close(JsonObject spec) => spec["selector"] = new JsonObject { [Nobody] = "true" };
 
-    public string Describe(JsonObject spec) => "its selector is switched, so that it leads to no pod";
+    public string Describe(JsonObject spec) => "its selector is changed, so that it leads to no pod";
 }
 
-/// <summary>The node ports are moved, as Pachyderm's documentation does by hand. Clients inside of Kubernetes are not kept out.</summary>
+/// <summary>Changes node ports, as Pachyderm's documentation does by hand. Clients inside Kubernetes are not kept out.</summary>
 internal sealed class NodePortClosing : IServiceClosing
 {
     /// <summary>See <see cref="Name"/>.</summary>
@@ -69,7 +69,7 @@ internal sealed class NodePortClosing : IServiceClosing
 
     public string Name => WayName;
 
-    public ImmutableArray<string> Notes => ["Only node ports are moved: clients inside of Kubernetes, and those behind an ingress, are not kept out."];
+    public ImmutableArray<string> Notes => ["Only node ports are changed: clients inside Kubernetes and clients behind an ingress are not kept out."];
 
     public bool IncludesEtcd => true;
 
@@ -89,6 +89,6 @@ internal sealed class NodePortClosing : IServiceClosing
     public string Describe(JsonObject spec)
     {
         var moves = spec.Items("ports").Select(port => port.Number("nodePort")).Where(Moved.ContainsKey).Select(port => $"{port} to {Moved[port]}");
-        return $"node ports are moved: {string.Join(", ", moves)}";
+        return $"node ports are changed: {string.Join(", ", moves)}";
     }
 }

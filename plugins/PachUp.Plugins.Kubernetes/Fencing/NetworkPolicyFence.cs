@@ -7,23 +7,24 @@ using PachUp.Plugins.Kubernetes.Settings;
 namespace PachUp.Plugins.Kubernetes.Fencing;
 
 /// <summary>
-/// A fence of one object: a network policy that lets nobody but Pachyderm's own pods to pachd and dash. Port forwards end inside the pod, so PachUp is not
-/// kept out. It carries no label of the suite: undeploying leaves it, and it holds for the pods of the next release as well.
+/// A fence with one object: a network policy that lets only Pachyderm's own pods connect to pachd and dash. Port forwards end inside the pod, so
+/// PachUp
+/// is not kept out. It has no suite label, so undeploying does not delete it, and it also applies to the pods of the next release.
 /// </summary>
 internal sealed class NetworkPolicyFence(KubeApi api) : IFence
 {
-    /// <summary>What plans call it.</summary>
+    /// <summary>Its name in plans.</summary>
     public const string Name = FenceNames.NetworkPolicy;
 
     private const string Policy = "pachup-fence";
 
     public ImmutableArray<string> Notes =>
     [
-        "A network policy holds only where the network of the cluster enforces policies (Calico and Cilium do; kubenet and plain flannel do not). "
-            + "Kubernetes does not tell: try it, or choose the fence \"services\".",
+        "A network policy works only if the network of the cluster enforces policies (Calico and Cilium do; kubenet and plain flannel do not). "
+        + "Kubernetes does not tell this: test it, or choose the fence \"services\".",
     ];
 
-    /// <summary>The policy; null where there is none, or where nobody may look.</summary>
+    /// <summary>The policy; null if there is none or PachUp may not read it.</summary>
     public static async Task<JsonObject?> FindAsync(KubeApi api, CancellationToken cancellationToken)
     {
         try
@@ -39,7 +40,7 @@ internal sealed class NetworkPolicyFence(KubeApi api) : IFence
     public Task<ImmutableArray<Effect>> PreviewAsync(CancellationToken cancellationToken)
     {
         _ = api.Catalogue.Get("NetworkPolicy");
-        return Task.FromResult<ImmutableArray<Effect>>([new Effect("create", $"NetworkPolicy {Policy}", "lets Pachyderm's own pods alone to pachd and dash")]);
+        return Task.FromResult<ImmutableArray<Effect>>([new Effect("create", $"NetworkPolicy {Policy}", "lets only Pachyderm's own pods connect to pachd and dash")]);
     }
 
     public Task<ImmutableArray<Effect>> PreviewOpeningAsync(CancellationToken cancellationToken) =>

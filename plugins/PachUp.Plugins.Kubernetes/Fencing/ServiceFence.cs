@@ -6,7 +6,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Fencing;
 
-/// <summary>A fence of services that are closed. What a service was like before is kept on the service itself.</summary>
+/// <summary>A fence that closes services. The former state of a service is stored on the service itself.</summary>
 internal sealed class ServiceFence(KubeApi api, IServiceClosing closing) : IFence
 {
     private static readonly string[] Closed = ["pachd", "dash"];
@@ -35,7 +35,7 @@ internal sealed class ServiceFence(KubeApi api, IServiceClosing closing) : IFenc
         }
     }
 
-    /// <summary>A service as it was before the fence; as it is where there is none.</summary>
+    /// <summary>A service as it was before the fence; unchanged if there is no fence.</summary>
     public static JsonObject Unfenced(JsonObject service)
     {
         var open = service.Copy();

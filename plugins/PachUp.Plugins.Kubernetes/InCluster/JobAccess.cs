@@ -4,19 +4,19 @@ using PachUp.Plugins.Kubernetes.Manifests;
 
 namespace PachUp.Plugins.Kubernetes.InCluster;
 
-/// <summary>The service account of a Job and what it may do, after <c>rbac.yaml</c>.</summary>
-/// <param name="home">The namespace that the Job is in.</param>
-/// <param name="deployed">What is deployed there: who deploys roles has to have all permissions that they give.</param>
+/// <summary>The service account of a Job and its permissions, from <c>rbac.yaml</c>.</summary>
+/// <param name="home">The namespace of the Job.</param>
+/// <param name="deployed">The deployment there: the Job needs all permissions of the roles that it deploys.</param>
 internal sealed class JobAccess(string home, DeploymentManifests deployed)
 {
-    /// <summary>The name of what belongs to no namespace.</summary>
+    /// <summary>The name of objects without a namespace.</summary>
     public static string ClusterWideName(string home) => $"pachup-{home}";
 
-    /// <summary>The account, and what it may do in its own namespace and outside of namespaces.</summary>
+    /// <summary>The account, and its permissions in its own namespace and outside namespaces.</summary>
     public DeploymentManifests AtHome() => new(
         [JobTemplates.Get("ServiceAccount"), Role("Role"), BindingIn("RoleBinding"), ClusterWide(Role("ClusterRole")), ClusterWide(BindingIn("ClusterRoleBinding"))]);
 
-    /// <summary>What the account may do in another namespace.</summary>
+    /// <summary>The account's permissions in another namespace.</summary>
     public DeploymentManifests Elsewhere() => new([Role("Role"), BindingIn("RoleBinding")]);
 
     private JsonObject Role(string kind)

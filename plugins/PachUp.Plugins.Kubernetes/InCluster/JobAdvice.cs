@@ -6,7 +6,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.InCluster;
 
-/// <summary>What can be done about a Job with kubectl.</summary>
+/// <summary>The kubectl commands for a Job.</summary>
 internal static class JobAdvice
 {
     private const string FilesPod = "pachup-files";
@@ -15,11 +15,11 @@ internal static class JobAdvice
     [
         new(
             RemoteTopic.Stop,
-            "To stop it where it can be resumed:",
+            "To stop it so that the run can be resumed:",
             [["kubectl", "-n", ns, "patch", "job", name, "-p", """{"spec":{"parallelism":0}}"""]]),
         new(
             RemoteTopic.Fetch,
-            "To fetch the runs, with the backup and the reports, from the claim:",
+            "To copy the runs, with the backup and the reports, from the claim:",
             [
                 ["kubectl", "-n", ns, "run", FilesPod, "--restart", "Never", "--image", image, "--overrides", Overrides(image)],
                 ["kubectl", "-n", ns, "wait", "--for=condition=Ready", $"pod/{FilesPod}"],
@@ -28,18 +28,18 @@ internal static class JobAdvice
             ]),
         new(
             RemoteTopic.Remove,
-            "To take away what was made for it, but the claim:",
+            "To delete everything that was created for it, except the claim:",
             [
                 ["kubectl", "-n", ns, "delete", "job,configmap,secret,rolebinding,role,serviceaccount", "-l", Labels.PachUp],
                 ["kubectl", "delete", "clusterrolebinding,clusterrole", JobAccess.ClusterWideName(ns)],
             ]),
         new(
             RemoteTopic.Remove,
-            "The claim holds the runs and the backup. Once nobody needs them any more:",
+            "The claim contains the runs and the backup. When you do not need them any more:",
             [["kubectl", "-n", ns, "delete", "persistentvolumeclaim", JobObjects.ClaimName]]),
     ];
 
-    // A pod that does nothing while files are copied.
+    // A pod that only sleeps while files are copied.
     private static string Overrides(string image) => new JsonObject
     {
         ["spec"] = new JsonObject

@@ -4,17 +4,17 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.InCluster;
 
-/// <summary>Shows what a Job writes until it ends, and until then what keeps it from beginning.</summary>
+/// <summary>Shows what a Job writes until it ends, and before that, why it has not started yet.</summary>
 /// <param name="api">The namespace of the Job.</param>
 /// <param name="name">The Job.</param>
-/// <param name="listener">Told all of it.</param>
-/// <param name="time">The time, from outside.</param>
+/// <param name="listener">Receives the output.</param>
+/// <param name="time">The clock.</param>
 internal sealed class JobFollower(KubeApi api, string name, IRemoteListener listener, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(10);
 
-    // What PachUp returns itself; everything else was done to it.
+    // The exit codes of PachUp itself. Any other exit code comes from outside.
     private static readonly HashSet<int> OwnExitCodes = [0, 1, 2, 3, 4, 130];
 
     private PodLog? _log;
@@ -22,10 +22,10 @@ internal sealed class JobFollower(KubeApi api, string name, IRemoteListener list
     private string _lastNotice = "";
     private long? _silentSince;
 
-    /// <summary>Follows it.</summary>
-    /// <param name="startTimeout">How long it may take to begin.</param>
-    /// <param name="cancellationToken">Ends the following; the Job goes on.</param>
-    /// <exception cref="StepFailedException">It did not begin in time, or is not there any more.</exception>
+    /// <summary>Follows the Job.</summary>
+    /// <param name="startTimeout">How long it may take to start.</param>
+    /// <param name="cancellationToken">Stops following; the Job continues.</param>
+    /// <exception cref="StepFailedException">It did not start in time, or does not exist any more.</exception>
     public async Task<RemoteEnd> FollowAsync(TimeSpan startTimeout, CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
@@ -53,8 +53,8 @@ internal sealed class JobFollower(KubeApi api, string name, IRemoteListener list
     {
         var state = await JobState.ReadAsync(api, name, cancellationToken)
             ?? throw new StepFailedException(
-                $"job \"{name}\" in namespace \"{api.Namespace}\" is not there any more: somebody deleted it",
-                "Its runs are kept on the claim; \"pachup apply --in-cluster --resume\" goes on with the last one.");
+                $"job \"{name}\" in namespace \"{api.Namespace}\" is not there any more: another user deleted it",
+                "Its runs are kept on the claim. To continue the last one, use \"pachup apply --in-cluster --resume\".");
         if (state.HasBegun)
         {
             await LogOf(state).ReadAsync(follow: state.Terminated is null, cancellationToken);
@@ -72,7 +72,7 @@ internal sealed class JobFollower(KubeApi api, string name, IRemoteListener list
 
         if (state.IsStopped && state.Pod is null)
         {
-            return new RemoteEnd(null, "somebody stopped the job");
+            return new RemoteEnd(null, "another user stopped the job");
         }
 
         if (!state.HasBegun)
@@ -107,15 +107,15 @@ internal sealed class JobFollower(KubeApi api, string name, IRemoteListener list
         var troubles = await Troubles.FindAsync(api, [state.Job], state.Pod is { } made ? [made] : [], cancellationToken, Labels.PachUp);
         var waiting = string.Join("; ", (troubles.Count, state.Pod) switch
         {
-            (_, null) => troubles.Prepend($"nothing has made a pod for job \"{name}\" yet"),
-            (0, { } pod) => [$"pod {pod.Name()} has not begun yet"],
+            (_, null) => troubles.Prepend($"Kubernetes has not created a pod for job \"{name}\" yet"),
+            (0, { } pod) => [$"pod {pod.Name()} has not started yet"],
             _ => troubles,
         });
         if (left <= TimeSpan.Zero)
         {
             throw new StepFailedException(
-                $"job \"{name}\" did not begin in time: {waiting}{(state.Pod is null ? " (does the controller manager of this cluster run?)" : "")}",
-                "Remove what is in the way and follow it again with the same command, or take the job away. Nothing was done to Pachyderm.");
+                $"job \"{name}\" did not start in time: {waiting}{(state.Pod is null ? " (does the controller manager of this cluster run?)" : "")}",
+                "Remove the cause and follow the job again with the same command, or delete the job. Pachyderm was not changed.");
         }
 
         Notice($"waiting: {waiting}");
@@ -130,10 +130,10 @@ internal sealed class JobFollower(KubeApi api, string name, IRemoteListener list
         if (time.GetElapsedTime(_silentSince.Value) > LongestOutage)
         {
             throw new StepFailedException(
-                $"job \"{name}\" is out of sight: {e.Message}", "It goes on by itself. Follow it again with the same command when the API server can be reached.", e);
+                $"lost the connection to job \"{name}\": {e.Message}", "The job continues by itself. When the API server answers again, follow the job with the same command.", e);
         }
 
-        Notice($"the connection to the API server is lost, trying again; the job goes on meanwhile ({e.Message})");
+        Notice($"lost the connection to the API server, trying again; the job continues ({e.Message})");
     }
 
     private void Notice(string text)

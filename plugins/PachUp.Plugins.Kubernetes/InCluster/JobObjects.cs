@@ -5,20 +5,20 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.InCluster;
 
-/// <summary>The objects of one Job, after <c>job.yaml</c>.</summary>
-/// <param name="run">What it is to do.</param>
+/// <summary>The objects of one Job, from <c>job.yaml</c>.</summary>
+/// <param name="run">Its task.</param>
 /// <param name="name">Its name.</param>
 /// <param name="home">Its namespace.</param>
-/// <param name="server">What the API server is called here.</param>
+/// <param name="server">The name of the API server on this machine.</param>
 internal sealed class JobObjects(RemoteRun run, string name, string home, string server)
 {
     /// <summary>The name of the claim that all Jobs of a namespace share.</summary>
     public const string ClaimName = "pachup-state";
 
-    /// <summary>The key of the config file of pachctl among the secret files.</summary>
+    /// <summary>The key of pachctl's config file in the secret.</summary>
     public const string PachConfigFile = "config.json";
 
-    /// <summary>The claim that runs are kept on.</summary>
+    /// <summary>The claim for runs.</summary>
     public JsonObject Claim()
     {
         var claim = Placed("PersistentVolumeClaim", ClaimName);
@@ -78,8 +78,8 @@ internal sealed class JobObjects(RemoteRun run, string name, string home, string
         return map;
     }
 
-    /// <summary>What nobody else may read.</summary>
-    /// <param name="previous">The secret of the Job whose run is gone on with; null for none.</param>
+    /// <summary>The files and variables that nobody else may read.</summary>
+    /// <param name="previous">The secret of the Job whose run is continued; null for none.</param>
     public JsonObject Secret(JsonObject? previous)
     {
         var secret = Placed("Secret", name);
@@ -94,7 +94,7 @@ internal sealed class JobObjects(RemoteRun run, string name, string home, string
         return secret;
     }
 
-    /// <summary>Lets an object end with its Job.</summary>
+    /// <summary>Deletes an object together with its Job.</summary>
     public static JsonObject OwnedBy(JsonObject job, JsonObject value)
     {
         value.Metadata()["ownerReferences"] = new JsonArray(new JsonObject
@@ -117,7 +117,7 @@ internal sealed class JobObjects(RemoteRun run, string name, string home, string
         ["valueFrom"] = new JsonObject { ["secretKeyRef"] = new JsonObject { ["name"] = name, ["key"] = variable } },
     };
 
-    // In arguments and variables Kubernetes replaces $(NAME).
+    // Kubernetes replaces $(NAME) in arguments and variables.
     private static string Literally(string text) => text.Replace("$(", "$$(", StringComparison.Ordinal);
 
     private void Name(JsonObject volume)

@@ -5,15 +5,15 @@ using PachUp.Sdk;
 namespace PachUp.Plugins.Kubernetes.InCluster;
 
 /// <summary>
-/// What whoever starts a Job has to be allowed to do: to make the Job, and all that the Job may do, since nobody can give permissions that they do
-/// not have.
+/// The permissions that are needed to start a Job: to create the Job, and all permissions of the Job itself, because a user cannot grant permissions
+/// that he does not have.
 /// </summary>
 internal static class JobPermissions
 {
     private static readonly ImmutableSortedDictionary<string, ImmutableArray<string>> OfStarter =
         Permissions.ByKind.Add("Job", ["get", "list", "create", "delete"]);
 
-    /// <exception cref="StepFailedException">Some of it is not allowed; the message names all of it.</exception>
+    /// <exception cref="StepFailedException">Permissions are missing; the message names all of them.</exception>
     public static async Task RequireAsync(JobPlace place, CancellationToken cancellationToken)
     {
         var missing = new List<string>(await Permissions.MissingAsync(place.Home, OfStarter, cancellationToken));
@@ -30,8 +30,8 @@ internal static class JobPermissions
         if (missing.Count > 0)
         {
             throw StepFailedException.Refused(
-                $"the user of the kubeconfig may not start the job: it may not {string.Join(", ", missing.Distinct())}",
-                "Grant it (rbac.yaml of the plugin PachUp.Plugins.Kubernetes has the roles), or use another context with --kube-context.");
+                $"the user of the kubeconfig cannot start the job, because these permissions are missing: {string.Join(", ", missing.Distinct())}",
+                "Grant them (rbac.yaml of the plugin PachUp.Plugins.Kubernetes has the roles), or use another context with --kube-context.");
         }
     }
 }

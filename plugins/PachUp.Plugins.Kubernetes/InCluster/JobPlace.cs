@@ -7,7 +7,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.InCluster;
 
-/// <summary>Where a Job is and which namespaces it works in.</summary>
+/// <summary>The namespaces of a Job.</summary>
 /// <param name="Home">The namespace of the Job.</param>
 /// <param name="Others">The other namespaces of its plan.</param>
 internal sealed record JobPlace(KubeApi Home, ImmutableArray<KubeApi> Others)
@@ -15,10 +15,10 @@ internal sealed record JobPlace(KubeApi Home, ImmutableArray<KubeApi> Others)
     /// <summary>All namespaces.</summary>
     public IEnumerable<KubeApi> All => [Home, .. Others];
 
-    /// <summary>What the API server is called here.</summary>
+    /// <summary>The name of the API server on this machine.</summary>
     public string Server => Home.Transport.Client.BaseUri.Authority;
 
-    /// <exception cref="StepFailedException">A cluster cannot be reached, or they are in two Kubernetes.</exception>
+    /// <exception cref="StepFailedException">A cluster cannot be reached, or the clusters are on two Kubernetes.</exception>
     public static async Task<JobPlace> OpenAsync(ImmutableArray<ImmutableSortedDictionary<string, string>> clusters, CancellationToken cancellationToken)
     {
         var home = await OpenAsync(clusters[0], cancellationToken);
@@ -29,8 +29,9 @@ internal sealed record JobPlace(KubeApi Home, ImmutableArray<KubeApi> Others)
             if (other.Transport.Client.BaseUri != home.Transport.Client.BaseUri)
             {
                 throw StepFailedException.Refused(
-                    $"the clusters of the plan are in two Kubernetes ({home.Transport.Client.BaseUri.Authority} and {other.Transport.Client.BaseUri.Authority}), and a job has access to its own only",
-                    "Carry this plan out from here, without --in-cluster.");
+                    $"the clusters of the plan are on two Kubernetes ({home.Transport.Client.BaseUri.Authority} and "
+                        + $"{other.Transport.Client.BaseUri.Authority}), but a job has access only to its own",
+                    "Apply this plan from this machine, without --in-cluster.");
             }
 
             if (other.Namespace != home.Namespace && others.All(known => known.Namespace != other.Namespace))
@@ -46,7 +47,7 @@ internal sealed record JobPlace(KubeApi Home, ImmutableArray<KubeApi> Others)
     public static Task<KubeApi> OpenAsync(ImmutableSortedDictionary<string, string> settings, CancellationToken cancellationToken) =>
         KubeConnection.OpenAsync(ClusterSettings.Read("the cluster", settings).Connection, PachdPatience.Default, cancellationToken);
 
-    /// <summary>The namespace of one cluster, for whoever deals with outages itself.</summary>
+    /// <summary>The namespace of one cluster, without retries.</summary>
     public static Task<KubeApi> OpenImpatientlyAsync(ImmutableSortedDictionary<string, string> settings, CancellationToken cancellationToken) =>
         KubeConnection.OpenAsync(
             ClusterSettings.Read("the cluster", settings).Connection, PachdPatience.Default with { Retry = TimeSpan.Zero }, cancellationToken);

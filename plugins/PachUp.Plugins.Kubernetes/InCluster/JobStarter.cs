@@ -9,19 +9,19 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.InCluster;
 
-/// <summary>Makes a Job and what it needs.</summary>
-/// <param name="run">What it is to do.</param>
-/// <param name="place">Where it is to be.</param>
-/// <param name="newest">The Job before it; null where there was none.</param>
-/// <param name="deployed">What is deployed in its namespace.</param>
+/// <summary>Creates a Job and the objects that it needs.</summary>
+/// <param name="run">Its task.</param>
+/// <param name="place">Its namespaces.</param>
+/// <param name="newest">The Job before it; null if there was none.</param>
+/// <param name="deployed">The deployment in its namespace.</param>
 internal sealed class JobStarter(RemoteRun run, JobPlace place, JobState? newest, DeploymentManifests deployed)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     private readonly JobObjects _objects = new(run, JobState.NameAfter(newest), place.Home.Namespace, place.Server);
 
-    /// <summary>Finds out what there is.</summary>
-    /// <exception cref="StepFailedException">A Job may not be made now; the message says why.</exception>
+    /// <summary>Reads the existing objects.</summary>
+    /// <exception cref="StepFailedException">A Job must not be created now; the message says why.</exception>
     public static async Task<JobStarter> OpenAsync(RemoteRun run, CancellationToken cancellationToken)
     {
         var place = await JobPlace.OpenAsync(run.Clusters, cancellationToken);
@@ -43,7 +43,7 @@ internal sealed class JobStarter(RemoteRun run, JobPlace place, JobState? newest
         return starter;
     }
 
-    /// <summary>What would be made.</summary>
+    /// <summary>What would be created.</summary>
     public async Task<RemotePreview> PreviewAsync(CancellationToken cancellationToken)
     {
         var changes = await ChangesAsync(cancellationToken);
@@ -54,9 +54,9 @@ internal sealed class JobStarter(RemoteRun run, JobPlace place, JobState? newest
             Text([.. changes.Where(change => !change.Change.IsNothing).Select(change => change.Change.Wanted), .. own]));
     }
 
-    /// <summary>Makes it all, the Job before its files, since of two Jobs of one name the server refuses the second.</summary>
+    /// <summary>Creates everything, the Job before its files: of two Jobs with one name, the server refuses the second.</summary>
     /// <returns>The Job.</returns>
-    /// <exception cref="StepFailedException">Somebody else made one meanwhile, or the server refuses something.</exception>
+    /// <exception cref="StepFailedException">Another user created one in the meantime, or the server refuses something.</exception>
     public async Task<JsonObject> StartAsync(CancellationToken cancellationToken)
     {
         foreach (var (api, change) in await ChangesAsync(cancellationToken))
@@ -74,7 +74,7 @@ internal sealed class JobStarter(RemoteRun run, JobPlace place, JobState? newest
         }
         catch (KubeException)
         {
-            // Without its files its pod would wait for ever.
+            // Without its files its pod would wait forever.
             await place.Home.DeleteAsync(job, CancellationToken.None);
             throw;
         }
@@ -92,8 +92,9 @@ internal sealed class JobStarter(RemoteRun run, JobPlace place, JobState? newest
         }
     }
 
-    // A run that is gone on with may have taken away the roles whose permissions the account needs: what is there stays as it is then. A claim stays
-    // as it is in any case.
+    // When a run is continued, its cluster roles may already be undeployed, but the account still needs their permissions. So existing objects are
+    // not
+    // changed then. A claim is never changed.
     private async Task<IReadOnlyList<(KubeApi Api, ObjectChange Change)>> ChangesAsync(CancellationToken cancellationToken)
     {
         var access = new JobAccess(place.Home.Namespace, deployed);
@@ -113,7 +114,7 @@ internal sealed class JobStarter(RemoteRun run, JobPlace place, JobState? newest
     private async Task<JsonObject?> PreviousSecretAsync(CancellationToken cancellationToken) =>
         newest is null ? null : await place.Home.FindAsync(place.Home.Catalogue.Get("Secret"), newest.Name, cancellationToken);
 
-    // A plan that makes the namespace itself would be another plan once it is there.
+    // If the plan created the namespace itself, it would be another plan when the namespace exists.
     private static async Task RequireNamespacesAsync(JobPlace place, CancellationToken cancellationToken)
     {
         foreach (var api in place.All)
@@ -121,8 +122,8 @@ internal sealed class JobStarter(RemoteRun run, JobPlace place, JobState? newest
             if (await api.FindAsync(api.Catalogue.Get("Namespace"), api.Namespace, cancellationToken) is null)
             {
                 throw StepFailedException.Refused(
-                    $"there is no namespace \"{api.Namespace}\", and the job needs a role in it before it begins",
-                    $"Make it with \"kubectl create namespace {api.Namespace}\", and plan again.");
+                    $"namespace \"{api.Namespace}\" does not exist, but the job needs a role in it before it starts",
+                    $"Create it with \"kubectl create namespace {api.Namespace}\", then plan again.");
             }
         }
     }
@@ -132,8 +133,8 @@ internal sealed class JobStarter(RemoteRun run, JobPlace place, JobState? newest
         if (await place.Home.FindAsync(place.Home.Catalogue.Get("PersistentVolumeClaim"), JobObjects.ClaimName, cancellationToken) is null)
         {
             throw StepFailedException.Refused(
-                $"there is no claim \"{JobObjects.ClaimName}\" in namespace \"{place.Home.Namespace}\", so no run was begun there with --in-cluster",
-                "Name the namespace of the source with --namespace, or begin a run with \"pachup apply PLAN --in-cluster\".");
+                $"namespace \"{place.Home.Namespace}\" has no claim \"{JobObjects.ClaimName}\", so no run was started there with --in-cluster",
+                "Name the namespace of the source with --namespace, or start a run with \"pachup apply PLAN --in-cluster\".");
         }
     }
 
@@ -142,8 +143,8 @@ internal sealed class JobStarter(RemoteRun run, JobPlace place, JobState? newest
         if (await new NamespaceLock(place.Home).FindHolderAsync(cancellationToken) is { } holder && !JobState.IsPodName(holder.Host))
         {
             throw new StepFailedException(
-                $"run {holder.Run} of {holder.User} on {holder.Host} works on namespace \"{place.Home.Namespace}\" since {holder.Since:u}",
-                "Wait until it has ended. If its process is gone, resume or roll back that run where it was begun.");
+                $"run {holder.Run} of {holder.User} on {holder.Host} has been working on namespace \"{place.Home.Namespace}\" since {holder.Since:u}",
+                "Wait until it has ended. If its process does not run any more, resume or roll back that run where it was started.");
         }
     }
 
@@ -177,5 +178,5 @@ internal sealed class JobStarter(RemoteRun run, JobPlace place, JobState? newest
     }
 
     private static StepFailedException Another(string name, JobPlace place) => new(
-        $"job \"{name}\" works in namespace \"{place.Home.Namespace}\" already, and two must not", "Give the same command again to follow it.");
+        $"job \"{name}\" works in namespace \"{place.Home.Namespace}\" already, and only one job may work there", "To follow it, give the same command again.");
 }

@@ -5,18 +5,18 @@ using PachUp.Plugins.Kubernetes.Api;
 
 namespace PachUp.Plugins.Kubernetes.InCluster;
 
-/// <summary>A Job of PachUp and its pod, as they were found.</summary>
+/// <summary>The state of a Job of PachUp and its pod.</summary>
 /// <param name="Job">The Job.</param>
-/// <param name="Pod">Its newest pod; null while there is none.</param>
+/// <param name="Pod">Its newest pod; null if there is none.</param>
 internal sealed partial record JobState(JsonObject Job, JsonObject? Pod)
 {
-    /// <summary>The state of a Job; null where there is no such Job.</summary>
+    /// <summary>The state of a Job; null if it does not exist.</summary>
     public static async Task<JobState?> ReadAsync(KubeApi api, string name, CancellationToken cancellationToken) =>
         await api.FindAsync(api.Catalogue.Get("Job"), name, cancellationToken) is { } job
             ? new JobState(job, await NewestPodAsync(api, name, cancellationToken))
             : null;
 
-    /// <summary>The Job of PachUp that was made last; null where there is none.</summary>
+    /// <summary>The newest Job of PachUp; null if there is none.</summary>
     public static async Task<JobState?> ReadNewestAsync(KubeApi api, CancellationToken cancellationToken)
     {
         var jobs = await api.ListAsync("Job", Labels.PachUp, cancellationToken);
@@ -25,10 +25,10 @@ internal sealed partial record JobState(JsonObject Job, JsonObject? Pod)
             : null;
     }
 
-    /// <summary>The name of the Job that comes after another one; of two that are made at once, the server refuses the second.</summary>
+    /// <summary>The name for the next Job. If two processes create it at the same time, the server refuses the second.</summary>
     public static string NameAfter(JobState? newest) => string.Create(CultureInfo.InvariantCulture, $"pachup-{NumberOf(newest?.Name ?? "") + 1}");
 
-    /// <summary>Whether a machine is the pod of a Job of PachUp, by its name.</summary>
+    /// <summary>Whether the name of a machine is that of a pod of PachUp's Jobs.</summary>
     public static bool IsPodName(string machine) => PodNames().IsMatch(machine);
 
     /// <summary>Selects the pods of a Job.</summary>
@@ -37,19 +37,19 @@ internal sealed partial record JobState(JsonObject Job, JsonObject? Pod)
     /// <summary>Its name.</summary>
     public string Name => Job.Name();
 
-    /// <summary>Whether it works or is about to: another one must not be made.</summary>
+    /// <summary>Whether it runs or is about to run: another one must not be created.</summary>
     public bool IsActive => Terminated is null && !IsStopped && EndCondition is null;
 
-    /// <summary>Whether somebody told it to have no pod.</summary>
+    /// <summary>Whether it was stopped, that is, told to have no pod.</summary>
     public bool IsStopped => Job.Spec()["parallelism"]?.GetValue<int>() == 0;
 
-    /// <summary>Whether its container has begun, so that there is a log.</summary>
+    /// <summary>Whether its container has started, so that there is a log.</summary>
     public bool HasBegun => Terminated is not null || ContainerState("running") is not null;
 
-    /// <summary>How its container ended; null while it has not.</summary>
+    /// <summary>How its container ended; null if it has not ended.</summary>
     public JsonObject? Terminated => ContainerState("terminated");
 
-    /// <summary>The condition that says that the Job has ended, or why it failed; null while it has not.</summary>
+    /// <summary>The condition that the Job has ended or failed; null if it has not.</summary>
     public JsonObject? EndCondition => (Job.At("status") ?? []).Items("conditions")
         .FirstOrDefault(condition => condition.Text("type") is "Complete" or "Failed" && condition.Text("status") == "True");
 

@@ -4,12 +4,12 @@ using PachUp.Plugins.Kubernetes.Api;
 
 namespace PachUp.Plugins.Kubernetes.InCluster;
 
-/// <summary>The objects of <c>rbac.yaml</c> and <c>job.yaml</c>, which people can apply by hand too.</summary>
+/// <summary>The objects of <c>rbac.yaml</c> and <c>job.yaml</c>, which users can also apply by hand.</summary>
 internal static class JobTemplates
 {
     private static readonly Lazy<IReadOnlyList<JsonObject>> All = new(() => [.. Read("rbac.yaml"), .. Read("job.yaml")]);
 
-    /// <summary>A copy of an object, to be filled in.</summary>
+    /// <summary>A copy of an object, to fill in.</summary>
     public static JsonObject Get(string kind) => All.Value.First(value => value.Kind() == kind).Copy();
 
     private static IEnumerable<JsonObject> Read(string name)

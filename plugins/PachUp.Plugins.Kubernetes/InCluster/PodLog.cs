@@ -3,21 +3,21 @@ using PachUp.Plugins.Kubernetes.Api;
 
 namespace PachUp.Plugins.Kubernetes.InCluster;
 
-/// <summary>The log of a pod, each line of it once, however often the connection breaks.</summary>
+/// <summary>The log of a pod. Each line is read once, also if the connection breaks.</summary>
 /// <param name="api">The namespace of the pod.</param>
 /// <param name="pod">The pod.</param>
-/// <param name="tell">Told each line.</param>
+/// <param name="tell">Receives each line.</param>
 internal sealed class PodLog(KubeApi api, string pod, Action<string> tell)
 {
-    // Only whole seconds can be asked for, so the lines of the last second come again.
+    // The server accepts only whole seconds, so it sends the lines of the last second again.
     private DateTime _second;
     private int _linesOfSecond;
 
-    /// <summary>Reads what was not read yet.</summary>
+    /// <summary>Reads the lines that were not read yet.</summary>
     /// <param name="follow">Whether to wait for more until the container ends.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="KubeException">The server refused it.</exception>
-    /// <exception cref="IOException">The connection was lost in the middle; what comes then can be read with another call.</exception>
+    /// <exception cref="IOException">The connection was lost; another call reads the rest.</exception>
     public async Task ReadAsync(bool follow, CancellationToken cancellationToken)
     {
         var known = _linesOfSecond;

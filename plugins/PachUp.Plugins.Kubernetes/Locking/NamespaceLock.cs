@@ -6,8 +6,9 @@ using PachUp.Sdk;
 namespace PachUp.Plugins.Kubernetes.Locking;
 
 /// <summary>
-/// The lock of an installation: an object that only one can create. A Lease, or a ConfigMap where the server has no leases (1.10). It carries no label
-/// of Pachyderm, so that undeploying leaves it alone.
+/// The lock of a deployment: an object that only one process can create. It is a Lease, or a ConfigMap if the server has no leases (1.10). It has no
+/// label
+/// of Pachyderm, so undeploying does not delete it.
 /// </summary>
 internal sealed class NamespaceLock(KubeApi api)
 {
@@ -16,8 +17,8 @@ internal sealed class NamespaceLock(KubeApi api)
 
     private readonly ApiResource _kind = api.Catalogue.Find("Lease") ?? api.Catalogue.Get("ConfigMap");
 
-    /// <summary>Takes the lock unless somebody has it.</summary>
-    /// <returns>Who has it; null where it is <paramref name="holder"/> now.</returns>
+    /// <summary>Takes the lock if it is free.</summary>
+    /// <returns>Who has it; null if <paramref name="holder"/> has it now.</returns>
     public async Task<LockHolder?> TryTakeAsync(LockHolder holder, CancellationToken cancellationToken)
     {
         while (true)
@@ -29,12 +30,12 @@ internal sealed class NamespaceLock(KubeApi api)
             }
             catch (KubeException e) when (e.IsNotFound)
             {
-                // The namespace of a cluster that is yet to be deployed.
+                // The cluster is not deployed yet, so its namespace may not exist.
                 await api.CreateNamespaceAsync(cancellationToken);
             }
             catch (KubeException e) when (e.IsConflict)
             {
-                // Between the two requests the other may have given it back: then there is nobody to name, and it is free.
+                // Between the two requests the other process may have released the lock: then there is no holder, and it is free.
                 if (await api.FindAsync(_kind, Name, cancellationToken) is { } present)
                 {
                     return HolderOf(present) is { } other && other != holder ? other : null;
@@ -43,11 +44,11 @@ internal sealed class NamespaceLock(KubeApi api)
         }
     }
 
-    /// <summary>Who has the lock; null where nobody has it.</summary>
+    /// <summary>The holder of the lock; null if it is free.</summary>
     public async Task<LockHolder?> FindHolderAsync(CancellationToken cancellationToken) =>
         await api.FindAsync(_kind, Name, cancellationToken) is { } present ? HolderOf(present) : null;
 
-    /// <summary>Gives the lock back, if this holder has it.</summary>
+    /// <summary>Releases the lock if this holder has it.</summary>
     public async Task GiveBackAsync(LockHolder holder, CancellationToken cancellationToken)
     {
         if (await api.FindAsync(_kind, Name, cancellationToken) is { } present && HolderOf(present) == holder)
@@ -56,7 +57,7 @@ internal sealed class NamespaceLock(KubeApi api)
         }
     }
 
-    /// <exception cref="StepFailedException">The lock is not one that PachUp made.</exception>
+    /// <exception cref="StepFailedException">The lock was not created by PachUp.</exception>
     private static LockHolder HolderOf(JsonObject value)
     {
         try
@@ -66,8 +67,9 @@ internal sealed class NamespaceLock(KubeApi api)
         catch (JsonException e)
         {
             throw new StepFailedException(
-                $"{value.Title()} in namespace \"{value.Namespace()}\" does not say who holds it",
-                $"Find out who made it; if nobody works on the cluster, delete it: kubectl -n {value.Namespace()} delete {value.Kind().ToLowerInvariant()} {Name}",
+                $"{value.Title()} in namespace \"{value.Namespace()}\" does not name its holder",
+                $"Find out who created it. If no process works on the cluster, delete it: kubectl -n {value.Namespace()} delete "
+                    + $"{value.Kind().ToLowerInvariant()} {Name}",
                 e);
         }
     }

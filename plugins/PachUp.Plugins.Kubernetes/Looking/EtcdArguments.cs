@@ -5,13 +5,13 @@ using PachUp.Plugins.Kubernetes.Api;
 
 namespace PachUp.Plugins.Kubernetes.Looking;
 
-/// <summary>How etcd is started.</summary>
+/// <summary>Reads etcd's arguments.</summary>
 internal static class EtcdArguments
 {
     private const string Variable = "ETCD_MAX_TXN_OPS";
 
-    /// <summary>How many operations an etcd takes in one transaction; null where what it is given is no number.</summary>
-    /// <param name="workload">What runs etcd.</param>
+    /// <summary>The number of operations that an etcd allows in one transaction; null if the argument is not a number.</summary>
+    /// <param name="workload">The workload of etcd.</param>
     public static int? TransactionLimitOf(JsonObject workload)
     {
         var containers = workload.PodSpec().Items("containers").ToList();
@@ -22,7 +22,7 @@ internal static class EtcdArguments
             : null;
     }
 
-    /// <summary>The values of the option. It may be one word or two, and may stand, quoted, in the line of a shell.</summary>
+    /// <summary>The values of the option. It may be one word or two, and may be quoted in a shell command.</summary>
     private static IEnumerable<string> ValuesIn(JsonObject container)
     {
         var words = WordsOf(container, "command").Concat(WordsOf(container, "args"))

@@ -4,54 +4,56 @@ using PachUp.Plugins.Kubernetes.Fencing;
 
 namespace PachUp.Plugins.Kubernetes.Looking;
 
-/// <summary>What is deployed in a namespace.</summary>
+/// <summary>The deployment in a namespace.</summary>
 internal sealed record Installation
 {
     /// <summary>The namespace.</summary>
     public required string Namespace { get; init; }
 
-    /// <summary>The release, by the image of pachd; null where there is no pachd, or its image has no such tag.</summary>
+    /// <summary>The release in the tag of pachd's image; null if there is no pachd, or its tag is not a release.</summary>
     public Release? Release { get; init; }
 
     /// <summary>pachd, etcd, dash.</summary>
     public ImmutableArray<Part> Parts { get; init; } = [];
 
-    /// <summary>The storage backend: <c>LOCAL</c>, <c>GOOGLE</c>, <c>AMAZON</c>, <c>MICROSOFT</c>, <c>MINIO</c>; empty where pachd does not say.</summary>
+    /// <summary>
+    /// The storage backend: <c>LOCAL</c>, <c>GOOGLE</c>, <c>AMAZON</c>, <c>MICROSOFT</c>, <c>MINIO</c>; empty if pachd does not name it.
+    /// </summary>
     public string Backend { get; init; } = "";
 
-    /// <summary>The names of the values in the storage secret; the values themselves are nobody's business.</summary>
+    /// <summary>The keys of the storage secret; its values are not read.</summary>
     public ImmutableArray<string> SecretKeys { get; init; } = [];
 
-    /// <summary>What etcd keeps its data on.</summary>
+    /// <summary>The storage of etcd.</summary>
     public ImmutableArray<Volume> Volumes { get; init; } = [];
 
-    /// <summary>How the parts are reached.</summary>
+    /// <summary>The services of the parts.</summary>
     public ImmutableArray<ServiceFacts> Services { get; init; } = [];
 
-    /// <summary>The fence that keeps clients out; null where they come in.</summary>
+    /// <summary>The fence that keeps clients out; null if there is none.</summary>
     public FenceMark? Fence { get; init; }
 
-    /// <summary>How many workers pipelines have.</summary>
+    /// <summary>The number of replication controllers of pipelines.</summary>
     public int Workers { get; init; }
 
-    /// <summary>What carries the label of the suite and is nothing that Pachyderm makes.</summary>
+    /// <summary>Objects that have the suite label but were not made by Pachyderm.</summary>
     public ImmutableArray<string> Foreign { get; init; } = [];
 }
 
 /// <summary>A workload of Pachyderm.</summary>
-/// <param name="App">Which: <c>pachd</c>.</param>
-/// <param name="Kind">What runs it: <c>Deployment</c>.</param>
+/// <param name="App">Its part: <c>pachd</c>.</param>
+/// <param name="Kind">Its kind: <c>Deployment</c>.</param>
 /// <param name="Images">The images of its containers.</param>
-/// <param name="Wanted">How many pods there should be.</param>
-/// <param name="Ready">How many are ready.</param>
-/// <param name="Restarts">How often containers of its pods were started again.</param>
+/// <param name="Wanted">The wanted number of pods.</param>
+/// <param name="Ready">The number of ready pods.</param>
+/// <param name="Restarts">The number of restarts of its containers.</param>
 internal sealed record Part(string App, string Kind, ImmutableArray<string> Images, int Wanted, int Ready, int Restarts);
 
-/// <summary>What etcd keeps its data on.</summary>
+/// <summary>The storage of etcd.</summary>
 /// <param name="Claim">The claim; empty for a directory of the node.</param>
 /// <param name="Name">The volume, or the directory.</param>
-/// <param name="Phase">The state of the claim: <c>Bound</c>, <c>Pending</c>; empty where there is none.</param>
-/// <param name="ReclaimPolicy">What happens to the volume when the claim is deleted; empty where nobody decides that.</param>
+/// <param name="Phase">The state of the claim: <c>Bound</c>, <c>Pending</c>; empty without a claim.</param>
+/// <param name="ReclaimPolicy">What happens to the volume when the claim is deleted; empty if unknown.</param>
 internal sealed record Volume(string Claim, string Name, string Phase, string ReclaimPolicy);
 
 /// <summary>A service.</summary>

@@ -4,20 +4,20 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Looking;
 
-/// <summary>Says in words what is deployed.</summary>
+/// <summary>Describes a deployment in words.</summary>
 internal static class InstallationFacts
 {
     public static ImmutableArray<DeploymentFact> Of(Installation installation) =>
     [
         new("Namespace", installation.Namespace),
-        new("Deployed", installation.Release is { } release ? $"pachd {release}, by its image" : "no pachd whose image tells its release"),
+        new("Deployed", installation.Release is { } release ? $"pachd {release}, from the tag of its image" : "no pachd with a release in the tag of its image"),
         .. installation.Parts.Select(part => new DeploymentFact(part.App, Describe(part))),
         new("Storage", Describe(installation.Backend, installation.SecretKeys)),
         .. installation.Volumes.Select(volume => new DeploymentFact("Metadata", Describe(volume))),
         .. installation.Services.Select(service => new DeploymentFact("Service", Describe(service))),
-        new("Traffic", installation.Fence is { } fence ? $"fenced ({fence.Way}) since run {fence.Run}: clients are kept out" : "open: clients come in"),
+        new("Traffic", installation.Fence is { } fence ? $"fenced ({fence.Way}) since run {fence.Run}: clients are kept out" : "open: clients are let in"),
         new("Workers", $"{installation.Workers} replication controllers of pipelines"),
-        .. installation.Foreign.Select(title => new DeploymentFact("Not Pachyderm's", $"{title}, labelled {Labels.Suite} all the same")),
+        .. installation.Foreign.Select(title => new DeploymentFact("Not Pachyderm's", $"{title}, although it is labelled {Labels.Suite}")),
     ];
 
     private static string Describe(Part part)
@@ -44,8 +44,8 @@ internal static class InstallationFacts
     private static string Policy(Volume volume) => volume.ReclaimPolicy switch
     {
         "" => "reclaim policy unknown",
-        "Retain" => "outlives its claim",
-        var policy => $"{policy}: it goes with its claim",
+        "Retain" => "kept when its claim is deleted",
+        var policy => $"{policy}: deleted with its claim",
     };
 
     private static string Describe(ServiceFacts service) =>

@@ -8,7 +8,7 @@ using PachUp.Plugins.Kubernetes.Waiting;
 
 namespace PachUp.Plugins.Kubernetes.Looking;
 
-/// <summary>Finds out what is deployed, from the objects alone: pachd need not answer.</summary>
+/// <summary>Reads what is deployed from the Kubernetes objects; pachd need not answer.</summary>
 internal static class InstallationReader
 {
     private const string StorageSecret = "pachyderm-storage-secret";
@@ -34,7 +34,7 @@ internal static class InstallationReader
         };
     }
 
-    /// <summary>The release that the image of a workload names; null where its tag is none.</summary>
+    /// <summary>The release in the image tag of a workload; null if the tag is not a release.</summary>
     public static Release? ReleaseOf(JsonObject workload)
     {
         var image = workload.PodSpec().Items("containers")[0].Text("image");

@@ -5,12 +5,13 @@ using PachUp.Sdk;
 namespace PachUp.Plugins.Kubernetes.Manifests;
 
 /// <summary>
-/// Writes manifests in versions that the server serves: those that <c>pachctl deploy</c> makes up to 1.9.7 name <c>apps/v1beta1</c>, which Kubernetes
-/// 1.16 and later refuse (pachyderm/pachyderm#4154). What the old version filled in by itself and the new one does not is written out.
+/// Converts manifests to API versions that the server serves: <c>pachctl deploy</c> up to 1.9.7 uses <c>apps/v1beta1</c>, which Kubernetes 1.16 and
+/// later
+/// refuse (pachyderm/pachyderm#4154). Defaults that only the old version has are written into the manifests.
 /// </summary>
 internal sealed class ApiVersionConversion(ApiCatalogue catalogue)
 {
-    /// <summary>The object in a version that the server serves; the newest that it prefers where its own is not served.</summary>
+    /// <summary>The object in its own version if the server serves it, otherwise in the version that the server prefers.</summary>
     /// <exception cref="StepFailedException">The server serves no version of the kind.</exception>
     public JsonObject Convert(JsonObject value)
     {
@@ -18,7 +19,7 @@ internal sealed class ApiVersionConversion(ApiCatalogue catalogue)
         {
             throw new StepFailedException(
                 $"{value.Title()} cannot be deployed: the API server serves no objects of kind \"{value.Kind()}\"",
-                "Take it out of the manifests, or deploy to another Kubernetes.");
+                "Remove it from the manifests, or deploy to another Kubernetes.");
         }
 
         if (preferred.ApiVersion == value.ApiVersion())
@@ -36,8 +37,9 @@ internal sealed class ApiVersionConversion(ApiCatalogue catalogue)
         return converted;
     }
 
-    // https://kubernetes.io/docs/reference/using-api/deprecation-guide/, "Deployment" and "StatefulSet": selectors are required and immutable in apps/v1,
-    // and the default of a stateful set's updates is another.
+    // https://kubernetes.io/docs/reference/using-api/deprecation-guide/, "Deployment" and "StatefulSet": in apps/v1 selectors are required and
+    // immutable,
+    // and stateful sets have another default update strategy.
     private static void WriteOutDefaults(JsonObject workload)
     {
         var spec = workload.Spec();

@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace PachUp.Plugins.Kubernetes.Manifests;
 
-/// <summary>The kinds of objects that a deployment of Pachyderm consists of, in the order in which they have to be created.</summary>
+/// <summary>The kinds of objects in a deployment of Pachyderm, in the order of creation.</summary>
 internal static class DeployedKinds
 {
-    /// <summary>Volumes, and claims to them: what holds data.</summary>
+    /// <summary>The kinds that hold data.</summary>
     public static ImmutableArray<string> Storage { get; } = ["StorageClass", "PersistentVolume", "PersistentVolumeClaim"];
 
-    /// <summary>What <c>pachctl undeploy</c> removes, in the order of creation.</summary>
+    /// <summary>The kinds that <c>pachctl undeploy</c> removes, in the order of creation.</summary>
     public static ImmutableArray<string> Removed { get; } =
     [
         "ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding", "Secret", "ConfigMap", "Service",
@@ -22,9 +22,9 @@ internal static class DeployedKinds
         "StatefulSet", "ReplicationController", "Deployment",
     ];
 
-    /// <summary>What runs pods.</summary>
+    /// <summary>The kinds that run pods.</summary>
     public static ImmutableArray<string> Workloads { get; } = ["StatefulSet", "ReplicationController", "Deployment"];
 
-    /// <summary>Where a kind comes in the order of creation; the last place for others.</summary>
+    /// <summary>The position of a kind in the order of creation; other kinds come last.</summary>
     public static int OrderOf(string kind) => All.IndexOf(kind) is var index and >= 0 ? index : All.Length;
 }

@@ -4,7 +4,7 @@ using PachUp.Plugins.Kubernetes.Api;
 
 namespace PachUp.Plugins.Kubernetes.Manifests;
 
-/// <summary>Takes from an object what the server set, so that what is left can be applied again, here or elsewhere.</summary>
+/// <summary>Removes from an object the fields that the server sets, so that it can be applied again, here or elsewhere.</summary>
 internal static class ManifestCleaner
 {
     private static readonly ImmutableArray<string> ServerMetadata =
@@ -71,7 +71,7 @@ internal static class ManifestCleaner
 
                 break;
             case "ServiceAccount":
-                // Tokens are made anew for every account; naming the old ones would leave the account without any.
+                // Kubernetes creates new tokens for every account. With the old names the account would have none.
                 value.Remove("secrets");
                 break;
         }

@@ -6,12 +6,14 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Manifests;
 
-/// <summary>Manifests as files that <c>kubectl apply -f FOLDER</c> understands too, one object each, readable by their owner only: secrets are among them.</summary>
+/// <summary>
+/// Manifests as files for <c>kubectl apply -f FOLDER</c>, with one object each. They include secrets, so only their owner can read them.
+/// </summary>
 internal static class ManifestFolder
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary>Writes manifests in place of what is in the folder.</summary>
+    /// <summary>Replaces the content of the folder.</summary>
     public static void Write(string folder, DeploymentManifests manifests)
     {
         if (Directory.Exists(folder))
@@ -22,7 +24,7 @@ internal static class ManifestFolder
         CreatePrivateFolder(folder);
         foreach (var (value, index) in manifests.Objects.Select((value, index) => (value, index)))
         {
-            // The server chose the names: escaped, none leads out of the folder.
+            // The server chose the names. Escaping keeps them inside the folder.
             var name = Uri.EscapeDataString($"{value.Kind().ToLowerInvariant()}-{value.Name()}");
             var path = Path.Combine(folder, $"{index + 1:00}-{name}.json");
             using var file = new FileStream(path, OptionsOfPrivateFile());
@@ -32,19 +34,19 @@ internal static class ManifestFolder
     }
 
     /// <summary>Reads the manifests of a folder: JSON files, each with one object or several after another, as <c>pachctl deploy --dry-run</c> prints them.</summary>
-    /// <exception cref="StepFailedException">There is none, or one cannot be read.</exception>
+    /// <exception cref="StepFailedException">There is no manifest, or one cannot be read.</exception>
     public static DeploymentManifests Read(string folder)
     {
         var files = Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).ToList() : [];
         return files.Count > 0
             ? new DeploymentManifests(files.SelectMany(file => Parse(File.ReadAllText(file), file)))
-            : throw new StepFailedException($"there are no manifests in \"{folder}\"", "Give a folder with .json files, one object each or several after another.");
+            : throw new StepFailedException($"there are no manifests in \"{folder}\"", "Give a folder with .json files that contain one or more objects.");
     }
 
-    /// <summary>Reads objects that stand one after another in a text.</summary>
+    /// <summary>Reads several objects from a text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="origin">Where it comes from, for errors.</param>
-    /// <exception cref="StepFailedException">It is no such text.</exception>
+    /// <param name="origin">Where the text comes from, for errors.</param>
+    /// <exception cref="StepFailedException">The text does not consist of objects.</exception>
     public static IReadOnlyList<JsonObject> Parse(string text, string origin)
     {
         var objects = new List<JsonObject>();
@@ -59,12 +61,12 @@ internal static class ManifestFolder
         }
         catch (JsonException e)
         {
-            throw new StepFailedException($"\"{origin}\" is no manifest: {e.Message}", "Manifests are JSON objects, one after another.", e);
+            throw new StepFailedException($"\"{origin}\" is not a manifest: {e.Message}", "A manifest consists of JSON objects, one after another.", e);
         }
 
         return objects.Find(value => value.Kind().Length == 0 || value.Name().Length == 0) is null
             ? objects
-            : throw new StepFailedException($"\"{origin}\" has an object without \"kind\" or \"metadata.name\"", "Every object of a manifest has both.");
+            : throw new StepFailedException($"\"{origin}\" has an object without \"kind\" or \"metadata.name\"", "Every object of a manifest needs both.");
     }
 
     private static void CreatePrivateFolder(string folder)

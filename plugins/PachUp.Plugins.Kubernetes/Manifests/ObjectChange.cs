@@ -4,19 +4,19 @@ using PachUp.Plugins.Kubernetes.Api;
 
 namespace PachUp.Plugins.Kubernetes.Manifests;
 
-/// <summary>What has to happen to one object.</summary>
-/// <param name="Wanted">The object as it should be.</param>
-/// <param name="Present">The object as it is; null where it is not there.</param>
+/// <summary>The change of one object.</summary>
+/// <param name="Wanted">The wanted state.</param>
+/// <param name="Present">The present state; null if the object does not exist.</param>
 /// <param name="Fields">The fields that have to change.</param>
 internal sealed record ObjectChange(JsonObject Wanted, JsonObject? Present, ImmutableArray<FieldChange> Fields)
 {
-    /// <summary>Whether it has to be made.</summary>
+    /// <summary>Whether it has to be created.</summary>
     public bool IsNew => Present is null;
 
-    /// <summary>Whether there is anything to do.</summary>
+    /// <summary>Whether there is nothing to change.</summary>
     public bool IsNothing => Present is not null && Fields.IsEmpty;
 
-    /// <summary>Compares an object as it should be with the object as it is. Fields that only the server knows do not count.</summary>
+    /// <summary>Compares the wanted with the present state. Fields that only the server sets are ignored.</summary>
     public static ObjectChange Between(JsonObject wanted, JsonObject? present)
     {
         var changes = ImmutableArray.CreateBuilder<FieldChange>();
@@ -35,8 +35,8 @@ internal sealed record ObjectChange(JsonObject Wanted, JsonObject? Present, Immu
 
 /// <summary>A field that has to change.</summary>
 /// <param name="Path">The field, such as <c>spec.replicas</c>.</param>
-/// <param name="From">What it is, as JSON; a word where it is not shown.</param>
-/// <param name="To">What it should be, as JSON; a word where it is not shown.</param>
+/// <param name="From">The present value, as JSON; a word if it is not shown.</param>
+/// <param name="To">The wanted value, as JSON; a word if it is not shown.</param>
 internal sealed record FieldChange(string Path, string From, string To)
 {
     private const int LongestValue = 80;
@@ -44,7 +44,7 @@ internal sealed record FieldChange(string Path, string From, string To)
     /// <inheritdoc/>
     public override string ToString() => $"{Path}: {From} -> {To}";
 
-    /// <summary>Adds the changes that lead from one value to another. What is not wanted explicitly may stay as it is.</summary>
+    /// <summary>Adds the changes from one value to another. Fields that are not in the wanted value may stay.</summary>
     public static void Collect(ImmutableArray<FieldChange>.Builder changes, string path, JsonNode? wanted, JsonNode? present, bool isSecret)
     {
         switch (wanted, present)
@@ -80,13 +80,13 @@ internal sealed record FieldChange(string Path, string From, string To)
         }
     }
 
-    // The server leaves out what is empty or null.
+    // The server leaves out empty values and null.
     private static bool IsSame(JsonNode? wanted, JsonNode? present) =>
         JsonNode.DeepEquals(wanted, present) || (present is null && wanted is null or JsonObject { Count: 0 } or JsonArray { Count: 0 } || IsEmptyText(wanted) && present is null);
 
     private static bool IsEmptyText(JsonNode? value) => value is JsonValue text && text.TryGetValue<string>(out var content) && content.Length == 0;
 
-    // In a list of named things, one that is not wanted is taken away.
+    // Elements of a named list that are not wanted are removed.
     private static void CollectNamed(ImmutableArray<FieldChange>.Builder changes, string path, JsonObject? wanted, JsonObject? present, bool isSecret)
     {
         if (wanted is null || present is null)

@@ -4,10 +4,11 @@ using PachUp.Plugins.Kubernetes.Api;
 namespace PachUp.Plugins.Kubernetes.Manifests;
 
 /// <summary>
-/// Tells which cluster-wide objects belong to the installation of a namespace: another one, in another namespace, has objects of the same kinds and labels.
+/// Tells which cluster-wide objects belong to the deployment of a namespace: a deployment in another namespace has objects with the same kinds and
+/// labels.
 /// </summary>
 /// <param name="ns">The namespace.</param>
-/// <param name="labelled">Everything that carries the label of the suite.</param>
+/// <param name="labelled">All objects with the suite label.</param>
 internal sealed class Ownership(string ns, IReadOnlyList<JsonObject> labelled)
 {
     private readonly HashSet<string> _rolesOfOthers =

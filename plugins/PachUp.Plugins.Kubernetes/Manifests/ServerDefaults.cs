@@ -4,14 +4,15 @@ using PachUp.Plugins.Kubernetes.Api;
 namespace PachUp.Plugins.Kubernetes.Manifests;
 
 /// <summary>
-/// Writes out in a manifest what the server makes of it. <c>pachctl deploy</c> prints fields with zero values that mean "as usual"; compared as they are,
-/// they would have to change at every look, and one of them cannot be changed at all.
+/// Writes the server's defaults into a manifest. <c>pachctl deploy</c> prints zero values that mean "default"; without this, they would look like
+/// changes
+/// each time, and one of them cannot be changed at all.
 /// </summary>
 internal static class ServerDefaults
 {
     private const string RbacGroup = "rbac.authorization.k8s.io";
 
-    /// <summary>Writes them out.</summary>
+    /// <summary>Writes the defaults.</summary>
     public static void FillIn(JsonObject value)
     {
         value.Remove("status");

@@ -4,17 +4,17 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Manifests;
 
-/// <summary>Everything that carries the label of the suite in a namespace, told apart by whose it is.</summary>
+/// <summary>All objects with the suite label in a namespace, by who made them.</summary>
 /// <param name="Namespace">The namespace.</param>
-/// <param name="Deployed">What <c>pachctl deploy</c> made, with the volumes that its claims are bound to.</param>
-/// <param name="Workers">What pachd made for pipelines. It makes them again by itself.</param>
-/// <param name="Foreign">What neither of them makes: somebody put the label on objects of their own. PachUp leaves these alone.</param>
+/// <param name="Deployed">Objects that <c>pachctl deploy</c> made, with the volumes of their claims.</param>
+/// <param name="Workers">Objects that pachd made for pipelines. It makes them again by itself.</param>
+/// <param name="Foreign">Other objects, on which a user put the label. PachUp does not change them.</param>
 internal sealed record Suite(string Namespace, DeploymentManifests Deployed, IReadOnlyList<JsonObject> Workers, IReadOnlyList<JsonObject> Foreign)
 {
-    // The names that pachctl deploy and pachd give to what they make are values of this label; cluster-wide objects and the account have an empty one.
+    // The values of the app label that pachctl deploy and pachd use; cluster-wide objects and the account have an empty one.
     private static readonly HashSet<string> KnownApps = ["", "pachd", "etcd", "dash", "pachyderm-storage-secret", "pachd-tls-cert", "githook"];
 
-    /// <summary>Reads it.</summary>
+    /// <summary>Reads the objects.</summary>
     public static async Task<Suite> ReadAsync(KubeApi api, CancellationToken cancellationToken)
     {
         var labelled = new List<JsonObject>();
@@ -33,22 +33,24 @@ internal sealed record Suite(string Namespace, DeploymentManifests Deployed, IRe
             [.. ours[Owner.Somebody]]);
     }
 
-    /// <summary>Whether an object carries the label of the suite and is nothing that Pachyderm makes.</summary>
+    /// <summary>Whether an object has the suite label but was not made by Pachyderm.</summary>
     public static bool IsForeign(JsonObject value) => KindOfOwner(value) == Owner.Somebody;
 
     /// <summary>Whether pachd made an object for a pipeline.</summary>
     public static bool IsOfWorkers(JsonObject value) => KindOfOwner(value) == Owner.Pachd;
 
     /// <summary>Whether pachd is deployed.</summary>
-    /// <exception cref="StepFailedException">More than one is.</exception>
+    /// <exception cref="StepFailedException">There is more than one.</exception>
     public bool HasPachd => Pachds() switch
     {
         [] => false,
         [_] => true,
         var several => throw StepFailedException.Refused(
-            $"there are {several.Count} Pachyderms in namespace \"{Namespace}\": {string.Join(" and ", several.Select(pachd => pachd.Title()))} are both labelled "
+            $"there are {several.Count} Pachyderms in namespace \"{Namespace}\": {string.Join(" and ", several.Select(pachd => pachd.Title()))} are "
+                + "both labelled "
                 + $"{Labels.Suite},app=pachd",
-            "PachUp cannot tell which objects belong to which. Take the label from the one that is not meant, or give each a namespace of its own."),
+            "PachUp cannot tell which objects belong to which. Remove the label from the one that you do not want to migrate, or move each to its "
+                + "own namespace."),
     };
 
     /// <exception cref="StepFailedException">There is no pachd, or more than one.</exception>
@@ -69,7 +71,7 @@ internal sealed record Suite(string Namespace, DeploymentManifests Deployed, IRe
         : value.At("metadata", "labels")?.ContainsKey(Labels.App) == true && KnownApps.Contains(value.Label(Labels.App)) ? Owner.Pachctl
         : Owner.Somebody;
 
-    // Volumes that were provisioned for a claim carry no label of Pachyderm.
+    // Dynamically provisioned volumes have no label of Pachyderm.
     private static async Task<IReadOnlyList<JsonObject>> BoundVolumesAsync(KubeApi api, List<JsonObject> objects, CancellationToken cancellationToken)
     {
         var names = objects.Where(value => value.Kind() == "PersistentVolumeClaim").Select(claim => claim.Spec().Text("volumeName")).Where(name => name.Length > 0);

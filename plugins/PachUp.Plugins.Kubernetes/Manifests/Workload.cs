@@ -4,10 +4,10 @@ using PachUp.Plugins.Kubernetes.Waiting;
 
 namespace PachUp.Plugins.Kubernetes.Manifests;
 
-/// <summary>How far a workload is.</summary>
+/// <summary>The progress of a workload.</summary>
 internal static class Workload
 {
-    /// <summary>Whether it runs what it should.</summary>
+    /// <summary>Whether it is ready.</summary>
     public static bool IsReady(JsonObject workload)
     {
         var status = workload.At("status") ?? [];
@@ -16,12 +16,12 @@ internal static class Workload
         return IsObserved(workload) && isUpdated && status.Number("readyReplicas") >= wanted;
     }
 
-    /// <summary>How far it is, in words.</summary>
+    /// <summary>Its progress, in words.</summary>
     public static string Describe(JsonObject workload) => IsObserved(workload)
         ? $"{workload.Title()}: {workload.At("status")!.Number("readyReplicas")} of {WantedPods(workload)} pods ready"
         : $"{workload.Title()}: no controller of Kubernetes has looked at it yet";
 
-    /// <summary>How many pods it should have.</summary>
+    /// <summary>The wanted number of pods.</summary>
     public static int WantedPods(JsonObject workload) => workload.Spec()["replicas"] is null ? 1 : workload.Spec().Number("replicas");
 
     private static bool IsObserved(JsonObject workload) =>

@@ -5,7 +5,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Settings;
 
-/// <summary>What a plan may say under <c>with:</c> of a cluster on this platform.</summary>
+/// <summary>The settings for a cluster on this platform, under <c>with:</c> in a plan.</summary>
 internal sealed record ClusterSettings
 {
     /// <summary>What plans call the platform.</summary>
@@ -25,37 +25,37 @@ internal sealed record ClusterSettings
     /// <summary>The arguments of <c>pachctl deploy</c> that print the manifests to deploy; null to deploy like the source.</summary>
     public string? PachctlArguments { get; init; }
 
-    /// <summary>The pachctl to ask.</summary>
+    /// <summary>The path of pachctl.</summary>
     public string PachctlPath { get; init; } = "pachctl";
 
-    /// <summary>The bucket that the deployment uses instead of the source's: its clone; null for the same one.</summary>
+    /// <summary>The bucket for the deployment in place of the source's; null for the same bucket.</summary>
     public string? Bucket { get; init; }
 
     /// <summary>Reads the settings of a cluster.</summary>
-    /// <exception cref="StepFailedException">One of them is not known, or has a value that it cannot have.</exception>
+    /// <exception cref="StepFailedException">A setting is unknown or has an invalid value.</exception>
     public static ClusterSettings Of(ICluster cluster) => Read($"the cluster \"{cluster.Name}\"", cluster.Settings);
 
     /// <summary>Reads settings.</summary>
-    /// <param name="owner">Whose they are, for errors.</param>
+    /// <param name="owner">The owner of the settings, for error messages.</param>
     /// <param name="settings">The settings.</param>
-    /// <exception cref="StepFailedException">One of them is not known, or has a value that it cannot have.</exception>
+    /// <exception cref="StepFailedException">A setting is unknown or has an invalid value.</exception>
     public static ClusterSettings Read(string owner, ImmutableSortedDictionary<string, string> settings)
     {
         if (settings.Keys.Except(Known).FirstOrDefault() is { } unknown)
         {
             throw StepFailedException.Refused(
-                $"{owner} has a setting \"{unknown}\" that the platform {Platform} does not know", $"Choose from: {string.Join(", ", Known)}.");
+                $"{owner} has a setting \"{unknown}\" that the platform {Platform} does not know", $"Valid settings: {string.Join(", ", Known)}.");
         }
 
         var fence = settings.GetValueOrDefault("fence", FenceNames.Default);
         if (!FenceNames.All.Contains(fence))
         {
-            throw StepFailedException.Refused($"{owner} says \"fence: {fence}\"", $"Choose from: {string.Join(", ", FenceNames.All)}.");
+            throw StepFailedException.Refused($"{owner} has \"fence: {fence}\"", $"Valid values: {string.Join(", ", FenceNames.All)}.");
         }
 
         if (settings.ContainsKey("manifests") && settings.ContainsKey("pachctl"))
         {
-            throw StepFailedException.Refused($"{owner} says both \"manifests\" and \"pachctl\"", "Give one of them, or none to deploy like the source.");
+            throw StepFailedException.Refused($"{owner} has both \"manifests\" and \"pachctl\"", "Give only one of them, or none to deploy like the source.");
         }
 
         return new ClusterSettings

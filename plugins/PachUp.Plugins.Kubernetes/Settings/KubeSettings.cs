@@ -2,7 +2,7 @@ using PachUp.Plugins.Kubernetes.Connections;
 
 namespace PachUp.Plugins.Kubernetes.Settings;
 
-/// <summary>Where a cluster of a plan is in Kubernetes.</summary>
+/// <summary>The settings to find a cluster of a plan in Kubernetes.</summary>
 internal sealed record KubeSettings
 {
     /// <summary>The context of the kubeconfig; null for its current one.</summary>
@@ -11,6 +11,6 @@ internal sealed record KubeSettings
     /// <summary>The namespace; null for that of the context.</summary>
     public string? Namespace { get; init; }
 
-    /// <summary>The kubeconfig files, in the order in which they count; null for <c>KUBECONFIG</c> and <c>~/.kube/config</c>.</summary>
+    /// <summary>The kubeconfig files, the most important first; null for <c>KUBECONFIG</c> and <c>~/.kube/config</c>.</summary>
     public string? KubeConfig { get; init; }
 }

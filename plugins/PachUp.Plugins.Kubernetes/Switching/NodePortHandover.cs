@@ -5,16 +5,16 @@ using PachUp.Plugins.Kubernetes.Manifests;
 namespace PachUp.Plugins.Kubernetes.Switching;
 
 /// <summary>
-/// Hands the node ports of one deployment over to another, so that clients outside of Kubernetes find the new one where the old one was. What a service
-/// was like before is kept on the service itself: the handover can be finished and taken back by another process, after a crash as well.
+/// Moves the node ports of one deployment to another, so that clients outside Kubernetes reach the new one at the old address. The former state of a
+/// service is stored on the service itself, so another process can finish or undo this, also after a crash.
 /// </summary>
-/// <param name="from">The namespace that gives its node ports up: its services are reached inside of Kubernetes alone then.</param>
-/// <param name="to">The namespace whose services of the same names take them.</param>
-/// <param name="run">The id of the run: what earlier runs handed over is of no interest.</param>
+/// <param name="from">The namespace that loses its node ports: only clients inside Kubernetes can reach its services then.</param>
+/// <param name="to">The namespace whose services with the same names get them.</param>
+/// <param name="run">The id of the run; changes by earlier runs are ignored.</param>
 internal sealed class NodePortHandover(KubeApi from, KubeApi to, string run)
 {
 
-    /// <summary>What would be handed over, service by service.</summary>
+    /// <summary>The services whose node ports would be moved.</summary>
     public async Task<IReadOnlyList<ServicePair>> PairsAsync(CancellationToken cancellationToken)
     {
         var takers = await to.ListAsync("Service", Labels.Suite, cancellationToken);
@@ -27,8 +27,8 @@ internal sealed class NodePortHandover(KubeApi from, KubeApi to, string run)
         ];
     }
 
-    /// <summary>Does it; doing it again is harmless.</summary>
-    /// <returns>How many services gave their node ports up.</returns>
+    /// <summary>Moves the node ports; doing it again is harmless.</summary>
+    /// <returns>The number of services that lost their node ports.</returns>
     public async Task<int> CarryOutAsync(CancellationToken cancellationToken)
     {
         var pairs = await PairsAsync(cancellationToken);
@@ -48,8 +48,8 @@ internal sealed class NodePortHandover(KubeApi from, KubeApi to, string run)
         return pairs.Count;
     }
 
-    /// <summary>Gives the node ports back; harmless where they were not handed over.</summary>
-    /// <returns>How many services have them again.</returns>
+    /// <summary>Gives the node ports back; does nothing if they were not moved.</summary>
+    /// <returns>The number of services that have them again.</returns>
     public async Task<int> TakeBackAsync(CancellationToken cancellationToken)
     {
         foreach (var api in new[] { to, from })
@@ -75,7 +75,7 @@ internal sealed class NodePortHandover(KubeApi from, KubeApi to, string run)
             port.Remove("nodePort");
         }
 
-        // A fence that moved node ports has none to move back.
+        // Without node ports, a fence that changed them has nothing to restore.
         if (giver.Annotation(Labels.Unfenced) is { Length: > 0 } text && JsonNode.Parse(text) is JsonObject before && before.Remove("ports"))
         {
             changed.Metadata().Child("annotations")[Labels.Unfenced] = before.ToJsonString();

@@ -3,24 +3,24 @@ using PachUp.Plugins.Kubernetes.Api;
 
 namespace PachUp.Plugins.Kubernetes.Switching;
 
-/// <summary>What a service was like before a run handed node ports over. It is kept on the service, as JSON.</summary>
+/// <summary>The state of a service before a run moved node ports. It is stored on the service, as JSON.</summary>
 internal sealed class ServiceBefore
 {
     private readonly JsonObject _kept;
 
     private ServiceBefore(JsonObject kept) => _kept = kept;
 
-    /// <summary>The ports that clients knew: where a fence had moved them, those from before the fence.</summary>
+    /// <summary>The ports that clients know; if a fence had changed them, those before the fence.</summary>
     public IReadOnlyList<JsonObject> Ports => KnownPorts(_kept, _kept.Text("unfenced"));
 
-    /// <summary>What a service was like before the handover of a run; null where that run did not touch it.</summary>
+    /// <summary>The state of a service before a run moved node ports; null if that run did not change the service.</summary>
     public static ServiceBefore? Of(JsonObject service, string run) =>
         service.Annotation(Labels.BeforeSwitch) is { Length: > 0 } text && JsonNode.Parse(text) is JsonObject kept && kept.Text("run") == run ? new(kept) : null;
 
-    /// <summary>The ports by which clients know a service that was not touched.</summary>
+    /// <summary>The ports by which clients know an unchanged service.</summary>
     public static IReadOnlyList<JsonObject> PortsOf(JsonObject service) => KnownPorts(service.Spec(), service.Annotation(Labels.Unfenced));
 
-    /// <summary>A copy of a service with a note of what it is like now.</summary>
+    /// <summary>A copy of a service that stores its present state.</summary>
     public static JsonObject Mark(JsonObject service, string run)
     {
         var marked = service.Copy();
@@ -34,7 +34,7 @@ internal sealed class ServiceBefore
         return marked;
     }
 
-    /// <summary>The service as it was, its fence included.</summary>
+    /// <summary>The service in its former state, including its fence.</summary>
     public JsonObject Restore(JsonObject service)
     {
         var restored = service.Copy();

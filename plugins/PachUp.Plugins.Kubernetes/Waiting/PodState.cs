@@ -3,19 +3,19 @@ using PachUp.Plugins.Kubernetes.Api;
 
 namespace PachUp.Plugins.Kubernetes.Waiting;
 
-/// <summary>What a pod is doing.</summary>
+/// <summary>Describes the state of a pod.</summary>
 internal static class PodState
 {
-    // Reasons for which nothing has to be done but to wait.
+    // Reasons that pass by themselves.
     private static readonly HashSet<string> Harmless = ["ContainerCreating", "PodInitializing"];
 
     /// <summary>Its state in a few words: <c>pachd-0 running, not ready</c>.</summary>
     public static string Describe(JsonObject pod) => $"{pod.Name()} {StateOf(pod)}";
 
-    /// <summary>Whether it takes calls.</summary>
+    /// <summary>Whether it accepts calls.</summary>
     public static bool IsReady(JsonObject pod) => Conditions(pod).Any(condition => condition.Text("type") == "Ready" && condition.Text("status") == "True");
 
-    /// <summary>What keeps it from being ready, with the server's own reasons.</summary>
+    /// <summary>Why it is not ready, with the server's own reasons.</summary>
     public static IEnumerable<string> TroublesOf(JsonObject pod)
     {
         foreach (var container in Containers(pod))
@@ -32,12 +32,12 @@ internal static class PodState
         }
     }
 
-    /// <summary>What the server said, in brackets; nothing where it said nothing.</summary>
+    /// <summary>The server's message in brackets; empty if there is none.</summary>
     public static string Said(string message) => message.Length > 0 ? $" ({message.Trim()})" : "";
 
     private static string StateOf(JsonObject pod) => pod switch
     {
-        _ when pod.Metadata()["deletionTimestamp"] is not null => "is ending",
+        _ when pod.Metadata()["deletionTimestamp"] is not null => "is terminating",
         _ when IsReady(pod) => "ready",
         _ when Containers(pod).Select(ReasonOf).FirstOrDefault(reason => reason.Length > 0) is { } reason => reason,
         _ when pod.At("status")?.Text("phase") == "Running" => "running, not ready",

@@ -3,27 +3,27 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Waiting;
 
-/// <summary>Waits until workloads are ready, or until pods are gone, and says meanwhile what they wait for.</summary>
+/// <summary>Waits until workloads are ready, or until pods are deleted, and reports what it waits for.</summary>
 internal sealed class Readiness(KubeApi api, IStepExecution execution)
 {
-    // Changes of pods are noticed at once, and those of everything else at the end of a pause.
+    // Changes of pods are noticed at once, other changes after a pause.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Waits until every workload runs what it should.</summary>
-    /// <exception cref="StepFailedException">That did not happen in time; the message says what was in the way.</exception>
+    /// <summary>Waits until every workload is ready.</summary>
+    /// <exception cref="StepFailedException">They were not ready in time; the message says why.</exception>
     public Task UntilReadyAsync(TimeSpan timeout, CancellationToken cancellationToken) => UntilAsync(
         "ready", sight => sight.Unready.Count == 0 ? [] : [.. sight.Unready, .. sight.Troubles], sight => sight.Pods, timeout, cancellationToken);
 
-    /// <summary>Waits until no pod of Pachyderm is left.</summary>
-    /// <exception cref="StepFailedException">That did not happen in time; the message names the pods.</exception>
+    /// <summary>Waits until no pod of Pachyderm exists.</summary>
+    /// <exception cref="StepFailedException">Pods still exist after the timeout; the message names them.</exception>
     public Task UntilGoneAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
         UntilAsync("gone", sight => sight.Pods, _ => [], timeout, cancellationToken);
 
     private async Task UntilAsync(
         string state,
-        Func<PodSight, IReadOnlyList<string>> waitingFor,
-        Func<PodSight, IReadOnlyList<string>> details,
+        Func<WorkloadStatus, IReadOnlyList<string>> waitingFor,
+        Func<WorkloadStatus, IReadOnlyList<string>> details,
         TimeSpan timeout,
         CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ internal sealed class Readiness(KubeApi api, IStepExecution execution)
         var until = execution.Time.GetLocalNow() + timeout;
         while (true)
         {
-            var sight = await PodSight.LookAsync(api, cancellationToken);
+            var sight = await WorkloadStatus.LookAsync(api, cancellationToken);
             if (waitingFor(sight) is not { Count: > 0 } waiting)
             {
                 return;
@@ -41,8 +41,8 @@ internal sealed class Readiness(KubeApi api, IStepExecution execution)
             if (left <= TimeSpan.Zero)
             {
                 throw new StepFailedException(
-                    $"after {timeout} not everything is {state}: {string.Join("; ", waiting)}",
-                    $"Look with \"kubectl -n {api.Namespace} describe pods -l {Labels.Suite}\", remove what is in the way, and resume the run.");
+                    $"after {timeout}, still not {state}: {string.Join("; ", waiting)}",
+                    $"Look with \"kubectl -n {api.Namespace} describe pods -l {Labels.Suite}\", remove the cause, then resume the run.");
             }
 
             var news = $"waiting until {until:HH:mm:ss} for {string.Join("; ", waiting)}{Listed(details(sight))}";
@@ -69,7 +69,7 @@ internal sealed class Readiness(KubeApi api, IStepExecution execution)
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <returns>Whether a pod changed. Whatever keeps the watch from telling costs no more than the rest of the pause.</returns>
+    /// <returns>Whether a pod changed. If the watch fails, the method just waits for the rest of the pause.</returns>
     private async Task<bool> ChangeAsync(string version, CancellationToken cancellationToken)
     {
         try
@@ -79,7 +79,7 @@ internal sealed class Readiness(KubeApi api, IStepExecution execution)
         }
         catch (Exception e) when (e is KubeException or IOException or OperationCanceledException)
         {
-            // History that does not reach back that far, a lost connection, a missing permission, or the end of the pause.
+            // The watch failed: its history is too short, the connection was lost, a permission is missing, or the pause has ended.
             return false;
         }
     }

@@ -3,14 +3,14 @@ using PachUp.Plugins.Kubernetes.Api;
 
 namespace PachUp.Plugins.Kubernetes.Waiting;
 
-/// <summary>Says what keeps workloads, pods and claims from being ready, with the reasons and the events of the server.</summary>
+/// <summary>Finds out why workloads, pods and claims are not ready, with the reasons and events of the server.</summary>
 internal sealed class Troubles
 {
     private readonly IReadOnlyList<JsonObject> _warnings;
 
     private Troubles(IReadOnlyList<JsonObject> warnings) => _warnings = warnings;
 
-    /// <summary>What is in the way; empty where nothing is known.</summary>
+    /// <summary>The reasons; empty if none is known.</summary>
     /// <param name="api">The namespace.</param>
     /// <param name="unready">The workloads that are not ready.</param>
     /// <param name="pods">The pods.</param>
@@ -39,7 +39,7 @@ internal sealed class Troubles
         ? $"claim {claim.Name()} is {claim.At("status")!.Text("phase").ToLowerInvariant()}{(LastAbout(claim) is { Length: > 0 } warning ? $": {warning}" : "")}"
         : null;
 
-    // A quota or an admission plugin lets no pod come into being: the warning is about the workload, or about the replica set between it and the pod.
+    // If a quota or an admission plugin prevents a pod, the warning is about the workload, or about the replica set between it and the pod.
     private string? OfWorkload(JsonObject workload)
     {
         var made = workload.Metadata().Text("creationTimestamp");

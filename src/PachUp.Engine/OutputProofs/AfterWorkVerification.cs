@@ -38,8 +38,8 @@ public sealed class AfterWorkVerification(RunDirectory run, PlannedMigration pla
         await ThrowIfAnotherClusterAsync(client, cancellationToken);
         var matches = await WaitAsync(outputs, client, progress, cancellationToken);
 
-        var jobs = await client.ListJobsAsync(cancellationToken).Select(LeftBehindJob.Of).ToListAsync(cancellationToken);
-        var before = JsonFile.TryRead<LeftBehind>(run.File(RecordFiles.LeftBehind))?.Jobs;
+        var jobs = await client.ListJobsAsync(cancellationToken).Select(JobRecord.Of).ToListAsync(cancellationToken);
+        var before = JsonFile.TryRead<UncarriedRecord>(run.File(RecordFiles.LeftBehind))?.Jobs;
         var comparison = new OutputComparison(new RecordedFiles(run.Path), new OutputFiles(client), await TrySourceAsync(cancellationToken), progress);
         var failed = (await client.ListPipelinesAsync(cancellationToken))
             .Where(pipeline => pipeline.State == PipelineState.PipelineFailure)

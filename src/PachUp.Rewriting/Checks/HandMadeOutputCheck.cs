@@ -3,28 +3,28 @@ using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Checks;
 
-/// <summary>Commits in output repos that no pipeline can compute again.</summary>
+/// <summary>Finds commits in output repos that no pipeline can compute again.</summary>
 public sealed class HandMadeOutputCheck : ICheck
 {
     /// <inheritdoc/>
     public string Name => "output-made-by-hand";
 
     /// <inheritdoc/>
-    public string Question => "Did somebody put commits into output repos of pipelines?";
+    public string Question => "Are there commits in output repos that no pipeline made?";
 
     /// <inheritdoc/>
     public CheckGuide Guide { get; } = new()
     {
-        Why = "Output repos are computed again by the target. What somebody put into one by hand no pipeline can compute.",
-        WhenPassed = "All commits of output repos were made by their pipelines.",
-        WhenWarned = "The commits that are named stay behind. Copy their files into an input repo if they are still needed.",
+        Why = "The target computes output repos again. A pipeline cannot compute commits that a user put there by hand.",
+        WhenPassed = "Pipelines made all commits of output repos.",
+        WhenWarned = "The named commits are left out. If their files are still needed, copy them into an input repo.",
     };
 
     private static readonly LeftOutCommits Commits = new(
         OutputRepos.OutputMadeByHand,
-        Passed: "All output was computed by pipelines",
-        Found: "put into the output of pipelines by hand, so no pipeline can compute them",
-        Remedy: "Copy their files into an input repo on the source if they are still needed; accept this warning to leave them behind.");
+        Passed: "Pipelines made all commits of output repos",
+        Found: "a user put them into output repos, so no pipeline can compute them",
+        Remedy: "If their files are still needed, copy them into an input repo on the source. Otherwise accept this warning.");
 
     /// <inheritdoc/>
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken) => Task.FromResult(Commits.Answer(context));

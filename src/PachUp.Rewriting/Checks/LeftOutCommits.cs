@@ -4,11 +4,11 @@ using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Checks;
 
-/// <summary>The answer to whether a rule leaves commits out.</summary>
+/// <summary>Answers whether a rule leaves out commits.</summary>
 /// <param name="Rule">The rule.</param>
-/// <param name="Passed">What to say where it leaves nothing out.</param>
-/// <param name="Found">What to say of the commits, behind their number.</param>
-/// <param name="Remedy">What to do about them.</param>
+/// <param name="Passed">The answer if it leaves out none.</param>
+/// <param name="Found">The text about the commits, after their number.</param>
+/// <param name="Remedy">What the user has to do.</param>
 internal sealed record LeftOutCommits(string Rule, string Passed, string Found, string Remedy)
 {
     /// <summary>A warning with the commits, or passed.</summary>
@@ -20,6 +20,6 @@ internal sealed record LeftOutCommits(string Rule, string Passed, string Found, 
             .ToList();
         return commits.Count == 0
             ? CheckResult.Passed(Passed)
-            : CheckResult.Warning($"{Items.Count(commits.Count, "commit")} will not be in the target: {Found}", Remedy, commits);
+            : CheckResult.Warning($"{Items.Count(commits.Count, "commit")} will be missing on the target: {Found}", Remedy, commits);
     }
 }

@@ -6,7 +6,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Checks;
 
-/// <summary>Two branches of one repo whose names would become one.</summary>
+/// <summary>Finds two branches of one repo that would get the same name.</summary>
 public sealed class NamesCollideCheck : ICheck
 {
     /// <inheritdoc/>
@@ -18,10 +18,10 @@ public sealed class NamesCollideCheck : ICheck
     /// <inheritdoc/>
     public CheckGuide Guide { get; } = new()
     {
-        Why = "Up to 1.8 the name of a branch may have any character, from 1.9 on letters, digits, underscores and dashes. The others are replaced, "
-            + "and two names that become one would make one branch of two.",
-        WhenPassed = "Every branch keeps a name of its own.",
-        WhenRefused = "Rename one of each pair that is named, on the source.",
+        Why = "Up to 1.8 a branch name may contain any character; from 1.9 on only letters, digits, underscores and dashes. PachUp replaces the "
+            + "other characters. If two names become equal, two branches would become one.",
+        WhenPassed = "Every branch has a different name on the target.",
+        WhenRefused = "On the source, rename one branch of each named pair.",
     };
 
     /// <inheritdoc/>
@@ -35,10 +35,10 @@ public sealed class NamesCollideCheck : ICheck
         return Task.FromResult(collisions.Count == 0
             ? CheckResult.Passed("No two branches get the same name")
             : CheckResult.Refused(
-                $"{target.Release.Line} allows letters, digits, underscores and dashes in branch names; with the others replaced, different branches "
-                    + "would become one",
-                "Rename one of each pair on the source: create a branch of another name with the same head, let the pipelines read that one, "
-                    + "then delete the old one.",
+                $"{target.Release.Line} allows letters, digits, underscores and dashes in branch names; with the other characters replaced, "
+                    + "different branches would become one",
+                "Rename one branch of each pair on the source: create a branch of another name with the same head, change the pipelines to read "
+                    + "it, then delete the old branch.",
                 collisions));
     }
 

@@ -3,12 +3,12 @@ using PachUp.Pachyderm;
 
 namespace PachUp.Rewriting.Checks;
 
-/// <summary>What releases ask of a pipeline's name, beyond what they ask of a repo's.</summary>
+/// <summary>The rules of releases for pipeline names, in addition to those for repo names.</summary>
 internal static partial class PipelineNames
 {
     private const int LongestName = 63;
 
-    /// <summary>Why a name is refused; null where it is taken.</summary>
+    /// <summary>Why a name is refused; null if it is accepted.</summary>
     public static string? WhyRefused(string name, PipelineNameRule rule) => rule switch
     {
         PipelineNameRule.KubernetesLabel when !LabelPattern().IsMatch(name) => "its name must begin and end with a letter or digit, for Kubernetes",

@@ -7,15 +7,15 @@ using PachUp.Rewriting.Drafts;
 namespace PachUp.Rewriting.Checks;
 
 /// <summary>
-/// Why a target refuses a pipeline that the source has: specs and names that early releases let pass, and inputs that were deleted by force. What
-/// every release refuses is not asked again.
+/// Why a target refuses a pipeline of the source: because of specs and names that early releases accept, or deleted input repos. What every
+/// release refuses is not checked.
 /// </summary>
 /// <param name="target">The target.</param>
-/// <param name="expected">What the target will hold.</param>
+/// <param name="expected">The predicted content of the target.</param>
 internal sealed class PipelineRefusals(ReleaseTraits target, ClusterInventory expected)
 {
-    /// <summary>Every reason; empty where it is taken.</summary>
-    /// <param name="pipeline">The pipeline as it is to arrive.</param>
+    /// <summary>All reasons; empty if the target accepts the pipeline.</summary>
+    /// <param name="pipeline">The pipeline as it would be sent.</param>
     public IEnumerable<string> Of(PipelineInfo pipeline) => [.. OfName(pipeline), .. OfSpec(pipeline), .. OfInputRepos(pipeline)];
 
     private IEnumerable<string> OfName(PipelineInfo pipeline) =>

@@ -3,7 +3,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Checks;
 
-/// <summary>Finished commits that the target's release cannot restore.</summary>
+/// <summary>Finds finished commits that the target's release cannot restore.</summary>
 public sealed class TreelessCommitsCheck : ICheck
 {
     /// <inheritdoc/>
@@ -15,19 +15,19 @@ public sealed class TreelessCommitsCheck : ICheck
     /// <inheritdoc/>
     public CheckGuide Guide { get; } = new()
     {
-        Why = "Workers of 1.8 finish output in several trees. Extracts before 1.9.6 carry one tree alone, and releases before 1.9.6 build no "
-            + "commit of several: it would arrive open and empty.",
+        Why = "Workers of 1.8 finish output with several trees. Extracts before 1.9.6 contain only one tree of a commit, and releases before 1.9.6 "
+            + "cannot build a commit with several trees: it would arrive open and empty.",
         WhenPassed = "Every finished commit of an input repo can be restored.",
-        WhenWarned = "The commits that are named stay behind. Copy their files into new commits on the source, or migrate to 1.9.6 or later.",
+        WhenWarned = "The named commits are left out. Copy their files into new commits on the source, or migrate to 1.9.6 or later.",
         Releases = "sources from 1.8.0 on",
     };
 
     private static readonly LeftOutCommits Commits = new(
         TreelessCommits.TreelessCommit,
         Passed: "Every finished commit of an input repo can be restored",
-        Found: "finished without one tree of their own, or descended from one that was",
-        Remedy: "Copy their files into a new commit on the source, or migrate to 1.9.6 or later, which restores commits of several trees; "
-            + "accept this warning to leave them behind.");
+        Found: "they were finished without a tree or with several trees, or descend from such a commit",
+        Remedy: "Copy their files into a new commit on the source, or migrate to 1.9.6 or later, which restores commits with several trees. Or "
+            + "accept this warning to leave them out.");
 
     /// <inheritdoc/>
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken) => Task.FromResult(Commits.Answer(context));

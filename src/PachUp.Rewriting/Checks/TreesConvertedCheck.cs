@@ -3,7 +3,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Checks;
 
-/// <summary>A target that takes operations of 1.7 for its own does not convert the trees in them.</summary>
+/// <summary>Checks that the target converts the trees of 1.7. A release that uses operations of 1.7 itself does not.</summary>
 public sealed class TreesConvertedCheck : ICheck
 {
     /// <inheritdoc/>
@@ -15,10 +15,10 @@ public sealed class TreesConvertedCheck : ICheck
     /// <inheritdoc/>
     public CheckGuide Guide { get; } = new()
     {
-        Why = "1.8 keeps the trees of commits in another form than 1.7. From 1.8.1 on servers convert them when they restore; 1.8.0 speaks the "
-            + "generation of 1.7 itself and takes such operations as they are.",
+        Why = "1.8 stores the trees of commits in another format than 1.7. From 1.8.1 on, servers convert them during a restore. 1.8.0 itself uses "
+            + "the operations of 1.7 and does not convert them.",
         WhenPassed = "The target converts the trees.",
-        WhenWarned = "Choose a later release with --to, or be ready for files that cannot be read; verification would say so.",
+        WhenWarned = "Choose a later release with --to. Otherwise files may be unreadable; verification would report this.",
         Releases = "targets before 1.8.1",
         Issues = [3376, 3316, 3259],
     };
@@ -29,5 +29,5 @@ public sealed class TreesConvertedCheck : ICheck
             ? CheckResult.Passed($"{context.TargetRelease} converts the trees of 1.7")
             : CheckResult.Warning(
                 $"{context.TargetRelease} does not convert the trees of 1.7, so files may be unreadable after the restore",
-                "Choose a later release of the line, such as --to 1.8.8."));
+                "Choose a later release of the line, for example --to 1.8.8."));
 }

@@ -3,13 +3,13 @@ using PachUp.Pachyderm;
 
 namespace PachUp.Rewriting.Drafts;
 
-/// <summary>What branches may be called: anything up to 1.8; letters, digits, underscores and dashes, at least one of them, from 1.9 on.</summary>
+/// <summary>The rules for branch names: anything up to 1.8; from 1.9 on letters, digits, underscores and dashes, at least one of them.</summary>
 public static class BranchNames
 {
-    /// <summary>The name in a target: the same where it is taken, and otherwise with an underscore for each character that is refused.</summary>
+    /// <summary>The name on a target: unchanged if the target accepts it, otherwise with an underscore for each refused character.</summary>
     public static string For(ReleaseTraits target, string name) => target.RestrictsBranchNames ? Allowed(name) : name;
 
-    /// <summary>One underscore for an empty name.</summary>
+    /// <summary>An empty name becomes one underscore.</summary>
     private static string Allowed(string name) =>
         name.Length == 0 ? "_" : string.Concat(name.EnumerateRunes().Select(rune => IsAllowed(rune) ? rune.ToString() : "_"));
 

@@ -5,15 +5,15 @@ using PachUp.Sdk;
 namespace PachUp.Rewriting.Drafts;
 
 /// <summary>
-/// Takes commits out of the draft, with all their descendants: no pachd builds a commit on a parent that is not finished. Branches that
-/// pointed at one point at its nearest ancestor that stays.
+/// Removes commits and all their descendants from the draft: no pachd builds a commit on an unfinished parent. Branches that pointed at a removed
+/// commit then point at its nearest ancestor that is not removed.
 /// </summary>
 /// <param name="Rule">The name of the rule.</param>
-/// <param name="CannotTravel">Tells the commits that cannot be sent.</param>
-/// <param name="Why">Why they cannot.</param>
+/// <param name="CannotTravel">Selects the commits that cannot be sent.</param>
+/// <param name="Why">The reason.</param>
 public sealed record CommitRemoval(string Rule, Func<CommitInventory, bool> CannotTravel, string Why)
 {
-    /// <summary>Takes them out, and announces each.</summary>
+    /// <summary>Removes the commits and announces each of them.</summary>
     public Draft Apply(Draft draft)
     {
         var changes = ImmutableArray.CreateBuilder<AnnouncedChange>();

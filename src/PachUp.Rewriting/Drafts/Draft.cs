@@ -5,43 +5,43 @@ using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Drafts;
 
-/// <summary>What the rules applied so far have decided.</summary>
+/// <summary>The decisions of the rules that were applied so far.</summary>
 public sealed record Draft
 {
-    /// <summary>The source, as it is.</summary>
+    /// <summary>The inventory of the source.</summary>
     public required ClusterInventory Source { get; init; }
 
     /// <summary>The target.</summary>
     public required ReleaseTraits Target { get; init; }
 
-    /// <summary>What was chosen.</summary>
+    /// <summary>The user's choices.</summary>
     public required MigrationOptions Options { get; init; }
 
-    /// <summary>What is sent to the target. Starts as the source.</summary>
+    /// <summary>What is sent to the target. It starts as the source.</summary>
     public required ClusterInventory Carried { get; init; }
 
     /// <summary>Repos whose commits and branches the target computes.</summary>
     public ImmutableHashSet<string> OutputRepos { get; init; } = [];
 
-    /// <summary>Output repos whose commits are carried as they are.</summary>
+    /// <summary>Output repos whose commits are carried unchanged.</summary>
     public ImmutableHashSet<string> KeptOutputs { get; init; } = [];
 
-    /// <summary>Branches of other repos on which the target opens a new commit, by their names in the source.</summary>
+    /// <summary>Branches of other repos on which the target opens a new commit, by their names on the source.</summary>
     public ImmutableHashSet<BranchName> RenewedBranches { get; init; } = [];
 
     /// <summary>See <see cref="Foresight.Comparison"/>.</summary>
     public ComparisonOptions Comparison { get; init; } = new();
 
-    /// <summary>What was announced.</summary>
+    /// <summary>The announced changes.</summary>
     public ImmutableArray<AnnouncedChange> Changes { get; init; } = [];
 
-    /// <summary>Where the rules begin.</summary>
+    /// <summary>The draft before the first rule.</summary>
     public static Draft Of(ClusterInventory source, Release target, MigrationOptions options) => new()
     {
         Source = source,
         Target = ReleaseTraits.Of(target),
         Options = options,
-        // The target's id is made when it is deployed; nobody can foresee it.
+        // The target's id is created when it is deployed, so it is not known yet.
         Carried = source with { Release = target, ClusterId = "" },
     };
 
@@ -52,10 +52,10 @@ public sealed record Draft
     public Draft WithPipelines(Func<PipelineInventory, PipelineInventory> change) =>
         this with { Carried = Carried with { Pipelines = [.. Carried.Pipelines.Select(change)] } };
 
-    /// <summary>The draft with fewer or other probes.</summary>
+    /// <summary>The draft with other probes.</summary>
     public Draft WithProbes(IEnumerable<FileProbe> probes) => this with { Carried = Carried with { Probes = [.. probes] } };
 
-    /// <summary>The draft with the probes alone whose commits are still heads.</summary>
+    /// <summary>The draft with only the probes whose commits are still heads.</summary>
     public Draft WithProbesOfHeads() =>
         WithProbes(Carried.Probes.Where(probe => Carried.FindRepo(probe.Repo)?.FindBranch(probe.Branch)?.Head == probe.Commit));
 

@@ -1,8 +1,8 @@
 namespace PachUp.Rewriting.Drafts;
 
-/// <summary>One thing that is different about a target, or that no migration can carry. Decides only: it asks no cluster.</summary>
+/// <summary>A rule about something that differs on the target or that no migration can carry. It only decides, and asks no cluster.</summary>
 public interface IRule
 {
-    /// <summary>The draft with what this rule takes away or changes, and every announcement about it.</summary>
+    /// <summary>Returns the draft with the changes of this rule and their announcements.</summary>
     Draft Apply(Draft draft);
 }

@@ -3,7 +3,7 @@ using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Rewriting.Drafts;
 
-/// <summary>The items that announcements are about.</summary>
+/// <summary>Creates the items of announcements.</summary>
 public static class Items
 {
     /// <summary>A repo.</summary>

@@ -2,7 +2,7 @@ using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Rewriting.Drafts;
 
-/// <summary>Which commits of a repo go when some cannot stay: those, and everything that descends from them.</summary>
+/// <summary>Tells which commits of a repo are removed if some cannot be carried: these and all their descendants.</summary>
 internal sealed class Lineage
 {
     private readonly Dictionary<string, CommitInventory> _commits;
@@ -21,10 +21,10 @@ internal sealed class Lineage
 
     public bool IsGone(string? id) => id is not null && CulpritOf(id) is not null;
 
-    /// <summary>The commit itself or the nearest ancestor that cannot stay; null where all can.</summary>
+    /// <summary>The commit itself or its nearest ancestor that cannot be carried; null if all can.</summary>
     public string? CulpritOf(string id) => _culprits.GetValueOrDefault(id);
 
-    /// <summary>The commit itself or its nearest ancestor that stays; null where none does.</summary>
+    /// <summary>The commit itself or its nearest ancestor that is carried; null if there is none.</summary>
     public string? NearestKept(string? id)
     {
         while (IsGone(id))
@@ -36,7 +36,7 @@ internal sealed class Lineage
     }
 
     /// <summary>
-    /// Walks up to the first ancestor that is decided, then decides everything on the way: histories are long, so each commit is visited once.
+    /// Walks up to the first ancestor that is decided, then decides every commit on the way. Histories are long, so each commit is visited only once.
     /// </summary>
     private void Decide(CommitInventory commit)
     {

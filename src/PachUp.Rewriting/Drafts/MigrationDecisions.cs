@@ -5,22 +5,22 @@ using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Drafts;
 
-/// <summary>What is decided about one migration, from nothing but the source's inventory, the target's release and the options.</summary>
+/// <summary>The decisions about one migration. They depend only on the source's inventory, the target's release and the options.</summary>
 internal sealed record MigrationDecisions
 {
-    /// <summary>What is sent.</summary>
+    /// <summary>The draft of what is sent.</summary>
     public required Draft Sent { get; init; }
 
-    /// <summary>What the target's server makes of it.</summary>
+    /// <summary>The draft of what the target's server makes of it.</summary>
     public required Draft Arrived { get; init; }
 
-    /// <summary>The generation of the operations that are sent.</summary>
+    /// <summary>The generation of the sent operations.</summary>
     public required OperationGeneration Generation { get; init; }
 
     /// <summary>The target.</summary>
     public ReleaseTraits Target => Sent.Target;
 
-    /// <summary>What is sent, by its names in the target.</summary>
+    /// <summary>What is sent, by its names on the target.</summary>
     public ClusterInventory Carried => Sent.Carried;
 
     /// <summary>See <see cref="Foresight.Changes"/>.</summary>
@@ -49,7 +49,7 @@ internal sealed record MigrationDecisions
         }
     }
 
-    /// <summary>Branches on which the target opens a new commit, by their names in the target.</summary>
+    /// <summary>Branches on which the target opens a new commit, by their names on the target.</summary>
     private ImmutableHashSet<BranchName> RenewedBranches =>
         [.. Arrived.RenewedBranches.Select(branch => branch with { Branch = BranchNames.For(Target, branch.Branch) })];
 

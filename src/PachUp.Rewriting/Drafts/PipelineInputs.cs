@@ -4,23 +4,23 @@ using PachUp.Pachyderm.Wire.Pps;
 
 namespace PachUp.Rewriting.Drafts;
 
-/// <summary>The inputs of a pipeline, however deeply they are nested.</summary>
+/// <summary>The inputs of a pipeline, including nested ones.</summary>
 public static class PipelineInputs
 {
-    /// <summary>This input and all inside it.</summary>
+    /// <summary>This input and all inputs inside it.</summary>
     public static IEnumerable<Input> All(Input? input) =>
         input is null ? [] : input.Cross.Concat(input.Union).Concat(input.Join).Concat(input.Group).SelectMany(All).Prepend(input);
 
-    /// <summary>The branches that the output of a pipeline is computed from, those of its cron ticks and git pushes too.</summary>
+    /// <summary>The branches that a pipeline reads, including those of its cron ticks and git pushes.</summary>
     public static IEnumerable<BranchName> Branches(PipelineInfo pipeline) => All(pipeline.Input).Select(BranchOf).OfType<BranchName>();
 
-    /// <summary>Whether a pipeline ticks.</summary>
+    /// <summary>Whether a pipeline has a cron input.</summary>
     public static bool HasCron(PipelineInfo pipeline) => Crons(pipeline).Any();
 
     /// <summary>The cron inputs of a pipeline.</summary>
     public static IEnumerable<CronInput> Crons(PipelineInfo pipeline) => All(pipeline.Input).Select(input => input.Cron).OfType<CronInput>();
 
-    /// <summary>The repo that a cron input ticks into. Requests may leave its name to the server.</summary>
+    /// <summary>The repo for the ticks of a cron input. If a request does not name it, the server does.</summary>
     public static string RepoOf(PipelineInfo pipeline, CronInput cron) => cron.Repo.Length > 0 ? cron.Repo : $"{pipeline.Pipeline.Name}_{cron.Name}";
 
     /// <summary>The repos that a pipeline reads, except those that the pipeline itself makes (cron ticks, git pushes).</summary>

@@ -6,13 +6,13 @@ using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Drafts;
 
-/// <summary>A rule about the specs of pipelines, one by one.</summary>
+/// <summary>A rule that changes the specs of pipelines one by one.</summary>
 public abstract class PipelineRule : IRule
 {
     /// <summary>The name of the rule.</summary>
     protected abstract string Rule { get; }
 
-    /// <summary>Why it has to be, in one sentence.</summary>
+    /// <summary>The reason for the change, in one sentence.</summary>
     /// <param name="target">The target.</param>
     protected abstract string Why(ReleaseTraits target);
 
@@ -23,10 +23,10 @@ public abstract class PipelineRule : IRule
         return draft.WithPipelines(pipeline => Apply(pipeline, draft.Target, changes)).Announce(changes);
     }
 
-    /// <summary>Changes the spec where it has to, and says what was changed.</summary>
-    /// <param name="pipeline">A copy, to be changed.</param>
+    /// <summary>Changes the spec if necessary, and describes the changes.</summary>
+    /// <param name="pipeline">A copy of the spec, which may be changed.</param>
     /// <param name="target">The target.</param>
-    /// <returns>What was changed, field by field; empty for nothing.</returns>
+    /// <returns>The changes, field by field; empty for none.</returns>
     protected abstract IReadOnlyList<string> Change(PipelineInfo pipeline, ReleaseTraits target);
 
     private PipelineInventory Apply(PipelineInventory pipeline, ReleaseTraits target, ImmutableArray<AnnouncedChange>.Builder changes)

@@ -7,7 +7,7 @@ using PachUp.Sdk;
 namespace PachUp.Rewriting.Rules;
 
 /// <summary>
-/// Renames the branches that the target refuses (from 1.9 on), everywhere they occur: branches, provenance, inputs and output branches of
+/// Renames branches whose names the target refuses (from 1.9 on), everywhere they occur: branches, provenance, inputs and output branches of
 /// pipelines, probes.
 /// </summary>
 public sealed class AllowedNames : IRule

@@ -4,7 +4,7 @@ using PachUp.Rewriting.Drafts;
 
 namespace PachUp.Rewriting.Rules;
 
-/// <summary>An <c>atom</c> input becomes a <c>pfs</c> input, which is the same under its new name.</summary>
+/// <summary>Changes an <c>atom</c> input into a <c>pfs</c> input, which is its new name.</summary>
 public sealed class AtomInputs : PipelineRule
 {
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Rules;
 
-/// <summary>No operation of these releases has a field for the description of a commit.</summary>
+/// <summary>Drops the descriptions of commits: no operation of these releases has a field for them.</summary>
 public sealed class CommitDescriptions : IRule
 {
     private const string Rule = "commit-description";

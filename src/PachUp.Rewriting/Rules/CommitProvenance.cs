@@ -6,8 +6,8 @@ using PachUp.Sdk;
 namespace PachUp.Rewriting.Rules;
 
 /// <summary>
-/// Provenance can only name commits that are in the target under the same id: those that are carried. Specs are committed anew, outputs
-/// computed anew.
+/// Drops provenance that names commits which are not carried: the target does not have them under the same id. Specs are committed again, outputs
+/// are computed again.
 /// </summary>
 public sealed class CommitProvenance : IRule
 {
@@ -48,18 +48,18 @@ public sealed class CommitProvenance : IRule
         ChangeKind.Changed,
         Items.Commit(repo.Name, commit.Id, Dropped(dropped)),
         Rule,
-        "those commits are not in the target under these ids");
+        "the target does not have those commits under these ids");
 
-    /// <summary>The branch that the target wants with a commit's provenance; empty where none is known.</summary>
+    /// <summary>The branch that the target needs for a commit's provenance; empty if none is known.</summary>
     private static string BranchOf(CommitProvenanceInventory origin, RepoInventory repo) => origin.Branch.Length > 0
         ? origin.Branch
         : repo.Branches.SelectMany(branch => branch.Provenance).FirstOrDefault(name => name.Repo == origin.Repo).Branch ?? "";
 
-    /// <summary>What is said of provenance that does not arrive.</summary>
+    /// <summary>The detail about dropped provenance.</summary>
     internal static string Dropped(IEnumerable<CommitProvenanceInventory> origins) =>
         $"provenance {string.Join(", ", origins.Select(origin => $"{origin.Repo}@{origin.Commit}"))} dropped";
 
-    /// <summary>Specs are committed anew by the pipelines that the target creates.</summary>
+    /// <summary>The pipelines that the target creates commit their specs again.</summary>
     internal static BranchInventory WithoutSpecs(BranchInventory branch) => branch with
     {
         DirectProvenance = [.. branch.DirectProvenance.Where(origin => !origin.IsSpec)],

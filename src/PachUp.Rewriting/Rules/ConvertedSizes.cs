@@ -4,12 +4,12 @@ using PachUp.Sdk;
 namespace PachUp.Rewriting.Rules;
 
 /// <summary>
-/// A release that takes the size of a commit from its operation shows 0 for operations of an older generation, which have no field for it.
+/// A release that takes the size of a commit from its operation shows 0 for operations of an older generation, which have no such field.
 /// </summary>
 public sealed class ConvertedSizes : IRule
 {
     private const string Rule = "commit-sizes";
-    private const string Why = "operations of this generation have no field for the size, and this release does not work it out";
+    private const string Why = "operations of this generation have no field for the size, and this release does not compute it";
 
     /// <inheritdoc/>
     public Draft Apply(Draft draft) => draft.Target.BuildsCommitsWhole

@@ -4,8 +4,8 @@ using PachUp.Sdk;
 namespace PachUp.Rewriting.Rules;
 
 /// <summary>
-/// A server that converts the trees of 1.7 writes them anew, in its own form, so they have other hashes. The files in them keep their
-/// contents, except where a directory has a header or a footer (<see cref="HeadersAndFooters"/>).
+/// A server that converts the trees of 1.7 writes them again in its own format, so their hashes change. The content of files does not change, except
+/// in directories with a header or a footer (<see cref="HeadersAndFooters"/>).
 /// </summary>
 public sealed class ConvertedTrees : IRule
 {
@@ -17,12 +17,12 @@ public sealed class ConvertedTrees : IRule
             ChangeKind.Changed,
             Items.Repo(repo.Name, $"tree hashes of {Items.Count(repo.Commits.Length, "commit")}"),
             Rule,
-            $"{draft.Target.Release.Line} keeps trees in another form; the files in them stay the same{Exception(draft)}"))) with
+            $"{draft.Target.Release.Line} stores trees in another format; their files do not change{Exception(draft)}"))) with
         {
             Comparison = draft.Comparison with { CommitTrees = false },
         }
         : draft;
 
     private static string Exception(Draft draft) =>
-        draft.Source.Headers is { Directories.IsEmpty: true } ? "" : ", but for headers and footers of directories, which are dropped";
+        draft.Source.Headers is { Directories.IsEmpty: true } ? "" : ", except headers and footers of directories, which are dropped";
 }

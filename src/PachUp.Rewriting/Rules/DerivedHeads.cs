@@ -5,21 +5,21 @@ using PachUp.Sdk;
 namespace PachUp.Rewriting.Rules;
 
 /// <summary>
-/// A branch with provenance gets a new open commit in the target, unless its head names the heads of all branches it is computed from. It
-/// did so on the source too, which is why its head there may have been open.
+/// The target opens a new commit on a branch with provenance, unless the head of the branch is computed from the heads of all branches in its
+/// provenance. Every pachd does this, so the head on the source may be open for the same reason.
 /// </summary>
 public sealed class DerivedHeads : IRule
 {
     private const string Rule = "derived-head";
-    private const string Why = "its head is not computed from the heads that its provenance has in the target, so the target opens a new commit on it";
+    private const string Why = "its head is not computed from the heads that its provenance has on the target, so the target opens a new commit on it";
 
     private const string WhyLast =
-        "its pipeline has a cron input and is created when all else has arrived; that joins the branch to its input, and opens a new commit on it";
+        "its pipeline has a cron input and is created after everything else; this connects the branch to its input and opens a new commit on it";
 
     /// <inheritdoc/>
     public Draft Apply(Draft draft)
     {
-        // Upstream first: what is computed from a renewed branch is renewed with it.
+        // Upstream first: what is computed from a renewed branch is renewed too.
         var derived = draft.Carried.Repos
             .SelectMany(repo => repo.Branches.Select(branch => (Repo: repo, Branch: branch)))
             .Where(derived => !derived.Branch.Provenance.IsEmpty)
@@ -45,7 +45,7 @@ public sealed class DerivedHeads : IRule
             return WhyLast;
         }
 
-        // Where there is nothing to compute from yet, the target opens no commit.
+        // Without any input commit, the target opens no commit.
         var origins = branch.Provenance.Where(origin => IsComputedAnew(draft, origin) || HeadOf(draft, origin) is not null).ToList();
         if (origins.All(origin => origin.IsSpec))
         {
@@ -57,7 +57,7 @@ public sealed class DerivedHeads : IRule
         return origins.All(origin => !IsComputedAnew(draft, origin) && named.Contains((origin.Repo, HeadOf(draft, origin)!))) ? null : Why;
     }
 
-    /// <summary>Whether the origin gets a head whose id cannot be known. A stopped pipeline opens no commit.</summary>
+    /// <summary>Whether the origin gets a head with an unknown id. A stopped pipeline opens no commit.</summary>
     private static bool IsComputedAnew(Draft draft, BranchName origin) =>
         draft.OutputRepos.Contains(origin.Repo) ? !draft.Source.FindPipeline(origin.Repo)!.Stopped : draft.RenewedBranches.Contains(origin);
 

@@ -4,7 +4,7 @@ using PachUp.Rewriting.Drafts;
 
 namespace PachUp.Rewriting.Rules;
 
-/// <summary>1.7 asks for a number of GPUs, 1.8 for a number of a kind; the servers take the kind of NVIDIA's.</summary>
+/// <summary>1.7 requests a number of GPUs, 1.8 a number of a kind of GPU. Servers assume NVIDIA's kind.</summary>
 public sealed class GpuRequests : PipelineRule
 {
     private const string Kind = "nvidia.com/gpu";
@@ -13,7 +13,7 @@ public sealed class GpuRequests : PipelineRule
     protected override string Rule => "gpu-kind";
 
     /// <inheritdoc/>
-    protected override string Why(ReleaseTraits target) => $"{target.Release.Line} names the kind of GPU that is asked for";
+    protected override string Why(ReleaseTraits target) => $"{target.Release.Line} names the kind of GPU that is requested";
 
     /// <inheritdoc/>
     protected override IReadOnlyList<string> Change(PipelineInfo pipeline, ReleaseTraits target) =>

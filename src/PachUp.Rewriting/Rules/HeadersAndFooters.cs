@@ -6,7 +6,7 @@ namespace PachUp.Rewriting.Rules;
 
 /// <summary>
 /// A server that converts the trees of 1.7 drops the headers and footers of directories (<c>put-header</c>, <c>put-footer</c>, <c>put-file --split
-/// sql</c>): the files in them arrive without.
+/// sql</c>): their files arrive without them.
 /// </summary>
 public sealed class HeadersAndFooters : IRule
 {
@@ -26,7 +26,7 @@ public sealed class HeadersAndFooters : IRule
                 ChangeKind.LeftOut,
                 new InventoryItem(ItemKind.File, directory.ToString(), $"header and footer of its files, {Items.Bytes(directory.Bytes)}"),
                 Rule,
-                $"{draft.Target.Release.Line} has no headers and footers of directories; the files in it arrive without")))
+                $"{draft.Target.Release.Line} has no headers and footers of directories; the files of this directory arrive without them")))
             .WithRepos(repo => repo with { Commits = [.. repo.Commits.Select(commit => commit with { SizeBytes = sizes.GetValueOrDefault((repo.Name, commit.Id), commit.SizeBytes) })] })
             .WithProbes(draft.Carried.Probes.Where(probe => !headers.IsHeaded(probe.Repo, probe.Commit, probe.Path)));
     }

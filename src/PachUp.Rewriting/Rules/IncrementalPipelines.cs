@@ -4,7 +4,7 @@ using PachUp.Rewriting.Drafts;
 
 namespace PachUp.Rewriting.Rules;
 
-/// <summary>Pipelines that are handed their last output beside what is new were given up after 1.7.</summary>
+/// <summary>Releases after 1.7 have no incremental pipelines, which get their last output together with the new input.</summary>
 public sealed class IncrementalPipelines : PipelineRule
 {
     /// <inheritdoc/>
@@ -12,7 +12,7 @@ public sealed class IncrementalPipelines : PipelineRule
 
     /// <inheritdoc/>
     protected override string Why(ReleaseTraits target) =>
-        $"{target.Release.Line} has no incremental pipelines: the pipeline sees all of a datum each time, and must not count on its last output";
+        $"{target.Release.Line} has no incremental pipelines: the pipeline sees the whole datum each time, and must not rely on its last output";
 
     /// <inheritdoc/>
     protected override IReadOnlyList<string> Change(PipelineInfo pipeline, ReleaseTraits target)

@@ -3,7 +3,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Rules;
 
-/// <summary>Jobs belong to output commits, and those are computed anew.</summary>
+/// <summary>Leaves out jobs: they belong to output commits, which are computed again.</summary>
 public sealed class Jobs : IRule
 {
     private const string Rule = "jobs";
@@ -15,6 +15,6 @@ public sealed class Jobs : IRule
             ChangeKind.LeftOut,
             Items.Pipeline("all pipelines", "their jobs and logs"),
             Rule,
-            $"the stream of {draft.Source.Release.Line} has no jobs; the target makes new ones for what it computes"),
+            $"the stream of {draft.Source.Release.Line} contains no jobs; the target makes new jobs for what it computes"),
     ]);
 }

@@ -5,8 +5,8 @@ using PachUp.Rewriting.Drafts;
 namespace PachUp.Rewriting.Rules;
 
 /// <summary>
-/// The branches of output that is kept are computed from what the specs of their pipelines say: on a source whose pipelines are stopped for the
-/// extract they have no provenance. (That of a spout has none in releases that can be given output.) What all branches are computed from in the end follows from that.
+/// Gives the branches of kept output the provenance of their pipelines' specs: on the source, pipelines are stopped for the extract, so these
+/// branches have no provenance. (The output branch of a spout has none in releases that accept output.)
 /// </summary>
 public sealed class KeptOutputBranches : IRule
 {

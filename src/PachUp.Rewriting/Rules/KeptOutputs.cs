@@ -6,15 +6,15 @@ using PachUp.Sdk;
 namespace PachUp.Rewriting.Rules;
 
 /// <summary>
-/// Output commits are carried as they are, where that is chosen and the target can be given commits whole: trees, datums, sizes and provenance.
-/// Elsewhere the target computes them again.
+/// Carries output commits unchanged, with trees, datums, sizes and provenance, if the user chose so and the target accepts complete commits.
+/// Otherwise the target computes output again.
 /// </summary>
-/// <param name="otherwise">What is done with output elsewhere.</param>
+/// <param name="otherwise">The rule for output that is computed again.</param>
 public sealed class KeptOutputs(OutputRepos otherwise) : IRule
 {
     private const string KeptOutput = "output-kept";
 
-    /// <summary>Whether a target can be given output commits: from 1.9.6 on.</summary>
+    /// <summary>Whether a target accepts output commits: from 1.9.6 on.</summary>
     public static bool IsPossible(Draft draft) => draft.Options.Outputs == OutputChoice.Keep && draft.Target.BuildsCommitsWhole;
 
     /// <inheritdoc/>
@@ -43,7 +43,7 @@ public sealed class KeptOutputs(OutputRepos otherwise) : IRule
             ChangeKind.Kept,
             Items.Repo(repo.Name, OutputRepos.Extent(kept.Commits, pipeline.Info.OutputBranch)),
             KeptOutput,
-            "output commits arrive as they are, and nothing of them is computed again"));
+            "output commits arrive unchanged, and nothing of them is computed again"));
         changes.AddRange(history.Announcements(pipeline));
         return kept;
     }

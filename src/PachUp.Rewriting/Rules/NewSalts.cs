@@ -5,14 +5,14 @@ using PachUp.Sdk;
 namespace PachUp.Rewriting.Rules;
 
 /// <summary>
-/// Salts are not sent where the results of datums have another form in the target: every pipeline gets a new one, so that no old result is taken
-/// for a new one. (Servers that convert operations of 1.7 drop the salts in them as well.)
+/// Does not send salts if results of datums have another format on the target: every pipeline gets a new salt, so that an old result is never taken
+/// for a new one. (Servers that convert operations of 1.7 drop the salts too.)
 /// </summary>
 public sealed class NewSalts : IRule
 {
     private const string Rule = "salt";
 
-    /// <summary>Why they get new ones. Default: the results of datums have another form in the target.</summary>
+    /// <summary>The reason for new salts. Default: the results of datums have another format on the target.</summary>
     public string? Why { get; init; }
 
     /// <inheritdoc/>
@@ -26,7 +26,7 @@ public sealed class NewSalts : IRule
         ChangeKind.Changed,
         Items.Pipeline(pipeline.Name, "salt -> a new one"),
         Rule,
-        Why ?? $"results of datums have another form in {draft.Target.Release.Line}, so every datum is processed again");
+        Why ?? $"results of datums have another format in {draft.Target.Release.Line}, so every datum is processed again");
 
     private static PipelineInventory WithoutSalt(PipelineInventory pipeline)
     {

@@ -5,16 +5,16 @@ using PachUp.Sdk;
 namespace PachUp.Rewriting.Rules;
 
 /// <summary>
-/// No pachd can restore an open commit: what was put into it is not in the stream, and nobody finishes it in the target. A tick that was begun is
-/// one, too; pachd itself deletes such a tick when it begins to watch the pipeline, and makes it again.
+/// Leaves out open commits. No pachd can restore them: the stream does not contain their files, and nothing finishes them on the target. A started
+/// cron tick is an open commit too; pachd deletes it when it starts to watch the pipeline, and makes it again.
 /// </summary>
 public sealed class OpenCommits : IRule
 {
     internal const string OpenCommit = "open-commit";
     private const string OpenTick = "open-tick";
-    private const string WhyTick = "it is a tick that was begun and not ended; pachd deletes it and ticks on from the one before";
+    private const string WhyTick = "it is a cron tick that was started but not finished; pachd deletes it and continues from the tick before it";
 
-    private static readonly CommitRemoval Removal = new(OpenCommit, commit => commit.IsOpen, "it is not finished, and no pachd can restore an open commit");
+    private static readonly CommitRemoval Removal = new(OpenCommit, commit => commit.IsOpen, "it is open, and no pachd can restore an open commit");
 
     /// <inheritdoc/>
     public Draft Apply(Draft draft)

@@ -5,8 +5,8 @@ using PachUp.Sdk;
 namespace PachUp.Rewriting.Rules;
 
 /// <summary>
-/// The commits of an output repo that can be carried. Those that are open, or were finished without files, cannot; their children are hung on
-/// the nearest ancestor that can, because output needs nothing of its parent.
+/// The commits of an output repo that can be carried. Commits that are open or have no files cannot. Their children get the nearest carried ancestor
+/// as parent, because output does not depend on its parent.
 /// </summary>
 internal sealed class OutputHistory(RepoInventory repo)
 {
@@ -21,7 +21,7 @@ internal sealed class OutputHistory(RepoInventory repo)
             Branches = [.. repo.Branches.Select(branch => branch with { Head = Nearest(branch.Head) })],
         };
 
-    /// <summary>What is said of the others.</summary>
+    /// <summary>The announcements about the others.</summary>
     public IEnumerable<AnnouncedChange> Announcements(PipelineInventory pipeline) =>
     [
         .. _gone.Values.OrderBy(commit => commit.Id, StringComparer.Ordinal).Select(commit => Announcement(commit, pipeline)),
@@ -42,7 +42,7 @@ internal sealed class OutputHistory(RepoInventory repo)
             ChangeKind.LeftOut,
             Items.Commit(repo.Name, commit.Id),
             TreelessCommits.TreelessCommit,
-            "it was finished without files, as the output of a failed job is, and a restore would open it again");
+            "it was finished without files, like the output of a failed job, and a restore would open it again");
 
     private string? Nearest(string? id)
     {

@@ -4,7 +4,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Rules;
 
-/// <summary>1.7 shows as the size of a repo all that was ever put into it; from 1.8 on it is the size of the head of <c>master</c>.</summary>
+/// <summary>1.7 shows the size of everything that was ever put into a repo; from 1.8 on it is the size of the head of <c>master</c>.</summary>
 public sealed class RepoSizes : IRule
 {
     private const string Rule = "repo-size";
@@ -17,9 +17,9 @@ public sealed class RepoSizes : IRule
             .Where(repo => !draft.OutputRepos.Contains(repo.Name) && repo.SizeBytes != SizeOfMaster(repo))
             .Select(repo => new AnnouncedChange(
                 ChangeKind.Changed,
-                Items.Repo(repo.Name, $"size that is shown: {repo.SizeBytes} -> {SizeOfMaster(repo)} bytes"),
+                Items.Repo(repo.Name, $"displayed size: {repo.SizeBytes} -> {SizeOfMaster(repo)} bytes"),
                 Rule,
-                $"{draft.Target.Release.Line} shows the size of the head of {Master}, and no longer that of all branches and commits"));
+                $"{draft.Target.Release.Line} shows the size of the head of {Master}, not that of all branches and commits"));
         return draft.Announce(changes).WithRepos(repo => repo with { SizeBytes = SizeOfMaster(repo) });
     }
 

@@ -5,8 +5,8 @@ using PachUp.Rewriting.Drafts;
 namespace PachUp.Rewriting.Rules;
 
 /// <summary>
-/// Fields that 1.9 gave up: <c>scale_down_threshold</c>, which no 1.9 keeps, and <c>batch</c>, which 1.9.0 keeps and 1.9.12 does not have. It
-/// is not known which release between them dropped it; not sending it after 1.9.0 gives the same result on all of them.
+/// Removes fields that 1.9 does not have any more: <c>scale_down_threshold</c>, which no 1.9 keeps, and <c>batch</c>, which 1.9.0 keeps but 1.9.12
+/// does not. It is not known which release between them dropped it, so it is sent only to 1.9.0.
 /// </summary>
 public sealed class RetiredFields : PipelineRule
 {
@@ -16,7 +16,7 @@ public sealed class RetiredFields : PipelineRule
     protected override string Rule => "retired-field";
 
     /// <inheritdoc/>
-    protected override string Why(ReleaseTraits target) => "Pachyderm gave this field up";
+    protected override string Why(ReleaseTraits target) => "Pachyderm removed this field";
 
     /// <inheritdoc/>
     protected override IReadOnlyList<string> Change(PipelineInfo pipeline, ReleaseTraits target)

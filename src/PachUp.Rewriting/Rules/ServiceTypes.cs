@@ -4,7 +4,7 @@ using PachUp.Rewriting.Drafts;
 
 namespace PachUp.Rewriting.Rules;
 
-/// <summary>1.9 gives every service a type, <c>NodePort</c> where none is asked for, which is how earlier releases deploy all of them.</summary>
+/// <summary>1.9 gives every service a type. Its default <c>NodePort</c> is what earlier releases deploy.</summary>
 public sealed class ServiceTypes : PipelineRule
 {
     private const string TypeUntil1_8 = "NodePort";
@@ -14,7 +14,7 @@ public sealed class ServiceTypes : PipelineRule
 
     /// <inheritdoc/>
     protected override string Why(ReleaseTraits target) =>
-        $"{target.Release.Line} states the type of a service, and {TypeUntil1_8} is what earlier releases deploy";
+        $"{target.Release.Line} stores the type of a service, and earlier releases deploy {TypeUntil1_8}";
 
     /// <inheritdoc/>
     protected override IReadOnlyList<string> Change(PipelineInfo pipeline, ReleaseTraits target)

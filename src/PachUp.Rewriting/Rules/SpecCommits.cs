@@ -4,9 +4,9 @@ using PachUp.Rewriting.Drafts;
 namespace PachUp.Rewriting.Rules;
 
 /// <summary>
-/// Output is computed from the spec of its pipeline too, and the target commits specs anew, under ids that nobody knows beforehand. Where output
-/// comes from the spec that its pipeline has now, the stream names that commit by its branch, and the server finds it. Earlier specs are not in
-/// the target, and that of a pipeline that is created last is not there yet.
+/// The provenance of output contains the spec of its pipeline, and the target commits specs again under unknown ids. If output comes from the
+/// current spec, the stream names the spec's commit by its branch, and the server finds it. The target does not have earlier specs, nor yet the
+/// spec of a pipeline that is created last.
 /// </summary>
 internal sealed class SpecCommits(ClusterInventory source)
 {
@@ -16,10 +16,10 @@ internal sealed class SpecCommits(ClusterInventory source)
         .DistinctBy(spec => spec.Id)
         .ToDictionary(spec => spec.Id, spec => spec.Name);
 
-    /// <summary>Whether provenance names the spec that a pipeline has in the target.</summary>
+    /// <summary>Whether provenance names the spec that a pipeline has on the target.</summary>
     public static bool IsNamed(CommitProvenanceInventory origin) => origin.Repo == BranchName.SpecRepo && origin.Commit == origin.Branch;
 
-    /// <summary>The repo with current specs in the provenance of its commits named by their branches.</summary>
+    /// <summary>The repo, with current specs in the provenance of its commits named by branch.</summary>
     public RepoInventory NameIn(RepoInventory repo) =>
         repo with { Commits = [.. repo.Commits.Select(commit => commit with { Provenance = [.. commit.Provenance.Select(Name)] })] };
 
@@ -29,8 +29,9 @@ internal sealed class SpecCommits(ClusterInventory source)
             : origin;
 
     /// <summary>
-    /// The spec that the head of the output comes from. Stopping and starting a pipeline commits its spec again without changing it, so the newest
-    /// commit of the spec is no better sign.
+    /// The spec in the provenance of the output's head. The newest commit of the spec is no better choice: stopping and starting a pipeline commits
+    /// its
+    /// spec again without changing it.
     /// </summary>
     private static IEnumerable<string> SpecsOf(ClusterInventory source, PipelineInventory pipeline)
     {

@@ -5,8 +5,8 @@ using PachUp.Rewriting.Drafts;
 namespace PachUp.Rewriting.Rules;
 
 /// <summary>
-/// The output branch of a running spout has its spec as provenance in 1.9.0, as in 1.8, and nothing in 1.9.6 and later. The pipeline itself
-/// makes the branch, so nothing is sent; it is only expected.
+/// In 1.8 and 1.9.0 the output branch of a running spout has its spec as provenance, in 1.9.6 and later none. The pipeline itself makes the branch,
+/// so nothing is sent; the rule only changes what is expected.
 /// </summary>
 public sealed class SpoutBranches : IRule
 {

@@ -8,16 +8,16 @@ using PachUp.Sdk;
 namespace PachUp.Rewriting.Rules;
 
 /// <summary>
-/// pachd makes the ticks that are due since the start of a cron input as soon as it watches the pipeline, and stopping the pipeline does not
-/// always end that. A pipeline that was stopped has to be created and stopped before the ticks of its repo are sent, so that nothing of it is
-/// computed: it gets a start at which no tick comes. With a tick in its repo, pachd counts on from that and does not look at the start.
+/// As soon as pachd watches a cron pipeline, it makes the ticks that are due since the start of the input, and stopping the pipeline does not always
+/// prevent this. A stopped pipeline has to be created and stopped before the ticks of its repo are sent, so that it computes nothing. So it gets a
+/// start time in the far future. When its repo has a tick, pachd continues from that tick and ignores the start.
 /// </summary>
 public sealed class StoppedCronStarts : IRule
 {
     private const string Rule = "cron-start";
 
-    private const string Why = "the pipeline is stopped and is created before its ticks arrive, and pachd would make ticks from the old start at once; "
-        + "it counts on from the newest tick in the repo, whatever the start says";
+    private const string Why = "the pipeline is stopped and is created before its ticks arrive, so pachd would at once make ticks from the old start on; "
+    + "pachd continues from the newest tick in the repo, and ignores the start then";
 
     private static readonly DateTimeOffset NoTickBefore = new(2200, 1, 1, 0, 0, 0, TimeSpan.Zero);
 

@@ -5,8 +5,8 @@ using PachUp.Sdk;
 namespace PachUp.Rewriting.Rules;
 
 /// <summary>
-/// 1.7 keeps the time of a tick in the file <c>/time</c>; later releases name an empty file by it, and never tick again in a repo whose newest tick has
-/// the old form. So the step that resumes puts one of the new form in its place, in a commit of its own.
+/// 1.7 stores the time of a tick in the file <c>/time</c>. Later releases use the time as the name of an empty file, and never tick again in a repo
+/// whose newest tick has the old format. So the resume step adds a tick in the new format, in its own commit.
 /// </summary>
 public sealed class TickForms : IRule
 {
@@ -19,9 +19,9 @@ public sealed class TickForms : IRule
             .Where(branch => HasTicks(draft.Carried, branch))
             .Select(branch => new AnnouncedChange(
                 ChangeKind.Recomputed,
-                Items.Branch(branch.Repo, branch.Branch, "one commit more: a tick of the new form in the place of /time"),
+                Items.Branch(branch.Repo, branch.Branch, "one more commit: a tick in the new format replaces /time"),
                 Rule,
-                $"{draft.Target.Release.Line} names ticks by their time, and makes no tick where the newest has another form")))
+                $"{draft.Target.Release.Line} names ticks by their time, and makes no tick if the newest has another format")))
         : draft;
 
     private static bool HasTicks(ClusterInventory carried, BranchName branch) => carried.FindRepo(branch.Repo)?.FindBranch(branch.Branch)?.Head is not null;

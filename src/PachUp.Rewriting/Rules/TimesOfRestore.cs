@@ -16,8 +16,8 @@ public sealed class TimesOfRestore : IRule
             ChangeKind.Changed,
             Items.Repo(repo.Name, Detail(repo)),
             Rule,
-            $"the operations of {draft.Target.Release.Line} have no fields for times: all become the time of the restore")));
+            $"the operations of {draft.Target.Release.Line} have no fields for times: they become the time of the restore")));
 
     private static string Detail(RepoInventory repo) =>
-        repo.Commits.IsEmpty ? "time of creation" : $"time of creation, started and finished times of {Items.Count(repo.Commits.Length, "commit")}";
+        repo.Commits.IsEmpty ? "creation time" : $"creation time, started and finished times of {Items.Count(repo.Commits.Length, "commit")}";
 }

@@ -3,8 +3,8 @@ using PachUp.Rewriting.Drafts;
 namespace PachUp.Rewriting.Rules;
 
 /// <summary>
-/// A commit can be built under any id, but one that does not look like those that pachd makes is taken for a branch name wherever it is
-/// used: nobody can read it, and no branch can be pointed at it.
+/// Leaves out commits whose id has not the format of pachd's own ids. Such a commit can be built, but pachd then takes its id for a branch name: it
+/// cannot be read, and no branch can point at it.
 /// </summary>
 public sealed class UnaddressableCommits : IRule
 {
@@ -14,7 +14,7 @@ public sealed class UnaddressableCommits : IRule
     private const int VersionPlace = 12;
 
     private static readonly CommitRemoval Removal = new(
-        CommitId, commit => !LooksLikeId(commit.Id), "its id is not one that pachd makes, so pachd takes it for the name of a branch and finds nothing");
+        CommitId, commit => !LooksLikeId(commit.Id), "its id does not have pachd's format, so pachd takes it for the name of a branch and finds nothing");
 
     /// <inheritdoc/>
     public Draft Apply(Draft draft) => Removal.Apply(draft);

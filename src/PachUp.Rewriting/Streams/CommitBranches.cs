@@ -4,8 +4,8 @@ using PachUp.Rewriting.Drafts;
 namespace PachUp.Rewriting.Streams;
 
 /// <summary>
-/// On which branch each commit is built; empty for on none. Building a commit on a branch moves the branch, which the branch operations that
-/// follow put right. A commit with provenance is built on none: a server may refuse it where the branch does not have that provenance yet.
+/// The branch on which each commit is built; empty for none. Building a commit on a branch moves the branch; later branch operations correct this. A
+/// commit with provenance is built on no branch: a server may refuse it if the branch does not have that provenance yet.
 /// </summary>
 internal sealed class CommitBranches(MigrationDecisions decisions)
 {
@@ -22,17 +22,17 @@ internal sealed class CommitBranches(MigrationDecisions decisions)
             return OfAdded(repo, commit);
         }
 
-        // 1.9.0 sets the size of a repo when a commit is built on master, and not when master is moved to one.
+        // 1.9.0 sets the size of a repo when a commit is built on master, but not when master is moved.
         var branch = BranchIn(repo, Master)?.Head == commit.Id ? Master : BranchNames.For(decisions.Target, inStream);
         return BranchIn(repo, branch) is null ? "" : branch;
     }
 
-    /// <summary>The branch of a commit that is not in the stream: one that leads to it.</summary>
+    /// <summary>The branch of a commit that is not in the stream: a branch whose head descends from it.</summary>
     public string OfAdded(string repo, CommitInventory commit) => commit.Provenance.IsEmpty ? PlacesIn(repo).GetValueOrDefault(commit.Id, "") : "";
 
     /// <summary>
-    /// Whether a branch gets its head by the commits alone. So it is with the output branch of a spout, whose provenance (1.9.0 gives it its
-    /// spec, later releases none) an operation of its own would take away.
+    /// Whether the commits alone give a branch its head. This is so for the output branch of a spout: a branch operation would remove its provenance
+    /// (its spec in 1.9.0; later releases have none).
     /// </summary>
     public bool IsPlacedByCommit(RepoItem<BranchInventory> branch) =>
         OutputBranchOfSpout(branch.Repo) == branch.Item.Name
@@ -52,7 +52,7 @@ internal sealed class CommitBranches(MigrationDecisions decisions)
         return places;
     }
 
-    /// <summary>Gives each branch the commits that lead to its head, as far as no branch before it has them; the main ones come first.</summary>
+    /// <summary>Assigns to each branch the ancestors of its head that no earlier branch has; main branches come first.</summary>
     private Dictionary<string, string> Place(RepoInventory repo)
     {
         var commits = repo.Commits.ToDictionary(commit => commit.Id);

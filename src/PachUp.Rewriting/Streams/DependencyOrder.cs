@@ -1,12 +1,12 @@
 namespace PachUp.Rewriting.Streams;
 
-/// <summary>Puts things behind what they depend on, and otherwise leaves them in order.</summary>
+/// <summary>Puts things after the things on which they depend, and otherwise keeps their order.</summary>
 internal static class DependencyOrder
 {
-    /// <summary>Sorts. Dependencies that are not among the items do not count; those in a circle come in the order they are met.</summary>
+    /// <summary>Sorts. Dependencies that are not among the items are ignored; items in a cycle keep the order in which they are visited.</summary>
     /// <param name="items">The items.</param>
-    /// <param name="key">What tells them apart.</param>
-    /// <param name="dependencies">The keys of what an item depends on.</param>
+    /// <param name="key">The key of an item.</param>
+    /// <param name="dependencies">The keys of the items on which an item depends.</param>
     public static IReadOnlyList<TItem> Sort<TItem, TKey>(IReadOnlyCollection<TItem> items, Func<TItem, TKey> key, Func<TItem, IEnumerable<TKey>> dependencies)
         where TKey : notnull
     {
@@ -14,7 +14,7 @@ internal static class DependencyOrder
         var met = new HashSet<TKey>();
         var sorted = new List<TItem>(items.Count);
 
-        // An own stack and no recursion: a chain of commits can be longer than the thread's stack is deep.
+        // It uses its own stack instead of recursion: a chain of commits can be longer than the call stack allows.
         var open = new Stack<(TItem Item, IEnumerator<TKey> Dependencies)>();
         foreach (var item in items.Where(item => met.Add(key(item))))
         {

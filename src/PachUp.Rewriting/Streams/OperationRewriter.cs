@@ -6,8 +6,8 @@ using PachUp.Sdk;
 namespace PachUp.Rewriting.Streams;
 
 /// <summary>
-/// Rewrites a stream. Objects and tags pass through as they come; of everything else the stream gives the order, and the decisions the
-/// content. What was decided and is not in the stream is added where it belongs: extract leaves out every repo that has a branch with provenance.
+/// Rewrites a stream. Objects and tags pass unchanged. For everything else, the stream gives the order and the decisions give the content. It also
+/// adds what is not in the stream: extract leaves out every repo that has a branch with provenance.
 /// </summary>
 internal sealed class OperationRewriter(MigrationDecisions decisions) : IOperationRewriter
 {

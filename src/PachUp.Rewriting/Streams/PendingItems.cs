@@ -3,7 +3,7 @@ using PachUp.Rewriting.Drafts;
 
 namespace PachUp.Rewriting.Streams;
 
-/// <summary>What is decided to be sent and has not been sent yet. Everything is handed out once.</summary>
+/// <summary>What has to be sent and was not sent yet. Everything is returned only once.</summary>
 internal sealed class PendingItems(MigrationDecisions decisions)
 {
     private readonly Dictionary<string, RepoInventory> _repos = decisions.Carried.Repos.ToDictionary(repo => repo.Name);
@@ -16,28 +16,28 @@ internal sealed class PendingItems(MigrationDecisions decisions)
 
     public RepoInventory? TakeRepo(string name) => _repos.Remove(name, out var repo) ? repo : null;
 
-    /// <summary>A commit; null where it is not sent, or only after others that are still to come.</summary>
+    /// <summary>A commit; null if it is not sent, or has to wait for other commits.</summary>
     public CommitInventory? TakeCommit(string repo, string id) =>
         _commits.TryGetValue((repo, id), out var commit) && !DependenciesOf(new(repo, commit)).Any(_commits.ContainsKey) && _commits.Remove((repo, id))
             ? commit
             : null;
 
-    /// <summary>A branch; null where it is not sent, or only after its head, which is still to come.</summary>
+    /// <summary>A branch; null if it is not sent, or has to wait for its head.</summary>
     public BranchInventory? TakeBranch(string repo, string name) =>
         _branches.TryGetValue((repo, name), out var branch) && !(branch.Head is { } head && _commits.ContainsKey((repo, head))) && _branches.Remove((repo, name))
             ? branch
             : null;
 
-    /// <summary>All other repos.</summary>
+    /// <summary>All remaining repos.</summary>
     public IReadOnlyList<RepoInventory> TakeRepos() => [.. decisions.Carried.Repos.Where(repo => _repos.Remove(repo.Name))];
 
-    /// <summary>All other commits, after their parents and the commits they are computed from.</summary>
+    /// <summary>All remaining commits, after their parents and the commits in their provenance.</summary>
     public IReadOnlyList<RepoItem<CommitInventory>> TakeCommits() => DependencyOrder.Sort(
         [.. AllCommits(decisions.Carried).Where(commit => _commits.Remove((commit.Repo, commit.Item.Id)))],
         commit => (commit.Repo, commit.Item.Id),
         DependenciesOf);
 
-    /// <summary>All other branches.</summary>
+    /// <summary>All remaining branches.</summary>
     public IReadOnlyList<RepoItem<BranchInventory>> TakeBranches() =>
         [.. AllBranches(decisions.Carried).Where(branch => _branches.Remove((branch.Repo, branch.Item.Name)))];
 

@@ -3,7 +3,7 @@ using PachUp.Rewriting.Drafts;
 
 namespace PachUp.Rewriting.Streams;
 
-/// <summary>The order in which pipelines are created: as in the stream, and none before one whose output it reads.</summary>
+/// <summary>The order in which pipelines are created: as in the stream, but none before a pipeline whose output it reads.</summary>
 internal static class PipelineOrder
 {
     public static IReadOnlyList<PipelineInventory> Of(IReadOnlyCollection<PipelineInventory> pipelines, IReadOnlyList<string> inStream)

@@ -7,15 +7,16 @@ using PfsObject = PachUp.Pachyderm.Wire.Pfs.Object;
 
 namespace PachUp.Rewriting.Streams;
 
-/// <summary>The operations that make what was decided.</summary>
+/// <summary>Builds the operations for the decisions.</summary>
 internal sealed class Requests(MigrationDecisions decisions)
 {
     private readonly CommitBranches _branches = new(decisions);
     private readonly SpecProvenance _provenance = new(decisions.Carried);
 
     /// <summary>
-    /// A repo. Output repos too: creating a pipeline accepts that its repo is there, and without an operation of its own the description would
-    /// be lost (later releases write one of theirs).
+    /// A repo, also an output repo: creating a pipeline accepts an existing repo, and without this operation the description would be lost (later
+    /// releases
+    /// write their own).
     /// </summary>
     public Operation Repo(RepoInventory repo) =>
         Operation.Repo(decisions.Generation, new CreateRepoRequest { Repo = RepoOf(repo.Name), Description = repo.Description });
@@ -23,7 +24,7 @@ internal sealed class Requests(MigrationDecisions decisions)
     /// <summary>A pipeline with all its fields.</summary>
     public Operation Pipeline(PipelineInventory pipeline) => Operation.Pipeline(decisions.Generation, PipelineSpecs.ToRequest(pipeline.Info));
 
-    /// <summary>A commit that is in the stream, with what the stream leaves out.</summary>
+    /// <summary>A commit that is in the stream, with the facts that the stream leaves out.</summary>
     public Operation Commit(BuildCommitRequest fromStream, CommitInventory commit)
     {
         var repo = fromStream.Parent.Repo.Name;
@@ -45,28 +46,29 @@ internal sealed class Requests(MigrationDecisions decisions)
     }
 
     /// <summary>
-    /// Points a branch at its head. Its provenance follows later (<see cref="Provenances"/>): 1.9.0 refuses to set both at once, and a branch
-    /// with provenance accepts no commits.
+    /// Points a branch at its head. Its provenance follows later (<see cref="Provenances"/>): 1.9.0 refuses to set both together, and a branch with
+    /// provenance accepts no commits.
     /// </summary>
     public IEnumerable<Operation> Head(RepoItem<BranchInventory> branch) =>
         _branches.IsPlacedByCommit(branch) ? [] : [BranchOperation(branch, branch.Item.Head is { } head ? CommitOf(branch.Repo, head) : null, [])];
 
     /// <summary>
-    /// Cuts the output branches of running pipelines off from what they are computed from, before the first commit arrives: otherwise each commit
-    /// would make the target open one on them. <see cref="Provenances"/> joins them again.
+    /// Removes the provenance of the output branches of running pipelines before the first commit arrives: otherwise the target would open a commit
+    /// on
+    /// them for each restored commit. <see cref="Provenances"/> sets it again.
     /// </summary>
     public IEnumerable<Operation> CutOffs() => ComputedBranches()
         .Where(branch => decisions.Sent.KeptOutputs.Contains(branch.Repo))
         .Select(branch => BranchOperation(branch, head: null, provenance: []));
 
     /// <summary>
-    /// Gives branches their provenance, upstream first, once all heads are in place: a head that is computed from the right commits then stays.
+    /// Sets the provenance of branches, upstream first, when all heads are set: a head that is computed from the right commits then stays.
     /// </summary>
     public IEnumerable<Operation> Provenances() => ComputedBranches()
         .OrderBy(branch => branch.Item.Provenance.Length)
         .Select(branch => BranchOperation(branch, branch.Item.Head is null ? null : CommitOf(branch.Repo, branch.Item.Name), branch.Item.DirectProvenance));
 
-    /// <summary>A server that converts operations knows the fields of their generation alone.</summary>
+    /// <summary>A server that converts operations knows only the fields of their generation.</summary>
     private bool SendsCommitsWhole => decisions.Target.BuildsCommitsWhole && decisions.Generation == decisions.Target.Generation;
 
     private Operation Complete(BuildCommitRequest request, CommitInventory commit)
@@ -90,7 +92,7 @@ internal sealed class Requests(MigrationDecisions decisions)
         .Where(branch => branch.Item.DirectProvenance.Any(origin => !origin.IsSpec || decisions.Sent.KeptOutputs.Contains(branch.Repo)))
         .Where(branch => !IsMadeLast(branch));
 
-    /// <summary>A pipeline that is created last gives its branches their provenance then.</summary>
+    /// <summary>Whether the branch gets its provenance later, from a pipeline that is created last.</summary>
     private bool IsMadeLast(RepoItem<BranchInventory> branch) =>
         decisions.Carried.FindPipeline(branch.Repo) is { } pipeline && CronPipelines.ComesLast(pipeline) && OutputRepos.IsMadeByPipeline(branch.Item, pipeline);
 

@@ -5,8 +5,9 @@ using PachUp.Rewriting.Rules;
 namespace PachUp.Rewriting.Streams;
 
 /// <summary>
-/// The provenance that a commit is sent with. A server adds what the named commits come from, their specs by id. A spec that is named by its
-/// branch as well would be there twice, and the server refuses two commits of one branch; so it is named only where no other commit brings it.
+/// The provenance with which a commit is sent. The server adds the provenance of the named commits, with specs by id. A spec that is also named by
+/// its
+/// branch would then occur twice, and the server refuses two commits of one branch. So a spec is named only if no other named commit has it.
 /// </summary>
 internal sealed class SpecProvenance(ClusterInventory carried)
 {

@@ -6,7 +6,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Rewriting.Streams;
 
-/// <summary>The stream for the target, as it comes about: objects, tags, repos, pipelines, commits and branches, then pipelines that a clock starts.</summary>
+/// <summary>The stream for the target: objects, tags, repos, pipelines, commits and branches, then running pipelines with cron inputs.</summary>
 internal sealed class TargetStream(MigrationDecisions decisions)
 {
     private readonly PendingItems _pending = new(decisions);
@@ -16,7 +16,7 @@ internal sealed class TargetStream(MigrationDecisions decisions)
 
     private ReleaseLine SourceLine => decisions.Sent.Source.Release.Line;
 
-    /// <summary>What one operation of the source becomes; often nothing.</summary>
+    /// <summary>The operations that replace one operation of the source; often none.</summary>
     public IEnumerable<Operation> Take(Operation operation) => operation.Kind switch
     {
         OperationKind.Object => [operation.In(decisions.Generation)],
@@ -26,11 +26,11 @@ internal sealed class TargetStream(MigrationDecisions decisions)
         OperationKind.Commit => ReposAndPipelines().Concat(Commit(operation.AsCommit())),
         OperationKind.Branch => ReposAndPipelines().Concat(Branch(operation.AsBranch().Branch)),
         _ => throw new StepFailedException(
-            $"the stream holds an operation of kind {operation.Kind}, generation {operation.Generation.ToLineText()}, which no {SourceLine} sends",
-            $"Extract again from the {SourceLine} cluster; an archive of another line needs another plan."),
+            $"the stream contains an operation of kind {operation.Kind}, generation {operation.Generation.ToLineText()}, which no {SourceLine} sends",
+            $"Extract again from the {SourceLine} cluster. An archive of another line needs another plan."),
     };
 
-    /// <summary>What was decided to be sent and was not in the source's stream.</summary>
+    /// <summary>The operations for everything that is not in the source's stream.</summary>
     public IEnumerable<Operation> Complete() =>
         ReposAndPipelines()
             .Concat(_pending.TakeCommits().Select(_requests.AddedCommit))
@@ -38,7 +38,7 @@ internal sealed class TargetStream(MigrationDecisions decisions)
             .Concat(_requests.Provenances())
             .Concat(Pipelines(last: true));
 
-    /// <summary>The tags of an operation but those of datums, whose results the target cannot use.</summary>
+    /// <summary>The tags of an operation, except those of datums, whose results the target cannot use.</summary>
     private IEnumerable<Operation> Tag(Operation operation)
     {
         var request = operation.AsTag();

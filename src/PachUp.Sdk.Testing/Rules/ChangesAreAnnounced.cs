@@ -14,7 +14,7 @@ internal sealed class ChangesAreAnnounced : Rule
         await using var stage = await Stage.StartAsync(plugin, cancellationToken);
         var source = await Foreseen.ReadSourceAsync(stage, cancellationToken);
         var foresight = await Foreseen.ByAsync(plugin, stage, cancellationToken)
-            ?? throw new NothingToAskException("the plan does not lead from one line to another, so nothing arrives in another form.");
+            ?? throw new NothingToAskException("the plan does not lead from one line to another, so nothing arrives changed.");
         var difference = InventoryDifference.Between(source, foresight.Expected, foresight.Comparison);
         ImmutableArray<AnnouncedChange> losses =
             [.. foresight.Changes.Where(change => change.Kind is ChangeKind.LeftOut or ChangeKind.Renamed or ChangeKind.Recomputed)];
@@ -26,15 +26,15 @@ internal sealed class ChangesAreAnnounced : Rule
         if (silent.Count > 0)
         {
             throw new RuleBrokenException(
-                $"of what the route says the target will hold, this differs from the source, and no AnnouncedChange is about it: "
-                + $"{string.Join("; ", silent.Select(Items.Describe))}. Announce each of them, with the reason.");
+                $"these predicted items of the target differ from the source, but no AnnouncedChange names them: "
+                  + $"{string.Join("; ", silent.Select(Items.Describe))}. Announce each of them, with the reason.");
         }
 
         ThrowIfPoor(foresight.Changes);
         return $"{foresight.Changes.Length} changes are announced, and nothing else changes";
     }
 
-    /// <summary>Whether it is named, or what it is in: a branch takes its files along, a repo its branches and commits.</summary>
+    /// <summary>Whether it is announced, or what contains it: a branch contains its files, a repo its branches and commits.</summary>
     private static bool IsAnnounced(InventoryItem item, ImmutableArray<AnnouncedChange> changes) =>
         changes.Any(change => change.Item.Kind == item.Kind ? change.Item.Name == item.Name : Holds(change.Item, item));
 
@@ -52,8 +52,9 @@ internal sealed class ChangesAreAnnounced : Rule
         if (poor is not null)
         {
             throw new RuleBrokenException(
-                $"the change of {Items.Describe(poor.Item)} is announced by the rule \"{poor.Rule}\", because \"{poor.Why}\": give it the item's name, a rule in "
-                + "lower case with dashes, and a reason.");
+                $"the change of {Items.Describe(poor.Item)} is announced by the rule \"{poor.Rule}\" with the reason \"{poor.Why}\": an "
+                    + "announcement needs the item's name, "
+                  + "a rule in lower case with dashes, and a reason.");
         }
     }
 }

@@ -49,12 +49,13 @@ internal sealed class FailuresNameThings : Rule
         }
 
         var (message, remedy) = (result.Failure!.Message, result.Failure.Remedy);
-        var again = $"Both clusters were taken away before the step \"{step}\", which failed with: \"{message}\" (to do: \"{remedy}\")";
+        var again = $"Both clusters were stopped before the step \"{step}\", which failed with: \"{message}\" (to do: \"{remedy}\")";
         return string.IsNullOrWhiteSpace(remedy) ? throw new RuleBrokenException($"{again}. It does not say what to do next.")
             : result.Failure.InnerException is { } cause && message.Contains(cause.GetType().Name, StringComparison.Ordinal)
                 ? throw new RuleBrokenException(
-                    $"{again}. What can happen is thrown as StepFailedException or comes from PachdClient; this is taken for a mistake in the plugin.")
+                    $"{again}. Throw expected failures as StepFailedException, or let those of PachdClient through; this exception counts as a bug "
+                        + "in the plugin.")
             : things.Any(thing => message.Contains(thing, StringComparison.Ordinal)) ? $"\"{step}\": {message}"
-            : throw new RuleBrokenException($"{again}. It does not say on what: name the address, repo, pipeline or file. (Messages of PachdException do.)");
+            : throw new RuleBrokenException($"{again}. It does not name the affected thing: name the address, repo, pipeline or file. (Messages of PachdException do.)");
     }
 }

@@ -18,13 +18,13 @@ internal sealed class FindingsSayWhatToDo : Rule
         var steps = plan.Preview.Steps.Where(step => loaded.Offer.Steps.Contains(step.Uses)).ToList();
         if (findings.Count + steps.Count == 0)
         {
-            throw new NothingToAskException("the plan uses no step of the plugin, and asks none of its checks.");
+            throw new NothingToAskException("the plan uses no step and no check of the plugin.");
         }
 
         IReadOnlyList<string> mistakes = [.. findings.SelectMany(finding => MistakesOf(finding, checks[finding.Check].Guide)), .. steps.SelectMany(MistakesOf)];
         return mistakes.Count == 0
             ? $"{findings.Count} findings and the previews of {steps.Count} steps"
-            : throw new RuleBrokenException($"{string.Join("; ", mistakes)}. Again: {Stage.Command(plugin, "plan")}");
+            : throw new RuleBrokenException($"{string.Join("; ", mistakes)}. Reproduce it with: {Stage.Command(plugin, "plan")}");
     }
 
     private static IEnumerable<string> MistakesOf(Finding finding, CheckGuide guide)
@@ -37,12 +37,12 @@ internal sealed class FindingsSayWhatToDo : Rule
 
         if (result.Outcome != CheckOutcome.Passed && string.IsNullOrWhiteSpace(result.Remedy))
         {
-            yield return $"the check \"{finding.Check}\" says \"{result.Found}\" and not what to do about it (Remedy)";
+            yield return $"the check \"{finding.Check}\" found \"{result.Found}\", but does not say what to do (Remedy)";
         }
 
         if ((result.Outcome == CheckOutcome.Warning && guide.WhenWarned is null) || (result.Outcome == CheckOutcome.Refused && guide.WhenRefused is null))
         {
-            yield return $"the check \"{finding.Check}\" came out as {result.Outcome.ToString().ToLowerInvariant()}, and its guide says that it never does";
+            yield return $"the check \"{finding.Check}\" came out as {result.Outcome.ToString().ToLowerInvariant()}, but its guide says that this never happens";
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed class FindingsSayWhatToDo : Rule
 
         if (step.Preview.Effects.Any(effect => string.IsNullOrWhiteSpace(effect.Verb) || string.IsNullOrWhiteSpace(effect.Thing)))
         {
-            yield return $"an effect in the preview of the step \"{step.Id}\" ({step.Uses}) does not say what happens to what";
+            yield return $"an effect in the preview of the step \"{step.Id}\" ({step.Uses}) does not say what happens to which thing";
         }
     }
 }

@@ -5,10 +5,10 @@ using PachUp.Sdk.Testing.Stages;
 
 namespace PachUp.Sdk.Testing.Rules;
 
-/// <summary>What a plan's route foresees of the source of a stage.</summary>
+/// <summary>The prediction of a plan's route for the source of a stage.</summary>
 internal static class Foreseen
 {
-    /// <summary>The foresight, with files to read; null for a plan that is no migration from one line to another.</summary>
+    /// <summary>The prediction, with files to read; null for a plan that does not migrate from one line to another.</summary>
     public static async Task<Foresight?> ByAsync(Trial plugin, Stage stage, CancellationToken cancellationToken)
     {
         var source = await ReadSourceAsync(stage, cancellationToken);
@@ -19,7 +19,7 @@ internal static class Foreseen
         return route?.Foresee(source, target, stage.Plan.Options());
     }
 
-    /// <summary>What the source holds, with files to read.</summary>
+    /// <summary>The inventory of the source, with files to read.</summary>
     public static async Task<ClusterInventory> ReadSourceAsync(Stage stage, CancellationToken cancellationToken)
     {
         await using var client = PachdClient.Create(stage.Source.Address);

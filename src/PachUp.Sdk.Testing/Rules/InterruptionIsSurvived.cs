@@ -15,10 +15,10 @@ internal sealed class InterruptionIsSurvived : Rule
         var records = Choose([.. undisturbed.Records.SkipLast(1)], plugin.Interruptions);
         foreach (var record in records)
         {
-            await ResumedRun.CompareAsync(plugin, undisturbed, CrashingJournal.Behind(record.Seq), $"the run ended behind {Describe(record)}", cancellationToken);
+            await ResumedRun.CompareAsync(plugin, undisturbed, CrashingJournal.Behind(record.Seq), $"the run ended after {Describe(record)}", cancellationToken);
         }
 
-        return $"interrupted behind {records.Count} of {undisturbed.Records.Count} records; behind the last there is nothing left to go on with";
+        return $"interrupted after {records.Count} of {undisturbed.Records.Count} records; after the last record there is nothing to resume";
     }
 
     private static IReadOnlyList<JournalRecord> Choose(IReadOnlyList<JournalRecord> records, int? count) => count is { } some && some < records.Count

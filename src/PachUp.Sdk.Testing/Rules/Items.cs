@@ -2,7 +2,7 @@ using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Sdk.Testing.Rules;
 
-/// <summary>Items as text.</summary>
+/// <summary>Describes items.</summary>
 internal static class Items
 {
     /// <summary><c>branch images@master (head)</c>.</summary>

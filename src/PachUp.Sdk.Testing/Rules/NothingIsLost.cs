@@ -17,11 +17,11 @@ internal sealed class NothingIsLost : Rule
         var result = await stage.ApplyAsync(cancellationToken);
         UndisturbedRun.ThrowUnlessDone(result, Stage.Command(plugin));
         return foresight is null
-            ? $"the plan came to its end, {result.Steps.Length} steps"
+            ? $"the plan finished, {result.Steps.Length} steps"
             : await CompareAsync(foresight, stage, Stage.Command(plugin), cancellationToken);
     }
 
-    /// <summary>Compares once more, whatever the plan itself verifies: all of it, surprises included.</summary>
+    /// <summary>Compares everything, including additional items, independent of the plan's own verification.</summary>
     private static async Task<string> CompareAsync(Foresight foresight, Stage stage, string command, CancellationToken cancellationToken)
     {
         await using var client = PachdClient.Create(stage.Target.Address);
@@ -32,12 +32,12 @@ internal sealed class NothingIsLost : Rule
         [
             .. report.Lost.Select(item => $"  lost: {Items.Describe(item)}"),
             .. report.Changed.Select(item => $"  changed: {Items.Describe(item)}"),
-            .. report.Added.Select(item => $"  foreseen by nobody: {Items.Describe(item)}"),
+            .. report.Added.Select(item => $"  not predicted: {Items.Describe(item)}"),
         ];
         return mistakes.Count == 0
             ? string.Join(", ", report.Counts.Select(count => $"{count.Kind} {count.Kept} of {count.Expected}"))
             : throw new RuleBrokenException(
-                $"what is in the target is not what the route foresees:\n{string.Join('\n', mistakes)}\n"
-                + $"Let Foresee and the rewriter decide from the same rules. Again: {command}");
+                $"the content of the target differs from the prediction of the route:\n{string.Join('\n', mistakes)}\n"
+                + $"Let Foresee and the rewriter decide from the same rules. Reproduce it with: {command}");
     }
 }

@@ -13,14 +13,14 @@ internal sealed class OffersAreDescribed : Rule
         IReadOnlyList<string> mistakes =
         [
             .. loaded.Steps.Where(step => !Texts.IsSentence(step.Summary))
-                .Select(step => $"the Summary of the step \"{step.Name}\" is no sentence: \"{step.Summary}\""),
+                .Select(step => $"the Summary of the step \"{step.Name}\" is not a sentence: \"{step.Summary}\""),
             .. loaded.Checks.SelectMany(MistakesOf),
             .. loaded.Routes.Where(route => route.AtLeast.Line != route.From)
-                .Select(route => $"the route {route.From} -> {route.To} starts from {route.AtLeast} at least, which is of another line"),
+                .Select(route => $"the oldest release of the route {route.From} -> {route.To}, {route.AtLeast}, has another line"),
         ];
         return mistakes.Count == 0
             ? Task.FromResult($"{loaded.Steps.Count()} steps, {loaded.Checks.Count()} checks and {loaded.Routes.Count()} routes")
-            : throw new RuleBrokenException($"{string.Join("; ", mistakes)}. Write for somebody who reads it at night.");
+            : throw new RuleBrokenException($"{string.Join("; ", mistakes)}. Write complete sentences that a tired reader understands.");
     }
 
     private static IEnumerable<string> MistakesOf(ICheck check)

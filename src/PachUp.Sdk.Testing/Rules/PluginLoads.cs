@@ -13,7 +13,7 @@ internal sealed class PluginLoads : Rule
         var offers = loaded.Offer.Steps.Concat(loaded.Offer.Checks).Concat(loaded.Offer.Routes).Concat(loaded.Offer.Platforms).ToList();
         if (offers.Count == 0)
         {
-            throw new RuleBrokenException($"\"{loaded.Offer.Path}\" is loaded and offers nothing. Let its Register add steps, checks, routes or platforms.");
+            throw new RuleBrokenException($"\"{loaded.Offer.Path}\" is loaded but offers nothing. Let its Register add steps, checks, routes or platforms.");
         }
 
         if (plugin.Plan is not null)

@@ -18,14 +18,15 @@ internal sealed class PreviewWritesNothing : Rule
         if (after > 0)
         {
             throw new RuleBrokenException(
-                $"the preview changed a cluster: {after} calls that write, made by PreviewAsync of {Suspects(plan.Preview.Steps.Select(step => step.Uses))} or by a "
-                + $"check. PreviewAsync and AskAsync only read. Again: {Stage.Command(plugin, "plan")}");
+                $"the preview changed a cluster: {after} writing calls, made by PreviewAsync of "
+                    + $"{Suspects(plan.Preview.Steps.Select(step => step.Uses))} or by a "
+                  + $"check. PreviewAsync and AskAsync must only read. Reproduce it with: {Stage.Command(plugin, "plan")}");
         }
 
         var written = stage.Files().Except(files).ToList();
         return written.Count == 0
-            ? $"{plan.Preview.Steps.Length} steps and {plan.Preview.Findings.Length} checks, no call that writes, no file"
-            : throw new RuleBrokenException($"the preview wrote {string.Join("; ", written)}. Write in ExecuteAsync. Again: {Stage.Command(plugin, "plan")}");
+            ? $"{plan.Preview.Steps.Length} steps and {plan.Preview.Findings.Length} checks made no writing call and wrote no file"
+            : throw new RuleBrokenException($"the preview wrote {string.Join("; ", written)}. Write only in ExecuteAsync. Reproduce it with: {Stage.Command(plugin, "plan")}");
     }
 
     private static string Suspects(IEnumerable<string> steps) => string.Join(", ", steps.Distinct().Order(StringComparer.Ordinal));

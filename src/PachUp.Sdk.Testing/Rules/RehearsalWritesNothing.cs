@@ -20,7 +20,8 @@ internal sealed class RehearsalWritesNothing : Rule
         return changed.Count == 0
             ? $"{executed.Count} kinds of steps were executed, {stage.Plan.Steps.Count(step => !step.Step.Traits.IsSafeInRehearsal)} steps previewed, no file changed"
             : throw new RuleBrokenException(
-                $"the rehearsal changed {string.Join("; ", changed)}. One of these steps did it: {string.Join(", ", executed)}. Take {nameof(StepTraits.IsSafeInRehearsal)} "
-                + $"out of its {nameof(StepTraits)}, or announce the file through {nameof(IWritesFiles)}.");
+                $"the rehearsal changed {string.Join("; ", changed)}. One of these steps did it: {string.Join(", ", executed)}. Remove "
+                    + $"{nameof(StepTraits.IsSafeInRehearsal)} "
+                  + $"from its {nameof(StepTraits)}, or announce the file through {nameof(IWritesFiles)}.");
     }
 }

@@ -17,7 +17,7 @@ internal sealed class RewriterKeepsOrder : Rule
         await using var stage = await Stage.StartAsync(plugin, cancellationToken);
         var source = await Foreseen.ReadSourceAsync(stage, cancellationToken);
         var route = routes.FirstOrDefault(route => route.From == source.Release.Line && route.To == stage.TargetRelease.Line)
-            ?? throw new NothingToAskException("the plan takes no route of the plugin, and so no rewriter.");
+            ?? throw new NothingToAskException("the plan uses no route of the plugin, and so no rewriter.");
 
         await using var client = PachdClient.Create(stage.Source.Address);
         var rewriter = route.CreateRewriter(source, stage.TargetRelease, stage.Plan.Options());
@@ -50,8 +50,8 @@ internal sealed class RewriterKeepsOrder : Rule
             if (RankOf(operation.Kind) < RankOf(_last))
             {
                 throw new RuleBrokenException(
-                    $"operation {Count} is of kind {operation.Kind} and comes behind one of kind {_last}; the order is objects, tags, repos, pipelines, "
-                    + "then commits and branches, because the host stops pipelines before the first commit.");
+                    $"operation {Count} is of kind {operation.Kind} but comes after one of kind {_last}; the order is objects, tags, repos, pipelines, "
+                      + "then commits and branches, because the host stops pipelines before the first commit.");
             }
 
             _last = operation.Kind;
@@ -61,7 +61,7 @@ internal sealed class RewriterKeepsOrder : Rule
             }
         }
 
-        /// <summary>A pipeline with a cron input may come behind everything else.</summary>
+        /// <summary>Whether it is a pipeline with a cron input, which may come after everything else.</summary>
         private static bool IsForClock(Operation operation) =>
             operation.Kind == OperationKind.Pipeline && PipelineInputs.All(operation.AsPipeline().Input).Any(input => input.Cron is not null);
 
@@ -71,7 +71,7 @@ internal sealed class RewriterKeepsOrder : Rule
             var name = $"{request.Parent.Repo.Name}@{request.ID}";
             if (_children.TryGetValue(name, out var child))
             {
-                throw new RuleBrokenException($"the commit {name} comes behind its child {child}; parents are sent first.");
+                throw new RuleBrokenException($"the commit {name} comes after its child {child}; send parents first.");
             }
 
             _commits.Add(name);
@@ -88,7 +88,7 @@ internal sealed class RewriterKeepsOrder : Rule
             OperationKind.Repo => 2,
             OperationKind.Pipeline => 3,
             OperationKind.Commit or OperationKind.Branch => 4,
-            _ => throw new RuleBrokenException($"an operation of kind {kind} is in no extract."),
+            _ => throw new RuleBrokenException($"no extract contains an operation of kind {kind}."),
         };
     }
 }

@@ -34,8 +34,9 @@ internal sealed class RewriterStreams : Rule
     }
 
     /// <summary>
-    /// A stream that is ten times as long may not hold more than half of what it is longer by. Other tests of the process allocate too, so a
-    /// measurement that is too high is taken again: what the rewriter itself holds is there each time.
+    /// For a stream that is ten times as long, the rewriter may hold at most half of the additional bytes. Other tests in the process allocate memory
+    /// too,
+    /// so a measurement that is too high is repeated: what the rewriter itself holds is there each time.
     /// </summary>
     private static async Task<string> LookAsync(MigrationRoute route, RoutePair pair, int operations, CancellationToken cancellationToken)
     {
@@ -53,10 +54,10 @@ internal sealed class RewriterStreams : Rule
 
         throw new RuleBrokenException(
             $"the rewriter of {route.From} -> {route.To} held {Kilobytes(most)} of a stream of {operations:N0} operations and {Kilobytes(least)} of one of "
-            + $"{shorter:N0}: it keeps what passes. Yield each operation as it comes; decide from the inventory, which has no objects in it.");
+              + $"{shorter:N0}: it collects operations. Yield each operation at once, and decide from the inventory, which contains no objects.");
     }
 
-    /// <summary>The most bytes that are alive while a stream passes, beyond those that were before.</summary>
+    /// <summary>The largest number of additional bytes in memory while a stream passes.</summary>
     private static async Task<long> MeasureAsync(IOperationRewriter rewriter, Release from, int operations, CancellationToken cancellationToken)
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
@@ -64,7 +65,7 @@ internal sealed class RewriterStreams : Rule
         void Look() => most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
         await foreach (var _ in rewriter.RewriteAsync(StreamAsync(from, operations, Look, cancellationToken), cancellationToken))
         {
-            // Whoever sends an operation lets go of it.
+            // A sender keeps no reference to an operation.
         }
 
         return most;

@@ -19,11 +19,11 @@ internal sealed class RollbackGivesBack : Rule
         }
 
         return points.Count > 0
-            ? $"rolled back behind each of {points.Count} steps"
+            ? $"rolled back after each of {points.Count} steps"
             : throw new NothingToAskException($"the first step, {oneWay[0]}, changes something and cannot be undone.");
     }
 
-    /// <summary>The steps of the plugin that change something and say that they cannot be undone: nobody is promised anything behind them.</summary>
+    /// <summary>The steps of the plugin that change something and cannot be undone: after them, a rollback promises nothing.</summary>
     private static async Task<IReadOnlyList<string>> OneWayStepsAsync(Trial plugin, CancellationToken cancellationToken)
     {
         var offered = PluginUnderTest.Load(plugin.Folder).Offer.Steps;
@@ -38,7 +38,7 @@ internal sealed class RollbackGivesBack : Rule
         var before = await stage.SourceAsync();
         await stage.CrashAsync(CrashingJournal.Behind(point.Seq), cancellationToken);
 
-        var when = $"the run ended behind the step \"{point.Step}\" and was rolled back";
+        var when = $"the run ended after the step \"{point.Step}\" and was rolled back";
         var rollback = await stage.RollBackAsync(cancellationToken);
         if (!rollback.IsComplete)
         {
@@ -49,8 +49,9 @@ internal sealed class RollbackGivesBack : Rule
         if (difference.Length > 0)
         {
             throw new RuleBrokenException(
-                $"{when}; the source is not as it was:\n{difference}\nUndone were: {string.Join(", ", rollback.Steps.Select(step => $"{step.Id} ({step.Text})"))}. "
-                + "Let a step that changes something implement IRevertibleStep, and undo in RevertAsync what ExecuteAsync did, and no more.");
+                $"{when}, but the source is not as it was before:\n{difference}\nThe rollback undid: "
+                    + $"{string.Join(", ", rollback.Steps.Select(step => $"{step.Id} ({step.Text})"))}. "
+                  + "Let a step that changes something implement IRevertibleStep, and let RevertAsync undo exactly what ExecuteAsync did.");
         }
     }
 }

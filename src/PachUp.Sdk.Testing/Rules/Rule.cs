@@ -6,10 +6,10 @@ using PachUp.Sdk.Testing.Stages;
 
 namespace PachUp.Sdk.Testing.Rules;
 
-/// <summary>Something that every plugin owes.</summary>
+/// <summary>A rule for all plugins.</summary>
 internal abstract class Rule
 {
-    /// <summary>All of them, in the order in which it is wise to read them: where an early one is broken, later ones may be for the same reason.</summary>
+    /// <summary>All rules, in the order in which to read failures: a broken early rule can be the reason for later ones.</summary>
     public static ImmutableArray<Rule> All { get; } =
     [
         new PluginLoads(),
@@ -30,9 +30,9 @@ internal abstract class Rule
     /// <summary>One of <see cref="ConformanceRules"/>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Looks whether it is kept.</summary>
-    /// <returns>What was looked at.</returns>
-    /// <exception cref="RuleBrokenException">It is not.</exception>
-    /// <exception cref="NothingToAskException">There is nothing to look at.</exception>
+    /// <summary>Tests whether the plugin keeps the rule.</summary>
+    /// <returns>What was tested.</returns>
+    /// <exception cref="RuleBrokenException">The plugin breaks the rule.</exception>
+    /// <exception cref="NothingToAskException">The rule does not apply.</exception>
     public abstract Task<string> LookAsync(Trial plugin, CancellationToken cancellationToken);
 }

@@ -17,7 +17,7 @@ internal sealed class StepsCanBeRepeated : Rule
                 plugin,
                 undisturbed,
                 CrashingJournal.BeforeEndOf(step),
-                $"the step \"{step}\" was done twice, because the run ended before the first time was written down",
+                $"the step \"{step}\" was done twice, because the run was interrupted before its end was recorded",
                 cancellationToken);
         }
 

@@ -7,8 +7,8 @@ using PachUp.Sandbox;
 namespace PachUp.Sdk.Testing.Stages;
 
 /// <summary>
-/// Everything that a cluster holds, line by line, so that two clusters hold the same where the lines are the same. Ids that came into being since the
-/// beginning are left out: how many are made depends on how often a server was asked.
+/// The content of a cluster, line by line: two clusters with the same lines have the same content. New ids are left out, because their number depends on
+/// how often a server was called.
 /// </summary>
 internal sealed partial record ClusterLines
 {
@@ -19,7 +19,7 @@ internal sealed partial record ClusterLines
     /// <summary>The lines, sorted.</summary>
     public ImmutableArray<string> Lines { get; }
 
-    /// <summary>The ids of commits and the hashes of objects that it has.</summary>
+    /// <summary>Its commit ids and object hashes.</summary>
     public IReadOnlySet<string> Ids { get; }
 
     /// <summary>The names of its repos.</summary>
@@ -27,10 +27,10 @@ internal sealed partial record ClusterLines
 
     /// <summary>Reads a cluster.</summary>
     /// <param name="cluster">The cluster.</param>
-    /// <param name="known">The ids that are not left out; null for all that it has.</param>
+    /// <param name="known">The ids that are not left out; null for all its ids.</param>
     /// <param name="leavesOutRestarts">
-    /// Whether to leave out what starting a stopped pipeline makes on every pachd: a new commit at the head of its output branch, and a new object for
-    /// its spec.
+    /// Whether to leave out what every pachd makes when a stopped pipeline is started: a new commit at the head of its output branch, and a new object
+    /// for its spec.
     /// </param>
     public static async Task<ClusterLines> ReadAsync(SandboxCluster cluster, IReadOnlySet<string>? known = null, bool leavesOutRestarts = true)
     {
@@ -50,13 +50,13 @@ internal sealed partial record ClusterLines
         return new ClusterLines([.. lines.Select(line => WithoutOthers(line, shown)).Order(StringComparer.Ordinal)], ids, [.. inventory.Repos.Select(repo => repo.Name)]);
     }
 
-    /// <summary>The same and more.</summary>
+    /// <summary>The same lines and more.</summary>
     public ClusterLines With(IEnumerable<string> more) => new([.. Lines, .. more], Ids, Repos);
 
-    /// <summary>The same, with a word before each line.</summary>
+    /// <summary>The same lines, with a word before each.</summary>
     public ClusterLines Marked(string word) => new([.. Lines.Select(line => $"{word}: {line}")], Ids, Repos);
 
-    /// <summary>What distinguishes it from what was expected, for people; empty where nothing does.</summary>
+    /// <summary>The differences from the expected content, as text; empty if there are none.</summary>
     public string DifferenceTo(ClusterLines expected)
     {
         IReadOnlyList<string> differences =

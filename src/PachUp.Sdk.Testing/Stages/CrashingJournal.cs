@@ -3,20 +3,20 @@ using PachUp.Engine.Runs.Journals;
 namespace PachUp.Sdk.Testing.Stages;
 
 /// <summary>
-/// Ends a run at one record, as far as that can be done in the process: from there on nothing is written any more, and whoever tries gets an
-/// exception.
+/// Interrupts a run at one record, as far as this is possible inside one process: from then on nothing is written any more, and every attempt to write
+/// throws an exception.
 /// </summary>
-/// <param name="strikes">Whether it ends here: given a record, and whether it is on disk already.</param>
+/// <param name="strikes">Whether to interrupt at a record; also gets whether the record is already on disk.</param>
 internal sealed class CrashingJournal(Func<JournalRecord, bool, bool> strikes) : IJournalWatch
 {
-    /// <summary>The record that the run ended at; null while it has not.</summary>
+    /// <summary>The record at which the run was interrupted; null if it was not.</summary>
     public JournalRecord? Struck { get; private set; }
 
-    /// <summary>Ends a run when a record is on disk.</summary>
-    /// <param name="number">Which one, from 1.</param>
+    /// <summary>Interrupts a run when a record is on disk.</summary>
+    /// <param name="number">The number of the record, from 1.</param>
     public static CrashingJournal Behind(long number) => new((record, isWritten) => isWritten && record.Seq == number);
 
-    /// <summary>Ends a run when a step has done its work, before that is written.</summary>
+    /// <summary>Interrupts a run when a step has done its work but this is not recorded yet.</summary>
     public static CrashingJournal BeforeEndOf(string step) =>
         new((record, isWritten) => !isWritten && record.Event == JournalEvent.StepDone && record.Step == step);
 
@@ -40,5 +40,5 @@ internal sealed class CrashingJournal(Func<JournalRecord, bool, bool> strikes) :
     }
 }
 
-/// <summary>Stands for the end of the process.</summary>
-internal sealed class ProcessGoneException() : Exception("the process ended here, as far as this run is concerned");
+/// <summary>Simulates the end of the process.</summary>
+internal sealed class ProcessGoneException() : Exception("simulated end of the process");

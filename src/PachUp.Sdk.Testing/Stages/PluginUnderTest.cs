@@ -6,9 +6,9 @@ using PachUp.Steps;
 
 namespace PachUp.Sdk.Testing.Stages;
 
-/// <summary>A plugin as one process of the host has loaded it: beside what is built in, in a context of its own, with static state of its own.</summary>
-/// <param name="Offer">What it offers.</param>
-/// <param name="Catalogue">That, and what is built in.</param>
+/// <summary>A plugin as one process of the host loads it: together with the built-in plugin, but with its own context and static state.</summary>
+/// <param name="Offer">The plugin's offers.</param>
+/// <param name="Catalogue">The offers of the plugin and the built-in ones.</param>
 internal sealed record PluginUnderTest(LoadedPlugin Offer, Catalogue Catalogue)
 {
     /// <summary>Its steps.</summary>
@@ -21,19 +21,19 @@ internal sealed record PluginUnderTest(LoadedPlugin Offer, Catalogue Catalogue)
     /// <summary>Its routes.</summary>
     public IEnumerable<MigrationRoute> Routes => Catalogue.Routes.Where(route => Offer.Routes.Contains($"{route.From} -> {route.To}"));
 
-    /// <summary>Loads it.</summary>
-    /// <exception cref="RuleBrokenException">The host does not take it.</exception>
+    /// <summary>Loads a plugin.</summary>
+    /// <exception cref="RuleBrokenException">The host refuses it.</exception>
     public static PluginUnderTest Load(string folder)
     {
-        // What was built beside the tests is as trustworthy as the tests are.
+        // A plugin that was built with the tests is trusted like the tests.
         var place = new PluginFolder(folder, IsExpected: true) { IsShipped = true };
         var loaded = PluginHost.Load([new StepsPlugin()], [place]);
         return loaded switch
         {
             { Plugins: [var plugin, ..] } => new PluginUnderTest(plugin, loaded.Catalogue),
-            { Problems: [var problem, ..] } => throw new RuleBrokenException($"the host does not take \"{problem.Path}\": {problem.Reason} {problem.Remedy}"),
+            { Problems: [var problem, ..] } => throw new RuleBrokenException($"the host refuses \"{problem.Path}\": {problem.Reason} {problem.Remedy}"),
             _ => throw new RuleBrokenException(
-                $"there is no plugin in \"{folder}\", which should hold {Path.GetFileName(folder)}.dll. Let the test project refer to the plugin's project with "
+                $"\"{folder}\" contains no plugin ({Path.GetFileName(folder)}.dll is missing). Let the test project reference the plugin's project with "
                 + "OutputItemType=\"PluginUnderTest\", or name its folder."),
         };
     }

@@ -16,8 +16,8 @@ using PachUp.Sdk.Testing.Rules;
 namespace PachUp.Sdk.Testing.Stages;
 
 /// <summary>
-/// The clusters that a plan is tried with, the source filled, and a folder for all files. Every stage of one trial begins with the very same
-/// state, ids and times included. Each command that is given to it loads the plugin anew, as a process of its own would.
+/// The clusters with which a plan is tested, with a filled source, and a folder for all files. Every stage of one conformance test starts with the same
+/// state, including ids and times. Each command loads the plugin again, as a separate process would.
 /// </summary>
 internal sealed class Stage : IAsyncDisposable
 {
@@ -42,10 +42,10 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>The plan.</summary>
     public PlanDocument Plan => _document;
 
-    /// <summary>The release that the plan leads to.</summary>
+    /// <summary>The target release of the plan.</summary>
     public required Release TargetRelease { get; init; }
 
-    /// <summary>What the source held at the beginning.</summary>
+    /// <summary>The content of the source at the start.</summary>
     public required ClusterLines Before { get; init; }
 
     /// <summary>The source.</summary>
@@ -54,13 +54,13 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>The target; the source in a plan of one cluster.</summary>
     public SandboxCluster Target => _clusters.Target.Cluster;
 
-    /// <summary>How many calls came that may change something.</summary>
+    /// <summary>The number of calls that may change something.</summary>
     public long WriteCalls => _clusters.WriteCalls;
 
-    /// <summary>Where runs are kept.</summary>
+    /// <summary>The directory of the runs.</summary>
     public StateDirectory State => new(Path.Combine(_folder.FullName, StateFolder));
 
-    /// <summary>What a user types to do the same in the sandbox.</summary>
+    /// <summary>The command with which a user can do the same in the sandbox.</summary>
     public static string Command(Trial trial, string verb = "apply") => string.Join(
         ' ',
         [
@@ -71,7 +71,7 @@ internal sealed class Stage : IAsyncDisposable
 
     /// <summary>Starts the clusters of a plan and fills the source.</summary>
     /// <exception cref="NothingToAskException">There is no plan, or it starts from a backup.</exception>
-    /// <exception cref="SandboxException">No sandbox behaves like one of the releases, or the source refuses what it is filled with.</exception>
+    /// <exception cref="SandboxException">No sandbox behaves like one of the releases, or the source refuses its content.</exception>
     public static async Task<Stage> StartAsync(Trial trial, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("pachup-trial-");
@@ -86,12 +86,12 @@ internal sealed class Stage : IAsyncDisposable
         }
     }
 
-    /// <summary>Applies the plan in thought.</summary>
+    /// <summary>Makes the plan without applying it.</summary>
     public Task<PlannedMigration> PlanAsync(CancellationToken cancellationToken) =>
         Planner.PlanAsync(Open(_plan, OverridesOf(_document)), cancellationToken);
 
-    /// <summary>Carries the plan out.</summary>
-    /// <exception cref="RuleBrokenException">It is refused.</exception>
+    /// <summary>Applies the plan.</summary>
+    /// <exception cref="RuleBrokenException">The plan is refused.</exception>
     public async Task<RunResult> ApplyAsync(CancellationToken cancellationToken, IJournalWatch? watch = null, IRunObserver? observer = null)
     {
         await using var plan = await PlanAsync(cancellationToken);
@@ -99,8 +99,8 @@ internal sealed class Stage : IAsyncDisposable
         return await new Runner(State, TimeProvider.System) { Watch = watch }.ApplyAsync(plan, observer ?? new StepWatch(), cancellationToken);
     }
 
-    /// <summary>Carries the plan out as a rehearsal does.</summary>
-    /// <exception cref="RuleBrokenException">It is refused.</exception>
+    /// <summary>Carries out the plan as a rehearsal does.</summary>
+    /// <exception cref="RuleBrokenException">The plan is refused.</exception>
     public async Task<RunResult> RehearseAsync(CancellationToken cancellationToken)
     {
         var request = Open(_plan, OverridesOf(_document));
@@ -110,8 +110,8 @@ internal sealed class Stage : IAsyncDisposable
         return await new Runner(State, TimeProvider.System).ApplyAsync(plan, new StepWatch(), cancellationToken);
     }
 
-    /// <summary>Carries the plan out until a crash.</summary>
-    /// <returns>Whether it came to that.</returns>
+    /// <summary>Applies the plan until a crash.</summary>
+    /// <returns>Whether the crash happened.</returns>
     public async Task<bool> CrashAsync(CrashingJournal crash, CancellationToken cancellationToken)
     {
         try
@@ -120,13 +120,13 @@ internal sealed class Stage : IAsyncDisposable
         }
         catch (Exception) when (crash.Struck is not null)
         {
-            // Whatever a process that is gone still threw, nobody heard it.
+            // Exceptions after the simulated end of the process do not matter.
         }
 
         return crash.Struck is not null;
     }
 
-    /// <summary>Goes on with the run, as another process would.</summary>
+    /// <summary>Resumes the run, as another process would.</summary>
     public async Task<RunResult> ResumeAsync(CancellationToken cancellationToken)
     {
         var run = State.ListRuns().Single();
@@ -134,7 +134,7 @@ internal sealed class Stage : IAsyncDisposable
         return await new Runner(State, TimeProvider.System).ResumeAsync(run, plan, new StepWatch(), cancellationToken);
     }
 
-    /// <summary>Undoes the run, as another process would.</summary>
+    /// <summary>Rolls back the run, as another process would.</summary>
     public async Task<RollbackResult> RollBackAsync(CancellationToken cancellationToken)
     {
         var run = State.ListRuns().Single();
@@ -142,11 +142,11 @@ internal sealed class Stage : IAsyncDisposable
         return await new Rollback(State, TimeProvider.System).RunAsync(run, plan, new StepWatch(), cancellationToken);
     }
 
-    /// <summary>What the source holds, but for what starting its pipelines again makes on every pachd, and what files there are outside the runs.</summary>
+    /// <summary>The content of the source, without what every pachd makes when pipelines are started again, and the files outside the runs.</summary>
     public async Task<ClusterLines> SourceAsync() =>
         (await ClusterLines.ReadAsync(Source, Before.Ids, leavesOutRestarts: true)).With(FilesIn(ScratchFolder));
 
-    /// <summary>What all clusters hold, and what files there are outside the runs.</summary>
+    /// <summary>The content of all clusters, and the files outside the runs.</summary>
     public async Task<ClusterLines> EverythingAsync()
     {
         var source = await ClusterLines.ReadAsync(Source, Before.Ids);
@@ -154,17 +154,17 @@ internal sealed class Stage : IAsyncDisposable
         return source.Marked("source").With(target?.Marked("target").Lines ?? []).With(FilesIn(ScratchFolder));
     }
 
-    /// <summary>All files, those of runs included, each with its hash.</summary>
+    /// <summary>All files, including those of runs, each with its hash.</summary>
     public IEnumerable<string> Files() => FilesIn(".").Where(file => !file.StartsWith(DataFolder, StringComparison.Ordinal));
 
     /// <summary>The files outside the runs, each with its hash.</summary>
     public IEnumerable<string> FilesOutsideRuns() => FilesIn(ScratchFolder);
 
-    /// <summary>What a message can name: addresses, clusters, repos and pipelines (which have the names of their repos), and the folder of all files.</summary>
+    /// <summary>The things that a message can name: addresses, clusters, repos and pipelines (which have the names of their repos), and the folder of all files.</summary>
     public IReadOnlyList<string> NamesOfThings() =>
         [Source.Address.ToString(), Target.Address.ToString(), _folder.FullName, .. Before.Repos];
 
-    /// <summary>Takes all clusters away.</summary>
+    /// <summary>Stops all clusters.</summary>
     public void StopClusters() => Task.WhenAll(_clusters.Sites.Select(site => site.StopAsync())).GetAwaiter().GetResult();
 
     /// <inheritdoc/>
@@ -199,7 +199,7 @@ internal sealed class Stage : IAsyncDisposable
     {
         if (plan.From.Backup is not null)
         {
-            throw new NothingToAskException($"the plan \"{plan.Name}\" starts from a backup; only plans that start from a cluster are tried.");
+            throw new NothingToAskException($"the plan \"{plan.Name}\" starts from a backup; only plans that start from a cluster are tested.");
         }
 
         var from = trial.From
@@ -210,10 +210,10 @@ internal sealed class Stage : IAsyncDisposable
     }
 
     private static SandboxOptions OptionsFor(Release release, string seed) =>
-        SandboxOptions.StandingInFor(release) with { ExposeObjectApi = true, TimeProvider = new StandingTime(), IdSeed = seed };
+        SandboxOptions.StandingInFor(release) with { ExposeObjectApi = true, TimeProvider = new FixedTime(), IdSeed = seed };
 
     private static string PlanOf(Trial trial) =>
-        trial.Plan ?? throw new NothingToAskException("no plan was named that uses the plugin.");
+        trial.Plan ?? throw new NothingToAskException("the test names no plan that uses the plugin.");
 
     private static PlanOverrides OverridesOf(Trial trial, DirectoryInfo folder) => new()
     {
@@ -246,7 +246,7 @@ internal sealed class Stage : IAsyncDisposable
         };
     }
 
-    /// <summary>A platform of the plugin itself is tried; in the place of any other the clusters are simply there.</summary>
+    /// <summary>A platform of the plugin itself is used; any other platform is replaced by one whose clusters always exist.</summary>
     private IPlatform? PlatformFor(PluginUnderTest plugin) =>
         plugin.Offer.Platforms.Contains(_document.SourceCluster.Platform) ? null
         : _platform is not null ? _platform
@@ -259,7 +259,7 @@ internal sealed class Stage : IAsyncDisposable
             var refusals = preview.Findings.Where(finding => finding.Result.Outcome == CheckOutcome.Refused);
             throw new RuleBrokenException(
                 $"the plan is refused: {string.Join("; ", refusals.Select(refusal => $"{refusal.Check}: {refusal.Result.Found}"))}. "
-                + $"Give the source what the checks want to see (PluginConformance.Source).");
+                + $"Change the content of the source so that the checks pass (PluginConformance.Source).");
         }
     }
 

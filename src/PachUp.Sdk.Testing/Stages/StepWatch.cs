@@ -3,20 +3,20 @@ using PachUp.Engine.State;
 
 namespace PachUp.Sdk.Testing.Stages;
 
-/// <summary>Acts when a step begins, and is silent otherwise.</summary>
+/// <summary>Calls an action when a step starts, and ignores everything else.</summary>
 /// <param name="onStarted">Called with the id of the step.</param>
 internal sealed class StepWatch(Action<string>? onStarted = null) : IRunObserver
 {
     /// <inheritdoc/>
     public void RunStarted(RunDirectory run)
     {
-        // Rules know the run from its result.
+        // The result of the run contains it.
     }
 
     /// <inheritdoc/>
     public void Noted(string note)
     {
-        // Nobody watches.
+        // Not needed in tests.
     }
 
     /// <inheritdoc/>
@@ -25,12 +25,12 @@ internal sealed class StepWatch(Action<string>? onStarted = null) : IRunObserver
     /// <inheritdoc/>
     public void Progressed(string step, StepProgress progress)
     {
-        // Nobody watches.
+        // Not needed in tests.
     }
 
     /// <inheritdoc/>
     public void StepEnded(StepOutcome outcome)
     {
-        // The result has all outcomes.
+        // The result of the run contains all outcomes.
     }
 }

@@ -31,7 +31,7 @@ internal sealed class CheckStep : IStep<CheckStep.Arguments>
     public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
         var target = execution.IsInPlace ? null : await TargetStates.LookAsync(execution.Target, cancellationToken);
-        var now = new ResurveyedContext(execution, execution.Survey with { Target = target });
+        var now = new ContextWithSurvey(execution, execution.Survey with { Target = target });
         var warnings = 0;
         var refusals = new List<(string Check, CheckResult Result)>();
         foreach (var check in now.Checks)

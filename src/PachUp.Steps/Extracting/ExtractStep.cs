@@ -3,7 +3,7 @@ using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
-using PachUp.Steps.LeavingBehind;
+using PachUp.Steps.UncarriedData;
 using PachUp.Verification.AfterWork;
 using PachUp.Verification.Backups;
 using PachUp.Verification.Files;
@@ -191,7 +191,7 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
         }
 
         await SaveFilesAsync(inventory, arguments.Fingerprints, execution, cancellationToken);
-        await new LeftBehindKeeper(execution.Source.Connect(), execution.RunDirectory, execution.Progress)
+        await new UncarriedDataSaver(execution.Source.Connect(), execution.RunDirectory, execution.Progress)
             .KeepAsync(inventory, arguments.OpenCommitBytes, cancellationToken);
         var manifest = extracted.Manifest;
         return new StepResult($"Extracted {Words.Count(manifest.Summary.Operations, "operation")}, {Words.Bytes(manifest.Bytes)}")
@@ -202,7 +202,7 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
 
     private static string NoteOnLeftBehind(ClusterInventory source, Arguments arguments)
     {
-        var open = OpenCommitKeeper.OpenIn(source).Count();
+        var open = OpenCommitSaver.OpenIn(source).Count();
         var files = open == 0 ? "" : $", and the files of {Words.Count(open, "open commit")} (up to {Words.Bytes(arguments.OpenCommitBytes)})";
         return $"Keeps data that no release can carry in {RecordFiles.LeftBehind}: times and descriptions of commits, earlier specs of pipelines, jobs, logs{files}.";
     }

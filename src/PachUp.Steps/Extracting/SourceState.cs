@@ -32,7 +32,7 @@ internal static class SourceState
         }
 
         execution.Progress.Report(new StepProgress("listing objects and tags"));
-        var stopSpecs = await StopSpecs.ObjectsOfAsync(client, PausedPipelines.Read(execution), cancellationToken);
+        var stopSpecs = await StoppedPipelineSpecs.ObjectsOfAsync(client, PausedPipelines.Read(execution), cancellationToken);
         return inventory with
         {
             Objects = await ObjectListing.SaveObjectsAsync(client, objects, stopSpecs, cancellationToken),

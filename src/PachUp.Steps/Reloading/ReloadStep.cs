@@ -101,9 +101,9 @@ internal sealed class ReloadStep : IRevertibleStep<ReloadStep.Arguments>
     }
 
     public Task<StepResult> RevertAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken) =>
-        TargetStandstill.BringAboutAsync(arguments.Timeout, execution, cancellationToken);
+        TargetPipelineStop.StopAllAsync(arguments.Timeout, execution, cancellationToken);
 
-    public string DescribeRollback(Arguments arguments, IStepExecution execution) => TargetStandstill.Description;
+    public string DescribeRollback(Arguments arguments, IStepExecution execution) => TargetPipelineStop.Description;
 
     /// <summary>Repos and pipelines without commits: the rewriter's output for an empty stream.</summary>
     private static RestoreJob FrameOf(

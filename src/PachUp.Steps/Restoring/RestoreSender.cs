@@ -70,7 +70,7 @@ internal sealed class RestoreSender(RestoreJob job, IStepExecution execution)
         await using var stream = new OperationStream(job.Open(cancellationToken));
         await SkipArrivedAsync(stream, cancellationToken);
         var begin = stream.Position;
-        var items = await DoubtfulCall.ReadAsync(stream, limits);
+        var items = await UnconfirmedCall.ReadAsync(stream, limits);
         if (!(await job.Client.FindObjectAccessAsync(cancellationToken)).IsThere)
         {
             items = [.. items.Select(item => item.WithoutObjects())];
@@ -78,7 +78,7 @@ internal sealed class RestoreSender(RestoreJob job, IStepExecution execution)
 
         execution.Progress.Report(new StepProgress("asking the target what has arrived"));
         var sight = await new TargetReader(job.Client, items).LookUntilSettledAsync(execution, cancellationToken);
-        var count = ArrivedPart.CountOf(items, sight);
+        var count = ArrivedItems.CountOf(items, sight);
         _ledger.Arrive(count == 0 ? begin : items[count - 1].End);
     }
 

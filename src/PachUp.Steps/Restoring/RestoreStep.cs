@@ -77,9 +77,9 @@ internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
     }
 
     public Task<StepResult> RevertAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken) =>
-        TargetStandstill.BringAboutAsync(arguments.Timeout, execution, cancellationToken);
+        TargetPipelineStop.StopAllAsync(arguments.Timeout, execution, cancellationToken);
 
-    public string DescribeRollback(Arguments arguments, IStepExecution execution) => TargetStandstill.Description;
+    public string DescribeRollback(Arguments arguments, IStepExecution execution) => TargetPipelineStop.Description;
 
     private static async Task<ClusterInventory> ReadSourceAsync(IStepExecution execution, CancellationToken cancellationToken)
     {

@@ -9,14 +9,14 @@ namespace PachUp.Steps.Restoring;
 /// <summary>Asks a target which items of an unconfirmed call it has.</summary>
 /// <param name="client">The target.</param>
 /// <param name="items">The items of the call.</param>
-internal sealed class TargetReader(PachdClient client, ImmutableArray<DoubtfulItem> items)
+internal sealed class TargetReader(PachdClient client, ImmutableArray<UnconfirmedItem> items)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// Looks repeatedly until two looks agree: a call whose connection is lost may continue for a moment, so nothing is decided before it has ended.
     /// </summary>
-    public async Task<TargetSight> LookUntilSettledAsync(IStepExecution execution, CancellationToken cancellationToken)
+    public async Task<ObservedTarget> LookUntilSettledAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
         var before = await LookAsync(cancellationToken);
         while (true)
@@ -32,7 +32,7 @@ internal sealed class TargetReader(PachdClient client, ImmutableArray<DoubtfulIt
         }
     }
 
-    private async Task<TargetSight> LookAsync(CancellationToken cancellationToken)
+    private async Task<ObservedTarget> LookAsync(CancellationToken cancellationToken)
     {
         var found = ImmutableHashSet.CreateBuilder<(OperationKind, string)>();
         void Add(OperationKind kind, IEnumerable<string> names) => found.UnionWith(names.Select(name => (kind, name)));
@@ -47,7 +47,7 @@ internal sealed class TargetReader(PachdClient client, ImmutableArray<DoubtfulIt
         Add(OperationKind.Tag, await FindTagsAsync(cancellationToken));
         Add(OperationKind.Commit, await FindCommitsAsync(repos, cancellationToken));
         Add(OperationKind.Job, await FindJobsAsync(cancellationToken));
-        return new TargetSight(found.ToImmutable(), await FindBranchesAsync(repos, cancellationToken));
+        return new ObservedTarget(found.ToImmutable(), await FindBranchesAsync(repos, cancellationToken));
     }
 
     private async Task<IEnumerable<string>> FindPipelinesAsync(CancellationToken cancellationToken) => NamesOf(OperationKind.Pipeline).Count > 0
@@ -74,7 +74,7 @@ internal sealed class TargetReader(PachdClient client, ImmutableArray<DoubtfulIt
         return wanted.Count == 0
             ? []
             : await client.ListTagsAsync(cancellationToken)
-                .Select(tag => DoubtfulItem.NameOfTag(tag.Tag, tag.ObjectHash))
+                .Select(tag => UnconfirmedItem.NameOfTag(tag.Tag, tag.ObjectHash))
                 .Where(wanted.Contains)
                 .ToListAsync(cancellationToken);
     }
@@ -86,7 +86,7 @@ internal sealed class TargetReader(PachdClient client, ImmutableArray<DoubtfulIt
         foreach (var repo in repos.Where(repo => wanted.Any(name => name.StartsWith(repo + "@", StringComparison.Ordinal))))
         {
             found.AddRange(await client.ListCommitsAsync(repo, cancellationToken)
-                .Select(commit => DoubtfulItem.NameIn(repo, commit.Commit.Id))
+                .Select(commit => UnconfirmedItem.NameIn(repo, commit.Commit.Id))
                 .Where(wanted.Contains)
                 .ToListAsync(cancellationToken));
         }
@@ -100,7 +100,7 @@ internal sealed class TargetReader(PachdClient client, ImmutableArray<DoubtfulIt
         return wanted.Count == 0
             ? []
             : await client.ListJobsAsync(cancellationToken)
-                .Select(job => DoubtfulItem.NameOfOutput(job.OutputCommit))
+                .Select(job => UnconfirmedItem.NameOfOutput(job.OutputCommit))
                 .OfType<string>()
                 .Where(wanted.Contains)
                 .ToListAsync(cancellationToken);

@@ -3,7 +3,7 @@ using PachUp.Common.Text;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 using PachUp.Steps.Extracting;
-using PachUp.Steps.LeavingBehind;
+using PachUp.Steps.UncarriedData;
 using PachUp.Verification.AfterWork;
 using PachUp.Verification.Backups;
 using PachUp.Verification.Comparing;
@@ -110,9 +110,9 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
     }
 
     public Task<StepResult> RevertAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken) =>
-        TargetStandstill.BringAboutAsync(arguments.Timeout, execution, cancellationToken);
+        TargetPipelineStop.StopAllAsync(arguments.Timeout, execution, cancellationToken);
 
-    public string DescribeRollback(Arguments arguments, IStepExecution execution) => TargetStandstill.Description;
+    public string DescribeRollback(Arguments arguments, IStepExecution execution) => TargetPipelineStop.Description;
 
     /// <summary>If an interrupted transfer completed the archive, the archive is sent and the source is not asked again.</summary>
     private static async Task<ClusterInventory> TakeSourceAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
@@ -154,7 +154,7 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
 
         await SourceState.RecordOutputsAsync(source, arguments.OutputBytes, execution, cancellationToken);
         BackupFiles.KeepBeside(arguments.To, execution.RunDirectory, source);
-        await new LeftBehindKeeper(execution.Source.Connect(), execution.RunDirectory, execution.Progress)
+        await new UncarriedDataSaver(execution.Source.Connect(), execution.RunDirectory, execution.Progress)
             .KeepAsync(source, arguments.OpenCommitBytes, cancellationToken);
     }
 }

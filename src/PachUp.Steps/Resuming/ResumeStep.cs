@@ -82,10 +82,10 @@ internal sealed class ResumeStep : IRevertibleStep<ResumeStep.Arguments>
     public Task<StepResult> RevertAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken) =>
         arguments.Cluster == ClusterChoice.Source
             ? Task.FromResult(new StepResult("The pipelines of the source run as before"))
-            : TargetStandstill.BringAboutAsync(arguments.Timeout, execution, cancellationToken);
+            : TargetPipelineStop.StopAllAsync(arguments.Timeout, execution, cancellationToken);
 
     public string DescribeRollback(Arguments arguments, IStepExecution execution) =>
-        arguments.Cluster == ClusterChoice.Source ? "Nothing to undo: the pipelines of the source run as before." : TargetStandstill.Description;
+        arguments.Cluster == ClusterChoice.Source ? "Nothing to undo: the pipelines of the source run as before." : TargetPipelineStop.Description;
 
     private static IEnumerable<Effect> EffectsOf(Arguments arguments, IStepContext context)
     {

@@ -222,7 +222,7 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         var source = arguments.Deep == DeepScope.None && arguments.ReadBytes > 0 ? await TryOpenSourceAsync(execution, cancellationToken) : null;
         await using (source)
         {
-            var standIn = new ObjectStandIn(client, source is null ? null : new LiveFiles(source), arguments.ReadBytes, execution.Progress);
+            var standIn = new ObjectFallback(client, source is null ? null : new LiveFiles(source), arguments.ReadBytes, execution.Progress);
             return await standIn.AddToAsync(report, expected, arguments.Deep == DeepScope.None, new JournalLedger(execution), cancellationToken);
         }
     }

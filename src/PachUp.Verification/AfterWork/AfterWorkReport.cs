@@ -6,22 +6,22 @@ using PachUp.Verification.Records;
 
 namespace PachUp.Verification.AfterWork;
 
-/// <summary>What was found in the output of the target after its workers had run.</summary>
+/// <summary>The result of comparing the output of the target with that of the source after the target's workers have run.</summary>
 public sealed record AfterWorkReport
 {
-    /// <summary>When it was found.</summary>
+    /// <summary>When the comparison was made.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>What became of the output of each pipeline, branch by branch.</summary>
+    /// <summary>The result for the output of each pipeline, branch by branch.</summary>
     public ImmutableArray<OutputVerdict> Outputs { get; init; } = [];
 
     /// <summary>The jobs and datums of the target, by pipeline.</summary>
     public ImmutableArray<PipelineWork> Work { get; init; } = [];
 
-    /// <summary>What the plan said of datums that are processed again; null where it said nothing.</summary>
+    /// <summary>What the plan said about datums that are processed again; null if it said nothing.</summary>
     public string? Planned { get; init; }
 
-    /// <summary>The work of the target in one sentence, beside what the plan said.</summary>
+    /// <summary>The work of the target in one sentence, together with what the plan said.</summary>
     public string WorkSentence
     {
         get
@@ -33,7 +33,7 @@ public sealed record AfterWorkReport
         }
     }
 
-    /// <summary>What all verdicts come to.</summary>
+    /// <summary>The overall result.</summary>
     public OutputProofState Outcome =>
         Outputs.Any(output => output.Outcome == OutputOutcome.Lost) ? OutputProofState.Lost
         : Outputs.Any(output => output.Outcome == OutputOutcome.NotProved) ? OutputProofState.NotYet
@@ -51,65 +51,65 @@ public sealed record AfterWorkReport
         string.Create(CultureInfo.InvariantCulture, $"{Outputs.Sum(output => output.Equal):#,0}") + $" of {Words.Count(Outputs.Sum(output => output.Files), "file")} equal in {Words.Count(Outputs.Length, "output head")}";
 }
 
-/// <summary>What became of the output on one branch of a pipeline.</summary>
+/// <summary>The result for the output on one branch of a pipeline.</summary>
 public sealed record OutputVerdict
 {
     /// <summary>The pipeline.</summary>
     public required string Pipeline { get; init; }
 
-    /// <summary>The branch, as the source calls it.</summary>
+    /// <summary>The branch, by its name on the source.</summary>
     public required string Branch { get; init; }
 
     /// <summary>The outcome.</summary>
     public required OutputOutcome Outcome { get; init; }
 
-    /// <summary>What explains the outcome; empty where it explains itself.</summary>
+    /// <summary>The reason for the outcome; empty if it needs none.</summary>
     public string Why { get; init; } = "";
 
     /// <summary>The commit of the source.</summary>
     public required string SourceCommit { get; init; }
 
-    /// <summary>The commit of the target that was computed from the same inputs; null where there is none.</summary>
+    /// <summary>The commit of the target that was computed from the same inputs; null if there is none.</summary>
     public string? TargetCommit { get; init; }
 
-    /// <summary>How many files the source has there.</summary>
+    /// <summary>The number of files on the source.</summary>
     public long Files { get; init; }
 
-    /// <summary>How many of them the target has: byte for byte, or as an explained difference.</summary>
+    /// <summary>The number of these files that the target has, either with equal bytes or with an explained difference.</summary>
     public long Equal { get; init; }
 
-    /// <summary>How many bytes of the target were read.</summary>
+    /// <summary>The number of bytes that were read from the target.</summary>
     public long BytesRead { get; init; }
 
-    /// <summary>What is missing or cannot be read, the first thousand.</summary>
+    /// <summary>Files that are missing or cannot be read; at most 1000.</summary>
     public ImmutableArray<InventoryItem> Lost { get; init; } = [];
 
-    /// <summary>What has another content, the first thousand.</summary>
+    /// <summary>Files with other content; at most 1000.</summary>
     public ImmutableArray<InventoryItem> Changed { get; init; } = [];
 
-    /// <summary>Differences that are explained, the first thousand.</summary>
+    /// <summary>Files with an explained difference; at most 1000.</summary>
     public ImmutableArray<InventoryItem> Explained { get; init; } = [];
 
     /// <summary><c>edges@master</c>.</summary>
     public override string ToString() => $"{Pipeline}@{Branch}";
 }
 
-/// <summary>What can become of the output on a branch.</summary>
+/// <summary>The possible results for the output on a branch.</summary>
 public enum OutputOutcome
 {
-    /// <summary>All files are there, byte for byte.</summary>
+    /// <summary>All files exist with equal bytes.</summary>
     Equal,
 
-    /// <summary>All files are there; what differs is explained.</summary>
+    /// <summary>All files exist; every difference is explained.</summary>
     Explained,
 
-    /// <summary>It cannot be compared, for a reason that is no loss.</summary>
+    /// <summary>The output cannot be compared, for a reason that is not a loss.</summary>
     NotCompared,
 
-    /// <summary>It could not be proved yet: the workers have not finished, or a pipeline that has to run does not.</summary>
+    /// <summary>The output is not proved yet: the workers have not finished, or a pipeline that should run does not run.</summary>
     NotProved,
 
-    /// <summary>Something is missing, cannot be read, or has another content.</summary>
+    /// <summary>A file is missing, cannot be read, or has other content.</summary>
     Lost,
 }
 
@@ -119,20 +119,20 @@ public enum OutputOutcome
 /// <param name="Failed">How many of them failed or were killed.</param>
 /// <param name="Unfinished">How many of them have not ended.</param>
 /// <param name="Datums">The datums of all its jobs.</param>
-/// <param name="OnSource">The datums of all its jobs on the source; null where they were not kept.</param>
-public sealed record PipelineWork(string Pipeline, int Jobs, int Failed, int Unfinished, LeftBehindDatums Datums, LeftBehindDatums? OnSource)
+/// <param name="OnSource">The datums of all its jobs on the source; null if they were not kept.</param>
+public sealed record PipelineWork(string Pipeline, int Jobs, int Failed, int Unfinished, DatumCounts Datums, DatumCounts? OnSource)
 {
     private const string Success = "success";
     private const string Failure = "failure";
     private const string Killed = "killed";
 
     /// <summary>Whether a job failed, or was killed.</summary>
-    internal static bool HasFailed(LeftBehindJob job) => job.State is Failure or Killed;
+    internal static bool HasFailed(JobRecord job) => job.State is Failure or Killed;
 
     /// <summary>Counts the jobs of each pipeline.</summary>
     /// <param name="target">The jobs of the target.</param>
-    /// <param name="source">The jobs of the source; null where they were not kept.</param>
-    internal static ImmutableArray<PipelineWork> Of(IEnumerable<LeftBehindJob> target, IEnumerable<LeftBehindJob>? source)
+    /// <param name="source">The jobs of the source; null if they were not kept.</param>
+    internal static ImmutableArray<PipelineWork> Of(IEnumerable<JobRecord> target, IEnumerable<JobRecord>? source)
     {
         var before = source?.ToLookup(job => job.Pipeline);
         return
@@ -151,8 +151,8 @@ public sealed record PipelineWork(string Pipeline, int Jobs, int Failed, int Unf
     }
 
     /// <summary>All datums together.</summary>
-    internal static LeftBehindDatums Sum(IEnumerable<LeftBehindDatums> all) => all.Aggregate(
-        new LeftBehindDatums(0, 0, 0, 0),
-        (sum, datums) => new LeftBehindDatums(
+    internal static DatumCounts Sum(IEnumerable<DatumCounts> all) => all.Aggregate(
+        new DatumCounts(0, 0, 0, 0),
+        (sum, datums) => new DatumCounts(
             sum.Processed + datums.Processed, sum.Skipped + datums.Skipped, sum.Failed + datums.Failed, sum.Total + datums.Total));
 }

@@ -6,7 +6,7 @@ using PachUp.Verification.Records;
 
 namespace PachUp.Verification.AfterWork;
 
-/// <summary>What was found after work, as rows: the same ones on the screen and in the report of a run.</summary>
+/// <summary>The result of the comparison after work as table rows, for the screen and for the run's report.</summary>
 public static class AfterWorkTable
 {
     /// <summary>The columns of <see cref="OutputsOf"/>.</summary>
@@ -50,11 +50,11 @@ public static class AfterWorkTable
     /// <summary>An outcome in words: <c>not proved</c>.</summary>
     public static string NameOf(OutputOutcome outcome) => JsonNamingPolicy.KebabCaseLower.ConvertName(outcome.ToString()).Replace('-', ' ');
 
-    /// <summary>What explains an outcome; empty where nothing has to.</summary>
+    /// <summary>The reason for an outcome; empty if it needs none.</summary>
     public static string WhyOf(OutputVerdict output) => output.Why.Length > 0 ? output.Why
         : string.Join("; ", output.Explained.GroupBy(item => item.Detail).Select(group => $"{Words.Count(group.Count(), "file")}: {group.Key}"));
 
-    private static string Describe(LeftBehindDatums? datums) => datums is null ? "not kept"
+    private static string Describe(DatumCounts? datums) => datums is null ? "not kept"
         : $"{Number(datums.Processed)} processed, {Number(datums.Skipped)} skipped, {Number(datums.Failed)} failed";
 
     private static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);

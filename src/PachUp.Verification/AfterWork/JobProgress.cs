@@ -3,7 +3,7 @@ using PachUp.Pachyderm.Wire.Pps;
 
 namespace PachUp.Verification.AfterWork;
 
-/// <summary>Where the work of a job is, in words.</summary>
+/// <summary>Describes the progress of a job.</summary>
 internal static class JobProgress
 {
     /// <summary><c>12 of 40 datums</c>.</summary>

@@ -6,20 +6,20 @@ using PachUp.Sdk;
 namespace PachUp.Verification.AfterWork;
 
 /// <summary>
-/// Waits until the jobs of the pipelines that run have ended. Jobs of stopped and failed pipelines never end, nor do those of services and spouts:
-/// they are not waited for.
+/// Waits until the jobs of the running pipelines have ended. It does not wait for jobs of stopped and failed pipelines, services and spouts, because
+/// they never end.
 /// </summary>
 /// <param name="client">The cluster.</param>
-/// <param name="time">The time.</param>
-/// <param name="progress">Told which jobs are waited for.</param>
+/// <param name="time">The clock.</param>
+/// <param name="progress">Receives the jobs that are waited for.</param>
 internal sealed class JobWait(PachdClient client, TimeProvider time, IProgress<StepProgress> progress)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     /// <summary>Waits.</summary>
-    /// <param name="patience">When to give up.</param>
-    /// <param name="cancellationToken">Stops the waiting.</param>
-    /// <exception cref="StepFailedException">Jobs have not ended by then.</exception>
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <exception cref="StepFailedException">Jobs have not ended in this time.</exception>
     public async Task WaitAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -30,7 +30,7 @@ internal sealed class JobWait(PachdClient client, TimeProvider time, IProgress<S
             {
                 throw new StepFailedException(
                     $"after {Words.Duration(patience)}, {Words.Count(jobs.Count, "job")} {(jobs.Count == 1 ? "has" : "have")} not ended: {work}",
-                    "No pipeline was stopped. Resume the run when the jobs have ended, or make a plan that breaks them off: jobs: break-off.");
+                    "No pipeline was stopped. Resume the run when the jobs have ended, or make a plan that kills them: jobs: break-off.");
             }
 
             progress.Report(new StepProgress($"waiting for {Words.Count(jobs.Count, "job")}, {work}"));

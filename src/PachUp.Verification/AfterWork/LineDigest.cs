@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace PachUp.Verification.AfterWork;
 
 /// <summary>
-/// A digest of the lines of a text that does not depend on their order. Where many datums write to one file, workers put their parts one behind
-/// the other in another order each time. The digest is a sum of hashes, so nothing but the line under way is held in memory.
+/// A digest of the lines of a text that does not depend on their order. If many datums write to one file, workers append their parts in a different
+/// order each time. The digest is a sum of hashes, so only the current line is in memory.
 /// </summary>
 internal sealed class LineDigest : IDisposable
 {
@@ -38,7 +38,7 @@ internal sealed class LineDigest : IDisposable
         _isInLine |= !part.IsEmpty;
     }
 
-    /// <summary>The digest of all that was taken; null where that is no text.</summary>
+    /// <summary>The digest of the whole content; null if the content is not text.</summary>
     public string? End()
     {
         if (_isInLine)

@@ -6,11 +6,12 @@ using PachUp.Verification.Files;
 
 namespace PachUp.Verification.AfterWork;
 
-/// <summary>Reads every file of an output commit of the target end to end, and compares it with what the source had.</summary>
+/// <summary>Reads every file of an output commit of the target from beginning to end, and compares it with the source's file.</summary>
 /// <param name="recorded">The files of the source as they were recorded.</param>
 /// <param name="target">The target.</param>
-/// <param name="source">The source, where it still answers; null where it does not. It is asked for files that were over the budget when the others were recorded.</param>
-/// <param name="progress">Told how many files were compared.</param>
+/// <param name="source">The source; null if it does not answer any more. It is asked for files that exceeded the byte limit when the others were
+/// recorded.</param>
+/// <param name="progress">Receives the number of compared files.</param>
 internal sealed class OutputComparison(RecordedFiles recorded, OutputFiles target, OutputFiles? source, IProgress<StepProgress> progress)
 {
     private long _done;
@@ -36,7 +37,7 @@ internal sealed class OutputComparison(RecordedFiles recorded, OutputFiles targe
         return tally.Verdict();
     }
 
-    /// <summary>How many files the source has in a head.</summary>
+    /// <summary>The number of files that the source has in a head.</summary>
     public ValueTask<int> CountAsync(OutputHead head, CancellationToken cancellationToken) =>
         recorded.ReadAsync(head, cancellationToken).CountAsync(cancellationToken);
 
@@ -68,7 +69,7 @@ internal sealed class OutputComparison(RecordedFiles recorded, OutputFiles targe
         }
     }
 
-    /// <summary>A file that was over the budget is read where the source still answers.</summary>
+    /// <summary>Reads a file that exceeded the byte limit, if the source still answers.</summary>
     private async Task<CommitFile> CompleteAsync(OutputHead head, CommitFile file, CancellationToken cancellationToken) =>
         file is { Sha256: null, Problem: null } && source is not null
             ? await source.ReadAsync(head.Pipeline, head.Commit, file, cancellationToken)
@@ -82,10 +83,10 @@ internal sealed class OutputComparison(RecordedFiles recorded, OutputFiles targe
                 tally.Explain(old.Path, $"could not be read on the source either: {old.Problem}");
                 break;
             case (_, { Problem: not null }):
-                tally.Lose(old.Path, $"the target lists it and cannot read it: {now.Problem}");
+                tally.Lose(old.Path, $"the target lists it but cannot read it: {now.Problem}");
                 break;
             case ({ Problem: not null }, _):
-                tally.Explain(old.Path, $"could be read; on the source it could not: {old.Problem}", now.SizeBytes);
+                tally.Explain(old.Path, $"can be read now; on the source it could not: {old.Problem}", now.SizeBytes);
                 break;
             case var _ when old.SizeBytes != now.SizeBytes:
                 tally.Change(old.Path, string.Create(CultureInfo.InvariantCulture, $"size in bytes: {old.SizeBytes} -> {now.SizeBytes}"), now.SizeBytes);
@@ -106,11 +107,11 @@ internal sealed class OutputComparison(RecordedFiles recorded, OutputFiles targe
     }
 
     private static string OfSizeAndHash(CommitFile old, CommitFile now) =>
-        $"could be read; compared by size{(old.Hash == now.Hash ? " and hash" : "")} alone, since it was over the budget when the source was recorded";
+        $"can be read; compared only by size{(old.Hash == now.Hash ? " and hash" : "")}, because it exceeded the byte limit when the source was recorded";
 
     private void Report() => progress.Report(new StepProgress("comparing output", Interlocked.Increment(ref _done), Unit: "files"));
 
-    /// <summary>So many files are read at a time.</summary>
+    /// <summary>Limits how many files are read at the same time.</summary>
     internal static ParallelOptions LimitOf(CancellationToken cancellationToken) =>
         new() { MaxDegreeOfParallelism = OutputFiles.FilesAtOnce, CancellationToken = cancellationToken };
 }

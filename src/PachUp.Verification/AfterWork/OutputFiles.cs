@@ -3,11 +3,13 @@ using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Verification.AfterWork;
 
-/// <summary>Reads files of output commits. Only reading proves their content: listings, sizes, jobs and fsck are right where it is gone too.</summary>
+/// <summary>
+/// Reads files of output commits. Only reading proves their content: listings, sizes, jobs and fsck look right even if the content is lost.
+/// </summary>
 /// <param name="client">The cluster.</param>
 internal sealed class OutputFiles(PachdClient client)
 {
-    /// <summary>How many files are read at a time.</summary>
+    /// <summary>How many files are read at the same time.</summary>
     public const int FilesAtOnce = 8;
 
     /// <summary>The files of a commit in the order of <see cref="FileWalk.ComparePaths"/>.</summary>
@@ -15,7 +17,7 @@ internal sealed class OutputFiles(PachdClient client)
     public IAsyncEnumerable<CommitFile> ListAsync(string repo, string commit, CancellationToken cancellationToken) =>
         FileWalk.ListAllAsync(client, repo, commit, cancellationToken);
 
-    /// <summary>The file with what was read of it, or with why it could not be read.</summary>
+    /// <summary>The file with the facts about its content, or with the reason why it could not be read.</summary>
     public async Task<CommitFile> ReadAsync(string repo, string commit, CommitFile file, CancellationToken cancellationToken)
     {
         using var lines = new LineDigest();
@@ -27,7 +29,7 @@ internal sealed class OutputFiles(PachdClient client)
         }
         catch (PachdException e) when (e.Failure == PachdFailure.Refused)
         {
-            // A file that is listed and cannot be given is a finding, not a reason to stop looking at others.
+            // If the server lists a file but cannot send it, that is a finding. The other files are still read.
             return file with { Problem = e.Detail };
         }
     }

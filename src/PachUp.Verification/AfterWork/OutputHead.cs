@@ -9,19 +9,19 @@ namespace PachUp.Verification.AfterWork;
 /// <param name="Branch">The branch.</param>
 /// <param name="Kind">What the pipeline writes there.</param>
 /// <param name="Commit">The id of the commit.</param>
-/// <param name="Inputs">The commits of input repos that it was computed from, directly or not, as <c>repo@id</c>, sorted.</param>
-/// <param name="HasFiles">Whether it was finished with a list of files. That of a failed job was not, and lists as empty all the same.</param>
+/// <param name="Inputs">The commits of input repos in its provenance, direct or not, as <c>repo@id</c>, sorted.</param>
+/// <param name="HasFiles">Whether it was finished with a list of files. The commit of a failed job has none, but lists as empty.</param>
 internal sealed record OutputHead(string Pipeline, string Branch, OutputKind Kind, string Commit, ImmutableArray<string> Inputs, bool HasFiles)
 {
-    /// <summary>The branch that the servers keep statistics on.</summary>
+    /// <summary>The branch on which pachd keeps statistics.</summary>
     public const string StatsBranch = "stats";
 
     private const string DefaultBranch = "master";
 
-    /// <summary>Why its files could not be listed when it was recorded; null where they could.</summary>
+    /// <summary>Why its files could not be listed when it was recorded; null if they could.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>The heads of all pipelines of a cluster, by pipeline and branch. Branches on which nothing was ever finished have none.</summary>
+    /// <summary>The heads of all pipelines of a cluster, by pipeline and branch. A branch without a finished commit has none.</summary>
     public static ImmutableArray<OutputHead> Of(ClusterInventory cluster) =>
     [
         .. from pipeline in cluster.Pipelines
@@ -35,7 +35,7 @@ internal sealed record OutputHead(string Pipeline, string Branch, OutputKind Kin
            select new OutputHead(pipeline.Name, branch.Name, kind.Value, commit.Id, InputsOf(cluster, commit), HasTree(commit)),
     ];
 
-    /// <summary>The commits of input repos that a commit was computed from. They keep their ids in a migration; output commits do not.</summary>
+    /// <summary>The commits of input repos in a commit's provenance. A migration keeps their ids, but not those of output commits.</summary>
     public static ImmutableArray<string> InputsOf(ClusterInventory cluster, CommitInventory commit) =>
     [
         .. commit.Provenance
@@ -77,12 +77,12 @@ internal sealed record OutputHead(string Pipeline, string Branch, OutputKind Kin
 /// <summary>What a pipeline writes to a branch.</summary>
 public enum OutputKind
 {
-    /// <summary>The files that its code writes.</summary>
+    /// <summary>The files that the pipeline's code writes.</summary>
     Files,
 
-    /// <summary>Statistics of datums, which differ each time: times, logs, ids of jobs.</summary>
+    /// <summary>Statistics of datums, which differ each time: times, logs, job ids.</summary>
     Stats,
 
-    /// <summary>What comes from outside of the cluster (spouts) or goes there (services), so that it cannot be computed again.</summary>
+    /// <summary>Data that comes from outside the cluster (spouts) or goes there (services), so it cannot be computed again.</summary>
     Outside,
 }

@@ -5,28 +5,28 @@ using PachUp.Verification.Records;
 namespace PachUp.Verification.AfterWork;
 
 /// <summary>
-/// Decides on the output of one head. The commit of a failed job is finished and lists as empty, with success: only its missing tree and the job
+/// Decides about the output of one head. The commit of a failed job is finished and can be listed as empty: only its missing tree and the job
 /// tell it from an empty directory.
 /// </summary>
 /// <param name="comparison">Compares the files.</param>
-/// <param name="source">The jobs of the source by their output commit.</param>
-/// <param name="target">The same of the target.</param>
-/// <param name="failedPipelines">Why pipelines of the target have failed, by name. The server finishes their output without a job.</param>
-/// <param name="accepted">Pipelines whose output may have another content.</param>
+/// <param name="source">The jobs of the source by output commit.</param>
+/// <param name="target">The jobs of the target by output commit.</param>
+/// <param name="failedPipelines">Why pipelines of the target failed, by name. pachd finishes their output without a job.</param>
+/// <param name="accepted">Pipelines whose output may have other content.</param>
 internal sealed class OutputJudge(
     OutputComparison comparison,
-    IReadOnlyDictionary<string, LeftBehindJob> source,
-    IReadOnlyDictionary<string, LeftBehindJob> target,
+    IReadOnlyDictionary<string, JobRecord> source,
+    IReadOnlyDictionary<string, JobRecord> target,
     IReadOnlyDictionary<string, string> failedPipelines,
     IReadOnlySet<string> accepted)
 {
-    /// <summary>The jobs that made output commits, by the id of the commit; of a commit that has several, the first in the list.</summary>
-    public static IReadOnlyDictionary<string, LeftBehindJob> ByOutput(IEnumerable<LeftBehindJob> jobs) => jobs
+    /// <summary>The jobs by the id of their output commit; if a commit has several jobs, the first of the list.</summary>
+    public static IReadOnlyDictionary<string, JobRecord> ByOutput(IEnumerable<JobRecord> jobs) => jobs
         .Where(job => job.OutputCommit is not null)
         .DistinctBy(job => job.OutputCommit)
         .ToDictionary(job => job.OutputCommit!, StringComparer.Ordinal);
 
-    /// <summary>The verdict on a head.</summary>
+    /// <summary>Decides about a head.</summary>
     public async Task<OutputVerdict> JudgeAsync(OutputMatch match, CancellationToken cancellationToken)
     {
         var head = match.Head;
@@ -39,12 +39,12 @@ internal sealed class OutputJudge(
             ({ HasFiles: false }, _, { } failed) when head.HasFiles || source.ContainsKey(head.Commit) =>
                 await LostOfAsync(match, $"the job failed: {failed}", cancellationToken),
             ({ HasFiles: false }, _, _) when head.HasFiles && failedPipelines.TryGetValue(head.Pipeline, out var reason) =>
-                await LostOfAsync(match, $"the pipeline has failed, and its output was finished without files: {reason}", cancellationToken),
+                await LostOfAsync(match, $"the pipeline has failed, and pachd finished its output without files: {reason}", cancellationToken),
             _ => Accept(await comparison.CompareAsync(head, match.Commit!, cancellationToken)),
         };
     }
 
-    private static string? FailureOf(IReadOnlyDictionary<string, LeftBehindJob> jobs, string? commit) =>
+    private static string? FailureOf(IReadOnlyDictionary<string, JobRecord> jobs, string? commit) =>
         commit is not null && jobs.GetValueOrDefault(commit) is { } job && PipelineWork.HasFailed(job)
             ? job.Reason.Length > 0 ? job.Reason : $"job {job.Id} ended as {job.State}"
             : null;
@@ -65,7 +65,7 @@ internal sealed class OutputJudge(
         TargetCommit = match.Commit,
     };
 
-    /// <summary>Code that writes times or random numbers gives another content each time; only people know which does.</summary>
+    /// <summary>Code that writes times or random numbers produces other content each time. The user has to say which pipelines do this.</summary>
     private OutputVerdict Accept(OutputVerdict verdict) =>
         verdict is { Outcome: OutputOutcome.Lost, Lost.IsEmpty: true } && accepted.Contains(verdict.Pipeline)
             ? verdict with { Outcome = OutputOutcome.Explained, Why = "another content, which was accepted", Explained = verdict.Changed, Changed = ImmutableArray<InventoryItem>.Empty }

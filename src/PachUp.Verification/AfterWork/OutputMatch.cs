@@ -3,34 +3,36 @@ using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Verification.AfterWork;
 
-/// <summary>The commit of the target that was computed from the same input commits as an output head of the source. Output commits get new ids.</summary>
+/// <summary>
+/// The commit of the target that was computed from the same input commits as an output head of the source. Output commits get new ids.
+/// </summary>
 /// <param name="Head">The head of the source.</param>
 internal sealed record OutputMatch(OutputHead Head)
 {
-    /// <summary>The id of the commit; null where there is none.</summary>
+    /// <summary>The id of the commit; null if there is none.</summary>
     public string? Commit { get; init; }
 
-    /// <summary>Whether its workers have not finished it.</summary>
+    /// <summary>Whether the workers have not finished it yet.</summary>
     public bool IsOpen { get; init; }
 
     /// <summary>Whether it was finished with a list of files.</summary>
     public bool HasFiles { get; init; }
 
-    /// <summary>Why it cannot be compared; null where it can, or may be later.</summary>
+    /// <summary>Why it cannot be compared now; null if it can.</summary>
     public Obstacle? Obstacle { get; init; }
 
-    /// <summary>Whether its workers may still finish it.</summary>
+    /// <summary>Whether the workers may still finish it.</summary>
     public bool IsWaitedFor => IsOpen && Obstacle is null;
 
     /// <summary>Finds the commit.</summary>
     /// <param name="head">The head of the source.</param>
-    /// <param name="target">What the target holds.</param>
+    /// <param name="target">The inventory of the target.</param>
     public static OutputMatch Find(OutputHead head, ClusterInventory target)
     {
         var match = new OutputMatch(head);
         if (head.Kind == OutputKind.Outside)
         {
-            return match with { Obstacle = Obstacle.Harmless("it does not come from files of the cluster alone (a spout or a service), so there is nothing to compare") };
+            return match with { Obstacle = Obstacle.Harmless("it comes from or goes to a place outside the cluster (a spout or a service), so it cannot be compared") };
         }
 
         if (head.Problem is { } problem)
@@ -62,7 +64,7 @@ internal sealed record OutputMatch(OutputHead Head)
         OutputHead.IsStats(head.Pipeline, commit) == (head.Kind == OutputKind.Stats)
         && OutputHead.InputsOf(target, commit).SequenceEqual(head.Inputs, StringComparer.Ordinal);
 
-    /// <summary>Where newer commits came in, there need not be output for the same ones together; otherwise it is missing.</summary>
+    /// <summary>If newer input commits have arrived, output for the old ones together need not exist; otherwise it is missing.</summary>
     private static Obstacle WhyNone(OutputHead head, ClusterInventory target)
     {
         var heads = target.Repos
@@ -70,19 +72,20 @@ internal sealed record OutputMatch(OutputHead Head)
             .ToHashSet(StringComparer.Ordinal);
         var others = head.Inputs.Where(input => !heads.Contains(input)).ToList();
         return others.Count > 0
-            ? Obstacle.Harmless($"the inputs are others now, so there is no output of the same ones: {Words.FirstOf(others)} {(others.Count == 1 ? "is" : "are")} no head any more")
+            ? Obstacle.Harmless($"the inputs have newer commits now, so there is no output for the old ones: {Words.FirstOf(others)} "
+                + $"{(others.Count == 1 ? "is" : "are")} no head any more")
             : Obstacle.Open("the target has no output commit for these inputs");
     }
 }
 
 /// <summary>Why output cannot be compared.</summary>
 /// <param name="Why">The reason.</param>
-/// <param name="IsHarmless">Whether that is no more than it has to be: output that never was to come.</param>
+/// <param name="IsHarmless">Whether no output had to be expected.</param>
 internal sealed record Obstacle(string Why, bool IsHarmless)
 {
-    /// <summary>It cannot be compared, and need not be.</summary>
+    /// <summary>The output cannot be compared, and need not be.</summary>
     public static Obstacle Harmless(string why) => new(why, IsHarmless: true);
 
-    /// <summary>It cannot be compared yet.</summary>
+    /// <summary>The output cannot be compared yet.</summary>
     public static Obstacle Open(string why) => new(why, IsHarmless: false);
 }

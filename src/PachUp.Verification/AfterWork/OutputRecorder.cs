@@ -8,12 +8,12 @@ using PachUp.Sdk;
 namespace PachUp.Verification.AfterWork;
 
 /// <summary>
-/// Records what the pipelines of the source had finished, while it answers, so that the target's output can be compared with it when the source
-/// is gone. Statistics are only listed: their content differs each time.
+/// Records the finished output of the source's pipelines while the source answers, so that it can be compared with the target's output later.
+/// Statistics are only listed, because their content differs each time.
 /// </summary>
 /// <param name="client">The source.</param>
-/// <param name="runDirectory">Where it is kept.</param>
-/// <param name="progress">Told how many files were recorded.</param>
+/// <param name="runDirectory">The run directory.</param>
+/// <param name="progress">Receives the number of recorded files.</param>
 internal sealed class OutputRecorder(PachdClient client, string runDirectory, IProgress<StepProgress> progress)
 {
     private readonly OutputFiles _files = new(client);
@@ -22,23 +22,23 @@ internal sealed class OutputRecorder(PachdClient client, string runDirectory, IP
     private long _notRead;
     private long _budget;
 
-    /// <summary>How many bytes are read where a plan does not say it.</summary>
+    /// <summary>The byte limit if the plan sets none.</summary>
     public const long DefaultBytes = 10L * 1024 * 1024 * 1024;
 
-    /// <summary>Says what would be recorded; null where no pipeline has finished anything.</summary>
+    /// <summary>Describes what would be recorded; null if no pipeline has finished output.</summary>
     public static string? Describe(ClusterInventory source, long mostBytes)
     {
         var heads = OutputHead.Of(source).Where(head => head.Kind != OutputKind.Outside).ToList();
         return heads.Count == 0 ? null
             : $"Records the output of {Words.Count(heads.Select(head => head.Pipeline).Distinct().Count(), "pipeline")} "
-                + $"({Words.Count(heads.Count, "branch head")}), so that it can be proved after the target's workers ran: up to {Words.Bytes(mostBytes)} of files are "
-                + "read end to end (outputBytes), of the rest the size and the hash are kept.";
+              + $"({Words.Count(heads.Count, "branch head")}), so that it can be proved after the target's workers have run. Reads up to {Words.Bytes(mostBytes)} of files "
+              + "from beginning to end (outputBytes) and keeps size and hash of the rest.";
     }
 
     /// <summary>Records every output head.</summary>
-    /// <param name="source">What the source holds.</param>
-    /// <param name="mostBytes">How many bytes of files are read at most.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="source">The inventory of the source.</param>
+    /// <param name="mostBytes">The largest number of bytes to read.</param>
+    /// <param name="cancellationToken">Stops the recording.</param>
     public async Task<SourceOutputs> RecordAsync(ClusterInventory source, long mostBytes, CancellationToken cancellationToken)
     {
         (_budget, _count, _notRead) = (mostBytes, 0, 0);
@@ -62,7 +62,7 @@ internal sealed class OutputRecorder(PachdClient client, string runDirectory, IP
         }
         catch (PachdException e) when (e.Failure == PachdFailure.Refused)
         {
-            // Output that the source itself cannot list must not keep everything else from moving.
+            // If the source itself cannot list some output, the migration of everything else must continue.
             return head with { Problem = e.Detail };
         }
     }

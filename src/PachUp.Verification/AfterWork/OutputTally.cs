@@ -2,7 +2,7 @@ using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Verification.AfterWork;
 
-/// <summary>Counts what became of the files of one output head. Safe to use from several threads.</summary>
+/// <summary>Counts the results for the files of one output head. Thread-safe.</summary>
 /// <param name="head">The head.</param>
 /// <param name="commit">The commit of the target.</param>
 internal sealed class OutputTally(OutputHead head, string commit)
@@ -17,16 +17,16 @@ internal sealed class OutputTally(OutputHead head, string commit)
     private long _equal;
     private long _bytes;
 
-    /// <summary>A file of the source is there as it was.</summary>
+    /// <summary>A file of the source exists with equal bytes.</summary>
     public void Equal(CommitFile file) => Count(null, file.Path, "", file.SizeBytes, isKept: true);
 
-    /// <summary>A file of the source is there, with a difference that is explained.</summary>
+    /// <summary>A file of the source exists with an explained difference.</summary>
     public void Explain(string path, string why, long bytes = 0) => Count(_explained, path, why, bytes, isKept: true);
 
     /// <summary>A file of the source is missing or cannot be read.</summary>
     public void Lose(string path, string why) => Count(_lost, path, why, bytes: 0, isKept: false);
 
-    /// <summary>A file of the source has another content.</summary>
+    /// <summary>A file of the source has other content.</summary>
     public void Change(string path, string why, long bytes = 0) => Count(_changed, path, why, bytes, isKept: false);
 
     /// <summary>The target has a file that the source does not have.</summary>

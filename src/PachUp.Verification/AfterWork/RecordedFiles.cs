@@ -5,16 +5,18 @@ using PachUp.Verification.Records;
 
 namespace PachUp.Verification.AfterWork;
 
-/// <summary>The files of output heads as they were on the source: a file of JSON lines for each head, in the order of <see cref="FileWalk.ComparePaths"/>.</summary>
-/// <param name="runDirectory">The directory of the run.</param>
+/// <summary>
+/// The files of output heads, as recorded on the source: a file of JSON lines for each head, in the order of <see cref="FileWalk.ComparePaths"/>.
+/// </summary>
+/// <param name="runDirectory">The run directory.</param>
 internal sealed class RecordedFiles(string runDirectory)
 {
     private readonly string _directory = Path.Combine(runDirectory, RecordFiles.SourceOutputFiles);
 
-    /// <summary>Whether the files of a head were recorded. A finished commit never changes, so they need not be recorded again.</summary>
+    /// <summary>Whether the files of a head were recorded. A finished commit never changes, so it is recorded only once.</summary>
     public bool Has(OutputHead head) => File.Exists(PathOf(head));
 
-    /// <summary>Records the files of a head: all of them or none.</summary>
+    /// <summary>Records the files of a head: all or none.</summary>
     public async Task WriteAsync(OutputHead head, IAsyncEnumerable<CommitFile> files, CancellationToken cancellationToken)
     {
         PrivateFile.CreateDirectory(_directory);
@@ -30,7 +32,7 @@ internal sealed class RecordedFiles(string runDirectory)
         File.Move(partial, PathOf(head), overwrite: true);
     }
 
-    /// <summary>The files of a head; none where it was not recorded.</summary>
+    /// <summary>The files of a head; none if it was not recorded.</summary>
     /// <exception cref="FormatException">The record is damaged.</exception>
     public IAsyncEnumerable<CommitFile> ReadAsync(OutputHead head, CancellationToken cancellationToken) =>
         Has(head) ? FileLines.ReadAsync(PathOf(head), cancellationToken) : AsyncEnumerable.Empty<CommitFile>();

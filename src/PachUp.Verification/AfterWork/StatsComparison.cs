@@ -5,18 +5,18 @@ using PachUp.Verification.Files;
 namespace PachUp.Verification.AfterWork;
 
 /// <summary>
-/// Compares the statistics of datums by their shape: times, logs and the ids of jobs differ each time, but each datum has its folder, and every
-/// file in it can be read.
+/// Compares the statistics of datums by their structure: times, logs and job ids differ each time, but each datum has its folder, and every
+/// file in the folder can be read.
 /// </summary>
 /// <param name="recorded">The files of the source as they were recorded.</param>
 /// <param name="target">The target.</param>
-/// <param name="tally">Counts what became of them.</param>
-/// <param name="report">Told after each file.</param>
+/// <param name="tally">Counts the results.</param>
+/// <param name="report">Called after each file.</param>
 internal sealed class StatsComparison(RecordedFiles recorded, OutputFiles target, OutputTally tally, Action report)
 {
     private const string JobFile = "/job:";
 
-    // Shapes of paths that the target has, and of folders of datums; 16 bytes each.
+    // Path structures of the target's files and of datum folders; 16 bytes each.
     private readonly ConcurrentDictionary<UInt128, bool> _there = [];
 
     /// <summary>Compares the statistics in two commits.</summary>
@@ -39,7 +39,7 @@ internal sealed class StatsComparison(RecordedFiles recorded, OutputFiles target
         _there[HashKey.Of(ShapeOf(file.Path))] = read.Problem is null;
         if (read.Problem is { } problem)
         {
-            tally.Lose(file.Path, $"the target lists it and cannot read it: {problem}");
+            tally.Lose(file.Path, $"the target lists it but cannot read it: {problem}");
         }
 
         report();
@@ -53,7 +53,7 @@ internal sealed class StatsComparison(RecordedFiles recorded, OutputFiles target
         }
         else if (!_there.TryGetValue(HashKey.Of(ShapeOf(path)), out var isReadable))
         {
-            tally.Explain(path, "statistics: this datum has others on the target");
+            tally.Explain(path, "statistics: those of this datum differ on the target");
         }
         else if (isReadable)
         {

@@ -6,13 +6,12 @@ using PachUp.Sdk;
 namespace PachUp.Verification.AfterWork;
 
 /// <summary>
-/// Waits until the workers of the target have finished the output that is to be compared. What pipelines would have to finish that do not run is not
-/// waited for.
+/// Waits until the workers of the target have finished the output that will be compared. It does not wait for pipelines that do not run.
 /// </summary>
 /// <param name="client">The target.</param>
 /// <param name="stoppedOnSource">The pipelines that were stopped on the source too.</param>
-/// <param name="time">The time.</param>
-/// <param name="progress">Told what is waited for.</param>
+/// <param name="time">The clock.</param>
+/// <param name="progress">Receives what is waited for.</param>
 internal sealed class WorkerWait(PachdClient client, IReadOnlySet<string> stoppedOnSource, TimeProvider time, IProgress<StepProgress> progress)
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
@@ -20,9 +19,9 @@ internal sealed class WorkerWait(PachdClient client, IReadOnlySet<string> stoppe
 
     /// <summary>Waits.</summary>
     /// <param name="matches">The commits to wait for.</param>
-    /// <param name="patience">When to give up.</param>
-    /// <param name="cancellationToken">Stops the waiting.</param>
-    /// <returns>The commits as they are then.</returns>
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    /// <returns>The commits after the wait.</returns>
     public async Task<IReadOnlyList<OutputMatch>> WaitAsync(IReadOnlyList<OutputMatch> matches, TimeSpan patience, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
@@ -74,8 +73,8 @@ internal sealed class WorkerWait(PachdClient client, IReadOnlySet<string> stoppe
         }
         catch (PachdException e) when (e.Failure == PachdFailure.Refused)
         {
-            // A pipeline that is started or updated makes its open commits anew.
-            return match with { Obstacle = Obstacle.Open($"commit {match.Commit} is gone ({e.Detail}): verify again") };
+            // pachd replaces the open commits of a pipeline that is started or updated.
+            return match with { Obstacle = Obstacle.Open($"commit {match.Commit} does not exist any more ({e.Detail}): verify again") };
         }
     }
 
@@ -83,8 +82,8 @@ internal sealed class WorkerWait(PachdClient client, IReadOnlySet<string> stoppe
     {
         null => Obstacle.Open("the pipeline was deleted"),
         { Stopped: true } when stoppedOnSource.Contains(pipeline.Pipeline.Name) =>
-            Obstacle.Harmless("it is stopped, as it was on the source: it computes nothing until it is started"),
-        { Stopped: true } => Obstacle.Open("it is stopped, and ran on the source: start it, then verify again"),
+            Obstacle.Harmless("the pipeline is stopped, as on the source: it computes nothing until you start it"),
+        { Stopped: true } => Obstacle.Open("the pipeline is stopped, but ran on the source: start it, then verify again"),
         { State: PipelineState.PipelineFailure } => Obstacle.Open($"the pipeline has failed: {pipeline.Reason}"),
         _ => null,
     };

@@ -5,27 +5,27 @@ using PachUp.Sdk;
 
 namespace PachUp.Verification.Backups;
 
-/// <summary>A backup: an archive, its manifest, and the inventory of the cluster, which has what pachd's extract leaves out.</summary>
+/// <summary>A backup: an archive, its manifest, and the inventory of the cluster, which contains what pachd's extract leaves out.</summary>
 /// <param name="Path">The archive file.</param>
-/// <param name="Manifest">What stands beside it.</param>
-/// <param name="Inventory">What the cluster held, with its pipelines as they were before they were paused.</param>
+/// <param name="Manifest">The manifest beside it.</param>
+/// <param name="Inventory">The inventory of the cluster, with its pipelines as they were before the pause.</param>
 internal sealed record Backup(string Path, ArchiveManifest Manifest, ClusterInventory Inventory)
 {
-    /// <summary>Whether nothing lies beside the archive that says what it does not say itself.</summary>
+    /// <summary>Whether there is no inventory beside the archive.</summary>
     public bool IsArchiveAlone { get; init; }
 
-    /// <summary>Whether the content of all files is in it.</summary>
+    /// <summary>Whether the archive contains the content of all files.</summary>
     public bool CarriesObjects => Manifest.Summary.Objects > 0 || Inventory.Objects == 0;
 
-    /// <summary>Opens a backup. Its archive is not read yet, unless nothing lies beside it; opening the backup in a plan does.</summary>
-    /// <exception cref="StepFailedException">There is none, or its files are of two clusters.</exception>
-    /// <exception cref="ArchiveCorruptException">Its manifest, or an archive that is alone, cannot be understood.</exception>
-    /// <exception cref="FormatException">Its inventory cannot be understood.</exception>
+    /// <summary>Opens a backup. This does not read the archive, unless there are no files beside it; the step <c>open-backup</c> reads it.</summary>
+    /// <exception cref="StepFailedException">There is no such backup, or its files belong to two clusters.</exception>
+    /// <exception cref="ArchiveCorruptException">Its manifest, or an archive without other files, cannot be read.</exception>
+    /// <exception cref="FormatException">Its inventory cannot be read.</exception>
     public static async Task<Backup> OpenAsync(string path, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
         {
-            throw StepFailedException.Refused($"there is no backup \"{path}\"", "Give the archive file that a backup wrote, such as with --set backup=PATH.");
+            throw StepFailedException.Refused($"the backup \"{path}\" does not exist", "Give the archive file that a backup wrote, for example with --set backup=PATH.");
         }
 
         var manifest = await ArchiveManifest.ReadBesideAsync(path, cancellationToken);
@@ -38,7 +38,7 @@ internal sealed record Backup(string Path, ArchiveManifest Manifest, ClusterInve
         return inventory.ClusterId == manifest.Source.ClusterId ? new Backup(path, manifest, inventory) : throw Mixed(path, manifest, inventory);
     }
 
-    /// <summary>An archive with nothing beside it, such as one that pachctl wrote: what it says of the cluster has to do.</summary>
+    /// <summary>Opens an archive without other files, such as one that pachctl wrote; only its own facts are known.</summary>
     private static async Task<Backup> OfArchiveAloneAsync(string path, CancellationToken cancellationToken)
     {
         var (report, inventory) = await ArchiveContents.ReadAsync(
@@ -54,6 +54,6 @@ internal sealed record Backup(string Path, ArchiveManifest Manifest, ClusterInve
     }
 
     private static StepFailedException Mixed(string path, ArchiveManifest manifest, ClusterInventory inventory) => StepFailedException.Refused(
-        $"the files of the backup \"{path}\" are of two clusters: the archive is of {manifest.Source.ClusterId}, the inventory of {inventory.ClusterId}",
-        "Put the files of one backup beside each other.");
+        $"the files of the backup \"{path}\" belong to two clusters: the archive to {manifest.Source.ClusterId}, the inventory to {inventory.ClusterId}",
+        "Put all files of one backup into one folder.");
 }

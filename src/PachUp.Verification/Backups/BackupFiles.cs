@@ -5,7 +5,7 @@ using PachUp.Verification.Records;
 
 namespace PachUp.Verification.Backups;
 
-/// <summary>The files of a backup, which lie beside its archive: with them the archive is worth something without the run that wrote it.</summary>
+/// <summary>The files of a backup beside its archive. With them the archive can be restored without the run that wrote it.</summary>
 internal static class BackupFiles
 {
     private static readonly (string Suffix, string RunFile) Inventory = (".inventory.json", RecordFiles.ExtractedSource);
@@ -21,18 +21,18 @@ internal static class BackupFiles
     /// <summary>The file with the record of finished output.</summary>
     public static string OutputsOf(string archive) => archive + OutputsSuffix;
 
-    /// <summary>All files that a backup can have but the archive itself.</summary>
+    /// <summary>All files that a backup can have, except the archive.</summary>
     public static IEnumerable<string> Beside(string archive) => Beside(archive, listsObjects: true).Append(OutputsOf(archive));
 
-    /// <summary>The files of a backup but the archive itself.</summary>
+    /// <summary>The files of a backup, except the archive.</summary>
     /// <param name="archive">The archive.</param>
     /// <param name="listsObjects">Whether the objects and tags of the cluster could be listed.</param>
     public static IEnumerable<string> Beside(string archive, bool listsObjects) => [ManifestOf(archive), .. FromRun(listsObjects).Select(file => archive + file.Suffix)];
 
-    /// <summary>Copies what a run found out about the cluster to beside the archive that it wrote.</summary>
+    /// <summary>Copies what a run knows about the cluster into files beside its archive.</summary>
     /// <param name="archive">The archive.</param>
-    /// <param name="runDirectory">The directory of the run.</param>
-    /// <param name="inventory">What the cluster held.</param>
+    /// <param name="runDirectory">The run directory.</param>
+    /// <param name="inventory">The inventory of the cluster.</param>
     public static void KeepBeside(string archive, string runDirectory, ClusterInventory inventory)
     {
         foreach (var (suffix, runFile) in FromRun(HasListings(inventory)))
@@ -41,7 +41,7 @@ internal static class BackupFiles
         }
     }
 
-    /// <summary>Copies what lies beside an archive to where the steps of a run look for it; of an archive alone, what it says of its cluster.</summary>
+    /// <summary>Copies the files beside an archive into the run directory; if there are none, writes what the archive itself tells.</summary>
     /// <exception cref="FileNotFoundException">A file of the backup is missing.</exception>
     public static async Task BringIntoAsync(string runDirectory, Backup backup, CancellationToken cancellationToken)
     {
@@ -60,7 +60,7 @@ internal static class BackupFiles
         await BackupOutputs.UnpackAsync(OutputsOf(backup.Path), runDirectory, cancellationToken);
     }
 
-    /// <summary>Removes a backup, complete or not.</summary>
+    /// <summary>Deletes a backup, complete or not.</summary>
     public static void Delete(string archive)
     {
         foreach (var file in Beside(archive).Prepend(archive))

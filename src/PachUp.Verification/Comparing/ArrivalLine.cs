@@ -3,23 +3,23 @@ using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Verification.Comparing;
 
-/// <summary>The line that says what arrived: <c>6 of 6 repos, 9 of 9 branches, ...</c>.</summary>
+/// <summary>The line that tells what arrived: <c>repos 6 of 6, branches 9 of 9, ...</c>.</summary>
 public static class ArrivalLine
 {
     private static readonly ItemKind[] Order =
         [ItemKind.Repo, ItemKind.Branch, ItemKind.Commit, ItemKind.Pipeline, ItemKind.Object, ItemKind.Tag, ItemKind.File];
 
-    /// <summary>The line for a report; kinds that were not counted are not in it.</summary>
+    /// <summary>The line for a report; without the kinds that were not counted.</summary>
     public static string Of(VerificationReport report) => string.Join(", ", Order
         .Select(kind => report.Counts.FirstOrDefault(count => count.Kind == kind))
         .OfType<KindCount>()
         .Select(count => $"{Plural(count.Kind)} {count.Kept} of {count.Expected}{AtResume(count.Kind, report)}"));
 
-    /// <summary>What a report comes to, in a few words. Output is not spoken for before the workers of the target have run.</summary>
+    /// <summary>The result of a report in a few words. Output is not counted before the target's workers have run.</summary>
     public static string SummaryOf(VerificationReport report) => report switch
     {
         { FoundLoss: true } => "Something is lost",
-        { OutputsToProve: > 0 } => $"All has arrived that can be compared before work; the output of {Words.Count(report.OutputsToProve, "pipeline")} is not yet proved",
+        { OutputsToProve: > 0 } => $"Everything that can be compared before work has arrived; the output of {Words.Count(report.OutputsToProve, "pipeline")} is not yet proved",
         _ => "Nothing is lost",
     };
 

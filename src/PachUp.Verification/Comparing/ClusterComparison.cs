@@ -12,26 +12,26 @@ using PachUp.Verification.Files;
 namespace PachUp.Verification.Comparing;
 
 /// <summary>
-/// Compares any two of live clusters, archives and saved inventories: what the second has to hold is foreseen from the first, by the route
-/// between their lines where they differ.
+/// Compares two of these: live clusters, archives and saved inventories. If the two have different release lines, the route between the lines
+/// tells what the second has to contain.
 /// </summary>
-/// <param name="findRoute">Finds the route between two lines; null where no plugin offers it.</param>
-/// <param name="undoPauses">The inventory with the pipelines running that are stopped only because a run paused them.</param>
+/// <param name="findRoute">Finds the route between two lines; null if no plugin has it.</param>
+/// <param name="undoPauses">Returns the inventory with those pipelines running that a run has paused.</param>
 public sealed class ClusterComparison(Func<ReleaseLine, ReleaseLine, MigrationRoute?> findRoute, Func<ClusterInventory, ClusterInventory> undoPauses)
 {
-    /// <summary>What was chosen about the migration that lies between the two.</summary>
+    /// <summary>The options of the migration between the two.</summary>
     public MigrationOptions Migration { get; init; } = MigrationOptions.Default;
 
     /// <summary>Compares the two.</summary>
-    /// <param name="source">What should be there.</param>
-    /// <param name="target">What is there.</param>
-    /// <param name="options">What to compare beside the inventories.</param>
-    /// <param name="progress">Told what is being read.</param>
+    /// <param name="source">The expected state.</param>
+    /// <param name="target">The actual state.</param>
+    /// <param name="options">What to compare in addition to the inventories.</param>
+    /// <param name="progress">Receives what is being read.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="FormatException">A file is not an inventory.</exception>
     /// <exception cref="ArchiveCorruptException">An archive cannot be read.</exception>
-    /// <exception cref="WrongPlaceException">Files are to be compared, and one of the two is not a cluster that answers.</exception>
-    /// <exception cref="StepFailedException">No plugin knows the way between the two lines.</exception>
+    /// <exception cref="WrongPlaceException">Files have to be compared, but one of the two is not a cluster that answers.</exception>
+    /// <exception cref="StepFailedException">No plugin has a route between the two lines.</exception>
     public async Task<VerificationReport> CompareAsync(
         ComparedPlace source, ComparedPlace target, DeepOptions options, IProgress<string>? progress, CancellationToken cancellationToken)
     {
@@ -73,7 +73,7 @@ public sealed class ClusterComparison(Func<ReleaseLine, ReleaseLine, MigrationRo
 
     private static Release LatestOf(ReleaseLine line) => ReleaseCatalogue.BuiltIn.LatestOf(line)!.Release;
 
-    /// <summary>Reads the probed files again where somebody can; of two files only what both read is compared.</summary>
+    /// <summary>Reads the probed files again if the target answers. For two saved inventories, only files that both contain are compared.</summary>
     private static async Task<(Foresight Foresight, ClusterInventory Actual)> ProbeAsync(
         Foresight foresight, ClusterInventory actual, ComparedPlace target, CancellationToken cancellationToken)
     {
@@ -103,7 +103,7 @@ public sealed class ClusterComparison(Func<ReleaseLine, ReleaseLine, MigrationRo
 
         await using var from = source is ComparedPlace.Live left ? PachdClient.Create(left.Address) : null;
         await using var to = PachdClient.Create(right.Address);
-        var standIn = new ObjectStandIn(to, from is null ? null : new LiveFiles(from), options.ReadBytes, StepsOf(progress));
+        var standIn = new ObjectFallback(to, from is null ? null : new LiveFiles(from), options.ReadBytes, StepsOf(progress));
         return await standIn.AddToAsync(report, expected, options.Scope == DeepScope.None, new NoLedger(), cancellationToken);
     }
 
@@ -137,14 +137,14 @@ public sealed class ClusterComparison(Func<ReleaseLine, ReleaseLine, MigrationRo
             return new Foresight { Expected = source };
         }
 
-        // The tags of datums are what a target lacks that was sent objects.
+        // A target that was sent objects has no tags of datums.
         var options = Migration with { CarriesObjects = Migration.CarriesObjects || target.Tags < source.Tags };
         return findRoute(source.Release.Line, target.Release.Line)?.Foresee(source, target.Release, options)
             ?? throw new StepFailedException(
-                $"no plugin knows what a {source.Release} becomes in {target.Release}", "See what is there with \"pachup plugin list\".");
+                $"no plugin has a route from {source.Release} to {target.Release}", "List the plugins with \"pachup plugin list\".");
     }
 
-    /// <summary>A file cannot be read again on the day after: only what both inventories read is compared.</summary>
+    /// <summary>A saved inventory cannot read files again, so only files that both inventories contain are compared.</summary>
     private static Foresight WithProbesOfBoth(Foresight foresight, ClusterInventory actual)
     {
         var read = actual.Probes.Select(probe => (probe.Repo, probe.Branch, probe.Path)).ToHashSet();

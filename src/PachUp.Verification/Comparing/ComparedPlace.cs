@@ -2,7 +2,7 @@ using PachUp.Pachyderm.Connections;
 
 namespace PachUp.Verification.Comparing;
 
-/// <summary>Something that says what a cluster holds, or held.</summary>
+/// <summary>A source of facts about a cluster: the cluster itself, a saved inventory or an archive.</summary>
 public abstract record ComparedPlace
 {
     private const byte FirstOfSnappy = 0xFF;
@@ -15,7 +15,7 @@ public abstract record ComparedPlace
     }
 
     /// <summary>A cluster that answers.</summary>
-    /// <param name="Address">Where.</param>
+    /// <param name="Address">Its address.</param>
     public sealed record Live(ClusterAddress Address) : ComparedPlace;
 
     /// <summary>A saved inventory.</summary>
@@ -26,17 +26,17 @@ public abstract record ComparedPlace
     /// <param name="Path">The file.</param>
     public sealed record Archive(string Path) : ComparedPlace;
 
-    /// <summary>Tells what somebody named: a file by what is in it, everything else is an address.</summary>
-    /// <param name="text">What was named.</param>
-    /// <param name="option">What it was named with: <c>--source</c>.</param>
+    /// <summary>Finds out what the user named: a file is recognised by its content, everything else is an address.</summary>
+    /// <param name="text">What the user named.</param>
+    /// <param name="option">The option with which it was named: <c>--source</c>.</param>
     /// <param name="addresses">Finds the certificates and tokens of addresses.</param>
-    /// <exception cref="AddressException">It is no address.</exception>
-    /// <exception cref="WrongPlaceException">It is a file of another kind, or one that is not there.</exception>
+    /// <exception cref="AddressException">It is not an address.</exception>
+    /// <exception cref="WrongPlaceException">It is a file of another kind, or does not exist.</exception>
     public static ComparedPlace Parse(string text, string option, AddressResolver addresses) =>
         File.Exists(text) || LooksLikeFile(text) ? OfFile(text, option) : new Live(addresses.Resolve(text, option));
 
-    /// <summary>The same for what can only be a file.</summary>
-    /// <exception cref="WrongPlaceException">It is a file of another kind, or one that is not there.</exception>
+    /// <summary>The same for something that can only be a file.</summary>
+    /// <exception cref="WrongPlaceException">It is a file of another kind, or does not exist.</exception>
     public static ComparedPlace OfFile(string path, string option) => !File.Exists(path)
         ? throw NoFile(path, option)
         : FirstByteOf(path) switch
@@ -45,10 +45,10 @@ public abstract record ComparedPlace
             FirstOfJson => new SavedInventory(path),
             _ => throw new WrongPlaceException(
                 $"\"{path}\" (from {option}) is neither a saved inventory nor an archive",
-                "Name an inventory (.json) or an archive, as \"pachctl extract\" or PachUp wrote it."),
+                "Name an inventory (.json), or an archive that \"pachctl extract\" or PachUp wrote."),
         };
 
-    private static WrongPlaceException NoFile(string path, string option) => new($"there is no file \"{path}\" (from {option})", "Check the path.");
+    private static WrongPlaceException NoFile(string path, string option) => new($"the file \"{path}\" (from {option}) does not exist", "Check the path.");
 
     private static byte? FirstByteOf(string path)
     {
@@ -56,13 +56,13 @@ public abstract record ComparedPlace
         return file.ReadByte() is >= 0 and var first ? (byte)first : null;
     }
 
-    /// <summary>An address has no folders in it and does not end like the files of this tool.</summary>
+    /// <summary>An address contains no folders and does not end like a file of this tool.</summary>
     private static bool LooksLikeFile(string text) =>
         !text.Contains("://", StringComparison.Ordinal)
         && (text.Contains('/') || text.Contains('\\') || FileEndings.Any(ending => text.EndsWith(ending, StringComparison.OrdinalIgnoreCase)));
 }
 
-/// <summary>What was named is nothing that can be compared.</summary>
+/// <summary>The user named something that cannot be compared.</summary>
 /// <param name="message">What was named, and what it is.</param>
 /// <param name="remedy">What to name instead.</param>
 public sealed class WrongPlaceException(string message, string remedy) : Exception(message)

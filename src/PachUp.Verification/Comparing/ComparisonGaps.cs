@@ -7,10 +7,10 @@ using PachUp.Sdk;
 namespace PachUp.Verification.Comparing;
 
 /// <summary>
-/// What two places of different kinds cannot be compared in. It is left out of the comparison and said, so that nobody takes silence for agreement.
+/// The facts that cannot be compared because one of the two places does not tell them. They are left out of the comparison and named in the report.
 /// </summary>
-/// <param name="source">The one.</param>
-/// <param name="target">The other.</param>
+/// <param name="source">The expected state.</param>
+/// <param name="target">The actual state.</param>
 internal sealed class ComparisonGaps(ComparedInventory source, ComparedInventory target)
 {
     private bool TellsStopped => source.TellsStopped && target.TellsStopped;
@@ -19,24 +19,24 @@ internal sealed class ComparisonGaps(ComparedInventory source, ComparedInventory
 
     private ImmutableHashSet<string> SilentOutputs => source.SilentOutputs.Union(target.SilentOutputs);
 
-    /// <summary>Whether objects and tags could not be listed on a cluster that answers.</summary>
+    /// <summary>Whether a live cluster does not let its objects and tags be listed.</summary>
     public bool HasClosedObjects => source.Access is { IsThere: false } || target.Access is { IsThere: false };
 
-    /// <summary>What the gaps are, each in a sentence.</summary>
+    /// <summary>The gaps, one sentence each.</summary>
     public ImmutableArray<string> Sentences =>
     [
-        .. Say(!TellsStopped, "Whether pipelines are stopped: an archive does not say it."),
-        .. Say(!AreWhole, "Sizes of commits, and whether they are open: archives of releases before 1.9.6 do not say it."),
-        .. Say(source.IsWhole != target.IsWhole, "Fields of pipelines that the archive does not have: extracts before 1.9.6 leave some out."),
+        .. Say(!TellsStopped, "Whether pipelines are stopped: an archive does not tell this."),
+        .. Say(!AreWhole, "Sizes of commits, and whether commits are open: archives of releases before 1.9.6 do not tell this."),
+        .. Say(source.IsWhole != target.IsWhole, "Fields of pipelines that the archive does not contain: extracts before 1.9.6 leave some out."),
         .. Say(!SilentOutputs.IsEmpty, $"The output of {Words.Count(SilentOutputs.Count, "pipeline")}: extracts before 1.9.6 leave it out."),
         .. SayClosed("source", source.Access),
         .. SayClosed("target", target.Access),
         .. Say(
             !HasClosedObjects && source.Inventory.Objects is null != target.Inventory.Objects is null,
-            "Objects and tags: one side holds metadata only, or did not count them."),
+            "Objects and tags: one side contains only metadata, or did not count them."),
     ];
 
-    /// <summary>What is expected, without what one of the two cannot say.</summary>
+    /// <summary>The expected state, without the facts that one of the two does not tell.</summary>
     public Foresight Narrow(Foresight foresight)
     {
         var silent = SilentOutputs;
@@ -53,11 +53,11 @@ internal sealed class ComparisonGaps(ComparedInventory source, ComparedInventory
         };
     }
 
-    /// <summary>What is there, with what it cannot say filled in from what is expected.</summary>
+    /// <summary>The actual state; facts that it does not tell are filled in from the expected state.</summary>
     public ClusterInventory Widen(ClusterInventory actual, ClusterInventory expected) =>
         target.IsWhole || !source.IsWhole ? actual : actual with { Pipelines = FilledFrom(expected, actual.Pipelines) };
 
-    /// <summary>What can be expected of a target where nothing but an archive says what the source held.</summary>
+    /// <summary>The expected state of a target if only an archive tells what the source contained.</summary>
     public static Foresight OfArchiveAlone(Foresight foresight, ClusterInventory actual) => foresight with
     {
         Comparison = foresight.Comparison with { CommitSizes = false, CommitStates = false },
@@ -79,7 +79,7 @@ internal sealed class ComparisonGaps(ComparedInventory source, ComparedInventory
     ];
 
     private static string[] SayClosed(string name, ObjectAccess? access) =>
-        Say(access is { IsThere: false }, $"Objects and tags: on the {name} they are {access} (--{name}-peer). Files are read in their place.");
+        Say(access is { IsThere: false }, $"Objects and tags of the {name}: {access} (--{name}-peer). PachUp reads files instead.");
 
     private static string[] Say(bool isGap, string sentence) => isGap ? [sentence] : [];
 }

@@ -4,17 +4,17 @@ using PachUp.Sdk;
 
 namespace PachUp.Verification.Comparing;
 
-/// <summary>Branches that the target has carried on by itself, as it does with the ticks of cron inputs when it works.</summary>
-/// <param name="foresight">What should be there.</param>
-/// <param name="actual">What is there.</param>
+/// <summary>Branches that the target continues by itself, for example with the ticks of cron inputs.</summary>
+/// <param name="foresight">The expected state.</param>
+/// <param name="actual">The actual state.</param>
 internal sealed class ContinuedBranches(Foresight foresight, ClusterInventory actual)
 {
-    /// <summary>What should be there, with each such branch at the head that the target has given it on top of the expected one.</summary>
+    /// <summary>The expected state, in which each such branch has the head that the target has added on top of the expected one.</summary>
     public ClusterInventory Expected { get; } = foresight.ContinuedBranches.IsEmpty
         ? foresight.Expected
         : foresight.Expected with { Repos = [.. foresight.Expected.Repos.Select(repo => WithHeads(repo, foresight.ContinuedBranches, actual.FindRepo(repo.Name)))] };
 
-    /// <summary>Whether the target has made a commit to carry a branch on.</summary>
+    /// <summary>Whether the target made a commit to continue a branch.</summary>
     public bool HasMade(InventoryItem added) =>
         added.Kind is ItemKind.Branch or ItemKind.Commit && foresight.ContinuedBranches.Any(branch => added.Name.StartsWith(branch.Repo + "@", StringComparison.Ordinal));
 

@@ -6,32 +6,32 @@ using PachUp.Verification.Files;
 namespace PachUp.Verification.Comparing;
 
 /// <summary>
-/// Which objects and tags a cluster holds, kept in a file as one key of 16 bytes each: a bucket with ten million objects takes 160 MB on disk,
-/// and as much in memory while it is compared. A key is the start of a SHA-512 hash, so two things share one practically never.
+/// The objects and tags of a cluster, saved in a file with a key of 16 bytes each: for ten million objects it takes 160 MB on disk, and as much
+/// memory while it is compared. A key is the start of a SHA-512 hash, so in practice two things never share one.
 /// </summary>
 public static class ObjectListing
 {
-    /// <summary>Lists the objects of a cluster into a file and returns how many there are.</summary>
+    /// <summary>Lists the objects of a cluster into a file and returns their number.</summary>
     /// <param name="client">The cluster.</param>
     /// <param name="path">The file.</param>
-    /// <param name="except">The hashes of objects that are no content.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="except">The hashes of objects that do not count.</param>
+    /// <param name="cancellationToken">Stops the listing.</param>
     public static Task<long> SaveObjectsAsync(PachdClient client, string path, IReadOnlySet<string> except, CancellationToken cancellationToken) =>
         SaveAsync(client.ListObjectsAsync(cancellationToken).Where(hash => !except.Contains(hash)).Select(HashKey.Of), path, cancellationToken);
 
-    /// <summary>Lists the tags of a cluster into a file and returns how many there are.</summary>
+    /// <summary>Lists the tags of a cluster into a file and returns their number.</summary>
     public static Task<long> SaveTagsAsync(PachdClient client, string path, CancellationToken cancellationToken) =>
         SaveAsync(client.ListTagsAsync(cancellationToken).Select(TagKey), path, cancellationToken);
 
-    /// <summary>How many of the objects in a file a cluster has.</summary>
+    /// <summary>Counts how many of the objects in a file a cluster has.</summary>
     public static async Task<ListingComparison> CompareObjectsAsync(PachdClient client, string path, CancellationToken cancellationToken) =>
         Compare(path, await client.ListObjectsAsync(cancellationToken).Select(HashKey.Of).ToHashSetAsync(cancellationToken: cancellationToken));
 
-    /// <summary>How many of the tags in a file a cluster has, naming the same objects.</summary>
+    /// <summary>Counts how many of the tags in a file a cluster has with the same objects.</summary>
     /// <param name="client">The cluster.</param>
     /// <param name="path">The file.</param>
-    /// <param name="withDatums">Whether the tags of datums are among those that it has to have.</param>
-    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="withDatums">Whether the tags of datums are expected too.</param>
+    /// <param name="cancellationToken">Stops the listing.</param>
     public static async Task<ListingComparison> CompareTagsAsync(PachdClient client, string path, bool withDatums, CancellationToken cancellationToken) => Compare(
         path,
         await client.ListTagsAsync(cancellationToken).Select(TagKey).ToHashSetAsync(cancellationToken: cancellationToken),
@@ -80,7 +80,7 @@ public static class ObjectListing
     private static bool IsKeyOfDatum(UInt128 key) => (key & UInt128.One) == UInt128.One;
 }
 
-/// <summary>How much of what was listed is there.</summary>
-/// <param name="Kept">How many are there.</param>
+/// <summary>How much of a listing exists.</summary>
+/// <param name="Kept">How many of the listed things exist.</param>
 /// <param name="Expected">How many were listed.</param>
 public readonly record struct ListingComparison(long Kept, long Expected);

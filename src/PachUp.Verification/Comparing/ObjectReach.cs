@@ -8,8 +8,8 @@ using PachUp.Verification.Files;
 namespace PachUp.Verification.Comparing;
 
 /// <summary>
-/// Whether a cluster finds the objects of commits in its bucket. 1.9.12 takes metadata whose objects it cannot find with code 0, and then
-/// not one file can be read, so it is asked. Where objects cannot be asked for, the files of the commits are listed: a server reads the tree for that.
+/// Checks whether a cluster finds the objects of commits in its bucket. 1.9.12 accepts metadata with code 0 even if it cannot find the objects, and
+/// then no file can be read. Without access to objects, PachUp lists the files of the commits, because the server reads the tree for that.
 /// </summary>
 internal static class ObjectReach
 {
@@ -18,8 +18,8 @@ internal static class ObjectReach
     private const int CallsAtOnce = 8;
 
     /// <summary>
-    /// Commits whose trees a cluster does not find that has the objects but not yet the commits; empty where it finds all. Of very many trees, some
-    /// spread over all repos are asked for.
+    /// For a cluster that has the objects but not yet the commits: the commits whose trees it does not find; empty if it finds all. If there are very
+    /// many trees, a sample from all repos is asked for.
     /// </summary>
     public static async Task<IReadOnlyList<string>> FindMissingAsync(PachdClient cluster, ClusterInventory inventory, CancellationToken cancellationToken) =>
         await FindAsync(
@@ -29,7 +29,7 @@ internal static class ObjectReach
             cancellationToken);
 
     /// <summary>
-    /// Commits whose files a cluster that has them cannot list; empty where it lists all. Of very many commits, some spread over all repos are listed.
+    /// For a cluster that has the commits: the commits whose files it cannot list; empty if it lists all. If there are very many, a sample is listed.
     /// </summary>
     public static async Task<IReadOnlyList<ComparedCommit>> FindUnlistedAsync(
         PachdClient cluster, ClusterInventory inventory, CancellationToken cancellationToken) =>
@@ -39,7 +39,7 @@ internal static class ObjectReach
             commit => commit,
             cancellationToken);
 
-    /// <summary>Commits of a cluster whose trees it does not find itself: by asking for the trees where it can be asked, else by listing files.</summary>
+    /// <summary>The commits of a cluster whose trees it does not find itself. Without access to objects, their files are listed instead.</summary>
     public static async Task<IReadOnlyList<string>> FindUnreadableAsync(
         PachdClient cluster, ClusterInventory inventory, CancellationToken cancellationToken) =>
         (await cluster.FindObjectAccessAsync(cancellationToken)).IsThere
@@ -47,8 +47,8 @@ internal static class ObjectReach
             : [.. (await FindUnlistedAsync(cluster, inventory, cancellationToken)).Select(commit => commit.ToString())];
 
     /// <summary>
-    /// Throws where the objects do not travel in the stream and the target does not find them either. Where it cannot be asked yet, the first commit that
-    /// arrives shows it; see <see cref="ThrowIfUnlistedAsync"/>.
+    /// Throws if the objects are not sent and the target does not find them either. If it cannot be asked yet,
+    /// <see cref="ThrowIfUnlistedAsync"/> checks the first commit that arrives.
     /// </summary>
     public static async Task ThrowIfMissingAsync(
         PachdClient target, ClusterInventory source, IStepContext context, CancellationToken cancellationToken)
@@ -65,21 +65,21 @@ internal static class ObjectReach
         }
     }
 
-    /// <summary>Throws where the target cannot list the files of a commit that has arrived.</summary>
+    /// <summary>Throws if the target cannot list the files of a commit that has arrived.</summary>
     public static async Task ThrowIfUnlistedAsync(PachdClient target, ComparedCommit arrived, CancellationToken cancellationToken)
     {
         if (!await FileWalk.CanListAsync(target, arrived.Repo, arrived.Id, cancellationToken))
         {
             throw StepFailedException.Refused(
-                $"the target at {target.Address} has got commit {arrived} and cannot list its files: it does not find the objects",
+                $"commit {arrived} has arrived on the target at {target.Address}, but the target cannot list its files: it does not find the objects",
                 $"{Remedy} Then deploy the target again on fresh metadata storage, and resume the run.");
         }
     }
 
-    /// <summary>What to do where objects are missing.</summary>
+    /// <summary>What the user has to do if objects are missing.</summary>
     public const string Remedy =
-        "Give the target the bucket of the source (or a copy, same keys). On the local storage backend, releases before 1.9.10 keep objects "
-        + "and blocks in ROOT/pach, later ones in ROOT itself: move them there. Or send the objects along: --set objects=true.";
+        "Give the target the bucket of the source, or a copy with the same keys. With local storage, releases before 1.9.10 keep objects "
+        + "and blocks in ROOT/pach, later ones in ROOT: move them there. Or send the objects: --set objects=true.";
 
     private static async Task<IReadOnlyList<TResult>> FindAsync<T, TResult>(
         List<T> asked, Func<T, CancellationToken, Task<bool>> isMissing, Func<T, TResult> name, CancellationToken cancellationToken)

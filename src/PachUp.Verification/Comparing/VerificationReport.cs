@@ -8,40 +8,44 @@ namespace PachUp.Verification.Comparing;
 /// <summary>What verification found.</summary>
 public sealed record VerificationReport
 {
-    /// <summary>How much of each kind was expected and is there: repos, branches, commits, pipelines, files read, objects, tags.</summary>
+    /// <summary>The number of expected and of existing things of each kind: repos, branches, commits, pipelines, files read, objects, tags.</summary>
     public required ImmutableArray<KindCount> Counts { get; init; }
 
-    /// <summary>What is missing, although nobody announced it.</summary>
+    /// <summary>Things that are missing and were not announced as such.</summary>
     public ImmutableArray<InventoryItem> Lost { get; init; } = [];
 
-    /// <summary>What is there with another content, although nobody announced it.</summary>
+    /// <summary>Things that have other content and were not announced as such.</summary>
     public ImmutableArray<InventoryItem> Changed { get; init; } = [];
 
-    /// <summary>What is there beside what was expected, such as commits that pipelines made meanwhile.</summary>
+    /// <summary>Things that exist but were not expected, for example new commits of pipelines.</summary>
     public ImmutableArray<InventoryItem> Added { get; init; } = [];
 
-    /// <summary>What the target's own check of its metadata (fsck) found; empty where all is well or the release has no fsck.</summary>
+    /// <summary>The errors that fsck found on the target; empty if there are none or the release has no fsck.</summary>
     public ImmutableArray<string> FsckErrors { get; init; } = [];
 
-    /// <summary>What differs as announced.</summary>
+    /// <summary>Differences that the plan announced.</summary>
     public ImmutableArray<AnnouncedChange> Announced { get; init; } = [];
 
-    /// <summary>What was found in files that were compared one by one; empty where none were.</summary>
+    /// <summary>The results of comparing files; empty if no files were compared.</summary>
     public ImmutableArray<FilesCompared> Files { get; init; } = [];
 
-    /// <summary>How many pipelines had finished output that the target computes or keeps: nothing is known of it before its workers have run.</summary>
+    /// <summary>
+    /// The number of pipelines with finished output on the source. Their output cannot be proved before the target's workers have run.
+    /// </summary>
     public int OutputsToProve { get; init; }
 
-    /// <summary>How many pipelines with a cron input the step that resumes creates later and compares itself. They are not in <see cref="Counts"/>.</summary>
+    /// <summary>
+    /// The number of pipelines with a cron input, which the resume step creates and compares later. They are not in <see cref="Counts"/>.
+    /// </summary>
     public int PipelinesAtResume { get; init; }
 
-    /// <summary>What the two could not be compared in, sentence by sentence.</summary>
+    /// <summary>What could not be compared, one sentence each.</summary>
     public ImmutableArray<string> NotCompared { get; init; } = [];
 
-    /// <summary>Whether something is lost or changed that nobody announced.</summary>
+    /// <summary>Whether something is lost or changed that was not announced.</summary>
     public bool FoundLoss => Lost.Length > 0 || Changed.Length > 0 || FsckErrors.Length > 0 || Counts.Any(count => count.Kept < count.Expected);
 
-    /// <summary>The report with what was found in files.</summary>
+    /// <summary>The report with the results of comparing files.</summary>
     public VerificationReport With(FilesCompared files)
     {
         var read = Counts.FirstOrDefault(count => count.Kind == ItemKind.File) ?? new KindCount(ItemKind.File, 0, 0);

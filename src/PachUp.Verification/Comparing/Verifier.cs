@@ -5,12 +5,12 @@ using PachUp.Sdk;
 
 namespace PachUp.Verification.Comparing;
 
-/// <summary>Compares what a cluster holds with what it was foreseen to hold.</summary>
+/// <summary>Compares the state of a cluster with the expected state.</summary>
 public static class Verifier
 {
-    /// <summary>Compares two inventories, and the files of <paramref name="foresight"/> as they were read on the target.</summary>
-    /// <param name="foresight">What should be there.</param>
-    /// <param name="actual">What is there, with the probes that <see cref="ReadProbesAsync"/> read.</param>
+    /// <summary>Compares two inventories, and the files of <paramref name="foresight"/> with those read on the target.</summary>
+    /// <param name="foresight">The expected state.</param>
+    /// <param name="actual">The actual state, with the probes that <see cref="ReadProbesAsync"/> read.</param>
     public static VerificationReport Compare(Foresight foresight, ClusterInventory actual)
     {
         var continued = new ContinuedBranches(foresight, actual);
@@ -25,10 +25,10 @@ public static class Verifier
         };
     }
 
-    /// <summary>Reads the files again that were read on the source. A file that cannot be read has no probe in the result.</summary>
+    /// <summary>Reads on the target the files that were read on the source. If a file cannot be read, the result has no probe for it.</summary>
     /// <param name="client">The target.</param>
-    /// <param name="expected">The files, as they were on the source.</param>
-    /// <param name="progress">Told how many were read.</param>
+    /// <param name="expected">The files, as they were read on the source.</param>
+    /// <param name="progress">Receives the number of files that were read.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public static async Task<ImmutableArray<FileProbe>> ReadProbesAsync(
         PachdClient client, ImmutableArray<FileProbe> expected, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
@@ -46,7 +46,7 @@ public static class Verifier
         return probes.ToImmutable();
     }
 
-    /// <summary>A branch that went on, as those of cron inputs do, may no longer have the file; its commit has.</summary>
+    /// <summary>Reads a file at the branch, or else at its commit: a branch with a newer head may not have the file any more.</summary>
     private static async Task<FileProbe?> TryReadAsync(PachdClient client, FileProbe expected, CancellationToken cancellationToken) =>
         await TryReadAsync(client, expected, expected.Branch, cancellationToken) ?? await TryReadAsync(client, expected, expected.Commit, cancellationToken);
 
@@ -59,7 +59,7 @@ public static class Verifier
         }
         catch (PachdException e) when (e.Failure == PachdFailure.Refused)
         {
-            // A file that the target cannot give is a loss to report, not a reason to stop looking for others.
+            // If the target cannot send a file, that is a loss to report. The other files are still read.
             return null;
         }
     }

@@ -1,15 +1,15 @@
 namespace PachUp.Verification.Files;
 
-/// <summary>How many bytes may still be read.</summary>
-/// <param name="bytes">How many in all.</param>
+/// <summary>A limit on the number of bytes to read.</summary>
+/// <param name="bytes">The limit.</param>
 internal sealed class ByteBudget(long bytes)
 {
     private long _left = bytes;
 
-    /// <summary>As many as there are.</summary>
+    /// <summary>No limit.</summary>
     public static ByteBudget Unlimited => new(long.MaxValue);
 
-    /// <summary>Takes some, if so many are left.</summary>
+    /// <summary>Takes this many bytes if they are left.</summary>
     public bool TryTake(long bytes)
     {
         while (Volatile.Read(ref _left) is var left && left >= bytes)

@@ -6,14 +6,14 @@ using PachUp.Sdk;
 namespace PachUp.Verification.Files;
 
 /// <summary>
-/// Compares files of the same commits on both sides: path, size and bytes. Equal bytes count as kept even where the hashes in the trees differ,
-/// because releases hash the same content differently when it was written in other pieces.
+/// Compares files of the same commits on both sides by path, size and bytes. Files with equal bytes count as kept even if the hashes in the trees
+/// differ, because a release may hash the same content differently if it was written in other pieces.
 /// </summary>
-/// <param name="source">What should be there.</param>
-/// <param name="target">What is there.</param>
-/// <param name="progress">Told how many files were compared; null for nobody.</param>
-/// <param name="budget">How much is read on each side at most; null for as much as there is.</param>
-/// <param name="headers">Directories whose files arrive without their header and footer, as announced; null where there are none.</param>
+/// <param name="source">The expected files.</param>
+/// <param name="target">The actual files.</param>
+/// <param name="progress">Receives the number of compared files; may be null.</param>
+/// <param name="budget">The largest number of bytes to read on each side; null for no limit.</param>
+/// <param name="headers">Directories whose files arrive without header and footer, as announced; null if there are none.</param>
 internal sealed class FileComparison(
     IFileSide source, IFileSide target, IProgress<StepProgress>? progress, ByteBudget? budget = null, HeaderSurvey? headers = null)
 {
@@ -21,11 +21,11 @@ internal sealed class FileComparison(
 
     private const int FilesAtOnce = 8;
 
-    // Contents that were read and found equal, by their hash in the trees; 16 bytes each.
+    // The tree hashes of contents that were read and found equal; 16 bytes each.
     private readonly ConcurrentDictionary<UInt128, bool> _read = [];
     private long _done;
 
-    /// <summary>Compares all files of some commits. Commits that the ledger has are not compared again.</summary>
+    /// <summary>Compares all files of some commits, except commits that the ledger contains.</summary>
     public async Task<FilesCompared> CompareAllAsync(IReadOnlyList<ComparedCommit> commits, IFileLedger ledger, CancellationToken cancellationToken)
     {
         var total = new FileTally();
@@ -42,7 +42,7 @@ internal sealed class FileComparison(
     /// <summary>Compares a random choice of files.</summary>
     /// <param name="commits">The commits to choose from.</param>
     /// <param name="count">How many files to choose.</param>
-    /// <param name="seed">What the choice begins with: the same seed chooses the same files.</param>
+    /// <param name="seed">The seed of the choice: the same seed chooses the same files.</param>
     /// <param name="cancellationToken">Stops the comparison.</param>
     public async Task<FilesCompared> CompareSomeAsync(
         IReadOnlyList<ComparedCommit> commits, int count, int seed, CancellationToken cancellationToken)
@@ -63,14 +63,14 @@ internal sealed class FileComparison(
 
     private async Task<FileVerdict> JudgeAsync(ComparedCommit commit, FilePair pair, CancellationToken cancellationToken) => pair switch
     {
-        { Target: null, Source: { } lost } => FileVerdict.Of(commit, lost.Path, FileFate.Lost),
-        { Source: null, Target: { } added } => FileVerdict.Of(commit, added.Path, FileFate.Added, "not in this commit on the source"),
+        { Target: null, Source: { } lost } => FileVerdict.Of(commit, lost.Path, FileResult.Lost),
+        { Source: null, Target: { } added } => FileVerdict.Of(commit, added.Path, FileResult.Added, "not in this commit on the source"),
         { Source: { } old, Target: { } now } when old.SizeBytes != now.SizeBytes && !IsHeaded(commit, old) => FileVerdict.Of(
-            commit, old.Path, FileFate.Changed, string.Create(CultureInfo.InvariantCulture, $"size in bytes: {old.SizeBytes} -> {now.SizeBytes}")),
-        { Source: { } old, Target: { } now } when old.Hash == now.Hash && _read.ContainsKey(HashKey.Of(old)) => FileVerdict.Of(commit, old.Path, FileFate.Kept),
-        { Source: { } old } when !_budget.TryTake(old.SizeBytes) => FileVerdict.Of(commit, old.Path, FileFate.NotRead),
+            commit, old.Path, FileResult.Changed, string.Create(CultureInfo.InvariantCulture, $"size in bytes: {old.SizeBytes} -> {now.SizeBytes}")),
+        { Source: { } old, Target: { } now } when old.Hash == now.Hash && _read.ContainsKey(HashKey.Of(old)) => FileVerdict.Of(commit, old.Path, FileResult.Kept),
+        { Source: { } old } when !_budget.TryTake(old.SizeBytes) => FileVerdict.Of(commit, old.Path, FileResult.NotRead),
         { Source: { } old } => await ReadBothAsync(commit, old, cancellationToken),
-        _ => throw new InvalidOperationException("a pair has a file on one side at least"),
+        _ => throw new InvalidOperationException("a pair has a file on at least one side"),
     };
 
     private async Task<FileVerdict> ReadBothAsync(ComparedCommit commit, CommitFile file, CancellationToken cancellationToken)
@@ -79,14 +79,14 @@ internal sealed class FileComparison(
         var old = await source.TryReadAsync(commit, file, cancellationToken);
         var verdict = (old, await reading) switch
         {
-            (null, _) => FileVerdict.Of(commit, file.Path, FileFate.Changed, "the source cannot give it any more, so nobody can say what it held"),
-            (_, null) => FileVerdict.Of(commit, file.Path, FileFate.Lost, "the target cannot give it"),
+            (null, _) => FileVerdict.Of(commit, file.Path, FileResult.Changed, "the source cannot send it any more, so it cannot be compared"),
+            (_, null) => FileVerdict.Of(commit, file.Path, FileResult.Lost, "the target cannot send it"),
             ({ } there, { } here) when there != here && !(here.SizeBytes < there.SizeBytes && IsHeaded(commit, file)) => FileVerdict.Of(
-                commit, file.Path, FileFate.Changed, $"SHA-256 of its bytes: {there.Sha256[..12]} -> {here.Sha256[..12]}", here.SizeBytes),
-            ({ } there, _) => FileVerdict.Of(commit, file.Path, FileFate.Kept, bytesRead: there.SizeBytes),
+                commit, file.Path, FileResult.Changed, $"SHA-256 of its bytes: {there.Sha256[..12]} -> {here.Sha256[..12]}", here.SizeBytes),
+            ({ } there, _) => FileVerdict.Of(commit, file.Path, FileResult.Kept, bytesRead: there.SizeBytes),
         };
-        // A copy of an input in stats comes empty from both (see FileReading): that proves nothing about the input itself, whose hash is the same.
-        if (verdict.Fate == FileFate.Kept && old?.SizeBytes == file.SizeBytes)
+        // A copy of an input in stats is empty on both sides (see FileReading). This does not prove the input itself, which has the same hash.
+        if (verdict.Fate == FileResult.Kept && old?.SizeBytes == file.SizeBytes)
         {
             _read[HashKey.Of(file)] = true;
         }

@@ -4,13 +4,13 @@ using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Verification.Files;
 
-/// <summary>Files of a commit as lines of JSON.</summary>
+/// <summary>Reads and writes files of a commit as JSON lines.</summary>
 internal static class FileLines
 {
     /// <summary>A file as a line.</summary>
     public static string Write(CommitFile file) => JsonSerializer.Serialize(file, JsonSerializerOptions.Web);
 
-    /// <summary>The files that the lines of a text file stand for.</summary>
+    /// <summary>The files in the lines of a text file.</summary>
     /// <exception cref="FormatException">A line is damaged.</exception>
     public static async IAsyncEnumerable<CommitFile> ReadAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -24,7 +24,7 @@ internal static class FileLines
     {
         try
         {
-            return JsonSerializer.Deserialize<CommitFile>(line, JsonSerializerOptions.Web) ?? throw new JsonException("it holds null");
+            return JsonSerializer.Deserialize<CommitFile>(line, JsonSerializerOptions.Web) ?? throw new JsonException("it is null");
         }
         catch (JsonException e)
         {

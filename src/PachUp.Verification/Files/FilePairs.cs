@@ -3,12 +3,12 @@ using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Verification.Files;
 
-/// <summary>The same path on both sides; null where a side has no such file.</summary>
+/// <summary>The file with one path on both sides; null if a side has no such file.</summary>
 /// <param name="Source">The file of the source.</param>
 /// <param name="Target">The file of the target.</param>
 internal readonly record struct FilePair(CommitFile? Source, CommitFile? Target)
 {
-    /// <summary>Pairs two sorted listings, one file of each in memory.</summary>
+    /// <summary>Pairs two sorted listings, with one file of each in memory.</summary>
     public static async IAsyncEnumerable<FilePair> MatchAsync(
         IAsyncEnumerable<CommitFile> source, IAsyncEnumerable<CommitFile> target, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -8,23 +8,23 @@ using PachUp.Sdk;
 namespace PachUp.Verification.Files;
 
 /// <summary>
-/// Reads files of a target end to end where no source is there to compare them with. That a server gives a file whole, and as large as the tree says,
-/// proves that its objects arrived: they lie under the hash of their content.
+/// Reads files of a target from beginning to end if there is no source to compare them with. If the server sends a complete file of the size in the
+/// tree, its objects have arrived, because objects are stored under the hash of their content.
 /// </summary>
-/// <param name="target">What is read.</param>
-/// <param name="budget">How much is read at most.</param>
-/// <param name="progress">Told how many files were read; null for nobody.</param>
+/// <param name="target">The target.</param>
+/// <param name="budget">The largest number of bytes to read.</param>
+/// <param name="progress">Receives the number of files that were read; may be null.</param>
 internal sealed partial class FileReading(PachdClient target, ByteBudget budget, IProgress<StepProgress>? progress)
 {
     private const int FilesAtOnce = 8;
 
     private readonly LiveFiles _files = new(target);
 
-    // Contents that were read, by their hash in the trees; 16 bytes each.
+    // The tree hashes of contents that were read; 16 bytes each.
     private readonly ConcurrentDictionary<UInt128, bool> _read = [];
     private long _done;
 
-    /// <summary>Reads all files of some commits. Commits that the ledger has are not read again.</summary>
+    /// <summary>Reads all files of some commits, except commits that the ledger contains.</summary>
     public async Task<FilesCompared> ReadAllAsync(IReadOnlyList<ComparedCommit> commits, IFileLedger ledger, CancellationToken cancellationToken)
     {
         var total = new FileTally();
@@ -50,7 +50,7 @@ internal sealed partial class FileReading(PachdClient target, ByteBudget budget,
         }
         catch (PachdException e) when (e.Failure == PachdFailure.Refused)
         {
-            Count(tally, FileVerdict.Of(commit, "/", FileFate.Lost, $"the target cannot list the files: {e.Detail}"));
+            Count(tally, FileVerdict.Of(commit, "/", FileResult.Lost, $"the target cannot list the files: {e.Detail}"));
         }
 
         return tally.Sum with { Commits = 1 };
@@ -60,35 +60,35 @@ internal sealed partial class FileReading(PachdClient target, ByteBudget budget,
     {
         if (_read.ContainsKey(HashKey.Of(file)))
         {
-            return FileVerdict.Of(commit, file.Path, FileFate.Kept);
+            return FileVerdict.Of(commit, file.Path, FileResult.Kept);
         }
 
         if (!budget.TryTake(file.SizeBytes))
         {
-            return FileVerdict.Of(commit, file.Path, FileFate.NotRead);
+            return FileVerdict.Of(commit, file.Path, FileResult.NotRead);
         }
 
         switch (await _files.TryReadAsync(commit, file, cancellationToken))
         {
             case null:
-                return FileVerdict.Of(commit, file.Path, FileFate.Lost, "the target lists it and cannot give it");
+                return FileVerdict.Of(commit, file.Path, FileResult.Lost, "the target lists it but cannot send it");
             case { } content when !IsWhole(file, content.SizeBytes):
-                var sizes = string.Create(CultureInfo.InvariantCulture, $"bytes that came: {content.SizeBytes} of {file.SizeBytes}");
-                return FileVerdict.Of(commit, file.Path, FileFate.Changed, sizes, content.SizeBytes);
+                var sizes = string.Create(CultureInfo.InvariantCulture, $"bytes received: {content.SizeBytes} of {file.SizeBytes}");
+                return FileVerdict.Of(commit, file.Path, FileResult.Changed, sizes, content.SizeBytes);
             case { } content:
-                // A file of which nothing came proves nothing about another one of the same hash.
+                // A file that was sent empty does not prove another file with the same hash.
                 if (content.SizeBytes == file.SizeBytes)
                 {
                     _read[HashKey.Of(file)] = true;
                 }
 
-                return FileVerdict.Of(commit, file.Path, FileFate.Kept, bytesRead: content.SizeBytes);
+                return FileVerdict.Of(commit, file.Path, FileResult.Kept, bytesRead: content.SizeBytes);
         }
     }
 
     /// <summary>
-    /// Whether a server gave all that a file has there. Of a copy of an input in stats, 1.8 and later give nothing, in the cluster that computed it too:
-    /// the tree names objects there, and of computed files the server reads blocks alone.
+    /// Whether a server sent all of a file that it can send. For a copy of an input in stats, 1.8 and later send nothing, also on the cluster that
+    /// computed it: the tree names objects there, but the server reads only blocks of computed files.
     /// </summary>
     internal static bool IsWhole(CommitFile file, long bytes) => bytes == file.SizeBytes || (bytes == 0 && CopyOfInputInStats().IsMatch(file.Path));
 

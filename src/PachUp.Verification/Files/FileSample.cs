@@ -2,7 +2,7 @@ using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Verification.Files;
 
-/// <summary>Chooses files at random, each with the same chance, from listings of any length.</summary>
+/// <summary>Chooses files at random, each with the same probability, from listings of any length.</summary>
 internal static class FileSample
 {
     public static async Task<IReadOnlyList<(ComparedCommit Commit, CommitFile File)>> ChooseAsync(
@@ -15,7 +15,7 @@ internal static class FileSample
         {
             await foreach (var file in side.ListAsync(commit, cancellationToken))
             {
-                // Reservoir sampling: the n-th file takes the place of one of those chosen with the chance count / n.
+                // Reservoir sampling: the n-th file replaces a chosen one with probability count / n.
                 var place = random.NextInt64(++seen);
                 if (chosen.Count < count)
                 {

@@ -2,7 +2,9 @@ using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Verification.Files;
 
-/// <summary>Counts what became of files. Of those that are not as they were only so many are named, so that a target without any file does not fill the memory.</summary>
+/// <summary>
+/// Counts the results for files. It names only a limited number of files, so that a target without any file does not fill the memory.
+/// </summary>
 internal sealed class FileTally
 {
     private const int MostNamed = 1000;
@@ -12,7 +14,7 @@ internal sealed class FileTally
     private readonly List<InventoryItem> _changed = [];
     private FilesCompared _sum = new();
 
-    /// <summary>What was counted so far.</summary>
+    /// <summary>The counts so far.</summary>
     public FilesCompared Sum
     {
         get
@@ -30,16 +32,16 @@ internal sealed class FileTally
         {
             _sum = _sum with
             {
-                Files = _sum.Files + (verdict.Fate is FileFate.Added or FileFate.NotRead ? 0 : 1),
-                NotRead = _sum.NotRead + (verdict.Fate == FileFate.NotRead ? 1 : 0),
-                Kept = _sum.Kept + (verdict.Fate == FileFate.Kept ? 1 : 0),
+                Files = _sum.Files + (verdict.Fate is FileResult.Added or FileResult.NotRead ? 0 : 1),
+                NotRead = _sum.NotRead + (verdict.Fate == FileResult.NotRead ? 1 : 0),
+                Kept = _sum.Kept + (verdict.Fate == FileResult.Kept ? 1 : 0),
                 BytesRead = _sum.BytesRead + verdict.BytesRead,
             };
             Name(verdict);
         }
     }
 
-    /// <summary>Adds what was counted before of commits in which every file was kept.</summary>
+    /// <summary>Adds the counts of commits that were compared before and in which every file was kept.</summary>
     public void Add(FilesCompared before)
     {
         lock (_lock)
@@ -61,8 +63,8 @@ internal sealed class FileTally
     {
         var names = verdict.Fate switch
         {
-            FileFate.Lost => _lost,
-            FileFate.Changed or FileFate.Added => _changed,
+            FileResult.Lost => _lost,
+            FileResult.Changed or FileResult.Added => _changed,
             _ => null,
         };
         if (names?.Count < MostNamed)

@@ -2,31 +2,31 @@ using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Verification.Files;
 
-/// <summary>What became of a file.</summary>
-/// <param name="Fate">What became of it.</param>
-/// <param name="Item">The file, with what is different about it.</param>
-/// <param name="BytesRead">How many bytes of it were read on each side.</param>
-internal sealed record FileVerdict(FileFate Fate, InventoryItem Item, long BytesRead = 0)
+/// <summary>The result for a file.</summary>
+/// <param name="Fate">The result.</param>
+/// <param name="Item">The file, with the difference.</param>
+/// <param name="BytesRead">The number of bytes that were read on each side.</param>
+internal sealed record FileVerdict(FileResult Fate, InventoryItem Item, long BytesRead = 0)
 {
-    public static FileVerdict Of(ComparedCommit commit, string path, FileFate fate, string detail = "", long bytesRead = 0) =>
+    public static FileVerdict Of(ComparedCommit commit, string path, FileResult fate, string detail = "", long bytesRead = 0) =>
         new(fate, new InventoryItem(ItemKind.File, $"{commit}:{path}", detail), bytesRead);
 }
 
-/// <summary>What can become of a file.</summary>
-internal enum FileFate
+/// <summary>The possible results for a file.</summary>
+internal enum FileResult
 {
-    /// <summary>It is there, byte for byte.</summary>
+    /// <summary>It exists with equal bytes.</summary>
     Kept,
 
-    /// <summary>It is not there, or cannot be read.</summary>
+    /// <summary>It does not exist, or cannot be read.</summary>
     Lost,
 
-    /// <summary>It is there with another content.</summary>
+    /// <summary>It has other content.</summary>
     Changed,
 
-    /// <summary>It is there although the source does not have it.</summary>
+    /// <summary>It exists, but not on the source.</summary>
     Added,
 
-    /// <summary>It is listed, and was not read, because the budget was used up.</summary>
+    /// <summary>It is listed but was not read, because the byte limit was reached.</summary>
     NotRead,
 }

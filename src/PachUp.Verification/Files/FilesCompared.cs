@@ -3,33 +3,33 @@ using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Verification.Files;
 
-/// <summary>What a comparison of files found.</summary>
+/// <summary>The result of a comparison of files.</summary>
 public sealed record FilesCompared
 {
-    /// <summary>How many commits were looked into.</summary>
+    /// <summary>The number of commits.</summary>
     public long Commits { get; init; }
 
-    /// <summary>How many files the source has in them, a file counting once for each commit.</summary>
+    /// <summary>The number of files of the source in them; a file counts once for each commit.</summary>
     public long Files { get; init; }
 
-    /// <summary>How many of them the target has, byte for byte.</summary>
+    /// <summary>The number of files that the target has with equal bytes.</summary>
     public long Kept { get; init; }
 
-    /// <summary>How many more there are that were listed and not read, because the budget was used up.</summary>
+    /// <summary>The number of further files that were listed but not read, because the byte limit was reached.</summary>
     public long NotRead { get; init; }
 
-    /// <summary>Whether the files were read on the target alone, since no source was there to compare them with.</summary>
+    /// <summary>Whether the files were read only on the target, because there was no source to compare with.</summary>
     public bool IsOfTargetAlone { get; init; }
 
-    /// <summary>How many bytes were read on each side. Content that several commits share is read once.</summary>
+    /// <summary>The number of bytes that were read on each side. Equal content of several commits is read once.</summary>
     public long BytesRead { get; init; }
 
-    /// <summary>What the random choice of files began with, to choose the same ones again; null where all were compared.</summary>
+    /// <summary>The seed of the random choice, to choose the same files again; null if all files were compared.</summary>
     public int? Seed { get; init; }
 
-    /// <summary>Files that are not there or cannot be read, the first thousand.</summary>
+    /// <summary>Files that are missing or cannot be read; at most 1000.</summary>
     public ImmutableArray<InventoryItem> Lost { get; init; } = [];
 
-    /// <summary>Files with another content, and files that the source does not have, the first thousand.</summary>
+    /// <summary>Files with other content, and files that the source does not have; at most 1000.</summary>
     public ImmutableArray<InventoryItem> Changed { get; init; } = [];
 }

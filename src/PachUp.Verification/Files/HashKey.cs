@@ -5,10 +5,10 @@ using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Verification.Files;
 
-/// <summary>The start of a SHA-512 hash: 16 bytes that stand for a text. Two texts share one practically never.</summary>
+/// <summary>The start of a SHA-512 hash: 16 bytes that identify a text. In practice two texts never share one.</summary>
 internal static class HashKey
 {
-    /// <summary>How many bytes a key has.</summary>
+    /// <summary>The number of bytes of a key.</summary>
     public const int Bytes = 16;
 
     /// <summary>The key of a text.</summary>

@@ -4,17 +4,17 @@ using PachUp.Sdk;
 
 namespace PachUp.Verification.Files;
 
-/// <summary>Remembers which commits were compared.</summary>
+/// <summary>Records which commits were compared.</summary>
 internal interface IFileLedger
 {
-    /// <summary>What was found in a commit; null for one that was not compared yet.</summary>
+    /// <summary>The result for a commit; null if it was not compared yet.</summary>
     FilesCompared? Find(ComparedCommit commit);
 
-    /// <summary>Remembers what was found in a commit.</summary>
+    /// <summary>Records the result for a commit.</summary>
     void Keep(ComparedCommit commit, FilesCompared found);
 }
 
-/// <summary>Remembers nothing: for a comparison that is not part of a run.</summary>
+/// <summary>Records nothing: for a comparison outside a run.</summary>
 internal sealed class NoLedger : IFileLedger
 {
     public FilesCompared? Find(ComparedCommit commit) => null;
@@ -25,8 +25,8 @@ internal sealed class NoLedger : IFileLedger
 }
 
 /// <summary>
-/// Remembers, in the journal of the run, the commits in which every file was read and kept; one with a difference is compared again after an
-/// interruption, so that its files are named.
+/// Records in the run's journal the commits in which every file was kept. A commit with a difference is not recorded: it is compared again after an
+/// interruption, so that the report names its files.
 /// </summary>
 internal sealed class JournalLedger(IStepExecution execution) : IFileLedger
 {

@@ -2,18 +2,18 @@ using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Verification.Files;
 
-/// <summary>One side of a comparison of files: a cluster that answers, or what was written down of one.</summary>
+/// <summary>One side of a comparison of files: a live cluster, or the record of a cluster.</summary>
 internal interface IFileSide
 {
     /// <summary>The files of a commit in the order of <see cref="FileWalk.ComparePaths"/>.</summary>
     IAsyncEnumerable<CommitFile> ListAsync(ComparedCommit commit, CancellationToken cancellationToken);
 
-    /// <summary>What a file holds; null where the side has it no more, or cannot give it.</summary>
+    /// <summary>The facts about a file's content; null if the side does not have it any more or cannot send it.</summary>
     Task<FileContent?> TryReadAsync(ComparedCommit commit, CommitFile file, CancellationToken cancellationToken);
 }
 
 /// <summary>A commit whose files are compared. It has the same id on both sides.</summary>
-/// <param name="Repo">Its repo, as the target calls it.</param>
+/// <param name="Repo">Its repo, by its name on the target.</param>
 /// <param name="Id">Its id.</param>
 internal readonly record struct ComparedCommit(string Repo, string Id)
 {
@@ -40,15 +40,15 @@ internal readonly record struct ComparedCommit(string Repo, string Id)
     }
 }
 
-/// <summary>Whose files are compared one by one and read end to end.</summary>
+/// <summary>The commits whose files are compared one by one and read from beginning to end.</summary>
 public enum DeepScope
 {
-    /// <summary>No commit's.</summary>
+    /// <summary>None.</summary>
     None,
 
-    /// <summary>Those of the heads of all branches.</summary>
+    /// <summary>The heads of all branches.</summary>
     Heads,
 
-    /// <summary>Those of all commits.</summary>
+    /// <summary>All commits.</summary>
     All,
 }

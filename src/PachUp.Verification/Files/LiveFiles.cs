@@ -4,7 +4,9 @@ using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Verification.Files;
 
-/// <summary>The files of a cluster that answers. What it refuses to list or to give counts as not there; that it does not answer is an error.</summary>
+/// <summary>
+/// The files of a live cluster. A file that the cluster refuses to list or to send counts as missing; a cluster that does not answer is an error.
+/// </summary>
 internal sealed class LiveFiles(PachdClient client) : IFileSide
 {
     public async IAsyncEnumerable<CommitFile> ListAsync(ComparedCommit commit, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -35,7 +37,7 @@ internal sealed class LiveFiles(PachdClient client) : IFileSide
         }
         catch (PachdException e) when (e.Failure == PachdFailure.Refused)
         {
-            // A commit or file that a cluster cannot give is a loss to report, not a reason to stop looking for others.
+            // If the cluster cannot send a commit or file, that is a loss to report. The others are still read.
             return false;
         }
     }

@@ -5,21 +5,23 @@ using PachUp.Sdk;
 namespace PachUp.Verification.Files;
 
 /// <summary>
-/// What the files of a cluster held while it still answered: a file of JSON lines for each commit. In place, the source is gone when the
-/// target is verified.
+/// The facts about files of a cluster, recorded while it answered: a file of JSON lines for each commit. In a migration in place, the source does not
+/// answer any more when the target is verified.
 /// </summary>
-/// <param name="directory">Where they are.</param>
+/// <param name="directory">The directory of the records.</param>
 internal sealed class SavedFiles(string directory) : IFileSide
 {
     private const int FilesAtOnce = 8;
 
-    // Contents that were read, by their hash in the trees.
+    // The contents that were read, by their hash in the trees.
     private readonly Dictionary<UInt128, FileContent> _known = [];
 
-    /// <summary>Whether the files of a commit are there.</summary>
+    /// <summary>Whether the files of a commit are recorded.</summary>
     public bool Has(ComparedCommit commit) => File.Exists(PathOf(commit));
 
-    /// <summary>Reads the files of some commits end to end and writes down what they hold. Commits that are there already are not read again.</summary>
+    /// <summary>
+    /// Reads the files of some commits from beginning to end and records their facts. Commits that are already recorded are not read again.
+    /// </summary>
     public async Task SaveAsync(
         IFileSide side, IReadOnlyList<ComparedCommit> commits, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {

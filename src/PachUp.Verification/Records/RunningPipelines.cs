@@ -2,7 +2,7 @@ using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Verification.Records;
 
-/// <summary>Inventories with other pipelines running.</summary>
+/// <summary>Changes which pipelines of an inventory run.</summary>
 internal static class RunningPipelines
 {
     /// <summary>The inventory with these pipelines running.</summary>

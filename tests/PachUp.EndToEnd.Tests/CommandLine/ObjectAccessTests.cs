@@ -34,7 +34,7 @@ public sealed class ObjectAccessTests : IDisposable
         Assert.Equal(access != ObjectAccessKind.None, File.Exists(Path.Combine(_tool.WorkingDirectory, "backup.pachx.objects")));
         (await _tool.RunAsync(["restore", "backup.pachx", .. target, "--yes"])).Expect(0);
         var verified = (await _tool.RunAsync(["verify", .. source, .. target])).Expect(0).Answers("Nothing is lost.");
-        Assert.Equal(access == ObjectAccessKind.None, verified.Answer.Contains("Objects and tags: on the source they are closed", StringComparison.Ordinal));
+        Assert.Equal(access == ObjectAccessKind.None, verified.Answer.Contains("Objects and tags: of the source: closed", StringComparison.Ordinal));
         Assert.Equal(access == ObjectAccessKind.None, verified.Answer.Contains("read on each side.", StringComparison.Ordinal));
         (await _tool.RunAsync(["rehearse", Tool.Plan, .. source, "--set", "objects=true"])).Expect(0);
         (await _tool.RunAsync(
@@ -107,7 +107,7 @@ public sealed class ObjectAccessTests : IDisposable
 
         var outcome = await _tool.RunAsync(["apply", Tool.Plan, "--to", "1.9.12", .. clusters.Options, "--yes"]);
 
-        outcome.Expect(3).Says("and cannot list its files: it does not find the objects");
+        outcome.Expect(3).Says("but the target cannot list its files: it does not find the objects");
     }
 
     [Fact]
@@ -125,8 +125,8 @@ public sealed class ObjectAccessTests : IDisposable
         var found = await _tool.RunAsync("verify", "--source", "before.json", "--target", clusters.Target.Address.ToString());
         var unread = await _tool.RunAsync("verify", "--source", "before.json", "--target", clusters.Target.Address.ToString(), "--read-bytes", "5");
 
-        found.Expect(4).Answers(":/large.txt: the target lists it and cannot give it").Answers("read on the target.");
-        unread.Expect(0).Answers("listed, and not read after 5 B");
+        found.Expect(4).Answers(":/large.txt: the target lists it but cannot send it").Answers("read on the target.");
+        unread.Expect(0).Answers("listed, but not read, because the limit is 5 B");
     }
 
     [Theory]

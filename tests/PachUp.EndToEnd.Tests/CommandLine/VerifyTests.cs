@@ -51,8 +51,8 @@ public sealed class VerifyTests : IDisposable
 
         verified.Expect(0)
             .Answers("Nothing is lost.")
-            .Answers("Whether pipelines are stopped: an archive does not say it.")
-            .Answers("Fields of pipelines that the archive does not have");
+            .Answers("Whether pipelines are stopped: an archive does not tell this.")
+            .Answers("Fields of pipelines that the archive does not contain");
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class InClusterTests : IDisposable
         (await _tool.RunAsync(command)).Expect(0).Says("No new Job is started").Answers("Arrived: repos");
 
         (await _tool.RunAsync(["rollback", .. InCluster, "--yes"])).Expect(0).Says("Job pachup-2 ended with exit code 0");
-        (await _tool.RunAsync(["status", .. Here])).Answers("pachd 1.8.7, by its image");
+        (await _tool.RunAsync(["status", .. Here])).Answers("pachd 1.8.7, from the tag of its image");
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class InClusterTests : IDisposable
 
         applied.Expect(1)
             .Says("Note: waiting: pod pachup-1-abcde, container pachup: ErrImagePull (the image \"nowhere/pachup\" is nowhere)")
-            .Says("job \"pachup-1\" did not begin in time")
+            .Says("job \"pachup-1\" did not start in time")
             .Says("job,configmap,secret,rolebinding,role,serviceaccount");
         Assert.Null(kubernetes.PachdOf("pachyderm/pachd:1.9.0"));
     }
@@ -112,7 +112,7 @@ public sealed class InClusterTests : IDisposable
 
         var applied = await _tool.RunAsync(["apply", Tool.Plan, .. InCluster, "--start-timeout", "1s", "--yes"]);
 
-        applied.Expect(1).Says("nothing has made a pod for job \"pachup-1\" yet").Says("does the controller manager of this cluster run?");
+        applied.Expect(1).Says("Kubernetes has not created a pod for job \"pachup-1\" yet").Says("does the controller manager of this cluster run?");
     }
 
     [Fact]

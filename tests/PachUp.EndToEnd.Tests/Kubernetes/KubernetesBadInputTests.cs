@@ -17,7 +17,7 @@ public sealed class KubernetesBadInputTests
 
         var plan = await tool.RunAsync(["plan", Tool.Plan, .. Here]);
 
-        plan.Expect(1).Says("there is no kubeconfig: KUBECONFIG names no file that exists, and neither does ~/.kube/config").Says("Set KUBECONFIG");
+        plan.Expect(1).Says("there is no kubeconfig: KUBECONFIG names no existing file, and ~/.kube/config does not exist").Says("Set KUBECONFIG");
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class KubernetesBadInputTests
 
         var backup = await tool.RunAsync(["apply", "pachyderm-backup", .. Here, "--yes"]);
 
-        backup.Expect(1).Says("Service pachd was changed by somebody else while PachUp was about to change it: spec.sessionAffinity: \"None\" -> \"ClientIP\"");
+        backup.Expect(1).Says("another user changed Service pachd while PachUp was about to change it: spec.sessionAffinity: \"None\" -> \"ClientIP\"");
         (await tool.RunAsync("apply", "--resume", "--yes")).Expect(0);
         Assert.Equal("ClientIP", kubernetes.Server.Store.Find("services", "default", "pachd")!.Spec().Text("sessionAffinity"));
     }
@@ -95,7 +95,7 @@ public sealed class KubernetesBadInputTests
 
         var applied = await tool.RunAsync(["apply", plan, .. Here, "--yes"]);
 
-        applied.Expect(1).Says("after 00:00:06 not everything is ready: Deployment pachd: 0 of 1 pods ready");
+        applied.Expect(1).Says("after 00:00:06, still not ready: Deployment pachd: 0 of 1 pods ready");
         applied.Says("waiting until").Says("pod pachd-0, container pachd: ImagePullBackOff (the container does not start: ImagePullBackOff)");
         kubernetes.Pods.TroubleOf = _ => null;
         (await tool.RunAsync("apply", "--resume", "--yes")).Expect(0).Answers("Arrived: repos");

@@ -18,12 +18,12 @@ public sealed class MigrationOnKubernetesTests
         using var tool = await kubernetes.ToolAsync();
         await tool.RunAsync(["apply", Tool.Plan, .. Here, "--yes"]);
 
-        (await tool.RunAsync("rollback", "--dry-run")).Answers("Deploys what was saved and taken away again, on the volumes that were kept");
+        (await tool.RunAsync("rollback", "--dry-run")).Answers("Deploys the saved manifests again on the kept volumes");
         var back = await tool.RunAsync("rollback", "--yes");
 
         Assert.True(back.ExitCode == 0, back.Answer + back.Talk);
         var status = await tool.RunAsync(["status", .. Here]);
-        Assert.Contains("pachd 1.8.7, by its image", status.Answer, StringComparison.Ordinal);
+        Assert.Contains("pachd 1.8.7, from the tag of its image", status.Answer, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class MigrationOnKubernetesTests
         var deployed = server.Store.List("deployments").Concat(server.Store.List("statefulsets")).Select(value => value.ToJsonString()).ToList();
         var again = await tool.RunAsync("apply", "--resume", "--yes");
 
-        applied.Expect(1).Says("after 00:00:03 not everything is ready").Says("Deployment pachd: no controller of Kubernetes has looked at it yet");
+        applied.Expect(1).Says("after 00:00:03, still not ready").Says("Deployment pachd: no controller of Kubernetes has looked at it yet");
         again.Expect(1).Says("no controller of Kubernetes has looked at it yet");
         Assert.Equal(3, deployed.Count);
         Assert.Equal(deployed, server.Store.List("deployments").Concat(server.Store.List("statefulsets")).Select(value => value.ToJsonString()));

@@ -23,7 +23,7 @@ public sealed class ShippedPlansOnKubernetesTests
         var applied = await tool.RunAsync(["apply", plan, "--to", to, .. Here, "--yes"]);
 
         applied.Expect(0).Answers("Arrived: repos");
-        (await tool.RunAsync(["status", .. Here])).Answers($"pachd {to}, by its image");
+        (await tool.RunAsync(["status", .. Here])).Answers($"pachd {to}, from the tag of its image");
         Assert.NotNull(kubernetes.PachdOf($"pachyderm/pachd:{to}"));
     }
 
@@ -37,7 +37,7 @@ public sealed class ShippedPlansOnKubernetesTests
 
         applied.Expect(0).Answers("Arrived: repos");
         Assert.Equal(["etcd-storage-etcd-0"], kubernetes.Server.Store.List("persistentvolumeclaims").Select(claim => claim.Name()));
-        (await tool.RunAsync(["status", .. Here])).Answers("pachd 1.8.8, by its image");
+        (await tool.RunAsync(["status", .. Here])).Answers("pachd 1.8.8, from the tag of its image");
     }
 
     [Fact]
@@ -52,8 +52,8 @@ public sealed class ShippedPlansOnKubernetesTests
         applied.Expect(0).Answers("Arrived: repos");
         Assert.Equal(ports, kubernetes.NodePorts("pachd", "next").Take(ports.Count));
         Assert.All(kubernetes.NodePorts("pachd"), port => Assert.Equal(0, port));
-        (await tool.RunAsync(["status", "--namespace", "default"])).Answers("pachd 1.8.7, by its image");
-        (await tool.RunAsync(["status", "--namespace", "next"])).Answers("pachd 1.9.0, by its image");
+        (await tool.RunAsync(["status", "--namespace", "default"])).Answers("pachd 1.8.7, from the tag of its image");
+        (await tool.RunAsync(["status", "--namespace", "next"])).Answers("pachd 1.9.0, from the tag of its image");
 
         (await tool.RunAsync("rollback", "--yes")).Expect(0);
         Assert.Equal(ports, kubernetes.NodePorts("pachd"));
@@ -100,7 +100,7 @@ public sealed class ShippedPlansOnKubernetesTests
         var applied = await tool.RunAsync(["apply", "pachyderm-1.7-to-1.8-reload", .. Beside, "--yes"]);
 
         applied.Expect(0);
-        (await tool.RunAsync(["status", "--namespace", "next"])).Answers("pachd 1.8.8, by its image");
+        (await tool.RunAsync(["status", "--namespace", "next"])).Answers("pachd 1.8.8, from the tag of its image");
     }
 
     private static ApiProfile ProfileOf(int minor) => minor == 10 ? ApiProfile.V1_10 : ApiProfile.V1_30;

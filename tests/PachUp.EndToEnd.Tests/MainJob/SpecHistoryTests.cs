@@ -23,7 +23,7 @@ public sealed class SpecHistoryTests
 
         Assert.Equal(RunOutcome.Done, result.Outcome);
         Assert.Contains(result.Verification!.Announced, change =>
-            change.Item is { Name: "edges", Detail: "version 3 -> 1, time of creation, 2 earlier specs left behind" });
+            change.Item is { Name: "edges", Detail: "version 3 -> 1, creation time, 2 earlier specs left out" });
         var specs = JsonDocument.Parse(await File.ReadAllTextAsync(result.Run.File(RecordFiles.LeftBehind))).RootElement.GetProperty("specs").EnumerateArray().ToList();
         Assert.Equal([2, 1], specs.Select(spec => spec.GetProperty("version").GetInt32()));
         Assert.Contains("\"description\": \"second\"", specs[0].GetProperty("spec").GetString(), StringComparison.Ordinal);

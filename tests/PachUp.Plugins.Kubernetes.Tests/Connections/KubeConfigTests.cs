@@ -89,8 +89,8 @@ public sealed class KubeConfigTests : IDisposable
         var failure = await Assert.ThrowsAsync<StepFailedException>(() => KubeLogin.ConfigureAsync(Find(file), TimeProvider.System, Never));
 
         Assert.Equal(
-            $"the kubeconfig \"{file}\" cannot be used: user \"operator\" logs in with the auth-provider \"{provider}\", "
-            + $"which the Kubernetes client library of PachUp no longer has, {problem}",
+            $"the kubeconfig \"{file}\" cannot be used: user \"operator\" uses the auth-provider \"{provider}\", "
+            + $"which PachUp's Kubernetes client library does not support any more, {problem}",
             failure.Message);
         Assert.Contains(remedy, failure.Remedy, StringComparison.Ordinal);
     }
@@ -112,11 +112,11 @@ public sealed class KubeConfigTests : IDisposable
     [InlineData("client-certificate-data: '%%%not-base64%%%', client-key-data: bm90IGEgY2VydGlmaWNhdGU=", "\"client-certificate-data\" of user \"operator\" is not base64")]
     [InlineData("client-certificate-data: bm90IGEgY2VydGlmaWNhdGU=, client-key-data: '%'", "\"client-key-data\" of user \"operator\" is not base64")]
     [InlineData("client-certificate-data: bm90IGEgY2VydGlmaWNhdGU=, client-key-data: bm90IGEgY2VydGlmaWNhdGU=", "\"client-certificate\" of user \"operator\" and \"client-key\" are not a certificate and its key in PEM form")]
-    [InlineData("client-certificate-data: bm90IGEgY2VydGlmaWNhdGU=", "\"client-key\" of user \"operator\" is missing, and there is a \"client-certificate\"")]
+    [InlineData("client-certificate-data: bm90IGEgY2VydGlmaWNhdGU=", "\"client-key\" of user \"operator\" is missing, but there is a \"client-certificate\"")]
     [InlineData("client-certificate: nowhere.pem, client-key: nowhere.key", "\"client-certificate\" of user \"operator\" names a file that cannot be read: ")]
     [InlineData("tokenFile: nowhere.txt", "\"tokenFile\" of user \"operator\" names a file that cannot be read: ")]
-    [InlineData("tokenFile: config", "which holds no token")]
-    [InlineData("token: \"abc\\ndef\"", "\"token\" of user \"operator\" is no token: it has a line break or a space in it")]
+    [InlineData("tokenFile: config", "which contains no token")]
+    [InlineData("token: \"abc\\ndef\"", "\"token\" of user \"operator\" is not a valid token: it contains a line break or a space")]
     [InlineData("token: [a]", "\"token\" of user \"operator\" is not a single value")]
     [InlineData("exec: { command: x }", "\"exec.apiVersion\" of user \"operator\" is missing")]
     [InlineData("exec: { apiVersion: client.authentication.k8s.io/v1, command: x, args: { a: b } }", "\"args\" of user \"operator\" is not a list")]
@@ -132,10 +132,10 @@ public sealed class KubeConfigTests : IDisposable
 
     [Theory]
     [InlineData("certificate-authority-data: '%'", "\"certificate-authority-data\" of cluster \"prod\" is not base64")]
-    [InlineData("certificate-authority-data: bm90IGEgY2VydGlmaWNhdGU=", "\"certificate-authority\" of cluster \"prod\" holds no certificate in PEM form")]
+    [InlineData("certificate-authority-data: bm90IGEgY2VydGlmaWNhdGU=", "\"certificate-authority\" of cluster \"prod\" contains no certificate in PEM format")]
     [InlineData("certificate-authority: nowhere.pem", "\"certificate-authority\" of cluster \"prod\" names a file that cannot be read: ")]
-    [InlineData("insecure-skip-tls-verify: perhaps", "\"insecure-skip-tls-verify\" of cluster \"prod\" is \"perhaps\" and not true or false")]
-    [InlineData("server: 'localhost:6443'", "\"server\" of cluster \"prod\" is \"localhost:6443\" and not https://HOST:PORT")]
+    [InlineData("insecure-skip-tls-verify: perhaps", "\"insecure-skip-tls-verify\" of cluster \"prod\" is \"perhaps\", not true or false")]
+    [InlineData("server: 'localhost:6443'", "\"server\" of cluster \"prod\" is \"localhost:6443\", not https://HOST:PORT")]
     [InlineData("server: ''", "\"server\" of cluster \"prod\" is missing")]
     public async Task AKeyOfTheCluster_IsNamedToo(string key, string problem)
     {
@@ -148,17 +148,17 @@ public sealed class KubeConfigTests : IDisposable
     }
 
     [Theory]
-    [InlineData("a: [", "it is not YAML from line ")]
-    [InlineData("a: 1\na: 2\n", "it is not YAML from line 2, column 1 on: ")]
-    [InlineData("[]", "it holds a list and not the keys of a kubeconfig")]
-    [InlineData("hello", "it holds a single value and not the keys of a kubeconfig")]
+    [InlineData("a: [", "it is not valid YAML at line ")]
+    [InlineData("a: 1\na: 2\n", "it is not valid YAML at line 2, column 1: ")]
+    [InlineData("[]", "it contains a list, not the keys of a kubeconfig")]
+    [InlineData("hello", "it contains a single value, not the keys of a kubeconfig")]
     [InlineData("contexts: {}", "\"contexts\" of the file is not a list")]
     [InlineData("contexts: [prod]", "\"contexts\" of the file is not a list of keys and values")]
     [InlineData("contexts: [{ context: { cluster: c } }]", "\"contexts\" of the file has an entry without a name")]
-    [InlineData("contexts: [{ name: c, context: [] }]", "\"context\" of context \"c\" does not hold keys and values")]
-    [InlineData("contexts: [{ name: c, context: { cluster: gone } }]\ncurrent-context: c", "\"cluster\" of context \"c\" is \"gone\", and there is no cluster of that name")]
+    [InlineData("contexts: [{ name: c, context: [] }]", "\"context\" of context \"c\" does not contain keys and values")]
+    [InlineData("contexts: [{ name: c, context: { cluster: gone } }]\ncurrent-context: c", "\"cluster\" of context \"c\" is \"gone\", but there is no cluster with this name")]
     [InlineData("contexts: [{ name: c, context: { user: u } }]\ncurrent-context: c", "\"cluster\" of context \"c\" is missing")]
-    [InlineData("contexts: [{ name: c, context: { cluster: d, user: gone } }]\nclusters: [{ name: d, cluster: { server: 'http://h' } }]\nusers: [{ name: u, user: { token: t } }]\ncurrent-context: c", "\"user\" of context \"c\" is \"gone\", and there is no user of that name, only u")]
+    [InlineData("contexts: [{ name: c, context: { cluster: d, user: gone } }]\nclusters: [{ name: d, cluster: { server: 'http://h' } }]\nusers: [{ name: u, user: { token: t } }]\ncurrent-context: c", "\"user\" of context \"c\" is \"gone\", but there is no user with this name, only u")]
     public void AFileThatCannotBeUnderstood_IsNamed_WithWhatIsWrong(string text, string problem)
     {
         var file = Write("config", text);
@@ -196,7 +196,7 @@ public sealed class KubeConfigTests : IDisposable
     [Theory]
     [InlineData("exit 3", "ended with the exit code 3")]
     [InlineData("echo hello", "prints no ExecCredential in JSON")]
-    [InlineData("echo '{\"apiVersion\":\"client.authentication.k8s.io/v1alpha1\"}'", "prints a login of the version \"client.authentication.k8s.io/v1alpha1\"")]
+    [InlineData("echo '{\"apiVersion\":\"client.authentication.k8s.io/v1alpha1\"}'", "prints a login of version \"client.authentication.k8s.io/v1alpha1\"")]
     [InlineData("echo '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"status\":{}}'", "prints neither a token nor a certificate with its key")]
     public async Task APluginThatFails_IsNamed_WithTheWayToTryIt(string script, string problem)
     {
@@ -205,7 +205,7 @@ public sealed class KubeConfigTests : IDisposable
         var failure = await Assert.ThrowsAsync<StepFailedException>(() => KubeLogin.ConfigureAsync(Find(file), TimeProvider.System, Never));
 
         Assert.Contains($"logs in with the plugin \"./plugin\", which {problem}", failure.Message, StringComparison.Ordinal);
-        Assert.Equal("Run it by hand to see what it says: ./plugin get-token --name two words", failure.Remedy);
+        Assert.Equal("Run it by hand to see its messages: ./plugin get-token --name two words", failure.Remedy);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class KubeProxyTests
 
     [Fact]
     public void AVariableThatHoldsNoProxy_IsNamed() => Assert.Equal(
-        "HTTPS_PROXY does not hold the address of a proxy",
+        "HTTPS_PROXY does not contain the address of a proxy",
         Assert.Throws<StepFailedException>(() => Find("https://api.example.com", ("HTTPS_PROXY", "ftp://proxy.example"))).Message);
 
     private static KubeProxy? Find(string server, params (string Name, string Value)[] environment) => KubeProxy.Find(

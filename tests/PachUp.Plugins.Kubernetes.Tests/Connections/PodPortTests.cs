@@ -30,6 +30,6 @@ public sealed class PodPortTests
         var offer = kube.Platform.OfferPeer(kube.Cluster().Settings);
 
         var refusal = await Assert.ThrowsAsync<AddressException>(() => offer.OpenAsync(default));
-        Assert.Equal("no pod of pachd is ready in namespace \"default\"", refusal.Message);
+        Assert.Equal("no pachd pod is ready in namespace \"default\"", refusal.Message);
     }
 }

@@ -25,7 +25,7 @@ public sealed class PachctlManifestsTests : IDisposable
         await kube.Platform.ExecuteAsync(Deploy, cluster, execution, default);
         var again = await kube.Platform.ExecuteAsync(Deploy, cluster, execution, default);
 
-        Assert.Equal("1.9.0 is deployed in namespace \"default\": 0 objects made or changed", again.Summary);
+        Assert.Equal("1.9.0 is deployed in namespace \"default\": 0 objects created or changed", again.Summary);
         Assert.Equal("deploy google bucket 10 --dynamic-etcd-nodes 1 --dry-run", File.ReadAllText(Path.Combine(_folder, "asked")).Trim());
         Assert.Equal(
             ["etcd-storage-1-9-0-20260101-000000-0000-etcd-0", "etcd-storage-etcd-0"],
@@ -33,11 +33,11 @@ public sealed class PachctlManifestsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("1.8.7", "true", "is the pachctl of 1.8.7, and 1.9.0 is to be deployed")]
+    [InlineData("1.8.7", "true", "is the pachctl of 1.8.7, but the plan deploys 1.9.0")]
     [InlineData("1.9.0", "echo 'unknown flag: --frob' >&2; exit 3", "deploy local --dry-run\" failed with exit code 3: unknown flag: --frob")]
-    [InlineData("1.9.0", "echo 'Deploying to minikube...'", "deploy local --dry-run\" is no manifest: 'D' is an invalid start of a value")]
+    [InlineData("1.9.0", "echo 'Deploying to minikube...'", "deploy local --dry-run\" is not a manifest: 'D' is an invalid start of a value")]
     [InlineData("1.9.0", "true", "deploy local --dry-run\" prints no deployment of Pachyderm")]
-    [InlineData("1.9.0", "echo '{ \"kind\": \"ServiceAccount\", \"metadata\": { \"name\": \"pachyderm\", \"namespace\": \"lab\" } }'", "prints objects for namespace \"lab\", and namespace \"default\"")]
+    [InlineData("1.9.0", "echo '{ \"kind\": \"ServiceAccount\", \"metadata\": { \"name\": \"pachyderm\", \"namespace\": \"lab\" } }'", "prints objects for namespace \"lab\", but the plan deploys to namespace \"default\"")]
     public async Task APachctlThatIsOfNoUse_IsSaidSo_WithTheCommand(string version, string prints, string message)
     {
         await using var kube = await KubeCluster.StartAsync(manifests: "local-1.8.7", runsPods: false);

@@ -70,7 +70,7 @@ public sealed class InClusterPlatformTests
 
         var refused = await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.PreviewAsync(run, default));
 
-        Assert.Contains("there is no namespace \"new\"", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("namespace \"new\" does not exist", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class InClusterPlatformTests
 
         var refused = await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.StartAsync(RunIn(kube) with { GoesOn = true }, default));
 
-        Assert.Contains("no run was begun there with --in-cluster", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("no run was started there with --in-cluster", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -148,7 +148,7 @@ public sealed class InClusterPlatformTests
         await end.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => following);
-        Assert.Contains("nothing has made a pod for job \"pachup-1\" yet; claim pachup-state is pending: ProvisioningFailed (no such class)", listener.Notices[0], StringComparison.Ordinal);
+        Assert.Contains("Kubernetes has not created a pod for job \"pachup-1\" yet; claim pachup-state is pending: ProvisioningFailed (no such class)", listener.Notices[0], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -183,7 +183,7 @@ public sealed class InClusterPlatformTests
         var end = await kube.Platform.FollowAsync(process, Long, listener, default);
 
         Assert.Equal(0, end.ExitCode);
-        Assert.Contains("the connection to the API server is lost, trying again; the job goes on meanwhile", Assert.Single(listener.Notices), StringComparison.Ordinal);
+        Assert.Contains("lost the connection to the API server, trying again; the job continues", Assert.Single(listener.Notices), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class NamespaceLockTests
 
         var failure = await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.TryLockAsync(kube.Cluster(), HolderOf("first"), default));
 
-        Assert.Equal("ConfigMap pachup-lock in namespace \"default\" does not say who holds it", failure.Message);
+        Assert.Equal("ConfigMap pachup-lock in namespace \"default\" does not name its holder", failure.Message);
     }
 
     private static LockHolder HolderOf(string run) => new()

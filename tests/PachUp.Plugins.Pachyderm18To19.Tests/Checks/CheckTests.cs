@@ -28,7 +28,7 @@ public class CheckTests
 
         Assert.Equal(CheckOutcome.Refused, result.Outcome);
         Assert.Equal(["repo images: \"feat.x\" and \"feat_x\" would become \"feat_x\""], result.Items.AsEnumerable());
-        Assert.Equal("1.9 allows letters, digits, underscores and dashes in branch names; with the others replaced, different branches would become one", result.Found);
+        Assert.Equal("1.9 allows letters, digits, underscores and dashes in branch names; with the other characters replaced, different branches would become one", result.Found);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public class CheckTests
 
         Assert.Equal(CheckOutcome.Warning, result.Outcome);
         Assert.Equal([$"images@{Id("a1")}", $"images@{Id("a2")}"], result.Items.AsEnumerable());
-        Assert.Equal("2 commits will not be in the target: not finished, or descended from one that is not", result.Found);
+        Assert.Equal("2 commits will be missing on the target: they are open, or descend from an open commit", result.Found);
     }
 
     [Fact]

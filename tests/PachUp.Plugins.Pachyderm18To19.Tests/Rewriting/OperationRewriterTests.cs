@@ -150,7 +150,7 @@ public class OperationRewriterTests
 
         var failure = await Assert.ThrowsAsync<StepFailedException>(() => Clusters.Of().RewriteAsync([job]));
 
-        Assert.Equal("the stream holds an operation of kind Job, generation 1.9, which no 1.8 sends", failure.Message);
-        Assert.Equal("Extract again from the 1.8 cluster; an archive of another line needs another plan.", failure.Remedy);
+        Assert.Equal("the stream contains an operation of kind Job, generation 1.9, which no 1.8 sends", failure.Message);
+        Assert.Equal("Extract again from the 1.8 cluster. An archive of another line needs another plan.", failure.Remedy);
     }
 }

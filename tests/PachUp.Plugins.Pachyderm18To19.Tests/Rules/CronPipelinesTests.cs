@@ -54,7 +54,7 @@ public class CronPipelinesTests
 
         Assert.Equal(Id("71"), foresight.Expected.FindRepo("clock_tick")!.FindBranch("master")!.Head);
         Assert.Equal(
-            [$"Recomputed Commit clock_tick@{Id("72")}: (it is a tick that was begun and not ended; pachd deletes it and ticks on from the one before)"],
+            [$"Recomputed Commit clock_tick@{Id("72")}: (it is a cron tick that was started but not finished; pachd deletes it and continues from the tick before it)"],
             foresight.Said("open-tick"));
         Assert.Empty(foresight.Said("open-commit"));
     }

@@ -31,7 +31,7 @@ public class DatumTagsTests
         var foresight = new Route18To19().Foresee(source, V1_9_0, WithObjects);
 
         Assert.Equal(
-            ["LeftOut Tag all datums: their results (content is sent as objects, which the target puts into new blocks, and results name the old ones; a copy of the bucket keeps them)"],
+            ["LeftOut Tag all datums: their results (content is sent as objects, which the target puts into new blocks, but results name the old blocks; a copy of the bucket keeps them)"],
             foresight.Said("datum-tag"));
         Assert.Null(foresight.Expected.Tags);
         Assert.EndsWith("the target computes it, processing every datum again)", Assert.Single(foresight.Said("output-repo")), StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public class DatumTagsTests
 
         Assert.Empty(foresight.Said("datum-tag"));
         Assert.Equal(12, foresight.Expected.Tags);
-        Assert.EndsWith("without processing datums again that were processed)", Assert.Single(foresight.Said("output-repo")), StringComparison.Ordinal);
+        Assert.EndsWith("without processing datums again that were already processed)", Assert.Single(foresight.Said("output-repo")), StringComparison.Ordinal);
     }
 
     private static ClusterInventory Source()

@@ -53,7 +53,7 @@ public class DerivedBranchesTests
 
         Assert.Equal(["derived"], foresight.RecomputedRepos);
         Assert.Equal(
-            ["Recomputed Branch derived@master: (its head is not computed from the heads that its provenance has in the target, so the target opens a new commit on it)"],
+            ["Recomputed Branch derived@master: (its head is not computed from the heads that its provenance has on the target, so the target opens a new commit on it)"],
             foresight.Said("derived-head"));
     }
 
@@ -93,7 +93,7 @@ public class DerivedBranchesTests
 
         Assert.Contains("1.9 commit derived@d1000000, tree tree-d1, from labels@a1000000 on master\n", stream, StringComparison.Ordinal);
         Assert.Equal(
-            [$"Changed Commit derived@{Id("d1")}: provenance edges@{Id("e1")} dropped (those commits are not in the target under these ids)"],
+            [$"Changed Commit derived@{Id("d1")}: provenance edges@{Id("e1")} dropped (the target does not have those commits under these ids)"],
             source.Foresee().Said("commit-provenance"));
     }
 

@@ -35,7 +35,7 @@ public class KeptOutputsTests
         Assert.Equal(2, foresight.Expected.FindRepo("edges")!.Commits.Length);
         Assert.Equal(2, foresight.Expected.FindRepo("montage")!.Commits.Length);
         Assert.Equal(
-            ["Kept Repo edges: 2 finished commits on master, 12 bytes (output commits arrive as they are, and nothing of them is computed again)"],
+            ["Kept Repo edges: 2 finished commits on master, 12 bytes (output commits arrive unchanged, and nothing of them is computed again)"],
             foresight.Said("output-kept").Where(said => said.StartsWith("Kept Repo edges", StringComparison.Ordinal)));
     }
 
@@ -86,7 +86,7 @@ public class KeptOutputsTests
         Assert.Equal(Id("e1"), foresight.Expected.FindRepo("edges")!.Commits.Single(commit => commit.Id == Id("e3")).Parent);
         Assert.Equal(
             [
-                $"LeftOut Commit edges@{Id("e2")}: (it was finished without files, as the output of a failed job is, and a restore would open it again)",
+                $"LeftOut Commit edges@{Id("e2")}: (it was finished without files, like the output of a failed job, and a restore would open it again)",
                 $"Changed Commit edges@{Id("e3")}: parent {Id("e2")} -> {Id("e1")} (its parent is left out)",
             ],
             foresight.Said("treeless-commit"));

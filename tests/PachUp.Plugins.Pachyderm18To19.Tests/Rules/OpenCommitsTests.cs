@@ -28,7 +28,7 @@ public class OpenCommitsTests
         Assert.Equal(Id("a1"), foresight.Expected.Repos[0].FindBranch("master")!.Head);
         Assert.Equal(
             [
-                $"LeftOut Commit images@{Id("a2")}: (it is not finished, and no pachd can restore an open commit)",
+                $"LeftOut Commit images@{Id("a2")}: (it is open, and no pachd can restore an open commit)",
                 $"Changed Branch images@master: head {Id("a2")} -> {Id("a1")} (its head is left out)",
             ],
             foresight.Said("open-commit"));
@@ -56,7 +56,7 @@ public class OpenCommitsTests
         Assert.Equal(Id("b1"), foresight.Expected.Repos[0].FindBranch("fork")!.Head);
         Assert.Equal(Id("a1"), foresight.Expected.Repos[0].FindBranch("master")!.Head);
         Assert.Contains(
-            $"LeftOut Commit images@{Id("a4")}: (its ancestor {Id("a2")} is left out: it is not finished, and no pachd can restore an open commit)",
+            $"LeftOut Commit images@{Id("a4")}: (its ancestor {Id("a2")} is left out: it is open, and no pachd can restore an open commit)",
             foresight.Said("open-commit"));
     }
 

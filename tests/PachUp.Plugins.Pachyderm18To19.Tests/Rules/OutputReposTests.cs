@@ -32,9 +32,9 @@ public class OutputReposTests
         Assert.Empty(edges.Branches);
         Assert.Equal("what edges found", edges.Description);
         Assert.Equal(
-            ["Recomputed Repo edges: 1 finished commit on master, 7 bytes (it is the output of pipeline \"edges\": the target computes it, without processing datums again that were processed)"],
+            ["Recomputed Repo edges: 1 finished commit on master, 7 bytes (it is the output of pipeline \"edges\": the target computes it, without processing datums again that were already processed)"],
             foresight.Said("output-repo"));
-        Assert.Equal([$"Recomputed Commit edges@{Id("e2")}: (it is not finished; pipeline \"edges\" starts it anew in the target)"], foresight.Said("open-commit"));
+        Assert.Equal([$"Recomputed Commit edges@{Id("e2")}: (it is open; pipeline \"edges\" starts it again on the target)"], foresight.Said("open-commit"));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public class OutputReposTests
 
         Assert.Empty(foresight.Expected.FindRepo("edges")!.Commits);
         Assert.Equal(
-            ["Recomputed Repo edges: 1 finished commit on master, 7 bytes (it is the output of pipeline \"edges\", which is stopped: the target computes it when the pipeline is started)"],
+            ["Recomputed Repo edges: 1 finished commit on master, 7 bytes (it is the output of pipeline \"edges\", which is stopped: the target computes it when you start the pipeline)"],
             foresight.Said("output-repo"));
     }
 
@@ -72,7 +72,7 @@ public class OutputReposTests
         var source = Clusters.Of(Edges.With(Branch("master", "e2"), Branch("stats", "e2"), Branch("approved", "e1")), Images).Running(pipeline);
 
         Assert.Equal(
-            ["LeftOut Branch edges@approved: (it points into the output of pipeline \"edges\", whose commits get new ids; create it again when they are there)"],
+            ["LeftOut Branch edges@approved: (it points into the output of pipeline \"edges\", whose commits get new ids; create it again when they exist)"],
             source.Foresee().Said("output-branch"));
     }
 
@@ -82,7 +82,7 @@ public class OutputReposTests
         var source = Clusters.Of(Repo("edges", Commit("e1")).With(Branch("master", "e1")), Images).Running(Pipeline("edges", Pfs("images")));
 
         Assert.Equal(
-            [$"LeftOut Commit edges@{Id("e1")}: (somebody put it into the output of pipeline \"edges\", which cannot compute it)"],
+            [$"LeftOut Commit edges@{Id("e1")}: (a user put it into the output of pipeline \"edges\", which cannot compute it)"],
             source.Foresee().Said("output-made-by-hand"));
     }
 

@@ -58,7 +58,7 @@ public class PipelineFieldsTests
 
         Assert.Equal(new Service { InternalPort = 80, Type = "NodePort" }, PipelineSpecs.ToRequest(foresight.Expected.Pipelines[0].Info).Service);
         Assert.Equal(
-            ["Changed Pipeline web: service.type: none -> NodePort (1.9 states the type of a service, and NodePort is what earlier releases deploy)"],
+            ["Changed Pipeline web: service.type: none -> NodePort (1.9 stores the type of a service, and earlier releases deploy NodePort)"],
             foresight.Said("service-type"));
     }
 
@@ -73,7 +73,7 @@ public class PipelineFieldsTests
         var foresight = Images.Running(pipeline).Foresee(Release.Parse(target));
 
         Assert.Equal(kept, foresight.Expected.Pipelines[0].Info.Batch);
-        Assert.Equal(kept ? [] : ["Changed Pipeline edges: batch: true -> none (Pachyderm gave this field up)"], foresight.Said("retired-field"));
+        Assert.Equal(kept ? [] : ["Changed Pipeline edges: batch: true -> none (Pachyderm removed this field)"], foresight.Said("retired-field"));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public class PipelineFieldsTests
         var foresight = Images.Running(pipeline).Foresee();
 
         Assert.Null(foresight.Expected.Pipelines[0].Info.ScaleDownThreshold);
-        Assert.Equal(["Changed Pipeline edges: scale_down_threshold: 60 s -> none (Pachyderm gave this field up)"], foresight.Said("retired-field"));
+        Assert.Equal(["Changed Pipeline edges: scale_down_threshold: 60 s -> none (Pachyderm removed this field)"], foresight.Said("retired-field"));
     }
 
     [Fact]

@@ -30,8 +30,8 @@ public class TreelessCommitsTests
         Assert.Equal([Id("a1")], foresight.Expected.Repos[0].Commits.Select(commit => commit.Id));
         Assert.Equal(
             [
-                $"LeftOut Commit plain@{Id("a2")}: (it was finished in several trees, which releases before 1.9.6 cannot restore; a target of 1.9.6 or later can)",
-                $"LeftOut Commit plain@{Id("a3")}: (its ancestor {Id("a2")} is left out: it was finished in several trees, which releases before 1.9.6 cannot restore; a target of 1.9.6 or later can)",
+                $"LeftOut Commit plain@{Id("a2")}: (it was finished with several trees, which releases before 1.9.6 cannot restore; a target of 1.9.6 or later can)",
+                $"LeftOut Commit plain@{Id("a3")}: (its ancestor {Id("a2")} is left out: it was finished with several trees, which releases before 1.9.6 cannot restore; a target of 1.9.6 or later can)",
                 $"Changed Branch plain@master: head {Id("a3")} -> {Id("a1")} (its head is left out)",
             ],
             foresight.Said("treeless-commit"));

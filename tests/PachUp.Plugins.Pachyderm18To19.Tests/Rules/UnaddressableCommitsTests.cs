@@ -19,7 +19,7 @@ public class UnaddressableCommitsTests
         Assert.Equal(Id("a1"), foresight.Expected.Repos[0].FindBranch("master")!.Head);
         Assert.Equal(
             [
-                $"LeftOut Commit built@{id}: (its id is not one that pachd makes, so pachd takes it for the name of a branch and finds nothing)",
+                $"LeftOut Commit built@{id}: (its id does not have pachd's format, so pachd takes it for the name of a branch and finds nothing)",
                 $"Changed Branch built@master: head {id} -> {Id("a1")} (its head is left out)",
             ],
             foresight.Said("commit-id"));

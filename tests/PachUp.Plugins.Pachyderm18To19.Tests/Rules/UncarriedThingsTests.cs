@@ -24,8 +24,8 @@ public class UncarriedThingsTests
 
         Assert.Equal(
             [
-                "Changed Repo images: time of creation, started and finished times of 2 commits (the operations of 1.9 have no fields for times: all become the time of the restore)",
-                "Changed Repo vacant: time of creation (the operations of 1.9 have no fields for times: all become the time of the restore)",
+                "Changed Repo images: creation time, started and finished times of 2 commits (the operations of 1.9 have no fields for times: they become the time of the restore)",
+                "Changed Repo vacant: creation time (the operations of 1.9 have no fields for times: they become the time of the restore)",
             ],
             said);
     }
@@ -39,8 +39,8 @@ public class UncarriedThingsTests
 
         Assert.Equal(
             [
-                "Changed Pipeline edges: time of creation (the target creates every pipeline again, from the spec that it has now)",
-                "Changed Pipeline montage: version 3 -> 1, time of creation, 2 earlier specs left behind (the target creates every pipeline again, from the spec that it has now)",
+                "Changed Pipeline edges: creation time (the target creates every pipeline again from its current spec)",
+                "Changed Pipeline montage: version 3 -> 1, creation time, 2 earlier specs left out (the target creates every pipeline again from its current spec)",
             ],
             source.Foresee().Said("pipeline-history"));
     }
@@ -50,7 +50,7 @@ public class UncarriedThingsTests
     {
         var source = Clusters.Of(Repo("images")).Running(Pipeline("edges", Pfs("images")), Pipeline("montage", Pfs("images")));
 
-        Assert.Equal(["LeftOut Pipeline all pipelines: their jobs and logs (the stream of 1.8 has no jobs; the target makes new ones for what it computes)"], source.Foresee().Said("jobs"));
+        Assert.Equal(["LeftOut Pipeline all pipelines: their jobs and logs (the stream of 1.8 contains no jobs; the target makes new jobs for what it computes)"], source.Foresee().Said("jobs"));
         Assert.Empty(Clusters.Of(Repo("images")).Foresee().Said("jobs"));
     }
 }

@@ -82,7 +82,7 @@ public sealed class OpenBackupStepTests : IAsyncLifetime
     {
         var refusal = await Assert.ThrowsAsync<StepFailedException>(() => Step.PreviewAsync(new OpenBackupStep.Arguments { From = "/no/such" }, Execution));
 
-        Assert.Equal((FailureKind.Refused, "there is no backup \"/no/such\""), (refusal.Kind, refusal.Message));
+        Assert.Equal((FailureKind.Refused, "the backup \"/no/such\" does not exist"), (refusal.Kind, refusal.Message));
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public class PlatformStepsTests
 
         var other = cluster == "source" ? "target" : "source";
         Assert.Equal([$"previews {action} of the {cluster}", $"does {action} to the {cluster}", $"undoes {action} of the {cluster}", $"does {action} to the {other}"], platform.Asked);
-        Assert.Equal($"Undoes what was done to the deployment at {(cluster == "source" ? "old" : "new")}:30650.", described);
+        Assert.Equal($"Undoes the changes of the deployment at {(cluster == "source" ? "old" : "new")}:30650.", described);
     }
 
     private sealed class RecordingPlatform : IPlatform

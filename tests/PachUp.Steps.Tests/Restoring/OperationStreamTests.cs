@@ -59,7 +59,7 @@ public sealed class OperationStreamTests
     {
         await using var stream = StreamOf(Operations.Chunk("1"), Operations.Chunk(), Operations.Chunk(), Operations.Chunk());
 
-        var items = await DoubtfulCall.ReadAsync(stream, RestoreLimits.Default);
+        var items = await UnconfirmedCall.ReadAsync(stream, RestoreLimits.Default);
 
         Assert.Equal([2, 4], items.Select(item => item.End.Operations));
         Assert.Equal([Convert.ToHexStringLower(SHA512.HashData([]))], items[1].Names.AsEnumerable());

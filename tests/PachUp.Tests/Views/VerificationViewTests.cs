@@ -32,7 +32,7 @@ public class VerificationViewTests
             Counts = [new KindCount(ItemKind.Repo, 1204, 1204), new KindCount(ItemKind.Branch, 9, 9), new KindCount(ItemKind.File, 20, 20)],
             Announced = [new AnnouncedChange(ChangeKind.Renamed, new InventoryItem(ItemKind.Branch, "images@feat.x", "feat.x -> feat_x"), "name-not-allowed", "1.9 refuses dots")],
             Files = [new FilesCompared { Commits = 4, Files = 20, Kept = 20, BytesRead = 31_457_280, Seed = 42 }],
-            NotCompared = ["Whether pipelines are stopped: an archive does not say it."],
+            NotCompared = ["Whether pipelines are stopped: an archive does not tell this."],
         };
 
         Snapshot.Match(Screen.Of(page => VerificationView.Write(page, report, ItemLimit.Condensed)));

@@ -56,7 +56,7 @@ public sealed class OutputComparisonTests : IDisposable
 
         var verdict = await CompareAsync(head, ("/big", "big"), ("/other", "longer"));
 
-        Assert.Contains("over the budget", Assert.Single(verdict.Explained).Detail, StringComparison.Ordinal);
+        Assert.Contains("byte limit", Assert.Single(verdict.Explained).Detail, StringComparison.Ordinal);
         Assert.Equal("size in bytes: 4 -> 6", Assert.Single(verdict.Changed).Detail);
     }
 

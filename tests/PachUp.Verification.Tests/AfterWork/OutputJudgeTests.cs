@@ -90,7 +90,7 @@ public sealed class OutputJudgeTests : IDisposable
     {
         var verdict = await JudgeAsync(Found(WithFiles) with { HasFiles = false }, failedPipeline: "image not found");
 
-        Assert.Equal((OutputOutcome.Lost, "the pipeline has failed, and its output was finished without files: image not found"), (verdict.Outcome, verdict.Why));
+        Assert.Equal((OutputOutcome.Lost, "the pipeline has failed, and pachd finished its output without files: image not found"), (verdict.Outcome, verdict.Why));
     }
 
     [Fact]
@@ -103,13 +103,13 @@ public sealed class OutputJudgeTests : IDisposable
 
     private static OutputMatch Found(OutputHead head) => new(head) { Commit = "f1", HasFiles = true };
 
-    private static LeftBehindJob Failed(string output, string reason) => Job(output, "failure", reason);
+    private static JobRecord Failed(string output, string reason) => Job(output, "failure", reason);
 
-    private static LeftBehindJob Job(string? output, string state, string reason) =>
-        new($"j-{output}", "edges", 1, state, reason, null, null, output, new LeftBehindDatums(0, 0, 0, 0));
+    private static JobRecord Job(string? output, string state, string reason) =>
+        new($"j-{output}", "edges", 1, state, reason, null, null, output, new DatumCounts(0, 0, 0, 0));
 
     private async Task<OutputVerdict> JudgeAsync(
-        OutputMatch match, LeftBehindJob? source = null, LeftBehindJob? target = null, string? failedPipeline = null, string? targetContent = "one", string? accepted = null)
+        OutputMatch match, JobRecord? source = null, JobRecord? target = null, string? failedPipeline = null, string? targetContent = "one", string? accepted = null)
     {
         var recorded = new RecordedFiles(_run.Path);
         await recorded.WriteAsync(WithFiles, new[] { await ReadAsync("one") }.ToAsyncEnumerable(), CancellationToken.None);

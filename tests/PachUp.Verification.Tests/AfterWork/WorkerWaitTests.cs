@@ -39,7 +39,7 @@ public class WorkerWaitTests
     }
 
     [Theory]
-    [InlineData(true, true, "it is stopped, as it was on the source")]
+    [InlineData(true, true, "the pipeline is stopped, as on the source")]
     [InlineData(true, false, "start it, then verify again")]
     [InlineData(false, false, "the pipeline has failed: no such image")]
     public async Task What_does_not_run_is_not_waited_for(bool isStopped, bool wasStopped, string why)

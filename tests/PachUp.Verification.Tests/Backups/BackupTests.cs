@@ -38,7 +38,7 @@ public sealed class BackupTests : IDisposable
     {
         var refusal = await Assert.ThrowsAsync<StepFailedException>(OpenAsync);
 
-        Assert.Equal((FailureKind.Refused, $"there is no backup \"{Archive}\""), (refusal.Kind, refusal.Message));
+        Assert.Equal((FailureKind.Refused, $"the backup \"{Archive}\" does not exist"), (refusal.Kind, refusal.Message));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class BackupTests : IDisposable
 
         var refusal = await Assert.ThrowsAsync<StepFailedException>(OpenAsync);
 
-        Assert.Equal($"the files of the backup \"{Archive}\" are of two clusters: the archive is of source, the inventory of another", refusal.Message);
+        Assert.Equal($"the files of the backup \"{Archive}\" belong to two clusters: the archive to source, the inventory to another", refusal.Message);
     }
 
     [Fact]

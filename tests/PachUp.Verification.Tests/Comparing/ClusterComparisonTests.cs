@@ -55,7 +55,7 @@ public sealed class ClusterComparisonTests : IDisposable
         var failure = await Assert.ThrowsAsync<StepFailedException>(
             () => comparison.CompareAsync(source, target, DeepOptions.None, progress: null, CancellationToken.None));
 
-        Assert.Equal("no plugin knows what a 1.8.8 becomes in 1.10.0", failure.Message);
+        Assert.Equal("no plugin has a route from 1.8.8 to 1.10.0", failure.Message);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class ClusterComparisonTests : IDisposable
 
         var refusal = await Assert.ThrowsAsync<WrongPlaceException>(() => CompareAsync(saved, saved, new DeepOptions { Scope = scope, Sample = sample }));
 
-        Assert.Equal("files can be compared between two clusters that answer, and one of these is a file", refusal.Message);
+        Assert.Equal("files can be compared only between two clusters that answer, but one of these is a file", refusal.Message);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class ClusterComparisonTests : IDisposable
         var report = await CompareAsync(archive, archive);
 
         Assert.False(report.FoundLoss);
-        Assert.Contains("Whether pipelines are stopped: an archive does not say it.", report.NotCompared);
+        Assert.Contains("Whether pipelines are stopped: an archive does not tell this.", report.NotCompared);
     }
 
     [Fact]

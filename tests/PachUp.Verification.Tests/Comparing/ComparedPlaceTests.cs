@@ -41,7 +41,7 @@ public sealed class ComparedPlaceTests : IDisposable
     [InlineData("backups/monday.pachx")]
     [InlineData("monday.snappy")]
     public void A_file_that_is_not_there_is_no_address(string path) =>
-        Assert.Equal($"there is no file \"{path}\" (from --source)", Assert.Throws<WrongPlaceException>(() => Parse(path)).Message);
+        Assert.Equal($"the file \"{path}\" (from --source) does not exist", Assert.Throws<WrongPlaceException>(() => Parse(path)).Message);
 
     private ComparedPlace Parse(string text) => ComparedPlace.Parse(text, "--source", new AddressResolver(_ => null, _directory.Path));
 }

@@ -33,9 +33,9 @@ public class ComparisonGapsTests
 
         Assert.Equal(
             [
-                "Whether pipelines are stopped: an archive does not say it.",
-                "Sizes of commits, and whether they are open: archives of releases before 1.9.6 do not say it.",
-                "Fields of pipelines that the archive does not have: extracts before 1.9.6 leave some out.",
+                "Whether pipelines are stopped: an archive does not tell this.",
+                "Sizes of commits, and whether commits are open: archives of releases before 1.9.6 do not tell this.",
+                "Fields of pipelines that the archive does not contain: extracts before 1.9.6 leave some out.",
                 "The output of 1 pipeline: extracts before 1.9.6 leave it out.",
             ],
             gaps.Sentences.AsEnumerable());
@@ -49,7 +49,7 @@ public class ComparisonGapsTests
     {
         var whole = new ComparedInventory(Cluster with { Release = new Release(1, 9, 12) });
 
-        Assert.Equal(["Whether pipelines are stopped: an archive does not say it."], new ComparisonGaps(whole with { IsArchive = true }, whole).Sentences.AsEnumerable());
+        Assert.Equal(["Whether pipelines are stopped: an archive does not tell this."], new ComparisonGaps(whole with { IsArchive = true }, whole).Sentences.AsEnumerable());
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public class ComparisonGapsTests
 
         Assert.True(gaps.HasClosedObjects);
         Assert.Equal(
-            ["Objects and tags: on the target they are closed (no peer port given) (--target-peer). Files are read in their place."], gaps.Sentences.AsEnumerable());
+            ["Objects and tags of the target: closed (no peer port given) (--target-peer). PachUp reads files instead."], gaps.Sentences.AsEnumerable());
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public class ComparisonGapsTests
     {
         var counted = Live with { Inventory = Cluster with { Objects = 5 } };
 
-        Assert.Equal(["Objects and tags: one side holds metadata only, or did not count them."], new ComparisonGaps(counted, Live).Sentences.AsEnumerable());
+        Assert.Equal(["Objects and tags: one side contains only metadata, or did not count them."], new ComparisonGaps(counted, Live).Sentences.AsEnumerable());
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public class VerificationTableTests
 
     [Theory]
     [InlineData(true, 0, "Something is lost")]
-    [InlineData(false, 2, "All has arrived that can be compared before work; the output of 2 pipelines is not yet proved")]
+    [InlineData(false, 2, "Everything that can be compared before work has arrived; the output of 2 pipelines is not yet proved")]
     [InlineData(false, 0, "Nothing is lost")]
     public void The_summary_speaks_for_output_only_when_it_was_proved(bool loss, int toProve, string summary)
     {

@@ -52,7 +52,7 @@ public class FileComparisonTests
 
         var compared = await CompareAsync(new PaperSide(Source), target, Commit);
 
-        Assert.Equal(("images@a1:/z", "the target cannot give it"), Assert.Single(compared.Lost) is var item ? (item.Name, item.Detail) : default);
+        Assert.Equal(("images@a1:/z", "the target cannot send it"), Assert.Single(compared.Lost) is var item ? (item.Name, item.Detail) : default);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed record RunOverview
     public AfterWorkReport? AfterWork { get; init; }
 
     /// <summary>The number of items that no release can migrate; null if the run stopped before.</summary>
-    public LeftBehindCounts? LeftBehind { get; init; }
+    public UncarriedCounts? LeftBehind { get; init; }
 
     /// <summary>The pipelines of the target when the run is done; null if the run was not verified.</summary>
     public PipelinesOverview? Pipelines { get; init; }
@@ -70,7 +70,7 @@ public sealed record RunOverview
             Verification = JsonFile.TryRead<VerificationReport>(run.File(RecordFiles.Verification)),
             Outputs = OutputProof.Of(run.Path),
             AfterWork = OutputProof.TryReadReport(run.Path),
-            LeftBehind = JsonFile.TryRead<LeftBehind>(run.File(RecordFiles.LeftBehind)) is { } leftBehind ? LeftBehindCounts.Of(leftBehind) : null,
+            LeftBehind = JsonFile.TryRead<UncarriedRecord>(run.File(RecordFiles.LeftBehind)) is { } leftBehind ? UncarriedCounts.Of(leftBehind) : null,
             Pipelines = PipelinesOverview.TryRead(run),
             Paused = [.. NamesIn(run, RecordFiles.PausedPipelines)],
         };

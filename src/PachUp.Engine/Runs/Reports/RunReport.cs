@@ -132,7 +132,7 @@ public static class RunReport
         }
     }
 
-    private static void WriteLeftBehind(MarkdownPage page, LeftBehindCounts? leftBehind)
+    private static void WriteLeftBehind(MarkdownPage page, UncarriedCounts? leftBehind)
     {
         if (leftBehind is null)
         {

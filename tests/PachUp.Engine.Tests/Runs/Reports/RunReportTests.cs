@@ -50,7 +50,7 @@ public class RunReportTests
             Counts = [new KindCount(ItemKind.Repo, 6, 6), new KindCount(ItemKind.Branch, 9, 9)],
             Added = [new InventoryItem(ItemKind.Commit, "edges_big|x@33bb")],
         },
-        LeftBehind = new LeftBehindCounts(28, 2, 4, 17, 5, 1, 3, ["file images@2c98:/huge.bin: not kept, because its 3.0 GB exceed the limit of 1.0 GB"]),
+        LeftBehind = new UncarriedCounts(28, 2, 4, 17, 5, 1, 3, ["file images@2c98:/huge.bin: not kept, because its 3.0 GB exceed the limit of 1.0 GB"]),
         Pipelines = new PipelinesOverview(["edges", "montage"], ["halted"]),
         Paused = ["edges", "montage"],
     };
@@ -70,7 +70,7 @@ public class RunReportTests
                 Counts = [new KindCount(ItemKind.Repo, 5, 6)],
                 Lost = [new InventoryItem(ItemKind.Repo, "labels")],
                 FsckErrors = ["branch images@master has a head that is not there"],
-                NotCompared = ["Whether pipelines are stopped: an archive does not say it."],
+                NotCompared = ["Whether pipelines are stopped: an archive does not tell this."],
             },
         };
 

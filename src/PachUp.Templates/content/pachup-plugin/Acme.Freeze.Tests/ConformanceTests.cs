@@ -2,7 +2,7 @@ using PachUp.Sdk.Testing;
 
 namespace Acme.Freeze.Tests;
 
-/// <summary>What every plugin owes its users, rule by rule: the plan is carried out, repeated, interrupted and undone between sandboxes.</summary>
+/// <summary>Tests the plugin against the rules for all plugins: the plan is carried out, repeated, interrupted and undone between sandboxes.</summary>
 public sealed class ConformanceTests
 {
     private static readonly PluginConformance Plugin =

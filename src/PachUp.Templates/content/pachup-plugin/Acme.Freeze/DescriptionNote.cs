@@ -4,12 +4,12 @@ using PachUp.Rewriting.Drafts;
 
 namespace Acme.Freeze;
 
-/// <summary>Notes in the description of every pipeline that it was moved. A rule changes a copy and says so, field by field.</summary>
+/// <summary>Adds a note to the description of every pipeline. A rule changes a copy of the spec and returns the changes, field by field.</summary>
 public sealed class DescriptionNote : PipelineRule
 {
     protected override string Rule => "acme-freeze-note";
 
-    protected override string Why(ReleaseTraits target) => "whoever looks at the pipeline sees that it was moved";
+    protected override string Why(ReleaseTraits target) => "users of the pipeline see that it was migrated";
 
     protected override IReadOnlyList<string> Change(PipelineInfo pipeline, ReleaseTraits target)
     {

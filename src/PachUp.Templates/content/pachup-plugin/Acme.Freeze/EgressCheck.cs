@@ -3,7 +3,7 @@ using PachUp.Sdk;
 namespace Acme.Freeze;
 
 /// <summary>
-/// A check asks one question, reads only, and returns what it found: a warning can be accepted by its name, a refusal by nobody.
+/// A check asks one question. It only reads, and returns what it found: the user can accept a warning by name, but not a refusal.
 /// </summary>
 public sealed class EgressCheck : ICheck
 {
@@ -13,9 +13,9 @@ public sealed class EgressCheck : ICheck
 
     public CheckGuide Guide { get; } = new()
     {
-        Why = "The target computes the output of pipelines again, so those with egress push all of it a second time.",
+        Why = "The target computes the output of pipelines again, so pipelines with egress push all of it a second time.",
         WhenPassed = "No pipeline has egress.",
-        WhenWarned = "These pipelines push their output again. Tell whoever receives it, or accept it if that does no harm.",
+        WhenWarned = "These pipelines push their output again. Tell the receivers, or accept the warning if this does no harm.",
     };
 
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
@@ -25,7 +25,7 @@ public sealed class EgressCheck : ICheck
             ? CheckResult.Passed("No pipeline has egress.")
             : CheckResult.Warning(
                 "Pipelines will push their output again.",
-                $"Tell whoever receives it, then accept it with `accept: [{Name}]` under `with:` of the step pachyderm/check.",
+                $"Tell the receivers, then accept the warning with `accept: [{Name}]` under `with:` of the step pachyderm/check.",
                 pushing));
     }
 }

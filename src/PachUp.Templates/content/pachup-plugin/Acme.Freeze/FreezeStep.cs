@@ -3,22 +3,22 @@ using PachUp.Sdk;
 
 namespace Acme.Freeze;
 
-/// <summary>What a plan says under <c>with:</c>. The summaries are what its authors read in their editor.</summary>
+/// <summary>The arguments of the step, under <c>with:</c> in a plan. Editors show these summaries to authors of plans.</summary>
 public sealed record FreezeArguments
 {
     /// <summary>The file that schedulers look for before they start work.</summary>
     public required string Marker { get; init; }
 
-    /// <summary>What people read who wonder why nothing starts.</summary>
+    /// <summary>The reason that the file gives to users.</summary>
     public string Reason { get; init; } = "Pachyderm is being migrated.";
 
-    /// <summary>Whether work is frozen from here on; otherwise it may start again.</summary>
+    /// <summary>Whether to freeze work; false lets it start again.</summary>
     public bool Frozen { get; init; } = true;
 }
 
 /// <summary>
-/// Writes a file that schedulers look for before they start work, and takes it away again. It can be done twice, since a run that was
-/// interrupted does its last step again; and undone, since it records beforehand what was there.
+/// Writes a file that schedulers look for before they start work, or removes it. The step can be done twice, because an interrupted run does its
+/// last step again. It can be undone, because it first records what the file contained.
 /// </summary>
 public sealed class FreezeStep : IRevertibleStep<FreezeArguments>
 {
@@ -27,9 +27,9 @@ public sealed class FreezeStep : IRevertibleStep<FreezeArguments>
 
     public string Name => "acme-freeze/freeze";
 
-    public string Summary => "Keeps schedulers from starting work, or lets them again.";
+    public string Summary => "Keeps schedulers from starting work, or lets them start it again.";
 
-    /// <summary>The marker is a real file, also in a rehearsal. So this step does not declare IsSafeInRehearsal, and a rehearsal only previews it.</summary>
+    /// <summary>The marker is a real file, also in a rehearsal. So the step does not set IsSafeInRehearsal, and a rehearsal only previews it.</summary>
     public StepTraits Traits { get; } = new() { KeepsWritersOut = true };
 
     public Task<StepPreview> PreviewAsync(FreezeArguments arguments, IStepContext context, CancellationToken cancellationToken) => Task.FromResult(
@@ -48,16 +48,16 @@ public sealed class FreezeStep : IRevertibleStep<FreezeArguments>
     {
         if (execution.Checkpoints.FirstOrDefault(checkpoint => checkpoint.Kind == Before) is not { } before)
         {
-            return new StepResult("There is nothing to undo: it had not begun.");
+            return new StepResult("Nothing to undo: the step had not started.");
         }
 
         await SetAsync(arguments.Marker, before.Facts.GetValueOrDefault(Content), cancellationToken);
-        return new StepResult($"Left {arguments.Marker} as it was before.");
+        return new StepResult($"Restored {arguments.Marker} as it was before.");
     }
 
-    public string DescribeRollback(FreezeArguments arguments, IStepExecution execution) => $"Leaves {arguments.Marker} as it was before.";
+    public string DescribeRollback(FreezeArguments arguments, IStepExecution execution) => $"Restores {arguments.Marker} as it was before.";
 
-    /// <summary>Once only: done again after an interruption, what is there is what this step itself has left.</summary>
+    /// <summary>Records this only once: after an interruption the file contains what this step itself wrote.</summary>
     private static async Task RecordWhatIsThereAsync(FreezeArguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
         if (execution.Checkpoints.Any(checkpoint => checkpoint.Kind == Before))

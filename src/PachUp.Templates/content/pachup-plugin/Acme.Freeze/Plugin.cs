@@ -2,7 +2,7 @@ using PachUp.Sdk;
 
 namespace Acme.Freeze;
 
-/// <summary>Says what there is. Its names must be nobody else's, so they begin with the name of the plugin.</summary>
+/// <summary>Registers what the plugin offers. Names must be unique, so they begin with the name of the plugin.</summary>
 public sealed class Plugin : IPachUpPlugin
 {
     public void Register(IPluginRegistry registry)

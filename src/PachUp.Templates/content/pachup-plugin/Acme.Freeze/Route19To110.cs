@@ -9,8 +9,8 @@ using PachUp.Sdk;
 namespace Acme.Freeze;
 
 /// <summary>
-/// From 1.9 to 1.10, as a list of rules: what is foreseen and what is sent both come from them, so that verification can be exact.
-/// A start, to be tried against servers of both lines before it is used: PachUp has recordings of 1.7 to 1.9 only.
+/// From 1.9 to 1.10, as a list of rules. The prediction and the sent operations both come from them, so verification can be exact.
+/// This is only a start: test it against servers of both lines before you use it. PachUp has recordings of 1.7 to 1.9 only.
 /// </summary>
 public sealed class Route19To110 : RewritingRoute
 {
@@ -20,13 +20,13 @@ public sealed class Route19To110 : RewritingRoute
 
     public override Release AtLeast { get; } = new(1, 9, 0);
 
-    /// <summary>Those of 1.9, which servers of 1.10 take as well.</summary>
+    /// <summary>The operations of 1.9, which servers of 1.10 accept too.</summary>
     public override OperationGeneration GenerationFor(Release target) => OperationGeneration.V1_9;
 
     public override ImmutableArray<ICheck> Checks { get; } =
         [new PipelinesRefusedCheck(), new OpenCommitsCheck(), new TreelessCommitsCheck(), new HandMadeOutputCheck()];
 
-    /// <summary>Each says in its own file what it is about. Take out what does not hold for your lines, and add what does.</summary>
+    /// <summary>The file of each rule explains it. Remove rules that do not apply to your lines, and add those that do.</summary>
     protected override ImmutableArray<IRule> Rules { get; } =
     [
         new OutputRepos(),
@@ -43,6 +43,6 @@ public sealed class Route19To110 : RewritingRoute
         new Jobs(),
     ];
 
-    /// <summary>What the server of the target itself changes in what it is sent.</summary>
+    /// <summary>The changes that the target's server itself makes.</summary>
     protected override ImmutableArray<IRule> ServerRules { get; } = [new ConvertedSizes()];
 }

@@ -9,13 +9,13 @@ namespace PachUp.Steps.Restoring;
 /// Stops the pipelines of a target that is given up, so that nothing is computed or sent out twice when the source runs again. PachUp does not
 /// delete what arrived: if both clusters use one bucket, this could delete objects of the source.
 /// </summary>
-internal static class TargetStandstill
+internal static class TargetPipelineStop
 {
     public const string Description =
         "Stops all pipelines of the target, so that nothing is computed twice. What arrived is not deleted: undeploy the target yourself, and never "
         + "run garbage collection in it while it shares the bucket of the source.";
 
-    public static async Task<StepResult> BringAboutAsync(TimeSpan timeout, IStepExecution execution, CancellationToken cancellationToken)
+    public static async Task<StepResult> StopAllAsync(TimeSpan timeout, IStepExecution execution, CancellationToken cancellationToken)
     {
         var client = execution.Target.Connect();
         try

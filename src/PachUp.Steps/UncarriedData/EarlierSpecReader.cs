@@ -7,14 +7,14 @@ using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Steps.Pausing;
 using PachUp.Verification.Records;
 
-namespace PachUp.Steps.LeavingBehind;
+namespace PachUp.Steps.UncarriedData;
 
 /// <summary>
 /// Reads the earlier specs of pipelines. Each update, start or stop of a pipeline is a commit on its branch in the repo of specs. Starts and stops
 /// change nothing else, so only the newest commit of each version is kept.
 /// </summary>
 /// <param name="client">The source.</param>
-internal sealed class EarlierSpecs(PachdClient client)
+internal sealed class EarlierSpecReader(PachdClient client)
 {
     private static readonly JsonFormatter Formatter = new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true));
     private readonly List<string> _problems = [];
@@ -22,7 +22,7 @@ internal sealed class EarlierSpecs(PachdClient client)
     /// <summary>What could not be kept, and why.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
-    public async Task<ImmutableArray<LeftBehindSpec>> ReadAsync(ClusterInventory inventory, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<SpecRecord>> ReadAsync(ClusterInventory inventory, CancellationToken cancellationToken)
     {
         var updated = inventory.Pipelines.Where(pipeline => pipeline.Info.Version > 1).ToList();
         if (updated.Count == 0)
@@ -41,12 +41,12 @@ internal sealed class EarlierSpecs(PachdClient client)
         }
     }
 
-    private async Task<ImmutableArray<LeftBehindSpec>> ReadAsync(IEnumerable<PipelineInventory> pipelines, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<SpecRecord>> ReadAsync(IEnumerable<PipelineInventory> pipelines, CancellationToken cancellationToken)
     {
-        var heads = (await client.ListBranchesAsync(BranchName.SpecRepo, cancellationToken)).ToDictionary(StopSpecs.NameOf, branch => branch.Head?.Id ?? "", StringComparer.Ordinal);
+        var heads = (await client.ListBranchesAsync(BranchName.SpecRepo, cancellationToken)).ToDictionary(StoppedPipelineSpecs.NameOf, branch => branch.Head?.Id ?? "", StringComparer.Ordinal);
         var commits = await client.ListCommitsAsync(BranchName.SpecRepo, cancellationToken)
             .ToDictionaryAsync(commit => commit.Commit.Id, StringComparer.Ordinal, cancellationToken);
-        var specs = ImmutableArray.CreateBuilder<LeftBehindSpec>();
+        var specs = ImmutableArray.CreateBuilder<SpecRecord>();
         foreach (var pipeline in pipelines)
         {
             await foreach (var spec in EarlierAsync(pipeline, heads.GetValueOrDefault(pipeline.Name), commits, cancellationToken))
@@ -59,7 +59,7 @@ internal sealed class EarlierSpecs(PachdClient client)
     }
 
     /// <summary>One spec of each version, from the newest commit to the oldest.</summary>
-    private async IAsyncEnumerable<LeftBehindSpec> EarlierAsync(
+    private async IAsyncEnumerable<SpecRecord> EarlierAsync(
         PipelineInventory pipeline,
         string? head,
         Dictionary<string, CommitInfo> commits,
@@ -74,14 +74,14 @@ internal sealed class EarlierSpecs(PachdClient client)
             }
 
             version = spec.Version;
-            yield return new LeftBehindSpec(pipeline.Name, (long)version, commit.Commit.Id, commit.Finished?.ToDateTimeOffset(), Formatter.Format(spec));
+            yield return new SpecRecord(pipeline.Name, (long)version, commit.Commit.Id, commit.Finished?.ToDateTimeOffset(), Formatter.Format(spec));
         }
     }
 
     private async Task<PipelineInfo?> TryReadAsync(string pipeline, string commit, CancellationToken cancellationToken)
     {
         using var content = new MemoryStream();
-        await foreach (var part in client.ReadFileAsync(BranchName.SpecRepo, commit, StopSpecs.File, cancellationToken))
+        await foreach (var part in client.ReadFileAsync(BranchName.SpecRepo, commit, StoppedPipelineSpecs.File, cancellationToken))
         {
             content.Write(part.Span);
         }

@@ -7,20 +7,20 @@ using PachUp.Verification.Files;
 namespace PachUp.Verification.Comparing;
 
 /// <summary>
-/// What stands in for a comparison of objects and tags where they cannot be listed: every commit's files are listed, and every file of the branch heads
-/// is read end to end, the same content once, up to a budget. Where the source still answers the bytes are compared with it.
+/// Replaces the comparison of objects and tags if they cannot be listed: it lists the files of every commit, and reads the files of the branch heads
+/// from beginning to end (equal content once), up to a byte limit. If the source still answers, it compares the bytes with the source.
 /// </summary>
-/// <param name="target">What is there.</param>
-/// <param name="source">The files as they should be; null where no source answers any more.</param>
-/// <param name="readBytes">How many bytes are read at most; 0 for none.</param>
-/// <param name="progress">Told what is being read; null for nobody.</param>
-internal sealed class ObjectStandIn(PachdClient target, IFileSide? source, long readBytes, IProgress<StepProgress>? progress)
+/// <param name="target">The actual state.</param>
+/// <param name="source">The expected files; null if the source does not answer any more.</param>
+/// <param name="readBytes">The largest number of bytes to read; 0 for none.</param>
+/// <param name="progress">Receives what is being read; may be null.</param>
+internal sealed class ObjectFallback(PachdClient target, IFileSide? source, long readBytes, IProgress<StepProgress>? progress)
 {
-    /// <summary>A report with what was found.</summary>
-    /// <param name="report">What was found otherwise.</param>
-    /// <param name="expected">What the target should hold.</param>
-    /// <param name="readsHeads">Whether the files of the branch heads are to be read; not where something else compares them all.</param>
-    /// <param name="ledger">Remembers commits that are done.</param>
+    /// <summary>Adds the result to a report.</summary>
+    /// <param name="report">The report so far.</param>
+    /// <param name="expected">The expected state of the target.</param>
+    /// <param name="readsHeads">Whether to read the files of the branch heads; not if another comparison reads them all.</param>
+    /// <param name="ledger">The record of commits that are done.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public async Task<VerificationReport> AddToAsync(
         VerificationReport report, ClusterInventory expected, bool readsHeads, IFileLedger ledger, CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ internal sealed class ObjectStandIn(PachdClient target, IFileSide? source, long 
             NotCompared =
             [
                 .. report.NotCompared,
-                $"{Words.Count(files.NotRead, "file")} of the branch heads: listed, and not read after {Words.Bytes(readBytes)} (readBytes allows more).",
+                $"{Words.Count(files.NotRead, "file")} of the branch heads: listed, but not read, because the limit is {Words.Bytes(readBytes)} (readBytes).",
             ],
         };
     }

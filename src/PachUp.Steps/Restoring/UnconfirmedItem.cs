@@ -10,7 +10,7 @@ namespace PachUp.Steps.Restoring;
 /// <param name="Kind">What it is.</param>
 /// <param name="Names">The names to look for on the target; empty if the target cannot be asked for it.</param>
 /// <param name="End">The position in the stream after it.</param>
-internal sealed record DoubtfulItem(OperationKind Kind, ImmutableArray<string> Names, StreamPosition End)
+internal sealed record UnconfirmedItem(OperationKind Kind, ImmutableArray<string> Names, StreamPosition End)
 {
     /// <summary>The wanted state of a branch; null for everything else.</summary>
     public BranchState? Branch { get; init; }
@@ -19,19 +19,19 @@ internal sealed record DoubtfulItem(OperationKind Kind, ImmutableArray<string> N
     public bool ProvesArrival => Kind is OperationKind.Repo or OperationKind.Pipeline or OperationKind.Commit && !Names.IsEmpty;
 
     /// <summary>The item for a target without access to objects: objects and tags are sent again, which is harmless.</summary>
-    public DoubtfulItem WithoutObjects() => Kind is OperationKind.Object or OperationKind.Tag ? this with { Names = [] } : this;
+    public UnconfirmedItem WithoutObjects() => Kind is OperationKind.Object or OperationKind.Tag ? this with { Names = [] } : this;
 
     /// <summary>The item that an operation makes; not for objects, which take several operations.</summary>
-    public static DoubtfulItem Of(Operation operation, StreamPosition end) => operation.Kind switch
+    public static UnconfirmedItem Of(Operation operation, StreamPosition end) => operation.Kind switch
     {
-        OperationKind.Tag => new DoubtfulItem(operation.Kind, NamesOf(operation.AsTag()), end),
-        OperationKind.CreateObject => new DoubtfulItem(OperationKind.Object, Known(operation.AsCreateObject().Object?.Hash), end),
-        OperationKind.Repo => new DoubtfulItem(operation.Kind, Known(operation.AsRepo().Repo?.Name), end),
-        OperationKind.Pipeline => new DoubtfulItem(operation.Kind, Known(operation.AsPipeline().Pipeline?.Name), end),
-        OperationKind.Commit => new DoubtfulItem(operation.Kind, NamesOf(operation.AsCommit()), end),
+        OperationKind.Tag => new UnconfirmedItem(operation.Kind, NamesOf(operation.AsTag()), end),
+        OperationKind.CreateObject => new UnconfirmedItem(OperationKind.Object, Known(operation.AsCreateObject().Object?.Hash), end),
+        OperationKind.Repo => new UnconfirmedItem(operation.Kind, Known(operation.AsRepo().Repo?.Name), end),
+        OperationKind.Pipeline => new UnconfirmedItem(operation.Kind, Known(operation.AsPipeline().Pipeline?.Name), end),
+        OperationKind.Commit => new UnconfirmedItem(operation.Kind, NamesOf(operation.AsCommit()), end),
         OperationKind.Branch => OfBranch(operation.AsBranch(), end),
-        OperationKind.Job => new DoubtfulItem(operation.Kind, NamesOf(operation.AsJob()), end),
-        _ => new DoubtfulItem(operation.Kind, [], end),
+        OperationKind.Job => new UnconfirmedItem(operation.Kind, NamesOf(operation.AsJob()), end),
+        _ => new UnconfirmedItem(operation.Kind, [], end),
     };
 
     /// <summary>The name of a tag together with its object.</summary>
@@ -43,10 +43,10 @@ internal sealed record DoubtfulItem(OperationKind Kind, ImmutableArray<string> N
     /// <summary>The name of a job: the name of its output commit; null if it has none.</summary>
     public static string? NameOfOutput(Commit? output) => output is { Repo: { } repo, Id.Length: > 0 } ? NameIn(repo.Name, output.Id) : null;
 
-    private static DoubtfulItem OfBranch(CreateBranchRequest request, StreamPosition end)
+    private static UnconfirmedItem OfBranch(CreateBranchRequest request, StreamPosition end)
     {
         var state = BranchState.Of(request);
-        return new DoubtfulItem(OperationKind.Branch, [state.Name.ToString()], end) { Branch = state };
+        return new UnconfirmedItem(OperationKind.Branch, [state.Name.ToString()], end) { Branch = state };
     }
 
     private static ImmutableArray<string> NamesOf(TagObjectRequest request) =>

@@ -9,7 +9,7 @@ namespace PachUp.Steps.Pausing;
 /// The objects that pachd writes when it stops a pipeline: the changed spec, and the tree of its commit. A bucket copy that was made earlier does
 /// not contain them, and the target has its own specs, so they count as no loss.
 /// </summary>
-internal static class StopSpecs
+internal static class StoppedPipelineSpecs
 {
     /// <summary>The only file in each commit of a spec.</summary>
     public const string File = "/spec";

@@ -7,14 +7,14 @@ using PachUp.Sdk;
 using PachUp.Verification.Files;
 using PachUp.Verification.Records;
 
-namespace PachUp.Steps.LeavingBehind;
+namespace PachUp.Steps.UncarriedData;
 
 /// <summary>Saves the files of open commits. No extract contains them, and no release can restore them.</summary>
 /// <param name="client">The source.</param>
 /// <param name="runDirectory">The run directory.</param>
 /// <param name="mostBytes">The largest number of bytes to keep.</param>
 /// <param name="progress">Receives the number of bytes that were kept.</param>
-internal sealed class OpenCommitKeeper(PachdClient client, string runDirectory, long mostBytes, IProgress<StepProgress> progress)
+internal sealed class OpenCommitSaver(PachdClient client, string runDirectory, long mostBytes, IProgress<StepProgress> progress)
 {
     private readonly List<string> _problems = [];
     private long _kept;
@@ -27,25 +27,25 @@ internal sealed class OpenCommitKeeper(PachdClient client, string runDirectory, 
         .Where(repo => inventory.FindPipeline(repo.Name) is null)
         .SelectMany(repo => repo.Commits.Where(commit => commit.IsOpen).Select(commit => new ComparedCommit(repo.Name, commit.Id)));
 
-    public async Task<ImmutableArray<LeftBehindOpenCommit>> KeepAsync(ClusterInventory inventory, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<OpenCommitRecord>> KeepAsync(ClusterInventory inventory, CancellationToken cancellationToken)
     {
-        var commits = ImmutableArray.CreateBuilder<LeftBehindOpenCommit>();
+        var commits = ImmutableArray.CreateBuilder<OpenCommitRecord>();
         foreach (var commit in OpenIn(inventory))
         {
-            commits.Add(new LeftBehindOpenCommit(commit.Repo, commit.Id, await KeepAsync(commit, cancellationToken)));
+            commits.Add(new OpenCommitRecord(commit.Repo, commit.Id, await KeepAsync(commit, cancellationToken)));
         }
 
         return commits.ToImmutable();
     }
 
-    private async Task<ImmutableArray<LeftBehindFile>> KeepAsync(ComparedCommit commit, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<OpenCommitFile>> KeepAsync(ComparedCommit commit, CancellationToken cancellationToken)
     {
-        var files = ImmutableArray.CreateBuilder<LeftBehindFile>();
+        var files = ImmutableArray.CreateBuilder<OpenCommitFile>();
         try
         {
             await foreach (var file in FileWalk.ListAllAsync(client, commit.Repo, commit.Id, cancellationToken))
             {
-                files.Add(new LeftBehindFile(file.Path, file.SizeBytes, await TryKeepAsync(commit, file, files.Count, cancellationToken)));
+                files.Add(new OpenCommitFile(file.Path, file.SizeBytes, await TryKeepAsync(commit, file, files.Count, cancellationToken)));
             }
         }
         catch (PachdException e) when (e.Failure is PachdFailure.Refused or PachdFailure.Unimplemented)

@@ -6,12 +6,12 @@ using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Sdk;
-using PachUp.Steps.LeavingBehind;
+using PachUp.Steps.UncarriedData;
 using PachUp.Testing;
 using PachUp.Verification.Files;
 using PachUp.Verification.Records;
 
-namespace PachUp.Steps.Tests.LeavingBehind;
+namespace PachUp.Steps.Tests.UncarriedData;
 
 /// <summary>A server may call its repos, commits and files anything; nothing of it is written outside the directory of the run.</summary>
 public sealed class HostileNamesTests : IDisposable
@@ -44,7 +44,7 @@ public sealed class HostileNamesTests : IDisposable
         await using var client = PachdClient.Create(pachd.Address);
         var cluster = Clusters.Of(Clusters.Repo(Climbing, Clusters.Open("a1")));
 
-        await new OpenCommitKeeper(client, _run, mostBytes: 1024, new InlineProgress<StepProgress>(_ => { })).KeepAsync(cluster, CancellationToken.None);
+        await new OpenCommitSaver(client, _run, mostBytes: 1024, new InlineProgress<StepProgress>(_ => { })).KeepAsync(cluster, CancellationToken.None);
 
         AssertEverythingIsInTheRun(atLeast: 1);
     }

@@ -6,7 +6,7 @@ using PachUp.Steps.Restoring;
 
 namespace PachUp.Steps.Tests.Restoring;
 
-public sealed class ArrivedPartTests
+public sealed class ArrivedItemsTests
 {
     private static readonly Operation Images = Operations.Repo("images");
     private static readonly Operation Edges = Operations.Repo("edges");
@@ -64,11 +64,11 @@ public sealed class ArrivedPartTests
     private static BranchState Branch(string name, int head, params string[] provenance) => new(
         new BranchName("images", name), Operations.IdOf(head), [.. provenance.Select(repo => new BranchName(repo, "master"))]);
 
-    private static int Count(Operation[] sent, Operation[] there, params BranchState[] branches) => ArrivedPart.CountOf(
+    private static int Count(Operation[] sent, Operation[] there, params BranchState[] branches) => ArrivedItems.CountOf(
         [.. sent.Select(ItemOf)],
-        new TargetSight(
+        new ObservedTarget(
             [.. there.Select(ItemOf).SelectMany(item => item.Names.Select(name => (item.Kind, name)))],
             branches.ToImmutableDictionary(branch => branch.Name)));
 
-    private static DoubtfulItem ItemOf(Operation operation) => DoubtfulItem.Of(operation, new StreamPosition(0, 0, ""));
+    private static UnconfirmedItem ItemOf(Operation operation) => UnconfirmedItem.Of(operation, new StreamPosition(0, 0, ""));
 }

@@ -10,7 +10,7 @@ using PachUp.Verification.Files;
 namespace PachUp.Verification.Tests.Comparing;
 
 /// <summary>Where objects cannot be listed, the files of commits are listed and those of branch heads read in their place.</summary>
-public sealed class ObjectStandInTests : IAsyncLifetime
+public sealed class ObjectFallbackTests : IAsyncLifetime
 {
     private static readonly VerificationReport Nothing = new() { Counts = [] };
 
@@ -50,7 +50,7 @@ public sealed class ObjectStandInTests : IAsyncLifetime
     {
         var report = await AddToAsync(_held, readBytes: 3);
 
-        Assert.Equal("1 file of the branch heads: listed, and not read after 3 B (readBytes allows more).", Assert.Single(report.NotCompared));
+        Assert.Equal("1 file of the branch heads: listed, but not read, because the limit is 3 B (readBytes).", Assert.Single(report.NotCompared));
         Assert.False(report.FoundLoss);
     }
 
@@ -97,5 +97,5 @@ public sealed class ObjectStandInTests : IAsyncLifetime
 
     private Task<VerificationReport> AddToAsync(
         ClusterInventory expected, long readBytes, bool readsHeads = true, VerificationReport? report = null, IFileSide? source = null) =>
-        new ObjectStandIn(_client, source, readBytes, progress: null).AddToAsync(report ?? Nothing, expected, readsHeads, new NoLedger(), CancellationToken.None);
+        new ObjectFallback(_client, source, readBytes, progress: null).AddToAsync(report ?? Nothing, expected, readsHeads, new NoLedger(), CancellationToken.None);
 }

@@ -5,7 +5,7 @@ using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 using PachUp.Verification.Records;
 
-namespace PachUp.Steps.LeavingBehind;
+namespace PachUp.Steps.UncarriedData;
 
 /// <summary>
 /// Saves data that no release can carry, while the source still answers. If something cannot be saved, that is noted and nothing fails.
@@ -13,7 +13,7 @@ namespace PachUp.Steps.LeavingBehind;
 /// <param name="client">The source.</param>
 /// <param name="runDirectory">The run directory.</param>
 /// <param name="progress">Receives what is being saved.</param>
-internal sealed class LeftBehindKeeper(PachdClient client, string runDirectory, IProgress<StepProgress> progress)
+internal sealed class UncarriedDataSaver(PachdClient client, string runDirectory, IProgress<StepProgress> progress)
 {
     private const int LogLines = 1000;
     private static readonly TimeSpan PatienceForLogs = TimeSpan.FromSeconds(10);
@@ -22,18 +22,18 @@ internal sealed class LeftBehindKeeper(PachdClient client, string runDirectory, 
     /// <param name="inventory">What the source contains.</param>
     /// <param name="mostBytes">The largest number of bytes to keep of files in open commits.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<LeftBehind> KeepAsync(ClusterInventory inventory, long mostBytes, CancellationToken cancellationToken)
+    public async Task<UncarriedRecord> KeepAsync(ClusterInventory inventory, long mostBytes, CancellationToken cancellationToken)
     {
-        var specs = new EarlierSpecs(client);
+        var specs = new EarlierSpecReader(client);
         var earlier = await specs.ReadAsync(inventory, cancellationToken);
         var jobs = await ListJobsAsync(cancellationToken);
         var (logs, logProblems) = await ReadLogsAsync(inventory, cancellationToken);
-        var keeper = new OpenCommitKeeper(client, runDirectory, mostBytes, progress);
-        var leftBehind = new LeftBehind
+        var keeper = new OpenCommitSaver(client, runDirectory, mostBytes, progress);
+        var uncarried = new UncarriedRecord
         {
             Release = inventory.Release,
             ClusterId = inventory.ClusterId,
-            Repos = [.. inventory.Repos.Select(repo => new LeftBehindRepo(repo.Name, repo.Created))],
+            Repos = [.. inventory.Repos.Select(repo => new RepoRecord(repo.Name, repo.Created))],
             Commits = [.. inventory.Repos.SelectMany(repo => repo.Commits.Select(commit => CommitOf(repo, commit)))],
             Specs = earlier,
             Jobs = jobs,
@@ -41,26 +41,26 @@ internal sealed class LeftBehindKeeper(PachdClient client, string runDirectory, 
             OpenCommits = await keeper.KeepAsync(inventory, cancellationToken),
             NotKept = [.. specs.Problems, .. logProblems, .. keeper.Problems],
         };
-        JsonFile.Write(Path.Combine(runDirectory, RecordFiles.LeftBehind), leftBehind);
-        return leftBehind;
+        JsonFile.Write(Path.Combine(runDirectory, RecordFiles.LeftBehind), uncarried);
+        return uncarried;
     }
 
-    private async Task<ImmutableArray<LeftBehindJob>> ListJobsAsync(CancellationToken cancellationToken)
+    private async Task<ImmutableArray<JobRecord>> ListJobsAsync(CancellationToken cancellationToken)
     {
-        var jobs = ImmutableArray.CreateBuilder<LeftBehindJob>();
+        var jobs = ImmutableArray.CreateBuilder<JobRecord>();
         await foreach (var job in client.ListJobsAsync(cancellationToken))
         {
-            jobs.Add(LeftBehindJob.Of(job));
+            jobs.Add(JobRecord.Of(job));
             progress.Report(new StepProgress("saving jobs", jobs.Count, Unit: "jobs"));
         }
 
         return jobs.ToImmutable();
     }
 
-    private async Task<(ImmutableArray<LeftBehindLog> Logs, ImmutableArray<string> Problems)> ReadLogsAsync(
+    private async Task<(ImmutableArray<LogRecord> Logs, ImmutableArray<string> Problems)> ReadLogsAsync(
         ClusterInventory inventory, CancellationToken cancellationToken)
     {
-        var logs = ImmutableArray.CreateBuilder<LeftBehindLog>();
+        var logs = ImmutableArray.CreateBuilder<LogRecord>();
         foreach (var pipeline in inventory.Pipelines)
         {
             progress.Report(new StepProgress($"saving the log of pipeline {pipeline.Name}"));
@@ -70,7 +70,7 @@ internal sealed class LeftBehindKeeper(PachdClient client, string runDirectory, 
                 return (logs.ToImmutable(), [$"logs, from pipeline {pipeline.Name} on: the server took too long to send them"]);
             }
 
-            logs.Add(new LeftBehindLog(pipeline.Name, lines));
+            logs.Add(new LogRecord(pipeline.Name, lines));
         }
 
         return (logs.ToImmutable(), []);
@@ -91,6 +91,6 @@ internal sealed class LeftBehindKeeper(PachdClient client, string runDirectory, 
         }
     }
 
-    private static LeftBehindCommit CommitOf(RepoInventory repo, CommitInventory commit) =>
+    private static CommitRecord CommitOf(RepoInventory repo, CommitInventory commit) =>
         new(repo.Name, commit.Id, commit.Started, commit.Finished, commit.Description);
 }

@@ -3,7 +3,7 @@ using PachUp.Sdk;
 namespace PachUp.Steps.Checks;
 
 /// <summary>A step context with a newer survey of the clusters.</summary>
-internal sealed class ResurveyedContext(IStepContext context, Survey survey) : ForwardedContext(context)
+internal sealed class ContextWithSurvey(IStepContext context, Survey survey) : ForwardedContext(context)
 {
     public override Survey Survey => survey;
 }
