@@ -1,4 +1,3 @@
-using PachUp.Plugins.Kubernetes.InCluster;
 using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Connections;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using PachUp.Pachyderm.Connections;
 using PachUp.Plugins.Kubernetes.Api;
-using PachUp.Plugins.Kubernetes.InCluster;
 using PachUp.Plugins.Kubernetes.Waiting;
 
 namespace PachUp.Plugins.Kubernetes.Connections;

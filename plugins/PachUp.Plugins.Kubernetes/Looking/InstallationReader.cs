@@ -4,7 +4,6 @@ using PachUp.Pachyderm;
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Fencing;
 using PachUp.Plugins.Kubernetes.Manifests;
-using PachUp.Plugins.Kubernetes.Waiting;
 
 namespace PachUp.Plugins.Kubernetes.Looking;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Api;
-using PachUp.Plugins.Kubernetes.Waiting;
 
 namespace PachUp.Plugins.Kubernetes.Manifests;
 

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using PachUp.Plugins.Kubernetes.Connections;
-using PachUp.Plugins.Kubernetes.Fencing;
 using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Settings;

@@ -1,5 +1,3 @@
-using PachUp.Plugins.Kubernetes.Connections;
-
 namespace PachUp.Plugins.Kubernetes.Settings;
 
 /// <summary>The settings to find a cluster of a plan in Kubernetes.</summary>

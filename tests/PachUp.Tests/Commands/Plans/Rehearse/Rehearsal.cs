@@ -1,4 +1,3 @@
-using PachUp.Cli;
 using PachUp.Hosting;
 
 namespace PachUp.Tests.Commands.Plans.Rehearse;
