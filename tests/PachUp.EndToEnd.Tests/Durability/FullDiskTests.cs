@@ -34,7 +34,7 @@ public sealed class FullDiskTests : IDisposable
 
         // The client gets the message only if the connection is still open when the process ends.
         Assert.Equal(StatusCode.Unavailable, refusal.StatusCode);
-        outcome.Expect(1).Says("the data directory \"data\" cannot be written").Says("the free disk space");
+        outcome.Expect(1).Says("the data directory \"data\" cannot be written").Says("that the disk has room");
         await using var again = await SandboxProcess.StartAsync(_tool, "--data", "data");
         await acknowledged.CheckAsync(again.ClusterAddress);
         Assert.Equal(acknowledged.Count, await CountReposAsync(again));
