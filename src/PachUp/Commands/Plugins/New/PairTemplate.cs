@@ -14,6 +14,9 @@ internal sealed partial class PairTemplate(string name, ReleaseLine from, Releas
 {
     private const string TemplateName = "Acme.Pair";
 
+    /// <summary>The name of <c>.gitignore</c> in the template: packages leave out names with a dot in front.</summary>
+    private const string IgnoreFile = "gitignore";
+
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "templates", "pachup-pair");
 
     /// <summary>The name of the plugin.</summary>
@@ -23,7 +26,7 @@ internal sealed partial class PairTemplate(string name, ReleaseLine from, Releas
     public ImmutableArray<string> Files { get; } =
     [
         .. Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
-            .Select(file => Fill(Path.GetRelativePath(Folder, file), name, from, to))
+            .Select(file => PathIn(Folder, file, name, from, to))
             .Order(StringComparer.Ordinal),
     ];
 
@@ -46,13 +49,16 @@ internal sealed partial class PairTemplate(string name, ReleaseLine from, Releas
 
         foreach (var file in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories))
         {
-            var path = Path.Combine(target, Fill(Path.GetRelativePath(Folder, file), name, from, to));
+            var path = Path.Combine(target, PathIn(Folder, file, name, from, to));
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllText(path, Fill(File.ReadAllText(file), name, from, to));
         }
 
         return target;
     }
+
+    private static string PathIn(string folder, string file, string name, ReleaseLine from, ReleaseLine to) =>
+        Path.GetRelativePath(folder, file) is var path && path == IgnoreFile ? $".{IgnoreFile}" : Fill(path, name, from, to);
 
     private static string Fill(string text, string name, ReleaseLine from, ReleaseLine to)
     {
