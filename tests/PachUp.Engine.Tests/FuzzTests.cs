@@ -1,9 +1,6 @@
 using System.Runtime.Versioning;
-using PachUp.Engine.Plans;
-using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
-using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.Tests.Plans;
 using PachUp.Engine.Yaml;

@@ -1,4 +1,3 @@
-using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Plugins.Installing;
 using PachUp.PackageFeed;

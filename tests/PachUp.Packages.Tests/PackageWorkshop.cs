@@ -1,5 +1,5 @@
-using PachUp.Engine.Runs.Records;
 using PachUp.Engine.Plugins.Installing;
+using PachUp.Engine.Runs.Records;
 using PachUp.PackageFeed;
 using PachUp.Packages.Contents;
 using PachUp.Testing;

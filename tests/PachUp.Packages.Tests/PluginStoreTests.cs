@@ -1,7 +1,6 @@
-using PachUp.Engine.Runs.Records;
-using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Plugins.Installing;
+using PachUp.Engine.Runs.Records;
 using PachUp.PackageFeed;
 
 namespace PachUp.Packages.Tests;

@@ -1,4 +1,3 @@
-using PachUp.Engine.Planning;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Rewriting.Checks;

@@ -1,6 +1,6 @@
+using k8s;
 using PachUp.Plugins.Kubernetes.Settings;
 using PachUp.Sdk;
-using k8s;
 
 namespace PachUp.Plugins.Kubernetes.Connections;
 

@@ -1,8 +1,8 @@
+using k8s;
 using PachUp.Pachyderm.Connections;
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Settings;
 using PachUp.Sdk;
-using k8s;
 
 namespace PachUp.Plugins.Kubernetes.Connections;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Api;
-using PachUp.Sdk;
 using PachUp.Plugins.Kubernetes.Settings;
+using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Fencing;
 

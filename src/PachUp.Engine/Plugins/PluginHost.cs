@@ -2,7 +2,6 @@ using System.Reflection;
 using PachUp.Common.Text;
 using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Plugins.Installing;
-using PachUp.Engine.Steps.Failing;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Plugins;

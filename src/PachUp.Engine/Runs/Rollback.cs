@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PachUp.Common;
 using PachUp.Engine.Lookups;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;

@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using PachUp.Engine.Yaml;
-using PachUp.Pachyderm.Connections;
-using PachUp.Sandbox;
 using PachUp.Sdk.Testing.Stages;
 
 namespace PachUp.Sdk.Testing.Rules;

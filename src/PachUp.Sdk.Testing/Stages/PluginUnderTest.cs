@@ -1,7 +1,6 @@
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Steps;
-using PachUp.Sdk.Testing.Rules;
 using PachUp.Steps;
 
 namespace PachUp.Sdk.Testing.Stages;

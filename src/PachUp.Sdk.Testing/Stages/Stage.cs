@@ -11,7 +11,6 @@ using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Releases;
 using PachUp.Sandbox;
-using PachUp.Sdk.Testing.Rules;
 
 namespace PachUp.Sdk.Testing.Stages;
 

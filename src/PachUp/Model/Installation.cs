@@ -2,9 +2,9 @@ using PachUp.Cli.Options;
 using PachUp.Cli.Terminals;
 using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Plugins;
-using PachUp.Engine.Steps.Failing;
 using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Plugins.Installing;
+using PachUp.Engine.Steps.Failing;
 using PachUp.Pachyderm;
 
 namespace PachUp.Model;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Yaml;

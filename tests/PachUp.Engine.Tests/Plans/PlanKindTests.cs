@@ -1,5 +1,4 @@
 using PachUp.Engine.Plans;
-using PachUp.Engine.Releases;
 using PachUp.Engine.Yaml;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Releases;

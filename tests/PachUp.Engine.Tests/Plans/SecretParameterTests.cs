@@ -1,5 +1,4 @@
 using PachUp.Engine.Plans;
-using PachUp.Engine.Steps.Failing;
 using PachUp.Engine.Tests.Plans.Reading;
 using PachUp.Engine.Yaml;
 using PachUp.Testing;

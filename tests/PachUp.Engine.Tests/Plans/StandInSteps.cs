@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using PachUp.Engine.Plans;
 using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Steps;
 using PachUp.Engine.Steps.Failing;
-using PachUp.Engine.Yaml;
 using PachUp.Pachyderm;
 using PachUp.Sdk;
 

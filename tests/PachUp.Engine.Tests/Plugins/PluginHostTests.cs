@@ -1,4 +1,3 @@
-using PachUp.Engine.Plans;
 using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;

@@ -1,5 +1,4 @@
 using PachUp.Engine.Rehearsals;
-using PachUp.Engine.Releases;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Releases;

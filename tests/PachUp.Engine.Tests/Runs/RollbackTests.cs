@@ -1,6 +1,5 @@
 using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Journals;
-using PachUp.Engine.State;
 using PachUp.Sdk;
 using PachUp.Verification.Records;
 

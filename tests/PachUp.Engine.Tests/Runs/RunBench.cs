@@ -3,7 +3,6 @@ using Microsoft.Extensions.Time.Testing;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Journals;
-using PachUp.Engine.Runs.Locks;
 using PachUp.Engine.State;
 using PachUp.Sdk;
 using PachUp.Testing;

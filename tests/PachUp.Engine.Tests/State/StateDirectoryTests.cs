@@ -1,7 +1,6 @@
-using PachUp.Testing;
 using Microsoft.Extensions.Time.Testing;
-using PachUp.Engine.Runs;
 using PachUp.Engine.State;
+using PachUp.Testing;
 
 namespace PachUp.Engine.Tests.State;
 

@@ -1,4 +1,3 @@
-using PachUp.Engine.Releases;
 using PachUp.Pachyderm.Releases;
 
 namespace PachUp.Pachyderm.Tests.Releases;

@@ -4,12 +4,12 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using k8s;
 using PachUp.Pachyderm.Connections;
 using PachUp.Plugins.Kubernetes.Connections;
 using PachUp.Plugins.Kubernetes.Settings;
 using PachUp.Sdk;
 using PachUp.Testing;
-using k8s;
 
 namespace PachUp.Plugins.Kubernetes.Tests.Connections;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Time.Testing;
-using PachUp.Engine.Releases;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Releases;
 using PachUp.Pachyderm.Wire.Pps;

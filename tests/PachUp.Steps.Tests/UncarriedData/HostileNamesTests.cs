@@ -1,7 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using PachUp.Common;
 using PachUp.Common.Files;
-using PachUp.Engine.Runs;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pfs;

@@ -1,6 +1,6 @@
-using PachUp.Testing;
 using System.Runtime.CompilerServices;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Testing;
 using PachUp.Verification.Files;
 
 namespace PachUp.Verification.Tests.Files;

@@ -1,6 +1,5 @@
-using PachUp.Testing;
-using PachUp.Engine.Plans;
 using PachUp.Engine.Plans.Reading;
+using PachUp.Testing;
 
 namespace PachUp.Engine.Tests.Plans.Reading;
 

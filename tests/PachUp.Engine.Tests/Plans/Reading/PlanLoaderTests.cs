@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using PachUp.Engine.Lookups;
 using PachUp.Engine.Plans;
-using PachUp.Engine.Plans.Reading;
-using PachUp.Engine.Steps.Failing;
 using PachUp.Engine.Yaml;
 using PachUp.Pachyderm;
 

@@ -1,6 +1,5 @@
-using PachUp.Testing;
-using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
+using PachUp.Testing;
 
 namespace PachUp.Engine.Tests.Plugins.Assemblies;
 

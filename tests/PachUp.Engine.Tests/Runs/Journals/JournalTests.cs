@@ -1,11 +1,10 @@
-using PachUp.Testing;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Sdk;
+using PachUp.Testing;
 
 namespace PachUp.Engine.Tests.Runs.Journals;
 

@@ -1,4 +1,3 @@
-using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Journals;
 
 namespace PachUp.Engine.Tests.Runs.Journals;

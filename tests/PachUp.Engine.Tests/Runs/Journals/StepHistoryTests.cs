@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Journals;
 
 namespace PachUp.Engine.Tests.Runs.Journals;

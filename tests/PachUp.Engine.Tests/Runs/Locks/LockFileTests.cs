@@ -1,10 +1,9 @@
-using PachUp.Testing;
 using System.Diagnostics;
 using PachUp.Common.Files;
-using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Locks;
 using PachUp.Engine.State;
 using PachUp.Sdk;
+using PachUp.Testing;
 
 namespace PachUp.Engine.Tests.Runs.Locks;
 

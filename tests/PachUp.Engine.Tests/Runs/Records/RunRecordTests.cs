@@ -1,6 +1,5 @@
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans.Reading;
-using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.Runs.Records;
 using PachUp.Engine.State;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PachUp.Engine.Planning;
-using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.Runs.Reports;
 using PachUp.Engine.State;

@@ -1,5 +1,4 @@
 using Grpc.Core;
-using PachUp.Engine.Runs;
 using PachUp.Engine.Steps.Failing;
 using PachUp.Pachyderm.Connections;
 

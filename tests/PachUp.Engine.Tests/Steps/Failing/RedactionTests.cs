@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using PachUp.Engine.Plans;
 using PachUp.Engine.Steps.Failing;
-using PachUp.Engine.Tests.Plans;
 
 namespace PachUp.Engine.Tests.Steps.Failing;
 

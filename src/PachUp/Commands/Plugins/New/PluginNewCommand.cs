@@ -2,8 +2,8 @@ using McMaster.Extensions.CommandLineUtils;
 using PachUp.Cli;
 using PachUp.Cli.Options;
 using PachUp.Cli.Terminals;
-using PachUp.Packages;
 using PachUp.Pachyderm;
+using PachUp.Packages;
 
 namespace PachUp.Commands.Plugins.New;
 
