@@ -20,6 +20,10 @@ internal sealed class ScriptedCheck(string name, Func<IStepContext, CheckResult>
 
     public bool IsAboutThisMachine { get; init; }
 
+    public bool IsAboutTarget { get; init; }
+
+    public bool NeedsLiveSource { get; init; }
+
     public PlanPurpose Purpose { get; init; } = PlanPurpose.Migration;
 
     public bool IsAbout(PlanPurpose purpose) => purpose == Purpose;

@@ -86,6 +86,64 @@ public class MigrationPathFinderTests
     public void A_hop_warns_of_outdated_releases(string from, string to, string warning) =>
         Assert.Contains(Find(from, to).Hops[0].Warnings, found => found.StartsWith(warning, StringComparison.Ordinal));
 
+    [Fact]
+    public void A_custom_build_of_the_wanted_release_is_there_already() =>
+        Assert.Equal((MigrationPathOutcome.AlreadyThere, "The cluster already runs 1.9.12-custom. There is nothing to do."), Answer(Find("1.9.12-custom", "1.9.12")));
+
+    [Fact]
+    public void A_way_back_is_refused_with_what_to_do_instead() =>
+        Assert.Equal(
+            (MigrationPathOutcome.Back, "1.8.8 is older than 1.9.12. An older pachd cannot read the metadata of a later one. To go back, restore a backup into a new, empty cluster of 1.8.8."),
+            Answer(Find("1.9.12", "1.8.8")));
+
+    [Fact]
+    public void Where_nobody_knows_the_way_the_known_ones_are_named() =>
+        Assert.Equal(
+            (MigrationPathOutcome.NoWay, "No plugin offers a path from 1.9 to 1.10. Known routes: 1.7 to 1.8, 1.7 to 1.9, 1.8 to 1.9. \"pachup plugin list\" shows the plugins."),
+            Answer(Find("1.9.12", "1.10.0")));
+
+    [Fact]
+    public void Without_plugins_no_way_is_known() =>
+        Assert.Contains("Known routes: none", new MigrationPathFinder([], ReleaseCatalogue.BuiltIn, Plans).Find(new(1, 8, 8), new(1, 9, 12)).Reason, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_line_of_which_no_release_is_known_is_no_stop_on_the_way()
+    {
+        ImmutableArray<MigrationRoute> routes =
+        [
+            new PaperRoute(new(1, 8), new(1, 99), new(1, 8, 7)),
+            new PaperRoute(new(1, 99), new(2, 0), new(1, 99, 0)),
+        ];
+
+        Assert.Equal(MigrationPathOutcome.NoWay, new MigrationPathFinder(routes, ReleaseCatalogue.BuiltIn, Plans).Find(new(1, 8, 8), new(2, 0, 0)).Outcome);
+    }
+
+    [Fact]
+    public void A_source_that_no_point_release_makes_new_enough_has_no_way()
+    {
+        ImmutableArray<MigrationRoute> routes = [new PaperRoute(new(1, 8), new(1, 9), new(1, 8, 99))];
+
+        Assert.Equal(MigrationPathOutcome.NoWay, new MigrationPathFinder(routes, ReleaseCatalogue.BuiltIn, Plans).Find(new(1, 8, 8), new(1, 9, 12)).Outcome);
+    }
+
+    [Fact]
+    public void Two_ways_with_as_many_steps_are_both_named()
+    {
+        ImmutableArray<MigrationRoute> routes =
+        [
+            new PaperRoute(new(1, 7), new(1, 8), new(1, 7, 14)),
+            new PaperRoute(new(1, 8), new(1, 10), new(1, 8, 7)),
+            new PaperRoute(new(1, 7), new(1, 9), new(1, 7, 14)),
+            new PaperRoute(new(1, 9), new(1, 10), new(1, 9, 0)),
+        ];
+
+        var path = new MigrationPathFinder(routes, ReleaseCatalogue.BuiltIn, Plans).Find(new(1, 7, 14), new(1, 10, 5));
+
+        Assert.Equal("The same number of steps, through other lines.", Assert.Single(path.Alternatives).Remark);
+    }
+
+    private static (MigrationPathOutcome Outcome, string Reason) Answer(MigrationPath path) => (path.Outcome, path.Reason);
+
     private static MigrationPath Find(string from, string to) =>
         new MigrationPathFinder(Routes, ReleaseCatalogue.BuiltIn, Plans).Find(Release.Parse(from), Release.Parse(to));
 

@@ -53,7 +53,7 @@ internal sealed class ScriptedSteps(Action<IStepExecution, string> tell)
         protected ScriptedSteps Script => script;
 
         public Task<StepPreview> PreviewAsync(ScriptedArguments arguments, IStepContext context, CancellationToken cancellationToken) =>
-            Task.FromResult(new StepPreview($"Would do \"{arguments.Text}\" {arguments.Count} times") { Effects = [new Effect("touch", arguments.Text)] });
+            Task.FromResult(new StepPreview($"Would do \"{arguments.Text}\" {arguments.Count} times") { Effects = [new Effect("touch", arguments.Text, arguments.File)] });
 
         public Task<StepResult> ExecuteAsync(ScriptedArguments arguments, IStepExecution execution, CancellationToken cancellationToken) =>
             script.ActAsync(execution, arguments);
