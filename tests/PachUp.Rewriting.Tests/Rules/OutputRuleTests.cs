@@ -1,6 +1,5 @@
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.Rewriting.Drafts;
 using PachUp.Rewriting.Rules;
 using PachUp.Sdk;
 using PachUp.Testing;
