@@ -51,7 +51,7 @@ public class ForwardedContextTests
         Assert.Equal(Other.TargetRelease, context.TargetRelease);
     }
 
-    private class Unchanged(IStepContext context) : ForwardedContext(context);
+    private sealed class Unchanged(IStepContext context) : ForwardedContext(context);
 
     private sealed class WithSurvey(IStepContext context, Survey survey) : ForwardedContext(context)
     {

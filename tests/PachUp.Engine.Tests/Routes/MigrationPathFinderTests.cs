@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plans.Reading;
-using PachUp.Engine.Releases;
 using PachUp.Engine.Routes;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;

@@ -5,7 +5,7 @@ using PachUp.Verification.Records;
 
 namespace PachUp.Steps.Tests.Extracting;
 
-public sealed class OpenBackupStepTests : IAsyncLifetime
+public sealed class OpenBackupStepTests : IAsyncLifetime, IDisposable
 {
     private static readonly OpenBackupStep Step = new();
 
@@ -22,11 +22,9 @@ public sealed class OpenBackupStepTests : IAsyncLifetime
         await new ExtractStep().ExecuteAsync(new ExtractStep.Arguments { To = _bench.Archive, Objects = true }, _bench.Execution);
     }
 
-    public async Task DisposeAsync()
-    {
-        await _bench.DisposeAsync();
-        _run.Dispose();
-    }
+    public async Task DisposeAsync() => await _bench.DisposeAsync();
+
+    public void Dispose() => _run.Dispose();
 
     [Fact]
     public async Task The_preview_says_what_the_backup_holds()

@@ -24,7 +24,7 @@ public sealed class ExternalPlatformTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _site = await SandboxSite.StartAsync(new SandboxOptions { Release = V1_9_0 });
-        _cluster = new StandInCluster("target", _site.Address);
+        _cluster = ClusterAt(_site);
     }
 
     public async Task DisposeAsync()
@@ -162,6 +162,8 @@ public sealed class ExternalPlatformTests : IAsyncLifetime
         Assert.Equal("Nothing to undo", (await Platform.RevertAsync(action, _cluster, Beside, CancellationToken.None)).Summary);
         Assert.Empty((await Platform.PreviewAsync(action, _cluster, Beside, CancellationToken.None)).Effects);
     }
+
+    private static StandInCluster ClusterAt(SandboxSite site) => new("target", site.Address);
 
     private Task<StepResult> ExecuteAsync(PlatformAction action, StandInExecution execution) =>
         Platform.ExecuteAsync(action, _cluster, execution, CancellationToken.None);

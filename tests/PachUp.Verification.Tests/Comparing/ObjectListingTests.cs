@@ -7,7 +7,7 @@ using PachUp.Verification.Comparing;
 
 namespace PachUp.Verification.Tests.Comparing;
 
-public sealed class ObjectListingTests : IAsyncLifetime
+public sealed class ObjectListingTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private SandboxPair _clusters = null!;
@@ -29,8 +29,9 @@ public sealed class ObjectListingTests : IAsyncLifetime
         await _full.DisposeAsync();
         await _empty.DisposeAsync();
         await _clusters.DisposeAsync();
-        _folder.Dispose();
     }
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_cluster_has_all_objects_that_were_listed_from_it_and_an_empty_one_has_none()

@@ -3,7 +3,6 @@ using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sandbox;
 using PachUp.Sdk;
-using PachUp.Sdk.Testing;
 using PachUp.Testing;
 using PachUp.Verification.Comparing;
 
