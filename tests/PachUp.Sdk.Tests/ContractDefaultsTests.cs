@@ -40,8 +40,8 @@ public class ContractDefaultsTests
     {
         var execution = StandInExecution.Of(Clusters.Of());
 
-        Assert.Equal("Nothing of it is undone; what it did stays.", ((IStep<string>)new PlainStep()).DescribeRollback("", execution));
-        Assert.Equal("Undoes what it did.", ((IStep<string>)new RevertibleStep()).DescribeRollback("", execution));
+        Assert.Equal("Nothing is undone: the changes of this step stay.", ((IStep<string>)new PlainStep()).DescribeRollback("", execution));
+        Assert.Equal("Undoes the changes of this step.", ((IStep<string>)new RevertibleStep()).DescribeRollback("", execution));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public class ContractDefaultsTests
         IPlatform platform = new PlainPlatform();
 
         Assert.Equal(
-            "Undoes what was done to the deployment at target:30650.",
+            "Undoes the changes of the deployment at target:30650.",
             platform.DescribeRevert(new PlatformAction.Save(), StandInCluster.Silent("target"), StandInExecution.Of(Clusters.Of())));
     }
 

@@ -30,7 +30,7 @@ public class CommitFieldTests
         var draft = Draft.Of(source, new(1, 9, 12), MigrationOptions.Default) with { OutputRepos = ["edges"] };
 
         Assert.Equal(
-            ["Changed Repo images: time of creation, started and finished times of 1 commit", "Changed Repo labels: time of creation"],
+            ["Changed Repo images: creation time, started and finished times of 1 commit", "Changed Repo labels: creation time"],
             new TimesOfRestore().Apply(draft).Said());
     }
 
@@ -51,7 +51,7 @@ public class CommitFieldTests
         var draft = new RepoSizes().On(Images with { Repos = [Images.Repos[0] with { SizeBytes = 14 }] }, "1.8.8");
 
         Assert.Equal(7, draft.Carried.Repos[0].SizeBytes);
-        Assert.Equal(["Changed Repo images: size that is shown: 14 -> 7 bytes"], draft.Said());
+        Assert.Equal(["Changed Repo images: displayed size: 14 -> 7 bytes"], draft.Said());
     }
 
     [Fact]

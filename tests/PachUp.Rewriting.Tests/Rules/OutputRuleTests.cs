@@ -153,9 +153,9 @@ public class OutputRuleTests
     }
 
     [Theory]
-    [InlineData(1, "time of creation")]
-    [InlineData(2, "version 2 -> 1, time of creation, 1 earlier spec left behind")]
-    [InlineData(4, "version 4 -> 1, time of creation, 3 earlier specs left behind")]
+    [InlineData(1, "creation time")]
+    [InlineData(2, "version 2 -> 1, creation time, 1 earlier spec left out")]
+    [InlineData(4, "version 4 -> 1, creation time, 3 earlier specs left out")]
     public void A_pipeline_begins_again_at_version_1(ulong version, string detail)
     {
         var edges = Clusters.Pipeline("edges", Clusters.Pfs("images"));
@@ -191,7 +191,7 @@ public class OutputRuleTests
             .Running(Clusters.Pipeline("ticker", Clusters.Cron("ticker")));
 
         Assert.Equal(
-            ["Recomputed Branch ticker_tick@master: one commit more: a tick of the new form in the place of /time"], new TickForms().On(source, "1.8.8").Said());
+            ["Recomputed Branch ticker_tick@master: one more commit: a tick in the new format replaces /time"], new TickForms().On(source, "1.8.8").Said());
         Assert.Empty(new TickForms().On(source with { Repos = [Clusters.Repo("ticker_tick")] }, "1.8.8").Changes);
     }
 
