@@ -85,7 +85,7 @@ public sealed class ArchiveInspectionTests : IDisposable
     [InlineData(new byte[] { 0x42, 0 }, "it is empty, or of a generation that no known release sends")]
     [InlineData(new byte[] { 0x12, 0 }, "it is empty, or of a kind that no known release of line 1.8 sends")]
     [InlineData(new byte[] { 0x12, 3, 0x9A, 0x01, 0 }, "it is empty, or of a kind that no known release of line 1.8 sends")]
-    [InlineData(new byte[] { 0x12, 4, 0x22, 2, 0x0A, 5 }, "it is not a pfs.CreateRepoRequest")]
+    [InlineData(new byte[] { 0x12, 4, 0x22, 2, 0x0A, 5 }, "it is not a valid pfs.CreateRepoRequest")]
     public async Task An_operation_that_no_release_sends_is_refused(byte[] operation, string expected) =>
         Assert.Contains(expected, await RefusalOfAsync(operation), StringComparison.Ordinal);
 

@@ -99,7 +99,7 @@ public class ArchiveReaderTests
     [InlineData(new byte[] { 0x00, 0xFF, 0xFF, 0xFF }, "16777215 bytes")]
     [InlineData(new byte[] { 0x00, 5, 0, 0, 1, 2, 3, 4, 0xFF }, "cannot be decompressed")]
     [InlineData(new byte[] { 0x01, 5, 0, 0, 1, 2, 3, 4, 5 }, "checksum of a chunk is wrong")]
-    [InlineData(new byte[] { 0xFF, 6, 0, 0, 1, 2, 3, 4, 5, 6 }, "not Snappy's")]
+    [InlineData(new byte[] { 0xFF, 6, 0, 0, 1, 2, 3, 4, 5, 6 }, "not the one of Snappy")]
     public async Task An_unknown_chunk_is_named(byte[] chunk, string expected)
     {
         byte[] identifier = [0xFF, 6, 0, 0, .. "sNaPpY"u8];

@@ -238,7 +238,7 @@ public sealed class AddressResolverTests : IDisposable
 
         var message = FailureOf(null);
 
-        Assert.StartsWith($"The token (\"session_token\") in {ConfigPath} has {wrong}", message, StringComparison.Ordinal);
+        Assert.StartsWith($"The token (\"session_token\") in {ConfigPath} contains {wrong}", message, StringComparison.Ordinal);
         Assert.DoesNotContain("abc", message, StringComparison.Ordinal);
     }
 
@@ -253,14 +253,14 @@ public sealed class AddressResolverTests : IDisposable
     [Theory]
     [InlineData("{", "it is not valid JSON at line 1, character 2")]
     [InlineData("", "it is not valid JSON at line 1, character 1")]
-    [InlineData("null", "it holds null. Expected is an object ({ }) with the key \"v1\" or \"v2\"")]
-    [InlineData("[]", "it holds a list. Expected is an object ({ }) with the key \"v1\" or \"v2\"")]
-    [InlineData("""{ "v1": "x" }""", "\"v1\" holds text. Expected is an object")]
+    [InlineData("null", "it is null, but an object ({ }) with the key \"v1\" or \"v2\"")]
+    [InlineData("[]", "it is a list, but an object ({ }) with the key \"v1\" or \"v2\"")]
+    [InlineData("""{ "v1": "x" }""", "\"v1\" is text, but an object")]
     [InlineData("""{ "v1": { "pachd_address": 7 } }""", "\"v1.pachd_address\" is a number, but text is expected")]
-    [InlineData("""{ "v1": { "pachd_address": "\ud800" } }""", "\"v1.pachd_address\" holds half of a Unicode character. Expected is text")]
+    [InlineData("""{ "v1": { "pachd_address": "\ud800" } }""", "\"v1.pachd_address\" is half of a Unicode character, but text is expected")]
     [InlineData("""{ "v2": { "contexts": 7 } }""", "\"v2.contexts\" is a number, but an object")]
-    [InlineData("""{ "v2": { "contexts": { "a": [] } } }""", "\"v2.contexts.a\" holds a list. Expected is an object")]
-    [InlineData("""{ "v2": { "active_context": true } }""", "\"v2.active_context\" holds true or false. Expected is text")]
+    [InlineData("""{ "v2": { "contexts": { "a": [] } } }""", "\"v2.contexts.a\" is a list, but an object")]
+    [InlineData("""{ "v2": { "active_context": true } }""", "\"v2.active_context\" is true or false, but text is expected")]
     [InlineData(
         """{ "v2": { "active_context": "a", "contexts": { "a": { "pachd_address": "h", "server_cas": "%" } } } }""",
         "\"server_cas\" in context \"a\"")]

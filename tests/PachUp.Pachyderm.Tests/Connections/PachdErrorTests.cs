@@ -21,7 +21,7 @@ public class PachdErrorTests
 
         Assert.Equal(PachdFailure.Unreachable, error.Failure);
         Assert.Matches(
-            @"^The pachd at 127\.0\.0\.1:\d+ \(from PACHD_ADDRESS\) could not say its release: no server listens at this address\. Check the address and that",
+            @"^The pachd at 127\.0\.0\.1:\d+ \(from PACHD_ADDRESS\) could not say its release: no server listens at this address\. Check the address, and that",
             error.Message);
         Assert.Equal("", error.Detail);
     }
@@ -32,7 +32,7 @@ public class PachdErrorTests
         var error = await ErrorAsync(ClusterAddress.Parse("nowhere.invalid", "--source"));
 
         Assert.Equal(PachdFailure.Unreachable, error.Failure);
-        AssertSays("the name \"nowhere.invalid\" is unknown. Check the address.", error);
+        AssertSays("the host name \"nowhere.invalid\" is unknown. Check the address.", error);
     }
 
     [Theory]
