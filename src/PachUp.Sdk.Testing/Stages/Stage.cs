@@ -251,7 +251,7 @@ internal sealed class Stage : IAsyncDisposable
         : _platform is not null ? _platform
         : plugin.Catalogue.Platforms[External];
 
-    private void ThrowIfRefused(PlanPreview preview)
+    private static void ThrowIfRefused(PlanPreview preview)
     {
         if (preview.IsRefused)
         {

@@ -123,7 +123,7 @@ public sealed class InClusterTests : IDisposable
 
         var applied = await _tool.RunAsync(["apply", Tool.Plan, .. InCluster, "--yes"]);
 
-        applied.Expect(3).Says("it may not create jobs in namespace \"default\"");
+        applied.Expect(3).Says("create jobs in namespace \"default\"");
         Assert.Empty(OfPachUp(kubernetes));
     }
 
