@@ -45,8 +45,8 @@ public sealed class ArchiveConvertTests : IDisposable
     }
 
     [Theory]
-    [InlineData("1.8.7-world-full", "1.8", 3, "is of 1.8 already")]
-    [InlineData("1.8.7-world-full", "1.11", 3, "no plugin knows the way from 1.8")]
+    [InlineData("1.8.7-world-full", "1.8", 3, "is already of line 1.8")]
+    [InlineData("1.8.7-world-full", "1.11", 3, "no plugin offers a route from 1.8")]
     [InlineData("1.8.7-world-full", "1.99", 2, "not a known line or release")]
     [InlineData("1.8.7-empty", "1.9", 1, "is empty and has no manifest")]
     [InlineData("1.8.7-mixed-with-1.7.14", "1.9", 1, "cannot mix operations of different generations")]
