@@ -1,3 +1,4 @@
+using PachUp.Common.Text;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
@@ -70,7 +71,7 @@ internal static class PipelineSwitch
             if (execution.Time.GetElapsedTime(started) > timeout)
             {
                 throw new StepFailedException(
-                    $"after {timeout}, {pending.Count} pipelines have still not {(stopped ? "stopped" : "started")}: {string.Join(", ", pending)}",
+                    $"{Words.Count(pending.Count, "pipeline")} did not {(stopped ? "stop" : "start")} within {Words.Duration(timeout)}: {string.Join(", ", pending)}",
                     $"Inspect them with \"pachctl inspect-pipeline {pending[0]}\", then resume the run.");
             }
 

@@ -66,7 +66,7 @@ public sealed class MainJobTests : IDisposable
         var other = await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--yes", "--expect", "000000000000"]);
         var same = await _tool.RunAsync(["apply", rewritten, .. clusters.Options, "--yes", "--expect", hash, "--output", "json"]);
 
-        other.Expect(3).Says("the plan has changed since it was shown").Says($"apply it with --expect {hash}");
+        other.Expect(3).Says("the plan has changed since it was shown").Says($"To apply it, use --expect {hash}");
         var run = JsonDocument.Parse(same.Expect(0).Answer).RootElement.GetProperty("run");
         Assert.Equal("done", run.GetProperty("outcome").GetString());
         Assert.StartsWith("repos 33 of 33", run.GetProperty("arrived").GetString(), StringComparison.Ordinal);
@@ -114,7 +114,7 @@ public sealed class MainJobTests : IDisposable
         var refused = await _tool.RunAsync("check", Tool.Plan, "--source", clusters.Target.Address.ToString(), "--target", clusters.Source.Address.ToString());
 
         passed.Expect(0).Answers("passed target-empty");
-        refused.Expect(3).Answers("The source is 1.9.0, of line 1.9, but this plan migrates from line 1.8.");
+        refused.Expect(3).Answers("The source is 1.9.0, a release of line 1.9, but this plan migrates from line 1.8.");
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class RollbackTests : IDisposable
 
         shown.Expect(0)
             .Answers("restore: Stops all pipelines of the target")
-            .Answers("extract (stays): Nothing to undo: this step only read. The archive")
+            .Answers("extract (not undone): Nothing to undo: this step only read. The archive")
             .Answers("pause: Starts 27 pipelines again")
             .Answers("Nothing was undone: this was a dry run.");
         Assert.Equal(9, JsonDocument.Parse(json.Expect(0).Answer).RootElement.GetProperty("steps").GetArrayLength());

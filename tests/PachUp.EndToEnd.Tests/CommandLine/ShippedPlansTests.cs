@@ -59,7 +59,7 @@ public sealed class ShippedPlansTests : IDisposable
 
         var outcome = await _tool.RunAsync("plan", "1.8.7-to-1.9.0-side-by-side", "--source", clusters.Source.Address.ToString());
 
-        outcome.Expect(2).Says("and the plan builds the target beside the source; expected the address of the new cluster");
+        outcome.Expect(2).Says("but the plan builds the target beside the source; expected the address of the new cluster");
     }
 
     /// <summary>A plan that verifies nothing, such as a backup, has no verification.</summary>

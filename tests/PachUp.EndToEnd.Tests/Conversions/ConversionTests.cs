@@ -145,7 +145,7 @@ public sealed class ConversionTests : IDisposable
             () => _converter.PlanAsync(RequestFor("1.8.7-world-full", "1.9.12") with { PipelinesFrom = client }, progress: null, CancellationToken.None));
 
         Assert.Equal(FailureKind.Refused, refusal.Kind);
-        Assert.EndsWith("is of 1.9.0, but the archive comes from line 1.8", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith("of release 1.9.0, but the archive comes from line 1.8", refusal.Message, StringComparison.Ordinal);
     }
 
     private ConversionRequest RequestFor(string archive, string target) =>

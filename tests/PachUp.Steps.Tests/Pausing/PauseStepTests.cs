@@ -99,7 +99,7 @@ public class PauseStepTests
 
         var failure = await Assert.ThrowsAsync<StepFailedException>(() => Step.ExecuteAsync(Arguments with { Timeout = TimeSpan.FromSeconds(1) }, execution));
 
-        Assert.Equal("after 00:00:01, 1 pipelines have still not stopped: edges", failure.Message);
+        Assert.Equal("1 pipeline did not stop within 1.0 s: edges", failure.Message);
         Assert.Equal("Starts 1 pipeline again: edges.", Step.DescribeRollback(Arguments, execution));
     }
 

@@ -1,8 +1,8 @@
-using PachUp.Testing;
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
+using PachUp.Testing;
 
 namespace PachUp.Engine.Tests.Plugins.Assemblies;
 
