@@ -94,7 +94,7 @@ public sealed class FaultTests : IDisposable
         var full = await _tool.RunWithFileLimitAsync(megabytes: 1, apply);
         var resumed = await _tool.RunAsync("apply", "--resume", "--yes");
 
-        full.Expect(1).Says("[4/9] extract: failed").Says("cannot become larger").Says("the disk has room").Says("pachup apply --resume");
+        full.Expect(1).Says("[4/9] extract: failed").Says("cannot become larger").Says("the disk has free space").Says("pachup apply --resume");
         resumed.Expect(0).Answers("Arrived: repos 34 of 34");
     }
 

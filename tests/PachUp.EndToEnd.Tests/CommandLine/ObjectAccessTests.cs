@@ -34,7 +34,7 @@ public sealed class ObjectAccessTests : IDisposable
         Assert.Equal(access != ObjectAccessKind.None, File.Exists(Path.Combine(_tool.WorkingDirectory, "backup.pachx.objects")));
         (await _tool.RunAsync(["restore", "backup.pachx", .. target, "--yes"])).Expect(0);
         var verified = (await _tool.RunAsync(["verify", .. source, .. target])).Expect(0).Answers("Nothing is lost.");
-        Assert.Equal(access == ObjectAccessKind.None, verified.Answer.Contains("Objects and tags: of the source: closed", StringComparison.Ordinal));
+        Assert.Equal(access == ObjectAccessKind.None, verified.Answer.Contains("Objects and tags of the source: closed", StringComparison.Ordinal));
         Assert.Equal(access == ObjectAccessKind.None, verified.Answer.Contains("read on each side.", StringComparison.Ordinal));
         (await _tool.RunAsync(["rehearse", Tool.Plan, .. source, "--set", "objects=true"])).Expect(0);
         (await _tool.RunAsync(

@@ -52,10 +52,10 @@ public sealed class StatusTests : IDisposable
     }
 
     [Theory]
-    [InlineData("[]", "it holds a list")]
+    [InlineData("[]", "it is a list")]
     [InlineData("""{ "v2": { "active_context": "gone", "contexts": {} } }""", "has no context \"gone\"")]
     [InlineData("""{ "user_id": "u", "v2": { "active_context": "", "contexts": {} } }""", "\"v2.active_context\" is not set")]
-    [InlineData("""{ "v1": { "pachd_address": "127.0.0.1:1", "session_token": "abc\ndef" } }""", "has a line break in it")]
+    [InlineData("""{ "v1": { "pachd_address": "127.0.0.1:1", "session_token": "abc\ndef" } }""", "contains a line break")]
     public async Task A_config_file_that_cannot_be_used_fails_with_its_name(string config, string problem)
     {
         WriteConfig(config);

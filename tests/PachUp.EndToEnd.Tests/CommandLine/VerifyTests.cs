@@ -107,14 +107,14 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("there is no file \"before.json\" (from --source)", "verify", "--source", "before.json", "--target", "a:1")]
+    [InlineData("the file \"before.json\" (from --source) does not exist", "verify", "--source", "before.json", "--target", "a:1")]
     [InlineData("--deep cannot be \"everything\"", "verify", "--source", "a:1", "--target", "b:1", "--deep=everything")]
     [InlineData("--sample cannot be \"some\"", "verify", "--source", "a:1", "--target", "b:1", "--sample", "some")]
     [InlineData("--sample cannot be \"0\"", "verify", "--source", "a:1", "--target", "b:1", "--sample", "0")]
     [InlineData("--outputs cannot be \"some\"", "verify", "--source", "a:1", "--target", "b:1", "--outputs", "some")]
     [InlineData("--seed needs --sample", "verify", "--source", "a:1", "--target", "b:1", "--seed", "4")]
     [InlineData("B is missing", "archive", "diff", "a")]
-    [InlineData("there is no file \"a.pachx\" (from A)", "archive", "diff", "a.pachx", "b.pachx")]
+    [InlineData("the file \"a.pachx\" (from A) does not exist", "archive", "diff", "a.pachx", "b.pachx")]
     public async Task Invalid_options_are_reported(string message, params string[] command) => (await _tool.RunAsync(command)).Expect(2).Says(message);
 
     [Fact]
