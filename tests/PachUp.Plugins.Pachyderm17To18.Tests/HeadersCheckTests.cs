@@ -18,7 +18,7 @@ public class HeadersCheckTests
 
         Assert.Equal(CheckOutcome.Refused, result.Outcome);
         Assert.Equal(
-            "the files of 1 directory have a header or a footer that 1.8 drops; 3 of 5 trees of commits were looked at, those of branch heads first", result.Found);
+            "the files of 1 directory have a header or a footer that 1.8 drops; 3 of 5 trees of commits were checked, those of branch heads first", result.Found);
         Assert.Equal(["images@a1:/cars: 148 bytes"], result.Items.AsEnumerable());
         Assert.Contains("accept: [headers-footers]", result.Remedy, StringComparison.Ordinal);
     }
