@@ -36,6 +36,6 @@ public sealed class ClusterLockedException : Exception
         (_, LockHolderState.Unknown) =>
             $"{Environment.MachineName} cannot see whether that process is still running. Check on {holder.Host} whether process {holder.ProcessId} "
             + "is a pachup process. Only if it is not, use --break-lock.",
-            _ => $"Wait until it has ended. Or end it (kill {holder.ProcessId}), and then resume or roll back run {holder.Run} in {holder.RunDirectory}.",
+        _ => $"Wait until it has ended. Or end it (kill {holder.ProcessId}), and then resume or roll back run {holder.Run} in {holder.RunDirectory}.",
     };
 }
