@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using PachUp.Cli;
 using PachUp.Pachyderm;
-using PachUp.Pachyderm.Releases;
 
 namespace PachUp.Commands.Plugins.New;
 
@@ -69,8 +68,8 @@ internal sealed partial class PairTemplate(string name, ReleaseLine from, Releas
             .Replace("19To110", PairOf(from, to), StringComparison.Ordinal);
         return LinesOfTemplate().Replace(text, found => found.Value switch
         {
-            "1.9.0" => NewestOf(from).ToString(),
-            "1.10.0" => NewestOf(to).ToString(),
+            "1.9.0" => FirstOf(from).ToString(),
+            "1.10.0" => FirstOf(to).ToString(),
             "1.9" => from.ToString(),
             "1.10" => to.ToString(),
             "1, 9" => $"{from.Major}, {from.Minor}",
@@ -80,8 +79,8 @@ internal sealed partial class PairTemplate(string name, ReleaseLine from, Releas
 
     private static string PairOf(ReleaseLine from, ReleaseLine to) => $"{from.Major}{from.Minor}To{to.Major}{to.Minor}";
 
-    /// <summary>The newest release of a line; the first one of a line that this PachUp does not know.</summary>
-    private static Release NewestOf(ReleaseLine line) => ReleaseCatalogue.BuiltIn.LatestOf(line)?.Release ?? new Release(line.Major, line.Minor, 0);
+    /// <summary>The first release of a line. Authors raise it where earlier releases cannot be migrated.</summary>
+    private static Release FirstOf(ReleaseLine line) => new(line.Major, line.Minor, 0);
 
     /// <summary>The two lines and their releases, in one pass: what takes the place of one must not be taken for the other.</summary>
     [GeneratedRegex(@"(?<![\d.])1(?:\.|, )(?:9|10)(?:\.0)?(?![\d.]*\d)")]
