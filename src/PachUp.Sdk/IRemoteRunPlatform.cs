@@ -71,13 +71,13 @@ public sealed record RemoteRun
     /// <summary>The files that it needs: names and text.</summary>
     public ImmutableSortedDictionary<string, string> Files { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>Files that nobody else may read: names and text.</summary>
+    /// <summary>Files that only this user may read: names and text.</summary>
     public ImmutableSortedDictionary<string, string> SecretFiles { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>Environment variables that everyone who may see the process can read.</summary>
     public ImmutableSortedDictionary<string, string> Variables { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>Environment variables whose values nobody else may read.</summary>
+    /// <summary>Environment variables whose values only this user may read.</summary>
     public ImmutableSortedDictionary<string, string> SecretVariables { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 }
 

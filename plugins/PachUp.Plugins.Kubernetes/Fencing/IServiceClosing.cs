@@ -33,7 +33,7 @@ internal sealed class SelectorClosing : IServiceClosing
     /// <summary>See <see cref="Name"/>.</summary>
     public const string WayName = FenceNames.Services;
 
-    private const string Nobody = "pachup.io/fenced";
+    private const string ClosedLabel = "pachup.io/fenced";
 
     public string Name => WayName;
 
@@ -43,7 +43,7 @@ internal sealed class SelectorClosing : IServiceClosing
 
     public JsonObject PartOf(JsonObject spec) => new() { ["selector"] = spec["selector"]?.DeepClone() };
 
-    public void Close(JsonObject spec) => spec["selector"] = new JsonObject { [Nobody] = "true" };
+    public void Close(JsonObject spec) => spec["selector"] = new JsonObject { [ClosedLabel] = "true" };
 
     public string Describe(JsonObject spec) => "its selector is changed, so that it leads to no pod";
 }

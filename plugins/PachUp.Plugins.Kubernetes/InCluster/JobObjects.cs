@@ -78,7 +78,7 @@ internal sealed class JobObjects(RemoteRun run, string name, string home, string
         return map;
     }
 
-    /// <summary>The files and variables that nobody else may read.</summary>
+    /// <summary>The files and variables that only this user may read.</summary>
     /// <param name="previous">The secret of the Job whose run is continued; null for none.</param>
     public JsonObject Secret(JsonObject? previous)
     {

@@ -30,11 +30,11 @@ internal sealed record Suite(string Namespace, DeploymentManifests Deployed, IRe
             api.Namespace,
             new DeploymentManifests([.. deployed, .. await BoundVolumesAsync(api, deployed, cancellationToken)]),
             [.. ours[Owner.Pachd]],
-            [.. ours[Owner.Somebody]]);
+            [.. ours[Owner.Other]]);
     }
 
     /// <summary>Whether an object has the suite label but was not made by Pachyderm.</summary>
-    public static bool IsForeign(JsonObject value) => KindOfOwner(value) == Owner.Somebody;
+    public static bool IsForeign(JsonObject value) => KindOfOwner(value) == Owner.Other;
 
     /// <summary>Whether pachd made an object for a pipeline.</summary>
     public static bool IsOfWorkers(JsonObject value) => KindOfOwner(value) == Owner.Pachd;
@@ -69,7 +69,7 @@ internal sealed record Suite(string Namespace, DeploymentManifests Deployed, IRe
 
     private static Owner KindOfOwner(JsonObject value) => value.Label(Labels.Component) == "worker" ? Owner.Pachd
         : value.At("metadata", "labels")?.ContainsKey(Labels.App) == true && KnownApps.Contains(value.Label(Labels.App)) ? Owner.Pachctl
-        : Owner.Somebody;
+        : Owner.Other;
 
     // Dynamically provisioned volumes have no label of Pachyderm.
     private static async Task<IReadOnlyList<JsonObject>> BoundVolumesAsync(KubeApi api, List<JsonObject> objects, CancellationToken cancellationToken)
@@ -92,6 +92,6 @@ internal sealed record Suite(string Namespace, DeploymentManifests Deployed, IRe
     {
         Pachctl,
         Pachd,
-        Somebody,
+        Other,
     }
 }

@@ -46,7 +46,7 @@ public sealed class DerivedHeads : IRule
         }
 
         // Without any input commit, the target opens no commit.
-        var origins = branch.Provenance.Where(origin => IsComputedAnew(draft, origin) || HeadOf(draft, origin) is not null).ToList();
+        var origins = branch.Provenance.Where(origin => IsRecomputed(draft, origin) || HeadOf(draft, origin) is not null).ToList();
         if (origins.All(origin => origin.IsSpec))
         {
             return null;
@@ -54,11 +54,11 @@ public sealed class DerivedHeads : IRule
 
         var head = repo.FindCommit(branch.Head);
         var named = head?.Provenance.Select(origin => (origin.Repo, origin.Commit)).ToHashSet() ?? [];
-        return origins.All(origin => !IsComputedAnew(draft, origin) && named.Contains((origin.Repo, HeadOf(draft, origin)!))) ? null : Why;
+        return origins.All(origin => !IsRecomputed(draft, origin) && named.Contains((origin.Repo, HeadOf(draft, origin)!))) ? null : Why;
     }
 
     /// <summary>Whether the origin gets a head with an unknown id. A stopped pipeline opens no commit.</summary>
-    private static bool IsComputedAnew(Draft draft, BranchName origin) =>
+    private static bool IsRecomputed(Draft draft, BranchName origin) =>
         draft.OutputRepos.Contains(origin.Repo) ? !draft.Source.FindPipeline(origin.Repo)!.Stopped : draft.RenewedBranches.Contains(origin);
 
     /// <summary>The head as provenance names it.</summary>

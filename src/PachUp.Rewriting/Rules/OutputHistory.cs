@@ -37,7 +37,7 @@ internal sealed class OutputHistory(RepoInventory repo)
     private bool IsHungElsewhere(CommitInventory commit) => !_gone.ContainsKey(commit.Id) && commit.Parent is { } parent && _gone.ContainsKey(parent);
 
     private AnnouncedChange Announcement(CommitInventory commit, PipelineInventory pipeline) => commit.IsOpen
-        ? OutputRepos.StartedAnew(repo.Name, commit, pipeline)
+        ? OutputRepos.ReplacedByNewCommit(repo.Name, commit, pipeline)
         : new AnnouncedChange(
             ChangeKind.LeftOut,
             Items.Commit(repo.Name, commit.Id),

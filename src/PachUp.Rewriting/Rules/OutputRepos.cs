@@ -34,7 +34,7 @@ public sealed class OutputRepos : IRule
         $"{Items.Count(finished.Count, "finished commit")} on {branch}, {Items.Bytes(finished.Sum(commit => commit.SizeBytes))}";
 
     /// <summary>The announcement about an open commit of an output repo.</summary>
-    internal static AnnouncedChange StartedAnew(string repo, CommitInventory open, PipelineInventory pipeline) => new(
+    internal static AnnouncedChange ReplacedByNewCommit(string repo, CommitInventory open, PipelineInventory pipeline) => new(
         ChangeKind.Recomputed,
         Items.Commit(repo, open.Id),
         OpenCommits.OpenCommit,
@@ -65,7 +65,7 @@ public sealed class OutputRepos : IRule
         yield return Recomputed(draft, output, pipeline, [.. output.Commits.Where(commit => !commit.IsOpen).Except(byHand)]);
         foreach (var open in output.Commits.Where(commit => commit.IsOpen))
         {
-            yield return StartedAnew(output.Name, open, pipeline);
+            yield return ReplacedByNewCommit(output.Name, open, pipeline);
         }
 
         foreach (var commit in byHand)

@@ -7,8 +7,8 @@ using PachUp.Sdk;
 namespace PachUp.Steps.Pausing;
 
 /// <summary>
-/// Finds time without ticks on releases where stopping a pipeline does not end them: what the server makes up is waited for, and an extract begins
-/// right after a tick where the next one is near.
+/// Waits for a time without ticks, on releases where a stopped pipeline goes on ticking: until missed ticks are made up, and until a near tick has come,
+/// so that an extract can start right after it.
 /// </summary>
 /// <param name="client">The cluster.</param>
 /// <param name="inputs">What ticks there.</param>
@@ -61,7 +61,7 @@ internal sealed class TickWait(PachdClient client, IReadOnlyList<TickingInput> i
         return repos.Count > 0 && moved.Added.Concat(moved.Changed).Concat(moved.Lost).All(item => repos.Contains(item.Name.Split('@')[0]));
     }
 
-    /// <summary>What somebody can do about ticks that leave no time for an extract.</summary>
+    /// <summary>What to do about ticks that leave no time for an extract.</summary>
     public string Remedy(Release release)
     {
         var names = string.Join(", ", inputs.Select(input => $"pipeline \"{input.Pipeline}\" (\"{input.Spec}\")"));
