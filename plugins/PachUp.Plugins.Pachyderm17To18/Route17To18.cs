@@ -1,5 +1,4 @@
 using PachUp.Pachyderm;
-using PachUp.Rewriting;
 using PachUp.Rewriting.Checks;
 
 namespace PachUp.Plugins.Pachyderm17To18;

@@ -1,5 +1,5 @@
 using PachUp.Pachyderm;
-using PachUp.Rewriting;
+using PachUp.Plugins.Pachyderm17To18;
 using PachUp.Rewriting.Checks;
 using PachUp.Rewriting.Rules;
 

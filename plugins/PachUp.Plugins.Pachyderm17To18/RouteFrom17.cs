@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using PachUp.Pachyderm;
+using PachUp.Rewriting;
 using PachUp.Rewriting.Checks;
 using PachUp.Rewriting.Drafts;
 using PachUp.Rewriting.Rules;
 using PachUp.Sdk;
 
-namespace PachUp.Rewriting;
+namespace PachUp.Plugins.Pachyderm17To18;
 
 /// <summary>
 /// A route that leaves 1.7. Its operations stay those of 1.7, because only a server can convert the trees of commits; the server converts everything
