@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using PachUp.Common.Files;
+using PachUp.Sdk;
 using PachUp.Verification.Records;
 
 namespace PachUp.Verification.Backups;
@@ -32,7 +33,7 @@ internal static class BackupOutputs
     }
 
     /// <summary>Unpacks the file into the directory of a run; does nothing if the backup has none.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    /// <exception cref="StepFailedException">The file is damaged.</exception>
     public static async Task UnpackAsync(string path, string runDirectory, CancellationToken cancellationToken)
     {
         if (!File.Exists(path))
@@ -40,6 +41,21 @@ internal static class BackupOutputs
             return;
         }
 
+        try
+        {
+            await UnpackEntriesAsync(path, runDirectory, cancellationToken);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new StepFailedException(
+                $"the record of finished output \"{path}\" is damaged: {e.Message}",
+                "Copy the file again. Or move it away: the backup can be restored without it, but its output cannot be proved then.",
+                e);
+        }
+    }
+
+    private static async Task UnpackEntriesAsync(string path, string runDirectory, CancellationToken cancellationToken)
+    {
         var folder = Path.Combine(runDirectory, RecordFiles.SourceOutputFiles);
         PrivateFile.CreateDirectory(folder);
         await using var file = File.OpenRead(path);

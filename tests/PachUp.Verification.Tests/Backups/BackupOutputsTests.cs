@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using PachUp.Sdk;
 using PachUp.Testing;
 using PachUp.Verification.Backups;
 using PachUp.Verification.Records;
@@ -40,12 +41,17 @@ public sealed class BackupOutputsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_file_is_refused()
+    public async Task A_truncated_file_fails_with_its_name_and_what_to_do()
     {
-        Write("backup.outputs.zip", "not a zip archive");
+        Write("run/source-outputs.json", "heads");
+        await BackupOutputs.PackAsync(_folder.File("run"), _folder.File("backup.outputs.zip"), CancellationToken.None);
+        File.WriteAllBytes(_folder.File("backup.outputs.zip"), File.ReadAllBytes(_folder.File("backup.outputs.zip"))[..40]);
 
-        await Assert.ThrowsAsync<InvalidDataException>(() =>
+        var failure = await Assert.ThrowsAsync<StepFailedException>(() =>
             BackupOutputs.UnpackAsync(_folder.File("backup.outputs.zip"), _folder.File("restore"), CancellationToken.None));
+
+        Assert.StartsWith($"the record of finished output \"{_folder.File("backup.outputs.zip")}\" is damaged: ", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Copy the file again.", failure.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]
