@@ -18,6 +18,9 @@ public sealed record StepTraits
     /// <summary>Whether the step keeps clients from writing to the source.</summary>
     public bool KeepsWritersOut { get; init; }
 
+    /// <summary>Whether the step lets clients write again, after a step that <see cref="KeepsWritersOut"/>.</summary>
+    public bool LetsWritersIn { get; init; }
+
     /// <summary>Whether the step removes the deployment of the source.</summary>
     public bool RemovesSource { get; init; }
 

@@ -16,6 +16,7 @@ internal sealed class PachdForwards
     public ClusterAddress AddressOf(KubeApi api) => AddressOf(api, isPeer: false) with
     {
         Label = $"namespace {api.Namespace} of {ServerOf(api)}",
+        ShortLabel = api.Namespace,
         Origin = "a port forward to pachd's pod",
     };
 

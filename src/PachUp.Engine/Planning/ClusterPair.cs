@@ -21,6 +21,7 @@ internal sealed record ClusterPair(PlannedCluster Source, PlannedCluster Target)
             ? FollowSource(plan.TargetCluster, source.Address, PlatformOf(plan.TargetCluster, request))
             : await OpenAsync(plan.TargetCluster, request, offer: null, cancellationToken);
         ThrowIfBesideItself(plan, source.Address, target.Address);
+        ThrowIfNotMeant(request, source.Address, target.Address);
         return new ClusterPair(source, target);
     }
 
@@ -35,15 +36,43 @@ internal sealed record ClusterPair(PlannedCluster Source, PlannedCluster Target)
     {
         if (plan is { HasOneCluster: false, TakesSourceAway: false } && source.IsSameEndpoint(target))
         {
-            throw new InvalidPlanException(
-            [
-                new PlanMistake("--target", null, $"source and target have the same address {source}, but the plan builds the target beside the source")
-                {
-                    Expected = "the address of the new cluster",
-                },
-            ]);
+            throw Mistake(
+                "--target", $"source and target have the same address {source}, but the plan builds the target beside the source", "the address of the new cluster");
         }
     }
+
+    /// <summary>
+    /// A target that was forgotten must not become "in place", which takes the source away; and what is said to be in place must not have a second
+    /// address. A plan of one cluster says it by its kind.
+    /// </summary>
+    private static void ThrowIfNotMeant(PlanRequest request, ClusterAddress source, ClusterAddress target)
+    {
+        var plan = request.Document;
+        var isSaid = plan.SaysInPlace || plan.Overrides.InPlace;
+        if (plan.HasOneCluster)
+        {
+            return;
+        }
+
+        if (isSaid && !source.IsSameEndpoint(target))
+        {
+            throw Mistake(
+                plan.Overrides.InPlace ? "--in-place" : "inPlace",
+                $"the target {target} has another address than the source {source}, so it does not replace it",
+                plan.Overrides.InPlace ? "no --in-place, or no address for the target" : "no \"inPlace\", or no address for the target");
+        }
+
+        if (request.NeedsInPlaceSaid && !isSaid && source.IsSameEndpoint(target))
+        {
+            throw Mistake(
+                "--target",
+                $"no target was given, so the plan would take {source} down and put the new release in its place",
+                "--target HOST:PORT for a new cluster beside it, or --in-place to replace it");
+        }
+    }
+
+    private static InvalidPlanException Mistake(string where, string message, string expected) =>
+        new([new PlanMistake(where, null, message) { Expected = expected }]);
 
     /// <summary>
     /// With <c>--source</c> and no <c>--target</c> the migration is in place. Then <c>PACHD_ADDRESS</c> in the environment must not become the

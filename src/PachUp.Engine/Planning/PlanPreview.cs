@@ -33,6 +33,9 @@ public sealed record PlanPreview
     /// <summary>Whether the target takes the address of the source.</summary>
     public required bool IsInPlace { get; init; }
 
+    /// <summary>Whether the plan takes the source down and puts another release in its place.</summary>
+    public bool ReplacesSource => IsInPlace && Purpose is not PlanPurpose.Backup;
+
     /// <summary>The release of the target; the release of the source if the plan does not change the release.</summary>
     public required Release TargetRelease { get; init; }
 
@@ -50,6 +53,9 @@ public sealed record PlanPreview
 
     /// <summary>Everything that will be different on the target, item by item.</summary>
     public ImmutableArray<AnnouncedChange> Changes { get; init; } = [];
+
+    /// <summary>What does not work while the plan is carried out; empty if nothing stops.</summary>
+    public ImmutableArray<Outage> Outages { get; init; } = [];
 
     /// <summary>The steps in order; empty if a check refused.</summary>
     public ImmutableArray<PlannedStep> Steps { get; init; } = [];
@@ -79,9 +85,15 @@ public sealed record ClusterFacts(string Address, string Origin, string Platform
     /// <summary>Whether its objects can be listed, and through which port; null if the cluster was not asked.</summary>
     public ObjectAccess? Objects { get; init; }
 
+    /// <summary>What people call the cluster, and type to confirm that they mean it.</summary>
+    public string Name { get; init; } = Address;
+
+    /// <summary>Whether a text that a user typed means this cluster: its name, its address or its id.</summary>
+    public bool IsCalled(string text) => text.Length > 0 && (text == Name || text == Address || text == ClusterId);
+
     /// <summary>A cluster of which only the address is known.</summary>
     internal static ClusterFacts Unanswered(PlannedCluster cluster) =>
-        new(cluster.Address.ToString(), cluster.Address.Origin, cluster.Platform.Name, Release: null, ClusterId: null, Contents: null);
+        new(cluster.Address.ToString(), cluster.Address.Origin, cluster.Platform.Name, Release: null, ClusterId: null, Contents: null) { Name = cluster.Address.Name };
 }
 
 /// <summary>A backup.</summary>

@@ -29,6 +29,9 @@ public sealed record PlanRequest
     /// <summary>The state directory.</summary>
     public string StatePath { get; init; } = StateDirectory.DefaultPath;
 
+    /// <summary>Whether a plan that replaces the source is refused, unless the plan or the command line says that it is in place.</summary>
+    public bool NeedsInPlaceSaid { get; init; }
+
     /// <summary>Whether another machine carries out the plan. Then the checks of a machine run there and not here.</summary>
     public bool IsCarriedOutElsewhere { get; init; }
 

@@ -90,6 +90,7 @@ public static class Planner
         Target = ClusterFacts.Unanswered(clusters.Target),
         IsInPlace = MigrationContext.IsInPlaceOf(plan.Purpose, clusters.Source, clusters.Target),
         TargetRelease = scope.TargetRelease!,
+        Outages = Outage.Of(plan, isInPlace: MigrationContext.IsInPlaceOf(plan.Purpose, clusters.Source, clusters.Target)),
         Backup = FactsOf(start.Backup),
         CarriesObjects = start.Backup?.CarriesObjects ?? plan.CarriesObjects(scope),
         Parameters = plan.Parameters.ToImmutableSortedDictionary(

@@ -39,6 +39,9 @@ public sealed record PlanDocument
     /// <summary>The release that the plan migrates to.</summary>
     public required PlanDestination Destination { get; init; }
 
+    /// <summary>Whether the plan itself says that the target replaces the source at its address.</summary>
+    public bool SaysInPlace { get; init; }
+
     /// <summary>Its parameters, in the order of the file.</summary>
     public required ImmutableArray<PlanParameter> Parameters { get; init; }
 

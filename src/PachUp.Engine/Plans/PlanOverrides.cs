@@ -35,6 +35,9 @@ public sealed record PlanOverrides
     /// <summary>The value of <c>--target</c>; null for the plan's own address.</summary>
     public string? Target { get; init; }
 
+    /// <summary>Whether <c>--in-place</c> was given: the target replaces the source at its address.</summary>
+    public bool InPlace { get; init; }
+
     /// <summary>The value of <c>--source-peer</c>; null for the plan's own peer port.</summary>
     public string? SourcePeer { get; init; }
 

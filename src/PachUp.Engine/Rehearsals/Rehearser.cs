@@ -64,7 +64,7 @@ public sealed class Rehearser(RehearsalRequest request)
 
         var runner = new Runner(request.Directory, request.Time);
         var run = await announceRun(observer => runner.ApplyAsync(plan, observer, cancellationToken));
-        return report with
+        report = report with
         {
             Outcome = run.Outcome,
             Steps = run.Steps,
@@ -75,7 +75,14 @@ public sealed class Rehearser(RehearsalRequest request)
                 ? Estimator.Estimate(Measurements.Of(run, survey, Plan.PlatformSteps().ToHashSet(StringComparer.Ordinal), request.RealState))
                 : null,
         };
+        ForecastOf(report, plan.Preview)?.TryWrite(request.RealState);
+        return report;
     }
+
+    private DowntimeForecast? ForecastOf(RehearsalReport report, PlanPreview staged) => report is { Estimate: { } estimate, Source.ClusterId: { } cluster }
+        ? new DowntimeForecast(
+            Plan.Name, cluster, report.Target.Release, staged.CarriesObjects, estimate.LeastTime, estimate.MostTime, request.Time.GetUtcNow())
+        : null;
 
     private PlanRequest StagedPlan(IRehearsalStage stage)
     {

@@ -21,6 +21,9 @@ public sealed class StateDirectory(string path)
     /// <summary>The directory for the locks of clusters.</summary>
     internal string LocksPath => System.IO.Path.Combine(Path, "locks");
 
+    /// <summary>The directory for what rehearsals measured.</summary>
+    internal string ForecastsPath => System.IO.Path.Combine(Path, "forecasts");
+
     private string RunsPath => System.IO.Path.Combine(Path, "runs");
 
     /// <summary>The directory for a new run, which is not created here. Its id sorts after all other runs, even if the clock was set back.</summary>

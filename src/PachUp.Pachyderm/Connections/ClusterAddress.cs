@@ -45,6 +45,12 @@ public sealed record ClusterAddress
     /// <summary>The name in messages if host and port are temporary, such as a port forward; empty to use host and port.</summary>
     public string Label { get; init; } = "";
 
+    /// <summary>The short name of the place that <see cref="Label"/> describes, such as a namespace; empty if host and port are not temporary.</summary>
+    public string ShortLabel { get; init; } = "";
+
+    /// <summary>What people call the cluster, and type to confirm that they mean it: the <see cref="ShortLabel"/>, else <c>host:port</c>.</summary>
+    public string Name => ShortLabel.Length > 0 ? ShortLabel : Endpoint;
+
     /// <summary>Reads <c>host</c> or <c>host:port</c>, with or without <c>grpc://</c>, <c>grpcs://</c>, <c>http://</c> or <c>https://</c>.</summary>
     /// <param name="text">The text from the user.</param>
     /// <param name="origin">See <see cref="Origin"/>.</param>

@@ -14,7 +14,7 @@ internal static class PlatformSteps
         "platform/fence", "Keeps writers out of a cluster; PachUp can still write.", _ => new PlatformAction.Fence(), OnDeployment with { KeepsWritersOut = true });
 
     public static PlatformStep<SourceArguments> Unfence() =>
-        new("platform/unfence", "Lets writers into a cluster again.", _ => new PlatformAction.Unfence(), OnDeployment);
+        new("platform/unfence", "Lets writers into a cluster again.", _ => new PlatformAction.Unfence(), OnDeployment with { LetsWritersIn = true });
 
     public static PlatformStep<UndeployArguments> Undeploy() => new(
         "platform/undeploy",

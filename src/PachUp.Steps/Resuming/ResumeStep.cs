@@ -37,7 +37,7 @@ internal sealed class ResumeStep : IRevertibleStep<ResumeStep.Arguments>
 
     public string Summary => "Starts the pipelines that ran before; pipelines that were stopped stay stopped.";
 
-    public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true };
+    public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true, LetsWritersIn = true };
 
     public Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
     {

@@ -43,4 +43,16 @@ internal sealed record NextCommand(string When, ImmutableArray<string> Arguments
     /// <summary>How a run is undone.</summary>
     public static NextCommand RollBack(RunDirectory run, IEnumerable<string> options) =>
         new("To roll the run back:", [Tool, "rollback", run.Id, .. options]);
+
+    /// <summary>How a finished run is undone.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="cluster">The name of its source, which confirms that the user means it.</param>
+    /// <param name="limit">How long that is possible.</param>
+    /// <param name="options">The options of the command.</param>
+    public static NextCommand TakeBack(RunDirectory run, string cluster, string limit, IEnumerable<string> options) =>
+        new($"To take it back ({limit}):", [Tool, "rollback", run.Id, "--confirm", cluster, .. options]);
+
+    /// <summary>How the result of a run is verified again, with the output of pipelines.</summary>
+    public static NextCommand Verify(RunDirectory run, IEnumerable<string> options) =>
+        new("To verify the result, with the output of pipelines:", [Tool, "verify", run.Id, "--after-work", .. options]);
 }

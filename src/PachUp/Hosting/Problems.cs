@@ -44,7 +44,9 @@ internal static class Problems
         DataDirectoryException { IsWrongChoice: true } data => new Problem(ExitCode.UsedWrongly, data.Message, data.Remedy),
         RunNotResumableException => new Problem(ExitCode.UsedWrongly, exception.Message, "\"pachup runs list\" shows the runs."),
         InvalidPlanException plan => new Problem(
-            ExitCode.UsedWrongly, "the plan is not valid", "Correct these mistakes. Nothing was changed.")
+            ExitCode.UsedWrongly,
+            plan.Mistakes.All(mistake => mistake.Where.StartsWith('-')) ? "the options do not fit the plan" : "the plan is not valid",
+            "Correct these mistakes. Nothing was changed.")
         {
             Details = [.. plan.Mistakes.Select(mistake => mistake.ToString())],
         },

@@ -22,6 +22,9 @@ internal sealed class MigrationPlanner(PluginOption plugins, PatienceOptions pat
     /// <summary>Where runs are kept.</summary>
     public string StatePath { get; init; } = StateOption.DefaultPath;
 
+    /// <summary>Whether a plan is refused that takes the place of its source without saying so.</summary>
+    public bool NeedsInPlaceSaid { get; init; }
+
     /// <summary>Makes the preview of a plan.</summary>
     /// <param name="plan">Its path, or the name of one that ships with the tool or a plugin.</param>
     /// <param name="overrides">What the command line changes in it.</param>
@@ -94,6 +97,7 @@ internal sealed class MigrationPlanner(PluginOption plugins, PatienceOptions pat
         return new PlanRequest
         {
             Document = plan,
+            NeedsInPlaceSaid = NeedsInPlaceSaid,
             Catalogue = _catalogue.Value,
             Addresses = KubeContexts.Addresses(patience.For(terminal)),
             StatePath = StatePath,

@@ -1,4 +1,5 @@
 using PachUp.Cli;
+using PachUp.Cli.Terminals;
 using PachUp.Common.Text;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.Runs.Records;
@@ -25,6 +26,34 @@ internal sealed class RunChoice(StateDirectory state)
     public RunDirectory FindOrLast(string? id, Func<RunState, bool> condition, string purpose) =>
         id is not null ? Find(id) : TryFindLast(condition) ?? throw NoneToBe(purpose);
 
+    /// <summary>
+    /// The run to roll back: the one of an id; without one, the only run that has not ended. Never a finished run that was not named: repeated, the
+    /// command would take back one migration after the other.
+    /// </summary>
+    /// <param name="id">The id; null or empty for none.</param>
+    /// <exception cref="UsageException">There is no such run, more than one, or only finished runs.</exception>
+    /// <exception cref="FormatException">No run is named, and the journal of one is damaged.</exception>
+    public RunDirectory FindToRollBack(string? id)
+    {
+        if (!string.IsNullOrEmpty(id))
+        {
+            return Find(id);
+        }
+
+        var runs = state.ListRuns().Reverse().Select(run => (Run: run, State: StateOf(run))).Where(run => run.State.HasBegun).ToList();
+        return runs.Where(run => HasNotEnded(run.State)).Select(run => run.Run).ToList() switch
+        {
+            [var only] => only,
+            [] when runs is [var last, ..] => throw EndedAlready(last.Run, last.State),
+            [] => throw NoneToBe("rolled back"),
+            var several => throw new UsageException(
+                $"{several.Count} runs have not ended: {string.Join(", ", several.Select(run => run.Id))}", $"Name the one to roll back: pachup rollback {several[0].Id}"),
+        };
+    }
+
+    /// <summary>Whether a run is done, and no rollback of it was begun.</summary>
+    public static bool IsFinished(RunDirectory run) => IsDone(StateOf(run));
+
     /// <summary>The run of an id; without one, the last finished run whose output is not yet proved. Clusters of a sandbox ended with their run.</summary>
     /// <param name="id">The id; null for none.</param>
     /// <exception cref="UsageException">There is none.</exception>
@@ -32,6 +61,14 @@ internal sealed class RunChoice(StateDirectory state)
     public RunDirectory FindOrLastToProve(string? id) => id is not null ? Find(id)
         : state.ListRuns().Reverse().FirstOrDefault(run => IsDone(StateOf(run)) && OutputProof.Of(run.Path) == OutputProofState.NotYet && !IsOfSandbox(run))
             ?? throw new UsageException($"no finished run in {state.Path} has output that is not yet proved", "Name a run to verify it again." + OtherPlace);
+
+    private static bool HasNotEnded(RunState state) => state is { IsRolledBack: false } and ({ IsDone: false } or { RollbackBegan: true });
+
+    private static UsageException EndedAlready(RunDirectory run, RunState state) => state.IsRolledBack
+        ? new($"the last run, {run.Id}, is rolled back already", "To roll back an older one, name it. \"pachup runs list\" shows the runs.")
+        : new(
+            $"the last run, {run.Id}, is finished: rolling it back takes back what succeeded",
+            $"If you mean that: pachup rollback {run.Id} --confirm {ShellText.Quote(RunRecord.ReadPreview(run).Source.Name)}");
 
     private static bool IsDone(RunState state) => state is { IsDone: true, RollbackBegan: false };
 

@@ -9,8 +9,9 @@ namespace PachUp.Views;
 /// <summary>A plan as people read it: from where to where, what was found, what changes on the way, and every step.</summary>
 internal static class PlanView
 {
-    public static void Write(Page page, PlanPreview plan, ItemLimit limit)
+    public static void Write(Page page, PlanPreview plan, ItemLimit limit, DowntimeForecast? forecast = null)
     {
+        ConsequencesView.WriteBanner(page, plan, forecast);
         page.Heading($"Plan {plan.PlanName}");
         page.Line(plan.Description, level: 1);
         page.Blank();

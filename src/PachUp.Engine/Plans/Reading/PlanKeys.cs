@@ -15,6 +15,7 @@ internal static partial class PlanKeys
     public const string Clusters = "clusters";
     public const string Requires = "requires";
     public const string Steps = "steps";
+    public const string InPlace = "inPlace";
 
     public const string Line = "line";
     public const string AtLeast = "atLeast";
@@ -44,7 +45,7 @@ internal static partial class PlanKeys
     public const string Sha256Pattern = "^[0-9a-f]{64}$";
     public const string ParameterNamePattern = "^[A-Za-z][A-Za-z0-9_-]*$";
 
-    public static readonly string[] OfPlan = [ApiVersion, Kind, Name, Description, From, To, Parameters, Requires, Clusters, Steps];
+    public static readonly string[] OfPlan = [ApiVersion, Kind, Name, Description, From, To, Parameters, Requires, InPlace, Clusters, Steps];
     public static readonly string[] OfStep = [Id, Uses, With, OnFailure];
 
     [GeneratedRegex(NamePattern)]

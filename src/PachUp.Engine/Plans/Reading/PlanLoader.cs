@@ -87,6 +87,7 @@ public sealed class PlanLoader
         var clusters = new ClustersReader(mistakes, lookups, Platforms, parameterNames).Read(plan, kind, scope, overrides);
         var steps = new StepsReader(written.Path, mistakes, lookups, Steps).Read(plan, scope, parameterNames);
         requirements.CheckSteps(steps, listed);
+        var saysInPlace = plan.OptionalFlag(PlanKeys.InPlace);
         if (!mistakes.IsEmpty)
         {
             return null;
@@ -105,6 +106,7 @@ public sealed class PlanLoader
             Purpose = kind.Purpose,
             From = from!,
             Destination = destination!,
+            SaysInPlace = saysInPlace,
             Parameters = parameters,
             SourceCluster = clusters!.Value.Source,
             TargetCluster = clusters.Value.Target,

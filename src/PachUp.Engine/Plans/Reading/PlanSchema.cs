@@ -47,6 +47,12 @@ public static class PlanSchema
             (PlanKeys.To, To()),
             (PlanKeys.Parameters, Parameters()),
             (PlanKeys.Requires, Requires()),
+            (PlanKeys.InPlace, new JsonObject
+            {
+                ["description"] = "Whether the target replaces the source at its address. Otherwise \"pachup apply\" needs --in-place for that.",
+                ["type"] = "boolean",
+                ["default"] = false,
+            }),
             (PlanKeys.Clusters, Clusters()),
             (PlanKeys.Steps, Steps()));
         plan["allOf"] = new JsonArray([.. PlanKind.All.Select(RulesOf)]);

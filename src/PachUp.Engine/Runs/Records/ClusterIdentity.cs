@@ -1,4 +1,5 @@
 using PachUp.Engine.Planning;
+using PachUp.Engine.Plans;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sdk;
@@ -15,7 +16,7 @@ internal static class ClusterIdentity
         await CompareSourceAsync(plan, state, differences, cancellationToken);
 
         // Until the restore is done, the target may be redeployed. The restore step checks that it is empty before it sends the first operation.
-        if (RestoredInto(plan, state) is { } restored)
+        if (RestoredInto(plan.Document, state) is { } restored)
         {
             await CompareAsync(plan.Clusters.Target, restored, differences, cancellationToken);
         }
@@ -57,7 +58,8 @@ internal static class ClusterIdentity
         }
     }
 
-    private static string? RestoredInto(PlannedMigration plan, RunState state) => plan.Document.Steps
+    /// <summary>The id of the cluster that a run restored into; null if no restore is done.</summary>
+    public static string? RestoredInto(PlanDocument plan, RunState state) => plan.Steps
         .Where(step => step.Step.Traits.FillsTarget)
         .Select(step => state.Outputs.GetValueOrDefault(step.Id)?.GetValueOrDefault(OutputNames.Cluster))
         .LastOrDefault(cluster => cluster is not null);

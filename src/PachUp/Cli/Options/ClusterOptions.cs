@@ -15,7 +15,7 @@ internal sealed class ClusterOptions
             "The cluster to migrate from: HOST:PORT or a URL. Default: the plan's, else the address that pachctl uses.");
         _target = command.Value(
             "--target <ADDRESS>",
-            "The cluster to migrate to. Default: the plan's, else the address of the source.");
+            "The cluster to migrate to. Default: the plan's, else the address of the source, which needs --in-place.");
         SourcePeer = new PeerOption(command, "source");
         TargetPeer = new PeerOption(command, "target");
         Platform = new PlatformOptions(command);

@@ -7,13 +7,18 @@ namespace PachUp.Cli.Options;
 internal sealed class MigrationCommandOptions
 {
     private readonly PlanOptions _plan;
+    private readonly CommandOption _inPlace;
 
     public MigrationCommandOptions(
         CommandLineApplication command, string planDescription = "The path of a plan, or the name of one that ships with PachUp.")
     {
         Clusters = new ClusterOptions(command);
+        _inPlace = command.Flag("--in-place", "The target replaces the source at its address: the old release is taken down. Needed where no --target is given.");
         _plan = new PlanOptions(command, planDescription);
     }
+
+    /// <summary>The option that says that the target replaces the source.</summary>
+    public const string InPlaceOption = "--in-place";
 
     public ClusterOptions Clusters { get; }
 
@@ -27,11 +32,18 @@ internal sealed class MigrationCommandOptions
     /// <inheritdoc cref="PlanOptions.Plan"/>
     public string Plan => _plan.Plan;
 
+    /// <summary>Whether the target is said to replace the source.</summary>
+    public bool IsInPlace => _inPlace.HasValue();
+
     /// <summary>What the command line changes in the plan.</summary>
+    /// <exception cref="UsageException">Options contradict each other.</exception>
     public PlanOverrides Overrides => _plan.Overrides with
     {
         Source = Clusters.Source,
-        Target = Clusters.Target,
+        Target = IsInPlace && Clusters.Target is not null
+            ? throw new UsageException("--target and --in-place cannot be used together", "Leave out --in-place for a new cluster beside the old one, else leave out --target.")
+            : Clusters.Target,
+        InPlace = IsInPlace,
         SourcePeer = Clusters.SourcePeer.Value,
         TargetPeer = Clusters.TargetPeer.Value,
         Platform = Clusters.Platform.Platform,
@@ -42,5 +54,5 @@ internal sealed class MigrationCommandOptions
     /// <summary>The plan and the options as they were given, to repeat them in a command to copy.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="to">The release that it leads to instead of its own; null for its own.</param>
-    public IEnumerable<string> Arguments(string plan, string? to) => [plan, .. Clusters.Arguments, .. _plan.Arguments(to)];
+    public IEnumerable<string> Arguments(string plan, string? to) => [plan, .. Clusters.Arguments, .. IsInPlace ? new[] { InPlaceOption } : [], .. _plan.Arguments(to)];
 }

@@ -9,6 +9,7 @@ internal static class PlanArguments
     [
         .. Option("--source", overrides.Source),
         .. Option("--target", overrides.Target),
+        .. overrides.InPlace ? new[] { MigrationCommandOptions.InPlaceOption } : [],
         .. Option("--source-peer", overrides.SourcePeer),
         .. Option("--target-peer", overrides.TargetPeer),
         .. Option("--platform", overrides.Platform),

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using PachUp.Cli;
 using PachUp.Cli.Options;
 using PachUp.Cli.Terminals;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
 using PachUp.Engine.State;
+using PachUp.Sdk;
 using PachUp.Verification.AfterWork;
 using PachUp.Views;
 
@@ -44,9 +46,10 @@ internal sealed class PlanExecution(StateOption state, LockOption locks, OutputO
         var runner = new Runner(state.Directory, TimeProvider.System, locks.Options);
         var result = await RunDisplay.ShowAsync(terminal, Continuations, observer => carryOut(runner, observer));
         var rollback = result.WantsRollback ? await RollBackAsync(plan, result, terminal, cancellationToken) : null;
-        var document = new ApplyDocument(plan.Preview, RunDocument.Of(result)) { Rollback = rollback is null ? null : RunDocument.Of(rollback) };
+        var now = await ClusterCondition.AskAsync(plan, result.Run, cancellationToken: default);
+        var document = new ApplyDocument(plan.Preview, RunDocument.Of(result)) { Now = now, Rollback = rollback is null ? null : RunDocument.Of(rollback) };
         terminal.EndOfRun = Describe(result, plan);
-        output.Show(terminal, () => document, page => Write(page, result, rollback));
+        output.Show(terminal, () => document, page => Write(page, plan, result, rollback, now));
         if (result.Outcome != RunOutcome.Done)
         {
             StopView.Write(terminal.Messages, result.Failure, rollback is null ? Continuations(result.Run) : WaysBack(rollback));
@@ -62,7 +65,7 @@ internal sealed class PlanExecution(StateOption state, LockOption locks, OutputO
             + (EndsWithCommand ? "" : $" \"pachup runs show {result.Run.Id}\" shows the result.")
         : $"Run {result.Run.Id} did not succeed; see above what to do.";
 
-    private void Write(Page page, RunResult result, RollbackResult? rollback)
+    private void Write(Page page, PlannedMigration plan, RunResult result, RollbackResult? rollback, ImmutableArray<ClusterCondition> now)
     {
         RunView.Write(page, result);
         if (rollback is not null)
@@ -73,7 +76,31 @@ internal sealed class PlanExecution(StateOption state, LockOption locks, OutputO
         {
             WriteProof(page, result);
         }
+
+        ConditionView.Write(page, now);
+        if (result.Outcome == RunOutcome.Done && !EndsWithCommand && result.IsKept)
+        {
+            WriteNext(page, plan.Preview, result);
+        }
     }
+
+    /// <summary>What can be done with a finished run, and how long. Output that is already proved is not offered to be proved.</summary>
+    private void WriteNext(Page page, PlanPreview plan, RunResult result)
+    {
+        if (result.Outputs == OutputProofState.NotYet)
+        {
+            NextCommandView.Write(page, NextCommand.Verify(result.Run, options));
+        }
+
+        if (plan.Purpose is PlanPurpose.Migration or PlanPurpose.Reload or PlanPurpose.Upgrade)
+        {
+            NextCommandView.Write(page, NextCommand.TakeBack(result.Run, plan.Source.Name, LimitOf(plan), options));
+        }
+    }
+
+    private static string LimitOf(PlanPreview plan) => plan.IsInPlace
+        ? "as long as the volumes of the old release exist; what was written since is lost"
+        : "as long as the source is not deleted; what was written to the target is not carried back";
 
     private void WriteProof(Page page, RunResult result)
     {

@@ -29,6 +29,9 @@ internal sealed record ClusterStatus
     /// <summary>Whether its objects can be listed, and through which port; null where nothing answers.</summary>
     public ObjectAccess? Objects { get; init; }
 
+    /// <summary>The pipelines that are stopped; empty where nothing answers.</summary>
+    public IReadOnlyCollection<string> StoppedPipelines { get; init; } = [];
+
     /// <summary>Why there is no answer; null where there is one.</summary>
     public string? Problem { get; init; }
 
@@ -63,6 +66,7 @@ internal sealed record ClusterStatus
             Release = await client.GetReleaseAsync(cancellationToken),
             ClusterId = await client.GetClusterIdAsync(cancellationToken),
             Objects = await client.FindObjectAccessAsync(cancellationToken),
+            StoppedPipelines = [.. pipelines.Where(pipeline => pipeline.Stopped).Select(pipeline => pipeline.Pipeline.Name)],
             Contents = new StatusContents(repos.Count, pipelines.Count, repos.Sum(repo => (long)repo.SizeBytes)),
         };
     }

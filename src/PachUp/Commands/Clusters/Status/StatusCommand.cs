@@ -41,10 +41,11 @@ internal sealed class StatusCommand : ICommand
         var deployments = await ProgressLine.ShowAsync(terminal, _ => LookAtDeploymentsAsync(platform, cancellationToken));
         var clusters = await ProgressLine.ShowAsync(terminal, _ => LookAsync(platform, terminal, cancellationToken));
         var runs = _state.Directory.ListRuns().Reverse().Take(RunsShown).Select(RunSummary.Of).ToList();
+        var attention = Attention.Of(_state.Directory, [.. clusters], [.. _state.Arguments, .. _plugins.Arguments]);
         _output.Show(
             terminal,
-            () => StatusDocument.Of(clusters, deployments, runs),
-            page => StatusView.Write(page, clusters, deployments, runs, _state.Directory.Path));
+            () => StatusDocument.Of(clusters, deployments, runs, attention),
+            page => StatusView.Write(page, clusters, deployments, runs, _state.Directory.Path, attention));
         return clusters.Any(cluster => cluster.IsNamed && cluster.Problem is not null) ? ExitCode.Failed : ExitCode.Done;
     }
 

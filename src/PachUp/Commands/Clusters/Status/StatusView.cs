@@ -15,8 +15,10 @@ internal static class StatusView
         IReadOnlyCollection<ClusterStatus> clusters,
         IReadOnlyCollection<PlatformStatus> deployments,
         IReadOnlyCollection<RunSummary> runs,
-        string place)
+        string place,
+        IReadOnlyCollection<Attention> attention)
     {
+        AttentionView.Write(page, attention);
         foreach (var deployment in deployments)
         {
             page.Heading($"{deployment.Name} on {deployment.Platform}");
@@ -68,12 +70,26 @@ internal static class StatusView
 /// <param name="Clusters">The clusters that were asked.</param>
 /// <param name="Deployments">What their platform says is deployed; empty where no platform was named.</param>
 /// <param name="Runs">The last runs, the last one first.</param>
+/// <param name="Attention">What runs left behind and somebody has to go on with.</param>
 internal sealed record StatusDocument(
-    IReadOnlyList<ClusterStatusDocument> Clusters, IReadOnlyList<PlatformStatus> Deployments, IReadOnlyList<RunLineDocument> Runs)
+    IReadOnlyList<ClusterStatusDocument> Clusters,
+    IReadOnlyList<PlatformStatus> Deployments,
+    IReadOnlyList<RunLineDocument> Runs,
+    IReadOnlyList<AttentionDocument> Attention)
 {
-    public static StatusDocument Of(IEnumerable<ClusterStatus> clusters, IReadOnlyList<PlatformStatus> deployments, IEnumerable<RunSummary> runs) =>
-        new([.. clusters.Select(ClusterStatusDocument.Of)], deployments, [.. runs.Select(RunLineDocument.Of)]);
+    public static StatusDocument Of(
+        IEnumerable<ClusterStatus> clusters, IReadOnlyList<PlatformStatus> deployments, IEnumerable<RunSummary> runs, IEnumerable<Attention> attention) => new(
+            [.. clusters.Select(ClusterStatusDocument.Of)],
+            deployments,
+            [.. runs.Select(RunLineDocument.Of)],
+            [.. attention.Select(one => new AttentionDocument(one.Run, one.Text, [.. one.Next.Select(next => next.Text)]))]);
 }
+
+/// <summary>Something that a run left behind.</summary>
+/// <param name="Run">The id of the run.</param>
+/// <param name="Text">What it is.</param>
+/// <param name="Next">The commands that go on with it.</param>
+internal sealed record AttentionDocument(string Run, string Text, IReadOnlyList<string> Next);
 
 /// <summary>A cluster as it answers.</summary>
 /// <param name="Name">Its part: <c>source</c> or <c>target</c>.</param>

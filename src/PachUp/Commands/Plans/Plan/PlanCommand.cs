@@ -59,7 +59,8 @@ internal sealed class PlanCommand : ICommand
 
         await using var plan = await migrations.PlanAsync(hop.Plan, hop.Overrides, platform: null, cancellationToken);
         var preview = plan.Preview;
-        var next = NextCommand.After(preview, Arguments(hop.Plan, hop.Overrides.To));
+        var isUnsaid = preview.IsInPlace && !plan.Document.HasOneCluster && !plan.Document.SaysInPlace && !_migration.IsInPlace;
+        var next = NextCommand.After(preview, [.. Arguments(hop.Plan, hop.Overrides.To), .. isUnsaid ? new[] { MigrationCommandOptions.InPlaceOption } : []]);
         if (!_output.IsJson)
         {
             PathView.WriteHop(terminal.Answer, hop.Summary);
@@ -82,7 +83,7 @@ internal sealed class PlanCommand : ICommand
     {
         _output.Show(terminal, () => new PlanAnswer(preview, next.Text, way), page =>
         {
-            PlanView.Write(page, preview, _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed);
+            PlanView.Write(page, preview, _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed, DowntimeForecast.TryRead(_state.Directory, preview));
             NextCommandView.Write(page, next);
         });
         return preview.IsRefused ? ExitCode.Refused : ExitCode.Done;

@@ -4,6 +4,7 @@ using PachUp.Cli.Options;
 using PachUp.Cli.Terminals;
 using PachUp.Commands.Runs.InCluster;
 using PachUp.Engine.Planning;
+using PachUp.Engine.Runs.Records;
 using PachUp.Model;
 using PachUp.Model.Sandboxes;
 using PachUp.Views;
@@ -34,6 +35,7 @@ internal sealed class ApplyCommand : ICommand
         command.AddExamples(
             "pachup apply pachyderm-1.8.7-to-1.9.0 --sandbox --yes",
             "pachup apply pachyderm-1.8.7-to-1.9.0 --source old:30650 --target new:30650 --expect 3f9ac2d41b07",
+            "pachup apply pachyderm-1.8.7-to-1.9.0 --source old:30650 --in-place",
             "pachup apply --resume",
             "pachup apply pachyderm-1.8.7-to-1.9.0 --namespace pachyderm --in-cluster --image registry.example/pachup:0.1.0");
         _migration = new MigrationCommandOptions(
@@ -48,7 +50,7 @@ internal sealed class ApplyCommand : ICommand
         _all = command.Flag("--all", "Show every item of long lists.");
         _state = new StateOption(command);
         _locks = new LockOption(command);
-        _consent = new Consent(command);
+        _consent = new Consent(command, "a migration in place");
         _output = new OutputOption(command);
     }
 
@@ -72,11 +74,6 @@ internal sealed class ApplyCommand : ICommand
         _inCluster.Validate(
             (_sandbox.IsWanted, "--sandbox", "the clusters of a sandbox run in this process"),
             (_state.IsGiven, "--state-dir", "runs are kept on a persistent volume claim"));
-        if (!_dryRun.HasValue())
-        {
-            _consent.EnsureCanAsk(terminal);
-        }
-
         return _inCluster.IsWanted ? await ApplyInClusterAsync(terminal, cancellationToken)
             : _resume.HasValue() ? await ResumeAsync(terminal, cancellationToken)
             : _sandbox.IsWanted ? await ApplyInSandboxAsync(terminal, cancellationToken)
@@ -85,13 +82,24 @@ internal sealed class ApplyCommand : ICommand
 
     private async Task<int> ApplyAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Patience, terminal) { StatePath = _state.Directory.Path };
+        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Patience, terminal)
+        {
+            StatePath = _state.Directory.Path,
+            NeedsInPlaceSaid = true,
+        };
         var hop = await migrations.ChooseAsync(_migration, cancellationToken);
         if (hop.Plan is null)
         {
             return PathView.ShowNothingToDo(_output, terminal, hop.Way!);
         }
 
+        var request = migrations.Request(hop.Plan, hop.Overrides);
+        if (await FinishedRuns.TryFindAsync(request, _state.Directory, cancellationToken) is { } finished)
+        {
+            return ShowDoneAlready(finished, terminal);
+        }
+
+        EnsureCanAsk(terminal);
         await using var plan = await migrations.PlanAsync(hop.Plan, hop.Overrides, platform: null, cancellationToken);
         if (!_output.IsJson)
         {
@@ -104,6 +112,8 @@ internal sealed class ApplyCommand : ICommand
     private async Task<int> ApplyInSandboxAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Patience, terminal) { StatePath = _state.Directory.Path };
+        _ = migrations.Load(_migration.Plan, _migration.Overrides);
+        EnsureCanAsk(terminal);
         await using var sandbox = await _sandbox.StartAsync(_migration, migrations, cancellationToken);
         await using var plan = await migrations.PlanAsync(_migration.Plan, sandbox.Overrides, sandbox.Platform, cancellationToken);
         return await CarryOutAsync(plan, terminal, cancellationToken);
@@ -111,7 +121,8 @@ internal sealed class ApplyCommand : ICommand
 
     private Task<int> ApplyInClusterAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Patience, terminal);
+        EnsureCanAsk(terminal);
+        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Patience, terminal) { NeedsInPlaceSaid = true };
         var runs = new InClusterRuns(_inCluster, _migration.Clusters.Platform, _migration.Clusters.Patience, _consent, _output, terminal) { IsDryRun = _dryRun.HasValue(), Limit = Limit };
         return _resume.HasValue()
             ? runs.ContinueAsync(["apply", "--resume", .. Named(_migration.GivenPlan)], "Resume this run in the cluster?", migrations, cancellationToken)
@@ -136,7 +147,7 @@ internal sealed class ApplyCommand : ICommand
             return Run.NothingDone(plan.Preview, "Nothing was done: this was a dry run.", ExitCode.Done, terminal);
         }
 
-        if (!await _consent.AskAllAsync(terminal, [.. QuestionsOf(plan.Preview), "Apply exactly this plan?"], cancellationToken))
+        if (!await AskAsync(plan.Preview, terminal, cancellationToken))
         {
             return Run.NothingDone(plan.Preview, "Nothing was done.", ExitCode.Interrupted, terminal);
         }
@@ -144,11 +155,36 @@ internal sealed class ApplyCommand : ICommand
         return await Run.ApplyAsync(plan, terminal, cancellationToken);
     }
 
+    /// <summary>A plan that replaces its cluster is confirmed with the name of the cluster, because "yes" is typed too easily.</summary>
+    private async Task<bool> AskAsync(PlanPreview plan, Terminal terminal, CancellationToken cancellationToken)
+    {
+        ConsequencesView.Write(terminal.Messages, plan, DowntimeForecast.TryRead(_state.Directory, plan));
+        return await _consent.AskAllAsync(terminal, QuestionsOf(plan), cancellationToken)
+            && (plan.ReplacesSource && !_sandbox.IsWanted
+                ? await _consent.AskForNameAsync(terminal, plan.Source, "apply exactly this plan", yesSuffices: true, cancellationToken)
+                : await _consent.AskAsync(terminal, "Apply exactly this plan?", cancellationToken));
+    }
+
+    private void EnsureCanAsk(Terminal terminal)
+    {
+        if (!_dryRun.HasValue())
+        {
+            _consent.EnsureCanAsk(terminal);
+        }
+    }
+
+    private int ShowDoneAlready(FinishedRun finished, Terminal terminal)
+    {
+        _output.Show(terminal, () => new ApplyDocument(finished.Plan, Run: null) { DoneBefore = finished.Run.Id }, page => DoneBeforeView.Write(page, finished, _state.Arguments));
+        return ExitCode.Done;
+    }
+
     private static IEnumerable<string> QuestionsOf(PlanPreview plan) => plan.Steps.Select(step => step.Preview.Confirmation).OfType<string>();
 
     private async Task<int> ResumeAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         var run = new RunChoice(_state.Directory).FindOrLast(_migration.GivenPlan, state => state.CanResume, "resumed");
+        _consent.EnsureCanAsk(terminal);
         var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Patience, terminal);
         await using var plan = await migrations.ReadToResumeAsync(run, _migration.Overrides, cancellationToken);
         ResumptionView.Write(terminal.Messages, run, plan.Preview);
@@ -164,7 +200,7 @@ internal sealed class ApplyCommand : ICommand
     {
         if (!_output.IsJson)
         {
-            PlanView.Write(terminal.Answer, plan, Limit);
+            PlanView.Write(terminal.Answer, plan, Limit, DowntimeForecast.TryRead(_state.Directory, plan));
             terminal.Answer.Blank();
         }
     }

@@ -39,7 +39,7 @@ internal sealed class RollbackCommand : ICommand
             "pachup rollback",
             "pachup rollback 20250301-101500-3f9a --yes",
             "pachup rollback --in-cluster --namespace pachyderm");
-        _run = command.Argument("RUN", "The run. Default: the last one that was not rolled back.");
+        _run = command.Argument("RUN", "The run. Default: the one that has not ended. A finished run has to be named, and confirmed with the name of its cluster.");
         _dryRun = command.Flag("--dry-run", "Show what would be undone and what would not, and stop.");
         _state = new StateOption(command);
         _locks = new LockOption(command);
@@ -48,7 +48,7 @@ internal sealed class RollbackCommand : ICommand
         _platform = new PlatformOptions(command);
         _patience = new PatienceOptions(command);
         _inCluster = new InClusterOptions(command, "Undo the run");
-        _consent = new Consent(command);
+        _consent = new Consent(command, "the rollback of a finished run");
         _output = new OutputOption(command);
     }
 
@@ -62,24 +62,26 @@ internal sealed class RollbackCommand : ICommand
             throw new UsageException($"{place} needs --in-cluster", $"Leave out {place}: the run records its clusters.");
         }
 
-        if (!_dryRun.HasValue())
-        {
-            _consent.EnsureCanAsk(terminal);
-        }
-
         return _inCluster.IsWanted ? await UndoInClusterAsync(terminal, cancellationToken) : await UndoAsync(terminal, cancellationToken);
     }
 
     private Task<int> UndoInClusterAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        string[] command = ["rollback", .. string.IsNullOrEmpty(_run.Value) ? [] : new[] { _run.Value }];
+        EnsureCanAsk(terminal);
+        string[] command =
+        [
+            "rollback",
+            .. string.IsNullOrEmpty(_run.Value) ? [] : new[] { _run.Value },
+            .. _consent.GivenName is { } name ? new[] { "--confirm", name } : [],
+        ];
         return new InClusterRuns(_inCluster, _platform, _patience, _consent, _output, terminal) { IsDryRun = _dryRun.HasValue() }
             .ContinueAsync(command, "Undo this run in the cluster?", new MigrationPlanner(_plugins, _patience, terminal), cancellationToken);
     }
 
     private async Task<int> UndoAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        var run = new RunChoice(_state.Directory).FindOrLast(_run.Value, state => state.CanRollBack, "rolled back");
+        var run = new RunChoice(_state.Directory).FindToRollBack(_run.Value);
+        EnsureCanAsk(terminal);
         await using var plan = await new MigrationPlanner(_plugins, _patience, terminal).ReadToRollBackAsync(run, new PlanOverrides { Secrets = [.. _secrets.References] }, cancellationToken);
         var steps = Rollback.Foresee(run, plan);
         if (_dryRun.HasValue())
@@ -88,13 +90,26 @@ internal sealed class RollbackCommand : ICommand
         }
 
         RollbackView.WriteIntention(terminal.Messages, run, plan.Preview, steps);
-        if (!await _consent.AskAsync(terminal, "Undo it?", cancellationToken))
+        if (!await AskAsync(run, plan.Preview, terminal, cancellationToken))
         {
             _output.Show(terminal, () => new RollbackDocument(plan.Preview, Run: null, steps), page => page.Line("Nothing was done."));
             return ExitCode.Interrupted;
         }
 
         return await UndoAsync(run, plan, steps, terminal, cancellationToken);
+    }
+
+    /// <summary>A finished run is a migration that people may use already, so taking it back is confirmed with the name of the cluster.</summary>
+    private Task<bool> AskAsync(RunDirectory run, PlanPreview plan, Terminal terminal, CancellationToken cancellationToken) => RunChoice.IsFinished(run)
+        ? _consent.AskForNameAsync(terminal, plan.Source, "roll back this finished run", yesSuffices: false, cancellationToken)
+        : _consent.AskAsync(terminal, "Undo it?", cancellationToken);
+
+    private void EnsureCanAsk(Terminal terminal)
+    {
+        if (!_dryRun.HasValue())
+        {
+            _consent.EnsureCanAsk(terminal);
+        }
     }
 
     private int ShowForesight(RunDirectory run, PlanPreview plan, ImmutableArray<RollbackStep> steps, Terminal terminal)
@@ -116,7 +131,12 @@ internal sealed class RollbackCommand : ICommand
         var rollback = new Rollback(_state.Directory, TimeProvider.System, _locks.Options);
         var result = await RunDisplay.ShowAsync(terminal, Again, observer => rollback.RunAsync(run, plan, observer, cancellationToken));
         terminal.EndOfRun = $"The run {run.Id} {(result.IsComplete ? "is rolled back" : "is not rolled back completely; see above what to do")}.";
-        _output.Show(terminal, () => new RollbackDocument(plan.Preview, RunDocument.Of(result), steps), page => RollbackView.Write(page, result));
+        var now = await ClusterCondition.AskAsync(plan, run, cancellationToken: default);
+        _output.Show(terminal, () => new RollbackDocument(plan.Preview, RunDocument.Of(result), steps) { Now = now }, page =>
+        {
+            RollbackView.Write(page, result);
+            ConditionView.Write(page, now);
+        });
         if (result.IsComplete)
         {
             return ExitCode.Done;

@@ -1,0 +1,67 @@
+using PachUp.Cli;
+using PachUp.Common.Files;
+using PachUp.Engine.Runs.Journals;
+using PachUp.Engine.Runs.Records;
+using PachUp.Engine.State;
+using PachUp.Verification.Records;
+using PachUp.Views;
+
+namespace PachUp.Commands.Clusters.Status;
+
+/// <summary>Something that a run left behind and that somebody has to go on with.</summary>
+/// <param name="Run">The id of the run.</param>
+/// <param name="Text">What it is, in one sentence.</param>
+/// <param name="Next">The commands that go on with it.</param>
+internal sealed record Attention(string Run, string Text, IReadOnlyList<NextCommand> Next)
+{
+    /// <summary>Everything that the runs of a state directory left, the newest first.</summary>
+    /// <param name="state">The directory.</param>
+    /// <param name="clusters">The clusters that answered: what a finished run stopped is told only where it is seen.</param>
+    /// <param name="options">The options for the commands.</param>
+    public static IReadOnlyList<Attention> Of(StateDirectory state, IReadOnlyCollection<ClusterStatus> clusters, IReadOnlyCollection<string> options) =>
+        [.. state.ListRuns().Reverse().Select(run => TryFind(run, clusters, options)).OfType<Attention>()];
+
+    private static Attention? TryFind(RunDirectory run, IReadOnlyCollection<ClusterStatus> clusters, IReadOnlyCollection<string> options)
+    {
+        try
+        {
+            var records = Journal.Read(run.File(RunFiles.Journal));
+            var state = RunState.Of(records);
+            return state switch
+            {
+                { HasBegun: false } or { IsRolledBack: true } => null,
+                { RollbackBegan: true } => new(run.Id, $"Run {run.Id} is only partly rolled back.", [NextCommand.RollBack(run, options)]),
+                { IsDone: false } => new(
+                    run.Id, $"Run {run.Id} has not ended: {WhereItStopped(records)}. {Describe(run)}.", [NextCommand.Resume(run, options), NextCommand.RollBack(run, options)]),
+                _ => StillStopped(run, clusters),
+            };
+        }
+        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
+        {
+            return new(run.Id, $"Run {run.Id} cannot be read: {e.Message}", []);
+        }
+    }
+
+    private static string Describe(RunDirectory run) => RunsView.Describe(RunRecord.ReadPreview(run));
+
+    private static string WhereItStopped(IReadOnlyList<JournalRecord> records) => records.LastOrDefault(record => record.Step.Length > 0) switch
+    {
+        null => "no step was started",
+        { Event: JournalEvent.StepDone } last => $"it stopped after step {last.Step}",
+        { Event: JournalEvent.StepFailed } last => $"step {last.Step} failed",
+        var last => $"it stopped in step {last.Step}",
+    };
+
+    /// <summary>The pipelines that a finished run stopped on a cluster that answered, and that are still stopped there.</summary>
+    private static Attention? StillStopped(RunDirectory run, IReadOnlyCollection<ClusterStatus> clusters)
+    {
+        var paused = JsonFile.TryRead<List<string>>(run.File(RecordFiles.PausedPipelines)) ?? [];
+        var source = RunRecord.ReadPreview(run).Source;
+        var stopped = clusters.FirstOrDefault(cluster => cluster.ClusterId == source.ClusterId)?.StoppedPipelines.Intersect(paused).ToList() ?? [];
+        return stopped.Count == 0 ? null : new(
+            run.Id,
+            $"{Common.Text.Words.Count(stopped.Count, "pipeline")} of {source.Name} {(stopped.Count == 1 ? "is" : "are")} stopped by run {run.Id}, which is finished: "
+            + "the target does their work. Start them only if you give up the target.",
+            []);
+    }
+}
