@@ -63,6 +63,7 @@ internal static class SamplePlans
         IsInPlace = true,
         Target = Ready.Source with { Release = null, ClusterId = null, Contents = null },
         Changes = [],
+        Outages = [new Outage(Downtime.Writers, "pause", 3, "resume", 9), new Outage(Downtime.Cluster, "undeploy", 5, "restore", 7)],
     };
 
     private static Finding Passed(string check, string found) => new(check, "", CheckResult.Passed(found), Accepted: false);

@@ -43,13 +43,13 @@ internal sealed record ClusterPair(PlannedCluster Source, PlannedCluster Target)
 
     /// <summary>
     /// A target that was forgotten must not become "in place", which takes the source away; and what is said to be in place must not have a second
-    /// address. A plan of one cluster says it by its kind.
+    /// address. A plan of one cluster says it by its kind, and stand-ins of the clusters have two addresses whatever the plan does.
     /// </summary>
     private static void ThrowIfNotMeant(PlanRequest request, ClusterAddress source, ClusterAddress target)
     {
         var plan = request.Document;
         var isSaid = plan.SaysInPlace || plan.Overrides.InPlace;
-        if (plan.HasOneCluster)
+        if (plan.HasOneCluster || request.Platform is not null)
         {
             return;
         }

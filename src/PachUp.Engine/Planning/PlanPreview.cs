@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using PachUp.Engine.Plans;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
@@ -35,6 +36,10 @@ public sealed record PlanPreview
 
     /// <summary>Whether the plan takes the source down and puts another release in its place.</summary>
     public bool ReplacesSource => IsInPlace && Purpose is not PlanPurpose.Backup;
+
+    /// <summary>The cluster whose name confirms that the user means it: the source; if the source is a backup, the target.</summary>
+    [JsonIgnore]
+    public ClusterFacts ClusterToConfirm => Purpose.ReadsCluster() ? Source : Target;
 
     /// <summary>The release of the target; the release of the source if the plan does not change the release.</summary>
     public required Release TargetRelease { get; init; }

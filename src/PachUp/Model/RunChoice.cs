@@ -31,9 +31,10 @@ internal sealed class RunChoice(StateDirectory state)
     /// command would take back one migration after the other.
     /// </summary>
     /// <param name="id">The id; null or empty for none.</param>
+    /// <param name="changesNothing">Whether it is only shown what would be undone: then the last run may be a finished one.</param>
     /// <exception cref="UsageException">There is no such run, more than one, or only finished runs.</exception>
     /// <exception cref="FormatException">No run is named, and the journal of one is damaged.</exception>
-    public RunDirectory FindToRollBack(string? id)
+    public RunDirectory FindToRollBack(string? id, bool changesNothing)
     {
         if (!string.IsNullOrEmpty(id))
         {
@@ -44,6 +45,7 @@ internal sealed class RunChoice(StateDirectory state)
         return runs.Where(run => HasNotEnded(run.State)).Select(run => run.Run).ToList() switch
         {
             [var only] => only,
+            [] when changesNothing && runs is [{ State.IsRolledBack: false } last, ..] => last.Run,
             [] when runs is [var last, ..] => throw EndedAlready(last.Run, last.State),
             [] => throw NoneToBe("rolled back"),
             var several => throw new UsageException(
@@ -68,7 +70,7 @@ internal sealed class RunChoice(StateDirectory state)
         ? new($"the last run, {run.Id}, is rolled back already", "To roll back an older one, name it. \"pachup runs list\" shows the runs.")
         : new(
             $"the last run, {run.Id}, is finished: rolling it back takes back what succeeded",
-            $"If you mean that: pachup rollback {run.Id} --confirm {ShellText.Quote(RunRecord.ReadPreview(run).Source.Name)}");
+            $"If you mean that: pachup rollback {run.Id} --confirm {ShellText.Quote(RunRecord.ReadPreview(run).ClusterToConfirm.Name)}");
 
     private static bool IsDone(RunState state) => state is { IsDone: true, RollbackBegan: false };
 

@@ -24,7 +24,7 @@ internal static class ConsequencesView
     {
         if (plan.ReplacesSource)
         {
-            page.Hang(Look.Warning("IN PLACE: "), $"{plan.Source.Address} is taken down and replaced. {string.Join(" ", plan.Outages.Select(outage => Describe(outage, plan)))}");
+            page.Hang(Look.Warning("IN PLACE: "), string.Join(" ", plan.Outages.Select(outage => Describe(outage, plan)).Prepend($"{plan.Source.Address} is taken down and replaced.")));
             page.Hang(Look.Warning("Downtime: "), DurationOf(plan, forecast));
             page.Blank();
         }

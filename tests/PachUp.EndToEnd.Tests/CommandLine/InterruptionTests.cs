@@ -36,7 +36,7 @@ public sealed class InterruptionTests : IDisposable
         var bucket = new SandboxObjectStore();
         var old = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 8, 7), ObjectStore = bucket });
         await old.FillAsync(Recordings.Archive("1.8.7-world-full"));
-        string[] apply = ["apply", Tool.Plan, "--source", old.Address.ToString(), "--yes"];
+        string[] apply = ["apply", Tool.Plan, "--source", old.Address.ToString(), "--in-place", "--yes"];
 
         var interrupted = await _tool.InterruptAtAsync("[5/9] undeploy:", apply);
         await old.DisposeAsync();
@@ -54,7 +54,7 @@ public sealed class InterruptionTests : IDisposable
         await using var clusters = await ClusterPair.StartAsync();
         (await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--yes"])).Expect(0);
 
-        var rollback = await _tool.RunAsync("rollback", "--yes");
+        var rollback = await _tool.RunAsync("rollback", _tool.LastRun, "--confirm", clusters.Source.Address.ToString());
         var again = await _tool.RunAsync("apply", "--resume", "--yes");
 
         rollback.Expect(0).Answers("Rolled back.");

@@ -34,10 +34,39 @@ public sealed class RollbackTests : IDisposable
         await using var clusters = await ClusterPair.StartAsync();
         (await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--yes"])).Expect(0);
 
-        (await _tool.RunAsync("rollback", "--yes")).Expect(0).Answers("Rolled back.");
+        (await _tool.RunAsync("rollback", _tool.LastRun, "--confirm", clusters.Source.Address.ToString())).Expect(0).Answers("Rolled back.");
 
         Assert.All(await PipelinesOfAsync(clusters.Target.Address), pipeline => Assert.True(pipeline.Stopped));
         Assert.All(await PipelinesOfAsync(clusters.Source.Address), pipeline => Assert.False(pipeline.Stopped));
+    }
+
+    [Fact]
+    public async Task A_finished_run_is_rolled_back_only_if_it_is_named_and_its_cluster_too()
+    {
+        await using var clusters = await ClusterPair.StartAsync();
+        (await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--yes"])).Expect(0);
+        var (run, name) = (_tool.LastRun, clusters.Source.Address.ToString());
+        var calls = clusters.Source.WriteCalls + clusters.Target.WriteCalls;
+
+        (await _tool.RunAsync("rollback", "--yes")).Expect(2).Says($"pachup rollback {run} --confirm {name}");
+        (await _tool.RunAsync("rollback", run, "--yes")).Expect(2).Says("needs the name of the cluster").Says($"--confirm {name}");
+        (await _tool.RunAsync("rollback", run, "--confirm", "staging:30650")).Expect(2).Says($"the cluster is \"{name}\"");
+        Assert.Equal(calls, clusters.Source.WriteCalls + clusters.Target.WriteCalls);
+        (await _tool.RunAsync("rollback", run, "--confirm", name)).Expect(0).Answers("Rolled back.").Answers("Now:");
+        (await _tool.RunAsync("rollback", "--yes")).Expect(2).Says($"the last run, {run}, is rolled back already");
+    }
+
+    [Fact]
+    public async Task An_older_finished_run_is_never_taken_for_the_last_one()
+    {
+        await using var clusters = await ClusterPair.StartAsync();
+        var source = clusters.Source.Address.ToString();
+        (await _tool.RunAsync("apply", "pachyderm-backup", "--source", source, "--set", "archive=first.pachx", "--yes")).Expect(0);
+        var missing = Path.Combine(_tool.WorkingDirectory, "missing", "a.pachx");
+        (await _tool.RunAsync("apply", "pachyderm-backup", "--source", source, "--set", $"archive={missing}", "--yes")).Expect(1);
+
+        (await _tool.RunAsync("rollback", "--yes")).Expect(0).Says(_tool.LastRun);
+        (await _tool.RunAsync("rollback", "--yes")).Expect(2).Says("is rolled back already");
     }
 
     [Fact]
@@ -65,12 +94,14 @@ public sealed class RollbackTests : IDisposable
     [Fact]
     public async Task If_the_rollback_fails_too_the_backup_and_its_restore_are_explained()
     {
+        string source;
         await using (var clusters = await ClusterPair.StartAsync())
         {
             (await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--yes"])).Expect(0);
+            source = clusters.Source.Address.ToString();
         }
 
-        var outcome = await _tool.RunAsync("rollback", "--yes");
+        var outcome = await _tool.RunAsync("rollback", _tool.LastRun, "--confirm", source);
 
         outcome.Expect(1)
             .Answers("Not everything is undone.")

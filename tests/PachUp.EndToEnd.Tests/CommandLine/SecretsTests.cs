@@ -78,9 +78,9 @@ public sealed class SecretsTests : IDisposable
         await RunAsync(0, ["apply", "--resume", "--secret", "token=env:OTHER", .. more]);
         await RunAsync(0, "runs", "show");
         await RunAsync(0, "runs", "report");
-        await RunAsync(2, ["rollback", .. more]);
+        await RunAsync(2, ["rollback", _tool.LastRun, .. more]);
         await RunAsync(0, ["rollback", "--dry-run", "--secret", "token=env:OTHER", "--plugin-dir", _leakyPlugin]);
-        await RunAsync(0, ["rollback", "--secret", "token=env:OTHER", .. more]);
+        await RunAsync(0, ["rollback", _tool.LastRun, "--confirm", clusters.Source.Address.ToString(), "--secret", "token=env:OTHER", .. more]);
 
         failed.Says("pachup apply --resume 2").Says("--secret token=env:OTHER");
         unset.Says("--secret token: the environment variable \"GIVEN\" is not set").Says("--secret token=file:PATH");

@@ -22,6 +22,9 @@ internal sealed class Tool : IDisposable
     /// <summary>The files that it left in the directory for temporary files.</summary>
     public IEnumerable<string> TemporaryFiles => _temporary.EnumerateFileSystemInfos("pachup*").Select(file => file.Name);
 
+    /// <summary>The id of the last run in the default state directory.</summary>
+    public string LastRun => Path.GetFileName(Directory.EnumerateDirectories(Path.Combine(WorkingDirectory, ".pachup", "runs")).Order(StringComparer.Ordinal).Last());
+
     /// <summary>The command, ready to start.</summary>
     public Command Command(params string[] arguments) => CliWrap.Cli.Wrap("dotnet")
         .WithArguments([Assembly, .. arguments])

@@ -29,7 +29,7 @@ public sealed class InClusterTests : IDisposable
         await using var kubernetes = await StartAsync(ApiProfile.V1_10);
         await using var kubelet = new JobKubelet(kubernetes.Server, _tool);
         var plan = await _tool.RunAsync(["plan", Tool.Plan, .. Here]);
-        string[] command = ["apply", Tool.Plan, .. InCluster, "--yes", "--expect", HashIn(plan)];
+        string[] command = ["apply", Tool.Plan, "--in-place", .. InCluster, "--yes", "--expect", HashIn(plan)];
 
         var applied = await _tool.RunAsync(command);
 
@@ -42,7 +42,7 @@ public sealed class InClusterTests : IDisposable
         // A script that was interrupted and repeats its command gets the result of the run.
         (await _tool.RunAsync(command)).Expect(0).Says("No new Job is started").Answers("Arrived: repos");
 
-        (await _tool.RunAsync(["rollback", .. InCluster, "--yes"])).Expect(0).Says("Job pachup-2 ended with exit code 0");
+        (await _tool.RunAsync(["rollback", Path.GetFileName(Assert.Single(RunsIn(kubelet))), .. InCluster, "--confirm", "default", "--yes"])).Expect(0).Says("Job pachup-2 ended with exit code 0");
         (await _tool.RunAsync(["status", .. Here])).Answers("pachd 1.8.7, from the tag of its image");
     }
 
@@ -53,7 +53,7 @@ public sealed class InClusterTests : IDisposable
         await using var kubelet = new JobKubelet(kubernetes.Server, _tool);
         kubernetes.Server.Faults.Inject("DELETE", "/statefulsets/", ApiException.Forbidden("the statefulset is precious"));
 
-        var failed = await _tool.RunAsync(["apply", Tool.Plan, .. InCluster, "--yes"]);
+        var failed = await _tool.RunAsync(["apply", Tool.Plan, "--in-place", .. InCluster, "--yes"]);
 
         failed.Expect(1).Answers("the statefulset is precious").Says("Job pachup-1 ended with exit code 1").Says("pachup apply --in-cluster --resume");
 
@@ -75,7 +75,7 @@ public sealed class InClusterTests : IDisposable
             Path.Combine(_tool.WorkingDirectory, "plan.yaml"),
             shipped.Replace("parameters:\n", "parameters:\n  password: { default: \"${env.SPOKEN}\" }\n", StringComparison.Ordinal));
 
-        var applied = await _tool.RunInShellAsync($"export SPOKEN={Secret}", ["apply", "plan.yaml", .. InCluster, "--yes"]);
+        var applied = await _tool.RunInShellAsync($"export SPOKEN={Secret}", ["apply", "plan.yaml", "--in-place", .. InCluster, "--yes"]);
 
         applied.Expect(0);
         Assert.DoesNotContain(Secret, applied.Answer + applied.Talk, StringComparison.Ordinal);
@@ -96,7 +96,7 @@ public sealed class InClusterTests : IDisposable
         await using var kubernetes = await StartAsync(ApiProfile.V1_10);
         await using var kubelet = new JobKubelet(kubernetes.Server, _tool) { TroubleOf = image => image == "nowhere/pachup" ? "ErrImagePull" : null };
 
-        var applied = await _tool.RunAsync(["apply", Tool.Plan, .. InCluster, "--image", "nowhere/pachup", "--start-timeout", "2s", "--yes"]);
+        var applied = await _tool.RunAsync(["apply", Tool.Plan, "--in-place", .. InCluster, "--image", "nowhere/pachup", "--start-timeout", "2s", "--yes"]);
 
         applied.Expect(1)
             .Says("Note: waiting: pod pachup-1-abcde, container pachup: ErrImagePull (the image \"nowhere/pachup\" is nowhere)")
@@ -110,7 +110,7 @@ public sealed class InClusterTests : IDisposable
     {
         await using var kubernetes = await StartAsync(ApiProfile.V1_10);
 
-        var applied = await _tool.RunAsync(["apply", Tool.Plan, .. InCluster, "--start-timeout", "1s", "--yes"]);
+        var applied = await _tool.RunAsync(["apply", Tool.Plan, "--in-place", .. InCluster, "--start-timeout", "1s", "--yes"]);
 
         applied.Expect(1).Says("Kubernetes has not created a pod for job \"pachup-1\" yet").Says("does the controller manager of this cluster run?");
     }
@@ -121,7 +121,7 @@ public sealed class InClusterTests : IDisposable
         await using var kubernetes = await StartAsync(ApiProfile.V1_10);
         kubernetes.Server.Access.Deny("create", "jobs");
 
-        var applied = await _tool.RunAsync(["apply", Tool.Plan, .. InCluster, "--yes"]);
+        var applied = await _tool.RunAsync(["apply", Tool.Plan, "--in-place", .. InCluster, "--yes"]);
 
         applied.Expect(3).Says("create jobs in namespace \"default\"");
         Assert.Empty(OfPachUp(kubernetes));
@@ -132,7 +132,7 @@ public sealed class InClusterTests : IDisposable
     {
         await using var kubernetes = await StartAsync(ApiProfile.V1_30);
 
-        var shown = await _tool.RunAsync(["apply", Tool.Plan, .. InCluster, "--claim-size", "42Gi", "--dry-run"]);
+        var shown = await _tool.RunAsync(["apply", Tool.Plan, "--in-place", .. InCluster, "--claim-size", "42Gi", "--dry-run"]);
 
         shown.Expect(0).Answers("create PersistentVolumeClaim pachup-state").Answers("create Job pachup-1").Answers("\"storage\": \"42Gi\"");
         Assert.Empty(OfPachUp(kubernetes));

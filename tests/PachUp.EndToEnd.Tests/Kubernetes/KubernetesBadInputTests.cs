@@ -58,7 +58,7 @@ public sealed class KubernetesBadInputTests
         kubernetes.Server.Faults.Interfere("GET", "/persistentvolumeclaims", () => kubernetes.Server.Faults.Inject("GET", "/api", error: null, times: 2));
         kubernetes.Server.Faults.Interfere("DELETE", "/deployments/dash", () => kubernetes.Server.Faults.IsDown = true);
 
-        var applied = await tool.RunAsync(["apply", Tool.Plan, .. Here, "--retry-for", "2s", "--yes"]);
+        var applied = await tool.RunAsync(["apply", Tool.Plan, "--in-place", .. Here, "--retry-for", "2s", "--yes"]);
 
         applied.Expect(1).Says("the API server at").Says("cannot be reached");
         applied.Says("pachup apply --resume");
@@ -93,7 +93,7 @@ public sealed class KubernetesBadInputTests
         using var tool = await kubernetes.ToolAsync();
         var plan = await tool.CopyPlanAsync("1.8.7-to-1.9.0", "freshMetadata: true, timeout: 12h", "freshMetadata: true, timeout: 6s");
 
-        var applied = await tool.RunAsync(["apply", plan, .. Here, "--yes"]);
+        var applied = await tool.RunAsync(["apply", plan, "--in-place", .. Here, "--yes"]);
 
         applied.Expect(1).Says("after 00:00:06, still not ready: Deployment pachd: 0 of 1 pods ready");
         applied.Says("waiting until").Says("pod pachd-0, container pachd: ImagePullBackOff (the container does not start: ImagePullBackOff)");

@@ -16,10 +16,10 @@ public sealed class MigrationOnKubernetesTests
     {
         await using var kubernetes = await KubernetesWithPachd.StartAsync("google-1.8.7", Recordings.Archive("1.8.7-world-full"));
         using var tool = await kubernetes.ToolAsync();
-        await tool.RunAsync(["apply", Tool.Plan, .. Here, "--yes"]);
+        await tool.RunAsync(["apply", Tool.Plan, "--in-place", .. Here, "--yes"]);
 
         (await tool.RunAsync("rollback", "--dry-run")).Answers("Deploys the saved manifests again on the kept volumes");
-        var back = await tool.RunAsync("rollback", "--yes");
+        var back = await tool.RunAsync("rollback", tool.LastRun, "--confirm", "default");
 
         Assert.True(back.ExitCode == 0, back.Answer + back.Talk);
         var status = await tool.RunAsync(["status", .. Here]);
@@ -51,7 +51,7 @@ public sealed class MigrationOnKubernetesTests
         await File.WriteAllTextAsync(Path.Combine(tool.WorkingDirectory, ".kube", "config"), server.KubeConfig());
         var plan = await tool.CopyPlanAsync("1.8.7-to-1.9.0", "timeout: 12h", "timeout: 3s");
 
-        var applied = await tool.RunAsync("apply", plan, "--source", pachd.Address.ToString(), "--namespace", "production", "--yes");
+        var applied = await tool.RunAsync("apply", plan, "--in-place", "--source", pachd.Address.ToString(), "--namespace", "production", "--yes");
         var deployed = server.Store.List("deployments").Concat(server.Store.List("statefulsets")).Select(value => value.ToJsonString()).ToList();
         var again = await tool.RunAsync("apply", "--resume", "--yes");
 

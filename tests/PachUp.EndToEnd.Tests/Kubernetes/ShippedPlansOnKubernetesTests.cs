@@ -20,7 +20,7 @@ public sealed class ShippedPlansOnKubernetesTests
         await using var kubernetes = await KubernetesWithPachd.StartAsync(manifests, Recordings.Archive(archive), ProfileOf(minor));
         using var tool = await kubernetes.ToolAsync();
 
-        var applied = await tool.RunAsync(["apply", plan, "--to", to, .. Here, "--yes"]);
+        var applied = await tool.RunAsync(["apply", plan, "--in-place", "--to", to, .. Here, "--yes"]);
 
         applied.Expect(0).Answers("Arrived: repos");
         (await tool.RunAsync(["status", .. Here])).Answers($"pachd {to}, from the tag of its image");
@@ -55,7 +55,7 @@ public sealed class ShippedPlansOnKubernetesTests
         (await tool.RunAsync(["status", "--namespace", "default"])).Answers("pachd 1.8.7, from the tag of its image");
         (await tool.RunAsync(["status", "--namespace", "next"])).Answers("pachd 1.9.0, from the tag of its image");
 
-        (await tool.RunAsync("rollback", "--yes")).Expect(0);
+        (await tool.RunAsync("rollback", tool.LastRun, "--confirm", "default")).Expect(0);
         Assert.Equal(ports, kubernetes.NodePorts("pachd"));
         Assert.Empty(kubernetes.Server.Store.List("deployments", "next"));
         Assert.Equal(["pachyderm"], kubernetes.Server.Store.List("clusterroles").Select(role => role.Name()));

@@ -64,7 +64,7 @@ internal sealed class InPlaceStage : MatrixStage
         var source = await StagedSource.FillAsync(old, plan.SourceArchive);
         return new InPlaceStage(source, address, peer, new Operator(address, peer, old, startNew), volumes)
         {
-            Arguments = ["apply", plan.Path, "--source", address.Address.ToString(), .. plan.PeerOf("source", peer.Address), .. plan.Options, "--yes"],
+            Arguments = ["apply", plan.Path, "--in-place", "--source", address.Address.ToString(), .. plan.PeerOf("source", peer.Address), .. plan.Options, "--yes"],
         };
     }
 

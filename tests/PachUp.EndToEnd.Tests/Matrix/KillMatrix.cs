@@ -1,5 +1,7 @@
 using System.Globalization;
 using PachUp.Engine.Runs.Journals;
+using PachUp.Engine.Runs.Records;
+using PachUp.Engine.State;
 
 namespace PachUp.EndToEnd.Tests.Matrix;
 
@@ -49,7 +51,9 @@ internal sealed class KillMatrix(MatrixPlan plan, Action<string> say)
     /// <summary>Kills at a record, then rolls back.</summary>
     public Task RollBackAsync(int record, TimeSpan delay = default) => DisturbAsync(record, delay, async stage =>
     {
-        (await stage.RunAsync("rollback", "--yes")).Expect(0);
+        // A run that was killed after its last record is finished, so it is named and confirmed.
+        var run = new StateDirectory(Path.Combine(stage.Tool.WorkingDirectory, StateDirectory.DefaultPath)).ListRuns()[^1];
+        (await stage.RunAsync("rollback", run.Id, "--confirm", RunRecord.ReadPreview(run).ClusterToConfirm.Name)).Expect(0);
         Assert.Equal(stage.SourceBefore, await stage.SourceAsync());
         Figures.RolledBack();
     });

@@ -8,14 +8,16 @@ internal sealed class ClusterOptions
     private readonly CommandOption _source;
     private readonly CommandOption _target;
 
-    public ClusterOptions(CommandLineApplication command)
+    /// <param name="command">The command.</param>
+    /// <param name="isPlanned">Whether a plan tells what becomes of the source.</param>
+    public ClusterOptions(CommandLineApplication command, bool isPlanned = false)
     {
         _source = command.Value(
             "--source <ADDRESS>",
             "The cluster to migrate from: HOST:PORT or a URL. Default: the plan's, else the address that pachctl uses.");
         _target = command.Value(
             "--target <ADDRESS>",
-            "The cluster to migrate to. Default: the plan's, else the address of the source, which needs --in-place.");
+            $"The cluster to migrate to. Default: the plan's, else the address of the source{(isPlanned ? ", which needs --in-place" : "")}.");
         SourcePeer = new PeerOption(command, "source");
         TargetPeer = new PeerOption(command, "target");
         Platform = new PlatformOptions(command);

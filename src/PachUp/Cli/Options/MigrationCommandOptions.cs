@@ -12,7 +12,7 @@ internal sealed class MigrationCommandOptions
     public MigrationCommandOptions(
         CommandLineApplication command, string planDescription = "The path of a plan, or the name of one that ships with PachUp.")
     {
-        Clusters = new ClusterOptions(command);
+        Clusters = new ClusterOptions(command, isPlanned: true);
         _inPlace = command.Flag("--in-place", "The target replaces the source at its address: the old release is taken down. Needed where no --target is given.");
         _plan = new PlanOptions(command, planDescription);
     }

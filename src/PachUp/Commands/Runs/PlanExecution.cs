@@ -94,7 +94,7 @@ internal sealed class PlanExecution(StateOption state, LockOption locks, OutputO
 
         if (plan.Purpose is PlanPurpose.Migration or PlanPurpose.Reload or PlanPurpose.Upgrade)
         {
-            NextCommandView.Write(page, NextCommand.TakeBack(result.Run, plan.Source.Name, LimitOf(plan), options));
+            NextCommandView.Write(page, NextCommand.TakeBack(result.Run, plan.ClusterToConfirm.Name, LimitOf(plan), options));
         }
     }
 

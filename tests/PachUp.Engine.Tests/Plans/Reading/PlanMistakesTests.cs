@@ -55,7 +55,7 @@ public class PlanMistakesTests
     [InlineData("", "plan.yaml: the file is empty; expected a plan")]
     [InlineData("# nothing", "plan.yaml: the file is empty; expected a plan")]
     [InlineData("just text", "plan.yaml:1:1: the plan is a single value; expected keys with values: "
-        + "apiVersion, kind, name, description, from, to, parameters, requires, clusters, steps")]
+        + "apiVersion, kind, name, description, from, to, parameters, requires, inPlace, clusters, steps")]
     [InlineData("name: [a\nkind: b", "plan.yaml:1:7: this is not YAML: a list or mapping that starts here or before is not closed")]
     [InlineData("name: \"a", "plan.yaml:1:7: this is not YAML: ")]
     [InlineData("name: a: b", "plan.yaml:1:8: this is not YAML: ")]

@@ -160,8 +160,8 @@ internal sealed class ApplyCommand : ICommand
     {
         ConsequencesView.Write(terminal.Messages, plan, DowntimeForecast.TryRead(_state.Directory, plan));
         return await _consent.AskAllAsync(terminal, QuestionsOf(plan), cancellationToken)
-            && (plan.ReplacesSource && !_sandbox.IsWanted
-                ? await _consent.AskForNameAsync(terminal, plan.Source, "apply exactly this plan", yesSuffices: true, cancellationToken)
+            && ((plan.ReplacesSource && !_sandbox.IsWanted) || _consent.GivenName is not null
+                ? await _consent.AskForNameAsync(terminal, plan.ClusterToConfirm, "apply exactly this plan", yesSuffices: true, cancellationToken)
                 : await _consent.AskAsync(terminal, "Apply exactly this plan?", cancellationToken));
     }
 

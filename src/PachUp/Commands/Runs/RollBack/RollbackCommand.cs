@@ -80,7 +80,7 @@ internal sealed class RollbackCommand : ICommand
 
     private async Task<int> UndoAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        var run = new RunChoice(_state.Directory).FindToRollBack(_run.Value);
+        var run = new RunChoice(_state.Directory).FindToRollBack(_run.Value, changesNothing: _dryRun.HasValue());
         EnsureCanAsk(terminal);
         await using var plan = await new MigrationPlanner(_plugins, _patience, terminal).ReadToRollBackAsync(run, new PlanOverrides { Secrets = [.. _secrets.References] }, cancellationToken);
         var steps = Rollback.Foresee(run, plan);
@@ -100,8 +100,8 @@ internal sealed class RollbackCommand : ICommand
     }
 
     /// <summary>A finished run is a migration that people may use already, so taking it back is confirmed with the name of the cluster.</summary>
-    private Task<bool> AskAsync(RunDirectory run, PlanPreview plan, Terminal terminal, CancellationToken cancellationToken) => RunChoice.IsFinished(run)
-        ? _consent.AskForNameAsync(terminal, plan.Source, "roll back this finished run", yesSuffices: false, cancellationToken)
+    private Task<bool> AskAsync(RunDirectory run, PlanPreview plan, Terminal terminal, CancellationToken cancellationToken) => RunChoice.IsFinished(run) || _consent.GivenName is not null
+        ? _consent.AskForNameAsync(terminal, plan.ClusterToConfirm, "roll back this run", yesSuffices: false, cancellationToken)
         : _consent.AskAsync(terminal, "Undo it?", cancellationToken);
 
     private void EnsureCanAsk(Terminal terminal)
