@@ -1,5 +1,3 @@
-using PachUp.Testing;
-
 namespace PachUp.EndToEnd.Tests.CommandLine;
 
 /// <summary>What <c>apply</c> does only if it was clearly meant.</summary>
