@@ -15,6 +15,7 @@ using PachUp.Commands.Plans.FindPath;
 using PachUp.Commands.Plans.Plan;
 using PachUp.Commands.Plans.Rehearse;
 using PachUp.Commands.Plans.Schema;
+using PachUp.Commands.Plans.Show;
 using PachUp.Commands.Plugins.Install;
 using PachUp.Commands.Plugins.List;
 using PachUp.Commands.Plugins.New;
@@ -74,6 +75,7 @@ internal sealed class CommandTree
         root.VersionOption("--version", ToolVersion.Text);
         var tree = new CommandBranch(root, terminal, cancellationToken);
         tree.Add("plan", PlanCommand.Summary, command => new PlanCommand(command));
+        tree.Add("show", ShowCommand.Summary, command => new ShowCommand(command));
         tree.Add("rehearse", RehearseCommand.Summary, command => new RehearseCommand(command));
         tree.Add("apply", ApplyCommand.Summary, command => new ApplyCommand(command));
         tree.Add("rollback", RollbackCommand.Summary, command => new RollbackCommand(command));

@@ -27,6 +27,7 @@ internal static class PlanFingerprint
         $"source {preview.Source.Address} {preview.Source.ClusterId} {preview.Source.Release}",
         $"target {preview.Target.Address} {preview.Target.ClusterId} {preview.TargetRelease}",
         .. preview.Backup is { } backup ? [$"backup {backup.Sha256}"] : Array.Empty<string>(),
+        .. preview.Accepted.Order(StringComparer.Ordinal).Select(check => $"accepts {check}"),
         .. preview.Parameters.Select(parameter => $"parameter {parameter.Key}={parameter.Value}"),
         .. preview.Findings.Where(finding => !finding.IsAboutThisMachine).Select(finding => $"finding {finding.Check} {finding.Result.Outcome}"),
         .. preview.Changes
@@ -37,7 +38,8 @@ internal static class PlanFingerprint
         .. preview.Steps.Where(step => step.Preview.Confirmation is not null).Select(step => $"asks {step.Id} {step.Preview.Confirmation}"),
     ];
 
-    private static bool IsPromise(AnnouncedChange change) => change.Kind switch
+    /// <summary>Whether a change is part of what the plan promises, and so of its hash.</summary>
+    public static bool IsPromise(AnnouncedChange change) => change.Kind switch
     {
         ChangeKind.Renamed or ChangeKind.LeftOut => true,
         ChangeKind.Changed => change.Item.Kind is ItemKind.Pipeline or ItemKind.Branch,

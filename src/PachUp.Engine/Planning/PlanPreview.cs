@@ -59,6 +59,9 @@ public sealed record PlanPreview
     /// <summary>Everything that will be different on the target, item by item.</summary>
     public ImmutableArray<AnnouncedChange> Changes { get; init; } = [];
 
+    /// <summary>The checks whose warnings the command line accepts, beside those that the plan file accepts.</summary>
+    public ImmutableArray<string> Accepted { get; init; } = [];
+
     /// <summary>What does not work while the plan is carried out; empty if nothing stops.</summary>
     public ImmutableArray<Outage> Outages { get; init; } = [];
 

@@ -36,6 +36,18 @@ public sealed class PlannedMigration : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The plan is refused.</exception>
     internal IStepContext RequireContext() => Context ?? throw Refused();
 
+    /// <summary>
+    /// The changes to the plan with the addresses of its clusters, so that the same plan later uses the same clusters even if the environment changes.
+    /// </summary>
+    internal PlanOverrides OverridesWithAddresses()
+    {
+        var (source, target) = (Clusters.Source, Clusters.Target);
+        return Document.OverridesAt(AddressToKeep(source), AddressToKeep(target), source.Address.Peer?.ToString(), target.Address.Peer?.ToString());
+    }
+
+    /// <summary>The address to keep; null if the platform finds the cluster again.</summary>
+    private static string? AddressToKeep(PlannedCluster cluster) => cluster.IsReachedByPlatform ? null : cluster.Address.ToString();
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Clusters.DisposeAsync();
 

@@ -90,6 +90,7 @@ public static class Planner
         Target = ClusterFacts.Unanswered(clusters.Target),
         IsInPlace = MigrationContext.IsInPlaceOf(plan.Purpose, clusters.Source, clusters.Target),
         TargetRelease = scope.TargetRelease!,
+        Accepted = plan.Overrides.Accept,
         Outages = Outage.Of(plan, isInPlace: MigrationContext.IsInPlaceOf(plan.Purpose, clusters.Source, clusters.Target)),
         Backup = FactsOf(start.Backup),
         CarriesObjects = start.Backup?.CarriesObjects ?? plan.CarriesObjects(scope),
@@ -167,7 +168,8 @@ public static class Planner
             Checks =
             [
                 .. request.Catalogue.Checks.Concat(route.Checks)
-                    .Where(check => check.IsAbout(preview.Purpose) && !(request.IsCarriedOutElsewhere && check.IsAboutThisMachine)),
+                    .Where(check => check.IsAbout(preview.Purpose) && !(request.IsCarriedOutElsewhere && check.IsAboutThisMachine))
+                    .Select(check => request.Document.Overrides.Accept.Contains(check.Name) ? new AcceptedCheck(check) : check),
             ],
         };
 
@@ -192,6 +194,7 @@ public static class Planner
 
     private static ImmutableHashSet<string> AcceptedChecks(PlanDocument plan, LookupScope scope) =>
     [
+        .. plan.Overrides.Accept,
         .. plan.Steps
             .Select(step => step.Arguments.ResolveForPreview(scope))
             .OfType<IAcceptsChecks>()

@@ -35,6 +35,9 @@ public sealed record PlanOverrides
     /// <summary>The value of <c>--target</c>; null for the plan's own address.</summary>
     public string? Target { get; init; }
 
+    /// <summary>The values of <c>--accept</c>: the names of the checks whose warnings are accepted, beside those that the plan accepts.</summary>
+    public ImmutableArray<string> Accept { get; init; } = [];
+
     /// <summary>Whether <c>--in-place</c> was given: the target replaces the source at its address.</summary>
     public bool InPlace { get; init; }
 

@@ -76,7 +76,7 @@ public sealed record RemotePlan
         var target = document.HasOneCluster ? source : await platform.SettingsThereAsync(document.TargetCluster.Settings, cancellationToken);
         return new RemotePlan
         {
-            Overrides = RunRecord.OverridesOf(plan) with
+            Overrides = plan.OverridesWithAddresses() with
             {
                 Platform = platform.Name,
                 Settings = source,

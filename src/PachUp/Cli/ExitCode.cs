@@ -1,3 +1,4 @@
+using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
 using PachUp.Sdk;
 
@@ -21,8 +22,18 @@ internal static class ExitCode
     /// <summary>Verification found a loss.</summary>
     public const int LossFound = 4;
 
+    /// <summary>With <c>--detailed-exitcode</c>: there are changes to make, and no warnings that are not accepted.</summary>
+    public const int Changes = 5;
+
+    /// <summary>With <c>--detailed-exitcode</c>: there are changes to make, and warnings that are not accepted.</summary>
+    public const int ChangesWithWarnings = 6;
+
     /// <summary>Told to stop.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>The detailed code for a plan that is not refused.</summary>
+    public static int Of(PlanPreview plan) =>
+        plan.Findings.Any(finding => finding is { Accepted: false, Result.Outcome: CheckOutcome.Warning }) ? ChangesWithWarnings : Changes;
 
     /// <summary>The code for how a run ended.</summary>
     public static int Of(RunOutcome outcome) => outcome switch

@@ -23,6 +23,13 @@ internal sealed record NextCommand(string When, ImmutableArray<string> Arguments
         ? new("The plan is refused. Fix the findings marked \"refused\", then plan again:", [Tool, "plan", .. arguments])
         : new("To apply exactly this plan:", [Tool, "apply", .. arguments, "--expect", plan.Hash]);
 
+    /// <summary>What to type after a plan was saved; null if it is refused.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="arguments">The options of the command.</param>
+    public static NextCommand? Apply(string file, PlanPreview plan, IEnumerable<string> arguments) =>
+        plan.IsRefused ? null : new("To apply exactly this plan:", [Tool, "apply", file, .. arguments]);
+
     /// <summary>
     /// What to type after a plan for clusters in the process was shown. They are others the next time, so there is no hash to be held to.
     /// </summary>

@@ -66,6 +66,10 @@ internal static class Problems
         {
             Details = [.. changed.Differences.SelectMany(Describe)],
         },
+        PlanChangedException changed => new Problem(ExitCode.Refused, changed.Message, changed.Remedy)
+        {
+            Details = [.. changed.Differences.Select(difference => $"{difference.What}: was {difference.Before}, is {difference.Now}")],
+        },
         ClusterLockedException locked => new Problem(ExitCode.Failed, locked.Message, locked.Remedy),
         PachdException or AddressException or ArchiveCorruptException or SandboxException or FormatException =>
             new Problem(ExitCode.Failed, exception.Message),

@@ -1,26 +1,40 @@
 using PachUp.Engine.Planning;
-using PachUp.Sdk;
+using PachUp.Engine.Runs.Records;
+using PachUp.Engine.State;
 
 namespace PachUp.Model;
 
-/// <summary>Compares the plan with the one that the user has read.</summary>
-internal static class ExpectedPlan
+/// <summary>The plan that the user has read: its hash, and the plan itself where it is known.</summary>
+/// <param name="Hash">The hash that was shown.</param>
+/// <param name="Plan">The plan; null where only its hash is known.</param>
+internal sealed record ExpectedPlan(string Hash, PlanPreview? Plan)
 {
-    /// <summary>Refuses a plan with another hash.</summary>
-    /// <param name="expected">The hash that <c>plan</c> showed; null for none.</param>
+    /// <summary>The plan of a hash. If a run began with it, the run knows the whole plan.</summary>
+    /// <param name="hash">The hash; null for none.</param>
+    /// <param name="state">Where runs are kept.</param>
+    public static ExpectedPlan? Of(string? hash, StateDirectory state) => hash is null ? null : new(hash, state.ListRuns().Reverse().Select(TryRead).FirstOrDefault(plan => plan?.Hash == hash));
+
+    /// <summary>Refuses a plan that is another one.</summary>
     /// <param name="plan">The plan as it is now.</param>
-    /// <exception cref="StepFailedException">It is another plan.</exception>
-    public static void ThrowIfDifferent(string? expected, PlanPreview plan)
+    /// <exception cref="PlanChangedException">It is another plan.</exception>
+    public void ThrowIfDifferent(PlanPreview plan)
     {
-        if (expected is not null && !string.Equals(expected, plan.Hash, StringComparison.OrdinalIgnoreCase))
+        if (!string.Equals(Hash, plan.Hash, StringComparison.OrdinalIgnoreCase))
         {
-            throw new StepFailedException(
-                $"the plan has changed since it was shown: its hash was {expected} and is now {plan.Hash}. "
-                + "The clusters or the plan file are different. Nothing was done",
-                $"Read the plan above. To apply it, use --expect {plan.Hash}.")
-            {
-                Kind = FailureKind.Refused,
-            };
+            throw new PlanChangedException(Hash, plan, Plan is null ? [] : PlanDifference.Between(Plan, plan));
+        }
+    }
+
+    private static PlanPreview? TryRead(RunDirectory run)
+    {
+        try
+        {
+            return RunRecord.ReadPreview(run);
+        }
+        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
+        {
+            // A damaged run cannot explain a difference. The hash decides without it.
+            return null;
         }
     }
 }

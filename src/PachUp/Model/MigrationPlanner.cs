@@ -30,11 +30,12 @@ internal sealed class MigrationPlanner(PluginOption plugins, PatienceOptions pat
     /// <param name="overrides">What the command line changes in it.</param>
     /// <param name="platform">A platform that takes the place of the plan's own; null for none.</param>
     /// <param name="cancellationToken">Stops the looking.</param>
-    public Task<PlannedMigration> PlanAsync(string plan, PlanOverrides overrides, IPlatform? platform, CancellationToken cancellationToken)
-    {
-        var request = Request(plan, overrides) with { Platform = platform };
-        return ProgressLine.ShowAsync(terminal, progress => Planner.PlanAsync(request with { Progress = progress }, cancellationToken));
-    }
+    public Task<PlannedMigration> PlanAsync(string plan, PlanOverrides overrides, IPlatform? platform, CancellationToken cancellationToken) =>
+        PlanAsync(Request(plan, overrides) with { Platform = platform }, cancellationToken);
+
+    /// <summary>Makes the preview of a plan.</summary>
+    public Task<PlannedMigration> PlanAsync(PlanRequest request, CancellationToken cancellationToken) =>
+        ProgressLine.ShowAsync(terminal, progress => Planner.PlanAsync(request with { Progress = progress }, cancellationToken));
 
     /// <summary>Makes the preview of a plan that another machine carries out.</summary>
     /// <param name="request">The plan.</param>
@@ -61,6 +62,12 @@ internal sealed class MigrationPlanner(PluginOption plugins, PatienceOptions pat
 
     /// <summary>Reads a plan and prepares its preview, without asking a cluster.</summary>
     public PlanRequest Request(string plan, PlanOverrides overrides) => Open(Installation.FindPlan(plan, _catalogue.Value), overrides);
+
+    /// <summary>Reads a saved plan and prepares its preview, without asking a cluster.</summary>
+    /// <param name="saved">The plan.</param>
+    /// <param name="secrets">Where its secrets are now; what is not given is where it was.</param>
+    public PlanRequest Request(SavedPlan saved, IEnumerable<string> secrets) => RequestOf(LoaderFor(_catalogue.Value)
+        .Parse(saved.Text, saved.Path, saved.Overrides with { Secrets = [.. saved.Overrides.Secrets, .. secrets] }));
 
     /// <summary>Reads the plan of a run, to resume it.</summary>
     /// <param name="run">The run.</param>
@@ -90,9 +97,10 @@ internal sealed class MigrationPlanner(PluginOption plugins, PatienceOptions pat
         });
     }
 
-    private PlanRequest Open(string path, PlanOverrides overrides)
+    private PlanRequest Open(string path, PlanOverrides overrides) => RequestOf(LoaderFor(_catalogue.Value).LoadFile(path, overrides));
+
+    private PlanRequest RequestOf(PlanDocument plan)
     {
-        var plan = LoaderFor(_catalogue.Value).LoadFile(path, overrides);
         terminal.Redact(plan.Redaction);
         return new PlanRequest
         {

@@ -13,26 +13,31 @@ internal static class FindingsView
     public static void Write(Page page, IReadOnlyCollection<Finding> findings, ItemLimit limit)
     {
         page.Heading($"Checks: {Summary(findings)}");
-        foreach (var finding in findings.OrderByDescending(finding => finding.Result.Outcome))
+        var isFolded = !limit.ShowsAll;
+        foreach (var finding in findings.OrderByDescending(finding => finding.Result.Outcome).Where(finding => !(isFolded && IsQuiet(finding))))
         {
             Write(page, finding, limit);
         }
+
+        var quiet = findings.Count(IsQuiet);
+        if (isFolded && quiet > 0)
+        {
+            page.Hang(Look.Good("passed   "), $"{quiet} (--all shows them)", level: 1);
+        }
     }
+
+    /// <summary>Whether nothing is to be said about a check: it passed, and recommends nothing.</summary>
+    private static bool IsQuiet(Finding finding) => finding.Result is { Outcome: CheckOutcome.Passed, Remedy.Length: 0 };
 
     private static void Write(Page page, Finding finding, ItemLimit limit)
     {
         var label = LabelOf(finding);
         page.Hang(label, $"{finding.Check}: {finding.Result.Found}", level: 1);
-        if (finding.Result.Outcome == CheckOutcome.Passed)
-        {
-            return;
-        }
-
         var margin = new string(' ', label.ToString().Length);
         limit.Write(finding.Result.Items, item => page.Hang(margin + "- ", item, level: 1));
         if (finding.Result.Remedy.Length > 0)
         {
-            page.Hang(margin, Remedy + finding.Result.Remedy, level: 1);
+            page.Hang(margin, (finding.Result.Outcome == CheckOutcome.Passed ? "" : Remedy) + finding.Result.Remedy, level: 1);
         }
     }
 
@@ -52,6 +57,7 @@ internal static class FindingsView
         CheckOutcome.Refused => Look.Bad("refused  "),
         CheckOutcome.Warning when finding.Accepted => Look.Good("accepted "),
         CheckOutcome.Warning => Look.Warning("warning  "),
+        CheckOutcome.Passed when finding.Result.Remedy.Length > 0 => Look.Heading("advice   "),
         _ => Look.Good("passed   "),
     };
 }

@@ -18,6 +18,9 @@ internal sealed class ItemLimit
     /// <summary>The first few of a list that is longer than a screen can hold.</summary>
     public static ItemLimit Condensed { get; } = new(all: false);
 
+    /// <summary>Whether nothing is folded.</summary>
+    public bool ShowsAll => _all;
+
     /// <summary>Writes the items, and how many more there are.</summary>
     public void Write(IReadOnlyCollection<string> items, Action<string> write)
     {

@@ -46,7 +46,7 @@ internal sealed record RunOrigin
         PachUp = Version,
         PlanSha256 = plan.Document.Sha256,
         OverridesSha256 = Convert.ToHexStringLower(SHA256.HashData(
-            JsonSerializer.SerializeToUtf8Bytes(RunRecord.OverridesOf(plan) with { Secrets = [], SourcePeer = null, TargetPeer = null }, JsonFile.Options))),
+            JsonSerializer.SerializeToUtf8Bytes(plan.OverridesWithAddresses() with { Secrets = [], SourcePeer = null, TargetPeer = null }, JsonFile.Options))),
         Parameters = plan.Document.Parameters.ToImmutableSortedDictionary(
             parameter => parameter.Name, parameter => plan.Scope.PrintableParameter(parameter.Name), StringComparer.Ordinal),
         Plugins = [.. UsedBy(plan).Select(PluginOfRun.Of)],

@@ -17,7 +17,7 @@ public static class RunRecord
     internal static async Task WriteAsync(RunDirectory run, PlannedMigration plan, CancellationToken cancellationToken)
     {
         PrivateFile.Replace(run.File(RunFiles.PlanCopy), System.Text.Encoding.UTF8.GetBytes(plan.Document.Text));
-        JsonFile.Write(run.File(Overrides), OverridesOf(plan));
+        JsonFile.Write(run.File(Overrides), plan.OverridesWithAddresses());
         JsonFile.Write(run.File(RunFiles.Preview), plan.Preview);
         RunOrigin.Write(run, plan);
         await InventoryFile.WriteAsync(run.File(RecordFiles.SurveyedSource), plan.RequireContext().Survey.Source, cancellationToken);
@@ -89,17 +89,6 @@ public static class RunRecord
             throw;
         }
     }
-
-    /// <summary>The changes to the plan with the addresses of its clusters, so that a resumed run uses the same clusters even if the environment changes.</summary>
-    internal static PlanOverrides OverridesOf(PlannedMigration plan)
-    {
-        var (source, target) = (plan.Clusters.Source, plan.Clusters.Target);
-        return plan.Document.OverridesAt(
-            AddressToKeep(source), AddressToKeep(target), source.Address.Peer?.ToString(), target.Address.Peer?.ToString());
-    }
-
-    /// <summary>The address for a resumed run; null if the platform finds the cluster again.</summary>
-    private static string? AddressToKeep(PlannedCluster cluster) => cluster.IsReachedByPlatform ? null : cluster.Address.ToString();
 
     private static FormatException Missing(RunDirectory run, string file) => new($"run {run.Id} cannot continue: its file \"{run.File(file)}\" is missing");
 }

@@ -8,6 +8,7 @@ internal sealed class MigrationCommandOptions
 {
     private readonly PlanOptions _plan;
     private readonly CommandOption _inPlace;
+    private readonly CommandOption _accept;
 
     public MigrationCommandOptions(
         CommandLineApplication command, string planDescription = "The path of a plan, or the name of one that ships with PachUp.")
@@ -15,7 +16,11 @@ internal sealed class MigrationCommandOptions
         Clusters = new ClusterOptions(command, isPlanned: true);
         _inPlace = command.Flag("--in-place", "The target replaces the source at its address: the old release is taken down. Needed where no --target is given.");
         _plan = new PlanOptions(command, planDescription);
+        _accept = command.Values("--accept <CHECK>", "Accept the warning of this check, as \"accept\" in the plan does. May be repeated. It is part of the plan and of its hash.");
     }
+
+    /// <summary>The option that accepts the warning of a check.</summary>
+    public const string AcceptOption = "--accept";
 
     /// <summary>The option that says that the target replaces the source.</summary>
     public const string InPlaceOption = "--in-place";
@@ -32,6 +37,20 @@ internal sealed class MigrationCommandOptions
     /// <inheritdoc cref="PlanOptions.Plan"/>
     public string Plan => _plan.Plan;
 
+    /// <summary>The file of a saved plan that was given in place of a plan; null if it is another plan or none.</summary>
+    public string? SavedPlan => GivenPlan is { } path && Engine.Planning.SavedPlan.IsAt(path) ? path : null;
+
+    /// <summary>A saved plan is carried out exactly as it was shown, so nothing can be changed in it.</summary>
+    /// <exception cref="UsageException">An option would change it.</exception>
+    public void ThrowIfItChangesSavedPlan()
+    {
+        var changes = Arguments("", Overrides.To).Skip(1).Except([.. Secrets.Arguments, .. Plugins.Arguments, .. Clusters.Patience.Arguments]);
+        if (changes.FirstOrDefault() is { } change)
+        {
+            throw new UsageException($"{change} would change the saved plan \"{GivenPlan}\"", "Leave it out, or make a new plan with it: pachup plan ... --out FILE");
+        }
+    }
+
     /// <summary>Whether the target is said to replace the source.</summary>
     public bool IsInPlace => _inPlace.HasValue();
 
@@ -44,6 +63,7 @@ internal sealed class MigrationCommandOptions
             ? throw new UsageException("--target and --in-place cannot be used together", "Leave out --in-place for a new cluster beside the old one, else leave out --target.")
             : Clusters.Target,
         InPlace = IsInPlace,
+        Accept = [.. _accept.Values.OfType<string>()],
         SourcePeer = Clusters.SourcePeer.Value,
         TargetPeer = Clusters.TargetPeer.Value,
         Platform = Clusters.Platform.Platform,
@@ -54,5 +74,5 @@ internal sealed class MigrationCommandOptions
     /// <summary>The plan and the options as they were given, to repeat them in a command to copy.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="to">The release that it leads to instead of its own; null for its own.</param>
-    public IEnumerable<string> Arguments(string plan, string? to) => [plan, .. Clusters.Arguments, .. IsInPlace ? new[] { InPlaceOption } : [], .. _plan.Arguments(to)];
+    public IEnumerable<string> Arguments(string plan, string? to) => [plan, .. Clusters.Arguments, .. IsInPlace ? new[] { InPlaceOption } : [], .. _accept.Values.SelectMany(check => new[] { AcceptOption, check! }), .. _plan.Arguments(to)];
 }

@@ -10,6 +10,7 @@ internal static class PlanArguments
         .. Option("--source", overrides.Source),
         .. Option("--target", overrides.Target),
         .. overrides.InPlace ? new[] { MigrationCommandOptions.InPlaceOption } : [],
+        .. overrides.Accept.SelectMany(check => Option(MigrationCommandOptions.AcceptOption, check)),
         .. Option("--source-peer", overrides.SourcePeer),
         .. Option("--target-peer", overrides.TargetPeer),
         .. Option("--platform", overrides.Platform),

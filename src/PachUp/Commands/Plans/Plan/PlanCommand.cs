@@ -21,6 +21,8 @@ internal sealed class PlanCommand : ICommand
     private readonly SandboxRunOptions _sandbox;
     private readonly StateOption _state;
     private readonly CommandOption _all;
+    private readonly CommandOption _out;
+    private readonly CommandOption _detailed;
     private readonly OutputOption _output;
 
     public PlanCommand(CommandLineApplication command)
@@ -30,11 +32,15 @@ internal sealed class PlanCommand : ICommand
             "pachup plan pachyderm-1.8.7-to-1.9.0",
             "pachup plan pachyderm-1.8.7-to-1.9.0 --sandbox",
             "pachup plan pachyderm-1.8.7-to-1.9.0 --source old:30650 --target new:30650 --set objects=true",
+            "pachup plan pachyderm-1.8.7-to-1.9.0 --source old:30650 --target new:30650 --out change.pachplan",
             "pachup plan my-plan.yaml --to 1.9.12 --output json");
         _migration = new MigrationCommandOptions(command);
         _sandbox = new SandboxRunOptions(command);
         _state = new StateOption(command);
         _all = command.Flag("--all", "Show every item of long lists.");
+        _out = command.Value("--out <FILE>", $"Save the plan as shown, such as change{SavedPlan.Ending}: \"pachup show FILE\" shows it again, \"pachup apply FILE\" carries out exactly that.");
+        _detailed = command.Flag(
+            "--detailed-exitcode", "Return 0 if there is nothing to do, 5 if there are changes to make without warnings, 6 if there are warnings that are not accepted.");
         _output = new OutputOption(command);
     }
 
@@ -51,22 +57,22 @@ internal sealed class PlanCommand : ICommand
 
     private async Task<int> PlanAsync(MigrationPlanner migrations, Terminal terminal, CancellationToken cancellationToken)
     {
-        var hop = await migrations.ChooseAsync(_migration, cancellationToken);
-        if (hop.Plan is null)
+        var (requested, way) = await RequestedPlan.FindAsync(_migration, hash: null, migrations, _state.Directory, cancellationToken);
+        if (requested is null)
         {
-            return PathView.ShowNothingToDo(_output, terminal, hop.Way!);
+            return PathView.ShowNothingToDo(_output, terminal, way!);
         }
 
-        await using var plan = await migrations.PlanAsync(hop.Plan, hop.Overrides, platform: null, cancellationToken);
+        await using var plan = await migrations.PlanAsync(requested.Request, cancellationToken);
         var preview = plan.Preview;
         var isUnsaid = preview.IsInPlace && !plan.Document.HasOneCluster && !plan.Document.SaysInPlace && !_migration.IsInPlace;
-        var next = NextCommand.After(preview, [.. Arguments(hop.Plan, hop.Overrides.To), .. isUnsaid ? new[] { MigrationCommandOptions.InPlaceOption } : []]);
+        var next = NextCommand.After(preview, [.. requested.Arguments, .. _state.Arguments, .. isUnsaid ? new[] { MigrationCommandOptions.InPlaceOption } : []]);
         if (!_output.IsJson)
         {
-            PathView.WriteHop(terminal.Answer, hop.Summary);
+            PathView.WriteHop(terminal.Answer, requested.Summary);
         }
 
-        return Show(preview, next, hop.Way, terminal);
+        return Show(plan, next, requested.Way, terminal);
     }
 
     private async Task<int> PlanInSandboxAsync(MigrationPlanner migrations, Terminal terminal, CancellationToken cancellationToken)
@@ -74,18 +80,25 @@ internal sealed class PlanCommand : ICommand
         await using var sandbox = await _sandbox.StartAsync(_migration, migrations, cancellationToken);
         await using var plan = await migrations.PlanAsync(_migration.Plan, sandbox.Overrides, sandbox.Platform, cancellationToken);
         var arguments = Arguments(_migration.Plan, _migration.Overrides.To);
-        return Show(plan.Preview, NextCommand.Try(plan.Preview, [.. arguments, .. _sandbox.Arguments]), way: null, terminal);
+        return Show(plan, NextCommand.Try(plan.Preview, [.. arguments, .. _sandbox.Arguments]), way: null, terminal);
     }
 
     private IEnumerable<string> Arguments(string plan, string? to) => [.. _migration.Arguments(plan, to), .. _state.Arguments];
 
-    private int Show(PlanPreview preview, NextCommand next, MigrationPath? way, Terminal terminal)
+    private int Show(PlannedMigration plan, NextCommand next, MigrationPath? way, Terminal terminal)
     {
+        var preview = plan.Preview;
+        if (_out.Path() is { } file)
+        {
+            SavedPlan.Write(file, plan, ToolVersion.Text, TimeProvider.System.GetUtcNow());
+            next = NextCommand.Apply(file, preview, _state.Arguments) ?? next;
+        }
+
         _output.Show(terminal, () => new PlanAnswer(preview, next.Text, way), page =>
         {
             PlanView.Write(page, preview, _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed, DowntimeForecast.TryRead(_state.Directory, preview));
             NextCommandView.Write(page, next);
         });
-        return preview.IsRefused ? ExitCode.Refused : ExitCode.Done;
+        return preview.IsRefused ? ExitCode.Refused : _detailed.HasValue() ? ExitCode.Of(preview) : ExitCode.Done;
     }
 }

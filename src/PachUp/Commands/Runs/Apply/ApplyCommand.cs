@@ -36,10 +36,11 @@ internal sealed class ApplyCommand : ICommand
             "pachup apply pachyderm-1.8.7-to-1.9.0 --sandbox --yes",
             "pachup apply pachyderm-1.8.7-to-1.9.0 --source old:30650 --target new:30650 --expect 3f9ac2d41b07",
             "pachup apply pachyderm-1.8.7-to-1.9.0 --source old:30650 --in-place",
+            "pachup apply change.pachplan",
             "pachup apply --resume",
             "pachup apply pachyderm-1.8.7-to-1.9.0 --namespace pachyderm --in-cluster --image registry.example/pachup:0.1.0");
         _migration = new MigrationCommandOptions(
-            command, "The path of a plan, or the name of one that ships with PachUp; with --resume, the id of the run.");
+            command, "The path of a plan, the name of one that ships with PachUp, or a file that \"pachup plan --out\" saved; with --resume, the id of the run.");
         _dryRun = command.Flag("--dry-run", "Show the plan and stop.");
         _expect = command.Value("--expect <HASH>", "Refuse unless the plan still has the hash that \"pachup plan\" showed.");
         _resume = command.Flag(
@@ -87,26 +88,25 @@ internal sealed class ApplyCommand : ICommand
             StatePath = _state.Directory.Path,
             NeedsInPlaceSaid = true,
         };
-        var hop = await migrations.ChooseAsync(_migration, cancellationToken);
-        if (hop.Plan is null)
+        var (requested, way) = await RequestedPlan.FindAsync(_migration, _expect.Value(), migrations, _state.Directory, cancellationToken);
+        if (requested is null)
         {
-            return PathView.ShowNothingToDo(_output, terminal, hop.Way!);
+            return PathView.ShowNothingToDo(_output, terminal, way!);
         }
 
-        var request = migrations.Request(hop.Plan, hop.Overrides);
-        if (await FinishedRuns.TryFindAsync(request, _state.Directory, cancellationToken) is { } finished)
+        if (await FinishedRuns.TryFindAsync(requested.Request, _state.Directory, cancellationToken) is { } finished)
         {
             return ShowDoneAlready(finished, terminal);
         }
 
         EnsureCanAsk(terminal);
-        await using var plan = await migrations.PlanAsync(hop.Plan, hop.Overrides, platform: null, cancellationToken);
+        await using var plan = await migrations.PlanAsync(requested.Request, cancellationToken);
         if (!_output.IsJson)
         {
-            PathView.WriteHop(terminal.Answer, hop.Summary);
+            PathView.WriteHop(terminal.Answer, requested.Summary);
         }
 
-        return await CarryOutAsync(plan, terminal, cancellationToken);
+        return await CarryOutAsync(plan, requested.Expected, terminal, cancellationToken);
     }
 
     private async Task<int> ApplyInSandboxAsync(Terminal terminal, CancellationToken cancellationToken)
@@ -116,7 +116,7 @@ internal sealed class ApplyCommand : ICommand
         EnsureCanAsk(terminal);
         await using var sandbox = await _sandbox.StartAsync(_migration, migrations, cancellationToken);
         await using var plan = await migrations.PlanAsync(_migration.Plan, sandbox.Overrides, sandbox.Platform, cancellationToken);
-        return await CarryOutAsync(plan, terminal, cancellationToken);
+        return await CarryOutAsync(plan, ExpectedPlan.Of(_expect.Value(), _state.Directory), terminal, cancellationToken);
     }
 
     private Task<int> ApplyInClusterAsync(Terminal terminal, CancellationToken cancellationToken)
@@ -126,14 +126,14 @@ internal sealed class ApplyCommand : ICommand
         var runs = new InClusterRuns(_inCluster, _migration.Clusters.Platform, _migration.Clusters.Patience, _consent, _output, terminal) { IsDryRun = _dryRun.HasValue(), Limit = Limit };
         return _resume.HasValue()
             ? runs.ContinueAsync(["apply", "--resume", .. Named(_migration.GivenPlan)], "Resume this run in the cluster?", migrations, cancellationToken)
-            : runs.ApplyAsync(_migration, _expect.Value(), migrations, cancellationToken);
+            : runs.ApplyAsync(_migration, _expect.Value(), _state.Directory, migrations, cancellationToken);
     }
 
     private ItemLimit Limit => _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed;
 
     private static string[] Named(string? run) => run is null ? [] : [run];
 
-    private async Task<int> CarryOutAsync(PlannedMigration plan, Terminal terminal, CancellationToken cancellationToken)
+    private async Task<int> CarryOutAsync(PlannedMigration plan, ExpectedPlan? expected, Terminal terminal, CancellationToken cancellationToken)
     {
         ShowPlan(plan.Preview, terminal);
         if (plan.Preview.IsRefused)
@@ -141,7 +141,7 @@ internal sealed class ApplyCommand : ICommand
             return Run.NothingDone(plan.Preview, "Nothing was done. Fix the findings marked \"refused\" first.", ExitCode.Refused, terminal);
         }
 
-        ExpectedPlan.ThrowIfDifferent(_expect.Value(), plan.Preview);
+        expected?.ThrowIfDifferent(plan.Preview);
         if (_dryRun.HasValue())
         {
             return Run.NothingDone(plan.Preview, "Nothing was done: this was a dry run.", ExitCode.Done, terminal);

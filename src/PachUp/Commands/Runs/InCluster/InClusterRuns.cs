@@ -5,6 +5,7 @@ using PachUp.Cli.Terminals;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Remote;
+using PachUp.Engine.State;
 using PachUp.Model;
 using PachUp.Sdk;
 using PachUp.Views;
@@ -30,34 +31,36 @@ internal sealed class InClusterRuns(
     /// <summary>Carries out a plan. One that a job carries out already is followed.</summary>
     /// <param name="migration">The plan, as it was given.</param>
     /// <param name="expected">The hash that the plan has to have; null for any.</param>
+    /// <param name="state">Where runs of this machine are kept.</param>
     /// <param name="migrations">Makes previews of plans.</param>
     /// <param name="cancellationToken">Ends the following.</param>
     /// <returns>The exit code.</returns>
-    public async Task<int> ApplyAsync(MigrationCommandOptions migration, string? expected, MigrationPlanner migrations, CancellationToken cancellationToken)
+    public async Task<int> ApplyAsync(
+        MigrationCommandOptions migration, string? expected, StateDirectory state, MigrationPlanner migrations, CancellationToken cancellationToken)
     {
-        var hop = await migrations.ChooseAsync(migration, cancellationToken);
-        if (hop.Plan is null)
+        var (requested, way) = await RequestedPlan.FindAsync(migration, expected, migrations, state, cancellationToken);
+        if (requested is null)
         {
-            return PathView.ShowNothingToDo(output, terminal, hop.Way!);
+            return PathView.ShowNothingToDo(output, terminal, way!);
         }
 
-        var request = migrations.Request(hop.Plan, hop.Overrides);
+        var request = requested.Request;
         var document = request.Document;
         var platform = RemotePlan.PlatformOf(document, request.Catalogue);
-        var follower = FollowerOf(platform, Again("apply", [.. migration.Arguments(hop.Plan, hop.Overrides.To), .. expected is null ? [] : new[] { "--expect", expected }]));
-        if (await platform.FindAsync(document.SourceCluster.Settings, cancellationToken) is { } present && IsThis(present, document, expected))
+        var follower = FollowerOf(platform, Again("apply", [.. requested.Arguments, .. expected is null ? [] : new[] { "--expect", expected }]));
+        if (await platform.FindAsync(document.SourceCluster.Settings, cancellationToken) is { } present && IsThis(present, document, requested.Expected?.Hash))
         {
             return await FollowPresentAsync(follower, present, cancellationToken);
         }
 
         await using var plan = await migrations.PlanElsewhereAsync(request, platform.Places.State, cancellationToken);
-        ShowPlan(plan.Preview, hop.Summary);
+        ShowPlan(plan.Preview, requested.Summary);
         if (plan.Preview.IsRefused)
         {
             return NothingDone(plan.Preview, null, "Nothing was done. Fix the findings marked \"refused\" first.", ExitCode.Refused);
         }
 
-        ExpectedPlan.ThrowIfDifferent(expected, plan.Preview);
+        requested.Expected?.ThrowIfDifferent(plan.Preview);
         var run = RunOf(await RemotePlan.OfAsync(plan, platform, options.HasPluginsInImage ? null : Installation.ShippedPlugins, cancellationToken), platform.Places);
         SayWhatIsAskedThere(request.Catalogue, plan.Preview.Purpose);
         return await StartAsync(platform, run, plan.Preview, "Apply exactly this plan in the cluster?", follower, cancellationToken);
