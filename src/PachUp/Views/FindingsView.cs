@@ -22,7 +22,7 @@ internal static class FindingsView
         var quiet = findings.Count(IsQuiet);
         if (isFolded && quiet > 0)
         {
-            page.Hang(Look.Good("passed   "), $"{quiet} (--all shows them)", level: 1);
+            page.Hang(Look.Good("passed   "), $"{Words.Count(quiet, "check")} (--all shows them)", level: 1);
         }
     }
 

@@ -110,7 +110,7 @@ public sealed class MainJobTests : IDisposable
     {
         await using var clusters = await ClusterPair.StartAsync();
 
-        var passed = await _tool.RunAsync(["check", Tool.Plan, .. clusters.Options]);
+        var passed = await _tool.RunAsync(["check", Tool.Plan, .. clusters.Options, "--all"]);
         var refused = await _tool.RunAsync("check", Tool.Plan, "--source", clusters.Target.Address.ToString(), "--target", clusters.Source.Address.ToString());
 
         passed.Expect(0).Answers("passed target-empty");

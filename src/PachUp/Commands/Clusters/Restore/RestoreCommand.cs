@@ -36,7 +36,7 @@ internal sealed class RestoreCommand : ICommand
         _archive = command.Argument("FILE", "The archive, as PachUp or \"pachctl extract\" wrote it.");
         _target = command.Value("--target <ADDRESS>", "The empty cluster: HOST:PORT or a URL. Default: the address that pachctl uses.");
         _peer = new PeerOption(command, "target");
-        _all = command.Flag("--all", "Show every item of long lists.");
+        _all = command.Flag("--all", "Show every item of long lists, and the checks that passed.");
         _state = new StateOption(command);
         _locks = new LockOption(command);
         _plugins = new PluginOption(command);

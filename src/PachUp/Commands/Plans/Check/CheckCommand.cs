@@ -27,7 +27,7 @@ internal sealed class CheckCommand : ICommand
             "pachup check --list");
         _migration = new MigrationCommandOptions(command);
         _list = command.Flag("--list", "List all checks. Needs no plan and no cluster.");
-        _all = command.Flag("--all", "Show every item of long lists.");
+        _all = command.Flag("--all", "Show every item of long lists, and the checks that passed.");
         _output = new OutputOption(command);
     }
 

@@ -37,7 +37,7 @@ internal sealed class PlanCommand : ICommand
         _migration = new MigrationCommandOptions(command);
         _sandbox = new SandboxRunOptions(command);
         _state = new StateOption(command);
-        _all = command.Flag("--all", "Show every item of long lists.");
+        _all = command.Flag("--all", "Show every item of long lists, and the checks that passed.");
         _out = command.Value("--out <FILE>", $"Save the plan as shown, such as change{SavedPlan.Ending}: \"pachup show FILE\" shows it again, \"pachup apply FILE\" carries out exactly that.");
         _detailed = command.Flag(
             "--detailed-exitcode", "Return 0 if there is nothing to do, 5 if there are changes to make without warnings, 6 if there are warnings that are not accepted.");

@@ -44,7 +44,7 @@ internal sealed class RehearseCommand : ICommand
         _archive = command.Value("--archive <FILE>", "An archive to rehearse with instead of a cluster.");
         _release = command.Value("--release <RELEASE>", "With --archive: the release that wrote it. Default: the release in its manifest, else a guess.");
         _keep = command.Value("--keep <DIR>", "Keep the files of the rehearsal in this directory. Default: they are deleted.");
-        _all = command.Flag("--all", "Show every item of long lists.");
+        _all = command.Flag("--all", "Show every item of long lists, and the checks that passed.");
         _patience = new PatienceOptions(command);
         _state = new StateOption(command);
         _output = new OutputOption(command);

@@ -48,7 +48,7 @@ internal sealed class ApplyCommand : ICommand
             "Continue the named run, or else the last one that stopped.");
         _sandbox = new SandboxRunOptions(command);
         _inCluster = new InClusterOptions(command, "Run the plan");
-        _all = command.Flag("--all", "Show every item of long lists.");
+        _all = command.Flag("--all", "Show every item of long lists, and the checks that passed.");
         _state = new StateOption(command);
         _locks = new LockOption(command);
         _consent = new Consent(command, "a migration in place");
