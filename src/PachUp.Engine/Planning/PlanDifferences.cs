@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Planning;

@@ -3,7 +3,6 @@ using System.Globalization;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
-using PachUp.Engine.Runs.Records;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sdk;
 
