@@ -1,9 +1,10 @@
 namespace PachUp.Sdk.Testing.Stages;
 
-/// <summary>A clock that does not move, so that clusters produce the same content each time.</summary>
+/// <summary>The clock of clusters: it does not move, so that clusters produce the same content each time.</summary>
 internal sealed class FixedTime : TimeProvider
 {
-    private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+    /// <summary>The time that it shows.</summary>
+    public static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => Noon;

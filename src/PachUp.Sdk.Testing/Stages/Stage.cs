@@ -31,6 +31,7 @@ internal sealed class Stage : IAsyncDisposable
     private readonly SandboxPair _clusters;
     private readonly PlanDocument _document;
     private readonly SandboxPlatform? _platform;
+    private readonly FastTime _time = new();
 
     private Stage(Trial trial, DirectoryInfo folder, SandboxPair clusters, PlanDocument document)
     {
@@ -95,7 +96,7 @@ internal sealed class Stage : IAsyncDisposable
     {
         await using var plan = await PlanAsync(cancellationToken);
         ThrowIfRefused(plan.Preview);
-        return await new Runner(State, TimeProvider.System) { Watch = watch }.ApplyAsync(plan, observer ?? new StepWatch(), cancellationToken);
+        return await new Runner(State, _time) { Watch = watch }.ApplyAsync(plan, observer ?? new StepWatch(), cancellationToken);
     }
 
     /// <summary>Carries out the plan as a rehearsal does.</summary>
@@ -106,7 +107,7 @@ internal sealed class Stage : IAsyncDisposable
         var files = Directory.CreateDirectory(Path.Combine(State.Path, "files"));
         await using var plan = await Planner.PlanAsync(request with { Document = request.Document.InRehearsal(files.FullName) }, cancellationToken);
         ThrowIfRefused(plan.Preview);
-        return await new Runner(State, TimeProvider.System).ApplyAsync(plan, new StepWatch(), cancellationToken);
+        return await new Runner(State, _time).ApplyAsync(plan, new StepWatch(), cancellationToken);
     }
 
     /// <summary>Applies the plan until a crash.</summary>
@@ -130,7 +131,7 @@ internal sealed class Stage : IAsyncDisposable
     {
         var run = State.ListRuns().Single();
         await using var plan = await RunRecord.ReadToResumeAsync(run, OpenCopy(run), cancellationToken);
-        return await new Runner(State, TimeProvider.System).ResumeAsync(run, plan, new StepWatch(), cancellationToken);
+        return await new Runner(State, _time).ResumeAsync(run, plan, new StepWatch(), cancellationToken);
     }
 
     /// <summary>Rolls back the run, as another process would.</summary>
@@ -138,7 +139,7 @@ internal sealed class Stage : IAsyncDisposable
     {
         var run = State.ListRuns().Single();
         await using var plan = await RunRecord.ReadToRollBackAsync(run, OpenCopy(run), cancellationToken);
-        return await new Rollback(State, TimeProvider.System).RunAsync(run, plan, new StepWatch(), cancellationToken);
+        return await new Rollback(State, _time).RunAsync(run, plan, new StepWatch(), cancellationToken);
     }
 
     /// <summary>The content of the source, without what every pachd makes when pipelines are started again, and the files outside the runs.</summary>
