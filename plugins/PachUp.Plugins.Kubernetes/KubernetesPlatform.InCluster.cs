@@ -57,7 +57,7 @@ internal sealed partial class KubernetesPlatform : IRemoteRunPlatform
     public Task<RemoteEnd> FollowAsync(RemoteProcess process, TimeSpan startTimeout, IRemoteListener listener, CancellationToken cancellationToken) =>
         GuardAsync(async () =>
         {
-            var api = await JobPlace.OpenImpatientlyAsync(process.Settings, cancellationToken);
+            var api = await JobPlace.OpenWithoutRetryAsync(process.Settings, cancellationToken);
             return await new JobFollower(api, process.Name, listener, TimeProvider.System).FollowAsync(startTimeout, cancellationToken);
         });
 

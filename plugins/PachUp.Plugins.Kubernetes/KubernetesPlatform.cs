@@ -62,7 +62,7 @@ internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatf
     /// <inheritdoc/>
     public Task<ClusterAddress> ReachAsync(ImmutableSortedDictionary<string, string> settings, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
-        var api = await KubeConnection.OpenAsync(ClusterSettings.Read("the cluster", settings).Connection, PachdPatience.Default, cancellationToken);
+        var api = await KubeConnection.OpenAsync(ClusterSettings.Read("the cluster", settings).Connection, PachdTimeouts.Default, cancellationToken);
         return _forwards.AddressOf(api);
     });
 
@@ -71,7 +71,7 @@ internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatf
     {
         try
         {
-            var api = await KubeConnection.OpenAsync(ClusterSettings.Read("the cluster", settings).Connection, PachdPatience.Default, cancellationToken);
+            var api = await KubeConnection.OpenAsync(ClusterSettings.Read("the cluster", settings).Connection, PachdTimeouts.Default, cancellationToken);
             return await _forwards.OpenPeerAsync(api, cancellationToken);
         }
         catch (Exception e) when (e is KubeException or StepFailedException)
@@ -91,7 +91,7 @@ internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatf
     public Task<ImmutableArray<DeploymentFact>> LookAsync(ImmutableSortedDictionary<string, string> settings, CancellationToken cancellationToken) =>
         GuardAsync(async () =>
         {
-            var api = await KubeConnection.OpenAsync(ClusterSettings.Read("the cluster", settings).Connection, PachdPatience.Default, cancellationToken);
+            var api = await KubeConnection.OpenAsync(ClusterSettings.Read("the cluster", settings).Connection, PachdTimeouts.Default, cancellationToken);
             return InstallationFacts.Of(await InstallationReader.ReadAsync(api, cancellationToken));
         });
 

@@ -33,12 +33,12 @@ public abstract class RewritingRoute : MigrationRoute
     protected virtual ImmutableArray<IRule> ServerRules => [];
 
     /// <inheritdoc/>
-    public sealed override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options)
+    public sealed override ExpectedTarget PredictTarget(ClusterInventory source, Release target, MigrationOptions options)
     {
         var decisions = Decide(source, target, options);
-        return new Foresight
+        return new ExpectedTarget
         {
-            Expected = decisions.Expected,
+            Inventory = decisions.Expected,
             RecomputedRepos = decisions.RecomputedRepos,
             ContinuedBranches = decisions.ContinuedBranches,
             Changes = decisions.Changes,

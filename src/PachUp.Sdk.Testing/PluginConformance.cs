@@ -3,8 +3,8 @@ using PachUp.Engine.Yaml;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sandbox;
+using PachUp.Sdk.Testing.Environments;
 using PachUp.Sdk.Testing.Rules;
-using PachUp.Sdk.Testing.Stages;
 
 namespace PachUp.Sdk.Testing;
 

@@ -30,13 +30,13 @@ public abstract class MigrationRoute
     /// <param name="source">The inventory of the source, with its pipelines as they were before the pause.</param>
     /// <param name="target">The release of the target.</param>
     /// <param name="options">The user's choices.</param>
-    public abstract Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options);
+    public abstract ExpectedTarget PredictTarget(ClusterInventory source, Release target, MigrationOptions options);
 
     /// <summary>The same, with the default choices.</summary>
-    public Foresight Foresee(ClusterInventory source, Release target) => Foresee(source, target, MigrationOptions.Default);
+    public ExpectedTarget PredictTarget(ClusterInventory source, Release target) => PredictTarget(source, target, MigrationOptions.Default);
 
     /// <summary>
-    /// The rewriter for one stream. Its output must agree with <see cref="Foresee(ClusterInventory, Release, MigrationOptions)"/> for the same
+    /// The rewriter for one stream. Its output must agree with <see cref="PredictTarget(ClusterInventory, Release, MigrationOptions)"/> for the same
     /// inventory.
     /// </summary>
     /// <param name="source">The inventory of the source, as for the prediction.</param>

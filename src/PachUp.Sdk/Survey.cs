@@ -10,7 +10,7 @@ public sealed record Survey
     public required ClusterInventory Source { get; init; }
 
     /// <summary>The predicted content of the target.</summary>
-    public required Foresight Foresight { get; init; }
+    public required ExpectedTarget ExpectedTarget { get; init; }
 
     /// <summary>The state of the target; null in place, and if it does not answer yet.</summary>
     public TargetState? Target { get; init; }

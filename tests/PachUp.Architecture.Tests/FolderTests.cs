@@ -16,7 +16,7 @@ public partial class FolderTests
         { "PachUp.Common", ["Files", "Text", FolderRules.Root] },
         { "PachUp.Sdk", [FolderRules.Root] },
         { "PachUp.Sandbox", ["Server", FolderRules.Root] },
-        { "PachUp.Sdk.Testing", ["Stages", "Rules", FolderRules.Root] },
+        { "PachUp.Sdk.Testing", ["Environments", "Rules", FolderRules.Root] },
         { "PachUp.Plugins.Kubernetes", ["Settings", "Api", "Manifests", "Waiting", "Connections", "Fencing", "Looking", "Locking", "Switching", "Undeploying", "Deploying", "Checks", "Actions", "InCluster", FolderRules.Root] },
         { "PachUp.Plugins.Pachyderm17To18", [FolderRules.Root] },
         { "PachUp.Plugins.Pachyderm17To19", [FolderRules.Root] },

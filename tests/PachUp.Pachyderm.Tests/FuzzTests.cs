@@ -78,7 +78,7 @@ public sealed class FuzzTests : IDisposable
     {
         byte[] answer = [];
         await using var pachd = await FakePachd.StartAsync((_, _) => new Reply([answer]));
-        await using var client = PachdClient.Create(pachd.Address with { Patience = new PachdPatience { Retry = TimeSpan.Zero } });
+        await using var client = PachdClient.Create(pachd.Address with { Timeouts = new PachdTimeouts { Retry = TimeSpan.Zero } });
         byte[][] samples =
         [
             new Wire.Version.Version { Major = 1, Minor = 8, Micro = 7, Additional = "-rc1" }.ToByteArray(),

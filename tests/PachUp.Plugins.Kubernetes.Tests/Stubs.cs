@@ -12,7 +12,7 @@ internal sealed record StubCluster(string Name, IPlatform Platform) : ICluster
 {
     public required ImmutableSortedDictionary<string, string> Settings { get; init; }
 
-    public ClusterAddress Address { get; init; } = new() { Host = "127.0.0.1", Patience = PachdPatience.Default with { Retry = TimeSpan.Zero } };
+    public ClusterAddress Address { get; init; } = new() { Host = "127.0.0.1", Timeouts = PachdTimeouts.Default with { Retry = TimeSpan.Zero } };
 
     public PachdClient Connect() => throw new NotSupportedException();
 }

@@ -25,7 +25,7 @@ public class MigrationTests
 
     [Theory]
     [MemberData(nameof(Recorded))]
-    public async Task What_was_foreseen_arrives_and_what_changes_is_announced(string recorded, string target)
+    public async Task What_was_expected_arrives_and_what_changes_is_announced(string recorded, string target)
     {
         var plugin = ConformanceTests.Plugin with { Source = Cluster.Recorded(recorded), To = Release.Parse(target) };
 

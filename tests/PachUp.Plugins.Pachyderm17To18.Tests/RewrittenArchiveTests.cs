@@ -29,7 +29,7 @@ public class RewrittenArchiveTests
     {
         var source = RecordedInventory.Of("1.7.14", $"20-source-{scenario}");
 
-        var changes = new Route17To18().Foresee(source, Release.Parse("1.8.8")).Changes;
+        var changes = new Route17To18().PredictTarget(source, Release.Parse("1.8.8")).Changes;
 
         ChangeText.Of(changes).MatchSnapshot(SnapshotNameExtension.Create(scenario));
     }

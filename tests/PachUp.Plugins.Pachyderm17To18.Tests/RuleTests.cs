@@ -43,7 +43,7 @@ public class RuleTests
         var source = Source(Repo("edges"), Repo("images")).Running(pipeline);
 
         var stream = await RewriteAsync(source, Streams.Repo("images"), Streams.Pipeline("edges"));
-        var expected = new Route17To18().Foresee(source, V1_8_8).Expected.FindPipeline("edges")!.Info;
+        var expected = new Route17To18().PredictTarget(source, V1_8_8).Inventory.FindPipeline("edges")!.Info;
 
         Assert.Contains("\"atom\": { \"name\": \"a\"", stream, StringComparison.Ordinal);
         Assert.Contains("\"incremental\": true", stream, StringComparison.Ordinal);
@@ -65,18 +65,18 @@ public class RuleTests
             Headers = new HeaderSurvey { Directories = [new HeadedDirectory("images", commit, "/cars", 148)], Commits = [new HeadedCommit("images", commit, 464)] },
         };
 
-        var foresight = new Route17To18().Foresee(source, V1_8_8);
+        var expectedTarget = new Route17To18().PredictTarget(source, V1_8_8);
 
-        var change = Assert.Single(foresight.Changes, change => change.Rule == "headers-footers");
+        var change = Assert.Single(expectedTarget.Changes, change => change.Rule == "headers-footers");
         Assert.Equal((ChangeKind.LeftOut, ItemKind.File, $"images@{commit}:/cars"), (change.Kind, change.Item.Kind, change.Item.Name));
-        Assert.Equal(464, foresight.Expected.FindRepo("images")!.FindCommit(commit)!.SizeBytes);
-        Assert.Equal(["/plain"], foresight.Expected.Probes.Select(probe => probe.Path));
+        Assert.Equal(464, expectedTarget.Inventory.FindRepo("images")!.FindCommit(commit)!.SizeBytes);
+        Assert.Equal(["/plain"], expectedTarget.Inventory.Probes.Select(probe => probe.Path));
     }
 
     [Fact]
     public void Trees_and_salts_are_not_compared_since_nobody_can_know_them()
     {
-        var comparison = new Route17To18().Foresee(Source(Repo("images", Commit("a1"))), V1_8_8).Comparison;
+        var comparison = new Route17To18().PredictTarget(Source(Repo("images", Commit("a1"))), V1_8_8).Comparison;
 
         Assert.False(comparison.CommitTrees);
         Assert.False(comparison.Salts);
@@ -85,7 +85,7 @@ public class RuleTests
 
     [Fact]
     public void A_release_that_does_not_convert_trees_is_expected_to_keep_them() =>
-        Assert.True(new Route17To18().Foresee(Source(Repo("images", Commit("a1"))), new Release(1, 8, 0)).Comparison.CommitTrees);
+        Assert.True(new Route17To18().PredictTarget(Source(Repo("images", Commit("a1"))), new Release(1, 8, 0)).Comparison.CommitTrees);
 
     [Fact]
     public void The_provenance_of_commits_is_dropped_and_that_of_branches_stays()
@@ -93,10 +93,10 @@ public class RuleTests
         var derived = Repo("derived", Commit("d1").From("images", "a1", "master")).With(Branch("master", "d1").From("images", "master"));
         var source = Source(derived, Repo("images", Commit("a1")).With(Branch("master", "a1")));
 
-        var foresight = new Route17To18().Foresee(source, V1_8_8);
+        var expectedTarget = new Route17To18().PredictTarget(source, V1_8_8);
 
-        Assert.Empty(foresight.Expected.FindRepo("derived")!.Commits[0].Provenance);
-        Assert.Equal(["derived"], foresight.RecomputedRepos);
+        Assert.Empty(expectedTarget.Inventory.FindRepo("derived")!.Commits[0].Provenance);
+        Assert.Equal(["derived"], expectedTarget.RecomputedRepos);
         Assert.Contains("commit-provenance", Said(source));
         Assert.Contains("derived-head", Said(source));
     }
@@ -142,7 +142,7 @@ public class RuleTests
 
     private static ClusterInventory Source(params IEnumerable<RepoInventory> repos) => Clusters.Of(repos) with { Release = new Release(1, 7, 14) };
 
-    private static IEnumerable<string> Said(ClusterInventory source) => new Route17To18().Foresee(source, V1_8_8).Changes.Select(change => change.Rule);
+    private static IEnumerable<string> Said(ClusterInventory source) => new Route17To18().PredictTarget(source, V1_8_8).Changes.Select(change => change.Rule);
 
     private static Task<string> RewriteAsync(ClusterInventory source, params IEnumerable<Operation> stream) => StreamText.OfAsync(
         new Route17To18().CreateRewriter(source, V1_8_8).RewriteAsync(stream.Select(operation => operation.In(OperationGeneration.V1_7)).ToAsyncEnumerable()));

@@ -29,7 +29,7 @@ public class RewrittenArchiveTests
     {
         var source = RecordedInventory.Of("1.7.14", $"20-source-{scenario}");
 
-        var changes = new Route17To19().Foresee(source, Release.Parse("1.9.12")).Changes;
+        var changes = new Route17To19().PredictTarget(source, Release.Parse("1.9.12")).Changes;
 
         ChangeText.Of(changes).MatchSnapshot(SnapshotNameExtension.Create(scenario));
     }

@@ -29,10 +29,10 @@ public class RuleTests
     {
         var source = Clusters.Of(Repo("images", Commit("a1"))) with { Release = new Release(1, 7, 14) };
 
-        var foresight = new Route17To19().Foresee(source, Release.Parse(target));
+        var expectedTarget = new Route17To19().PredictTarget(source, Release.Parse(target));
 
-        Assert.Equal(size, foresight.Expected.Repos[0].Commits[0].SizeBytes);
-        Assert.Equal(size == 0, foresight.Changes.Any(change => change.Rule == "commit-sizes"));
+        Assert.Equal(size, expectedTarget.Inventory.Repos[0].Commits[0].SizeBytes);
+        Assert.Equal(size == 0, expectedTarget.Changes.Any(change => change.Rule == "commit-sizes"));
     }
 
     [Fact]

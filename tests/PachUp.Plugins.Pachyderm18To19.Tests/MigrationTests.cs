@@ -23,7 +23,7 @@ public class MigrationTests
 
     [Theory]
     [MemberData(nameof(Recorded))]
-    public Task What_was_foreseen_arrives_and_what_changes_is_announced(string recorded, string target) =>
+    public Task What_was_expected_arrives_and_what_changes_is_announced(string recorded, string target) =>
         CheckAsync(Cluster.Recorded(recorded), from: recorded.Split('-')[0], target);
 
     [Theory]
@@ -33,11 +33,11 @@ public class MigrationTests
     {
         await CheckAsync(LossyCluster.Description, from: "1.8.8", target);
 
-        var foresight = await LossyCluster.Description.ForeseeAsync(Release.Parse(target));
-        Assert.Equal(["edges"], foresight.RecomputedRepos);
-        Assert.Equal(["a_b", "feat_x", "master", "rel_1_0"], foresight.Expected.FindRepo("images")!.Branches.Select(branch => branch.Name));
-        Assert.Single(foresight.Expected.FindRepo("derived")!.Commits);
-        Assert.Equal(2, foresight.Expected.FindRepo("sensor")!.Commits.Length);
+        var expectedTarget = await LossyCluster.Description.PredictTargetAsync(Release.Parse(target));
+        Assert.Equal(["edges"], expectedTarget.RecomputedRepos);
+        Assert.Equal(["a_b", "feat_x", "master", "rel_1_0"], expectedTarget.Inventory.FindRepo("images")!.Branches.Select(branch => branch.Name));
+        Assert.Single(expectedTarget.Inventory.FindRepo("derived")!.Commits);
+        Assert.Equal(2, expectedTarget.Inventory.FindRepo("sensor")!.Commits.Length);
     }
 
     private static async Task CheckAsync(Cluster source, string from, string target)

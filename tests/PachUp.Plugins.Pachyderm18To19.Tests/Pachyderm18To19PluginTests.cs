@@ -23,7 +23,7 @@ public class Pachyderm18To19PluginTests
     [Fact]
     public void It_expects_the_release_that_is_moved_to()
     {
-        var expected = Clusters.Of(Clusters.Repo("images")).Foresee(Route.V1_9_12).Expected;
+        var expected = Clusters.Of(Clusters.Repo("images")).PredictTarget(Route.V1_9_12).Inventory;
 
         Assert.Equal(Route.V1_9_12, expected.Release);
         Assert.Empty(expected.ClusterId);

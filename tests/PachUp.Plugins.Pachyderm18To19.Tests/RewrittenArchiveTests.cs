@@ -49,7 +49,7 @@ public class RewrittenArchiveTests
         Assert.NotEmpty(archive);
         var source = RecordedInventory.Of(release, $"20-source-{scenario}");
 
-        var changes = new Route18To19().Foresee(source, Release.Parse(target)).Changes;
+        var changes = new Route18To19().PredictTarget(source, Release.Parse(target)).Changes;
 
         string.Join("\n", changes.Select(change => $"{change.Kind} {change.Item.Kind} {change.Item.Name} [{change.Rule}] {change.Item.Detail}: {change.Why}"))
             .MatchSnapshot(SnapshotNameExtension.Create(release, scenario, target));

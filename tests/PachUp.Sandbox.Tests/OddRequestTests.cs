@@ -19,7 +19,7 @@ public sealed class OddRequestTests
     private const int Depth = 4;
 
     // The answer of gRPC for .NET to an unhandled exception.
-    private const string Unforeseen = "Exception was thrown by handler.";
+    private const string Unhandled = "Exception was thrown by handler.";
 
     // Calls that wait for new items are cancelled.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
@@ -55,16 +55,16 @@ public sealed class OddRequestTests
     {
         await using var cluster = await Clusters.StartAsync(release, $"{release}-world-full");
         using var channel = SandboxChannel.Open(cluster.Address);
-        var unforeseen = new List<string>();
+        var unhandled = new List<string>();
 
         foreach (var method in Files.SelectMany(file => file.Services).SelectMany(service => service.Methods))
         {
             var request = parts == "empty" ? [] : Fill(method.InputType, text, Depth).ToByteArray();
-            if (await DetailOfAsync(channel, method, request) == Unforeseen)
-                unforeseen.Add(method.FullName);
+            if (await DetailOfAsync(channel, method, request) == Unhandled)
+                unhandled.Add(method.FullName);
         }
 
-        Assert.Empty(unforeseen);
+        Assert.Empty(unhandled);
     }
 
     [Fact]

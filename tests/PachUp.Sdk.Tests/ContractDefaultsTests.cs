@@ -60,7 +60,7 @@ public class ContractDefaultsTests
         var route = new RecordingRoute();
         var source = Clusters.Of();
 
-        route.Foresee(source, new Release(1, 9, 0));
+        route.PredictTarget(source, new Release(1, 9, 0));
 
         Assert.Empty(route.Checks);
         Assert.Equal(ReleaseTraits.Of(new Release(1, 9, 0)).Generation, route.GenerationFor(new Release(1, 9, 0)));
@@ -69,13 +69,13 @@ public class ContractDefaultsTests
     }
 
     [Fact]
-    public void A_foresight_compares_everything_and_announces_nothing()
+    public void An_expected_target_compares_everything_and_announces_nothing()
     {
-        var foresight = new Foresight { Expected = Clusters.Of() };
+        var expectedTarget = new ExpectedTarget { Inventory = Clusters.Of() };
 
-        Assert.Equal(new ComparisonOptions(), foresight.Comparison);
-        Assert.Empty(foresight.Changes);
-        Assert.Empty(foresight.RecomputedRepos);
+        Assert.Equal(new ComparisonOptions(), expectedTarget.Comparison);
+        Assert.Empty(expectedTarget.Changes);
+        Assert.Empty(expectedTarget.RecomputedRepos);
     }
 
     private sealed class PlainCheck : ICheck
@@ -123,10 +123,10 @@ public class ContractDefaultsTests
     {
         public MigrationOptions? AskedWith { get; private set; }
 
-        public override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options)
+        public override ExpectedTarget PredictTarget(ClusterInventory source, Release target, MigrationOptions options)
         {
             AskedWith = options;
-            return base.Foresee(source, target, options);
+            return base.PredictTarget(source, target, options);
         }
     }
 }

@@ -42,7 +42,7 @@ public class ForwardedContextTests
     [Fact]
     public void A_derived_one_changes_single_answers()
     {
-        var survey = new Survey { Source = Clusters.Of(Clusters.Repo("more")), Foresight = new Foresight { Expected = Clusters.Of() } };
+        var survey = new Survey { Source = Clusters.Of(Clusters.Repo("more")), ExpectedTarget = new ExpectedTarget { Inventory = Clusters.Of() } };
 
         var context = new WithSurvey(Other, survey) { Log = NullLogger<ForwardedContextTests>.Instance };
 

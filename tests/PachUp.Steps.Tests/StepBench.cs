@@ -68,7 +68,7 @@ internal sealed class StepBench : IAsyncDisposable
         var source = await LookAsync(Source);
         Execution = new StandInExecution
         {
-            Survey = new Survey { Source = source, Foresight = route.Foresee(source, release), Target = new TargetState(release, "target", 0, 0) },
+            Survey = new Survey { Source = source, ExpectedTarget = route.PredictTarget(source, release), Target = new TargetState(release, "target", 0, 0) },
             Source = _source,
             Target = _target,
             Route = route,

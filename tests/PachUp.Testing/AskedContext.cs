@@ -40,7 +40,7 @@ public sealed record AskedContext : IStepContext
 
     /// <summary>A migration of this cluster in which nothing changes.</summary>
     public static AskedContext Of(ClusterInventory source) =>
-        new() { Survey = new Survey { Source = source, Foresight = new Foresight { Expected = source } } };
+        new() { Survey = new Survey { Source = source, ExpectedTarget = new ExpectedTarget { Inventory = source } } };
 
     private sealed class AskedCluster(PachdClient? server, IPlatform? platform) : ICluster
     {

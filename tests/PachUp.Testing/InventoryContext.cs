@@ -26,7 +26,7 @@ public sealed class InventoryContext(MigrationRoute route, ClusterInventory sour
 
     public MigrationRoute Route => route;
 
-    public Survey Survey => new() { Source = source, Foresight = Route.Foresee(source, target, Options) };
+    public Survey Survey => new() { Source = source, ExpectedTarget = Route.PredictTarget(source, target, Options) };
 
     public ImmutableArray<ICheck> Checks => Route.Checks;
 

@@ -66,7 +66,7 @@ public sealed record StandInExecution : IStepExecution, IProgress<StepProgress>
 
     /// <summary>A step of a migration in which everything arrives as it is.</summary>
     public static StandInExecution Of(ClusterInventory source) =>
-        new() { Survey = new Survey { Source = source, Foresight = new Foresight { Expected = source } } };
+        new() { Survey = new Survey { Source = source, ExpectedTarget = new ExpectedTarget { Inventory = source } } };
 
     public void Record(Checkpoint checkpoint)
     {

@@ -13,7 +13,7 @@ public class UnchangedRoute : MigrationRoute
 
     public override Release AtLeast => new(1, 8, 7);
 
-    public override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options) => new() { Expected = source };
+    public override ExpectedTarget PredictTarget(ClusterInventory source, Release target, MigrationOptions options) => new() { Inventory = source };
 
     public override IOperationRewriter CreateRewriter(ClusterInventory source, Release target, MigrationOptions options) => new Unchanged();
 

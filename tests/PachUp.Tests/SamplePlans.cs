@@ -40,7 +40,7 @@ internal static class SamplePlans
         ],
         Steps =
         [
-            new PlannedStep("check", "pachyderm/check", new StepPreview("Asks every check again and stops if one refuses"), IsRevertible: false),
+            new PlannedStep("check", "pachyderm/check", new StepPreview("Runs every check again and stops if one refuses"), IsRevertible: false),
             new PlannedStep("pause", "pachyderm/pause", new StepPreview("Stops 2 pipelines on the source") { Effects = [new Effect("stop", "pipeline edges"), new Effect("stop", "pipeline montage", "after its job has ended")] }, IsRevertible: true),
             new PlannedStep("restore", "pachyderm/restore", new StepPreview("Sends 6 repos") { Effects = [new Effect("create", "repos, pipelines, commits and branches")], Notes = ["The archive is checked completely before the first operation is sent."] }, IsRevertible: false) { OnFailure = FailureReaction.Rollback },
         ],

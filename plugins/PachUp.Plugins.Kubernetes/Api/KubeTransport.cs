@@ -10,17 +10,17 @@ namespace PachUp.Plugins.Kubernetes.Api;
 
 /// <summary>Sends requests with the connection and the credentials of the official client, and JSON as it is.</summary>
 /// <param name="client">The official client.</param>
-/// <param name="patience">How long to retry if the server does not answer.</param>
+/// <param name="timeouts">How long to retry if the server does not answer.</param>
 /// <param name="proxy">The proxy in front of the server, for error messages; empty for none.</param>
-internal sealed class KubeTransport(k8s.Kubernetes client, PachdPatience patience, string proxy)
+internal sealed class KubeTransport(k8s.Kubernetes client, PachdTimeouts timeouts, string proxy)
 {
     private const int LongestText = 500;
 
     // Do not retry for a server that has never answered this process: its address is probably wrong.
     private static readonly ConcurrentDictionary<Uri, bool> Known = new();
 
-    private readonly OutageRetry _reading = new(NameOf(client), patience, failure => failure is KubeException { MayPass: true } && Known.ContainsKey(client.BaseUri));
-    private readonly OutageRetry _changing = new(NameOf(client), patience, failure => failure is KubeException { MayPass: true, IsUnsent: true });
+    private readonly OutageRetry _reading = new(NameOf(client), timeouts, failure => failure is KubeException { MayPass: true } && Known.ContainsKey(client.BaseUri));
+    private readonly OutageRetry _changing = new(NameOf(client), timeouts, failure => failure is KubeException { MayPass: true, IsUnsent: true });
 
     /// <summary>The official client, for web sockets.</summary>
     public k8s.Kubernetes Client => client;

@@ -14,7 +14,7 @@ namespace PachUp.Plugins.Kubernetes.Connections;
 /// </summary>
 internal sealed class ExecLogin : ITokenProvider
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
 
     private readonly KubeConfigNode _user;
@@ -77,20 +77,20 @@ internal sealed class ExecLogin : ITokenProvider
 
     private async Task<string> RunPluginAsync(CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
         using var process = Start();
         try
         {
-            var output = await process.StandardOutput.ReadToEndAsync(patience.Token);
-            await process.WaitForExitAsync(patience.Token);
+            var output = await process.StandardOutput.ReadToEndAsync(timeout.Token);
+            await process.WaitForExitAsync(timeout.Token);
             return process.ExitCode == 0 ? output : throw Failed($"ended with the exit code {process.ExitCode}");
         }
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
             cancellationToken.ThrowIfCancellationRequested();
-            throw Failed($"has not ended after {Patience.TotalMinutes} minutes");
+            throw Failed($"has not ended after {Timeout.TotalMinutes} minutes");
         }
     }
 

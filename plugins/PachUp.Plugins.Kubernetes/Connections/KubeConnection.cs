@@ -12,18 +12,18 @@ internal static class KubeConnection
     /// <summary>Connects to the API server of a cluster of a plan, and reads which kinds it serves.</summary>
     /// <exception cref="StepFailedException">There is no usable kubeconfig, or the server does not answer.</exception>
     public static Task<KubeApi> OpenAsync(ICluster cluster, CancellationToken cancellationToken) =>
-        OpenAsync(ClusterSettings.Of(cluster).Connection, cluster.Address.Patience, cancellationToken);
+        OpenAsync(ClusterSettings.Of(cluster).Connection, cluster.Address.Timeouts, cancellationToken);
 
     /// <summary>Connects, and reads which kinds the server serves.</summary>
     /// <exception cref="StepFailedException">There is no usable kubeconfig, or the server does not answer.</exception>
-    public static async Task<KubeApi> OpenAsync(KubeSettings settings, PachdPatience patience, CancellationToken cancellationToken)
+    public static async Task<KubeApi> OpenAsync(KubeSettings settings, PachdTimeouts timeouts, CancellationToken cancellationToken)
     {
         var place = KubeConfigFiles.Find(settings);
         var configuration = place is null
             ? KubernetesClientConfiguration.InClusterConfig()
             : await KubeLogin.ConfigureAsync(place, TimeProvider.System, cancellationToken);
         var proxy = KubeProxy.Find(new Uri(configuration.Host), place?.Cluster, Environment.GetEnvironmentVariable);
-        var transport = new KubeTransport(CreateClient(configuration, proxy), patience, proxy?.ToString() ?? "");
+        var transport = new KubeTransport(CreateClient(configuration, proxy), timeouts, proxy?.ToString() ?? "");
         try
         {
             return new KubeApi(transport, await ApiCatalogue.ReadAsync(transport, cancellationToken), NamespaceOf(settings, place, configuration));

@@ -45,10 +45,10 @@ internal sealed record JobPlace(KubeApi Home, ImmutableArray<KubeApi> Others)
 
     /// <summary>The namespace of one cluster.</summary>
     public static Task<KubeApi> OpenAsync(ImmutableSortedDictionary<string, string> settings, CancellationToken cancellationToken) =>
-        KubeConnection.OpenAsync(ClusterSettings.Read("the cluster", settings).Connection, PachdPatience.Default, cancellationToken);
+        KubeConnection.OpenAsync(ClusterSettings.Read("the cluster", settings).Connection, PachdTimeouts.Default, cancellationToken);
 
     /// <summary>The namespace of one cluster, without retries.</summary>
-    public static Task<KubeApi> OpenImpatientlyAsync(ImmutableSortedDictionary<string, string> settings, CancellationToken cancellationToken) =>
+    public static Task<KubeApi> OpenWithoutRetryAsync(ImmutableSortedDictionary<string, string> settings, CancellationToken cancellationToken) =>
         KubeConnection.OpenAsync(
-            ClusterSettings.Read("the cluster", settings).Connection, PachdPatience.Default with { Retry = TimeSpan.Zero }, cancellationToken);
+            ClusterSettings.Read("the cluster", settings).Connection, PachdTimeouts.Default with { Retry = TimeSpan.Zero }, cancellationToken);
 }

@@ -22,7 +22,7 @@ public sealed record ArchiveConversion
     public required ImmutableArray<Finding> Findings { get; init; }
 
     /// <summary>What a target will hold after it restores the result, and how that differs from the source.</summary>
-    public required Foresight Foresight { get; init; }
+    public required ExpectedTarget ExpectedTarget { get; init; }
 
     /// <summary>Whether a check refused the conversion. Then nothing is written.</summary>
     public bool IsRefused => Findings.Any(finding => finding.Result.Outcome == CheckOutcome.Refused);

@@ -30,16 +30,16 @@ public sealed class ArchiveConverter(Catalogue catalogue, ReleaseCatalogue relea
             : contents.Inventory;
         var route = FindRoute(archive, request);
         var source = await ConversionSource.CompleteAsync(archive, request, cancellationToken);
-        var foresight = route.Foresee(source.Inventory, request.Target, OptionsOf(contents.Report));
-        var context = new ArchiveContext(route, contents.Report, request.Target, new Survey { Source = source.Inventory, Foresight = foresight });
+        var expectedTarget = route.PredictTarget(source.Inventory, request.Target, OptionsOf(contents.Report));
+        var context = new ArchiveContext(route, contents.Report, request.Target, new Survey { Source = source.Inventory, ExpectedTarget = expectedTarget });
         var findings = await CheckRunner.AskAllAsync(context, ImmutableHashSet<string>.Empty, cancellationToken);
         return new ArchiveConversion
         {
             Request = request,
             Archive = contents.Report,
             Source = source.Inventory,
-            Findings = [.. source.Findings, ConversionSource.Ticking(foresight.Expected), .. findings],
-            Foresight = foresight,
+            Findings = [.. source.Findings, ConversionSource.Ticking(expectedTarget.Inventory), .. findings],
+            ExpectedTarget = expectedTarget,
             Route = route,
         };
     }
@@ -51,7 +51,7 @@ public sealed class ArchiveConverter(Catalogue catalogue, ReleaseCatalogue relea
     {
         var request = conversion.Request;
         await using var writer = ArchiveWriter.Create(request.Output);
-        using var trees = new MissingTreeDetector(conversion.Foresight.Expected);
+        using var trees = new MissingTreeDetector(conversion.ExpectedTarget.Inventory);
         var rewriter = conversion.Route.CreateRewriter(conversion.Source, request.Target, OptionsOf(conversion.Archive));
         await foreach (var operation in rewriter.RewriteAsync(ArchiveOperations.ReadAsync(request.Archive, cancellationToken), cancellationToken))
         {

@@ -68,7 +68,7 @@ public sealed class AfterWorkVerification(RunDirectory run, PlannedMigration pla
         var target = await InventoryReader.ReadAsync(
             client, InventoryOptions.MetadataOnly, new InlineProgress<string>(text => progress.Report(new StepProgress(text))), cancellationToken);
         var matches = outputs.Heads.Select(LoadedCommits.Translation(run.Path)).Select(head => Explain(OutputMatch.Find(head, target), target, stopped));
-        return await new WorkerWait(client, stopped, options.Time, progress).WaitAsync([.. matches], options.Patience, cancellationToken);
+        return await new WorkerWait(client, stopped, options.Time, progress).WaitAsync([.. matches], options.Timeout, cancellationToken);
     }
 
     /// <summary>A pipeline that is stopped on both clusters has no output on the target. That is expected.</summary>
@@ -132,11 +132,11 @@ public sealed class AfterWorkVerification(RunDirectory run, PlannedMigration pla
 /// <summary>Options for the verification of output after the workers have run.</summary>
 public sealed record AfterWorkOptions
 {
-    /// <summary>The default of <see cref="Patience"/>.</summary>
-    public static readonly TimeSpan DefaultPatience = TimeSpan.FromHours(1);
+    /// <summary>The default of <see cref="Timeout"/>.</summary>
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromHours(1);
 
     /// <summary>The longest time to wait for workers.</summary>
-    public TimeSpan Patience { get; init; } = DefaultPatience;
+    public TimeSpan Timeout { get; init; } = DefaultTimeout;
 
     /// <summary>The pipelines whose output may differ, because their code writes times or random numbers.</summary>
     public ImmutableHashSet<string> Accepted { get; init; } = [];

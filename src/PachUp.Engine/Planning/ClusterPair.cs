@@ -89,7 +89,7 @@ internal sealed record ClusterPair(PlannedCluster Source, PlannedCluster Target)
         var platform = PlatformOf(cluster, request);
         var isReached = cluster.Address.Length == 0 && platform is IReachingPlatform;
         var address = isReached
-            ? await ((IReachingPlatform)platform).ReachAsync(cluster.Settings, cancellationToken) with { Patience = request.Addresses.Patience }
+            ? await ((IReachingPlatform)platform).ReachAsync(cluster.Settings, cancellationToken) with { Timeouts = request.Addresses.Timeouts }
             : request.Addresses.Resolve(cluster.Address, cluster.AddressOrigin);
         address = address.WithPeer(cluster.Peer, cluster.PeerOrigin) with { OfferedPeer = offer ?? (platform as IPeerPlatform)?.OfferPeer(cluster.Settings) };
         return new PlannedCluster(cluster.Name, address, platform) { Settings = cluster.Settings, IsReachedByPlatform = isReached };

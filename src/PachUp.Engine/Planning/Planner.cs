@@ -76,7 +76,7 @@ public static class Planner
             ?? throw new StepFailedException(
                 $"no installed plugin offers a route from {surveyed.Release.Line} to {preview.TargetRelease.Line}",
                 "Install the plugins that the run started with.");
-        var survey = new Survey { Source = surveyed, Foresight = route.Foresee(surveyed, preview.TargetRelease, OptionsOf(plan, scope, preview)) };
+        var survey = new Survey { Source = surveyed, ExpectedTarget = route.PredictTarget(surveyed, preview.TargetRelease, OptionsOf(plan, scope, preview)) };
         return new PlannedMigration(plan, preview, scope, clusters, ContextOf(request, scope, preview, clusters, route, survey)) { Plugins = request.Catalogue.Plugins };
     }
 
@@ -118,7 +118,7 @@ public static class Planner
                     Contents = new ClusterContents(target.Repos, 0, 0, target.Pipelines, 0),
                     Objects = access.Target,
                 },
-            Changes = context.Survey.Foresight.Changes,
+            Changes = context.Survey.ExpectedTarget.Changes,
         };
     }
 
@@ -128,7 +128,7 @@ public static class Planner
         var route = TryFindRoute(request, start.Release.Line, preview)!;
         var target = preview.IsInPlace ? null : await LookAtTargetAsync(request.Document, clusters.Target, cancellationToken);
         var source = await start.ReadAsync(cancellationToken);
-        var survey = new Survey { Source = source, Foresight = route.Foresee(source, preview.TargetRelease, OptionsOf(request.Document, scope, preview)), Target = target };
+        var survey = new Survey { Source = source, ExpectedTarget = route.PredictTarget(source, preview.TargetRelease, OptionsOf(request.Document, scope, preview)), Target = target };
         return ContextOf(request, scope, preview, clusters, route, survey);
     }
 

@@ -28,14 +28,14 @@ internal sealed class ReloadRoute(MigrationRoute route) : MigrationRoute
 
     public override OperationGeneration GenerationFor(Release target) => route.GenerationFor(target);
 
-    public override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options)
+    public override ExpectedTarget PredictTarget(ClusterInventory source, Release target, MigrationOptions options)
     {
         // Headers and footers are part of the files that are read, so they arrive in the files.
-        var whole = route.Foresee(source with { Headers = null }, target, LikeObjects);
+        var whole = route.PredictTarget(source with { Headers = null }, target, LikeObjects);
         return whole with
         {
-            Expected = whole.Expected with { Repos = [.. whole.Expected.Repos.Select(repo => repo with { Branches = [], Commits = [] })] },
-            RecomputedRepos = [.. whole.Expected.Repos.Select(repo => repo.Name)],
+            Inventory = whole.Inventory with { Repos = [.. whole.Inventory.Repos.Select(repo => repo with { Branches = [], Commits = [] })] },
+            RecomputedRepos = [.. whole.Inventory.Repos.Select(repo => repo.Name)],
             LoadedBranches = [.. BranchesOf(source, whole)],
             Changes = [.. whole.Changes.Where(IsOfPipelines), .. source.Repos.Where(repo => !repo.Commits.IsEmpty).Select(HistoryOf)],
         };
@@ -45,7 +45,7 @@ internal sealed class ReloadRoute(MigrationRoute route) : MigrationRoute
         route.CreateRewriter(source, target, LikeObjects);
 
     /// <summary>The branches whose files can be loaded: those that are not the output of a pipeline and have a finished commit.</summary>
-    private static IEnumerable<LoadedBranch> BranchesOf(ClusterInventory source, Foresight whole) => whole.Expected.Repos
+    private static IEnumerable<LoadedBranch> BranchesOf(ClusterInventory source, ExpectedTarget whole) => whole.Inventory.Repos
         .Where(repo => source.FindPipeline(repo.Name) is null)
         .SelectMany(repo => repo.Branches
             .Where(branch => branch is { Head: not null, DirectProvenance.IsEmpty: true })

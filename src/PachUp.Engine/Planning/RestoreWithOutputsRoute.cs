@@ -17,12 +17,12 @@ internal sealed class RestoreWithOutputsRoute(ReleaseLine line) : WithinLineRout
     private const string NewHead = "output-head";
 
     /// <inheritdoc/>
-    public override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options)
+    public override ExpectedTarget PredictTarget(ClusterInventory source, Release target, MigrationOptions options)
     {
         var advanced = source.Pipelines.Where(pipeline => HasNewHead(source, pipeline)).ToDictionary(pipeline => pipeline.Name, StringComparer.Ordinal);
-        return new Foresight
+        return new ExpectedTarget
         {
-            Expected = source with
+            Inventory = source with
             {
                 Repos = [.. source.Repos.Select(repo => advanced.TryGetValue(repo.Name, out var pipeline) ? WithoutOutputBranches(repo, pipeline) : repo)],
             },

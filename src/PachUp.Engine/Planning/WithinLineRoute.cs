@@ -15,9 +15,9 @@ internal class WithinLineRoute(ReleaseLine line) : MigrationRoute
 
     public sealed override Release AtLeast => new(line.Major, line.Minor, 0);
 
-    public override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options) => new()
+    public override ExpectedTarget PredictTarget(ClusterInventory source, Release target, MigrationOptions options) => new()
     {
-        Expected = source,
+        Inventory = source,
         ContinuedBranches = [.. source.Pipelines.SelectMany(CronPipelines.TickedBranches)],
     };
 

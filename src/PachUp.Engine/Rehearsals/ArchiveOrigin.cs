@@ -48,10 +48,10 @@ public sealed class ArchiveOrigin : IRehearsalOrigin
     public Task<(Release Release, bool IsGuessed)> GetReleaseAsync(CancellationToken cancellationToken) => Task.FromResult((_release, _isGuessed));
 
     /// <inheritdoc/>
-    public Task<OriginSurvey> SurveyAsync(PlanRequest request, IRehearsalStage stage, CancellationToken cancellationToken)
+    public Task<OriginSurvey> SurveyAsync(PlanRequest request, IRehearsalClusters clusters, CancellationToken cancellationToken)
     {
         var completed = ArchivedOutputs.Complete(_archive.Inventory with { Release = _release });
-        stage.Fill(completed.Inventory, completesSpecs: true);
+        clusters.Fill(completed.Inventory, completesSpecs: true);
         var summary = _archive.Report.Summary;
         return Task.FromResult(new OriginSurvey
         {

@@ -16,9 +16,9 @@ public interface IRehearsalOrigin : IAsyncDisposable
 
     /// <summary>Reads the metadata, loads it into the source of the rehearsal, and collects the facts that only the real cluster has.</summary>
     /// <param name="request">The plan between the real source and a target.</param>
-    /// <param name="stage">The clusters of the rehearsal. Their source is empty.</param>
+    /// <param name="clusters">The clusters of the rehearsal. Their source is empty.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    Task<OriginSurvey> SurveyAsync(PlanRequest request, IRehearsalStage stage, CancellationToken cancellationToken);
+    Task<OriginSurvey> SurveyAsync(PlanRequest request, IRehearsalClusters clusters, CancellationToken cancellationToken);
 }
 
 /// <summary>Facts about the cluster whose metadata the rehearsal uses.</summary>

@@ -34,11 +34,11 @@ public sealed class LiveOrigin : IRehearsalOrigin
         (await _client.GetReleaseAsync(cancellationToken), false);
 
     /// <summary>Makes a plan from the real source to the target of the rehearsal, so that checks of the source run on the real source.</summary>
-    public async Task<OriginSurvey> SurveyAsync(PlanRequest request, IRehearsalStage stage, CancellationToken cancellationToken)
+    public async Task<OriginSurvey> SurveyAsync(PlanRequest request, IRehearsalClusters clusters, CancellationToken cancellationToken)
     {
         var listing = TimeSpan.Zero;
         await using var plan = await Planner.PlanAsync(
-            request with { Document = request.Document.To(stage.Target), Platform = stage.Platform, SourcePeer = _offer, TakeInventory = ListAsync },
+            request with { Document = request.Document.To(clusters.Target), Platform = clusters.Platform, SourcePeer = _offer, TakeInventory = ListAsync },
             cancellationToken);
         return new OriginSurvey
         {
@@ -58,7 +58,7 @@ public sealed class LiveOrigin : IRehearsalOrigin
             listing = _time.GetElapsedTime(started);
 
             // The source is filled before the checks run, because the target has to find the objects of the source.
-            stage.Fill(inventory, completesSpecs: false);
+            clusters.Fill(inventory, completesSpecs: false);
             return inventory;
         }
     }

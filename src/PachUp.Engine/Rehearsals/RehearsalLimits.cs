@@ -7,14 +7,14 @@ namespace PachUp.Engine.Rehearsals;
 /// <summary>Lists what a rehearsal does not test.</summary>
 internal static class RehearsalLimits
 {
-    public static ImmutableArray<string> Of(PlanDocument plan, RehearsalReport report, IRehearsalStage stage, OriginSurvey survey) =>
+    public static ImmutableArray<string> Of(PlanDocument plan, RehearsalReport report, IRehearsalClusters clusters, OriginSurvey survey) =>
     [
         "The contents of files: the rehearsal has no file content, so no file was read back.",
         .. RealTarget(plan, report.Target.Release),
         .. PlatformSteps(plan),
         .. PreviewedSteps(plan),
-        .. StandInFor(report.Source.Release, stage.Source),
-        .. StandInFor(report.Target.Release, stage.Target),
+        .. StandInFor(report.Source.Release, clusters.Source),
+        .. StandInFor(report.Target.Release, clusters.Target),
         .. survey.Gaps,
         "Writers and workers: nothing writes to the source of the rehearsal, and no workers run.",
     ];

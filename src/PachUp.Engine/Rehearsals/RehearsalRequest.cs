@@ -13,7 +13,7 @@ public sealed record RehearsalRequest
     public required IRehearsalOrigin Origin { get; init; }
 
     /// <summary>Starts the empty clusters of the rehearsal.</summary>
-    public required Func<RehearsalReleases, CancellationToken, Task<IRehearsalStage>> BuildStage { get; init; }
+    public required Func<RehearsalReleases, CancellationToken, Task<IRehearsalClusters>> StartClusters { get; init; }
 
     /// <summary>The state directory of the rehearsal. The caller removes it.</summary>
     public required StateDirectory Directory { get; init; }

@@ -28,11 +28,11 @@ public static class RehearsedPlan
         plan with { Steps = [.. plan.Steps.Select(step => step with { Step = Rehearsed(step.Step, directory) })] };
 
     /// <summary>The plan as the rehearsal runs it, with the clusters of the rehearsal.</summary>
-    internal static PlanDocument On(this PlanDocument plan, IRehearsalStage stage, string directory) => plan.InRehearsal(directory) with
+    internal static PlanDocument On(this PlanDocument plan, IRehearsalClusters clusters, string directory) => plan.InRehearsal(directory) with
     {
-        SourceCluster = plan.SourceCluster.At(stage.Source),
-        TargetCluster = plan.TargetCluster.At(stage.Target),
-        Overrides = plan.OverridesAt(stage.Source.Address, stage.Target.Address),
+        SourceCluster = plan.SourceCluster.At(clusters.Source),
+        TargetCluster = plan.TargetCluster.At(clusters.Target),
+        Overrides = plan.OverridesAt(clusters.Source.Address, clusters.Target.Address),
     };
 
     /// <summary>The ids of the steps that a platform does.</summary>

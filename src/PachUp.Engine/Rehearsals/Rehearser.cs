@@ -44,19 +44,19 @@ public sealed class Rehearser(RehearsalRequest request)
             return report;
         }
 
-        await using var stage = await request.BuildStage(new RehearsalReleases(release, target, Plan.HasOneCluster), cancellationToken);
-        return await RehearseAsync(report, stage, announceRun, cancellationToken);
+        await using var clusters = await request.StartClusters(new RehearsalReleases(release, target, Plan.HasOneCluster), cancellationToken);
+        return await RehearseAsync(report, clusters, announceRun, cancellationToken);
     }
 
     private async Task<RehearsalReport> RehearseAsync(
         RehearsalReport report,
-        IRehearsalStage stage,
+        IRehearsalClusters clusters,
         Func<Func<IRunObserver, Task<RunResult>>, Task<RunResult>> announceRun,
         CancellationToken cancellationToken)
     {
-        var survey = await request.Origin.SurveyAsync(request.Plan, stage, cancellationToken);
-        await using var plan = await Planner.PlanAsync(StagedPlan(stage), cancellationToken);
-        report = Describe(report, plan.Preview, stage, survey);
+        var survey = await request.Origin.SurveyAsync(request.Plan, clusters, cancellationToken);
+        await using var plan = await Planner.PlanAsync(PlanOnSandboxes(clusters), cancellationToken);
+        report = Describe(report, plan.Preview, clusters, survey);
         if (report.Findings.Any(IsRefusal))
         {
             return report;
@@ -69,7 +69,7 @@ public sealed class Rehearser(RehearsalRequest request)
             Outcome = run.Outcome,
             Steps = run.Steps,
             Failure = run.Failure,
-            TargetRefusal = stage.Refusal,
+            TargetRefusal = clusters.Refusal,
             Verification = run.Verification,
             Estimate = run.Outcome == RunOutcome.Done
                 ? Estimator.Estimate(Measurements.Of(run, survey, Plan.PlatformSteps().ToHashSet(StringComparer.Ordinal), request.RealState))
@@ -79,44 +79,44 @@ public sealed class Rehearser(RehearsalRequest request)
         return report;
     }
 
-    private DowntimeForecast? ForecastOf(RehearsalReport report, PlanPreview staged) => report is { Estimate: { } estimate, Source.ClusterId: { } cluster }
+    private DowntimeForecast? ForecastOf(RehearsalReport report, PlanPreview rehearsed) => report is { Estimate: { } estimate, Source.ClusterId: { } cluster }
         ? new DowntimeForecast(
-            Plan.Name, cluster, report.Target.Release, staged.CarriesObjects, estimate.LeastTime, estimate.MostTime, request.Time.GetUtcNow())
+            Plan.Name, cluster, report.Target.Release, rehearsed.CarriesObjects, estimate.LeastTime, estimate.MostTime, request.Time.GetUtcNow())
         : null;
 
-    private PlanRequest StagedPlan(IRehearsalStage stage)
+    private PlanRequest PlanOnSandboxes(IRehearsalClusters clusters)
     {
         var files = Path.Combine(request.Directory.Path, "files");
         PrivateFile.CreateDirectory(files);
-        return request.Plan with { Document = Plan.On(stage, files), Platform = stage.Platform };
+        return request.Plan with { Document = Plan.On(clusters, files), Platform = clusters.Platform };
     }
 
-    private RehearsalReport Describe(RehearsalReport report, PlanPreview staged, IRehearsalStage stage, OriginSurvey survey) => report with
+    private RehearsalReport Describe(RehearsalReport report, PlanPreview rehearsed, IRehearsalClusters clusters, OriginSurvey survey) => report with
     {
         Source = report.Source with
         {
-            StandIn = Other(report.Source.Release, stage.Source),
+            StandIn = Other(report.Source.Release, clusters.Source),
             ClusterId = survey.ClusterId is { Length: > 0 } id ? id : null,
             Contents = survey.Contents,
         },
-        Target = report.Target with { StandIn = Other(report.Target.Release, stage.Target) },
-        Findings = FindingsOf(staged, survey),
-        Changes = staged.Changes,
-        NotRehearsed = RehearsalLimits.Of(Plan, report, stage, survey),
+        Target = report.Target with { StandIn = Other(report.Target.Release, clusters.Target) },
+        Findings = FindingsOf(rehearsed, survey),
+        Changes = rehearsed.Changes,
+        NotRehearsed = RehearsalLimits.Of(Plan, report, clusters, survey),
     };
 
     private static Release? Other(Release real, StandIn standIn) => standIn.Release == real ? null : standIn.Release;
 
     /// <summary>The findings on the real cluster, and the refusals that only the rehearsal found.</summary>
-    private ImmutableArray<Finding> FindingsOf(PlanPreview staged, OriginSurvey survey)
+    private ImmutableArray<Finding> FindingsOf(PlanPreview rehearsed, OriginSurvey survey)
     {
         if (survey.Findings is not { } found)
         {
-            return WithoutMeaningless(staged.Findings, TargetChecks.Union(SourceChecks));
+            return WithoutMeaningless(rehearsed.Findings, TargetChecks.Union(SourceChecks));
         }
 
-        var refusedOnStage = staged.Findings.Where(IsRefusal).ExceptBy(found.Where(IsRefusal).Select(finding => finding.Check), finding => finding.Check);
-        return WithoutMeaningless(found.Concat(refusedOnStage), TargetChecks);
+        var refusedInRehearsal = rehearsed.Findings.Where(IsRefusal).ExceptBy(found.Where(IsRefusal).Select(finding => finding.Check), finding => finding.Check);
+        return WithoutMeaningless(found.Concat(refusedInRehearsal), TargetChecks);
     }
 
     /// <summary>Removes the findings about a sandbox that replaces the cluster of the check, except refusals, which stop the rehearsal.</summary>

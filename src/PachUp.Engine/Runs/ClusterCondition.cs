@@ -80,7 +80,7 @@ public sealed record ClusterCondition(string Name, string Address)
         try
         {
             // A connection of its own: the one of the run waits for a server much longer.
-            await using var client = PachdClient.Create(cluster.Address with { Patience = PachdPatience.Default with { Retry = TimeSpan.Zero, Answer = Limit } });
+            await using var client = PachdClient.Create(cluster.Address with { Timeouts = PachdTimeouts.Default with { Retry = TimeSpan.Zero, Answer = Limit } });
             var release = await client.GetReleaseAsync(limit.Token);
             return WithPipelines(condition with { Release = release }, await client.ListPipelinesAsync(limit.Token), paused);
         }

@@ -20,7 +20,7 @@ public sealed class Rollback(StateDirectory state, TimeProvider time, LockOption
     /// <summary>A preview of the rollback, step by step. It calls no cluster and changes nothing.</summary>
     /// <param name="run">The run.</param>
     /// <param name="plan">The plan of the run, from <see cref="RunRecord.ReadToRollBackAsync"/>.</param>
-    public static ImmutableArray<RollbackStep> Foresee(RunDirectory run, PlannedMigration plan)
+    public static ImmutableArray<RollbackStep> Preview(RunDirectory run, PlannedMigration plan)
     {
         var records = Journal.Read(run.File(RunFiles.Journal));
         var scope = ScopeOf(plan, run, records);

@@ -13,18 +13,18 @@ public sealed class AddressResolver(Func<string, string?> environment, string ho
     private static readonly string[] AddressVariables = ["PACHD_ADDRESS", "ADDRESS"];
 
     /// <summary>The time limits for calls to the address.</summary>
-    public PachdPatience Patience { get; init; } = PachdPatience.Default;
+    public PachdTimeouts Timeouts { get; init; } = PachdTimeouts.Default;
 
     /// <summary>Finds the context of the user's kubeconfig for a place in Kubernetes; null if there is none.</summary>
     public Func<KubernetesPlace, string?> FindKubeContext { get; init; } = _ => null;
 
     /// <summary>A resolver with the environment of this process.</summary>
-    /// <param name="patience">See <see cref="Patience"/>.</param>
+    /// <param name="timeouts">See <see cref="Timeouts"/>.</param>
     /// <param name="findKubeContext">See <see cref="FindKubeContext"/>.</param>
-    public static AddressResolver FromProcess(PachdPatience? patience = null, Func<KubernetesPlace, string?>? findKubeContext = null) =>
+    public static AddressResolver FromProcess(PachdTimeouts? timeouts = null, Func<KubernetesPlace, string?>? findKubeContext = null) =>
         new(Environment.GetEnvironmentVariable, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile))
         {
-            Patience = patience ?? PachdPatience.Default,
+            Timeouts = timeouts ?? PachdTimeouts.Default,
             FindKubeContext = findKubeContext ?? (_ => null),
         };
 
@@ -48,7 +48,7 @@ public sealed class AddressResolver(Func<string, string?> environment, string ho
             Tls = tls,
             TrustedCertificatesPem = certificates,
             SessionToken = tls || isOpenInConfig ? context?.ReadSessionToken() ?? "" : "",
-            Patience = Patience,
+            Timeouts = Timeouts,
         };
     }
 

@@ -37,7 +37,7 @@ public sealed record ClusterAddress
     public PeerOffer? OfferedPeer { get; init; }
 
     /// <summary>The time limits for calls.</summary>
-    public PachdPatience Patience { get; init; } = PachdPatience.Default;
+    public PachdTimeouts Timeouts { get; init; } = PachdTimeouts.Default;
 
     /// <summary>Where the address came from, for messages: <c>--source</c>, <c>PACHD_ADDRESS</c>, <c>context "prod" of ...</c>.</summary>
     public string Origin { get; init; } = "";

@@ -126,7 +126,7 @@ internal sealed class ObjectConnection(PachdConnection publicPort, Func<Cancella
     /// <summary>A connection to the peer port. It checks the cluster id before every call, because a port forward can change its server.</summary>
     private PachdConnection ConnectTo(ClusterAddress peer, string clusterId)
     {
-        var address = peer with { Tls = false, SessionToken = "", TrustedCertificatesPem = "", Patience = publicPort.Address.Patience };
+        var address = peer with { Tls = false, SessionToken = "", TrustedCertificatesPem = "", Timeouts = publicPort.Address.Timeouts };
         PachdConnection? connection = null;
         connection = new PachdConnection(address) { Greet = token => ThrowIfOtherAsync(connection!, clusterId, token) };
         return connection;

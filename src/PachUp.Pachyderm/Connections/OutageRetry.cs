@@ -10,23 +10,23 @@ public sealed class OutageRetry
     private static readonly ResiliencePropertyKey<Outage> OutageOfCall = new("outage");
 
     private readonly string _server;
-    private readonly PachdPatience _patience;
+    private readonly PachdTimeouts _timeouts;
     private readonly ResiliencePipeline _pipeline;
 
     /// <param name="server">The name of the server in messages.</param>
-    /// <param name="patience">The time limits.</param>
+    /// <param name="timeouts">The time limits.</param>
     /// <param name="mayPass">Whether a failure may be temporary, so that the call is repeated.</param>
-    public OutageRetry(string server, PachdPatience patience, Func<Exception, bool> mayPass)
+    public OutageRetry(string server, PachdTimeouts timeouts, Func<Exception, bool> mayPass)
     {
-        (_server, _patience) = (server, patience);
-        _pipeline = new ResiliencePipelineBuilder { TimeProvider = patience.Time }
+        (_server, _timeouts) = (server, timeouts);
+        _pipeline = new ResiliencePipelineBuilder { TimeProvider = timeouts.Time }
             .AddRetry(new RetryStrategyOptions
             {
                 ShouldHandle = call => ValueTask.FromResult(
                     call.Outcome.Exception is { } failure && mayPass(failure) && OutageOf(call.Context).TryExtend(failure)),
                 OnRetry = call => OutageOf(call.Context).AnnounceAsync(),
                 MaxRetryAttempts = int.MaxValue,
-                Delay = patience.Pause,
+                Delay = timeouts.Pause,
                 MaxDelay = LongestPause,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
@@ -41,7 +41,7 @@ public sealed class OutageRetry
     public async Task<T> RepeatAsync<T>(
         Func<CancellationToken, Task<T>> call, Func<Exception, string, Exception> giveUp, CancellationToken cancellationToken)
     {
-        var outage = new Outage(_server, _patience);
+        var outage = new Outage(_server, _timeouts);
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(OutageOfCall, outage);
         try
@@ -65,7 +65,7 @@ public sealed class OutageRetry
     private static Outage OutageOf(ResilienceContext context) => context.Properties.GetValue(OutageOfCall, null!);
 
     /// <summary>The attempts of one call so far.</summary>
-    private sealed class Outage(string server, PachdPatience patience)
+    private sealed class Outage(string server, PachdTimeouts timeouts)
     {
         private long _began;
         private DateTimeOffset _until;
@@ -78,12 +78,12 @@ public sealed class OutageRetry
         {
             if (Attempts == 0)
             {
-                _began = patience.Time.GetTimestamp();
-                _until = patience.Time.GetUtcNow() + patience.Retry;
+                _began = timeouts.Time.GetTimestamp();
+                _until = timeouts.Time.GetUtcNow() + timeouts.Retry;
                 _reason = failure.Message;
             }
 
-            if (patience.Time.GetElapsedTime(_began) >= patience.Retry)
+            if (timeouts.Time.GetElapsedTime(_began) >= timeouts.Retry)
             {
                 return false;
             }
@@ -106,8 +106,8 @@ public sealed class OutageRetry
             }
         }
 
-        public string Describe() => $"PachUp tried {Attempts + 1} times within {Durations.Describe(patience.Time.GetElapsedTime(_began))}.";
+        public string Describe() => $"PachUp tried {Attempts + 1} times within {Durations.Describe(timeouts.Time.GetElapsedTime(_began))}.";
 
-        private void Report(bool isOver) => patience.Outages?.Report(new PachdOutage(server, _reason, _until, Attempts, isOver));
+        private void Report(bool isOver) => timeouts.Outages?.Report(new PachdOutage(server, _reason, _until, Attempts, isOver));
     }
 }

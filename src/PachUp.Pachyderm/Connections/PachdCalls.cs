@@ -13,12 +13,12 @@ internal sealed class PachdCalls(ClusterAddress address, PachdErrors errors, Con
     /// <summary>Whether the server has ever answered.</summary>
     public bool HasAnswered => _hasAnswered;
 
-    private TimeSpan Idle => address.Patience.Idle;
+    private TimeSpan Idle => address.Timeouts.Idle;
 
     /// <summary>Makes a short call, which every server answers immediately.</summary>
     public async Task<T> AskAsync<T>(string what, Func<CallOptions, AsyncUnaryCall<T>> start, CancellationToken cancellationToken)
     {
-        var limit = address.Patience.Answer;
+        var limit = address.Timeouts.Answer;
         using var call = start(Options(cancellationToken).WithDeadline(DateTime.UtcNow + limit));
         try
         {

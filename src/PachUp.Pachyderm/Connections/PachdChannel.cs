@@ -36,7 +36,7 @@ internal static class PachdChannel
     {
         var handler = new SocketsHttpHandler
         {
-            ConnectTimeout = address.Patience.Answer,
+            ConnectTimeout = address.Timeouts.Answer,
             ConnectCallback = async (context, cancellationToken) => watch.Watch(await ConnectAsync(context, cancellationToken).ConfigureAwait(false)),
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
             EnableMultipleHttp2Connections = true,

@@ -15,7 +15,7 @@ internal sealed class PachdConnection : IDisposable
 
     public PachdConnection(ClusterAddress address)
     {
-        var watch = new ConnectionWatch(address.Patience.Time);
+        var watch = new ConnectionWatch(address.Timeouts.Time);
         Address = address;
         _channel = PachdChannel.Open(address, watch);
         Invoker = _channel.CreateCallInvoker();

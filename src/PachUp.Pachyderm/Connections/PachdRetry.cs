@@ -8,7 +8,7 @@ namespace PachUp.Pachyderm.Connections;
 /// <param name="hasAnswered">Whether the server has ever answered.</param>
 internal sealed class PachdRetry(ClusterAddress address, Func<bool> hasAnswered)
 {
-    private readonly OutageRetry _retry = new($"the pachd at {address}", address.Patience, failure => failure is PachdException pachd && MayPass(pachd.Failure, hasAnswered));
+    private readonly OutageRetry _retry = new($"the pachd at {address}", address.Timeouts, failure => failure is PachdException pachd && MayPass(pachd.Failure, hasAnswered));
 
     /// <summary>Makes a call that can safely be repeated.</summary>
     /// <exception cref="PachdException">The failure is not temporary, or lasted too long.</exception>

@@ -14,7 +14,7 @@ internal sealed record LeftOutCommits(string Rule, string Passed, string Found, 
     /// <summary>A warning with the commits, or passed.</summary>
     public CheckResult Answer(IStepContext context)
     {
-        var commits = context.Survey.Foresight.Changes
+        var commits = context.Survey.ExpectedTarget.Changes
             .Where(change => change.Kind == ChangeKind.LeftOut && change.Item.Kind == ItemKind.Commit && change.Rule == Rule)
             .Select(change => change.Item.Name)
             .ToList();

@@ -31,11 +31,11 @@ public sealed class OutputsKeptCheck : ICheck
     /// <inheritdoc/>
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
-        var recomputed = context.Survey.Foresight.Changes
+        var recomputed = context.Survey.ExpectedTarget.Changes
             .Where(change => change.Item.Kind == ItemKind.Repo && change.Rule == OutputRepos.OutputRepo)
             .Select(change => $"repo {change.Item.Name}: {change.Item.Detail}")
             .ToList();
-        var kept = context.Survey.Foresight.Changes.Where(change => change.Kind == ChangeKind.Kept).Select(change => $"repo {change.Item.Name}").ToList();
+        var kept = context.Survey.ExpectedTarget.Changes.Where(change => change.Kind == ChangeKind.Kept).Select(change => $"repo {change.Item.Name}").ToList();
         return Task.FromResult(context.Options.Outputs == OutputChoice.Recompute ? CheckResult.Passed("The target computes output again, as chosen")
             : context.CarriesObjects && kept.Count > 0 ? CheckResult.Refused(
                 "output cannot be kept if content is sent as objects: output names the blocks that contain it, and the target puts objects into new blocks",

@@ -24,7 +24,7 @@ public sealed class PipelinesRefusedCheck : ICheck
     /// <inheritdoc/>
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
-        var expected = context.Survey.Foresight.Expected;
+        var expected = context.Survey.ExpectedTarget.Inventory;
         var refusals = new PipelineRefusals(ReleaseTraits.Of(context.TargetRelease), expected);
         var refused = expected.Pipelines
             .SelectMany(pipeline => refusals.Of(pipeline.Info).Select(reason => $"pipeline {pipeline.Name}: {reason}"))

@@ -29,7 +29,7 @@ public sealed record Draft
     /// <summary>Branches of other repos on which the target opens a new commit, by their names on the source.</summary>
     public ImmutableHashSet<BranchName> RenewedBranches { get; init; } = [];
 
-    /// <summary>See <see cref="Foresight.Comparison"/>.</summary>
+    /// <summary>See <see cref="ExpectedTarget.Comparison"/>.</summary>
     public ComparisonOptions Comparison { get; init; } = new();
 
     /// <summary>The announced changes.</summary>

@@ -23,19 +23,19 @@ internal sealed record MigrationDecisions
     /// <summary>What is sent, by its names on the target.</summary>
     public ClusterInventory Carried => Sent.Carried;
 
-    /// <summary>See <see cref="Foresight.Changes"/>.</summary>
+    /// <summary>See <see cref="ExpectedTarget.Changes"/>.</summary>
     public ImmutableArray<AnnouncedChange> Changes => Arrived.Changes;
 
-    /// <summary>See <see cref="Foresight.Comparison"/>.</summary>
+    /// <summary>See <see cref="ExpectedTarget.Comparison"/>.</summary>
     public ComparisonOptions Comparison => Arrived.Comparison;
 
-    /// <summary>See <see cref="Foresight.RecomputedRepos"/>.</summary>
+    /// <summary>See <see cref="ExpectedTarget.RecomputedRepos"/>.</summary>
     public ImmutableHashSet<string> RecomputedRepos => Arrived.OutputRepos.Union(RenewedBranches.Select(branch => branch.Repo));
 
-    /// <summary>See <see cref="Foresight.ContinuedBranches"/>.</summary>
+    /// <summary>See <see cref="ExpectedTarget.ContinuedBranches"/>.</summary>
     public ImmutableHashSet<BranchName> ContinuedBranches => [.. Arrived.Carried.Pipelines.Where(CronPipelines.ComesLast).SelectMany(CronPipelines.TickedBranches)];
 
-    /// <summary>See <see cref="Foresight.Expected"/>.</summary>
+    /// <summary>See <see cref="ExpectedTarget.Inventory"/>.</summary>
     public ClusterInventory Expected
     {
         get

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using PachUp.Pachyderm.Inventories;
-using PachUp.Sdk.Testing.Stages;
+using PachUp.Sdk.Testing.Environments;
 
 namespace PachUp.Sdk.Testing.Rules;
 
@@ -11,17 +11,17 @@ internal sealed class ChangesAreAnnounced : Rule
 
     public override async Task<string> LookAsync(Trial plugin, CancellationToken cancellationToken)
     {
-        await using var stage = await Stage.StartAsync(plugin, cancellationToken);
-        var source = await Foreseen.ReadSourceAsync(stage, cancellationToken);
-        var foresight = await Foreseen.ByAsync(plugin, stage, cancellationToken)
+        await using var environment = await TestEnvironment.StartAsync(plugin, cancellationToken);
+        var source = await RoutePrediction.ReadSourceAsync(environment, cancellationToken);
+        var expectedTarget = await RoutePrediction.ByAsync(plugin, environment, cancellationToken)
             ?? throw new NothingToAskException("the plan does not lead from one line to another, so nothing arrives changed.");
-        var difference = InventoryDifference.Between(source, foresight.Expected, foresight.Comparison);
+        var difference = InventoryDifference.Between(source, expectedTarget.Inventory, expectedTarget.Comparison);
         ImmutableArray<AnnouncedChange> losses =
-            [.. foresight.Changes.Where(change => change.Kind is ChangeKind.LeftOut or ChangeKind.Renamed or ChangeKind.Recomputed)];
+            [.. expectedTarget.Changes.Where(change => change.Kind is ChangeKind.LeftOut or ChangeKind.Renamed or ChangeKind.Recomputed)];
         IReadOnlyList<InventoryItem> silent =
         [
             .. difference.Lost.Where(item => !IsAnnounced(item, losses)),
-            .. difference.Changed.Where(item => !IsAnnounced(item, foresight.Changes)),
+            .. difference.Changed.Where(item => !IsAnnounced(item, expectedTarget.Changes)),
         ];
         if (silent.Count > 0)
         {
@@ -30,8 +30,8 @@ internal sealed class ChangesAreAnnounced : Rule
                   + $"{string.Join("; ", silent.Select(Items.Describe))}. Announce each of them, with the reason.");
         }
 
-        ThrowIfPoor(foresight.Changes);
-        return $"{foresight.Changes.Length} changes are announced, and nothing else changes";
+        ThrowIfPoor(expectedTarget.Changes);
+        return $"{expectedTarget.Changes.Length} changes are announced, and nothing else changes";
     }
 
     /// <summary>Whether it is announced, or what contains it: a branch contains its files, a repo its branches and commits.</summary>

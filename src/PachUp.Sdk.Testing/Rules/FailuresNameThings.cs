@@ -1,5 +1,5 @@
 using PachUp.Engine.Runs.Journals;
-using PachUp.Sdk.Testing.Stages;
+using PachUp.Sdk.Testing.Environments;
 
 namespace PachUp.Sdk.Testing.Rules;
 
@@ -12,9 +12,9 @@ internal sealed class FailuresNameThings : Rule
     {
         var offered = PluginUnderTest.Load(plugin.Folder).Offer.Steps;
         var steps = new List<string>();
-        await using (var stage = await Stage.StartAsync(plugin, cancellationToken))
+        await using (var environment = await TestEnvironment.StartAsync(plugin, cancellationToken))
         {
-            steps.AddRange(stage.Plan.Steps.Where(step => offered.Contains(step.Step.Name)).Select(step => step.Id));
+            steps.AddRange(environment.Plan.Steps.Where(step => offered.Contains(step.Step.Name)).Select(step => step.Id));
         }
 
         if (steps.Count == 0)
@@ -33,14 +33,14 @@ internal sealed class FailuresNameThings : Rule
 
     private static async Task<string> LookAsync(Trial plugin, string step, CancellationToken cancellationToken)
     {
-        await using var stage = await Stage.StartAsync(plugin, cancellationToken);
-        var things = stage.NamesOfThings();
-        var result = await stage.ApplyAsync(
+        await using var environment = await TestEnvironment.StartAsync(plugin, cancellationToken);
+        var things = environment.NamesOfThings();
+        var result = await environment.ApplyAsync(
             cancellationToken, observer: new StepWatch(started =>
             {
                 if (started == step)
                 {
-                    stage.StopClusters();
+                    environment.StopClusters();
                 }
             }));
         if (result.Steps.Single(outcome => outcome.Id == step) is { State: not StepState.Failed })

@@ -1,5 +1,5 @@
 using PachUp.Engine.Planning;
-using PachUp.Sdk.Testing.Stages;
+using PachUp.Sdk.Testing.Environments;
 
 namespace PachUp.Sdk.Testing.Rules;
 
@@ -10,8 +10,8 @@ internal sealed class FindingsSayWhatToDo : Rule
 
     public override async Task<string> LookAsync(Trial plugin, CancellationToken cancellationToken)
     {
-        await using var stage = await Stage.StartAsync(plugin, cancellationToken);
-        await using var plan = await stage.PlanAsync(cancellationToken);
+        await using var environment = await TestEnvironment.StartAsync(plugin, cancellationToken);
+        await using var plan = await environment.PlanAsync(cancellationToken);
         var loaded = PluginUnderTest.Load(plugin.Folder);
         var checks = loaded.Checks.ToDictionary(check => check.Name);
         var findings = plan.Preview.Findings.Where(finding => checks.ContainsKey(finding.Check)).ToList();
@@ -24,7 +24,7 @@ internal sealed class FindingsSayWhatToDo : Rule
         IReadOnlyList<string> mistakes = [.. findings.SelectMany(finding => MistakesOf(finding, checks[finding.Check].Guide)), .. steps.SelectMany(MistakesOf)];
         return mistakes.Count == 0
             ? $"{findings.Count} findings and the previews of {steps.Count} steps"
-            : throw new RuleBrokenException($"{string.Join("; ", mistakes)}. Reproduce it with: {Stage.Command(plugin, "plan")}");
+            : throw new RuleBrokenException($"{string.Join("; ", mistakes)}. Reproduce it with: {TestEnvironment.Command(plugin, "plan")}");
     }
 
     private static IEnumerable<string> MistakesOf(Finding finding, CheckGuide guide)

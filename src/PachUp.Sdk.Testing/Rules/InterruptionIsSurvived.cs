@@ -1,5 +1,5 @@
 using PachUp.Engine.Runs.Journals;
-using PachUp.Sdk.Testing.Stages;
+using PachUp.Sdk.Testing.Environments;
 
 namespace PachUp.Sdk.Testing.Rules;
 

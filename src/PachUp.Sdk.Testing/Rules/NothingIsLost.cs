@@ -1,6 +1,6 @@
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
-using PachUp.Sdk.Testing.Stages;
+using PachUp.Sdk.Testing.Environments;
 using PachUp.Verification.Comparing;
 
 namespace PachUp.Sdk.Testing.Rules;
@@ -12,22 +12,22 @@ internal sealed class NothingIsLost : Rule
 
     public override async Task<string> LookAsync(Trial plugin, CancellationToken cancellationToken)
     {
-        await using var stage = await Stage.StartAsync(plugin, cancellationToken);
-        var foresight = await Foreseen.ByAsync(plugin, stage, cancellationToken);
-        var result = await stage.ApplyAsync(cancellationToken);
-        UndisturbedRun.ThrowUnlessDone(result, Stage.Command(plugin));
-        return foresight is null
+        await using var environment = await TestEnvironment.StartAsync(plugin, cancellationToken);
+        var expectedTarget = await RoutePrediction.ByAsync(plugin, environment, cancellationToken);
+        var result = await environment.ApplyAsync(cancellationToken);
+        UndisturbedRun.ThrowUnlessDone(result, TestEnvironment.Command(plugin));
+        return expectedTarget is null
             ? $"the plan finished, {result.Steps.Length} steps"
-            : await CompareAsync(foresight, stage, Stage.Command(plugin), cancellationToken);
+            : await CompareAsync(expectedTarget, environment, TestEnvironment.Command(plugin), cancellationToken);
     }
 
     /// <summary>Compares everything, including additional items, independent of the plan's own verification.</summary>
-    private static async Task<string> CompareAsync(Foresight foresight, Stage stage, string command, CancellationToken cancellationToken)
+    private static async Task<string> CompareAsync(ExpectedTarget expectedTarget, TestEnvironment environment, string command, CancellationToken cancellationToken)
     {
-        await using var client = PachdClient.Create(stage.Target.Address);
+        await using var client = PachdClient.Create(environment.Target.Address);
         var arrived = await InventoryReader.ReadAsync(client, InventoryOptions.MetadataOnly, cancellationToken: cancellationToken);
-        var probes = await Verifier.ReadProbesAsync(client, foresight.Expected.Probes, progress: null, cancellationToken);
-        var report = Verifier.Compare(foresight, arrived with { Probes = probes });
+        var probes = await Verifier.ReadProbesAsync(client, expectedTarget.Inventory.Probes, progress: null, cancellationToken);
+        var report = Verifier.Compare(expectedTarget, arrived with { Probes = probes });
         IReadOnlyList<string> mistakes =
         [
             .. report.Lost.Select(item => $"  lost: {Items.Describe(item)}"),
@@ -38,6 +38,6 @@ internal sealed class NothingIsLost : Rule
             ? string.Join(", ", report.Counts.Select(count => $"{count.Kind} {count.Kept} of {count.Expected}"))
             : throw new RuleBrokenException(
                 $"the content of the target differs from the prediction of the route:\n{string.Join('\n', mistakes)}\n"
-                + $"Let Foresee and the rewriter decide from the same rules. Reproduce it with: {command}");
+                + $"Let PredictTarget and the rewriter decide from the same rules. Reproduce it with: {command}");
     }
 }

@@ -1,4 +1,4 @@
-using PachUp.Sdk.Testing.Stages;
+using PachUp.Sdk.Testing.Environments;
 
 namespace PachUp.Sdk.Testing.Rules;
 
@@ -18,7 +18,7 @@ internal sealed class PluginLoads : Rule
 
         if (plugin.Plan is not null)
         {
-            await using var stage = await Stage.StartAsync(plugin, cancellationToken);
+            await using var environment = await TestEnvironment.StartAsync(plugin, cancellationToken);
         }
 
         return $"{loaded.Offer.Name} {loaded.Offer.Version} offers {string.Join(", ", offers)}";

@@ -1,4 +1,4 @@
-using PachUp.Sdk.Testing.Stages;
+using PachUp.Sdk.Testing.Environments;
 
 namespace PachUp.Sdk.Testing.Rules;
 
@@ -9,16 +9,16 @@ internal sealed class RehearsalWritesNothing : Rule
 
     public override async Task<string> LookAsync(Trial plugin, CancellationToken cancellationToken)
     {
-        await using var stage = await Stage.StartAsync(plugin, cancellationToken);
-        var before = stage.FilesOutsideRuns().ToList();
+        await using var clusters = await TestEnvironment.StartAsync(plugin, cancellationToken);
+        var before = clusters.FilesOutsideRuns().ToList();
 
-        var rehearsal = await stage.RehearseAsync(cancellationToken);
-        UndisturbedRun.ThrowUnlessDone(rehearsal, Stage.Command(plugin, "rehearse"));
+        var rehearsal = await clusters.RehearseAsync(cancellationToken);
+        UndisturbedRun.ThrowUnlessDone(rehearsal, TestEnvironment.Command(plugin, "rehearse"));
 
-        var changed = stage.FilesOutsideRuns().Except(before).Concat(before.Except(stage.FilesOutsideRuns())).Distinct().ToList();
-        var executed = stage.Plan.Steps.Where(step => step.Step.Traits.IsSafeInRehearsal).Select(step => step.Step.Name).Distinct().ToList();
+        var changed = clusters.FilesOutsideRuns().Except(before).Concat(before.Except(clusters.FilesOutsideRuns())).Distinct().ToList();
+        var executed = clusters.Plan.Steps.Where(step => step.Step.Traits.IsSafeInRehearsal).Select(step => step.Step.Name).Distinct().ToList();
         return changed.Count == 0
-            ? $"{executed.Count} kinds of steps were executed, {stage.Plan.Steps.Count(step => !step.Step.Traits.IsSafeInRehearsal)} steps previewed, no file changed"
+            ? $"{executed.Count} kinds of steps were executed, {clusters.Plan.Steps.Count(step => !step.Step.Traits.IsSafeInRehearsal)} steps previewed, no file changed"
             : throw new RuleBrokenException(
                 $"the rehearsal changed {string.Join("; ", changed)}. One of these steps did it: {string.Join(", ", executed)}. Remove "
                     + $"{nameof(StepTraits.IsSafeInRehearsal)} "

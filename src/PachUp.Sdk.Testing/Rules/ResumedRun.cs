@@ -1,4 +1,4 @@
-using PachUp.Sdk.Testing.Stages;
+using PachUp.Sdk.Testing.Environments;
 
 namespace PachUp.Sdk.Testing.Rules;
 
@@ -15,15 +15,15 @@ internal static class ResumedRun
     public static async Task CompareAsync(
         Trial plugin, UndisturbedRun undisturbed, CrashingJournal crash, string what, CancellationToken cancellationToken)
     {
-        await using var stage = await Stage.StartAsync(plugin, cancellationToken);
-        if (!await stage.CrashAsync(crash, cancellationToken))
+        await using var environment = await TestEnvironment.StartAsync(plugin, cancellationToken);
+        if (!await environment.CrashAsync(crash, cancellationToken))
         {
             // This run wrote fewer records, so it finished.
             return;
         }
 
-        UndisturbedRun.ThrowUnlessDone(await stage.ResumeAsync(cancellationToken), $"{what}; then it was resumed.");
-        var difference = (await stage.EverythingAsync()).DifferenceTo(undisturbed.After);
+        UndisturbedRun.ThrowUnlessDone(await environment.ResumeAsync(cancellationToken), $"{what}; then it was resumed.");
+        var difference = (await environment.EverythingAsync()).DifferenceTo(undisturbed.After);
         if (difference.Length > 0)
         {
             throw new RuleBrokenException(

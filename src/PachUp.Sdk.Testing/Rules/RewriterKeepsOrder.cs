@@ -2,7 +2,7 @@ using PachUp.Engine.Planning;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Rewriting.Drafts;
-using PachUp.Sdk.Testing.Stages;
+using PachUp.Sdk.Testing.Environments;
 
 namespace PachUp.Sdk.Testing.Rules;
 
@@ -14,13 +14,13 @@ internal sealed class RewriterKeepsOrder : Rule
     public override async Task<string> LookAsync(Trial plugin, CancellationToken cancellationToken)
     {
         var routes = PluginUnderTest.Load(plugin.Folder).Routes.ToList();
-        await using var stage = await Stage.StartAsync(plugin, cancellationToken);
-        var source = await Foreseen.ReadSourceAsync(stage, cancellationToken);
-        var route = routes.FirstOrDefault(route => route.From == source.Release.Line && route.To == stage.TargetRelease.Line)
+        await using var environment = await TestEnvironment.StartAsync(plugin, cancellationToken);
+        var source = await RoutePrediction.ReadSourceAsync(environment, cancellationToken);
+        var route = routes.FirstOrDefault(route => route.From == source.Release.Line && route.To == environment.TargetRelease.Line)
             ?? throw new NothingToAskException("the plan uses no route of the plugin, and so no rewriter.");
 
-        await using var client = PachdClient.Create(stage.Source.Address);
-        var rewriter = route.CreateRewriter(source, stage.TargetRelease, stage.Plan.Options());
+        await using var client = PachdClient.Create(environment.Source.Address);
+        var rewriter = route.CreateRewriter(source, environment.TargetRelease, environment.Plan.Options());
         var order = new OperationOrder();
         await foreach (var operation in rewriter.RewriteAsync(client.ExtractAsync(includeObjects: true, cancellationToken: cancellationToken), cancellationToken))
         {

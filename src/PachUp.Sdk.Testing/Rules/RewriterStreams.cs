@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Wire.Pfs;
-using PachUp.Sdk.Testing.Stages;
+using PachUp.Sdk.Testing.Environments;
 
 namespace PachUp.Sdk.Testing.Rules;
 

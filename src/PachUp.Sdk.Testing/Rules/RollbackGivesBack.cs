@@ -1,5 +1,5 @@
 using PachUp.Engine.Runs.Journals;
-using PachUp.Sdk.Testing.Stages;
+using PachUp.Sdk.Testing.Environments;
 
 namespace PachUp.Sdk.Testing.Rules;
 
@@ -27,25 +27,25 @@ internal sealed class RollbackGivesBack : Rule
     private static async Task<IReadOnlyList<string>> OneWayStepsAsync(Trial plugin, CancellationToken cancellationToken)
     {
         var offered = PluginUnderTest.Load(plugin.Folder).Offer.Steps;
-        await using var stage = await Stage.StartAsync(plugin, cancellationToken);
-        await using var plan = await stage.PlanAsync(cancellationToken);
+        await using var environment = await TestEnvironment.StartAsync(plugin, cancellationToken);
+        await using var plan = await environment.PlanAsync(cancellationToken);
         return [.. plan.Preview.Steps.Where(step => offered.Contains(step.Uses) && !step.IsRevertible && step.Preview.Effects.Length > 0).Select(step => step.Id)];
     }
 
     private static async Task CompareAsync(Trial plugin, JournalRecord point, CancellationToken cancellationToken)
     {
-        await using var stage = await Stage.StartAsync(plugin, cancellationToken);
-        var before = await stage.SourceAsync();
-        await stage.CrashAsync(CrashingJournal.Behind(point.Seq), cancellationToken);
+        await using var environment = await TestEnvironment.StartAsync(plugin, cancellationToken);
+        var before = await environment.SourceAsync();
+        await environment.CrashAsync(CrashingJournal.Behind(point.Seq), cancellationToken);
 
         var when = $"the run ended after the step \"{point.Step}\" and was rolled back";
-        var rollback = await stage.RollBackAsync(cancellationToken);
+        var rollback = await environment.RollBackAsync(cancellationToken);
         if (!rollback.IsComplete)
         {
             throw new RuleBrokenException($"{when}, which failed: {rollback.Failure?.Message} {rollback.Failure?.Remedy}");
         }
 
-        var difference = (await stage.SourceAsync()).DifferenceTo(before);
+        var difference = (await environment.SourceAsync()).DifferenceTo(before);
         if (difference.Length > 0)
         {
             throw new RuleBrokenException(

@@ -1,7 +1,7 @@
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Releases;
-using PachUp.Sdk.Testing.Stages;
+using PachUp.Sdk.Testing.Environments;
 
 namespace PachUp.Sdk.Testing.Rules;
 

@@ -1,7 +1,7 @@
 using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.State;
-using PachUp.Sdk.Testing.Stages;
+using PachUp.Sdk.Testing.Environments;
 
 namespace PachUp.Sdk.Testing.Rules;
 
@@ -17,10 +17,10 @@ internal sealed record UndisturbedRun(IReadOnlyList<JournalRecord> Records, Clus
     /// <exception cref="RuleBrokenException">The run does not finish.</exception>
     public static async Task<UndisturbedRun> OfAsync(Trial plugin, CancellationToken cancellationToken)
     {
-        await using var stage = await Stage.StartAsync(plugin, cancellationToken);
-        var result = await stage.ApplyAsync(cancellationToken);
-        ThrowUnlessDone(result, Stage.Command(plugin));
-        return new UndisturbedRun(Journal.Read(result.Run.File(RunFiles.Journal)), await stage.EverythingAsync());
+        await using var environment = await TestEnvironment.StartAsync(plugin, cancellationToken);
+        var result = await environment.ApplyAsync(cancellationToken);
+        ThrowUnlessDone(result, TestEnvironment.Command(plugin));
+        return new UndisturbedRun(Journal.Read(result.Run.File(RunFiles.Journal)), await environment.EverythingAsync());
     }
 
     /// <summary>Throws unless a run finished.</summary>

@@ -19,12 +19,12 @@ internal sealed class CheckStep : IStep<CheckStep.Arguments>
 
     public string Name => "pachyderm/check";
 
-    public string Summary => "Asks every check again, right before anything changes.";
+    public string Summary => "Runs every check again, right before anything changes.";
 
     public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true };
 
     public Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken) =>
-        Task.FromResult(new StepPreview("Asks every check again and stops if one refuses; changes nothing"));
+        Task.FromResult(new StepPreview("Runs every check again and stops if one refuses; changes nothing"));
 
     public string DescribeRollback(Arguments arguments, IStepExecution execution) => "Nothing to undo: this step changed nothing.";
 
@@ -46,7 +46,7 @@ internal sealed class CheckStep : IStep<CheckStep.Arguments>
         }
 
         ThrowIfRefused(refusals);
-        return new StepResult($"{Words.Count(now.Checks.Length, "check")} asked, {Words.Count(warnings, "warning")}, no refusal");
+        return new StepResult($"{Words.Count(now.Checks.Length, "check")} run, {Words.Count(warnings, "warning")}, none refused");
     }
 
     private static void ThrowIfRefused(List<(string Check, CheckResult Result)> refusals)

@@ -9,7 +9,7 @@ namespace PachUp.Steps.Checks;
 internal static partial class InstalledPachctl
 {
     private const string Program = "pachctl";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     /// <summary>The release of that pachctl; null if there is none or it does not answer. This asks no cluster.</summary>
     /// <param name="path">The folders to look in, in the format of <c>PATH</c>.</param>
@@ -28,15 +28,15 @@ internal static partial class InstalledPachctl
 
     private static async Task<string> TryAskAsync(string file, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
         var start = new ProcessStartInfo(file, ["version", "--client-only"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         try
         {
             using var process = Process.Start(start)!;
             try
             {
-                return await process.StandardOutput.ReadToEndAsync(patience.Token);
+                return await process.StandardOutput.ReadToEndAsync(timeout.Token);
             }
             finally
             {

@@ -35,7 +35,7 @@ internal sealed class SharedBucketCheck : ICheck
 
         if (context.Survey.Target is null)
         {
-            return CheckResult.Passed($"{(context.IsInPlace ? "In place" : "The plan deploys the target")}: PachUp asks again before it sends the "
+            return CheckResult.Passed($"{(context.IsInPlace ? "In place" : "The plan deploys the target")}: PachUp checks this again before it sends the "
                 + "first operation");
         }
 

@@ -26,7 +26,7 @@ internal sealed class StoppedOutputsCheck : ICheck
 
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
     {
-        var (source, expected) = (context.Survey.Source, context.Survey.Foresight.Expected);
+        var (source, expected) = (context.Survey.Source, context.Survey.ExpectedTarget.Inventory);
         var missing = source.Pipelines
             .Where(pipeline => pipeline.Stopped)
             .Select(pipeline => (pipeline.Name, Commits: CountFinished(source, pipeline.Name) - CountFinished(expected, pipeline.Name)))

@@ -25,8 +25,8 @@ internal sealed class TargetEmptyCheck : ICheck
 
     public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken) => Task.FromResult(context.Survey.Target switch
     {
-        null when context.IsInPlace => CheckResult.Passed("In place: PachUp asks again when the new cluster answers"),
-        null => CheckResult.Passed("The plan deploys the target: PachUp asks again when it answers"),
+        null when context.IsInPlace => CheckResult.Passed("In place: PachUp checks this again when the new cluster answers"),
+        null => CheckResult.Passed("The plan deploys the target: PachUp checks this again when it answers"),
         { IsEmpty: true } => CheckResult.Passed("The target has no repos and no pipelines"),
         var target => CheckResult.Refused(
             $"the target at {context.Target.Address} has {Words.Count(target.Repos, "repo")} and {Words.Count(target.Pipelines, "pipeline")}",

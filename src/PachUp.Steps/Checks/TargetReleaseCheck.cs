@@ -26,7 +26,7 @@ internal sealed class TargetReleaseCheck : ICheck
         var wanted = context.TargetRelease;
         return Task.FromResult(context.Survey.Target?.Release switch
         {
-            null => CheckResult.Passed($"PachUp asks again when {wanted} answers"),
+            null => CheckResult.Passed($"PachUp checks this again when {wanted} answers"),
             var found when found.Line != wanted.Line => CheckResult.Refused(
                 $"the target at {context.Target.Address} is {found}, not a release of {wanted.Line}", $"Deploy {wanted} there, or correct --target."),
             var found when found.WithoutSuffix() != wanted => CheckResult.Refused(

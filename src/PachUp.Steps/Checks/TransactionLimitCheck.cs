@@ -21,7 +21,7 @@ internal sealed class TransactionLimitCheck : ICheck
             + "check counts what a commit costs when all branches have commits.",
         WhenPassed = "No commit needs more comparisons than etcd allows.",
         WhenWarned = $"Commits on the named branches need more comparisons. Start the etcd of the target with {Etcd.RaisedLimit}, as \"pachctl "
-            + "deploy\" does. If it is started so, accept the warning.",
+            + "deploy\" does. If it already runs with this argument, accept the warning.",
     };
 
     public bool IsAbout(PlanPurpose purpose) => purpose.FillsCluster();
@@ -31,12 +31,12 @@ internal sealed class TransactionLimitCheck : ICheck
         var seen = await FindLimitAsync(context, cancellationToken);
         var limit = seen ?? Etcd.DefaultTransactionLimit;
         var writes = TransactionCosts.Of(context.Survey.Source).OfWrites().ToList();
-        var dear = writes.TakeWhile(write => write.Comparisons > limit).Select(Describe).ToList();
+        var excessive = writes.TakeWhile(write => write.Comparisons > limit).Select(Describe).ToList();
         var etcd = seen is null ? $"an etcd without {Etcd.LimitOption} allows {limit}" : $"the deployed etcd allows {limit}";
-        return dear.Count == 0
+        return excessive.Count == 0
             ? CheckResult.Passed($"A commit needs at most {Words.Count(writes.FirstOrDefault()?.Comparisons ?? 0, "comparison")}, and {etcd}")
             : CheckResult.Warning(
-                $"a commit on {Words.Count(dear.Count, "branch")} needs more comparisons in one transaction than etcd allows: {etcd}", Remedy, dear);
+                $"a commit on {Words.Count(excessive.Count, "branch")} needs more comparisons in one transaction than etcd allows: {etcd}", Remedy, excessive);
     }
 
     private static string Describe(TransactionCost write) =>

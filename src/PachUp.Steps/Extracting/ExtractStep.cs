@@ -145,21 +145,21 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
             {
                 return await TryWriteArchiveAsync(client, inventory, arguments, execution, cancellationToken);
             }
-            catch (PachdException e) when (attempt < arguments.Attempts && MayPass(e, client.Address.Patience))
+            catch (PachdException e) when (attempt < arguments.Attempts && MayPass(e, client.Address.Timeouts))
             {
                 AnnounceAnotherAttempt(e, attempt, client.Address);
             }
         }
     }
 
-    private static bool MayPass(PachdException failure, PachdPatience patience) =>
-        patience.Retry > TimeSpan.Zero && failure.Failure is PachdFailure.ConnectionLost or PachdFailure.Unavailable;
+    private static bool MayPass(PachdException failure, PachdTimeouts timeouts) =>
+        timeouts.Retry > TimeSpan.Zero && failure.Failure is PachdFailure.ConnectionLost or PachdFailure.Unavailable;
 
     private static void AnnounceAnotherAttempt(PachdException failure, int attempt, ClusterAddress address)
     {
         var reason = $"{failure.Message} The extract starts again, with a new file.";
-        var until = address.Patience.Time.GetUtcNow() + address.Patience.Retry;
-        address.Patience.Outages?.Report(new PachdOutage($"the pachd at {address}", reason, until, attempt, IsOver: false));
+        var until = address.Timeouts.Time.GetUtcNow() + address.Timeouts.Retry;
+        address.Timeouts.Outages?.Report(new PachdOutage($"the pachd at {address}", reason, until, attempt, IsOver: false));
     }
 
     private static async Task<ArchiveManifest> TryWriteArchiveAsync(

@@ -40,7 +40,7 @@ internal static class SourceState
         };
     }
 
-    /// <summary>The ticks that the source goes on making although its pipelines are stopped.</summary>
+    /// <summary>A wait for the ticks that the source still makes although its pipelines are stopped.</summary>
     public static async Task<TickWait> TicksAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
         var client = execution.Source.Connect();
@@ -121,8 +121,8 @@ internal static class SourceState
     /// <summary>Stops the run if something would be left out or renamed that the plan did not show.</summary>
     private static void ThrowIfUnannounced(ClusterInventory inventory, IStepExecution execution)
     {
-        var shown = execution.Survey.Foresight.Changes.Select(Identity).ToHashSet();
-        var unannounced = execution.Route.Foresee(inventory, execution.TargetRelease, execution.Options).Changes
+        var shown = execution.Survey.ExpectedTarget.Changes.Select(Identity).ToHashSet();
+        var unannounced = execution.Route.PredictTarget(inventory, execution.TargetRelease, execution.Options).Changes
             .Where(change => change.Kind is ChangeKind.LeftOut or ChangeKind.Renamed && !shown.Contains(Identity(change)))
             .ToList();
         if (unannounced.Count > 0)

@@ -96,8 +96,8 @@ internal sealed class PauseStep : IRevertibleStep<PauseStep.Arguments>
         var source = context.Survey.Source;
         if (!ReleaseTraits.Of(source.Release).StopEndsTicks && source.Pipelines.Any(CronPipelines.ComesLast))
         {
-            yield return $"On {source.Release} cron pipelines tick on while they are stopped: missed ticks that pachd is making up are waited for, at most "
-                + $"{Words.Duration(arguments.TicksTimeout)}, and the state is extracted between two ticks.";
+            yield return $"On {source.Release} stopped cron pipelines still tick. If pachd is making missed ticks, the step waits for it, at most "
+                + $"{Words.Duration(arguments.TicksTimeout)}. The state is extracted between two ticks.";
         }
     }
 

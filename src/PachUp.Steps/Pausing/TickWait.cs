@@ -7,29 +7,29 @@ using PachUp.Sdk;
 namespace PachUp.Steps.Pausing;
 
 /// <summary>
-/// Waits for a time without ticks, on releases where a stopped pipeline goes on ticking: until missed ticks are made up, and until a near tick has come,
-/// so that an extract can start right after it.
+/// Waits for a time without cron ticks, on releases where stopped pipelines still tick: first until the server has made the missed ticks, then until the
+/// next tick was made if it is near, so that an extract can start right after it.
 /// </summary>
 /// <param name="client">The cluster.</param>
-/// <param name="inputs">What ticks there.</param>
+/// <param name="inputs">The cron inputs that tick.</param>
 /// <param name="execution">The step that waits.</param>
 internal sealed class TickWait(PachdClient client, IReadOnlyList<TickingInput> inputs, IStepExecution execution)
 {
     private const int MostCounted = 1_000_000;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    // A server that makes no tick for so long although one is due makes none any more: its monitor ended, as with a restart of pachd. One that does not
-    // come nearer in that time has another clock, or never will.
+    // If a tick is due and the server makes none for this long, it makes no more ticks: its monitor has ended, for example at a restart of pachd. If the
+    // number of due ticks does not get smaller in this time, the server has another clock, or it will never catch up.
     private static readonly TimeSpan Standstill = TimeSpan.FromSeconds(5);
 
-    // How near a tick is waited for before an extract begins.
+    // Before an extract, a tick is waited for if it is due within this time.
     private static readonly TimeSpan Near = TimeSpan.FromSeconds(15);
 
-    // How long is waited at most for a tick, so that an extract can begin right after it.
+    // The longest time to wait for a tick before an extract.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     /// <summary>Waits until the server has made up the ticks that are due.</summary>
-    /// <exception cref="StepFailedException">It has not by then.</exception>
+    /// <exception cref="StepFailedException">Ticks are still due after the timeout.</exception>
     public async Task UntilMadeUpAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         foreach (var input in inputs)
@@ -38,9 +38,9 @@ internal sealed class TickWait(PachdClient client, IReadOnlyList<TickingInput> i
         }
     }
 
-    /// <summary>Waits for a tick that would come in the middle of an extract, and is near enough to be waited for.</summary>
+    /// <summary>Waits for a tick that would be made during the extract, if it is near.</summary>
     /// <param name="extract">How long the extract takes, as far as it is known.</param>
-    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
     public async Task UntilQuietAsync(TimeSpan extract, CancellationToken cancellationToken)
     {
         var margin = TimeSpan.FromTicks(Math.Min((extract + Near).Ticks, Longest.Ticks));
@@ -54,14 +54,14 @@ internal sealed class TickWait(PachdClient client, IReadOnlyList<TickingInput> i
         }
     }
 
-    /// <summary>Whether nothing moved but the repos that tick.</summary>
+    /// <summary>Whether only repos of cron inputs have changed.</summary>
     public bool IsTickAlone(InventoryDifference moved)
     {
         var repos = inputs.Select(input => input.Repo).ToHashSet(StringComparer.Ordinal);
         return repos.Count > 0 && moved.Added.Concat(moved.Changed).Concat(moved.Lost).All(item => repos.Contains(item.Name.Split('@')[0]));
     }
 
-    /// <summary>What to do about ticks that leave no time for an extract.</summary>
+    /// <summary>What the user can do if ticks leave no time for an extract.</summary>
     public string Remedy(Release release)
     {
         var names = string.Join(", ", inputs.Select(input => $"pipeline \"{input.Pipeline}\" (\"{input.Spec}\")"));
@@ -69,7 +69,7 @@ internal sealed class TickWait(PachdClient client, IReadOnlyList<TickingInput> i
             ? $"On {release} stopping a pipeline does not end its ticks: {names}. Restart pachd (\"kubectl delete pod -l app=pachd\"), which ends the ticks of "
                 + "stopped pipelines; then resume the run."
             : $"On {release} neither stopping a pipeline nor a restart of pachd ends its ticks: {names}. Resume the run at a time when the next tick is far "
-                + "enough away, or give the pipelines a rarer spec with \"pachctl update pipeline\" and make a new plan.";
+                + "enough away, or give the pipelines a spec with fewer ticks with \"pachctl update pipeline\" and make a new plan.";
     }
 
     private async Task UntilMadeUpAsync(TickingInput input, TimeSpan timeout, CancellationToken cancellationToken)
@@ -107,7 +107,7 @@ internal sealed class TickWait(PachdClient client, IReadOnlyList<TickingInput> i
         }
     }
 
-    /// <summary>How far a server is with missed ticks.</summary>
+    /// <summary>The progress of a server with missed ticks.</summary>
     private sealed record MakingUp(TickingInput Input, int Due, int DueAtFirst, TimeSpan Elapsed)
     {
         public override string ToString() =>

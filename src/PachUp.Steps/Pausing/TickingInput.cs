@@ -6,15 +6,15 @@ using PachUp.Rewriting.Drafts;
 
 namespace PachUp.Steps.Pausing;
 
-/// <summary>A cron input that goes on ticking although its pipeline is stopped.</summary>
+/// <summary>A cron input that still ticks although its pipeline is stopped.</summary>
 /// <param name="Pipeline">The pipeline.</param>
 /// <param name="Spec">When it ticks.</param>
-/// <param name="Repo">The repo that it ticks into.</param>
-/// <param name="Start">Where it begins to count.</param>
+/// <param name="Repo">The repo in which it makes ticks.</param>
+/// <param name="Start">The start time in its spec.</param>
 /// <param name="Schedule">The schedule of the spec.</param>
 internal sealed record TickingInput(string Pipeline, string Spec, string Repo, DateTimeOffset? Start, CronSchedule Schedule)
 {
-    /// <summary>The inputs of some stopped pipelines, where stopping does not end their ticks.</summary>
+    /// <summary>The cron inputs of stopped pipelines; none on releases where stopping a pipeline ends its ticks.</summary>
     public static async Task<IReadOnlyList<TickingInput>> FindAsync(
         PachdClient client, IReadOnlyCollection<string> stopped, CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ internal sealed record TickingInput(string Pipeline, string Spec, string Repo, D
         return [.. pipelines.Where(info => stopped.Contains(info.Pipeline.Name) && info.State != PipelineState.PipelineFailure).SelectMany(Of)];
     }
 
-    /// <summary>The moment that the server counts on from; null where it makes no tick, or cannot be asked.</summary>
+    /// <summary>The time from which the server counts the next tick; null if it makes no tick, or does not tell.</summary>
     public async Task<DateTimeOffset?> FindNewestAsync(PachdClient client, CancellationToken cancellationToken)
     {
         try

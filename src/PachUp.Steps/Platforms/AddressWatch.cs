@@ -46,7 +46,7 @@ internal sealed class AddressWatch(ICluster cluster, TimeSpan timeout, IStepExec
         try
         {
             // A new connection each time: the server behind the address changes, and a client remembers the release.
-            var address = cluster.Address with { Patience = cluster.Address.Patience with { Retry = TimeSpan.Zero } };
+            var address = cluster.Address with { Timeouts = cluster.Address.Timeouts with { Retry = TimeSpan.Zero } };
             await using var client = PachdClient.Create(address);
             return (await TargetStates.LookAsync(client, cancellationToken), "");
         }

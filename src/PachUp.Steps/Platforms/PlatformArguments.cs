@@ -2,64 +2,64 @@ using PachUp.Pachyderm;
 
 namespace PachUp.Steps.Platforms;
 
-/// <summary>Arguments that say which cluster of the plan a step works on.</summary>
+/// <summary>Arguments that name the cluster of the plan on which a step works.</summary>
 internal interface IChoosesCluster
 {
     ClusterChoice Cluster { get; }
 }
 
-/// <summary>What steps take that act on the source, unless told otherwise.</summary>
+/// <summary>The arguments of steps that work on the source by default.</summary>
 public sealed record SourceArguments : IChoosesCluster
 {
-    /// <summary>The cluster that the step acts on.</summary>
+    /// <summary>The cluster on which the step works.</summary>
     public ClusterChoice Cluster { get; init; } = ClusterChoice.Source;
 }
 
-/// <summary>What steps take that act on the target, unless told otherwise.</summary>
+/// <summary>The arguments of steps that work on the target by default.</summary>
 public sealed record TargetArguments : IChoosesCluster
 {
-    /// <summary>The cluster that clients are pointed at.</summary>
+    /// <summary>The cluster that clients use from now on.</summary>
     public ClusterChoice Cluster { get; init; } = ClusterChoice.Target;
 }
 
-/// <summary>What <c>platform/wait</c> takes.</summary>
+/// <summary>The arguments of <c>platform/wait</c>.</summary>
 public sealed record WaitArguments : IChoosesCluster
 {
-    /// <summary>The cluster that is waited for.</summary>
+    /// <summary>The cluster for which the step waits.</summary>
     public ClusterChoice Cluster { get; init; } = ClusterChoice.Target;
 
-    /// <summary>The release that has to answer.</summary>
+    /// <summary>The release that must answer.</summary>
     public required Release Release { get; init; }
 
-    /// <summary>When to give up waiting.</summary>
+    /// <summary>The longest time to wait.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(30);
 }
 
-/// <summary>What <c>platform/undeploy</c> takes.</summary>
+/// <summary>The arguments of <c>platform/undeploy</c>.</summary>
 public sealed record UndeployArguments : IChoosesCluster
 {
-    /// <summary>The cluster whose deployment is taken away.</summary>
+    /// <summary>The cluster whose deployment is removed.</summary>
     public ClusterChoice Cluster { get; init; } = ClusterChoice.Source;
 
-    /// <summary>Whether its volumes stay. They are what a rollback needs.</summary>
+    /// <summary>Whether the volumes are kept. A rollback needs them.</summary>
     public bool KeepVolumes { get; init; } = true;
 
-    /// <summary>When to give up waiting until it is gone.</summary>
+    /// <summary>The longest time to wait until the deployment is removed.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromHours(12);
 }
 
-/// <summary>What <c>platform/deploy</c> takes.</summary>
+/// <summary>The arguments of <c>platform/deploy</c>.</summary>
 public sealed record DeployArguments : IChoosesCluster
 {
-    /// <summary>The cluster that is deployed.</summary>
+    /// <summary>The cluster to deploy.</summary>
     public ClusterChoice Cluster { get; init; } = ClusterChoice.Target;
 
-    /// <summary>The release that is deployed.</summary>
+    /// <summary>The release to deploy.</summary>
     public required Release Release { get; init; }
 
-    /// <summary>Whether it starts on empty metadata storage, as a migration has to.</summary>
+    /// <summary>Whether the release starts with empty metadata storage. A migration needs this.</summary>
     public bool FreshMetadata { get; init; }
 
-    /// <summary>When to give up waiting until it is ready.</summary>
+    /// <summary>The longest time to wait until the release is ready.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromHours(12);
 }

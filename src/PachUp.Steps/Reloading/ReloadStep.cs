@@ -51,7 +51,7 @@ internal sealed class ReloadStep : IRevertibleStep<ReloadStep.Arguments>
     {
         var branches = ChosenBranches(arguments, context.Survey.Source, context);
         await LoadableNames.ThrowIfRefusedAsync(context.Source.Connect(), branches, context.TargetRelease, cancellationToken);
-        var expected = context.Survey.Foresight.Expected;
+        var expected = context.Survey.ExpectedTarget.Inventory;
         return new StepPreview(
             $"Creates {Words.Count(expected.Repos.Length, "repo")} and {Words.Count(expected.Pipelines.Length, "pipeline")} on {context.TargetRelease}, "
             + $"and loads the files of {Words.Count(branches.Length, "branch head")} into one new commit each")
@@ -116,10 +116,10 @@ internal sealed class ReloadStep : IRevertibleStep<ReloadStep.Arguments>
                     .RewriteAsync(AsyncEnumerable.Empty<Operation>(), token)
                     .Where(operation => operation.Kind is OperationKind.Repo or OperationKind.Pipeline),
                 source,
-                execution.Survey.Foresight.Expected,
+                execution.Survey.ExpectedTarget.Inventory,
                 execution),
             AfterPipelines = token => HeldBackPipelines.HoldBackAsync(
-                client, execution.Survey.Foresight.Expected, arguments.Timeout, execution, token),
+                client, execution.Survey.ExpectedTarget.Inventory, arguments.Timeout, execution, token),
         };
 
     /// <summary>A resumed reload uses the heads with which it started.</summary>
@@ -141,7 +141,7 @@ internal sealed class ReloadStep : IRevertibleStep<ReloadStep.Arguments>
     private static ImmutableArray<LoadedBranch> ChosenBranches(Arguments arguments, ClusterInventory source, IStepContext context)
     {
         var all = context.Purpose == PlanPurpose.Reload
-            ? context.Route.Foresee(source, context.TargetRelease, context.Options).LoadedBranches
+            ? context.Route.PredictTarget(source, context.TargetRelease, context.Options).LoadedBranches
             : throw StepFailedException.Refused(
                 "pachyderm/reload loads files without their history, but the plan does not announce this",
                 "Change the plan's kind to ReloadPlan, or use pachyderm/restore.");

@@ -15,7 +15,7 @@ internal static class HeldBackPipelines
         JsonFile.TryRead<List<string>>(Path.Combine(execution.RunDirectory, RecordFiles.HeldBackPipelines)) ?? [];
 
     /// <summary>Describes which pipelines are stopped, and which are created later.</summary>
-    public static IEnumerable<Effect> Preview(IStepContext context) => Preview(context.Survey.Source, context.Survey.Foresight.Expected);
+    public static IEnumerable<Effect> Preview(IStepContext context) => Preview(context.Survey.Source, context.Survey.ExpectedTarget.Inventory);
 
     private static IEnumerable<Effect> Preview(ClusterInventory source, ClusterInventory expected) =>
     [

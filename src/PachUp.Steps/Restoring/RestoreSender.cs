@@ -27,16 +27,16 @@ internal sealed class RestoreSender(RestoreJob job, IStepExecution execution)
     public async Task<long> SendAsync(CancellationToken cancellationToken)
     {
         await ResolveDoubtAsync(cancellationToken);
-        using var breakOff = new CancellationTokenSource();
-        using var patience = cancellationToken.Register(() => breakOff.CancelAfter(Grace));
-        await using var stream = new OperationStream(job.Open(breakOff.Token));
+        using var abort = new CancellationTokenSource();
+        using var grace = cancellationToken.Register(() => abort.CancelAfter(Grace));
+        await using var stream = new OperationStream(job.Open(abort.Token));
         await SkipArrivedAsync(stream, cancellationToken);
         var hasShownFiles = false;
         while (await PeekBehindPipelinesAsync(stream, cancellationToken) is not null)
         {
             cancellationToken.ThrowIfCancellationRequested();
             _ledger.Begin(job.Limits);
-            await job.Client.RestoreAsync(TakeBatchAsync(stream, () => cancellationToken.IsCancellationRequested), breakOff.Token);
+            await job.Client.RestoreAsync(TakeBatchAsync(stream, () => cancellationToken.IsCancellationRequested), abort.Token);
             _ledger.Arrive(stream.Position);
             if (!hasShownFiles && stream.FirstCommit is { } first)
             {

@@ -44,7 +44,7 @@ internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
 
     public Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
     {
-        var expected = context.Survey.Foresight.Expected;
+        var expected = context.Survey.ExpectedTarget.Inventory;
         var generation = context.Route.GenerationFor(context.TargetRelease).ToLineText();
         return Task.FromResult(new StepPreview(
             $"Sends {Words.Count(expected.Repos.Length, "repo")}, {Words.Count(expected.Pipelines.Length, "pipeline")} and "
@@ -67,9 +67,9 @@ internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
         var target = await TargetGuard.CheckAsync(client, source, execution, cancellationToken);
         await ObjectReach.ThrowIfMissingAsync(client, source, execution, cancellationToken);
 
-        var expected = execution.Route.Foresee(source, target.Release, execution.Options).Expected;
+        var expected = execution.Route.PredictTarget(source, target.Release, execution.Options).Inventory;
         var sent = await new RestoreSender(JobOf(client, target, source, expected, arguments, execution), execution).SendAsync(cancellationToken);
-        await new ObsoleteOutputs(client, source, execution).SettleAsync(target.Release, cancellationToken);
+        await new OpenOutputFinisher(client, source, execution).FinishAsync(target.Release, cancellationToken);
         return new StepResult($"Sent {Words.Count(sent, "operation")}")
         {
             Outputs = NamedValues.Of((OutputNames.Operations, sent.ToString(CultureInfo.InvariantCulture)), (OutputNames.Cluster, target.ClusterId)),

@@ -55,7 +55,7 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
 
     public Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
     {
-        var expected = context.Survey.Foresight.Expected;
+        var expected = context.Survey.ExpectedTarget.Inventory;
         var what = arguments.Objects ? "metadata, objects and tags" : "metadata only";
         return Task.FromResult(new StepPreview(
             $"Streams {what} from {context.Source.Address} to {context.TargetRelease} at {context.Target.Address}: "
@@ -70,8 +70,8 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
             Notes =
             [
                 .. SourceState.NoteOnOutputs(arguments.OutputBytes, context),
-                "The inventories before and after the transfer must be equal. If they differ, something else was sent than the source now holds, "
-                + "and the target has to be deployed again.",
+                "The inventories before and after the transfer must be equal. If they differ, the source changed during the transfer, and "
+                + "the target has to be deployed again.",
             ],
         });
     }
@@ -85,7 +85,7 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
         await ObjectReach.ThrowIfMissingAsync(client, source, execution, cancellationToken);
 
         var stream = new TransferStream(arguments, source, execution);
-        var expected = execution.Route.Foresee(source, target.Release, execution.Options).Expected;
+        var expected = execution.Route.PredictTarget(source, target.Release, execution.Options).Inventory;
         var job = new RestoreJob
         {
             Client = client,

@@ -41,7 +41,7 @@ internal sealed class ResumeStep : IRevertibleStep<ResumeStep.Arguments>
 
     public Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
     {
-        var pipelines = context.Survey.Foresight.Expected.Pipelines;
+        var pipelines = context.Survey.ExpectedTarget.Inventory.Pipelines;
         var running = pipelines.Count(pipeline => !pipeline.Stopped);
         var stopped = pipelines.Where(pipeline => pipeline.Stopped).Select(pipeline => pipeline.Name).ToList();
         return Task.FromResult(new StepPreview(
@@ -93,7 +93,7 @@ internal sealed class ResumeStep : IRevertibleStep<ResumeStep.Arguments>
             ? "missed ticks are skipped: one tick at the time of the resume stands for them"
             : "pachd makes all missed ticks at once";
         return context.Purpose.FillsCluster()
-            ? PipelinesAtResume.NamesOf(context.Survey.Source, context.Survey.Foresight.Expected).Select(name => new Effect("create", $"pipeline {name}", missed))
+            ? PipelinesAtResume.NamesOf(context.Survey.Source, context.Survey.ExpectedTarget.Inventory).Select(name => new Effect("create", $"pipeline {name}", missed))
             : [];
     }
 
@@ -108,19 +108,19 @@ internal sealed class ResumeStep : IRevertibleStep<ResumeStep.Arguments>
 
         var left = PipelinesAtResume.Read(execution);
         var target = ReleaseTraits.Of(await client.GetReleaseAsync(cancellationToken));
-        var foresight = await ForeseeAsync(execution, cancellationToken);
+        var expectedTarget = await PredictTargetAsync(execution, cancellationToken);
         var there = (await client.ListPipelinesAsync(cancellationToken)).Select(info => info.Pipeline.Name).ToHashSet(StringComparer.Ordinal);
         var resumption = new CronResumption(client, target, missed, execution.Time);
-        foreach (var stopped in foresight.Expected.Pipelines.Where(pipeline => pipeline.Stopped))
+        foreach (var stopped in expectedTarget.Inventory.Pipelines.Where(pipeline => pipeline.Stopped))
         {
             await resumption.ConvertAsync(stopped, cancellationToken);
         }
 
         var created = 0;
-        foreach (var pipeline in foresight.Expected.Pipelines.Where(pipeline => left.Contains(pipeline.Name) && !there.Contains(pipeline.Name)))
+        foreach (var pipeline in expectedTarget.Inventory.Pipelines.Where(pipeline => left.Contains(pipeline.Name) && !there.Contains(pipeline.Name)))
         {
             execution.Progress.Report(new StepProgress($"creating pipeline {pipeline.Name}", created++, left.Count, "pipelines"));
-            await resumption.CreateAsync(pipeline, foresight.Comparison, cancellationToken);
+            await resumption.CreateAsync(pipeline, expectedTarget.Comparison, cancellationToken);
         }
 
         return (left.Count, resumption.Notes);
@@ -137,13 +137,13 @@ internal sealed class ResumeStep : IRevertibleStep<ResumeStep.Arguments>
             return WantedStates.Of(execution.Survey.Source.WithRunning(paused)) with { Running = paused };
         }
 
-        return WantedStates.Of((await ForeseeAsync(execution, cancellationToken)).Expected);
+        return WantedStates.Of((await PredictTargetAsync(execution, cancellationToken)).Inventory);
     }
 
-    private static async Task<Foresight> ForeseeAsync(IStepExecution execution, CancellationToken cancellationToken)
+    private static async Task<ExpectedTarget> PredictTargetAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
         var source = await InventoryFile.ReadAsync(Path.Combine(execution.RunDirectory, RecordFiles.ExtractedSource), cancellationToken);
-        return execution.Route.Foresee(source, execution.TargetRelease, execution.Options);
+        return execution.Route.PredictTarget(source, execution.TargetRelease, execution.Options);
     }
 
     /// <summary>The names of the pipelines that must run at the end, and of those that must be stopped.</summary>

@@ -16,7 +16,7 @@ namespace PachUp.Steps.UncarriedData;
 internal sealed class UncarriedDataSaver(PachdClient client, string runDirectory, IProgress<StepProgress> progress)
 {
     private const int LogLines = 1000;
-    private static readonly TimeSpan PatienceForLogs = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LogTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Saves all of this data.</summary>
     /// <param name="inventory">What the source contains.</param>
@@ -78,11 +78,11 @@ internal sealed class UncarriedDataSaver(PachdClient client, string runDirectory
 
     private async Task<ImmutableArray<string>?> TryReadLogAsync(string pipeline, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(PatienceForLogs);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(LogTimeout);
         try
         {
-            return [.. await client.ReadLogAsync(pipeline, LogLines, patience.Token).ToListAsync(patience.Token)];
+            return [.. await client.ReadLogAsync(pipeline, LogLines, timeout.Token).ToListAsync(timeout.Token)];
         }
         catch (Exception e) when (e is PachdException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {

@@ -51,7 +51,7 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
 
     public async Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
     {
-        var expected = context.Survey.Foresight.Expected;
+        var expected = context.Survey.ExpectedTarget.Inventory;
         bool? canCompare = context.Purpose == PlanPurpose.Reload ? true : (await ObjectAccesses.AskAsync(context, cancellationToken)).CanCompare(context);
         return new StepPreview(
             $"Expects {Words.Count(expected.Repos.Length, "repo")}, {Words.Count(expected.CountBranches(), "branch")}, "
@@ -69,24 +69,24 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         var source = await InventoryFile.ReadAsync(Path.Combine(execution.RunDirectory, RecordFiles.ExtractedSource), cancellationToken);
         var client = execution.Target.Connect();
         var release = await client.GetReleaseAsync(cancellationToken);
-        var foresight = WithHeldBack(execution.Route.Foresee(source, release, execution.Options), HeldBack(execution));
+        var expectedTarget = WithHeldBack(execution.Route.PredictTarget(source, release, execution.Options), HeldBack(execution));
 
-        var actual = await ReadTargetAsync(client, foresight.Expected, execution, cancellationToken);
+        var actual = await ReadTargetAsync(client, expectedTarget.Inventory, execution, cancellationToken);
         var later = PipelinesAtResume.Read(execution).Where(name => actual.FindPipeline(name) is null).ToList();
-        foresight = Without(later, foresight);
-        foresight = IsArchiveAlone(execution) ? ComparisonGaps.OfArchiveAlone(foresight, actual) : foresight;
+        expectedTarget = Without(later, expectedTarget);
+        expectedTarget = IsArchiveAlone(execution) ? ComparisonGaps.OfArchiveAlone(expectedTarget, actual) : expectedTarget;
         await InventoryFile.WriteAsync(Path.Combine(execution.RunDirectory, RecordFiles.Target), actual, cancellationToken);
         ImmutableArray<string> notes = later.Count == 0
             ? []
             : [$"{Words.Count(later.Count, "pipeline")} with a cron input, which the resume step creates and compares: {Words.FirstOf(later)}."];
-        var report = Verifier.Compare(foresight, actual) with { NotCompared = notes, PipelinesAtResume = later.Count };
+        var report = Verifier.Compare(expectedTarget, actual) with { NotCompared = notes, PipelinesAtResume = later.Count };
         if (execution.Purpose != PlanPurpose.Reload)
         {
-            report = await WithObjectsAsync(report, foresight.Expected, arguments, client, execution, cancellationToken);
+            report = await WithObjectsAsync(report, expectedTarget.Inventory, arguments, client, execution, cancellationToken);
         }
 
         report = await WithFsckAsync(report, actual.Release, client, execution, cancellationToken);
-        report = await WithFilesAsync(report, foresight.Expected, arguments, client, execution, cancellationToken);
+        report = await WithFilesAsync(report, expectedTarget.Inventory, arguments, client, execution, cancellationToken);
         report = report with { OutputsToProve = OutputProof.CountToProve(execution.RunDirectory) };
         JsonFile.Write(Path.Combine(execution.RunDirectory, RecordFiles.Verification), report);
 
@@ -186,22 +186,22 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         execution.Purpose == PlanPurpose.Upgrade ? PausedPipelines.Read(execution) : HeldBackPipelines.Read(execution);
 
     /// <summary>Pipelines that the run keeps stopped are stopped now; the resume step starts them.</summary>
-    private static Foresight WithHeldBack(Foresight foresight, IReadOnlyList<string> heldBack) => foresight with
+    private static ExpectedTarget WithHeldBack(ExpectedTarget expectedTarget, IReadOnlyList<string> heldBack) => expectedTarget with
     {
-        Expected = foresight.Expected with
+        Inventory = expectedTarget.Inventory with
         {
             Pipelines =
             [
-                .. foresight.Expected.Pipelines.Select(pipeline =>
+                .. expectedTarget.Inventory.Pipelines.Select(pipeline =>
                     heldBack.Contains(pipeline.Name) ? pipeline with { Stopped = true } : pipeline),
             ],
         },
     };
 
     /// <summary>Pipelines that the resume step creates do not exist yet; that step compares each of them with its spec.</summary>
-    private static Foresight Without(IReadOnlyCollection<string> later, Foresight foresight) => foresight with
+    private static ExpectedTarget Without(IReadOnlyCollection<string> later, ExpectedTarget expectedTarget) => expectedTarget with
     {
-        Expected = foresight.Expected with { Pipelines = [.. foresight.Expected.Pipelines.Where(pipeline => !later.Contains(pipeline.Name))] },
+        Inventory = expectedTarget.Inventory with { Pipelines = [.. expectedTarget.Inventory.Pipelines.Where(pipeline => !later.Contains(pipeline.Name))] },
     };
 
     private static async Task<VerificationReport> WithObjectsAsync(
@@ -286,7 +286,7 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
 
     /// <summary>Whether tags of datums are expected on the target: they are not sent with objects, and the plan announces that.</summary>
     private static bool ExpectsDatumTags(IStepExecution execution) =>
-        !execution.Survey.Foresight.Changes.Any(change => change is { Kind: ChangeKind.LeftOut, Item.Kind: ItemKind.Tag });
+        !execution.Survey.ExpectedTarget.Changes.Any(change => change is { Kind: ChangeKind.LeftOut, Item.Kind: ItemKind.Tag });
 
     private static async Task<VerificationReport> WithFsckAsync(
         VerificationReport report, Release release, PachdClient client, IStepExecution execution, CancellationToken cancellationToken)

@@ -17,19 +17,19 @@ internal sealed class JobWait(PachdClient client, TimeProvider time, IProgress<S
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     /// <summary>Waits.</summary>
-    /// <param name="patience">How long to wait.</param>
+    /// <param name="timeout">How long to wait.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <exception cref="StepFailedException">Jobs have not ended in this time.</exception>
-    public async Task WaitAsync(TimeSpan patience, CancellationToken cancellationToken)
+    public async Task WaitAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         while (await FindAsync(cancellationToken) is [var first, ..] jobs)
         {
             var work = $"job {first.Job?.Id} of pipeline {first.Pipeline?.Name}: {JobProgress.Of(first)}";
-            if (time.GetElapsedTime(started) >= patience)
+            if (time.GetElapsedTime(started) >= timeout)
             {
                 throw new StepFailedException(
-                    $"after {Words.Duration(patience)}, {Words.Count(jobs.Count, "job")} {(jobs.Count == 1 ? "has" : "have")} not ended: {work}",
+                    $"after {Words.Duration(timeout)}, {Words.Count(jobs.Count, "job")} {(jobs.Count == 1 ? "has" : "have")} not ended: {work}",
                     "No pipeline was stopped. Resume the run when the jobs have ended, or make a plan that kills them: jobs: break-off.");
             }
 

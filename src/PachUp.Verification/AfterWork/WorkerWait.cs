@@ -19,10 +19,10 @@ internal sealed class WorkerWait(PachdClient client, IReadOnlySet<string> stoppe
 
     /// <summary>Waits.</summary>
     /// <param name="matches">The commits to wait for.</param>
-    /// <param name="patience">How long to wait.</param>
+    /// <param name="timeout">How long to wait.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     /// <returns>The commits after the wait.</returns>
-    public async Task<IReadOnlyList<OutputMatch>> WaitAsync(IReadOnlyList<OutputMatch> matches, TimeSpan patience, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<OutputMatch>> WaitAsync(IReadOnlyList<OutputMatch> matches, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         for (var pause = ShortestPause; ; pause = Longer(pause))
@@ -35,9 +35,9 @@ internal sealed class WorkerWait(PachdClient client, IReadOnlySet<string> stoppe
             }
 
             var work = await DescribeAsync(pending, cancellationToken);
-            if (time.GetElapsedTime(started) >= patience)
+            if (time.GetElapsedTime(started) >= timeout)
             {
-                return [.. matches.Select(match => match.IsWaitedFor ? GiveUp(match, patience, work) : match)];
+                return [.. matches.Select(match => match.IsWaitedFor ? GiveUp(match, timeout, work) : match)];
             }
 
             progress.Report(new StepProgress($"waiting for {work}", matches.Count - pending.Count, matches.Count, "output heads"));
@@ -47,8 +47,8 @@ internal sealed class WorkerWait(PachdClient client, IReadOnlySet<string> stoppe
 
     private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
 
-    private static OutputMatch GiveUp(OutputMatch match, TimeSpan patience, string work) =>
-        match with { Obstacle = Obstacle.Open($"its workers have not finished it after {Words.Duration(patience)} (waited for {work})") };
+    private static OutputMatch GiveUp(OutputMatch match, TimeSpan timeout, string work) =>
+        match with { Obstacle = Obstacle.Open($"its workers have not finished it after {Words.Duration(timeout)} (waited for {work})") };
 
     private async Task<List<OutputMatch>> RefreshAsync(IReadOnlyList<OutputMatch> matches, CancellationToken cancellationToken)
     {

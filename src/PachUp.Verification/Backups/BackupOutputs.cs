@@ -6,12 +6,12 @@ using PachUp.Verification.Records;
 namespace PachUp.Verification.Backups;
 
 /// <summary>
-/// The record of finished output in one file beside the archive of a backup, so that the output of a restored cluster can be compared with it: a zip
-/// archive with the list of heads and the files of each head.
+/// Reads and writes the record of finished output that belongs to a backup. The output of a restored cluster is compared with it. It is one zip file
+/// beside the archive, and contains the list of branch heads and the list of files of each head.
 /// </summary>
 internal static class BackupOutputs
 {
-    /// <summary>Packs what a run recorded; deletes the file if the run recorded nothing.</summary>
+    /// <summary>Writes the record of a run to a file. Deletes the file if the run has no record.</summary>
     public static async Task PackAsync(string runDirectory, string path, CancellationToken cancellationToken)
     {
         var heads = Path.Combine(runDirectory, RecordFiles.SourceOutputs);
@@ -32,7 +32,7 @@ internal static class BackupOutputs
         });
     }
 
-    /// <summary>Unpacks the file into the directory of a run; does nothing if the backup has none.</summary>
+    /// <summary>Copies the record into the directory of a run. Does nothing if the backup has no record.</summary>
     /// <exception cref="StepFailedException">The file is damaged.</exception>
     public static async Task UnpackAsync(string path, string runDirectory, CancellationToken cancellationToken)
     {
@@ -49,7 +49,7 @@ internal static class BackupOutputs
         {
             throw new StepFailedException(
                 $"the record of finished output \"{path}\" is damaged: {e.Message}",
-                "Copy the file again. Or move it away: the backup can be restored without it, but its output cannot be proved then.",
+                "Copy the file again. Or move it away: then the backup can be restored, but its output cannot be compared.",
                 e);
         }
     }
@@ -62,7 +62,7 @@ internal static class BackupOutputs
         await using var zip = await ZipArchive.CreateAsync(file, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellationToken);
         foreach (var entry in zip.Entries)
         {
-            // The name alone: an entry must not lead out of the folder.
+            // Only the file name is used: an entry must not be written outside the folder.
             var to = entry.Name == RecordFiles.SourceOutputs ? Path.Combine(runDirectory, entry.Name) : Path.Combine(folder, entry.Name);
             await PrivateFile.ReplaceAsync(to, async copy =>
             {

@@ -39,15 +39,15 @@ public sealed class ClusterComparison(Func<ReleaseLine, ReleaseLine, MigrationRo
         var expected = await ReadAsync(source, new InventoryOptions { CountObjects = true, ProbeFiles = true }, progress, cancellationToken);
         var actual = await ReadAsync(target, new InventoryOptions { CountObjects = true }, progress, cancellationToken);
         var gaps = new ComparisonGaps(expected, actual);
-        var foresight = gaps.Narrow(Foresee(undoPauses(expected.Inventory), actual.Inventory));
-        var (narrowed, probed) = await ProbeAsync(foresight, actual.Inventory, target, cancellationToken);
-        var report = Verifier.Compare(narrowed, gaps.Widen(probed, narrowed.Expected)) with
+        var expectedTarget = gaps.Narrow(PredictTarget(undoPauses(expected.Inventory), actual.Inventory));
+        var (narrowed, probed) = await ProbeAsync(expectedTarget, actual.Inventory, target, cancellationToken);
+        var report = Verifier.Compare(narrowed, gaps.Widen(probed, narrowed.Inventory)) with
         {
             NotCompared = gaps.Sentences,
             OutputsToProve = OutputProof.CountToProve(expected.Inventory, narrowed.RecomputedRepos),
         };
-        report = gaps.HasClosedObjects ? await WithStandInAsync(report, narrowed.Expected, source, target, options, progress, cancellationToken) : report;
-        return await CompareFilesAsync(report, narrowed.Expected, source, target, options, progress, cancellationToken);
+        report = gaps.HasClosedObjects ? await WithStandInAsync(report, narrowed.Inventory, source, target, options, progress, cancellationToken) : report;
+        return await CompareFilesAsync(report, narrowed.Inventory, source, target, options, progress, cancellationToken);
     }
 
     private static async Task<ComparedInventory> ReadAsync(
@@ -74,17 +74,17 @@ public sealed class ClusterComparison(Func<ReleaseLine, ReleaseLine, MigrationRo
     private static Release LatestOf(ReleaseLine line) => ReleaseCatalogue.BuiltIn.LatestOf(line)!.Release;
 
     /// <summary>Reads the probed files again if the target answers. For two saved inventories, only files that both contain are compared.</summary>
-    private static async Task<(Foresight Foresight, ClusterInventory Actual)> ProbeAsync(
-        Foresight foresight, ClusterInventory actual, ComparedPlace target, CancellationToken cancellationToken)
+    private static async Task<(ExpectedTarget ExpectedTarget, ClusterInventory Actual)> ProbeAsync(
+        ExpectedTarget expectedTarget, ClusterInventory actual, ComparedPlace target, CancellationToken cancellationToken)
     {
         if (target is not ComparedPlace.Live live)
         {
-            return (WithProbesOfBoth(foresight, actual), actual);
+            return (WithProbesOfBoth(expectedTarget, actual), actual);
         }
 
         await using var client = PachdClient.Create(live.Address);
-        var probes = await Verifier.ReadProbesAsync(client, foresight.Expected.Probes, progress: null, cancellationToken);
-        return (foresight, actual with { Probes = probes });
+        var probes = await Verifier.ReadProbesAsync(client, expectedTarget.Inventory.Probes, progress: null, cancellationToken);
+        return (expectedTarget, actual with { Probes = probes });
     }
 
     private static async Task<VerificationReport> WithStandInAsync(
@@ -130,25 +130,25 @@ public sealed class ClusterComparison(Func<ReleaseLine, ReleaseLine, MigrationRo
         return await options.CompareAsync(report, comparison, expected, new NoLedger(), cancellationToken);
     }
 
-    private Foresight Foresee(ClusterInventory source, ClusterInventory target)
+    private ExpectedTarget PredictTarget(ClusterInventory source, ClusterInventory target)
     {
         if (source.Release.Line == target.Release.Line)
         {
-            return new Foresight { Expected = source };
+            return new ExpectedTarget { Inventory = source };
         }
 
         // A target that was sent objects has no tags of datums.
         var options = Migration with { CarriesObjects = Migration.CarriesObjects || target.Tags < source.Tags };
-        return findRoute(source.Release.Line, target.Release.Line)?.Foresee(source, target.Release, options)
+        return findRoute(source.Release.Line, target.Release.Line)?.PredictTarget(source, target.Release, options)
             ?? throw new StepFailedException(
                 $"no plugin has a route from {source.Release} to {target.Release}", "List the plugins with \"pachup plugin list\".");
     }
 
     /// <summary>A saved inventory cannot read files again, so only files that both inventories contain are compared.</summary>
-    private static Foresight WithProbesOfBoth(Foresight foresight, ClusterInventory actual)
+    private static ExpectedTarget WithProbesOfBoth(ExpectedTarget expectedTarget, ClusterInventory actual)
     {
         var read = actual.Probes.Select(probe => (probe.Repo, probe.Branch, probe.Path)).ToHashSet();
-        var both = foresight.Expected.Probes.Where(probe => read.Contains((probe.Repo, probe.Branch, probe.Path)));
-        return foresight with { Expected = foresight.Expected with { Probes = [.. both] } };
+        var both = expectedTarget.Inventory.Probes.Where(probe => read.Contains((probe.Repo, probe.Branch, probe.Path)));
+        return expectedTarget with { Inventory = expectedTarget.Inventory with { Probes = [.. both] } };
     }
 }

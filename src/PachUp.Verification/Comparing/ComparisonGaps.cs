@@ -37,15 +37,15 @@ internal sealed class ComparisonGaps(ComparedInventory source, ComparedInventory
     ];
 
     /// <summary>The expected state, without the facts that one of the two does not tell.</summary>
-    public Foresight Narrow(Foresight foresight)
+    public ExpectedTarget Narrow(ExpectedTarget expectedTarget)
     {
         var silent = SilentOutputs;
-        var expected = foresight.Expected;
-        return foresight with
+        var expected = expectedTarget.Inventory;
+        return expectedTarget with
         {
-            RecomputedRepos = foresight.RecomputedRepos.Union(silent),
-            Comparison = Narrow(foresight.Comparison),
-            Expected = expected with
+            RecomputedRepos = expectedTarget.RecomputedRepos.Union(silent),
+            Comparison = Narrow(expectedTarget.Comparison),
+            Inventory = expected with
             {
                 Repos = [.. expected.Repos.Select(repo => silent.Contains(repo.Name) ? repo with { Branches = [], Commits = [] } : repo)],
                 Pipelines = source.IsWhole ? expected.Pipelines : FilledFrom(target.Inventory, expected.Pipelines),
@@ -58,10 +58,10 @@ internal sealed class ComparisonGaps(ComparedInventory source, ComparedInventory
         target.IsWhole || !source.IsWhole ? actual : actual with { Pipelines = FilledFrom(expected, actual.Pipelines) };
 
     /// <summary>The expected state of a target if only an archive tells what the source contained.</summary>
-    public static Foresight OfArchiveAlone(Foresight foresight, ClusterInventory actual) => foresight with
+    public static ExpectedTarget OfArchiveAlone(ExpectedTarget expectedTarget, ClusterInventory actual) => expectedTarget with
     {
-        Comparison = foresight.Comparison with { CommitSizes = false, CommitStates = false },
-        Expected = foresight.Expected with { Pipelines = FilledFrom(actual, foresight.Expected.Pipelines) },
+        Comparison = expectedTarget.Comparison with { CommitSizes = false, CommitStates = false },
+        Inventory = expectedTarget.Inventory with { Pipelines = FilledFrom(actual, expectedTarget.Inventory.Pipelines) },
     };
 
     private ComparisonOptions Narrow(ComparisonOptions comparison) => comparison with

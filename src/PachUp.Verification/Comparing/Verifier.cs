@@ -8,20 +8,20 @@ namespace PachUp.Verification.Comparing;
 /// <summary>Compares the state of a cluster with the expected state.</summary>
 public static class Verifier
 {
-    /// <summary>Compares two inventories, and the files of <paramref name="foresight"/> with those read on the target.</summary>
-    /// <param name="foresight">The expected state.</param>
+    /// <summary>Compares two inventories, and the files of <paramref name="expectedTarget"/> with those read on the target.</summary>
+    /// <param name="expectedTarget">The expected state.</param>
     /// <param name="actual">The actual state, with the probes that <see cref="ReadProbesAsync"/> read.</param>
-    public static VerificationReport Compare(Foresight foresight, ClusterInventory actual)
+    public static VerificationReport Compare(ExpectedTarget expectedTarget, ClusterInventory actual)
     {
-        var continued = new ContinuedBranches(foresight, actual);
-        var difference = InventoryDifference.Between(continued.Expected, actual, foresight.Comparison);
+        var continued = new ContinuedBranches(expectedTarget, actual);
+        var difference = InventoryDifference.Between(continued.Expected, actual, expectedTarget.Comparison);
         return new VerificationReport
         {
             Counts = difference.Counts,
             Lost = difference.Lost,
             Changed = difference.Changed,
-            Added = [.. difference.Added.Where(item => !IsComputed(item, foresight.RecomputedRepos) && !continued.HasMade(item))],
-            Announced = foresight.Changes,
+            Added = [.. difference.Added.Where(item => !IsComputed(item, expectedTarget.RecomputedRepos) && !continued.HasMade(item))],
+            Announced = expectedTarget.Changes,
         };
     }
 

@@ -20,8 +20,8 @@ internal sealed class CommandBranch
         _branch.OnExecute(ShowHelp);
     }
 
-    /// <summary>Adds a command that does something. Its arguments and options are declared only when it is asked for.</summary>
-    /// <param name="name">The name that is typed.</param>
+    /// <summary>Adds a command that does something. Its arguments and options are declared only when it is called.</summary>
+    /// <param name="name">The name on the command line.</param>
     /// <param name="summary">What it does, for the list of commands.</param>
     /// <param name="create">Declares its arguments and options.</param>
     public void Add(string name, string summary, Func<CommandLineApplication, ICommand> create)
@@ -41,7 +41,7 @@ internal sealed class CommandBranch
         return branch;
     }
 
-    /// <summary>Declares the arguments and options of the command that a command line begins with.</summary>
+    /// <summary>Declares the arguments and options of the command that is called.</summary>
     public void Declare(ReadOnlySpan<string> arguments)
     {
         if (arguments is not [var name, .. var rest])

@@ -20,8 +20,8 @@ internal static class CommandLineExtensions
     public static CommandOption Values(this CommandLineApplication command, string template, string description) =>
         command.Option(template, description, CommandOptionType.MultipleValue);
 
-    /// <summary>The path that an option gives; null where it is not given.</summary>
-    /// <exception cref="UsageException">It is empty, as an unset variable of a shell is.</exception>
+    /// <summary>The path in an option; null if it was not given.</summary>
+    /// <exception cref="UsageException">It is empty, for example because a shell variable is not set.</exception>
     public static string? Path(this CommandOption option) => option.Value() is { Length: 0 }
         ? throw new UsageException($"--{option.LongName} is empty", $"Give a path, or leave --{option.LongName} out.")
         : option.Value();

@@ -1,8 +1,8 @@
 namespace PachUp.Cli;
 
 /// <summary>
-/// The options of commands that go on with a run, where they cannot be those of this command: a job in the cluster tells commands that are typed
-/// outside of it.
+/// The options for commands that continue a run, if they differ from those of this command: a job in the cluster shows commands that the user types
+/// outside the cluster.
 /// </summary>
 internal static class ContinueOptions
 {
@@ -10,7 +10,7 @@ internal static class ContinueOptions
     public const string Variable = "PACHUP_CONTINUE_WITH";
 
     /// <summary>The options to print.</summary>
-    /// <param name="options">Those of this command.</param>
+    /// <param name="options">The options of this command.</param>
     public static IEnumerable<string> With(IEnumerable<string> options) =>
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } others ? others.Split(' ') : options;
 }

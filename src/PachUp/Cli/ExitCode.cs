@@ -4,13 +4,13 @@ using PachUp.Sdk;
 
 namespace PachUp.Cli;
 
-/// <summary>What the process returns. Scripts rely on these numbers: they never change.</summary>
+/// <summary>The exit codes of the process. Scripts rely on these numbers: they never change.</summary>
 internal static class ExitCode
 {
     /// <summary>Done.</summary>
     public const int Done = 0;
 
-    /// <summary>Something did not work.</summary>
+    /// <summary>The command failed.</summary>
     public const int Failed = 1;
 
     /// <summary>Used wrongly: a bad plan, bad arguments.</summary>
@@ -28,14 +28,14 @@ internal static class ExitCode
     /// <summary>With <c>--detailed-exitcode</c>: there are changes to make, and warnings that are not accepted.</summary>
     public const int ChangesWithWarnings = 6;
 
-    /// <summary>Told to stop.</summary>
+    /// <summary>The user stopped the command.</summary>
     public const int Interrupted = 130;
 
     /// <summary>The detailed code for a plan that is not refused.</summary>
     public static int Of(PlanPreview plan) =>
         plan.Findings.Any(finding => finding is { Accepted: false, Result.Outcome: CheckOutcome.Warning }) ? ChangesWithWarnings : Changes;
 
-    /// <summary>The code for how a run ended.</summary>
+    /// <summary>The exit code for the result of a run.</summary>
     public static int Of(RunOutcome outcome) => outcome switch
     {
         RunOutcome.Done => Done,
@@ -45,7 +45,7 @@ internal static class ExitCode
         _ => Failed,
     };
 
-    /// <summary>The code for a step that could not do its work.</summary>
+    /// <summary>The exit code for a failed step.</summary>
     public static int Of(FailureKind kind) => kind switch
     {
         FailureKind.Refused => Refused,

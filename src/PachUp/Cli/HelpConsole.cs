@@ -2,8 +2,8 @@ using McMaster.Extensions.CommandLineUtils;
 
 namespace PachUp.Cli;
 
-/// <summary>Sends the help and the version of the command line library to the answer.</summary>
-/// <param name="output">Where the answer goes.</param>
+/// <summary>Writes the help and the version to standard output.</summary>
+/// <param name="output">Standard output.</param>
 internal sealed class HelpConsole(TextWriter output) : IConsole
 {
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace PachUp.Cli;
 
-/// <summary>The help of a command: what it does, how it is called, its arguments and options, and examples.</summary>
+/// <summary>The help of a command: what it does, how to call it, its arguments and options, and examples.</summary>
 internal sealed class HelpText : IHelpTextGenerator
 {
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ namespace PachUp.Cli;
 /// <summary>One command. Its constructor declares its arguments and options; they hold their values when it runs.</summary>
 internal interface ICommand
 {
-    /// <summary>Does it.</summary>
+    /// <summary>Runs the command.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken);
 }

@@ -16,7 +16,7 @@ internal sealed record NextCommand(string When, ImmutableArray<string> Arguments
     /// <summary>The command on one line, as a shell reads it.</summary>
     public string Text => string.Join(' ', Arguments.Select(ShellText.Quote));
 
-    /// <summary>What to type after a plan was shown.</summary>
+    /// <summary>The command after a plan was shown.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="arguments">The plan and the options that it was made with.</param>
     public static NextCommand After(PlanPreview plan, IEnumerable<string> arguments) => plan.IsRefused
@@ -31,7 +31,7 @@ internal sealed record NextCommand(string When, ImmutableArray<string> Arguments
         plan.IsRefused ? null : new("To apply exactly this plan:", [Tool, "apply", file, .. arguments]);
 
     /// <summary>
-    /// What to type after a plan for clusters in the process was shown. They are others the next time, so there is no hash to be held to.
+    /// The command after a plan for sandboxes was shown. The next command starts new sandboxes, so it has no plan hash.
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="arguments">The plan and the options that it was made with.</param>
@@ -43,11 +43,11 @@ internal sealed record NextCommand(string When, ImmutableArray<string> Arguments
         "To see what the first step would do:",
         [Tool, "plan", plan, .. source is null ? Array.Empty<string>() : ["--source", source], "--to", to.ToString()]);
 
-    /// <summary>How a run is resumed.</summary>
+    /// <summary>The command that resumes a run.</summary>
     public static NextCommand Resume(RunDirectory run, IEnumerable<string> options) =>
         new("To resume the run:", [Tool, "apply", "--resume", run.Id, .. options]);
 
-    /// <summary>How a run is undone.</summary>
+    /// <summary>The command that undoes a run.</summary>
     public static NextCommand RollBack(RunDirectory run, IEnumerable<string> options) =>
         new("To roll the run back:", [Tool, "rollback", run.Id, .. options]);
 

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace PachUp.Hosting;
 
 /// <summary>
-/// Ctrl+C and the system's request to end: the first asks whatever runs to stop where it can go on later, the second ends the process at
-/// once.
+/// Ctrl+C and the system's request to end. The first signal asks the running work to stop at a point where it can be continued. The second
+/// ends the process at once.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class Interruption : IDisposable
     private int _signals;
 
     /// <summary>Starts listening.</summary>
-    /// <param name="announce">Told at the first signal.</param>
+    /// <param name="announce">Called at the first signal.</param>
     /// <param name="exit">Ends the process, at the second.</param>
     public Interruption(Action announce, Action exit)
     {

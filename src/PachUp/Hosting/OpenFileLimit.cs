@@ -5,12 +5,12 @@ using PachUp.Common.Files;
 namespace PachUp.Hosting;
 
 /// <summary>
-/// How many files the process may open. With too few it would fail anywhere, in the middle of a run or while it loads a part of itself, and with words
-/// about something else. So it is asked before anything is loaded, and told without the help of anything that is.
+/// Checks how many files the process may open. With too few it would fail at any point, for example in the middle of a run, and with a message
+/// about something else. So the check runs first, and its message needs no other assembly.
 /// </summary>
 internal static class OpenFileLimit
 {
-    /// <summary>What PachUp needs: a run in the sandbox, with every assembly loaded, has about 280 open.</summary>
+    /// <summary>The number of open files that PachUp needs: a run in the sandbox, with every assembly loaded, has about 280 open.</summary>
     private const ulong Needed = 512;
 
     private const int OpenFilesOnLinux = 7;

@@ -5,7 +5,7 @@ namespace PachUp.Hosting;
 
 /// <summary>
 /// Ensures that standard input, output and error are open. If a shell or a service closed one (<c>2&gt;&amp;-</c>), the next file that the process
-/// opens gets its number, and what is said to people would go into that file: a journal, a connection, a database.
+/// opens gets its number, and messages would be written into that file: a journal, a connection, a database.
 /// </summary>
 internal static class StandardDescriptors
 {
@@ -16,8 +16,8 @@ internal static class StandardDescriptors
     private const string CommandLineFile = "/proc/self/cmdline";
 
     /// <summary>
-    /// If one is closed, starts the process again with <c>/dev/null</c> in its place. The runtime already uses the number for a file of its own, so
-    /// nothing less helps. A descriptor that the process inherited has no close-on-exec flag.
+    /// If one is closed, starts the process again with <c>/dev/null</c> in its place. The runtime already uses the number for its own file, so
+    /// nothing else works. A descriptor that the process inherited has no close-on-exec flag.
     /// </summary>
     public static void EnsureOpen()
     {

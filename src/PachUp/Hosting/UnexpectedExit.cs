@@ -6,10 +6,10 @@ using PachUp.Views;
 namespace PachUp.Hosting;
 
 /// <summary>
-/// A plugin can end the whole process, and with a code that says "done", or throw on a thread of its own, which ends it too. Nothing can stop
-/// that, but it is told, and the code says "failed".
+/// A plugin can end the whole process, even with exit code 0, or throw on its own thread, which also ends the process. PachUp cannot prevent
+/// this, but it prints a message, and the exit code is that of a failure.
 /// </summary>
-/// <param name="terminal">Where it is told.</param>
+/// <param name="terminal">Receives the message.</param>
 internal sealed class UnexpectedExit(Terminal terminal)
 {
     private volatile bool _isExpected;

@@ -6,7 +6,7 @@ namespace PachUp.Model;
 
 /// <summary>The plan that the user has read: its hash, and the plan itself where it is known.</summary>
 /// <param name="Hash">The hash that was shown.</param>
-/// <param name="Plan">The plan; null where only its hash is known.</param>
+/// <param name="Plan">The plan; null if only its hash is known.</param>
 internal sealed record ExpectedPlan(string Hash, PlanPreview? Plan)
 {
     /// <summary>The plan of a hash. If a run began with it, the run knows the whole plan.</summary>
@@ -15,8 +15,8 @@ internal sealed record ExpectedPlan(string Hash, PlanPreview? Plan)
     public static ExpectedPlan? Of(string? hash, StateDirectory state) => hash is null ? null : new(hash, state.ListRuns().Reverse().Select(TryRead).FirstOrDefault(plan => plan?.Hash == hash));
 
     /// <summary>Refuses a plan that is another one.</summary>
-    /// <param name="plan">The plan as it is now.</param>
-    /// <exception cref="PlanChangedException">It is another plan.</exception>
+    /// <param name="plan">The current plan.</param>
+    /// <exception cref="PlanChangedException">The plan has another hash.</exception>
     public void ThrowIfDifferent(PlanPreview plan)
     {
         if (!string.Equals(Hash, plan.Hash, StringComparison.OrdinalIgnoreCase))

@@ -17,7 +17,7 @@ internal static class Installation
     /// <summary>The release whose sample is used by default.</summary>
     public static Release SampleRelease { get; } = new(1, 8, 7);
 
-    /// <summary>The archive that a sandbox of a line is filled with by default: the state of a real cluster.</summary>
+    /// <summary>The default archive for a sandbox of a line: the state of a real cluster.</summary>
     public static string SampleArchiveOf(ReleaseLine line)
     {
         var samples = Path.Combine(AppContext.BaseDirectory, "samples");
@@ -48,7 +48,7 @@ internal static class Installation
     /// <summary>What the code of plugins does in this process.</summary>
     public static PluginActivity Activity { get; } = new();
 
-    /// <summary>The plugins that the user has accepted.</summary>
+    /// <summary>The plugins that the user trusts.</summary>
     public static PluginTrust Trust { get; } = PluginTrust.Of(Home, Environment.GetEnvironmentVariable);
 
     private static string Home => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
@@ -87,14 +87,14 @@ internal static class Installation
 
     /// <summary>The file of a plan: given by its path, by the path of a shipped plan, or by its name.</summary>
     /// <param name="plan">What the user gave.</param>
-    /// <param name="catalogue">What is loaded; plugins may bring plans.</param>
-    /// <exception cref="PlanNotFoundException">There is none, or more than one.</exception>
+    /// <param name="catalogue">What is loaded; plugins may contain plans.</param>
+    /// <exception cref="PlanNotFoundException">There is no such plan, or more than one.</exception>
     public static string FindPlan(string plan, Catalogue catalogue)
     {
         var besideTool = Path.Combine(AppContext.BaseDirectory, plan);
         return !File.Exists(plan) && File.Exists(besideTool) ? besideTool : PlanFinder.For(catalogue).Find(plan);
     }
 
-    /// <summary>The file of the plan that a command carries out, such as <c>extract</c>.</summary>
+    /// <summary>The file of the plan that a command runs, such as <c>extract</c>.</summary>
     public static string PlanOfCommand(string command) => Path.Combine(AppContext.BaseDirectory, "command-plans", command + ".yaml");
 }

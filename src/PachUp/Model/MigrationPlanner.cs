@@ -13,9 +13,9 @@ namespace PachUp.Model;
 
 /// <summary>Makes previews of plans, and reads the plans of runs.</summary>
 /// <param name="plugins">Where to look for plugins.</param>
-/// <param name="patience">How long to wait for servers.</param>
-/// <param name="terminal">Where to say what is being looked at.</param>
-internal sealed class MigrationPlanner(PluginOption plugins, PatienceOptions patience, Terminal terminal)
+/// <param name="timeouts">How long to wait for servers.</param>
+/// <param name="terminal">Receives progress messages.</param>
+internal sealed class MigrationPlanner(PluginOption plugins, TimeoutOptions timeouts, Terminal terminal)
 {
     private readonly Lazy<Catalogue> _catalogue = new(() => Installation.LoadCatalogue(plugins, terminal));
 
@@ -28,8 +28,8 @@ internal sealed class MigrationPlanner(PluginOption plugins, PatienceOptions pat
     /// <summary>Makes the preview of a plan.</summary>
     /// <param name="plan">Its path, or the name of one that ships with the tool or a plugin.</param>
     /// <param name="overrides">What the command line changes in it.</param>
-    /// <param name="platform">A platform that takes the place of the plan's own; null for none.</param>
-    /// <param name="cancellationToken">Stops the looking.</param>
+    /// <param name="platform">A platform to use instead of the plan's own; null for none.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     public Task<PlannedMigration> PlanAsync(string plan, PlanOverrides overrides, IPlatform? platform, CancellationToken cancellationToken) =>
         PlanAsync(Request(plan, overrides) with { Platform = platform }, cancellationToken);
 
@@ -37,10 +37,10 @@ internal sealed class MigrationPlanner(PluginOption plugins, PatienceOptions pat
     public Task<PlannedMigration> PlanAsync(PlanRequest request, CancellationToken cancellationToken) =>
         ProgressLine.ShowAsync(terminal, progress => Planner.PlanAsync(request with { Progress = progress }, cancellationToken));
 
-    /// <summary>Makes the preview of a plan that another machine carries out.</summary>
+    /// <summary>Makes the preview of a plan that another machine runs.</summary>
     /// <param name="request">The plan.</param>
-    /// <param name="statePath">Where runs are kept there.</param>
-    /// <param name="cancellationToken">Stops the looking.</param>
+    /// <param name="statePath">The state directory on that machine.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     public Task<PlannedMigration> PlanElsewhereAsync(PlanRequest request, string statePath, CancellationToken cancellationToken)
     {
         var elsewhere = request with { StatePath = statePath, IsCarriedOutElsewhere = true };
@@ -50,11 +50,11 @@ internal sealed class MigrationPlanner(PluginOption plugins, PatienceOptions pat
     /// <summary>Everything that the engine and the plugins offer.</summary>
     public Catalogue Catalogue => _catalogue.Value;
 
-    /// <summary>The plan that was named, or the one that does the next hop to the release after <c>--to</c>.</summary>
+    /// <summary>The named plan, or the plan for the next hop to the release after <c>--to</c>.</summary>
     /// <exception cref="UsageException">Neither was given.</exception>
     public async Task<NextHop> ChooseAsync(MigrationCommandOptions given, CancellationToken cancellationToken) =>
         given is { GivenPlan: null, Overrides.To: not null }
-            ? await NextHop.FindAsync(_catalogue.Value, KubeContexts.Addresses(patience.For(terminal)), given.Overrides, cancellationToken)
+            ? await NextHop.FindAsync(_catalogue.Value, KubeContexts.Addresses(timeouts.For(terminal)), given.Overrides, cancellationToken)
             : new NextHop(Way: null, given.Plan, given.Overrides);
 
     /// <summary>Reads a plan and checks it, without asking a cluster.</summary>
@@ -71,7 +71,7 @@ internal sealed class MigrationPlanner(PluginOption plugins, PatienceOptions pat
 
     /// <summary>Reads the plan of a run, to resume it.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="given">The places of its secrets and its peer ports; what is not given is as the run recorded it.</param>
+    /// <param name="given">The places of its secrets and its peer ports. If they are not given, the places that the run recorded are used.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     public Task<PlannedMigration> ReadToResumeAsync(RunDirectory run, PlanOverrides given, CancellationToken cancellationToken) =>
         RunRecord.ReadToResumeAsync(run, OpenCopy(run, given), cancellationToken);
@@ -107,7 +107,7 @@ internal sealed class MigrationPlanner(PluginOption plugins, PatienceOptions pat
             Document = plan,
             NeedsInPlaceSaid = NeedsInPlaceSaid,
             Catalogue = _catalogue.Value,
-            Addresses = KubeContexts.Addresses(patience.For(terminal)),
+            Addresses = KubeContexts.Addresses(timeouts.For(terminal)),
             StatePath = StatePath,
         };
     }

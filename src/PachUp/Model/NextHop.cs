@@ -8,24 +8,24 @@ using PachUp.Sdk;
 namespace PachUp.Model;
 
 /// <summary>
-/// The plan that a command is about: the one that was named, or else the one that does the next hop of the way to the release after <c>--to</c>.
+/// The plan of a command: the named one, or else the plan for the next hop to the release after <c>--to</c>.
 /// </summary>
-/// <param name="Way">The way from the release that the source runs now; null where a plan was named.</param>
-/// <param name="Plan">The plan; null where the source is there already.</param>
+/// <param name="Way">The path from the release of the source; null if the user named a plan.</param>
+/// <param name="Plan">The plan; null if the source already has the release.</param>
 /// <param name="Overrides">What the command line changes in it.</param>
 internal sealed record NextHop(MigrationPath? Way, string? Plan, PlanOverrides Overrides)
 {
-    /// <summary>In one line: which hop of the way it is; empty where a plan was named.</summary>
+    /// <summary>One line about the hop and the rest of the path; empty if the user named a plan.</summary>
     public string Summary => Way is not { Hops: [var hop, .. var rest] } ? "" :
         $"Step 1 of {rest.Length + 1} to {Way.To}: {hop.Kind.ToString().ToLowerInvariant()} {hop.From} -> {hop.To}"
         + (rest.IsEmpty ? "" : $"; afterwards: {string.Join(", ", rest.Select(later => $"{later.Kind.ToString().ToLowerInvariant()} to {later.To}"))}");
 
     /// <summary>Asks the source for its release, and finds the hop.</summary>
     /// <param name="catalogue">The routes.</param>
-    /// <param name="addresses">Finds the source where the command line does not name it.</param>
-    /// <param name="given">What the command line says.</param>
-    /// <param name="cancellationToken">Stops the question.</param>
-    /// <exception cref="UsageException">There is no such release, or no shipped plan does the hop.</exception>
+    /// <param name="addresses">Finds the source if the command line does not name it.</param>
+    /// <param name="given">The options of the command line.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="UsageException">There is no such release, or there is no shipped plan for the hop.</exception>
     /// <exception cref="StepFailedException">There is no path.</exception>
     public static async Task<NextHop> FindAsync(
         Catalogue catalogue, AddressResolver addresses, PlanOverrides given, CancellationToken cancellationToken)

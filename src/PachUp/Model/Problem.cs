@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace PachUp.Model;
 
 /// <summary>An error, as people and scripts see it.</summary>
-/// <param name="ExitCode">What the process returns.</param>
+/// <param name="ExitCode">The exit code of the process.</param>
 /// <param name="Message">What happened, and to which thing.</param>
-/// <param name="Remedy">What to do next; empty where the message says it.</param>
+/// <param name="Remedy">What to do next; empty if the message says it.</param>
 internal sealed record Problem(int ExitCode, string Message, string Remedy = "")
 {
     /// <summary>More about it, line by line.</summary>

@@ -13,10 +13,10 @@ internal sealed record RequestedPlan(PlanRequest Request, IReadOnlyList<string> 
     /// <summary>The plan that the user has read; null if nothing says which.</summary>
     public ExpectedPlan? Expected { get; init; }
 
-    /// <summary>The way of which the plan is the next hop; null where the plan was named.</summary>
+    /// <summary>The path in which the plan is the next hop; null if the user named the plan.</summary>
     public MigrationPath? Way { get; init; }
 
-    /// <summary>In one line: which hop of the way it is; empty where the plan was named.</summary>
+    /// <summary>In one line: which hop of the way it is; empty if the plan was named.</summary>
     public string Summary { get; init; } = "";
 
     /// <summary>Finds the plan.</summary>
@@ -59,7 +59,7 @@ internal sealed record RequestedPlan(PlanRequest Request, IReadOnlyList<string> 
             throw new Cli.UsageException($"--expect is {hash}, but \"{file}\" has the plan {saved.Preview.Hash}", "Leave out --expect: the file is what was read.");
         }
 
-        return new RequestedPlan(migrations.Request(saved, given.Secrets.References), [file, .. given.Secrets.Arguments, .. given.Plugins.Arguments, .. given.Clusters.Patience.Arguments])
+        return new RequestedPlan(migrations.Request(saved, given.Secrets.References), [file, .. given.Secrets.Arguments, .. given.Plugins.Arguments, .. given.Clusters.Timeouts.Arguments])
         {
             Expected = new ExpectedPlan(saved.Preview.Hash, saved.Preview),
         };

@@ -15,7 +15,7 @@ internal sealed class RouteChoice(Catalogue catalogue)
 
     private readonly ReleaseCatalogue _releases = ReleaseCatalogue.BuiltIn;
 
-    /// <summary>The way from one release to another.</summary>
+    /// <summary>The path from one release to another.</summary>
     public MigrationPath Find(Release from, Release to) =>
         new MigrationPathFinder(catalogue.Routes, _releases, PlanFinder.For(catalogue).Shipped).Find(from, to);
 

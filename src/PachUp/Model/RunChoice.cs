@@ -9,18 +9,18 @@ using PachUp.Verification.AfterWork;
 
 namespace PachUp.Model;
 
-/// <summary>Finds the run that a command is about.</summary>
+/// <summary>Finds the run for a command.</summary>
 /// <param name="state">Where runs are kept.</param>
 internal sealed class RunChoice(StateDirectory state)
 {
-    /// <summary>The run of an id.</summary>
+    /// <summary>The run with an id.</summary>
     /// <exception cref="UsageException">There is none.</exception>
     public RunDirectory Find(string id) => state.FindRun(id) ?? throw Unknown(id);
 
-    /// <summary>The run of an id; without one, the last run for which a condition holds.</summary>
+    /// <summary>The run with an id; without an id, the last run for which a condition holds.</summary>
     /// <param name="id">The id; null for none.</param>
-    /// <param name="condition">What has to hold.</param>
-    /// <param name="purpose">What the run is wanted for: <c>resumed</c>.</param>
+    /// <param name="condition">The condition.</param>
+    /// <param name="purpose">What the command does with the run: <c>resumed</c>.</param>
     /// <exception cref="UsageException">There is none.</exception>
     /// <exception cref="FormatException">No run is named, and the journal of the last one is damaged.</exception>
     public RunDirectory FindOrLast(string? id, Func<RunState, bool> condition, string purpose) =>
@@ -41,7 +41,7 @@ internal sealed class RunChoice(StateDirectory state)
             return Find(id);
         }
 
-        var runs = state.ListRuns().Reverse().Select(run => (Run: run, State: StateOf(run))).Where(run => run.State.HasBegun).ToList();
+        var runs = state.ListRuns().Reverse().Select(run => (Run: run, State: StateOf(run))).Where(run => run.State.HasStarted).ToList();
         return runs.Where(run => HasNotEnded(run.State)).Select(run => run.Run).ToList() switch
         {
             [var only] => only,
@@ -53,10 +53,10 @@ internal sealed class RunChoice(StateDirectory state)
         };
     }
 
-    /// <summary>Whether a run is done, and no rollback of it was begun.</summary>
+    /// <summary>Whether a run is done, and no rollback of it was started.</summary>
     public static bool IsFinished(RunDirectory run) => IsDone(StateOf(run));
 
-    /// <summary>The run of an id; without one, the last finished run whose output is not yet proved. Clusters of a sandbox ended with their run.</summary>
+    /// <summary>The run with an id; without an id, the last finished run whose output is not yet proved. Clusters of a sandbox ended with their run.</summary>
     /// <param name="id">The id; null for none.</param>
     /// <exception cref="UsageException">There is none.</exception>
     /// <exception cref="FormatException">No run is named, and the files of the last one are damaged.</exception>
@@ -64,7 +64,7 @@ internal sealed class RunChoice(StateDirectory state)
         : state.ListRuns().Reverse().FirstOrDefault(run => IsDone(StateOf(run)) && OutputProof.Of(run.Path) == OutputProofState.NotYet && !IsOfSandbox(run))
             ?? throw new UsageException($"no finished run in {state.Path} has output that is not yet proved", "Name a run to verify it again." + OtherPlace);
 
-    private static bool HasNotEnded(RunState state) => state is { IsRolledBack: false } and ({ IsDone: false } or { RollbackBegan: true });
+    private static bool HasNotEnded(RunState state) => state is { IsRolledBack: false } and ({ IsDone: false } or { RollbackStarted: true });
 
     private static UsageException EndedAlready(RunDirectory run, RunState state) => state.IsRolledBack
         ? new($"the last run, {run.Id}, is rolled back already", "To roll back an older one, name it. \"pachup runs list\" shows the runs.")
@@ -72,7 +72,7 @@ internal sealed class RunChoice(StateDirectory state)
             $"the last run, {run.Id}, is finished: rolling it back takes back what succeeded",
             $"If you mean that: pachup rollback {run.Id} --confirm {ShellText.Quote(RunRecord.ReadPreview(run).ClusterToConfirm.Name)}");
 
-    private static bool IsDone(RunState state) => state is { IsDone: true, RollbackBegan: false };
+    private static bool IsDone(RunState state) => state is { IsDone: true, RollbackStarted: false };
 
     private static bool IsOfSandbox(RunDirectory run) => RunRecord.ReadPreview(run).Target.Platform == SandboxPlatform.PlatformName;
 

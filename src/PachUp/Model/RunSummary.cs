@@ -15,10 +15,10 @@ internal sealed record RunSummary
     /// <summary>The run's directory.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Where it is: <c>done</c>, <c>stopped</c>, <c>not begun</c>, <c>rolled back</c>, <c>partly rolled back</c> or <c>unreadable</c>.</summary>
+    /// <summary>Its state: <c>done</c>, <c>stopped</c>, <c>not started</c>, <c>rolled back</c>, <c>partly rolled back</c> or <c>unreadable</c>.</summary>
     public required string State { get; init; }
 
-    /// <summary>The plan; null where the run's files cannot be read.</summary>
+    /// <summary>The plan; null if the run's files cannot be read.</summary>
     public PlanPreview? Plan { get; init; }
 
     /// <summary>When it started; null if unknown.</summary>
@@ -27,13 +27,13 @@ internal sealed record RunSummary
     /// <summary>What happened in it, in order.</summary>
     public IReadOnlyList<JournalRecord> Journal { get; init; } = [];
 
-    /// <summary>Whether the output of its target was proved; a run that was rolled back has no output to prove.</summary>
+    /// <summary>Whether the output of its target was proved. A run that was rolled back has no output to prove.</summary>
     public OutputProofState Outputs { get; init; }
 
-    /// <summary>What was found in the output of its target after its workers had run; null where that was not looked at.</summary>
+    /// <summary>The comparison of the target's output after its workers ran; null if there was none.</summary>
     public AfterWorkReport? AfterWork { get; init; }
 
-    /// <summary>Why it cannot be read; null where it can.</summary>
+    /// <summary>Why it cannot be read; null if it can.</summary>
     public string? Problem { get; init; }
 
     /// <summary>Reads a run. A damaged run is shown as such, so that it does not hide the others.</summary>
@@ -51,7 +51,7 @@ internal sealed record RunSummary
                 Plan = RunRecord.ReadPreview(run),
                 Started = records is [var first, ..] ? first.Time : null,
                 Journal = records,
-                Outputs = state.RollbackBegan ? OutputProofState.Nothing : OutputProof.Of(run.Path),
+                Outputs = state.RollbackStarted ? OutputProofState.Nothing : OutputProof.Of(run.Path),
                 AfterWork = OutputProof.TryReadReport(run.Path),
             };
         }
@@ -63,10 +63,10 @@ internal sealed record RunSummary
 
     private static string Describe(RunState state) => state switch
     {
-        { HasBegun: false } => "not begun",
-        { IsDone: true, RollbackBegan: false } => "done",
+        { HasStarted: false } => "not started",
+        { IsDone: true, RollbackStarted: false } => "done",
         { IsRolledBack: true } => "rolled back",
-        { RollbackBegan: true } => "partly rolled back",
+        { RollbackStarted: true } => "partly rolled back",
         _ => "stopped",
     };
 }

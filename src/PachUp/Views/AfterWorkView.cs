@@ -5,7 +5,7 @@ using PachUp.Verification.AfterWork;
 
 namespace PachUp.Views;
 
-/// <summary>What was found in the output of a target after its workers had run.</summary>
+/// <summary>Shows the comparison of a target's output after its workers ran.</summary>
 internal static class AfterWorkView
 {
     private const int ColumnsOfOutputs = 6;
@@ -28,10 +28,10 @@ internal static class AfterWorkView
         WriteWork(page, report);
     }
 
-    /// <summary>Says that output is not proved yet, and how to prove it; nothing if it is, or if there is none.</summary>
-    /// <param name="page">Where it goes.</param>
-    /// <param name="run">The id of the run; null where there is none.</param>
-    /// <param name="state">Where the proof is.</param>
+    /// <summary>Shows that output is not proved yet, and how to prove it. Shows nothing if the output is proved or there is none.</summary>
+    /// <param name="page">Receives the text.</param>
+    /// <param name="run">The id of the run; null if there is none.</param>
+    /// <param name="state">The state of the proof.</param>
     public static void WriteState(Page page, string? run, OutputProofState state)
     {
         if (state == OutputProofState.NotYet)
@@ -92,7 +92,7 @@ internal static class AfterWorkView
 /// <param name="Run">The id of the run.</param>
 /// <param name="Path">Its directory.</param>
 /// <param name="Sentence">The result in one sentence.</param>
-/// <param name="AfterWork">What was found.</param>
+/// <param name="AfterWork">The result.</param>
 internal sealed record AfterWorkDocument(string Run, string Path, string Sentence, AfterWorkReport AfterWork)
 {
     public static AfterWorkDocument Of(RunDirectory run, AfterWorkReport report) => new(run.Id, run.Path, report.Sentence, report);

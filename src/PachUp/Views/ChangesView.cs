@@ -5,7 +5,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Views;
 
-/// <summary>Everything that is different on the target, grouped by kind of change and rule.</summary>
+/// <summary>Shows everything that is different on the target, grouped by kind of change and rule.</summary>
 internal static class ChangesView
 {
     private static readonly ChangeKind[] Order = [ChangeKind.LeftOut, ChangeKind.Renamed, ChangeKind.Changed, ChangeKind.Recomputed, ChangeKind.Kept];

@@ -5,7 +5,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Views;
 
-/// <summary>The results of all checks: refusals first, passed checks last.</summary>
+/// <summary>Shows the results of all checks: refusals first, passed checks last.</summary>
 internal static class FindingsView
 {
     private const string Remedy = "What to do: ";

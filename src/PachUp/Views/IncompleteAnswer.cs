@@ -22,9 +22,9 @@ internal static class IncompleteAnswer
     }
 
     /// <summary>Reports that the answer is incomplete, and how the run ended.</summary>
-    /// <param name="terminal">Where it is said.</param>
-    /// <param name="exitCode">What the command returns.</param>
-    /// <returns>What the process returns: how a run ended, whether it could be printed or not; otherwise an answer that is missing is a failure.</returns>
+    /// <param name="terminal">Receives the message.</param>
+    /// <param name="exitCode">The exit code of the command.</param>
+    /// <returns>The exit code of the process. After a run it is the exit code of the run, even if the answer could not be printed. Otherwise a missing answer is a failure.</returns>
     public static int Report(Terminal terminal, int exitCode)
     {
         if (terminal.AnswerFailure is not { } failure || (terminal.EndOfRun is null && exitCode != ExitCode.Done))

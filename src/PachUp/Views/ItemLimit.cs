@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PachUp.Views;
 
-/// <summary>How many items of a long list people are shown before they are only counted.</summary>
+/// <summary>How many items of a long list are shown; the others are only counted.</summary>
 internal sealed class ItemLimit
 {
     private const int Longest = 20;
@@ -12,10 +12,10 @@ internal sealed class ItemLimit
 
     private ItemLimit(bool all) => _all = all;
 
-    /// <summary>Every item, however many.</summary>
+    /// <summary>All items.</summary>
     public static ItemLimit None { get; } = new(all: true);
 
-    /// <summary>The first few of a list that is longer than a screen can hold.</summary>
+    /// <summary>The first items of a list that does not fit on a screen.</summary>
     public static ItemLimit Condensed { get; } = new(all: false);
 
     /// <summary>Whether nothing is folded.</summary>

@@ -4,9 +4,9 @@ using PachUp.Sdk;
 
 namespace PachUp.Views;
 
-/// <summary>Draws over one line while a step works, and leaves a line when it has ended.</summary>
-/// <param name="lines">The lines that stay.</param>
-/// <param name="draw">Draws over the line.</param>
+/// <summary>Updates one line while a step works, and prints a final line when the step has ended.</summary>
+/// <param name="lines">The final lines.</param>
+/// <param name="draw">Updates the line.</param>
 internal sealed class LiveRunObserver(RunLines lines, Action<string> draw) : IRunObserver
 {
     private string _step = "";

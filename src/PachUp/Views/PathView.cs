@@ -9,7 +9,7 @@ using PachUp.Engine.Routes;
 
 namespace PachUp.Views;
 
-/// <summary>The path from one release to another, step by step.</summary>
+/// <summary>Shows the path from one release to another, step by step.</summary>
 internal static class PathView
 {
     public static void Write(Page page, MigrationPath way)
@@ -30,7 +30,7 @@ internal static class PathView
         }
     }
 
-    /// <summary>Says which step of a path a plan does; nothing if the plan was named.</summary>
+    /// <summary>Shows which step of a path a plan is for; nothing if the user named the plan.</summary>
     public static void WriteHop(Page page, string summary)
     {
         if (summary.Length > 0)
@@ -40,7 +40,7 @@ internal static class PathView
         }
     }
 
-    /// <summary>Says that the cluster already has the target release.</summary>
+    /// <summary>Shows that the cluster already has the target release.</summary>
     public static int ShowNothingToDo(OutputOption output, Terminal terminal, MigrationPath way)
     {
         output.Show(terminal, () => way, page => Write(page, way));

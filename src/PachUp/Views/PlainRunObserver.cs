@@ -5,11 +5,11 @@ using PachUp.Sdk;
 namespace PachUp.Views;
 
 /// <summary>
-/// Writes the first news of a step and what is marked as news at once, the rest now and then, and a line when the step has ended: enough to follow in a log, without
-/// filling it.
+/// Writes plain lines that do not fill a log: the first progress message of a step and important messages at once, other messages from time to time,
+/// and a final line when the step has ended.
 /// </summary>
 /// <param name="lines">The lines.</param>
-/// <param name="time">The time.</param>
+/// <param name="time">The clock.</param>
 internal sealed class PlainRunObserver(RunLines lines, TimeProvider time) : IRunObserver
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);

@@ -6,7 +6,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Views;
 
-/// <summary>A plan as people read it: from where to where, what was found, what changes on the way, and every step.</summary>
+/// <summary>Shows a plan: source and target, the findings, the changes, and every step.</summary>
 internal static class PlanView
 {
     public static void Write(Page page, PlanPreview plan, ItemLimit limit, DowntimeForecast? forecast = null)
@@ -63,7 +63,7 @@ internal static class PlanView
     private static string ContentsOf(ClusterFacts cluster) =>
         cluster.Contents is { } contents ? $"cluster {cluster.ClusterId}: {ContentsOf(contents)}" : "";
 
-    /// <summary>What a cluster holds, in words.</summary>
+    /// <summary>The contents of a cluster in words.</summary>
     public static string ContentsOf(ClusterContents contents) => contents is { Repos: 0, Pipelines: 0 }
         ? "empty"
         : string.Join(", ",

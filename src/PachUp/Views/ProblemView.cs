@@ -4,7 +4,7 @@ using PachUp.Model;
 
 namespace PachUp.Views;
 
-/// <summary>What went wrong, and what to do next.</summary>
+/// <summary>Shows what went wrong, and what to do next.</summary>
 internal static class ProblemView
 {
     public static void Write(Page page, Problem problem)

@@ -6,7 +6,7 @@ using PachUp.Engine.State;
 
 namespace PachUp.Views;
 
-/// <summary>What a rollback is about to undo, and how it ended.</summary>
+/// <summary>Shows what a rollback will undo, and its result.</summary>
 internal static class RollbackView
 {
     public static void WriteIntention(Page page, RunDirectory run, PlanPreview plan, ImmutableArray<RollbackStep> steps)
@@ -27,7 +27,7 @@ internal static class RollbackView
         page.Line($"All files of this run are in {result.Run.Path}");
     }
 
-    /// <summary>Where the state of the source is, if the rollback failed.</summary>
+    /// <summary>Shows where the state of the source is if the rollback failed.</summary>
     public static void WriteBackup(Page page, ImmutableArray<string> backup)
     {
         if (!backup.IsEmpty)

@@ -6,13 +6,13 @@ using Spectre.Console;
 
 namespace PachUp.Views;
 
-/// <summary>Shows a run while it happens: a line that changes on a terminal, plain lines everywhere else.</summary>
+/// <summary>Shows the progress of a run: on a terminal one changing line, otherwise plain lines.</summary>
 internal static class RunDisplay
 {
-    /// <summary>Shows what the observer is told while something is done.</summary>
-    /// <param name="terminal">Where it is shown.</param>
+    /// <summary>Shows the progress of some work.</summary>
+    /// <param name="terminal">Receives the progress.</param>
     /// <param name="continuations">The commands that continue the run, printed when the user ends the process at once.</param>
-    /// <param name="work">What is done.</param>
+    /// <param name="work">The work.</param>
     public static async Task<T> ShowAsync<T>(
         Terminal terminal, Func<RunDirectory, IEnumerable<NextCommand>> continuations, Func<IRunObserver, Task<T>> work)
     {

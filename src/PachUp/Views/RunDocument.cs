@@ -13,7 +13,7 @@ namespace PachUp.Views;
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Steps">Every step.</param>
 /// <param name="Failure">What stopped it.</param>
-/// <param name="Arrived">The line that says what arrived.</param>
+/// <param name="Arrived">The line about what arrived.</param>
 /// <param name="Verification">What verification found.</param>
 internal sealed record RunDocument(
     string Id,

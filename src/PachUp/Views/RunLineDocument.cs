@@ -2,10 +2,10 @@ using PachUp.Model;
 
 namespace PachUp.Views;
 
-/// <summary>One run in short.</summary>
+/// <summary>A summary of a run.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="State">Where it is.</param>
-/// <param name="Started">When it was begun.</param>
+/// <param name="State">Its state.</param>
+/// <param name="Started">When it was started.</param>
 /// <param name="Plan">The plan's name.</param>
 /// <param name="Hash">The plan's hash.</param>
 /// <param name="Path">Its directory.</param>

@@ -8,8 +8,8 @@ using PachUp.Sdk;
 namespace PachUp.Views;
 
 /// <summary>The permanent lines of a run: one for each step that has ended.</summary>
-/// <param name="page">Where they go.</param>
-/// <param name="started">Told which run it is, as soon as it can be resumed.</param>
+/// <param name="page">Receives the lines.</param>
+/// <param name="started">Called with the run as soon as it can be resumed.</param>
 internal sealed class RunLines(Page page, Action<RunDirectory> started)
 {
     private string _lead = "";
@@ -25,7 +25,7 @@ internal sealed class RunLines(Page page, Action<RunDirectory> started)
     public void Note(string note) => page.Hang("Note: ", note);
 
     /// <summary>A step begins.</summary>
-    /// <returns>What it is called in the lines about it.</returns>
+    /// <returns>The name of the step in its lines.</returns>
     public string Begin(string step, int number, int count) => _lead = $"[{number}/{count}] {step}";
 
     /// <summary>A step has ended.</summary>
@@ -36,7 +36,7 @@ internal sealed class RunLines(Page page, Action<RunDirectory> started)
         page.Line($"{lead}: " + LookOf(outcome.State) + duration);
         if (outcome.Text.Length > 0 && outcome.State != StepState.Failed)
         {
-            // Why a step failed is told once, at the end, with what to do about it.
+            // The reason of a failure is printed once, at the end, with its remedy.
             page.Line(outcome.Text, level: 3);
         }
     }

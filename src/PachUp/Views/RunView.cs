@@ -6,7 +6,7 @@ using PachUp.Verification.Comparing;
 
 namespace PachUp.Views;
 
-/// <summary>How a run ended: the steps, what arrived, and what to do next.</summary>
+/// <summary>Shows the result of a run: the steps, what arrived, and what to do next.</summary>
 internal static class RunView
 {
     public static void Write(Page page, RunResult result)
@@ -47,7 +47,7 @@ internal static class RunView
     public static string OutcomeOf(StepState state) => state switch
     {
         StepState.Pending => "not started",
-        StepState.Started => "broken off",
+        StepState.Started => "interrupted",
         StepState.Reverted => "undone",
         _ => state.ToString().ToLowerInvariant(),
     };

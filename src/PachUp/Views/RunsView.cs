@@ -9,7 +9,7 @@ using PachUp.Verification.AfterWork;
 
 namespace PachUp.Views;
 
-/// <summary>Earlier runs.</summary>
+/// <summary>Shows earlier runs.</summary>
 internal static class RunsView
 {
     public static void Write(Page page, IReadOnlyCollection<RunSummary> runs, string place)
@@ -54,7 +54,7 @@ internal static class RunsView
         AfterWorkView.WriteState(page, run.Id, run.Outputs);
     }
 
-    /// <summary>The steps with what became of them, and the outputs of those that are done.</summary>
+    /// <summary>The steps with their states, and the outputs of the finished steps.</summary>
     private static void WriteSteps(Page page, RunSummary run)
     {
         var begun = StepHistory.Of(run.Journal);
@@ -82,7 +82,7 @@ internal static class RunsView
 
     private static string DurationOf(StepHistory step) => step.Attempts > 0 ? Words.Duration(step.Duration) : "";
 
-    /// <summary>The plan of a run in short: its name, and from where to where.</summary>
+    /// <summary>A summary of a run's plan: its name, source and target.</summary>
     public static string Describe(PlanPreview plan) =>
         $"{plan.PlanName}, {plan.Source.Release} at {plan.Source.Address} to {plan.TargetRelease} at {plan.Target.Address}";
 

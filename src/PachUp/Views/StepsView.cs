@@ -7,7 +7,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Views;
 
-/// <summary>The steps of a plan: what each does, to what, and whether it can be undone.</summary>
+/// <summary>Shows the steps of a plan: what each does, to what, and whether it can be undone.</summary>
 internal static class StepsView
 {
     public static void Write(Page page, ImmutableArray<PlannedStep> steps, ItemLimit limit)

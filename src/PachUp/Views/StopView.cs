@@ -4,7 +4,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Views;
 
-/// <summary>Why a run stopped, and the commands to continue or undo it.</summary>
+/// <summary>Shows why a run stopped, and the commands to continue or undo it.</summary>
 internal static class StopView
 {
     public static void Write(Page page, StepFailedException? failure, IEnumerable<NextCommand> continuations)

@@ -8,7 +8,7 @@ using PachUp.Verification.Files;
 
 namespace PachUp.Views;
 
-/// <summary>What verification found: a table, and below it every difference by name.</summary>
+/// <summary>Shows the result of verification: a table, and every difference by name.</summary>
 internal static class VerificationView
 {
     private static readonly string[] Heading = ["Kind", "Kept", "As announced", "Lost", "Different", "Added"];
@@ -79,9 +79,9 @@ internal static class VerificationView
 }
 
 /// <summary>The answer of <c>verify</c> and <c>archive diff</c>.</summary>
-/// <param name="Arrived">The line that says what arrived.</param>
-/// <param name="Table">How much of each kind is kept, announced, lost, different and added.</param>
-/// <param name="Verification">What was found.</param>
+/// <param name="Arrived">The line about what arrived.</param>
+/// <param name="Table">The number of items of each kind that are kept, announced, lost, different and added.</param>
+/// <param name="Verification">The result.</param>
 internal sealed record VerificationDocument(string Arrived, ImmutableArray<VerificationRow> Table, VerificationReport Verification)
 {
     public static VerificationDocument Of(VerificationReport report) => new(ArrivalLine.Of(report), VerificationTable.Of(report), report);

@@ -59,7 +59,7 @@ public sealed class ConversionTests : IDisposable
         Assert.Equal(Release.Parse(target), manifest.Source.Release);
         Assert.Equal(conversion.Source.Release, manifest.Source.ConvertedFrom);
         Assert.Equal(manifest, (await ArchiveInspection.VerifyAsync(New)).Manifest);
-        var difference = InventoryDifference.Between(conversion.Foresight.Expected, restored, Comparable(conversion.Foresight));
+        var difference = InventoryDifference.Between(conversion.ExpectedTarget.Inventory, restored, Comparable(conversion.ExpectedTarget));
         Assert.Empty(difference.Lost);
         Assert.All(difference.Changed, item => Assert.Matches("""^(salt: "" -> "[0-9a-f]{32}"(; )?)?(datum_tries: 0 -> 3)?$""", item.Detail));
     }
@@ -173,5 +173,5 @@ public sealed class ConversionTests : IDisposable
     }
 
     /// <summary>An archive without an inventory has no sizes.</summary>
-    private static ComparisonOptions Comparable(Foresight foresight) => foresight.Comparison with { CommitSizes = false };
+    private static ComparisonOptions Comparable(ExpectedTarget expectedTarget) => expectedTarget.Comparison with { CommitSizes = false };
 }

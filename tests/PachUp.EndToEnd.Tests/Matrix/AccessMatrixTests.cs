@@ -20,9 +20,9 @@ public sealed class AccessMatrixTests
         var ends = new List<string>();
         foreach (var access in new[] { ObjectAccessKind.Open, ObjectAccessKind.Peer, ObjectAccessKind.None })
         {
-            await using var stage = await MatrixStage.StartAsync(plan with { Access = access });
+            await using var environment = await MatrixEnvironment.StartAsync(plan with { Access = access });
 
-            var outcome = await stage.RunAsync(stage.Arguments);
+            var outcome = await environment.RunAsync(environment.Arguments);
 
             outcome.Expect(0).Answers(access switch
             {
@@ -31,7 +31,7 @@ public sealed class AccessMatrixTests
                 _ => "objects: closed (no peer port given)",
             });
             Assert.True(access != ObjectAccessKind.None || !outcome.Answer.Contains("objects 0", StringComparison.Ordinal), outcome.Answer);
-            ends.Add(await stage.EverythingAsync());
+            ends.Add(await environment.EverythingAsync());
         }
 
         Assert.All(ends, end => Assert.Equal(ends[0], end));

@@ -29,47 +29,47 @@ internal sealed class KillMatrix(MatrixPlan plan, Action<string> say)
     /// <summary>Runs the plan without a kill.</summary>
     public async Task RunUndisturbedAsync()
     {
-        await using var stage = await MatrixStage.StartAsync(plan);
-        (await stage.RunAsync(stage.Arguments)).Expect(0);
-        _after = await stage.EverythingAsync();
-        Records = new JournalWatch(stage.Tool).Records;
-        Assert.Equal(0, await stage.CountRepeatedAsync());
+        await using var environment = await MatrixEnvironment.StartAsync(plan);
+        (await environment.RunAsync(environment.Arguments)).Expect(0);
+        _after = await environment.EverythingAsync();
+        Records = new JournalWatch(environment.Tool).Records;
+        Assert.Equal(0, await environment.CountRepeatedAsync());
     }
 
     /// <summary>Kills at a record, then resumes.</summary>
-    public Task ResumeAsync(int record, TimeSpan delay = default) => DisturbAsync(record, delay, async stage =>
+    public Task ResumeAsync(int record, TimeSpan delay = default) => DisturbAsync(record, delay, async environment =>
     {
-        var isDone = new JournalWatch(stage.Tool).Records.Any(entry => entry.Event == JournalEvent.RunDone);
+        var isDone = new JournalWatch(environment.Tool).Records.Any(entry => entry.Event == JournalEvent.RunDone);
 
         // After the last record there is nothing to resume.
-        (await stage.RunAsync("apply", "--resume", "--yes")).Expect(isDone ? 2 : 0);
-        Assert.Equal(_after, await stage.EverythingAsync());
-        Assert.Equal(0, await stage.CountRepeatedAsync());
+        (await environment.RunAsync("apply", "--resume", "--yes")).Expect(isDone ? 2 : 0);
+        Assert.Equal(_after, await environment.EverythingAsync());
+        Assert.Equal(0, await environment.CountRepeatedAsync());
         Figures.Resumed();
     });
 
     /// <summary>Kills at a record, then rolls back.</summary>
-    public Task RollBackAsync(int record, TimeSpan delay = default) => DisturbAsync(record, delay, async stage =>
+    public Task RollBackAsync(int record, TimeSpan delay = default) => DisturbAsync(record, delay, async environment =>
     {
         // A run that was killed after its last record is finished, so it is named and confirmed.
-        var run = new StateDirectory(Path.Combine(stage.Tool.WorkingDirectory, StateDirectory.DefaultPath)).ListRuns()[^1];
-        (await stage.RunAsync("rollback", run.Id, "--confirm", RunRecord.ReadPreview(run).ClusterToConfirm.Name)).Expect(0);
-        Assert.Equal(stage.SourceBefore, await stage.SourceAsync());
+        var run = new StateDirectory(Path.Combine(environment.Tool.WorkingDirectory, StateDirectory.DefaultPath)).ListRuns()[^1];
+        (await environment.RunAsync("rollback", run.Id, "--confirm", RunRecord.ReadPreview(run).ClusterToConfirm.Name)).Expect(0);
+        Assert.Equal(environment.SourceBefore, await environment.SourceAsync());
         Figures.RolledBack();
     });
 
-    private async Task DisturbAsync(int record, TimeSpan delay, Func<MatrixStage, Task> then)
+    private async Task DisturbAsync(int record, TimeSpan delay, Func<MatrixEnvironment, Task> then)
     {
-        await using var stage = await MatrixStage.StartAsync(plan);
-        using var running = stage.Start(stage.Arguments);
-        var died = await new JournalWatch(stage.Tool).KillAfterAsync(running, record, delay);
+        await using var environment = await MatrixEnvironment.StartAsync(plan);
+        using var running = environment.Start(environment.Arguments);
+        var died = await new JournalWatch(environment.Tool).KillAfterAsync(running, record, delay);
         Figures.Killed(died);
-        say(string.Create(CultureInfo.InvariantCulture, $"{plan.Name}: killed at record {died} ({Describe(stage)})"));
-        await then(stage);
+        say(string.Create(CultureInfo.InvariantCulture, $"{plan.Name}: killed at record {died} ({Describe(environment)})"));
+        await then(environment);
     }
 
-    private static string Describe(MatrixStage stage) =>
-        new JournalWatch(stage.Tool).Records is [.., var last] ? $"{last.Event} {last.Step} {last.Checkpoint?.Kind}".TrimEnd() : "nothing written";
+    private static string Describe(MatrixEnvironment environment) =>
+        new JournalWatch(environment.Tool).Records is [.., var last] ? $"{last.Event} {last.Step} {last.Checkpoint?.Kind}".TrimEnd() : "nothing written";
 
     private bool IsLong(string step) => LongSteps.Contains(plan.Document.Steps.Single(candidate => candidate.Id == step).Step.Name);
 }

@@ -29,8 +29,8 @@ public sealed class KillMatrixTests(ITestOutputHelper output)
     {
         foreach (var plan in MatrixPlan.All)
         {
-            await using var stage = await MatrixStage.StartAsync(plan);
-            (await stage.RunAsync([.. stage.Arguments, "--dry-run"])).Expect(0);
+            await using var environment = await MatrixEnvironment.StartAsync(plan);
+            (await environment.RunAsync([.. environment.Arguments, "--dry-run"])).Expect(0);
         }
     }
 

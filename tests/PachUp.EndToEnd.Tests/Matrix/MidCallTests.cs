@@ -58,22 +58,22 @@ public sealed class MidCallTests(ITestOutputHelper output)
         var moment = new Random(KillMatrixTests.Seed).GetItems([.. moments], 1)[0];
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: killed at {moment}, one of {moments.Count} moments, seed {KillMatrixTests.Seed}"));
 
-        await using var stage = await MatrixStage.StartAsync(plan);
-        await using var calls = await WatchedCalls.OfAsync(stage);
-        using var running = stage.Start(calls.Arguments);
+        await using var environment = await MatrixEnvironment.StartAsync(plan);
+        await using var calls = await WatchedCalls.OfAsync(environment);
+        using var running = environment.Start(calls.Arguments);
         calls.OnPassing(call => KillAt(moment, call, running));
         await running.EndAsync();
         calls.OnPassing(_ => { });
-        (await stage.RunAsync("apply", "--resume", "--yes")).Expect(0);
+        (await environment.RunAsync("apply", "--resume", "--yes")).Expect(0);
 
-        Assert.Equal(expected, await stage.EverythingAsync());
-        Assert.Equal(0, await stage.CountRepeatedAsync());
+        Assert.Equal(expected, await environment.EverythingAsync());
+        Assert.Equal(0, await environment.CountRepeatedAsync());
     }
 
     private static async Task<string> RunUndisturbedAsync(MatrixPlan plan, Action<PassingCall> note, Func<PassingCall, bool> isMoment)
     {
-        await using var stage = await MatrixStage.StartAsync(plan);
-        await using var calls = await WatchedCalls.OfAsync(stage);
+        await using var environment = await MatrixEnvironment.StartAsync(plan);
+        await using var calls = await WatchedCalls.OfAsync(environment);
         calls.OnPassing(call =>
         {
             if (isMoment(call))
@@ -81,8 +81,8 @@ public sealed class MidCallTests(ITestOutputHelper output)
                 note(call);
             }
         });
-        (await stage.RunAsync(calls.Arguments)).Expect(0);
-        return await stage.EverythingAsync();
+        (await environment.RunAsync(calls.Arguments)).Expect(0);
+        return await environment.EverythingAsync();
     }
 
     private static void KillAt(PassingCall moment, PassingCall call, RunningTool running)
@@ -94,16 +94,16 @@ public sealed class MidCallTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>The clusters of a stage behind proxies.</summary>
+    /// <summary>The clusters of an environment behind proxies.</summary>
     private sealed class WatchedCalls(IReadOnlyList<CallProxy> proxies) : IAsyncDisposable
     {
         /// <summary>The command that runs the plan through the proxies.</summary>
         public required string[] Arguments { get; init; }
 
-        public static async Task<WatchedCalls> OfAsync(MatrixStage stage)
+        public static async Task<WatchedCalls> OfAsync(MatrixEnvironment environment)
         {
             var proxies = new List<CallProxy>();
-            var arguments = stage.Arguments.ToArray();
+            var arguments = environment.Arguments.ToArray();
             foreach (var (option, _) in arguments.Index().Where(argument => argument.Item is "--source" or "--target").ToList())
             {
                 proxies.Add(await CallProxy.StartAsync(ClusterAddress.Parse(arguments[option + 1], arguments[option])));

@@ -22,7 +22,7 @@ internal sealed class StandInRoute : MigrationRoute
     /// <summary>The announced changes.</summary>
     public ImmutableArray<AnnouncedChange> Changes { get; init; } = [];
 
-    public override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options) => new() { Expected = source, Changes = Changes };
+    public override ExpectedTarget PredictTarget(ClusterInventory source, Release target, MigrationOptions options) => new() { Inventory = source, Changes = Changes };
 
     public override IOperationRewriter CreateRewriter(ClusterInventory source, Release target, MigrationOptions options) => throw new NotSupportedException();
 }

@@ -60,7 +60,7 @@ public class RehearsedPlanTests
     {
         var plan = Plan with { SourceCluster = Plan.SourceCluster with { Peer = "old:653" } };
 
-        var rehearsed = plan.On(new PaperStage(), "/rehearsal");
+        var rehearsed = plan.On(new NamedClusters(), "/rehearsal");
 
         Assert.Equal(("source-sandbox:1", ""), (rehearsed.SourceCluster.Address, rehearsed.SourceCluster.Peer));
         Assert.Equal("target-sandbox:2", rehearsed.TargetCluster.Address);
@@ -80,7 +80,7 @@ public class RehearsedPlanTests
 
     private static StandInExecution Execution(PlanStep step) => StandInExecution.Of(Clusters.Of()) with { StepId = step.Id };
 
-    private sealed class PaperStage : IRehearsalStage
+    private sealed class NamedClusters : IRehearsalClusters
     {
         public StandIn Source => new("source-sandbox:1", new Release(1, 8, 8));
 

@@ -22,7 +22,7 @@ public sealed class RehearserTests(PlannerBench bench) : IClassFixture<PlannerBe
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<string> _acted = [];
-    private int _stages;
+    private int _started;
 
     public void Dispose() => _folder.Dispose();
 
@@ -47,11 +47,11 @@ public sealed class RehearserTests(PlannerBench bench) : IClassFixture<PlannerBe
     }
 
     [Fact]
-    public async Task A_release_that_is_refused_needs_no_stage()
+    public async Task A_release_that_is_refused_needs_no_clusters()
     {
         var report = await RehearseAsync(release: new Release(1, 8, 0));
 
-        Assert.Equal((RunOutcome.Refused, 0), (report.Outcome, _stages));
+        Assert.Equal((RunOutcome.Refused, 0), (report.Outcome, _started));
         Assert.Contains(report.Findings, finding => finding.Result.Outcome == CheckOutcome.Refused);
         Assert.Empty(report.Steps);
     }
@@ -61,7 +61,7 @@ public sealed class RehearserTests(PlannerBench bench) : IClassFixture<PlannerBe
     {
         var report = await RehearseAsync(checks: new ScriptedCheck("bad", CheckOutcome.Refused));
 
-        Assert.Equal((RunOutcome.Refused, 1), (report.Outcome, _stages));
+        Assert.Equal((RunOutcome.Refused, 1), (report.Outcome, _started));
         Assert.Empty(report.Steps);
         Assert.Empty(_acted);
     }
@@ -90,9 +90,9 @@ public sealed class RehearserTests(PlannerBench bench) : IClassFixture<PlannerBe
     {
         var real = new Finding("spouts", "", CheckResult.Passed("none"), Accepted: false);
 
-        var report = await RehearseAsync(findings: [real], checks: new ScriptedCheck("staged", CheckOutcome.Refused));
+        var report = await RehearseAsync(findings: [real], checks: new ScriptedCheck("rehearsed", CheckOutcome.Refused));
 
-        Assert.Equal(["spouts", "staged"], report.Findings.Select(finding => finding.Check));
+        Assert.Equal(["spouts", "rehearsed"], report.Findings.Select(finding => finding.Check));
     }
 
     [Fact]
@@ -136,10 +136,10 @@ public sealed class RehearserTests(PlannerBench bench) : IClassFixture<PlannerBe
         {
             Plan = PlannerBench.RequestFor(SamplePlan.Read(script.Catalogue, Steps), route: null, checks),
             Origin = new PaperOrigin(release ?? new Release(1, 8, 7), findings),
-            BuildStage = (_, _) =>
+            StartClusters = (_, _) =>
             {
-                _stages++;
-                return Task.FromResult<IRehearsalStage>(new Stage(bench));
+                _started++;
+                return Task.FromResult<IRehearsalClusters>(new BenchClusters(bench));
             },
             Directory = new StateDirectory(_folder.File("rehearsal")),
             RealState = new StateDirectory(_folder.File("state")),
@@ -154,14 +154,14 @@ public sealed class RehearserTests(PlannerBench bench) : IClassFixture<PlannerBe
 
         public Task<(Release Release, bool IsGuessed)> GetReleaseAsync(CancellationToken cancellationToken) => Task.FromResult((release, false));
 
-        public Task<OriginSurvey> SurveyAsync(PlanRequest request, IRehearsalStage stage, CancellationToken cancellationToken) =>
+        public Task<OriginSurvey> SurveyAsync(PlanRequest request, IRehearsalClusters clusters, CancellationToken cancellationToken) =>
             Task.FromResult(new OriginSurvey { ClusterId = "real", Contents = new ClusterContents(2, 1, 1, 1, 6), Findings = findings });
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
     /// <summary>The sandboxes of the bench, filled before.</summary>
-    private sealed class Stage(PlannerBench bench) : IRehearsalStage
+    private sealed class BenchClusters(PlannerBench bench) : IRehearsalClusters
     {
         public StandIn Source => new(bench.Source.Address.ToString(), bench.Source.Release);
 

@@ -154,7 +154,7 @@ public class MigrationPathFinderTests
 
         public override Release AtLeast => atLeast;
 
-        public override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options) => throw new NotSupportedException();
+        public override ExpectedTarget PredictTarget(ClusterInventory source, Release target, MigrationOptions options) => throw new NotSupportedException();
 
         public override IOperationRewriter CreateRewriter(ClusterInventory source, Release target, MigrationOptions options) =>
             throw new NotSupportedException();

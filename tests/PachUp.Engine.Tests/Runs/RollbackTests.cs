@@ -63,7 +63,7 @@ public sealed class RollbackTests : IDisposable
         await _bench.ApplyAsync();
         _bench.TakeTranscript();
 
-        var foreseen = Rollback.Foresee(_bench.Run, _bench.Plan);
+        var preview = Rollback.Preview(_bench.Run, _bench.Plan);
 
         Assert.Equal(
             [
@@ -71,7 +71,7 @@ public sealed class RollbackTests : IDisposable
                 new RollbackStep("two", "test/undoable", IsRevertible: true, "Undoes two."),
                 new RollbackStep("one", "test/undoable", IsRevertible: true, "Undoes one."),
             ],
-            foreseen.AsEnumerable());
+            preview.AsEnumerable());
         Assert.Empty(_bench.TakeTranscript());
     }
 
@@ -138,7 +138,7 @@ public sealed class RollbackTests : IDisposable
 
         await bench.RollBackAsync();
 
-        Assert.Empty(Rollback.Foresee(bench.Run, bench.Plan));
+        Assert.Empty(Rollback.Preview(bench.Run, bench.Plan));
         Assert.False(RunState.Of(bench.Records).CanRollBack);
     }
 

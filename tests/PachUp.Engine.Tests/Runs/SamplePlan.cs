@@ -72,7 +72,7 @@ internal static class SamplePlan
             CarriesObjects = false,
             TargetRelease = preview.TargetRelease,
             Route = new WithinLineRoute(new ReleaseLine(1, 8)),
-            Survey = new Survey { Source = Source, Foresight = new Foresight { Expected = Source } },
+            Survey = new Survey { Source = Source, ExpectedTarget = new ExpectedTarget { Inventory = Source } },
             Checks = [],
         };
         return new PlannedMigration(document, preview, document.Scope, clusters, context) { Plugins = plugins };

@@ -101,7 +101,7 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
     {
         await using var proxy = FaultyProxy.Start(_cluster.Address.Port, new Fault(FaultKind.Stall, 10_000));
 
-        var error = await ErrorOfAsync(proxy, async client => await client.ExtractAsync(includeObjects: true).ToListAsync(), ImpatientOnce);
+        var error = await ErrorOfAsync(proxy, async client => await client.ExtractAsync(includeObjects: true).ToListAsync(), ShortTimeoutsWithoutRetry);
 
         Assert.Equal(PachdFailure.ConnectionLost, error.Failure);
         Assert.Contains("the connection had no traffic for 2 seconds", error.Message, StringComparison.Ordinal);
@@ -115,7 +115,7 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
         await using var proxy = FaultyProxy.Start(target.Address.Port, new Fault(FaultKind.Stall, 5_000) { Direction = Direction.FromClient });
         var operations = (await ArchiveSamples.ReadRecordedAsync("1.8.7-world-full")).ToAsyncEnumerable();
 
-        var error = await ErrorOfAsync(proxy, client => client.RestoreAsync(operations), Impatient);
+        var error = await ErrorOfAsync(proxy, client => client.RestoreAsync(operations), ShortTimeouts);
 
         Assert.Contains("could not restore a state: the connection had no traffic", error.Message, StringComparison.Ordinal);
     }
@@ -124,7 +124,7 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
     public async Task A_stalled_connection_is_replaced()
     {
         await using var proxy = FaultyProxy.Start(_cluster.Address.Port, new Fault(FaultKind.Stall, 2_000));
-        await using var client = ClientOf(proxy, patience: Impatient);
+        await using var client = ClientOf(proxy, timeouts: ShortTimeouts);
         await using var undisturbed = PachdClient.Create(_cluster.Address);
 
         var inventory = await InventoryReader.ReadAsync(client, InventoryOptions.MetadataOnly);
@@ -150,7 +150,7 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
         await using var pachd = await FakePachd.StartAsync((method, _) => method == GetVersion ? Version
             : ++refusals <= 3 ? Reply.Error(2, "etcdserver: leader changed")
             : Reply.Of(new Wire.Pfs.ListRepoResponse()));
-        await using var client = PachdClient.Create(pachd.Address with { Patience = Quick(_ => { }) });
+        await using var client = PachdClient.Create(pachd.Address with { Timeouts = Quick(_ => { }) });
 
         Assert.Empty(await client.ListReposAsync());
 
@@ -172,7 +172,7 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
 
             await FakePachd.WriteAsync(context, Version);
         });
-        await using var client = PachdClient.Create(pachd.Address with { Patience = Quick(_ => { }) });
+        await using var client = PachdClient.Create(pachd.Address with { Timeouts = Quick(_ => { }) });
 
         Assert.Equal(new Release(1, 8, 7), await client.GetReleaseAsync());
         Assert.Equal(3, _outages.Count);
@@ -183,8 +183,8 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
     {
         await using var pachd = await FakePachd.StartAsync((_, _) => Reply.Error(14, "not ready"));
         var clock = new FakeClock();
-        var patience = Quick(_ => clock.Advance(TimeSpan.FromMinutes(1))) with { Time = clock };
-        await using var client = PachdClient.Create(pachd.Address with { Patience = patience });
+        var timeouts = Quick(_ => clock.Advance(TimeSpan.FromMinutes(1))) with { Time = clock };
+        await using var client = PachdClient.Create(pachd.Address with { Timeouts = timeouts });
 
         var error = await Assert.ThrowsAsync<PachdException>(() => client.GetReleaseAsync());
 
@@ -196,7 +196,7 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
     public async Task A_call_with_a_permanent_error_is_not_repeated()
     {
         await using var pachd = await FakePachd.StartAsync((method, _) => method == GetVersion ? Version : Reply.Error(2, "repo not found"));
-        await using var client = PachdClient.Create(pachd.Address with { Patience = Quick(_ => { }) });
+        await using var client = PachdClient.Create(pachd.Address with { Timeouts = Quick(_ => { }) });
 
         await Assert.ThrowsAsync<PachdException>(() => client.ListReposAsync());
 
@@ -207,18 +207,18 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
     public async Task An_fsck_that_crashes_the_server_is_not_repeated()
     {
         await using var pachd = await FakePachd.StartAsync((method, _) => method == GetVersion ? Version : Reply.Error(14, "transport is closing"));
-        await using var client = PachdClient.Create(pachd.Address with { Patience = Quick(_ => { }) });
+        await using var client = PachdClient.Create(pachd.Address with { Timeouts = Quick(_ => { }) });
 
         await Assert.ThrowsAsync<PachdException>(() => client.FsckAsync());
 
         Assert.Single(pachd.Calls, call => call.EndsWith("Fsck", StringComparison.Ordinal));
     }
 
-    private PachdPatience Impatient => Quick(_ => { }) with { Idle = TimeSpan.FromSeconds(2) };
+    private PachdTimeouts ShortTimeouts => Quick(_ => { }) with { Idle = TimeSpan.FromSeconds(2) };
 
-    private PachdPatience ImpatientOnce => Impatient with { Retry = TimeSpan.Zero };
+    private PachdTimeouts ShortTimeoutsWithoutRetry => ShortTimeouts with { Retry = TimeSpan.Zero };
 
-    private PachdPatience Quick(Action<PachdOutage> onOutage) => new()
+    private PachdTimeouts Quick(Action<PachdOutage> onOutage) => new()
     {
         Pause = TimeSpan.FromMilliseconds(1),
         Outages = new Listener(outage =>
@@ -228,12 +228,12 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
         }),
     };
 
-    private PachdClient ClientOf(FaultyProxy proxy, Action<PachdOutage>? onOutage = null, PachdPatience? patience = null) =>
-        PachdClient.Create(proxy.Address with { Patience = patience ?? Quick(onOutage ?? (_ => { })) });
+    private PachdClient ClientOf(FaultyProxy proxy, Action<PachdOutage>? onOutage = null, PachdTimeouts? timeouts = null) =>
+        PachdClient.Create(proxy.Address with { Timeouts = timeouts ?? Quick(onOutage ?? (_ => { })) });
 
-    private async Task<PachdException> ErrorOfAsync(FaultyProxy proxy, Func<PachdClient, Task> call, PachdPatience? patience = null)
+    private async Task<PachdException> ErrorOfAsync(FaultyProxy proxy, Func<PachdClient, Task> call, PachdTimeouts? timeouts = null)
     {
-        await using var client = ClientOf(proxy, patience: patience);
+        await using var client = ClientOf(proxy, timeouts: timeouts);
         return await Assert.ThrowsAsync<PachdException>(() => call(client));
     }
 

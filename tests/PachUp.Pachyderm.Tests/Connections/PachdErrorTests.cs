@@ -11,8 +11,8 @@ namespace PachUp.Pachyderm.Tests.Connections;
 
 public class PachdErrorTests
 {
-    private static readonly PachdPatience Short = new() { Answer = TimeSpan.FromMilliseconds(200) };
-    private static readonly PachdPatience NoRetry = new() { Retry = TimeSpan.Zero };
+    private static readonly PachdTimeouts Short = new() { Answer = TimeSpan.FromMilliseconds(200) };
+    private static readonly PachdTimeouts NoRetry = new() { Retry = TimeSpan.Zero };
 
     [Fact]
     public async Task No_server_listens()
@@ -52,7 +52,7 @@ public class PachdErrorTests
     public async Task A_stream_also_detects_that_the_server_does_not_answer()
     {
         using var listener = Listen();
-        await using var client = PachdClient.Create(AddressOf(listener) with { Patience = Short });
+        await using var client = PachdClient.Create(AddressOf(listener) with { Timeouts = Short });
 
         var error = await Assert.ThrowsAsync<PachdException>(async () => await client.ExtractAsync(includeObjects: true).ToListAsync());
 
@@ -207,7 +207,7 @@ public class PachdErrorTests
     {
         await using var pachd = await FakePachd.StartAsync((method, _) =>
             method == "/versionpb.API/GetVersion" ? Reply.Of(new Wire.Version.Version { Major = 1, Minor = 8, Micro = 7 }) : Reply.Error(code, text));
-        await using var client = PachdClient.Create(pachd.Address with { Patience = NoRetry });
+        await using var client = PachdClient.Create(pachd.Address with { Timeouts = NoRetry });
 
         var error = await Assert.ThrowsAsync<PachdException>(() => client.ListReposAsync());
 
@@ -252,7 +252,7 @@ public class PachdErrorTests
             await context.Response.Body.FlushAsync();
             context.Abort();
         });
-        await using var client = PachdClient.Create(pachd.Address with { Patience = NoRetry });
+        await using var client = PachdClient.Create(pachd.Address with { Timeouts = NoRetry });
 
         var error = await Assert.ThrowsAsync<PachdException>(async () => await client.ExtractAsync(includeObjects: false).ToListAsync());
 
@@ -273,9 +273,9 @@ public class PachdErrorTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
     }
 
-    private static async Task<PachdException> ErrorAsync(ClusterAddress address, PachdPatience? patience = null)
+    private static async Task<PachdException> ErrorAsync(ClusterAddress address, PachdTimeouts? timeouts = null)
     {
-        await using var client = PachdClient.Create(address with { Patience = patience ?? NoRetry });
+        await using var client = PachdClient.Create(address with { Timeouts = timeouts ?? NoRetry });
         return await Assert.ThrowsAsync<PachdException>(() => client.GetReleaseAsync());
     }
 

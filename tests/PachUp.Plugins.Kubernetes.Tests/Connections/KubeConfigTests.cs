@@ -248,7 +248,7 @@ public sealed class KubeConfigTests : IDisposable
         var file = Write("config", ConfigOf("token: t").Replace("cluster: { server", $"cluster: {{ proxy-url: '{url}', server", StringComparison.Ordinal));
         var settings = new KubeSettings { KubeConfig = file };
 
-        var opening = KubeConnection.OpenAsync(settings, PachdPatience.Default with { Retry = TimeSpan.Zero }, Never);
+        var opening = KubeConnection.OpenAsync(settings, PachdTimeouts.Default with { Retry = TimeSpan.Zero }, Never);
         using (var client = await proxy.AcceptTcpClientAsync())
         using (var reader = new StreamReader(client.GetStream(), Encoding.ASCII))
         {
@@ -261,7 +261,7 @@ public sealed class KubeConfigTests : IDisposable
         }
 
         proxy.Stop();
-        var dead = await Assert.ThrowsAsync<StepFailedException>(() => KubeConnection.OpenAsync(settings, PachdPatience.Default with { Retry = TimeSpan.Zero }, Never));
+        var dead = await Assert.ThrowsAsync<StepFailedException>(() => KubeConnection.OpenAsync(settings, PachdTimeouts.Default with { Retry = TimeSpan.Zero }, Never));
         Assert.Contains($"cannot be reached through the proxy {url} (from", dead.Message, StringComparison.Ordinal);
     }
 

@@ -11,10 +11,10 @@ public class AllowedNamesTests
     [InlineData("_b")]
     public void A_name_that_1_9_allows_stays(string name)
     {
-        var foresight = Clusters.Of(Repo("images").With(Branch(name))).Foresee();
+        var expectedTarget = Clusters.Of(Repo("images").With(Branch(name))).PredictTarget();
 
-        Assert.Equal(name, Assert.Single(foresight.Expected.Repos[0].Branches).Name);
-        Assert.Empty(foresight.Said("name-not-allowed"));
+        Assert.Equal(name, Assert.Single(expectedTarget.Inventory.Repos[0].Branches).Name);
+        Assert.Empty(expectedTarget.Said("name-not-allowed"));
     }
 
     [Theory]
@@ -26,10 +26,10 @@ public class AllowedNamesTests
     [InlineData("", "_")]
     public void A_name_that_1_9_refuses_is_replaced_and_named(string old, string renamed)
     {
-        var foresight = Clusters.Of(Repo("images").With(Branch(old))).Foresee();
+        var expectedTarget = Clusters.Of(Repo("images").With(Branch(old))).PredictTarget();
 
-        Assert.Equal(renamed, Assert.Single(foresight.Expected.Repos[0].Branches).Name);
-        Assert.Equal([$"Renamed Branch images@{old}: {old} -> {renamed} (1.9 allows letters, digits, underscores and dashes in branch names)"], foresight.Said("name-not-allowed"));
+        Assert.Equal(renamed, Assert.Single(expectedTarget.Inventory.Repos[0].Branches).Name);
+        Assert.Equal([$"Renamed Branch images@{old}: {old} -> {renamed} (1.9 allows letters, digits, underscores and dashes in branch names)"], expectedTarget.Said("name-not-allowed"));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public class AllowedNamesTests
         Assert.Contains("branch derived@v1_0, head v1_0, from images@feat_x", stream, StringComparison.Ordinal);
         Assert.Contains("\"branch\": \"feat_x\"", stream, StringComparison.Ordinal);
         Assert.Contains("\"outputBranch\": \"out_put\"", stream, StringComparison.Ordinal);
-        Assert.Contains("Changed Pipeline edges: output_branch: out put -> out_put (1.9 allows letters, digits, underscores and dashes in branch names)", source.Foresee().Said("name-not-allowed"));
-        Assert.Contains("Changed Pipeline edges: branch of input \"images\": feat.x -> feat_x (1.9 allows letters, digits, underscores and dashes in branch names)", source.Foresee().Said("name-not-allowed"));
+        Assert.Contains("Changed Pipeline edges: output_branch: out put -> out_put (1.9 allows letters, digits, underscores and dashes in branch names)", source.PredictTarget().Said("name-not-allowed"));
+        Assert.Contains("Changed Pipeline edges: branch of input \"images\": feat.x -> feat_x (1.9 allows letters, digits, underscores and dashes in branch names)", source.PredictTarget().Said("name-not-allowed"));
     }
 }

@@ -33,14 +33,14 @@ public class CronPipelinesTests
         stopped.Stopped = true;
         var source = Clusters.Of(Output, Ticks).Running(stopped);
 
-        var foresight = source.Foresee();
+        var expectedTarget = source.PredictTarget();
         var kinds = await new Route18To19().CreateRewriter(source, V1_9_0).RewriteAsync(AsyncEnumerable.Empty<Operation>()).Select(operation => operation.Kind).Distinct().ToListAsync();
 
         Assert.Equal([OperationKind.Repo, OperationKind.Pipeline, OperationKind.Commit, OperationKind.Branch], kinds);
-        Assert.Equal(2200, foresight.Expected.FindPipeline("clock")!.Info.Input.Cron.Start.ToDateTime().Year);
+        Assert.Equal(2200, expectedTarget.Inventory.FindPipeline("clock")!.Info.Input.Cron.Start.ToDateTime().Year);
         Assert.StartsWith(
             "Changed Pipeline clock: start of cron input \"tick\": 2019-05-01T12:00:00Z -> 2200-01-01T00:00:00Z (the pipeline is stopped",
-            Assert.Single(foresight.Said("cron-start")),
+            Assert.Single(expectedTarget.Said("cron-start")),
             StringComparison.Ordinal);
         Assert.Equal(2019, source.FindPipeline("clock")!.Info.Input.Cron.Start.ToDateTime().Year);
     }
@@ -50,13 +50,13 @@ public class CronPipelinesTests
     {
         var begun = Repo("clock_tick", Commit("71"), Open("72", "71")).With(Branch("master", "72"));
 
-        var foresight = Clusters.Of(Output, begun).Running(Pipeline("clock", Cron("clock"))).Foresee();
+        var expectedTarget = Clusters.Of(Output, begun).Running(Pipeline("clock", Cron("clock"))).PredictTarget();
 
-        Assert.Equal(Id("71"), foresight.Expected.FindRepo("clock_tick")!.FindBranch("master")!.Head);
+        Assert.Equal(Id("71"), expectedTarget.Inventory.FindRepo("clock_tick")!.FindBranch("master")!.Head);
         Assert.Equal(
             [$"Recomputed Commit clock_tick@{Id("72")}: (it is a cron tick that was started but not finished; pachd deletes it and continues from the tick before it)"],
-            foresight.Said("open-tick"));
-        Assert.Empty(foresight.Said("open-commit"));
+            expectedTarget.Said("open-tick"));
+        Assert.Empty(expectedTarget.Said("open-commit"));
     }
 
     [Fact]
@@ -71,12 +71,12 @@ public class CronPipelinesTests
         var source = Clusters.Of(output, Ticks).Running(Pipeline("clock", Cron("clock")));
         var keep = new MigrationOptions { Outputs = OutputChoice.Keep };
 
-        var foresight = new Route18To19().Foresee(source, V1_9_12, keep);
+        var expectedTarget = new Route18To19().PredictTarget(source, V1_9_12, keep);
         var stream = await StreamText.OfAsync(new Route18To19().CreateRewriter(source, V1_9_12, keep).RewriteAsync(AsyncEnumerable.Empty<Operation>()));
 
         Assert.Contains("1.9 commit clock@c1000000, tree tree-c1, size 7, from clock_tick@72000000 on master\n", stream, StringComparison.Ordinal);
         Assert.Contains("1.9 branch clock@master, head c1000000\n", stream, StringComparison.Ordinal);
         Assert.DoesNotContain("__spec__", stream, StringComparison.Ordinal);
-        Assert.Equal(["clock"], foresight.RecomputedRepos);
+        Assert.Equal(["clock"], expectedTarget.RecomputedRepos);
     }
 }

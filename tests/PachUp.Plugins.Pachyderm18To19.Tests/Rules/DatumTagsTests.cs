@@ -28,23 +28,23 @@ public class DatumTagsTests
     {
         var source = Source() with { Tags = 12 };
 
-        var foresight = new Route18To19().Foresee(source, V1_9_0, WithObjects);
+        var expectedTarget = new Route18To19().PredictTarget(source, V1_9_0, WithObjects);
 
         Assert.Equal(
             ["LeftOut Tag all datums: their results (content is sent as objects, which the target puts into new blocks, but results name the old blocks; a copy of the bucket keeps them)"],
-            foresight.Said("datum-tag"));
-        Assert.Null(foresight.Expected.Tags);
-        Assert.EndsWith("the target computes it, processing every datum again)", Assert.Single(foresight.Said("output-repo")), StringComparison.Ordinal);
+            expectedTarget.Said("datum-tag"));
+        Assert.Null(expectedTarget.Inventory.Tags);
+        Assert.EndsWith("the target computes it, processing every datum again)", Assert.Single(expectedTarget.Said("output-repo")), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Where_the_bucket_is_there_nothing_changes()
     {
-        var foresight = new Route18To19().Foresee(Source() with { Tags = 12 }, V1_9_0);
+        var expectedTarget = new Route18To19().PredictTarget(Source() with { Tags = 12 }, V1_9_0);
 
-        Assert.Empty(foresight.Said("datum-tag"));
-        Assert.Equal(12, foresight.Expected.Tags);
-        Assert.EndsWith("without processing datums again that were already processed)", Assert.Single(foresight.Said("output-repo")), StringComparison.Ordinal);
+        Assert.Empty(expectedTarget.Said("datum-tag"));
+        Assert.Equal(12, expectedTarget.Inventory.Tags);
+        Assert.EndsWith("without processing datums again that were already processed)", Assert.Single(expectedTarget.Said("output-repo")), StringComparison.Ordinal);
     }
 
     private static ClusterInventory Source()

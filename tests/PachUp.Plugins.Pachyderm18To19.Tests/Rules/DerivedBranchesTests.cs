@@ -37,11 +37,11 @@ public class DerivedBranchesTests
     {
         var derived = Repo("derived", Commit("d1").From("labels", "a1", "master")).With(Branch("master", "d1").From("labels", "master"));
 
-        var foresight = Clusters.Of(derived, Labels).Foresee();
+        var expectedTarget = Clusters.Of(derived, Labels).PredictTarget();
 
-        Assert.Empty(foresight.RecomputedRepos);
-        Assert.Equal(Id("d1"), foresight.Expected.FindRepo("derived")!.FindBranch("master")!.Head);
-        Assert.Equal(new BranchName("labels", "master"), Assert.Single(foresight.Expected.FindRepo("derived")!.FindBranch("master")!.DirectProvenance));
+        Assert.Empty(expectedTarget.RecomputedRepos);
+        Assert.Equal(Id("d1"), expectedTarget.Inventory.FindRepo("derived")!.FindBranch("master")!.Head);
+        Assert.Equal(new BranchName("labels", "master"), Assert.Single(expectedTarget.Inventory.FindRepo("derived")!.FindBranch("master")!.DirectProvenance));
     }
 
     [Fact]
@@ -49,12 +49,12 @@ public class DerivedBranchesTests
     {
         var derived = Repo("derived", Open("d1").From("labels", "a1", "master")).With(Branch("master", "d1").From("labels", "master"));
 
-        var foresight = Clusters.Of(derived, Labels).Foresee();
+        var expectedTarget = Clusters.Of(derived, Labels).PredictTarget();
 
-        Assert.Equal(["derived"], foresight.RecomputedRepos);
+        Assert.Equal(["derived"], expectedTarget.RecomputedRepos);
         Assert.Equal(
             ["Recomputed Branch derived@master: (its head is not computed from the heads that its provenance has on the target, so the target opens a new commit on it)"],
-            foresight.Said("derived-head"));
+            expectedTarget.Said("derived-head"));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public class DerivedBranchesTests
         Assert.Contains("1.9 commit derived@d1000000, tree tree-d1, from labels@a1000000 on master\n", stream, StringComparison.Ordinal);
         Assert.Equal(
             [$"Changed Commit derived@{Id("d1")}: provenance edges@{Id("e1")} dropped (the target does not have those commits under these ids)"],
-            source.Foresee().Said("commit-provenance"));
+            source.PredictTarget().Said("commit-provenance"));
     }
 
     [Fact]
@@ -103,8 +103,8 @@ public class DerivedBranchesTests
         var derived = Repo("derived", Commit("d1").From("labels", "a1", "")).With(Branch("master", "d1").From("labels", "dev"));
         var labels = Repo("labels", Commit("a1")).With(Branch("dev", "a1"));
 
-        var foresight = Clusters.Of(derived, labels).Foresee();
+        var expectedTarget = Clusters.Of(derived, labels).PredictTarget();
 
-        Assert.Equal("dev", Assert.Single(foresight.Expected.FindRepo("derived")!.Commits[0].Provenance).Branch);
+        Assert.Equal("dev", Assert.Single(expectedTarget.Inventory.FindRepo("derived")!.Commits[0].Provenance).Branch);
     }
 }

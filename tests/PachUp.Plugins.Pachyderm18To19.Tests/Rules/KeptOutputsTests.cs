@@ -29,40 +29,40 @@ public class KeptOutputsTests
     [Fact]
     public async Task Finished_output_arrives_as_it_is_and_nothing_is_computed_again()
     {
-        var foresight = await CheckAsync(Computed, V1_9_12);
+        var expectedTarget = await CheckAsync(Computed, V1_9_12);
 
-        Assert.Empty(foresight.RecomputedRepos);
-        Assert.Equal(2, foresight.Expected.FindRepo("edges")!.Commits.Length);
-        Assert.Equal(2, foresight.Expected.FindRepo("montage")!.Commits.Length);
+        Assert.Empty(expectedTarget.RecomputedRepos);
+        Assert.Equal(2, expectedTarget.Inventory.FindRepo("edges")!.Commits.Length);
+        Assert.Equal(2, expectedTarget.Inventory.FindRepo("montage")!.Commits.Length);
         Assert.Equal(
             ["Kept Repo edges: 2 finished commits on master, 12 bytes (output commits arrive unchanged, and nothing of them is computed again)"],
-            foresight.Said("output-kept").Where(said => said.StartsWith("Kept Repo edges", StringComparison.Ordinal)));
+            expectedTarget.Said("output-kept").Where(said => said.StartsWith("Kept Repo edges", StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task Earlier_releases_compute_output_again_whatever_is_chosen()
     {
-        var foresight = await CheckAsync(Computed, V1_9_0);
+        var expectedTarget = await CheckAsync(Computed, V1_9_0);
 
-        Assert.Equal(["edges", "montage"], foresight.RecomputedRepos.Order(StringComparer.Ordinal));
+        Assert.Equal(["edges", "montage"], expectedTarget.RecomputedRepos.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task Output_that_is_behind_its_input_is_carried_on_by_the_target()
     {
-        var foresight = await CheckAsync(Computed.WithCommit("images", "master", "/3.png", "three"), V1_9_12);
+        var expectedTarget = await CheckAsync(Computed.WithCommit("images", "master", "/3.png", "three"), V1_9_12);
 
-        Assert.Equal(["edges", "montage"], foresight.RecomputedRepos.Order(StringComparer.Ordinal));
-        Assert.Equal(2, foresight.Expected.FindRepo("edges")!.Commits.Length);
+        Assert.Equal(["edges", "montage"], expectedTarget.RecomputedRepos.Order(StringComparer.Ordinal));
+        Assert.Equal(2, expectedTarget.Inventory.FindRepo("edges")!.Commits.Length);
     }
 
     [Fact]
     public async Task The_output_of_a_stopped_pipeline_is_kept()
     {
-        var foresight = await CheckAsync(Computed.WithStopped("montage"), V1_9_12);
+        var expectedTarget = await CheckAsync(Computed.WithStopped("montage"), V1_9_12);
 
-        Assert.Empty(foresight.RecomputedRepos);
-        Assert.Empty(foresight.Expected.FindRepo("montage")!.FindBranch("master")!.DirectProvenance);
+        Assert.Empty(expectedTarget.RecomputedRepos);
+        Assert.Empty(expectedTarget.Inventory.FindRepo("montage")!.FindBranch("master")!.DirectProvenance);
     }
 
     [Theory]
@@ -81,15 +81,15 @@ public class KeptOutputsTests
         var edges = Repo("edges", Commit("e1"), failed, Commit("e3", "e2")).With(Branch("master", "e3"));
         var source = Clusters.Of(edges, Repo("images", Commit("a1")).With(Branch("master", "a1"))).Running(Pipeline("edges", Pfs("images")));
 
-        var foresight = new Route18To19().Foresee(source, V1_9_12, Keep);
+        var expectedTarget = new Route18To19().PredictTarget(source, V1_9_12, Keep);
 
-        Assert.Equal(Id("e1"), foresight.Expected.FindRepo("edges")!.Commits.Single(commit => commit.Id == Id("e3")).Parent);
+        Assert.Equal(Id("e1"), expectedTarget.Inventory.FindRepo("edges")!.Commits.Single(commit => commit.Id == Id("e3")).Parent);
         Assert.Equal(
             [
                 $"LeftOut Commit edges@{Id("e2")}: (it was finished without files, like the output of a failed job, and a restore would open it again)",
                 $"Changed Commit edges@{Id("e3")}: parent {Id("e2")} -> {Id("e1")} (its parent is left out)",
             ],
-            foresight.Said("treeless-commit"));
+            expectedTarget.Said("treeless-commit"));
     }
 
     [Fact]
@@ -143,10 +143,10 @@ public class KeptOutputsTests
     private static CommitInventory FromSpec(string name, string pipeline, string spec) =>
         Commit(name).From("images", "a1", "master").From(BranchName.SpecRepo, spec, pipeline);
 
-    private static async Task<Foresight> CheckAsync(Cluster source, Release target)
+    private static async Task<ExpectedTarget> CheckAsync(Cluster source, Release target)
     {
         await (Keeping with { Source = source, From = new Release(1, 8, 8), To = target }).CheckAsync(ConformanceRules.NothingIsLost);
-        return await source.ForeseeAsync(target, Keep);
+        return await source.PredictTargetAsync(target, Keep);
     }
 
     private static async Task ComputeAsync(ClusterBuilder builder, string pipeline, string content)

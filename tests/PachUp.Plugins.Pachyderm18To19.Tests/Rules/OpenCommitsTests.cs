@@ -11,10 +11,10 @@ public class OpenCommitsTests
     {
         var source = Clusters.Of(Repo("images", Commit("a1")).With(Branch("master", "a1")));
 
-        var foresight = source.Foresee();
+        var expectedTarget = source.PredictTarget();
 
-        Assert.True(InventoryDifference.Between(source, foresight.Expected).IsEmpty);
-        Assert.Empty(foresight.Said("open-commit"));
+        Assert.True(InventoryDifference.Between(source, expectedTarget.Inventory).IsEmpty);
+        Assert.Empty(expectedTarget.Said("open-commit"));
     }
 
     [Fact]
@@ -22,16 +22,16 @@ public class OpenCommitsTests
     {
         var source = Clusters.Of(Repo("images", Commit("a1"), Open("a2", "a1")).With(Branch("master", "a2")));
 
-        var foresight = source.Foresee();
+        var expectedTarget = source.PredictTarget();
 
-        Assert.Equal([Id("a1")], foresight.Expected.Repos[0].Commits.Select(commit => commit.Id));
-        Assert.Equal(Id("a1"), foresight.Expected.Repos[0].FindBranch("master")!.Head);
+        Assert.Equal([Id("a1")], expectedTarget.Inventory.Repos[0].Commits.Select(commit => commit.Id));
+        Assert.Equal(Id("a1"), expectedTarget.Inventory.Repos[0].FindBranch("master")!.Head);
         Assert.Equal(
             [
                 $"LeftOut Commit images@{Id("a2")}: (it is open, and no pachd can restore an open commit)",
                 $"Changed Branch images@master: head {Id("a2")} -> {Id("a1")} (its head is left out)",
             ],
-            foresight.Said("open-commit"));
+            expectedTarget.Said("open-commit"));
     }
 
     [Fact]
@@ -39,10 +39,10 @@ public class OpenCommitsTests
     {
         var source = Clusters.Of(Repo("images", Open("a1")).With(Branch("dangling", "a1")));
 
-        var foresight = source.Foresee();
+        var expectedTarget = source.PredictTarget();
 
-        Assert.Null(foresight.Expected.Repos[0].FindBranch("dangling")!.Head);
-        Assert.Contains($"Changed Branch images@dangling: head {Id("a1")} -> none (its head is left out)", foresight.Said("open-commit"));
+        Assert.Null(expectedTarget.Inventory.Repos[0].FindBranch("dangling")!.Head);
+        Assert.Contains($"Changed Branch images@dangling: head {Id("a1")} -> none (its head is left out)", expectedTarget.Said("open-commit"));
     }
 
     [Fact]
@@ -50,14 +50,14 @@ public class OpenCommitsTests
     {
         var source = Clusters.Of(Repo("images", Commit("a1"), Open("a2", "a1"), Commit("a3", "a2"), Commit("a4", "a3"), Commit("b1", "a1")).With(Branch("master", "a4"), Branch("fork", "b1")));
 
-        var foresight = source.Foresee();
+        var expectedTarget = source.PredictTarget();
 
-        Assert.Equal([Id("a1"), Id("b1")], foresight.Expected.Repos[0].Commits.Select(commit => commit.Id));
-        Assert.Equal(Id("b1"), foresight.Expected.Repos[0].FindBranch("fork")!.Head);
-        Assert.Equal(Id("a1"), foresight.Expected.Repos[0].FindBranch("master")!.Head);
+        Assert.Equal([Id("a1"), Id("b1")], expectedTarget.Inventory.Repos[0].Commits.Select(commit => commit.Id));
+        Assert.Equal(Id("b1"), expectedTarget.Inventory.Repos[0].FindBranch("fork")!.Head);
+        Assert.Equal(Id("a1"), expectedTarget.Inventory.Repos[0].FindBranch("master")!.Head);
         Assert.Contains(
             $"LeftOut Commit images@{Id("a4")}: (its ancestor {Id("a2")} is left out: it is open, and no pachd can restore an open commit)",
-            foresight.Said("open-commit"));
+            expectedTarget.Said("open-commit"));
     }
 
     [Fact]
@@ -66,9 +66,9 @@ public class OpenCommitsTests
         const int Length = 50_000;
         var history = Enumerable.Range(0, Length).Select(i => i == 0 ? Open($"{i:x6}") : Commit($"{i:x6}", $"{i - 1:x6}"));
 
-        var foresight = Clusters.Of(Repo("images", history).With(Branch("master", $"{Length - 1:x6}"))).Foresee();
+        var expectedTarget = Clusters.Of(Repo("images", history).With(Branch("master", $"{Length - 1:x6}"))).PredictTarget();
 
-        Assert.Empty(foresight.Expected.Repos[0].Commits);
+        Assert.Empty(expectedTarget.Inventory.Repos[0].Commits);
     }
 
     [Fact]
@@ -79,8 +79,8 @@ public class OpenCommitsTests
             Probes = [new("images", "master", Id("a2"), "/1.png", 1, "aa"), new("images", "old", Id("a1"), "/1.png", 1, "aa")],
         };
 
-        var foresight = source.Foresee();
+        var expectedTarget = source.PredictTarget();
 
-        Assert.Equal("old", Assert.Single(foresight.Expected.Probes).Branch);
+        Assert.Equal("old", Assert.Single(expectedTarget.Inventory.Probes).Branch);
     }
 }

@@ -24,17 +24,17 @@ public class OutputReposTests
         var pipeline = Pipeline("edges", Pfs("images"));
         pipeline.Salt = "salt";
 
-        var foresight = Clusters.Of(Edges, Images).Running(pipeline).Foresee();
+        var expectedTarget = Clusters.Of(Edges, Images).Running(pipeline).PredictTarget();
 
-        var edges = foresight.Expected.FindRepo("edges")!;
-        Assert.Equal(["edges"], foresight.RecomputedRepos);
+        var edges = expectedTarget.Inventory.FindRepo("edges")!;
+        Assert.Equal(["edges"], expectedTarget.RecomputedRepos);
         Assert.Empty(edges.Commits);
         Assert.Empty(edges.Branches);
         Assert.Equal("what edges found", edges.Description);
         Assert.Equal(
             ["Recomputed Repo edges: 1 finished commit on master, 7 bytes (it is the output of pipeline \"edges\": the target computes it, without processing datums again that were already processed)"],
-            foresight.Said("output-repo"));
-        Assert.Equal([$"Recomputed Commit edges@{Id("e2")}: (it is open; pipeline \"edges\" starts it again on the target)"], foresight.Said("open-commit"));
+            expectedTarget.Said("output-repo"));
+        Assert.Equal([$"Recomputed Commit edges@{Id("e2")}: (it is open; pipeline \"edges\" starts it again on the target)"], expectedTarget.Said("open-commit"));
     }
 
     [Fact]
@@ -44,12 +44,12 @@ public class OutputReposTests
         pipeline.Stopped = true;
         var withoutProvenance = Edges.With(Branch("master", "e2"));
 
-        var foresight = Clusters.Of(withoutProvenance, Images).Running(pipeline).Foresee();
+        var expectedTarget = Clusters.Of(withoutProvenance, Images).Running(pipeline).PredictTarget();
 
-        Assert.Empty(foresight.Expected.FindRepo("edges")!.Commits);
+        Assert.Empty(expectedTarget.Inventory.FindRepo("edges")!.Commits);
         Assert.Equal(
             ["Recomputed Repo edges: 1 finished commit on master, 7 bytes (it is the output of pipeline \"edges\", which is stopped: the target computes it when you start the pipeline)"],
-            foresight.Said("output-repo"));
+            expectedTarget.Said("output-repo"));
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public class OutputReposTests
 
         Assert.Equal(
             ["LeftOut Branch edges@approved: (it points into the output of pipeline \"edges\", whose commits get new ids; create it again when they exist)"],
-            source.Foresee().Said("output-branch"));
+            source.PredictTarget().Said("output-branch"));
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public class OutputReposTests
 
         Assert.Equal(
             [$"LeftOut Commit edges@{Id("e1")}: (a user put it into the output of pipeline \"edges\", which cannot compute it)"],
-            source.Foresee().Said("output-made-by-hand"));
+            source.PredictTarget().Said("output-made-by-hand"));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public class OutputReposTests
         var cron = new Input { Cron = new CronInput { Name = "tick", Repo = "ticker_tick", Spec = "@every 1h" } };
         var source = Clusters.Of(Repo("ticker"), Repo("ticker_tick", Commit("c1")).With(Branch("master", "c1"))).Running(Pipeline("ticker", cron));
 
-        Assert.Equal(Id("c1"), Assert.Single(source.Foresee().Expected.FindRepo("ticker_tick")!.Commits).Id);
+        Assert.Equal(Id("c1"), Assert.Single(source.PredictTarget().Inventory.FindRepo("ticker_tick")!.Commits).Id);
     }
 
     [Fact]
@@ -102,11 +102,11 @@ public class OutputReposTests
         var output = Repo("sensor", Commit("51"), Commit("52", "51")).With(Branch("master", "52").From(BranchName.SpecRepo, "sensor"), Branch("old", "51"));
         var source = Clusters.Of(output).Running(spout);
 
-        var foresight = source.Foresee();
+        var expectedTarget = source.PredictTarget();
         var stream = await source.RewriteAsync([]);
 
-        Assert.Empty(foresight.RecomputedRepos);
-        Assert.Equal(2, foresight.Expected.FindRepo("sensor")!.Commits.Length);
+        Assert.Empty(expectedTarget.RecomputedRepos);
+        Assert.Equal(2, expectedTarget.Inventory.FindRepo("sensor")!.Commits.Length);
         Assert.Equal(
             """
             1.9 commit sensor@51000000, on master, tree tree-51

@@ -44,7 +44,7 @@ public class PipelineFieldsTests
         var pfs = request.Input.Cross[1].Union[0];
         Assert.Null(pfs.Atom);
         Assert.Equal(new PFSInput { Name = "a", Repo = "images", Branch = "master", Glob = "/*", Lazy = true, EmptyFiles = true, Commit = "c" }, pfs.Pfs);
-        Assert.Equal(["Changed Pipeline edges: input \"a\": atom -> pfs (pfs is the new name of atom inputs)"], source.Foresee().Said("atom-input"));
+        Assert.Equal(["Changed Pipeline edges: input \"a\": atom -> pfs (pfs is the new name of atom inputs)"], source.PredictTarget().Said("atom-input"));
         Assert.NotNull(atom.Atom);
     }
 
@@ -54,12 +54,12 @@ public class PipelineFieldsTests
         var pipeline = Pipeline("web", Pfs("images"));
         pipeline.Service = new Service { InternalPort = 80, Ip = "10.0.0.1" };
 
-        var foresight = Images.Running(pipeline).Foresee();
+        var expectedTarget = Images.Running(pipeline).PredictTarget();
 
-        Assert.Equal(new Service { InternalPort = 80, Type = "NodePort" }, PipelineSpecs.ToRequest(foresight.Expected.Pipelines[0].Info).Service);
+        Assert.Equal(new Service { InternalPort = 80, Type = "NodePort" }, PipelineSpecs.ToRequest(expectedTarget.Inventory.Pipelines[0].Info).Service);
         Assert.Equal(
             ["Changed Pipeline web: service.type: none -> NodePort (1.9 stores the type of a service, and earlier releases deploy NodePort)"],
-            foresight.Said("service-type"));
+            expectedTarget.Said("service-type"));
     }
 
     [Theory]
@@ -70,10 +70,10 @@ public class PipelineFieldsTests
         var pipeline = Pipeline("edges", Pfs("images"));
         pipeline.Batch = true;
 
-        var foresight = Images.Running(pipeline).Foresee(Release.Parse(target));
+        var expectedTarget = Images.Running(pipeline).PredictTarget(Release.Parse(target));
 
-        Assert.Equal(kept, foresight.Expected.Pipelines[0].Info.Batch);
-        Assert.Equal(kept ? [] : ["Changed Pipeline edges: batch: true -> none (Pachyderm removed this field)"], foresight.Said("retired-field"));
+        Assert.Equal(kept, expectedTarget.Inventory.Pipelines[0].Info.Batch);
+        Assert.Equal(kept ? [] : ["Changed Pipeline edges: batch: true -> none (Pachyderm removed this field)"], expectedTarget.Said("retired-field"));
     }
 
     [Fact]
@@ -82,10 +82,10 @@ public class PipelineFieldsTests
         var pipeline = Pipeline("edges", Pfs("images"));
         pipeline.ScaleDownThreshold = Duration.FromTimeSpan(TimeSpan.FromMinutes(1));
 
-        var foresight = Images.Running(pipeline).Foresee();
+        var expectedTarget = Images.Running(pipeline).PredictTarget();
 
-        Assert.Null(foresight.Expected.Pipelines[0].Info.ScaleDownThreshold);
-        Assert.Equal(["Changed Pipeline edges: scale_down_threshold: 60 s -> none (Pachyderm removed this field)"], foresight.Said("retired-field"));
+        Assert.Null(expectedTarget.Inventory.Pipelines[0].Info.ScaleDownThreshold);
+        Assert.Equal(["Changed Pipeline edges: scale_down_threshold: 60 s -> none (Pachyderm removed this field)"], expectedTarget.Said("retired-field"));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public class PipelineFieldsTests
         pipeline.Service = new Service();
         var before = pipeline.Clone();
 
-        Images.Running(pipeline).Foresee();
+        Images.Running(pipeline).PredictTarget();
 
         Assert.Equal(before, pipeline);
     }

@@ -12,11 +12,11 @@ public class TreelessCommitsTests
     {
         var source = Clusters.Of(Repo("plain", Commit("a1") with { Tree = null, Trees = ["tree1", "tree2"], Datums = "datums" }).With(Branch("master", "a1")));
 
-        var foresight = source.Foresee(V1_9_12);
+        var expectedTarget = source.PredictTarget(V1_9_12);
         var stream = await source.RewriteAsync([], V1_9_12);
 
-        Assert.True(InventoryDifference.Between(source, foresight.Expected).IsEmpty);
-        Assert.Empty(foresight.Said("treeless-commit"));
+        Assert.True(InventoryDifference.Between(source, expectedTarget.Inventory).IsEmpty);
+        Assert.Empty(expectedTarget.Said("treeless-commit"));
         Assert.Contains("1.9 commit plain@a1000000, on master, trees tree1 tree2, datums datums, size 7\n", stream, StringComparison.Ordinal);
     }
 
@@ -25,16 +25,16 @@ public class TreelessCommitsTests
     {
         var source = Clusters.Of(Repo("plain", Commit("a1"), Commit("a2", "a1") with { Tree = null, Trees = ["tree1"] }, Commit("a3", "a2")).With(Branch("master", "a3")));
 
-        var foresight = source.Foresee(V1_9_0);
+        var expectedTarget = source.PredictTarget(V1_9_0);
 
-        Assert.Equal([Id("a1")], foresight.Expected.Repos[0].Commits.Select(commit => commit.Id));
+        Assert.Equal([Id("a1")], expectedTarget.Inventory.Repos[0].Commits.Select(commit => commit.Id));
         Assert.Equal(
             [
                 $"LeftOut Commit plain@{Id("a2")}: (it was finished with several trees, which releases before 1.9.6 cannot restore; a target of 1.9.6 or later can)",
                 $"LeftOut Commit plain@{Id("a3")}: (its ancestor {Id("a2")} is left out: it was finished with several trees, which releases before 1.9.6 cannot restore; a target of 1.9.6 or later can)",
                 $"Changed Branch plain@master: head {Id("a3")} -> {Id("a1")} (its head is left out)",
             ],
-            foresight.Said("treeless-commit"));
+            expectedTarget.Said("treeless-commit"));
     }
 
     [Theory]
@@ -44,9 +44,9 @@ public class TreelessCommitsTests
     {
         var source = Clusters.Of(Repo("plain", Commit("a1") with { Tree = null }).With(Branch("master", "a1")));
 
-        var foresight = source.Foresee(Pachyderm.Release.Parse(target));
+        var expectedTarget = source.PredictTarget(Pachyderm.Release.Parse(target));
 
-        Assert.Empty(foresight.Expected.Repos[0].Commits);
-        Assert.Contains($"LeftOut Commit plain@{Id("a1")}: (it was finished without files, and a restore would open it again)", foresight.Said("treeless-commit"));
+        Assert.Empty(expectedTarget.Inventory.Repos[0].Commits);
+        Assert.Contains($"LeftOut Commit plain@{Id("a1")}: (it was finished without files, and a restore would open it again)", expectedTarget.Said("treeless-commit"));
     }
 }

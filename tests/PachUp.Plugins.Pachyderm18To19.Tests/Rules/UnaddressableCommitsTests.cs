@@ -13,15 +13,15 @@ public class UnaddressableCommitsTests
     {
         var source = Clusters.Of(Repo("built", Commit("a1"), Commit("a2", "a1") with { Id = id }).With(Branch("master") with { Head = id }));
 
-        var foresight = source.Foresee();
+        var expectedTarget = source.PredictTarget();
 
-        Assert.Equal([Id("a1")], foresight.Expected.Repos[0].Commits.Select(commit => commit.Id));
-        Assert.Equal(Id("a1"), foresight.Expected.Repos[0].FindBranch("master")!.Head);
+        Assert.Equal([Id("a1")], expectedTarget.Inventory.Repos[0].Commits.Select(commit => commit.Id));
+        Assert.Equal(Id("a1"), expectedTarget.Inventory.Repos[0].FindBranch("master")!.Head);
         Assert.Equal(
             [
                 $"LeftOut Commit built@{id}: (its id does not have pachd's format, so pachd takes it for the name of a branch and finds nothing)",
                 $"Changed Branch built@master: head {id} -> {Id("a1")} (its head is left out)",
             ],
-            foresight.Said("commit-id"));
+            expectedTarget.Said("commit-id"));
     }
 }

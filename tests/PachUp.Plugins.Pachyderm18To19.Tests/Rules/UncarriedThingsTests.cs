@@ -11,16 +11,16 @@ public class UncarriedThingsTests
     {
         var source = Clusters.Of(Repo("images", Commit("a1") with { Description = "first images" }, Commit("a2")));
 
-        var foresight = source.Foresee();
+        var expectedTarget = source.PredictTarget();
 
-        Assert.Equal([$"Changed Commit images@{Id("a1")}: description \"first images\" -> none (the operations of 1.9 have no field for it)"], foresight.Said("commit-description"));
-        Assert.All(foresight.Expected.Repos[0].Commits, commit => Assert.Empty(commit.Description));
+        Assert.Equal([$"Changed Commit images@{Id("a1")}: description \"first images\" -> none (the operations of 1.9 have no field for it)"], expectedTarget.Said("commit-description"));
+        Assert.All(expectedTarget.Inventory.Repos[0].Commits, commit => Assert.Empty(commit.Description));
     }
 
     [Fact]
     public void Times_are_named_repo_by_repo()
     {
-        var said = Clusters.Of(Repo("images", Commit("a1"), Commit("a2")), Repo("vacant")).Foresee().Said("times");
+        var said = Clusters.Of(Repo("images", Commit("a1"), Commit("a2")), Repo("vacant")).PredictTarget().Said("times");
 
         Assert.Equal(
             [
@@ -42,7 +42,7 @@ public class UncarriedThingsTests
                 "Changed Pipeline edges: creation time (the target creates every pipeline again from its current spec)",
                 "Changed Pipeline montage: version 3 -> 1, creation time, 2 earlier specs left out (the target creates every pipeline again from its current spec)",
             ],
-            source.Foresee().Said("pipeline-history"));
+            source.PredictTarget().Said("pipeline-history"));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public class UncarriedThingsTests
     {
         var source = Clusters.Of(Repo("images")).Running(Pipeline("edges", Pfs("images")), Pipeline("montage", Pfs("images")));
 
-        Assert.Equal(["LeftOut Pipeline all pipelines: their jobs and logs (the stream of 1.8 contains no jobs; the target makes new jobs for what it computes)"], source.Foresee().Said("jobs"));
-        Assert.Empty(Clusters.Of(Repo("images")).Foresee().Said("jobs"));
+        Assert.Equal(["LeftOut Pipeline all pipelines: their jobs and logs (the stream of 1.8 contains no jobs; the target makes new jobs for what it computes)"], source.PredictTarget().Said("jobs"));
+        Assert.Empty(Clusters.Of(Repo("images")).PredictTarget().Said("jobs"));
     }
 }

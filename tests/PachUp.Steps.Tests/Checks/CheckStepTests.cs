@@ -14,7 +14,7 @@ public class CheckStepTests
     {
         var result = await AskAsync([], Of("first", CheckResult.Passed("well")), Of("second", CheckResult.Warning("hm", "look")), Of("third", CheckResult.Passed("well")));
 
-        Assert.Equal("3 checks asked, 1 warning, no refusal", result.Summary);
+        Assert.Equal("3 checks run, 1 warning, none refused", result.Summary);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public class CheckStepTests
     {
         var check = Of("headers", CheckResult.RefusedUnlessAccepted("headers are lost", "Accept it."));
 
-        Assert.Equal("1 check asked, 1 warning, no refusal", (await AskAsync(["headers"], check)).Summary);
+        Assert.Equal("1 check run, 1 warning, none refused", (await AskAsync(["headers"], check)).Summary);
         await Assert.ThrowsAsync<StepFailedException>(() => AskAsync(["another"], check));
     }
 
@@ -68,7 +68,7 @@ public class CheckStepTests
         var preview = await Step.PreviewAsync(new CheckStep.Arguments(), Execution());
 
         Assert.Empty(preview.Effects);
-        Assert.Equal("Asks every check again and stops if one refuses; changes nothing", preview.Summary);
+        Assert.Equal("Runs every check again and stops if one refuses; changes nothing", preview.Summary);
         Assert.Equal("Nothing to undo: this step changed nothing.", Step.DescribeRollback(new CheckStep.Arguments(), Execution()));
     }
 

@@ -70,7 +70,7 @@ public class InventoryCheckTests
         stopped.Stopped = true;
         var source = Of(Repo("edges", Commit("e1"), Commit("e2")), Repo("images")).Running(stopped);
         var context = AskedContext.Of(source);
-        var recomputed = context with { Survey = context.Survey with { Foresight = new Foresight { Expected = source with { Repos = [Repo("edges"), Repo("images")] } } } };
+        var recomputed = context with { Survey = context.Survey with { ExpectedTarget = new ExpectedTarget { Inventory = source with { Repos = [Repo("edges"), Repo("images")] } } } };
 
         var result = await All["stopped-outputs"].AskAsync(recomputed, CancellationToken.None);
 

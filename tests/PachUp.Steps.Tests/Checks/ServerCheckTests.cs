@@ -71,7 +71,7 @@ public class ServerCheckTests
         await using var bench = await StepBench.StartAsync();
         var lost = Clusters.Of(Clusters.Repo("images", Clusters.Commit("a")));
 
-        var result = await AskAsync(new SourceReadableCheck(), bench.Execution with { Survey = new Survey { Source = lost, Foresight = new Foresight { Expected = lost } } });
+        var result = await AskAsync(new SourceReadableCheck(), bench.Execution with { Survey = new Survey { Source = lost, ExpectedTarget = new ExpectedTarget { Inventory = lost } } });
 
         Assert.Equal(CheckOutcome.Refused, result.Outcome);
         Assert.Equal([$"images@{Clusters.Id("a")}"], result.Items.AsEnumerable());

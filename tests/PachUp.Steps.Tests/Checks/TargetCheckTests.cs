@@ -27,7 +27,7 @@ public class TargetCheckTests
             var result = await AskAsync(check, null);
 
             Assert.Equal(CheckOutcome.Passed, result.Outcome);
-            Assert.Contains("asks again when", result.Found, StringComparison.Ordinal);
+            Assert.Contains("checks this again when", result.Found, StringComparison.Ordinal);
         }
     }
 

@@ -108,7 +108,7 @@ public class ReloadStepTests
 
     private sealed class LoadingRoute(MigrationRoute route) : UnchangedRoute
     {
-        public override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options) => route.Foresee(source, target, options) with
+        public override ExpectedTarget PredictTarget(ClusterInventory source, Release target, MigrationOptions options) => route.PredictTarget(source, target, options) with
         {
             LoadedBranches = [.. source.Repos.SelectMany(repo => repo.Branches.Select(branch => new LoadedBranch(repo.Name, branch.Name, branch.Head!)))],
         };

@@ -26,7 +26,7 @@ public class RestoreStepTests
         Assert.Equal(["edges", "halted", "images"], target.Repos.Select(repo => repo.Name));
         Assert.Equal(["edges", "halted"], target.Pipelines.Select(pipeline => pipeline.Name));
         Assert.Equal(2, target.FindRepo("images")!.Commits.Length);
-        Assert.False(Verifier.Compare(bench.Execution.Survey.Foresight, target).FoundLoss);
+        Assert.False(Verifier.Compare(bench.Execution.Survey.ExpectedTarget, target).FoundLoss);
     }
 
     [Fact]

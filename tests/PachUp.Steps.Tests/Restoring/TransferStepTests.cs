@@ -21,7 +21,7 @@ public class TransferStepTests
         Assert.Equal($"Streams metadata only from {bench.Source.Address} to 1.9.12 at {bench.Target.Address}: 3 repos, 2 pipelines, 2 commits", preview.Summary);
         Assert.Contains($"write archive {bench.Archive}", preview.Does());
         Assert.Equal(2, (await ArchiveInspection.VerifyAsync(bench.Archive)).Summary.Pipelines);
-        Assert.False(Verifier.Compare(bench.Execution.Survey.Foresight, await StepBench.LookAsync(bench.Target)).FoundLoss);
+        Assert.False(Verifier.Compare(bench.Execution.Survey.ExpectedTarget, await StepBench.LookAsync(bench.Target)).FoundLoss);
         Assert.Equal(bench.Archive, result.Outputs[OutputNames.Archive]);
     }
 

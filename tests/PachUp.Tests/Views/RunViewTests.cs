@@ -21,7 +21,7 @@ public class RunViewTests
         Outcome = RunOutcome.Done,
         Steps =
         [
-            new StepOutcome("check", "pachyderm/check", StepState.Done, TimeSpan.FromSeconds(0.4), "13 checks asked"),
+            new StepOutcome("check", "pachyderm/check", StepState.Done, TimeSpan.FromSeconds(0.4), "13 checks run"),
             new StepOutcome("restore", "pachyderm/restore", StepState.Done, TimeSpan.FromSeconds(75), "Sent 78 operations"),
         ],
         Verification = new VerificationReport

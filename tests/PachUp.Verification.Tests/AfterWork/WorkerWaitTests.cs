@@ -53,7 +53,7 @@ public class WorkerWaitTests
     }
 
     private static async Task<OutputMatch> WaitAsync(
-        PipelineInfo pipeline, Func<CommitInfo> commit, TimeSpan patience, bool wasStopped = false, List<string>? said = null)
+        PipelineInfo pipeline, Func<CommitInfo> commit, TimeSpan timeout, bool wasStopped = false, List<string>? said = null)
     {
         pipeline.Pipeline = new Pipeline { Name = "edges" };
         await using var server = await FakePachd.StartAsync((method, _) => method switch
@@ -67,6 +67,6 @@ public class WorkerWaitTests
         await using var client = PachdClient.Create(server.Address);
         var progress = new InlineProgress<StepProgress>(news => said?.Add(news.Text));
         var wait = new WorkerWait(client, wasStopped ? new HashSet<string> { "edges" } : [], new HurriedTime(), progress);
-        return Assert.Single(await wait.WaitAsync([Pending], patience, CancellationToken.None));
+        return Assert.Single(await wait.WaitAsync([Pending], timeout, CancellationToken.None));
     }
 }

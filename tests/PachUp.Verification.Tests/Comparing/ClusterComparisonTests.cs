@@ -134,7 +134,7 @@ public sealed class ClusterComparisonTests : IDisposable
     /// <summary>A route on which commits and branches do not arrive.</summary>
     private sealed class ForgettingRoute : UnchangedRoute
     {
-        public override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options) =>
-            new() { Expected = source with { Repos = [.. source.Repos.Select(repo => repo with { Commits = [], Branches = [] })] } };
+        public override ExpectedTarget PredictTarget(ClusterInventory source, Release target, MigrationOptions options) =>
+            new() { Inventory = source with { Repos = [.. source.Repos.Select(repo => repo with { Commits = [], Branches = [] })] } };
     }
 }

@@ -23,7 +23,7 @@ public class ComparisonGapsTests
         var gaps = new ComparisonGaps(Live, Live);
 
         Assert.Empty(gaps.Sentences);
-        Assert.Equal(new ComparisonOptions(), gaps.Narrow(new Foresight { Expected = Cluster }).Comparison);
+        Assert.Equal(new ComparisonOptions(), gaps.Narrow(new ExpectedTarget { Inventory = Cluster }).Comparison);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public class ComparisonGapsTests
                 "The output of 1 pipeline: extracts before 1.9.6 leave it out.",
             ],
             gaps.Sentences.AsEnumerable());
-        var narrowed = gaps.Narrow(new Foresight { Expected = Cluster });
+        var narrowed = gaps.Narrow(new ExpectedTarget { Inventory = Cluster });
         Assert.Equal(new ComparisonOptions { Stopped = false, CommitSizes = false, CommitStates = false }, narrowed.Comparison);
         Assert.Equal(["edges"], narrowed.RecomputedRepos);
     }
@@ -76,10 +76,10 @@ public class ComparisonGapsTests
     {
         var full = WithTries(7);
 
-        var narrowed = new ComparisonGaps(Archive, new ComparedInventory(full)).Narrow(new Foresight { Expected = Cluster });
+        var narrowed = new ComparisonGaps(Archive, new ComparedInventory(full)).Narrow(new ExpectedTarget { Inventory = Cluster });
         var widened = new ComparisonGaps(new ComparedInventory(full), Archive).Widen(Cluster, full);
 
-        Assert.Equal(7, narrowed.Expected.FindPipeline("edges")!.Info.DatumTries);
+        Assert.Equal(7, narrowed.Inventory.FindPipeline("edges")!.Info.DatumTries);
         Assert.Equal(7, widened.FindPipeline("edges")!.Info.DatumTries);
     }
 
@@ -95,10 +95,10 @@ public class ComparisonGapsTests
     [Fact]
     public void Of_an_archive_alone_neither_sizes_nor_states_of_commits_are_expected()
     {
-        var foresight = ComparisonGaps.OfArchiveAlone(new Foresight { Expected = Cluster }, WithTries(7));
+        var expectedTarget = ComparisonGaps.OfArchiveAlone(new ExpectedTarget { Inventory = Cluster }, WithTries(7));
 
-        Assert.Equal(new ComparisonOptions { CommitSizes = false, CommitStates = false }, foresight.Comparison);
-        Assert.Equal(7, foresight.Expected.FindPipeline("edges")!.Info.DatumTries);
+        Assert.Equal(new ComparisonOptions { CommitSizes = false, CommitStates = false }, expectedTarget.Comparison);
+        Assert.Equal(7, expectedTarget.Inventory.FindPipeline("edges")!.Info.DatumTries);
     }
 
     private static ClusterInventory WithTries(long tries)

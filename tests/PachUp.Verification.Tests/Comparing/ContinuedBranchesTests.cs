@@ -8,9 +8,9 @@ namespace PachUp.Verification.Tests.Comparing;
 /// <summary>A branch with ticks goes on by itself when the target works: a newer head on top of the expected one is no difference.</summary>
 public class ContinuedBranchesTests
 {
-    private static readonly Foresight Ticking = new()
+    private static readonly ExpectedTarget Ticking = new()
     {
-        Expected = Clusters.Of(Clusters.Repo("ticks", Clusters.Commit("t1")).With(Clusters.Branch("master", "t1"))),
+        Inventory = Clusters.Of(Clusters.Repo("ticks", Clusters.Commit("t1")).With(Clusters.Branch("master", "t1"))),
         ContinuedBranches = [new BranchName("ticks", "master")],
     };
 

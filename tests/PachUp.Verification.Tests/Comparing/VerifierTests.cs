@@ -15,9 +15,9 @@ public class VerifierTests
         .Running(Clusters.Pipeline("edges", Clusters.Pfs("images")));
 
     [Fact]
-    public void A_cluster_that_holds_what_was_foreseen_has_lost_nothing()
+    public void A_cluster_that_holds_what_was_expected_has_lost_nothing()
     {
-        var report = Verifier.Compare(new Foresight { Expected = Cluster }, Cluster);
+        var report = Verifier.Compare(new ExpectedTarget { Inventory = Cluster }, Cluster);
 
         Assert.False(report.FoundLoss);
         Assert.Equal("repos 2 of 2, branches 1 of 1, commits 2 of 2, pipelines 1 of 1, files read 0 of 0", ArrivalLine.Of(report));
@@ -26,7 +26,7 @@ public class VerifierTests
     [Fact]
     public void What_is_missing_is_lost_and_named()
     {
-        var report = Verifier.Compare(new Foresight { Expected = Cluster }, Cluster with { Repos = [Cluster.Repos[0]] });
+        var report = Verifier.Compare(new ExpectedTarget { Inventory = Cluster }, Cluster with { Repos = [Cluster.Repos[0]] });
 
         Assert.True(report.FoundLoss);
         Assert.Equal(
@@ -44,16 +44,16 @@ public class VerifierTests
     {
         var actual = Cluster with { Repos = [Cluster.Repos[0], Cluster.Repos[1].With(Clusters.Branch("master", "a"))] };
 
-        var changed = Assert.Single(Verifier.Compare(new Foresight { Expected = Cluster }, actual).Changed);
+        var changed = Assert.Single(Verifier.Compare(new ExpectedTarget { Inventory = Cluster }, actual).Changed);
 
         Assert.Equal("images@master", changed.Name);
         Assert.Contains("head", changed.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void What_is_there_beside_what_was_foreseen_is_no_loss()
+    public void What_is_there_beside_what_was_expected_is_no_loss()
     {
-        var report = Verifier.Compare(new Foresight { Expected = Cluster }, Cluster with { Repos = [.. Cluster.Repos, Clusters.Repo("more")] });
+        var report = Verifier.Compare(new ExpectedTarget { Inventory = Cluster }, Cluster with { Repos = [.. Cluster.Repos, Clusters.Repo("more")] });
 
         Assert.False(report.FoundLoss);
         Assert.Equal("more", Assert.Single(report.Added).Name);
@@ -64,8 +64,8 @@ public class VerifierTests
     {
         var actual = Cluster with { Repos = [Clusters.Repo("edges", Clusters.Open("o")).With(Clusters.Branch("master", "o")), Cluster.Repos[1]] };
 
-        Assert.Equal(2, Verifier.Compare(new Foresight { Expected = Cluster }, actual).Added.Length);
-        Assert.Empty(Verifier.Compare(new Foresight { Expected = Cluster, RecomputedRepos = ["edges"] }, actual).Added);
+        Assert.Equal(2, Verifier.Compare(new ExpectedTarget { Inventory = Cluster }, actual).Added.Length);
+        Assert.Empty(Verifier.Compare(new ExpectedTarget { Inventory = Cluster, RecomputedRepos = ["edges"] }, actual).Added);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public class VerifierTests
     {
         var change = new AnnouncedChange(ChangeKind.LeftOut, new InventoryItem(ItemKind.Commit, "images@1"), "open-commit", "it is open");
 
-        Assert.Equal(change, Assert.Single(Verifier.Compare(new Foresight { Expected = Cluster, Changes = [change] }, Cluster).Announced));
+        Assert.Equal(change, Assert.Single(Verifier.Compare(new ExpectedTarget { Inventory = Cluster, Changes = [change] }, Cluster).Announced));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class SampleRoute : MigrationRoute
 
     public override Release AtLeast => new(1, 10, 5);
 
-    public override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options) => new() { Expected = source };
+    public override ExpectedTarget PredictTarget(ClusterInventory source, Release target, MigrationOptions options) => new() { Inventory = source };
 
     public override IOperationRewriter CreateRewriter(ClusterInventory source, Release target, MigrationOptions options) => new Unchanged();
 

@@ -51,7 +51,7 @@ public sealed class RivalRoute : MigrationRoute
 
     public override Release AtLeast => new(1, 10, 0);
 
-    public override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options) => new() { Expected = source };
+    public override ExpectedTarget PredictTarget(ClusterInventory source, Release target, MigrationOptions options) => new() { Inventory = source };
 
     public override IOperationRewriter CreateRewriter(ClusterInventory source, Release target, MigrationOptions options) =>
         throw new NotSupportedException("Nobody comes this way.");

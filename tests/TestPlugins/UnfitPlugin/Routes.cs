@@ -22,7 +22,7 @@ public abstract class UnfitRoute(ReleaseLine from, ReleaseLine to) : MigrationRo
 
     public override OperationGeneration GenerationFor(Release target) => _sound.GenerationFor(target);
 
-    public override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options) => _sound.Foresee(source, target, options);
+    public override ExpectedTarget PredictTarget(ClusterInventory source, Release target, MigrationOptions options) => _sound.PredictTarget(source, target, options);
 
     public override IOperationRewriter CreateRewriter(ClusterInventory source, Release target, MigrationOptions options) =>
         new Changed(this, _sound.CreateRewriter(source, target, options));
@@ -67,10 +67,10 @@ public sealed class LossyRoute() : UnfitRoute(new ReleaseLine(1, 8), new Release
 /// <summary>Leaves a repo out and says nothing about it, and sends the objects last.</summary>
 public sealed class SilentRoute(ReleaseLine from, ReleaseLine to) : UnfitRoute(from, to)
 {
-    public override Foresight Foresee(ClusterInventory source, Release target, MigrationOptions options)
+    public override ExpectedTarget PredictTarget(ClusterInventory source, Release target, MigrationOptions options)
     {
-        var foresight = base.Foresee(source, target, options);
-        return foresight with { Expected = foresight.Expected with { Repos = [.. foresight.Expected.Repos.Where(repo => repo.Name != "images")] } };
+        var expectedTarget = base.PredictTarget(source, target, options);
+        return expectedTarget with { Inventory = expectedTarget.Inventory with { Repos = [.. expectedTarget.Inventory.Repos.Where(repo => repo.Name != "images")] } };
     }
 
     protected override async IAsyncEnumerable<Operation> ChangeAsync(

@@ -141,7 +141,7 @@ public sealed class Journal : IDisposable
             start += length + 1;
         }
 
-        // The rest is a record that a crash left incomplete. Parts that never reached the disk read as zeros. What the record announces had not begun.
+        // The rest is a record that a crash left incomplete. Parts that never reached the disk read as zeros. What it announces was not started.
         return (records, start);
     }
 

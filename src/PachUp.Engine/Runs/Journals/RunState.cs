@@ -14,7 +14,7 @@ public sealed record RunState
         ImmutableDictionary<string, ImmutableSortedDictionary<string, string>>.Empty;
 
     /// <summary>Whether the journal has a record. A run without a record has done nothing.</summary>
-    public bool HasBegun { get; init; }
+    public bool HasStarted { get; init; }
 
     /// <summary>Whether all steps are done.</summary>
     public bool IsDone { get; init; }
@@ -23,16 +23,16 @@ public sealed record RunState
     public bool IsRolledBack { get; init; }
 
     /// <summary>Whether a rollback was started.</summary>
-    public bool RollbackBegan { get; init; }
+    public bool RollbackStarted { get; init; }
 
     /// <summary>Whether the run can be resumed.</summary>
-    public bool CanResume => HasBegun && !IsDone && !RollbackBegan;
+    public bool CanResume => HasStarted && !IsDone && !RollbackStarted;
 
     /// <summary>Whether the run can be rolled back.</summary>
-    public bool CanRollBack => HasBegun && !IsRolledBack;
+    public bool CanRollBack => HasStarted && !IsRolledBack;
 
     /// <summary>The state after the records of a journal.</summary>
-    public static RunState Of(IEnumerable<JournalRecord> records) => records.Aggregate(new RunState(), (state, record) => state.After(record) with { HasBegun = true });
+    public static RunState Of(IEnumerable<JournalRecord> records) => records.Aggregate(new RunState(), (state, record) => state.After(record) with { HasStarted = true });
 
     /// <summary>The state with the original outputs of the steps. The journal has them without secrets.</summary>
     internal RunState Revealing(Redaction redaction) =>
@@ -46,7 +46,7 @@ public sealed record RunState
         JournalEvent.StepInterrupted => With(record.Step, StepState.Interrupted),
         JournalEvent.RevertDone => With(record.Step, StepState.Reverted),
         JournalEvent.RunDone => this with { IsDone = true },
-        JournalEvent.RollbackStarted => this with { RollbackBegan = true },
+        JournalEvent.RollbackStarted => this with { RollbackStarted = true },
         JournalEvent.RollbackDone => this with { IsRolledBack = true },
         _ => this,
     };

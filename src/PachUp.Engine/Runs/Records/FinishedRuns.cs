@@ -28,7 +28,7 @@ public static class FinishedRuns
         {
             var records = Journal.Read(run.File(RunFiles.Journal));
             var state = RunState.Of(records);
-            if (!state.IsDone || state.RollbackBegan)
+            if (!state.IsDone || state.RollbackStarted)
             {
                 return null;
             }

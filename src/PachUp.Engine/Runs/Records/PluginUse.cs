@@ -133,7 +133,7 @@ public sealed class PluginUse : IDisposable
         try
         {
             var state = RunState.Of(Journal.Read(Path.Combine(runDirectory, RunFiles.Journal)));
-            return state is { HasBegun: true, IsDone: false, IsRolledBack: false };
+            return state is { HasStarted: true, IsDone: false, IsRolledBack: false };
         }
         catch (Exception e) when (e is FormatException or IOException)
         {

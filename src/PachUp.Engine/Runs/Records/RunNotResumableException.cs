@@ -13,8 +13,8 @@ public sealed class RunNotResumableException(string message) : Exception(message
         {
             throw new RunNotResumableException(state switch
             {
-                { HasBegun: false } => $"run {run.Id} ended before its first step; make a new plan",
-                { RollbackBegan: true } => $"run {run.Id} was rolled back, completely or in part; make a new plan",
+                { HasStarted: false } => $"run {run.Id} ended before its first step; make a new plan",
+                { RollbackStarted: true } => $"run {run.Id} was rolled back, completely or in part; make a new plan",
                 _ => $"run {run.Id} is done; there is nothing to resume",
             });
         }

@@ -153,9 +153,9 @@ public static class RunReport
 
     private static string StateOf(RunState state) => state switch
     {
-        { IsDone: true, RollbackBegan: false } => "done",
+        { IsDone: true, RollbackStarted: false } => "done",
         { IsRolledBack: true } => "rolled back",
-        { RollbackBegan: true } => "partly rolled back",
+        { RollbackStarted: true } => "partly rolled back",
         _ => "stopped",
     };
 

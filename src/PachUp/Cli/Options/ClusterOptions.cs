@@ -21,7 +21,7 @@ internal sealed class ClusterOptions
         SourcePeer = new PeerOption(command, "source");
         TargetPeer = new PeerOption(command, "target");
         Platform = new PlatformOptions(command);
-        Patience = new PatienceOptions(command);
+        Timeouts = new TimeoutOptions(command);
     }
 
     /// <summary>Where the peer port of the source is.</summary>
@@ -34,15 +34,15 @@ internal sealed class ClusterOptions
     public PlatformOptions Platform { get; }
 
     /// <summary>How long to wait for them.</summary>
-    public PatienceOptions Patience { get; }
+    public TimeoutOptions Timeouts { get; }
 
-    /// <summary>The address of the source; null where it was not given.</summary>
+    /// <summary>The address of the source; null if it was not given.</summary>
     public string? Source => _source.Value();
 
-    /// <summary>The address of the target; null where it was not given.</summary>
+    /// <summary>The address of the target; null if it was not given.</summary>
     public string? Target => _target.Value();
 
-    /// <summary>The options as they were given, to repeat them in a command to copy.</summary>
+    /// <summary>The options as given, for commands that the user can copy.</summary>
     public IEnumerable<string> Arguments =>
     [
         .. Source is null ? Array.Empty<string>() : ["--source", Source],
@@ -50,6 +50,6 @@ internal sealed class ClusterOptions
         .. SourcePeer.Arguments,
         .. TargetPeer.Arguments,
         .. Platform.Arguments,
-        .. Patience.Arguments,
+        .. Timeouts.Arguments,
     ];
 }

@@ -19,15 +19,15 @@ internal sealed class Consent
         _confirm = confirms is null ? null : command.Value("--confirm <NAME>", $"The name of the cluster, as its plan shows it, to confirm {confirms} without being asked for it.");
     }
 
-    /// <summary>The options as they were given, to repeat them in a command to copy.</summary>
+    /// <summary>The options as given, for commands that the user can copy.</summary>
     public IEnumerable<string> Arguments => _yes.HasValue() ? ["--yes"] : [];
 
     /// <summary>The name that was given to confirm; null for none.</summary>
     public string? GivenName => _confirm?.Value();
 
-    /// <summary>Refuses at once if there is no user to ask.</summary>
+    /// <summary>Throws if there is no user to ask.</summary>
     /// <param name="terminal">The terminal.</param>
-    /// <param name="remedy">What to do before saying <c>--yes</c>.</param>
+    /// <param name="remedy">What to do before using <c>--yes</c>.</param>
     /// <exception cref="UsageException">There is no terminal, and no <c>--yes</c>.</exception>
     public void EnsureCanAsk(Terminal terminal, string remedy = "Check the plan first, then add --yes.")
     {
@@ -51,7 +51,7 @@ internal sealed class Consent
             : throw new UsageException($"there is no terminal to ask: {question}", "Check the plan first, then add --yes.");
     }
 
-    /// <summary>Asks one question after the other, until one is answered with no.</summary>
+    /// <summary>Asks the questions one after the other. Stops at the first no.</summary>
     public async Task<bool> AskAllAsync(Terminal terminal, IEnumerable<string> questions, CancellationToken cancellationToken)
     {
         foreach (var question in questions)
@@ -70,7 +70,7 @@ internal sealed class Consent
     /// <param name="cluster">The cluster.</param>
     /// <param name="does">What is done to it: <c>roll it back</c>.</param>
     /// <param name="yesSuffices">Whether <c>--yes</c> takes the place of the name.</param>
-    /// <param name="cancellationToken">Stops the question.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="UsageException">Another name was given, or none and there is no user to ask.</exception>
     public async Task<bool> AskForNameAsync(Terminal terminal, ClusterFacts cluster, string does, bool yesSuffices, CancellationToken cancellationToken)
     {

@@ -33,7 +33,7 @@ internal sealed class InClusterOptions
     /// <summary>Whether the work is done in the cluster.</summary>
     public bool IsWanted => _inCluster.HasValue();
 
-    /// <summary>The image; null where none was named.</summary>
+    /// <summary>The image; null if none was named.</summary>
     public string? Image => _image.Value();
 
     /// <summary>The image that <c>src/PachUp/Dockerfile</c> makes of this version.</summary>
@@ -48,7 +48,7 @@ internal sealed class InClusterOptions
     public string? StorageClass => _storageClass.Value();
 
     /// <summary>How long to wait for the Job to start.</summary>
-    /// <exception cref="UsageException">It is no span of time.</exception>
+    /// <exception cref="UsageException">It is not a time span.</exception>
     public TimeSpan StartTimeout => !_startTimeout.HasValue() ? DefaultStart
         : DurationText.TryParse(_startTimeout.Value()!) is { } time && time > TimeSpan.Zero ? time
         : throw new UsageException($"--start-timeout is \"{_startTimeout.Value()}\"", $"Give {DurationText.Expected}; more than zero.");
@@ -56,7 +56,7 @@ internal sealed class InClusterOptions
     /// <summary>Whether the image has all plugins.</summary>
     public bool HasPluginsInImage => _pluginsInImage.HasValue();
 
-    /// <summary>The options as they were given, to repeat them in a command to copy.</summary>
+    /// <summary>The options as given, for commands that the user can copy.</summary>
     public IEnumerable<string> Arguments =>
     [
         "--in-cluster",
@@ -67,7 +67,7 @@ internal sealed class InClusterOptions
     private CommandOption[] Rest => [_image, _claimSize, _storageClass, _startTimeout, _pluginsInImage];
 
     /// <summary>Refuses options that cannot be used together.</summary>
-    /// <param name="others">Options that make no sense in the cluster, with what they are for, where they were given.</param>
+    /// <param name="others">Options that make no sense in the cluster, with what they are for, if they were given.</param>
     /// <exception cref="UsageException">Some of them were given.</exception>
     public void Validate(params IEnumerable<(bool IsGiven, string Option, string Why)> others)
     {

@@ -11,10 +11,10 @@ namespace PachUp.Cli.Options;
 internal static class KubeContexts
 {
     /// <summary>A resolver of addresses on this process's environment.</summary>
-    /// <param name="patience">How long to wait at the addresses that are found.</param>
-    public static AddressResolver Addresses(PachdPatience? patience = null) => AddressResolver.FromProcess(patience, FindName);
+    /// <param name="timeouts">How long to wait at the addresses that are found.</param>
+    public static AddressResolver Addresses(PachdTimeouts? timeouts = null) => AddressResolver.FromProcess(timeouts, FindName);
 
-    /// <summary>The name of the first context that leads to a place; null where there is none.</summary>
+    /// <summary>The name of the first context that leads to a place; null if there is none.</summary>
     public static string? FindName(KubernetesPlace place) => Files().SelectMany(ReadContexts).FirstOrDefault(context => LeadsTo(context, place)) is { } found
         ? Text(found, "name")
         : null;

@@ -3,7 +3,7 @@ using PachUp.Engine.Plans;
 
 namespace PachUp.Cli.Options;
 
-/// <summary>A plan, its clusters, and everything else that the command line may change in it.</summary>
+/// <summary>A plan, and all options that change it.</summary>
 internal sealed class MigrationCommandOptions
 {
     private readonly PlanOptions _plan;
@@ -44,7 +44,7 @@ internal sealed class MigrationCommandOptions
     /// <exception cref="UsageException">An option would change it.</exception>
     public void ThrowIfItChangesSavedPlan()
     {
-        var changes = Arguments("", Overrides.To).Skip(1).Except([.. Secrets.Arguments, .. Plugins.Arguments, .. Clusters.Patience.Arguments]);
+        var changes = Arguments("", Overrides.To).Skip(1).Except([.. Secrets.Arguments, .. Plugins.Arguments, .. Clusters.Timeouts.Arguments]);
         if (changes.FirstOrDefault() is { } change)
         {
             throw new UsageException($"{change} would change the saved plan \"{GivenPlan}\"", "Leave it out, or make a new plan with it: pachup plan ... --out FILE");
@@ -71,8 +71,8 @@ internal sealed class MigrationCommandOptions
         TargetSettings = Clusters.Platform.TargetSettings,
     };
 
-    /// <summary>The plan and the options as they were given, to repeat them in a command to copy.</summary>
+    /// <summary>The plan and the options as given, for commands that the user can copy.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="to">The release that it leads to instead of its own; null for its own.</param>
+    /// <param name="to">The target release, if it is not the plan's own; null for the plan's own.</param>
     public IEnumerable<string> Arguments(string plan, string? to) => [plan, .. Clusters.Arguments, .. IsInPlace ? new[] { InPlaceOption } : [], .. _accept.Values.SelectMany(check => new[] { AcceptOption, check! }), .. _plan.Arguments(to)];
 }

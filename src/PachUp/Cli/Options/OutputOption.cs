@@ -15,7 +15,7 @@ internal sealed class OutputOption
     private readonly string[] _formats;
 
     /// <param name="command">The command.</param>
-    /// <param name="draws">Whether the answer can be a drawing too.</param>
+    /// <param name="draws">Whether the answer can also be a drawing.</param>
     public OutputOption(CommandLineApplication command, bool draws = false)
     {
         _formats = draws ? [Text, Json, Mermaid] : [Text, Json];
@@ -39,12 +39,12 @@ internal sealed class OutputOption
             $"there is no output format \"{other}\"", $"Choose {string.Join(", ", _formats[..^1])} or {_formats[^1]}{Suggestion(other)}."),
     };
 
-    /// <summary>Validates the option before anything else is done.</summary>
+    /// <summary>Validates the option. Call it first.</summary>
     /// <exception cref="UsageException">There is no such format.</exception>
     public void Validate() => _ = Format;
 
     /// <summary>Prints the answer in the chosen format.</summary>
-    /// <param name="terminal">Where it goes.</param>
+    /// <param name="terminal">Receives the answer.</param>
     /// <param name="document">The answer for programs.</param>
     /// <param name="view">The answer for people.</param>
     public void Show(Terminal terminal, Func<object> document, Action<Page> view)

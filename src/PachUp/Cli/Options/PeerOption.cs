@@ -17,9 +17,9 @@ internal sealed class PeerOption
     /// <summary>The name of the option, for messages.</summary>
     public string Name => $"--{_peer.LongName}";
 
-    /// <summary>What was given; null for nothing.</summary>
+    /// <summary>The given value; null for none.</summary>
     public string? Value => _peer.Value();
 
-    /// <summary>The option as it was given, to repeat it in a command to copy.</summary>
+    /// <summary>The option as given, for commands that the user can copy.</summary>
     public IEnumerable<string> Arguments => PlanArguments.Option(Name, Value);
 }

@@ -3,7 +3,7 @@ using PachUp.Engine.Plans;
 
 namespace PachUp.Cli.Options;
 
-/// <summary>A plan, and what the command line may change in it beside its clusters.</summary>
+/// <summary>A plan, and the options that change something other than its clusters.</summary>
 internal sealed class PlanOptions
 {
     private readonly CommandArgument _plan;
@@ -24,11 +24,11 @@ internal sealed class PlanOptions
 
     public PluginOption Plugins { get; }
 
-    /// <summary>What was given for the plan; null for nothing.</summary>
+    /// <summary>The given plan; null for none.</summary>
     public string? GivenPlan => _plan.Value;
 
-    /// <summary>What was given for the plan.</summary>
-    /// <exception cref="UsageException">Nothing was.</exception>
+    /// <summary>The given plan.</summary>
+    /// <exception cref="UsageException">No plan was given.</exception>
     public string Plan => _plan.Required("Name a plan, such as pachyderm-1.8.7-to-1.9.0. \"pachup path\" shows which plan to use.");
 
     /// <summary>What the command line changes in the plan.</summary>
@@ -39,8 +39,8 @@ internal sealed class PlanOptions
         To = _to.Value(),
     };
 
-    /// <summary>The options as they were given, to repeat them in a command to copy.</summary>
-    /// <param name="to">The release that the plan leads to instead of its own; null for its own.</param>
+    /// <summary>The options as given, for commands that the user can copy.</summary>
+    /// <param name="to">The target release, if it is not the plan's own; null for the plan's own.</param>
     public IEnumerable<string> Arguments(string? to) =>
     [
         .. to is null ? Array.Empty<string>() : ["--to", to],

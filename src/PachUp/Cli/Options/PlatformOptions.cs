@@ -4,7 +4,7 @@ using PachUp.Engine.Plans;
 
 namespace PachUp.Cli.Options;
 
-/// <summary><c>--platform</c>, and where on Kubernetes the clusters are.</summary>
+/// <summary><c>--platform</c>, and the options for the place of the clusters on Kubernetes.</summary>
 internal sealed class PlatformOptions
 {
     private const string Kubernetes = "kubernetes";
@@ -31,7 +31,7 @@ internal sealed class PlatformOptions
     /// <summary>The settings of the platform for the target only.</summary>
     public ImmutableSortedDictionary<string, string> TargetSettings => Given(("namespace", _targetNamespace));
 
-    /// <summary>The options as they were given, to repeat them in a command to copy.</summary>
+    /// <summary>The options as given, for commands that the user can copy.</summary>
     public IEnumerable<string> Arguments => new[] { _platform, _context, _namespace, _targetNamespace }
         .Where(option => option.HasValue())
         .SelectMany(option => new[] { $"--{option.LongName}", option.Value()! });

@@ -9,20 +9,20 @@ internal sealed class PluginOption
     private readonly CommandOption? _frozen;
 
     /// <param name="command">The command.</param>
-    /// <param name="readsPlan">Whether it reads a plan, which may say which plugins it needs.</param>
+    /// <param name="readsPlan">Whether it reads a plan. A plan can require plugins.</param>
     public PluginOption(CommandLineApplication command, bool readsPlan = false)
     {
         _directories = command.Values("--plugin-dir <DIR>", "Another folder to load plugins from; each plugin has a folder of its own in it. May be repeated.");
         _frozen = readsPlan ? command.Flag("--frozen", "Refuse unless the plan lists the hash of every plugin that it uses, and the hashes match.") : null;
     }
 
-    /// <summary>The folders that were named.</summary>
+    /// <summary>The given folders.</summary>
     public IReadOnlyList<string> Directories => _directories.Values;
 
-    /// <summary>Whether a plan has to pin the plugins that it uses by their hashes.</summary>
+    /// <summary>Whether the plan must pin its plugins by their hashes.</summary>
     public bool IsFrozen => _frozen?.HasValue() == true;
 
-    /// <summary>The options as they were given, to repeat them in a command to copy.</summary>
+    /// <summary>The options as given, for commands that the user can copy.</summary>
     public IEnumerable<string> Arguments =>
         [.. Directories.SelectMany(directory => new[] { "--plugin-dir", directory }), .. IsFrozen ? new[] { "--frozen" } : []];
 }

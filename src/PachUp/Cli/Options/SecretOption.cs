@@ -13,6 +13,6 @@ internal sealed class SecretOption
     /// <summary>The places that were named, each with its parameter.</summary>
     public IReadOnlyList<string> References => _references.Values;
 
-    /// <summary>The options as they were given, to repeat them in a command to copy.</summary>
+    /// <summary>The options as given, for commands that the user can copy.</summary>
     public IEnumerable<string> Arguments => References.SelectMany(reference => new[] { "--secret", reference });
 }

@@ -12,7 +12,7 @@ internal sealed class SourceOption
         "--source <FEED>",
         "A NuGet feed, a folder with .nupkg files, or the name of a source in NuGet.config. May be repeated. Default: the sources in NuGet.config.");
 
-    /// <summary>The options as they were given, to repeat them in a command to copy.</summary>
+    /// <summary>The options as given, for commands that the user can copy.</summary>
     public IEnumerable<string> Arguments => _sources.Values.SelectMany(source => new[] { "--source", source });
 
     /// <summary>Reads where packages come from.</summary>

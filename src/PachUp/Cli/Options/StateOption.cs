@@ -22,7 +22,7 @@ internal sealed class StateOption
     /// <summary>The directory if the command line names none.</summary>
     public static string DefaultPath => FromEnvironment() ?? StateDirectory.DefaultPath;
 
-    /// <summary>The option as it was given, to repeat it in a command to copy.</summary>
+    /// <summary>The option as given, for commands that the user can copy.</summary>
     public IEnumerable<string> Arguments => _path.HasValue() ? ["--state-dir", _path.Value()] : [];
 
     private static string? FromEnvironment() =>

@@ -1,10 +1,10 @@
 namespace PachUp.Cli.Terminals;
 
-/// <summary>Breaks texts into lines, at spaces only: a name that is longer than a line stays whole and can be copied.</summary>
+/// <summary>Breaks text into lines, only at spaces: a name that is longer than a line is not broken, so that it can be copied.</summary>
 internal static class LineWrapper
 {
     /// <summary>The lines of a text.</summary>
-    /// <param name="text">The text; a line end in it stays one.</param>
+    /// <param name="text">The text; its own line ends are kept.</param>
     /// <param name="width">How many columns a line may have.</param>
     public static IEnumerable<StyledText> Wrap(StyledText text, int width)
     {

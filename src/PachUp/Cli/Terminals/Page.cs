@@ -4,12 +4,12 @@ using Spectre.Console.Rendering;
 namespace PachUp.Cli.Terminals;
 
 /// <summary>Writes lines that fit the width of a console. Names are never broken, so that they can be found and copied.</summary>
-/// <param name="console">Where they go.</param>
+/// <param name="console">The console.</param>
 internal sealed class Page(IAnsiConsole console)
 {
     private const int Step = 2;
 
-    /// <summary>How many columns there are.</summary>
+    /// <summary>The number of columns.</summary>
     public int Width => console.Profile.Width;
 
     public void Blank() => console.WriteLine();
@@ -17,14 +17,14 @@ internal sealed class Page(IAnsiConsole console)
     public void Heading(string text) => Line(Look.Heading(text));
 
     /// <summary>A paragraph.</summary>
-    /// <param name="text">What it says.</param>
-    /// <param name="level">How deep it stands: 0 for not at all.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="level">The indentation level; 0 for none.</param>
     public void Line(StyledText text, int level = 0) => Hang("", text, level);
 
     /// <summary>A paragraph with a lead; the lines after the first are indented below its text.</summary>
-    /// <param name="lead">What stands in front, spaces behind it included.</param>
-    /// <param name="text">What it says.</param>
-    /// <param name="level">How deep it stands: 0 for not at all.</param>
+    /// <param name="lead">The text before it, with its trailing spaces.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="level">The indentation level; 0 for none.</param>
     public void Hang(StyledText lead, StyledText text, int level = 0)
     {
         var margin = new string(' ', level * Step);
@@ -48,7 +48,7 @@ internal sealed class Page(IAnsiConsole console)
         }
     }
 
-    /// <summary>Rows below a heading, in columns that are as wide as what is in them.</summary>
+    /// <summary>Rows below a heading, in columns of the width of their content.</summary>
     public void Table(IReadOnlyList<string> heading, IReadOnlyList<IReadOnlyList<StyledText>> rows)
     {
         var widths = heading
@@ -71,7 +71,7 @@ internal sealed class Page(IAnsiConsole console)
         }
     }
 
-    /// <summary>Text as it is, such as JSON.</summary>
+    /// <summary>Text that is not changed, such as JSON.</summary>
     public void Raw(string text) => console.Write(new VerbatimText(text));
 
     private static StyledText Row(IReadOnlyList<StyledText> cells, int[] widths)

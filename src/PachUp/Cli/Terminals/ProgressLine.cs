@@ -3,10 +3,10 @@ using Spectre.Console;
 
 namespace PachUp.Cli.Terminals;
 
-/// <summary>One line that shows what is being done; only on a terminal.</summary>
+/// <summary>One line that shows the current work; only on a terminal.</summary>
 internal static class ProgressLine
 {
-    /// <summary>Shows what is reported while something is done.</summary>
+    /// <summary>Shows progress reports during some work.</summary>
     public static Task<T> ShowAsync<T>(Terminal terminal, Func<IProgress<string>, Task<T>> work) => terminal.IsLive
         ? terminal.MessageConsole.Status().StartAsync(
             "looking", status => work(new InlineProgress<string>(text => status.Status(Markup.Escape(text)))))

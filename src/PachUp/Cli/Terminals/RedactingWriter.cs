@@ -4,13 +4,13 @@ using PachUp.Engine.Steps.Failing;
 namespace PachUp.Cli.Terminals;
 
 /// <summary>
-/// Removes secrets from everything that is printed. The output of steps and checks has none already; this is for the rest: the
-/// trace of a bug, a plugin that writes to the console by itself.
+/// Removes secrets from everything that is printed. Steps and checks do not print secrets; this is for everything else: the
+/// stack trace of an internal error, or a plugin that writes to the console.
 /// </summary>
-/// <param name="writer">Where the rest goes.</param>
+/// <param name="writer">Receives the text without secrets.</param>
 internal sealed class RedactingWriter(TextWriter writer) : TextWriter
 {
-    /// <summary>The secrets to remove; none until a plan was read.</summary>
+    /// <summary>The secrets to remove; none before a plan is read.</summary>
     public Redaction Redaction { get; set; } = Redaction.None;
 
     /// <inheritdoc/>

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace PachUp.Cli.Terminals;
 
-/// <summary>A text in which some parts look different.</summary>
+/// <summary>A text whose parts have styles.</summary>
 /// <param name="Parts">The parts, in order.</param>
 internal readonly record struct StyledText(ImmutableArray<StyledPart> Parts)
 {
@@ -36,11 +36,11 @@ internal readonly record struct StyledText(ImmutableArray<StyledPart> Parts)
 }
 
 /// <summary>A part of a text.</summary>
-/// <param name="Text">The words.</param>
-/// <param name="Style">How they look.</param>
+/// <param name="Text">The text.</param>
+/// <param name="Style">The style.</param>
 internal readonly record struct StyledPart(string Text, Style Style);
 
-/// <summary>The styles of texts. Colour only repeats what the words say.</summary>
+/// <summary>The styles of texts. Colour adds no information: the text says the same.</summary>
 internal static class Look
 {
     public static StyledText Heading(string text) => Of(text, new Style(decoration: Decoration.Bold));

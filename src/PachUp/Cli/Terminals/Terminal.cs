@@ -29,7 +29,7 @@ internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole messages, bool 
     /// <summary>Whether there is a user to answer questions.</summary>
     public bool CanAsk { get; } = canAsk;
 
-    /// <summary>Whether lines may be drawn over.</summary>
+    /// <summary>Whether printed lines can be updated.</summary>
     public bool IsLive => MessageConsole.Profile.Capabilities.Interactive;
 
     /// <summary>The message when the user asks the command to stop.</summary>

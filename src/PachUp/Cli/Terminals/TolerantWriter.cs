@@ -3,13 +3,13 @@ using System.Text;
 namespace PachUp.Cli.Terminals;
 
 /// <summary>
-/// Goes on when what it writes to is full or gone: what is done to clusters must not stop, or end in another error, because a sentence about it
+/// A writer that continues if its output is full or closed: work on clusters must not stop or fail because a message about it
 /// cannot be printed.
 /// </summary>
-/// <param name="writer">What it writes to.</param>
+/// <param name="writer">The output.</param>
 internal sealed class TolerantWriter(TextWriter writer) : TextWriter
 {
-    /// <summary>Why something could not be written; null if all was. Nothing more is written after a failure.</summary>
+    /// <summary>Why something could not be written; null if everything was written. After a failure it writes nothing more.</summary>
     public Exception? Failure { get; private set; }
 
     /// <inheritdoc/>

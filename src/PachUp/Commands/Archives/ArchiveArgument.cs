@@ -7,7 +7,7 @@ using PachUp.Pachyderm.Archives;
 
 namespace PachUp.Commands.Archives;
 
-/// <summary>The archive that a command is about, read from end to end.</summary>
+/// <summary>The archive argument of a command. The archive is read from beginning to end.</summary>
 internal sealed class ArchiveArgument
 {
     private readonly CommandArgument _file;
@@ -20,13 +20,13 @@ internal sealed class ArchiveArgument
     }
 
     /// <summary>Reads it.</summary>
-    /// <exception cref="ArchiveCorruptException">Something is wrong with it.</exception>
+    /// <exception cref="ArchiveCorruptException">The archive is damaged.</exception>
     /// <exception cref="UsageException">There is none.</exception>
     public Task<ArchiveReport> ReadAsync(Terminal terminal, CancellationToken cancellationToken) =>
         ReadAsync(_file.Required($"Name the archive: {_usage}."), terminal, cancellationToken);
 
     /// <summary>Reads an archive by its path.</summary>
-    /// <exception cref="ArchiveCorruptException">Something is wrong with it.</exception>
+    /// <exception cref="ArchiveCorruptException">The archive is damaged.</exception>
     /// <exception cref="UsageException">There is none.</exception>
     public static async Task<ArchiveReport> ReadAsync(string path, Terminal terminal, CancellationToken cancellationToken)
     {

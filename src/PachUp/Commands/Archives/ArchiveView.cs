@@ -6,7 +6,7 @@ using PachUp.Pachyderm.Archives;
 
 namespace PachUp.Commands.Archives;
 
-/// <summary>What an archive holds.</summary>
+/// <summary>Shows the content of an archive.</summary>
 internal static class ArchiveView
 {
     public static void Write(Page page, ArchiveReport report)

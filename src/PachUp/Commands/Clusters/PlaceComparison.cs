@@ -10,7 +10,7 @@ using PachUp.Views;
 
 namespace PachUp.Commands.Clusters;
 
-/// <summary>Compares two places and shows what was found: what <c>verify</c> and <c>archive diff</c> share.</summary>
+/// <summary>Compares two places and shows the result. Used by <c>verify</c> and <c>archive diff</c>.</summary>
 internal sealed class PlaceComparison
 {
     private readonly CommandOption _outputs;
@@ -29,7 +29,7 @@ internal sealed class PlaceComparison
     /// <summary>Where runs are kept.</summary>
     public StateOption State { get; }
 
-    /// <summary>Where plugins are looked for.</summary>
+    /// <summary>The folders with plugins.</summary>
     public PluginOption Plugins { get; }
 
     /// <summary>The format of the answer.</summary>
@@ -45,15 +45,15 @@ internal sealed class PlaceComparison
         var other => throw new UsageException($"--outputs cannot be \"{other}\"", "Use recompute or keep, as the migration did with --set outputs."),
     };
 
-    /// <summary>Validates the options before anything else is done.</summary>
-    /// <exception cref="UsageException">One of them is wrong.</exception>
+    /// <summary>Validates the options. Call it first.</summary>
+    /// <exception cref="UsageException">An option is wrong.</exception>
     public void Validate()
     {
         Output.Validate();
         _ = Outputs;
     }
 
-    /// <summary>Compares and shows.</summary>
+    /// <summary>Compares and shows the result.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(
         ComparedPlace source, ComparedPlace target, DeepOptions deep, Terminal terminal, CancellationToken cancellationToken)

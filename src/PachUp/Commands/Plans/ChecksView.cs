@@ -5,7 +5,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Commands.Plans;
 
-/// <summary>The checks that there are, and what there is to know about one.</summary>
+/// <summary>Shows all checks, or explains one.</summary>
 internal static class ChecksView
 {
     private const string UpstreamIssues = "https://github.com/pachyderm/pachyderm/issues/";
@@ -64,11 +64,11 @@ internal sealed record ChecksDocument(ImmutableArray<CheckDocument> Checks)
 }
 
 /// <summary>The answer of <c>explain</c>.</summary>
-/// <param name="Name">What it is accepted by.</param>
-/// <param name="Question">What it asks.</param>
-/// <param name="Pairs">The pairs of lines that it is asked for; empty where it is asked for all.</param>
-/// <param name="Purposes">What the plans are for that it is asked for; empty where it is asked for all.</param>
-/// <param name="Guide">What there is to know about it.</param>
+/// <param name="Name">Its name, which also accepts its warning.</param>
+/// <param name="Question">The question that it answers.</param>
+/// <param name="Pairs">The pairs of lines for which it runs; empty for all.</param>
+/// <param name="Purposes">The purposes of the plans for which it runs; empty for all.</param>
+/// <param name="Guide">The explanation.</param>
 internal sealed record CheckDocument(
     string Name, string Question, ImmutableArray<string> Pairs, ImmutableArray<PlanPurpose> Purposes, CheckGuide Guide)
 {

@@ -7,7 +7,7 @@ using PachUp.Packages;
 
 namespace PachUp.Commands.Plugins;
 
-/// <summary>A plugin before and after it is installed.</summary>
+/// <summary>Shows a plugin before and after its installation.</summary>
 internal static class InstallView
 {
     /// <summary>What the user needs to know before installing it.</summary>
@@ -46,19 +46,19 @@ internal static class InstallView
 }
 
 /// <summary>The answer of <c>plugin install</c>.</summary>
-/// <param name="Plugin">The plugin that was installed, and what it offers; null where nothing was.</param>
+/// <param name="Plugin">The installed plugin and what it offers; null if nothing was installed.</param>
 internal sealed record InstallDocument(LoadedPlugin? Plugin)
 {
-    /// <summary>The version that was there before; null for none.</summary>
+    /// <summary>The version that was replaced; null for none.</summary>
     public string? Replaced { get; init; }
 
     /// <summary>The file names of its plans.</summary>
     public ImmutableArray<string> Plans { get; init; } = [];
 
-    /// <summary>The plugin that was there already, so that nothing was to be done.</summary>
+    /// <summary>The plugin that was already installed, if there was nothing to do.</summary>
     public InstalledPlugin? Already { get; init; }
 }
 
 /// <summary>The answer of <c>plugin update</c>.</summary>
-/// <param name="Updated">The plugins that were replaced by later ones.</param>
+/// <param name="Updated">The updated plugins.</param>
 internal sealed record UpdateDocument(ImmutableArray<InstallDocument> Updated);

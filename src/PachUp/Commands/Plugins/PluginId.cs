@@ -10,7 +10,7 @@ namespace PachUp.Commands.Plugins;
 internal static class PluginId
 {
     /// <summary>The id that was given.</summary>
-    /// <exception cref="UsageException">None was, or it can be none.</exception>
+    /// <exception cref="UsageException">No id was given, or it is not a valid id.</exception>
     public static string Of(CommandArgument argument, string remedy)
     {
         var id = argument.Required(remedy);

@@ -7,18 +7,18 @@ using PachUp.Packages;
 
 namespace PachUp.Commands.Plugins;
 
-/// <summary>Installs one plugin: gets it, shows it, asks, tries whether it can be used, and puts it in its place.</summary>
+/// <summary>Installs one plugin: downloads it, shows it, asks the user, tests that it can be loaded, and installs it.</summary>
 /// <param name="store">The folder of plugins.</param>
 /// <param name="packages">Where packages come from.</param>
-/// <param name="consent">Asks.</param>
-/// <param name="terminal">Where to say what is done.</param>
+/// <param name="consent">Asks the user.</param>
+/// <param name="terminal">Receives messages.</param>
 internal sealed class PluginInstaller(PluginStore store, PluginPackages packages, Consent consent, Terminal terminal)
 {
-    /// <summary>Who reads the answer: a program is shown nothing before the end.</summary>
+    /// <summary>The format of the answer: a program gets only the final answer.</summary>
     public required bool IsQuiet { get; init; }
 
     /// <summary>Installs it.</summary>
-    /// <returns>What was installed; null where the answer was no.</returns>
+    /// <returns>The installed plugin; null if the user said no.</returns>
     public async Task<InstallDocument?> RunAsync(string id, VersionRequest wanted, CancellationToken cancellationToken)
     {
         var before = store.Lock.Find(id);

@@ -4,7 +4,7 @@ using PachUp.Engine.Plugins;
 
 namespace PachUp.Commands.Plugins;
 
-/// <summary>The plugins and what they offer.</summary>
+/// <summary>Shows the plugins and what they offer.</summary>
 internal static class PluginsView
 {
     public static void Write(Page page, ImmutableArray<LoadedPlugin> plugins)
@@ -62,10 +62,10 @@ internal static class PluginsView
 
 /// <summary>The answer of <c>plugin list</c>.</summary>
 /// <param name="Plugins">The plugins in use.</param>
-/// <param name="Problems">Those that cannot be used, and why.</param>
+/// <param name="Problems">The plugins that cannot be used, and why.</param>
 internal sealed record PluginsDocument(ImmutableArray<LoadedPlugin> Plugins, ImmutableArray<PluginProblem> Problems);
 
-/// <summary>An installed plugin of which there is a later version.</summary>
+/// <summary>An installed plugin that has a later version.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Version">The version that is installed.</param>
 /// <param name="Later">The latest version.</param>

@@ -11,27 +11,27 @@ using PachUp.Views;
 
 namespace PachUp.Commands.Runs;
 
-/// <summary>Carries out the plan of a command, or resumes its run, and shows the result.</summary>
+/// <summary>Runs the plan of a command, or resumes its run, and shows the result.</summary>
 /// <param name="state">Where runs are kept.</param>
 /// <param name="locks">How clusters are locked.</param>
-/// <param name="output">Who the answer is for.</param>
-/// <param name="options">The options as they were given, for the commands that go on with a run.</param>
+/// <param name="output">The format of the answer.</param>
+/// <param name="options">The given options, for commands that continue a run.</param>
 internal sealed class PlanExecution(StateOption state, LockOption locks, OutputOption output, IReadOnlyCollection<string> options)
 {
-    /// <summary>Whether the clusters end with the command: then there is nothing to go on with, or back to.</summary>
+    /// <summary>Whether the clusters end with the command. Then the run can be neither continued nor undone.</summary>
     public bool EndsWithCommand { get; init; }
 
-    /// <summary>Carries out a plan that is not refused.</summary>
+    /// <summary>Runs a plan that no check refuses.</summary>
     /// <returns>The exit code.</returns>
     public Task<int> ApplyAsync(PlannedMigration plan, Terminal terminal, CancellationToken cancellationToken) =>
         ShowAsync(plan, (runner, observer) => runner.ApplyAsync(plan, observer, cancellationToken), terminal, cancellationToken);
 
-    /// <summary>Goes on with a run that stopped.</summary>
+    /// <summary>Continues a run that stopped.</summary>
     /// <returns>The exit code.</returns>
     public Task<int> ResumeAsync(RunDirectory run, PlannedMigration plan, Terminal terminal, CancellationToken cancellationToken) =>
         ShowAsync(plan, (runner, observer) => runner.ResumeAsync(run, plan, observer, cancellationToken), terminal, cancellationToken);
 
-    /// <summary>Says that nothing was done, and why.</summary>
+    /// <summary>Shows that nothing was done, and why.</summary>
     /// <returns>The exit code.</returns>
     public int NothingDone(PlanPreview plan, string why, int exitCode, Terminal terminal)
     {
@@ -59,7 +59,7 @@ internal sealed class PlanExecution(StateOption state, LockOption locks, OutputO
         return ExitCode.Of(result.Outcome);
     }
 
-    /// <summary>What is so on the clusters, for where the answer cannot say it.</summary>
+    /// <summary>The state of the clusters, for the message if the answer cannot be printed.</summary>
     private string Describe(RunResult result, PlannedMigration plan) => result.Outcome == RunOutcome.Done
         ? $"Run {result.Run.Id} succeeded: all {result.Steps.Length} steps are done on {(plan.Document.HasOneCluster ? "the cluster" : "both clusters")}."
             + (EndsWithCommand ? "" : $" \"pachup runs show {result.Run.Id}\" shows the result.")
@@ -114,7 +114,7 @@ internal sealed class PlanExecution(StateOption state, LockOption locks, OutputO
         }
     }
 
-    /// <summary>Undoes a run whose plan asks for it when the step fails that failed.</summary>
+    /// <summary>Rolls the run back if the plan asks for this when the failed step fails.</summary>
     private Task<RollbackResult> RollBackAsync(PlannedMigration plan, RunResult result, Terminal terminal, CancellationToken cancellationToken)
     {
         terminal.Messages.Line($"Rolling back, as the plan asks: {result.Failure!.Message}");

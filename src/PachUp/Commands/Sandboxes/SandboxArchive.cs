@@ -7,11 +7,11 @@ using PachUp.Sandbox;
 
 namespace PachUp.Commands.Sandboxes;
 
-/// <summary>The archive that a sandbox is to be filled with. The server takes a broken-off or newer one without a word, so it is read before.</summary>
+/// <summary>The archive for a sandbox. The server accepts an incomplete archive, or one of a later release, without an error. So the archive is checked first.</summary>
 internal static class SandboxArchive
 {
-    /// <exception cref="ArchiveCorruptException">Something is wrong with it.</exception>
-    /// <exception cref="UsageException">There is none, or the release restores nothing of it.</exception>
+    /// <exception cref="ArchiveCorruptException">The archive is damaged.</exception>
+    /// <exception cref="UsageException">There is no archive, or the release cannot restore it.</exception>
     public static async Task CheckAsync(string path, Release release, Terminal terminal, CancellationToken cancellationToken)
     {
         var generation = (await ArchiveArgument.ReadAsync(path, terminal, cancellationToken)).Summary.Generation;

@@ -10,7 +10,7 @@ using PachUp.Sandbox.Server.Data;
 
 namespace PachUp.Commands.Sandboxes;
 
-/// <summary><c>pachup sandbox</c>: a pachd in a box, for as long as the command runs.</summary>
+/// <summary><c>pachup sandbox</c>: runs a sandbox until the command is stopped.</summary>
 internal sealed class SandboxCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
@@ -113,7 +113,7 @@ internal sealed class SandboxCommand : ICommand
             $"\"{text}\" is not a port", $"Give a number from 1 to 65535, or leave --{option.LongName} out for any free port."),
     };
 
-    /// <exception cref="DataDirectoryException">The cluster could not go on.</exception>
+    /// <exception cref="DataDirectoryException">The cluster cannot continue.</exception>
     private static async Task UntilStoppedAsync(SandboxCluster cluster, CancellationToken cancellationToken)
     {
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

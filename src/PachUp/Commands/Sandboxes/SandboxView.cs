@@ -2,7 +2,7 @@ using PachUp.Cli.Terminals;
 
 namespace PachUp.Commands.Sandboxes;
 
-/// <summary>Where a sandbox cluster is, and how to use it.</summary>
+/// <summary>Shows the address of a sandbox, and how to use it.</summary>
 internal static class SandboxView
 {
     public static void Write(Page page, SandboxDocument sandbox)

@@ -18,9 +18,9 @@ internal sealed class SampleBackup : IDisposable
 
     /// <summary>Makes the backup.</summary>
     /// <param name="migrations">Makes the plan.</param>
-    /// <param name="archive">What the sandbox is filled with.</param>
+    /// <param name="archive">The archive for the sandbox.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="StepFailedException">It could not be made.</exception>
+    /// <exception cref="StepFailedException">The backup could not be made.</exception>
     public static async Task<SampleBackup> MakeAsync(MigrationPlanner migrations, string archive, CancellationToken cancellationToken)
     {
         var backup = new SampleBackup();

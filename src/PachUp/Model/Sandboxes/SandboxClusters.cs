@@ -4,19 +4,19 @@ using PachUp.Sdk;
 
 namespace PachUp.Model.Sandboxes;
 
-/// <summary>The sandboxes that a plan is tried with: one with state, and an empty one if the plan has two clusters.</summary>
+/// <summary>The sandboxes for trying a plan: one with state, and an empty one if the plan has two clusters.</summary>
 internal sealed class SandboxClusters : IAsyncDisposable
 {
     private readonly SandboxPair _clusters;
 
     private SandboxClusters(SandboxPair clusters) => (_clusters, Platform) = (clusters, new SandboxPlatform(clusters.Sites));
 
-    /// <summary>The platform that they are on.</summary>
+    /// <summary>The platform of the sandboxes.</summary>
     public IPlatform Platform { get; }
 
-    /// <summary>Starts what a plan needs.</summary>
+    /// <summary>Starts the sandboxes for a plan.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="archive">What the source is filled with.</param>
+    /// <param name="archive">The archive for the source.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="SandboxException">There is no sandbox of one of the releases, or the source refuses the archive.</exception>
     public static async Task<SandboxClusters> StartAsync(PlanDocument plan, string archive, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ internal sealed class SandboxClusters : IAsyncDisposable
         {
             PlanPurpose.Restore => SandboxPair.StartOneAsync(SandboxOptions.StandingInFor(cast.Target), cancellationToken),
 
-            // The cluster is deployed again on what it held.
+            // The cluster is deployed again with the data that it had.
             PlanPurpose.Upgrade or PlanPurpose.Backup => SandboxPair.StartOneOnDiskAsync(SourceOf(cast, archive), cancellationToken),
             _ => SandboxPair.StartAsync(SourceOf(cast, archive), SandboxOptions.StandingInFor(cast.Target), cast.ShareBucket, cancellationToken),
         }));

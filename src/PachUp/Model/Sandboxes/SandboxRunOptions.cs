@@ -23,7 +23,7 @@ internal sealed class SandboxRunOptions
     /// <summary>Whether the plan is tried in the sandbox.</summary>
     public bool IsWanted => _sandbox.HasValue();
 
-    /// <summary>The options as they were given where the sandbox is wanted, to repeat them in a command to copy.</summary>
+    /// <summary>The options for the sandbox, for commands that the user can copy.</summary>
     public IEnumerable<string> Arguments => _archive.Value() is { } archive ? ["--sandbox", "--archive", archive] : ["--sandbox"];
 
     /// <summary>Starts the sandboxes of a plan, and makes a backup if the plan restores one that does not exist.</summary>

@@ -13,8 +13,8 @@ namespace PachUp.Model.Sandboxes;
 internal sealed record SandboxSetup(Release Source, Release Target, bool ShareBucket)
 {
     /// <summary>
-    /// The releases that a plan names; where it starts from any, the one that the sample is of; where no sandbox behaves like the one that it leads
-    /// to, the latest of that line.
+    /// The releases of the plan. If the plan accepts any source, the source is the release of the sample archive. If no sandbox behaves like the target, it
+    /// is the latest release of that line.
     /// </summary>
     public static SandboxSetup For(PlanDocument plan)
     {

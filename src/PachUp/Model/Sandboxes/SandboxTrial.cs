@@ -3,10 +3,10 @@ using PachUp.Sdk;
 
 namespace PachUp.Model.Sandboxes;
 
-/// <summary>A plan and the sandboxes that it is tried with.</summary>
+/// <summary>A plan and the sandboxes for trying it.</summary>
 /// <param name="clusters">The clusters.</param>
 /// <param name="plan">The plan, as the command line changes it.</param>
-/// <param name="backup">The backup that it restores; null for none that was made for it.</param>
+/// <param name="backup">The backup that was made for it to restore; null for none.</param>
 internal sealed class SandboxTrial(SandboxClusters clusters, PlanDocument plan, SampleBackup? backup) : IAsyncDisposable
 {
     /// <summary>The platform of the clusters.</summary>

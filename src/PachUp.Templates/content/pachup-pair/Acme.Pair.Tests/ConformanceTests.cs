@@ -2,16 +2,16 @@ using PachUp.Sdk.Testing;
 
 namespace Acme.Pair.Tests;
 
-/// <summary>What every plugin owes its users, rule by rule: the plan is carried out, repeated, interrupted and undone between sandboxes.</summary>
+/// <summary>Tests the plugin against the rules for all plugins. The plan runs between sandboxes: complete, repeated, interrupted and undone.</summary>
 public sealed class ConformanceTests
 {
     private static readonly PluginConformance Plugin =
         PluginConformance.Of("plugins/Acme.Pair", "plugins/Acme.Pair/plans/acme-pair-1.9-to-1.10.yaml") with
         {
-            // The two sandboxes share no bucket.
+            // The two sandboxes do not share a bucket, so the plan has to send the objects.
             Set = ["objects=true"],
             Interruptions = 10,
-            // The plugin has no step of its own yet.
+            // The plugin has no own steps.
             DoesNotApply = [ConformanceRules.FailuresNameThings],
         };
 

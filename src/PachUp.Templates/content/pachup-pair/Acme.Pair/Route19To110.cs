@@ -9,7 +9,7 @@ using PachUp.Sdk;
 namespace Acme.Pair;
 
 /// <summary>
-/// From 1.9 to 1.10. The rules decide both what is sent and what is expected, so the verification compares exactly.
+/// The route from 1.9 to 1.10. The same rules decide what is sent to the target and what the verification expects there.
 /// Try the route between real servers of both lines before you use it.
 /// </summary>
 public sealed class Route19To110 : RewritingRoute
@@ -18,17 +18,17 @@ public sealed class Route19To110 : RewritingRoute
 
     public override ReleaseLine To { get; } = new(1, 10);
 
-    /// <summary>The oldest release that the route starts from.</summary>
+    /// <summary>The oldest release of the source that the route accepts.</summary>
     public override Release AtLeast { get; } = Release.Parse("1.9.0");
 
-    /// <summary>The newest operations that PachUp writes. Later servers take them too.</summary>
+    /// <summary>The newest generation of operations that PachUp can write. Later servers accept it too.</summary>
     public override OperationGeneration GenerationFor(Release target) => OperationGeneration.V1_9;
 
-    /// <summary>What is asked of every migration on this route before anything changes.</summary>
+    /// <summary>The checks of this route. They run before anything is changed.</summary>
     public override ImmutableArray<ICheck> Checks { get; } =
         [new NamesCollideCheck(), new PipelinesRefusedCheck(), new OpenCommitsCheck(), new TreelessCommitsCheck(), new HandMadeOutputCheck(), new OutputsKeptCheck()];
 
-    /// <summary>What is left out or changed before it is sent. Each rule says in its own file what it is about; remove those that do not hold, and add your own.</summary>
+    /// <summary>What PachUp leaves out or changes before it sends the operations. Remove the rules that do not fit your lines, and add your own.</summary>
     protected override ImmutableArray<IRule> Rules { get; } =
     [
         new KeptOutputs(otherwise: new OutputRepos()),
@@ -49,6 +49,6 @@ public sealed class Route19To110 : RewritingRoute
         new Jobs(),
     ];
 
-    /// <summary>What the server of the target itself changes in what it is sent.</summary>
+    /// <summary>What the server of the target changes itself when it receives the operations.</summary>
     protected override ImmutableArray<IRule> ServerRules { get; } = [new ConvertedSizes()];
 }

@@ -9,7 +9,7 @@ using PachUp.Views;
 
 namespace PachUp.Commands.Archives.Convert;
 
-/// <summary>What became of an archive that was converted.</summary>
+/// <summary>Shows the result of the conversion of an archive.</summary>
 internal static class ConversionView
 {
     public static void Write(Page page, ArchiveConversion conversion, ArchiveManifest? manifest, ItemLimit limit)
@@ -17,7 +17,7 @@ internal static class ConversionView
         var request = conversion.Request;
         page.Line($"From \"{request.Archive}\" ({conversion.Source.Release}) for {request.Target}.");
         FindingsView.Write(page, conversion.Findings, limit);
-        ChangesView.Write(page, ChangesView.Ahead, conversion.Foresight.Changes, limit);
+        ChangesView.Write(page, ChangesView.Ahead, conversion.ExpectedTarget.Changes, limit);
         page.Blank();
         if (manifest is null)
         {
@@ -33,14 +33,14 @@ internal static class ConversionView
 }
 
 /// <summary>The answer of <c>archive convert</c>.</summary>
-/// <param name="Path">The file that was written; null where a check refused.</param>
-/// <param name="Manifest">What is in it; null where a check refused.</param>
+/// <param name="Path">The file that was written; null if a check refused.</param>
+/// <param name="Manifest">What is in it; null if a check refused.</param>
 /// <param name="IsRefused">Whether a check refused.</param>
-/// <param name="Findings">The answers to all checks that can be asked of a file.</param>
-/// <param name="Changes">Everything that will not arrive as it is.</param>
+/// <param name="Findings">The results of all checks that work with a file.</param>
+/// <param name="Changes">Everything that will be different on the target.</param>
 internal sealed record ConversionDocument(
     string? Path, ArchiveManifest? Manifest, bool IsRefused, ImmutableArray<Finding> Findings, ImmutableArray<AnnouncedChange> Changes)
 {
     public static ConversionDocument Of(ArchiveConversion conversion, ArchiveManifest? manifest) => new(
-        manifest is null ? null : conversion.Request.Output, manifest, conversion.IsRefused, conversion.Findings, conversion.Foresight.Changes);
+        manifest is null ? null : conversion.Request.Output, manifest, conversion.IsRefused, conversion.Findings, conversion.ExpectedTarget.Changes);
 }

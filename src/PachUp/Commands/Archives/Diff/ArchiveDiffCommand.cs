@@ -6,7 +6,7 @@ using PachUp.Verification.Comparing;
 
 namespace PachUp.Commands.Archives.Diff;
 
-/// <summary><c>pachup archive diff</c>: compares what two archives say.</summary>
+/// <summary><c>pachup archive diff</c>: compares the contents of two archives.</summary>
 internal sealed class ArchiveDiffCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>

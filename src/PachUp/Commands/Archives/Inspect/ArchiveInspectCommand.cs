@@ -5,7 +5,7 @@ using PachUp.Cli.Terminals;
 
 namespace PachUp.Commands.Archives.Inspect;
 
-/// <summary><c>pachup archive inspect</c>: says what an archive holds.</summary>
+/// <summary><c>pachup archive inspect</c>: shows the content of an archive.</summary>
 internal sealed class ArchiveInspectCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>

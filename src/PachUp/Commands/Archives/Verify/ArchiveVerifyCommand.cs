@@ -5,7 +5,7 @@ using PachUp.Cli.Terminals;
 
 namespace PachUp.Commands.Archives.Verify;
 
-/// <summary><c>pachup archive verify</c>: checks an archive whole.</summary>
+/// <summary><c>pachup archive verify</c>: checks a whole archive.</summary>
 internal sealed class ArchiveVerifyCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>

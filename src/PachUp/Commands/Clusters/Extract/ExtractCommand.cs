@@ -11,7 +11,7 @@ using PachUp.Views;
 
 namespace PachUp.Commands.Clusters.Extract;
 
-/// <summary><c>pachup extract</c>: writes the state of a cluster to an archive, with everything beside it that the archive alone does not say.</summary>
+/// <summary><c>pachup extract</c>: writes the state of a cluster to an archive, and what an archive cannot contain to files beside it.</summary>
 internal sealed class ExtractCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
@@ -27,7 +27,7 @@ internal sealed class ExtractCommand : ICommand
     private readonly StateOption _state;
     private readonly LockOption _locks;
     private readonly PluginOption _plugins;
-    private readonly PatienceOptions _patience;
+    private readonly TimeoutOptions _timeouts;
     private readonly OutputOption _output;
 
     public ExtractCommand(CommandLineApplication command)
@@ -44,7 +44,7 @@ internal sealed class ExtractCommand : ICommand
         _state = new StateOption(command);
         _locks = new LockOption(command);
         _plugins = new PluginOption(command);
-        _patience = new PatienceOptions(command);
+        _timeouts = new TimeoutOptions(command);
         _output = new OutputOption(command);
     }
 
@@ -59,14 +59,14 @@ internal sealed class ExtractCommand : ICommand
             SourcePeer = _peer.Value,
             Set = [$"objects={(_noObjects.HasValue() ? "false" : "true")}", $"archive={archive}", $"attempts={AttemptsOption()}"],
         };
-        var migrations = new MigrationPlanner(_plugins, _patience, terminal) { StatePath = _state.Directory.Path };
+        var migrations = new MigrationPlanner(_plugins, _timeouts, terminal) { StatePath = _state.Directory.Path };
         await using var plan = await migrations.PlanAsync(Installation.PlanOfCommand("extract"), overrides, platform: null, cancellationToken);
         return await CarryOutAsync(plan, terminal, cancellationToken);
     }
 
     private async Task<int> CarryOutAsync(PlannedMigration plan, Terminal terminal, CancellationToken cancellationToken)
     {
-        var run = new PlanExecution(_state, _locks, _output, [.. _state.Arguments, .. _plugins.Arguments, .. _patience.Arguments]);
+        var run = new PlanExecution(_state, _locks, _output, [.. _state.Arguments, .. _plugins.Arguments, .. _timeouts.Arguments]);
         if (!plan.Preview.IsRefused)
         {
             return await run.ApplyAsync(plan, terminal, cancellationToken);

@@ -11,7 +11,7 @@ using PachUp.Views;
 
 namespace PachUp.Commands.Clusters.Restore;
 
-/// <summary><c>pachup restore</c>: brings what an archive holds into an empty cluster, of its line or of a later one.</summary>
+/// <summary><c>pachup restore</c>: restores an archive into an empty cluster of the same line or a later one.</summary>
 internal sealed class RestoreCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
@@ -25,7 +25,7 @@ internal sealed class RestoreCommand : ICommand
     private readonly StateOption _state;
     private readonly LockOption _locks;
     private readonly PluginOption _plugins;
-    private readonly PatienceOptions _patience;
+    private readonly TimeoutOptions _timeouts;
     private readonly Consent _consent;
     private readonly OutputOption _output;
 
@@ -40,7 +40,7 @@ internal sealed class RestoreCommand : ICommand
         _state = new StateOption(command);
         _locks = new LockOption(command);
         _plugins = new PluginOption(command);
-        _patience = new PatienceOptions(command);
+        _timeouts = new TimeoutOptions(command);
         _consent = new Consent(command);
         _output = new OutputOption(command);
     }
@@ -58,7 +58,7 @@ internal sealed class RestoreCommand : ICommand
             To = await ReleaseOfTargetAsync(terminal, cancellationToken),
             Set = [$"archive={archive}"],
         };
-        var migrations = new MigrationPlanner(_plugins, _patience, terminal) { StatePath = _state.Directory.Path };
+        var migrations = new MigrationPlanner(_plugins, _timeouts, terminal) { StatePath = _state.Directory.Path };
         await using var plan = await migrations.PlanAsync(Installation.PlanOfCommand("restore"), overrides, platform: null, cancellationToken);
         return await CarryOutAsync(plan, terminal, cancellationToken);
     }
@@ -71,7 +71,7 @@ internal sealed class RestoreCommand : ICommand
             terminal.Answer.Blank();
         }
 
-        var run = new PlanExecution(_state, _locks, _output, [.. _state.Arguments, .. _plugins.Arguments, .. _patience.Arguments, .. _consent.Arguments]);
+        var run = new PlanExecution(_state, _locks, _output, [.. _state.Arguments, .. _plugins.Arguments, .. _timeouts.Arguments, .. _consent.Arguments]);
         if (plan.Preview.IsRefused)
         {
             return run.NothingDone(plan.Preview, "Nothing was done. Fix the findings marked \"refused\" first.", ExitCode.Refused, terminal);
@@ -82,10 +82,10 @@ internal sealed class RestoreCommand : ICommand
             : run.NothingDone(plan.Preview, "Nothing was done.", ExitCode.Interrupted, terminal);
     }
 
-    /// <summary>What is restored has to fit what answers, so the release of the target is asked and not chosen.</summary>
+    /// <summary>The restored operations must fit the target, so its release is read from the server and cannot be chosen.</summary>
     private async Task<string> ReleaseOfTargetAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        await using var client = PachdClient.Create(KubeContexts.Addresses(_patience.For(terminal)).Resolve(_target.Value(), "--target"));
+        await using var client = PachdClient.Create(KubeContexts.Addresses(_timeouts.For(terminal)).Resolve(_target.Value(), "--target"));
         return (await client.GetReleaseAsync(cancellationToken)).WithoutSuffix().ToString();
     }
 

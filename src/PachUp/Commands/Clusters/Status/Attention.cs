@@ -29,8 +29,8 @@ internal sealed record Attention(string Run, string Text, IReadOnlyList<NextComm
             var state = RunState.Of(records);
             return state switch
             {
-                { HasBegun: false } or { IsRolledBack: true } => null,
-                { RollbackBegan: true } => new(run.Id, $"Run {run.Id} is only partly rolled back.", [NextCommand.RollBack(run, options)]),
+                { HasStarted: false } or { IsRolledBack: true } => null,
+                { RollbackStarted: true } => new(run.Id, $"Run {run.Id} is only partly rolled back.", [NextCommand.RollBack(run, options)]),
                 { IsDone: false } => new(
                     run.Id, $"Run {run.Id} has not ended: {WhereItStopped(records)}. {Describe(run)}.", [NextCommand.Resume(run, options), NextCommand.RollBack(run, options)]),
                 _ => StillStopped(run, clusters),

@@ -4,10 +4,10 @@ using PachUp.Sdk;
 
 namespace PachUp.Commands.Clusters.Status;
 
-/// <summary>How a cluster is found: by the address that was given, else by its platform, else where pachctl would look.</summary>
+/// <summary>Finds a cluster: by the given address, else by its platform, else as pachctl does.</summary>
 /// <param name="Addresses">Finds addresses as pachctl does.</param>
 /// <param name="Platform">The platform of the cluster; null for none.</param>
-/// <param name="Settings">What the platform is told about the cluster.</param>
+/// <param name="Settings">The settings for the platform.</param>
 internal sealed record ClusterConnector(AddressResolver Addresses, IPlatform? Platform, ImmutableSortedDictionary<string, string> Settings)
 {
     /// <exception cref="AddressException">There is no usable address.</exception>
@@ -15,7 +15,7 @@ internal sealed record ClusterConnector(AddressResolver Addresses, IPlatform? Pl
     public async Task<ClusterAddress> FindAsync(string? address, string origin, CancellationToken cancellationToken)
     {
         var found = address is null && Platform is IReachingPlatform reaching
-            ? await reaching.ReachAsync(Settings, cancellationToken) with { Patience = Addresses.Patience }
+            ? await reaching.ReachAsync(Settings, cancellationToken) with { Timeouts = Addresses.Timeouts }
             : Addresses.Resolve(address, origin);
         return found with { OfferedPeer = (Platform as IPeerPlatform)?.OfferPeer(Settings) };
     }

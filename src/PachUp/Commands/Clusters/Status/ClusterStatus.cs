@@ -5,37 +5,37 @@ using PachUp.Sdk;
 
 namespace PachUp.Commands.Clusters.Status;
 
-/// <summary>A cluster as it answers now.</summary>
+/// <summary>The current state of a cluster.</summary>
 internal sealed record ClusterStatus
 {
-    /// <summary>Its part: <c>source</c> or <c>target</c>.</summary>
+    /// <summary>Its name in the plan: <c>source</c> or <c>target</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Whether an option, a variable, a config file or a kubeconfig names it: then it has to answer.</summary>
+    /// <summary>Whether an option, a variable, a config file or a kubeconfig names it. Then it is an error if it does not answer.</summary>
     public bool IsNamed { get; init; } = true;
 
-    /// <summary>Where it is, and where the address came from; null where there is none.</summary>
+    /// <summary>Its address, with the origin of the address; null if there is none.</summary>
     public ClusterAddress? Address { get; init; }
 
-    /// <summary>Its release; null where nothing answers.</summary>
+    /// <summary>Its release; null if nothing answers.</summary>
     public Release? Release { get; init; }
 
-    /// <summary>Its id; null where nothing answers.</summary>
+    /// <summary>Its id; null if nothing answers.</summary>
     public string? ClusterId { get; init; }
 
-    /// <summary>What it holds; null where nothing answers.</summary>
+    /// <summary>Its contents; null if nothing answers.</summary>
     public StatusContents? Contents { get; init; }
 
-    /// <summary>Whether its objects can be listed, and through which port; null where nothing answers.</summary>
+    /// <summary>Whether its objects can be listed, and through which port; null if nothing answers.</summary>
     public ObjectAccess? Objects { get; init; }
 
-    /// <summary>The pipelines that are stopped; empty where nothing answers.</summary>
+    /// <summary>The pipelines that are stopped; empty if nothing answers.</summary>
     public IReadOnlyCollection<string> StoppedPipelines { get; init; } = [];
 
-    /// <summary>Why there is no answer; null where there is one.</summary>
+    /// <summary>Why there is no answer; null if there is one.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>Looks at a cluster. That nothing answers is an answer too.</summary>
+    /// <summary>Reads the state of a cluster. A cluster that does not answer is not an error.</summary>
     public static async Task<ClusterStatus> LookAsync(
         string name, string? address, PeerOption peer, ClusterConnector way, CancellationToken cancellationToken)
     {
@@ -72,8 +72,8 @@ internal sealed record ClusterStatus
     }
 }
 
-/// <summary>What a cluster holds, as far as two quick questions tell.</summary>
-/// <param name="Repos">Repos but <c>__spec__</c>.</param>
-/// <param name="Pipelines">Pipelines.</param>
-/// <param name="Bytes">The sizes of the repos, added up.</param>
+/// <summary>The contents of a cluster, from two short calls.</summary>
+/// <param name="Repos">The number of repos, without <c>__spec__</c>.</param>
+/// <param name="Pipelines">The number of pipelines.</param>
+/// <param name="Bytes">The total size of the repos in bytes.</param>
 internal sealed record StatusContents(int Repos, int Pipelines, long Bytes);

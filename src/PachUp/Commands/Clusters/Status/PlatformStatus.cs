@@ -7,14 +7,14 @@ using PachUp.Sdk;
 
 namespace PachUp.Commands.Clusters.Status;
 
-/// <summary>What is deployed, as the platform tells it.</summary>
-/// <param name="Name">Its part: <c>source</c> or <c>target</c>.</param>
-/// <param name="Platform">The platform that was asked.</param>
-/// <param name="Facts">What it said.</param>
-/// <param name="Problem">Why it said nothing; null where it did.</param>
+/// <summary>What is deployed, as reported by the platform.</summary>
+/// <param name="Name">Its name in the plan: <c>source</c> or <c>target</c>.</param>
+/// <param name="Platform">The platform.</param>
+/// <param name="Facts">Its report.</param>
+/// <param name="Problem">Why there is no report; null if there is one.</param>
 internal sealed record PlatformStatus(string Name, string Platform, ImmutableArray<DeploymentFact> Facts, string? Problem)
 {
-    /// <summary>The platform that the options name; null where they name none.</summary>
+    /// <summary>The platform that the options name; null if they name none.</summary>
     /// <exception cref="UsageException">There is no such platform.</exception>
     public static IPlatform? Find(PlatformOptions options, PluginOption plugins, Terminal terminal)
     {
@@ -29,7 +29,7 @@ internal sealed record PlatformStatus(string Name, string Platform, ImmutableArr
             : throw new UsageException($"there is no platform \"{name}\"", $"Choose from: {string.Join(", ", platforms.Keys.Order(StringComparer.Ordinal))}.");
     }
 
-    /// <summary>Looks. That nothing can be seen is an answer too.</summary>
+    /// <summary>Reads the deployments. A platform that cannot be read is not an error.</summary>
     public static async Task<PlatformStatus> LookAsync(
         string name, ILookingPlatform platform, ImmutableSortedDictionary<string, string> settings, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Commands.Clusters.Status;
 
-/// <summary><c>pachup status</c>: which clusters answer, what they hold, and what was done last.</summary>
+/// <summary><c>pachup status</c>: shows which clusters answer, their contents, and the last runs.</summary>
 internal sealed class StatusCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
@@ -65,7 +65,7 @@ internal sealed class StatusCommand : ICommand
 
     private async Task<IReadOnlyList<ClusterStatus>> LookAsync(IPlatform? platform, Terminal terminal, CancellationToken cancellationToken)
     {
-        var addresses = KubeContexts.Addresses(_clusters.Patience.For(terminal));
+        var addresses = KubeContexts.Addresses(_clusters.Timeouts.For(terminal));
         var way = new ClusterConnector(addresses, platform, _clusters.Platform.Settings);
         var targetConnector = way with { Settings = way.Settings.SetItems(_clusters.Platform.TargetSettings) };
         var source = await ClusterStatus.LookAsync("source", _clusters.Source, _clusters.SourcePeer, way, cancellationToken);

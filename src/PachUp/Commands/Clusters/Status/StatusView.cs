@@ -7,7 +7,7 @@ using PachUp.Views;
 
 namespace PachUp.Commands.Clusters.Status;
 
-/// <summary>Which clusters answer, and what was done last.</summary>
+/// <summary>Shows which clusters answer, and the last runs.</summary>
 internal static class StatusView
 {
     public static void Write(
@@ -67,9 +67,9 @@ internal static class StatusView
 }
 
 /// <summary>The answer of <c>status</c>.</summary>
-/// <param name="Clusters">The clusters that were asked.</param>
-/// <param name="Deployments">What their platform says is deployed; empty where no platform was named.</param>
-/// <param name="Runs">The last runs, the last one first.</param>
+/// <param name="Clusters">The clusters.</param>
+/// <param name="Deployments">What is deployed, as reported by the platform; empty if no platform was named.</param>
+/// <param name="Runs">The last runs, newest first.</param>
 /// <param name="Attention">What runs left behind and somebody has to go on with.</param>
 internal sealed record StatusDocument(
     IReadOnlyList<ClusterStatusDocument> Clusters,
@@ -91,13 +91,13 @@ internal sealed record StatusDocument(
 /// <param name="Next">The commands that go on with it.</param>
 internal sealed record AttentionDocument(string Run, string Text, IReadOnlyList<string> Next);
 
-/// <summary>A cluster as it answers.</summary>
-/// <param name="Name">Its part: <c>source</c> or <c>target</c>.</param>
-/// <param name="Address">Where it is.</param>
-/// <param name="Origin">Where the address came from.</param>
+/// <summary>The state of a cluster.</summary>
+/// <param name="Name">Its name in the plan: <c>source</c> or <c>target</c>.</param>
+/// <param name="Address">Its address.</param>
+/// <param name="Origin">The origin of the address.</param>
 /// <param name="Release">Its release.</param>
 /// <param name="ClusterId">Its id.</param>
-/// <param name="Contents">What it holds.</param>
+/// <param name="Contents">Its contents.</param>
 /// <param name="Problem">Why there is no answer.</param>
 internal sealed record ClusterStatusDocument(
     string Name, string? Address, string? Origin, Release? Release, string? ClusterId, StatusContents? Contents, string? Problem)

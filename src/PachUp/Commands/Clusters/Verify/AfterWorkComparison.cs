@@ -30,19 +30,19 @@ internal sealed class AfterWorkComparison
             "Wait for the workers of the target, read the output of all pipelines, and compare it with the finished output of the source.");
         _waitFor = command.Value(
             "--wait-for <TIME>",
-            $"With --after-work: how long to wait for the workers. 0s: do not wait. Default: {DurationText.Write(AfterWorkOptions.DefaultPatience)}.");
+            $"With --after-work: how long to wait for the workers. 0s: do not wait. Default: {DurationText.Write(AfterWorkOptions.DefaultTimeout)}.");
         _accept = command.Values(
             "--accept <PIPELINE>",
             "With --after-work: accept different content in the output of this pipeline, because its code writes times or random numbers. May be repeated.");
         _secrets = new SecretOption(command);
     }
 
-    /// <summary>Whether it was asked for.</summary>
+    /// <summary>Whether the option was given.</summary>
     public bool IsWanted => _afterWork.HasValue();
 
-    /// <summary>Refuses what only makes sense together with <c>--after-work</c>, or not with it.</summary>
+    /// <summary>Refuses options that need <c>--after-work</c>, and options that cannot be used with it.</summary>
     /// <param name="others">Options that compare two places.</param>
-    /// <exception cref="UsageException">Something does not go together.</exception>
+    /// <exception cref="UsageException">Options cannot be used together.</exception>
     public void Validate(params IEnumerable<CommandOption> others)
     {
         if (IsWanted && others.FirstOrDefault(option => option.HasValue()) is { } other)
@@ -66,19 +66,19 @@ internal sealed class AfterWorkComparison
 
     private AfterWorkOptions Options => new()
     {
-        Patience = _waitFor.Value() is not { } text ? AfterWorkOptions.DefaultPatience
+        Timeout = _waitFor.Value() is not { } text ? AfterWorkOptions.DefaultTimeout
             : DurationText.TryParse(text) ?? throw new UsageException($"--wait-for is \"{text}\"", $"Give {DurationText.Expected}."),
         Accepted = [.. _accept.Values.OfType<string>()],
     };
 
-    /// <summary>Waits, compares and shows.</summary>
+    /// <summary>Waits for the workers, compares the output and shows the result.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(PlaceComparison options, PatienceOptions patience, Terminal terminal, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(PlaceComparison options, TimeoutOptions timeouts, Terminal terminal, CancellationToken cancellationToken)
     {
         var run = new RunChoice(options.State.Directory).FindOrLastToProve(_run.Value);
-        await using var plan = await new MigrationPlanner(options.Plugins, patience, terminal).ReadToVerifyAsync(run, new PlanOverrides { Secrets = [.. _secrets.References] }, cancellationToken);
+        await using var plan = await new MigrationPlanner(options.Plugins, timeouts, terminal).ReadToVerifyAsync(run, new PlanOverrides { Secrets = [.. _secrets.References] }, cancellationToken);
         terminal.Messages.Line(
-            $"Verifying the output of run {run.Id} at {plan.Preview.Target.Address}; waiting for its workers for at most {Words.Duration(Options.Patience)}.");
+            $"Verifying the output of run {run.Id} at {plan.Preview.Target.Address}; waiting for its workers for at most {Words.Duration(Options.Timeout)}.");
         var verification = new AfterWorkVerification(run, plan, Options);
         var report = await ShowProgressAsync(terminal, progress => verification.RunAsync(progress, cancellationToken));
         options.Output.Show(terminal, () => AfterWorkDocument.Of(run, report), page => AfterWorkView.Write(page, report, options.Limit));

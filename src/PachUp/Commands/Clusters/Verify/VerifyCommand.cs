@@ -9,7 +9,7 @@ using PachUp.Verification.Files;
 
 namespace PachUp.Commands.Clusters.Verify;
 
-/// <summary><c>pachup verify</c>: compares what one cluster holds with what it should have got from another.</summary>
+/// <summary><c>pachup verify</c>: compares a target with its source.</summary>
 internal sealed class VerifyCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
@@ -27,7 +27,7 @@ internal sealed class VerifyCommand : ICommand
     private readonly CommandOption _sample;
     private readonly CommandOption _seed;
     private readonly CommandOption _readBytes;
-    private readonly PatienceOptions _patience;
+    private readonly TimeoutOptions _timeouts;
     private readonly PlaceComparison _comparison;
     private readonly AfterWorkComparison _afterWork;
 
@@ -53,7 +53,7 @@ internal sealed class VerifyCommand : ICommand
             "--read-bytes <N>",
             "If objects cannot be listed, files of branch heads are read instead, at most this many bytes. "
             + $"Default: {DeepOptions.DefaultReadBytes} (10 GB).");
-        _patience = new PatienceOptions(command);
+        _timeouts = new TimeoutOptions(command);
         _comparison = new PlaceComparison(command);
     }
 
@@ -72,11 +72,11 @@ internal sealed class VerifyCommand : ICommand
         _afterWork.Validate(_source, _target, _deep, _sample, _seed);
         if (_afterWork.IsWanted)
         {
-            return _afterWork.RunAsync(_comparison, _patience, terminal, cancellationToken);
+            return _afterWork.RunAsync(_comparison, _timeouts, terminal, cancellationToken);
         }
 
         var deep = Deep;
-        var addresses = KubeContexts.Addresses(_patience.For(terminal));
+        var addresses = KubeContexts.Addresses(_timeouts.For(terminal));
         return _comparison.RunAsync(
             Required(_source, _sourcePeer, addresses), Required(_target, _targetPeer, addresses), deep, terminal, cancellationToken);
     }

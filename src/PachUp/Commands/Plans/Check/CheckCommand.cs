@@ -8,7 +8,7 @@ using PachUp.Views;
 
 namespace PachUp.Commands.Plans.Check;
 
-/// <summary><c>pachup check</c>: asks all checks of a plan, and nothing more; or lists the checks that there are.</summary>
+/// <summary><c>pachup check</c>: runs all checks of a plan, or lists all checks.</summary>
 internal sealed class CheckCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
@@ -52,7 +52,7 @@ internal sealed class CheckCommand : ICommand
 
     private async Task<int> AskAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Patience, terminal);
+        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Timeouts, terminal);
         await using var plan = await migrations.PlanAsync(_migration.Plan, _migration.Overrides, platform: null, cancellationToken);
         var (findings, isRefused) = (plan.Preview.Findings, plan.Preview.IsRefused);
         _output.Show(

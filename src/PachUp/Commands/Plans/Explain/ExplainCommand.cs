@@ -8,7 +8,7 @@ using PachUp.Model;
 
 namespace PachUp.Commands.Plans.Explain;
 
-/// <summary><c>pachup explain</c>: what there is to know about a check.</summary>
+/// <summary><c>pachup explain</c>: explains a check.</summary>
 internal sealed class ExplainCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>

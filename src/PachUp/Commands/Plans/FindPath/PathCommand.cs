@@ -10,7 +10,7 @@ using PachUp.Views;
 
 namespace PachUp.Commands.Plans.FindPath;
 
-/// <summary><c>pachup path</c>: how to get from one release to another.</summary>
+/// <summary><c>pachup path</c>: shows the path from one release to another.</summary>
 internal sealed class PathCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
@@ -21,7 +21,7 @@ internal sealed class PathCommand : ICommand
     private readonly CommandOption _source;
     private readonly CommandOption _to;
     private readonly PluginOption _plugins;
-    private readonly PatienceOptions _patience;
+    private readonly TimeoutOptions _timeouts;
     private readonly OutputOption _output;
 
     public PathCommand(CommandLineApplication command)
@@ -35,7 +35,7 @@ internal sealed class PathCommand : ICommand
             "--source <ADDRESS>", "The cluster to start from: HOST:PORT or a URL. Default, without --from: the address that pachctl uses.");
         _to = command.Value("--to <RELEASE>", "The target release, or \"latest\" for the newest that can be reached.");
         _plugins = new PluginOption(command);
-        _patience = new PatienceOptions(command);
+        _timeouts = new TimeoutOptions(command);
         _output = new OutputOption(command, draws: true);
     }
 
@@ -68,7 +68,7 @@ internal sealed class PathCommand : ICommand
                 : routes.ReadPublished("--from", from);
         }
 
-        await using var client = PachdClient.Create(KubeContexts.Addresses(_patience.For(terminal)).Resolve(_source.Value(), "--source"));
+        await using var client = PachdClient.Create(KubeContexts.Addresses(_timeouts.For(terminal)).Resolve(_source.Value(), "--source"));
         return await client.GetReleaseAsync(cancellationToken);
     }
 

@@ -5,7 +5,7 @@ using PachUp.Pachyderm;
 
 namespace PachUp.Commands.Plans.FindPath;
 
-/// <summary>The way from one release to another as a Mermaid flow chart, which many wikis and code hosts draw.</summary>
+/// <summary>Draws the path from one release to another as a Mermaid flow chart. Many wikis and code hosts can show it.</summary>
 internal static class PathDrawing
 {
     public static string Of(MigrationPath way)

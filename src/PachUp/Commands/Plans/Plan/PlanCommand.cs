@@ -49,7 +49,7 @@ internal sealed class PlanCommand : ICommand
     {
         _output.Validate();
         _sandbox.Validate();
-        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Patience, terminal) { StatePath = _state.Directory.Path };
+        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Timeouts, terminal) { StatePath = _state.Directory.Path };
         return _sandbox.IsWanted
             ? await PlanInSandboxAsync(migrations, terminal, cancellationToken)
             : await PlanAsync(migrations, terminal, cancellationToken);

@@ -4,13 +4,13 @@ using PachUp.Engine.State;
 
 namespace PachUp.Commands.Plans.Rehearse;
 
-/// <summary>Where the run of a rehearsal is kept: in a temporary directory, or in one that the user named.</summary>
+/// <summary>The directory of the run of a rehearsal: a temporary one, or one that the user named.</summary>
 internal sealed class RehearsalDirectory : IDisposable
 {
     private readonly bool _isKept;
 
-    /// <param name="keep">The directory that stays; null for none.</param>
-    /// <exception cref="UsageException">Something is in it already.</exception>
+    /// <param name="keep">The directory to keep; null for a temporary one.</param>
+    /// <exception cref="UsageException">The directory is not empty.</exception>
     public RehearsalDirectory(string? keep)
     {
         if (keep is not null && Directory.Exists(keep) && Directory.EnumerateFileSystemEntries(keep).Any())
@@ -25,7 +25,7 @@ internal sealed class RehearsalDirectory : IDisposable
     /// <summary>The directory.</summary>
     public StateDirectory State { get; }
 
-    /// <summary>Its path, where it stays; null where it goes away.</summary>
+    /// <summary>The path of the kept directory; null for a temporary one.</summary>
     public string? KeptPath => _isKept ? State.Path : null;
 
     /// <inheritdoc/>

@@ -10,19 +10,19 @@ namespace PachUp.Commands.Plans.Rehearse;
 
 /// <summary>The answer of <c>rehearse</c>.</summary>
 /// <param name="Plan">The plan's name.</param>
-/// <param name="Outcome">How it came out.</param>
-/// <param name="Source">The cluster whose metadata was rehearsed with.</param>
-/// <param name="Target">The cluster that was moved to.</param>
-/// <param name="Findings">The answers to the checks.</param>
-/// <param name="Changes">Everything that will not arrive as it is.</param>
+/// <param name="Outcome">The result.</param>
+/// <param name="Source">The cluster that supplied the metadata.</param>
+/// <param name="Target">The target of the rehearsal.</param>
+/// <param name="Findings">The results of the checks.</param>
+/// <param name="Changes">Everything that will be different on the target.</param>
 /// <param name="Steps">Every step.</param>
 /// <param name="Failure">What stopped it.</param>
-/// <param name="TargetRefusal">What the target did not take.</param>
-/// <param name="Arrived">The line that says what arrived.</param>
+/// <param name="TargetRefusal">The item that the target refused.</param>
+/// <param name="Arrived">The line about what arrived.</param>
 /// <param name="Verification">What verification found.</param>
-/// <param name="Estimate">What the real run will take.</param>
+/// <param name="Estimate">The estimate for the real run.</param>
 /// <param name="NotRehearsed">What was not rehearsed.</param>
-/// <param name="KeptPath">Where the run of the rehearsal is; null where it was not kept.</param>
+/// <param name="KeptPath">The directory of the rehearsal; null if it was not kept.</param>
 internal sealed record RehearsalDocument(
     string Plan,
     RunOutcome Outcome,
@@ -56,15 +56,15 @@ internal sealed record RehearsalDocument(
         keptPath);
 }
 
-/// <summary>What the real run will take.</summary>
-/// <param name="LeastSeconds">The least time.</param>
-/// <param name="MostSeconds">The most time.</param>
-/// <param name="ObjectBytes">How many bytes of objects go through this machine.</param>
+/// <summary>The estimate for the real run.</summary>
+/// <param name="LeastSeconds">The shortest time.</param>
+/// <param name="MostSeconds">The longest time.</param>
+/// <param name="ObjectBytes">The number of bytes of objects that this machine reads and sends.</param>
 /// <param name="LeastArchiveBytes">The smallest size of the archive.</param>
 /// <param name="MostArchiveBytes">The largest size of the archive.</param>
-/// <param name="FreeBytes">How much room there is for it.</param>
-/// <param name="MayNotFit">Whether there may be too little room.</param>
-/// <param name="Basis">What these figures rest on.</param>
+/// <param name="FreeBytes">The free space for the archive, in bytes.</param>
+/// <param name="MayNotFit">Whether the archive may be too large for the free space.</param>
+/// <param name="Basis">How the estimate was made.</param>
 internal sealed record EstimateDocument(
     double LeastSeconds,
     double MostSeconds,

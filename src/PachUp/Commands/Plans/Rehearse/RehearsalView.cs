@@ -7,7 +7,7 @@ using PachUp.Views;
 
 namespace PachUp.Commands.Plans.Rehearse;
 
-/// <summary>What would happen on the real clusters: what was found, what changes, how each step came out, and what that will take.</summary>
+/// <summary>Shows what would happen on the real clusters: the findings, the changes, the result of each step, and an estimate of time and space.</summary>
 internal static class RehearsalView
 {
     public static void Write(Page page, RehearsalReport report, string? keptPath, ItemLimit limit)

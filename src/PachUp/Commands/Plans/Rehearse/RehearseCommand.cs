@@ -12,7 +12,7 @@ using PachUp.Views;
 
 namespace PachUp.Commands.Plans.Rehearse;
 
-/// <summary><c>pachup rehearse</c>: carries a plan out between sandboxes that hold the metadata of a real cluster.</summary>
+/// <summary><c>pachup rehearse</c>: runs a plan between sandboxes that have the metadata of a real cluster.</summary>
 internal sealed class RehearseCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
@@ -27,7 +27,7 @@ internal sealed class RehearseCommand : ICommand
     private readonly CommandOption _release;
     private readonly CommandOption _keep;
     private readonly CommandOption _all;
-    private readonly PatienceOptions _patience;
+    private readonly TimeoutOptions _timeouts;
     private readonly StateOption _state;
     private readonly OutputOption _output;
 
@@ -45,7 +45,7 @@ internal sealed class RehearseCommand : ICommand
         _release = command.Value("--release <RELEASE>", "With --archive: the release that wrote it. Default: the release in its manifest, else a guess.");
         _keep = command.Value("--keep <DIR>", "Keep the files of the rehearsal in this directory. Default: they are deleted.");
         _all = command.Flag("--all", "Show every item of long lists, and the checks that passed.");
-        _patience = new PatienceOptions(command);
+        _timeouts = new TimeoutOptions(command);
         _state = new StateOption(command);
         _output = new OutputOption(command);
     }
@@ -57,7 +57,7 @@ internal sealed class RehearseCommand : ICommand
     {
         _output.Validate();
         Validate();
-        var plan = new MigrationPlanner(_plan.Plugins, _patience, terminal).Request(_plan.Plan, Overrides);
+        var plan = new MigrationPlanner(_plan.Plugins, _timeouts, terminal).Request(_plan.Plan, Overrides);
         ThrowIfItRestores(plan);
         using var directory = new RehearsalDirectory(_keep.Value());
         await using var origin = await OpenOriginAsync(plan, terminal, cancellationToken);
@@ -65,7 +65,7 @@ internal sealed class RehearseCommand : ICommand
         {
             Plan = plan,
             Origin = origin,
-            BuildStage = RehearsalStage.StartAsync,
+            StartClusters = RehearsalClusters.StartAsync,
             Directory = directory.State,
             RealState = _state.Directory,
             Time = TimeProvider.System,

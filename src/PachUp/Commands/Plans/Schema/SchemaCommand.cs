@@ -7,7 +7,7 @@ using PachUp.Model;
 
 namespace PachUp.Commands.Plans.Schema;
 
-/// <summary><c>pachup schema</c>: the JSON schema of plans, for editors.</summary>
+/// <summary><c>pachup schema</c>: prints prints prints the JSON schema of plans, for editors.</summary>
 internal sealed class SchemaCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>

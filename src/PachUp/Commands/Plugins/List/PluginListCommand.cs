@@ -8,7 +8,7 @@ using PachUp.Model;
 
 namespace PachUp.Commands.Plugins.List;
 
-/// <summary><c>pachup plugin list</c>: which plugins there are, what they offer, and which are broken.</summary>
+/// <summary><c>pachup plugin list</c>: lists the plugins, what they offer, and which cannot be used.</summary>
 internal sealed class PluginListCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>

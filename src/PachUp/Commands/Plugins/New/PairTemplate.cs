@@ -5,15 +5,15 @@ using PachUp.Pachyderm;
 
 namespace PachUp.Commands.Plugins.New;
 
-/// <summary>The source of a plugin for a pair of lines. Its template, which lies beside the tool, is a plugin for 1.9 to 1.10 that builds as it is.</summary>
+/// <summary>The source of a plugin for a pair of lines. The template in the folder of the tool is a complete plugin for 1.9 to 1.10.</summary>
 /// <param name="name">The name of the plugin.</param>
-/// <param name="from">The line that it leaves.</param>
-/// <param name="to">The line that it leads to.</param>
+/// <param name="from">The line of the source.</param>
+/// <param name="to">The line of the target.</param>
 internal sealed partial class PairTemplate(string name, ReleaseLine from, ReleaseLine to)
 {
     private const string TemplateName = "Acme.Pair";
 
-    /// <summary>The name of <c>.gitignore</c> in the template: packages leave out names with a dot in front.</summary>
+    /// <summary>The name of <c>.gitignore</c> in the template: NuGet packages do not contain files whose name begins with a dot.</summary>
     private const string IgnoreFile = "gitignore";
 
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "templates", "pachup-pair");
@@ -21,7 +21,7 @@ internal sealed partial class PairTemplate(string name, ReleaseLine from, Releas
     /// <summary>The name of the plugin.</summary>
     public string Name => name;
 
-    /// <summary>The files, from the folder of the plugin on.</summary>
+    /// <summary>The files, relative to the folder of the plugin.</summary>
     public ImmutableArray<string> Files { get; } =
     [
         .. Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
@@ -29,15 +29,15 @@ internal sealed partial class PairTemplate(string name, ReleaseLine from, Releas
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>The name where none is given, such as <c>Pachyderm19To110</c>.</summary>
+    /// <summary>The default name, such as <c>Pachyderm19To110</c>.</summary>
     public static string DefaultName(ReleaseLine from, ReleaseLine to) => $"Pachyderm{PairOf(from, to)}";
 
     /// <summary>Whether a plugin's assembly and namespace can have the name.</summary>
     public static bool IsName(string name) => Names().IsMatch(name);
 
-    /// <summary>Writes the plugin into a new folder of its name.</summary>
+    /// <summary>Writes the plugin into a new folder that has its name.</summary>
     /// <returns>The folder.</returns>
-    /// <exception cref="UsageException">There is such a folder already.</exception>
+    /// <exception cref="UsageException">The folder already exists.</exception>
     public string WriteTo(string parent)
     {
         var target = Path.Combine(parent, name);
@@ -79,10 +79,10 @@ internal sealed partial class PairTemplate(string name, ReleaseLine from, Releas
 
     private static string PairOf(ReleaseLine from, ReleaseLine to) => $"{from.Major}{from.Minor}To{to.Major}{to.Minor}";
 
-    /// <summary>The first release of a line. Authors raise it where earlier releases cannot be migrated.</summary>
+    /// <summary>The first release of a line. Authors change it if the first releases of the line cannot be migrated.</summary>
     private static Release FirstOf(ReleaseLine line) => new(line.Major, line.Minor, 0);
 
-    /// <summary>The two lines and their releases, in one pass: what takes the place of one must not be taken for the other.</summary>
+    /// <summary>Replaces the two lines and their releases in one pass, so that a replaced line is not replaced again.</summary>
     [GeneratedRegex(@"(?<![\d.])1(?:\.|, )(?:9|10)(?:\.0)?(?![\d.]*\d)")]
     private static partial Regex LinesOfTemplate();
 

@@ -23,5 +23,5 @@ internal static class SearchView
 }
 
 /// <summary>The answer of <c>plugin search</c>.</summary>
-/// <param name="Plugins">What was found.</param>
+/// <param name="Plugins">The result.</param>
 internal sealed record SearchDocument(ImmutableArray<FoundPlugin> Plugins);

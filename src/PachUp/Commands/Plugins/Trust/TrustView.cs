@@ -5,7 +5,7 @@ using PachUp.Engine.Plugins.Assemblies;
 
 namespace PachUp.Commands.Plugins.Trust;
 
-/// <summary>The plugins that were accepted.</summary>
+/// <summary>Shows the trusted plugins.</summary>
 internal static class TrustView
 {
     public static void Write(Page page, string path, ImmutableArray<TrustedPlugin> plugins)
@@ -39,5 +39,5 @@ internal static class TrustView
 
 /// <summary>The answer of the <c>plugin trust</c> commands.</summary>
 /// <param name="Path">The file with the list.</param>
-/// <param name="Plugins">The plugins that it is about: all, or those that were added or removed.</param>
+/// <param name="Plugins">The plugins: all, or those that were added or removed.</param>
 internal sealed record TrustDocument(string Path, ImmutableArray<TrustedPlugin> Plugins);

@@ -59,12 +59,12 @@ internal sealed class ApplyCommand : ICommand
         _state,
         _locks,
         _output,
-        [.. ContinueOptions.With([.. _state.Arguments, .. _migration.Plugins.Arguments, .. NewSecrets, .. _migration.Clusters.Patience.Arguments, .. _consent.Arguments])])
+        [.. ContinueOptions.With([.. _state.Arguments, .. _migration.Plugins.Arguments, .. NewSecrets, .. _migration.Clusters.Timeouts.Arguments, .. _consent.Arguments])])
     {
         EndsWithCommand = _sandbox.IsWanted,
     };
 
-    /// <summary>A run keeps where its secrets were when it was begun; what is said later has to be said again.</summary>
+    /// <summary>A run records the places of its secrets when it starts. Places that are given later are not recorded, so the user must give them again.</summary>
     private IEnumerable<string> NewSecrets => _resume.HasValue() ? _migration.Secrets.Arguments : [];
 
     /// <inheritdoc/>
@@ -83,7 +83,7 @@ internal sealed class ApplyCommand : ICommand
 
     private async Task<int> ApplyAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Patience, terminal)
+        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Timeouts, terminal)
         {
             StatePath = _state.Directory.Path,
             NeedsInPlaceSaid = true,
@@ -111,7 +111,7 @@ internal sealed class ApplyCommand : ICommand
 
     private async Task<int> ApplyInSandboxAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Patience, terminal) { StatePath = _state.Directory.Path };
+        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Timeouts, terminal) { StatePath = _state.Directory.Path };
         _ = migrations.Load(_migration.Plan, _migration.Overrides);
         EnsureCanAsk(terminal);
         await using var sandbox = await _sandbox.StartAsync(_migration, migrations, cancellationToken);
@@ -122,8 +122,8 @@ internal sealed class ApplyCommand : ICommand
     private Task<int> ApplyInClusterAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         EnsureCanAsk(terminal);
-        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Patience, terminal) { NeedsInPlaceSaid = true };
-        var runs = new InClusterRuns(_inCluster, _migration.Clusters.Platform, _migration.Clusters.Patience, _consent, _output, terminal) { IsDryRun = _dryRun.HasValue(), Limit = Limit };
+        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Timeouts, terminal) { NeedsInPlaceSaid = true };
+        var runs = new InClusterRuns(_inCluster, _migration.Clusters.Platform, _migration.Clusters.Timeouts, _consent, _output, terminal) { IsDryRun = _dryRun.HasValue(), Limit = Limit };
         return _resume.HasValue()
             ? runs.ContinueAsync(["apply", "--resume", .. Named(_migration.GivenPlan)], "Resume this run in the cluster?", migrations, cancellationToken)
             : runs.ApplyAsync(_migration, _expect.Value(), _state.Directory, migrations, cancellationToken);
@@ -185,7 +185,7 @@ internal sealed class ApplyCommand : ICommand
     {
         var run = new RunChoice(_state.Directory).FindOrLast(_migration.GivenPlan, state => state.CanResume, "resumed");
         _consent.EnsureCanAsk(terminal);
-        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Patience, terminal);
+        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Timeouts, terminal);
         await using var plan = await migrations.ReadToResumeAsync(run, _migration.Overrides, cancellationToken);
         ResumptionView.Write(terminal.Messages, run, plan.Preview);
         if (!await _consent.AskAsync(terminal, "Resume this run?", cancellationToken))

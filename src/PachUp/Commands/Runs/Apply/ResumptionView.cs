@@ -6,7 +6,7 @@ using PachUp.Views;
 
 namespace PachUp.Commands.Runs.Apply;
 
-/// <summary>Which run is resumed, and which steps are left.</summary>
+/// <summary>Shows which run is resumed, and which steps are left.</summary>
 internal static class ResumptionView
 {
     public static void Write(Page page, RunDirectory run, PlanPreview plan)

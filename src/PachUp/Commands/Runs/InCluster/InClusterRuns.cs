@@ -12,28 +12,28 @@ using PachUp.Views;
 
 namespace PachUp.Commands.Runs.InCluster;
 
-/// <summary>Has a plan carried out, resumed or undone by PachUp in the cluster, and follows it.</summary>
+/// <summary>Lets PachUp in the cluster apply, resume or undo a plan, and follows its job.</summary>
 /// <param name="options">How it runs there.</param>
 /// <param name="place">Where the clusters are.</param>
-/// <param name="patience">How long to wait for them.</param>
+/// <param name="timeouts">How long to wait for them.</param>
 /// <param name="consent">Whether to ask.</param>
-/// <param name="output">Who the answer is for.</param>
-/// <param name="terminal">Where it goes.</param>
+/// <param name="output">The format of the answer.</param>
+/// <param name="terminal">Receives the answer.</param>
 internal sealed class InClusterRuns(
-    InClusterOptions options, PlatformOptions place, PatienceOptions patience, Consent consent, OutputOption output, Terminal terminal)
+    InClusterOptions options, PlatformOptions place, TimeoutOptions timeouts, Consent consent, OutputOption output, Terminal terminal)
 {
-    /// <summary>Whether to show what would be made and end there.</summary>
+    /// <summary>Whether to show only what would be created.</summary>
     public bool IsDryRun { get; init; }
 
-    /// <summary>How much of long lists is shown.</summary>
+    /// <summary>How many items of long lists are shown.</summary>
     public ItemLimit Limit { get; init; } = ItemLimit.Condensed;
 
-    /// <summary>Carries out a plan. One that a job carries out already is followed.</summary>
+    /// <summary>Applies a plan. If a job already applies it, follows that job.</summary>
     /// <param name="migration">The plan, as it was given.</param>
     /// <param name="expected">The hash that the plan has to have; null for any.</param>
     /// <param name="state">Where runs of this machine are kept.</param>
     /// <param name="migrations">Makes previews of plans.</param>
-    /// <param name="cancellationToken">Ends the following.</param>
+    /// <param name="cancellationToken">Stops following the job.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> ApplyAsync(
         MigrationCommandOptions migration, string? expected, StateDirectory state, MigrationPlanner migrations, CancellationToken cancellationToken)
@@ -66,17 +66,17 @@ internal sealed class InClusterRuns(
         return await StartAsync(platform, run, plan.Preview, "Apply exactly this plan in the cluster?", follower, cancellationToken);
     }
 
-    /// <summary>Goes on with a run that an earlier job began. A job that works is followed.</summary>
-    /// <param name="command">The command of PachUp that does it there, word by word.</param>
-    /// <param name="question">What to ask before.</param>
-    /// <param name="migrations">Knows the plugins.</param>
-    /// <param name="cancellationToken">Ends the following.</param>
+    /// <summary>Continues a run that an earlier job started. If that job still works, follows it.</summary>
+    /// <param name="command">The PachUp command for the job, word by word.</param>
+    /// <param name="question">The question to the user.</param>
+    /// <param name="migrations">Has the loaded plugins.</param>
+    /// <param name="cancellationToken">Stops following the job.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> ContinueAsync(IReadOnlyList<string> command, string question, MigrationPlanner migrations, CancellationToken cancellationToken)
     {
         var platform = RemotePlan.PlatformOf(place.Platform, migrations.Catalogue);
         var settings = place.Settings;
-        var follower = FollowerOf(platform, Again(command[0], [.. command.Skip(1), .. place.Arguments, .. patience.Arguments]));
+        var follower = FollowerOf(platform, Again(command[0], [.. command.Skip(1), .. place.Arguments, .. timeouts.Arguments]));
         var present = await platform.FindAsync(settings, cancellationToken);
         if (present is { IsActive: true })
         {
@@ -86,7 +86,7 @@ internal sealed class InClusterRuns(
         var run = new RemoteRun
         {
             Clusters = [settings],
-            Arguments = [.. command, .. patience.Arguments, "--yes", "--break-lock", "--state-dir", platform.Places.State],
+            Arguments = [.. command, .. timeouts.Arguments, "--yes", "--break-lock", "--state-dir", platform.Places.State],
             Task = new RemoteTask(present?.Task.Plan ?? "", ""),
             Variables = Variables,
             GoesOn = true,
@@ -97,7 +97,7 @@ internal sealed class InClusterRuns(
         return await StartAsync(platform, run, plan: null, question, follower, cancellationToken);
     }
 
-    // What the job says about going on is read out here.
+    // The messages of the job about how to continue are shown here.
     private ImmutableSortedDictionary<string, string> Variables =>
         ImmutableSortedDictionary<string, string>.Empty.Add(ContinueOptions.Variable, string.Join(' ', ["--in-cluster", .. place.Arguments]));
 
@@ -106,7 +106,7 @@ internal sealed class InClusterRuns(
         Clusters = plan.Clusters,
         Arguments =
         [
-            "apply", $"{places.Files}/{RemotePlan.PlanFile}", .. PlanArguments.Of(plan.Overrides), .. patience.Arguments,
+            "apply", $"{places.Files}/{RemotePlan.PlanFile}", .. PlanArguments.Of(plan.Overrides), .. timeouts.Arguments,
             "--state-dir", places.State, "--expect", plan.Task.PlanHash, "--yes",
         ],
         Task = plan.Task,
@@ -151,8 +151,8 @@ internal sealed class InClusterRuns(
         return IsDryRun ? ExitCode.Done : await follower.FollowAsync(present, plan: null, cancellationToken);
     }
 
-    // What a job works on is asked of the job, since in the middle of it the clusters answer otherwise. A job that has ended is shown once more to
-    // a command for exactly the same plan, such as that of a script that was interrupted.
+    // What a job works on is read from the job, because the clusters have another state during the job. A job that has ended is shown again to
+    // a command for exactly the same plan, for example from a script that was interrupted.
     private static bool IsThis(RemoteProcess present, Engine.Plans.PlanDocument plan, string? expected)
     {
         var isSame = present.Task.Plan == plan.Name && (expected ?? present.Task.PlanHash) == present.Task.PlanHash;

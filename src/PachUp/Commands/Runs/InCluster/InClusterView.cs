@@ -4,7 +4,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Commands.Runs.InCluster;
 
-/// <summary>What PachUp needs in the cluster, and what can be done about it there.</summary>
+/// <summary>Shows what PachUp creates in the cluster, and the findings.</summary>
 internal static class InClusterView
 {
     public static void Write(Page page, RemoteRun run, RemotePreview preview, bool inFull)
@@ -37,14 +37,14 @@ internal static class InClusterView
 }
 
 /// <summary>The answer of <c>apply</c> and <c>rollback</c> with <c>--in-cluster</c>.</summary>
-/// <param name="Plan">The plan; null where a run is gone on with, or a job that works already is followed.</param>
-/// <param name="Preview">What was shown before anything was made; null where it was made.</param>
-/// <param name="Job">The job; null where none was started.</param>
+/// <param name="Plan">The plan; null if a run is continued, or a working job is followed.</param>
+/// <param name="Preview">What would be created; null if it was created.</param>
+/// <param name="Job">The job; null if none was started.</param>
 internal sealed record InClusterDocument(PlanPreview? Plan, RemotePreview? Preview, JobDocument? Job);
 
 /// <summary>How a job ended.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Place">Where it is.</param>
-/// <param name="ExitCode">What it returned, 1 where it did not end by itself.</param>
-/// <param name="Reason">Why it did not end by itself; empty where it did.</param>
+/// <param name="ExitCode">Its exit code; 1 if it did not end by itself.</param>
+/// <param name="Reason">Why it did not end by itself; empty if it did.</param>
 internal sealed record JobDocument(string Name, string Place, int ExitCode, string Reason);

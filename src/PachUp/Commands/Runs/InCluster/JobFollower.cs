@@ -8,24 +8,24 @@ using PachUp.Views;
 
 namespace PachUp.Commands.Runs.InCluster;
 
-/// <summary>Shows what a job writes, and says at the end what can be done next.</summary>
+/// <summary>Shows the log of a job, and at the end the possible next commands.</summary>
 /// <param name="platform">The platform that the job is on.</param>
 /// <param name="options">How it runs.</param>
-/// <param name="output">Who the answer is for.</param>
-/// <param name="terminal">Where it goes.</param>
+/// <param name="output">The format of the answer.</param>
+/// <param name="terminal">Receives the answer.</param>
 internal sealed class JobFollower(IRemoteRunPlatform platform, InClusterOptions options, OutputOption output, Terminal terminal) : IRemoteListener
 {
     /// <summary>The command that follows the job again.</summary>
     public required NextCommand Again { get; init; }
 
-    /// <summary>The options that say where the cluster is, to repeat them in a command to copy.</summary>
+    /// <summary>The options for the place of the cluster, for commands that the user can copy.</summary>
     public required ImmutableArray<string> Place { get; init; }
 
     /// <summary>Follows a job to its end.</summary>
     /// <param name="process">The job.</param>
-    /// <param name="plan">What it carries out; null where that is not known here.</param>
-    /// <param name="cancellationToken">Ends the following.</param>
-    /// <returns>What the job returned.</returns>
+    /// <param name="plan">The plan that it applies; null if it is not known here.</param>
+    /// <param name="cancellationToken">Stops following the job.</param>
+    /// <returns>The exit code of the job.</returns>
     public async Task<int> FollowAsync(RemoteProcess process, PlanPreview? plan, CancellationToken cancellationToken)
     {
         terminal.Messages.Line($"Showing the log of Job {process.Name} in {process.Place}. Press Ctrl+C to stop watching; the Job continues.");

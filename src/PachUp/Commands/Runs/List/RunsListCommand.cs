@@ -7,7 +7,7 @@ using PachUp.Views;
 
 namespace PachUp.Commands.Runs.List;
 
-/// <summary><c>pachup runs list</c>: all runs, the last one first.</summary>
+/// <summary><c>pachup runs list</c>: lists all runs, newest first.</summary>
 internal sealed class RunsListCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>

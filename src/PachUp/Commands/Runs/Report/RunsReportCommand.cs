@@ -7,7 +7,7 @@ using PachUp.Model;
 
 namespace PachUp.Commands.Runs.Report;
 
-/// <summary><c>pachup runs report</c>: what a run left out, changed and kept, to be filed with the change request.</summary>
+/// <summary><c>pachup runs report</c>: prints what a run left out, changed and kept, for a change request.</summary>
 internal sealed class RunsReportCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>

@@ -13,7 +13,7 @@ using PachUp.Views;
 
 namespace PachUp.Commands.Runs.RollBack;
 
-/// <summary><c>pachup rollback</c>: undoes what a run did, the last step first.</summary>
+/// <summary><c>pachup rollback</c>: undoes the steps of a run, last step first.</summary>
 internal sealed class RollbackCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
@@ -27,7 +27,7 @@ internal sealed class RollbackCommand : ICommand
     private readonly PluginOption _plugins;
     private readonly SecretOption _secrets;
     private readonly PlatformOptions _platform;
-    private readonly PatienceOptions _patience;
+    private readonly TimeoutOptions _timeouts;
     private readonly InClusterOptions _inCluster;
     private readonly Consent _consent;
     private readonly OutputOption _output;
@@ -46,7 +46,7 @@ internal sealed class RollbackCommand : ICommand
         _plugins = new PluginOption(command);
         _secrets = new SecretOption(command);
         _platform = new PlatformOptions(command);
-        _patience = new PatienceOptions(command);
+        _timeouts = new TimeoutOptions(command);
         _inCluster = new InClusterOptions(command, "Undo the run");
         _consent = new Consent(command, "the rollback of a finished run");
         _output = new OutputOption(command);
@@ -74,19 +74,19 @@ internal sealed class RollbackCommand : ICommand
             .. string.IsNullOrEmpty(_run.Value) ? [] : new[] { _run.Value },
             .. _consent.GivenName is { } name ? new[] { "--confirm", name } : [],
         ];
-        return new InClusterRuns(_inCluster, _platform, _patience, _consent, _output, terminal) { IsDryRun = _dryRun.HasValue() }
-            .ContinueAsync(command, "Undo this run in the cluster?", new MigrationPlanner(_plugins, _patience, terminal), cancellationToken);
+        return new InClusterRuns(_inCluster, _platform, _timeouts, _consent, _output, terminal) { IsDryRun = _dryRun.HasValue() }
+            .ContinueAsync(command, "Undo this run in the cluster?", new MigrationPlanner(_plugins, _timeouts, terminal), cancellationToken);
     }
 
     private async Task<int> UndoAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         var run = new RunChoice(_state.Directory).FindToRollBack(_run.Value, changesNothing: _dryRun.HasValue());
         EnsureCanAsk(terminal);
-        await using var plan = await new MigrationPlanner(_plugins, _patience, terminal).ReadToRollBackAsync(run, new PlanOverrides { Secrets = [.. _secrets.References] }, cancellationToken);
-        var steps = Rollback.Foresee(run, plan);
+        await using var plan = await new MigrationPlanner(_plugins, _timeouts, terminal).ReadToRollBackAsync(run, new PlanOverrides { Secrets = [.. _secrets.References] }, cancellationToken);
+        var steps = Rollback.Preview(run, plan);
         if (_dryRun.HasValue())
         {
-            return ShowForesight(run, plan.Preview, steps, terminal);
+            return ShowExpectedTarget(run, plan.Preview, steps, terminal);
         }
 
         RollbackView.WriteIntention(terminal.Messages, run, plan.Preview, steps);
@@ -112,7 +112,7 @@ internal sealed class RollbackCommand : ICommand
         }
     }
 
-    private int ShowForesight(RunDirectory run, PlanPreview plan, ImmutableArray<RollbackStep> steps, Terminal terminal)
+    private int ShowExpectedTarget(RunDirectory run, PlanPreview plan, ImmutableArray<RollbackStep> steps, Terminal terminal)
     {
         _output.Show(terminal, () => new RollbackDocument(plan, Run: null, steps), page =>
         {
@@ -127,7 +127,7 @@ internal sealed class RollbackCommand : ICommand
         RunDirectory run, PlannedMigration plan, ImmutableArray<RollbackStep> steps, Terminal terminal, CancellationToken cancellationToken)
     {
         IEnumerable<NextCommand> Again(RunDirectory stopped) =>
-            [NextCommand.RollBack(stopped, ContinueOptions.With([.. _state.Arguments, .. _plugins.Arguments, .. _secrets.Arguments, .. _patience.Arguments, .. _consent.Arguments]))];
+            [NextCommand.RollBack(stopped, ContinueOptions.With([.. _state.Arguments, .. _plugins.Arguments, .. _secrets.Arguments, .. _timeouts.Arguments, .. _consent.Arguments]))];
         var rollback = new Rollback(_state.Directory, TimeProvider.System, _locks.Options);
         var result = await RunDisplay.ShowAsync(terminal, Again, observer => rollback.RunAsync(run, plan, observer, cancellationToken));
         terminal.EndOfRun = $"The run {run.Id} {(result.IsComplete ? "is rolled back" : "is not rolled back completely; see above what to do")}.";

@@ -7,10 +7,10 @@ namespace PachUp.Commands.Runs.RollBack;
 
 /// <summary>The answer of <c>rollback</c>.</summary>
 /// <param name="Plan">The plan.</param>
-/// <param name="Run">How it ended; null where nothing was done.</param>
-/// <param name="Steps">What is undone and what stays, in the order in which it is undone.</param>
+/// <param name="Run">How it ended; null if nothing was done.</param>
+/// <param name="Steps">The steps to undo and the steps that cannot be undone, in the order of the rollback.</param>
 internal sealed record RollbackDocument(PlanPreview Plan, RunDocument? Run, ImmutableArray<RollbackStep> Steps)
 {
-    /// <summary>How the clusters are now; empty where nothing was done.</summary>
+    /// <summary>How the clusters are now; empty if nothing was done.</summary>
     public ImmutableArray<ClusterCondition> Now { get; init; } = [];
 }

@@ -7,9 +7,9 @@ using PachUp.Views;
 namespace PachUp.Commands.Runs.Show;
 
 /// <summary>The answer of <c>runs show</c>.</summary>
-/// <param name="Run">The run in short.</param>
-/// <param name="Plan">The plan as it was shown.</param>
-/// <param name="Steps">What became of each step that was begun.</param>
+/// <param name="Run">A summary of the run.</param>
+/// <param name="Plan">The plan that was shown.</param>
+/// <param name="Steps">Each step that was started.</param>
 /// <param name="Journal">What happened, in order.</param>
 internal sealed record RunShowDocument(
     RunLineDocument Run, PlanPreview? Plan, IReadOnlyList<StepHistoryDocument> Steps, IReadOnlyList<JournalRecord> Journal)
@@ -17,7 +17,7 @@ internal sealed record RunShowDocument(
     /// <summary>Whether the output of its target was proved.</summary>
     public OutputProofState Outputs { get; init; }
 
-    /// <summary>What was found in the output of its target after its workers had run; null where that was not looked at.</summary>
+    /// <summary>The comparison of the target's output after its workers ran; null if there was none.</summary>
     public AfterWorkReport? AfterWork { get; init; }
 
     public static RunShowDocument Of(RunSummary run) =>
@@ -28,11 +28,11 @@ internal sealed record RunShowDocument(
         };
 }
 
-/// <summary>What became of a step.</summary>
+/// <summary>The history of a step.</summary>
 /// <param name="Id">Its id in the plan.</param>
-/// <param name="State">Where it is.</param>
-/// <param name="Attempts">How often it was begun.</param>
-/// <param name="Seconds">How long it worked, all attempts together.</param>
+/// <param name="State">Its state.</param>
+/// <param name="Attempts">How many times it was started.</param>
+/// <param name="Seconds">Its working time in seconds, all attempts together.</param>
 /// <param name="Text">What it did, or why it failed.</param>
 /// <param name="Outputs">Its outputs.</param>
 internal sealed record StepHistoryDocument(

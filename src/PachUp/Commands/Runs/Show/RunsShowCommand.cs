@@ -7,7 +7,7 @@ using PachUp.Views;
 
 namespace PachUp.Commands.Runs.Show;
 
-/// <summary><c>pachup runs show</c>: what became of the steps of a run, and its journal.</summary>
+/// <summary><c>pachup runs show</c>: shows the steps of a run, and its journal.</summary>
 internal sealed class RunsShowCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>

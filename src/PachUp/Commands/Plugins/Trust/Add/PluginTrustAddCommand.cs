@@ -7,7 +7,7 @@ using PachUp.Model;
 
 namespace PachUp.Commands.Plugins.Trust.Add;
 
-/// <summary><c>pachup plugin trust add</c>: accepts a plugin that did not ship with the tool, as its files are now.</summary>
+/// <summary><c>pachup plugin trust add</c>: trusts a plugin that did not ship with PachUp, with its current files.</summary>
 internal sealed class PluginTrustAddCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>

@@ -6,7 +6,7 @@ using PachUp.Model;
 
 namespace PachUp.Commands.Plugins.Trust.List;
 
-/// <summary><c>pachup plugin trust list</c>: the plugins that were accepted.</summary>
+/// <summary><c>pachup plugin trust list</c>: lists the trusted plugins.</summary>
 internal sealed class PluginTrustListCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>

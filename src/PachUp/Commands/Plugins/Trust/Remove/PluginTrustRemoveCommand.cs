@@ -6,7 +6,7 @@ using PachUp.Model;
 
 namespace PachUp.Commands.Plugins.Trust.Remove;
 
-/// <summary><c>pachup plugin trust remove</c>: accepts a plugin no more.</summary>
+/// <summary><c>pachup plugin trust remove</c>: stops trusting a plugin.</summary>
 internal sealed class PluginTrustRemoveCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>

@@ -3,7 +3,7 @@ using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Steps;
 using PachUp.Steps;
 
-namespace PachUp.Sdk.Testing.Stages;
+namespace PachUp.Sdk.Testing.Environments;
 
 /// <summary>A plugin as one process of the host loads it: together with the built-in plugin, but with its own context and static state.</summary>
 /// <param name="Offer">The plugin's offers.</param>

@@ -1,7 +1,7 @@
 using PachUp.Engine.Runs;
 using PachUp.Engine.State;
 
-namespace PachUp.Sdk.Testing.Stages;
+namespace PachUp.Sdk.Testing.Environments;
 
 /// <summary>Calls an action when a step starts, and ignores everything else.</summary>
 /// <param name="onStarted">Called with the id of the step.</param>

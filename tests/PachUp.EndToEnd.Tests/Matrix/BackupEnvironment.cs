@@ -1,21 +1,21 @@
 namespace PachUp.EndToEnd.Tests.Matrix;
 
 /// <summary>The cluster of a backup plan.</summary>
-internal sealed class BackupStage : MatrixStage
+internal sealed class BackupEnvironment : MatrixEnvironment
 {
     /// <summary>The path of the backup.</summary>
     private const string BackupFile = "backup.pachx";
 
-    private readonly StagedSource _source;
+    private readonly FilledSource _source;
 
-    private BackupStage(StagedSource source) => _source = source;
+    private BackupEnvironment(FilledSource source) => _source = source;
 
     public override Task<long> CountRepeatedAsync() => Task.FromResult(0L);
 
-    public static async Task<BackupStage> BuildAsync(MatrixPlan plan)
+    public static async Task<BackupEnvironment> BuildAsync(MatrixPlan plan)
     {
-        var source = await StagedSource.FillAsync(await StartClusterAsync(plan, plan.Source), plan.SourceArchive);
-        return new BackupStage(source)
+        var source = await FilledSource.FillAsync(await StartClusterAsync(plan, plan.Source), plan.SourceArchive);
+        return new BackupEnvironment(source)
         {
             Arguments = ["apply", plan.Path, "--source", source.Cluster.Address.ToString(), .. plan.PeerOf("source", source.Cluster.PeerAddress), .. plan.Options, "--yes"],
         };

@@ -4,7 +4,7 @@ using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sandbox;
 
-namespace PachUp.Sdk.Testing.Stages;
+namespace PachUp.Sdk.Testing.Environments;
 
 /// <summary>
 /// The content of a cluster, line by line: two clusters with the same lines have the same content. New ids are left out, because their number depends on

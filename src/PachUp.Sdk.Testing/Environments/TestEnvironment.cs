@@ -12,13 +12,13 @@ using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Releases;
 using PachUp.Sandbox;
 
-namespace PachUp.Sdk.Testing.Stages;
+namespace PachUp.Sdk.Testing.Environments;
 
 /// <summary>
-/// The clusters with which a plan is tested, with a filled source, and a folder for all files. Every stage of one conformance test starts with the same
+/// The clusters with which a plan is tested, with a filled source, and a folder for all files. Every environment of one conformance test starts with the same
 /// state, including ids and times. Each command loads the plugin again, as a separate process would.
 /// </summary>
-internal sealed class Stage : IAsyncDisposable
+internal sealed class TestEnvironment : IAsyncDisposable
 {
     private const string StateFolder = "state";
     private const string ScratchFolder = "scratch";
@@ -33,7 +33,7 @@ internal sealed class Stage : IAsyncDisposable
     private readonly SandboxPlatform? _platform;
     private readonly FastTime _time = new();
 
-    private Stage(Trial trial, DirectoryInfo folder, SandboxPair clusters, PlanDocument document)
+    private TestEnvironment(Trial trial, DirectoryInfo folder, SandboxPair clusters, PlanDocument document)
     {
         (_trial, _plan, _folder, _clusters, _document) = (trial, trial.Plan!, folder, clusters, document);
         _platform = clusters.IsOneCluster ? new SandboxPlatform(clusters.Sites) : null;
@@ -72,7 +72,7 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>Starts the clusters of a plan and fills the source.</summary>
     /// <exception cref="NothingToAskException">There is no plan, or it starts from a backup.</exception>
     /// <exception cref="SandboxException">No sandbox behaves like one of the releases, or the source refuses its content.</exception>
-    public static async Task<Stage> StartAsync(Trial trial, CancellationToken cancellationToken)
+    public static async Task<TestEnvironment> StartAsync(Trial trial, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("pachup-trial-");
         try
@@ -174,7 +174,7 @@ internal sealed class Stage : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static async Task<Stage> StartAsync(Trial trial, DirectoryInfo folder, CancellationToken cancellationToken)
+    private static async Task<TestEnvironment> StartAsync(Trial trial, DirectoryInfo folder, CancellationToken cancellationToken)
     {
         folder.CreateSubdirectory(ScratchFolder);
         var plan = LoaderFor(PluginUnderTest.Load(trial.Folder)).LoadFile(PlanOf(trial), OverridesOf(trial, folder));
@@ -186,7 +186,7 @@ internal sealed class Stage : IAsyncDisposable
         try
         {
             await trial.FillSourceAsync(clusters.Source.Cluster);
-            return new Stage(trial, folder, clusters, plan) { TargetRelease = to, Before = await ClusterLines.ReadAsync(clusters.Source.Cluster) };
+            return new TestEnvironment(trial, folder, clusters, plan) { TargetRelease = to, Before = await ClusterLines.ReadAsync(clusters.Source.Cluster) };
         }
         catch
         {
@@ -240,7 +240,7 @@ internal sealed class Stage : IAsyncDisposable
         {
             Document = LoaderFor(plugin).LoadFile(path, overrides),
             Catalogue = plugin.Catalogue,
-            Addresses = new AddressResolver(_ => null, _folder.FullName) { Patience = PachdPatience.Default with { Retry = TimeSpan.Zero } },
+            Addresses = new AddressResolver(_ => null, _folder.FullName) { Timeouts = PachdTimeouts.Default with { Retry = TimeSpan.Zero } },
             StatePath = State.Path,
             Platform = PlatformFor(plugin),
         };

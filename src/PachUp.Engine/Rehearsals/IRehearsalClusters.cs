@@ -8,7 +8,7 @@ namespace PachUp.Engine.Rehearsals;
 /// The clusters of a rehearsal: a source with the metadata of the real source, and an empty target. In a plan of one cluster they are the same
 /// cluster.
 /// </summary>
-public interface IRehearsalStage : IAsyncDisposable
+public interface IRehearsalClusters : IAsyncDisposable
 {
     /// <summary>The source of the rehearsal.</summary>
     StandIn Source { get; }

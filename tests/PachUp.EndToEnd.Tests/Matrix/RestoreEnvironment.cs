@@ -5,22 +5,22 @@ using PachUp.Sandbox;
 namespace PachUp.EndToEnd.Tests.Matrix;
 
 /// <summary>A backup from the shipped plan, and an empty cluster with its own bucket.</summary>
-internal sealed class RestoreStage : MatrixStage
+internal sealed class RestoreEnvironment : MatrixEnvironment
 {
     private const string BackupFile = "kept/backup.pachx";
 
     private readonly SandboxCluster _target;
     private readonly IReadOnlySet<string> _knownIds;
 
-    private RestoreStage(SandboxCluster target, IReadOnlySet<string> knownIds) => (_target, _knownIds) = (target, knownIds);
+    private RestoreEnvironment(SandboxCluster target, IReadOnlySet<string> knownIds) => (_target, _knownIds) = (target, knownIds);
 
     public override Task<long> CountRepeatedAsync() => Task.FromResult(_target.RepeatedOperations);
 
-    public static async Task<RestoreStage> BuildAsync(MatrixPlan plan)
+    public static async Task<RestoreEnvironment> BuildAsync(MatrixPlan plan)
     {
-        await using var source = await StagedSource.FillAsync(await StartClusterAsync(plan, plan.Source), plan.SourceArchive);
+        await using var source = await FilledSource.FillAsync(await StartClusterAsync(plan, plan.Source), plan.SourceArchive);
         var target = await StartClusterAsync(plan, plan.Target);
-        var stage = new RestoreStage(target, source.KnownIds)
+        var environment = new RestoreEnvironment(target, source.KnownIds)
         {
             Arguments =
             [
@@ -28,8 +28,8 @@ internal sealed class RestoreStage : MatrixStage
                 "--set", $"backup={BackupFile}", .. plan.Options, "--yes",
             ],
         };
-        await stage.MakeBackupAsync(plan, source.Cluster);
-        return stage;
+        await environment.MakeBackupAsync(plan, source.Cluster);
+        return environment;
     }
 
     /// <summary>The source is the backup: each of its files, byte for byte.</summary>

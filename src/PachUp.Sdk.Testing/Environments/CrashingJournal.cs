@@ -1,6 +1,6 @@
 using PachUp.Engine.Runs.Journals;
 
-namespace PachUp.Sdk.Testing.Stages;
+namespace PachUp.Sdk.Testing.Environments;
 
 /// <summary>
 /// Interrupts a run at one record, as far as this is possible inside one process: from then on nothing is written any more, and every attempt to write

@@ -11,7 +11,7 @@ namespace PachUp.EndToEnd.Tests.Matrix;
 /// Everything that a plan needs, in the process of the test, so that it survives when the tool is killed; and a directory in which the tool runs.
 /// The clocks of the clusters stand still, so that every run creates the same content.
 /// </summary>
-internal abstract class MatrixStage : IAsyncDisposable
+internal abstract class MatrixEnvironment : IAsyncDisposable
 {
     private static readonly TimeProvider Noon = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
 
@@ -27,13 +27,13 @@ internal abstract class MatrixStage : IAsyncDisposable
     /// <summary>The content of the source before the plan.</summary>
     public string SourceBefore { get; private set; } = "";
 
-    /// <summary>Creates the stage of a plan.</summary>
-    /// <exception cref="NotSupportedException">There is no stage for plans of this kind.</exception>
-    public static async Task<MatrixStage> StartAsync(MatrixPlan plan)
+    /// <summary>Creates the environment of a plan.</summary>
+    /// <exception cref="NotSupportedException">There is no environment for plans of this kind.</exception>
+    public static async Task<MatrixEnvironment> StartAsync(MatrixPlan plan)
     {
-        var stage = await BuildForAsync(plan);
-        stage.SourceBefore = await stage.SourceAsync();
-        return stage;
+        var environment = await BuildForAsync(plan);
+        environment.SourceBefore = await environment.SourceAsync();
+        return environment;
     }
 
     /// <summary>Runs the tool until it ends.</summary>
@@ -45,7 +45,7 @@ internal abstract class MatrixStage : IAsyncDisposable
     /// <summary>The content of the source that a rolled back run must not change.</summary>
     public abstract Task<string> SourceAsync();
 
-    /// <summary>The content of all clusters at the end that must be equal on every stage.</summary>
+    /// <summary>The content of all clusters at the end that must be equal in every environment.</summary>
     public abstract Task<string> EverythingAsync();
 
     /// <inheritdoc/>
@@ -66,13 +66,13 @@ internal abstract class MatrixStage : IAsyncDisposable
     protected static Task<SandboxCluster> StartClusterAsync(MatrixPlan plan, SandboxOptions options) =>
         SandboxCluster.StartAsync(options with { TimeProvider = Noon, ExposeObjectApi = plan.Access == ObjectAccessKind.Open });
 
-    private static async Task<MatrixStage> BuildForAsync(MatrixPlan plan) => plan.Document.Purpose switch
+    private static async Task<MatrixEnvironment> BuildForAsync(MatrixPlan plan) => plan.Document.Purpose switch
     {
-        PlanPurpose.Migration when plan.IsInPlace => await InPlaceStage.BuildMigrationAsync(plan),
-        PlanPurpose.Migration or PlanPurpose.Reload => await PairStage.BuildAsync(plan),
-        PlanPurpose.Upgrade => await InPlaceStage.BuildUpgradeAsync(plan),
-        PlanPurpose.Backup => await BackupStage.BuildAsync(plan),
-        PlanPurpose.Restore => await RestoreStage.BuildAsync(plan),
-        var other => throw new NotSupportedException($"the plan \"{plan.Name}\" is not in the matrix: nobody has built a stage for plans of the kind {other}"),
+        PlanPurpose.Migration when plan.IsInPlace => await InPlaceEnvironment.BuildMigrationAsync(plan),
+        PlanPurpose.Migration or PlanPurpose.Reload => await PairEnvironment.BuildAsync(plan),
+        PlanPurpose.Upgrade => await InPlaceEnvironment.BuildUpgradeAsync(plan),
+        PlanPurpose.Backup => await BackupEnvironment.BuildAsync(plan),
+        PlanPurpose.Restore => await RestoreEnvironment.BuildAsync(plan),
+        var other => throw new NotSupportedException($"the plan \"{plan.Name}\" is not in the matrix: there is no environment for plans of the kind {other}"),
     };
 }

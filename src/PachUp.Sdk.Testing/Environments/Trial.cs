@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using PachUp.Pachyderm;
 using PachUp.Sandbox;
 
-namespace PachUp.Sdk.Testing.Stages;
+namespace PachUp.Sdk.Testing.Environments;
 
 /// <summary>What is tried: a plugin, the plan that uses it, and the clusters between which the plan is carried out.</summary>
 internal sealed record Trial

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace PachUp.Packages.Tests;
 
 /// <summary>NuGet tries six times, with a second between, before it says that a source does not answer.</summary>
-internal static class Patience
+internal static class ShortRetries
 {
     [ModuleInitializer]
     internal static void TryTwice()

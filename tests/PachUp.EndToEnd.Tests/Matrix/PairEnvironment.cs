@@ -6,21 +6,21 @@ namespace PachUp.EndToEnd.Tests.Matrix;
 /// <summary>
 /// Two clusters at two addresses. They share a bucket, except in plans that send the objects: there the target has its own bucket.
 /// </summary>
-internal sealed class PairStage : MatrixStage
+internal sealed class PairEnvironment : MatrixEnvironment
 {
-    private readonly StagedSource _source;
+    private readonly FilledSource _source;
     private readonly SandboxCluster _target;
 
-    private PairStage(StagedSource source, SandboxCluster target) => (_source, _target) = (source, target);
+    private PairEnvironment(FilledSource source, SandboxCluster target) => (_source, _target) = (source, target);
 
     public override Task<long> CountRepeatedAsync() => Task.FromResult(_target.RepeatedOperations);
 
-    public static async Task<PairStage> BuildAsync(MatrixPlan plan)
+    public static async Task<PairEnvironment> BuildAsync(MatrixPlan plan)
     {
         var bucket = new SandboxObjectStore();
-        var source = await StagedSource.FillAsync(await StartClusterAsync(plan, plan.Source, bucket), plan.SourceArchive);
+        var source = await FilledSource.FillAsync(await StartClusterAsync(plan, plan.Source, bucket), plan.SourceArchive);
         var target = await StartClusterAsync(plan, plan.Target, plan.Document.CarriesObjects() ? null : bucket);
-        return new PairStage(source, target)
+        return new PairEnvironment(source, target)
         {
             Arguments =
             [

@@ -4,26 +4,26 @@ using PachUp.Testing;
 namespace PachUp.EndToEnd.Tests.Matrix;
 
 /// <summary>One address at which an <see cref="Operator"/> deploys the releases that the tool asks for.</summary>
-internal sealed class InPlaceStage : MatrixStage
+internal sealed class InPlaceEnvironment : MatrixEnvironment
 {
-    private readonly StagedSource _old;
+    private readonly FilledSource _old;
     private readonly FaultyProxy _address;
     private readonly FaultyProxy _peer;
     private readonly Operator _operator;
     private readonly TemporaryFolder _volumes;
 
-    private InPlaceStage(StagedSource old, FaultyProxy address, FaultyProxy peer, Operator whoDeploys, TemporaryFolder volumes) =>
+    private InPlaceEnvironment(FilledSource old, FaultyProxy address, FaultyProxy peer, Operator whoDeploys, TemporaryFolder volumes) =>
         (_old, _address, _peer, _operator, _volumes) = (old, address, peer, whoDeploys, volumes);
 
     /// <summary>The new release starts with empty metadata and the bucket of the old release.</summary>
-    public static async Task<InPlaceStage> BuildMigrationAsync(MatrixPlan plan)
+    public static async Task<InPlaceEnvironment> BuildMigrationAsync(MatrixPlan plan)
     {
         var old = await StartClusterAsync(plan, plan.Source, new SandboxObjectStore());
         return await BuildAsync(plan, old, () => StartClusterAsync(plan, plan.Target, old.ObjectStore), new TemporaryFolder());
     }
 
     /// <summary>The new release starts on a copy of the volumes of the old release, so that the old release can be restored.</summary>
-    public static async Task<InPlaceStage> BuildUpgradeAsync(MatrixPlan plan)
+    public static async Task<InPlaceEnvironment> BuildUpgradeAsync(MatrixPlan plan)
     {
         var volumes = new TemporaryFolder();
         var old = await StartClusterAsync(plan, new SandboxOptions { Release = plan.Source, DataDirectory = volumes.File("old") });
@@ -58,11 +58,11 @@ internal sealed class InPlaceStage : MatrixStage
 
     protected override void Hear(string line) => _operator.Hear(line);
 
-    private static async Task<InPlaceStage> BuildAsync(MatrixPlan plan, SandboxCluster old, Func<Task<SandboxCluster>> startNew, TemporaryFolder volumes)
+    private static async Task<InPlaceEnvironment> BuildAsync(MatrixPlan plan, SandboxCluster old, Func<Task<SandboxCluster>> startNew, TemporaryFolder volumes)
     {
         var (address, peer) = (FaultyProxy.Start(old.Address.Port), FaultyProxy.Start(old.PeerAddress.Port));
-        var source = await StagedSource.FillAsync(old, plan.SourceArchive);
-        return new InPlaceStage(source, address, peer, new Operator(address, peer, old, startNew), volumes)
+        var source = await FilledSource.FillAsync(old, plan.SourceArchive);
+        return new InPlaceEnvironment(source, address, peer, new Operator(address, peer, old, startNew), volumes)
         {
             Arguments = ["apply", plan.Path, "--in-place", "--source", address.Address.ToString(), .. plan.PeerOf("source", peer.Address), .. plan.Options, "--yes"],
         };

@@ -1,4 +1,4 @@
-namespace PachUp.Sdk.Testing.Stages;
+namespace PachUp.Sdk.Testing.Environments;
 
 /// <summary>The clock of clusters: it does not move, so that clusters produce the same content each time.</summary>
 internal sealed class FixedTime : TimeProvider

@@ -6,14 +6,14 @@ using PachUp.Sdk;
 namespace PachUp.Commands.Plans.Rehearse;
 
 /// <summary>
-/// Sandboxes in the place of the real clusters: two with one bucket, since objects have no content in a rehearsal, or one where the plan has one,
-/// which keeps what it holds in a directory, since it may be deployed again on it.
+/// The sandboxes of a rehearsal. Two sandboxes share one bucket, because objects have no content in a rehearsal. A plan of one cluster has one sandbox
+/// with its data in a directory, because the plan may deploy it again with that data.
 /// </summary>
-internal sealed class RehearsalStage : IRehearsalStage
+internal sealed class RehearsalClusters : IRehearsalClusters
 {
     private readonly SandboxPair _clusters;
 
-    private RehearsalStage(SandboxPair clusters) => (_clusters, Platform) = (clusters, new SandboxPlatform(clusters.Sites) { ShowsTransactionLimit = false });
+    private RehearsalClusters(SandboxPair clusters) => (_clusters, Platform) = (clusters, new SandboxPlatform(clusters.Sites) { ShowsTransactionLimit = false });
 
     /// <inheritdoc/>
     public StandIn Source => new(_clusters.Source.Address.ToString(), _clusters.Source.Release);
@@ -27,12 +27,12 @@ internal sealed class RehearsalStage : IRehearsalStage
     /// <inheritdoc/>
     public TargetRefusal? Refusal => _clusters.Target.Cluster.LastRefusal is { } refused ? new TargetRefusal(refused.Item, refused.Message) : null;
 
-    /// <summary>Starts what a plan needs.</summary>
+    /// <summary>Starts the sandboxes for a plan.</summary>
     /// <exception cref="SandboxException">No sandbox behaves like one of the releases.</exception>
-    public static async Task<IRehearsalStage> StartAsync(RehearsalReleases cast, CancellationToken cancellationToken)
+    public static async Task<IRehearsalClusters> StartAsync(RehearsalReleases releases, CancellationToken cancellationToken)
     {
-        var (source, target) = (SandboxOptions.StandingInFor(cast.Source), SandboxOptions.StandingInFor(cast.Target));
-        return new RehearsalStage(cast.IsOneCluster
+        var (source, target) = (SandboxOptions.StandingInFor(releases.Source), SandboxOptions.StandingInFor(releases.Target));
+        return new RehearsalClusters(releases.IsOneCluster
             ? await SandboxPair.StartOneOnDiskAsync(source, cancellationToken)
             : await SandboxPair.StartAsync(source, target, sharesBucket: true, cancellationToken));
     }

@@ -3,11 +3,11 @@ using PachUp.Sandbox;
 namespace PachUp.EndToEnd.Tests.Matrix;
 
 /// <summary>A cluster with the content of a recorded archive, and its content at the start.</summary>
-internal sealed class StagedSource : IAsyncDisposable
+internal sealed class FilledSource : IAsyncDisposable
 {
     private readonly IReadOnlySet<string> _before;
 
-    private StagedSource(SandboxCluster cluster, IReadOnlySet<string> before, IReadOnlySet<string> known) => (Cluster, _before, KnownIds) = (cluster, before, known);
+    private FilledSource(SandboxCluster cluster, IReadOnlySet<string> before, IReadOnlySet<string> known) => (Cluster, _before, KnownIds) = (cluster, before, known);
 
     public SandboxCluster Cluster { get; }
 
@@ -15,16 +15,16 @@ internal sealed class StagedSource : IAsyncDisposable
     public IReadOnlySet<string> KnownIds { get; }
 
     /// <summary>Fills a cluster.</summary>
-    public static async Task<StagedSource> FillAsync(SandboxCluster cluster, string archive)
+    public static async Task<FilledSource> FillAsync(SandboxCluster cluster, string archive)
     {
         await cluster.FillAsync(archive);
-        return new StagedSource(cluster, await InventoryText.IdsOfAsync(cluster), await InventoryText.IdsInAsync(archive));
+        return new FilledSource(cluster, await InventoryText.IdsOfAsync(cluster), await InventoryText.IdsInAsync(archive));
     }
 
     /// <summary>Its content, without the effects of starting its pipelines again.</summary>
     public Task<string> WithoutRestartsAsync() => InventoryText.OfAsync(Cluster, _before, leaveOutRestarts: true);
 
-    /// <summary>Its content that must be equal on every stage.</summary>
+    /// <summary>Its content that must be equal in every environment.</summary>
     public Task<string> DescribeAsync() => InventoryText.OfAsync(Cluster, KnownIds);
 
     public ValueTask DisposeAsync() => Cluster.DisposeAsync();

@@ -1,10 +1,10 @@
 namespace PachUp.Pachyderm.Connections;
 
 /// <summary>Time limits for calls to a server. The duration of a call is not limited while it has traffic.</summary>
-public sealed record PachdPatience
+public sealed record PachdTimeouts
 {
     /// <summary>The default limits.</summary>
-    public static PachdPatience Default { get; } = new();
+    public static PachdTimeouts Default { get; } = new();
 
     /// <summary>
     /// The time limit of short calls, which every server answers immediately. PachUp makes a short call before every long call, so that it detects within

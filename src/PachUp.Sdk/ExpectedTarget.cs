@@ -4,13 +4,13 @@ using PachUp.Pachyderm.Inventories;
 namespace PachUp.Sdk;
 
 /// <summary>What the target will contain, and how that differs from the source.</summary>
-public sealed record Foresight
+public sealed record ExpectedTarget
 {
     /// <summary>
     /// What the target has to contain, by its names on the target. It does not contain what the target computes in <see cref="RecomputedRepos"/>; it
     /// contains these repos themselves, and their commits and branches that are carried.
     /// </summary>
-    public required ClusterInventory Expected { get; init; }
+    public required ClusterInventory Inventory { get; init; }
 
     /// <summary>
     /// Repos, by their names on the target, in which the target makes commits and branches itself. There, additional ones are no difference.
@@ -24,13 +24,13 @@ public sealed record Foresight
     /// </summary>
     public ImmutableHashSet<BranchName> ContinuedBranches { get; init; } = [];
 
-    /// <summary>What verification compares with <see cref="Expected"/>. What cannot be known in advance is not compared, but announced.</summary>
+    /// <summary>What verification compares with <see cref="Inventory"/>. What cannot be known in advance is not compared, but announced.</summary>
     public ComparisonOptions Comparison { get; init; } = new();
 
     /// <summary>For a reload: the branches whose files can be loaded. Empty in other plans.</summary>
     public ImmutableArray<LoadedBranch> LoadedBranches { get; init; } = [];
 
-    /// <summary>Every difference between the source and <see cref="Expected"/>, one by one.</summary>
+    /// <summary>Every difference between the source and <see cref="Inventory"/>, one by one.</summary>
     public ImmutableArray<AnnouncedChange> Changes { get; init; } = [];
 }
 

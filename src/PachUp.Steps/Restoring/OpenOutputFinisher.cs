@@ -7,46 +7,47 @@ using PachUp.Sdk;
 namespace PachUp.Steps.Restoring;
 
 /// <summary>
-/// Open output commits that a server of 1.9.6 or later begins for a stopped pipeline when it restores one. Their spec is that of the stop: once the
-/// pipeline starts, with another spec, no worker finishes them, and the jobs of later commits wait for them for good. Where it stays stopped, its output
-/// cannot be read. They are finished without files, and the branch gets the head that it had on the source.
+/// Finishes output commits that no worker will finish. When a server of 1.9.6 or later restores a stopped pipeline, it creates open output commits that
+/// belong to the spec with which the pipeline was stopped. When the pipeline starts, it gets a new spec: no worker finishes these commits, and the jobs
+/// of later commits wait for them forever. If the pipeline stays stopped, its output cannot be read. This class finishes the commits without files and
+/// sets each branch to the head that it had on the source.
 /// </summary>
 /// <param name="client">The target.</param>
-/// <param name="source">What the backup holds.</param>
+/// <param name="source">The inventory of the backup.</param>
 /// <param name="execution">The step that restores.</param>
-internal sealed class ObsoleteOutputs(PachdClient client, ClusterInventory source, IStepExecution execution)
+internal sealed class OpenOutputFinisher(PachdClient client, ClusterInventory source, IStepExecution execution)
 {
-    /// <summary>Settles them, where the release makes such.</summary>
-    public async Task SettleAsync(Release target, CancellationToken cancellationToken)
+    /// <summary>Finishes the commits. Does nothing if the release does not create them, or if the plan does not restore a backup.</summary>
+    public async Task FinishAsync(Release target, CancellationToken cancellationToken)
     {
         if (execution.Purpose != PlanPurpose.Restore || !ReleaseTraits.Of(target).ExtractsOutputs)
         {
             return;
         }
 
-        // A head that is set back upstream can begin a commit downstream, which the next round settles.
+        // When the head of a branch is set, the server can create an open commit in a repo that is computed from it. The next round finishes that commit.
         var stopped = (await client.ListPipelinesAsync(cancellationToken)).Where(info => info.Stopped).ToList();
-        for (var (round, settled) = (0, 1); settled > 0 && round <= stopped.Count; round++)
+        for (var (round, finished) = (0, 1); finished > 0 && round <= stopped.Count; round++)
         {
-            settled = 0;
+            finished = 0;
             foreach (var pipeline in stopped)
             {
                 if (source.FindRepo(pipeline.Pipeline.Name) is { } repo)
                 {
-                    execution.Progress.Report(new StepProgress($"settling the output of stopped pipeline {repo.Name}"));
-                    settled += await SettleAsync(repo, pipeline.OutputBranch, cancellationToken);
+                    execution.Progress.Report(new StepProgress($"finishing open output commits of stopped pipeline {repo.Name}"));
+                    finished += await FinishAsync(repo, pipeline.OutputBranch, cancellationToken);
                 }
             }
         }
     }
 
-    private async Task<int> SettleAsync(RepoInventory repo, string outputBranch, CancellationToken cancellationToken)
+    private async Task<int> FinishAsync(RepoInventory repo, string outputBranch, CancellationToken cancellationToken)
     {
         var open = await client.ListCommitsAsync(repo.Name, cancellationToken)
             .Where(commit => commit.Finished is null && repo.FindCommit(commit.Commit.Id) is not { Finished: null })
             .Select(commit => commit.Commit.Id)
             .ToListAsync(cancellationToken);
-        // The output branch first: a branch of stats is computed from it, and begins nothing where its head fits the one of the output branch.
+        // The output branch comes first: the stats branch is computed from it, and the server creates no commit if the two heads belong together.
         foreach (var branch in (await client.ListBranchesAsync(repo.Name, cancellationToken)).OrderByDescending(branch => branch.Branch.Name == outputBranch))
         {
             if (open.Contains(branch.Head?.Id ?? "") && repo.FindBranch(branch.Branch.Name) is { Head: { } head } before)

@@ -7,15 +7,15 @@ using PachUp.Pachyderm.Connections;
 namespace PachUp.Cli.Options;
 
 /// <summary><c>--timeout</c>, <c>--idle-timeout</c> and <c>--retry-for</c>: how long to wait for servers.</summary>
-internal sealed class PatienceOptions
+internal sealed class TimeoutOptions
 {
     private readonly CommandOption _answer;
     private readonly CommandOption _idle;
     private readonly CommandOption _retry;
 
-    public PatienceOptions(CommandLineApplication command)
+    public TimeoutOptions(CommandLineApplication command)
     {
-        var byDefault = PachdPatience.Default;
+        var byDefault = PachdTimeouts.Default;
         _answer = command.Value(
             "--timeout <TIME>", $"How long to wait for the first answer of a server. Default: {DurationText.Write(byDefault.Answer)}.");
         _idle = command.Value(
@@ -27,18 +27,18 @@ internal sealed class PatienceOptions
             + $"0s: do not retry. Default: {DurationText.Write(byDefault.Retry)}.");
     }
 
-    /// <summary>The options as they were given, to repeat them in a command to copy.</summary>
+    /// <summary>The options as given, for commands that the user can copy.</summary>
     public IEnumerable<string> Arguments => new[] { _answer, _idle, _retry }
         .Where(option => option.HasValue())
         .SelectMany(option => new[] { "--" + option.LongName, option.Value() });
 
     /// <summary>How long to wait; reports outages on a terminal.</summary>
     /// <exception cref="UsageException">A value is not a span of time, or too short.</exception>
-    public PachdPatience For(Terminal terminal) => PachdPatience.Default with
+    public PachdTimeouts For(Terminal terminal) => PachdTimeouts.Default with
     {
-        Answer = Read(_answer, PachdPatience.Default.Answer, mayBeZero: false),
-        Idle = Read(_idle, PachdPatience.Default.Idle, mayBeZero: false),
-        Retry = Read(_retry, PachdPatience.Default.Retry, mayBeZero: true),
+        Answer = Read(_answer, PachdTimeouts.Default.Answer, mayBeZero: false),
+        Idle = Read(_idle, PachdTimeouts.Default.Idle, mayBeZero: false),
+        Retry = Read(_retry, PachdTimeouts.Default.Retry, mayBeZero: true),
         Outages = new InlineProgress<PachdOutage>(outage => OutageView.Write(terminal.Messages, outage)),
     };
 

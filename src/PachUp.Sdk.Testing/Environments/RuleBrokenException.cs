@@ -1,4 +1,4 @@
-namespace PachUp.Sdk.Testing.Stages;
+namespace PachUp.Sdk.Testing.Environments;
 
 /// <summary>A rule is broken; the message says what differed and where.</summary>
 internal sealed class RuleBrokenException(string message) : Exception(message);

@@ -1,4 +1,4 @@
-namespace PachUp.Sdk.Testing.Stages;
+namespace PachUp.Sdk.Testing.Environments;
 
 /// <summary>
 /// The clock of runs. It starts at the time that the clusters show, so that no cron tick seems to be overdue. It runs faster than real time, so that
