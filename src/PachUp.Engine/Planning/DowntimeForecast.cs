@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PachUp.Common.Files;
 using PachUp.Engine.State;
 using PachUp.Pachyderm;
@@ -15,6 +16,9 @@ namespace PachUp.Engine.Planning;
 public sealed record DowntimeForecast(
     string Plan, string ClusterId, Release To, bool CarriesObjects, TimeSpan LeastTime, TimeSpan MostTime, DateTimeOffset MadeAt)
 {
+    /// <summary>How long each step took in the rehearsal, by id, without the steps that the platform or an operator does.</summary>
+    public ImmutableSortedDictionary<string, TimeSpan> Steps { get; init; } = ImmutableSortedDictionary<string, TimeSpan>.Empty;
+
     /// <summary>The forecast for a plan; null if no rehearsal of it is known, or its file cannot be read.</summary>
     public static DowntimeForecast? TryRead(StateDirectory state, PlanPreview plan)
     {

@@ -82,6 +82,11 @@ public sealed class Rehearser(RehearsalRequest request)
     private DowntimeForecast? ForecastOf(RehearsalReport report, PlanPreview rehearsed) => report is { Estimate: { } estimate, Source.ClusterId: { } cluster }
         ? new DowntimeForecast(
             Plan.Name, cluster, report.Target.Release, rehearsed.CarriesObjects, estimate.LeastTime, estimate.MostTime, request.Time.GetUtcNow())
+        {
+            Steps = report.Steps
+                .Where(step => step.Duration is not null && !Plan.PlatformSteps().Contains(step.Id))
+                .ToImmutableSortedDictionary(step => step.Id, step => step.Duration!.Value),
+        }
         : null;
 
     private PlanRequest PlanOnSandboxes(IRehearsalClusters clusters)

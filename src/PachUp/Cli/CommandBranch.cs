@@ -1,4 +1,5 @@
 using McMaster.Extensions.CommandLineUtils;
+using PachUp.Cli.Options;
 using PachUp.Cli.Terminals;
 using PachUp.Common.Text;
 
@@ -77,9 +78,11 @@ internal sealed class CommandBranch
     {
         application.HelpOption("-h|--help");
         var command = create(application);
+        var common = new CommonOptions(application);
         application.OnExecute(() =>
         {
             ThrowIfUnknown(application);
+            _terminal.Began = common.Begin(_terminal, HelpText.NameOf(application));
             return command.RunAsync(_terminal, _cancellationToken);
         });
     }

@@ -1,32 +1,65 @@
 using PachUp.Cli;
+using PachUp.Cli.Events;
 using PachUp.Cli.Terminals;
+using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
 using PachUp.Engine.State;
 using Spectre.Console;
 
 namespace PachUp.Views;
 
-/// <summary>Shows the progress of a run: on a terminal one changing line, otherwise plain lines.</summary>
+/// <summary>Shows a run while it happens: a bar on a terminal, lines with time stamps everywhere else.</summary>
 internal static class RunDisplay
 {
-    /// <summary>Shows the progress of some work.</summary>
-    /// <param name="terminal">Receives the progress.</param>
+    /// <summary>Below this width there is no room for a bar beside what it is about.</summary>
+    private const int WideEnoughForBar = 100;
+
+    /// <summary>Shows what the observer is told while something is done.</summary>
+    /// <param name="terminal">Where it is shown.</param>
     /// <param name="continuations">The commands that continue the run, printed when the user ends the process at once.</param>
-    /// <param name="work">The work.</param>
+    /// <param name="work">What is done.</param>
+    /// <param name="forecast">What a rehearsal of the plan measured; null if there was none.</param>
     public static async Task<T> ShowAsync<T>(
-        Terminal terminal, Func<RunDirectory, IEnumerable<NextCommand>> continuations, Func<IRunObserver, Task<T>> work)
+        Terminal terminal,
+        Func<RunDirectory, IEnumerable<NextCommand>> continuations,
+        Func<IRunObserver, Task<T>> work,
+        DowntimeForecast? forecast = null)
     {
-        var lines = new RunLines(terminal.Messages, run => terminal.ExitMessage = () => StopView.Write(terminal.Messages, failure: null, continuations(run)));
+        var events = new RunEvents(
+            terminal.Events, forecast, run => terminal.ExitMessage = () => StopView.Write(terminal.Messages, failure: null, continuations(run)));
         try
         {
-            return terminal.IsLive
-                ? await terminal.MessageConsole.Status().StartAsync(
-                    "starting", status => work(new LiveRunObserver(lines, text => status.Status(Markup.Escape(text)))))
-                : await work(new PlainRunObserver(lines, TimeProvider.System));
+            if (terminal.Detail == Detail.Quiet)
+            {
+                return await work(events);
+            }
+
+            if (terminal.IsLive)
+            {
+                var rate = new RateColumn();
+                return await BarsOn(terminal.MessageConsole, rate).StartAsync(async bars =>
+                {
+                    using var shown = terminal.Events.Attach(new LiveRunSink(terminal.Messages, bars, rate));
+                    return await work(events);
+                });
+            }
+
+            using var lines = terminal.Events.Attach(new PlainRunSink(terminal.Messages, terminal.Events.Time, terminal.Detail == Detail.Verbose));
+            return await work(events);
         }
         finally
         {
             terminal.ExitMessage = null;
         }
     }
+
+    private static Progress BarsOn(IAnsiConsole console, RateColumn rate) => console.Progress().AutoClear(true).HideCompleted(true).Columns(
+    [
+        new SpinnerColumn(),
+        new TaskDescriptionColumn { Alignment = Justify.Left },
+        .. console.Profile.Width >= WideEnoughForBar ? new ProgressColumn[] { new ProgressBarColumn { Width = 20 } } : [],
+        new PercentageColumn(),
+        rate,
+        new ElapsedTimeColumn(),
+    ]);
 }

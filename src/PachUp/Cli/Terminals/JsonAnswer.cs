@@ -20,7 +20,13 @@ internal static class JsonAnswer
         },
     };
 
+    /// <summary>The format on one line.</summary>
+    public static JsonSerializerOptions LineOptions { get; } = new(Options) { WriteIndented = false };
+
     public static string Serialize(object document) => JsonSerializer.Serialize(document, document.GetType(), Options);
+
+    /// <summary>The same on one line.</summary>
+    public static string SerializeLine(object document) => JsonSerializer.Serialize(document, document.GetType(), LineOptions);
 
     private sealed class TextConverter<T> : JsonConverter<T>
         where T : notnull

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PachUp.Cli.Events;
 using PachUp.Engine.Steps.Failing;
 using Spectre.Console;
 
@@ -16,6 +17,18 @@ internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole messages, bool 
     private ImmutableArray<RedactingWriter> Writers { get; init; } = [];
 
     private TolerantWriter? AnswerWriter { get; init; }
+
+    /// <summary>Removes the secrets of the plan that was read.</summary>
+    public Redaction Redaction { get; private set; } = Redaction.None;
+
+    /// <summary>What happens while a command works, for every way to show or keep it.</summary>
+    public EventStream Events { get; init; } = new(TimeProvider.System);
+
+    /// <summary>How much is told about work that goes on.</summary>
+    public Detail Detail { get; set; }
+
+    /// <summary>What ends with the process, such as the log file; null for nothing.</summary>
+    public IDisposable? Began { get; set; }
 
     /// <summary>For the answer of a command.</summary>
     public Page Answer { get; } = new(answer);
@@ -65,6 +78,7 @@ internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole messages, bool 
     /// <summary>From now on, removes the secrets of a plan from everything that is printed.</summary>
     public void Redact(Redaction redaction)
     {
+        Redaction = redaction;
         foreach (var writer in Writers)
         {
             writer.Redaction = redaction;
@@ -72,7 +86,11 @@ internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole messages, bool 
     }
 
     /// <summary>Writes a warning to standard error; the command continues.</summary>
-    public void Warn(string warning) => Messages.Hang(Look.Warning("Warning: "), warning);
+    public void Warn(string warning)
+    {
+        Messages.Hang(Look.Warning("Warning: "), warning);
+        Events.Publish(new Warned(warning));
+    }
 
     /// <summary>Shows the cursor again and prints the exit message, before the process ends at once.</summary>
     public void PrintExitMessage()

@@ -64,6 +64,8 @@ internal sealed class AfterWorkComparison
         _ = Options;
     }
 
+    private const string StepName = "after-work";
+
     private AfterWorkOptions Options => new()
     {
         Timeout = _waitFor.Value() is not { } text ? AfterWorkOptions.DefaultTimeout
@@ -90,15 +92,10 @@ internal sealed class AfterWorkComparison
         };
     }
 
-    private static Task<AfterWorkReport> ShowProgressAsync(Terminal terminal, Func<IProgress<StepProgress>, Task<AfterWorkReport>> work)
-    {
-        if (terminal.IsLive)
+    private static Task<AfterWorkReport> ShowProgressAsync(Terminal terminal, Func<IProgress<StepProgress>, Task<AfterWorkReport>> work) =>
+        RunDisplay.ShowAsync(terminal, _ => [], observer =>
         {
-            return ProgressLine.ShowAsync(terminal, line => work(new InlineProgress<StepProgress>(news => line.Report(RunLines.Describe(news)))));
-        }
-
-        var watcher = new PlainRunObserver(new RunLines(terminal.Messages, _ => { }), TimeProvider.System);
-        watcher.StepStarted("after-work", 1, 1);
-        return work(new InlineProgress<StepProgress>(news => watcher.Progressed("after-work", news)));
-    }
+            observer.StepStarted(StepName, 1, 1);
+            return work(new InlineProgress<StepProgress>(news => observer.Progressed(StepName, news)));
+        });
 }

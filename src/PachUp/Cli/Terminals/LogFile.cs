@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Logging;
+using PachUp.Cli.Events;
+using PachUp.Common.Files;
+using PachUp.Engine.Steps.Failing;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting;
+using Serilog.Formatting.Display;
+
+namespace PachUp.Cli.Terminals;
+
+/// <summary><c>--log-file</c>: a file with everything that happens, without secrets, for support. Later commands append to it.</summary>
+internal sealed class LogFile : IDisposable
+{
+    private const string Line = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffZ} {Level:u3} {Message:lj}{NewLine}{Exception}";
+
+    private readonly Serilog.Core.Logger _file;
+    private readonly ILoggerFactory _logs;
+    private readonly IDisposable _attached;
+
+    /// <param name="path">The file. Only its owner can read it.</param>
+    /// <param name="terminal">What happens.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public LogFile(string path, Terminal terminal)
+    {
+        // Serilog keeps the permissions of a file that exists.
+        PrivateFile.Open(path, FileMode.Append).Dispose();
+        _file = new LoggerConfiguration()
+            .MinimumLevel.Debug()
+            .WriteTo.File(new WithoutSecrets(new MessageTemplateTextFormatter(Line), () => terminal.Redaction), path, fileSizeLimitBytes: null)
+            .CreateLogger();
+        _logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddSerilog(_file));
+        Log = _logs.CreateLogger("pachup");
+        _attached = terminal.Events.Attach(new LogSink(Log));
+    }
+
+    /// <summary>For what is no event.</summary>
+    public Microsoft.Extensions.Logging.ILogger Log { get; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _attached.Dispose();
+        _logs.Dispose();
+        _file.Dispose();
+    }
+
+    /// <summary>Removes the secrets of the plan from every line.</summary>
+    private sealed class WithoutSecrets(ITextFormatter formatter, Func<Redaction> redaction) : ITextFormatter
+    {
+        public void Format(LogEvent logEvent, TextWriter output)
+        {
+            using var line = new StringWriter();
+            formatter.Format(logEvent, line);
+            output.Write(redaction().Apply(line.ToString()));
+        }
+    }
+}

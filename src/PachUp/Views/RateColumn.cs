@@ -1,0 +1,15 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace PachUp.Views;
+
+/// <summary>The column of the one bar that shows rate and time left.</summary>
+internal sealed class RateColumn : ProgressColumn
+{
+    /// <summary>What it shows.</summary>
+    public string Shown { get; set; } = "";
+
+    protected override bool NoWrap => true;
+
+    public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text(Shown) { Overflow = Overflow.Ellipsis };
+}
