@@ -29,6 +29,7 @@ internal static class ToolProcess
             () => CommandTree.Build(terminal, Console.Out, interruption.Token).Execute(arguments),
             interruption.Token);
         exit.Expect();
+        terminal.Began?.Dispose();
         return IncompleteAnswer.Report(terminal, exitCode);
     }
 }

@@ -54,7 +54,7 @@ public class HelpTests
     [InlineData("explain", "CHECK is missing", "\"pachup check --list\" shows all of them.")]
     [InlineData("explain same-clustr", "there is no check \"same-clustr\"", "Did you mean \"same-cluster\"?")]
     [InlineData("check some-plan --list", "--list takes no plan, and \"some-plan\" is given", "Leave out one")]
-    [InlineData("check --list --output yaml", "there is no output format \"yaml\"", "Choose text or json")]
+    [InlineData("check --list --output yaml", "there is no output format \"yaml\"", "Choose text, json or jsonl")]
     [InlineData("verify --source a:1", "--target is missing", "Give both")]
     public void A_wrong_command_line_is_reported_with_what_to_type_instead(string typed, string message, string remedy)
     {

@@ -82,6 +82,7 @@ internal sealed class CommandBranch
         application.OnExecute(() =>
         {
             ThrowIfUnknown(application);
+            _terminal.Answers(OutputOption.FormatOf(application));
             _terminal.Began = common.Begin(_terminal, HelpText.NameOf(application));
             return command.RunAsync(_terminal, _cancellationToken);
         });

@@ -1,4 +1,6 @@
+using PachUp.Cli.Events;
 using PachUp.Cli.Terminals;
+using PachUp.Model;
 using PachUp.Views;
 
 namespace PachUp.Hosting;
@@ -20,8 +22,20 @@ internal sealed class ErrorBoundary(Terminal terminal)
         {
             // The boundary: everything ends here, and nothing is swallowed.
             var problem = Problems.Of(e, interrupted.IsCancellationRequested);
-            ProblemView.Write(terminal.Messages, problem);
+            Report(problem);
             return problem.ExitCode;
+        }
+    }
+
+    /// <summary>Tells people what went wrong, and the program that reads the answer.</summary>
+    private void Report(Problem problem)
+    {
+        ProblemView.Write(terminal.Messages, problem);
+        var failed = new Failed(problem.ExitCode, problem.Message, problem.Remedy, problem.Details) { Trace = problem.Trace };
+        terminal.Events.Publish(failed);
+        if (terminal is { Format: AnswerFormat.Json, HasAnswered: false })
+        {
+            terminal.Answer.Raw(JsonAnswer.Serialize(new ErrorDocument(new ErrorOfDocument(failed.ExitCode, failed.Message, failed.Remedy, failed.Details))));
         }
     }
 }

@@ -47,7 +47,7 @@ internal sealed class LiveRunSink(Page page, ProgressContext bars, RateColumn ra
         bar.Description = Markup.Escape($"{_lead}: {RunText.Describe(works)}");
         bar.IsIndeterminate = works.Percent is null;
         bar.Value = works.Percent ?? 0;
-        rate.Shown = string.Join(", ", RunText.PartsOf(works).Where(part => !part.EndsWith('%')));
+        rate.Shown = string.Join(", ", RunText.PartsOf(works));
     }
 
     private void End(StepEnded ended)

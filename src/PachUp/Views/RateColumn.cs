@@ -3,7 +3,7 @@ using Spectre.Console.Rendering;
 
 namespace PachUp.Views;
 
-/// <summary>The column of the one bar that shows rate and time left.</summary>
+/// <summary>The column of the one bar that shows percent, rate and time left, as far as they are known.</summary>
 internal sealed class RateColumn : ProgressColumn
 {
     /// <summary>What it shows.</summary>

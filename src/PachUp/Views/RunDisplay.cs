@@ -58,7 +58,6 @@ internal static class RunDisplay
         new SpinnerColumn(),
         new TaskDescriptionColumn { Alignment = Justify.Left },
         .. console.Profile.Width >= WideEnoughForBar ? new ProgressColumn[] { new ProgressBarColumn { Width = 20 } } : [],
-        new PercentageColumn(),
         rate,
         new ElapsedTimeColumn(),
     ]);

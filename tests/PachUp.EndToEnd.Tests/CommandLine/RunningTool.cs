@@ -9,7 +9,7 @@ internal sealed class RunningTool : IDisposable
 {
     private readonly StringBuilder _answer = new();
     private readonly StringBuilder _talk = new();
-    private readonly List<(string Beginning, TaskCompletionSource Seen)> _awaited = [];
+    private readonly List<(string Part, TaskCompletionSource Seen)> _awaited = [];
     private readonly CommandTask<CommandResult> _running;
 
     private RunningTool(Command command, Action<string> onErrorLine) =>
@@ -24,14 +24,14 @@ internal sealed class RunningTool : IDisposable
     /// <summary>Starts it, and calls a delegate for each line of standard error.</summary>
     public static RunningTool Start(Tool tool, Action<string> onErrorLine, params string[] arguments) => new(tool.Command(arguments), onErrorLine);
 
-    /// <summary>Waits until a line of standard error starts with a text, or until the tool has ended.</summary>
-    public Task UntilAsync(string beginning)
+    /// <summary>Waits until a line of standard error contains a text, or until the tool has ended.</summary>
+    public Task UntilAsync(string part)
     {
         var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_talk)
         {
-            _awaited.Add((beginning, seen));
-            if (_talk.ToString().Split('\n').Any(line => line.StartsWith(beginning, StringComparison.Ordinal)))
+            _awaited.Add((part, seen));
+            if (_talk.ToString().Split('\n').Any(line => line.Contains(part, StringComparison.Ordinal)))
             {
                 seen.TrySetResult();
             }
@@ -73,7 +73,7 @@ internal sealed class RunningTool : IDisposable
         lock (_talk)
         {
             _talk.AppendLine(line);
-            foreach (var (_, seen) in _awaited.Where(awaited => line.StartsWith(awaited.Beginning, StringComparison.Ordinal)))
+            foreach (var (_, seen) in _awaited.Where(awaited => line.Contains(awaited.Part, StringComparison.Ordinal)))
             {
                 seen.TrySetResult();
             }

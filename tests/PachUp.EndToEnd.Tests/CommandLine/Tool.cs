@@ -73,7 +73,7 @@ internal sealed class Tool : IDisposable
         return new Outcome(result.ExitCode, answer.ToString(), talk.ToString());
     }
 
-    /// <summary>Runs a command and asks it to end when a line of standard error starts with a text.</summary>
+    /// <summary>Runs a command and asks it to end when a line of standard error contains a text.</summary>
     public async Task<Outcome> InterruptAtAsync(string line, params string[] arguments)
     {
         using var running = RunningTool.Start(this, arguments);

@@ -7,7 +7,8 @@ namespace PachUp.Cli.Events;
 /// Something that happened while a command worked. The screen, a pipe, JSON Lines and the log file show the same events. Programs rely on the names:
 /// later versions may add events and properties, and remove none.
 /// </summary>
-internal abstract record ToolEvent
+/// <param name="Event">What kind of event it is.</param>
+internal abstract record ToolEvent([property: JsonPropertyOrder(-2)] string Event)
 {
     /// <summary>The version of the format of events.</summary>
     public const int CurrentVersion = 1;
@@ -19,50 +20,32 @@ internal abstract record ToolEvent
     /// <summary>When it happened.</summary>
     [JsonPropertyOrder(-3)]
     public DateTimeOffset Time { get; init; }
-
-    /// <summary>What kind of event it is.</summary>
-    [JsonPropertyOrder(-2)]
-    public abstract string Event { get; }
 }
 
 /// <summary>The plan that is about to be asked about and carried out.</summary>
 /// <param name="Plan">The plan, as <c>pachup plan --output json</c> shows it.</param>
-internal sealed record PlanShown(object Plan) : ToolEvent
-{
-    public override string Event => "plan";
-}
+internal sealed record PlanShown(object Plan) : ToolEvent("plan");
 
 /// <summary>A run begins or goes on.</summary>
 /// <param name="Run">Its id.</param>
 /// <param name="Path">Its directory.</param>
-internal sealed record RunBegan(string Run, string Path) : ToolEvent
-{
-    public override string Event => "run-started";
-}
+internal sealed record RunBegan(string Run, string Path) : ToolEvent("run-started");
 
 /// <summary>A note about a run.</summary>
 /// <param name="Text">One sentence.</param>
-internal sealed record RunNote(string Text) : ToolEvent
-{
-    public override string Event => "note";
-}
+internal sealed record RunNote(string Text) : ToolEvent("note");
 
 /// <summary>A step begins.</summary>
 /// <param name="Step">Its id in the plan.</param>
 /// <param name="Number">Its number, from 1.</param>
 /// <param name="Count">How many steps there are.</param>
-internal sealed record StepBegan(string Step, int Number, int Count) : ToolEvent
-{
-    public override string Event => "step-started";
-}
+internal sealed record StepBegan(string Step, int Number, int Count) : ToolEvent("step-started");
 
 /// <summary>A step works.</summary>
 /// <param name="Step">Its id in the plan.</param>
 /// <param name="Text">What it does.</param>
-internal sealed record StepWorks(string Step, string Text) : ToolEvent
+internal sealed record StepWorks(string Step, string Text) : ToolEvent("progress")
 {
-    public override string Event => "progress";
-
     /// <summary>How much is done; null if it is not counted.</summary>
     public long? Done { get; init; }
 
@@ -95,42 +78,28 @@ internal sealed record StepWorks(string Step, string Text) : ToolEvent
 /// <param name="State">How it ended.</param>
 /// <param name="Seconds">How long it took; null if it was done before.</param>
 /// <param name="Text">What it did, or why it failed.</param>
-internal sealed record StepEnded(string Step, string Uses, StepState State, double? Seconds, string Text) : ToolEvent
-{
-    public override string Event => "step-ended";
-}
+internal sealed record StepEnded(string Step, string Uses, StepState State, double? Seconds, string Text) : ToolEvent("step-ended");
 
 /// <summary>Something that the user should know; the command goes on.</summary>
 /// <param name="Text">What it is.</param>
-internal sealed record Warned(string Text) : ToolEvent
-{
-    public override string Event => "warning";
-}
+internal sealed record Warned(string Text) : ToolEvent("warning");
 
 /// <summary>A question was asked and answered.</summary>
 /// <param name="Text">The question.</param>
 /// <param name="Answer">The answer.</param>
-internal sealed record Asked(string Text, string Answer) : ToolEvent
-{
-    public override string Event => "question";
-}
+internal sealed record Asked(string Text, string Answer) : ToolEvent("question");
 
 /// <summary>The command cannot go on.</summary>
 /// <param name="ExitCode">What the process returns.</param>
 /// <param name="Message">What happened.</param>
 /// <param name="Remedy">What to do.</param>
 /// <param name="Details">More about it, line by line.</param>
-internal sealed record Failed(int ExitCode, string Message, string Remedy, IReadOnlyList<string> Details) : ToolEvent
+internal sealed record Failed(int ExitCode, string Message, string Remedy, IReadOnlyList<string> Details) : ToolEvent("error")
 {
-    public override string Event => "error";
-
     /// <summary>The stack trace of an internal error; null for other errors.</summary>
     public string? Trace { get; init; }
 }
 
 /// <summary>The answer of the command.</summary>
 /// <param name="Document">The same document as with <c>--output json</c>.</param>
-internal sealed record Answered(object Document) : ToolEvent
-{
-    public override string Event => "result";
-}
+internal sealed record Answered(object Document) : ToolEvent("result");

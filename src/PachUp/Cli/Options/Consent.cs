@@ -1,4 +1,5 @@
 using McMaster.Extensions.CommandLineUtils;
+using PachUp.Cli.Events;
 using PachUp.Cli.Terminals;
 using PachUp.Engine.Planning;
 using Spectre.Console;
@@ -21,6 +22,9 @@ internal sealed class Consent
 
     /// <summary>The options as given, for commands that the user can copy.</summary>
     public IEnumerable<string> Arguments => _yes.HasValue() ? ["--yes"] : [];
+
+    /// <summary>Whether everything is agreed to that <c>--yes</c> may agree to.</summary>
+    public bool IsGiven => _yes.HasValue();
 
     /// <summary>The name that was given to confirm; null for none.</summary>
     public string? GivenName => _confirm?.Value();
@@ -92,6 +96,7 @@ internal sealed class Consent
 
         var typed = await new TextPrompt<string>(Markup.Escape($"To {does}, type the name of the cluster ({cluster.Name}):")) { AllowEmpty = true }
             .ShowAsync(terminal.MessageConsole, cancellationToken);
+        terminal.Events.Publish(new Asked($"the name of the cluster, to {does}", typed.Trim()));
         if (cluster.IsCalled(typed.Trim()))
         {
             return true;

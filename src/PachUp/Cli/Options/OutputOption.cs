@@ -1,4 +1,5 @@
 using McMaster.Extensions.CommandLineUtils;
+using PachUp.Cli.Events;
 using PachUp.Cli.Terminals;
 using PachUp.Common.Text;
 
@@ -9,7 +10,10 @@ internal sealed class OutputOption
 {
     private const string Text = "text";
     private const string Json = "json";
+    private const string JsonLines = "jsonl";
     private const string Mermaid = "mermaid";
+
+    private const string Name = "output";
 
     private readonly CommandOption _output;
     private readonly string[] _formats;
@@ -18,14 +22,14 @@ internal sealed class OutputOption
     /// <param name="draws">Whether the answer can also be a drawing.</param>
     public OutputOption(CommandLineApplication command, bool draws = false)
     {
-        _formats = draws ? [Text, Json, Mermaid] : [Text, Json];
-        var choices = draws ? "text, json or mermaid (a diagram)" : "text or json";
-        _output = command.Value("--output <FORMAT>", $"The format of the answer: {choices}. Default: text.");
+        _formats = draws ? [Text, Json, JsonLines, Mermaid] : [Text, Json, JsonLines];
+        var choices = draws ? "text, json, jsonl (JSON Lines: what happens, then the answer) or mermaid (a diagram)" : "text, json or jsonl (JSON Lines: what happens, then the answer)";
+        _output = command.Value($"--{Name} <FORMAT>", $"The format of the answer: {choices}. Default: text.");
     }
 
     /// <summary>Whether the answer is for a program.</summary>
     /// <exception cref="UsageException">There is no such format.</exception>
-    public bool IsJson => Format == Json;
+    public bool IsJson => Format is Json or JsonLines;
 
     /// <summary>Whether the answer is a drawing.</summary>
     /// <exception cref="UsageException">There is no such format.</exception>
@@ -49,7 +53,12 @@ internal sealed class OutputOption
     /// <param name="view">The answer for people.</param>
     public void Show(Terminal terminal, Func<object> document, Action<Page> view)
     {
-        if (IsJson)
+        terminal.HasAnswered = true;
+        if (Format == JsonLines)
+        {
+            terminal.Events.Publish(new Answered(document()));
+        }
+        else if (IsJson)
         {
             terminal.Answer.Raw(JsonAnswer.Serialize(document()));
         }
@@ -58,6 +67,14 @@ internal sealed class OutputOption
             view(terminal.Answer);
         }
     }
+
+    /// <summary>The format that a command was asked for, for what happens outside of it, such as errors.</summary>
+    public static AnswerFormat FormatOf(CommandLineApplication command) => command.Options.FirstOrDefault(option => option.LongName == Name)?.Value() switch
+    {
+        Json => AnswerFormat.Json,
+        JsonLines => AnswerFormat.JsonLines,
+        _ => AnswerFormat.Text,
+    };
 
     private string Suggestion(string other) =>
         NearestName.Of(other, _formats) is { } nearest ? $" (did you mean \"{nearest}\"?)" : "";

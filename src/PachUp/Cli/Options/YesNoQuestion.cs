@@ -1,3 +1,4 @@
+using PachUp.Cli.Events;
 using PachUp.Cli.Terminals;
 using Spectre.Console;
 
@@ -17,7 +18,9 @@ internal static class YesNoQuestion
             AllowEmpty = true,
             Validator = answer => Means(answer, Yes) || Means(answer, No) ? ValidationResult.Success() : ValidationResult.Error("Answer yes or no."),
         };
-        return Means(await prompt.ShowAsync(terminal.MessageConsole, cancellationToken), Yes);
+        var isYes = Means(await prompt.ShowAsync(terminal.MessageConsole, cancellationToken), Yes);
+        terminal.Events.Publish(new Asked(question, isYes ? "yes" : "no"));
+        return isYes;
     }
 
     private static bool Means(string answer, string[] words) => words.Contains(answer.Trim(), StringComparer.OrdinalIgnoreCase);

@@ -12,7 +12,7 @@ namespace PachUp.Cli.Terminals;
 /// <summary><c>--log-file</c>: a file with everything that happens, without secrets, for support. Later commands append to it.</summary>
 internal sealed class LogFile : IDisposable
 {
-    private const string Line = "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffZ} {Level:u3} {Message:lj}{NewLine}{Exception}";
+    private const string Line = "{UtcTimestamp:yyyy-MM-ddTHH:mm:ss.fffZ} {Level:u3} {Message:lj}{NewLine}{Exception}";
 
     private readonly Serilog.Core.Logger _file;
     private readonly ILoggerFactory _logs;

@@ -27,6 +27,22 @@ internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole messages, bool 
     /// <summary>How much is told about work that goes on.</summary>
     public Detail Detail { get; set; }
 
+    /// <summary>Who the answer is for.</summary>
+    public AnswerFormat Format { get; private set; }
+
+    /// <summary>Sets who the answer is for. A program that follows what happens gets events from now on.</summary>
+    public void Answers(AnswerFormat format)
+    {
+        Format = format;
+        if (format == AnswerFormat.JsonLines)
+        {
+            Events.Attach(new JsonLinesSink(Answer));
+        }
+    }
+
+    /// <summary>Whether the answer was given.</summary>
+    public bool HasAnswered { get; set; }
+
     /// <summary>What ends with the process, such as the log file; null for nothing.</summary>
     public IDisposable? Began { get; set; }
 

@@ -44,7 +44,8 @@ internal sealed class PlanExecution(StateOption state, LockOption locks, OutputO
     {
         IncompleteAnswer.ThrowIfIncomplete(terminal);
         var runner = new Runner(state.Directory, TimeProvider.System, locks.Options);
-        var result = await RunDisplay.ShowAsync(terminal, Continuations, observer => carryOut(runner, observer));
+        var result = await RunDisplay.ShowAsync(
+            terminal, Continuations, observer => carryOut(runner, observer), DowntimeForecast.TryRead(state.Directory, plan.Preview));
         var rollback = result.WantsRollback ? await RollBackAsync(plan, result, terminal, cancellationToken) : null;
         var now = await ClusterCondition.AskAsync(plan, result.Run, cancellationToken: default);
         var document = new ApplyDocument(plan.Preview, RunDocument.Of(result)) { Now = now, Rollback = rollback is null ? null : RunDocument.Of(rollback) };

@@ -1,5 +1,6 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.Cli;
+using PachUp.Cli.Events;
 using PachUp.Cli.Options;
 using PachUp.Cli.Terminals;
 using PachUp.Commands.Runs.InCluster;
@@ -158,7 +159,11 @@ internal sealed class ApplyCommand : ICommand
     /// <summary>A plan that replaces its cluster is confirmed with the name of the cluster, because "yes" is typed too easily.</summary>
     private async Task<bool> AskAsync(PlanPreview plan, Terminal terminal, CancellationToken cancellationToken)
     {
-        ConsequencesView.Write(terminal.Messages, plan, DowntimeForecast.TryRead(_state.Directory, plan));
+        if (!_consent.IsGiven)
+        {
+            ConsequencesView.Write(terminal.Messages, plan, DowntimeForecast.TryRead(_state.Directory, plan));
+        }
+
         return await _consent.AskAllAsync(terminal, QuestionsOf(plan), cancellationToken)
             && ((plan.ReplacesSource && !_sandbox.IsWanted) || _consent.GivenName is not null
                 ? await _consent.AskForNameAsync(terminal, plan.ClusterToConfirm, "apply exactly this plan", yesSuffices: true, cancellationToken)
@@ -198,6 +203,7 @@ internal sealed class ApplyCommand : ICommand
 
     private void ShowPlan(PlanPreview plan, Terminal terminal)
     {
+        terminal.Events.Publish(new PlanShown(plan));
         if (!_output.IsJson)
         {
             PlanView.Write(terminal.Answer, plan, Limit, DowntimeForecast.TryRead(_state.Directory, plan));
