@@ -15,7 +15,7 @@ internal abstract record ToolEvent([property: JsonPropertyOrder(-2)] string Even
 
     /// <summary>The version of the format.</summary>
     [JsonPropertyOrder(-4)]
-    public int V => CurrentVersion;
+    public int V { get; } = CurrentVersion;
 
     /// <summary>When it happened.</summary>
     [JsonPropertyOrder(-3)]
