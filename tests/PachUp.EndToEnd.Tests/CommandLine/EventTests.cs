@@ -56,7 +56,11 @@ public sealed class EventTests : IDisposable
         Assert.Contains("INF pachup apply, PachUp ", text, StringComparison.Ordinal);
         Assert.Contains("INF step restore Done after ", text, StringComparison.Ordinal);
         Assert.Contains("ERR error, exit code 2: There is no file \"no-such-plan\"", text, StringComparison.Ordinal);
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(log));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(log));
+        }
+
         (await _tool.RunAsync("status", "--log-file", Path.Combine(_tool.WorkingDirectory, "missing", "a.log"))).Expect(1).Says("missing");
     }
 
