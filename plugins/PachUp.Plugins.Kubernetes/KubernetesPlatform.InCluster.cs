@@ -4,6 +4,7 @@ using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Connections;
 using PachUp.Plugins.Kubernetes.InCluster;
 using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 
 namespace PachUp.Plugins.Kubernetes;
 
@@ -14,7 +15,10 @@ internal sealed partial class KubernetesPlatform : IRemoteRunPlatform
     private static readonly string[] FilesOfThisMachine = ["kubeconfig", "manifests", "pachctl", "pachctlPath"];
 
     /// <inheritdoc/>
-    public RemotePlaces Places => JobEnvironment.Places;
+    public string StateDirectory => JobEnvironment.StateDirectory;
+
+    /// <inheritdoc/>
+    public string PlanPath => $"{JobEnvironment.FilesDirectory}/{JobObjects.PlanFile}";
 
     /// <inheritdoc/>
     public Task<ImmutableSortedDictionary<string, string>> SettingsThereAsync(
@@ -54,12 +58,12 @@ internal sealed partial class KubernetesPlatform : IRemoteRunPlatform
     });
 
     /// <inheritdoc/>
-    public Task<RemoteEnd> FollowAsync(RemoteProcess process, TimeSpan startTimeout, IRemoteListener listener, CancellationToken cancellationToken) =>
-        GuardAsync(async () =>
-        {
-            var api = await JobPlace.OpenWithoutRetryAsync(process.Settings, cancellationToken);
-            return await new JobFollower(api, process.Name, listener, TimeProvider.System).FollowAsync(startTimeout, cancellationToken);
-        });
+    public Task<RemoteEnd> FollowAsync(
+        RemoteProcess process, TimeSpan startTimeout, Action<string> onLine, Action<string> onNotice, CancellationToken cancellationToken) => GuardAsync(async () =>
+    {
+        var api = await JobPlace.OpenWithoutRetryAsync(process.Settings, cancellationToken);
+        return await new JobFollower(api, process.Name, onLine, onNotice, TimeProvider.System).FollowAsync(startTimeout, cancellationToken);
+    });
 
     private static RemoteProcess ProcessOf(JsonObject job, bool isActive, KubeApi api, ImmutableSortedDictionary<string, string> settings)
     {
@@ -69,10 +73,13 @@ internal sealed partial class KubernetesPlatform : IRemoteRunPlatform
             Name = job.Name(),
             Place = $"namespace \"{api.Namespace}\" of {api.Transport.Client.BaseUri.Authority}",
             Settings = settings,
-            Task = new RemoteTask(job.Annotation(Labels.Plan), job.Annotation(Labels.PlanHash)),
+            PlanName = job.Annotation(Labels.Plan),
+            PlanHash = job.Annotation(Labels.PlanHash),
             Image = image,
             IsActive = isActive,
-            Advice = JobAdvice.Of(job.Name(), api.Namespace, image),
+            HowToStop = JobAdvice.ToStop(job.Name(), api.Namespace),
+            HowToFetch = JobAdvice.ToFetch(api.Namespace, image),
+            HowToRemove = JobAdvice.ToRemove(api.Namespace),
         };
     }
 }

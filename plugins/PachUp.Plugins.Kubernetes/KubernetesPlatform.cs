@@ -8,6 +8,7 @@ using PachUp.Plugins.Kubernetes.Looking;
 using PachUp.Plugins.Kubernetes.Manifests;
 using PachUp.Plugins.Kubernetes.Settings;
 using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 
 namespace PachUp.Plugins.Kubernetes;
 

@@ -3,6 +3,7 @@ using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sandbox.Server.Data;
 using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 
 namespace PachUp.Sandbox;
 

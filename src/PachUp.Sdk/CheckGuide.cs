@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace PachUp.Sdk;
 
 /// <summary>The explanation of a check, which <c>pachup explain</c> shows. Whole sentences.</summary>
-public sealed record CheckGuide
+public sealed class CheckGuide
 {
     /// <summary>The value of <see cref="Releases"/> for a check that applies to every release.</summary>
     public const string AllReleases = "all releases";

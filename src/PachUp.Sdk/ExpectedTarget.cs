@@ -35,11 +35,24 @@ public sealed record ExpectedTarget
 }
 
 /// <summary>A difference that is announced before it happens, so that verification does not report it as a loss.</summary>
-/// <param name="Kind">What happens to the item.</param>
-/// <param name="Item">The item, by its name on the source; the detail tells what changes: <c>feat.x -> feat_x</c>.</param>
-/// <param name="Rule">The rule that causes it, lower case with dashes: <c>open-commit</c>, <c>name-not-allowed</c>.</param>
-/// <param name="Why">The reason, in one sentence.</param>
-public sealed record AnnouncedChange(ChangeKind Kind, InventoryItem Item, string Rule, string Why);
+/// <param name="kind">What happens to the item.</param>
+/// <param name="item">The item, by its name on the source; the detail tells what changes: <c>feat.x -> feat_x</c>.</param>
+/// <param name="rule">The rule that causes it, lower case with dashes: <c>open-commit</c>, <c>name-not-allowed</c>.</param>
+/// <param name="why">The reason, in one sentence.</param>
+public sealed class AnnouncedChange(ChangeKind kind, InventoryItem item, string rule, string why)
+{
+    /// <summary>What happens to the item.</summary>
+    public ChangeKind Kind => kind;
+
+    /// <summary>The item, by its name on the source; the detail tells what changes: <c>feat.x -> feat_x</c>.</summary>
+    public InventoryItem Item => item;
+
+    /// <summary>The rule that causes it, lower case with dashes: <c>open-commit</c>, <c>name-not-allowed</c>.</summary>
+    public string Rule => rule;
+
+    /// <summary>The reason, in one sentence.</summary>
+    public string Why => why;
+}
 
 /// <summary>The kinds of differences.</summary>
 public enum ChangeKind

@@ -4,9 +4,12 @@ using System.Text.Json.Serialization;
 namespace PachUp.Sdk;
 
 /// <summary>What a step would do.</summary>
-/// <param name="Summary">One sentence, such as "Stops 3 pipelines".</param>
-public sealed record StepPreview(string Summary)
+/// <param name="summary">One sentence, such as "Stops 3 pipelines".</param>
+public sealed class StepPreview(string summary)
 {
+    /// <summary>One sentence, such as "Stops 3 pipelines".</summary>
+    public string Summary => summary;
+
     /// <summary>What would be changed, one by one; empty for a step that only reads.</summary>
     public ImmutableArray<Effect> Effects { get; init; } = [];
 
@@ -23,7 +26,17 @@ public sealed record StepPreview(string Summary)
 }
 
 /// <summary>One thing that a step would change.</summary>
-/// <param name="Verb">What happens to it: <c>stop</c>, <c>create</c>, <c>write</c>, <c>leave out</c>.</param>
-/// <param name="Thing">What it happens to: <c>pipeline edges</c>.</param>
-/// <param name="Detail">More about it; may be empty.</param>
-public sealed record Effect(string Verb, string Thing, string Detail = "");
+/// <param name="verb">What happens to it: <c>stop</c>, <c>create</c>, <c>write</c>, <c>leave out</c>.</param>
+/// <param name="thing">What it happens to: <c>pipeline edges</c>.</param>
+/// <param name="detail">More about it; may be empty.</param>
+public sealed class Effect(string verb, string thing, string detail = "")
+{
+    /// <summary>What happens to it: <c>stop</c>, <c>create</c>, <c>write</c>, <c>leave out</c>.</summary>
+    public string Verb => verb;
+
+    /// <summary>What it happens to: <c>pipeline edges</c>.</summary>
+    public string Thing => thing;
+
+    /// <summary>More about it; may be empty.</summary>
+    public string Detail => detail;
+}

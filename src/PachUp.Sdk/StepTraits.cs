@@ -1,7 +1,7 @@
 namespace PachUp.Sdk;
 
 /// <summary>What the host has to know about a kind of step before one runs. A step without traits gets the safe defaults.</summary>
-public sealed record StepTraits
+public sealed class StepTraits
 {
     /// <summary>The defaults.</summary>
     public static StepTraits Default { get; } = new();

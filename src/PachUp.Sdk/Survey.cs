@@ -17,12 +17,24 @@ public sealed record Survey
 }
 
 /// <summary>The state of a target.</summary>
-/// <param name="Release">The release that answered.</param>
-/// <param name="ClusterId">The id of the cluster.</param>
-/// <param name="Repos">How many repos it has.</param>
-/// <param name="Pipelines">How many pipelines it has.</param>
-public sealed record TargetState(Release Release, string ClusterId, int Repos, int Pipelines)
+/// <param name="release">The release that answered.</param>
+/// <param name="clusterId">The id of the cluster.</param>
+/// <param name="repos">How many repos it has.</param>
+/// <param name="pipelines">How many pipelines it has.</param>
+public sealed class TargetState(Release release, string clusterId, int repos, int pipelines)
 {
+    /// <summary>The release that answered.</summary>
+    public Release Release => release;
+
+    /// <summary>The id of the cluster.</summary>
+    public string ClusterId => clusterId;
+
+    /// <summary>How many repos it has.</summary>
+    public int Repos => repos;
+
+    /// <summary>How many pipelines it has.</summary>
+    public int Pipelines => pipelines;
+
     /// <summary>Whether it has no repos and no pipelines. Objects do not count, because the bucket may be shared.</summary>
-    public bool IsEmpty => Repos == 0 && Pipelines == 0;
+    public bool IsEmpty => repos == 0 && pipelines == 0;
 }

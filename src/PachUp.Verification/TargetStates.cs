@@ -1,5 +1,6 @@
 using PachUp.Pachyderm.Connections;
 using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 
 namespace PachUp.Verification;
 

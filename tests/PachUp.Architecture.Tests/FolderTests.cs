@@ -7,7 +7,7 @@ public partial class FolderTests
     /// <summary>The folders of each project, in the order in which they may use each other.</summary>
     public static TheoryData<string, string[]> Projects => new()
     {
-        { "PachUp.Pachyderm", ["Wire", FolderRules.Root, "Releases", "Connections", "Inventories", "Archives", "Schedules"] },
+        { "PachUp.Pachyderm", ["Wire", FolderRules.Root, "Releases", "Connections", "Schedules", "Inventories", "Archives"] },
         { "PachUp", ["Cli", "Model", "Views", "Commands", "Hosting", FolderRules.Root] },
         { "PachUp.Engine", ["Releases", "Yaml", "Lookups", "Steps", "Plugins", "State", "Plans", "Planning", "Runs", "OutputProofs", "Rehearsals", "Conversions", "Routes", "Remote"] },
         { "PachUp.Steps", ["Platforms", "Checks", "Pausing", "UncarriedData", "Extracting", "Restoring", "Resuming", "Reloading", "Verifying", FolderRules.Root] },
@@ -15,6 +15,7 @@ public partial class FolderTests
         { "PachUp.Rewriting", ["Drafts", "Rules", "Streams", "Checks", FolderRules.Root] },
         { "PachUp.Common", ["Files", "Text", FolderRules.Root] },
         { "PachUp.Sdk", [FolderRules.Root] },
+        { "PachUp.Sdk.Platforms", [FolderRules.Root] },
         { "PachUp.Sandbox", ["Server", FolderRules.Root] },
         { "PachUp.Sdk.Testing", ["Environments", "Rules", FolderRules.Root] },
         { "PachUp.Plugins.Kubernetes", ["Settings", "Api", "Manifests", "Waiting", "Connections", "Fencing", "Looking", "Locking", "Switching", "Undeploying", "Deploying", "Checks", "Actions", "InCluster", FolderRules.Root] },

@@ -4,7 +4,7 @@ namespace PachUp.Outside.Tests;
 public sealed class PluginFromTemplateTests : IDisposable
 {
     private static readonly string[] Packages =
-        ["PachUp.Common", "PachUp.Pachyderm", "PachUp.Sdk", "PachUp.Rewriting", "PachUp.Verification", "PachUp.Steps", "PachUp.Engine", "PachUp.Sandbox", "PachUp.Sdk.Testing", "PachUp.Templates", "PachUp"];
+        ["PachUp.Common", "PachUp.Pachyderm", "PachUp.Sdk", "PachUp.Sdk.Platforms", "PachUp.Rewriting", "PachUp.Verification", "PachUp.Steps", "PachUp.Engine", "PachUp.Sandbox", "PachUp.Sdk.Testing", "PachUp.Templates", "PachUp"];
 
     private readonly Stranger _stranger = new();
 

@@ -13,7 +13,7 @@ namespace PachUp.Plugins.Kubernetes.Tests;
 public sealed class EveryInstallationTests
 {
     private static readonly PlatformAction.Save Save = new();
-    private static readonly PlatformAction.Undeploy Undeploy = new(KeepVolumes: true, TimeSpan.FromMinutes(1));
+    private static readonly PlatformAction.Undeploy Undeploy = new(keepVolumes: true, TimeSpan.FromMinutes(1));
 
     public static TheoryData<string> Installations =>
         [.. Directory.EnumerateFiles(Path.Combine(Recordings.Root, "manifests"), "*.json").Select(file => Path.GetFileNameWithoutExtension(file))];
@@ -47,9 +47,9 @@ public sealed class EveryInstallationTests
 
     private static PlatformAction.Deploy NextOf(Release release) => release.Line.ToString() switch
     {
-        "1.7" => new(new Release(1, 8, 8), FreshMetadata: true, TimeSpan.FromMinutes(1)),
-        "1.8" => new(new Release(1, 9, 0), FreshMetadata: true, TimeSpan.FromMinutes(1)),
-        _ => new(new Release(1, 9, 12), FreshMetadata: false, TimeSpan.FromMinutes(1)),
+        "1.7" => new(new Release(1, 8, 8), freshMetadata: true, TimeSpan.FromMinutes(1)),
+        "1.8" => new(new Release(1, 9, 0), freshMetadata: true, TimeSpan.FromMinutes(1)),
+        _ => new(new Release(1, 9, 12), freshMetadata: false, TimeSpan.FromMinutes(1)),
     };
 
     private static void MakeReady(ObjectStore store)

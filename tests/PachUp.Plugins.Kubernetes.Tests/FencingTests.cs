@@ -56,7 +56,7 @@ public sealed class FencingTests
         var execution = kube.Execution(source);
 
         await kube.Platform.ExecuteAsync(Fence, source, execution, default);
-        await kube.Platform.ExecuteAsync(new PlatformAction.Undeploy(KeepVolumes: true, TimeSpan.FromMinutes(1)), source, execution, default);
+        await kube.Platform.ExecuteAsync(new PlatformAction.Undeploy(keepVolumes: true, TimeSpan.FromMinutes(1)), source, execution, default);
 
         var policy = Assert.Single(kube.Store.List("networkpolicies"));
         Assert.Equal(

@@ -12,8 +12,8 @@ public sealed partial class KubernetesPlatformTests
     private static readonly PlatformAction.Save Save = new();
     private static readonly PlatformAction.Fence Fence = new();
     private static readonly PlatformAction.Unfence Unfence = new();
-    private static readonly PlatformAction.Undeploy Undeploy = new(KeepVolumes: true, TimeSpan.FromMinutes(10));
-    private static readonly PlatformAction.Deploy Deploy = new(new Release(1, 9, 0), FreshMetadata: true, TimeSpan.FromMinutes(10));
+    private static readonly PlatformAction.Undeploy Undeploy = new(keepVolumes: true, TimeSpan.FromMinutes(10));
+    private static readonly PlatformAction.Deploy Deploy = new(new Release(1, 9, 0), freshMetadata: true, TimeSpan.FromMinutes(10));
 
     public static TheoryData<string, int> Deployments => new()
     {

@@ -10,7 +10,7 @@ namespace PachUp.Plugins.Kubernetes.Tests;
 public sealed class OtherPeoplesObjectsTests
 {
     private static readonly PlatformAction.Save Save = new();
-    private static readonly PlatformAction.Undeploy Undeploy = new(KeepVolumes: true, TimeSpan.FromMinutes(10));
+    private static readonly PlatformAction.Undeploy Undeploy = new(keepVolumes: true, TimeSpan.FromMinutes(10));
 
     [Fact]
     public async Task ANamespaceWithoutPachyderm_IsRefused()
@@ -89,7 +89,7 @@ public sealed class OtherPeoplesObjectsTests
         await using var kube = await KubeCluster.StartAsync(manifests: "google-1.8.7");
         var target = kube.Cluster("target", ("namespace", "next"));
         var execution = kube.Execution(kube.Cluster(), target);
-        await kube.Platform.ExecuteAsync(new PlatformAction.Deploy(new Release(1, 9, 0), FreshMetadata: true, TimeSpan.FromMinutes(1)), target, execution, default);
+        await kube.Platform.ExecuteAsync(new PlatformAction.Deploy(new Release(1, 9, 0), freshMetadata: true, TimeSpan.FromMinutes(1)), target, execution, default);
         var alone = kube.Execution();
 
         await kube.Platform.ExecuteAsync(Undeploy, alone.Source, alone, default);
@@ -110,7 +110,7 @@ public sealed class OtherPeoplesObjectsTests
             """{ "metadata": { "name": "pachyderm-storage-secret", "namespace": "default", "labels": { "app": "other" } } }""")!.AsObject()));
 
         var failure = await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.ExecuteAsync(
-            new PlatformAction.Deploy(new Release(1, 9, 0), FreshMetadata: true, TimeSpan.FromMinutes(1)), execution.Target, execution, default));
+            new PlatformAction.Deploy(new Release(1, 9, 0), freshMetadata: true, TimeSpan.FromMinutes(1)), execution.Target, execution, default));
 
         Assert.Equal("another user created Secret pachyderm-storage-secret with other content while PachUp was about to create it", failure.Message);
     }

@@ -31,8 +31,8 @@ public class ContractDefaultsTests
     {
         IStep<string> step = new PlainStep();
 
-        Assert.Equal(new StepTraits(), step.Traits);
-        Assert.False(step.Traits.IsSafeInRehearsal);
+        Assert.Same(StepTraits.Default, step.Traits);
+        Assert.All(typeof(StepTraits).GetProperties().Where(property => property.PropertyType == typeof(bool)), property => Assert.Equal(false, property.GetValue(step.Traits)));
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using PachUp.Sdk;
-
 namespace PachUp.Plugins.Kubernetes.Connections;
 
 /// <summary>The environment of a Job, see <c>job.yaml</c>.</summary>
@@ -14,8 +12,14 @@ internal static class JobEnvironment
     /// <summary>The variable with the path of pachctl's config file.</summary>
     public const string PachConfigVariable = "PACH_CONFIG";
 
-    /// <summary>The directories of its files.</summary>
-    public static RemotePlaces Places { get; } = new("/state", "/etc/pachup", "/etc/pachup-secrets");
+    /// <summary>The directory for runs.</summary>
+    public const string StateDirectory = "/state";
+
+    /// <summary>The directory of the plan file and of the kubeconfig.</summary>
+    public const string FilesDirectory = "/etc/pachup";
+
+    /// <summary>The directory of the files that only this user may read.</summary>
+    public const string SecretFilesDirectory = "/etc/pachup-secrets";
 
     /// <summary>
     /// The name of the API server on the machine that started this Job; null if this is not a Job. Inside a cluster the server has another address,

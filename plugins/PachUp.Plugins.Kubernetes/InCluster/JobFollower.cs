@@ -1,15 +1,17 @@
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Waiting;
 using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 
 namespace PachUp.Plugins.Kubernetes.InCluster;
 
 /// <summary>Shows what a Job writes until it ends, and before that, why it has not started yet.</summary>
 /// <param name="api">The namespace of the Job.</param>
 /// <param name="name">The Job.</param>
-/// <param name="listener">Receives the output.</param>
+/// <param name="onLine">Receives each line of its output.</param>
+/// <param name="onNotice">Receives news about it for the user.</param>
 /// <param name="time">The clock.</param>
-internal sealed class JobFollower(KubeApi api, string name, IRemoteListener listener, TimeProvider time)
+internal sealed class JobFollower(KubeApi api, string name, Action<string> onLine, Action<string> onNotice, TimeProvider time)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(10);
@@ -88,7 +90,7 @@ internal sealed class JobFollower(KubeApi api, string name, IRemoteListener list
         var pod = state.Pod!.Name();
         if (pod != _loggedPod)
         {
-            (_log, _loggedPod) = (new PodLog(api, pod, listener.OnLine), pod);
+            (_log, _loggedPod) = (new PodLog(api, pod, onLine), pod);
         }
 
         return _log!;
@@ -141,7 +143,7 @@ internal sealed class JobFollower(KubeApi api, string name, IRemoteListener list
         if (text != _lastNotice)
         {
             _lastNotice = text;
-            listener.OnNotice(text);
+            onNotice(text);
         }
     }
 }

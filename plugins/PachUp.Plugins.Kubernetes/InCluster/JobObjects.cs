@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Connections;
-using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 
 namespace PachUp.Plugins.Kubernetes.InCluster;
 
@@ -14,6 +14,9 @@ internal sealed class JobObjects(RemoteRun run, string name, string home, string
 {
     /// <summary>The name of the claim that all Jobs of a namespace share.</summary>
     public const string ClaimName = "pachup-state";
+
+    /// <summary>The name of the plan file.</summary>
+    public const string PlanFile = "plan.yaml";
 
     /// <summary>The key of pachctl's config file in the secret.</summary>
     public const string PachConfigFile = "config.json";
@@ -36,7 +39,7 @@ internal sealed class JobObjects(RemoteRun run, string name, string home, string
     public JsonObject Job(JsonObject secret)
     {
         var job = Placed("Job", name);
-        job.Metadata()["annotations"] = new JsonObject { [Labels.Plan] = run.Task.Plan, [Labels.PlanHash] = run.Task.PlanHash };
+        job.Metadata()["annotations"] = new JsonObject { [Labels.Plan] = run.PlanName, [Labels.PlanHash] = run.PlanHash };
         var pod = job.PodSpec();
         foreach (var volume in pod.Items("volumes"))
         {
@@ -56,7 +59,7 @@ internal sealed class JobObjects(RemoteRun run, string name, string home, string
         foreach (var key in SecretKeys(secret))
         {
             environment.Add(key == PachConfigFile
-                ? Variable(JobEnvironment.PachConfigVariable, $"{JobEnvironment.Places.SecretFiles}/{PachConfigFile}")
+                ? Variable(JobEnvironment.PachConfigVariable, $"{JobEnvironment.SecretFilesDirectory}/{PachConfigFile}")
                 : SecretVariable(key));
         }
 
@@ -69,10 +72,10 @@ internal sealed class JobObjects(RemoteRun run, string name, string home, string
         var map = Placed("ConfigMap", name);
         var data = map.Child("data");
         data["kubeconfig"] = data.Text("kubeconfig").Replace("namespace: default", $"namespace: {home}", StringComparison.Ordinal);
-        data.Remove("plan.yaml");
-        foreach (var (file, text) in run.Files)
+        data.Remove(PlanFile);
+        if (run.Plan is { } plan)
         {
-            data[file] = text;
+            data[PlanFile] = plan;
         }
 
         return map;
@@ -85,8 +88,9 @@ internal sealed class JobObjects(RemoteRun run, string name, string home, string
         var secret = Placed("Secret", name);
         secret.Remove("stringData");
         secret["type"] = "Opaque";
-        secret["data"] = run.GoesOn ? previous?["data"]?.DeepClone() ?? new JsonObject() : new JsonObject();
-        foreach (var (key, text) in run.SecretFiles.Concat(run.SecretVariables))
+        secret["data"] = run.Plan is null ? previous?["data"]?.DeepClone() ?? new JsonObject() : new JsonObject();
+        IEnumerable<KeyValuePair<string, string>> files = run.PachConfig is { } config ? [KeyValuePair.Create(PachConfigFile, config)] : [];
+        foreach (var (key, text) in files.Concat(run.SecretVariables))
         {
             secret.Child("data")[key] = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text));
         }

@@ -6,6 +6,7 @@ using PachUp.Plugins.Kubernetes.Deploying;
 using PachUp.Plugins.Kubernetes.Locking;
 using PachUp.Plugins.Kubernetes.Manifests;
 using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 
 namespace PachUp.Plugins.Kubernetes.InCluster;
 
@@ -34,7 +35,7 @@ internal sealed class JobStarter(RemoteRun run, JobPlace place, JobState? newest
         }
 
         var starter = new JobStarter(run, place, newest, (await Suite.ReadAsync(place.Home, cancellationToken)).Deployed);
-        if (run.GoesOn)
+        if (run.Plan is null)
         {
             await starter.RequireRunsAsync(cancellationToken);
             await starter.RequireNoOtherHolderAsync(cancellationToken);
@@ -49,9 +50,11 @@ internal sealed class JobStarter(RemoteRun run, JobPlace place, JobState? newest
         var changes = await ChangesAsync(cancellationToken);
         var secret = _objects.Secret(await PreviousSecretAsync(cancellationToken));
         var own = new[] { _objects.Files(), Masked(secret), _objects.Job(secret) };
-        return new RemotePreview(
-            [.. changes.Select(change => Describe(change.Change)), .. own.Select(value => new Effect("create", value.Title()))],
-            Text([.. changes.Where(change => !change.Change.IsNothing).Select(change => change.Change.Wanted), .. own]));
+        return new RemotePreview
+        {
+            Effects = [.. changes.Select(change => Describe(change.Change)), .. own.Select(value => new Effect("create", value.Title()))],
+            Manifests = Text([.. changes.Where(change => !change.Change.IsNothing).Select(change => change.Change.Wanted), .. own]),
+        };
     }
 
     /// <summary>Creates everything, the Job before its files: of two Jobs with one name, the server refuses the second.</summary>
@@ -102,7 +105,7 @@ internal sealed class JobStarter(RemoteRun run, JobPlace place, JobState? newest
         foreach (var api in place.All)
         {
             var wanted = api == place.Home ? access.AtHome() : access.Elsewhere();
-            changes.AddRange((await new Applier(api).CompareAsync(wanted, cancellationToken)).Select(change => (api, run.GoesOn ? Kept(change) : change)));
+            changes.AddRange((await new Applier(api).CompareAsync(wanted, cancellationToken)).Select(change => (api, run.Plan is null ? Kept(change) : change)));
         }
 
         var claim = await new Applier(place.Home).CompareAsync(new DeploymentManifests([_objects.Claim()]), cancellationToken);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 
 namespace PachUp.Plugins.Kubernetes.Locking;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using PachUp.Plugins.Kubernetes.Api;
-using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 
 namespace PachUp.Plugins.Kubernetes.Looking;
 

@@ -2,6 +2,7 @@ using PachUp.Engine.Plans;
 using PachUp.Engine.Yaml;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 
 namespace PachUp.Engine.Planning;
 

@@ -34,9 +34,12 @@ internal static class PlanFingerprint
             .Where(IsPromise)
             .Select(change => $"change {change.Kind} {change.Item.Kind} {change.Item.Name} {change.Rule}")
             .Order(StringComparer.Ordinal),
-        .. preview.Steps.SelectMany(step => step.Preview.Effects.Select(effect => $"step {step.Id} {step.Uses} {effect}")),
+        .. preview.Steps.SelectMany(step => step.Preview.Effects.Select(effect => $"step {step.Id} {step.Uses} {Text(effect)}")),
         .. preview.Steps.Where(step => step.Preview.Confirmation is not null).Select(step => $"asks {step.Id} {step.Preview.Confirmation}"),
     ];
+
+    // Another text would give plans that people have seen another hash.
+    private static string Text(Effect effect) => $"Effect {{ Verb = {effect.Verb}, Thing = {effect.Thing}, Detail = {effect.Detail} }}";
 
     /// <summary>Whether a change is part of what the plan promises, and so of its hash.</summary>
     public static bool IsPromise(AnnouncedChange change) => change.Kind switch

@@ -9,10 +9,10 @@ namespace PachUp.Engine.Remote;
 internal static class RemoteObstacles
 {
     /// <exception cref="StepFailedException">The plan needs something of this machine. The message names the first such thing.</exception>
-    public static void ThrowIfAny(PlannedMigration plan, RemotePlaces places, string? shippedPlugins)
+    public static void ThrowIfAny(PlannedMigration plan, string stateDirectory, string? shippedPlugins)
     {
         ThrowIfBackup(plan);
-        ThrowIfArchiveElsewhere(plan, places);
+        ThrowIfArchiveElsewhere(plan, stateDirectory);
         ThrowIfLoopback(plan.Clusters.Source);
         ThrowIfLoopback(plan.Clusters.Target);
         if (shippedPlugins is not null)
@@ -30,14 +30,14 @@ internal static class RemoteObstacles
         }
     }
 
-    private static void ThrowIfArchiveElsewhere(PlannedMigration plan, RemotePlaces places)
+    private static void ThrowIfArchiveElsewhere(PlannedMigration plan, string stateDirectory)
     {
-        var state = Path.GetFullPath(places.State) + Path.DirectorySeparatorChar;
+        var state = Path.GetFullPath(stateDirectory) + Path.DirectorySeparatorChar;
         if (plan.RequireContext().ArchivePath is { } path && !Path.GetFullPath(path).StartsWith(state, StringComparison.Ordinal))
         {
             throw StepFailedException.Refused(
-                $"the plan writes its archive to \"{path}\", but in the cluster only files below {places.State} are kept",
-                $"Use the default path, which is in the run directory, or choose a path below {places.State}.");
+                $"the plan writes its archive to \"{path}\", but in the cluster only files below {stateDirectory} are kept",
+                $"Use the default path, which is in the run directory, or choose a path below {stateDirectory}.");
         }
     }
 

@@ -5,31 +5,30 @@ using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 
 namespace PachUp.Engine.Remote;
 
 /// <summary>Everything that a process in the cluster needs to carry out the plan that was shown on this machine.</summary>
 public sealed record RemotePlan
 {
-    /// <summary>The name of the plan file in <see cref="Files"/>.</summary>
-    public const string PlanFile = "plan.yaml";
-
-    private const string PachConfigFile = "config.json";
-
     /// <summary>The changes to the plan for that process.</summary>
     public required PlanOverrides Overrides { get; init; }
 
     /// <summary>The platform settings of each cluster in the plan, the source first.</summary>
     public required ImmutableArray<ImmutableSortedDictionary<string, string>> Clusters { get; init; }
 
-    /// <summary>The task of the process.</summary>
-    public required RemoteTask Task { get; init; }
+    /// <summary>The name of the plan.</summary>
+    public required string Name { get; init; }
 
-    /// <summary>The text of the plan file, by name.</summary>
-    public required ImmutableSortedDictionary<string, string> Files { get; init; }
+    /// <summary>The hash of the plan that was shown.</summary>
+    public required string Hash { get; init; }
 
-    /// <summary>The config file of pachctl, which contains secrets of the user; empty if it is not needed.</summary>
-    public required ImmutableSortedDictionary<string, string> SecretFiles { get; init; }
+    /// <summary>The text of the plan file.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The text of pachctl's config file, which contains secrets of the user; null if it is not needed.</summary>
+    public required string? PachConfig { get; init; }
 
     /// <summary>The environment variables that the plan looks up.</summary>
     public required ImmutableSortedDictionary<string, string> SecretVariables { get; init; }
@@ -69,7 +68,7 @@ public sealed record RemotePlan
     public static async Task<RemotePlan> OfAsync(
         PlannedMigration plan, IRemoteRunPlatform platform, string? shippedPlugins, CancellationToken cancellationToken)
     {
-        RemoteObstacles.ThrowIfAny(plan, platform.Places, shippedPlugins);
+        RemoteObstacles.ThrowIfAny(plan, platform.StateDirectory, shippedPlugins);
         var document = plan.Document;
         var source = await platform.SettingsThereAsync(document.SourceCluster.Settings, cancellationToken);
         var target = document.HasOneCluster ? source : await platform.SettingsThereAsync(document.TargetCluster.Settings, cancellationToken);
@@ -83,11 +82,10 @@ public sealed record RemotePlan
                 TargetSettings = target.RemoveRange(source.Intersect(target).Select(setting => setting.Key)),
             },
             Clusters = [document.SourceCluster.Settings, .. document.HasOneCluster ? [] : new[] { document.TargetCluster.Settings }],
-            Task = new RemoteTask(document.Name, plan.Preview.Hash),
-            Files = Named(PlanFile, document.Text),
-            SecretFiles = PachConfigWriter.TryWrite([plan.Clusters.Source.Address, plan.Clusters.Target.Address]) is { } config
-                ? Named(PachConfigFile, config)
-                : ImmutableSortedDictionary<string, string>.Empty,
+            Name = document.Name,
+            Hash = plan.Preview.Hash,
+            Text = document.Text,
+            PachConfig = PachConfigWriter.TryWrite([plan.Clusters.Source.Address, plan.Clusters.Target.Address]),
             SecretVariables = document.SecretVariables
                 .Select(name => KeyValuePair.Create(name, document.Scope.Environment(name) ?? ""))
                 .Concat(SecretsOf(document).Select(secret => KeyValuePair.Create(secret.Variable, document.Scope.ParameterValue(secret.Parameter) ?? "")))
@@ -99,8 +97,6 @@ public sealed record RemotePlan
     private static IEnumerable<(string Parameter, string Variable)> SecretsOf(PlanDocument plan) => plan.Parameters
         .Where(parameter => parameter is { IsSecret: true, IsSet: true })
         .Select((parameter, index) => (parameter.Name, string.Create(CultureInfo.InvariantCulture, $"PACHUP_SECRET_{index + 1}")));
-
-    private static ImmutableSortedDictionary<string, string> Named(string name, string text) => ImmutableSortedDictionary<string, string>.Empty.Add(name, text);
 
     private static string NamesOf(Catalogue catalogue) =>
         string.Join(", ", catalogue.Platforms.Where(platform => platform.Value is IRemoteRunPlatform).Select(platform => platform.Key));

@@ -7,6 +7,7 @@ using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.State;
 using PachUp.Engine.Steps.Failing;
 using PachUp.Sdk;
+using PachUp.Verification;
 
 namespace PachUp.Engine.Runs;
 
@@ -22,7 +23,7 @@ internal sealed class StepExecution(PlannedMigration plan, string stepId, RunDir
             .Where(record => record.Step == stepId)
             .Select(record => record.Checkpoint)
             .OfType<Checkpoint>()
-            .Select(checkpoint => checkpoint with { Facts = plan.Document.Redaction.Reveal(checkpoint.Facts) }),
+            .Select(checkpoint => new Checkpoint(checkpoint.Kind) { Facts = plan.Document.Redaction.Reveal(checkpoint.Facts) }),
     ];
 
     public string StepId => stepId;
@@ -54,7 +55,7 @@ internal sealed class StepExecution(PlannedMigration plan, string stepId, RunDir
     public void Record(Checkpoint checkpoint)
     {
         (Journal ?? throw new InvalidOperationException("a step cannot record a checkpoint in a preview"))
-            .AppendCheckpoint(stepId, checkpoint with { Facts = _redaction.Conceal(checkpoint.Facts) });
+            .AppendCheckpoint(stepId, new Checkpoint(checkpoint.Kind) { Facts = _redaction.Conceal(checkpoint.Facts) });
         _checkpoints.Add(checkpoint);
     }
 }

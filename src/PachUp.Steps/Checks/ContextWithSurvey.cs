@@ -1,4 +1,5 @@
 using PachUp.Sdk;
+using PachUp.Verification;
 
 namespace PachUp.Steps.Checks;
 

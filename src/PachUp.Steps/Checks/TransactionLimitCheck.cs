@@ -1,6 +1,7 @@
 using PachUp.Common.Text;
 using PachUp.Pachyderm;
 using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 
 namespace PachUp.Steps.Checks;
 

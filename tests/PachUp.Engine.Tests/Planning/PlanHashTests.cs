@@ -41,7 +41,7 @@ public sealed class PlanHashTests
         { "a pipeline that is changed", Plan with { Changes = Plan.Changes.Add(Change(ChangeKind.Changed, ItemKind.Pipeline, "edges")) } },
         { "a branch that is changed", Plan with { Changes = Plan.Changes.Add(Change(ChangeKind.Changed, ItemKind.Branch, "images@x")) } },
         { "what a step touches", Plan with { Steps = [WithPreview(new StepPreview("") { Effects = [new Effect("stop", "pipeline montage")] })] } },
-        { "what a step asks", Plan with { Steps = [WithPreview(Plan.Steps[0].Preview with { Confirmation = "Has everybody been told?" })] } },
+        { "what a step asks", Plan with { Steps = [WithPreview(new StepPreview(Plan.Steps[0].Preview.Summary) { Effects = Plan.Steps[0].Preview.Effects, Confirmation = "Has everybody been told?" })] } },
     };
 
     public static TheoryData<string, PlanPreview> OtherThings => new()
@@ -51,7 +51,7 @@ public sealed class PlanHashTests
         { "a check of this machine", Plan with { Findings = Plan.Findings.Add(Found("clock", CheckOutcome.Warning) with { IsAboutThisMachine = true }) } },
         { "a repo that is computed again", Plan with { Changes = Plan.Changes.Add(Change(ChangeKind.Recomputed, ItemKind.Repo, "edges")) } },
         { "a commit that is changed", Plan with { Changes = Plan.Changes.Add(Change(ChangeKind.Changed, ItemKind.Commit, "images@1")) } },
-        { "how a step says it", Plan with { Steps = [WithPreview(Plan.Steps[0].Preview with { Summary = "Stops a pipeline", Notes = ["Soon."] })] } },
+        { "how a step says it", Plan with { Steps = [WithPreview(new StepPreview("Stops a pipeline") { Effects = Plan.Steps[0].Preview.Effects, Notes = ["Soon."] })] } },
     };
 
     [Theory]

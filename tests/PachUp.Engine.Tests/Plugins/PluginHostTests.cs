@@ -3,6 +3,7 @@ using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Pachyderm;
 using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 using PachUp.Testing;
 using Snapshooter.Xunit;
 
@@ -42,7 +43,7 @@ public sealed class PluginHostTests : IDisposable
 
         Assert.NotNull(catalogue.FindRoute(new ReleaseLine(1, 10), new ReleaseLine(1, 11)));
         Assert.Null(catalogue.FindRoute(new ReleaseLine(1, 8), new ReleaseLine(1, 9)));
-        Assert.Equal("paper", Assert.Single(catalogue.Platforms).Key);
+        Assert.IsType<ILookingPlatform>(Assert.Single(catalogue.Platforms).Value, exactMatch: false);
         Assert.Equal("weekday", Assert.Single(catalogue.Checks).Name);
         Assert.True(catalogue.Steps.TryGet("sample/say", out var say));
         Assert.True(say.IsRevertible);

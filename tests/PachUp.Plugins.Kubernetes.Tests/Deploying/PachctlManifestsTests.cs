@@ -9,7 +9,7 @@ namespace PachUp.Plugins.Kubernetes.Tests.Deploying;
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class PachctlManifestsTests : IDisposable
 {
-    private static readonly PlatformAction.Deploy Deploy = new(new Release(1, 9, 0), FreshMetadata: true, TimeSpan.FromMinutes(1));
+    private static readonly PlatformAction.Deploy Deploy = new(new Release(1, 9, 0), freshMetadata: true, TimeSpan.FromMinutes(1));
 
     private readonly string _folder = Directory.CreateTempSubdirectory("pachctl").FullName;
 
@@ -20,7 +20,7 @@ public sealed class PachctlManifestsTests : IDisposable
         var cluster = kube.Cluster("source", ("pachctl", "google bucket 10 --dynamic-etcd-nodes 1"), ("pachctlPath", Script($"cat '{Recorded("google-1.9.0")}'")));
         var execution = kube.Execution(cluster);
         await kube.Platform.ExecuteAsync(new PlatformAction.Save(), cluster, execution, default);
-        await kube.Platform.ExecuteAsync(new PlatformAction.Undeploy(KeepVolumes: true, TimeSpan.FromMinutes(1)), cluster, execution, default);
+        await kube.Platform.ExecuteAsync(new PlatformAction.Undeploy(keepVolumes: true, TimeSpan.FromMinutes(1)), cluster, execution, default);
 
         await kube.Platform.ExecuteAsync(Deploy, cluster, execution, default);
         var again = await kube.Platform.ExecuteAsync(Deploy, cluster, execution, default);

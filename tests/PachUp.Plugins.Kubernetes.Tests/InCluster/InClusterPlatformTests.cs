@@ -5,6 +5,7 @@ using PachUp.KubeApiServer.Storage;
 using PachUp.Plugins.Kubernetes.InCluster;
 using PachUp.Plugins.Kubernetes.Locking;
 using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 
 namespace PachUp.Plugins.Kubernetes.Tests.InCluster;
 
@@ -66,7 +67,7 @@ public sealed class InClusterPlatformTests
     public async Task ANamespaceThatIsNotThere_IsRefused_SinceTheJobNeedsARoleInIt()
     {
         await using var kube = await KubeCluster.StartAsync(runsPods: false);
-        var run = RunIn(kube) with { Clusters = [kube.Cluster().Settings, kube.Cluster("target", ("namespace", "new")).Settings] };
+        var run = RunIn(kube, alsoIn: "new");
 
         var refused = await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.PreviewAsync(run, default));
 
@@ -78,7 +79,7 @@ public sealed class InClusterPlatformTests
     {
         await using var kube = await KubeCluster.StartAsync(runsPods: false);
         kube.Store.Put("namespaces", new JsonObject { ["metadata"] = new JsonObject { ["name"] = "new" } });
-        var run = RunIn(kube) with { Clusters = [kube.Cluster().Settings, kube.Cluster("target", ("namespace", "new")).Settings] };
+        var run = RunIn(kube, alsoIn: "new");
 
         await kube.Platform.StartAsync(run, default);
 
@@ -93,7 +94,7 @@ public sealed class InClusterPlatformTests
     {
         await using var kube = await KubeCluster.StartAsync(runsPods: false);
 
-        var refused = await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.StartAsync(RunIn(kube) with { GoesOn = true }, default));
+        var refused = await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.StartAsync(RunThatContinuesIn(kube), default));
 
         Assert.Contains("no run was started there with --in-cluster", refused.Message, StringComparison.Ordinal);
     }
@@ -107,7 +108,7 @@ public sealed class InClusterPlatformTests
         await StartAndEndAsync(kube);
         await new NamespaceLock(await JobPlace.OpenAsync(kube.Cluster().Settings, default)).TryTakeAsync(HolderOn(holder), default);
 
-        var failure = await Record.ExceptionAsync(() => kube.Platform.StartAsync(RunIn(kube) with { GoesOn = true }, default));
+        var failure = await Record.ExceptionAsync(() => kube.Platform.StartAsync(RunThatContinuesIn(kube), default));
 
         Assert.Equal(may, failure is null);
         Assert.Equal(may ? 2 : 1, kube.Store.List("jobs").Count);
@@ -121,7 +122,7 @@ public sealed class InClusterPlatformTests
         var before = kube.Store.Find("clusterroles", "", "pachup-default")!["rules"]!.ToJsonString();
         kube.Store.Delete("clusterroles", "", "pachyderm");
 
-        await kube.Platform.StartAsync(RunIn(kube) with { GoesOn = true }, default);
+        await kube.Platform.StartAsync(RunThatContinuesIn(kube), default);
 
         Assert.Contains("endpoints", before, StringComparison.Ordinal);
         Assert.Equal(before, kube.Store.Find("clusterroles", "", "pachup-default")!["rules"]!.ToJsonString());
@@ -143,7 +144,7 @@ public sealed class InClusterPlatformTests
         var listener = new RecordingListener();
         using var end = new CancellationTokenSource();
 
-        var following = kube.Platform.FollowAsync(process, Long, listener, end.Token);
+        var following = kube.Platform.FollowAsync(process, Long, listener.OnLine, listener.OnNotice, end.Token);
         await listener.Noticed.WaitAsync(Long);
         await end.CancelAsync();
 
@@ -163,7 +164,7 @@ public sealed class InClusterPlatformTests
         kube.Store.Put("pods", PodThatEnded(exitCode, reason));
         var listener = new RecordingListener();
 
-        var end = await kube.Platform.FollowAsync(process, Long, listener, default);
+        var end = await kube.Platform.FollowAsync(process, Long, listener.OnLine, listener.OnNotice, default);
 
         Assert.Equal(["the last words"], listener.Lines);
         Assert.Equal(expected, end.ExitCode);
@@ -180,7 +181,7 @@ public sealed class InClusterPlatformTests
         kube.Server.Faults.Inject("GET", "/jobs/", error: null, times: 2);
         var listener = new RecordingListener();
 
-        var end = await kube.Platform.FollowAsync(process, Long, listener, default);
+        var end = await kube.Platform.FollowAsync(process, Long, listener.OnLine, listener.OnNotice, default);
 
         Assert.Equal(0, end.ExitCode);
         Assert.Contains("lost the connection to the API server, trying again; the job continues", Assert.Single(listener.Notices), StringComparison.Ordinal);
@@ -193,7 +194,7 @@ public sealed class InClusterPlatformTests
         var process = await kube.Platform.StartAsync(RunIn(kube), default);
         kube.Store.Delete("jobs", "default", "pachup-1");
 
-        var failure = await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.FollowAsync(process, Long, new RecordingListener(), default));
+        var failure = await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.FollowAsync(process, Long, _ => { }, _ => { }, default));
 
         Assert.Contains("is not there any more", failure.Message, StringComparison.Ordinal);
     }
@@ -202,7 +203,7 @@ public sealed class InClusterPlatformTests
     public async Task APreview_ShowsNoSecret()
     {
         await using var kube = await KubeCluster.StartAsync(runsPods: false);
-        var run = RunIn(kube) with { SecretVariables = ImmutableSortedDictionary<string, string>.Empty.Add("PASSWORD", "hidden") };
+        var run = RunIn(kube, password: "hidden");
 
         var preview = await kube.Platform.PreviewAsync(run, default);
 
@@ -211,13 +212,25 @@ public sealed class InClusterPlatformTests
         Assert.Contains("PASSWORD", preview.Manifests, StringComparison.Ordinal);
     }
 
-    private static bool SameJob(RemoteProcess? one, RemoteProcess? other) => (one?.Name, one?.IsActive, one?.Task) == (other?.Name, other?.IsActive, other?.Task);
+    private static bool SameJob(RemoteProcess? one, RemoteProcess? other) => (one?.Name, one?.IsActive, one?.PlanName, one?.PlanHash) == (other?.Name, other?.IsActive, other?.PlanName, other?.PlanHash);
 
-    private static RemoteRun RunIn(KubeCluster kube) => new()
+    private static RemoteRun RunIn(KubeCluster kube, string? alsoIn = null, string password = "") => new()
+    {
+        Clusters = [kube.Cluster().Settings, .. alsoIn is null ? [] : new[] { kube.Cluster("target", ("namespace", alsoIn)).Settings }],
+        Arguments = ["apply", "/etc/pachup/plan.yaml"],
+        PlanName = "plan",
+        PlanHash = "0123456789ab",
+        Plan = "name: plan",
+        Image = "pachup:1",
+        StorageSize = "10Gi",
+        SecretVariables = ImmutableSortedDictionary<string, string>.Empty.Add("PASSWORD", password),
+    };
+
+    private static RemoteRun RunThatContinuesIn(KubeCluster kube) => new()
     {
         Clusters = [kube.Cluster().Settings],
-        Arguments = ["apply", "/etc/pachup/plan.yaml"],
-        Task = new RemoteTask("plan", "0123456789ab"),
+        Arguments = ["apply", "--resume"],
+        PlanName = "plan",
         Image = "pachup:1",
         StorageSize = "10Gi",
     };

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.InCluster;
 using PachUp.Plugins.Kubernetes.Manifests;
-using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 
 namespace PachUp.Plugins.Kubernetes.Tests.InCluster;
 
@@ -13,12 +13,13 @@ public sealed class JobObjectsTests
     {
         Clusters = [ImmutableSortedDictionary<string, string>.Empty],
         Arguments = ["apply", "/etc/pachup/plan.yaml", "--set", "x=$(HOME)"],
-        Task = new RemoteTask("plan", "0123456789ab"),
+        PlanName = "plan",
+        PlanHash = "0123456789ab",
+        Plan = "name: plan",
         Image = "registry.example/pachup:1",
         StorageSize = "20Gi",
         StorageClass = "fast",
-        Files = ImmutableSortedDictionary<string, string>.Empty.Add("plan.yaml", "name: plan"),
-        SecretFiles = ImmutableSortedDictionary<string, string>.Empty.Add("config.json", """{"token":"hidden"}"""),
+        PachConfig = """{"token":"hidden"}""",
         SecretVariables = ImmutableSortedDictionary<string, string>.Empty.Add("PASSWORD", "hidden"),
     };
 
@@ -65,8 +66,8 @@ public sealed class JobObjectsTests
     public void AJobThatGoesOn_KnowsTheSecretsOfTheOneBefore()
     {
         var before = Objects.Secret(previous: null);
-        var goesOn = new JobObjects(
-            Run with { GoesOn = true, SecretFiles = Run.SecretFiles.Clear(), SecretVariables = Run.SecretVariables.Clear() }, "pachup-4", "data", "server");
+        var run = new RemoteRun { Clusters = Run.Clusters, Arguments = Run.Arguments, PlanName = Run.PlanName, Image = Run.Image, StorageSize = Run.StorageSize };
+        var goesOn = new JobObjects(run, "pachup-4", "data", "server");
 
         var secret = goesOn.Secret(before);
 

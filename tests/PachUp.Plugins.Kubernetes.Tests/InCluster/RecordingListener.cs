@@ -1,9 +1,7 @@
-using PachUp.Sdk;
-
 namespace PachUp.Plugins.Kubernetes.Tests.InCluster;
 
 /// <summary>Keeps what it is told, and can be waited on.</summary>
-internal sealed class RecordingListener : IRemoteListener
+internal sealed class RecordingListener
 {
     private readonly TaskCompletionSource _noticed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

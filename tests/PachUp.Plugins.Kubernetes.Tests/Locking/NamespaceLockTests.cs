@@ -1,6 +1,7 @@
 using PachUp.KubeApiServer.Resources;
 using PachUp.KubeApiServer.Storage;
 using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 
 namespace PachUp.Plugins.Kubernetes.Tests.Locking;
 

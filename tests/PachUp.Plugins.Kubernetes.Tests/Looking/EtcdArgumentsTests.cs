@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Looking;
-using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 
 namespace PachUp.Plugins.Kubernetes.Tests.Looking;
 

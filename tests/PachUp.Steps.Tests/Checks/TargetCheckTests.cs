@@ -8,7 +8,7 @@ namespace PachUp.Steps.Tests.Checks;
 /// <summary>What is asked about the target: whether it is empty, another cluster than the source, and the release of the plan.</summary>
 public class TargetCheckTests
 {
-    private static readonly TargetState Empty = new(new Release(1, 9, 12), "target-id", Repos: 0, Pipelines: 0);
+    private static readonly TargetState Empty = Target();
 
     [Fact]
     public async Task An_empty_target_of_the_right_release_passes_all()
@@ -36,7 +36,7 @@ public class TargetCheckTests
     [InlineData(0, 1, "the target at target:30650 has 0 repos and 1 pipeline")]
     public async Task A_target_with_something_in_it_is_refused(int repos, int pipelines, string found)
     {
-        var result = await AskAsync(new TargetEmptyCheck(), Empty with { Repos = repos, Pipelines = pipelines });
+        var result = await AskAsync(new TargetEmptyCheck(), Target(repos: repos, pipelines: pipelines));
 
         Assert.Equal((CheckOutcome.Refused, found), (result.Outcome, result.Found));
     }
@@ -44,7 +44,7 @@ public class TargetCheckTests
     [Fact]
     public async Task Two_addresses_of_one_cluster_are_refused()
     {
-        var result = await AskAsync(new SameClusterCheck(), Empty with { ClusterId = "source" });
+        var result = await AskAsync(new SameClusterCheck(), Target(id: "source"));
 
         Assert.Equal((CheckOutcome.Refused, "source:30650 and target:30650 are the same cluster (source)"), (result.Outcome, result.Found));
     }
@@ -63,7 +63,7 @@ public class TargetCheckTests
     [InlineData("1.8.8", CheckOutcome.Refused, "the target at target:30650 is 1.8.8, not a release of 1.9")]
     public async Task What_answers_has_to_be_the_release_of_the_plan(string release, CheckOutcome outcome, string found)
     {
-        var result = await AskAsync(new TargetReleaseCheck(), Empty with { Release = Release.Parse(release) });
+        var result = await AskAsync(new TargetReleaseCheck(), Target(release));
 
         Assert.Equal((outcome, found), (result.Outcome, result.Found));
     }
@@ -76,6 +76,9 @@ public class TargetCheckTests
     [InlineData(PlanPurpose.Upgrade, false)]
     public void Plans_that_fill_no_cluster_do_not_ask_for_an_empty_one(PlanPurpose purpose, bool asks) =>
         Assert.Equal(asks, new TargetEmptyCheck().IsAbout(purpose));
+
+    private static TargetState Target(string release = "1.9.12", string id = "target-id", int repos = 0, int pipelines = 0) =>
+        new(Release.Parse(release), id, repos, pipelines);
 
     private static Task<CheckResult> AskAsync(ICheck check, TargetState? target) => check.AskAsync(ContextOf(target), CancellationToken.None);
 

@@ -1,6 +1,7 @@
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 using PachUp.Steps.Checks;
 using PachUp.Testing;
 using static PachUp.Testing.Inventories;

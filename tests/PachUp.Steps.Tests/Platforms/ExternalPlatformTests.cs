@@ -11,8 +11,8 @@ public sealed class ExternalPlatformTests : IAsyncLifetime
 {
     private static readonly ExternalPlatform Platform = new();
     private static readonly Release V1_9_0 = new(1, 9, 0);
-    private static readonly PlatformAction.Deploy Fresh = new(V1_9_0, FreshMetadata: true, TimeSpan.FromMinutes(1));
-    private static readonly PlatformAction.Undeploy Away = new(KeepVolumes: true, TimeSpan.FromMinutes(1));
+    private static readonly PlatformAction.Deploy Fresh = new(V1_9_0, freshMetadata: true, TimeSpan.FromMinutes(1));
+    private static readonly PlatformAction.Undeploy Away = new(keepVolumes: true, TimeSpan.FromMinutes(1));
 
     private SandboxSite _site = null!;
     private StandInCluster _cluster = null!;
@@ -54,7 +54,7 @@ public sealed class ExternalPlatformTests : IAsyncLifetime
     [Fact]
     public async Task A_target_of_another_release_is_refused()
     {
-        var refusal = await Assert.ThrowsAsync<StepFailedException>(() => ExecuteAsync(Fresh with { Release = new Release(1, 9, 12) }, Beside));
+        var refusal = await Assert.ThrowsAsync<StepFailedException>(() => ExecuteAsync(new PlatformAction.Deploy(new Release(1, 9, 12), freshMetadata: true, Fresh.Timeout), Beside));
 
         Assert.Equal($"at {_site.Address}: 1.9.0 answers, not 1.9.12", refusal.Message);
     }
@@ -96,7 +96,7 @@ public sealed class ExternalPlatformTests : IAsyncLifetime
     [Fact]
     public async Task In_place_an_upgrade_has_to_have_the_metadata_of_the_old_cluster()
     {
-        var failure = await Assert.ThrowsAsync<StepFailedException>(() => ExecuteAsync(Fresh with { FreshMetadata = false }, InPlace));
+        var failure = await Assert.ThrowsAsync<StepFailedException>(() => ExecuteAsync(new PlatformAction.Deploy(V1_9_0, freshMetadata: false, Fresh.Timeout), InPlace));
 
         Assert.Contains("but as another cluster", failure.Message, StringComparison.Ordinal);
     }
@@ -115,7 +115,7 @@ public sealed class ExternalPlatformTests : IAsyncLifetime
         var wait = new PlatformAction.Wait(V1_9_0, TimeSpan.FromMinutes(1));
 
         Assert.Equal($"1.9.0 answers calls at {_site.Address}", (await ExecuteAsync(wait, Beside)).Summary);
-        var failure = await Assert.ThrowsAsync<StepFailedException>(() => ExecuteAsync(wait with { Release = new Release(1, 9, 12) }, Beside));
+        var failure = await Assert.ThrowsAsync<StepFailedException>(() => ExecuteAsync(new PlatformAction.Wait(new Release(1, 9, 12), wait.Timeout), Beside));
         Assert.Equal("waited 1 min 0 s, and still: 1.9.0 answers, not 1.9.12", failure.Message);
     }
 

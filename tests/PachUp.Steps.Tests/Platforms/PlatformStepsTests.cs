@@ -39,7 +39,7 @@ public class PlatformStepsTests
         PlatformSteps.Undeploy(),
         new UndeployArguments(),
         new UndeployArguments { Cluster = ClusterChoice.Target },
-        new PlatformAction.Undeploy(KeepVolumes: true, TimeSpan.FromHours(12)),
+        new PlatformAction.Undeploy(keepVolumes: true, TimeSpan.FromHours(12)),
         "source");
 
     [Fact]
@@ -47,7 +47,7 @@ public class PlatformStepsTests
         PlatformSteps.Deploy(),
         new DeployArguments { Release = V1_9_12, FreshMetadata = true },
         new DeployArguments { Release = V1_9_12, FreshMetadata = true, Cluster = ClusterChoice.Source },
-        new PlatformAction.Deploy(V1_9_12, FreshMetadata: true, TimeSpan.FromHours(12)),
+        new PlatformAction.Deploy(V1_9_12, freshMetadata: true, TimeSpan.FromHours(12)),
         "target");
 
     [Fact]
@@ -79,9 +79,17 @@ public class PlatformStepsTests
         await step.ExecuteAsync(otherwise, execution);
 
         var other = cluster == "source" ? "target" : "source";
-        Assert.Equal([$"previews {action} of the {cluster}", $"does {action} to the {cluster}", $"undoes {action} of the {cluster}", $"does {action} to the {other}"], platform.Asked);
+        Assert.Equal([$"previews {Describe(action)} of the {cluster}", $"does {Describe(action)} to the {cluster}", $"undoes {Describe(action)} of the {cluster}", $"does {Describe(action)} to the {other}"], platform.Asked);
         Assert.Equal($"Undoes the changes of the deployment at {(cluster == "source" ? "old" : "new")}:30650.", described);
     }
+
+    private static string Describe(PlatformAction action) => action switch
+    {
+        PlatformAction.Wait wait => $"Wait for {wait.Release}, {wait.Timeout}",
+        PlatformAction.Undeploy undeploy => $"Undeploy, volumes kept: {undeploy.KeepVolumes}, {undeploy.Timeout}",
+        PlatformAction.Deploy deploy => $"Deploy {deploy.Release}, fresh metadata: {deploy.FreshMetadata}, {deploy.Timeout}",
+        _ => action.GetType().Name,
+    };
 
     private sealed class RecordingPlatform : IPlatform
     {
@@ -91,19 +99,19 @@ public class PlatformStepsTests
 
         public Task<StepPreview> PreviewAsync(PlatformAction action, ICluster cluster, IStepContext context, CancellationToken cancellationToken)
         {
-            Asked.Add($"previews {action} of the {cluster.Name}");
+            Asked.Add($"previews {Describe(action)} of the {cluster.Name}");
             return Task.FromResult(new StepPreview("Would do it"));
         }
 
         public Task<StepResult> ExecuteAsync(PlatformAction action, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken)
         {
-            Asked.Add($"does {action} to the {cluster.Name}");
+            Asked.Add($"does {Describe(action)} to the {cluster.Name}");
             return Task.FromResult(new StepResult("Did it"));
         }
 
         public Task<StepResult> RevertAsync(PlatformAction action, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken)
         {
-            Asked.Add($"undoes {action} of the {cluster.Name}");
+            Asked.Add($"undoes {Describe(action)} of the {cluster.Name}");
             return Task.FromResult(new StepResult("Undid it"));
         }
     }

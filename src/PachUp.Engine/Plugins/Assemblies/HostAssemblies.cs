@@ -4,6 +4,7 @@ using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using PachUp.Pachyderm;
 using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 
 namespace PachUp.Engine.Plugins.Assemblies;
 
@@ -15,7 +16,7 @@ public static class HostAssemblies
     /// clients in PachUp.Pachyderm derive from its types, and a plugin with its own copy could not use them.
     /// </summary>
     internal static readonly Type[] Shared =
-        [typeof(IPachUpPlugin), typeof(Operation), typeof(IMessage), typeof(ILogger), typeof(ClientBase)];
+        [typeof(IPachUpPlugin), typeof(ILockingPlatform), typeof(Operation), typeof(IMessage), typeof(ILogger), typeof(ClientBase)];
 
     private static readonly Lazy<Dictionary<string, string>> Paths = new(FindPaths);
 

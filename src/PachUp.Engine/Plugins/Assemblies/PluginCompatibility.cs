@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using PachUp.Pachyderm;
 using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 
 namespace PachUp.Engine.Plugins.Assemblies;
 
@@ -19,7 +20,7 @@ internal static class PluginCompatibility
 
     private static readonly Assembly Contract = typeof(IPachUpPlugin).Assembly;
 
-    private static readonly AssemblyName[] HostsOwn = [Contract.GetName(), typeof(Operation).Assembly.GetName()];
+    private static readonly AssemblyName[] HostsOwn = [Contract.GetName(), typeof(ILockingPlatform).Assembly.GetName(), typeof(Operation).Assembly.GetName()];
 
     /// <summary>Checks the main assembly of a plugin and the files beside it.</summary>
     /// <param name="path">The path of the main assembly.</param>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 
 namespace PachUp.Engine.Runs.Locks;
 

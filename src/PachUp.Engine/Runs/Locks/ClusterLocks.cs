@@ -1,6 +1,7 @@
 using PachUp.Engine.Planning;
 using PachUp.Engine.State;
 using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 
 namespace PachUp.Engine.Runs.Locks;
 

@@ -1,5 +1,5 @@
 using PachUp.Common.Files;
-using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 
 namespace PachUp.Engine.Runs.Locks;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using PachUp.Engine.State;
-using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 
 namespace PachUp.Engine.Runs.Locks;
 

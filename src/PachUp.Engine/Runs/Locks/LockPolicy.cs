@@ -1,4 +1,4 @@
-using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 
 namespace PachUp.Engine.Runs.Locks;
 

@@ -81,6 +81,7 @@ public sealed class PluginCompatibilityTests : IDisposable
 
     [Theory]
     [InlineData("PachUp.Sdk")]
+    [InlineData("PachUp.Sdk.Platforms")]
     [InlineData("PachUp.Pachyderm")]
     public void A_plugin_with_a_copy_of_the_contract_is_refused(string contract)
     {

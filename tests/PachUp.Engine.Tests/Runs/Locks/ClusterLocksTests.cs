@@ -3,6 +3,7 @@ using PachUp.Engine.Plans;
 using PachUp.Engine.Runs.Locks;
 using PachUp.Engine.State;
 using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 using PachUp.Testing;
 
 namespace PachUp.Engine.Tests.Runs.Locks;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using PachUp.Common.Files;
 using PachUp.Engine.Runs.Locks;
 using PachUp.Engine.State;
-using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 using PachUp.Testing;
 
 namespace PachUp.Engine.Tests.Runs.Locks;

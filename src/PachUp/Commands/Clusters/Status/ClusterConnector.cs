@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 
 namespace PachUp.Commands.Clusters.Status;
 

@@ -4,6 +4,7 @@ using PachUp.Cli.Options;
 using PachUp.Cli.Terminals;
 using PachUp.Model;
 using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 
 namespace PachUp.Commands.Clusters.Status;
 

@@ -8,6 +8,7 @@ using PachUp.Engine.Remote;
 using PachUp.Engine.State;
 using PachUp.Model;
 using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 using PachUp.Views;
 
 namespace PachUp.Commands.Runs.InCluster;
@@ -53,7 +54,7 @@ internal sealed class InClusterRuns(
             return await FollowPresentAsync(follower, present, cancellationToken);
         }
 
-        await using var plan = await migrations.PlanElsewhereAsync(request, platform.Places.State, cancellationToken);
+        await using var plan = await migrations.PlanElsewhereAsync(request, platform.StateDirectory, cancellationToken);
         ShowPlan(plan.Preview, requested.Summary);
         if (plan.Preview.IsRefused)
         {
@@ -61,7 +62,7 @@ internal sealed class InClusterRuns(
         }
 
         requested.Expected?.ThrowIfDifferent(plan.Preview);
-        var run = RunOf(await RemotePlan.OfAsync(plan, platform, options.HasPluginsInImage ? null : Installation.ShippedPlugins, cancellationToken), platform.Places);
+        var run = RunOf(await RemotePlan.OfAsync(plan, platform, options.HasPluginsInImage ? null : Installation.ShippedPlugins, cancellationToken), platform);
         SayWhatIsAskedThere(request.Catalogue, plan.Preview.Purpose);
         return await StartAsync(platform, run, plan.Preview, "Apply exactly this plan in the cluster?", follower, cancellationToken);
     }
@@ -86,10 +87,9 @@ internal sealed class InClusterRuns(
         var run = new RemoteRun
         {
             Clusters = [settings],
-            Arguments = [.. command, .. timeouts.Arguments, "--yes", "--break-lock", "--state-dir", platform.Places.State],
-            Task = new RemoteTask(present?.Task.Plan ?? "", ""),
+            Arguments = [.. command, .. timeouts.Arguments, "--yes", "--break-lock", "--state-dir", platform.StateDirectory],
+            PlanName = present?.PlanName ?? "",
             Variables = Variables,
-            GoesOn = true,
             Image = options.Image ?? present?.Image ?? InClusterOptions.DefaultImage,
             StorageSize = options.ClaimSize,
             StorageClass = options.StorageClass,
@@ -101,21 +101,22 @@ internal sealed class InClusterRuns(
     private ImmutableSortedDictionary<string, string> Variables =>
         ImmutableSortedDictionary<string, string>.Empty.Add(ContinueOptions.Variable, string.Join(' ', ["--in-cluster", .. place.Arguments]));
 
-    private RemoteRun RunOf(RemotePlan plan, RemotePlaces places) => new()
+    private RemoteRun RunOf(RemotePlan plan, IRemoteRunPlatform platform) => new()
     {
         Clusters = plan.Clusters,
         Arguments =
         [
-            "apply", $"{places.Files}/{RemotePlan.PlanFile}", .. PlanArguments.Of(plan.Overrides), .. timeouts.Arguments,
-            "--state-dir", places.State, "--expect", plan.Task.PlanHash, "--yes",
+            "apply", platform.PlanPath, .. PlanArguments.Of(plan.Overrides), .. timeouts.Arguments,
+            "--state-dir", platform.StateDirectory, "--expect", plan.Hash, "--yes",
         ],
-        Task = plan.Task,
+        PlanName = plan.Name,
+        PlanHash = plan.Hash,
+        Plan = plan.Text,
         Image = options.Image ?? InClusterOptions.DefaultImage,
         StorageSize = options.ClaimSize,
         StorageClass = options.StorageClass,
-        Files = plan.Files,
         Variables = Variables,
-        SecretFiles = plan.SecretFiles,
+        PachConfig = plan.PachConfig,
         SecretVariables = plan.SecretVariables,
     };
 
@@ -155,22 +156,22 @@ internal sealed class InClusterRuns(
     // a command for exactly the same plan, for example from a script that was interrupted.
     private static bool IsThis(RemoteProcess present, Engine.Plans.PlanDocument plan, string? expected)
     {
-        var isSame = present.Task.Plan == plan.Name && (expected ?? present.Task.PlanHash) == present.Task.PlanHash;
+        var isSame = present.PlanName == plan.Name && (expected ?? present.PlanHash) == present.PlanHash;
         if (present.IsActive && !isSame)
         {
             throw StepFailedException.Refused(
-                $"Job {present.Name} in {present.Place} already works on {Describe(present.Task)}",
+                $"Job {present.Name} in {present.Place} already works on {Describe(present)}",
                 "Wait until it has ended. Only one Job may work on a cluster.");
         }
 
         return present.IsActive || (isSame && expected is not null);
     }
 
-    private static string Describe(RemoteTask task) =>
-        task switch
+    private static string Describe(RemoteProcess process) =>
+        process switch
         {
-            { PlanHash.Length: > 0 } => $"plan {task.Plan} ({task.PlanHash})",
-            { Plan.Length: > 0 } => $"a run of plan {task.Plan}",
+            { PlanHash.Length: > 0 } => $"plan {process.PlanName} ({process.PlanHash})",
+            { PlanName.Length: > 0 } => $"a run of plan {process.PlanName}",
             _ => "a run that it resumes",
         };
 

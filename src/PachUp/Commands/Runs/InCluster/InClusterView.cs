@@ -1,6 +1,6 @@
 using PachUp.Cli.Terminals;
 using PachUp.Engine.Planning;
-using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 
 namespace PachUp.Commands.Runs.InCluster;
 
@@ -22,13 +22,13 @@ internal static class InClusterView
         }
     }
 
-    public static void WriteAdvice(Page page, RemoteProcess process, RemoteTopic topic)
+    public static void WriteAdvice(Page page, IEnumerable<RemoteAdvice> advice)
     {
-        foreach (var advice in process.Advice.Where(advice => advice.Topic == topic))
+        foreach (var piece in advice)
         {
             page.Blank();
-            page.Line(advice.When);
-            foreach (var command in advice.Commands)
+            page.Line(piece.Purpose);
+            foreach (var command in piece.Commands)
             {
                 page.Command(command);
             }

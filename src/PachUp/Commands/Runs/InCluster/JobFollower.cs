@@ -4,6 +4,7 @@ using PachUp.Cli.Options;
 using PachUp.Cli.Terminals;
 using PachUp.Engine.Planning;
 using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 using PachUp.Views;
 
 namespace PachUp.Commands.Runs.InCluster;
@@ -13,7 +14,7 @@ namespace PachUp.Commands.Runs.InCluster;
 /// <param name="options">How it runs.</param>
 /// <param name="output">The format of the answer.</param>
 /// <param name="terminal">Receives the answer.</param>
-internal sealed class JobFollower(IRemoteRunPlatform platform, InClusterOptions options, OutputOption output, Terminal terminal) : IRemoteListener
+internal sealed class JobFollower(IRemoteRunPlatform platform, InClusterOptions options, OutputOption output, Terminal terminal)
 {
     /// <summary>The command that follows the job again.</summary>
     public required NextCommand Again { get; init; }
@@ -33,7 +34,7 @@ internal sealed class JobFollower(IRemoteRunPlatform platform, InClusterOptions 
         terminal.ExitMessage = () => SayHowToFollow(process);
         try
         {
-            var end = await platform.FollowAsync(process, options.StartTimeout, this, cancellationToken);
+            var end = await platform.FollowAsync(process, options.StartTimeout, ShowLine, ShowNotice, cancellationToken);
             terminal.ExitMessage = null;
             return Conclude(process, plan, end);
         }
@@ -45,7 +46,7 @@ internal sealed class JobFollower(IRemoteRunPlatform platform, InClusterOptions 
         catch (StepFailedException failure)
         {
             StopView.Write(terminal.Messages, failure, [Again]);
-            InClusterView.WriteAdvice(terminal.Messages, process, RemoteTopic.Remove);
+            InClusterView.WriteAdvice(terminal.Messages, process.HowToRemove);
             return ExitCode.Of(failure.Kind);
         }
         finally
@@ -54,11 +55,9 @@ internal sealed class JobFollower(IRemoteRunPlatform platform, InClusterOptions 
         }
     }
 
-    /// <inheritdoc/>
-    public void OnLine(string line) => (output.IsJson ? terminal.Messages : terminal.Answer).Raw(line);
+    private void ShowLine(string line) => (output.IsJson ? terminal.Messages : terminal.Answer).Raw(line);
 
-    /// <inheritdoc/>
-    public void OnNotice(string notice) => terminal.Messages.Hang("Note: ", notice);
+    private void ShowNotice(string notice) => terminal.Messages.Hang("Note: ", notice);
 
     private int Conclude(RemoteProcess process, PlanPreview? plan, RemoteEnd end)
     {
@@ -85,8 +84,8 @@ internal sealed class JobFollower(IRemoteRunPlatform platform, InClusterOptions 
             NextCommandView.Write(terminal.Messages, new NextCommand("To roll the run back in a Job:", ["pachup", "rollback", "--in-cluster", .. Place]));
         }
 
-        InClusterView.WriteAdvice(terminal.Messages, process, RemoteTopic.Fetch);
-        InClusterView.WriteAdvice(terminal.Messages, process, RemoteTopic.Remove);
+        InClusterView.WriteAdvice(terminal.Messages, process.HowToFetch);
+        InClusterView.WriteAdvice(terminal.Messages, process.HowToRemove);
         return exitCode;
     }
 
@@ -94,6 +93,6 @@ internal sealed class JobFollower(IRemoteRunPlatform platform, InClusterOptions 
     {
         terminal.Messages.Line($"Job {process.Name} in {process.Place} continues.");
         NextCommandView.Write(terminal.Messages, Again);
-        InClusterView.WriteAdvice(terminal.Messages, process, RemoteTopic.Stop);
+        InClusterView.WriteAdvice(terminal.Messages, process.HowToStop);
     }
 }

@@ -1,4 +1,4 @@
-namespace PachUp.Sdk;
+namespace PachUp.Sdk.Platforms;
 
 /// <summary>A platform that can tell how the metadata store (etcd) of a cluster is started.</summary>
 public interface IMetadataLimitPlatform : IPlatform

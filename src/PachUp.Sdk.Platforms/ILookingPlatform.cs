@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace PachUp.Sdk;
+namespace PachUp.Sdk.Platforms;
 
 /// <summary>A platform that can describe a deployment, also when pachd does not answer.</summary>
 public interface ILookingPlatform : IPlatform
@@ -14,6 +14,13 @@ public interface ILookingPlatform : IPlatform
 }
 
 /// <summary>A fact about a deployment.</summary>
-/// <param name="Topic">The topic: <c>pachd</c>, <c>volume</c>, <c>service</c>.</param>
-/// <param name="Text">The fact.</param>
-public sealed record DeploymentFact(string Topic, string Text);
+/// <param name="topic">The topic: <c>pachd</c>, <c>volume</c>, <c>service</c>.</param>
+/// <param name="text">The fact.</param>
+public sealed class DeploymentFact(string topic, string text)
+{
+    /// <summary>The topic: <c>pachd</c>, <c>volume</c>, <c>service</c>.</summary>
+    public string Topic => topic;
+
+    /// <summary>The fact.</summary>
+    public string Text => text;
+}

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using PachUp.Pachyderm;
+using PachUp.Sdk;
 
-namespace PachUp.Sdk;
+namespace PachUp.Verification;
 
 /// <summary>A context that returns the answers of another one. Derive from it to change some answers.</summary>
 /// <param name="context">The other context.</param>
-public abstract class ForwardedContext(IStepContext context) : IStepContext
+internal abstract class ForwardedContext(IStepContext context) : IStepContext
 {
     /// <inheritdoc/>
     public PlanPurpose Purpose => context.Purpose;

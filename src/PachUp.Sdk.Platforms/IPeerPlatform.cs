@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PachUp.Pachyderm.Connections;
 
-namespace PachUp.Sdk;
+namespace PachUp.Sdk.Platforms;
 
 /// <summary>A platform that can connect to the peer port of a cluster's pachd, where pachd serves the object API in production.</summary>
 public interface IPeerPlatform : IPlatform

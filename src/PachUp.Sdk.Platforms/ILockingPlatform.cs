@@ -1,4 +1,4 @@
-namespace PachUp.Sdk;
+namespace PachUp.Sdk.Platforms;
 
 /// <summary>
 /// A platform that can keep a lock together with a cluster, visible to runs on every machine. The lock must survive undeploying, because a run

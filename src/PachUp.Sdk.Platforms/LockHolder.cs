@@ -1,4 +1,4 @@
-namespace PachUp.Sdk;
+namespace PachUp.Sdk.Platforms;
 
 /// <summary>The holder of a cluster's lock: the process that carries out a run.</summary>
 public sealed record LockHolder

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using PachUp.Pachyderm.Connections;
 
-namespace PachUp.Sdk;
+namespace PachUp.Sdk.Platforms;
 
 /// <summary>A platform that can find the pachd of a cluster without an address.</summary>
 public interface IReachingPlatform : IPlatform

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PachUp.Pachyderm;
+using PachUp.Sdk;
 using PachUp.Testing;
 
-namespace PachUp.Sdk.Tests;
+namespace PachUp.Verification.Tests;
 
 public class ForwardedContextTests
 {
