@@ -4,7 +4,6 @@ using System.Text;
 using PachUp.Common.Text;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
-using PachUp.Rewriting.Drafts;
 
 namespace PachUp.Engine.Rehearsals;
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.Rewriting.Drafts;
 
 namespace PachUp.Rewriting.Checks;
 

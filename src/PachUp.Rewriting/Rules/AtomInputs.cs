@@ -1,4 +1,5 @@
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Rewriting.Drafts;
 

@@ -1,5 +1,4 @@
 using PachUp.Pachyderm.Inventories;
-using PachUp.Rewriting.Drafts;
 
 namespace PachUp.Rewriting.Streams;
 

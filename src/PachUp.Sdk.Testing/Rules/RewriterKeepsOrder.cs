@@ -1,7 +1,7 @@
 using PachUp.Engine.Planning;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
-using PachUp.Rewriting.Drafts;
+using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk.Testing.Environments;
 
 namespace PachUp.Sdk.Testing.Rules;

@@ -1,5 +1,5 @@
+using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.Rewriting.Drafts;
 using PachUp.Sdk;
 
 namespace PachUp.Steps.Checks;

@@ -1,4 +1,4 @@
-using PachUp.Rewriting.Drafts;
+using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 
 namespace PachUp.Steps.Checks;

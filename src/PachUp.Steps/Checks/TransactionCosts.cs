@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using PachUp.Pachyderm.Inventories;
-using PachUp.Rewriting.Drafts;
 
 namespace PachUp.Steps.Checks;
 

@@ -1,8 +1,8 @@
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Schedules;
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.Rewriting.Drafts;
 
 namespace PachUp.Steps.Pausing;
 

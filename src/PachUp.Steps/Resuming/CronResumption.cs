@@ -3,7 +3,6 @@ using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Schedules;
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.Rewriting.Drafts;
 using PachUp.Sdk;
 
 namespace PachUp.Steps.Resuming;

@@ -1,9 +1,9 @@
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sandbox.Server.Common;
 using PachUp.Sandbox.Server.Pfs;
-using PachUp.Sandbox.Server.Pps;
 using PachUp.Sandbox.Server.Trees;
 
 namespace PachUp.Sandbox.Server.Admin;

@@ -1,6 +1,6 @@
+using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sandbox.Server.Common;
-using PachUp.Sandbox.Server.Pps;
 
 namespace PachUp.Sandbox.Server.Admin;
 

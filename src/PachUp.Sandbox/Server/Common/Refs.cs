@@ -1,3 +1,4 @@
+using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pfs;
 
 namespace PachUp.Sandbox.Server.Common;
@@ -13,6 +14,8 @@ internal static class Refs
     public static Repo Repo(string name) => new() { Name = name };
 
     public static Branch Branch(string repo, string name) => new() { Repo = Repo(repo), Name = name };
+
+    public static Branch Branch(BranchName branch) => Branch(branch.Repo, branch.Branch);
 
     public static Commit Commit(string repo, string id) => new() { Repo = Repo(repo), Id = id };
 

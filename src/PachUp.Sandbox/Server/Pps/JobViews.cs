@@ -1,3 +1,4 @@
+using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sandbox.Server.Common;
@@ -81,7 +82,7 @@ internal sealed class JobViews(Pachd pachd, PpsTraits traits, PipelineStore pipe
         var commits = output.ProvenanceByBranch().ToDictionary(entry => Refs.KeyOf(entry.Branch), entry => entry.Commit.Id);
         foreach (var part in PipelineInputs.All(input))
         {
-            if (PipelineInputs.BranchOf(part) is { } branch && commits.TryGetValue(Refs.KeyOf(branch), out var commit))
+            if (PipelineInputs.BranchOf(part) is { } branch && commits.TryGetValue(Refs.KeyOf(Refs.Branch(branch)), out var commit))
                 SetCommit(part, commit);
         }
 

@@ -1,3 +1,4 @@
+using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sandbox.Server.Common;
@@ -30,7 +31,7 @@ internal sealed class OutputBranches(PpsTraits traits, Branches branches)
 
     /// <summary>The provenance of the output branch of a running pipeline.</summary>
     public static IReadOnlyList<Branch> InputsOf(PipelineInfo info) =>
-        [.. PipelineInputs.Branches(info.Input), Refs.Branch(Refs.SpecRepo, info.Pipeline.Name)];
+        [.. PipelineInputs.Branches(info).Select(Refs.Branch), Refs.Branch(Refs.SpecRepo, info.Pipeline.Name)];
 
     private IReadOnlyList<Branch> ProvenanceOf(PipelineInfo info)
     {

@@ -1,3 +1,4 @@
+using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sandbox.Server.Common;
@@ -25,7 +26,7 @@ internal sealed class PipelineCreator(
         defaults.Fill(info);
         rules.Check(info);
         CreateInputRepos(info);
-        PipelineInputs.Sort(info.Input);
+        InputOrder.Sort(info.Input);
         if (request.Update && (pipelines.Exists(info.Pipeline.Name) || !traits.UpdateCreates))
             updater.Update(info, request.Reprocess);
         else

@@ -1,3 +1,4 @@
+using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sandbox.Server.Common;
 
@@ -45,7 +46,7 @@ internal sealed class PipelineDefaults(Pachd pachd)
         if (input.Cron is { } cron)
         {
             cron.Start ??= pachd.Now();
-            cron.Repo = Or(cron.Repo, $"{info.Pipeline.Name}_{cron.Name}");
+            cron.Repo = PipelineInputs.RepoOf(info, cron);
         }
 
         if (input.Git is { } git)

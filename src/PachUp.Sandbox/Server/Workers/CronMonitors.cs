@@ -1,3 +1,4 @@
+using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Schedules;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sandbox.Server.Common;
@@ -29,10 +30,6 @@ internal sealed class CronMonitors(Pachd pachd, PpsTraits traits, PipelineSpecs 
         return [.. _monitors.Values.Select(NextTick).OfType<CronTick>()];
     }
 
-    /// <summary>The cron inputs of a pipeline.</summary>
-    public static IEnumerable<CronInput> CronsOf(PipelineInfo pipeline) =>
-        PipelineInputs.All(pipeline.Input).Select(input => input.Cron).OfType<CronInput>();
-
     /// <summary>Records that a tick was made.</summary>
     public void CountFrom(CronTick made)
     {
@@ -55,7 +52,7 @@ internal sealed class CronMonitors(Pachd pachd, PpsTraits traits, PipelineSpecs 
         var now = pachd.Now();
         pachd.Metadata.InTransaction(() =>
         {
-            foreach (var input in pipelines.NotFailed().SelectMany(pipeline => CronsOf(pipeline.Spec)))
+            foreach (var input in pipelines.NotFailed().SelectMany(pipeline => PipelineInputs.Crons(pipeline.Spec)))
             {
                 pachd.Metadata.TickedUntil.Put(input.Repo, now);
             }
@@ -87,7 +84,7 @@ internal sealed class CronMonitors(Pachd pachd, PpsTraits traits, PipelineSpecs 
 
         _seenPipelines = version;
         var monitored = pipelines.NotFailed().Where(pipeline => !(pipeline.Spec.Stopped && traits.StopEndsTicks));
-        var inputs = monitored.SelectMany(pipeline => CronsOf(pipeline.Spec).Select(input => (pipeline.Record, pipeline.Spec, Input: input))).ToList();
+        var inputs = monitored.SelectMany(pipeline => PipelineInputs.Crons(pipeline.Spec).Select(input => (pipeline.Record, pipeline.Spec, Input: input))).ToList();
         foreach (var gone in _monitors.Keys.Except(inputs.Select(input => input.Input.Repo)).ToList())
         {
             _monitors.Remove(gone);

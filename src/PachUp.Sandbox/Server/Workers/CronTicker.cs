@@ -1,3 +1,4 @@
+using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sandbox.Server.Common;
@@ -87,7 +88,7 @@ internal sealed class CronTicker(Pachd pachd, CronMonitors monitors, TickFile fi
     /// <exception cref="PachdError">The pipeline has no cron input, or a tick fails.</exception>
     public void TickNow(PipelineInfo pipeline)
     {
-        var crons = CronMonitors.CronsOf(pipeline).ToList();
+        var crons = PipelineInputs.Crons(pipeline).ToList();
         if (crons.Count == 0)
             throw new PachdError("pipeline must have a cron input");
 

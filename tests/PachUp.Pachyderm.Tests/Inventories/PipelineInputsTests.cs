@@ -1,9 +1,8 @@
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.Rewriting.Drafts;
 using PachUp.Testing;
 
-namespace PachUp.Rewriting.Tests.Drafts;
+namespace PachUp.Pachyderm.Tests.Inventories;
 
 public class PipelineInputsTests
 {
@@ -12,6 +11,16 @@ public class PipelineInputsTests
     [Fact]
     public void An_input_is_found_however_deep_it_is() =>
         Assert.Equal(["images"], PipelineInputs.Repos(Clusters.Pipeline("edges", Nested(Clusters.Pfs("images")))));
+
+    [Fact]
+    public void The_inner_inputs_come_before_those_that_contain_them()
+    {
+        var cross = new Input { Cross = { Clusters.Pfs("a"), Clusters.Pfs("b") } };
+        var whole = new Input { Union = { cross, Clusters.Pfs("c") } };
+
+        Assert.Equal([cross.Cross[0], cross.Cross[1], cross, whole.Union[1], whole], PipelineInputs.All(whole));
+        Assert.Empty(PipelineInputs.All(null));
+    }
 
     [Fact]
     public void A_repo_that_is_read_twice_is_named_once() =>
@@ -36,15 +45,4 @@ public class PipelineInputsTests
     [InlineData("mine", "mine")]
     public void The_repo_of_a_cron_input_is_named_by_the_server_unless_the_spec_names_it(string repo, string expected) =>
         Assert.Equal(expected, PipelineInputs.RepoOf(Clusters.Pipeline("ticker"), new CronInput { Name = "tick", Repo = repo }));
-
-    [Theory]
-    [InlineData(false, true)]
-    [InlineData(true, false)]
-    public void A_pipeline_with_a_cron_input_that_runs_comes_last(bool stopped, bool comesLast)
-    {
-        var ticker = Clusters.Pipeline("ticker", Nested(Clusters.Cron("ticker")));
-        ticker.Stopped = stopped;
-
-        Assert.Equal(comesLast, CronPipelines.ComesLast(Assert.Single(Clusters.Of().Running(ticker).Pipelines)));
-    }
 }
