@@ -25,7 +25,7 @@ public sealed class EmptyObjectTests
         await cluster.Files.CreateRepoAsync("images");
         await cluster.Files.CommitFileAsync("images", "master", "/empty", "");
 
-        var objects = (await ExtractAsync(cluster)).Select(operation => operation.Op19.Object).OfType<PutObjectRequest>().ToList();
+        var objects = (await cluster.ExtractAsync()).Select(operation => operation.Op19.Object).OfType<PutObjectRequest>().ToList();
 
         // The other object is the tree of the commit: an operation with its content, and one that ends it.
         Assert.Equal(3, objects.Count);
@@ -72,7 +72,7 @@ public sealed class EmptyObjectTests
         await source.Files.CommitFileAsync("images", "master", "/full", "words");
         await using var target = await WorkingCluster.StartAsync("1.9.0", runsPipelines: false);
 
-        Assert.Equal("", await RestoreAsync(target, [.. await ExtractAsync(source)]));
+        Assert.Equal("", await RestoreAsync(target, [.. await source.ExtractAsync()]));
 
         Assert.Equal(["empty", "full"], await target.ListAsync("images"));
         Assert.Equal("words", await target.ReadAsync("images", "/full"));
@@ -82,7 +82,7 @@ public sealed class EmptyObjectTests
 
     private static async Task<IReadOnlyList<string>> ObjectsAsync(WorkingCluster cluster) =>
     [
-        .. (await ExtractAsync(cluster)).Select(operation => operation.Op19.Object).OfType<PutObjectRequest>()
+        .. (await cluster.ExtractAsync()).Select(operation => operation.Op19.Object).OfType<PutObjectRequest>()
             .Aggregate(new List<string> { "" }, (objects, part) =>
             {
                 objects[^1] += part.Value.ToStringUtf8();
@@ -92,13 +92,6 @@ public sealed class EmptyObjectTests
                 return objects;
             }).SkipLast(1),
     ];
-
-    private static async Task<IReadOnlyList<Op>> ExtractAsync(WorkingCluster cluster)
-    {
-        using var channel = SandboxChannel.Open(cluster.Cluster.Address);
-        using var call = new AdminApi(channel).Extract(new ExtractRequest());
-        return await call.ResponseStream.ReadAllAsync().ToListAsync();
-    }
 
     private static async Task<string> RestoreAsync(WorkingCluster cluster, params Op[] operations)
     {

@@ -1,10 +1,8 @@
 using Google.Protobuf;
 using Grpc.Core;
-using PachUp.Pachyderm.Wire.Admin;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Sandbox.Tests.Workers;
 using PachUp.Sdk.Testing;
-using AdminApi = PachUp.Pachyderm.Wire.Admin.API.APIClient;
 using PfsApi = PachUp.Pachyderm.Wire.Pfs.API.APIClient;
 
 namespace PachUp.Sandbox.Tests;
@@ -80,7 +78,7 @@ public sealed class FileNameTests
         await source.Files.CommitFileAsync("files", "master", "/table/1", "one\n");
         await using var target = await WorkingCluster.StartAsync("1.8.8", runsPipelines: false);
 
-        await CopyAsync(source, target);
+        await target.RestoreAsync(await source.ExtractAsync());
 
         Assert.Equal("one\n", await target.ReadAsync("files", "/table/1"));
     }
@@ -143,21 +141,6 @@ public sealed class FileNameTests
         await call.RequestStream.WriteAsync(PutFileRequest.Parser.ParseFrom(bytes.ToArray()));
         await call.RequestStream.CompleteAsync();
         await call;
-    }
-
-    private static async Task CopyAsync(WorkingCluster source, WorkingCluster target)
-    {
-        using var from = SandboxChannel.Open(source.Cluster.Address);
-        using var to = SandboxChannel.Open(target.Cluster.Address);
-        using var extract = new AdminApi(from).Extract(new ExtractRequest());
-        using var restore = new AdminApi(to).Restore();
-        await foreach (var operation in extract.ResponseStream.ReadAllAsync())
-        {
-            await restore.RequestStream.WriteAsync(new RestoreRequest { Op = operation });
-        }
-
-        await restore.RequestStream.CompleteAsync();
-        await restore;
     }
 
     private static async Task<string> ReadAsync(PfsApi pfs, string path)

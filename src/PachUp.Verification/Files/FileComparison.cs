@@ -26,18 +26,8 @@ internal sealed class FileComparison(
     private long _done;
 
     /// <summary>Compares all files of some commits, except commits that the ledger contains.</summary>
-    public async Task<FilesCompared> CompareAllAsync(IReadOnlyList<ComparedCommit> commits, IFileLedger ledger, CancellationToken cancellationToken)
-    {
-        var total = new FileTally();
-        foreach (var commit in commits)
-        {
-            var compared = ledger.Find(commit) ?? await CompareAsync(commit, cancellationToken);
-            ledger.Keep(commit, compared);
-            total.Add(compared);
-        }
-
-        return total.Sum;
-    }
+    public Task<FilesCompared> CompareAllAsync(IReadOnlyList<ComparedCommit> commits, IFileLedger ledger, CancellationToken cancellationToken) =>
+        ledger.SumAsync(commits, commit => CompareAsync(commit, cancellationToken));
 
     /// <summary>Compares a random choice of files.</summary>
     /// <param name="commits">The commits to choose from.</param>

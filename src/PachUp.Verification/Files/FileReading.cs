@@ -27,15 +27,8 @@ internal sealed partial class FileReading(PachdClient target, ByteBudget budget,
     /// <summary>Reads all files of some commits, except commits that the ledger contains.</summary>
     public async Task<FilesCompared> ReadAllAsync(IReadOnlyList<ComparedCommit> commits, IFileLedger ledger, CancellationToken cancellationToken)
     {
-        var total = new FileTally();
-        foreach (var commit in commits)
-        {
-            var read = ledger.Find(commit) ?? await ReadAsync(commit, cancellationToken);
-            ledger.Keep(commit, read);
-            total.Add(read);
-        }
-
-        return total.Sum with { IsOfTargetAlone = true };
+        var sum = await ledger.SumAsync(commits, commit => ReadAsync(commit, cancellationToken));
+        return sum with { IsOfTargetAlone = true };
     }
 
     private async Task<FilesCompared> ReadAsync(ComparedCommit commit, CancellationToken cancellationToken)

@@ -12,6 +12,20 @@ internal interface IFileLedger
 
     /// <summary>Records the result for a commit.</summary>
     void Keep(ComparedCommit commit, FilesCompared found);
+
+    /// <summary>The sum of the results for some commits. Only commits without a result are compared.</summary>
+    async Task<FilesCompared> SumAsync(IEnumerable<ComparedCommit> commits, Func<ComparedCommit, Task<FilesCompared>> compareAsync)
+    {
+        var total = new FileTally();
+        foreach (var commit in commits)
+        {
+            var found = Find(commit) ?? await compareAsync(commit);
+            Keep(commit, found);
+            total.Add(found);
+        }
+
+        return total.Sum;
+    }
 }
 
 /// <summary>Records nothing: for a comparison outside a run.</summary>

@@ -145,15 +145,7 @@ public sealed class RollbackTests : IDisposable
     [Fact]
     public async Task A_step_is_undone_with_its_original_arguments_and_checkpoints()
     {
-        using var bench = new RunBench
-        {
-            Text = """
-                steps:
-                  - { id: one, uses: test/undoable }
-                  - { id: two, uses: test/undoable, with: { text: "${steps.one.color}" } }
-                """,
-        };
-        bench.Steps.Acts["one"] = _ => new StepResult("Mixed") { Outputs = NamedValues.Of(("color", "green")) };
+        using var bench = RunBench.WithLookUp();
         bench.Steps.Acts["two"] = execution =>
         {
             execution.Record(new Checkpoint("painted") { Facts = NamedValues.Of(("wall", "north")) });

@@ -18,6 +18,21 @@ internal sealed class RunBench : IDisposable
 
     public RunBench() => Steps = new ScriptedSteps((_, what) => Note(what));
 
+    /// <summary>A bench whose second step has the output of the first as its text: "green", if the first succeeds.</summary>
+    public static RunBench WithLookUp()
+    {
+        var bench = new RunBench
+        {
+            Text = """
+                steps:
+                  - { id: one, uses: test/undoable }
+                  - { id: two, uses: test/undoable, with: { text: "${steps.one.color}" } }
+                """,
+        };
+        bench.Steps.Acts["one"] = _ => new StepResult("Mixed") { Outputs = NamedValues.Of(("color", "green")) };
+        return bench;
+    }
+
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 30, 12, 0, 0, TimeSpan.Zero));
 
     public ScriptedSteps Steps { get; }

@@ -69,15 +69,7 @@ public sealed class RunnerTests : IDisposable
     [Fact]
     public async Task A_step_can_look_up_the_outputs_of_those_before_it()
     {
-        using var bench = new RunBench
-        {
-            Text = """
-                steps:
-                  - { id: one, uses: test/undoable }
-                  - { id: two, uses: test/lasting, with: { text: "${steps.one.color}" } }
-                """,
-        };
-        bench.Steps.Acts["one"] = _ => new StepResult("Mixed") { Outputs = NamedValues.Of(("color", "green")) };
+        using var bench = RunBench.WithLookUp();
 
         await bench.ApplyAsync();
 
@@ -87,14 +79,8 @@ public sealed class RunnerTests : IDisposable
     [Fact]
     public async Task A_step_that_looks_up_a_missing_output_fails_before_it_runs()
     {
-        using var bench = new RunBench
-        {
-            Text = """
-                steps:
-                  - { id: one, uses: test/undoable }
-                  - { id: two, uses: test/lasting, with: { text: "${steps.one.color}" } }
-                """,
-        };
+        using var bench = RunBench.WithLookUp();
+        bench.Steps.Acts.Clear();
 
         var result = await bench.ApplyAsync();
 
@@ -217,15 +203,7 @@ public sealed class RunnerTests : IDisposable
     [Fact]
     public async Task A_resumed_run_has_the_outputs_and_checkpoints_of_earlier_processes()
     {
-        using var bench = new RunBench
-        {
-            Text = """
-                steps:
-                  - { id: one, uses: test/undoable }
-                  - { id: two, uses: test/undoable, with: { text: "${steps.one.color}" } }
-                """,
-        };
-        bench.Steps.Acts["one"] = _ => new StepResult("Mixed") { Outputs = NamedValues.Of(("color", "green")) };
+        using var bench = RunBench.WithLookUp();
         bench.Steps.Acts["two"] = execution =>
         {
             execution.Record(new Checkpoint("half-way") { Facts = NamedValues.Of(("sent", "17")) });

@@ -2,11 +2,8 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
-using PachUp.Pachyderm.Wire.Admin;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.Sdk.Testing;
-using AdminApi = PachUp.Pachyderm.Wire.Admin.API.APIClient;
 
 namespace PachUp.Sandbox.Tests.Workers;
 
@@ -132,7 +129,7 @@ public sealed class CronTests
         await using var target = await WorkingCluster.StartAsync("1.9.0", runsPipelines: false);
         target.Clock.Advance(TimeSpan.FromDays(2));
 
-        await CopyAsync(source, target);
+        await target.RestoreAsync(await source.ExtractAsync());
 
         var restored = (await source.CommitsOfAsync(TickRepo))[^1].Commit.Id;
         var first = (await target.CommitsOfAsync(TickRepo)).Single(commit => commit.Commit.Id == restored);
@@ -246,21 +243,6 @@ public sealed class CronTests
         var cluster = await WorkingCluster.StartAsync(release);
         await cluster.Pps.CreatePipelineAsync(Ticker(more));
         return cluster;
-    }
-
-    private static async Task CopyAsync(WorkingCluster source, WorkingCluster target)
-    {
-        using var from = SandboxChannel.Open(source.Cluster.Address);
-        using var to = SandboxChannel.Open(target.Cluster.Address);
-        using var extract = new AdminApi(from).Extract(new ExtractRequest());
-        using var restore = new AdminApi(to).Restore();
-        await foreach (var operation in extract.ResponseStream.ReadAllAsync())
-        {
-            await restore.RequestStream.WriteAsync(new RestoreRequest { Op = operation });
-        }
-
-        await restore.RequestStream.CompleteAsync();
-        await restore;
     }
 
     private static async Task FillAsync(WorkingCluster cluster, WorkingCluster source)

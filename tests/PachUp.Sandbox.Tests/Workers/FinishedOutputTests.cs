@@ -1,11 +1,8 @@
 using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using PachUp.Pachyderm.Wire.Admin;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.Sdk.Testing;
-using AdminApi = PachUp.Pachyderm.Wire.Admin.API.APIClient;
 
 namespace PachUp.Sandbox.Tests.Workers;
 
@@ -48,7 +45,7 @@ public sealed class FinishedOutputTests
         await source.FlushAsync("images");
         await using var target = await WorkingCluster.StartAsync(to);
 
-        await RestoreAsync((await ExtractAsync(source)).Select(operation => InNewestGeneration(operation, salt: "1234")), target);
+        await target.RestoreAsync((await source.ExtractAsync()).Select(operation => InNewestGeneration(operation, salt: "1234")));
         var jobs = await target.FlushAsync("images");
 
         Assert.All(jobs, job => Assert.Equal((JobState.JobSuccess, 0), (job.State, job.DataProcessed)));
@@ -65,8 +62,8 @@ public sealed class FinishedOutputTests
         await source.FlushAsync("images");
         await using var target = await WorkingCluster.StartAsync("1.9.12");
 
-        var operations = (await ExtractAsync(source)).Where(operation => operation.Op18.Tag is null);
-        await RestoreAsync(operations.Select(operation => InNewestGeneration(operation, salt: "1234")), target);
+        var operations = (await source.ExtractAsync()).Where(operation => operation.Op18.Tag is null);
+        await target.RestoreAsync(operations.Select(operation => InNewestGeneration(operation, salt: "1234")));
         await target.FlushAsync("images");
 
         Assert.Equal(2, (await target.JobsAsync("edges")).Sum(job => job.DataProcessed));
@@ -81,7 +78,7 @@ public sealed class FinishedOutputTests
         await source.Files.CommitFileAsync("images", "master", "/empty", "");
         await source.Files.CommitFileAsync("others", "master", "/last", "words");
         await using var target = await WorkingCluster.StartAsync("1.9.0");
-        await RestoreAsync(await ExtractAsync(source), target);
+        await target.RestoreAsync(await source.ExtractAsync());
 
         await target.Files.CreatePipelineAsync("edges", "images");
         await target.Files.CreatePipelineAsync("montage", "edges");
@@ -101,7 +98,7 @@ public sealed class FinishedOutputTests
         var job = Assert.Single(await cluster.FlushAsync("images"));
 
         var datums = await cluster.Pps.ListDatumAsync(new ListDatumRequest { Job = job.Job });
-        var tags = (await ExtractAsync(cluster)).Select(operation => operation.Op19.Tag?.Tags[0].Name).OfType<string>();
+        var tags = (await cluster.ExtractAsync()).Select(operation => operation.Op19.Tag?.Tags[0].Name).OfType<string>();
 
         Assert.Equal(tags.Order(), datums.DatumInfos.Select(datum => datum.Datum.Id).Order());
         Assert.All(datums.DatumInfos, datum => Assert.Equal(DatumState.Starting, datum.State));
@@ -146,25 +143,5 @@ public sealed class FinishedOutputTests
             pipeline.Salt = salt;
 
         return newest;
-    }
-
-    private static async Task<IReadOnlyList<Op>> ExtractAsync(WorkingCluster cluster)
-    {
-        using var channel = SandboxChannel.Open(cluster.Cluster.Address);
-        using var call = new AdminApi(channel).Extract(new ExtractRequest());
-        return await call.ResponseStream.ReadAllAsync().ToListAsync();
-    }
-
-    private static async Task RestoreAsync(IEnumerable<Op> operations, WorkingCluster cluster)
-    {
-        using var channel = SandboxChannel.Open(cluster.Cluster.Address);
-        using var call = new AdminApi(channel).Restore();
-        foreach (var operation in operations)
-        {
-            await call.RequestStream.WriteAsync(new RestoreRequest { Op = operation });
-        }
-
-        await call.RequestStream.CompleteAsync();
-        Assert.Equal(new Empty(), await call);
     }
 }

@@ -1,9 +1,4 @@
-using Google.Protobuf.WellKnownTypes;
-using Grpc.Core;
-using PachUp.Pachyderm.Wire.Admin;
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.Sdk.Testing;
-using AdminApi = PachUp.Pachyderm.Wire.Admin.API.APIClient;
 
 namespace PachUp.Sandbox.Tests.Workers;
 
@@ -18,7 +13,7 @@ public sealed class RestoredRunTests
         var job = Assert.Single(await source.FlushAsync("images"));
         await using var target = await WorkingCluster.StartAsync("1.9.12", runsPipelines: false);
 
-        await RestoreAsync(await ExtractAsync(source), target);
+        await target.RestoreAsync(await source.ExtractAsync());
 
         var restored = Assert.Single(await target.JobsAsync());
         Assert.Equal((JobState.JobSuccess, 2, job.OutputCommit.Id), (restored.State, restored.DataProcessed, restored.OutputCommit.Id));
@@ -36,32 +31,12 @@ public sealed class RestoredRunTests
         await source.FlushAsync("images");
         await using var target = await WorkingCluster.StartAsync(release);
 
-        await RestoreAsync(await ExtractAsync(source), target);
+        await target.RestoreAsync(await source.ExtractAsync());
         await target.FlushAsync("images");
 
         var jobs = await target.JobsAsync("edges");
         Assert.All(jobs, job => Assert.Equal(JobState.JobSuccess, job.State));
         Assert.Equal(processedInAll, jobs.Sum(job => job.DataProcessed));
         Assert.Equal("two", await target.ReadAsync("edges", "/2.png"));
-    }
-
-    private static async Task<IReadOnlyList<Op>> ExtractAsync(WorkingCluster cluster)
-    {
-        using var channel = SandboxChannel.Open(cluster.Cluster.Address);
-        using var call = new AdminApi(channel).Extract(new ExtractRequest());
-        return await call.ResponseStream.ReadAllAsync().ToListAsync();
-    }
-
-    private static async Task RestoreAsync(IReadOnlyList<Op> operations, WorkingCluster cluster)
-    {
-        using var channel = SandboxChannel.Open(cluster.Cluster.Address);
-        using var call = new AdminApi(channel).Restore();
-        foreach (var operation in operations)
-        {
-            await call.RequestStream.WriteAsync(new RestoreRequest { Op = operation });
-        }
-
-        await call.RequestStream.CompleteAsync();
-        Assert.Equal(new Empty(), await call);
     }
 }

@@ -1,10 +1,13 @@
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Microsoft.Extensions.Time.Testing;
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Wire.Admin;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk.Testing;
+using AdminApi = PachUp.Pachyderm.Wire.Admin.API.APIClient;
 using PfsApi = PachUp.Pachyderm.Wire.Pfs.API.APIClient;
 using PpsApi = PachUp.Pachyderm.Wire.Pps.API.APIClient;
 
@@ -94,6 +97,25 @@ internal sealed class WorkingCluster : IAsyncDisposable
 
     public async Task<IReadOnlyList<JobInfo>> JobsAsync(string? pipeline = null) =>
         [.. (await Pps.ListJobAsync(new ListJobRequest { Pipeline = pipeline is null ? null : new Pipeline { Name = pipeline } })).JobInfo];
+
+    public async Task<IReadOnlyList<Op>> ExtractAsync()
+    {
+        using var call = new AdminApi(_channel).Extract(new ExtractRequest());
+        return await call.ResponseStream.ReadAllAsync().ToListAsync();
+    }
+
+    /// <summary>Restores operations, and asserts that the server accepts them.</summary>
+    public async Task RestoreAsync(IEnumerable<Op> operations)
+    {
+        using var call = new AdminApi(_channel).Restore();
+        foreach (var operation in operations)
+        {
+            await call.RequestStream.WriteAsync(new RestoreRequest { Op = operation });
+        }
+
+        await call.RequestStream.CompleteAsync();
+        Assert.Equal(new Empty(), await call);
+    }
 
     public async ValueTask DisposeAsync()
     {
