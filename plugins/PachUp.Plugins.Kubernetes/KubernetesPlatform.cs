@@ -89,10 +89,23 @@ internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatf
     });
 
     /// <inheritdoc/>
+    public Task<ConnectionTrouble> ExplainAbsenceAsync(ICluster cluster, CancellationToken cancellationToken) => GuardAsync(async () =>
+    {
+        var api = await KubeConnection.OpenAsync(cluster, cancellationToken);
+        return await PachdPods.ExplainAbsenceAsync(api, cancellationToken);
+    });
+
+    /// <inheritdoc/>
     public Task<ImmutableArray<DeploymentFact>> LookAsync(ImmutableSortedDictionary<string, string> settings, CancellationToken cancellationToken) =>
         GuardAsync(async () =>
         {
             var api = await KubeConnection.OpenAsync(ClusterSettings.Read("the cluster", settings).Connection, PachdTimeouts.Default, cancellationToken);
+            if (await PachdPods.IsNamespaceMissingAsync(api, cancellationToken))
+            {
+                var trouble = await PachdPods.ExplainAbsenceAsync(api, cancellationToken);
+                throw new StepFailedException(trouble.Found, trouble.Remedy);
+            }
+
             return InstallationFacts.Of(await InstallationReader.ReadAsync(api, cancellationToken));
         });
 
@@ -127,7 +140,9 @@ internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatf
         catch (KubeException e) when (e.IsForbidden)
         {
             throw new StepFailedException(
-                $"Kubernetes does not allow it: {e.Message}", "Give the user of the kubeconfig the permissions that the check \"kubernetes-permissions\" names.", e);
+                $"Kubernetes does not allow it: {e.Message}",
+                "Give the user of the kubeconfig this permission. All permissions that PachUp needs are in rbac.yaml of the plugin PachUp.Plugins.Kubernetes.",
+                e);
         }
         catch (KubeException e)
         {

@@ -15,4 +15,8 @@ public interface IReachingPlatform : IPlatform
     /// <summary>Whether a pachd exists. If not, a plan may deploy it.</summary>
     /// <exception cref="StepFailedException">The platform cannot be asked; the message says why.</exception>
     Task<bool> IsDeployedAsync(ICluster cluster, CancellationToken cancellationToken);
+
+    /// <summary>Why no pachd exists where the cluster should be, and where else there is one.</summary>
+    /// <exception cref="StepFailedException">The platform cannot be asked; the message says why.</exception>
+    Task<ConnectionTrouble> ExplainAbsenceAsync(ICluster cluster, CancellationToken cancellationToken);
 }

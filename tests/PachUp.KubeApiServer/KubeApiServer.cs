@@ -164,7 +164,7 @@ public sealed class KubeApiServer : IAsyncDisposable
         switch (context.Request.Method, path)
         {
             case ("GET", { Subresource: "portforward" }):
-                await Ports.ServeAsync(path.Namespace, path.Name, context);
+                await Ports.ServeAsync(path.Namespace, path.Name, Store.Find("pods", path.Namespace, path.Name) is not null, context);
                 return;
             case ("GET", { Subresource: "log" }):
                 await Logs.ServeAsync(path, context);
@@ -185,13 +185,17 @@ public sealed class KubeApiServer : IAsyncDisposable
                 await WriteAsync(context, 201, Access.Answer(await ReadAsync(context, path)));
                 return;
             case ("POST", { Name: "" }):
-                await WriteAsync(context, 201, _resources.Create(path, await ReadAsync(context, path)));
+                var created = await ReadAsync(context, path);
+                Access.RequireToGrant(path, created);
+                await WriteAsync(context, 201, _resources.Create(path, created));
                 return;
             case ("PUT", { Subresource: "scale" }):
                 await WriteAsync(context, 200, _resources.Scale(path, await ReadAsync(context, path)));
                 return;
             case ("PUT", { Name.Length: > 0 }):
-                await WriteAsync(context, 200, _resources.Replace(path, await ReadAsync(context, path)));
+                var replaced = await ReadAsync(context, path);
+                Access.RequireToGrant(path, replaced);
+                await WriteAsync(context, 200, _resources.Replace(path, replaced));
                 return;
             case ("PATCH", { Name.Length: > 0 }):
                 await WriteAsync(context, 200, await PatchAsync(context, path));

@@ -17,4 +17,7 @@ internal sealed record ApiResource(string ApiVersion, string Kind, string Plural
         var place = Namespaced ? $"{root}/namespaces/{ns}/{Plural}" : $"{root}/{Plural}";
         return name.Length == 0 ? place : $"{place}/{name}";
     }
+
+    /// <summary>The path of the objects in all namespaces.</summary>
+    public string PathEverywhere => (this with { Namespaced = false }).PathOf(ns: "");
 }

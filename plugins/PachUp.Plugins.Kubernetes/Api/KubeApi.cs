@@ -53,6 +53,16 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
         return ([.. list.Items("items").Select(item => WithType(item, resource))], list.Metadata().Text("resourceVersion"));
     }
 
+    /// <summary>The objects of a kind with these labels in all namespaces, each with its kind and version.</summary>
+    /// <exception cref="KubeException">The user may not list them, or the server does not answer.</exception>
+    public async Task<IReadOnlyList<JsonObject>> ListEverywhereAsync(string kind, string labelSelector, CancellationToken cancellationToken)
+    {
+        var resource = catalogue.Get(kind);
+        var query = $"?labelSelector={Uri.EscapeDataString(labelSelector)}";
+        var list = await transport.SendAsync(HttpMethod.Get, resource.PathEverywhere + query, body: null, cancellationToken);
+        return [.. list.Items("items").Select(item => WithType(item, resource))];
+    }
+
     /// <summary>Returns when one of some objects changed after a version, or when the server ends the watch.</summary>
     /// <exception cref="KubeException">It cannot be watched, or the server does not keep history from this version on (410).</exception>
     public async Task UntilChangeAsync(string kind, string labelSelector, string version, CancellationToken cancellationToken)
@@ -107,20 +117,18 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
         }
     }
 
-    /// <summary>Whether the user of this connection has a permission.</summary>
-    public async Task<bool> IsAllowedAsync(string verb, ApiResource resource, CancellationToken cancellationToken, string subresource = "")
-    {
-        var attributes = new JsonObject { ["verb"] = verb, ["group"] = resource.Group, ["resource"] = resource.Plural, ["subresource"] = subresource };
-        if (resource.Namespaced)
-        {
-            attributes["namespace"] = ns;
-        }
+    /// <summary>Whether the user of this connection has a permission, in the namespace if the resource belongs to one.</summary>
+    public Task<bool> IsAllowedAsync(string verb, ApiResource resource, CancellationToken cancellationToken, string subresource = "") => IsAllowedAsync(
+        new AccessQuestion(verb, resource.Group, resource.Plural) { Subresource = subresource, Namespace = resource.Namespaced ? ns : "" }, cancellationToken);
 
+    /// <summary>Whether the user of this connection has a permission.</summary>
+    public async Task<bool> IsAllowedAsync(AccessQuestion question, CancellationToken cancellationToken)
+    {
         var review = new JsonObject
         {
             ["apiVersion"] = "authorization.k8s.io/v1",
             ["kind"] = "SelfSubjectAccessReview",
-            ["spec"] = new JsonObject { ["resourceAttributes"] = attributes },
+            ["spec"] = new JsonObject { ["resourceAttributes"] = question.ToAttributes() },
         };
         var answer = await transport.SendAsync(HttpMethod.Post, "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", review, cancellationToken);
         return answer.At("status")?["allowed"]?.GetValue<bool>() ?? false;

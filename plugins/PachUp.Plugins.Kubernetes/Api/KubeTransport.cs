@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -16,11 +17,20 @@ internal sealed class KubeTransport(k8s.Kubernetes client, PachdTimeouts timeout
 {
     private const int LongestText = 500;
 
+    // A server that starts refuses everything until it has read its roles (seen on 1.20: some seconds).
+    private static readonly TimeSpan TimeToReadRoles = TimeSpan.FromSeconds(30);
+
     // Do not retry for a server that has never answered this process: its address is probably wrong.
     private static readonly ConcurrentDictionary<Uri, bool> Known = new();
 
-    private readonly OutageRetry _reading = new(NameOf(client), timeouts, failure => failure is KubeException { MayPass: true } && Known.ContainsKey(client.BaseUri));
-    private readonly OutageRetry _changing = new(NameOf(client), timeouts, failure => failure is KubeException { MayPass: true, IsUnsent: true });
+    // When a server that had answered did not answer, in this process.
+    private static readonly ConcurrentDictionary<Uri, DateTimeOffset> LastOutages = new();
+
+    private readonly OutageRetry _reading = new(
+        NameOf(client), timeouts, failure => failure is KubeException kube && Known.ContainsKey(client.BaseUri) && (kube.MayPass || IsStarting(client, timeouts, kube)));
+
+    private readonly OutageRetry _changing = new(
+        NameOf(client), timeouts, failure => failure is KubeException kube && ((kube.MayPass && kube.IsUnsent) || IsStarting(client, timeouts, kube)));
 
     /// <summary>The official client, for web sockets.</summary>
     public k8s.Kubernetes Client => client;
@@ -40,6 +50,29 @@ internal sealed class KubeTransport(k8s.Kubernetes client, PachdTimeouts timeout
     {
         var retry = method == HttpMethod.Get ? _reading : _changing;
         return await retry.RepeatAsync(token => SendOnceAsync(method, path, body, contentType, token), GiveUp, cancellationToken);
+    }
+
+    /// <summary>
+    /// Why the server refuses to open a web socket; null if it does not refuse it. The client of web sockets hides the answer of the server, so this sends
+    /// the same request once without it.
+    /// </summary>
+    public async Task<KubeException?> FindSocketRefusalAsync(string path, string protocol, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, UriOf(path)) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        request.Headers.Connection.Add("Upgrade");
+        request.Headers.Upgrade.Add(new ProductHeaderValue("websocket"));
+        request.Headers.Add("Sec-WebSocket-Version", "13");
+        request.Headers.Add("Sec-WebSocket-Key", Convert.ToBase64String(Guid.NewGuid().ToByteArray()));
+        request.Headers.Add("Sec-WebSocket-Protocol", protocol);
+        try
+        {
+            using var response = await SendRawAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return null;
+        }
+        catch (KubeException e)
+        {
+            return e;
+        }
     }
 
     /// <summary>Follows a watch: event after event, until the server ends it.</summary>
@@ -64,7 +97,8 @@ internal sealed class KubeTransport(k8s.Kubernetes client, PachdTimeouts timeout
     private string Through => proxy.Length > 0 ? $" through {proxy}" : "";
 
     private static Exception GiveUp(Exception last, string attempts) =>
-        last is KubeException failure ? new KubeException(failure.Code, $"{failure.Message} {attempts}", failure.InnerException) : last;
+        last is KubeException failure ? new KubeException(
+            failure.Code, $"{failure.Message.TrimEnd('.')}. {attempts.TrimEnd('.')}", failure.InnerException) : last;
 
     private async Task<JsonObject> SendOnceAsync(HttpMethod method, string path, JsonNode? body, string contentType, CancellationToken cancellationToken)
     {
@@ -90,13 +124,18 @@ internal sealed class KubeTransport(k8s.Kubernetes client, PachdTimeouts timeout
     private async Task<HttpResponseMessage> SendRawAsync(
         HttpMethod method, string path, JsonNode? body, string contentType, HttpCompletionOption completion, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, new Uri(client.BaseUri.AbsoluteUri.TrimEnd('/') + path));
+        using var request = new HttpRequestMessage(method, UriOf(path));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (body is not null)
         {
             request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, contentType);
         }
 
+        return await SendRawAsync(request, completion, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> SendRawAsync(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellationToken)
+    {
         try
         {
             if (client.Credentials is { } credentials)
@@ -106,10 +145,11 @@ internal sealed class KubeTransport(k8s.Kubernetes client, PachdTimeouts timeout
 
             var response = await client.HttpClient.SendAsync(request, completion, cancellationToken);
             Known[client.BaseUri] = true;
-            return response.IsSuccessStatusCode ? response : throw await RefusalAsync(response, cancellationToken);
+            return response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.SwitchingProtocols ? response : throw await RefusalAsync(response, cancellationToken);
         }
         catch (HttpRequestException e)
         {
+            LastOutages[client.BaseUri] = timeouts.Time.GetUtcNow();
             throw new KubeException(0, $"{NameOf(client)} cannot be reached{Through}: {e.GetBaseException().Message}", e);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
@@ -117,6 +157,11 @@ internal sealed class KubeTransport(k8s.Kubernetes client, PachdTimeouts timeout
             throw new KubeException(0, $"{NameOf(client)} does not answer{Through}: {e.Message}", e);
         }
     }
+
+    private static bool IsStarting(k8s.Kubernetes client, PachdTimeouts timeouts, KubeException refusal) =>
+        refusal.IsForbidden && LastOutages.TryGetValue(client.BaseUri, out var outage) && timeouts.Time.GetUtcNow() - outage < TimeToReadRoles;
+
+    private Uri UriOf(string path) => new(client.BaseUri.AbsoluteUri.TrimEnd('/') + path);
 
     private static async Task<KubeException> RefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

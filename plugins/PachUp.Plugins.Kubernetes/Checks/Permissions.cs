@@ -10,6 +10,9 @@ internal static class Permissions
 {
     private static readonly ImmutableArray<string> Everything = ["get", "list", "create", "update", "patch", "delete"];
 
+    /// <summary>The verbs for <c>pods/portforward</c>.</summary>
+    public static ImmutableArray<string> ForwardVerbs { get; } = ["get", "create"];
+
     /// <summary>The permissions for a cluster with these settings.</summary>
     public static IEnumerable<KeyValuePair<string, ImmutableArray<string>>> Of(ClusterSettings settings) =>
         ByKind.Where(kind => kind.Key != "NetworkPolicy" || settings.Fence == NetworkPolicyFence.Name);
@@ -38,9 +41,23 @@ internal static class Permissions
         ["Lease"] = ["get", "create", "delete"],
     }.ToImmutableSortedDictionary();
 
-    /// <summary>Whether port forwards to pods are allowed. They are needed if no address is given, and for the peer port.</summary>
-    public static Task<bool> MayForwardAsync(KubeApi api, CancellationToken cancellationToken) =>
-        api.IsAllowedAsync("create", api.Catalogue.Get("Pod"), cancellationToken, "portforward");
+    /// <summary>
+    /// The missing permissions for port forwards to pods, each as <c>get pods/portforward in namespace "default"</c>. Web sockets start with a GET, so
+    /// they need "get"; from Kubernetes 1.35 on, they need "create" too.
+    /// </summary>
+    public static async Task<IReadOnlyList<string>> MissingForForwardsAsync(KubeApi api, CancellationToken cancellationToken)
+    {
+        var missing = new List<string>();
+        foreach (var verb in ForwardVerbs)
+        {
+            if (!await api.IsAllowedAsync(verb, api.Catalogue.Get("Pod"), cancellationToken, "portforward"))
+            {
+                missing.Add($"{verb} pods/portforward in namespace \"{api.Namespace}\"");
+            }
+        }
+
+        return missing;
+    }
 
     /// <summary>The missing permissions of a connection's user, each as <c>delete deployments in namespace "default"</c>.</summary>
     public static async Task<IReadOnlyList<string>> MissingAsync(

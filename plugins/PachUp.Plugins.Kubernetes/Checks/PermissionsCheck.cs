@@ -1,4 +1,5 @@
 using PachUp.Plugins.Kubernetes.Connections;
+using PachUp.Plugins.Kubernetes.Manifests;
 using PachUp.Plugins.Kubernetes.Settings;
 using PachUp.Sdk;
 
@@ -15,9 +16,12 @@ internal sealed class PermissionsCheck : ICheck
     {
         Why = "Between undeploying and deploying, the cluster is down. If a permission is missing then, it stays down until someone grants the permission.",
         WhenPassed = "The user of the kubeconfig has every permission that the steps of a plan need.",
-        WhenWarned = "Port forwards are not allowed. PachUp uses the given address of pachd, and reads files instead of comparing objects if the "
-            + "public port does not serve objects. To compare objects and tags, grant \"create pods/portforward\".",
-        WhenRefused = "Permissions are missing. Grant them with the role in rbac.yaml of the plugin PachUp.Plugins.Kubernetes, then plan again.",
+        WhenWarned = "A permission for port forwards is missing: \"get pods/portforward\" is always needed, \"create\" from Kubernetes 1.35 on. Without them, "
+            + "PachUp uses the given address of pachd, and reads files instead of comparing objects if the public port does not serve objects. To compare "
+            + "objects and tags, grant both.",
+        WhenRefused = "Permissions are missing. Grant them with the roles in rbac.yaml of the plugin PachUp.Plugins.Kubernetes, then plan again. To "
+            + "deploy Pachyderm, you also need every permission of Pachyderm's own roles (the last role there), because Kubernetes lets users grant only "
+            + "permissions that they have.",
     };
 
     public bool IsAbout(PlanPurpose purpose) => true;
@@ -32,20 +36,42 @@ internal sealed class PermissionsCheck : ICheck
         foreach (var cluster in clusters)
         {
             var api = await KubeConnection.OpenAsync(cluster, cancellationToken);
-            closed.AddRange(await Permissions.MayForwardAsync(api, cancellationToken) ? [] : new[] { $"create pods/portforward in namespace \"{api.Namespace}\"" });
+            closed.AddRange(await Permissions.MissingForForwardsAsync(api, cancellationToken));
             missing.AddRange(await Permissions.MissingAsync(api, Permissions.Of(ClusterSettings.Of(cluster)), cancellationToken));
+        }
+
+        // Roles cannot be read without permissions, and then these are named first.
+        if (missing.Count == 0 && clusters.Count > 0 && context.Purpose is PlanPurpose.Migration or PlanPurpose.Reload or PlanPurpose.Upgrade)
+        {
+            missing.AddRange(await MissingForRolesAsync(context, cancellationToken));
         }
 
         return (clusters.Count, missing.Count) switch
         {
             (0, _) => CheckResult.Passed("No cluster of the plan is on the platform kubernetes"),
             (_, 0) when closed.Count > 0 => CheckResult.Warning(
-                "the user of the kubeconfig may not create port forwards, so objects that the public port does not serve cannot be listed",
-                "Grant the missing permission, or give the peer port with --source-peer or --target-peer.",
+                "the user of the kubeconfig lacks a permission for port forwards, so objects that the public port does not serve may not be listed",
+                "Grant it (\"get\" is always needed, \"create\" from Kubernetes 1.35 on), or give the peer port with --source-peer or --target-peer.",
                 closed.Distinct()),
             (_, 0) => CheckResult.Passed("The user of the kubeconfig has every needed permission"),
             _ => CheckResult.Refused(
                 "permissions of the kubeconfig's user are missing", "Grant them, or use another context with --kube-context.", missing.Concat(closed).Distinct()),
         };
+    }
+
+    /// <summary>The target is deployed like the source, with its roles, unless it is deployed already.</summary>
+    private static async Task<IReadOnlyList<string>> MissingForRolesAsync(IStepContext context, CancellationToken cancellationToken)
+    {
+        if (context.Source.Platform.Name != ClusterSettings.Platform || context.Target.Platform.Name != ClusterSettings.Platform)
+        {
+            return [];
+        }
+
+        var source = await KubeConnection.OpenAsync(context.Source, cancellationToken);
+        var target = await KubeConnection.OpenAsync(context.Target, cancellationToken);
+        var isBeside = KubeConnection.PlaceOf(context.Source) != KubeConnection.PlaceOf(context.Target);
+        return isBeside && (await Suite.ReadAsync(target, cancellationToken)).HasPachd
+            ? []
+            : await GrantPermissions.MissingAsync(target, (await Suite.ReadAsync(source, cancellationToken)).Deployed, cancellationToken);
     }
 }

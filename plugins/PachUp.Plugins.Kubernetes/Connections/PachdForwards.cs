@@ -1,15 +1,12 @@
 using System.Collections.Concurrent;
 using PachUp.Pachyderm.Connections;
 using PachUp.Plugins.Kubernetes.Api;
-using PachUp.Plugins.Kubernetes.Waiting;
 
 namespace PachUp.Plugins.Kubernetes.Connections;
 
 /// <summary>The port forwards of this process to pachd: one for each namespace and port, until the process ends.</summary>
 internal sealed class PachdForwards
 {
-    private const string PachdPods = "suite=pachyderm,app=pachd";
-
     private readonly ConcurrentDictionary<(string Server, string Namespace, bool IsPeer), PortForward> _forwards = new();
 
     /// <summary>The address of a namespace's pachd through a port forward. It does not change when the pod is replaced.</summary>
@@ -24,9 +21,15 @@ internal sealed class PachdForwards
     /// <exception cref="AddressException">The port forward is not possible now.</exception>
     public async Task<ClusterAddress> OpenPeerAsync(KubeApi api, CancellationToken cancellationToken)
     {
-        var port = await FindPortAsync(api, isPeer: true, cancellationToken)
-            ?? throw new AddressException($"no pachd pod is ready in namespace \"{api.Namespace}\"");
-        await PortForward.TryAsync(api, port, cancellationToken);
+        try
+        {
+            await PortForward.TryAsync(api, await FindPortAsync(api, isPeer: true, cancellationToken), cancellationToken);
+        }
+        catch (ForwardException e)
+        {
+            throw new AddressException($"{e.Trouble.Found}. {e.Trouble.Remedy}", e);
+        }
+
         return AddressOf(api, isPeer: true) with
         {
             Label = $"the peer port of pachd in namespace {api.Namespace} of {ServerOf(api)}",
@@ -39,12 +42,12 @@ internal sealed class PachdForwards
     private ClusterAddress AddressOf(KubeApi api, bool isPeer)
     {
         var forward = _forwards.GetOrAdd((ServerOf(api), api.Namespace, isPeer), _ => PortForward.Open(api, ct => FindPortAsync(api, isPeer, ct)));
-        return new ClusterAddress { Host = "127.0.0.1", Port = forward.LocalPort };
+        return new ClusterAddress { Host = "127.0.0.1", Port = forward.LocalPort, LastTrouble = () => forward.LastTrouble };
     }
 
-    private static async Task<PodPort?> FindPortAsync(KubeApi api, bool isPeer, CancellationToken cancellationToken)
+    private static async Task<PodPort> FindPortAsync(KubeApi api, bool isPeer, CancellationToken cancellationToken)
     {
-        var pods = await api.ListAsync("Pod", PachdPods, cancellationToken);
-        return pods.FirstOrDefault(PodState.IsReady) is { } pod ? isPeer ? PodPort.PeerOf(pod) : PodPort.PublicOf(pod) : null;
+        var pod = await PachdPods.FindReadyAsync(api, cancellationToken);
+        return isPeer ? PodPort.PeerOf(pod) : PodPort.PublicOf(pod);
     }
 }

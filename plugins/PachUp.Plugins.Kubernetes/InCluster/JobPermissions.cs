@@ -17,9 +17,11 @@ internal static class JobPermissions
     public static async Task RequireAsync(JobPlace place, CancellationToken cancellationToken)
     {
         var missing = new List<string>(await Permissions.MissingAsync(place.Home, OfStarter, cancellationToken));
+        missing.AddRange(await Permissions.MissingForForwardsAsync(place.Home, cancellationToken));
         foreach (var other in place.Others)
         {
             missing.AddRange(await Permissions.MissingAsync(other, Permissions.ByKind, cancellationToken));
+            missing.AddRange(await Permissions.MissingForForwardsAsync(other, cancellationToken));
         }
 
         if (!await place.Home.IsAllowedAsync("get", place.Home.Catalogue.Get("Pod"), cancellationToken, "log"))

@@ -27,7 +27,8 @@ internal sealed class PlannedCluster(string name, ClusterAddress address, IPlatf
     {
         if (IsReachedByPlatform && Platform is IReachingPlatform platform && !await platform.IsDeployedAsync(this, cancellationToken))
         {
-            throw new StepFailedException($"there is no pachd in {Address.Label}", "Give the place of the cluster. On Kubernetes use --namespace and --kube-context.");
+            var trouble = await platform.ExplainAbsenceAsync(this, cancellationToken);
+            throw new StepFailedException(trouble.Found, trouble.Remedy);
         }
     }
 

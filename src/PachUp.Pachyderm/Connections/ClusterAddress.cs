@@ -51,6 +51,12 @@ public sealed record ClusterAddress
     /// <summary>What people call the cluster, and type to confirm that they mean it: the <see cref="ShortLabel"/>, else <c>host:port</c>.</summary>
     public string Name => ShortLabel.Length > 0 ? ShortLabel : Endpoint;
 
+    /// <summary>
+    /// Says why the last connection could not be made, if the address leads through something else to pachd, such as a port forward; null if it is not
+    /// known.
+    /// </summary>
+    public Func<ConnectionTrouble?>? LastTrouble { get; init; }
+
     /// <summary>Reads <c>host</c> or <c>host:port</c>, with or without <c>grpc://</c>, <c>grpcs://</c>, <c>http://</c> or <c>https://</c>.</summary>
     /// <param name="text">The text from the user.</param>
     /// <param name="origin">See <see cref="Origin"/>.</param>

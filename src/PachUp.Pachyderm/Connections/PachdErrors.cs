@@ -118,14 +118,17 @@ internal sealed class PachdErrors(ClusterAddress address)
     private (PachdFailure Failure, string Found, string Remedy) ExplainProtocol(IReadOnlyCollection<Exception> causes) => causes switch
     {
         _ when causes.Any(IsFailedEncryption) => NotEncrypted(causes.Last().Message.TrimEnd('.')),
-        _ when address.Label.Length > 0 && causes.Any(cause => IsNoHttp2(cause) || IsNoHandshake(cause)) => (
-            PachdFailure.Unreachable, "no pod of pachd answers", "Check the namespace, and that it has a pod of pachd that is ready."),
+        _ when address.Label.Length > 0 && causes.Any(cause => IsNoHttp2(cause) || IsNoHandshake(cause)) => NotForwarded(),
         _ when causes.Any(IsNoHttp2) => (PachdFailure.NotPachd, "the server at this address does not speak gRPC", $"Check the port{HintAtEncryption}."),
         _ when causes.Any(IsNoHandshake) => (
             PachdFailure.Unreachable, "the server closed the connection immediately", $"Check that pachd is running{HintAtEncryption}."),
         _ when causes.OfType<InvalidProtocolBufferException>().Any() => NotGrpc("its answer is not a message of pachd"),
         _ => Lost($"the connection was lost ({causes.Last().Message.TrimEnd('.')})"),
     };
+
+    private (PachdFailure Failure, string Found, string Remedy) NotForwarded() => address.LastTrouble?.Invoke() is { } trouble
+        ? (PachdFailure.Unreachable, trouble.Found, trouble.Remedy)
+        : (PachdFailure.Unreachable, "no pod of pachd answers", "Check the namespace, and that it has a pod of pachd that is ready.");
 
     private string HintAtEncryption => address.Tls ? "" : $". If pachd expects encryption, use the address grpcs://{address}";
 

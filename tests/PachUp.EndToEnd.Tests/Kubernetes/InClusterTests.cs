@@ -120,10 +120,11 @@ public sealed class InClusterTests : IDisposable
     {
         await using var kubernetes = await StartAsync(ApiProfile.V1_10);
         kubernetes.Server.Access.Deny("create", "jobs");
+        kubernetes.Server.Access.Deny("create", "pods/portforward");
 
         var applied = await _tool.RunAsync(["apply", Tool.Plan, "--in-place", .. InCluster, "--yes"]);
 
-        applied.Expect(3).Says("create jobs in namespace \"default\"");
+        applied.Expect(3).Says("create jobs in namespace \"default\"").Says("create pods/portforward in namespace \"default\"");
         Assert.Empty(OfPachUp(kubernetes));
     }
 

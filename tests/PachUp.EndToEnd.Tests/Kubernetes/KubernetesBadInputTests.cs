@@ -32,7 +32,7 @@ public sealed class KubernetesBadInputTests
         var nobody = await tool.RunAsync(["plan", Tool.Plan, .. Here]);
 
         wrongContext.Expect(1).Says("has no context \"production\"").Says("--kube-context");
-        wrongNamespace.Expect(1).Says("there is no pachd in namespace lab").Says("--namespace");
+        wrongNamespace.Expect(1).Says("namespace \"lab\" does not exist").Says("Give its namespace with --namespace. There is a pachd in: default.");
         nobody.Expect(1).Says("Kubernetes (context \"test\") does not answer");
     }
 

@@ -38,8 +38,8 @@ public sealed class PeerPortTests
         var plan = await tool.RunAsync(["plan", Tool.Plan, .. Here]);
 
         plan.Expect(0)
-            .Answers("objects: closed (a port forward to the peer port of pachd's pod cannot be opened: Kubernetes does not forward port 653 of pod")
-            .Answers("this needs the permission \"create pods/portforward\"");
+            .Answers("objects: closed (a port forward to the peer port of pachd's pod cannot be opened: The pachd at the peer port of pachd in namespace default")
+            .Answers("in namespace \"default\" does not accept connections (error forwarding port 653 to pod");
     }
 
     [Fact]

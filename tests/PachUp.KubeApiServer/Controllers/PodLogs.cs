@@ -26,6 +26,9 @@ public sealed class PodLogs
         Change(ns, pod, log => log.Lines.Add((stamp, line)));
     }
 
+    /// <summary>Adds an error of the node, which has no time.</summary>
+    public void AppendError(string ns, string pod, string line) => Change(ns, pod, log => log.Lines.Add(("", line)));
+
     /// <summary>Marks a container as ended.</summary>
     public void End(string ns, string pod) => Change(ns, pod, log => log.HasEnded = true);
 
@@ -41,9 +44,9 @@ public sealed class PodLogs
             foreach (var (stamp, line) in lines.Skip(next))
             {
                 next++;
-                if (string.CompareOrdinal(stamp, since.TrimEnd('Z')) >= 0)
+                if (stamp.Length == 0 || string.CompareOrdinal(stamp, since.TrimEnd('Z')) >= 0)
                 {
-                    await context.Response.WriteAsync($"{stamp} {line}\n", context.RequestAborted);
+                    await context.Response.WriteAsync(stamp.Length == 0 ? $"{line}\n" : $"{stamp} {line}\n", context.RequestAborted);
                     await context.Response.Body.FlushAsync(context.RequestAborted);
                     if (CutOffAfter > 0 && --CutOffAfter == 0)
                     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace PachUp.KubeApiServer.Controllers;
@@ -24,23 +25,49 @@ public sealed class PortForwarding
             door.Closing.Cancel();
     }
 
-    internal async Task ServeAsync(string ns, string pod, HttpContext context)
+    internal async Task ServeAsync(string ns, string pod, bool podExists, HttpContext context)
     {
         var port = int.Parse(context.Request.Query["ports"].ToString(), System.Globalization.CultureInfo.InvariantCulture);
         if (!context.WebSockets.IsWebSocketRequest)
             throw ApiException.BadRequest("Upgrade request required");
 
-        if (!_doors.TryGetValue((ns, pod, port), out var door))
+        if (!_doors.TryGetValue((ns, pod, port), out var door) && !podExists)
             throw ApiException.NotFound("pods", pod);
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync(Protocol);
-        using var connection = new TcpClient();
-        await connection.ConnectAsync(door.Endpoint, context.RequestAborted);
-        await using var stream = connection.GetStream();
         await AnnounceAsync(socket, port, context.RequestAborted);
+        using var connection = new TcpClient();
+        if (door is null || !await TryConnectAsync(connection, door, context.RequestAborted))
+        {
+            await RefuseAsync(socket, pod, port, context.RequestAborted);
+            return;
+        }
+
+        await using var stream = connection.GetStream();
         using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, door.Closing.Token);
         await Task.WhenAny(FromPodAsync(stream, socket, end.Token), ToPodAsync(socket, stream, end.Token));
         await end.CancelAsync();
+    }
+
+    private static async Task<bool> TryConnectAsync(TcpClient connection, Door door, CancellationToken ct)
+    {
+        try
+        {
+            await connection.ConnectAsync(door.Endpoint, ct);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    // The node opens the port only after the web socket is open. So a closed port is reported on the channel for errors.
+    private static async Task RefuseAsync(WebSocket socket, string pod, int port, CancellationToken ct)
+    {
+        byte[] frame = [1, .. Encoding.UTF8.GetBytes($"error forwarding port {port} to pod {pod}, uid : failed to dial {port}: connect: connection refused")];
+        await socket.SendAsync(frame, WebSocketMessageType.Binary, endOfMessage: true, ct);
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, "", ct);
     }
 
     // Each of the two channels (0: data, 1: errors) starts with the number of the port.

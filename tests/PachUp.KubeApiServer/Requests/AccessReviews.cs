@@ -7,40 +7,75 @@ namespace PachUp.KubeApiServer.Requests;
 public sealed class AccessReviews
 {
     private readonly HashSet<(string Verb, string Resource)> _denied = [];
+    private readonly HashSet<(string Verb, string Resource)> _deniedClusterWide = [];
 
     /// <summary>Removes a permission.</summary>
     /// <param name="verb">The verb: <c>create</c>.</param>
-    /// <param name="resource">The resource: <c>deployments</c>.</param>
+    /// <param name="resource">The resource: <c>deployments</c>, <c>pods/portforward</c>.</param>
     public void Deny(string verb, string resource)
     {
         lock (_denied)
             _denied.Add((verb, resource));
     }
 
-    internal bool IsAllowed(string verb, string resource)
+    /// <summary>Removes a permission for all namespaces together. The client keeps it in every single namespace.</summary>
+    /// <param name="verb">The verb: <c>create</c>.</param>
+    /// <param name="resource">The resource: <c>services</c>.</param>
+    public void DenyClusterWide(string verb, string resource)
     {
         lock (_denied)
-            return !_denied.Contains((verb, resource));
+            _deniedClusterWide.Add((verb, resource));
     }
 
     internal JsonObject Answer(JsonObject review)
     {
         var answer = review.Copy();
         var asked = review.Spec().Child("resourceAttributes");
-        var resource = asked.Text("subresource") is { Length: > 0 } subresource ? $"{asked.Text("resource")}/{subresource}" : asked.Text("resource");
-        answer["status"] = new JsonObject { ["allowed"] = IsAllowed(asked.Text("verb"), resource) };
+        var resource = NameOf(asked.Text("resource"), asked.Text("subresource"));
+        answer["status"] = new JsonObject { ["allowed"] = IsAllowed(asked.Text("verb"), resource, asked.Text("namespace")) };
         return answer;
     }
 
     internal void Require(string verb, ResourcePath path)
     {
-        if (!IsAllowed(verb, path.Type.Plural))
+        var resource = NameOf(path.Type.Plural, path.Subresource);
+        if (!IsAllowed(verb, resource, path.Namespace))
         {
             var where = path.Namespace.Length > 0 ? $" in the namespace \"{path.Namespace}\"" : " at the cluster scope";
-            var group = path.Type.Group.Length > 0 ? $" in API group \"{path.Type.Group}\"" : "";
             throw ApiException.Forbidden(
                 $"{path.Type.QualifiedName}{(path.Name.Length > 0 ? $" \"{path.Name}\"" : "")} is forbidden: "
-                    + $"User \"tester\" cannot {verb} resource \"{path.Type.Plural}\"{group}{where}");
+                    + $"User \"tester\" cannot {verb} resource \"{resource}\" in API group \"{path.Type.Group}\"{where}");
         }
     }
+
+    /// <summary>Refuses a role with permissions that the client does not have itself, unless it may escalate.</summary>
+    internal void RequireToGrant(ResourcePath path, JsonObject role)
+    {
+        if (path.Type.Kind is not ("Role" or "ClusterRole") || IsAllowed("escalate", path.Type.Plural, path.Namespace))
+            return;
+
+        var lacking = role.Items("rules").SelectMany(rule => LackingOf(rule, path.Namespace)).ToList();
+        if (lacking.Count > 0)
+        {
+            throw ApiException.Forbidden(
+                $"{path.Type.QualifiedName} \"{role.Name()}\" is forbidden: user \"tester\" (groups=[\"system:authenticated\"]) is attempting to grant RBAC "
+                    + $"permissions not currently held:\n{string.Join('\n', lacking)}");
+        }
+    }
+
+    private IEnumerable<string> LackingOf(JsonObject rule, string ns) =>
+        from resource in Texts(rule, "resources")
+        let verbs = Texts(rule, "verbs").Where(verb => !IsAllowed(verb, resource, ns)).Select(verb => $"\"{verb}\"").ToList()
+        where verbs.Count > 0
+        select $"{{APIGroups:[\"{string.Join("\" \"", Texts(rule, "apiGroups"))}\"], Resources:[\"{resource}\"], Verbs:[{string.Join(' ', verbs)}]}}";
+
+    private bool IsAllowed(string verb, string resource, string ns)
+    {
+        lock (_denied)
+            return !_denied.Contains((verb, resource)) && (ns.Length > 0 || !_deniedClusterWide.Contains((verb, resource)));
+    }
+
+    private static string NameOf(string resource, string subresource) => subresource.Length > 0 ? $"{resource}/{subresource}" : resource;
+
+    private static IEnumerable<string> Texts(JsonObject rule, string name) => rule[name] is JsonArray texts ? texts.Select(text => text?.ToString() ?? "") : [];
 }

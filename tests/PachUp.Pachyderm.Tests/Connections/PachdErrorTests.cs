@@ -85,6 +85,22 @@ public class PachdErrorTests
     }
 
     [Fact]
+    public async Task A_port_forward_that_knows_its_trouble()
+    {
+        using var listener = Listen();
+        _ = AnswerAsync(listener, []);
+
+        var error = await ErrorAsync(AddressOf(listener) with
+        {
+            Label = "namespace pachyderm of kubernetes.example:6443",
+            LastTrouble = () => new ConnectionTrouble("namespace \"pachyderm\" does not exist", "Give another one."),
+        });
+
+        Assert.Equal(PachdFailure.Unreachable, error.Failure);
+        AssertSays(": namespace \"pachyderm\" does not exist. Give another one.", error);
+    }
+
+    [Fact]
     public async Task A_web_server_with_HTTP_1()
     {
         using var listener = Listen();

@@ -27,4 +27,67 @@ public sealed class PermissionsCheckTests
         Assert.Equal(CheckOutcome.Refused, result.Outcome);
         Assert.Equal(["delete deployments in namespace \"default\"", "patch persistentvolumes"], result.Items.AsEnumerable());
     }
+
+    // A web socket starts with a GET, so "get" decides (seen on 1.20); Kubernetes 1.35 asks for "create" too.
+    [Theory]
+    [InlineData("get")]
+    [InlineData("create")]
+    public async Task EachVerbForPortForwards_IsAWarningOfItsOwn(string verb)
+    {
+        await using var kube = await KubeCluster.StartAsync(runsPods: false);
+        kube.Server.Access.Deny(verb, "pods/portforward");
+
+        var result = await new PermissionsCheck().AskAsync(kube.Execution(), default);
+
+        Assert.Equal(CheckOutcome.Warning, result.Outcome);
+        Assert.Equal([$"{verb} pods/portforward in namespace \"default\""], result.Items.AsEnumerable());
+    }
+
+    [Fact]
+    public async Task TheRolesOfPachyderm_NeedTheirOwnPermissions()
+    {
+        await using var kube = await KubeCluster.StartAsync(manifests: "google-1.8.7", runsPods: false);
+        kube.Server.Access.Deny("escalate", "clusterroles");
+        kube.Server.Access.DenyClusterWide("delete", "services");
+        kube.Server.Access.DenyClusterWide("get", "pods/log");
+        kube.Server.Access.DenyClusterWide("watch", "pods/log");
+
+        var result = await new PermissionsCheck().AskAsync(kube.Execution(), default);
+
+        Assert.Equal(CheckOutcome.Refused, result.Outcome);
+        Assert.Equal(
+            [
+                "get, watch pods/log in all namespaces, because a role of Pachyderm has it",
+                "delete services in all namespaces, because a role of Pachyderm has it",
+            ],
+            result.Items.AsEnumerable());
+    }
+
+    [Fact]
+    public async Task AUserWhoMayEscalateAndBind_NeedsNoPermissionsOfTheRoles()
+    {
+        await using var kube = await KubeCluster.StartAsync(manifests: "google-1.8.7", runsPods: false);
+        kube.Server.Access.DenyClusterWide("delete", "services");
+        var free = await new PermissionsCheck().AskAsync(kube.Execution(), default);
+        kube.Server.Access.Deny("bind", "clusterroles");
+        var bound = await new PermissionsCheck().AskAsync(kube.Execution(), default);
+
+        Assert.Equal((CheckOutcome.Passed, CheckOutcome.Refused), (free.Outcome, bound.Outcome));
+    }
+
+    [Fact]
+    public async Task ATargetThatIsDeployedAlready_NeedsNoPermissionsOfTheRoles()
+    {
+        await using var kube = await KubeCluster.StartAsync(manifests: "google-1.8.7", runsPods: false);
+        kube.Server.Access.Deny("escalate", "clusterroles");
+        kube.Server.Access.DenyClusterWide("delete", "services");
+        var beside = kube.Execution(kube.Cluster(), kube.Cluster("target", ("namespace", "target")));
+        var before = await new PermissionsCheck().AskAsync(beside, default);
+        var pachd = kube.Store.Find("deployments", "default", "pachd")!;
+        pachd["metadata"]!["namespace"] = "target";
+        kube.Store.Put("deployments", pachd);
+        var after = await new PermissionsCheck().AskAsync(beside, default);
+
+        Assert.Equal((CheckOutcome.Refused, CheckOutcome.Passed), (before.Outcome, after.Outcome));
+    }
 }

@@ -30,6 +30,6 @@ public sealed class PodPortTests
         var offer = kube.Platform.OfferPeer(kube.Cluster().Settings);
 
         var refusal = await Assert.ThrowsAsync<AddressException>(() => offer.OpenAsync(default));
-        Assert.Equal("no pachd pod is ready in namespace \"default\"", refusal.Message);
+        Assert.Equal("there is no pachd in namespace \"default\". No namespace of this cluster has a pod of pachd. Choose another cluster with --kube-context.", refusal.Message);
     }
 }

@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+
+namespace PachUp.Plugins.Kubernetes.Api;
+
+/// <summary>A permission to ask the server about.</summary>
+/// <param name="Verb">The verb: <c>get</c>.</param>
+/// <param name="Group">The API group; empty for the core group.</param>
+/// <param name="Resource">The resource: <c>pods</c>.</param>
+internal sealed record AccessQuestion(string Verb, string Group, string Resource)
+{
+    /// <summary>The subresource: <c>log</c>; empty for none.</summary>
+    public string Subresource { get; init; } = "";
+
+    /// <summary>The name of the object; empty for all objects.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The namespace; empty for all namespaces, and for resources without one.</summary>
+    public string Namespace { get; init; } = "";
+
+    /// <summary>The attributes of an access review.</summary>
+    public JsonObject ToAttributes() => new()
+    {
+        ["verb"] = Verb,
+        ["group"] = Group,
+        ["resource"] = Resource,
+        ["subresource"] = Subresource,
+        ["name"] = Name,
+        ["namespace"] = Namespace,
+    };
+}

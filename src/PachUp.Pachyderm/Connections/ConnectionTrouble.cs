@@ -1,0 +1,6 @@
+namespace PachUp.Pachyderm.Connections;
+
+/// <summary>Why pachd cannot be reached.</summary>
+/// <param name="Found">What is wrong, without a full stop: <c>no pod of pachd is ready</c>.</param>
+/// <param name="Remedy">What to do, in full sentences.</param>
+public sealed record ConnectionTrouble(string Found, string Remedy);
