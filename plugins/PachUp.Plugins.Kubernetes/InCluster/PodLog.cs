@@ -23,7 +23,14 @@ internal sealed class PodLog(KubeApi api, string pod, Action<string> tell)
         var known = _linesOfSecond;
         await foreach (var line in api.Transport.ReadLinesAsync(Path(follow), cancellationToken))
         {
-            var (second, text) = Split(line);
+            // The node writes its own errors into the log, without a time.
+            if (Split(line) is not { } timed)
+            {
+                tell(line);
+                continue;
+            }
+
+            var (second, text) = timed;
             if (second == _second && known > 0)
             {
                 known--;
@@ -42,10 +49,11 @@ internal sealed class PodLog(KubeApi api, string pod, Action<string> tell)
         return $"{api.Catalogue.Get("Pod").PathOf(api.Namespace, pod)}/log?timestamps=true&follow={(follow ? "true" : "false")}{since}";
     }
 
-    private static (DateTime Second, string Text) Split(string line)
+    private static (DateTime Second, string Text)? Split(string line)
     {
         var end = line.IndexOf(' ', StringComparison.Ordinal);
-        var time = DateTimeOffset.Parse(end < 0 ? line : line[..end], CultureInfo.InvariantCulture).UtcDateTime;
-        return (time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond)), end < 0 ? "" : line[(end + 1)..]);
+        return DateTimeOffset.TryParse(end < 0 ? line : line[..end], CultureInfo.InvariantCulture, out var time)
+            ? (time.UtcDateTime.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond)), end < 0 ? "" : line[(end + 1)..])
+            : null;
     }
 }

@@ -31,4 +31,19 @@ public sealed class PodLogTests
 
         Assert.Equal(["one", "two", "two", "three", "", "five"], lines);
     }
+
+    [Fact]
+    public async Task AnErrorOfTheNode_IsShownAsItIs()
+    {
+        await using var kube = await KubeCluster.StartAsync(ApiProfile.V1_30, runsPods: false);
+        var lines = new List<string>();
+        var log = new PodLog(await JobPlace.OpenAsync(kube.Cluster().Settings, default), "pod", lines.Add);
+        kube.Server.Logs.Append("default", "pod", "one", Noon);
+        kube.Server.Logs.AppendError("default", "pod", "unable to retrieve container logs for docker://0123");
+        kube.Server.Logs.End("default", "pod");
+
+        await log.ReadAsync(follow: true, default);
+
+        Assert.Equal(["one", "unable to retrieve container logs for docker://0123"], lines);
+    }
 }
