@@ -18,7 +18,7 @@ public sealed class PeerPortTests
         (await tool.RunAsync(["status", .. Here]))
             .Expect(0)
             .Answers("closed on the public port, reached through a port forward to the peer port of pachd's pod");
-        var applied = await tool.RunAsync(["apply", Tool.Plan, "--in-place", .. Here, "--yes"]);
+        var applied = await tool.RunAsync(["apply", Tool.Plan, "--in-place", .. Here, "--all", "--yes"]);
 
         applied.Expect(0).Answers("PachUp can list the objects of every cluster that answers");
         Assert.Matches(@"Arrived:[^.]*objects\s+[\d,]+\s+of", applied.Answer);
