@@ -31,6 +31,7 @@ using PachUp.Commands.Runs.Report;
 using PachUp.Commands.Runs.RollBack;
 using PachUp.Commands.Runs.Show;
 using PachUp.Commands.Sandboxes;
+using PachUp.Commands.Settings;
 
 namespace PachUp;
 
@@ -81,6 +82,7 @@ internal sealed class CommandTree
         tree.Add("rollback", RollbackCommand.Summary, command => new RollbackCommand(command));
         tree.Add("path", PathCommand.Summary, command => new PathCommand(command));
         tree.Add("status", StatusCommand.Summary, command => new StatusCommand(command));
+        tree.Add("config", ConfigCommand.Summary, command => new ConfigCommand(command));
         tree.Add("check", CheckCommand.Summary, command => new CheckCommand(command));
         tree.Add("explain", ExplainCommand.Summary, command => new ExplainCommand(command));
         tree.Add("verify", VerifyCommand.Summary, command => new VerifyCommand(command));

@@ -9,7 +9,7 @@ public partial class FolderTests
     {
         { "PachUp.Pachyderm", ["Wire", FolderRules.Root, "Releases", "Connections", "Schedules", "Inventories", "Archives"] },
         { "PachUp", ["Cli", "Model", "Views", "Commands", "Hosting", FolderRules.Root] },
-        { "PachUp.Engine", ["Releases", "Yaml", "Lookups", "Steps", "Plugins", "State", "Plans", "Planning", "Runs", "OutputProofs", "Rehearsals", "Conversions", "Routes", "Remote"] },
+        { "PachUp.Engine", ["Releases", "Yaml", "Lookups", "Steps", "Plugins", "State", "Plans", "Settings", "Planning", "Runs", "OutputProofs", "Rehearsals", "Conversions", "Routes", "Remote"] },
         { "PachUp.Steps", ["Platforms", "Checks", "Pausing", "UncarriedData", "Extracting", "Restoring", "Resuming", "Reloading", "Verifying", FolderRules.Root] },
         { "PachUp.Verification", [FolderRules.Root, "Records", "Backups", "Files", "AfterWork", "Comparing"] },
         { "PachUp.Rewriting", ["Drafts", "Rules", "Streams", "Checks", FolderRules.Root] },

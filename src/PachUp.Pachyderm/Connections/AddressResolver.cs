@@ -10,6 +10,9 @@ namespace PachUp.Pachyderm.Connections;
 /// <param name="homeDirectory">The home directory of the user.</param>
 public sealed class AddressResolver(Func<string, string?> environment, string homeDirectory)
 {
+    /// <summary>What a text begins with that names a context of pachctl's config file.</summary>
+    private const string ContextPrefix = "context:";
+
     private static readonly string[] AddressVariables = ["PACHD_ADDRESS", "ADDRESS"];
 
     /// <summary>The time limits for calls to the address.</summary>
@@ -18,14 +21,22 @@ public sealed class AddressResolver(Func<string, string?> environment, string ho
     /// <summary>Finds the context of the user's kubeconfig for a place in Kubernetes; null if there is none.</summary>
     public Func<KubernetesPlace, string?> FindKubeContext { get; init; } = _ => null;
 
+    /// <summary>Finds the address of a cluster that the user has given a name, and where it is named; null if the text is no such name.</summary>
+    public Func<string, (string Address, string Origin)?> FindNamed { get; init; } = _ => null;
+
     /// <summary>A resolver with the environment of this process.</summary>
     /// <param name="timeouts">See <see cref="Timeouts"/>.</param>
     /// <param name="findKubeContext">See <see cref="FindKubeContext"/>.</param>
-    public static AddressResolver FromProcess(PachdTimeouts? timeouts = null, Func<KubernetesPlace, string?>? findKubeContext = null) =>
+    /// <param name="findNamed">See <see cref="FindNamed"/>.</param>
+    public static AddressResolver FromProcess(
+        PachdTimeouts? timeouts = null,
+        Func<KubernetesPlace, string?>? findKubeContext = null,
+        Func<string, (string Address, string Origin)?>? findNamed = null) =>
         new(Environment.GetEnvironmentVariable, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile))
         {
             Timeouts = timeouts ?? PachdTimeouts.Default,
             FindKubeContext = findKubeContext ?? (_ => null),
+            FindNamed = findNamed ?? (_ => null),
         };
 
     /// <summary>The address in the first place that has one.</summary>
@@ -35,9 +46,12 @@ public sealed class AddressResolver(Func<string, string?> environment, string ho
     public ClusterAddress Resolve(string? explicitAddress, string explicitOrigin)
     {
         var config = PachConfig.Load(ConfigPath);
-        var (text, origin) = FindGiven(explicitAddress, explicitOrigin) ?? FindInConfig(config, explicitOrigin);
+        var contextName = NameOfContext(explicitAddress) ?? ContextName;
+        var (text, origin) = NameOfContext(explicitAddress) is not null
+            ? FindInConfig(config, contextName, explicitOrigin)
+            : FindGiven(explicitAddress, explicitOrigin) ?? FindInConfig(config, contextName, explicitOrigin);
         var address = Parse(text, origin);
-        var context = config?.FindFor(address, ContextName);
+        var context = config?.FindFor(address, contextName);
         var certificates = string.Join('\n', [context?.DecodeCertificates(), .. CertificatesFromEnvironment()]).Trim();
         var isOpenInConfig = context?.TryParseAddress() is not { Tls: true };
 
@@ -52,6 +66,10 @@ public sealed class AddressResolver(Func<string, string?> environment, string ho
         };
     }
 
+    /// <summary>The name of the context of pachctl that a text asks for; null if it asks for none.</summary>
+    private static string? NameOfContext(string? text) =>
+        text is not null && text.StartsWith(ContextPrefix, StringComparison.Ordinal) ? text[ContextPrefix.Length..] : null;
+
     private string? ContextName => NonEmpty(environment("PACH_CONTEXT"));
 
     private string ConfigPath => NonEmpty(environment("PACH_CONFIG")) ?? Path.Combine(homeDirectory, ".pachyderm", "config.json");
@@ -60,7 +78,7 @@ public sealed class AddressResolver(Func<string, string?> environment, string ho
     {
         if (NonEmpty(explicitAddress) is { } given)
         {
-            return (given, explicitOrigin);
+            return FindNamed(given) ?? (given, explicitOrigin);
         }
 
         return AddressVariables
@@ -68,7 +86,7 @@ public sealed class AddressResolver(Func<string, string?> environment, string ho
             .FirstOrDefault(found => found is not null);
     }
 
-    private (string Text, string Origin) FindInConfig(PachConfig? config, string explicitOrigin) => config?.FindActive(ContextName) switch
+    private (string Text, string Origin) FindInConfig(PachConfig? config, string? contextName, string explicitOrigin) => config?.FindActive(contextName) switch
     {
         { Address.Length: > 0 } context => (context.Address, context.Origin),
         { Kubernetes: { } place } context => throw new AddressException(

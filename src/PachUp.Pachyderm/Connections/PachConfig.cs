@@ -68,7 +68,7 @@ internal sealed class PachConfig
         }
 
         return _contexts.GetValueOrDefault(active) ?? throw new AddressException(
-            $"The config file \"{_path}\" has no context \"{active}\", which {(name is null ? "\"v2.active_context\"" : "PACH_CONTEXT")} names. "
+            $"The config file \"{_path}\" has no context \"{active}\", which {(name is null ? "\"v2.active_context\"" : "PACH_CONTEXT or the command line")} names. "
             + $"Expected {ExpectedContext}. Choose a context with \"pachctl config set active-context\" or with PACH_CONTEXT, or give the address on the command line.");
     }
 

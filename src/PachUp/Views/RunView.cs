@@ -31,6 +31,10 @@ internal static class RunView
         if (report is not null)
         {
             page.Hang("Arrived: ", ArrivalLine.Of(report));
+            foreach (var sum in VerificationTable.Sums(report))
+            {
+                page.Hang("         ", sum);
+            }
         }
     }
 

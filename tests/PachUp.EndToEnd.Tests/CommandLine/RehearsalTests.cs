@@ -9,7 +9,7 @@ public sealed class RehearsalTests : IDisposable
     public void Dispose() => _tool.Dispose();
 
     [Fact]
-    public async Task A_rehearsal_with_a_running_cluster_leaves_no_files()
+    public async Task A_rehearsal_with_a_running_cluster_leaves_only_what_it_measured()
     {
         await using var clusters = await ClusterPair.StartAsync();
 
@@ -18,7 +18,9 @@ public sealed class RehearsalTests : IDisposable
         outcome.Expect(0).Answers("The rehearsal succeeded. Arrived: repos 33 of 33").Says("[9/9] resume: done");
         Assert.Equal(0, clusters.Source.WriteCalls);
         Assert.Empty(_tool.TemporaryFiles);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(_tool.WorkingDirectory));
+        var forecast = Assert.Single(Directory.EnumerateFiles(_tool.WorkingDirectory, "*", SearchOption.AllDirectories));
+        Assert.Equal(Path.Combine(_tool.WorkingDirectory, ".pachup", "forecasts"), Path.GetDirectoryName(forecast));
+        (await _tool.RunAsync(["plan", Tool.Plan, "--source", clusters.Source.Address.ToString()])).Expect(0).Answers("and the time to deploy (rehearsed on ");
     }
 
     [Fact]

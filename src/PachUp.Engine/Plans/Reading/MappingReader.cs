@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PachUp.Engine.Yaml;
 
 namespace PachUp.Engine.Plans.Reading;
@@ -77,6 +78,23 @@ internal sealed class MappingReader
 
         _mistakes.Add(node.Position, $"\"{key}\" is {node.Kind}", expected);
         return null;
+    }
+
+    /// <summary>The texts of a list; empty if the key is missing.</summary>
+    public ImmutableArray<string> OptionalTexts(string key, string expected)
+    {
+        if (_mapping.Find(key) is not { } node)
+        {
+            return [];
+        }
+
+        if (node is not PlanSequence list)
+        {
+            _mistakes.Add(node.Position, $"\"{key}\" is {node.Kind}", expected);
+            return [];
+        }
+
+        return [.. list.Items.Select(item => AsText(key, item, expected)?.Value).OfType<string>()];
     }
 
     public PlanSequence? RequiredList(string key, string expected)

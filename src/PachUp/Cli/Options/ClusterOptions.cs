@@ -14,13 +14,14 @@ internal sealed class ClusterOptions
     {
         _source = command.Value(
             "--source <ADDRESS>",
-            "The cluster to migrate from: HOST:PORT or a URL. Default: the plan's, else the address that pachctl uses.");
+            "The cluster to migrate from: HOST:PORT, a URL, context:NAME of pachctl, kube:CONTEXT/NAMESPACE, or a name of your settings file. Default: the plan's, else "
+            + "the address that pachctl uses.");
         _target = command.Value(
             "--target <ADDRESS>",
-            $"The cluster to migrate to. Default: the plan's, else the address of the source{(isPlanned ? ", which needs --in-place" : "")}.");
-        SourcePeer = new PeerOption(command, "source");
-        TargetPeer = new PeerOption(command, "target");
-        Platform = new PlatformOptions(command);
+            $"The cluster to migrate to, named as for --source. Default: the plan's, else the address of the source{(isPlanned ? ", which needs --in-place" : "")}.");
+        SourcePeer = new PeerOption(command, "source", () => ToolSettings.FindCluster(_source.Value())?.Peer);
+        TargetPeer = new PeerOption(command, "target", () => ToolSettings.FindCluster(_target.Value())?.Peer);
+        Platform = new PlatformOptions(command, () => KubernetesReference.Find(_source.Value()), () => KubernetesReference.Find(_target.Value()));
         Timeouts = new TimeoutOptions(command);
     }
 
@@ -36,20 +37,34 @@ internal sealed class ClusterOptions
     /// <summary>How long to wait for them.</summary>
     public TimeoutOptions Timeouts { get; }
 
-    /// <summary>The address of the source; null if it was not given.</summary>
-    public string? Source => _source.Value();
+    /// <summary>The address of the source; null if it was not given, or if the platform finds it.</summary>
+    public string? Source => AddressOf(_source);
 
-    /// <summary>The address of the target; null if it was not given.</summary>
-    public string? Target => _target.Value();
+    /// <summary>The address of the target; null if it was not given, or if the platform finds it.</summary>
+    public string? Target => AddressOf(_target);
 
     /// <summary>The options as given, for commands that the user can copy.</summary>
     public IEnumerable<string> Arguments =>
     [
-        .. Source is null ? Array.Empty<string>() : ["--source", Source],
-        .. Target is null ? Array.Empty<string>() : ["--target", Target],
+        .. PlanArguments.Option("--source", _source.Value()),
+        .. PlanArguments.Option("--target", _target.Value()),
         .. SourcePeer.Arguments,
         .. TargetPeer.Arguments,
         .. Platform.Arguments,
         .. Timeouts.Arguments,
     ];
+
+    /// <summary>Refuses one cluster by its address and the other on Kubernetes: the platform of the command line is for both.</summary>
+    /// <exception cref="UsageException">That was given.</exception>
+    public void Validate()
+    {
+        var (source, target) = (KubernetesReference.Find(_source.Value()), KubernetesReference.Find(_target.Value()));
+        if ((source is not null && Target is not null) || (target is not null && Source is not null))
+        {
+            throw new UsageException(
+                "one cluster is named by its address and the other on Kubernetes", "Write both into a plan, or give the addresses of both.");
+        }
+    }
+
+    private static string? AddressOf(CommandOption option) => KubernetesReference.Find(option.Value()) is null ? option.Value() : null;
 }

@@ -12,7 +12,7 @@ internal static class KubeContexts
 {
     /// <summary>A resolver of addresses on this process's environment.</summary>
     /// <param name="timeouts">How long to wait at the addresses that are found.</param>
-    public static AddressResolver Addresses(PachdTimeouts? timeouts = null) => AddressResolver.FromProcess(timeouts, FindName);
+    public static AddressResolver Addresses(PachdTimeouts? timeouts = null) => AddressResolver.FromProcess(timeouts, FindName, ToolSettings.FindAddress);
 
     /// <summary>The name of the first context that leads to a place; null if there is none.</summary>
     public static string? FindName(KubernetesPlace place) => Files().SelectMany(ReadContexts).FirstOrDefault(context => LeadsTo(context, place)) is { } found

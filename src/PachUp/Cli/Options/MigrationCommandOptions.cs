@@ -56,14 +56,23 @@ internal sealed class MigrationCommandOptions
 
     /// <summary>What the command line changes in the plan.</summary>
     /// <exception cref="UsageException">Options contradict each other.</exception>
-    public PlanOverrides Overrides => _plan.Overrides with
+    public PlanOverrides Overrides
+    {
+        get
+        {
+            Clusters.Validate();
+            return Given;
+        }
+    }
+
+    private PlanOverrides Given => _plan.Overrides with
     {
         Source = Clusters.Source,
         Target = IsInPlace && Clusters.Target is not null
             ? throw new UsageException("--target and --in-place cannot be used together", "Leave out --in-place for a new cluster beside the old one, else leave out --target.")
             : Clusters.Target,
         InPlace = IsInPlace,
-        Accept = [.. _accept.Values.OfType<string>()],
+        Accept = [.. ToolSettings.Current.Accept.Union(_accept.Values.OfType<string>())],
         SourcePeer = Clusters.SourcePeer.Value,
         TargetPeer = Clusters.TargetPeer.Value,
         Platform = Clusters.Platform.Platform,

@@ -35,7 +35,7 @@ internal sealed class OutputOption
     /// <exception cref="UsageException">There is no such format.</exception>
     public bool IsMermaid => Format == Mermaid;
 
-    private string Format => _output.Value() switch
+    private string Format => (_output.Value() ?? ToolSettings.Current.Output) switch
     {
         null => Text,
         var known when _formats.Contains(known) => known,
@@ -69,7 +69,7 @@ internal sealed class OutputOption
     }
 
     /// <summary>The format that a command was asked for, for what happens outside of it, such as errors.</summary>
-    public static AnswerFormat FormatOf(CommandLineApplication command) => command.Options.FirstOrDefault(option => option.LongName == Name)?.Value() switch
+    public static AnswerFormat FormatOf(CommandLineApplication command) => command.Options.FirstOrDefault(option => option.LongName == Name) is not { } option ? AnswerFormat.Text : (option.Value() ?? ToolSettings.Current.Output) switch
     {
         Json => AnswerFormat.Json,
         JsonLines => AnswerFormat.JsonLines,

@@ -14,8 +14,15 @@ internal sealed class PlatformOptions
     private readonly CommandOption _namespace;
     private readonly CommandOption _targetNamespace;
 
-    public PlatformOptions(CommandLineApplication command)
+    private readonly Func<KubernetesReference?> _source;
+    private readonly Func<KubernetesReference?> _target;
+
+    /// <param name="command">The command.</param>
+    /// <param name="source">The source, if it was named on Kubernetes.</param>
+    /// <param name="target">The target, if it was named on Kubernetes.</param>
+    public PlatformOptions(CommandLineApplication command, Func<KubernetesReference?>? source = null, Func<KubernetesReference?>? target = null)
     {
+        (_source, _target) = (source ?? (() => null), target ?? (() => null));
         _platform = command.Value("--platform <NAME>", "How the clusters are deployed: external, kubernetes, or a platform of a plugin. Default: the plan's, else external.");
         _context = command.Value("--kube-context <NAME>", "The context in the kubeconfig. Implies --platform kubernetes.");
         _namespace = command.Value("--namespace <NAME>", "The namespace of Pachyderm. Default: the namespace of the context. Implies --platform kubernetes.");
@@ -23,13 +30,13 @@ internal sealed class PlatformOptions
     }
 
     /// <summary>The platform; null for the plan's own.</summary>
-    public string? Platform => _platform.Value() ?? (Arguments.Any() ? Kubernetes : null);
+    public string? Platform => _platform.Value() ?? (Arguments.Any() || _source() is not null || _target() is not null ? Kubernetes : null);
 
     /// <summary>The settings of the platform for both clusters.</summary>
-    public ImmutableSortedDictionary<string, string> Settings => Given(("context", _context), ("namespace", _namespace));
+    public ImmutableSortedDictionary<string, string> Settings => Given(("context", _context.Value() ?? _source()?.Context), ("namespace", _namespace.Value() ?? _source()?.Namespace));
 
     /// <summary>The settings of the platform for the target only.</summary>
-    public ImmutableSortedDictionary<string, string> TargetSettings => Given(("namespace", _targetNamespace));
+    public ImmutableSortedDictionary<string, string> TargetSettings => Given(("context", _target()?.Context), ("namespace", _targetNamespace.Value() ?? _target()?.Namespace));
 
     /// <summary>The options as given, for commands that the user can copy.</summary>
     public IEnumerable<string> Arguments => new[] { _platform, _context, _namespace, _targetNamespace }
@@ -44,6 +51,6 @@ internal sealed class PlatformOptions
         .. PlanArguments.Option("--target-namespace", overrides.TargetSettings.GetValueOrDefault("namespace")),
     ];
 
-    private static ImmutableSortedDictionary<string, string> Given(params IEnumerable<(string Name, CommandOption Option)> settings) =>
-        settings.Where(setting => setting.Option.HasValue()).ToImmutableSortedDictionary(setting => setting.Name, setting => setting.Option.Value()!);
+    private static ImmutableSortedDictionary<string, string> Given(params IEnumerable<(string Name, string? Value)> settings) =>
+        settings.Where(setting => setting.Value is not null).ToImmutableSortedDictionary(setting => setting.Name, setting => setting.Value!);
 }

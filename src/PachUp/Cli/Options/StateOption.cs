@@ -20,7 +20,7 @@ internal sealed class StateOption
     public bool IsGiven => _path.HasValue();
 
     /// <summary>The directory if the command line names none.</summary>
-    public static string DefaultPath => FromEnvironment() ?? StateDirectory.DefaultPath;
+    public static string DefaultPath => FromEnvironment() ?? ToolSettings.Current.StateDirectory ?? StateDirectory.DefaultPath;
 
     /// <summary>The option as given, for commands that the user can copy.</summary>
     public IEnumerable<string> Arguments => _path.HasValue() ? ["--state-dir", _path.Value()] : [];

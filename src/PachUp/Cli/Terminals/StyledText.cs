@@ -40,18 +40,22 @@ internal readonly record struct StyledText(ImmutableArray<StyledPart> Parts)
 /// <param name="Style">The style.</param>
 internal readonly record struct StyledPart(string Text, Style Style);
 
-/// <summary>The styles of texts. Colour adds no information: the text says the same.</summary>
+/// <summary>
+/// The styles of texts. Colour adds no information: the text says the same. Each colour has a contrast of at least 4.5 to 1 on white and on black, because
+/// a program cannot know which of them the terminal has.
+/// </summary>
 internal static class Look
 {
+    /// <summary>The colours of text.</summary>
+    internal static readonly Color Green = new(0, 137, 0), Amber = new(174, 100, 0), Red = new(235, 0, 0);
+
     public static StyledText Heading(string text) => Of(text, new Style(decoration: Decoration.Bold));
 
-    public static StyledText Good(string text) => Of(text, new Style(Color.Green));
+    public static StyledText Good(string text) => Of(text, new Style(Green));
 
-    public static StyledText Warning(string text) => Of(text, new Style(Color.Yellow));
+    public static StyledText Warning(string text) => Of(text, new Style(Amber));
 
-    public static StyledText Bad(string text) => Of(text, new Style(Color.Red));
-
-    public static StyledText Quiet(string text) => Of(text, new Style(decoration: Decoration.Dim));
+    public static StyledText Bad(string text) => Of(text, new Style(Red));
 
     private static StyledText Of(string text, Style style) => new([new StyledPart(text, style)]);
 }

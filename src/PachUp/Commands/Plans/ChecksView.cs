@@ -16,7 +16,7 @@ internal static class ChecksView
         {
             page.Heading(check.Name);
             page.Line(check.Question, level: 1);
-            page.Line(Look.Quiet($"{SeverityOf(check.Guide)}; {ScopeOf(check)}"), level: 1);
+            page.Line($"{SeverityOf(check.Guide)}; {ScopeOf(check)}", level: 1);
         }
 
         page.Blank();
