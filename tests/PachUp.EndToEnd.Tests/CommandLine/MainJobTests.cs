@@ -117,7 +117,27 @@ public sealed class MainJobTests : IDisposable
         refused.Expect(3).Answers("The source is 1.9.0, a release of line 1.9, but this plan migrates from line 1.8.");
     }
 
+    /// <summary>After a change of a step or its comments: pachup schema > migration-plans/plan.schema.json</summary>
     [Fact]
-    public async Task The_schema_of_plans_is_json() =>
-        Assert.Equal(JsonValueKind.Object, JsonDocument.Parse((await _tool.RunAsync("schema")).Expect(0).Answer).RootElement.ValueKind);
+    public async Task The_schema_beside_the_shipped_plans_is_what_the_tool_prints()
+    {
+        var kept = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "migration-plans", "plan.schema.json"));
+
+        var printed = (await _tool.RunAsync("schema")).Expect(0).Answer;
+
+        Assert.Equal(kept, printed);
+        Assert.Equal("urn:pachup:plan:v1", JsonDocument.Parse(printed).RootElement.GetProperty("$id").GetString());
+    }
+
+    [Fact]
+    public async Task Every_shipped_plan_names_its_schema_for_editors()
+    {
+        var plans = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "migration-plans"), "*.yaml");
+
+        Assert.NotEmpty(plans);
+        foreach (var plan in plans)
+        {
+            Assert.StartsWith("# yaml-language-server: $schema=plan.schema.json\n", await File.ReadAllTextAsync(plan), StringComparison.Ordinal);
+        }
+    }
 }

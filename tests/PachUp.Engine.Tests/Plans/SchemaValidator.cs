@@ -11,7 +11,7 @@ namespace PachUp.Engine.Tests.Plans;
 /// </summary>
 internal sealed class SchemaValidator(JsonObject root)
 {
-    private static readonly HashSet<string> Annotations = ["$schema", "$defs", "title", "description", "default", "then"];
+    private static readonly HashSet<string> Annotations = ["$schema", "$id", "$defs", "title", "description", "default", "then"];
 
     /// <summary>The errors, each with its path in the document.</summary>
     public IEnumerable<string> Validate(JsonNode? instance) => Validate(root, instance, "");

@@ -12,6 +12,9 @@ namespace PachUp.Engine.Plans.Reading;
 /// </summary>
 public static class PlanSchema
 {
+    /// <summary>The name of the schema. It stays the same as long as a plan that fits the schema today fits it later.</summary>
+    private const string Id = "urn:pachup:plan:v1";
+
     private const string LookupPattern = @"\$\{[^}]+\}";
     private const string ReleasePattern = @"^v?\d+\.\d+\.\d+";
     private const string LinePattern = @"^\d+\.\d+$";
@@ -57,7 +60,8 @@ public static class PlanSchema
             (PlanKeys.Steps, Steps()));
         plan["allOf"] = new JsonArray([.. PlanKind.All.Select(RulesOf)]);
         plan.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
-        plan.Insert(1, "title", "PachUp migration plan");
+        plan.Insert(1, "$id", Id);
+        plan.Insert(2, "title", "PachUp migration plan");
         return plan;
     }
 

@@ -8,7 +8,7 @@ using PachUp.Model;
 
 namespace PachUp.Commands.Plans.Schema;
 
-/// <summary><c>pachup schema</c>: prints prints prints the JSON schema of plans, for editors.</summary>
+/// <summary><c>pachup schema</c>: prints the JSON schema of plans or of events, for editors and programs.</summary>
 internal sealed class SchemaCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
