@@ -1,5 +1,6 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.Cli;
+using PachUp.Cli.Options;
 using PachUp.Cli.Terminals;
 using PachUp.Commands.Archives.Convert;
 using PachUp.Commands.Archives.Diff;
@@ -9,6 +10,7 @@ using PachUp.Commands.Clusters.Extract;
 using PachUp.Commands.Clusters.Restore;
 using PachUp.Commands.Clusters.Status;
 using PachUp.Commands.Clusters.Verify;
+using PachUp.Commands.Completions;
 using PachUp.Commands.Plans.Check;
 using PachUp.Commands.Plans.Explain;
 using PachUp.Commands.Plans.FindPath;
@@ -74,7 +76,7 @@ internal sealed class CommandTree
                 "pachup plan pachyderm-1.8.7-to-1.9.0 --source old:30650 --target new:30650"),
         };
         root.VersionOption("--version", ToolVersion.Text);
-        var tree = new CommandBranch(root, terminal, cancellationToken);
+        var tree = new CommandBranch(root, terminal, command => DeclareCommon(command, terminal), cancellationToken);
         tree.Add("plan", PlanCommand.Summary, command => new PlanCommand(command));
         tree.Add("show", ShowCommand.Summary, command => new ShowCommand(command));
         tree.Add("rehearse", RehearseCommand.Summary, command => new RehearseCommand(command));
@@ -83,6 +85,8 @@ internal sealed class CommandTree
         tree.Add("path", PathCommand.Summary, command => new PathCommand(command));
         tree.Add("status", StatusCommand.Summary, command => new StatusCommand(command));
         tree.Add("config", ConfigCommand.Summary, command => new ConfigCommand(command));
+        tree.Add("completion", CompletionCommand.Summary, command => new CompletionCommand(command, () => Build(terminal, help, cancellationToken).Whole()));
+        tree.AddHidden("complete", CompleteCommand.Summary, command => new CompleteCommand(command));
         tree.Add("check", CheckCommand.Summary, command => new CheckCommand(command));
         tree.Add("explain", ExplainCommand.Summary, command => new ExplainCommand(command));
         tree.Add("verify", VerifyCommand.Summary, command => new VerifyCommand(command));
@@ -111,5 +115,15 @@ internal sealed class CommandTree
         tree.Add("sandbox", SandboxCommand.Summary, command => new SandboxCommand(command));
         tree.Add("schema", SchemaCommand.Summary, command => new SchemaCommand(command));
         return new CommandTree(root, tree);
+    }
+
+    private static Action DeclareCommon(CommandLineApplication command, Terminal terminal)
+    {
+        var options = new CommonOptions(command);
+        return () =>
+        {
+            terminal.Answers(OutputOption.FormatOf(command));
+            terminal.Began = options.Begin(terminal, HelpText.NameOf(command));
+        };
     }
 }

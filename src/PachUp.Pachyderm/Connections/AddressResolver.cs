@@ -10,6 +10,10 @@ namespace PachUp.Pachyderm.Connections;
 /// <param name="homeDirectory">The home directory of the user.</param>
 public sealed class AddressResolver(Func<string, string?> environment, string homeDirectory)
 {
+    /// <summary>The names of the contexts in pachctl's config file; empty if there is no file.</summary>
+    /// <exception cref="AddressException">The file cannot be read.</exception>
+    public IReadOnlyCollection<string> ContextNames() => PachConfig.Load(ConfigPath)?.ContextNames ?? [];
+
     /// <summary>What a text begins with that names a context of pachctl's config file.</summary>
     private const string ContextPrefix = "context:";
 
@@ -48,7 +52,7 @@ public sealed class AddressResolver(Func<string, string?> environment, string ho
         var config = PachConfig.Load(ConfigPath);
         var contextName = NameOfContext(explicitAddress) ?? ContextName;
         var (text, origin) = NameOfContext(explicitAddress) is not null
-            ? FindInConfig(config, contextName, explicitOrigin)
+            ? FindInConfig(config, contextName, explicitOrigin, explicitOrigin)
             : FindGiven(explicitAddress, explicitOrigin) ?? FindInConfig(config, contextName, explicitOrigin);
         var address = Parse(text, origin);
         var context = config?.FindFor(address, contextName);
@@ -86,7 +90,7 @@ public sealed class AddressResolver(Func<string, string?> environment, string ho
             .FirstOrDefault(found => found is not null);
     }
 
-    private (string Text, string Origin) FindInConfig(PachConfig? config, string? contextName, string explicitOrigin) => config?.FindActive(contextName) switch
+    private (string Text, string Origin) FindInConfig(PachConfig? config, string? contextName, string explicitOrigin, string namedBy = "PACH_CONTEXT") => config?.FindActive(contextName, namedBy) switch
     {
         { Address.Length: > 0 } context => (context.Address, context.Origin),
         { Kubernetes: { } place } context => throw new AddressException(

@@ -59,8 +59,9 @@ internal sealed class PachConfig
 
     /// <summary>The active context; null if the file has none.</summary>
     /// <param name="name">The name of the context; null for the active context of the file.</param>
+    /// <param name="namedBy">What gave the name, for messages.</param>
     /// <exception cref="AddressException">The file has no context with that name.</exception>
-    public PachContext? FindActive(string? name)
+    public PachContext? FindActive(string? name, string namedBy = "PACH_CONTEXT")
     {
         if (NameOfActive(name) is not { } active)
         {
@@ -68,9 +69,12 @@ internal sealed class PachConfig
         }
 
         return _contexts.GetValueOrDefault(active) ?? throw new AddressException(
-            $"The config file \"{_path}\" has no context \"{active}\", which {(name is null ? "\"v2.active_context\"" : "PACH_CONTEXT or the command line")} names. "
+            $"The config file \"{_path}\" has no context \"{active}\", which {(name is null ? "\"v2.active_context\"" : namedBy)} names. "
             + $"Expected {ExpectedContext}. Choose a context with \"pachctl config set active-context\" or with PACH_CONTEXT, or give the address on the command line.");
     }
+
+    /// <summary>The names of its contexts.</summary>
+    public IReadOnlyCollection<string> ContextNames => [.. _contexts.Keys.Order(StringComparer.Ordinal)];
 
     /// <summary>Why the file has no cluster: which key is missing, and its expected value.</summary>
     public string DescribeMissing() => _hasContexts

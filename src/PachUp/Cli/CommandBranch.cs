@@ -1,5 +1,4 @@
 using McMaster.Extensions.CommandLineUtils;
-using PachUp.Cli.Options;
 using PachUp.Cli.Terminals;
 using PachUp.Common.Text;
 
@@ -11,12 +10,18 @@ internal sealed class CommandBranch
     private readonly CommandLineApplication _branch;
     private readonly Terminal _terminal;
     private readonly CancellationToken _cancellationToken;
+    private readonly Func<CommandLineApplication, Action> _declareCommon;
     private readonly Dictionary<string, Action> _commands = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, CommandBranch> _branches = new(StringComparer.OrdinalIgnoreCase);
 
-    public CommandBranch(CommandLineApplication branch, Terminal terminal, CancellationToken cancellationToken)
+    /// <param name="branch">The command.</param>
+    /// <param name="terminal">Where commands answer.</param>
+    /// <param name="declareCommon">Declares the options that every command has. The result does what they say, before the command runs.</param>
+    /// <param name="cancellationToken">Asks the running command to stop.</param>
+    public CommandBranch(
+        CommandLineApplication branch, Terminal terminal, Func<CommandLineApplication, Action> declareCommon, CancellationToken cancellationToken)
     {
-        (_branch, _terminal, _cancellationToken) = (branch, terminal, cancellationToken);
+        (_branch, _terminal, _declareCommon, _cancellationToken) = (branch, terminal, declareCommon, cancellationToken);
         _branch.HelpOption("-h|--help");
         _branch.OnExecute(ShowHelp);
     }
@@ -32,12 +37,20 @@ internal sealed class CommandBranch
         _commands.Add(name, () => Declare(application, create));
     }
 
+    /// <summary>Adds a command that programs call and people do not see.</summary>
+    /// <inheritdoc cref="Add"/>
+    public void AddHidden(string name, string summary, Func<CommandLineApplication, ICommand> create)
+    {
+        Add(name, summary, create);
+        _branch.Commands.Single(command => command.Name == name).ShowInHelpText = false;
+    }
+
     /// <summary>Adds a command that only has commands below it.</summary>
     public CommandBranch AddBranch(string name, string summary)
     {
         var application = _branch.Command(name, _ => { }, throwOnUnexpectedArg: false);
         application.Description = summary;
-        var branch = new CommandBranch(application, _terminal, _cancellationToken);
+        var branch = new CommandBranch(application, _terminal, _declareCommon, _cancellationToken);
         _branches.Add(name, branch);
         return branch;
     }
@@ -78,12 +91,11 @@ internal sealed class CommandBranch
     {
         application.HelpOption("-h|--help");
         var command = create(application);
-        var common = new CommonOptions(application);
+        var beginCommon = _declareCommon(application);
         application.OnExecute(() =>
         {
             ThrowIfUnknown(application);
-            _terminal.Answers(OutputOption.FormatOf(application));
-            _terminal.Began = common.Begin(_terminal, HelpText.NameOf(application));
+            beginCommon();
             return command.RunAsync(_terminal, _cancellationToken);
         });
     }

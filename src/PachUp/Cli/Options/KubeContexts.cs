@@ -19,6 +19,9 @@ internal static class KubeContexts
         ? Text(found, "name")
         : null;
 
+    /// <summary>The names of all contexts.</summary>
+    public static IReadOnlyCollection<string> Names() => [.. Files().SelectMany(ReadContexts).Select(context => Text(context, "name")).OfType<string>()];
+
     private static string[] Files() => Environment.GetEnvironmentVariable("KUBECONFIG") is { Length: > 0 } list
         ? list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         : [Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".kube", "config")];
