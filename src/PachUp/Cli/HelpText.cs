@@ -69,7 +69,7 @@ internal sealed class HelpText : IHelpTextGenerator
         page.Heading("Examples:");
         foreach (var example in command.ExtendedHelpText.Split('\n'))
         {
-            page.Raw("  " + example);
+            page.WrittenCommand(example);
         }
     }
 }

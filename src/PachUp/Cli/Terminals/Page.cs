@@ -62,10 +62,15 @@ internal sealed class Page(IAnsiConsole console)
     }
 
     /// <summary>A command to copy.</summary>
-    public void Command(IEnumerable<string> arguments, int level = 1)
+    public void Command(IEnumerable<string> arguments, int level = 1) => CommandLines(width => ShellText.Wrap(arguments, width), level);
+
+    /// <summary>A command to copy that is written as a shell reads it.</summary>
+    public void WrittenCommand(string command, int level = 1) => CommandLines(width => ShellText.WrapWritten(command.Split(' '), width), level);
+
+    private void CommandLines(Func<int, IEnumerable<string>> wrap, int level)
     {
         var margin = new string(' ', level * Step);
-        foreach (var line in ShellText.Wrap(arguments, Width - margin.Length))
+        foreach (var line in wrap(Width - margin.Length))
         {
             Verbatim(margin + line);
         }

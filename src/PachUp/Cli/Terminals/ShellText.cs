@@ -14,10 +14,13 @@ internal static partial class ShellText
     /// A command in lines of at most <paramref name="width"/> columns that end in a backslash, so that all of it can be copied at once. An
     /// option stays on one line with its value, and no argument is ever broken.
     /// </summary>
-    public static IEnumerable<string> Wrap(IEnumerable<string> arguments, int width)
+    public static IEnumerable<string> Wrap(IEnumerable<string> arguments, int width) => WrapWritten(arguments.Select(Quote), width);
+
+    /// <summary>The same for words as they are written in a shell, quotes and redirections included.</summary>
+    public static IEnumerable<string> WrapWritten(IEnumerable<string> words, int width)
     {
         var line = new StringBuilder();
-        foreach (var word in Pair(arguments))
+        foreach (var word in Pair(words))
         {
             if (line.Length > 0 && line.Length + 1 + word.Length + 2 > width)
             {
@@ -39,7 +42,7 @@ internal static partial class ShellText
             var isOption = argument.StartsWith("--", StringComparison.Ordinal);
             if (option is not null && !isOption)
             {
-                yield return $"{option} {Quote(argument)}";
+                yield return $"{option} {argument}";
                 option = null;
                 continue;
             }
@@ -52,7 +55,7 @@ internal static partial class ShellText
             option = isOption ? argument : null;
             if (!isOption)
             {
-                yield return Quote(argument);
+                yield return argument;
             }
         }
 

@@ -26,7 +26,7 @@ internal sealed class PluginInstallCommand : ICommand
     {
         command.AddExamples(
             "pachup plugin install Acme.Freeze",
-            "pachup plugin install Acme.Freeze --version [1.2,2.0) --source https://nuget.acme.example/v3/index.json",
+            "pachup plugin install Acme.Freeze --version '[1.2,2.0)' --source https://nuget.acme.example/v3/index.json",
             "pachup plugin install Acme.Freeze --source ./packages --yes");
         _id = command.Argument("ID", "The id of its package.");
         _version = command.Value(
