@@ -1,4 +1,3 @@
-using CliWrap;
 using CliWrap.Buffered;
 
 namespace PachUp.EndToEnd.Tests.CommandLine;
