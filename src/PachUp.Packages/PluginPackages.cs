@@ -18,6 +18,8 @@ public sealed class PluginPackages
     /// <summary>The package type of plugins.</summary>
     public const string PackageType = "PachUpPlugin";
 
+    private const string ToolId = "PachUp";
+
     private const int MostFound = 50;
 
     private readonly PackageSources _sources;
@@ -85,6 +87,17 @@ public sealed class PluginPackages
         var versions = await provider.ListVersionsAsync(installed.Id, cancellationToken);
         var highest = versions.Keys.Where(later.Accepts).Max();
         return highest > NuGetVersion.Parse(installed.Version) ? highest.ToNormalizedString() : null;
+    }
+
+    /// <summary>The highest version of PachUp itself that is later than this one, without prereleases; null if there is none.</summary>
+    /// <param name="version">This version.</param>
+    /// <param name="cancellationToken">Stops the question.</param>
+    /// <exception cref="FeedException">A source cannot be used.</exception>
+    public async Task<string?> FindLaterToolAsync(string version, CancellationToken cancellationToken)
+    {
+        using var provider = new PackageProvider(_sources, Path.GetTempPath(), _limits);
+        var highest = (await provider.ListVersionsAsync(ToolId, cancellationToken)).Keys.Where(known => !known.IsPrerelease).Max();
+        return NuGetVersion.TryParse(version, out var own) && highest > own ? highest.ToNormalizedString() : null;
     }
 
     /// <summary>Searches all sources for plugins.</summary>

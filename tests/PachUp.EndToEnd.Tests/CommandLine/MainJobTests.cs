@@ -80,7 +80,7 @@ public sealed class MainJobTests : IDisposable
         string[] apply = ["apply", Tool.Plan, "--source", source.Address, "--target", target.Address, "--set", "objects=true", "--yes"];
 
         var first = await _tool.RunAsync(apply);
-        var second = await _tool.RunAsync(apply);
+        var second = await _tool.RunAsync([.. apply, "--state-dir", "of-another-user"]);
         var inventory = Directory.EnumerateFiles(_tool.WorkingDirectory, "source.inventory.json", SearchOption.AllDirectories).Single();
         var verified = await _tool.RunAsync("verify", "--source", inventory, "--target", target.Address);
 

@@ -36,6 +36,15 @@ public sealed class PluginInstallTests : IDisposable
     }
 
     [Fact]
+    public async Task A_later_PachUp_is_mentioned_where_the_feed_is_asked_anyway_unless_the_user_does_not_want_that()
+    {
+        await PublishAsync(new TestPackage("PachUp", "99.1.0").NeedsNothing().With("tool.txt", "later"));
+
+        (await RunAsync("search")).Expect(0).Says("PachUp 99.1.0 is available");
+        Assert.Empty((await _tool.RunInShellAsync("export NO_UPDATE_NOTIFIER=1", "plugin", "search", "--source", _packages)).Expect(0).Talk);
+    }
+
+    [Fact]
     public async Task Changed_files_are_not_used_and_a_new_install_repairs_them()
     {
         await PublishAsync(Plugin());

@@ -32,9 +32,10 @@ internal sealed class PluginSearchCommand : ICommand
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         _output.Validate();
-        var found = await ProgressLine.ShowAsync(
-            terminal, _ => _sources.Open().SearchAsync(_term.Value ?? "", _prereleases.HasValue(), cancellationToken));
+        var packages = _sources.Open();
+        var found = await ProgressLine.ShowAsync(terminal, _ => packages.SearchAsync(_term.Value ?? "", _prereleases.HasValue(), cancellationToken));
         _output.Show(terminal, () => new SearchDocument(found), page => SearchView.Write(page, found));
+        await UpdateNotice.TellAsync(terminal, packages, cancellationToken);
         return ExitCode.Done;
     }
 }
