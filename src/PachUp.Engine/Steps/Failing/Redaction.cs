@@ -16,27 +16,25 @@ public sealed class Redaction
     internal const int ShortestSecret = 4;
 
     private readonly Replacements _shown;
-    private readonly Replacements _kept;
-    private readonly Replacements _revealed;
+    private readonly Lazy<Replacements> _kept;
+    private readonly Lazy<Replacements> _revealed;
 
     /// <param name="secrets">The secrets, each with its look-up: <c>${parameters.token}</c>.</param>
     internal Redaction(IEnumerable<(string Value, string Lookup)> secrets)
+        : this(FormsOf(secrets))
     {
-        KeyValuePair<string, string>[] forms =
-        [
-            .. secrets
-                .Where(secret => secret.Value.Length >= ShortestSecret)
-                .OrderBy(secret => secret.Lookup, StringComparer.Ordinal)
-                .SelectMany(secret => FormsOf(secret.Value, secret.Lookup))
-                .DistinctBy(form => form.Key),
-        ];
+    }
+
+    /// <remarks>Every command starts with a redaction without secrets, and most never store values, so what storing needs is made when it is used.</remarks>
+    private Redaction(KeyValuePair<string, string>[] forms)
+    {
         _shown = new Replacements(forms);
-        _kept = new Replacements([.. forms, KeyValuePair.Create("${", "${}")]);
-        _revealed = _kept.Inverse();
+        _kept = new Lazy<Replacements>(() => new Replacements([.. forms, KeyValuePair.Create("${", "${}")]));
+        _revealed = new Lazy<Replacements>(() => _kept.Value.Inverse());
     }
 
     /// <summary>A redaction without secrets.</summary>
-    public static Redaction None { get; } = new([]);
+    public static Redaction None { get; } = new(forms: []);
 
     /// <summary>Whether there are no secrets.</summary>
     public bool IsEmpty => _shown.IsEmpty;
@@ -64,10 +62,10 @@ public sealed class Redaction
     };
 
     /// <summary>The values without secrets, so that they can be stored. <see cref="Reveal"/> restores them.</summary>
-    internal ImmutableSortedDictionary<string, string> Conceal(ImmutableSortedDictionary<string, string> values) => Change(values, _kept);
+    internal ImmutableSortedDictionary<string, string> Conceal(ImmutableSortedDictionary<string, string> values) => Change(values, _kept.Value);
 
     /// <summary>The original values from <see cref="Conceal"/>. A look-up that was part of an original value is not replaced.</summary>
-    internal ImmutableSortedDictionary<string, string> Reveal(ImmutableSortedDictionary<string, string> values) => Change(values, _revealed);
+    internal ImmutableSortedDictionary<string, string> Reveal(ImmutableSortedDictionary<string, string> values) => Change(values, _revealed.Value);
 
     /// <summary>Does the work and removes secrets from its failure.</summary>
     internal async Task<T> GuardAsync<T>(Func<Task<T>> work)
@@ -81,6 +79,15 @@ public sealed class Redaction
             throw new StepFailedException(Apply(failure.Message), Apply(failure.Remedy)) { Kind = failure.Kind };
         }
     }
+
+    private static KeyValuePair<string, string>[] FormsOf(IEnumerable<(string Value, string Lookup)> secrets) =>
+    [
+        .. secrets
+            .Where(secret => secret.Value.Length >= ShortestSecret)
+            .OrderBy(secret => secret.Lookup, StringComparer.Ordinal)
+            .SelectMany(secret => FormsOf(secret.Value, secret.Lookup))
+            .DistinctBy(form => form.Key),
+    ];
 
     /// <summary>The forms in which a secret can occur in a text. Each form has its own look-up, so that it can be restored.</summary>
     private static IEnumerable<KeyValuePair<string, string>> FormsOf(string value, string lookup)

@@ -81,9 +81,10 @@ internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole messages, bool 
         var (answer, messages) = (new RedactingWriter(answerWriter), new RedactingWriter(new TolerantWriter(Console.Error)));
         Console.SetOut(answer);
         Console.SetError(messages);
+        var (output, error) = (Console.Out, Console.Error);
         return new Terminal(
-            Create(Console.Out, !Console.IsOutputRedirected, environment),
-            Create(Console.Error, !Console.IsErrorRedirected, environment),
+            new LazyConsole(() => Create(output, !Console.IsOutputRedirected, environment)),
+            new LazyConsole(() => Create(error, !Console.IsErrorRedirected, environment)),
             canAsk: !Console.IsInputRedirected && !Console.IsErrorRedirected)
         {
             Writers = [answer, messages],
