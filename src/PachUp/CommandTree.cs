@@ -75,7 +75,7 @@ internal sealed class CommandTree
                 "pachup apply pachyderm-1.8.7-to-1.9.0 --sandbox --yes",
                 "pachup plan pachyderm-1.8.7-to-1.9.0 --source old:30650 --target new:30650"),
         };
-        root.VersionOption("--version", ToolVersion.Text);
+        root.VersionOption("--version", () => ToolVersion.Description);
         var tree = new CommandBranch(root, terminal, command => DeclareCommon(command, terminal), cancellationToken);
         tree.Add("plan", PlanCommand.Summary, command => new PlanCommand(command));
         tree.Add("show", ShowCommand.Summary, command => new ShowCommand(command));
