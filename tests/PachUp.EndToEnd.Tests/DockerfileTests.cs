@@ -39,6 +39,19 @@ public sealed partial class DockerfileTests
         Assert.Contains("USER $APP_UID", Lines);
     }
 
+    [Fact]
+    public void TheImageOfThePackage_RunsAsTheImageOfTheSourcesDoes()
+    {
+        string[] ofPackage = File.ReadAllLines(Path.Combine(Repository, "src", "packaging", "Dockerfile"));
+        var last = Array.FindIndex(Lines, line => line.StartsWith("COPY --from=build", StringComparison.Ordinal));
+
+        Assert.Contains("RUN dotnet tool install PachUp --version \"$VERSION\" --tool-path /pachup", ofPackage);
+        Assert.Contains("COPY --from=install /pachup /pachup", ofPackage);
+        Assert.Equal(
+            [.. Lines[(last + 1)..].Where(line => !line.StartsWith("ENTRYPOINT", StringComparison.Ordinal)), "ENTRYPOINT [\"/pachup/pachup\"]"],
+            ofPackage[(Array.FindIndex(ofPackage, line => line.StartsWith("COPY --from=install", StringComparison.Ordinal)) + 1)..]);
+    }
+
     // Relative to the top folder, with forward slashes, up to the first wildcard.
     private static IEnumerable<string> FilesNamedBy(string project) => XDocument.Load(project).Descendants()
         .SelectMany(element => element.Attributes("Include"))
