@@ -50,6 +50,10 @@ public sealed class ProcessTests : IDisposable
         (await _tool.RunInShellAsync("exec 1>/dev/full", command)).Expect(1).Says("the answer could not be written completely to standard output");
 
     [Fact]
+    public async Task The_version_comes_with_the_commit_and_its_date() =>
+        Assert.Matches(@"^pachup \d+\.\d+\.\d+\S* \([0-9a-f]{7}, \d{4}-\d\d-\d\d\)\n$", (await _tool.RunAsync("--version")).Expect(0).Answer);
+
+    [Fact]
     public async Task A_too_low_limit_of_open_files_is_reported_before_the_run()
     {
         var outcome = await _tool.RunInShellAsync("ulimit -n 64", Apply);
