@@ -91,7 +91,7 @@ public static class Planner
         IsInPlace = MigrationContext.IsInPlaceOf(plan.Purpose, clusters.Source, clusters.Target),
         TargetRelease = scope.TargetRelease!,
         Accepted = plan.Overrides.Accept,
-        Outages = Outage.Of(plan, isInPlace: MigrationContext.IsInPlaceOf(plan.Purpose, clusters.Source, clusters.Target)),
+        Outages = Outage.Of(plan, scope, isInPlace: MigrationContext.IsInPlaceOf(plan.Purpose, clusters.Source, clusters.Target)),
         Backup = FactsOf(start.Backup),
         CarriesObjects = start.Backup?.CarriesObjects ?? plan.CarriesObjects(scope),
         Parameters = plan.Parameters.ToImmutableSortedDictionary(

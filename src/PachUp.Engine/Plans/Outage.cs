@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using PachUp.Engine.Lookups;
+using PachUp.Sdk;
 
 namespace PachUp.Engine.Plans;
 
@@ -12,15 +14,16 @@ public sealed record Outage(Downtime What, string From, int FromNumber, string? 
 {
     /// <summary>The outages of a plan, in the order in which they begin.</summary>
     /// <param name="plan">The plan.</param>
+    /// <param name="scope">The values that its arguments look up.</param>
     /// <param name="isInPlace">Whether what the target does again, the address of the source does again.</param>
-    internal static ImmutableArray<Outage> Of(PlanDocument plan, bool isInPlace)
+    internal static ImmutableArray<Outage> Of(PlanDocument plan, LookupScope scope, bool isInPlace)
     {
         ImmutableArray<PlanStep> steps = plan.Steps;
         return
         [
             .. new[]
             {
-                Find(steps, Downtime.Writers, step => step.Step.Traits.KeepsWritersOut, step => isInPlace && step.Step.Traits.LetsWritersIn),
+                Find(steps, Downtime.Writers, step => step.Step.Traits.KeepsWritersOut, step => step.Step.Traits.LetsWritersIn && (isInPlace || step.ChosenCluster(scope) == ClusterChoice.Source)),
                 isInPlace
                     ? Find(steps, Downtime.Cluster, step => step.Step.Traits.RemovesSource, step => step.Step.Traits.FillsTarget || step.Step.Traits.DeploysTarget)
                     : null,

@@ -139,6 +139,9 @@ public sealed record PlanStep(string Id, StepDescriptor Step, ArgumentTemplate A
 {
     /// <summary>What happens to the run when the step fails.</summary>
     public FailureReaction OnFailure { get; init; }
+
+    /// <summary>The cluster that the step works on; null if its arguments name none, or are known only during the run.</summary>
+    internal ClusterChoice? ChosenCluster(LookupScope scope) => (Arguments.ResolveForPreview(scope) as IChoosesCluster)?.Cluster;
 }
 
 /// <summary>What happens to a run when a step fails.</summary>

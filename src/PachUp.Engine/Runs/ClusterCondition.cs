@@ -64,7 +64,7 @@ public sealed record ClusterCondition(string Name, string Address)
             var condition = await AskAsync(cluster, paused, cancellationToken);
             conditions.Add(condition with
             {
-                IsFenced = isSource && IsFencedIn(plan.Document, state),
+                IsFenced = isSource && IsFencedIn(plan, state),
                 IsTakenDown = isSource && condition.Problem is not null && IsTakenDownIn(plan.Document, state),
             });
         }
@@ -106,9 +106,10 @@ public sealed record ClusterCondition(string Name, string Address)
         plan.Steps.Any(step => step.Step.Traits.RemovesSource && state.Steps.GetValueOrDefault(step.Id) == StepState.Done);
 
     /// <summary>Whether the last step about writers that acts on the deployment closed it, and was not undone.</summary>
-    private static bool IsFencedIn(PlanDocument plan, RunState state) => plan.Steps
+    private static bool IsFencedIn(PlannedMigration plan, RunState state) => plan.Document.Steps
         .Where(step => step.Step.Traits.ActsOnDeployment && (step.Step.Traits.KeepsWritersOut || step.Step.Traits.LetsWritersIn))
         .Where(step => state.Steps.GetValueOrDefault(step.Id) is StepState.Done)
+        .Where(step => plan.Preview.IsInPlace || step.ChosenCluster(plan.Scope) == ClusterChoice.Source)
         .Select(step => step.Step.Traits.KeepsWritersOut)
         .LastOrDefault();
 }

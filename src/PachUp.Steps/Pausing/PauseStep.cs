@@ -16,7 +16,7 @@ namespace PachUp.Steps.Pausing;
 internal sealed class PauseStep : IRevertibleStep<PauseStep.Arguments>
 {
     /// <summary>What the step takes.</summary>
-    public sealed record Arguments
+    public sealed record Arguments : IChoosesCluster
     {
         /// <summary>The cluster whose pipelines are stopped.</summary>
         public ClusterChoice Cluster { get; init; } = ClusterChoice.Source;

@@ -1,12 +1,7 @@
 using PachUp.Pachyderm;
+using PachUp.Sdk;
 
 namespace PachUp.Steps.Platforms;
-
-/// <summary>Arguments that name the cluster of the plan on which a step works.</summary>
-internal interface IChoosesCluster
-{
-    ClusterChoice Cluster { get; }
-}
 
 /// <summary>The arguments of steps that work on the source by default.</summary>
 public sealed record SourceArguments : IChoosesCluster

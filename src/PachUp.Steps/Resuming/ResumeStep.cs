@@ -18,7 +18,7 @@ namespace PachUp.Steps.Resuming;
 internal sealed class ResumeStep : IRevertibleStep<ResumeStep.Arguments>
 {
     /// <summary>What the step takes.</summary>
-    public sealed record Arguments
+    public sealed record Arguments : IChoosesCluster
     {
         /// <summary>The cluster whose pipelines are started.</summary>
         public ClusterChoice Cluster { get; init; } = ClusterChoice.Target;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace PachUp.EndToEnd.Tests.CommandLine;
 
 /// <summary>What <c>apply</c> does only if it was clearly meant.</summary>
@@ -41,6 +43,19 @@ public sealed class ConsentTests : IDisposable
         var shown = await _tool.RunAsync("apply", plan, "--source", clusters.Source.Address.ToString(), "--dry-run");
 
         shown.Expect(0).Answers("IN PLACE: ").Answers("Nothing was done: this was a dry run.");
+    }
+
+    [Theory]
+    [InlineData("pachyderm-1.8.7-to-1.9.0", "writers:pause-")]
+    [InlineData("pachyderm-1.8.7-to-1.9.0-side-by-side", "writers:fence-unfence")]
+    public async Task What_stops_and_from_which_step_to_which_is_part_of_the_plan(string plan, string expected)
+    {
+        await using var clusters = await ClusterPair.StartAsync();
+
+        var planned = await _tool.RunAsync(["plan", plan, .. clusters.Options, "--output", "json"]);
+
+        var outages = JsonDocument.Parse(planned.Expect(0).Answer).RootElement.GetProperty("plan").GetProperty("outages").EnumerateArray();
+        Assert.Equal([expected], outages.Select(outage => $"{outage.GetProperty("what")}:{outage.GetProperty("from")}-{outage.GetProperty("until")}"));
     }
 
     [Fact]

@@ -2,16 +2,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Steps.Platforms;
 
-/// <summary>Which cluster of the plan a step works on.</summary>
-public enum ClusterChoice
-{
-    /// <summary>The cluster that is migrated.</summary>
-    Source,
-
-    /// <summary>The cluster that receives its state.</summary>
-    Target,
-}
-
+/// <summary>Finds the cluster that a step works on.</summary>
 internal static class ClusterChoices
 {
     public static ICluster Choose(this IStepContext context, ClusterChoice choice) =>
