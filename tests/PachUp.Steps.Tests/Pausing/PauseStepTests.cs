@@ -1,7 +1,6 @@
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
 using PachUp.Steps.Pausing;
-using PachUp.Steps.Platforms;
 using PachUp.Testing;
 using Version = PachUp.Pachyderm.Wire.Version.Version;
 

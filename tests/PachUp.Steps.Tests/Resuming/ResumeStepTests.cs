@@ -1,7 +1,7 @@
+using PachUp.Sdk;
 using PachUp.Sdk.Testing;
 using PachUp.Steps.Extracting;
 using PachUp.Steps.Pausing;
-using PachUp.Steps.Platforms;
 using PachUp.Steps.Restoring;
 using PachUp.Steps.Resuming;
 
