@@ -4,6 +4,7 @@ using PachUp.Common.Files;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs.Records;
 using PachUp.Engine.Runs.Reports;
+using PachUp.Engine.Runs.Reports.Markdown;
 using PachUp.Engine.State;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
@@ -112,7 +113,7 @@ public sealed class AfterWorkVerification(RunDirectory run, PlannedMigration pla
     private AfterWorkReport Keep(AfterWorkReport report)
     {
         JsonFile.Write(run.File(RecordFiles.AfterWork), report);
-        PrivateFile.Replace(run.File(RunFiles.Report), System.Text.Encoding.UTF8.GetBytes(RunReport.Write(RunOverview.Read(run))));
+        PrivateFile.Replace(run.File(RunFiles.Report), System.Text.Encoding.UTF8.GetBytes(MarkdownReport.Write(RunReport.Read(run))));
         return report;
     }
 

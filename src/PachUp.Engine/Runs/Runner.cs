@@ -8,6 +8,7 @@ using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.Runs.Locks;
 using PachUp.Engine.Runs.Records;
 using PachUp.Engine.Runs.Reports;
+using PachUp.Engine.Runs.Reports.Markdown;
 using PachUp.Engine.State;
 using PachUp.Engine.Steps.Failing;
 using PachUp.Sdk;
@@ -42,7 +43,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
         await using var held = await LockAsync(plan, run, observer, cancellationToken);
         using var plugins = PluginUse.Begin(run, RunOrigin.UsedBy(plan));
         run.Create();
-        await RunRecord.WriteAsync(run, plan, cancellationToken);
+        await RunRecord.WriteAsync(run, plan, DowntimeForecast.TryRead(state, plan.Preview), cancellationToken);
         using var journal = Journal.Open(run.File(RunFiles.Journal), time, Watch);
         journal.Append(JournalEvent.RunStarted, text: plan.Preview.Hash);
         observer.RunStarted(run);
@@ -159,7 +160,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
     {
         try
         {
-            var report = RunReport.Write(RunOverview.Of(work.Run, work.Journal.Records));
+            var report = MarkdownReport.Write(RunReport.Of(work.Run, work.Journal.Records));
             PrivateFile.Replace(work.Run.File(RunFiles.Report), System.Text.Encoding.UTF8.GetBytes(report));
         }
         catch (Exception e) when (e is IOException or FormatException)

@@ -12,6 +12,9 @@ public static class RunFiles
     /// <summary>The inputs of the run: the versions and hashes of PachUp, the plan and the plugins.</summary>
     public const string Origin = "origin.json";
 
+    /// <summary>What the last rehearsal forecast when the run started. The file is missing if there was none.</summary>
+    public const string Forecast = "forecast.json";
+
     /// <summary>The journal.</summary>
     public const string Journal = "journal.jsonl";
 

@@ -242,6 +242,7 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
                 new KindCount(ItemKind.Object, objects.Kept, objects.Expected),
                 new KindCount(ItemKind.Tag, tags.Kept, tags.Expected),
             ],
+            Lost = [.. report.Lost, .. objects.Lost.Select(hash => new InventoryItem(ItemKind.Object, hash))],
         };
     }
 

@@ -1,4 +1,5 @@
 using PachUp.Common.Files;
+using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Sdk;
 using PachUp.Steps.Extracting;
@@ -52,6 +53,19 @@ public class VerifyStepTests
         Assert.Contains("repos 2 of 3", loss.Message, StringComparison.Ordinal);
         Assert.Contains("repo images", loss.Message, StringComparison.Ordinal);
         Assert.True(ReportOf(bench).FoundLoss);
+    }
+
+    [Fact]
+    public async Task An_object_that_is_missing_is_named_by_the_beginning_of_its_hash()
+    {
+        await using var bench = await RestoredAsync();
+        byte[] hash = [.. Enumerable.Range(0xf0, 16).Select(digit => (byte)digit)];
+        await System.IO.File.AppendAllBytesAsync(Path.Combine(bench.RunDirectory, RecordFiles.SourceObjects), hash);
+
+        var loss = await Assert.ThrowsAsync<StepFailedException>(() => Step.ExecuteAsync(Arguments, bench.Execution));
+
+        Assert.Contains("object f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff...", loss.Message, StringComparison.Ordinal);
+        Assert.Equal(new InventoryItem(ItemKind.Object, "f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff..."), Assert.Single(ReportOf(bench).Lost));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sandbox;
@@ -39,16 +41,16 @@ public sealed class ObjectListingTests : IAsyncLifetime, IDisposable
         var count = await ObjectListing.SaveObjectsAsync(_full, Listing, new HashSet<string>(), CancellationToken.None);
 
         Assert.True(count > 0);
-        Assert.Equal(new ListingComparison(count, count), await ObjectListing.CompareObjectsAsync(_full, Listing, CancellationToken.None));
-        Assert.Equal(new ListingComparison(0, count), await ObjectListing.CompareObjectsAsync(_empty, Listing, CancellationToken.None));
+        AssertCounts(count, count, await ObjectListing.CompareObjectsAsync(_full, Listing, CancellationToken.None));
+        AssertCounts(0, count, await ObjectListing.CompareObjectsAsync(_empty, Listing, CancellationToken.None));
     }
 
     [Fact]
-    public async Task An_object_takes_16_bytes_in_the_file()
+    public async Task An_object_takes_16_bytes_in_the_file_and_so_does_the_mark_of_the_file()
     {
         var count = await ObjectListing.SaveObjectsAsync(_full, Listing, new HashSet<string>(), CancellationToken.None);
 
-        Assert.Equal(16 * count, new FileInfo(Listing).Length);
+        Assert.Equal(16 * (count + 1), new FileInfo(Listing).Length);
     }
 
     [Fact]
@@ -67,7 +69,7 @@ public sealed class ObjectListingTests : IAsyncLifetime, IDisposable
         var all = await ObjectListing.CompareTagsAsync(_full, Listing, withDatums: true, CancellationToken.None);
         var others = await ObjectListing.CompareTagsAsync(_full, Listing, withDatums: false, CancellationToken.None);
 
-        Assert.Equal(new ListingComparison(count, count), all);
+        AssertCounts(count, count, all);
         Assert.True(others.Expected < count, "the recorded cluster has tags of datums");
         Assert.Equal(others.Expected, others.Kept);
     }
@@ -77,6 +79,32 @@ public sealed class ObjectListingTests : IAsyncLifetime, IDisposable
     {
         var count = await ObjectListing.SaveTagsAsync(_full, Listing, CancellationToken.None);
 
-        Assert.Equal(new ListingComparison(0, count), await ObjectListing.CompareTagsAsync(_empty, Listing, withDatums: true, CancellationToken.None));
+        AssertCounts(0, count, await ObjectListing.CompareTagsAsync(_empty, Listing, withDatums: true, CancellationToken.None));
     }
+
+    [Fact]
+    public async Task Objects_that_are_missing_are_named_by_the_beginnings_of_their_hashes()
+    {
+        await ObjectListing.SaveObjectsAsync(_full, Listing, new HashSet<string>(), CancellationToken.None);
+        var names = await _full.ListObjectsAsync().Select(hash => $"{hash[..32]}...").ToListAsync();
+
+        var comparison = await ObjectListing.CompareObjectsAsync(_empty, Listing, CancellationToken.None);
+
+        Assert.Equal(names.Order(StringComparer.Ordinal), comparison.Lost.Order(StringComparer.Ordinal));
+        Assert.Empty((await ObjectListing.CompareObjectsAsync(_full, Listing, CancellationToken.None)).Lost);
+    }
+
+    [Fact]
+    public async Task A_file_of_an_older_version_is_compared_without_names()
+    {
+        var hashes = await _full.ListObjectsAsync().ToListAsync();
+        await File.WriteAllBytesAsync(Listing, [.. hashes.SelectMany(hash => SHA512.HashData(Encoding.UTF8.GetBytes(hash)).Take(16))]);
+
+        AssertCounts(hashes.Count, hashes.Count, await ObjectListing.CompareObjectsAsync(_full, Listing, CancellationToken.None));
+        var lost = await ObjectListing.CompareObjectsAsync(_empty, Listing, CancellationToken.None);
+        AssertCounts(0, hashes.Count, lost);
+        Assert.Empty(lost.Lost);
+    }
+
+    private static void AssertCounts(long kept, long expected, ListingComparison comparison) => Assert.Equal((kept, expected), (comparison.Kept, comparison.Expected));
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using PachUp.Common.Files;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
@@ -21,6 +22,14 @@ internal sealed record RunOrigin
 
     /// <summary>The version of PachUp.</summary>
     public required string PachUp { get; init; }
+
+    /// <summary>The user of the system who started the run; null if not known. A run can be resumed by another user.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? User { get; init; }
+
+    /// <summary>The name of the machine on which the run started; null if not known. A run can be resumed on another machine.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Host { get; init; }
 
     /// <inheritdoc cref="PlanDocument.Sha256"/>
     public required string PlanSha256 { get; init; }
@@ -52,7 +61,23 @@ internal sealed record RunOrigin
         Plugins = [.. UsedBy(plan).Select(PluginOfRun.Of)],
     };
 
-    public static void Write(RunDirectory run, PlannedMigration plan) => JsonFile.Write(run.File(RunFiles.Origin), Of(plan));
+    /// <summary>Writes the inputs of a run that starts now.</summary>
+    public static void Write(RunDirectory run, PlannedMigration plan) =>
+        JsonFile.Write(run.File(RunFiles.Origin), Of(plan) with { User = TextOrNull(Environment.UserName), Host = TextOrNull(Environment.MachineName) });
+
+    /// <summary>Reads the inputs of a run for display; null if it has no such file, or if a newer PachUp wrote one that cannot be read.</summary>
+    public static RunOrigin? TryRead(RunDirectory run)
+    {
+        try
+        {
+            return JsonFile.TryRead<RunOrigin>(run.File(RunFiles.Origin));
+        }
+        catch (FormatException)
+        {
+            // A report without these facts is better than none.
+            return null;
+        }
+    }
 
     /// <summary>Reads the inputs of a run.</summary>
     /// <exception cref="FormatException">The file is missing or damaged.</exception>
@@ -101,6 +126,9 @@ internal sealed record RunOrigin
 
     /// <summary>The plugins that a plan uses.</summary>
     internal static IEnumerable<LoadedPlugin> UsedBy(PlannedMigration plan) => plan.Plugins.Where(plugin => IsUsed(plugin, plan));
+
+    /// <summary>In a container, a user may have no name.</summary>
+    private static string? TextOrNull(string text) => text.Length > 0 ? text : null;
 
     internal static string Short(string sha256) => sha256[..Math.Min(12, sha256.Length)];
 

@@ -13,13 +13,18 @@ public static class RunRecord
 {
     private const string Overrides = "overrides.json";
 
-    /// <summary>Writes the plan, the changes from the command line, the preview and the inventory into the directory of the run.</summary>
-    internal static async Task WriteAsync(RunDirectory run, PlannedMigration plan, CancellationToken cancellationToken)
+    /// <summary>Writes the plan, the changes from the command line, the preview, the forecast and the inventory into the directory of the run.</summary>
+    internal static async Task WriteAsync(RunDirectory run, PlannedMigration plan, DowntimeForecast? forecast, CancellationToken cancellationToken)
     {
         PrivateFile.Replace(run.File(RunFiles.PlanCopy), System.Text.Encoding.UTF8.GetBytes(plan.Document.Text));
         JsonFile.Write(run.File(Overrides), plan.OverridesWithAddresses());
         JsonFile.Write(run.File(RunFiles.Preview), plan.Preview);
         RunOrigin.Write(run, plan);
+        if (forecast is not null)
+        {
+            JsonFile.Write(run.File(RunFiles.Forecast), forecast);
+        }
+
         await InventoryFile.WriteAsync(run.File(RecordFiles.SurveyedSource), plan.RequireContext().Survey.Source, cancellationToken);
     }
 

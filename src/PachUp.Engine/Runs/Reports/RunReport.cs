@@ -1,186 +1,130 @@
-using System.Globalization;
-using PachUp.Common.Text;
+using System.Collections.Immutable;
+using PachUp.Common.Files;
+using PachUp.Engine.Planning;
 using PachUp.Engine.Runs.Journals;
+using PachUp.Engine.Runs.Records;
+using PachUp.Engine.Runs.Reports.Graphs;
+using PachUp.Engine.State;
 using PachUp.Pachyderm.Inventories;
-using PachUp.Sdk;
 using PachUp.Verification.AfterWork;
 using PachUp.Verification.Comparing;
 using PachUp.Verification.Records;
 
 namespace PachUp.Engine.Runs.Reports;
 
-/// <summary>The report of a run in Markdown: what it left out, changed and kept. It can be filed with a change request.</summary>
-public static class RunReport
+/// <summary>What happened in a run, read from what it left in its directory. The renderings of a report show these facts and no others.</summary>
+public sealed record RunReport
 {
-    private static readonly ChangeKind[] Order = [ChangeKind.LeftOut, ChangeKind.Renamed, ChangeKind.Changed, ChangeKind.Recomputed, ChangeKind.Kept];
+    /// <summary>The format of the JSON form of this version, which is also how such a file is recognised.</summary>
+    public const string CurrentFormat = "pachup-report/v1";
 
-    /// <summary>The report of a run.</summary>
-    public static string Write(RunOverview run)
-    {
-        var page = new MarkdownPage();
-        WriteHead(page, run);
-        WriteSteps(page, run);
-        WriteFindings(page, run);
-        WriteVerification(page, run);
-        WriteAfterWork(page, run.AfterWork);
-        WriteChanges(page, run.Plan.Changes);
-        WritePipelines(page, run);
-        WriteLeftBehind(page, run.LeftBehind);
-        return page.ToString();
-    }
+    /// <summary>The format of the report.</summary>
+    public string Format { get; init; } = CurrentFormat;
 
-    private static void WriteHead(MarkdownPage page, RunOverview run)
-    {
-        var plan = run.Plan;
-        page.Heading(1, $"Run {run.Run.Id}: {StateOf(run.State)}");
-        page.Table(
-            ["", ""],
-            [
-                ["Plan", $"{plan.PlanName} (hash {plan.Hash})"],
-                ["From", $"{plan.Source.Release} at {plan.Source.Address} (cluster {plan.Source.ClusterId})"],
-                ["To", $"{plan.TargetRelease} at {plan.Target.Address}{(plan.IsInPlace ? ", in place of the source" : "")}"],
-                ["Began", TimeOf(run.Began)],
-                ["Ended", TimeOf(run.Ended)],
-            ]);
-    }
+    /// <summary>The result in one sentence.</summary>
+    public RunVerdict Verdict => RunVerdict.Of(this);
 
-    private static void WriteSteps(MarkdownPage page, RunOverview run)
-    {
-        page.Heading(2, "Steps");
-        page.Table(
-            ["Step", "Outcome", "Duration", "What"],
-            [.. run.Steps.Select(step => new[] { step.Id, StateOf(step.State), step.Duration is { } took ? Words.Duration(took) : "", step.Text })]);
-    }
+    /// <summary>The directory of the run.</summary>
+    public required RunDirectory Run { get; init; }
 
-    private static void WriteFindings(MarkdownPage page, RunOverview run)
-    {
-        var warnings = run.Plan.Findings.Where(finding => finding.Result.Outcome != CheckOutcome.Passed).ToList();
-        page.Section(2, "Findings of the checks", warnings.Select(finding =>
-            $"{finding.Check} ({(finding.Accepted ? "accepted" : finding.Result.Outcome.ToString().ToLowerInvariant())}): {finding.Result.Found}"));
-    }
+    /// <summary>The state of the run.</summary>
+    public required RunState State { get; init; }
 
-    private static void WriteVerification(MarkdownPage page, RunOverview run)
+    /// <summary>Who started the run, where, and with what.</summary>
+    public RunCircumstances Circumstances { get; init; } = new(User: null, Host: null, Tool: null);
+
+    /// <summary>When the run started; null if it did not start.</summary>
+    public DateTimeOffset? Began { get; init; }
+
+    /// <summary>The time of the last record in the journal.</summary>
+    public DateTimeOffset? Ended { get; init; }
+
+    /// <summary>The time from the first record of the journal to the last; null if the run did not start.</summary>
+    public TimeSpan? Duration => Ended - Began;
+
+    /// <summary>What a rehearsal said, and what it took; null if the run kept no forecast.</summary>
+    public ForecastComparison? Forecast { get; init; }
+
+    /// <summary>What is lost or different.</summary>
+    public RunLosses Losses => RunLosses.Of(Verification, AfterWork);
+
+    /// <summary>What became of the items of each kind; empty if the run was not verified.</summary>
+    public ImmutableArray<KindTally> Kinds { get; init; } = [];
+
+    /// <summary>Every step of the plan, in order.</summary>
+    public ImmutableArray<StepOverview> Steps { get; init; } = [];
+
+    /// <summary>The repos and pipelines of the source, and what happened to them; null if the source is not known.</summary>
+    public ClusterGraph? Graph { get; init; }
+
+    /// <summary>What the checks found, and who accepted it.</summary>
+    public ImmutableArray<FindingOverview> Findings => FindingOverview.Of(Plan);
+
+    /// <summary>The plan that was shown.</summary>
+    public required PlanPreview Plan { get; init; }
+
+    /// <summary>The result of the verification; null if the run was not verified.</summary>
+    public VerificationReport? Verification { get; init; }
+
+    /// <summary>Whether the output of the target was proved.</summary>
+    public OutputProofState Outputs { get; init; }
+
+    /// <summary>The result of <c>verify --after-work</c>; null if it was not done.</summary>
+    public AfterWorkReport? AfterWork { get; init; }
+
+    /// <summary>The number of items that no release can migrate; null if the run stopped before.</summary>
+    public UncarriedCounts? LeftBehind { get; init; }
+
+    /// <summary>The pipelines of the target when the run is done; null if the run was not verified.</summary>
+    public PipelinesOverview? Pipelines { get; init; }
+
+    /// <summary>The pipelines of the source that the run stopped.</summary>
+    public ImmutableArray<string> Paused { get; init; } = [];
+
+    /// <summary>The hashes by which others can check the run.</summary>
+    public RunHashes? Hashes { get; init; }
+
+    /// <summary>Reads the report of a run.</summary>
+    /// <exception cref="FormatException">A file of the run is damaged or missing.</exception>
+    public static RunReport Read(RunDirectory run) => Of(run, Journal.Read(run.File(RunFiles.Journal)));
+
+    /// <summary>Reads the report of a run whose journal is already read.</summary>
+    /// <exception cref="FormatException">A file of the run is damaged or missing.</exception>
+    internal static RunReport Of(RunDirectory run, IReadOnlyList<JournalRecord> journal)
     {
-        if (run.Verification is not { } report)
+        var plan = RunRecord.ReadPreview(run);
+        var origin = RunOrigin.TryRead(run);
+        var verification = JsonFile.TryRead<VerificationReport>(run.File(RecordFiles.Verification));
+        var afterWork = OutputProof.TryReadReport(run.Path);
+        var source = TryReadSource(run);
+        ImmutableArray<StepOverview> steps = [.. plan.Steps.Select(step => StepOverview.Of(step, journal))];
+        return new RunReport
         {
-            return;
-        }
-
-        page.Heading(2, "What arrived");
-        page.Paragraph($"{ArrivalLine.SummaryOf(report)}: {ArrivalLine.Of(report)}.");
-        if (run.Outputs == OutputProofState.NotYet)
-        {
-            page.Paragraph($"Note: {OutputProof.NotYet(run.Run.Id)}.");
-        }
-
-        page.Table(
-            ["Kind", "Kept", "As announced", "Lost", "Different", "Added"],
-            [.. VerificationTable.Of(report).Select(CellsOf)]);
-        page.Section(3, "Lost", report.Lost.Select(Describe));
-        page.Section(3, "Different, but not announced", report.Changed.Select(Describe));
-        page.Section(3, "Added since", report.Added.Select(Describe));
-        page.Section(3, "The target's own check of its metadata (fsck)", report.FsckErrors);
-        page.Section(3, "Not compared", report.NotCompared);
+            Run = run,
+            State = RunState.Of(journal),
+            Circumstances = RunCircumstances.Of(origin),
+            Plan = plan,
+            Began = journal is [var first, ..] ? first.Time : null,
+            Ended = journal is [.., var last] ? last.Time : null,
+            Forecast = ForecastComparison.Of(JsonFile.TryRead<DowntimeForecast>(run.File(RunFiles.Forecast)), steps),
+            Kinds = KindTally.Of(verification, source, plan.Changes),
+            Steps = steps,
+            Graph = source is null ? null : ClusterGraph.Of(source, new NodeFates(plan.Changes, verification, afterWork)),
+            Verification = verification,
+            Outputs = OutputProof.Of(run.Path),
+            AfterWork = afterWork,
+            LeftBehind = JsonFile.TryRead<UncarriedRecord>(run.File(RecordFiles.LeftBehind)) is { } leftBehind ? UncarriedCounts.Of(leftBehind) : null,
+            Pipelines = PipelinesOverview.TryRead(run),
+            Paused = [.. NamesIn(run, RecordFiles.PausedPipelines)],
+            Hashes = RunHashes.Read(run, plan, origin),
+        };
     }
 
-    private static void WriteAfterWork(MarkdownPage page, AfterWorkReport? report)
-    {
-        if (report is null)
-        {
-            return;
-        }
+    internal static IReadOnlyList<string> NamesIn(RunDirectory run, string file) => JsonFile.TryRead<List<string>>(run.File(file)) ?? [];
 
-        page.Heading(2, "Output after the workers ran");
-        page.Paragraph($"{report.Sentence} Verified {TimeOf(report.Time)}.");
-        page.Table(AfterWorkTable.OutputHeading, AfterWorkTable.OutputsOf(report));
-        page.Section(3, "Lost", report.Outputs.SelectMany(output => output.Lost).Select(Describe));
-        page.Section(3, "Different", report.Outputs.SelectMany(output => output.Changed).Select(Describe));
-        page.Section(3, "Explained", report.Outputs.SelectMany(output => output.Explained).Select(Describe));
-        if (!report.Work.IsEmpty)
-        {
-            page.Heading(3, "Jobs and datums of the target");
-            page.Paragraph(report.WorkSentence);
-            page.Table(AfterWorkTable.WorkHeading, AfterWorkTable.WorkOf(report));
-        }
-    }
-
-    private static string[] CellsOf(VerificationRow row) =>
-    [
-        NounOf(row.Kind),
-        .. new[] { row.Kept, row.Announced, row.Lost, row.Different, row.Added }.Select(number => number.ToString(CultureInfo.InvariantCulture)),
-    ];
-
-    private static void WriteChanges(MarkdownPage page, IEnumerable<AnnouncedChange> changes)
-    {
-        foreach (var rule in changes.GroupBy(change => (change.Kind, change.Rule)).OrderBy(group => Array.IndexOf(Order, group.Key.Kind)))
-        {
-            page.Section(2, $"{TitleOf(rule.Key.Kind)}: {rule.Key.Rule}", rule.Select(change => $"{Describe(change.Item)}; {change.Why}"));
-        }
-    }
-
-    private static void WritePipelines(MarkdownPage page, RunOverview run)
-    {
-        if (run.Pipelines is { } pipelines)
-        {
-            page.Heading(2, "Pipelines");
-            page.Bullets(
-            [
-                $"running in the target{(run.State.IsDone ? "" : " when the run is done")}: {ListOf(pipelines.Running)}",
-                $"stopped in the target, as on the source: {ListOf(pipelines.Stopped)}",
-                $"stopped on the source by this run{(run.State.IsRolledBack ? ", and started again" : "")}: {ListOf(run.Paused)}",
-            ]);
-        }
-    }
-
-    private static void WriteLeftBehind(MarkdownPage page, UncarriedCounts? leftBehind)
-    {
-        if (leftBehind is null)
-        {
-            return;
-        }
-
-        page.Heading(2, "Not migrated, but saved in the directory of the run");
-        page.Bullets(
-        [
-            $"times of {Words.Count(leftBehind.Commits, "commit")}, {Words.Count(leftBehind.Descriptions, "description")}",
-            $"{Words.Count(leftBehind.Specs, "earlier spec")} of pipelines",
-            $"{Words.Count(leftBehind.Jobs, "job")} with their states",
-            $"the end of the logs of {Words.Count(leftBehind.Logs, "pipeline")}",
-            $"{Words.Count(leftBehind.OpenFiles, "file")} of {Words.Count(leftBehind.OpenCommits, "open commit")}",
-        ]);
-        page.Section(3, "Not saved", leftBehind.NotKept);
-    }
-
-    private static string StateOf(RunState state) => state switch
-    {
-        { IsDone: true, RollbackStarted: false } => "done",
-        { IsRolledBack: true } => "rolled back",
-        { RollbackStarted: true } => "partly rolled back",
-        _ => "stopped",
-    };
-
-    private static string StateOf(StepState state) => state switch
-    {
-        StepState.Pending => "not started",
-        StepState.Started => "interrupted",
-        StepState.Reverted => "undone",
-        _ => state.ToString().ToLowerInvariant(),
-    };
-
-    private static string TitleOf(ChangeKind kind) => kind switch
-    {
-        ChangeKind.LeftOut => "Left out, as announced",
-        ChangeKind.Renamed => "Renamed, as announced",
-        ChangeKind.Recomputed => "Computed again by the target, as announced",
-        ChangeKind.Kept => "Kept unchanged, as chosen",
-        _ => "Changed, as announced",
-    };
-
-    private static string ListOf(IReadOnlyCollection<string> names) => names.Count == 0 ? "none" : string.Join(", ", names);
-
-    private static string Describe(InventoryItem item) => $"{NounOf(item.Kind)} {item.Name}{(item.Detail.Length > 0 ? $": {item.Detail}" : "")}";
-
-    private static string NounOf(ItemKind kind) => kind.ToString().ToLowerInvariant();
-
-    private static string TimeOf(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture) ?? "";
+    /// <summary>The source as it was extracted, or else as it was when the plan was made.</summary>
+    private static ClusterInventory? TryReadSource(RunDirectory run) =>
+        new[] { RecordFiles.ExtractedSource, RecordFiles.SurveyedSource }.Select(run.File).FirstOrDefault(File.Exists) is { } path
+            ? InventoryFile.Deserialize(File.ReadAllText(path))
+            : null;
 }

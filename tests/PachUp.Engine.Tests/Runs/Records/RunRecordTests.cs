@@ -155,7 +155,7 @@ public sealed class RunRecordTests(PlannerBench bench) : IClassFixture<PlannerBe
     private async Task<PlannedMigration> BeginAsync()
     {
         var plan = await PlannerBench.PlanAsync(PlannerBench.RequestFor(PlannerBench.Read(bench.Overrides, Steps)));
-        await RunRecord.WriteAsync(Run, plan, CancellationToken.None);
+        await RunRecord.WriteAsync(Run, plan, forecast: null, CancellationToken.None);
         return plan;
     }
 

@@ -1,11 +1,11 @@
 using System.Text;
 
-namespace PachUp.Engine.Runs.Reports;
+namespace PachUp.Engine.Runs.Reports.Markdown;
 
-/// <summary>Writes Markdown: headings, tables and bullets, with a blank line between them. Special characters in names are escaped.</summary>
+/// <summary>Writes Markdown: headings, tables and bullets, with a blank line between them. Special and invisible characters in names are escaped.</summary>
 internal sealed class MarkdownPage
 {
-    private const string Special = "\\`*_{}[]<|#";
+    private const string Special = "\\`*_{}[]<|#&~";
 
     private readonly StringBuilder _text = new();
 
@@ -14,17 +14,6 @@ internal sealed class MarkdownPage
     public void Paragraph(string text) => Block(Escape(text));
 
     public void Bullets(IEnumerable<string> items) => Block(string.Join('\n', items.Select(item => $"- {Escape(item)}")));
-
-    /// <summary>A heading with bullets; nothing if there are no bullets.</summary>
-    public void Section(int level, string title, IEnumerable<string> items)
-    {
-        var all = items.ToList();
-        if (all.Count > 0)
-        {
-            Heading(level, $"{title} ({all.Count})");
-            Bullets(all);
-        }
-    }
 
     public void Table(IReadOnlyList<string> heading, IReadOnlyList<IReadOnlyList<string>> rows)
     {
@@ -41,7 +30,7 @@ internal sealed class MarkdownPage
     private static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length);
-        foreach (var character in text.ReplaceLineEndings(" "))
+        foreach (var character in SafeText.Of(text))
         {
             escaped.Append(Special.Contains(character, StringComparison.Ordinal) && !IsInsideWord(escaped, character) ? $"\\{character}" : character);
         }

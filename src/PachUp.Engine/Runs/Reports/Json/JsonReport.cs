@@ -1,0 +1,11 @@
+using System.Text.Json;
+using PachUp.Common.Files;
+
+namespace PachUp.Engine.Runs.Reports.Json;
+
+/// <summary>The report of a run as one JSON document, with everything that is known: lists are never cut.</summary>
+public static class JsonReport
+{
+    /// <summary>The report of a run.</summary>
+    public static string Write(RunReport run) => JsonSerializer.Serialize(run, JsonFile.Options) + "\n";
+}
