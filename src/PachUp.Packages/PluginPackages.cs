@@ -135,7 +135,7 @@ public sealed class PluginPackages
 
         throw known.Count == 0
             ? new PackageNotFoundException(
-                $"There is no package \"{id}\" in {provider.SourcesFor(id)}.", "Correct the name (\"pachup plugin search\" lists names), or name another source with --source.")
+                $"There is no package \"{id}\" in {provider.SourcesFor(id)}.", "Correct the name (\"pachup plugin search\" lists names), or name another feed with --feed.")
             : new PackageNotFoundException(
                 $"No version of {id} matches {wanted}. There are {string.Join(", ", known.Keys.OrderDescending().Select(version => version.ToNormalizedString()))}.",
                 "Choose an available version with --version.");

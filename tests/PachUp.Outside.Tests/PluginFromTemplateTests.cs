@@ -27,7 +27,7 @@ public sealed class PluginFromTemplateTests : IDisposable
         await _stranger.DotnetAsync("Contoso.Quiet", "pack", "Contoso.Quiet", "--output", "packages");
 
         await _stranger.DotnetAsync(".", "tool", "install", "PachUp", "--tool-path", _stranger.ToolFolder);
-        await _stranger.PachupAsync("plugin", "install", "Contoso.Quiet", "--source", Path.Combine(_stranger.WorkingDirectory, "Contoso.Quiet", "packages"), "--yes");
+        await _stranger.PachupAsync("plugin", "install", "Contoso.Quiet", "--feed", Path.Combine(_stranger.WorkingDirectory, "Contoso.Quiet", "packages"), "--yes");
         var listed = await _stranger.PachupAsync("plugin", "list");
         var applied = await _stranger.PachupAsync("apply", "contoso-quiet-1.9-to-1.10", "--sandbox", "--yes");
 

@@ -53,7 +53,7 @@ internal sealed class Feed(PackageSource source, long mostBytes)
         try
         {
             var resource = await _repository.GetResourceAsync<TResource>(cancellationToken)
-                ?? throw new FeedException($"The source \"{Name}\" does not support this request.", "Name another source with --source.");
+                ?? throw new FeedException($"The source \"{Name}\" does not support this request.", "Name another feed with --feed.");
             return await ask(resource);
         }
         catch (Exception e) when (IsOfFeed(e))
@@ -94,7 +94,7 @@ internal sealed class Feed(PackageSource source, long mostBytes)
                 failure),
             _ => new FeedException(
                 $"The source \"{Name}\" cannot be reached, or is not a NuGet source: {causes[^1].Message}",
-                "Check its URL and your network, or name another source with --source. Then try again.",
+                "Check its URL and your network, or name another feed with --feed. Then try again.",
                 failure),
         };
     }

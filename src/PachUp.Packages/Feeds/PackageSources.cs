@@ -43,7 +43,7 @@ internal sealed class PackageSources
             }
 
             return chosen.IsEmpty
-                ? throw new FeedException("NuGet.config has no package source.", "Name a feed or a folder with --source.")
+                ? throw new FeedException("NuGet.config has no package source.", "Name a feed or a folder with --feed.")
                 : new PackageSources(settings, chosen, named.Count > 0);
         }
         catch (NuGetConfigurationException e)
@@ -77,7 +77,7 @@ internal sealed class PackageSources
         {
             throw new FeedException(
                 $"The source \"{source.Source}\" is not an existing folder, a URL, or the name of a source in NuGet.config.",
-                "Correct --source, or the source in NuGet.config.");
+                "Correct --feed, or the source in NuGet.config.");
         }
 
         if (source is { IsHttp: true, IsHttps: false, AllowInsecureConnections: false } && !source.SourceUri.IsLoopback)

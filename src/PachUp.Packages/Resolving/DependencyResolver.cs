@@ -66,7 +66,7 @@ internal sealed class DependencyResolver(PackageProvider provider)
             : throw new PluginException(
                 $"No version of {demand.Id} fits: {demand}; "
                 + (known.Count == 0 ? $"none is in {provider.SourcesFor(demand.Id)}." : $"{provider.SourcesFor(demand.Id)} has {Newest(known.Keys)}."),
-                "Name a source that has it with --source, or install another version of the plugin.");
+                "Name a source that has it with --feed, or install another version of the plugin.");
     }
 
     /// <summary>Whether the host already has a package.</summary>

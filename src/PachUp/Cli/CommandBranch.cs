@@ -118,7 +118,7 @@ internal sealed class CommandBranch
     private static UsageException UnknownOption(CommandLineApplication command, string unknown)
     {
         var name = unknown.Split('=')[0];
-        var known = command.GetOptions().Select(option => "--" + option.LongName);
+        var known = command.GetOptions().Where(option => option.ShowInHelpText).Select(option => "--" + option.LongName);
         return Unknown(command, $"\"{HelpText.NameOf(command)}\" has no option \"{name}\"", NearestName.Of(name, known));
     }
 

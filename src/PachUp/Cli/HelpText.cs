@@ -15,7 +15,7 @@ internal sealed class HelpText : IHelpTextGenerator
         page.Line(application.Description);
         WriteUsage(page, application);
         WriteSection(page, "Arguments", application.Arguments.Select(argument => (argument.Name, argument.Description)));
-        WriteSection(page, "Options", application.GetOptions().Select(option => (NameOf(option), option.Description)));
+        WriteSection(page, "Options", application.GetOptions().Where(option => option.ShowInHelpText).Select(option => (NameOf(option), option.Description)));
         WriteSection(page, "Commands", application.Commands.Where(command => command.ShowInHelpText).Select(command => (command.Name, command.Description)));
         WriteExamples(page, application);
         if (application.Commands.Count > 0)

@@ -13,7 +13,7 @@ public sealed class ArchiveConvertTests : IDisposable
     [Fact]
     public async Task It_writes_an_archive_and_reports_what_is_missing_and_how_to_restore_it()
     {
-        var outcome = await _tool.RunAsync("archive", "convert", Recordings.Archive("1.8.7-world-full"), "--to", "1.9", "-o", "new.pachx");
+        var outcome = await _tool.RunAsync("archive", "convert", Recordings.Archive("1.8.7-world-full"), "--to", "1.9", "--out", "new.pachx");
 
         outcome.Expect(0);
         Assert.Contains("archive-alone", outcome.Answer, StringComparison.Ordinal);
@@ -23,11 +23,20 @@ public sealed class ArchiveConvertTests : IDisposable
     }
 
     [Fact]
+    public async Task The_old_name_of_the_output_file_is_accepted_with_a_warning()
+    {
+        var outcome = await _tool.RunAsync("archive", "convert", Recordings.Archive("1.8.7-world-full"), "--to", "1.9", "-o", "new.pachx");
+
+        outcome.Expect(0).Says("-o is an old name of this option. Use --out.");
+        Assert.True(File.Exists(New));
+    }
+
+    [Fact]
     public async Task It_never_overwrites_a_file()
     {
         await File.WriteAllTextAsync(New, "mine");
 
-        var outcome = await _tool.RunAsync("archive", "convert", Recordings.Archive("1.8.7-world-full"), "--to", "1.9", "-o", "new.pachx");
+        var outcome = await _tool.RunAsync("archive", "convert", Recordings.Archive("1.8.7-world-full"), "--to", "1.9", "--out", "new.pachx");
 
         outcome.Expect(2).Says("\"new.pachx\" already exists");
         Assert.Equal("mine", await File.ReadAllTextAsync(New));
@@ -36,7 +45,7 @@ public sealed class ArchiveConvertTests : IDisposable
     [Fact]
     public async Task A_refusal_leaves_no_files()
     {
-        var outcome = await _tool.RunAsync("archive", "convert", Recordings.Archive("1.7.14-odd-full"), "--to", "1.8", "-o", "new.pachx");
+        var outcome = await _tool.RunAsync("archive", "convert", Recordings.Archive("1.7.14-odd-full"), "--to", "1.8", "--out", "new.pachx");
 
         outcome.Expect(3);
         Assert.Contains("pipelines-refused", outcome.Answer, StringComparison.Ordinal);
@@ -52,7 +61,7 @@ public sealed class ArchiveConvertTests : IDisposable
     [InlineData("1.8.7-mixed-with-1.7.14", "1.9", 1, "cannot mix operations of different generations")]
     public async Task Invalid_input_is_reported_and_nothing_is_written(string archive, string to, int code, string message)
     {
-        var outcome = await _tool.RunAsync("archive", "convert", Recordings.Archive(archive), "--to", to, "-o", "new.pachx");
+        var outcome = await _tool.RunAsync("archive", "convert", Recordings.Archive(archive), "--to", to, "--out", "new.pachx");
 
         outcome.Expect(code).Says(message);
         Assert.Empty(Directory.EnumerateFiles(_tool.WorkingDirectory));

@@ -19,7 +19,7 @@ public sealed class ExtractRestoreTests : IDisposable
         await using var source = await SourceAsync();
         await using var empty = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = Release.Parse(target) });
 
-        (await _tool.RunAsync("extract", "--source", source.Address.ToString(), "--to", "backup.pachx")).Expect(0);
+        (await _tool.RunAsync("extract", "--source", source.Address.ToString(), "--archive", "backup.pachx")).Expect(0);
         var restored = await _tool.RunAsync("restore", "backup.pachx", "--target", empty.Address.ToString(), "--yes");
         var again = await _tool.RunAsync("restore", "backup.pachx", "--target", empty.Address.ToString(), "--yes");
 
@@ -32,7 +32,7 @@ public sealed class ExtractRestoreTests : IDisposable
     public async Task An_extract_has_an_inventory_beside_it_and_is_never_overwritten()
     {
         await using var source = await SourceAsync();
-        string[] extract = ["extract", "--source", source.Address.ToString(), "-o", "metadata.pachx", "--no-objects"];
+        string[] extract = ["extract", "--source", source.Address.ToString(), "--archive", "metadata.pachx", "--no-objects"];
 
         (await _tool.RunAsync([.. extract, "--output", "json"])).Expect(0);
 
@@ -44,11 +44,24 @@ public sealed class ExtractRestoreTests : IDisposable
         (await _tool.RunAsync(extract)).Expect(2).Says("the file \"metadata.pachx\" already exists");
     }
 
+    [Theory]
+    [InlineData("--to")]
+    [InlineData("-o")]
+    public async Task The_old_names_of_the_archive_option_are_accepted_with_a_warning(string name)
+    {
+        await using var source = await SourceAsync();
+
+        var extracted = await _tool.RunAsync("extract", "--source", source.Address.ToString(), name, "old.pachx", "--no-objects");
+
+        extracted.Expect(0).Says($"{name} is an old name of this option. Use --archive.");
+        Assert.True(File.Exists(Path.Combine(_tool.WorkingDirectory, "old.pachx")));
+    }
+
     [Fact]
     public async Task The_lock_of_another_machine_is_reported_and_can_be_broken()
     {
         await using var source = await SourceAsync();
-        string[] extract = ["extract", "--source", source.Address.ToString(), "--no-objects", "--to"];
+        string[] extract = ["extract", "--source", source.Address.ToString(), "--no-objects", "--archive"];
         (await _tool.RunAsync([.. extract, "first.pachx"])).Expect(0);
         foreach (var held in Directory.GetFiles(_tool.WorkingDirectory, "*.lock", SearchOption.AllDirectories))
         {
@@ -72,7 +85,7 @@ public sealed class ExtractRestoreTests : IDisposable
     {
         await using var source = await SourceAsync();
         await using var empty = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 8, 8) });
-        (await _tool.RunAsync("extract", "--source", source.Address.ToString(), "--to", "full.pachx")).Expect(0);
+        (await _tool.RunAsync("extract", "--source", source.Address.ToString(), "--archive", "full.pachx")).Expect(0);
         File.Move(Path.Combine(_tool.WorkingDirectory, "full.pachx"), Path.Combine(_tool.WorkingDirectory, "bare.pachx"));
 
         var restored = await _tool.RunAsync("restore", "bare.pachx", "--target", empty.Address.ToString(), "--yes");
@@ -105,8 +118,8 @@ public sealed class ExtractRestoreTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--to is missing", "extract", "--source", "a:1")]
-    [InlineData("--attempts cannot be \"0\"", "extract", "--to", "x.pachx", "--attempts", "0")]
+    [InlineData("--archive is missing", "extract", "--source", "a:1")]
+    [InlineData("--attempts cannot be \"0\"", "extract", "--archive", "x.pachx", "--attempts", "0")]
     [InlineData("FILE is missing", "restore")]
     [InlineData("there is no archive \"x.pachx\"", "restore", "x.pachx", "--target", "a:1", "--yes")]
     public async Task Invalid_options_are_reported(string message, params string[] command)

@@ -30,7 +30,7 @@ public sealed class ObjectAccessTests : IDisposable
             ObjectAccessKind.Peer => $"Objects closed on the public port, reached through the peer port {clusters.Source.PeerAddress}",
             _ => "Objects closed (no peer port given)",
         });
-        (await _tool.RunAsync(["extract", .. source, "--to", "backup.pachx"])).Expect(0);
+        (await _tool.RunAsync(["extract", .. source, "--archive", "backup.pachx"])).Expect(0);
         Assert.Equal(access != ObjectAccessKind.None, File.Exists(Path.Combine(_tool.WorkingDirectory, "backup.pachx.objects")));
         (await _tool.RunAsync(["restore", "backup.pachx", .. target, "--yes"])).Expect(0);
         var verified = (await _tool.RunAsync(["verify", .. source, .. target])).Expect(0).Answers("Nothing is lost.");

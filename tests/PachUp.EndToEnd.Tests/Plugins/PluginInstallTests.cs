@@ -41,7 +41,17 @@ public sealed class PluginInstallTests : IDisposable
         await PublishAsync(new TestPackage("PachUp", "99.1.0").NeedsNothing().With("tool.txt", "later"));
 
         (await RunAsync("search")).Expect(0).Says("PachUp 99.1.0 is available");
-        Assert.Empty((await _tool.RunInShellAsync("export NO_UPDATE_NOTIFIER=1", "plugin", "search", "--source", _packages)).Expect(0).Talk);
+        Assert.Empty((await _tool.RunInShellAsync("export NO_UPDATE_NOTIFIER=1", "plugin", "search", "--feed", _packages)).Expect(0).Talk);
+    }
+
+    [Fact]
+    public async Task The_old_name_of_the_feed_option_is_accepted_with_a_warning()
+    {
+        await PublishAsync(Plugin().OfType("PachUpPlugin"));
+
+        var found = await _tool.RunAsync("plugin", "search", "good", "--source", _packages);
+
+        found.Expect(0).Answers("GoodPlugin 1.0.0").Says("--source is an old name of this option. Use --feed.");
     }
 
     [Fact]
@@ -62,8 +72,8 @@ public sealed class PluginInstallTests : IDisposable
     [InlineData(2, "is neither a version nor a range", "GoodPlugin", "--version", "soon")]
     [InlineData(2, "There is no package \"BadPlugin\" in", "BadPlugin")]
     [InlineData(2, "No version of GoodPlugin matches 9.0.0. There are 1.0.0.", "GoodPlugin", "--version", "9.0.0")]
-    [InlineData(1, "is not an existing folder, a URL", "GoodPlugin", "--source", "nowhere")]
-    [InlineData(1, "cannot be reached, or is not a NuGet source", "GoodPlugin", "--source", "http://127.0.0.1:1/index.json")]
+    [InlineData(1, "is not an existing folder, a URL", "GoodPlugin", "--feed", "nowhere")]
+    [InlineData(1, "cannot be reached, or is not a NuGet source", "GoodPlugin", "--feed", "http://127.0.0.1:1/index.json")]
     [InlineData(3, "is not a plugin of PachUp", "Acme.Library")]
     [InlineData(3, "needs PachUp.Sdk (>= 9.0.0), but this PachUp has PachUp.Sdk", "Acme.Later")]
     [InlineData(3, "contains a file whose name leaves the folder of the package: \"../evil.dll\".", "Acme.Climber")]
@@ -121,7 +131,7 @@ public sealed class PluginInstallTests : IDisposable
             await context.Response.Body.WriteAsync(package);
         };
 
-        var first = _tool.RunAsync("plugin", "install", "GoodPlugin", "--source", feed.Url, "--yes");
+        var first = _tool.RunAsync("plugin", "install", "GoodPlugin", "--feed", feed.Url, "--yes");
         await asked.Task;
         var second = await RunAsync("install", "GoodPlugin", "--yes");
         goOn.SetResult();
@@ -146,7 +156,7 @@ public sealed class PluginInstallTests : IDisposable
         await using var feed = await TestFeed.StartAsync(Plugin());
         feed.Credentials = "jane:secret";
 
-        (await _tool.RunAsync("plugin", "install", "GoodPlugin", "--source", feed.Url, "--yes")).Expect(1)
+        (await _tool.RunAsync("plugin", "install", "GoodPlugin", "--feed", feed.Url, "--yes")).Expect(1)
             .Says("requires credentials (HTTP status 401).").Says("packageSourceCredentials in NuGet.config");
     }
 
@@ -195,7 +205,7 @@ public sealed class PluginInstallTests : IDisposable
 
     /// <summary>Runs a plugin command with the folder as package source.</summary>
     private Task<Outcome> RunAsync(params string[] arguments) =>
-        _tool.RunAsync(["plugin", .. arguments, .. arguments.Contains("--source") ? Array.Empty<string>() : ["--source", _packages]]);
+        _tool.RunAsync(["plugin", .. arguments, .. arguments.Contains("--feed") ? Array.Empty<string>() : ["--feed", _packages]]);
 
     private void AssertNothingInstalled() => Assert.DoesNotContain(
         Directory.Exists(Plugins) ? Directory.EnumerateFiles(Plugins, "*", SearchOption.AllDirectories).Select(Path.GetFileName) : [], file => file != "lock");

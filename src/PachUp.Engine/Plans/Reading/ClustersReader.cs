@@ -67,6 +67,12 @@ internal sealed class ClustersReader(MistakeList mistakes, LookupChecker lookups
         var platform = overrides.Platform ?? ReadPlatform(cluster);
         var address = cluster.OptionalText(PlanKeys.Address, "an address such as host:30650");
         var (text, origin) = option is not null ? (option, $"--{name}") : ReadPlace(address, $"the address of \"{name}\"", name, scope);
+        if (overrides.Platform is not (null or PlanCluster.DefaultPlatform) && option is null && origin != OriginInPlan(name))
+        {
+            // The command line says where the cluster is, and options win over the environment: the platform finds the cluster.
+            (text, origin) = ("", "");
+        }
+
         var (peer, peerOrigin) = ReadPeer(cluster, name, isOfAnotherAddress: option is not null, isTarget ? overrides.TargetPeer : overrides.SourcePeer, scope);
         var settings = ReadSettings(cluster, name, scope).SetItems(overrides.Settings);
         return new PlanCluster(name, text, origin, platform)
@@ -140,5 +146,7 @@ internal sealed class ClustersReader(MistakeList mistakes, LookupChecker lookups
     private static string OriginOf(TextTemplate template, PlanScalar address, string name) =>
         template.Lookups.ToList() is [{ Path: [LookupScope.Env, var variable] } only] && address.Value == only.ToString()
             ? variable
-            : $"the plan's cluster \"{name}\"";
+            : OriginInPlan(name);
+
+    private static string OriginInPlan(string name) => $"the plan's cluster \"{name}\"";
 }

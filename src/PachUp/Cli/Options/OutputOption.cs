@@ -5,7 +5,7 @@ using PachUp.Common.Text;
 
 namespace PachUp.Cli.Options;
 
-/// <summary><c>--output</c>: the format of the answer.</summary>
+/// <summary><c>-o</c>, <c>--output</c>: the format of the answer.</summary>
 internal sealed class OutputOption
 {
     private const string Text = "text";
@@ -15,16 +15,20 @@ internal sealed class OutputOption
 
     private const string Name = "output";
 
+    /// <summary>The short name of the option.</summary>
+    public const string ShortName = "o";
+
     private readonly CommandOption _output;
     private readonly string[] _formats;
 
     /// <param name="command">The command.</param>
     /// <param name="draws">Whether the answer can also be a drawing.</param>
-    public OutputOption(CommandLineApplication command, bool draws = false)
+    /// <param name="hasShortName">Whether <c>-o</c> names it. A command that once named a file with <c>-o</c> still does.</param>
+    public OutputOption(CommandLineApplication command, bool draws = false, bool hasShortName = true)
     {
         _formats = draws ? [Text, Json, JsonLines, Mermaid] : [Text, Json, JsonLines];
         var choices = draws ? "text, json, jsonl (JSON Lines: what happens, then the answer) or mermaid (a diagram)" : "text, json or jsonl (JSON Lines: what happens, then the answer)";
-        _output = command.Value($"--{Name} <FORMAT>", $"The format of the answer: {choices}. Default: text.");
+        _output = command.Value($"{(hasShortName ? $"-{ShortName}|" : "")}--{Name} <FORMAT>", $"The format of the answer: {choices}. Default: text.");
     }
 
     /// <summary>Whether the answer is for a program.</summary>
@@ -42,6 +46,9 @@ internal sealed class OutputOption
         var other => throw new UsageException(
             $"there is no output format \"{other}\"", $"Choose {string.Join(", ", _formats[..^1])} or {_formats[^1]}{Suggestion(other)}."),
     };
+
+    /// <summary>Whether a text is the name of a format.</summary>
+    public static bool IsFormat(string? text) => text is Text or Json or JsonLines or Mermaid;
 
     /// <summary>Validates the option. Call it first.</summary>
     /// <exception cref="UsageException">There is no such format.</exception>

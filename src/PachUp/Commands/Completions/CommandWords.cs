@@ -82,7 +82,7 @@ internal static class ValueKinds
         "kube-context" => ValueKind.KubeContext,
         "accept" => ValueKind.Check,
         "output" => ValueKind.Format,
-        "archive" or "state-dir" or "plugin-dir" or "log-file" or "out" or "keep" or "inventory" or "data" => ValueKind.File,
+        "archive" or "state-dir" or "plugin-dir" or "log-file" or "feed" or "out" or "keep" or "inventory" or "data" => ValueKind.File,
         _ => ValueKind.Text,
     };
 }

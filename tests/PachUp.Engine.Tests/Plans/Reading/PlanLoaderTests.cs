@@ -69,6 +69,16 @@ public class PlanLoaderTests
         Assert.Equal(new Release(1, 9, 12), ((DeployArguments)Arguments(plan, "deploy", plan.Scope)).Release);
     }
 
+    [Theory]
+    [InlineData("sandbox", "")]
+    [InlineData("external", "elsewhere")]
+    public void An_address_in_the_environment_does_not_win_over_a_platform_on_the_command_line(string platform, string address)
+    {
+        var plan = StandInSteps.Loader(("PACHD_ADDRESS", "elsewhere")).LoadFile(ShippedPlan.Path, new PlanOverrides { Platform = platform });
+
+        Assert.Equal((address, platform), (plan.SourceCluster.Address, plan.SourceCluster.Platform));
+    }
+
     [Fact]
     public void A_cluster_address_from_a_variable_that_is_not_set_is_empty()
     {

@@ -20,11 +20,11 @@ internal sealed class ArchiveConvertCommand : ICommand
         "Rewrites an archive for a later line, so that \"pachctl restore\" of that line restores it without losses. If a check refuses, writes nothing "
         + "and exits with code 3.";
 
-    private const string Usage = "pachup archive convert OLD --to 1.9 -o NEW";
+    private const string Usage = "pachup archive convert OLD --to 1.9 --out NEW";
 
     private readonly CommandArgument _archive;
     private readonly CommandOption _to;
-    private readonly CommandOption _out;
+    private readonly RenamedOption _out;
     private readonly CommandOption _pipelinesFrom;
     private readonly CommandOption _inventory;
     private readonly PluginOption _plugins;
@@ -34,18 +34,18 @@ internal sealed class ArchiveConvertCommand : ICommand
     public ArchiveConvertCommand(CommandLineApplication command)
     {
         command.AddExamples(
-            "pachup archive convert 1.8.pachx --to 1.9 --pipelines-from old:30650 -o 1.9.pachx",
-            "pachup archive convert 1.8.pachx --to 1.9.12 --inventory .pachup/runs/ID/source.inventory.json -o 1.9.pachx");
+            "pachup archive convert 1.8.pachx --to 1.9 --pipelines-from old:30650 --out 1.9.pachx",
+            "pachup archive convert 1.8.pachx --to 1.9.12 --inventory .pachup/runs/ID/source.inventory.json --out 1.9.pachx");
         _archive = command.Argument("OLD", "The archive, as \"pachctl extract\" or PachUp wrote it.");
         _to = command.Value("--to <RELEASE>", "The target: a line such as 1.9 (its latest release) or a release such as 1.9.12.");
-        _out = command.Value("-o|--out <NEW>", "The file to write, with a manifest beside it. It must not exist yet.");
+        _out = new RenamedOption(command, command.Value("--out <NEW>", "The file to write, with a manifest beside it. It must not exist yet."), "-o");
         _pipelinesFrom = command.Value(
             "--pipelines-from <ADDRESS>", "The cluster that the archive came from, to read the fields of pipelines that are missing in the archive.");
         _inventory = command.Value(
             "--inventory <FILE>", "A saved inventory of that cluster, to read the fields of pipelines and the repos that are missing in the archive.");
         _plugins = new PluginOption(command);
         _all = command.Flag("--all", "Show every item of long lists.");
-        _output = new OutputOption(command);
+        _output = new OutputOption(command, hasShortName: false);
     }
 
     /// <inheritdoc/>
@@ -54,7 +54,7 @@ internal sealed class ArchiveConvertCommand : ICommand
         _output.Validate();
         await using var cluster = Cluster();
         var converter = new ArchiveConverter(Installation.LoadCatalogue(_plugins, terminal), ReleaseCatalogue.BuiltIn);
-        var request = Request(cluster);
+        var request = Request(cluster, terminal);
         var conversion = await ProgressLine.ShowAsync(terminal, progress => converter.PlanAsync(request, progress, cancellationToken));
         var manifest = conversion.IsRefused
             ? null
@@ -66,11 +66,11 @@ internal sealed class ArchiveConvertCommand : ICommand
         return conversion.IsRefused ? ExitCode.Refused : ExitCode.Done;
     }
 
-    private ConversionRequest Request(PachdClient? cluster) => new()
+    private ConversionRequest Request(PachdClient? cluster, Terminal terminal) => new()
     {
         Archive = Existing(_archive.Required($"Name the archive: {Usage}."), "archive"),
         Target = Target(_to.Value() ?? throw new UsageException("--to is missing", $"Name the target: {Usage}.")),
-        Output = New(_out.Value() ?? throw new UsageException("-o is missing", $"Name the file to write: {Usage}.")),
+        Output = New(_out.Read(terminal) ?? throw new UsageException("--out is missing", $"Name the file to write: {Usage}.")),
         PipelinesFrom = cluster,
         Inventory = _inventory.Value() is { } inventory ? Existing(inventory, "inventory") : null,
     };
@@ -89,7 +89,7 @@ internal sealed class ArchiveConvertCommand : ICommand
     private static string New(string path)
     {
         var taken = new[] { path, path + ArchiveManifest.FileSuffix }.FirstOrDefault(Path.Exists);
-        return taken is null ? path : throw new UsageException($"\"{taken}\" already exists", "Choose another name with -o, or move it away.");
+        return taken is null ? path : throw new UsageException($"\"{taken}\" already exists", "Choose another name with --out, or move it away.");
     }
 
     private static Release Target(string text)

@@ -18,9 +18,8 @@ internal sealed class ExtractCommand : ICommand
     public const string Summary =
         "Writes the state of a cluster to an archive, with its manifest and inventory. Changes nothing on the cluster.";
 
-    private readonly CommandOption _source;
-    private readonly PeerOption _peer;
-    private readonly CommandOption _to;
+    private readonly SingleClusterOptions _source;
+    private readonly RenamedOption _archive;
     private readonly CommandOption _noObjects;
     private readonly CommandOption _attempts;
     private readonly CommandOption _all;
@@ -33,11 +32,11 @@ internal sealed class ExtractCommand : ICommand
     public ExtractCommand(CommandLineApplication command)
     {
         command.AddExamples(
-            "pachup extract --source old:30650 --to backup.pachx",
-            "pachup extract --source old:30650 --to metadata.pachx --no-objects");
-        _source = command.Value("--source <ADDRESS>", "The cluster: HOST:PORT or a URL. Default: the address that pachctl uses.");
-        _peer = new PeerOption(command, "source");
-        _to = command.Value("-o|--to <FILE>", "The archive to write. An existing file is never overwritten.");
+            "pachup extract --source old:30650 --archive backup.pachx",
+            "pachup extract --source old:30650 --archive metadata.pachx --no-objects",
+            "pachup extract --source kube:prod/pachyderm --archive backup.pachx");
+        _source = new SingleClusterOptions(command, "source", "The cluster");
+        _archive = new RenamedOption(command, command.Value("--archive <FILE>", "The archive to write. An existing file is never overwritten."), "--to", "-o");
         _noObjects = command.Flag("--no-objects", "Leave out the content of files: metadata only.");
         _attempts = command.Value("--attempts <N>", "How many times to extract before giving up on a cluster that keeps changing. Default: 3.");
         _all = command.Flag("--all", "Show every item of long lists.");
@@ -45,18 +44,20 @@ internal sealed class ExtractCommand : ICommand
         _locks = new LockOption(command);
         _plugins = new PluginOption(command);
         _timeouts = new TimeoutOptions(command);
-        _output = new OutputOption(command);
+        _output = new OutputOption(command, hasShortName: false);
     }
 
     /// <inheritdoc/>
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         _output.Validate();
-        var archive = ArchiveOption();
+        var archive = ArchiveOption(terminal);
         var overrides = new PlanOverrides
         {
-            Source = _source.Value(),
-            SourcePeer = _peer.Value,
+            Source = _source.Address,
+            SourcePeer = _source.Peer.Value,
+            Platform = _source.Platform.Platform,
+            Settings = _source.Platform.Settings,
             Set = [$"objects={(_noObjects.HasValue() ? "false" : "true")}", $"archive={archive}", $"attempts={AttemptsOption()}"],
         };
         var migrations = new MigrationPlanner(_plugins, _timeouts, terminal) { StatePath = _state.Directory.Path };
@@ -80,11 +81,11 @@ internal sealed class ExtractCommand : ICommand
         return run.NothingDone(plan.Preview, "Nothing was done. Fix the findings marked \"refused\" first.", ExitCode.Refused, terminal);
     }
 
-    private string ArchiveOption()
+    private string ArchiveOption(Terminal terminal)
     {
-        var path = _to.Value() ?? throw new UsageException("--to is missing", "Name the file to write: pachup extract --to backup.pachx.");
+        var path = _archive.Read(terminal) ?? throw new UsageException("--archive is missing", "Name the file to write: pachup extract --archive backup.pachx.");
         return !File.Exists(path) ? Path.GetFullPath(path) : throw new UsageException(
-            $"the file \"{path}\" already exists", "Move it away, or choose another name with --to.");
+            $"the file \"{path}\" already exists", "Move it away, or choose another name with --archive.");
     }
 
     private int AttemptsOption() => _attempts.Value() switch

@@ -19,8 +19,7 @@ internal sealed class RestoreCommand : ICommand
         "Restores an archive into an empty cluster. Reads the whole archive, shows the plan, asks, restores, and verifies the result.";
 
     private readonly CommandArgument _archive;
-    private readonly CommandOption _target;
-    private readonly PeerOption _peer;
+    private readonly SingleClusterOptions _target;
     private readonly CommandOption _all;
     private readonly StateOption _state;
     private readonly LockOption _locks;
@@ -32,10 +31,10 @@ internal sealed class RestoreCommand : ICommand
     public RestoreCommand(CommandLineApplication command)
     {
         command.AddExamples(
-            "pachup restore backup.pachx --target new:30650");
+            "pachup restore backup.pachx --target new:30650",
+            "pachup restore backup.pachx --target kube:next/pachyderm");
         _archive = command.Argument("FILE", "The archive, as PachUp or \"pachctl extract\" wrote it.");
-        _target = command.Value("--target <ADDRESS>", "The empty cluster: HOST:PORT or a URL. Default: the address that pachctl uses.");
-        _peer = new PeerOption(command, "target");
+        _target = new SingleClusterOptions(command, "target", "The empty cluster");
         _all = command.Flag("--all", "Show every item of long lists, and the checks that passed.");
         _state = new StateOption(command);
         _locks = new LockOption(command);
@@ -51,14 +50,16 @@ internal sealed class RestoreCommand : ICommand
         _output.Validate();
         var archive = ArchiveArgument();
         _consent.EnsureCanAsk(terminal);
+        var migrations = new MigrationPlanner(_plugins, _timeouts, terminal) { StatePath = _state.Directory.Path };
         var overrides = new PlanOverrides
         {
-            Target = _target.Value(),
-            TargetPeer = _peer.Value,
-            To = await ReleaseOfTargetAsync(terminal, cancellationToken),
+            Target = _target.Address,
+            TargetPeer = _target.Peer.Value,
+            Platform = _target.Platform.Platform,
+            Settings = _target.Platform.Settings,
+            To = await ReleaseOfTargetAsync(migrations, terminal, cancellationToken),
             Set = [$"archive={archive}"],
         };
-        var migrations = new MigrationPlanner(_plugins, _timeouts, terminal) { StatePath = _state.Directory.Path };
         await using var plan = await migrations.PlanAsync(Installation.PlanOfCommand("restore"), overrides, platform: null, cancellationToken);
         return await CarryOutAsync(plan, terminal, cancellationToken);
     }
@@ -83,9 +84,11 @@ internal sealed class RestoreCommand : ICommand
     }
 
     /// <summary>The restored operations must fit the target, so its release is read from the server and cannot be chosen.</summary>
-    private async Task<string> ReleaseOfTargetAsync(Terminal terminal, CancellationToken cancellationToken)
+    private async Task<string> ReleaseOfTargetAsync(MigrationPlanner migrations, Terminal terminal, CancellationToken cancellationToken)
     {
-        await using var client = PachdClient.Create(KubeContexts.Addresses(_timeouts.For(terminal)).Resolve(_target.Value(), "--target"));
+        var platform = ClusterConnector.FindPlatform(_target.Platform, () => migrations.Catalogue);
+        var connector = new ClusterConnector(KubeContexts.Addresses(_timeouts.For(terminal)), platform, _target.Platform.Settings);
+        await using var client = PachdClient.Create(await connector.FindAsync(_target.Address, _target.Name, cancellationToken));
         return (await client.GetReleaseAsync(cancellationToken)).WithoutSuffix().ToString();
     }
 

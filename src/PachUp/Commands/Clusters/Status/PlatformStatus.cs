@@ -1,8 +1,4 @@
 using System.Collections.Immutable;
-using PachUp.Cli;
-using PachUp.Cli.Options;
-using PachUp.Cli.Terminals;
-using PachUp.Model;
 using PachUp.Sdk;
 using PachUp.Sdk.Platforms;
 
@@ -15,21 +11,6 @@ namespace PachUp.Commands.Clusters.Status;
 /// <param name="Problem">Why there is no report; null if there is one.</param>
 internal sealed record PlatformStatus(string Name, string Platform, ImmutableArray<DeploymentFact> Facts, string? Problem)
 {
-    /// <summary>The platform that the options name; null if they name none.</summary>
-    /// <exception cref="UsageException">There is no such platform.</exception>
-    public static IPlatform? Find(PlatformOptions options, PluginOption plugins, Terminal terminal)
-    {
-        if (options.Platform is not { } name)
-        {
-            return null;
-        }
-
-        var platforms = Installation.LoadCatalogue(plugins, terminal).Platforms;
-        return platforms.TryGetValue(name, out var platform)
-            ? platform
-            : throw new UsageException($"there is no platform \"{name}\"", $"Choose from: {string.Join(", ", platforms.Keys.Order(StringComparer.Ordinal))}.");
-    }
-
     /// <summary>Reads the deployments. A platform that cannot be read is not an error.</summary>
     public static async Task<PlatformStatus> LookAsync(
         string name, ILookingPlatform platform, ImmutableSortedDictionary<string, string> settings, CancellationToken cancellationToken)

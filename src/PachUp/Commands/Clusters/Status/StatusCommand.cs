@@ -38,7 +38,7 @@ internal sealed class StatusCommand : ICommand
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         _output.Validate();
-        var platform = PlatformStatus.Find(_clusters.Platform, _plugins, terminal);
+        var platform = ClusterConnector.FindPlatform(_clusters.Platform, () => Installation.LoadCatalogue(_plugins, terminal));
         var deployments = await ProgressLine.ShowAsync(terminal, _ => LookAtDeploymentsAsync(platform, cancellationToken));
         var clusters = await ProgressLine.ShowAsync(terminal, _ => LookAsync(platform, terminal, cancellationToken));
         var runs = _state.Directory.ListRuns().Reverse().Take(RunsShown).Select(RunSummary.Of).ToList();

@@ -18,7 +18,7 @@ internal sealed class PluginInstallCommand : ICommand
 
     private readonly CommandArgument _id;
     private readonly CommandOption _version;
-    private readonly SourceOption _sources;
+    private readonly FeedOption _feeds;
     private readonly Consent _consent;
     private readonly OutputOption _output;
 
@@ -26,12 +26,12 @@ internal sealed class PluginInstallCommand : ICommand
     {
         command.AddExamples(
             "pachup plugin install Acme.Freeze",
-            "pachup plugin install Acme.Freeze --version '[1.2,2.0)' --source https://nuget.acme.example/v3/index.json",
-            "pachup plugin install Acme.Freeze --source ./packages --yes");
+            "pachup plugin install Acme.Freeze --version '[1.2,2.0)' --feed https://nuget.acme.example/v3/index.json",
+            "pachup plugin install Acme.Freeze --feed ./packages --yes");
         _id = command.Argument("ID", "The id of its package.");
         _version = command.Value(
             "--version <RANGE>", "A version, or a range such as [1.2,2.0) or 1.*, of which the highest is installed. Default: the highest version that is not a prerelease.");
-        _sources = new SourceOption(command);
+        _feeds = new FeedOption(command);
         _consent = new Consent(command);
         _output = new OutputOption(command);
     }
@@ -50,7 +50,7 @@ internal sealed class PluginInstallCommand : ICommand
         }
 
         _consent.EnsureCanAsk(terminal, "Check the plugin first, then add --yes.");
-        var installation = new PluginInstaller(store, _sources.Open(), _consent, terminal) { IsQuiet = _output.IsJson };
+        var installation = new PluginInstaller(store, _feeds.Open(terminal), _consent, terminal) { IsQuiet = _output.IsJson };
         if (await installation.RunAsync(id, wanted, cancellationToken) is not { } document)
         {
             terminal.Messages.Line("Nothing was installed.");

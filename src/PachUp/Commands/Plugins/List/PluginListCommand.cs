@@ -17,7 +17,7 @@ internal sealed class PluginListCommand : ICommand
 
     private readonly PluginOption _plugins;
     private readonly CommandOption _outdated;
-    private readonly SourceOption _sources;
+    private readonly FeedOption _feeds;
     private readonly OutputOption _output;
 
     public PluginListCommand(CommandLineApplication command)
@@ -28,7 +28,7 @@ internal sealed class PluginListCommand : ICommand
             "pachup plugin list --plugin-dir ./my-plugins --output json");
         _plugins = new PluginOption(command);
         _outdated = command.Flag("--outdated", "List only installed plugins that have a later version at the package sources.");
-        _sources = new SourceOption(command);
+        _feeds = new FeedOption(command);
         _output = new OutputOption(command);
     }
 
@@ -53,7 +53,7 @@ internal sealed class PluginListCommand : ICommand
 
     private Task<ImmutableArray<OutdatedPlugin>> FindOutdatedAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        var packages = _sources.Open();
+        var packages = _feeds.Open(terminal);
         return ProgressLine.ShowAsync(terminal, async progress =>
         {
             var outdated = ImmutableArray.CreateBuilder<OutdatedPlugin>();

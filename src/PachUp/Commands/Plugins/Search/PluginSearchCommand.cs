@@ -14,17 +14,17 @@ internal sealed class PluginSearchCommand : ICommand
 
     private readonly CommandArgument _term;
     private readonly CommandOption _prereleases;
-    private readonly SourceOption _sources;
+    private readonly FeedOption _feeds;
     private readonly OutputOption _output;
 
     public PluginSearchCommand(CommandLineApplication command)
     {
         command.AddExamples(
             "pachup plugin search freeze",
-            "pachup plugin search freeze --source ./packages --output json");
+            "pachup plugin search freeze --feed ./packages --output json");
         _term = command.Argument("TERM", "A word in the id, description or tags. Default: all plugins.");
         _prereleases = command.Flag("--prerelease", "Show prereleases too.");
-        _sources = new SourceOption(command);
+        _feeds = new FeedOption(command);
         _output = new OutputOption(command);
     }
 
@@ -32,7 +32,7 @@ internal sealed class PluginSearchCommand : ICommand
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         _output.Validate();
-        var packages = _sources.Open();
+        var packages = _feeds.Open(terminal);
         var found = await ProgressLine.ShowAsync(terminal, _ => packages.SearchAsync(_term.Value ?? "", _prereleases.HasValue(), cancellationToken));
         _output.Show(terminal, () => new SearchDocument(found), page => SearchView.Write(page, found));
         await UpdateNotice.TellAsync(terminal, packages, cancellationToken);

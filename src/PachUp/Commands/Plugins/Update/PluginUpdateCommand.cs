@@ -18,7 +18,7 @@ internal sealed class PluginUpdateCommand : ICommand
         "Installs the latest version of a plugin, or of all that \"pachup plugin install\" installed.";
 
     private readonly CommandArgument _id;
-    private readonly SourceOption _sources;
+    private readonly FeedOption _feeds;
     private readonly Consent _consent;
     private readonly OutputOption _output;
 
@@ -28,7 +28,7 @@ internal sealed class PluginUpdateCommand : ICommand
             "pachup plugin update Acme.Freeze",
             "pachup plugin update --yes");
         _id = command.Argument("ID", "The id of its package. Default: all.");
-        _sources = new SourceOption(command);
+        _feeds = new FeedOption(command);
         _consent = new Consent(command);
         _output = new OutputOption(command);
     }
@@ -40,7 +40,7 @@ internal sealed class PluginUpdateCommand : ICommand
         using var store = PluginStore.Open(Installation.PluginFolderOfUser, PluginUse.Users);
         var plugins = Chosen(store);
         _consent.EnsureCanAsk(terminal, "Check the plugin first, then add --yes.");
-        var packages = _sources.Open();
+        var packages = _feeds.Open(terminal);
         var installation = new PluginInstaller(store, packages, _consent, terminal) { IsQuiet = _output.IsJson };
         var updated = new List<InstallDocument>();
         foreach (var plugin in plugins)
