@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Sdk;
 
@@ -86,6 +87,9 @@ public sealed record StepProgress(string Text, long? Done = null, long? Total = 
 {
     /// <summary>The unit that is shown as KB, MB and so on.</summary>
     public const string BytesUnit = "bytes";
+
+    /// <summary>The progress of a step that reads an inventory.</summary>
+    public static StepProgress Of(InventoryProgress progress) => new(progress.Text, progress.Done, progress.Total, progress.Unit);
 
     /// <summary>Whether a log should show a change of the text at once, not only from time to time.</summary>
     public bool IsNews { get; init; }

@@ -67,7 +67,7 @@ public sealed class AfterWorkVerification(RunDirectory run, PlannedMigration pla
         var source = await InventoryFile.ReadAsync(run.File(RecordFiles.ExtractedSource), cancellationToken);
         var stopped = source.Pipelines.Where(pipeline => pipeline.Stopped).Select(pipeline => pipeline.Name).ToHashSet(StringComparer.Ordinal);
         var target = await InventoryReader.ReadAsync(
-            client, InventoryOptions.MetadataOnly, new InlineProgress<string>(text => progress.Report(new StepProgress(text))), cancellationToken);
+            client, InventoryOptions.MetadataOnly, new InlineProgress<InventoryProgress>(news => progress.Report(StepProgress.Of(news))), cancellationToken);
         var matches = outputs.Heads.Select(LoadedCommits.Translation(run.Path)).Select(head => Explain(OutputMatch.Find(head, target), target, stopped));
         return await new WorkerWait(client, stopped, options.Time, progress).WaitAsync([.. matches], options.Timeout, cancellationToken);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Wire.Pfs;
 using FileInfo = PachUp.Pachyderm.Wire.Pfs.FileInfo;
@@ -9,7 +8,7 @@ namespace PachUp.Pachyderm.Inventories;
 /// Finds the directories whose files share a header or a footer. No message has them. But in 1.7, GetFile of a directory returns the header and
 /// footer of the directory and of its parents, or an error if there are none.
 /// </summary>
-internal sealed class HeaderReader(PachdClient client, IProgress<string>? progress)
+internal sealed class HeaderReader(PachdClient client, IProgress<InventoryProgress>? progress)
 {
     private const int DirectoriesAtMost = 10_000;
     private const string Root = "/";
@@ -25,7 +24,7 @@ internal sealed class HeaderReader(PachdClient client, IProgress<string>? progre
         var lookedAt = 0;
         foreach (var tree in trees.TakeWhile(_ => _asked < DirectoriesAtMost))
         {
-            progress?.Report(string.Create(CultureInfo.InvariantCulture, $"searching headers and footers: {lookedAt + 1} of {trees.Count} trees"));
+            progress?.Report(new InventoryProgress("searching headers and footers", lookedAt, trees.Count, "trees"));
             var commits = tree.Select(commit => (commit.Repo, commit.Commit.Id)).ToList();
             Keep(commits, await ReadTreeAsync(commits[0].Repo, commits[0].Id, cancellationToken).ConfigureAwait(false));
             lookedAt++;

@@ -13,11 +13,11 @@ public static class InventoryReader
     /// <summary>Reads the whole cluster.</summary>
     /// <param name="client">The cluster.</param>
     /// <param name="options">What to read in addition to the metadata.</param>
-    /// <param name="progress">Receives progress messages.</param>
+    /// <param name="progress">Receives the progress, on the thread that reads.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="PachdException">The server cannot list an item or cannot read a file. The message names it.</exception>
     public static async Task<ClusterInventory> ReadAsync(
-        PachdClient client, InventoryOptions options, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
+        PachdClient client, InventoryOptions options, IProgress<InventoryProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var inventory = await ReadMetadataAsync(client, progress, cancellationToken).ConfigureAwait(false);
         if (options.CountObjects && (await client.FindObjectAccessAsync(cancellationToken).ConfigureAwait(false)).IsThere)
@@ -40,13 +40,14 @@ public static class InventoryReader
     }
 
     private static async Task<ClusterInventory> ReadMetadataAsync(
-        PachdClient client, IProgress<string>? progress, CancellationToken cancellationToken)
+        PachdClient client, IProgress<InventoryProgress>? progress, CancellationToken cancellationToken)
     {
-        progress?.Report("listing repos and pipelines");
+        progress?.Report(new InventoryProgress("listing repos and pipelines"));
         var release = await client.GetReleaseAsync(cancellationToken).ConfigureAwait(false);
         var clusterId = await client.GetClusterIdAsync(cancellationToken).ConfigureAwait(false);
         var repos = await client.ListReposAsync(cancellationToken).ConfigureAwait(false);
         var pipelines = await client.ListPipelinesAsync(cancellationToken).ConfigureAwait(false);
+        var listed = new ItemCount(progress, "listing the cluster", repos.Count, "repos");
         return new ClusterInventory
         {
             Release = release,
@@ -56,31 +57,31 @@ public static class InventoryReader
             [
                 .. await SelectAsync(
                     [.. repos.OrderBy(repo => repo.Repo.Name, StringComparer.Ordinal)],
-                    repo => ReadRepoAsync(client, repo, progress, cancellationToken),
+                    repo => ReadRepoAsync(client, repo, listed, cancellationToken),
                     cancellationToken).ConfigureAwait(false),
             ],
         };
     }
 
     private static async Task<RepoInventory> ReadRepoAsync(
-        PachdClient client, RepoInfo repo, IProgress<string>? progress, CancellationToken cancellationToken)
+        PachdClient client, RepoInfo repo, ItemCount listed, CancellationToken cancellationToken)
     {
-        progress?.Report($"listing repo {repo.Repo.Name}");
         var branches = await client.ListBranchesAsync(repo.Repo.Name, cancellationToken).ConfigureAwait(false);
         var commits = await client.ListCommitsAsync(repo.Repo.Name, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
+        listed.Add();
         return InventoryMapping.ToInventory(repo, branches, commits);
     }
 
     private static async Task<long> CountAsync<T>(
-        IAsyncEnumerable<T> items, string plural, IProgress<string>? progress, CancellationToken cancellationToken)
+        IAsyncEnumerable<T> items, string plural, IProgress<InventoryProgress>? progress, CancellationToken cancellationToken)
     {
         var count = 0L;
-        progress?.Report($"counting {plural}");
+        progress?.Report(new InventoryProgress("counting", count, Unit: plural));
         await foreach (var _ in items.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             if (++count % ItemsBetweenNews == 0)
             {
-                progress?.Report($"counting {plural}: {count}");
+                progress?.Report(new InventoryProgress("counting", count, Unit: plural));
             }
         }
 
@@ -88,15 +89,15 @@ public static class InventoryReader
     }
 
     private static async Task<ImmutableArray<FileProbe>> ProbeAsync(
-        PachdClient client, ClusterInventory inventory, IProgress<string>? progress, CancellationToken cancellationToken)
+        PachdClient client, ClusterInventory inventory, IProgress<InventoryProgress>? progress, CancellationToken cancellationToken)
     {
-        var heads =
+        var heads = (
             from repo in inventory.Repos
             let finished = repo.Commits.Where(commit => !commit.IsOpen).Select(commit => commit.Id).ToHashSet(StringComparer.Ordinal)
             from branch in repo.Branches
             where branch.Head is not null && finished.Contains(branch.Head)
-            group branch.Name by (Repo: repo.Name, Head: branch.Head);
-        var reader = new ProbeReader(client, progress);
+            group branch.Name by (Repo: repo.Name, Head: branch.Head)).ToList();
+        var reader = new ProbeReader(client, new ItemCount(progress, "reading sample files", heads.Count, "branch heads"));
         var probes = await SelectAsync(
             [.. heads],
             head => reader.ReadAsync(head.Key.Repo, head.Key.Head, [.. head], cancellationToken),

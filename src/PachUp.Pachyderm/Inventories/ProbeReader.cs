@@ -1,4 +1,3 @@
-using System.Globalization;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Wire.Pfs;
 using FileInfo = PachUp.Pachyderm.Wire.Pfs.FileInfo;
@@ -6,7 +5,9 @@ using FileInfo = PachUp.Pachyderm.Wire.Pfs.FileInfo;
 namespace PachUp.Pachyderm.Inventories;
 
 /// <summary>Selects one file of a commit, always the same file, and reads it completely.</summary>
-internal sealed class ProbeReader(PachdClient client, IProgress<string>? progress)
+/// <param name="client">The cluster.</param>
+/// <param name="read">Counts the commits.</param>
+internal sealed class ProbeReader(PachdClient client, ItemCount read)
 {
     private const int EntriesLookedAt = 1000;
 
@@ -19,12 +20,19 @@ internal sealed class ProbeReader(PachdClient client, IProgress<string>? progres
     public async Task<IReadOnlyList<FileProbe>> ReadAsync(
         string repo, string head, IReadOnlyList<string> branches, CancellationToken cancellationToken)
     {
+        var probes = await TryReadAsync(repo, head, branches, cancellationToken).ConfigureAwait(false);
+        read.Add();
+        return probes;
+    }
+
+    private async Task<IReadOnlyList<FileProbe>> TryReadAsync(
+        string repo, string head, IReadOnlyList<string> branches, CancellationToken cancellationToken)
+    {
         if (await FindFileAsync(repo, head, cancellationToken).ConfigureAwait(false) is not { } path)
         {
             return [];
         }
 
-        progress?.Report(string.Create(CultureInfo.InvariantCulture, $"reading {repo}@{branches[0]}:{path}"));
         var content = await FileContent.ReadAsync(client, repo, head, path, cancellationToken).ConfigureAwait(false);
         return [.. branches.Select(branch => new FileProbe(repo, branch, head, path, content.SizeBytes, content.Sha256))];
     }

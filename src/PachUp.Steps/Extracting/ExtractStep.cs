@@ -169,15 +169,24 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
         await foreach (var operation in client.ExtractAsync(arguments.Objects, cancellationToken))
         {
             await writer.WriteAsync(operation, cancellationToken);
-            execution.Progress.Report(ProgressOf(writer.Summary));
+            execution.Progress.Report(ProgressOf(writer.Summary, inventory.Objects));
         }
 
         return await writer.CompleteAsync(SourceState.Describe(inventory, execution), cancellationToken);
     }
 
-    internal static StepProgress ProgressOf(ArchiveSummary summary) => summary.ObjectBytes > 0
-        ? new StepProgress("extracting", summary.ObjectBytes, Unit: StepProgress.BytesUnit)
-        : new StepProgress("extracting", summary.Operations, Unit: "operations");
+    /// <summary>
+    /// What the extract has so far. If the objects of the source were listed, their number is the total. The sizes of repos are none: the extract has
+    /// each content once, and also the trees and the content of earlier commits.
+    /// </summary>
+    /// <param name="summary">What the archive contains so far.</param>
+    /// <param name="objects">The number of objects that the source listed; null if it was not listed.</param>
+    internal static StepProgress ProgressOf(ArchiveSummary summary, long? objects) => summary switch
+    {
+        { Objects: > 0 } when summary.Objects < objects => new StepProgress("extracting", summary.Objects, objects, "objects"),
+        { ObjectBytes: > 0 } when objects is null || summary.Objects == 0 => new StepProgress("extracting", summary.ObjectBytes, Unit: StepProgress.BytesUnit),
+        _ => new StepProgress("extracting", summary.Operations, Unit: "operations"),
+    };
 
     private static async Task<StepResult> KeepAsync(
         Extracted extracted, Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)

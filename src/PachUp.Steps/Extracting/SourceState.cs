@@ -103,8 +103,8 @@ internal static class SourceState
     private static ClusterInventory AsBeforePause(ClusterInventory inventory, IStepExecution execution) =>
         inventory.WithRunning(PausedPipelines.Read(execution).ToHashSet(StringComparer.Ordinal));
 
-    private static InlineProgress<string> ProgressOf(IStepExecution execution) =>
-        new(text => execution.Progress.Report(new StepProgress(text)));
+    private static InlineProgress<InventoryProgress> ProgressOf(IStepExecution execution) =>
+        new(news => execution.Progress.Report(StepProgress.Of(news)));
 
     private static void ThrowIfAnotherCluster(ClusterInventory inventory, IStepExecution execution)
     {

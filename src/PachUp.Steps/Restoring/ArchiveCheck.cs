@@ -8,15 +8,16 @@ namespace PachUp.Steps.Restoring;
 internal static class ArchiveCheck
 {
     /// <summary>Reads the archive from beginning to end.</summary>
+    /// <returns>What the archive contains.</returns>
     /// <exception cref="StepFailedException">The archive is damaged or missing.</exception>
-    public static async Task ThrowIfDamagedAsync(string path, IStepExecution execution, CancellationToken cancellationToken)
+    public static async Task<ArchiveSummary> ThrowIfDamagedAsync(string path, IStepExecution execution, CancellationToken cancellationToken)
     {
         var length = File.Exists(path) ? new FileInfo(path).Length : 0;
         var progress = new InlineProgress<long>(read =>
             execution.Progress.Report(new StepProgress("checking the archive", read, length, StepProgress.BytesUnit)));
         try
         {
-            await ArchiveInspection.VerifyAsync(path, progress, cancellationToken);
+            return (await ArchiveInspection.VerifyAsync(path, progress, cancellationToken)).Summary;
         }
         catch (ArchiveCorruptException e)
         {

@@ -19,6 +19,9 @@ internal sealed record RestoreJob
     /// </summary>
     public required Func<CancellationToken, IAsyncEnumerable<Operation>> Open { get; init; }
 
+    /// <summary>Counts the operations of the archive for the progress; null if they are extracted at the same time, so that their number is not known.</summary>
+    public ArchiveCount? Archive { get; init; }
+
     /// <summary>
     /// Called after pipelines were created and before anything else is sent, to stop those that must not run. Streams of 1.9.6 and later contain
     /// pipelines in several places, so it may be called more than once.

@@ -16,6 +16,7 @@ internal sealed class RestoreSender(RestoreJob job, IStepExecution execution)
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
     private readonly BatchLedger _ledger = new(execution, job.Target.ClusterId);
+    private string _text = "sending operations";
 
     /// <summary>The confirmed position; none if the target was emptied after the calls were confirmed.</summary>
     private StreamPosition? ArrivedUpTo => _ledger.ArrivedUpTo is { } position && (position.Repos == 0 || !job.Target.IsEmpty) ? position : null;
@@ -45,7 +46,19 @@ internal sealed class RestoreSender(RestoreJob job, IStepExecution execution)
             }
         }
 
+        if (job.Archive is not null)
+        {
+            // The last operation counts only when the archive has ended.
+            Report(_text, stream.Taken);
+        }
+
         return stream.Taken;
+    }
+
+    private void Report(string text, long taken)
+    {
+        _text = text;
+        execution.Progress.Report(new StepProgress(text, job.Archive?.Done ?? taken, job.Archive?.Total, "operations"));
     }
 
     /// <summary>The next operation. Before it returns, it does what has to happen between pipelines and the operations after them.</summary>
@@ -109,7 +122,7 @@ internal sealed class RestoreSender(RestoreJob job, IStepExecution execution)
         {
             await stream.TakeAsync();
             meter.Add(next);
-            execution.Progress.Report(new StepProgress(Describe(next), stream.Taken, Unit: "operations"));
+            Report(Describe(next), stream.Taken);
             yield return next;
         }
     }

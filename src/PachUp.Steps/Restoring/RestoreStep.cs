@@ -61,14 +61,14 @@ internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
 
     public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
-        await ArchiveCheck.ThrowIfDamagedAsync(arguments.From, execution, cancellationToken);
+        var archive = await ArchiveCheck.ThrowIfDamagedAsync(arguments.From, execution, cancellationToken);
         var source = await ReadSourceAsync(execution, cancellationToken);
         var client = execution.Target.Connect();
         var target = await TargetGuard.CheckAsync(client, source, execution, cancellationToken);
         await ObjectReach.ThrowIfMissingAsync(client, source, execution, cancellationToken);
 
         var expected = execution.Route.PredictTarget(source, target.Release, execution.Options).Inventory;
-        var sent = await new RestoreSender(JobOf(client, target, source, expected, arguments, execution), execution).SendAsync(cancellationToken);
+        var sent = await new RestoreSender(JobOf(client, target, source, expected, new ArchiveCount(archive.Operations), arguments, execution), execution).SendAsync(cancellationToken);
         await new OpenOutputFinisher(client, source, execution).FinishAsync(target.Release, cancellationToken);
         return new StepResult($"Sent {Words.Count(sent, "operation")}")
         {
@@ -92,12 +92,19 @@ internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
     }
 
     private static RestoreJob JobOf(
-        PachdClient client, TargetState target, ClusterInventory source, ClusterInventory expected, Arguments arguments, IStepExecution execution) => new()
+        PachdClient client,
+        TargetState target,
+        ClusterInventory source,
+        ClusterInventory expected,
+        ArchiveCount archive,
+        Arguments arguments,
+        IStepExecution execution) => new()
         {
             Client = client,
             Target = target,
+            Archive = archive,
             Open = PipelinesAtResume.LeaveOut(
-                token => execution.Route.CreateRewriter(source, target.Release, execution.Options).RewriteAsync(ArchiveOperations.ReadAsync(arguments.From, token), token),
+                token => execution.Route.CreateRewriter(source, target.Release, execution.Options).RewriteAsync(archive.CountAsync(ArchiveOperations.ReadAsync(arguments.From, token)), token),
                 source,
                 expected,
                 execution),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PachUp.Common.Text;
+using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 using PachUp.Steps.Extracting;
@@ -86,12 +87,16 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
 
         var stream = new TransferStream(arguments, source, execution);
         var expected = execution.Route.PredictTarget(source, target.Release, execution.Options).Inventory;
+        var archive = File.Exists(arguments.To) && await ArchiveManifest.ReadBesideAsync(arguments.To, cancellationToken) is { } complete
+            ? new ArchiveCount(complete.Summary.Operations)
+            : null;
         var job = new RestoreJob
         {
             Client = client,
             Target = target,
+            Archive = archive,
             Open = PipelinesAtResume.LeaveOut(
-                token => execution.Route.CreateRewriter(source, target.Release, execution.Options).RewriteAsync(stream.Open(token), token),
+                token => execution.Route.CreateRewriter(source, target.Release, execution.Options).RewriteAsync(archive?.CountAsync(stream.Open(token)) ?? stream.Open(token), token),
                 source,
                 expected,
                 execution),

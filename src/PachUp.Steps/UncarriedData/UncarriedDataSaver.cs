@@ -63,7 +63,7 @@ internal sealed class UncarriedDataSaver(PachdClient client, string runDirectory
         var logs = ImmutableArray.CreateBuilder<LogRecord>();
         foreach (var pipeline in inventory.Pipelines)
         {
-            progress.Report(new StepProgress($"saving the log of pipeline {pipeline.Name}"));
+            progress.Report(new StepProgress("saving the logs of pipelines", logs.Count, inventory.Pipelines.Length, "pipelines"));
             if (await TryReadLogAsync(pipeline.Name, cancellationToken) is not { } lines)
             {
                 // If one log takes too long, the others would too.

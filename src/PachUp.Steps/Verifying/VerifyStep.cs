@@ -176,7 +176,7 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
     private static async Task<ClusterInventory> ReadTargetAsync(
         PachdClient client, ClusterInventory expected, IStepExecution execution, CancellationToken cancellationToken)
     {
-        var progress = new InlineProgress<string>(text => execution.Progress.Report(new StepProgress(text)));
+        var progress = new InlineProgress<InventoryProgress>(news => execution.Progress.Report(StepProgress.Of(news)));
         var actual = await InventoryReader.ReadAsync(client, InventoryOptions.MetadataOnly, progress, cancellationToken);
         return actual with { Probes = await Verifier.ReadProbesAsync(client, expected.Probes, execution.Progress, cancellationToken) };
     }

@@ -14,7 +14,9 @@ namespace PachUp.Verification.AfterWork;
 /// <param name="progress">Receives the number of compared files.</param>
 internal sealed class OutputComparison(RecordedFiles recorded, OutputFiles target, OutputFiles? source, IProgress<StepProgress> progress)
 {
+    private string _text = "";
     private long _done;
+    private long? _total;
 
     /// <summary>Compares the files of a head.</summary>
     /// <param name="head">The head of the source.</param>
@@ -23,6 +25,8 @@ internal sealed class OutputComparison(RecordedFiles recorded, OutputFiles targe
     public async Task<OutputVerdict> CompareAsync(OutputHead head, string commit, CancellationToken cancellationToken)
     {
         var tally = new OutputTally(head, commit);
+        // Statistics are compared by their structure, so the target may have another number of files.
+        (_text, _done, _total) = ($"comparing output of {head.Pipeline}", 0, head.Kind == OutputKind.Stats ? null : await CountAsync(head, cancellationToken));
         try
         {
             await (head.Kind == OutputKind.Stats
@@ -48,7 +52,11 @@ internal sealed class OutputComparison(RecordedFiles recorded, OutputFiles targe
         await Parallel.ForEachAsync(pairs, LimitOf(cancellationToken), async (pair, stop) =>
         {
             await JudgeAsync(head, commit, pair, tally, stop);
-            Report();
+            // Files that only the target has are not in the total.
+            if (pair.Source is not null)
+            {
+                Report();
+            }
         });
     }
 
@@ -109,7 +117,7 @@ internal sealed class OutputComparison(RecordedFiles recorded, OutputFiles targe
     private static string OfSizeAndHash(CommitFile old, CommitFile now) =>
         $"can be read; compared only by size{(old.Hash == now.Hash ? " and hash" : "")}, because it exceeded the byte limit when the source was recorded";
 
-    private void Report() => progress.Report(new StepProgress("comparing output", Interlocked.Increment(ref _done), Unit: "files"));
+    private void Report() => progress.Report(new StepProgress(_text, Interlocked.Increment(ref _done), _total, "files"));
 
     /// <summary>Limits how many files are read at the same time.</summary>
     internal static ParallelOptions LimitOf(CancellationToken cancellationToken) =>

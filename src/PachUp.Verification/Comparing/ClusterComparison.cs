@@ -59,7 +59,7 @@ public sealed class ClusterComparison(Func<ReleaseLine, ReleaseLine, MigrationRo
                 await using (var client = PachdClient.Create(live.Address))
                 {
                     var access = await client.FindObjectAccessAsync(cancellationToken);
-                    return new ComparedInventory(await InventoryReader.ReadAsync(client, options, progress, cancellationToken)) { Access = access };
+                    return new ComparedInventory(await InventoryReader.ReadAsync(client, options, new InlineProgress<InventoryProgress>(news => progress?.Report(news.ToString())), cancellationToken)) { Access = access };
                 }
 
             case ComparedPlace.Archive archive:
@@ -108,7 +108,7 @@ public sealed class ClusterComparison(Func<ReleaseLine, ReleaseLine, MigrationRo
     }
 
     private static InlineProgress<StepProgress> StepsOf(IProgress<string>? progress) =>
-        new(news => progress?.Report(news.Done is null ? news.Text : $"{news.Text}, {news.Done} {news.Unit}"));
+        new(news => progress?.Report(new InventoryProgress(news.Text, news.Done, news.Total, news.Unit).ToString()));
 
     private static async Task<VerificationReport> CompareFilesAsync(
         VerificationReport report,

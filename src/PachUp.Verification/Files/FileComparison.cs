@@ -24,10 +24,14 @@ internal sealed class FileComparison(
     // The tree hashes of contents that were read and found equal; 16 bytes each.
     private readonly ConcurrentDictionary<UInt128, bool> _read = [];
     private long _done;
+    private long? _total;
 
     /// <summary>Compares all files of some commits, except commits that the ledger contains.</summary>
-    public Task<FilesCompared> CompareAllAsync(IReadOnlyList<ComparedCommit> commits, IFileLedger ledger, CancellationToken cancellationToken) =>
-        ledger.SumAsync(commits, commit => CompareAsync(commit, cancellationToken));
+    public async Task<FilesCompared> CompareAllAsync(IReadOnlyList<ComparedCommit> commits, IFileLedger ledger, CancellationToken cancellationToken)
+    {
+        (_done, _total) = (0, await source.TryCountAsync([.. commits.Where(commit => ledger.Find(commit) is null)], cancellationToken));
+        return await ledger.SumAsync(commits, commit => CompareAsync(commit, cancellationToken));
+    }
 
     /// <summary>Compares a random choice of files.</summary>
     /// <param name="commits">The commits to choose from.</param>
@@ -39,6 +43,7 @@ internal sealed class FileComparison(
     {
         var chosen = await FileSample.ChooseAsync(source, commits, count, seed, cancellationToken);
         var tally = new FileTally();
+        (_done, _total) = (0, chosen.Count);
         await Parallel.ForEachAsync(chosen, Limit(cancellationToken), async (file, stop) => Count(tally, await ReadBothAsync(file.Commit, file.File, stop)));
         return tally.Sum with { Commits = chosen.Select(file => file.Commit).Distinct().Count(), Seed = seed };
     }
@@ -89,7 +94,11 @@ internal sealed class FileComparison(
     private void Count(FileTally tally, FileVerdict verdict)
     {
         tally.Add(verdict);
-        progress?.Report(new StepProgress("comparing files", Interlocked.Increment(ref _done), Unit: "files"));
+        // Files that only the target has are not in the total.
+        if (verdict.Fate != FileResult.Added)
+        {
+            progress?.Report(new StepProgress("comparing files", Interlocked.Increment(ref _done), _total, "files"));
+        }
     }
 
     private static ParallelOptions Limit(CancellationToken cancellationToken) =>

@@ -8,6 +8,9 @@ internal interface IFileSide
     /// <summary>The files of a commit in the order of <see cref="FileWalk.ComparePaths"/>.</summary>
     IAsyncEnumerable<CommitFile> ListAsync(ComparedCommit commit, CancellationToken cancellationToken);
 
+    /// <summary>The number of files in some commits; null if it would have to be asked of a cluster.</summary>
+    Task<long?> TryCountAsync(IReadOnlyCollection<ComparedCommit> commits, CancellationToken cancellationToken) => Task.FromResult<long?>(null);
+
     /// <summary>The facts about a file's content; null if the side does not have it any more or cannot send it.</summary>
     Task<FileContent?> TryReadAsync(ComparedCommit commit, CommitFile file, CancellationToken cancellationToken);
 }

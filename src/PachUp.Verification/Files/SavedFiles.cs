@@ -49,6 +49,17 @@ internal sealed class SavedFiles(string directory) : IFileSide
     public IAsyncEnumerable<CommitFile> ListAsync(ComparedCommit commit, CancellationToken cancellationToken) =>
         FileLines.ReadAsync(PathOf(commit), cancellationToken);
 
+    public async Task<long?> TryCountAsync(IReadOnlyCollection<ComparedCommit> commits, CancellationToken cancellationToken)
+    {
+        var count = 0L;
+        foreach (var commit in commits)
+        {
+            count += await ListAsync(commit, cancellationToken).CountAsync(cancellationToken);
+        }
+
+        return count;
+    }
+
     public Task<FileContent?> TryReadAsync(ComparedCommit commit, CommitFile file, CancellationToken cancellationToken) =>
         Task.FromResult<FileContent?>(file.Sha256 is { } sha256 ? new FileContent(file.SizeBytes, sha256) : null);
 

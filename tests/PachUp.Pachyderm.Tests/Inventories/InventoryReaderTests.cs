@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Google.Protobuf;
+using PachUp.Common;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Tests.Connections;
@@ -44,6 +45,26 @@ public class InventoryReaderTests
 
         Assert.Equal(InventoryFile.Serialize(first), InventoryFile.Serialize(second));
         Assert.Equal(InventoryFile.Serialize(first), InventoryFile.Serialize(InventoryFile.Deserialize(InventoryFile.Serialize(first))));
+    }
+
+    [Fact]
+    public async Task The_progress_counts_repos_and_branch_heads_up_to_their_number()
+    {
+        var reports = new List<InventoryProgress>();
+        await using var pachd = await FakePachd.StartAsync(FileServer(new() { ["/a"] = "a" }));
+        await using var client = PachdClient.Create(pachd.Address);
+
+        await InventoryReader.ReadAsync(client, new InventoryOptions { ProbeFiles = true }, new InlineProgress<InventoryProgress>(reports.Add));
+
+        Assert.Equal(
+            [
+                "listing repos and pipelines",
+                "listing the cluster: 0 of 1 repos",
+                "listing the cluster: 1 of 1 repos",
+                "reading sample files: 0 of 1 branch heads",
+                "reading sample files: 1 of 1 branch heads",
+            ],
+            reports.Select(report => report.ToString()));
     }
 
     [Fact]

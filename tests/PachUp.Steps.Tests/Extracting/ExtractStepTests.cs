@@ -29,6 +29,32 @@ public class ExtractStepTests
         Assert.Equal(exposesObjects ? 5 : 3, announced.Count());
     }
 
+    [Theory]
+    [InlineData(0, 0, null, 5, null, "operations")]
+    [InlineData(2, 900, null, 900, null, "bytes")]
+    [InlineData(0, 900, 3, 900, null, "bytes")]
+    [InlineData(2, 900, 3, 2, 3, "objects")]
+    [InlineData(3, 900, 3, 5, null, "operations")]
+    public void The_progress_has_a_total_only_while_objects_arrive_that_were_listed(int objects, int bytes, int? listed, int done, int? total, string unit)
+    {
+        var progress = ExtractStep.ProgressOf(new ArchiveSummary { Operations = 5, Objects = objects, ObjectBytes = bytes }, listed);
+
+        Assert.Equal(new StepProgress("extracting", done, total, unit), progress);
+    }
+
+    [Fact]
+    public async Task The_progress_counts_the_repos_of_the_source()
+    {
+        await using var bench = await StepBench.StartAsync();
+
+        await Step.ExecuteAsync(new ExtractStep.Arguments { To = bench.Archive }, bench.Execution);
+
+        var repos = bench.Execution.Survey.Source.Repos.Length;
+        var listed = bench.Execution.Reports.Where(report => report.Text == "listing the cluster").ToList();
+        var once = Enumerable.Range(0, repos + 1).Select(done => new StepProgress("listing the cluster", done, repos, "repos")).ToList();
+        Assert.Equal([.. once, .. once], listed);
+    }
+
     [Fact]
     public async Task The_archive_fits_its_manifest_and_holds_what_the_server_extracts()
     {

@@ -1,3 +1,4 @@
+using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 using PachUp.Sdk.Testing;
@@ -38,6 +39,21 @@ public class RestoreStepTests
 
         Assert.Equal($"Sent {result.Outputs[OutputNames.Operations]} operations", result.Summary);
         Assert.Equal((await StepBench.LookAsync(bench.Target)).ClusterId, result.Outputs[OutputNames.Cluster]);
+    }
+
+    [Fact]
+    public async Task The_progress_counts_the_operations_of_the_archive_up_to_their_number()
+    {
+        await using var bench = await ExtractedAsync();
+        var archive = (await ArchiveInspection.VerifyAsync(bench.Archive)).Summary.Operations;
+
+        await Step.ExecuteAsync(ArgumentsOf(bench), bench.Execution);
+
+        var sent = bench.Execution.Reports.Where(report => report.Text.StartsWith("sending", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(sent);
+        Assert.All(sent, report => Assert.Equal((archive, "operations"), (report.Total, report.Unit)));
+        Assert.Equal(sent.Select(report => report.Done).Order(), sent.Select(report => report.Done));
+        Assert.Equal(archive, sent[^1].Done);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using PachUp.Common;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
@@ -8,6 +10,7 @@ namespace PachUp.Verification.Tests.AfterWork;
 
 public sealed class OutputComparisonTests : IDisposable
 {
+    private readonly ConcurrentBag<StepProgress> _reports = [];
     private static readonly OutputHead Head = new("edges", "master", OutputKind.Files, "e1", ["images@i1"], HasFiles: true);
 
     private readonly TemporaryFolder _directory = new();
@@ -73,6 +76,18 @@ public sealed class OutputComparisonTests : IDisposable
         Assert.Equal("edges@stats:/d2/job:aa", Assert.Single(verdict.Explained).Name);
     }
 
+    [Fact]
+    public async Task The_progress_counts_up_to_the_files_of_the_source()
+    {
+        await RecordAsync(Head, ("/1", "one"), ("/2", "two"));
+
+        await CompareAsync(Head, ("/1", "one"), ("/2", "two"), ("/3", "only on the target"));
+
+        Assert.Equal(
+            [new StepProgress("comparing output of edges", 1, 2, "files"), new StepProgress("comparing output of edges", 2, 2, "files")],
+            _reports.OrderBy(report => report.Done));
+    }
+
     private async Task RecordAsync(OutputHead head, params (string Path, string Content)[] files)
     {
         await using var source = await FileServer.StartAsync([.. files.Select(file => (file.Path, (string?)file.Content))]);
@@ -88,7 +103,7 @@ public sealed class OutputComparisonTests : IDisposable
     {
         await using var target = await FileServer.StartAsync(files);
         await using var client = PachdClient.Create(target.Address);
-        var comparison = new OutputComparison(new RecordedFiles(_directory.Path), new OutputFiles(client), source: null, new Progress<StepProgress>());
+        var comparison = new OutputComparison(new RecordedFiles(_directory.Path), new OutputFiles(client), source: null, new InlineProgress<StepProgress>(_reports.Add));
         return await comparison.CompareAsync(head, "f1", CancellationToken.None);
     }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using PachUp.Common;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Testing;
 using PachUp.Verification.Files;
@@ -115,6 +117,28 @@ public class FileComparisonTests
         Assert.Equal(4, side.Reads.Count);
         Assert.Equal(3, compared.Kept);
         Assert.Equal("images@a1:/z", Assert.Single(compared.Changed).Name);
+    }
+
+    [Fact]
+    public async Task The_progress_counts_up_to_the_files_that_were_written_down()
+    {
+        using var directory = new TemporaryFolder();
+        var saved = new SavedFiles(directory.File("files"));
+        await saved.SaveAsync(new PaperSide(Source), [Commit], new Progress<Sdk.StepProgress>(), CancellationToken.None);
+        var target = new PaperSide(new(Source) { ["/new"] = "only on the target" });
+
+        Assert.Equal(Enumerable.Range(1, 4).Select(done => new Sdk.StepProgress("comparing files", done, 4, "files")), await ReportsAsync(saved, target));
+    }
+
+    [Fact]
+    public async Task The_progress_has_no_total_if_only_the_cluster_knows_it() =>
+        Assert.All(await ReportsAsync(new PaperSide(Source), new PaperSide(Source)), report => Assert.Null(report.Total));
+
+    private static async Task<IReadOnlyList<Sdk.StepProgress>> ReportsAsync(IFileSide source, IFileSide target)
+    {
+        var reports = new ConcurrentBag<Sdk.StepProgress>();
+        await new FileComparison(source, target, new InlineProgress<Sdk.StepProgress>(reports.Add)).CompareAllAsync([Commit], new NoLedger(), CancellationToken.None);
+        return [.. reports.OrderBy(report => report.Done)];
     }
 
     [Fact]
