@@ -9,7 +9,7 @@ namespace PachUp.Engine.Runs.Reports;
 
 /// <summary>
 /// What became of the items of one kind. The numbers add up, so that readers can check them: what was on the source is what arrived, was computed
-/// again, left out or made later, is lost or is different.
+/// again, left out, made later or not compared, is lost or is different.
 /// </summary>
 public sealed record KindTally
 {
@@ -30,6 +30,9 @@ public sealed record KindTally
 
     /// <summary>How many were made by the last step of the run, after the comparison.</summary>
     public long AtResume { get; init; }
+
+    /// <summary>How many have no counterpart on the target by which they could be compared one by one, such as the commits before those that a reload loads.</summary>
+    public long NotCompared { get; init; }
 
     /// <summary>How many exist on the target because the plan makes them, although the source did not have them.</summary>
     public long MadeByPlan { get; init; }
@@ -61,15 +64,17 @@ public sealed record KindTally
         var before = source is null ? expected : NamesOf(source, row.Kind)?.Count ?? expected;
         var gap = Math.Max(0, before - expected);
         var atResume = row.Kind == ItemKind.Pipeline ? Math.Min(gap, verification.PipelinesAtResume) : 0;
-        var leftOut = Math.Min(gap - atResume, CountLeftOut(row.Kind, source, changes));
+        var leftOut = Math.Min(gap - atResume, Count(row.Kind, source, IsOneOf(changes, ChangeKind.LeftOut, row.Kind)));
+        var recomputed = Math.Min(gap - atResume - leftOut, Count(row.Kind, source, IsComputed(changes, row.Kind)));
         return new KindTally
         {
             Kind = row.Kind,
             Before = before,
             Arrived = row.Kept,
-            Recomputed = gap - atResume - leftOut,
+            Recomputed = recomputed,
             LeftOut = leftOut,
             AtResume = atResume,
+            NotCompared = gap - atResume - leftOut - recomputed,
             MadeByPlan = Math.Max(0, expected - before),
             Announced = row.Announced,
             Lost = row.Lost,
@@ -81,7 +86,7 @@ public sealed record KindTally
     private IEnumerable<string> Parts()
     {
         yield return $"{Number(Arrived)} arrived";
-        foreach (var (count, text) in new[] { (Recomputed, "computed again"), (LeftOut, "left out as announced"), (AtResume, "made by the last step"), (Different, "different") })
+        foreach (var (count, text) in new[] { (Recomputed, "computed again"), (LeftOut, "left out as announced"), (AtResume, "made by the last step"), (NotCompared, "not compared"), (Different, "different") })
         {
             if (count > 0)
             {
@@ -96,9 +101,22 @@ public sealed record KindTally
         }
     }
 
-    private static long CountLeftOut(ItemKind kind, ClusterInventory? source, IEnumerable<AnnouncedChange> changes) =>
-        source is null || NamesOf(source, kind) is not { } names ? 0
-        : changes.Where(change => change.Kind == ChangeKind.LeftOut && change.Item.Kind == kind && names.Contains(change.Item.Name)).DistinctBy(change => change.Item.Name).Count();
+    private static long Count(ItemKind kind, ClusterInventory? source, Func<string, bool> isCounted) =>
+        source is null ? 0 : NamesOf(source, kind)?.LongCount(isCounted) ?? 0;
+
+    private static Func<string, bool> IsOneOf(IEnumerable<AnnouncedChange> changes, ChangeKind kind, ItemKind item)
+    {
+        var names = Set(changes.Where(change => change.Kind == kind && change.Item.Kind == item).Select(change => change.Item.Name));
+        return names.Contains;
+    }
+
+    /// <summary>Whether the target computes an item itself, or everything in its repo.</summary>
+    private static Func<string, bool> IsComputed(IReadOnlyCollection<AnnouncedChange> changes, ItemKind item)
+    {
+        var (isLeftOut, isComputed, isInComputed) =
+            (IsOneOf(changes, ChangeKind.LeftOut, item), IsOneOf(changes, ChangeKind.Recomputed, item), IsOneOf(changes, ChangeKind.Recomputed, ItemKind.Repo));
+        return name => !isLeftOut(name) && (isComputed(name) || (item is ItemKind.Branch or ItemKind.Commit && isInComputed(name.Split('@')[0])));
+    }
 
     /// <summary>The names of the items of a kind; null if the inventory does not have them one by one.</summary>
     private static HashSet<string>? NamesOf(ClusterInventory source, ItemKind kind) => kind switch

@@ -9,15 +9,15 @@ namespace PachUp.Engine.Runs.Reports.Html;
 /// <summary>Draws repos and pipelines, with what happened to each as a colour and as a sign.</summary>
 internal static class GraphDrawing
 {
-    private const int TextColumns = 22;
+    private const int TextColumns = 20;
     private const int TextFrom = 24;
     private const int SignFrom = 9;
-    private const int Bend = 24;
+    private const int Bend = 20;
 
     public static void Write(HtmlWriter html, FoldedGraph graph)
     {
         var layout = GraphLayout.Of(graph.Nodes.Length, graph.Edges);
-        html.Begin("figure");
+        html.Begin("figure", ("class", "graph"));
         html.Begin("div");
         html.Begin(
             "svg",

@@ -10,12 +10,12 @@ namespace PachUp.Engine.Runs.Reports.Html;
 internal sealed class GraphLayout
 {
     /// <summary>The width of a box.</summary>
-    public const int BoxWidth = 186;
+    public const int BoxWidth = 164;
 
     /// <summary>The height of a box.</summary>
     public const int BoxHeight = 26;
 
-    private const int ColumnStep = BoxWidth + 64;
+    private const int ColumnStep = BoxWidth + 46;
     private const int RowStep = BoxHeight + 10;
     private const int PassingStep = 12;
     private const int Margin = 4;

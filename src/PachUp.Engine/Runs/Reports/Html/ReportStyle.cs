@@ -42,6 +42,7 @@ internal static class ReportStyle
         figcaption{display:flex;flex-wrap:wrap;gap:6px 10px;margin-top:10px;font-size:13px}
         figcaption span{padding:1px 8px;border:1px solid currentColor;border-radius:3px}
         svg{display:block;font:12px "DejaVu Sans Mono",Consolas,Menlo,monospace}
+        .graph svg{font-size:11px}
         .fluid svg{max-width:100%;height:auto}
         svg text{fill:var(--page);stroke:none}
         svg .edge{fill:none;stroke:var(--muted);stroke-width:1.2}
