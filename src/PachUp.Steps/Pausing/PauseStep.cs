@@ -88,7 +88,7 @@ internal sealed class PauseStep : IRevertibleStep<PauseStep.Arguments>
     public string DescribeRollback(Arguments arguments, IStepExecution execution)
     {
         var paused = PausedPipelines.Read(execution);
-        return paused.Count == 0 ? "Nothing to start again: no pipeline was stopped." : $"Starts {Words.Count(paused.Count, "pipeline")} again: {string.Join(", ", paused)}.";
+        return paused.Count == 0 ? "Nothing to start again: no pipeline was stopped." : $"Starts {Words.Count(paused.Count, "pipeline")} again: {Words.FirstOf(paused, 40)}.";
     }
 
     private static IEnumerable<string> NoteOnTicks(Arguments arguments, IStepContext context)

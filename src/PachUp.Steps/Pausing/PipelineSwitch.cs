@@ -71,7 +71,7 @@ internal static class PipelineSwitch
             if (execution.Time.GetElapsedTime(started) > timeout)
             {
                 throw new StepFailedException(
-                    $"{Words.Count(pending.Count, "pipeline")} did not {(stopped ? "stop" : "start")} within {Words.Duration(timeout)}: {string.Join(", ", pending)}",
+                    $"{Words.Count(pending.Count, "pipeline")} did not {(stopped ? "stop" : "start")} within {Words.Duration(timeout)}: {Words.FirstOf(pending, 40)}",
                     $"Inspect them with \"pachctl inspect-pipeline {pending[0]}\", then resume the run.");
             }
 

@@ -64,7 +64,7 @@ internal sealed class TickWait(PachdClient client, IReadOnlyList<TickingInput> i
     /// <summary>What the user can do if ticks leave no time for an extract.</summary>
     public string Remedy(Release release)
     {
-        var names = string.Join(", ", inputs.Select(input => $"pipeline \"{input.Pipeline}\" (\"{input.Spec}\")"));
+        var names = Words.FirstOf([.. inputs.Select(input => $"pipeline \"{input.Pipeline}\" (\"{input.Spec}\")")], 20);
         return ReleaseTraits.Of(release).RestartEndsTicks
             ? $"On {release} stopping a pipeline does not end its ticks: {names}. Restart pachd (\"kubectl delete pod -l app=pachd\"), which ends the ticks of "
                 + "stopped pipelines; then resume the run."

@@ -133,7 +133,7 @@ public sealed class ResumeTests : IDisposable
         (await _tool.RunAsync("rollback", "--yes")).Expect(3).Says($"source at 127.0.0.1:{port}: was cluster ");
     }
 
-    private static string[] Apply(SandboxCluster old) => ["apply", Tool.Plan, "--source", old.Address.ToString(), "--yes"];
+    private static string[] Apply(SandboxCluster old) => ["apply", Tool.Plan, "--source", old.Address.ToString(), "--in-place", "--yes"];
 
     private static async Task<SandboxCluster> StartOldAsync()
     {

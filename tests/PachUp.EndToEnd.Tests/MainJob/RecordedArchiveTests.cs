@@ -54,8 +54,12 @@ public sealed partial class RecordedArchiveTests
         return data;
     }
 
-    private static string Scrub(string report, RunResult result) => Asked().Replace(Moments().Replace(Ports().Replace(Sizes().Replace(Durations().Replace(Hashes().Replace(
-        report.Replace(result.Run.Id, "RUN", StringComparison.Ordinal).Replace(result.Run.Path, "RUN", StringComparison.Ordinal), "HASH"), "| TIME |"), "SIZE"), "127.0.0.1:PORT"), "WHEN"), "N checks");
+    private static string Scrub(string report, RunResult result) => Whereabouts().Replace(Asked().Replace(Moments().Replace(Ports().Replace(Sizes().Replace(Durations().Replace(Hashes().Replace(
+        report.Replace(result.Run.Path, "DIRECTORY", StringComparison.Ordinal).Replace(result.Run.Id, "RUN", StringComparison.Ordinal), "HASH"), "| TIME |"), "SIZE"), "127.0.0.1:PORT"), "WHEN"), "N checks"), "| $1 | HERE |");
+
+    /// <summary>Who started a run, and where.</summary>
+    [GeneratedRegex(@"\| (Started by|On the machine) \| [^|]*\|")]
+    private static partial Regex Whereabouts();
 
     [GeneratedRegex(@"127\.0\.0\.1:\d+")]
     private static partial Regex Ports();
@@ -64,7 +68,7 @@ public sealed partial class RecordedArchiveTests
     [GeneratedRegex(@"\b\d[\d.]* K?B\b")]
     private static partial Regex Sizes();
 
-    [GeneratedRegex(@"\| \d[\d.]* (s|min|h)[^|]*\|")]
+    [GeneratedRegex(@"\| \d[\d.]* (s|min|h)( \d+ (s|min))? \|")]
     private static partial Regex Durations();
 
     /// <summary>Every new check changes the number of checks.</summary>
@@ -74,6 +78,6 @@ public sealed partial class RecordedArchiveTests
     [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC")]
     private static partial Regex Moments();
 
-    [GeneratedRegex(@"\b([0-9a-f]{32}|[0-9a-f]{12})\b")]
+    [GeneratedRegex(@"\b([0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{12})\b")]
     private static partial Regex Hashes();
 }

@@ -11,6 +11,9 @@ namespace PachUp.Engine.Runs.Records;
 /// <summary>Tells the user where the backup of the source is and how to restore it by hand, if the rollback fails too.</summary>
 internal static class RunBackup
 {
+    /// <summary>More names than that do not fit on a screen.</summary>
+    private const int MostNames = 40;
+
     /// <summary>The instructions, line by line.</summary>
     public static ImmutableArray<string> Describe(RunDirectory run, PlanPreview plan) =>
     [
@@ -40,8 +43,11 @@ internal static class RunBackup
     private static IEnumerable<string> DescribePaused(RunDirectory run, PlanPreview plan)
     {
         var paused = JsonFile.TryRead<List<string>>(run.File(RecordFiles.PausedPipelines)) ?? [];
-        return paused.Count == 0 ? [] : [$"Start these pipelines of the source, which were running before the run: {string.Join(", ", paused)}."];
+        return paused.Count == 0 ? [] : [$"Start these pipelines of the source, which were running before the run: {Words.FirstOf(paused, MostNames)}.{ListOf(run, paused.Count)}"];
     }
+
+    /// <summary>Where all names are, if the sentence does not have them.</summary>
+    private static string ListOf(RunDirectory run, int count) => count > MostNames ? $" All of them are in \"{run.File(RecordFiles.PausedPipelines)}\"." : "";
 
     private static string InventoryOf(RunDirectory run) =>
         run.File(File.Exists(run.File(RecordFiles.ExtractedSource)) ? RecordFiles.ExtractedSource : RecordFiles.SurveyedSource);

@@ -132,7 +132,7 @@ internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole messages, bool 
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),
-            Ansi = isDumb ? AnsiSupport.No : AnsiSupport.Detect,
+            Ansi = isDumb ? AnsiSupport.No : string.IsNullOrEmpty(environment("TERM")) ? AnsiSupport.Detect : AnsiSupport.Yes,
             ColorSystem = hasColour ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = isDumb ? InteractionSupport.No : InteractionSupport.Yes,
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
