@@ -4,6 +4,7 @@ using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.State;
+using PachUp.Engine.Steps.Failing;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Wire.Pps;
@@ -43,14 +44,13 @@ public sealed record ClusterCondition(string Name, string Address)
     /// <summary>Why it does not answer; null if it does.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>Asks the clusters of a run. A cluster that a step has taken away is not asked.</summary>
+    /// <summary>Asks the clusters of a run. What cannot be asked or read is told as such: it must not hide how the run ended.</summary>
     /// <param name="plan">The plan of the run.</param>
     /// <param name="run">The run.</param>
     /// <param name="cancellationToken">Stops the questions.</param>
     public static async Task<ImmutableArray<ClusterCondition>> AskAsync(PlannedMigration plan, RunDirectory run, CancellationToken cancellationToken)
     {
-        var state = run.Exists ? RunState.Of(Journal.Read(run.File(RunFiles.Journal))) : new RunState();
-        var paused = run.Exists ? JsonFile.TryRead<List<string>>(run.File(RecordFiles.PausedPipelines)) ?? [] : [];
+        var (state, paused) = TryReadRecords(run);
         var clusters = (plan.Preview.Purpose.ReadsCluster(), plan.Preview.IsInPlace) switch
         {
             (false, _) => [plan.Clusters.Target],
@@ -84,13 +84,28 @@ public sealed record ClusterCondition(string Name, string Address)
             var release = await client.GetReleaseAsync(limit.Token);
             return WithPipelines(condition with { Release = release }, await client.ListPipelinesAsync(limit.Token), paused);
         }
-        catch (PachdException e)
-        {
-            return condition with { Problem = e.Message };
-        }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return condition with { Problem = $"No answer within {Limit.TotalSeconds:0} s." };
+        }
+        catch (Exception e) when (e is AddressException || Failures.Of(e) is not null)
+        {
+            return condition with { Problem = e.Message };
+        }
+    }
+
+    /// <summary>What the run recorded; nothing if its files are gone or damaged.</summary>
+    private static (RunState State, IReadOnlyCollection<string> Paused) TryReadRecords(RunDirectory run)
+    {
+        try
+        {
+            return run.Exists
+                ? (RunState.Of(Journal.Read(run.File(RunFiles.Journal))), JsonFile.TryRead<List<string>>(run.File(RecordFiles.PausedPipelines)) ?? [])
+                : (new RunState(), []);
+        }
+        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
+        {
+            return (new RunState(), []);
         }
     }
 

@@ -88,6 +88,19 @@ public sealed class ConsentTests : IDisposable
     }
 
     [Fact]
+    public async Task The_same_plan_from_another_source_was_not_done_before()
+    {
+        await using var clusters = await ClusterPair.StartAsync();
+        await using var others = await ClusterPair.StartAsync();
+        (await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--yes"])).Expect(0);
+
+        var other = await _tool.RunAsync("apply", Tool.Plan, "--source", others.Source.Address.ToString(), "--target", clusters.Target.Address.ToString(), "--yes");
+
+        other.Expect(3).Answers("target-empty");
+        Assert.DoesNotContain("Already done", other.Answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_first_error_is_the_real_one()
     {
         (await _tool.RunAsync("apply", "no-such-plan")).Expect(2).Says("no-such-plan");

@@ -34,7 +34,8 @@ public static class FinishedRuns
             }
 
             var (preview, overrides) = (RunRecord.ReadPreview(run), RunRecord.ReadOverrides(run));
-            var isSame = preview.PlanSha256 == document.Sha256 && overrides.To == document.Overrides.To && overrides.Set.SequenceEqual(document.Overrides.Set);
+            var isSame = preview.PlanSha256 == document.Sha256 && overrides.To == document.Overrides.To && overrides.Set.SequenceEqual(document.Overrides.Set)
+                && overrides.Accept.SequenceEqual(document.Overrides.Accept);
             return isSame ? new FinishedRun(run, preview, records[^1].Time) { Cluster = ClusterIdentity.RestoredInto(document, state) ?? preview.Source.ClusterId } : null;
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
@@ -43,11 +44,14 @@ public static class FinishedRuns
         }
     }
 
-    /// <summary>Whether the cluster at the target's address is the one that the run left there.</summary>
+    /// <summary>
+    /// Whether the plan is between the clusters of the run: the target is the one that the run left there, and the source is the one that it read. A
+    /// source that does not answer any more may have been removed after the migration.
+    /// </summary>
     private static async Task<bool> StillHoldsAsync(FinishedRun run, PlanRequest request, CancellationToken cancellationToken)
     {
         await using var clusters = await ClusterPair.OpenAsync(request, cancellationToken);
-        if (clusters.Target.Address.ToString() != run.Plan.Target.Address)
+        if (clusters.Target.Address.ToString() != run.Plan.Target.Address || !await IsSameSourceAsync(run.Plan, clusters.Source, cancellationToken))
         {
             return false;
         }
@@ -62,6 +66,29 @@ public static class FinishedRuns
         {
             // What is wrong with the target is said by the plan, which asks it next.
             return false;
+        }
+    }
+
+    private static async Task<bool> IsSameSourceAsync(PlanPreview plan, PlannedCluster source, CancellationToken cancellationToken)
+    {
+        if (!plan.Purpose.ReadsCluster() || plan.IsInPlace)
+        {
+            // The backup is one of the settings, and in place the source is gone.
+            return true;
+        }
+
+        if (source.Address.ToString() != plan.Source.Address)
+        {
+            return false;
+        }
+
+        try
+        {
+            return await source.Connect().GetClusterIdAsync(cancellationToken) == plan.Source.ClusterId;
+        }
+        catch (PachdException)
+        {
+            return true;
         }
     }
 }

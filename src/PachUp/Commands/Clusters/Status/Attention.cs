@@ -1,5 +1,6 @@
 using PachUp.Cli;
 using PachUp.Common.Files;
+using PachUp.Common.Text;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.Runs.Records;
 using PachUp.Engine.State;
@@ -8,7 +9,7 @@ using PachUp.Views;
 
 namespace PachUp.Commands.Clusters.Status;
 
-/// <summary>Something that a run left behind and that somebody has to go on with.</summary>
+/// <summary>Something that a run left and that the user has to decide about.</summary>
 /// <param name="Run">The id of the run.</param>
 /// <param name="Text">What it is, in one sentence.</param>
 /// <param name="Next">The commands that go on with it.</param>
@@ -60,7 +61,7 @@ internal sealed record Attention(string Run, string Text, IReadOnlyList<NextComm
         var stopped = clusters.FirstOrDefault(cluster => cluster.ClusterId == source.ClusterId)?.StoppedPipelines.Intersect(paused).ToList() ?? [];
         return stopped.Count == 0 ? null : new(
             run.Id,
-            $"{Common.Text.Words.Count(stopped.Count, "pipeline")} of {source.Name} {(stopped.Count == 1 ? "is" : "are")} stopped by run {run.Id}, which is finished: "
+            $"{Words.Count(stopped.Count, "pipeline")} of {source.Name} {(stopped.Count == 1 ? "is" : "are")} stopped by run {run.Id}, which is finished: "
             + "the target does their work. Start them only if you give up the target.",
             []);
     }

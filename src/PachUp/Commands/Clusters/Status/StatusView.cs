@@ -70,7 +70,7 @@ internal static class StatusView
 /// <param name="Clusters">The clusters.</param>
 /// <param name="Deployments">What is deployed, as reported by the platform; empty if no platform was named.</param>
 /// <param name="Runs">The last runs, newest first.</param>
-/// <param name="Attention">What runs left behind and somebody has to go on with.</param>
+/// <param name="Attention">What runs left and the user has to decide about.</param>
 internal sealed record StatusDocument(
     IReadOnlyList<ClusterStatusDocument> Clusters,
     IReadOnlyList<PlatformStatus> Deployments,
