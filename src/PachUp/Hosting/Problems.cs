@@ -70,6 +70,7 @@ internal static class Problems
         {
             Details = [.. changed.Differences.Select(difference => $"{difference.What}: was {difference.Before}, is {difference.Now}")],
         },
+        LockPlaceException place => new Problem(ExitCode.Refused, place.Message, place.Remedy),
         ClusterLockedException locked => new Problem(ExitCode.Failed, locked.Message, locked.Remedy),
         PachdException or AddressException or ArchiveCorruptException or SandboxException or FormatException =>
             new Problem(ExitCode.Failed, exception.Message),

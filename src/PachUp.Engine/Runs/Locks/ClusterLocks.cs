@@ -6,7 +6,7 @@ using PachUp.Sdk.Platforms;
 namespace PachUp.Engine.Runs.Locks;
 
 /// <summary>
-/// All locks of a run. For each of its clusters there is one in the state directory, one in the directory that all state directories of the user
+/// All locks of a run. For each of its clusters there is one in the state directory, one in a directory that all users of the machine
 /// share, and one in the cluster itself if its platform supports it. Disposing releases them in reverse order.
 /// </summary>
 internal sealed class ClusterLocks : IAsyncDisposable
@@ -18,6 +18,7 @@ internal sealed class ClusterLocks : IAsyncDisposable
     }
 
     /// <exception cref="ClusterLockedException">Another run works on one of the clusters.</exception>
+    /// <exception cref="LockPlaceException">The shared directory cannot be used, and not all clusters have a lock of their own.</exception>
     /// <exception cref="IOException">The state directory cannot be written.</exception>
     public static async Task<ClusterLocks> TakeAsync(
         PlannedMigration plan, LockHolder holder, StateDirectory state, LockOptions options, Action<string> tell, CancellationToken cancellationToken)
@@ -29,7 +30,7 @@ internal sealed class ClusterLocks : IAsyncDisposable
             foreach (var id in ClusterIdsOf(plan))
             {
                 locks.Keep(LockFile.Take(state.LocksPath, id, holder, policy));
-                locks.TryKeepShared(options.SharedDirectory, id, holder, policy, tell);
+                locks.KeepShared(options.SharedDirectory, id, holder, policy, isOnlyLock: !ClustersOf(plan).All(cluster => cluster.Platform is ILockingPlatform));
             }
 
             foreach (var cluster in ClustersOf(plan))
@@ -60,24 +61,24 @@ internal sealed class ClusterLocks : IAsyncDisposable
     private static IEnumerable<ICluster> ClustersOf(PlannedMigration plan) =>
         plan.Preview.IsInPlace ? [plan.Clusters.Source] : [plan.Clusters.Source, plan.Clusters.Target];
 
-    private void Keep(LockFile file) => _releases.Push(() =>
+    private void Keep(IDisposable file) => _releases.Push(() =>
     {
         file.Dispose();
         return Task.CompletedTask;
     });
 
-    private void TryKeepShared(string? directory, string id, LockHolder holder, LockPolicy policy, Action<string> tell)
+    // Not the only lock: the clusters themselves keep locks, which exclude the other users of this machine, too. In a container, no directory may be writable.
+    private void KeepShared(string? directory, string id, LockHolder holder, LockPolicy policy, bool isOnlyLock)
     {
         try
         {
             if (directory is not null)
             {
-                Keep(LockFile.Take(directory, id, holder, policy));
+                Keep(OperatingSystem.IsWindows() ? LockFile.Take(directory, id, holder, policy) : MachineLock.Take(directory, id, holder, policy));
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (LockPlaceException) when (!isOnlyLock)
         {
-            tell($"PachUp could not create a lock in \"{directory}\" ({e.Message}). So a run with another state directory would not notice this run.");
         }
     }
 

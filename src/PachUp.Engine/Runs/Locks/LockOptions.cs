@@ -12,8 +12,12 @@ public sealed record LockOptions
     /// <summary>Whether to break a lock whose holder is on another machine (<c>--break-lock</c>).</summary>
     public bool BreaksUnknown { get; init; }
 
-    /// <summary>The directory that all state directories of a user share; null if the user has no home directory.</summary>
-    public static string? DirectoryOfUser =>
+    /// <summary>
+    /// The directory that all users of this machine share. On Windows, where it is that of one user, it can be null: the user may have none.
+    /// </summary>
+    public static string? DirectoryOfMachine => OperatingSystem.IsWindows() ? DirectoryOfUser : "/var/tmp";
+
+    private static string? DirectoryOfUser =>
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } data
             ? Path.Combine(data, "pachup", "locks")
             : null;

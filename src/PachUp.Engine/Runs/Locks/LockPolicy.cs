@@ -19,8 +19,17 @@ internal sealed class LockPolicy(bool mayBreak, Action<string> tell)
             throw ClusterLockedException.Of(holder, place, state);
         }
 
-        tell(state == LockHolderState.Gone
-            ? $"Took over the lock of run {holder.Run}: its process {holder.ProcessId} has ended."
-            : $"Broke the lock of run {holder.Run} because of --break-lock. PachUp cannot see whether process {holder.ProcessId} on {holder.Host} has ended.");
+        if (state == LockHolderState.Gone)
+        {
+            TellEnded(holder);
+        }
+        else
+        {
+            tell($"Broke the lock of run {holder.Run} because of --break-lock. PachUp cannot see whether process {holder.ProcessId} on {holder.Host} has ended.");
+        }
     }
+
+    /// <summary>Tells that the process of another run has ended without releasing its lock.</summary>
+    /// <param name="holder">The holder of the lock.</param>
+    public void TellEnded(LockHolder holder) => tell($"Took over the lock of run {holder.Run}: its process {holder.ProcessId} has ended.");
 }

@@ -50,6 +50,7 @@ public sealed class ClusterLocksTests : IDisposable
     [Fact]
     public async Task Runs_of_two_state_directories_exclude_each_other_through_the_shared_directory()
     {
+        Directory.CreateDirectory(_folder.File("shared"));
         await using var held = await TakeAsync(Holder("first"), shared: "shared");
 
         var refusal = await Assert.ThrowsAsync<ClusterLockedException>(() => TakeAsync(Holder("second"), state: "other-state", shared: "shared"));
@@ -59,14 +60,26 @@ public sealed class ClusterLocksTests : IDisposable
     }
 
     [Fact]
-    public async Task A_shared_directory_that_cannot_be_written_gives_a_message_and_does_not_stop_the_run()
+    public async Task A_shared_directory_that_cannot_be_used_refuses_the_run()
     {
         File.WriteAllText(_folder.File("shared"), "a file in its place");
 
-        await using var held = await TakeAsync(Holder("first"), shared: "shared");
+        var refusal = await Assert.ThrowsAsync<LockPlaceException>(() => TakeAsync(Holder("first"), shared: "shared"));
 
-        Assert.All(_told, note => Assert.StartsWith($"PachUp could not create a lock in \"{_folder.File("shared")}\" (", note, StringComparison.Ordinal));
-        Assert.NotEmpty(_told);
+        Assert.Contains($"\"{_folder.File("shared")}\"", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(Held("state/locks"));
+    }
+
+    [Fact]
+    public async Task Where_both_clusters_keep_locks_the_shared_directory_is_not_needed()
+    {
+        File.WriteAllText(_folder.File("shared"), "a file in its place");
+        var platform = new LockingPlatform();
+
+        await using var held = await TakeAsync(Holder("first"), platform, shared: "shared");
+
+        Assert.Equal(["source", "target"], platform.Holders.Keys.Order());
+        Assert.Empty(_told);
     }
 
     [Fact]
