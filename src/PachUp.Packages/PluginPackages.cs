@@ -56,7 +56,7 @@ public sealed class PluginPackages
         var staged = store.Stage(id);
         try
         {
-            using var provider = new PackageProvider(_sources, staged.Downloads, _limits);
+            using var provider = new PackageProvider(_sources, store.Lock.Find(id), staged.Downloads, _limits);
             progress.Report($"looking for {id}");
             var (identity, feed) = await FindAsync(provider, id, wanted, cancellationToken);
             var name = $"{identity.Id} {identity.Version.ToNormalizedString()}";
@@ -82,10 +82,9 @@ public sealed class PluginPackages
     /// <exception cref="FeedException">A source cannot be used.</exception>
     public async Task<string?> FindLaterAsync(InstalledPlugin installed, CancellationToken cancellationToken)
     {
-        using var provider = new PackageProvider(_sources, Path.GetTempPath(), _limits);
+        using var provider = new PackageProvider(_sources, installed, Path.GetTempPath(), _limits);
         var later = VersionRequest.From(installed.Version);
-        var versions = await provider.ListVersionsAsync(installed.Id, cancellationToken);
-        var highest = versions.Keys.Where(later.Accepts).Max();
+        var highest = (await provider.FindAsync(installed.Id, cancellationToken))?.Versions.Where(later.Accepts).Max();
         return highest > NuGetVersion.Parse(installed.Version) ? highest.ToNormalizedString() : null;
     }
 
@@ -95,8 +94,8 @@ public sealed class PluginPackages
     /// <exception cref="FeedException">A source cannot be used.</exception>
     public async Task<string?> FindLaterToolAsync(string version, CancellationToken cancellationToken)
     {
-        using var provider = new PackageProvider(_sources, Path.GetTempPath(), _limits);
-        var highest = (await provider.ListVersionsAsync(ToolId, cancellationToken)).Keys.Where(known => !known.IsPrerelease).Max();
+        using var provider = new PackageProvider(_sources, installed: null, Path.GetTempPath(), _limits);
+        var highest = (await provider.FindAsync(ToolId, cancellationToken))?.Versions.Where(known => !known.IsPrerelease).Max();
         return NuGetVersion.TryParse(version, out var own) && highest > own ? highest.ToNormalizedString() : null;
     }
 
@@ -127,17 +126,13 @@ public sealed class PluginPackages
             return (new PackageIdentity(id, only), null);
         }
 
-        var known = await provider.ListVersionsAsync(id, cancellationToken);
-        if (known.Keys.Where(wanted.Accepts).Max() is { } best)
-        {
-            return (new PackageIdentity(id, best), known[best]);
-        }
-
-        throw known.Count == 0
-            ? new PackageNotFoundException(
-                $"There is no package \"{id}\" in {provider.SourcesFor(id)}.", "Correct the name (\"pachup plugin search\" lists names), or name another feed with --feed.")
-            : new PackageNotFoundException(
-                $"No version of {id} matches {wanted}. There are {string.Join(", ", known.Keys.OrderDescending().Select(version => version.ToNormalizedString()))}.",
+        var found = await provider.FindAsync(id, cancellationToken)
+            ?? throw new PackageNotFoundException(
+                $"There is no package \"{id}\" in {provider.SourcesFor(id)}.", "Correct the name (\"pachup plugin search\" lists names), or name another feed with --feed.");
+        return found.Versions.Where(wanted.Accepts).Max() is { } best
+            ? (new PackageIdentity(id, best), found.Feed)
+            : throw new PackageNotFoundException(
+                $"No version of {id} matches {wanted}. There are {string.Join(", ", found.Versions.OrderDescending().Select(version => version.ToNormalizedString()))}.",
                 "Choose an available version with --version.");
     }
 

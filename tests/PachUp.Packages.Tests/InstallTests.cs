@@ -107,11 +107,24 @@ public sealed class InstallTests : IDisposable
     {
         await _workshop.PublishAsync(TestPackage.OfPlugin("GoodPlugin").Needs("Acme.Tools", "1.0.0"), Library("Acme.Tools", "1.0.0"));
         await RestoreAsync(TestPackage.OfPlugin("GoodPlugin").Needs("Acme.Tools", "1.0.0"), Library("Acme.Tools", "1.0.0"));
-        _workshop.Configure(source: "http://127.0.0.1:1/index.json");
+        _workshop.Configure(source: Unreachable);
 
         var prepared = await _workshop.PrepareAsync("GoodPlugin", Wanted("1.0.0"));
 
-        Assert.Equal("https://acme.example/", prepared.Entry.Source);
+        Assert.Equal(Unreachable, prepared.Entry.Source);
+        Assert.Equal(Unreachable, Assert.Single(prepared.Entry.Dependencies).Source);
+    }
+
+    [Fact]
+    public async Task Packages_in_the_NuGet_folder_that_came_from_elsewhere_are_not_used()
+    {
+        await _workshop.PublishAsync(TestPackage.OfPlugin("GoodPlugin"));
+        await RestoreAsync(TestPackage.OfPlugin("GoodPlugin").With("plans/planted.yaml", "planted by another project"));
+
+        var prepared = await _workshop.PrepareAsync("GoodPlugin", Wanted("1.0.0"));
+
+        Assert.Equal(_workshop.Feed, prepared.Entry.Source);
+        Assert.Empty(prepared.Plans);
     }
 
     [Fact]
@@ -138,6 +151,8 @@ public sealed class InstallTests : IDisposable
         Assert.Equal("2.0.0-beta", await packages.FindLaterAsync(old with { Version = "2.0.0-alpha" }, CancellationToken.None));
     }
 
+    private const string Unreachable = "http://127.0.0.1:1/index.json";
+
     private static VersionRequest Wanted(string text) => VersionRequest.TryParse(text, out var wanted) ? wanted : throw new ArgumentException(text, nameof(text));
 
     private static TestPackage Library(string id, string version) => new TestPackage(id, version).With($"lib/net8.0/{id}.dll", "a library");
@@ -150,7 +165,7 @@ public sealed class InstallTests : IDisposable
             var folder = Directory.CreateDirectory(Path.Combine(_workshop.GlobalPackages, package.Id.ToLowerInvariant(), package.Version)).FullName;
             File.Move(await package.WriteToAsync(folder), Path.Combine(folder, $"{package.Id.ToLowerInvariant()}.{package.Version}.nupkg"));
             await File.WriteAllTextAsync(
-                Path.Combine(folder, ".nupkg.metadata"), """{ "version": 2, "contentHash": "x", "source": "https://acme.example/" }""");
+                Path.Combine(folder, ".nupkg.metadata"), """{ "version": 2, "contentHash": "x", "source": "UNREACHABLE" }""".Replace("UNREACHABLE", Unreachable, StringComparison.Ordinal));
         }
     }
 }

@@ -30,31 +30,39 @@ internal sealed class PackageWorkshop : IDisposable
     /// <param name="more">More sections.</param>
     /// <param name="source">The source; null for the folder.</param>
     /// <param name="settings">More settings below <c>config</c>.</param>
-    public void Configure(string more = "", string? source = null, string settings = "") => File.WriteAllText(_folder.File("NuGet.config"), $"""
+    /// <param name="second">A second source; null for none.</param>
+    public void Configure(string more = "", string? source = null, string settings = "", string? second = null) => File.WriteAllText(_folder.File("NuGet.config"), $"""
         <configuration>
           <config><add key="globalPackagesFolder" value="{GlobalPackages}" />{settings}</config>
-          <packageSources><clear /><add key="Acme" value="{source ?? Feed}" /></packageSources>
-          <packageSourceMapping><clear /></packageSourceMapping>
+          <packageSources><clear /><add key="Acme" value="{source ?? Feed}" />{(second is null ? "" : $"<add key=\"Second\" value=\"{second}\" />")}</packageSources>
+          {(more.Contains("<packageSourceMapping>", StringComparison.Ordinal) ? "" : "<packageSourceMapping><clear /></packageSourceMapping>")}
           {more}
         </configuration>
         """);
 
+    /// <summary>Another folder of packages, which only NuGet.config with a second source names.</summary>
+    public string SecondFeed => _folder.File("second");
+
     /// <summary>Publishes packages in the folder.</summary>
-    public async Task PublishAsync(params TestPackage[] packages)
+    public Task PublishAsync(params TestPackage[] packages) => PublishAsync(Feed, packages);
+
+    /// <summary>Publishes packages in a folder.</summary>
+    public static async Task PublishAsync(string feed, params TestPackage[] packages)
     {
+        Directory.CreateDirectory(feed);
         foreach (var package in packages)
         {
-            await package.WriteToAsync(Feed);
+            await package.WriteToAsync(feed);
         }
     }
 
     public PluginPackages Open(PackageLimits? limits = null, params string[] sources) => PluginPackages.Open(_folder.File(""), sources, limits);
 
     /// <summary>Prepares a plugin and forgets it again.</summary>
-    public async Task<PreparedPlugin> PrepareAsync(string id, VersionRequest? wanted = null, PackageLimits? limits = null, CancellationToken cancellationToken = default)
+    public async Task<PreparedPlugin> PrepareAsync(string id, VersionRequest? wanted = null, PackageLimits? limits = null, CancellationToken cancellationToken = default, params string[] sources)
     {
         using var store = PluginStore.Open(Plugins, PluginUse.Users);
-        using var prepared = await Open(limits).PrepareAsync(store, id, wanted ?? VersionRequest.Any, new Progress<string>(), cancellationToken);
+        using var prepared = await Open(limits, sources).PrepareAsync(store, id, wanted ?? VersionRequest.Any, new Progress<string>(), cancellationToken);
         return prepared;
     }
 

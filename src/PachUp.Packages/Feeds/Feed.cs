@@ -19,6 +19,9 @@ internal sealed class Feed(PackageSource source, long mostBytes)
     /// <summary>Its name in messages and in the lock file.</summary>
     public string Name => source.Source;
 
+    /// <summary>Whether this is the source with a name.</summary>
+    public bool Has(string name) => Name.TrimEnd('/') == name.TrimEnd('/');
+
     /// <summary>The versions of a package in this source; empty if the source does not have the package.</summary>
     /// <exception cref="FeedException">It cannot be asked.</exception>
     public Task<IReadOnlyCollection<NuGetVersion>> ListVersionsAsync(string id, SourceCacheContext cache, CancellationToken cancellationToken) =>

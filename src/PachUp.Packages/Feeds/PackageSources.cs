@@ -10,11 +10,10 @@ namespace PachUp.Packages.Feeds;
 internal sealed class PackageSources
 {
     private readonly PackageSourceMapping _mapping;
-    private readonly bool _areNamed;
 
     private PackageSources(ISettings settings, ImmutableArray<PackageSource> all, bool areNamed)
     {
-        (Settings, All, _areNamed) = (settings, all, areNamed);
+        (Settings, All, AreNamed) = (settings, all, areNamed);
         _mapping = PackageSourceMapping.GetPackageSourceMapping(settings);
     }
 
@@ -23,6 +22,9 @@ internal sealed class PackageSources
 
     /// <summary>All sources.</summary>
     public ImmutableArray<PackageSource> All { get; }
+
+    /// <summary>Whether they were named on the command line.</summary>
+    public bool AreNamed { get; }
 
     /// <summary>Reads the settings.</summary>
     /// <param name="workingDirectory">The directory in which the search for NuGet.config starts.</param>
@@ -55,7 +57,7 @@ internal sealed class PackageSources
     /// <summary>The sources for a package: those on the command line, or those that the mapping in NuGet.config allows.</summary>
     public IEnumerable<PackageSource> For(string id)
     {
-        if (_areNamed || !_mapping.IsEnabled)
+        if (AreNamed || !_mapping.IsEnabled)
         {
             return All;
         }

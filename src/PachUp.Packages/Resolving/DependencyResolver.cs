@@ -59,15 +59,15 @@ internal sealed class DependencyResolver(PackageProvider provider)
             return await provider.GetAsync(new PackageIdentity(demand.Id, lowest), feed: null, cancellationToken);
         }
 
-        var known = await provider.ListVersionsAsync(demand.Id, cancellationToken);
-        var suitable = known.Keys.Where(version => demand.Accepts(version) && !(version < floor)).ToList();
-        return suitable.Min() is { } best
-            ? await provider.GetAsync(new PackageIdentity(demand.Id, best), known[best], cancellationToken)
-            : throw new PluginException(
-                $"No version of {demand.Id} fits: {demand}; "
-                + (known.Count == 0 ? $"none is in {provider.SourcesFor(demand.Id)}." : $"{provider.SourcesFor(demand.Id)} has {Newest(known.Keys)}."),
-                "Name a source that has it with --feed, or install another version of the plugin.");
+        var found = await provider.FindAsync(demand.Id, cancellationToken)
+            ?? throw Unfit(demand, $"none is in {provider.SourcesFor(demand.Id)}");
+        var best = found.Versions.Where(version => demand.Accepts(version) && !(version < floor)).Min()
+            ?? throw Unfit(demand, $"\"{found.Feed.Name}\" has {Newest(found.Versions)}");
+        return await provider.GetAsync(new PackageIdentity(demand.Id, best), found.Feed, cancellationToken);
     }
+
+    private static PluginException Unfit(Demand demand, string offered) => new(
+        $"No version of {demand.Id} fits: {demand}; {offered}.", "Name a source that has it with --feed, or install another version of the plugin.");
 
     /// <summary>Whether the host already has a package.</summary>
     /// <exception cref="PluginException">The host has another version than the plugin needs.</exception>

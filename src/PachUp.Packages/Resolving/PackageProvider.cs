@@ -3,6 +3,7 @@ using NuGet.Packaging;
 using NuGet.Packaging.Core;
 using NuGet.Protocol.Core.Types;
 using NuGet.Versioning;
+using PachUp.Engine.Plugins.Installing;
 using PachUp.Packages.Contents;
 using PachUp.Packages.Feeds;
 
@@ -13,46 +14,39 @@ namespace PachUp.Packages.Resolving;
 /// </summary>
 internal sealed class PackageProvider : IDisposable
 {
-    private readonly PackageSources _sources;
+    private readonly SourceChoice _choice;
     private readonly PackageLimits _limits;
     private readonly string _downloads;
     private readonly VersionFolderPathResolver _packages;
-    private readonly Dictionary<string, Feed> _feeds = [];
     private readonly Dictionary<PackageIdentity, PackageFile> _open = [];
 
     private readonly SourceCacheContext _cache;
 
     /// <param name="sources">The sources.</param>
+    /// <param name="installed">The installed version of the plugin, whose packages come from the same sources again; null if it is not installed.</param>
     /// <param name="downloads">The folder for downloads.</param>
     /// <param name="limits">The limits for packages.</param>
-    public PackageProvider(PackageSources sources, string downloads, PackageLimits limits)
+    public PackageProvider(PackageSources sources, InstalledPlugin? installed, string downloads, PackageLimits limits)
     {
-        (_sources, _downloads, _limits) = (sources, downloads, limits);
+        (_choice, _downloads, _limits) = (new SourceChoice(sources, installed, limits.PackedBytes), downloads, limits);
         _cache = new FreshAnswers(downloads);
         _packages = new VersionFolderPathResolver(SettingsUtility.GetGlobalPackagesFolder(sources.Settings));
     }
 
-    /// <summary>Whether a package is on this machine already.</summary>
-    public bool Has(string id, NuGetVersion version) => File.Exists(_packages.GetNupkgMetadataPath(id, version)) && File.Exists(_packages.GetPackageFilePath(id, version));
+    /// <summary>Whether a package is on this machine already, and came from the source that it has to come from.</summary>
+    /// <exception cref="FeedException">It was installed from a source that is not there any more.</exception>
+    public bool Has(string id, NuGetVersion version) =>
+        _choice.OnlyOneFor(id) is { } feed && File.Exists(_packages.GetNupkgMetadataPath(id, version)) && File.Exists(_packages.GetPackageFilePath(id, version))
+        && OriginOf(id, version) is { } origin && feed.Has(origin);
 
-    /// <summary>The versions of a package, each with the first source that has it.</summary>
-    /// <exception cref="FeedException">A source cannot be asked.</exception>
-    public async Task<IReadOnlyDictionary<NuGetVersion, Feed>> ListVersionsAsync(string id, CancellationToken cancellationToken)
-    {
-        var versions = new Dictionary<NuGetVersion, Feed>();
-        foreach (var feed in FeedsFor(id))
-        {
-            foreach (var version in await feed.ListVersionsAsync(id, _cache, cancellationToken))
-            {
-                versions.TryAdd(version, feed);
-            }
-        }
+    /// <summary>Finds the source of a package and its versions there.</summary>
+    /// <returns>The source and its versions; null if no source has the package.</returns>
+    /// <exception cref="FeedException">A source cannot be asked, or several sources have the package.</exception>
+    public Task<(Feed Feed, IReadOnlyCollection<NuGetVersion> Versions)?> FindAsync(string id, CancellationToken cancellationToken) =>
+        _choice.FindAsync(id, _cache, cancellationToken);
 
-        return versions;
-    }
-
-    /// <summary>The sources for a package, for messages.</summary>
-    public string SourcesFor(string id) => string.Join(", ", FeedsFor(id).Select(feed => $"\"{feed.Name}\""));
+    /// <summary>The sources that may have a package, for messages.</summary>
+    public string SourcesFor(string id) => string.Join(", ", _choice.CandidatesFor(id).Select(feed => $"\"{feed.Name}\""));
 
     /// <summary>Gets a package. It stays open until this object is disposed.</summary>
     /// <param name="package">The package.</param>
@@ -84,9 +78,11 @@ internal sealed class PackageProvider : IDisposable
     private PackageFile OpenHere(PackageIdentity package, CancellationToken cancellationToken)
     {
         var path = _packages.GetPackageFilePath(package.Id, package.Version);
-        var origin = NupkgMetadataFileFormat.Read(_packages.GetNupkgMetadataPath(package.Id, package.Version)).Source;
-        return PackageFile.Open(path, package, origin ?? _packages.RootPath, _limits, cancellationToken);
+        return PackageFile.Open(path, package, OriginOf(package.Id, package.Version)!, _limits, cancellationToken);
     }
+
+    /// <summary>The source from which NuGet downloaded a package; null if it was not recorded.</summary>
+    private string? OriginOf(string id, NuGetVersion version) => NupkgMetadataFileFormat.Read(_packages.GetNupkgMetadataPath(id, version)).Source;
 
     private async Task<PackageFile> DownloadAsync(PackageIdentity package, Feed feed, CancellationToken cancellationToken)
     {
@@ -98,9 +94,6 @@ internal sealed class PackageProvider : IDisposable
 
         return PackageFile.Open(path, package, feed.Name, _limits, cancellationToken);
     }
-
-    private IEnumerable<Feed> FeedsFor(string id) => _sources.For(id).Select(source =>
-        _feeds.TryGetValue(source.Name, out var known) ? known : _feeds[source.Name] = new Feed(source, _limits.PackedBytes));
 
     /// <summary>
     /// Always asks the sources for versions, and does not keep packages in NuGet's HTTP cache. Incomplete downloads stay in the downloads folder, which
