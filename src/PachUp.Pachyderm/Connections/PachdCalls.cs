@@ -4,7 +4,7 @@ using Grpc.Core;
 namespace PachUp.Pachyderm.Connections;
 
 /// <summary>Makes calls with the token, a time limit, and errors that say what to check. Calls are not repeated.</summary>
-internal sealed class PachdCalls(ClusterAddress address, PachdErrors errors, ConnectionWatch watch)
+internal sealed class PachdCalls(ClusterAddress address, PachdErrors errors, CallWatch watch)
 {
     private const string TokenHeader = "authn-token";
 
@@ -13,42 +13,35 @@ internal sealed class PachdCalls(ClusterAddress address, PachdErrors errors, Con
     /// <summary>Whether the server has ever answered.</summary>
     public bool HasAnswered => _hasAnswered;
 
-    private TimeSpan Idle => address.Timeouts.Idle;
+    private Limit Short => new(address.Timeouts.Answer, errors.NoAnswer);
+
+    private Limit Whole => new(address.Timeouts.Call, errors.TooLong);
+
+    private Limit Long => new(address.Timeouts.LongCall, errors.TooLong);
+
+    private Limit NextMessage => new(address.Timeouts.Idle, errors.Stalled);
 
     /// <summary>Makes a short call, which every server answers immediately.</summary>
-    public async Task<T> AskAsync<T>(string what, Func<CallOptions, AsyncUnaryCall<T>> start, CancellationToken cancellationToken)
-    {
-        var limit = address.Timeouts.Answer;
-        using var call = start(Options(cancellationToken).WithDeadline(DateTime.UtcNow + limit));
-        try
-        {
-            return await GuardAsync(what, limit, call.ResponseAsync, cancellationToken).ConfigureAwait(false);
-        }
-        catch (PachdException e) when (e.Failure is PachdFailure.Unreachable)
-        {
-            // If this call gets no answer, the next call on the same connection gets none either.
-            watch.BreakIfStill(limit);
-            throw;
-        }
-    }
+    public Task<T> AskAsync<T>(string what, Func<CallOptions, AsyncUnaryCall<T>> start, CancellationToken cancellationToken) =>
+        CallAsync(what, start, Short, cancellationToken);
 
-    /// <summary>Makes a long call, which takes time on a large cluster.</summary>
-    public async Task<T> CallAsync<T>(string what, Func<CallOptions, AsyncUnaryCall<T>> start, CancellationToken cancellationToken)
-    {
-        using var call = start(Options(cancellationToken));
-        return await GuardAsync(what, Idle, call.ResponseAsync, cancellationToken).ConfigureAwait(false);
-    }
+    /// <summary>Makes a call that takes time on a large cluster.</summary>
+    public Task<T> CallAsync<T>(string what, Func<CallOptions, AsyncUnaryCall<T>> start, CancellationToken cancellationToken) =>
+        CallAsync(what, start, Whole, cancellationToken);
+
+    /// <summary>Makes a call in which the server goes through all files of a commit.</summary>
+    public Task<T> CallLongAsync<T>(string what, Func<CallOptions, AsyncUnaryCall<T>> start, CancellationToken cancellationToken) =>
+        CallAsync(what, start, Long, cancellationToken);
 
     /// <summary>Makes a call that returns a stream of any length.</summary>
-    public async IAsyncEnumerable<T> StreamAsync<T>(
-        string what, Func<CallOptions, AsyncServerStreamingCall<T>> start, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var call = start(Options(cancellationToken));
-        while (await GuardAsync(what, Idle, call.ResponseStream.MoveNext(cancellationToken), cancellationToken).ConfigureAwait(false))
-        {
-            yield return call.ResponseStream.Current;
-        }
-    }
+    public IAsyncEnumerable<T> StreamAsync<T>(
+        string what, Func<CallOptions, AsyncServerStreamingCall<T>> start, CancellationToken cancellationToken) =>
+        StreamAsync(what, start, NextMessage, cancellationToken);
+
+    /// <summary>Makes a call that returns a stream in which the server goes through all metadata between two messages.</summary>
+    public IAsyncEnumerable<T> StreamLongAsync<T>(
+        string what, Func<CallOptions, AsyncServerStreamingCall<T>> start, CancellationToken cancellationToken) =>
+        StreamAsync(what, start, Long, cancellationToken);
 
     /// <summary>Sends a stream and waits for the answer to it.</summary>
     /// <returns>The number of messages sent.</returns>
@@ -59,8 +52,28 @@ internal sealed class PachdCalls(ClusterAddress address, PachdErrors errors, Con
         var (sent, isBrokenOff) = await SendAllAsync(what, call.RequestStream, messages, cancellationToken).ConfigureAwait(false);
 
         // If sending failed, the answer has the reason: a server that cannot continue ends the call before it has read everything.
-        await GuardAsync(what, Idle, call.ResponseAsync, cancellationToken).ConfigureAwait(false);
+        await GuardAsync(what, NextMessage, call.ResponseAsync, cancellationToken).ConfigureAwait(false);
         return isBrokenOff ? throw errors.EndedEarly(what, sent) : sent;
+    }
+
+    private async Task<T> CallAsync<T>(
+        string what, Func<CallOptions, AsyncUnaryCall<T>> start, Limit limit, CancellationToken cancellationToken)
+    {
+        using var call = start(Options(cancellationToken));
+        return await GuardAsync(what, limit, call.ResponseAsync, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async IAsyncEnumerable<T> StreamAsync<T>(
+        string what,
+        Func<CallOptions, AsyncServerStreamingCall<T>> start,
+        Limit limit,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var call = start(Options(cancellationToken));
+        while (await GuardAsync(what, limit, call.ResponseStream.MoveNext(cancellationToken), cancellationToken).ConfigureAwait(false))
+        {
+            yield return call.ResponseStream.Current;
+        }
     }
 
     private async Task<(long Sent, bool IsBrokenOff)> SendAllAsync<T>(
@@ -69,7 +82,8 @@ internal sealed class PachdCalls(ClusterAddress address, PachdErrors errors, Con
         var sent = 0L;
         await foreach (var message in messages.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
-            if (!await GuardAsync(what, Idle, TrySendAsync(() => to.WriteAsync(message, cancellationToken)), cancellationToken).ConfigureAwait(false))
+            var sending = TrySendAsync(() => to.WriteAsync(message, cancellationToken));
+            if (!await GuardAsync(what, NextMessage, sending, cancellationToken).ConfigureAwait(false))
             {
                 return (sent, true);
             }
@@ -77,7 +91,7 @@ internal sealed class PachdCalls(ClusterAddress address, PachdErrors errors, Con
             sent++;
         }
 
-        return (sent, !await GuardAsync(what, Idle, TrySendAsync(to.CompleteAsync), cancellationToken).ConfigureAwait(false));
+        return (sent, !await GuardAsync(what, NextMessage, TrySendAsync(to.CompleteAsync), cancellationToken).ConfigureAwait(false));
     }
 
     private static async Task<bool> TrySendAsync(Func<Task> send)
@@ -94,17 +108,17 @@ internal sealed class PachdCalls(ClusterAddress address, PachdErrors errors, Con
         }
     }
 
-    private async Task<T> GuardAsync<T>(string what, TimeSpan limit, Task<T> answer, CancellationToken cancellationToken)
+    private async Task<T> GuardAsync<T>(string what, Limit limit, Task<T> message, CancellationToken cancellationToken)
     {
         try
         {
-            var given = await watch.WaitAsync(answer, Idle).ConfigureAwait(false);
+            var given = await watch.WaitAsync(message, limit.Time).ConfigureAwait(false);
             _hasAnswered = true;
             return given;
         }
-        catch (StalledException e)
+        catch (StalledException)
         {
-            throw errors.Stalled(what, e.Limit);
+            throw limit.Explain(what, limit.Time);
         }
         catch (RpcException) when (cancellationToken.IsCancellationRequested)
         {
@@ -112,7 +126,7 @@ internal sealed class PachdCalls(ClusterAddress address, PachdErrors errors, Con
         }
         catch (RpcException e)
         {
-            throw errors.Explain(e, what, limit);
+            throw errors.Explain(e, what);
         }
     }
 
@@ -126,4 +140,7 @@ internal sealed class PachdCalls(ClusterAddress address, PachdErrors errors, Con
 
         return new CallOptions(headers, cancellationToken: cancellationToken);
     }
+
+    /// <summary>How long a call waits for a message, and the failure if the message does not come.</summary>
+    private readonly record struct Limit(TimeSpan Time, Func<string, TimeSpan, PachdException> Explain);
 }

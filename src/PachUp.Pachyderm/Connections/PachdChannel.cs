@@ -18,9 +18,9 @@ internal static class PachdChannel
 
     /// <summary>A channel that connects at the first call.</summary>
     /// <param name="address">The address.</param>
-    /// <param name="watch">Records the traffic.</param>
+    /// <param name="watch">Keeps the connections.</param>
     /// <exception cref="AddressException">The certificates of the address cannot be read.</exception>
-    public static GrpcChannel Open(ClusterAddress address, ConnectionWatch watch)
+    public static GrpcChannel Open(ClusterAddress address, CallWatch watch)
     {
         var scheme = address.Tls ? Uri.UriSchemeHttps : Uri.UriSchemeHttp;
         return GrpcChannel.ForAddress(new UriBuilder(scheme, address.Host, address.Port).Uri, new GrpcChannelOptions
@@ -32,12 +32,12 @@ internal static class PachdChannel
         });
     }
 
-    private static SocketsHttpHandler CreateHandler(ClusterAddress address, ConnectionWatch watch)
+    private static SocketsHttpHandler CreateHandler(ClusterAddress address, CallWatch watch)
     {
         var handler = new SocketsHttpHandler
         {
             ConnectTimeout = address.Timeouts.Answer,
-            ConnectCallback = async (context, cancellationToken) => watch.Watch(await ConnectAsync(context, cancellationToken).ConfigureAwait(false)),
+            ConnectCallback = (context, cancellationToken) => ConnectAsync(context, watch, cancellationToken),
             PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
             EnableMultipleHttp2Connections = true,
             InitialHttp2StreamWindowSize = StreamWindowBytes,
@@ -57,7 +57,7 @@ internal static class PachdChannel
     /// Connects with TCP keep-alive, so that a stream that waits for hours detects a lost server. HTTP/2 pings are not used, because servers close the
     /// connection if pings are too frequent.
     /// </summary>
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CallWatch watch, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
@@ -67,6 +67,7 @@ internal static class PachdChannel
             socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, (int)ProbeInterval.TotalSeconds);
             socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, Probes);
             await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
+            watch.Add(socket);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

@@ -342,7 +342,7 @@ public sealed class PachdClient : IAsyncDisposable
         ArgumentException.ThrowIfNullOrEmpty(repo);
         ArgumentException.ThrowIfNullOrEmpty(commit);
         var request = new FinishCommitRequest { Commit = new Commit { Repo = new Repo { Name = repo }, Id = commit } };
-        return CallAsync($"finish commit {repo}@{commit}", options => _pfs.FinishCommitAsync(request, options), cancellationToken);
+        return _connection.CallLongAsync($"finish commit {repo}@{commit}", options => _pfs.FinishCommitAsync(request, options), cancellationToken);
     }
 
     /// <summary>Finishes an open commit without files, as failed jobs do with their output.</summary>
@@ -516,7 +516,7 @@ public sealed class PachdClient : IAsyncDisposable
         var errors = new List<string>();
 
         // fsck is not repeated: if it crashed the server, it would crash it again.
-        var findings = _calls.StreamAsync(
+        var findings = _calls.StreamLongAsync(
             "check its metadata (fsck)",
             options => _invoker.AsyncServerStreamingCall(PachdMethods.Fsck, null, options, new FsckRequest()),
             cancellationToken);

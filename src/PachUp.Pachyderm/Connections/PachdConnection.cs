@@ -15,7 +15,7 @@ internal sealed class PachdConnection : IDisposable
 
     public PachdConnection(ClusterAddress address)
     {
-        var watch = new ConnectionWatch(address.Timeouts.Time);
+        var watch = new CallWatch(address.Timeouts.Time);
         Address = address;
         _channel = PachdChannel.Open(address, watch);
         Invoker = _channel.CreateCallInvoker();
@@ -48,15 +48,13 @@ internal sealed class PachdConnection : IDisposable
     public Task<T> AskAsync<T>(string what, Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
         _retry.RepeatAsync(token => Calls.AskAsync(what, call, token), cancellationToken);
 
-    /// <summary>Makes a long call.</summary>
+    /// <summary>Makes a call that takes time on a large cluster.</summary>
     public Task<T> CallAsync<T>(string what, Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
-        _retry.RepeatAsync(
-            async token =>
-            {
-                await Greet(token).ConfigureAwait(false);
-                return await Calls.CallAsync(what, call, token).ConfigureAwait(false);
-            },
-            cancellationToken);
+        GreetAndRepeatAsync(token => Calls.CallAsync(what, call, token), cancellationToken);
+
+    /// <summary>Makes a call in which the server goes through all files of a commit.</summary>
+    public Task<T> CallLongAsync<T>(string what, Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken) =>
+        GreetAndRepeatAsync(token => Calls.CallLongAsync(what, call, token), cancellationToken);
 
     /// <summary>Makes a call that returns a stream. See <see cref="RestartableStream{T}"/> for the key.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(
@@ -76,6 +74,15 @@ internal sealed class PachdConnection : IDisposable
 
     private Task<Version.Version> AskVersionOnceAsync(CancellationToken cancellationToken) =>
         Calls.AskAsync("say its release", options => _version.GetVersionAsync(new Empty(), options), cancellationToken);
+
+    private Task<T> GreetAndRepeatAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken) =>
+        _retry.RepeatAsync(
+            async token =>
+            {
+                await Greet(token).ConfigureAwait(false);
+                return await call(token).ConfigureAwait(false);
+            },
+            cancellationToken);
 
     private async IAsyncEnumerable<T> OpenAsync<T>(
         string what, Func<CallOptions, AsyncServerStreamingCall<T>> call, [EnumeratorCancellation] CancellationToken cancellationToken)

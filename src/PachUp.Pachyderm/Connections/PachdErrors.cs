@@ -34,14 +34,12 @@ internal sealed class PachdErrors(ClusterAddress address)
     /// <summary>The failure of a call.</summary>
     /// <param name="error">The gRPC error.</param>
     /// <param name="what">What the server was asked to do: "list the repos".</param>
-    /// <param name="limit">The time limit of the call.</param>
-    public PachdException Explain(RpcException error, string what, TimeSpan limit)
+    public PachdException Explain(RpcException error, string what)
     {
         error = WithoutToken(error);
         var (failure, found, remedy) = error.Status switch
         {
-            { StatusCode: StatusCode.DeadlineExceeded } => NoAnswer(limit),
-            { DebugException: { } cause } when Chain(cause).OfType<TimeoutException>().Any() => NoAnswer(limit),
+            { DebugException: { } cause } when Chain(cause).OfType<TimeoutException>().Any() => NoAnswer(address.Timeouts.Answer),
             { DebugException: { } cause } => ExplainConnection(cause),
             { StatusCode: StatusCode.Unavailable, Detail: var text } when IsNotGrpc(text) => Unavailable($"another server answered with \"{text}\""),
             { Detail: var text } when IsNotGrpc(text) => NotGrpc(text),
@@ -56,9 +54,22 @@ internal sealed class PachdErrors(ClusterAddress address)
         + "before PachUp had sent all of them, and gave no reason. Check the log of pachd.",
         PachdFailure.ConnectionLost);
 
-    /// <summary>The failure of a call without any traffic.</summary>
+    /// <summary>The failure of a short call that was not answered.</summary>
+    public PachdException NoAnswer(string what, TimeSpan limit)
+    {
+        var (failure, found, remedy) = NoAnswer(limit);
+        return new PachdException($"{Server} could not {what}: {found}. {remedy}", failure);
+    }
+
+    /// <summary>The failure of a long call that was not answered.</summary>
+    public PachdException TooLong(string what, TimeSpan limit) => new(
+        $"{Server} could not {what}: the call was not answered within {Durations.Describe(limit)}. "
+        + "Check the log of pachd and the network. To wait longer, use --call-timeout.",
+        PachdFailure.ConnectionLost);
+
+    /// <summary>The failure of a stream whose next message does not come, or is not taken.</summary>
     public PachdException Stalled(string what, TimeSpan limit) => new(
-        $"{Server} could not {what}: the connection had no traffic for {Durations.Describe(limit)}. "
+        $"{Server} could not {what}: the call made no progress for {Durations.Describe(limit)}. "
         + "Check the log of pachd and the network. To allow longer pauses, use --idle-timeout.",
         PachdFailure.ConnectionLost);
 
@@ -85,7 +96,7 @@ internal sealed class PachdErrors(ClusterAddress address)
         { StatusCode: StatusCode.Unauthenticated or StatusCode.PermissionDenied } => NotAuthorized(status.Detail),
         { Detail: var text } when ContainsAny(text, AuthTexts) => NotAuthorized(text),
         { Detail: var text } when ContainsAny(text, LostTexts) => Lost($"the server answered \"{text}\", which often means that it crashed"),
-        { StatusCode: StatusCode.Unavailable, Detail: var text } => Unavailable($"it answered \"{text}\""),
+        { StatusCode: StatusCode.Unavailable or StatusCode.DeadlineExceeded, Detail: var text } => Unavailable($"it answered \"{text}\""),
         { Detail: var text } when ContainsAny(text, UnavailableTexts) => Unavailable($"it answered \"{text.TrimEnd('.', '\n')}\""),
         { StatusCode: StatusCode.Unimplemented, Detail: "unknown service pfs.ObjectAPI" } => (
             PachdFailure.Unimplemented, "it does not serve its object API on this port", "Use its peer port, which is 653 in the pod."),

@@ -1,6 +1,9 @@
 namespace PachUp.Pachyderm.Connections;
 
-/// <summary>Time limits for calls to a server. The duration of a call is not limited while it has traffic.</summary>
+/// <summary>
+/// Time limits for calls to a server. Calls with one answer have a total limit. A stream may take any time as long as its messages come. Pings and other bytes
+/// of the connection do not count.
+/// </summary>
 public sealed record PachdTimeouts
 {
     /// <summary>The default limits.</summary>
@@ -12,7 +15,15 @@ public sealed record PachdTimeouts
     /// </summary>
     public TimeSpan Answer { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long a long call may have no traffic before it counts as stalled. More than zero.</summary>
+    /// <summary>The time limit of a call with one answer, which takes time on a large cluster. More than zero.</summary>
+    public TimeSpan Call { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// The time limit of the calls that go through all files of a commit or through all metadata without a message in between: FinishCommit and Fsck.
+    /// </summary>
+    public TimeSpan LongCall => 12 * Call;
+
+    /// <summary>How long a stream may wait for its next message before it counts as stalled. A message has at most 20 MiB. More than zero.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>

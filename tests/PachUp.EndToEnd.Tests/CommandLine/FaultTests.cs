@@ -61,7 +61,7 @@ public sealed class FaultTests : IDisposable
         var stalled = await _tool.RunAsync([.. Apply(clusters.Source.Address, proxy.Address), "--idle-timeout", "5s"]);
         var resumed = await _tool.RunAsync("apply", "--resume", "--yes");
 
-        stalled.Expect(1).Says("the connection had no traffic for 5 seconds").Says("pachup apply --resume");
+        stalled.Expect(1).Says("the call made no progress for 5 seconds").Says("pachup apply --resume");
         resumed.Expect(0).Answers("Arrived: repos 33 of 33");
     }
 

@@ -104,7 +104,7 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
         var error = await ErrorOfAsync(proxy, async client => await client.ExtractAsync(includeObjects: true).ToListAsync(), ShortTimeoutsWithoutRetry);
 
         Assert.Equal(PachdFailure.ConnectionLost, error.Failure);
-        Assert.Contains("the connection had no traffic for 2 seconds", error.Message, StringComparison.Ordinal);
+        Assert.Contains("the call made no progress for 2 seconds", error.Message, StringComparison.Ordinal);
         Assert.Contains("--idle-timeout", error.Message, StringComparison.Ordinal);
     }
 
@@ -117,7 +117,7 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
 
         var error = await ErrorOfAsync(proxy, client => client.RestoreAsync(operations), ShortTimeouts);
 
-        Assert.Contains("could not restore a state: the connection had no traffic", error.Message, StringComparison.Ordinal);
+        Assert.Contains("could not restore a state: the call made no progress", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -214,7 +214,7 @@ public sealed class ConnectionFaultTests : IAsyncLifetime
         Assert.Single(pachd.Calls, call => call.EndsWith("Fsck", StringComparison.Ordinal));
     }
 
-    private PachdTimeouts ShortTimeouts => Quick(_ => { }) with { Idle = TimeSpan.FromSeconds(2) };
+    private PachdTimeouts ShortTimeouts => Quick(_ => { }) with { Idle = TimeSpan.FromSeconds(2), Call = TimeSpan.FromSeconds(2) };
 
     private PachdTimeouts ShortTimeoutsWithoutRetry => ShortTimeouts with { Retry = TimeSpan.Zero };
 

@@ -6,10 +6,11 @@ using PachUp.Pachyderm.Connections;
 
 namespace PachUp.Cli.Options;
 
-/// <summary><c>--timeout</c>, <c>--idle-timeout</c> and <c>--retry-for</c>: how long to wait for servers.</summary>
+/// <summary><c>--timeout</c>, <c>--call-timeout</c>, <c>--idle-timeout</c> and <c>--retry-for</c>: how long to wait for servers.</summary>
 internal sealed class TimeoutOptions
 {
     private readonly CommandOption _answer;
+    private readonly CommandOption _call;
     private readonly CommandOption _idle;
     private readonly CommandOption _retry;
 
@@ -18,9 +19,10 @@ internal sealed class TimeoutOptions
         var byDefault = PachdTimeouts.Default;
         _answer = command.Value(
             "--timeout <TIME>", $"How long to wait for the first answer of a server. Default: {DurationText.Write(byDefault.Answer)}.");
+        _call = command.Value(
+            "--call-timeout <TIME>", $"How long one question to a server may take. Default: {DurationText.Write(byDefault.Call)}.");
         _idle = command.Value(
-            "--idle-timeout <TIME>",
-            $"How long a transfer may stall without a byte. Default: {DurationText.Write(byDefault.Idle)}.");
+            "--idle-timeout <TIME>", $"How long a transfer may make no progress. Default: {DurationText.Write(byDefault.Idle)}.");
         _retry = command.Value(
             "--retry-for <TIME>",
             "How long to retry when a server stops answering. Changes are never sent twice. "
@@ -28,7 +30,7 @@ internal sealed class TimeoutOptions
     }
 
     /// <summary>The options as given, for commands that the user can copy.</summary>
-    public IEnumerable<string> Arguments => new[] { _answer, _idle, _retry }
+    public IEnumerable<string> Arguments => new[] { _answer, _call, _idle, _retry }
         .Where(option => option.HasValue())
         .SelectMany(option => new[] { "--" + option.LongName, option.Value() });
 
@@ -37,6 +39,7 @@ internal sealed class TimeoutOptions
     public PachdTimeouts For(Terminal terminal) => PachdTimeouts.Default with
     {
         Answer = Read(_answer, PachdTimeouts.Default.Answer, mayBeZero: false),
+        Call = Read(_call, PachdTimeouts.Default.Call, mayBeZero: false),
         Idle = Read(_idle, PachdTimeouts.Default.Idle, mayBeZero: false),
         Retry = Read(_retry, PachdTimeouts.Default.Retry, mayBeZero: true),
         Outages = new InlineProgress<PachdOutage>(outage => OutageView.Write(terminal.Messages, outage)),
