@@ -19,12 +19,16 @@ internal sealed class OperationStream(IAsyncEnumerable<Operation> operations) : 
     private bool _hasEnded;
     private OperationKind _last;
     private long _repos;
+    private readonly HashSet<string> _created = new(StringComparer.Ordinal);
 
     /// <summary>The number of operations that were taken.</summary>
     public long Taken { get; private set; }
 
     /// <summary>The position between the taken operations and the next one.</summary>
     public StreamPosition Position => new(Taken, _repos, Convert.ToHexStringLower(_hash.GetCurrentHash()));
+
+    /// <summary>The repos that the taken operations create. A pipeline creates the repo of its output if that does not exist.</summary>
+    public IReadOnlySet<string> CreatedRepos => _created;
 
     /// <summary>The first taken commit that has files; null if there is none yet.</summary>
     public ComparedCommit? FirstCommit { get; private set; }
@@ -74,8 +78,17 @@ internal sealed class OperationStream(IAsyncEnumerable<Operation> operations) : 
         Taken++;
         _repos += operation.Kind == OperationKind.Repo ? 1 : 0;
         _last = operation.Kind;
+        KeepCreatedRepo(operation);
         FirstCommit ??= operation.Kind == OperationKind.Commit ? CommitWithTree(operation.AsCommit()) : null;
         IsBetweenObjects = EndsWhole(operation);
+    }
+
+    private void KeepCreatedRepo(Operation operation)
+    {
+        if (operation.Kind is OperationKind.Repo or OperationKind.Pipeline)
+        {
+            _created.Add(operation.Kind == OperationKind.Repo ? operation.AsRepo().Repo.Name : operation.AsPipeline().Pipeline.Name);
+        }
     }
 
     private static ComparedCommit? CommitWithTree(BuildCommitRequest request) =>

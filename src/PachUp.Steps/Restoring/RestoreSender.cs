@@ -16,6 +16,7 @@ internal sealed class RestoreSender(RestoreJob job, IStepExecution execution)
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
     private readonly BatchLedger _ledger = new(execution, job.Target.ClusterId);
+    private readonly TargetWatch _watch = new(job.Client);
     private string _text = "sending operations";
 
     /// <summary>The confirmed position; none if the target was emptied after the calls were confirmed.</summary>
@@ -36,7 +37,9 @@ internal sealed class RestoreSender(RestoreJob job, IStepExecution execution)
         while (await PeekBehindPipelinesAsync(stream, cancellationToken) is not null)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            // The look comes after the record: what it finds may be a call of this run that arrived late, which the next resume then asks for.
             _ledger.Begin(job.Limits);
+            await _watch.ThrowIfForeignAsync(stream.CreatedRepos, abort.Token);
             await job.Client.RestoreAsync(TakeBatchAsync(stream, () => cancellationToken.IsCancellationRequested), abort.Token);
             _ledger.Arrive(stream.Position);
             if (!hasShownFiles && stream.FirstCommit is { } first)

@@ -3,6 +3,7 @@ using System.Globalization;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Sandbox;
 using PachUp.Sdk;
 using PachUp.Sdk.Testing;
@@ -184,6 +185,29 @@ public sealed class RestoreSenderTests : IAsyncLifetime
         Assert.Equal(2 * Stream.Length, execution.Sent);
     }
 
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public async Task A_repo_of_somebody_else_stops_the_restore_before_the_next_call_and_its_removal_lets_it_go_on(string release)
+    {
+        await using var target = await StartAsync(release);
+        using var stranger = new ClusterBuilder(target.Address);
+        var execution = StandInExecution.Of(Clusters.Of());
+        execution.OnRecord = entry => CreateRepoIf(entry.Kind == "batch-arrived" && execution.Checkpoints.Count == 3, stranger);
+
+        var refusal = await Assert.ThrowsAsync<StepFailedException>(() => SendAsync(target, execution));
+        var sentBefore = execution.Sent;
+        var again = await Assert.ThrowsAsync<StepFailedException>(() => SendAsync(target, execution));
+        Assert.Equal(sentBefore, execution.Sent);
+        await stranger.Pfs.DeleteRepoAsync(new DeleteRepoRequest { Repo = new Repo { Name = "strangers" } });
+        var sent = await SendAsync(target, execution);
+
+        Assert.Equal(FailureKind.Refused, refusal.Kind);
+        Assert.Contains("1 repo that this run did not create (strangers)", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(refusal.Message, again.Message);
+        Assert.Equal(Stream.Length, sent);
+        Assert.Equal(0, target.RepeatedOperations);
+    }
+
     [Fact]
     public async Task Asked_to_stop_it_ends_the_call_where_it_may_and_nothing_is_in_doubt()
     {
@@ -308,6 +332,14 @@ public sealed class RestoreSenderTests : IAsyncLifetime
             },
         };
         return await new RestoreSender(job, execution).SendAsync(cancellationToken);
+    }
+
+    private static void CreateRepoIf(bool isTime, ClusterBuilder stranger)
+    {
+        if (isTime)
+        {
+            stranger.CreateRepoAsync("strangers").GetAwaiter().GetResult();
+        }
     }
 
     private static void ThrowIf(bool isTime)
