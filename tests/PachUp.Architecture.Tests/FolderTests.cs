@@ -13,7 +13,7 @@ public partial class FolderTests
         { "PachUp.Steps", ["Platforms", "Checks", "Pausing", "UncarriedData", "Extracting", "Restoring", "Resuming", "Reloading", "Verifying", FolderRules.Root] },
         { "PachUp.Verification", [FolderRules.Root, "Records", "Backups", "Files", "AfterWork", "Comparing"] },
         { "PachUp.Rewriting", ["Drafts", "Rules", "Streams", "Checks", FolderRules.Root] },
-        { "PachUp.Common", ["Files", "Text", FolderRules.Root] },
+        { "PachUp.Common", ["Disks", "Files", "Text", FolderRules.Root] },
         { "PachUp.Sdk", [FolderRules.Root] },
         { "PachUp.Sdk.Platforms", [FolderRules.Root] },
         { "PachUp.Sandbox", ["Server", FolderRules.Root] },
@@ -29,7 +29,7 @@ public partial class FolderTests
     [MemberData(nameof(Projects))]
     public void Each_folder_uses_only_those_to_its_left(string project, string[] order)
     {
-        var violations = FolderRules.Violations(TypeUses.Of(AssemblyOf(project)), order);
+        var violations = FolderRules.Violations(TypeUses.Of(ShippedAssembly.PathOf(project)), order);
 
         Assert.True(violations.Count == 0, string.Join('\n', violations));
     }
@@ -56,12 +56,6 @@ public partial class FolderTests
             .Except(["PachUp.Templates"]); // It packs source code, and has none of its own.
 
         Assert.Empty(projects.Except(Projects.Select(row => (string)row[0])));
-    }
-
-    private static string AssemblyOf(string project)
-    {
-        var shipped = Path.Combine(AppContext.BaseDirectory, "plugins", project, project + ".dll");
-        return File.Exists(shipped) ? shipped : Path.Combine(AppContext.BaseDirectory, project + ".dll");
     }
 
     private static string FolderOf(string project) => new[] { "src", "plugins" }.Select(folder => Path.Combine(Repository.Path, folder, project)).First(Directory.Exists);

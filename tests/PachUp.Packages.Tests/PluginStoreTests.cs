@@ -1,7 +1,9 @@
+using PachUp.Common.Disks;
 using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Plugins.Installing;
 using PachUp.Engine.Runs.Records;
 using PachUp.PackageFeed;
+using PachUp.Testing.Disks;
 
 namespace PachUp.Packages.Tests;
 
@@ -91,10 +93,11 @@ public sealed class PluginStoreTests : IDisposable
         var before = _workshop.AllPluginFiles;
         await _workshop.PublishAsync(Plugin("2.0.0", "new.txt"));
 
-        // The lock file is written beside its name first; a folder is in the way there.
-        var inTheWay = Directory.CreateDirectory(Path.Combine(_workshop.Plugins, PluginLockFile.FileName + ".partial"));
-        await Assert.ThrowsAnyAsync<Exception>(() => _workshop.InstallAsync("GoodPlugin"));
-        inTheWay.Delete();
+        var lockFile = Path.Combine(_workshop.Plugins, PluginLockFile.FileName);
+        using (Disk.Observe(ScriptedDisk.Failing(change => change is DiskChange.Renamed renamed && renamed.To == lockFile)))
+        {
+            await Assert.ThrowsAnyAsync<IOException>(() => _workshop.InstallAsync("GoodPlugin"));
+        }
 
         Assert.Equal(before, _workshop.AllPluginFiles);
         AssertIntact();

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PachUp.Common.Files;
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Sdk;
 
@@ -18,18 +19,16 @@ internal static class ManifestFolder
     {
         if (Directory.Exists(folder))
         {
-            Directory.Delete(folder, recursive: true);
+            PrivateDirectory.Delete(folder);
         }
 
-        CreatePrivateFolder(folder);
+        PrivateDirectory.Create(folder);
         foreach (var (value, index) in manifests.Objects.Select((value, index) => (value, index)))
         {
             // The server chose the names. Escaping keeps them inside the folder.
             var name = Uri.EscapeDataString($"{value.Kind().ToLowerInvariant()}-{value.Name()}");
             var path = Path.Combine(folder, $"{index + 1:00}-{name}.json");
-            using var file = new FileStream(path, OptionsOfPrivateFile());
-            file.Write(Encoding.UTF8.GetBytes(value.ToJsonString(Indented) + "\n"));
-            file.Flush(flushToDisk: true);
+            PrivateFile.Replace(path, Encoding.UTF8.GetBytes(value.ToJsonString(Indented) + "\n"));
         }
     }
 
@@ -67,28 +66,5 @@ internal static class ManifestFolder
         return objects.Find(value => value.Kind().Length == 0 || value.Name().Length == 0) is null
             ? objects
             : throw new StepFailedException($"\"{origin}\" has an object without \"kind\" or \"metadata.name\"", "Every object of a manifest needs both.");
-    }
-
-    private static void CreatePrivateFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-    }
-
-    private static FileStreamOptions OptionsOfPrivateFile()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return options;
     }
 }

@@ -1,57 +1,63 @@
+using System.Security.Cryptography;
+using PachUp.Common.Disks;
+
 namespace PachUp.Common.Files;
 
-/// <summary>Files that only their owner can read, because they describe a whole cluster. A file gets its name when it is complete and on disk.</summary>
+/// <summary>
+/// Files that only their owner can read, because they describe a whole cluster. All files of PachUp are written here: no link is followed, and a file gets
+/// its name when it is complete and on disk.
+/// </summary>
+/// <remarks>
+/// <see cref="Replace"/> and <see cref="CopyAsync"/> are for directories that belong to PachUp alone, such as that of a run. Where other files may be, use
+/// <see cref="ReplaceEarlier"/> or <see cref="NewFiles"/>, which never replace another file.
+/// </remarks>
 public static class PrivateFile
 {
     private const string PartialSuffix = ".partial";
-
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const int MarkDigits = 12;
 
     /// <summary>The name of a file until it is complete.</summary>
-    public static string PartialName(string path) => path + PartialSuffix;
+    /// <param name="path">The final name.</param>
+    /// <param name="mark">Tells the files of different writers from each other. It has no dot.</param>
+    public static string PartialName(string path, string mark) => $"{path}.{mark}{PartialSuffix}";
 
-    /// <summary>Creates an empty file. It replaces an existing file.</summary>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public static DiskFile Create(string path)
+    /// <summary>The incomplete files that will get a name.</summary>
+    /// <param name="path">The final name.</param>
+    public static IEnumerable<string> PartialsOf(string path) =>
+        Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder).Where(file => IsPartialOf(Path.GetFileName(path), Path.GetFileName(file)))
+            : [];
+
+    /// <summary>Creates a file, which must not exist yet.</summary>
+    /// <exception cref="NameTakenException">The name is taken.</exception>
+    /// <exception cref="IOException">The file cannot be created.</exception>
+    public static DiskStream Create(string path) => Disk.CreateFile(Path.GetFullPath(path));
+
+    /// <summary>Opens a file to append to it. Creates it if it is missing.</summary>
+    /// <exception cref="IOException">The file is a link, or cannot be written.</exception>
+    public static DiskStream OpenToAppend(string path)
     {
-        // An existing file would keep its permissions.
-        File.Delete(path);
-        var options = Options(FileMode.CreateNew, FileAccess.Write, FileShare.Read);
-        options.Options = FileOptions.Asynchronous;
-        return new DiskFile(path, options);
+        var file = OpenOrCreate(Path.GetFullPath(path), isExclusive: false);
+        file.Seek(0, SeekOrigin.End);
+        return file;
     }
 
-    /// <summary>Opens a file for unbuffered writing. Others may read it at the same time.</summary>
+    /// <summary>
+    /// Opens a file that one process at a time can open. Creates it if it is missing. The system closes it when the process ends for any reason.
+    /// </summary>
+    /// <exception cref="IOException">Another process has it open, or it is a link, or it cannot be written.</exception>
+    public static DiskStream OpenExclusively(string path) => OpenOrCreate(Path.GetFullPath(path), isExclusive: true);
+
+    /// <summary>Writes a whole file in a directory that belongs to PachUp. After a crash there is either the old file or the new file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="content">Its content.</param>
+    /// <param name="flushesName">Whether its name is on disk when this returns. Otherwise call <see cref="PrivateDirectory.Flush"/> before anything refers to it.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static DiskFile Open(string path, FileMode mode) => new(path, Options(mode, FileAccess.Write, FileShare.Read));
+    public static void Replace(string path, ReadOnlySpan<byte> content, bool flushesName = true) =>
+        Give(path, WrittenPartial(path, content), Disk.Replace, flushesName);
 
-    /// <summary>Options for a file without a buffer that only its owner can read.</summary>
-    public static FileStreamOptions Options(FileMode mode, FileAccess access, FileShare share)
-    {
-        var options = new FileStreamOptions { Mode = mode, Access = access, Share = share, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        return options;
-    }
-
-    /// <summary>Writes a whole file. After a crash there is either the old file or the new file.</summary>
+    /// <summary>Writes a whole file in a directory that belongs to PachUp.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Replace(string path, ReadOnlySpan<byte> content)
-    {
-        var partial = PartialName(path);
-        using (var stream = Open(partial, FileMode.Create))
-        {
-            stream.Write(content);
-            stream.Flush(flushToDisk: true);
-        }
-
-        GiveName(partial, path);
-    }
-
-    /// <inheritdoc cref="Replace"/>
     public static Task ReplaceAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         ReplaceAsync(path, async file => await file.WriteAsync(content, cancellationToken).ConfigureAwait(false));
 
@@ -59,67 +65,133 @@ public static class PrivateFile
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static async Task ReplaceAsync(string path, Func<Stream, Task> write)
     {
-        var partial = PartialName(path);
+        var partial = NewPartialName(path);
         try
         {
-            await using (var file = Create(partial))
+            await using (var file = Disk.CreateFile(partial))
             {
                 await write(file).ConfigureAwait(false);
-                file.Flush(flushToDisk: true);
+                file.FlushToDisk();
             }
-
-            GiveName(partial, path);
         }
         catch
         {
-            File.Delete(partial);
+            TryRemove.File(partial);
             throw;
         }
+
+        Give(path, partial, Disk.Replace);
     }
 
-    /// <summary>Copies a file. The copy gets its name when it is complete and on disk.</summary>
+    /// <summary>
+    /// Writes a whole file at a place that a user chose. Only an earlier file of the same kind is replaced.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="content">Its content.</param>
+    /// <param name="isEarlier">Whether the file that has the name is of that kind.</param>
+    /// <param name="kind">The kind, with its article: <c>a saved plan</c>.</param>
+    /// <exception cref="IOException">Another file has the name, or the file cannot be written.</exception>
+    public static void ReplaceEarlier(string path, ReadOnlySpan<byte> content, Func<string, bool> isEarlier, string kind)
+    {
+        if (Disk.IsLink(path))
+        {
+            throw new IOException($"\"{path}\" is a link, and PachUp does not write through links");
+        }
+
+        if (Disk.Exists(path) && !isEarlier(path))
+        {
+            throw new IOException($"\"{path}\" exists and is not {kind}");
+        }
+
+        Give(path, WrittenPartial(path, content), (partial, full) =>
+        {
+            Disk.DeleteFile(full);
+            Disk.Rename(partial, full);
+        });
+    }
+
+    /// <summary>Copies a file into a directory that belongs to PachUp. The copy gets its name when it is complete and on disk.</summary>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
-    public static void Copy(string from, string to)
+    public static async Task CopyAsync(string from, string to, CancellationToken cancellationToken)
     {
-        var partial = PartialName(to);
-        using (var source = File.OpenRead(from))
-        using (var copy = Open(partial, FileMode.Create))
-        {
-            source.CopyTo(copy);
-            copy.Flush(flushToDisk: true);
-        }
-
-        GiveName(partial, to);
+        await using var source = File.OpenRead(from);
+        await ReplaceAsync(to, copy => source.CopyToAsync(copy, cancellationToken)).ConfigureAwait(false);
     }
 
-    /// <summary>Gives a complete file its final name. It replaces an existing file.</summary>
-    /// <exception cref="IOException">The directory cannot be written.</exception>
-    public static void GiveName(string partial, string path)
+    /// <summary>Deletes a file. Does nothing if there is none. A link is deleted, not the file that it leads to.</summary>
+    /// <exception cref="IOException">The file cannot be deleted.</exception>
+    public static void Delete(string path) => Disk.DeleteFile(Path.GetFullPath(path));
+
+    /// <summary>Whether a name belongs to a link.</summary>
+    public static bool IsLink(string path) => Disk.IsLink(path);
+
+    private static bool IsPartialOf(string name, string file) =>
+        file.Length > name.Length + PartialSuffix.Length
+        && file.StartsWith(name + ".", StringComparison.Ordinal)
+        && file.EndsWith(PartialSuffix, StringComparison.Ordinal)
+        && !file.AsSpan()[(name.Length + 1)..^PartialSuffix.Length].Contains('.');
+
+    private static DiskStream OpenOrCreate(string path, bool isExclusive)
     {
-        File.Move(partial, path, overwrite: true);
-        FlushDirectoryOf(path);
+        if (!Disk.Exists(path))
+        {
+            TryCreate(path);
+        }
+
+        return Disk.OpenFile(path, isExclusive);
     }
 
-    /// <summary>Flushes the directory of a file to disk, so that the name of a new file is also on disk.</summary>
-    /// <exception cref="IOException">The directory cannot be flushed.</exception>
-    public static void FlushDirectoryOf(string path) => DirectoryDisk.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
-
-    /// <summary>Creates a directory and its missing parents. Only their owner can enter them.</summary>
-    /// <exception cref="IOException">The directory cannot be created.</exception>
-    public static void CreateDirectory(string path)
+    private static void TryCreate(string path)
     {
-        if (OperatingSystem.IsWindows())
+        try
         {
-            Directory.CreateDirectory(path);
-            return;
+            Disk.CreateFile(path).Dispose();
+            Disk.FlushDirectory(Path.GetDirectoryName(path)!);
+        }
+        catch (NameTakenException)
+        {
+            // Another process created it at the same time.
+        }
+    }
+
+    private static string WrittenPartial(string path, ReadOnlySpan<byte> content)
+    {
+        var partial = NewPartialName(path);
+        try
+        {
+            using var file = Disk.CreateFile(partial);
+            file.Write(content);
+            file.FlushToDisk();
+        }
+        catch
+        {
+            TryRemove.File(partial);
+            throw;
         }
 
-        // .NET sets the mode only for the last directory.
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } parent && !Directory.Exists(parent))
+        return partial;
+    }
+
+    /// <summary>Nobody can guess the name, so nobody can put a link or a file there before.</summary>
+    private static string NewPartialName(string path) =>
+        PartialName(Path.GetFullPath(path), RandomNumberGenerator.GetHexString(MarkDigits, lowercase: true));
+
+    private static void Give(string path, string partial, Action<string, string> rename, bool flushesName = true)
+    {
+        var full = Path.GetFullPath(path);
+        try
         {
-            CreateDirectory(parent);
+            rename(partial, full);
+        }
+        catch
+        {
+            TryRemove.File(partial);
+            throw;
         }
 
-        Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
+        if (flushesName)
+        {
+            Disk.FlushDirectory(Path.GetDirectoryName(full)!);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using PachUp.Common.Disks;
+
 namespace PachUp.Common.Files;
 
 /// <summary>
@@ -7,10 +9,10 @@ namespace PachUp.Common.Files;
 public static class TryRemove
 {
     /// <summary>Removes a file.</summary>
-    public static void File(string path) => Try(() => System.IO.File.Delete(path));
+    public static void File(string path) => Try(() => Disk.DeleteFile(Path.GetFullPath(path)));
 
     /// <summary>Removes a directory and everything in it.</summary>
-    public static void Directory(string path) => Try(() => System.IO.Directory.Delete(path, recursive: true));
+    public static void Directory(string path) => Try(() => Disk.DeleteDirectory(Path.GetFullPath(path)));
 
     private static void Try(Action remove)
     {

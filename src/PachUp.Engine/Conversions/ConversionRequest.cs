@@ -1,5 +1,6 @@
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
+using PachUp.Verification.Backups;
 
 namespace PachUp.Engine.Conversions;
 
@@ -20,4 +21,11 @@ public sealed record ConversionRequest
 
     /// <summary>The path of a saved inventory of the cluster that the archive came from. It has everything that the extract leaves out; null for none.</summary>
     public string? Inventory { get; init; }
+
+    /// <summary>
+    /// The names that must be free: the archive, and the files of a backup beside it. A file that another backup left there would be taken for a part of
+    /// the new one.
+    /// </summary>
+    /// <param name="output">The path of the file to write.</param>
+    public static IEnumerable<string> NamesFor(string output) => BackupFiles.Beside(output).Prepend(output);
 }

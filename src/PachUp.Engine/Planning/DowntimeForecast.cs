@@ -44,7 +44,7 @@ public sealed record DowntimeForecast(
     {
         try
         {
-            PrivateFile.CreateDirectory(state.ForecastsPath);
+            PrivateDirectory.Create(state.ForecastsPath);
             JsonFile.Write(PathOf(state, Plan, ClusterId, To, CarriesObjects), this);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

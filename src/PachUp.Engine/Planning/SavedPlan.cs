@@ -44,12 +44,7 @@ public sealed record SavedPlan
     /// <exception cref="IOException">The file cannot be written, or is another file.</exception>
     public static void Write(string file, PlannedMigration plan, string madeBy, DateTimeOffset madeAt)
     {
-        if (File.Exists(file) && !IsAt(file))
-        {
-            throw new IOException($"\"{file}\" exists and is not a saved plan");
-        }
-
-        JsonFile.Write(file, new SavedPlan
+        var saved = new SavedPlan
         {
             Format = CurrentFormat,
             MadeBy = madeBy,
@@ -58,7 +53,8 @@ public sealed record SavedPlan
             Text = plan.Document.Text,
             Overrides = plan.OverridesWithAddresses() with { InPlace = plan.Document.Overrides.InPlace || (plan.Preview.IsInPlace && !plan.Document.HasOneCluster) },
             Preview = plan.Preview,
-        });
+        };
+        PrivateFile.ReplaceEarlier(file, JsonSerializer.SerializeToUtf8Bytes(saved, JsonFile.Options), IsAt, "a saved plan");
     }
 
     /// <summary>Whether a file is a saved plan, of this or another format: a plan in YAML never begins as one.</summary>

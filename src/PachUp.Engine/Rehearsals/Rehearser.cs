@@ -92,7 +92,7 @@ public sealed class Rehearser(RehearsalRequest request)
     private PlanRequest PlanOnSandboxes(IRehearsalClusters clusters)
     {
         var files = Path.Combine(request.Directory.Path, "files");
-        PrivateFile.CreateDirectory(files);
+        PrivateDirectory.Create(files);
         return request.Plan with { Document = Plan.On(clusters, files), Platform = clusters.Platform };
     }
 

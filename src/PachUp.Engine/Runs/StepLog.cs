@@ -41,7 +41,7 @@ internal sealed class StepLog(string path, string step, Redaction redaction, Tim
     {
         try
         {
-            using var file = PrivateFile.Open(path, FileMode.Append);
+            using var file = PrivateFile.OpenToAppend(path);
             file.Write(Encoding.UTF8.GetBytes(line));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

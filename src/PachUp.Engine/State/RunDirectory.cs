@@ -15,9 +15,5 @@ public sealed record RunDirectory(string Id, string Path)
 
     /// <summary>Creates the directory if it is missing.</summary>
     /// <exception cref="IOException">The state directory cannot be written.</exception>
-    internal void Create()
-    {
-        PrivateFile.CreateDirectory(Path);
-        PrivateFile.FlushDirectoryOf(Path);
-    }
+    internal void Create() => PrivateDirectory.Create(Path);
 }

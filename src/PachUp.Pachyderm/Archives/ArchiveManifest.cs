@@ -1,6 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
-using PachUp.Common.Files;
 namespace PachUp.Pachyderm.Archives;
 
 /// <summary>The manifest beside an archive, in <c>ARCHIVE.manifest.json</c>. The archive format itself has no checksum and no counts.</summary>
@@ -13,6 +13,10 @@ public sealed record ArchiveManifest
 
     /// <summary>The format version of the manifest.</summary>
     public int FormatVersion { get; init; } = NewestFormat;
+
+    /// <summary>The id of the run that wrote the archive; null if no run wrote it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Run { get; init; }
 
     /// <summary>Where the archive came from.</summary>
     public required ArchiveSource Source { get; init; }
@@ -45,8 +49,7 @@ public sealed record ArchiveManifest
                 + "Use a newer PachUp.");
     }
 
-    internal Task WriteBesideAsync(string archivePath, CancellationToken cancellationToken) =>
-        PrivateFile.ReplaceAsync(archivePath + FileSuffix, JsonSerializer.SerializeToUtf8Bytes(this, JsonForm.Options), cancellationToken);
+    internal byte[] Serialize() => JsonSerializer.SerializeToUtf8Bytes(this, JsonForm.Options);
 
     private static ArchiveManifest Parse(byte[] text, string path)
     {

@@ -3,6 +3,7 @@ using NuGet.Packaging;
 using NuGet.Packaging.Core;
 using NuGet.Protocol.Core.Types;
 using NuGet.Versioning;
+using PachUp.Common.Files;
 using PachUp.Engine.Plugins.Installing;
 using PachUp.Packages.Contents;
 using PachUp.Packages.Feeds;
@@ -87,7 +88,7 @@ internal sealed class PackageProvider : IDisposable
     private async Task<PackageFile> DownloadAsync(PackageIdentity package, Feed feed, CancellationToken cancellationToken)
     {
         var path = Path.Combine(_downloads, _packages.GetPackageFileName(package.Id, package.Version));
-        await using (var file = File.Create(path))
+        await using (var file = PrivateFile.Create(path))
         {
             await feed.CopyAsync(package, file, _cache, cancellationToken);
         }

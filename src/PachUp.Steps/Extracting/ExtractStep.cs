@@ -1,3 +1,4 @@
+using PachUp.Common.Files;
 using PachUp.Common.Text;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;
@@ -64,10 +65,10 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
         {
             Effects =
             [
-                new Effect("write", $"archive {ArchiveOwnership.Shown(arguments.To)}"),
-                .. BackupFiles.Beside(ArchiveOwnership.Shown(arguments.To), access.IsThere).Select(file => new Effect("write", file, "facts that the archive does not contain")),
+                new Effect("write", $"archive {OwnBackup.Shown(arguments.To)}"),
+                .. BackupFiles.Beside(OwnBackup.Shown(arguments.To), access.IsThere).Select(file => new Effect("write", file, "facts that the archive does not contain")),
                 .. outputs.Count > 0 && context.Purpose == PlanPurpose.Backup
-                    ? [new Effect("write", BackupFiles.OutputsOf(ArchiveOwnership.Shown(arguments.To)), "the finished output of pipelines")]
+                    ? [new Effect("write", BackupFiles.OutputsOf(OwnBackup.Shown(arguments.To)), "the finished output of pipelines")]
                     : Array.Empty<Effect>(),
             ],
             Notes =
@@ -92,20 +93,20 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
             throw StepFailedException.Refused($"\"attempts\" is {arguments.Attempts}", "Give a number from 1 to 100.");
         }
 
-        ArchiveOwnership.Claim(arguments.To, execution);
+        var backup = await OwnBackup.ClaimAsync(arguments.To, execution, cancellationToken);
         var ticks = await SourceState.TicksAsync(execution, cancellationToken);
         var duration = TimeSpan.Zero;
         for (var attempt = 1; ; attempt++)
         {
             await ticks.UntilQuietAsync(duration, cancellationToken);
             var began = execution.Time.GetTimestamp();
-            var extracted = await TryExtractAsync(arguments, execution, cancellationToken);
+            using var files = backup.StartFiles();
+            var extracted = await TryExtractAsync(files, arguments, execution, cancellationToken);
             if (extracted.Moved.IsEmpty)
             {
-                return await KeepAsync(extracted, arguments, execution, cancellationToken);
+                return await KeepAsync(extracted, files, backup, arguments, execution, cancellationToken);
             }
 
-            BackupFiles.Delete(arguments.To);
             duration = execution.Time.GetElapsedTime(began);
             var moved = SourceState.Describe(extracted.Moved);
             if (attempt == arguments.Attempts)
@@ -122,10 +123,10 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
         }
     }
 
-    private static async Task<Extracted> TryExtractAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
+    private static async Task<Extracted> TryExtractAsync(NewFiles files, Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
         var inventory = await SourceState.TakeAsync(execution, cancellationToken);
-        var manifest = await WriteArchiveAsync(execution.Source.Connect(), inventory, arguments, execution, cancellationToken);
+        var manifest = await WriteArchiveAsync(execution.Source.Connect(), inventory, files, arguments, execution, cancellationToken);
         var moved = await SourceState.MovedSinceAsync(inventory, execution, cancellationToken);
         if (moved.IsEmpty)
         {
@@ -137,13 +138,13 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
 
     /// <summary>Writes the archive. If the extract breaks off, it starts again with a new file, because it only reads.</summary>
     private static async Task<ArchiveManifest> WriteArchiveAsync(
-        PachdClient client, ClusterInventory inventory, Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
+        PachdClient client, ClusterInventory inventory, NewFiles files, Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await TryWriteArchiveAsync(client, inventory, arguments, execution, cancellationToken);
+                return await TryWriteArchiveAsync(client, inventory, files, arguments, execution, cancellationToken);
             }
             catch (PachdException e) when (attempt < arguments.Attempts && MayPass(e, client.Address.Timeouts))
             {
@@ -163,9 +164,9 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
     }
 
     private static async Task<ArchiveManifest> TryWriteArchiveAsync(
-        PachdClient client, ClusterInventory inventory, Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
+        PachdClient client, ClusterInventory inventory, NewFiles files, Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
-        await using var writer = ArchiveWriter.Create(arguments.To);
+        await using var writer = ArchiveWriter.Create(arguments.To, files, OwnBackup.RunOf(execution));
         await foreach (var operation in client.ExtractAsync(arguments.Objects, cancellationToken))
         {
             await writer.WriteAsync(operation, cancellationToken);
@@ -189,14 +190,15 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
     };
 
     private static async Task<StepResult> KeepAsync(
-        Extracted extracted, Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
+        Extracted extracted, NewFiles files, OwnBackup backup, Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
         var inventory = await SourceState.KeepAsync(extracted.Inventory, execution, cancellationToken);
+        await BackupFiles.CopyBesideAsync(files, arguments.To, execution.RunDirectory, inventory, cancellationToken);
+        await backup.GiveNamesAsync(files, extracted.Manifest, cancellationToken);
         await SourceState.RecordOutputsAsync(inventory, arguments.OutputBytes, execution, cancellationToken);
-        BackupFiles.KeepBeside(arguments.To, execution.RunDirectory, inventory);
         if (execution.Purpose == PlanPurpose.Backup)
         {
-            await BackupOutputs.PackAsync(execution.RunDirectory, BackupFiles.OutputsOf(arguments.To), cancellationToken);
+            await PackOutputsAsync(backup, arguments, execution, cancellationToken);
         }
 
         await SaveFilesAsync(inventory, arguments.Fingerprints, execution, cancellationToken);
@@ -207,6 +209,15 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
         {
             Outputs = NamedValues.Of((OutputNames.Archive, Path.GetFullPath(arguments.To)), ("sha256", manifest.Sha256)),
         };
+    }
+
+    private static async Task PackOutputsAsync(OwnBackup backup, Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        using var files = backup.StartFiles();
+        if (await BackupOutputs.PackAsync(execution.RunDirectory, files, BackupFiles.OutputsOf(arguments.To), cancellationToken))
+        {
+            await backup.GiveNamesAsync(files, manifest: null, cancellationToken);
+        }
     }
 
     private static string NoteOnLeftBehind(ClusterInventory source, Arguments arguments)

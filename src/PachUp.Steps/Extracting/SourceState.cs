@@ -1,4 +1,5 @@
 using PachUp.Common;
+using PachUp.Common.Files;
 using PachUp.Common.Text;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Inventories;
@@ -26,8 +27,8 @@ internal static class SourceState
         if (!(await client.FindObjectAccessAsync(cancellationToken)).IsThere)
         {
             // An earlier attempt of this run may have had access to the object API.
-            File.Delete(objects);
-            File.Delete(tags);
+            PrivateFile.Delete(objects);
+            PrivateFile.Delete(tags);
             return inventory;
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PachUp.Common.Files;
 using PachUp.Common.Text;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Inventories;
@@ -64,7 +65,7 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
         {
             Effects =
             [
-                new Effect("write", $"archive {ArchiveOwnership.Shown(arguments.To)}", "during the transfer, with the other files of a backup"),
+                new Effect("write", $"archive {OwnBackup.Shown(arguments.To)}", "during the transfer, with the other files of a backup"),
                 new Effect("create", $"repos, pipelines, commits and branches on the target at {context.Target.Address}"),
                 .. HeldBackPipelines.Preview(context),
             ],
@@ -79,13 +80,14 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
 
     public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
-        ArchiveOwnership.Claim(arguments.To, execution);
+        var backup = await OwnBackup.ClaimAsync(arguments.To, execution, cancellationToken);
+        using var files = backup.StartFiles();
         var source = await TakeSourceAsync(arguments, execution, cancellationToken);
         var client = execution.Target.Connect();
         var target = await TargetGuard.CheckAsync(client, source, execution, cancellationToken);
         await ObjectReach.ThrowIfMissingAsync(client, source, execution, cancellationToken);
 
-        var stream = new TransferStream(arguments, source, execution);
+        var stream = new TransferStream(arguments, source, files, execution);
         var expected = execution.Route.PredictTarget(source, target.Release, execution.Options).Inventory;
         var archive = File.Exists(arguments.To) && await ArchiveManifest.ReadBesideAsync(arguments.To, cancellationToken) is { } complete
             ? new ArchiveCount(complete.Summary.Operations)
@@ -104,7 +106,7 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
             AfterPipelines = token => HeldBackPipelines.HoldBackAsync(client, expected, arguments.Timeout, execution, token),
         };
         var sent = await new RestoreSender(job, execution).SendAsync(cancellationToken);
-        await CompleteAsync(arguments, source, stream, execution, cancellationToken);
+        await CompleteAsync(arguments, source, stream, files, backup, execution, cancellationToken);
         return new StepResult($"Sent {Words.Count(sent, "operation")}, and kept {Words.Bytes(new FileInfo(arguments.To).Length)} in the archive")
         {
             Outputs = NamedValues.Of(
@@ -137,12 +139,18 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
         TimeSpan.FromMilliseconds(20 * source.CountCommits()) + TimeSpan.FromSeconds((double)source.Repos.Sum(repo => repo.SizeBytes) / BytesInASecond);
 
     private static async Task CompleteAsync(
-        Arguments arguments, ClusterInventory source, TransferStream stream, IStepExecution execution, CancellationToken cancellationToken)
+        Arguments arguments,
+        ClusterInventory source,
+        TransferStream stream,
+        NewFiles files,
+        OwnBackup backup,
+        IStepExecution execution,
+        CancellationToken cancellationToken)
     {
         var moved = await SourceState.MovedSinceAsync(source, execution, cancellationToken);
         if (!moved.IsEmpty)
         {
-            BackupFiles.Delete(arguments.To);
+            await backup.DeleteAsync();
             var ticks = await SourceState.TicksAsync(execution, cancellationToken);
             throw new StepFailedException(
                 $"the source changed during the transfer: {SourceState.Describe(moved)}",
@@ -155,10 +163,11 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
         if (stream.Manifest is { } manifest)
         {
             ExtractCompleteness.ThrowIfShort(source, manifest.Summary, arguments.Objects);
+            await BackupFiles.CopyBesideAsync(files, arguments.To, execution.RunDirectory, source, cancellationToken);
+            await backup.GiveNamesAsync(files, manifest, cancellationToken);
         }
 
         await SourceState.RecordOutputsAsync(source, arguments.OutputBytes, execution, cancellationToken);
-        BackupFiles.KeepBeside(arguments.To, execution.RunDirectory, source);
         await new UncarriedDataSaver(execution.Source.Connect(), execution.RunDirectory, execution.Progress)
             .KeepAsync(source, arguments.OpenCommitBytes, cancellationToken);
     }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using PachUp.Common.Files;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Inventories;
@@ -8,14 +9,14 @@ using PachUp.Steps.Extracting;
 namespace PachUp.Steps.Restoring;
 
 /// <summary>
-/// The stream of the source, which is written to the archive while it is read. When the archive is complete, the stream is read from it.
+/// The stream of the source, which is written to the archive while it is read. If an earlier attempt completed the archive, the stream is read from it.
 /// </summary>
-internal sealed class TransferStream(TransferStep.Arguments arguments, ClusterInventory source, IStepExecution execution)
+internal sealed class TransferStream(TransferStep.Arguments arguments, ClusterInventory source, NewFiles files, IStepExecution execution)
 {
     /// <summary>How many operations are read ahead: about 80 MB if all of them are parts of objects.</summary>
     private const int ReadAheadOperations = 8;
 
-    /// <summary>The manifest of the archive; null if the archive was already complete.</summary>
+    /// <summary>The manifest of the archive that was written; null if the archive was complete before.</summary>
     public ArchiveManifest? Manifest { get; private set; }
 
     /// <summary>The operations from the first one on.</summary>
@@ -25,7 +26,7 @@ internal sealed class TransferStream(TransferStep.Arguments arguments, ClusterIn
 
     private async IAsyncEnumerable<Operation> ExtractAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var writer = ArchiveWriter.Create(arguments.To);
+        await using var writer = ArchiveWriter.Create(arguments.To, files, OwnBackup.RunOf(execution));
         await foreach (var operation in execution.Source.Connect().ExtractAsync(arguments.Objects, cancellationToken))
         {
             await writer.WriteAsync(operation, cancellationToken);

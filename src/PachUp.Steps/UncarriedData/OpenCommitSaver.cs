@@ -65,15 +65,16 @@ internal sealed class OpenCommitSaver(PachdClient client, string runDirectory, l
         }
 
         var path = PlaceOf(commit, file, number);
-        PrivateFile.CreateDirectory(Path.GetDirectoryName(Path.Combine(runDirectory, path))!);
-        await using var copy = PrivateFile.Open(Path.Combine(runDirectory, path), FileMode.Create);
-        await foreach (var part in client.ReadFileAsync(commit.Repo, commit.Id, file.Path, cancellationToken))
+        PrivateDirectory.Create(Path.GetDirectoryName(Path.Combine(runDirectory, path))!);
+        await PrivateFile.ReplaceAsync(Path.Combine(runDirectory, path), async copy =>
         {
-            await copy.WriteAsync(part, cancellationToken);
-            _kept += part.Length;
-            progress.Report(new StepProgress("keeping files of open commits", _kept, Unit: StepProgress.BytesUnit));
-        }
-
+            await foreach (var part in client.ReadFileAsync(commit.Repo, commit.Id, file.Path, cancellationToken))
+            {
+                await copy.WriteAsync(part, cancellationToken);
+                _kept += part.Length;
+                progress.Report(new StepProgress("keeping files of open commits", _kept, Unit: StepProgress.BytesUnit));
+            }
+        });
         return path;
     }
 

@@ -19,17 +19,15 @@ internal sealed class RecordedFiles(string runDirectory)
     /// <summary>Records the files of a head: all or none.</summary>
     public async Task WriteAsync(OutputHead head, IAsyncEnumerable<CommitFile> files, CancellationToken cancellationToken)
     {
-        PrivateFile.CreateDirectory(_directory);
-        var partial = PathOf(head) + ".partial";
-        await using (var lines = new StreamWriter(PrivateFile.Open(partial, FileMode.Create)))
+        PrivateDirectory.Create(_directory);
+        await PrivateFile.ReplaceAsync(PathOf(head), async record =>
         {
+            await using var lines = new StreamWriter(record, leaveOpen: true);
             await foreach (var file in files.WithCancellation(cancellationToken))
             {
                 await lines.WriteLineAsync(FileLines.Write(file).AsMemory(), cancellationToken);
             }
-        }
-
-        File.Move(partial, PathOf(head), overwrite: true);
+        });
     }
 
     /// <summary>The files of a head; none if it was not recorded.</summary>

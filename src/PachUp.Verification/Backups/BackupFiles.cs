@@ -29,15 +29,21 @@ internal static class BackupFiles
     /// <param name="listsObjects">Whether the objects and tags of the cluster could be listed.</param>
     public static IEnumerable<string> Beside(string archive, bool listsObjects) => [ManifestOf(archive), .. FromRun(listsObjects).Select(file => archive + file.Suffix)];
 
-    /// <summary>Copies what a run knows about the cluster into files beside its archive.</summary>
+    /// <summary>Copies what a run knows about the cluster into files that will be beside its archive.</summary>
+    /// <param name="files">Creates the files.</param>
     /// <param name="archive">The archive.</param>
     /// <param name="runDirectory">The run directory.</param>
     /// <param name="inventory">The inventory of the cluster.</param>
-    public static void KeepBeside(string archive, string runDirectory, ClusterInventory inventory)
+    /// <param name="cancellationToken">Stops the copying.</param>
+    public static async Task CopyBesideAsync(
+        NewFiles files, string archive, string runDirectory, ClusterInventory inventory, CancellationToken cancellationToken)
     {
         foreach (var (suffix, runFile) in FromRun(HasListings(inventory)))
         {
-            PrivateFile.Copy(Path.Combine(runDirectory, runFile), archive + suffix);
+            await using var source = File.OpenRead(Path.Combine(runDirectory, runFile));
+            await using var copy = files.Create(archive + suffix);
+            await source.CopyToAsync(copy, cancellationToken);
+            copy.FlushToDisk();
         }
     }
 
@@ -54,19 +60,10 @@ internal static class BackupFiles
 
         foreach (var (suffix, runFile) in FromRun(HasListings(backup.Inventory)))
         {
-            PrivateFile.Copy(backup.Path + suffix, Path.Combine(runDirectory, runFile));
+            await PrivateFile.CopyAsync(backup.Path + suffix, Path.Combine(runDirectory, runFile), cancellationToken);
         }
 
         await BackupOutputs.UnpackAsync(OutputsOf(backup.Path), runDirectory, cancellationToken);
-    }
-
-    /// <summary>Deletes a backup, complete or not.</summary>
-    public static void Delete(string archive)
-    {
-        foreach (var file in Beside(archive).Prepend(archive))
-        {
-            File.Delete(file);
-        }
     }
 
     private static bool HasListings(ClusterInventory inventory) => inventory.Objects is not null;

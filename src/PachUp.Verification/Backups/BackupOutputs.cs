@@ -11,25 +11,28 @@ namespace PachUp.Verification.Backups;
 /// </summary>
 internal static class BackupOutputs
 {
-    /// <summary>Writes the record of a run to a file. Deletes the file if the run has no record.</summary>
-    public static async Task PackAsync(string runDirectory, string path, CancellationToken cancellationToken)
+    /// <summary>Writes the record of a run to a file. Writes nothing if the run has no record.</summary>
+    /// <returns>Whether there is a record.</returns>
+    public static async Task<bool> PackAsync(string runDirectory, NewFiles files, string path, CancellationToken cancellationToken)
     {
         var heads = Path.Combine(runDirectory, RecordFiles.SourceOutputs);
         if (!File.Exists(heads))
         {
-            File.Delete(path);
-            return;
+            return false;
         }
 
-        await PrivateFile.ReplaceAsync(path, async file =>
+        await using var file = files.Create(path);
+        await using (var zip = await ZipArchive.CreateAsync(file, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken))
         {
-            await using var zip = await ZipArchive.CreateAsync(file, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken);
             await AddAsync(zip, heads, cancellationToken);
             foreach (var recorded in FilesOf(runDirectory))
             {
                 await AddAsync(zip, recorded, cancellationToken);
             }
-        });
+        }
+
+        file.FlushToDisk();
+        return true;
     }
 
     /// <summary>Copies the record into the directory of a run. Does nothing if the backup has no record.</summary>
@@ -57,7 +60,7 @@ internal static class BackupOutputs
     private static async Task UnpackEntriesAsync(string path, string runDirectory, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(runDirectory, RecordFiles.SourceOutputFiles);
-        PrivateFile.CreateDirectory(folder);
+        PrivateDirectory.Create(folder);
         await using var file = File.OpenRead(path);
         await using var zip = await ZipArchive.CreateAsync(file, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellationToken);
         foreach (var entry in zip.Entries)

@@ -57,15 +57,19 @@ public static class ObjectListing
         IAsyncEnumerable<UInt128> keys, IReadOnlyList<UInt128> before, string path, CancellationToken cancellationToken)
     {
         var count = 0L;
-        await using var file = new BufferedStream(PrivateFile.Open(path, FileMode.Create));
-        var bytes = new byte[HashKey.Bytes];
-        await foreach (var key in before.ToAsyncEnumerable().Concat(keys).WithCancellation(cancellationToken))
+        await PrivateFile.ReplaceAsync(path, async listing =>
         {
-            BinaryPrimitives.WriteUInt128BigEndian(bytes, key);
-            file.Write(bytes);
-            count++;
-        }
+            var file = new BufferedStream(listing);
+            var bytes = new byte[HashKey.Bytes];
+            await foreach (var key in before.ToAsyncEnumerable().Concat(keys).WithCancellation(cancellationToken))
+            {
+                BinaryPrimitives.WriteUInt128BigEndian(bytes, key);
+                file.Write(bytes);
+                count++;
+            }
 
+            await file.FlushAsync(cancellationToken);
+        });
         return count - before.Count;
     }
 

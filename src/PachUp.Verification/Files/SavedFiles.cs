@@ -25,13 +25,13 @@ internal sealed class SavedFiles(string directory) : IFileSide
     public async Task SaveAsync(
         IFileSide side, IReadOnlyList<ComparedCommit> commits, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
-        PrivateFile.CreateDirectory(directory);
+        PrivateDirectory.Create(directory);
         var done = 0L;
         foreach (var commit in commits.Where(commit => !Has(commit)))
         {
-            var partial = PathOf(commit) + ".partial";
-            await using (var lines = new StreamWriter(PrivateFile.Open(partial, FileMode.Create)))
+            await PrivateFile.ReplaceAsync(PathOf(commit), async record =>
             {
+                await using var lines = new StreamWriter(record, leaveOpen: true);
                 await foreach (var files in side.ListAsync(commit, cancellationToken).Chunk(FilesAtOnce))
                 {
                     foreach (var file in await ReadAsync(side, commit, files, cancellationToken))
@@ -40,9 +40,7 @@ internal sealed class SavedFiles(string directory) : IFileSide
                         progress.Report(new StepProgress("reading files of the source", ++done, Unit: "files"));
                     }
                 }
-            }
-
-            File.Move(partial, PathOf(commit), overwrite: true);
+            });
         }
     }
 

@@ -33,8 +33,8 @@ public static class RecordFiles
     /// <summary>The inventory of the target when it was verified.</summary>
     public const string Target = "target.inventory.json";
 
-    /// <summary>The path of the archive that the run writes.</summary>
-    public const string ArchivePath = "archive-path.json";
+    /// <summary>The path and the hash of the archive that the run writes; see <see cref="RunArchive"/>.</summary>
+    public const string Archive = "archive.json";
 
     /// <summary>The pipelines that the run stopped on the source.</summary>
     public const string PausedPipelines = "paused-pipelines.json";

@@ -31,15 +31,18 @@ public sealed class ArchiveConvertTests : IDisposable
         Assert.True(File.Exists(New));
     }
 
-    [Fact]
-    public async Task It_never_overwrites_a_file()
+    [Theory]
+    [InlineData("")]
+    [InlineData(".inventory.json")]
+    public async Task It_never_overwrites_a_file_or_adopts_one_of_another_backup(string suffix)
     {
-        await File.WriteAllTextAsync(New, "mine");
+        await File.WriteAllTextAsync(New + suffix, "mine");
 
         var outcome = await _tool.RunAsync("archive", "convert", Recordings.Archive("1.8.7-world-full"), "--to", "1.9", "--out", "new.pachx");
 
-        outcome.Expect(2).Says("\"new.pachx\" already exists");
-        Assert.Equal("mine", await File.ReadAllTextAsync(New));
+        outcome.Expect(2).Says($"\"new.pachx{suffix}\" already exists");
+        Assert.Equal("mine", await File.ReadAllTextAsync(New + suffix));
+        Assert.Single(Directory.EnumerateFiles(_tool.WorkingDirectory));
     }
 
     [Fact]

@@ -1,5 +1,8 @@
+using PachUp.Common.Disks;
+using PachUp.Common.Files;
 using PachUp.Pachyderm.Archives;
 using PachUp.Testing;
+using PachUp.Testing.Disks;
 using Snapshooter.Xunit;
 
 namespace PachUp.Pachyderm.Tests.Archives;
@@ -47,7 +50,7 @@ public sealed class ArchiveWriterTests : IDisposable
     {
         await using var writer = ArchiveWriter.Create(_folder.File("a"));
         await writer.WriteAsync(OperationSamples.Repo("images"));
-        Assert.Equal(["a.partial"], _folder.FileNames);
+        Assert.Matches(@"^a\.[0-9a-f]{12}\.partial$", Assert.Single(_folder.FileNames));
 
         await writer.CompleteAsync(ArchiveSamples.Source);
 
@@ -68,7 +71,7 @@ public sealed class ArchiveWriterTests : IDisposable
     [Fact]
     public async Task A_full_disk_leaves_no_file_with_the_final_name()
     {
-        await using (var writer = new ArchiveWriter(_folder.File("a"), new FullDisk(room: 4096)))
+        await using (var writer = new ArchiveWriter(_folder.File("a"), new NewFiles(), new FullDisk(room: 4096)))
         {
             var random = new byte[200_000];
             new Random(1).NextBytes(random);
@@ -86,15 +89,46 @@ public sealed class ArchiveWriterTests : IDisposable
         Assert.Empty(_folder.FileNames);
     }
 
-    [Fact]
-    public async Task An_archive_replaces_an_archive_with_the_same_name_and_its_manifest()
+    [Theory]
+    [InlineData("a")]
+    [InlineData("a.manifest.json")]
+    public async Task An_archive_and_its_manifest_replace_no_file(string taken)
     {
-        var file = _folder.File("a");
-        await ArchiveSamples.WriteAsync(file, [OperationSamples.Repo("old")]);
+        await File.WriteAllTextAsync(_folder.File(taken), "somebody's");
 
-        await ArchiveSamples.WriteAsync(file, [OperationSamples.Repo("images"), OperationSamples.Repo("labels")]);
+        var failure = await Assert.ThrowsAsync<NameTakenException>(() => ArchiveSamples.WriteAsync(_folder.File("a"), [OperationSamples.Repo("images")]));
 
-        Assert.Equal(2, (await ArchiveInspection.VerifyAsync(file)).Summary.Repos);
+        Assert.Equal($"\"{_folder.File(taken)}\" exists already, and it was not replaced", failure.Message);
+        Assert.Equal([taken], _folder.FileNames);
+        Assert.Equal("somebody's", await File.ReadAllTextAsync(_folder.File(taken)));
+    }
+
+    [Fact]
+    public async Task The_archive_of_a_run_gets_its_name_with_the_other_files_of_the_backup()
+    {
+        using var files = new NewFiles("run-1");
+        await using var writer = ArchiveWriter.Create(_folder.File("a"), files, "run-1");
+        await writer.WriteAsync(OperationSamples.Repo("images"));
+        await writer.CompleteAsync(ArchiveSamples.Source);
+        Assert.Equal(["a.manifest.json.run-1.partial", "a.run-1.partial"], _folder.FileNames);
+
+        files.GiveNames();
+
+        Assert.Equal("run-1", (await ArchiveInspection.VerifyAsync(_folder.File("a"))).Manifest!.Run);
+    }
+
+    [Fact]
+    public async Task The_names_of_an_archive_and_its_manifest_are_on_disk_and_the_archive_comes_last()
+    {
+        var changes = new List<DiskChange>();
+        using var watch = Disk.Observe(new ScriptedDisk(changes.Add));
+
+        await ArchiveSamples.WriteAsync(_folder.File("a"), [OperationSamples.Repo("images")]);
+
+        var names = changes.OfType<DiskChange.Renamed>().ToList();
+        Assert.Equal([_folder.File("a.manifest.json"), _folder.File("a")], names.Select(change => change.To));
+        Assert.All(names, name => Assert.Contains(new DiskChange.FileFlushed(name.Path), changes.TakeWhile(change => change != name)));
+        Assert.Equal([new DiskChange.DirectoryFlushed(_folder.Path), names[1], new DiskChange.DirectoryFlushed(_folder.Path)], changes.TakeLast(3));
     }
 
     [Fact]

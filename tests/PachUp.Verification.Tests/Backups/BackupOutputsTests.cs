@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using PachUp.Common.Files;
 using PachUp.Sdk;
 using PachUp.Testing;
 using PachUp.Verification.Backups;
@@ -19,7 +20,7 @@ public sealed class BackupOutputsTests : IDisposable
         Write("run/source-outputs/edges@1.jsonl", "files of edges");
         Write("run/source-outputs/montage@2.jsonl", "files of montage");
 
-        await BackupOutputs.PackAsync(_folder.File("run"), _folder.File("backup.outputs.zip"), CancellationToken.None);
+        await PackAsync();
         await BackupOutputs.UnpackAsync(_folder.File("backup.outputs.zip"), _folder.File("restore"), CancellationToken.None);
 
         Assert.Equal("heads", File.ReadAllText(_folder.File($"restore/{RecordFiles.SourceOutputs}")));
@@ -30,10 +31,9 @@ public sealed class BackupOutputsTests : IDisposable
     [Fact]
     public async Task A_run_that_recorded_nothing_leaves_no_file()
     {
-        Write("backup.outputs.zip", "of an earlier attempt");
         Directory.CreateDirectory(_folder.File("run"));
 
-        await BackupOutputs.PackAsync(_folder.File("run"), _folder.File("backup.outputs.zip"), CancellationToken.None);
+        Assert.False(await PackAsync());
         await BackupOutputs.UnpackAsync(_folder.File("backup.outputs.zip"), _folder.File("restore"), CancellationToken.None);
 
         Assert.False(File.Exists(_folder.File("backup.outputs.zip")));
@@ -44,7 +44,7 @@ public sealed class BackupOutputsTests : IDisposable
     public async Task A_truncated_file_fails_with_its_name_and_what_to_do()
     {
         Write("run/source-outputs.json", "heads");
-        await BackupOutputs.PackAsync(_folder.File("run"), _folder.File("backup.outputs.zip"), CancellationToken.None);
+        await PackAsync();
         File.WriteAllBytes(_folder.File("backup.outputs.zip"), File.ReadAllBytes(_folder.File("backup.outputs.zip"))[..40]);
 
         var failure = await Assert.ThrowsAsync<StepFailedException>(() =>
@@ -66,6 +66,18 @@ public sealed class BackupOutputsTests : IDisposable
         await BackupOutputs.UnpackAsync(_folder.File("backup.outputs.zip"), _folder.File("restore"), CancellationToken.None);
 
         Assert.Equal([_folder.File($"restore/{RecordFiles.SourceOutputFiles}/plan.json")], Directory.EnumerateFiles(_folder.File("."), "plan.json", SearchOption.AllDirectories).Select(Path.GetFullPath));
+    }
+
+    private async Task<bool> PackAsync()
+    {
+        using var files = new NewFiles();
+        var isThere = await BackupOutputs.PackAsync(_folder.File("run"), files, _folder.File("backup.outputs.zip"), CancellationToken.None);
+        if (isThere)
+        {
+            files.GiveNames();
+        }
+
+        return isThere;
     }
 
     private void Write(string path, string content)

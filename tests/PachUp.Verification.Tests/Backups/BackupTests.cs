@@ -1,3 +1,4 @@
+using PachUp.Common.Files;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Inventories;
@@ -81,12 +82,18 @@ public sealed class BackupTests : IDisposable
     {
         var inventory = Held with { Objects = 1, Tags = 0 };
         await WriteAsync(inventory);
+        File.Delete(BackupFiles.InventoryOf(Archive));
         using var firstRun = new TemporaryFolder();
         await InventoryFile.WriteAsync(firstRun.File(RecordFiles.ExtractedSource), inventory);
         await File.WriteAllTextAsync(firstRun.File(RecordFiles.SourceObjects), "objects");
         await File.WriteAllTextAsync(firstRun.File(RecordFiles.SourceTags), "tags");
 
-        BackupFiles.KeepBeside(Archive, firstRun.Path, inventory);
+        using (var files = new NewFiles())
+        {
+            await BackupFiles.CopyBesideAsync(files, Archive, firstRun.Path, inventory, CancellationToken.None);
+            files.GiveNames();
+        }
+
         await BackupFiles.BringIntoAsync(_run.Path, await OpenAsync(), CancellationToken.None);
 
         Assert.Equal(["a.pachx", "a.pachx.inventory.json", "a.pachx.manifest.json", "a.pachx.objects", "a.pachx.tags"], _backup.FileNames);
@@ -122,23 +129,12 @@ public sealed class BackupTests : IDisposable
         await Assert.ThrowsAsync<FileNotFoundException>(async () => await BackupFiles.BringIntoAsync(_run.Path, await OpenAsync(), CancellationToken.None));
     }
 
-    [Fact]
-    public async Task A_backup_is_removed_with_everything_beside_it_complete_or_not()
-    {
-        await WriteAsync(Held);
-
-        BackupFiles.Delete(Archive);
-        BackupFiles.Delete(Archive);
-
-        Assert.Empty(_backup.FileNames);
-    }
-
     private Task<Backup> OpenAsync() => Backup.OpenAsync(Archive, CancellationToken.None);
 
     private async Task WriteAsync(ClusterInventory inventory, ArchiveSummary? summary = null)
     {
         await File.WriteAllTextAsync(Archive, "an archive");
-        Common.Files.JsonFile.Write(BackupFiles.ManifestOf(Archive), new ArchiveManifest
+        JsonFile.Write(BackupFiles.ManifestOf(Archive), new ArchiveManifest
         {
             Source = new ArchiveSource("old:30650", Held.ClusterId, inventory.Release, DateTimeOffset.UnixEpoch),
             Summary = summary ?? new ArchiveSummary(),

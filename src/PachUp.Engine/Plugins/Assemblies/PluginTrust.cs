@@ -74,7 +74,7 @@ public sealed class PluginTrust(string path)
     {
         if (System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)) is { } folder)
         {
-            PrivateFile.CreateDirectory(folder);
+            PrivateDirectory.Create(folder);
         }
 
         JsonFile.Write(path, plugins);

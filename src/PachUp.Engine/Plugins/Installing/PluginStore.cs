@@ -1,3 +1,4 @@
+using PachUp.Common.Disks;
 using PachUp.Common.Files;
 using PachUp.Engine.Plugins.Assemblies;
 
@@ -19,11 +20,11 @@ public sealed class PluginStore : IDisposable
     /// <summary>The folder below <see cref="WorkFolder"/> with a file for each run that uses a plugin.</summary>
     internal const string UsersFolder = "runs";
 
-    private readonly FileStream _lock;
+    private readonly DiskStream _lock;
     private readonly IPluginUsers _users;
     private readonly string _work;
 
-    private PluginStore(string folder, FileStream held, IPluginUsers users)
+    private PluginStore(string folder, DiskStream held, IPluginUsers users)
     {
         (Folder, _work, _lock, _users) = (folder, Path.Combine(folder, WorkFolder), held, users);
         Lock = PluginLockFile.Read(folder);
@@ -43,7 +44,7 @@ public sealed class PluginStore : IDisposable
     public static PluginStore Open(string folder, IPluginUsers users)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        PrivateFile.CreateDirectory(Path.Combine(full, WorkFolder));
+        PrivateDirectory.Create(Path.Combine(full, WorkFolder));
         var held = TakeLock(full);
         try
         {
@@ -130,12 +131,12 @@ public sealed class PluginStore : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _lock.Dispose();
 
-    private static FileStream TakeLock(string folder)
+    private static DiskStream TakeLock(string folder)
     {
         var path = Path.Combine(folder, WorkFolder, "lock");
         try
         {
-            return new FileStream(path, PrivateFile.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return PrivateFile.OpenExclusively(path);
         }
         catch (IOException e) when (File.Exists(path))
         {
@@ -189,11 +190,11 @@ public sealed class PluginStore : IDisposable
                 return;
             }
 
-            PrivateFile.CreateDirectory(Old);
-            Move(Path.Combine(folder, id), Path.Combine(Old, id));
+            PrivateDirectory.Create(Old);
+            PrivateDirectory.Move(Path.Combine(folder, id), Path.Combine(Old, id));
         }
 
-        public void MoveNew(string id) => Move(Path.Combine(New, id), Path.Combine(folder, id));
+        public void MoveNew(string id) => PrivateDirectory.Move(Path.Combine(New, id), Path.Combine(folder, id));
 
         /// <summary>Finishes an interrupted change if the lock file already has it. Otherwise undoes it.</summary>
         public void FinishOrUndo(PluginLockFile locked)
@@ -203,7 +204,7 @@ public sealed class PluginStore : IDisposable
             var isInPlace = place is not null && Directory.Exists(New) && FindIn(New, id) is null;
             if (isInPlace && PluginFiles.Read(place!).Sha256 != locked.Find(id)?.FilesSha256)
             {
-                Directory.Delete(place!, recursive: true);
+                PrivateDirectory.Delete(place!);
             }
 
             if (locked.Find(id) is not null)
@@ -214,7 +215,7 @@ public sealed class PluginStore : IDisposable
             Delete();
         }
 
-        public void Delete() => Directory.Delete(directory, recursive: true);
+        public void Delete() => PrivateDirectory.Delete(directory);
 
         /// <summary>Moves the replaced files back, unless other files are in their place.</summary>
         private void MoveBack()
@@ -224,15 +225,10 @@ public sealed class PluginStore : IDisposable
                 var place = Path.Combine(folder, Path.GetFileName(old));
                 if (!Directory.Exists(place))
                 {
-                    Move(old, place);
+                    PrivateDirectory.Move(old, place);
                 }
             }
         }
 
-        private void Move(string from, string to)
-        {
-            Directory.Move(from, to);
-            DirectoryDisk.Flush(folder);
-        }
     }
 }

@@ -11,8 +11,8 @@ public sealed class StagedPlugin : IDisposable
     internal StagedPlugin(string id, string directory)
     {
         (Id, Directory) = (id, directory);
-        PrivateFile.CreateDirectory(Folder);
-        PrivateFile.CreateDirectory(Downloads);
+        PrivateDirectory.Create(Folder);
+        PrivateDirectory.Create(Downloads);
     }
 
     /// <summary>The plugin's id.</summary>
@@ -31,9 +31,9 @@ public sealed class StagedPlugin : IDisposable
     {
         if (id != Id)
         {
-            System.IO.Directory.Delete(Folder);
+            PrivateDirectory.Delete(Folder);
             Id = id;
-            PrivateFile.CreateDirectory(Folder);
+            PrivateDirectory.Create(Folder);
         }
     }
 
@@ -49,10 +49,10 @@ public sealed class StagedPlugin : IDisposable
             throw new PluginException($"The package contains the file \"{name}\", which would be written outside the plugin's folder.", "Do not use this package. Report this to its author.");
         }
 
-        PrivateFile.CreateDirectory(Path.GetDirectoryName(path)!);
-        using var file = PrivateFile.Open(path, FileMode.CreateNew);
+        PrivateDirectory.Create(Path.GetDirectoryName(path)!);
+        using var file = PrivateFile.Create(path);
         content.CopyTo(file);
-        file.Flush(flushToDisk: true);
+        file.FlushToDisk();
     }
 
     /// <summary>Checks the files after all are written. None of their code runs.</summary>

@@ -1,3 +1,4 @@
+using PachUp.Common.Disks;
 using PachUp.Common.Files;
 using PachUp.Sdk;
 
@@ -11,12 +12,12 @@ public sealed class Journal : IDisposable
 {
     private const byte LineEnd = (byte)'\n';
 
-    private readonly FileStream _file;
+    private readonly DiskStream _file;
     private readonly TimeProvider _time;
     private readonly List<JournalRecord> _records;
     private long _intactBytes;
 
-    private Journal(FileStream file, List<JournalRecord> records, long intactBytes, TimeProvider time) =>
+    private Journal(DiskStream file, List<JournalRecord> records, long intactBytes, TimeProvider time) =>
         (_file, _records, _intactBytes, _time) = (file, records, intactBytes, time);
 
     private IJournalWatch? Watch { get; init; }
@@ -32,16 +33,10 @@ public sealed class Journal : IDisposable
     /// <exception cref="IOException">The file cannot be written, or another process has it open.</exception>
     public static Journal Open(string path, TimeProvider time, IJournalWatch? watch = null)
     {
-        var isNew = !File.Exists(path);
-        var file = PrivateFile.Open(path, FileMode.OpenOrCreate);
+        var file = PrivateFile.OpenToAppend(path);
         try
         {
             var (records, intactBytes) = Parse(path, ReadShared(path));
-            if (isNew)
-            {
-                PrivateFile.FlushDirectoryOf(path);
-            }
-
             return new Journal(file, records, intactBytes, time) { Watch = watch };
         }
         catch
@@ -60,9 +55,9 @@ public sealed class Journal : IDisposable
     public void Append(JournalRecord record)
     {
         // Writing to a removed file is lost without an error.
-        if (!File.Exists(_file.Name))
+        if (!File.Exists(_file.Path))
         {
-            throw new FileNotFoundException($"the journal \"{_file.Name}\" was removed");
+            throw new FileNotFoundException($"the journal \"{_file.Path}\" was removed");
         }
 
         var numbered = record with { Seq = _records.Count + 1, Time = _time.GetUtcNow() };
@@ -70,7 +65,7 @@ public sealed class Journal : IDisposable
         var (line, chained) = JournalLine.Write(numbered, ChainOf(_records));
         CutTornLine();
         _file.Write([.. line, LineEnd]);
-        _file.Flush(flushToDisk: true);
+        _file.FlushToDisk();
         _intactBytes = _file.Position;
         _records.Add(chained);
         Watch?.Written(chained);

@@ -1,3 +1,4 @@
+using PachUp.Common.Disks;
 using PachUp.Common.Files;
 using PachUp.Sdk.Platforms;
 
@@ -9,16 +10,16 @@ namespace PachUp.Engine.Runs.Locks;
 /// </summary>
 internal sealed class LockFile : IDisposable
 {
-    private readonly FileStream _file;
+    private readonly DiskStream _file;
     private readonly string _holderPath;
 
-    private LockFile(FileStream file, string holderPath) => (_file, _holderPath) = (file, holderPath);
+    private LockFile(DiskStream file, string holderPath) => (_file, _holderPath) = (file, holderPath);
 
     /// <exception cref="ClusterLockedException">Another run holds the lock.</exception>
     /// <exception cref="IOException">The directory cannot be written.</exception>
     public static LockFile Take(string directory, string clusterId, LockHolder holder, LockPolicy policy)
     {
-        PrivateFile.CreateDirectory(directory);
+        PrivateDirectory.Create(directory);
         var name = Path.Combine(directory, FileNames.Of(clusterId));
         var (path, holderPath) = (name + ".lock", name + ".holder.json");
         var file = Open(path, holderPath);
@@ -45,11 +46,11 @@ internal sealed class LockFile : IDisposable
         _file.Dispose();
     }
 
-    private static FileStream Open(string path, string holderPath)
+    private static DiskStream Open(string path, string holderPath)
     {
         try
         {
-            return new FileStream(path, PrivateFile.Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return PrivateFile.OpenExclusively(path);
         }
         catch (IOException) when (File.Exists(path))
         {

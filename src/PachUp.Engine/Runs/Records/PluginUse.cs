@@ -73,7 +73,7 @@ public sealed class PluginUse : IDisposable
     private void Hold(string folder, ImmutableArray<LoadedPlugin> plugins)
     {
         var path = Path.Combine(PlaceIn(folder), _run.Id + ".json");
-        PrivateFile.CreateDirectory(PlaceIn(folder));
+        PrivateDirectory.Create(PlaceIn(folder));
         JsonFile.Write(path, new PluginUser(_run.Id, _run.Path, [.. plugins.Select(plugin => plugin.Name)]));
         _held.Add(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete));
         if (plugins.FirstOrDefault(HasChanged) is { } changed)
@@ -97,7 +97,7 @@ public sealed class PluginUse : IDisposable
             return user;
         }
 
-        File.Delete(path);
+        PrivateFile.Delete(path);
         return null;
     }
 

@@ -3,7 +3,6 @@ using PachUp.Common.Files;
 using PachUp.Common.Text;
 using PachUp.Engine.Planning;
 using PachUp.Engine.State;
-using PachUp.Pachyderm.Archives;
 using PachUp.Verification.Records;
 
 namespace PachUp.Engine.Runs.Records;
@@ -28,14 +27,19 @@ internal static class RunBackup
 
     private static IEnumerable<string> DescribeArchive(RunDirectory run, PlanPreview plan)
     {
-        if (JsonFile.TryRead<string>(run.File(RecordFiles.ArchivePath)) is not { } path || !File.Exists(path) || !File.Exists(path + ArchiveManifest.FileSuffix))
+        if (RunArchive.TryRead(run.Path) is not { Path: var path, Sha256: { } sha256, Bytes: { } bytes })
         {
             return [$"No archive was written yet. The source at {plan.Source.Address} is the only copy, and the run has not removed anything from it."];
         }
 
+        if (!File.Exists(path) || new FileInfo(path).Length != bytes)
+        {
+            return [$"The backup was \"{path}\" ({Words.Bytes(bytes)}, SHA-256 {sha256}), but that file {(File.Exists(path) ? "was changed or replaced" : "is gone")}. Look for it before anything else."];
+        }
+
         return
         [
-            $"The backup is \"{path}\" ({Words.Bytes(new FileInfo(path).Length)}), an archive in the format of pachctl. To check it: \"pachup archive verify\".",
+            $"The backup is \"{path}\" ({Words.Bytes(bytes)}), an archive in the format of pachctl. To check it: \"pachup archive verify\".",
             $"To restore it: deploy {plan.Source.Release} with empty metadata storage and the bucket of the source, then run \"pachctl restore < {path}\".",
         ];
     }

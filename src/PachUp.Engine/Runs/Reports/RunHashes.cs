@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using PachUp.Common.Files;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs.Records;
 using PachUp.Engine.State;
-using PachUp.Pachyderm.Archives;
 using PachUp.Verification.Records;
 
 namespace PachUp.Engine.Runs.Reports;
@@ -34,23 +32,12 @@ public sealed record RunHashes
 
 /// <summary>The archive of a run.</summary>
 /// <param name="Path">Its path on the machine of the run.</param>
-/// <param name="Sha256">Its SHA-256 according to its manifest; null if the manifest is missing.</param>
-/// <param name="Bytes">Its size in bytes according to its manifest; null if the manifest is missing.</param>
+/// <param name="Sha256">Its SHA-256; null if it was not completed.</param>
+/// <param name="Bytes">Its size in bytes; null if it was not completed.</param>
 public sealed record ArchiveHash(string Path, string? Sha256, long? Bytes)
 {
-    internal static ArchiveHash? TryRead(RunDirectory run)
-    {
-        if (JsonFile.TryRead<string>(run.File(RecordFiles.ArchivePath)) is not { } path)
-        {
-            return null;
-        }
-
-        var manifest = JsonFile.TryRead<ManifestHash>(path + ArchiveManifest.FileSuffix);
-        return new ArchiveHash(path, manifest?.Sha256, manifest?.Bytes);
-    }
-
-    /// <summary>The two facts of a manifest that a report shows. They mean the same in every version of the manifest.</summary>
-    private sealed record ManifestHash(string? Sha256, long? Bytes);
+    internal static ArchiveHash? TryRead(RunDirectory run) =>
+        RunArchive.TryRead(run.Path) is { } archive ? new ArchiveHash(archive.Path, archive.Sha256, archive.Bytes) : null;
 }
 
 /// <summary>A plugin that a run used.</summary>

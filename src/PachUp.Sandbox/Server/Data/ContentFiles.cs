@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using PachUp.Common.Files;
-using PachUp.Sandbox.Server.Common;
 using PachUp.Sandbox.Server.Storage;
 
 namespace PachUp.Sandbox.Server.Data;
@@ -25,9 +24,8 @@ internal sealed class ContentFiles(string root)
             return hash;
 
         var folder = FolderOf(hash);
-        Directory.CreateDirectory(folder);
-        WriteFile(PathOf(hash), content);
-        _changedFolders[root] = true;
+        PrivateDirectory.Create(folder);
+        PrivateFile.Replace(PathOf(hash), content, flushesName: false);
         _changedFolders[folder] = true;
         _known[hash] = true;
         return hash;
@@ -36,15 +34,12 @@ internal sealed class ContentFiles(string root)
     /// <summary>A part of the content with a hash.</summary>
     public byte[] Read(string hash, long offset, int count)
     {
-        using var file = File.OpenHandle(PathOf(hash));
+        using var file = File.OpenRead(PathOf(hash));
+        file.Position = offset;
         var part = new byte[count];
-        for (var read = 0; read < count;)
-        {
-            var some = RandomAccess.Read(file, part.AsSpan(read), offset + read);
-            read += some > 0 ? some : throw new EndOfStreamException($"\"{PathOf(hash)}\" is shorter than it was");
-        }
-
-        return part;
+        return file.ReadAtLeast(part, count, throwOnEndOfStream: false) == count
+            ? part
+            : throw new EndOfStreamException($"\"{PathOf(hash)}\" is shorter than it was");
     }
 
     /// <summary>Waits until the names of all new files are on disk. Their content is there already.</summary>
@@ -52,7 +47,7 @@ internal sealed class ContentFiles(string root)
     {
         foreach (var folder in _changedFolders.Keys.Where(folder => _changedFolders.TryRemove(folder, out _)))
         {
-            DirectorySync.Flush(folder);
+            PrivateDirectory.Flush(folder);
         }
     }
 
@@ -74,28 +69,8 @@ internal sealed class ContentFiles(string root)
             _known[hash] = true;
         }
 
-        files.Where(file => !needed.ContainsKey(file.Name)).ToList().ForEach(file => file.Delete());
+        files.Where(file => !needed.ContainsKey(file.Name)).ToList().ForEach(file => PrivateFile.Delete(file.FullName));
         return null;
-    }
-
-    private static void WriteFile(string path, byte[] content)
-    {
-        var partial = $"{path}.{Ids.New()}";
-        try
-        {
-            using (var file = PrivateFile.Create(partial))
-            {
-                file.Write(content);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(partial, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(partial);
-            throw;
-        }
     }
 
     private string FolderOf(string hash) => Path.Combine(root, hash[..FolderDigits]);

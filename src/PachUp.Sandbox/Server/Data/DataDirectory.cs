@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using PachUp.Common.Files;
 using PachUp.Pachyderm;
 using PachUp.Sandbox.Server.Common;
 using PachUp.Sandbox.Server.Metadata;
@@ -59,7 +60,7 @@ internal sealed class DataDirectory : IPersistence, IDisposable
             if (DatabaseFormat.IsEmpty(database))
                 DatabaseFormat.Create(database, Ids.New(), release);
 
-            DirectorySync.Flush(path);
+            PrivateDirectory.Flush(path);
             return OpenExisting(path, database, release, upgrades);
         }
         catch
@@ -146,20 +147,9 @@ internal sealed class DataDirectory : IPersistence, IDisposable
             throw DataDirectoryProblems.IsFile(path);
 
         if (!Directory.Exists(path))
-        {
-            CreatePrivately(path);
-            DirectorySync.Flush(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        }
+            PrivateDirectory.Create(path);
         else if (!File.Exists(Path.Combine(path, DatabaseName)) && Directory.EnumerateFileSystemEntries(path).Any())
             throw DataDirectoryProblems.IsForeign(path);
-    }
-
-    private static void CreatePrivately(string path)
-    {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private static T Explained<T>(string path, Func<T> work)

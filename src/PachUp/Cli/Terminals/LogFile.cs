@@ -3,6 +3,7 @@ using PachUp.Cli.Events;
 using PachUp.Common.Files;
 using PachUp.Engine.Steps.Failing;
 using Serilog;
+using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting;
 using Serilog.Formatting.Display;
@@ -14,7 +15,7 @@ internal sealed class LogFile : IDisposable
 {
     private const string Line = "{UtcTimestamp:yyyy-MM-ddTHH:mm:ss.fffZ} {Level:u3} {Message:lj}{NewLine}{Exception}";
 
-    private readonly Serilog.Core.Logger _file;
+    private readonly Logger _file;
     private readonly ILoggerFactory _logs;
     private readonly IDisposable _attached;
 
@@ -23,11 +24,9 @@ internal sealed class LogFile : IDisposable
     /// <exception cref="IOException">The file cannot be written.</exception>
     public LogFile(string path, Terminal terminal)
     {
-        // Serilog keeps the permissions of a file that exists.
-        PrivateFile.Open(path, FileMode.Append).Dispose();
         _file = new LoggerConfiguration()
             .MinimumLevel.Debug()
-            .WriteTo.File(new WithoutSecrets(new MessageTemplateTextFormatter(Line), () => terminal.Redaction), path, fileSizeLimitBytes: null)
+            .WriteTo.Sink(new PrivateFileSink(new WithoutSecrets(new MessageTemplateTextFormatter(Line), () => terminal.Redaction), path))
             .CreateLogger();
         _logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Debug).AddSerilog(_file));
         Log = _logs.CreateLogger("pachup");
@@ -43,6 +42,23 @@ internal sealed class LogFile : IDisposable
         _attached.Dispose();
         _logs.Dispose();
         _file.Dispose();
+    }
+
+    /// <summary>Appends to a private file. The sink for files that comes with Serilog follows links, and keeps the permissions of a file that exists.</summary>
+    private sealed class PrivateFileSink(ITextFormatter formatter, string path) : ILogEventSink, IDisposable
+    {
+        private readonly StreamWriter _lines = new(PrivateFile.OpenToAppend(path)) { AutoFlush = true };
+        private readonly Lock _writing = new();
+
+        public void Emit(LogEvent logEvent)
+        {
+            lock (_writing)
+            {
+                formatter.Format(logEvent, _lines);
+            }
+        }
+
+        public void Dispose() => _lines.Dispose();
     }
 
     /// <summary>Removes the secrets of the plan from every line.</summary>

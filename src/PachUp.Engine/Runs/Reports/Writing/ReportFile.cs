@@ -25,15 +25,8 @@ public static partial class ReportFile
     /// <param name="run">The report.</param>
     /// <param name="format">The form.</param>
     /// <exception cref="IOException">The file cannot be written, or is another file.</exception>
-    public static void Write(string path, RunReport run, ReportFormat format)
-    {
-        if (Path.Exists(path) && !IsAt(path))
-        {
-            throw new IOException($"\"{path}\" exists and is not a report of a run");
-        }
-
-        PrivateFile.Replace(path, Encoding.UTF8.GetBytes(Text(run, format)));
-    }
+    public static void Write(string path, RunReport run, ReportFormat format) =>
+        PrivateFile.ReplaceEarlier(path, Encoding.UTF8.GetBytes(Text(run, format)), IsAt, "a report of a run");
 
     /// <summary>Whether a file is a report, in any form. A file without content holds nothing that could be lost.</summary>
     private static bool IsAt(string path)

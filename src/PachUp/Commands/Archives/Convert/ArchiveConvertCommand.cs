@@ -5,7 +5,6 @@ using PachUp.Cli.Terminals;
 using PachUp.Engine.Conversions;
 using PachUp.Model;
 using PachUp.Pachyderm;
-using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Releases;
 using PachUp.Views;
@@ -88,7 +87,7 @@ internal sealed class ArchiveConvertCommand : ICommand
 
     private static string New(string path)
     {
-        var taken = new[] { path, path + ArchiveManifest.FileSuffix }.FirstOrDefault(Path.Exists);
+        var taken = ConversionRequest.NamesFor(path).FirstOrDefault(Path.Exists);
         return taken is null ? path : throw new UsageException($"\"{taken}\" already exists", "Choose another name with --out, or move it away.");
     }
 

@@ -1,0 +1,18 @@
+namespace PachUp.Common.Disks;
+
+/// <summary>The failure of a change on disk, with a message that names the file and the cause.</summary>
+internal static class DiskFailure
+{
+    /// <summary>The failure; null if the exception is not one of the disk.</summary>
+    public static IOException? Of(DiskChange change, Exception exception) => exception switch
+    {
+        NameTakenException taken => taken,
+        IOException e when e.Message.Contains(change.Path, StringComparison.Ordinal) => e,
+        IOException or UnauthorizedAccessException => new IOException($"{change.Failure}: {exception.Message}", exception) { HResult = exception.HResult },
+
+        // .NET throws this if a file becomes larger than its file system or a quota allows.
+        ArgumentOutOfRangeException when change is DiskChange.FileWritten or DiskChange.FileCut =>
+            new IOException($"the file \"{change.Path}\" cannot become larger, because its file system or a quota does not allow it", exception),
+        _ => null,
+    };
+}
