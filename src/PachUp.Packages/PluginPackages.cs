@@ -9,6 +9,7 @@ using PachUp.Packages.Contents;
 using PachUp.Packages.Feeds;
 using PachUp.Packages.Resolving;
 using PachUp.Packages.Signatures;
+using PachUp.Sdk;
 
 namespace PachUp.Packages;
 
@@ -51,21 +52,21 @@ public sealed class PluginPackages
     /// <exception cref="FeedException">A source cannot be used.</exception>
     /// <exception cref="PluginException">The package is refused: it is not a plugin, not for this host, not safe, or not signed as required.</exception>
     public async Task<PreparedPlugin> PrepareAsync(
-        PluginStore store, string id, VersionRequest wanted, IProgress<string> progress, CancellationToken cancellationToken)
+        PluginStore store, string id, VersionRequest wanted, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
         var staged = store.Stage(id);
         try
         {
             using var provider = new PackageProvider(_sources, store.Lock.Find(id), staged.Downloads, _limits);
-            progress.Report($"looking for {id}");
+            progress.Report(new StepProgress($"looking for {id}"));
             var (identity, feed) = await FindAsync(provider, id, wanted, cancellationToken);
             var name = $"{identity.Id} {identity.Version.ToNormalizedString()}";
-            progress.Report($"getting {name}");
+            progress.Report(new StepProgress($"getting {name}"));
             var plugin = await provider.GetAsync(identity, feed, cancellationToken);
             ThrowIfNoPlugin(plugin);
-            progress.Report($"getting the dependencies of {name}");
+            progress.Report(new StepProgress($"getting the dependencies of {name}"));
             var dependencies = await new DependencyResolver(provider).ResolveAsync(plugin, cancellationToken);
-            progress.Report($"verifying and unpacking {name}");
+            progress.Report(new StepProgress($"verifying and unpacking {name}"));
             var signature = await VerifyAsync(plugin, dependencies, cancellationToken);
             staged.Rename(plugin.Id);
             var plans = Unpack(plugin, dependencies, staged, cancellationToken);

@@ -2,6 +2,7 @@ using PachUp.Engine.Plugins.Installing;
 using PachUp.Engine.Runs.Records;
 using PachUp.PackageFeed;
 using PachUp.Packages.Contents;
+using PachUp.Sdk;
 using PachUp.Testing;
 
 namespace PachUp.Packages.Tests;
@@ -62,7 +63,7 @@ internal sealed class PackageWorkshop : IDisposable
     public async Task<PreparedPlugin> PrepareAsync(string id, VersionRequest? wanted = null, PackageLimits? limits = null, CancellationToken cancellationToken = default, params string[] sources)
     {
         using var store = PluginStore.Open(Plugins, PluginUse.Users);
-        using var prepared = await Open(limits, sources).PrepareAsync(store, id, wanted ?? VersionRequest.Any, new Progress<string>(), cancellationToken);
+        using var prepared = await Open(limits, sources).PrepareAsync(store, id, wanted ?? VersionRequest.Any, new Progress<StepProgress>(), cancellationToken);
         return prepared;
     }
 
@@ -71,7 +72,7 @@ internal sealed class PackageWorkshop : IDisposable
     public async Task<IReadOnlyList<string>> InstallAsync(string id, VersionRequest? wanted = null)
     {
         using var store = PluginStore.Open(Plugins, PluginUse.Users);
-        using var prepared = await Open().PrepareAsync(store, id, wanted ?? VersionRequest.Any, new Progress<string>(), CancellationToken.None);
+        using var prepared = await Open().PrepareAsync(store, id, wanted ?? VersionRequest.Any, new Progress<StepProgress>(), CancellationToken.None);
         store.Commit(prepared.Staged, prepared.Entry);
         return FilesOf(prepared.Entry.Id);
     }

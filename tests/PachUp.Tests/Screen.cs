@@ -1,3 +1,4 @@
+using PachUp.Cli.Events;
 using PachUp.Cli.Terminals;
 
 namespace PachUp.Tests;
@@ -8,10 +9,13 @@ internal sealed class Screen : IDisposable
     private readonly StringWriter _answer = new() { NewLine = "\n" };
     private readonly StringWriter _messages = new() { NewLine = "\n" };
 
-    public Screen(bool isTerminal = false, Func<string, string?>? environment = null)
+    public Screen(bool isTerminal = false, Func<string, string?>? environment = null, TimeProvider? time = null)
     {
         var lookup = environment ?? (_ => null);
-        Terminal = new Terminal(Terminal.Create(_answer, isTerminal, lookup), Terminal.Create(_messages, isTerminal, lookup), canAsk: false);
+        Terminal = new Terminal(Terminal.Create(_answer, isTerminal, lookup), Terminal.Create(_messages, isTerminal, lookup), canAsk: false)
+        {
+            Events = new EventStream(time ?? TimeProvider.System),
+        };
     }
 
     public Terminal Terminal { get; }

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using PachUp.Common;
-using PachUp.Common.Text;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Releases;
@@ -8,6 +6,7 @@ using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Releases;
 using PachUp.Sdk;
+using PachUp.Verification;
 
 namespace PachUp.Engine.Conversions;
 
@@ -21,10 +20,10 @@ public sealed class ArchiveConverter(Catalogue catalogue, ReleaseCatalogue relea
     /// <exception cref="ArchiveCorruptException">The archive is damaged.</exception>
     /// <exception cref="StepFailedException">No plugin offers a route to the target, or the inputs do not belong to the same cluster.</exception>
     /// <exception cref="FormatException">The inventory cannot be read.</exception>
-    public async Task<ArchiveConversion> PlanAsync(ConversionRequest request, IProgress<string>? progress, CancellationToken cancellationToken)
+    public async Task<ArchiveConversion> PlanAsync(ConversionRequest request, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
-        var read = new InlineProgress<long>(bytes => progress?.Report($"read {Words.Bytes(bytes)}"));
-        var contents = await ArchiveContents.ReadAsync(request.Archive, line => releases.LatestOf(line)!.Release, read, cancellationToken);
+        var contents = await ArchiveContents.ReadAsync(
+            request.Archive, line => releases.LatestOf(line)!.Release, progress.OfFile("reading the archive", request.Archive), cancellationToken);
         var archive = contents.Report.Manifest is null
             ? contents.Inventory with { Release = ArchiveRelease.Guess(contents.Inventory, releases) }
             : contents.Inventory;
@@ -32,7 +31,7 @@ public sealed class ArchiveConverter(Catalogue catalogue, ReleaseCatalogue relea
         var source = await ConversionSource.CompleteAsync(archive, request, cancellationToken);
         var expectedTarget = route.PredictTarget(source.Inventory, request.Target, OptionsOf(contents.Report));
         var context = new ArchiveContext(route, contents.Report, request.Target, new Survey { Source = source.Inventory, ExpectedTarget = expectedTarget });
-        var findings = await CheckRunner.AskAllAsync(context, ImmutableHashSet<string>.Empty, cancellationToken);
+        var findings = await CheckRunner.AskAllAsync(context, ImmutableHashSet<string>.Empty, progress, cancellationToken);
         return new ArchiveConversion
         {
             Request = request,
@@ -47,17 +46,18 @@ public sealed class ArchiveConverter(Catalogue catalogue, ReleaseCatalogue relea
     /// <summary>Writes the result and its manifest. Both files appear only when they are complete.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="StepFailedException">The archive has objects, but the objects of a commit are missing.</exception>
-    public static async Task<ArchiveManifest> WriteAsync(ArchiveConversion conversion, IProgress<string>? progress, CancellationToken cancellationToken)
+    public static async Task<ArchiveManifest> WriteAsync(ArchiveConversion conversion, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
         var request = conversion.Request;
         await using var writer = ArchiveWriter.Create(request.Output);
         using var trees = new MissingTreeDetector(conversion.ExpectedTarget.Inventory);
         var rewriter = conversion.Route.CreateRewriter(conversion.Source, request.Target, OptionsOf(conversion.Archive));
-        await foreach (var operation in rewriter.RewriteAsync(ArchiveOperations.ReadAsync(request.Archive, cancellationToken), cancellationToken))
+        var operations = ArchiveOperations.ReadAsync(request.Archive, cancellationToken)
+            .Counting("writing the new archive", conversion.Archive.Summary.Operations, "operations", progress);
+        await foreach (var operation in rewriter.RewriteAsync(operations, cancellationToken))
         {
             trees.Add(operation);
             await writer.WriteAsync(operation, cancellationToken);
-            progress?.Report($"wrote {Words.Count(writer.Summary.Operations, "operation")}");
         }
 
         if (conversion.Archive.Summary.Objects > 0)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PachUp.Common;
 using PachUp.Common.Files;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs.Records;
@@ -10,6 +9,7 @@ using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
+using PachUp.Verification;
 using PachUp.Verification.AfterWork;
 using PachUp.Verification.Records;
 
@@ -67,7 +67,7 @@ public sealed class AfterWorkVerification(RunDirectory run, PlannedMigration pla
         var source = await InventoryFile.ReadAsync(run.File(RecordFiles.ExtractedSource), cancellationToken);
         var stopped = source.Pipelines.Where(pipeline => pipeline.Stopped).Select(pipeline => pipeline.Name).ToHashSet(StringComparer.Ordinal);
         var target = await InventoryReader.ReadAsync(
-            client, InventoryOptions.MetadataOnly, new InlineProgress<InventoryProgress>(news => progress.Report(StepProgress.Of(news))), cancellationToken);
+            client, InventoryOptions.MetadataOnly, progress.OfInventory(), cancellationToken);
         var matches = outputs.Heads.Select(LoadedCommits.Translation(run.Path)).Select(head => Explain(OutputMatch.Find(head, target), target, stopped));
         return await new WorkerWait(client, stopped, options.Time, progress).WaitAsync([.. matches], options.Timeout, cancellationToken);
     }

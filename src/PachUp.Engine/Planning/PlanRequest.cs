@@ -41,6 +41,6 @@ public sealed record PlanRequest
     /// <summary>Reads the inventory of the source; null to list the metadata of the source.</summary>
     internal Func<PachdClient, CancellationToken, Task<ClusterInventory>>? TakeInventory { get; init; }
 
-    /// <summary>Receives progress messages; null for none.</summary>
-    public IProgress<string>? Progress { get; init; }
+    /// <summary>Receives what is being read; null for no receiver.</summary>
+    public IProgress<StepProgress>? Progress { get; init; }
 }

@@ -54,7 +54,7 @@ public static class Planner
         }
 
         var context = await SurveyAsync(request, scope, preview, clusters, start, cancellationToken);
-        var asked = await CheckRunner.AskAllAsync(context, accepted, cancellationToken);
+        var asked = await CheckRunner.AskAllAsync(context, accepted, request.Progress, cancellationToken);
         var findings = asked.Select(finding => finding with { Result = plan.Redaction.Apply(finding.Result) });
         preview = (await CompleteAsync(preview, context, cancellationToken)) with { Findings = [.. releaseFindings, .. findings] };
         if (!preview.IsRefused)

@@ -1,6 +1,6 @@
-using PachUp.Common;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Verification;
 using PachUp.Verification.Backups;
 
 namespace PachUp.Engine.Planning;
@@ -46,7 +46,7 @@ internal abstract class StartingPoint
         public override Task<ClusterInventory> ReadAsync(CancellationToken cancellationToken) =>
             request.TakeInventory is { } take
                 ? take(cluster.Connect(), cancellationToken)
-                : InventoryReader.ReadAsync(cluster.Connect(), new InventoryOptions { FindHeaders = true }, new InlineProgress<InventoryProgress>(news => request.Progress?.Report(news.ToString())), cancellationToken);
+                : InventoryReader.ReadAsync(cluster.Connect(), new InventoryOptions { FindHeaders = true }, request.Progress.OfInventory(), cancellationToken);
     }
 
     private sealed class InBackup(Backup backup) : StartingPoint

@@ -1,11 +1,10 @@
-using PachUp.Common;
-using PachUp.Common.Text;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Releases;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Releases;
 using PachUp.Sdk;
+using PachUp.Verification;
 
 namespace PachUp.Engine.Rehearsals;
 
@@ -31,12 +30,12 @@ public sealed class ArchiveOrigin : IRehearsalOrigin
     /// <exception cref="StepFailedException">The given release does not write archives of this format.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static async Task<ArchiveOrigin> OpenAsync(
-        string path, Release? release, ReleaseCatalogue releases, IProgress<string>? progress, CancellationToken cancellationToken)
+        string path, Release? release, ReleaseCatalogue releases, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
         var archive = await ArchiveContents.ReadAsync(
             path,
             line => release ?? releases.LatestOf(line)?.Release ?? new Release(line.Major, line.Minor, 0),
-            progress is null ? null : new InlineProgress<long>(bytes => progress.Report($"reading the archive: {Words.Bytes(bytes)}")),
+            progress.OfFile("reading the archive", path),
             cancellationToken);
         ThrowIfOfAnotherGeneration(archive, release);
         return (release ?? archive.Report.Manifest?.Source.Release) is { } known

@@ -1,9 +1,9 @@
-using PachUp.Common;
 using PachUp.Engine.Planning;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk.Platforms;
+using PachUp.Verification;
 
 namespace PachUp.Engine.Rehearsals;
 
@@ -55,7 +55,7 @@ public sealed class LiveOrigin : IRehearsalOrigin
         async Task<ClusterInventory> ListAsync(PachdClient client, CancellationToken token)
         {
             var started = _time.GetTimestamp();
-            var inventory = await InventoryReader.ReadAsync(client, new InventoryOptions { FindHeaders = true }, new InlineProgress<InventoryProgress>(news => request.Progress?.Report(news.ToString())), token);
+            var inventory = await InventoryReader.ReadAsync(client, new InventoryOptions { FindHeaders = true }, request.Progress.OfInventory(), token);
             listing = _time.GetElapsedTime(started);
 
             // The source is filled before the checks run, because the target has to find the objects of the source.

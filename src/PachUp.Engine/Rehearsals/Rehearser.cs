@@ -24,10 +24,9 @@ public sealed class Rehearser(RehearsalRequest request)
     private ImmutableHashSet<string> SourceChecks => NamesOfChecks(check => check.NeedsLiveSource);
 
     /// <summary>Runs the rehearsal.</summary>
-    /// <param name="announceRun">Called when the checks are done and the run starts. It returns the observer of the run.</param>
+    /// <param name="display">Shows what happens.</param>
     /// <param name="cancellationToken">Stops the rehearsal.</param>
-    public async Task<RehearsalReport> RehearseAsync(
-        Func<Func<IRunObserver, Task<RunResult>>, Task<RunResult>> announceRun, CancellationToken cancellationToken)
+    public async Task<RehearsalReport> RehearseAsync(IRehearsalDisplay display, CancellationToken cancellationToken)
     {
         var (release, isGuessed) = await request.Origin.GetReleaseAsync(cancellationToken);
         var target = Plan.Destination.Of(release, request.Plan.Releases);
@@ -45,17 +44,16 @@ public sealed class Rehearser(RehearsalRequest request)
         }
 
         await using var clusters = await request.StartClusters(new RehearsalReleases(release, target, Plan.HasOneCluster), cancellationToken);
-        return await RehearseAsync(report, clusters, announceRun, cancellationToken);
+        return await RehearseAsync(report, clusters, display, cancellationToken);
     }
 
     private async Task<RehearsalReport> RehearseAsync(
-        RehearsalReport report,
-        IRehearsalClusters clusters,
-        Func<Func<IRunObserver, Task<RunResult>>, Task<RunResult>> announceRun,
-        CancellationToken cancellationToken)
+        RehearsalReport report, IRehearsalClusters clusters, IRehearsalDisplay display, CancellationToken cancellationToken)
     {
-        var survey = await request.Origin.SurveyAsync(request.Plan, clusters, cancellationToken);
-        await using var plan = await Planner.PlanAsync(PlanOnSandboxes(clusters), cancellationToken);
+        var survey = await display.LookAsync(
+            progress => request.Origin.SurveyAsync(request.Plan with { Progress = progress }, clusters, cancellationToken));
+        await using var plan = await display.LookAsync(
+            progress => Planner.PlanAsync(PlanOnSandboxes(clusters) with { Progress = progress }, cancellationToken));
         report = Describe(report, plan.Preview, clusters, survey);
         if (report.Findings.Any(IsRefusal))
         {
@@ -63,7 +61,7 @@ public sealed class Rehearser(RehearsalRequest request)
         }
 
         var runner = new Runner(request.Directory, request.Time);
-        var run = await announceRun(observer => runner.ApplyAsync(plan, observer, cancellationToken));
+        var run = await display.RunAsync(observer => runner.ApplyAsync(plan, observer, cancellationToken));
         report = report with
         {
             Outcome = run.Outcome,

@@ -167,10 +167,11 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
         PachdClient client, ClusterInventory inventory, NewFiles files, Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
         await using var writer = ArchiveWriter.Create(arguments.To, files, OwnBackup.RunOf(execution));
+        var metadata = ExtractedMetadata.ExpectedOf(inventory);
         await foreach (var operation in client.ExtractAsync(arguments.Objects, cancellationToken))
         {
             await writer.WriteAsync(operation, cancellationToken);
-            execution.Progress.Report(ProgressOf(writer.Summary, inventory.Objects));
+            execution.Progress.Report(ProgressOf(writer.Summary, inventory.Objects, metadata));
         }
 
         return await writer.CompleteAsync(SourceState.Describe(inventory, execution), cancellationToken);
@@ -178,15 +179,16 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
 
     /// <summary>
     /// What the extract has so far. If the objects of the source were listed, their number is the total. The sizes of repos are none: the extract has
-    /// each content once, and also the trees and the content of earlier commits.
+    /// each content once, and also the trees and the content of earlier commits. After the objects comes the metadata, which the inventory counts.
     /// </summary>
     /// <param name="summary">What the archive contains so far.</param>
     /// <param name="objects">The number of objects that the source listed; null if it was not listed.</param>
-    internal static StepProgress ProgressOf(ArchiveSummary summary, long? objects) => summary switch
+    /// <param name="metadata">The number of operations that it listed in its metadata.</param>
+    internal static StepProgress ProgressOf(ArchiveSummary summary, long? objects, long metadata) => (summary, ExtractedMetadata.CountIn(summary)) switch
     {
-        { Objects: > 0 } when summary.Objects < objects => new StepProgress("extracting", summary.Objects, objects, "objects"),
-        { ObjectBytes: > 0 } when objects is null || summary.Objects == 0 => new StepProgress("extracting", summary.ObjectBytes, Unit: StepProgress.BytesUnit),
-        _ => new StepProgress("extracting", summary.Operations, Unit: "operations"),
+        ({ Objects: > 0 }, 0) when summary.Objects <= objects => new StepProgress("extracting", summary.Objects, objects, "objects"),
+        ({ ObjectBytes: > 0 }, 0) => new StepProgress("extracting", summary.ObjectBytes, Unit: StepProgress.BytesUnit),
+        (_, var done) => new StepProgress("extracting", done, Math.Max(done, metadata), "operations"),
     };
 
     private static async Task<StepResult> KeepAsync(

@@ -1,8 +1,8 @@
-using PachUp.Common;
 using PachUp.Common.Text;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
 using PachUp.Sdk;
+using PachUp.Verification;
 using PachUp.Verification.Backups;
 
 namespace PachUp.Steps.Extracting;
@@ -47,11 +47,9 @@ internal sealed class OpenBackupStep : IStep<OpenBackupStep.Arguments>
     public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
         var backup = await Backup.OpenAsync(arguments.From, cancellationToken);
-        var progress = new InlineProgress<long>(read =>
-            execution.Progress.Report(new StepProgress("reading the backup", read, backup.Manifest.Bytes, StepProgress.BytesUnit)));
         try
         {
-            await ArchiveInspection.VerifyAsync(arguments.From, progress, cancellationToken);
+            await ArchiveInspection.VerifyAsync(arguments.From, execution.Progress.OfFile("reading the backup", arguments.From), cancellationToken);
             await BackupFiles.BringIntoAsync(execution.RunDirectory, backup, cancellationToken);
         }
         catch (Exception e) when (e is ArchiveCorruptException or FileNotFoundException or InvalidDataException)

@@ -1,12 +1,11 @@
-using PachUp.Common;
-using PachUp.Common.Files;
 using PachUp.Common.Text;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 using PachUp.Steps.Pausing;
+using PachUp.Verification;
 using PachUp.Verification.AfterWork;
-using PachUp.Verification.Comparing;
+using PachUp.Verification.Listings;
 using PachUp.Verification.Records;
 
 namespace PachUp.Steps.Extracting;
@@ -23,22 +22,17 @@ internal static class SourceState
     {
         var client = execution.Source.Connect();
         var inventory = await TakeInventoryAsync(execution, cancellationToken);
-        var (objects, tags) = (Path.Combine(execution.RunDirectory, RecordFiles.SourceObjects), Path.Combine(execution.RunDirectory, RecordFiles.SourceTags));
+        var listing = ObjectListing.OfRun(execution.RunDirectory);
         if (!(await client.FindObjectAccessAsync(cancellationToken)).IsThere)
         {
             // An earlier attempt of this run may have had access to the object API.
-            PrivateFile.Delete(objects);
-            PrivateFile.Delete(tags);
+            listing.Delete();
             return inventory;
         }
 
-        execution.Progress.Report(new StepProgress("listing objects and tags"));
         var stopSpecs = await StoppedPipelineSpecs.ObjectsOfAsync(client, PausedPipelines.Read(execution), cancellationToken);
-        return inventory with
-        {
-            Objects = await ObjectListing.SaveObjectsAsync(client, objects, stopSpecs, cancellationToken),
-            Tags = await ObjectListing.SaveTagsAsync(client, tags, cancellationToken),
-        };
+        var listed = await listing.SaveAsync(client, stopSpecs, execution.Progress, cancellationToken);
+        return inventory with { Objects = listed.Objects, Tags = listed.Tags };
     }
 
     /// <summary>A wait for the ticks that the source still makes although its pipelines are stopped.</summary>
@@ -53,7 +47,7 @@ internal static class SourceState
     public static async Task<ClusterInventory> TakeInventoryAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
         var inventory = await InventoryReader.ReadAsync(
-            execution.Source.Connect(), new InventoryOptions { ProbeFiles = true, FindHeaders = true }, ProgressOf(execution), cancellationToken);
+            execution.Source.Connect(), new InventoryOptions { ProbeFiles = true, FindHeaders = true }, execution.Progress.OfInventory(), cancellationToken);
         ThrowIfAnotherCluster(inventory, execution);
         return inventory;
     }
@@ -62,7 +56,7 @@ internal static class SourceState
     public static async Task<InventoryDifference> MovedSinceAsync(ClusterInventory before, IStepExecution execution, CancellationToken cancellationToken)
     {
         var after = await InventoryReader.ReadAsync(
-            execution.Source.Connect(), InventoryOptions.MetadataOnly, ProgressOf(execution), cancellationToken);
+            execution.Source.Connect(), InventoryOptions.MetadataOnly, execution.Progress.OfInventory(), cancellationToken);
         return InventoryDifference.Between(
             AsBeforePause(before with { Probes = [], Objects = null, Tags = null }, execution), AsBeforePause(after, execution));
     }
@@ -103,9 +97,6 @@ internal static class SourceState
     /// <summary>Marks the pipelines that this run stopped as running again, because they have to run on the target.</summary>
     private static ClusterInventory AsBeforePause(ClusterInventory inventory, IStepExecution execution) =>
         inventory.WithRunning(PausedPipelines.Read(execution).ToHashSet(StringComparer.Ordinal));
-
-    private static InlineProgress<InventoryProgress> ProgressOf(IStepExecution execution) =>
-        new(news => execution.Progress.Report(StepProgress.Of(news)));
 
     private static void ThrowIfAnotherCluster(ClusterInventory inventory, IStepExecution execution)
     {

@@ -11,9 +11,10 @@ namespace PachUp.Steps.Reloading;
 /// <param name="source">The cluster to read from.</param>
 /// <param name="target">The cluster to write to.</param>
 /// <param name="ledger">The record of loaded files.</param>
+/// <param name="totalBytes">The size of all branches, for the progress.</param>
 /// <param name="parallel">How many files to load at the same time.</param>
 /// <param name="progress">Receives the progress.</param>
-internal sealed class BranchLoader(PachdClient source, PachdClient target, ReloadLedger ledger, int parallel, IProgress<StepProgress> progress)
+internal sealed class BranchLoader(PachdClient source, PachdClient target, ReloadLedger ledger, long totalBytes, int parallel, IProgress<StepProgress> progress)
 {
     /// <summary>Loads a branch.</summary>
     /// <param name="branch">The branch.</param>
@@ -72,7 +73,7 @@ internal sealed class BranchLoader(PachdClient source, PachdClient target, Reloa
             using var content = new HashedContent(source.ReadFileAsync(branch.Repo, branch.Head, path, token));
             await target.PutFileAsync(branch.Repo, commit, path, content.ReadAsync(token), token);
             ledger.Add(branch, content.As(path));
-            progress.Report(new StepProgress($"loading {branch}", ledger.Total.Bytes, Unit: StepProgress.BytesUnit));
+            progress.Report(new StepProgress($"loading {branch}", ledger.Total.Bytes, Math.Max(ledger.Total.Bytes, totalBytes), StepProgress.BytesUnit));
         });
     }
 

@@ -84,19 +84,21 @@ internal sealed class ReloadStep : IRevertibleStep<ReloadStep.Arguments>
         await new RestoreSender(FrameOf(client, target, source, arguments, execution), execution).SendAsync(cancellationToken);
 
         var ledger = new ReloadLedger(execution, target.ClusterId);
-        var loader = new BranchLoader(execution.Source.Connect(), client, ledger, arguments.Parallel, execution.Progress);
+        var branches = ChosenBranches(arguments, source, execution);
+        var bytes = branches.Sum(branch => source.FindRepo(branch.Repo)?.FindCommit(branch.Head)?.SizeBytes ?? 0);
+        var loader = new BranchLoader(execution.Source.Connect(), client, ledger, bytes, arguments.Parallel, execution.Progress);
         var loaded = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var branch in ChosenBranches(arguments, source, execution))
+        foreach (var branch in branches)
         {
             loaded[$"{branch.Repo}@{branch.Head}"] = $"{branch.Repo}@{await loader.LoadAsync(branch, IsEmpty(source, branch), cancellationToken)}";
         }
 
         LoadedCommits.Write(execution.RunDirectory, loaded);
         await SourceState.RecordOutputsAsync(source, arguments.OutputBytes, execution, cancellationToken);
-        var (files, bytes) = ledger.Total;
-        return new StepResult($"Loaded {Words.Count(files, "file")}, {Words.Bytes(bytes)}, and read them back")
+        var (files, sent) = ledger.Total;
+        return new StepResult($"Loaded {Words.Count(files, "file")}, {Words.Bytes(sent)}, and read them back")
         {
-            Outputs = NamedValues.Of(("files", files.ToString(CultureInfo.InvariantCulture)), ("bytes", bytes.ToString(CultureInfo.InvariantCulture))),
+            Outputs = NamedValues.Of(("files", files.ToString(CultureInfo.InvariantCulture)), ("bytes", sent.ToString(CultureInfo.InvariantCulture))),
         };
     }
 

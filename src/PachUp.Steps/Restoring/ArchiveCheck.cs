@@ -1,6 +1,6 @@
-using PachUp.Common;
 using PachUp.Pachyderm.Archives;
 using PachUp.Sdk;
+using PachUp.Verification;
 using PachUp.Verification.Records;
 
 namespace PachUp.Steps.Restoring;
@@ -13,12 +13,9 @@ internal static class ArchiveCheck
     /// <exception cref="StepFailedException">The archive is damaged or missing, or was replaced.</exception>
     public static async Task<ArchiveSummary> ThrowIfDamagedAsync(string path, IStepExecution execution, CancellationToken cancellationToken)
     {
-        var length = File.Exists(path) ? new FileInfo(path).Length : 0;
-        var progress = new InlineProgress<long>(read =>
-            execution.Progress.Report(new StepProgress("checking the archive", read, length, StepProgress.BytesUnit)));
         try
         {
-            var report = await ArchiveInspection.VerifyAsync(path, progress, cancellationToken);
+            var report = await ArchiveInspection.VerifyAsync(path, execution.Progress.OfFile("checking the archive", path), cancellationToken);
             ThrowIfReplaced(report, execution);
             return report.Summary;
         }

@@ -19,8 +19,8 @@ internal sealed record RestoreJob
     /// </summary>
     public required Func<CancellationToken, IAsyncEnumerable<Operation>> Open { get; init; }
 
-    /// <summary>Counts the operations of the archive for the progress; null if they are extracted at the same time, so that their number is not known.</summary>
-    public ArchiveCount? Archive { get; init; }
+    /// <summary>Counts the operations of the source for the progress; null if it is not worth counting them.</summary>
+    public StreamCount? Count { get; init; }
 
     /// <summary>
     /// Called after pipelines were created and before anything else is sent, to stop those that must not run. Streams of 1.9.6 and later contain

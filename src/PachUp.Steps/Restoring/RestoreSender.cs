@@ -49,9 +49,9 @@ internal sealed class RestoreSender(RestoreJob job, IStepExecution execution)
             }
         }
 
-        if (job.Archive is not null)
+        if (job.Count is not null)
         {
-            // The last operation counts only when the archive has ended.
+            // The last operation counts only when the stream has ended.
             Report(_text, stream.Taken);
         }
 
@@ -61,7 +61,7 @@ internal sealed class RestoreSender(RestoreJob job, IStepExecution execution)
     private void Report(string text, long taken)
     {
         _text = text;
-        execution.Progress.Report(new StepProgress(text, job.Archive?.Done ?? taken, job.Archive?.Total, "operations"));
+        execution.Progress.Report(job.Count?.Progress(text) ?? new StepProgress(text, taken, Unit: "operations"));
     }
 
     /// <summary>The next operation. Before it returns, it does what has to happen between pipelines and the operations after them.</summary>

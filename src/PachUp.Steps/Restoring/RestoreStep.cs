@@ -102,7 +102,7 @@ internal sealed class RestoreStep : IRevertibleStep<RestoreStep.Arguments>
         {
             Client = client,
             Target = target,
-            Archive = archive,
+            Count = archive,
             Open = PipelinesAtResume.LeaveOut(
                 token => execution.Route.CreateRewriter(source, target.Release, execution.Options).RewriteAsync(archive.CountAsync(ArchiveOperations.ReadAsync(arguments.From, token)), token),
                 source,

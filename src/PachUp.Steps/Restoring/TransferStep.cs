@@ -89,16 +89,16 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
 
         var stream = new TransferStream(arguments, source, files, execution);
         var expected = execution.Route.PredictTarget(source, target.Release, execution.Options).Inventory;
-        var archive = File.Exists(arguments.To) && await ArchiveManifest.ReadBesideAsync(arguments.To, cancellationToken) is { } complete
+        StreamCount count = File.Exists(arguments.To) && await ArchiveManifest.ReadBesideAsync(arguments.To, cancellationToken) is { } complete
             ? new ArchiveCount(complete.Summary.Operations)
-            : null;
+            : new ExtractCount(source);
         var job = new RestoreJob
         {
             Client = client,
             Target = target,
-            Archive = archive,
+            Count = count,
             Open = PipelinesAtResume.LeaveOut(
-                token => execution.Route.CreateRewriter(source, target.Release, execution.Options).RewriteAsync(archive?.CountAsync(stream.Open(token)) ?? stream.Open(token), token),
+                token => execution.Route.CreateRewriter(source, target.Release, execution.Options).RewriteAsync(count.CountAsync(stream.Open(token)), token),
                 source,
                 expected,
                 execution),

@@ -4,7 +4,7 @@ using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Pachyderm.Wire.Pps;
-using PachUp.Steps.Pausing;
+using PachUp.Verification.Listings;
 using PachUp.Verification.Records;
 
 namespace PachUp.Steps.UncarriedData;

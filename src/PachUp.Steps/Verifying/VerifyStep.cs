@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using PachUp.Common;
 using PachUp.Common.Files;
 using PachUp.Common.Text;
 using PachUp.Pachyderm;
@@ -12,6 +11,7 @@ using PachUp.Verification;
 using PachUp.Verification.AfterWork;
 using PachUp.Verification.Comparing;
 using PachUp.Verification.Files;
+using PachUp.Verification.Listings;
 using PachUp.Verification.Records;
 
 namespace PachUp.Steps.Verifying;
@@ -80,10 +80,9 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
             ? []
             : [$"{Words.Count(later.Count, "pipeline")} with a cron input, which the resume step creates and compares: {Words.FirstOf(later)}."];
         var report = Verifier.Compare(expectedTarget, actual) with { NotCompared = notes, PipelinesAtResume = later.Count };
-        if (execution.Purpose != PlanPurpose.Reload)
-        {
-            report = await WithObjectsAsync(report, expectedTarget.Inventory, arguments, client, execution, cancellationToken);
-        }
+        report = execution.Purpose == PlanPurpose.Reload
+            ? report with { NotCompared = [.. report.NotCompared, "Objects and tags: a reload writes every file anew, so they have other hashes."] }
+            : await WithObjectsAsync(report, expectedTarget.Inventory, arguments, client, execution, cancellationToken);
 
         report = await WithFsckAsync(report, actual.Release, client, execution, cancellationToken);
         report = await WithFilesAsync(report, expectedTarget.Inventory, arguments, client, execution, cancellationToken);
@@ -150,9 +149,6 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         return await options.CompareAsync(report, comparison, expected, new JournalLedger(execution), cancellationToken);
     }
 
-    /// <summary>Whether the objects and tags of the source were listed during the extract.</summary>
-    private static bool HasListings(IStepExecution execution) => File.Exists(Path.Combine(execution.RunDirectory, RecordFiles.SourceObjects));
-
     /// <summary>Whether there are no files beside the archive, so that only the archive's facts are known.</summary>
     private static bool IsArchiveAlone(IStepExecution execution) => File.Exists(Path.Combine(execution.RunDirectory, RecordFiles.ArchiveAlone));
 
@@ -176,8 +172,7 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
     private static async Task<ClusterInventory> ReadTargetAsync(
         PachdClient client, ClusterInventory expected, IStepExecution execution, CancellationToken cancellationToken)
     {
-        var progress = new InlineProgress<InventoryProgress>(news => execution.Progress.Report(StepProgress.Of(news)));
-        var actual = await InventoryReader.ReadAsync(client, InventoryOptions.MetadataOnly, progress, cancellationToken);
+        var actual = await InventoryReader.ReadAsync(client, InventoryOptions.MetadataOnly, execution.Progress.OfInventory(), cancellationToken);
         return actual with { Probes = await Verifier.ReadProbesAsync(client, expected.Probes, execution.Progress, cancellationToken) };
     }
 
@@ -213,9 +208,10 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         CancellationToken cancellationToken)
     {
         var access = await client.FindObjectAccessAsync(cancellationToken);
-        if (HasListings(execution) && access.IsThere)
+        var listing = ObjectListing.OfRun(execution.RunDirectory);
+        if (listing.Exists && access.IsThere)
         {
-            return await WithListingsAsync(report, client, execution, cancellationToken);
+            return await WithListingsAsync(report, expected, listing, client, execution, cancellationToken);
         }
 
         report = report with { NotCompared = [.. report.NotCompared, .. WhyNotCompared(access, execution)] };
@@ -228,22 +224,21 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
     }
 
     private static async Task<VerificationReport> WithListingsAsync(
-        VerificationReport report, PachdClient client, IStepExecution execution, CancellationToken cancellationToken)
+        VerificationReport report,
+        ClusterInventory expected,
+        ObjectListing listing,
+        PachdClient client,
+        IStepExecution execution,
+        CancellationToken cancellationToken)
     {
-        execution.Progress.Report(new StepProgress("comparing objects and tags"));
-        var objects = await ObjectListing.CompareObjectsAsync(client, Path.Combine(execution.RunDirectory, RecordFiles.SourceObjects), cancellationToken);
-        var listed = Path.Combine(execution.RunDirectory, RecordFiles.SourceTags);
-        var tags = await ObjectListing.CompareTagsAsync(client, listed, withDatums: ExpectsDatumTags(execution), cancellationToken);
-        return report with
+        var options = new ListingOptions
         {
-            Counts =
-            [
-                .. report.Counts.Where(count => count.Kind is not (ItemKind.Object or ItemKind.Tag)),
-                new KindCount(ItemKind.Object, objects.Kept, objects.Expected),
-                new KindCount(ItemKind.Tag, tags.Kept, tags.Expected),
-            ],
-            Lost = [.. report.Lost, .. objects.Lost.Select(hash => new InventoryItem(ItemKind.Object, hash))],
+            Expected = new ListedCounts(expected.Objects, expected.Tags),
+            WithDatumTags = ListingOptions.ExpectsDatumTags(execution.Survey.ExpectedTarget),
+            LostObjects = Path.Combine(execution.RunDirectory, RecordFiles.LostObjects),
+            LostTags = Path.Combine(execution.RunDirectory, RecordFiles.LostTags),
         };
+        return report.With(await listing.CompareAsync(client, options, execution.Progress, cancellationToken));
     }
 
     private static IEnumerable<string> WhyNotCompared(ObjectAccess target, IStepExecution execution) => (IsArchiveAlone(execution), target.IsThere) switch
@@ -284,10 +279,6 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         await source.DisposeAsync();
         return null;
     }
-
-    /// <summary>Whether tags of datums are expected on the target: they are not sent with objects, and the plan announces that.</summary>
-    private static bool ExpectsDatumTags(IStepExecution execution) =>
-        !execution.Survey.ExpectedTarget.Changes.Any(change => change is { Kind: ChangeKind.LeftOut, Item.Kind: ItemKind.Tag });
 
     private static async Task<VerificationReport> WithFsckAsync(
         VerificationReport report, Release release, PachdClient client, IStepExecution execution, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using PachUp.Common.Text;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
+using PachUp.Verification.Files;
 
 namespace PachUp.Verification.AfterWork;
 
@@ -13,11 +14,12 @@ namespace PachUp.Verification.AfterWork;
 /// </summary>
 /// <param name="client">The source.</param>
 /// <param name="runDirectory">The run directory.</param>
-/// <param name="progress">Receives the number of recorded files.</param>
+/// <param name="progress">Receives how much is recorded.</param>
 internal sealed class OutputRecorder(PachdClient client, string runDirectory, IProgress<StepProgress> progress)
 {
     private readonly OutputFiles _files = new(client);
     private readonly RecordedFiles _recorded = new(runDirectory);
+    private readonly CommitProgress _done = new("recording the output of pipelines", progress);
     private long _count;
     private long _notRead;
     private long _budget;
@@ -42,16 +44,19 @@ internal sealed class OutputRecorder(PachdClient client, string runDirectory, IP
     public async Task<SourceOutputs> RecordAsync(ClusterInventory source, long mostBytes, CancellationToken cancellationToken)
     {
         (_budget, _count, _notRead) = (mostBytes, 0, 0);
+        _done.Begin(OutputHead.Of(source).Where(IsRecorded).Select(head => source.FindRepo(head.Pipeline)?.FindCommit(head.Commit)?.SizeBytes ?? 0));
         var heads = ImmutableArray.CreateBuilder<OutputHead>();
         foreach (var head in OutputHead.Of(source))
         {
-            heads.Add(head.HasFiles && head.Kind != OutputKind.Outside ? await TryRecordAsync(head, cancellationToken) : head);
+            heads.Add(IsRecorded(head) ? await TryRecordAsync(head, cancellationToken) : head);
         }
 
         var outputs = new SourceOutputs { Heads = heads.ToImmutable(), MostBytes = mostBytes, Files = _count, FilesNotRead = _notRead };
         outputs.Write(runDirectory);
         return outputs;
     }
+
+    private static bool IsRecorded(OutputHead head) => head.HasFiles && head.Kind != OutputKind.Outside;
 
     private async Task<OutputHead> TryRecordAsync(OutputHead head, CancellationToken cancellationToken)
     {
@@ -110,6 +115,6 @@ internal sealed class OutputRecorder(PachdClient client, string runDirectory, IP
     {
         _count++;
         _notRead += head.Kind == OutputKind.Files && file is { Sha256: null, Problem: null } ? 1 : 0;
-        progress.Report(new StepProgress("recording the output of pipelines", _count, Unit: "files"));
+        _done.Add(file);
     }
 }

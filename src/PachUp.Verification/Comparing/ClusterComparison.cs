@@ -1,13 +1,11 @@
-using PachUp.Common;
-using PachUp.Common.Text;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
-using PachUp.Pachyderm.Releases;
 using PachUp.Sdk;
 using PachUp.Verification.AfterWork;
 using PachUp.Verification.Files;
+using PachUp.Verification.Listings;
 
 namespace PachUp.Verification.Comparing;
 
@@ -33,49 +31,58 @@ public sealed class ClusterComparison(Func<ReleaseLine, ReleaseLine, MigrationRo
     /// <exception cref="WrongPlaceException">Files have to be compared, but one of the two is not a cluster that answers.</exception>
     /// <exception cref="StepFailedException">No plugin has a route between the two lines.</exception>
     public async Task<VerificationReport> CompareAsync(
-        ComparedPlace source, ComparedPlace target, DeepOptions options, IProgress<string>? progress, CancellationToken cancellationToken)
+        ComparedPlace source, ComparedPlace target, DeepOptions options, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
         options.ThrowUnlessPossible(source, target);
-        var expected = await ReadAsync(source, new InventoryOptions { CountObjects = true, ProbeFiles = true }, progress, cancellationToken);
-        var actual = await ReadAsync(target, new InventoryOptions { CountObjects = true }, progress, cancellationToken);
+        var places = new PlaceReader(progress);
+        var expected = await places.ReadAsync(source, new InventoryOptions { ProbeFiles = true }, cancellationToken);
+        using var listed = await SourceListing.OfAsync(source, expected, StoppedByRuns(expected.Inventory), progress, cancellationToken);
+        expected = expected with { Inventory = listed.AddTo(expected.Inventory) };
+        var actual = await places.ReadAsync(target, new InventoryOptions { CountObjects = true }, cancellationToken);
         var gaps = new ComparisonGaps(expected, actual);
-        var expectedTarget = gaps.Narrow(PredictTarget(undoPauses(expected.Inventory), actual.Inventory));
-        var (narrowed, probed) = await ProbeAsync(expectedTarget, actual.Inventory, target, cancellationToken);
+        var predicted = PredictTarget(undoPauses(expected.Inventory), actual.Inventory);
+        var expectedTarget = gaps.Narrow(predicted);
+        var (narrowed, probed) = await ProbeAsync(expectedTarget, actual.Inventory, target, progress, cancellationToken);
         var report = Verifier.Compare(narrowed, gaps.Widen(probed, narrowed.Inventory)) with
         {
             NotCompared = gaps.Sentences,
             OutputsToProve = OutputProof.CountToProve(expected.Inventory, narrowed.RecomputedRepos),
         };
-        report = gaps.HasClosedObjects ? await WithStandInAsync(report, narrowed.Inventory, source, target, options, progress, cancellationToken) : report;
+        report = gaps.HasClosedObjects
+            ? await WithStandInAsync(report, narrowed.Inventory, source, target, options, progress, cancellationToken)
+            : await WithListingAsync(report, listed, predicted, target, progress, cancellationToken);
         return await CompareFilesAsync(report, narrowed.Inventory, source, target, options, progress, cancellationToken);
     }
 
-    private static async Task<ComparedInventory> ReadAsync(
-        ComparedPlace place, InventoryOptions options, IProgress<string>? progress, CancellationToken cancellationToken)
+    /// <summary>The pipelines that stand still only because a run has stopped them.</summary>
+    private List<string> StoppedByRuns(ClusterInventory source)
     {
-        switch (place)
-        {
-            case ComparedPlace.Live live:
-                await using (var client = PachdClient.Create(live.Address))
-                {
-                    var access = await client.FindObjectAccessAsync(cancellationToken);
-                    return new ComparedInventory(await InventoryReader.ReadAsync(client, options, new InlineProgress<InventoryProgress>(news => progress?.Report(news.ToString())), cancellationToken)) { Access = access };
-                }
-
-            case ComparedPlace.Archive archive:
-                var read = new InlineProgress<long>(bytes => progress?.Report($"reading the archive, {Words.Bytes(bytes)}"));
-                var contents = await ArchiveContents.ReadAsync(archive.Path, LatestOf, read, cancellationToken);
-                return new ComparedInventory(contents.Inventory) { IsArchive = true };
-            default:
-                return new ComparedInventory(await InventoryFile.ReadAsync(((ComparedPlace.SavedInventory)place).Path, cancellationToken));
-        }
+        var running = undoPauses(source);
+        return [.. source.Pipelines.Where(pipeline => pipeline.Stopped && running.FindPipeline(pipeline.Name) is { Stopped: false }).Select(pipeline => pipeline.Name)];
     }
 
-    private static Release LatestOf(ReleaseLine line) => ReleaseCatalogue.BuiltIn.LatestOf(line)!.Release;
+    /// <summary>Compares objects and tags one by one, where both places tell them, instead of only their numbers.</summary>
+    private static async Task<VerificationReport> WithListingAsync(
+        VerificationReport report,
+        SourceListing listed,
+        ExpectedTarget expected,
+        ComparedPlace target,
+        IProgress<StepProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        if (listed.Listing is null || target is not ComparedPlace.Live live)
+        {
+            return report;
+        }
+
+        await using var client = PachdClient.Create(live.Address);
+        var options = new ListingOptions { Expected = listed.Counts, WithDatumTags = ListingOptions.ExpectsDatumTags(expected) };
+        return report.With(await listed.Listing.CompareAsync(client, options, progress, cancellationToken));
+    }
 
     /// <summary>Reads the probed files again if the target answers. For two saved inventories, only files that both contain are compared.</summary>
     private static async Task<(ExpectedTarget ExpectedTarget, ClusterInventory Actual)> ProbeAsync(
-        ExpectedTarget expectedTarget, ClusterInventory actual, ComparedPlace target, CancellationToken cancellationToken)
+        ExpectedTarget expectedTarget, ClusterInventory actual, ComparedPlace target, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
         if (target is not ComparedPlace.Live live)
         {
@@ -83,7 +90,7 @@ public sealed class ClusterComparison(Func<ReleaseLine, ReleaseLine, MigrationRo
         }
 
         await using var client = PachdClient.Create(live.Address);
-        var probes = await Verifier.ReadProbesAsync(client, expectedTarget.Inventory.Probes, progress: null, cancellationToken);
+        var probes = await Verifier.ReadProbesAsync(client, expectedTarget.Inventory.Probes, progress, cancellationToken);
         return (expectedTarget, actual with { Probes = probes });
     }
 
@@ -93,7 +100,7 @@ public sealed class ClusterComparison(Func<ReleaseLine, ReleaseLine, MigrationRo
         ComparedPlace source,
         ComparedPlace target,
         DeepOptions options,
-        IProgress<string>? progress,
+        IProgress<StepProgress>? progress,
         CancellationToken cancellationToken)
     {
         if (target is not ComparedPlace.Live right)
@@ -103,12 +110,9 @@ public sealed class ClusterComparison(Func<ReleaseLine, ReleaseLine, MigrationRo
 
         await using var from = source is ComparedPlace.Live left ? PachdClient.Create(left.Address) : null;
         await using var to = PachdClient.Create(right.Address);
-        var standIn = new ObjectFallback(to, from is null ? null : new LiveFiles(from), options.ReadBytes, StepsOf(progress));
+        var standIn = new ObjectFallback(to, from is null ? null : new LiveFiles(from), options.ReadBytes, progress);
         return await standIn.AddToAsync(report, expected, options.Scope == DeepScope.None, new NoLedger(), cancellationToken);
     }
-
-    private static InlineProgress<StepProgress> StepsOf(IProgress<string>? progress) =>
-        new(news => progress?.Report(new InventoryProgress(news.Text, news.Done, news.Total, news.Unit).ToString()));
 
     private static async Task<VerificationReport> CompareFilesAsync(
         VerificationReport report,
@@ -116,7 +120,7 @@ public sealed class ClusterComparison(Func<ReleaseLine, ReleaseLine, MigrationRo
         ComparedPlace source,
         ComparedPlace target,
         DeepOptions options,
-        IProgress<string>? progress,
+        IProgress<StepProgress>? progress,
         CancellationToken cancellationToken)
     {
         if (options.IsNone || (source, target) is not (ComparedPlace.Live left, ComparedPlace.Live right))
@@ -126,7 +130,7 @@ public sealed class ClusterComparison(Func<ReleaseLine, ReleaseLine, MigrationRo
 
         await using var from = PachdClient.Create(left.Address);
         await using var to = PachdClient.Create(right.Address);
-        var comparison = new FileComparison(new LiveFiles(from), new LiveFiles(to), StepsOf(progress));
+        var comparison = new FileComparison(new LiveFiles(from), new LiveFiles(to), progress);
         return await options.CompareAsync(report, comparison, expected, new NoLedger(), cancellationToken);
     }
 

@@ -25,9 +25,8 @@ internal sealed class ObjectFallback(PachdClient target, IFileSide? source, long
     public async Task<VerificationReport> AddToAsync(
         VerificationReport report, ClusterInventory expected, bool readsHeads, IFileLedger ledger, CancellationToken cancellationToken)
     {
-        progress?.Report(new StepProgress("listing the files of commits"));
         var lost = report.Lost.Where(item => item.Kind == ItemKind.Commit).Select(item => item.Name).ToHashSet(StringComparer.Ordinal);
-        var unlisted = (await ObjectReach.FindUnlistedAsync(target, expected, cancellationToken)).Select(commit => commit.ToString()).Where(name => !lost.Contains(name));
+        var unlisted = (await ObjectReach.FindUnlistedAsync(target, expected, progress, cancellationToken)).Select(commit => commit.ToString()).Where(name => !lost.Contains(name));
         report = report with
         {
             Lost = [.. report.Lost, .. unlisted.Select(name => new InventoryItem(ItemKind.Commit, name, "its files cannot be listed"))],

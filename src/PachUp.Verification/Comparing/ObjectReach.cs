@@ -32,19 +32,20 @@ internal static class ObjectReach
     /// For a cluster that has the commits: the commits whose files it cannot list; empty if it lists all. If there are very many, a sample is listed.
     /// </summary>
     public static async Task<IReadOnlyList<ComparedCommit>> FindUnlistedAsync(
-        PachdClient cluster, ClusterInventory inventory, CancellationToken cancellationToken) =>
+        PachdClient cluster, ClusterInventory inventory, IProgress<StepProgress>? progress, CancellationToken cancellationToken) =>
         await FindAsync(
             Sample(inventory.Repos.SelectMany(TreesIn).Select(asked => asked.Commit).Distinct(), MostListed),
             async (commit, stop) => !await FileWalk.CanListAsync(cluster, commit.Repo, commit.Id, stop),
             commit => commit,
-            cancellationToken);
+            cancellationToken,
+            progress);
 
     /// <summary>The commits of a cluster whose trees it does not find itself. Without access to objects, their files are listed instead.</summary>
     public static async Task<IReadOnlyList<string>> FindUnreadableAsync(
         PachdClient cluster, ClusterInventory inventory, CancellationToken cancellationToken) =>
         (await cluster.FindObjectAccessAsync(cancellationToken)).IsThere
             ? await FindMissingAsync(cluster, inventory, cancellationToken)
-            : [.. (await FindUnlistedAsync(cluster, inventory, cancellationToken)).Select(commit => commit.ToString())];
+            : [.. (await FindUnlistedAsync(cluster, inventory, progress: null, cancellationToken)).Select(commit => commit.ToString())];
 
     /// <summary>
     /// Throws if the objects are not sent and the target does not find them either. If it cannot be asked yet,
@@ -82,11 +83,20 @@ internal static class ObjectReach
         + "and blocks in ROOT/pach, later ones in ROOT: move them there. Or send the objects: --set objects=true.";
 
     private static async Task<IReadOnlyList<TResult>> FindAsync<T, TResult>(
-        List<T> asked, Func<T, CancellationToken, Task<bool>> isMissing, Func<T, TResult> name, CancellationToken cancellationToken)
+        List<T> asked,
+        Func<T, CancellationToken, Task<bool>> isMissing,
+        Func<T, TResult> name,
+        CancellationToken cancellationToken,
+        IProgress<StepProgress>? progress = null)
     {
         var missing = new bool[asked.Count];
+        var done = 0L;
         var limit = new ParallelOptions { MaxDegreeOfParallelism = CallsAtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, asked.Count, limit, async (index, stop) => missing[index] = await isMissing(asked[index], stop));
+        await Parallel.ForAsync(0, asked.Count, limit, async (index, stop) =>
+        {
+            missing[index] = await isMissing(asked[index], stop);
+            progress?.Report(new StepProgress("listing the files of commits", Interlocked.Increment(ref done), asked.Count, "commits"));
+        });
         return [.. asked.Where((_, index) => missing[index]).Select(name).Distinct()];
     }
 

@@ -11,7 +11,7 @@ namespace PachUp.Verification.Files;
 /// </summary>
 /// <param name="source">The expected files.</param>
 /// <param name="target">The actual files.</param>
-/// <param name="progress">Receives the number of compared files; may be null.</param>
+/// <param name="progress">Receives how much is compared; may be null.</param>
 /// <param name="budget">The largest number of bytes to read on each side; null for no limit.</param>
 /// <param name="headers">Directories whose files arrive without header and footer, as announced; null if there are none.</param>
 internal sealed class FileComparison(
@@ -23,13 +23,12 @@ internal sealed class FileComparison(
 
     // The tree hashes of contents that were read and found equal; 16 bytes each.
     private readonly ConcurrentDictionary<UInt128, bool> _read = [];
-    private long _done;
-    private long? _total;
+    private readonly CommitProgress _done = new("comparing files", progress);
 
     /// <summary>Compares all files of some commits, except commits that the ledger contains.</summary>
     public async Task<FilesCompared> CompareAllAsync(IReadOnlyList<ComparedCommit> commits, IFileLedger ledger, CancellationToken cancellationToken)
     {
-        (_done, _total) = (0, await source.TryCountAsync([.. commits.Where(commit => ledger.Find(commit) is null)], cancellationToken));
+        _done.Begin(ledger.LeftOf(commits).Select(commit => commit.SizeBytes));
         return await ledger.SumAsync(commits, commit => CompareAsync(commit, cancellationToken));
     }
 
@@ -41,10 +40,14 @@ internal sealed class FileComparison(
     public async Task<FilesCompared> CompareSomeAsync(
         IReadOnlyList<ComparedCommit> commits, int count, int seed, CancellationToken cancellationToken)
     {
-        var chosen = await FileSample.ChooseAsync(source, commits, count, seed, cancellationToken);
+        var chosen = await FileSample.ChooseAsync(source, commits, count, seed, progress, cancellationToken);
         var tally = new FileTally();
-        (_done, _total) = (0, chosen.Count);
-        await Parallel.ForEachAsync(chosen, Limit(cancellationToken), async (file, stop) => Count(tally, await ReadBothAsync(file.Commit, file.File, stop)));
+        _done.Begin(chosen.Select(file => file.File.SizeBytes));
+        await Parallel.ForEachAsync(chosen, Limit(cancellationToken), async (file, stop) =>
+        {
+            tally.Add(await ReadBothAsync(file.Commit, file.File, stop));
+            _done.Add(file.File);
+        });
         return tally.Sum with { Commits = chosen.Select(file => file.Commit).Distinct().Count(), Seed = seed };
     }
 
@@ -52,7 +55,16 @@ internal sealed class FileComparison(
     {
         var tally = new FileTally();
         var pairs = FilePair.MatchAsync(source.ListAsync(commit, cancellationToken), target.ListAsync(commit, cancellationToken), cancellationToken);
-        await Parallel.ForEachAsync(pairs, Limit(cancellationToken), async (pair, stop) => Count(tally, await JudgeAsync(commit, pair, stop)));
+        await Parallel.ForEachAsync(pairs, Limit(cancellationToken), async (pair, stop) =>
+        {
+            tally.Add(await JudgeAsync(commit, pair, stop));
+
+            // Files that only the target has are not in the total.
+            if (pair.Source is { } file)
+            {
+                _done.Add(file);
+            }
+        });
         return tally.Sum with { Commits = 1 };
     }
 
@@ -90,16 +102,6 @@ internal sealed class FileComparison(
     }
 
     private bool IsHeaded(ComparedCommit commit, CommitFile file) => headers?.IsHeaded(commit.Repo, commit.Id, file.Path) == true;
-
-    private void Count(FileTally tally, FileVerdict verdict)
-    {
-        tally.Add(verdict);
-        // Files that only the target has are not in the total.
-        if (verdict.Fate != FileResult.Added)
-        {
-            progress?.Report(new StepProgress("comparing files", Interlocked.Increment(ref _done), _total, "files"));
-        }
-    }
 
     private static ParallelOptions Limit(CancellationToken cancellationToken) =>
         new() { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellationToken };

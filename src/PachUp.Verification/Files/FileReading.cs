@@ -13,7 +13,7 @@ namespace PachUp.Verification.Files;
 /// </summary>
 /// <param name="target">The target.</param>
 /// <param name="budget">The largest number of bytes to read.</param>
-/// <param name="progress">Receives the number of files that were read; may be null.</param>
+/// <param name="progress">Receives how much was read; may be null.</param>
 internal sealed partial class FileReading(PachdClient target, ByteBudget budget, IProgress<StepProgress>? progress)
 {
     private const int FilesAtOnce = 8;
@@ -22,11 +22,12 @@ internal sealed partial class FileReading(PachdClient target, ByteBudget budget,
 
     // The tree hashes of contents that were read; 16 bytes each.
     private readonly ConcurrentDictionary<UInt128, bool> _read = [];
-    private long _done;
+    private readonly CommitProgress _done = new("reading files of the target", progress);
 
     /// <summary>Reads all files of some commits, except commits that the ledger contains.</summary>
     public async Task<FilesCompared> ReadAllAsync(IReadOnlyList<ComparedCommit> commits, IFileLedger ledger, CancellationToken cancellationToken)
     {
+        _done.Begin(ledger.LeftOf(commits).Select(commit => commit.SizeBytes));
         var sum = await ledger.SumAsync(commits, commit => ReadAsync(commit, cancellationToken));
         return sum with { IsOfTargetAlone = true };
     }
@@ -38,12 +39,16 @@ internal sealed partial class FileReading(PachdClient target, ByteBudget budget,
         {
             await foreach (var files in FileWalk.ListAllAsync(target, commit.Repo, commit.Id, cancellationToken).Chunk(FilesAtOnce))
             {
-                await Task.WhenAll(files.Select(async file => Count(tally, await JudgeAsync(commit, file, cancellationToken))));
+                await Task.WhenAll(files.Select(async file =>
+                {
+                    tally.Add(await JudgeAsync(commit, file, cancellationToken));
+                    _done.Add(file);
+                }));
             }
         }
         catch (PachdException e) when (e.Failure == PachdFailure.Refused)
         {
-            Count(tally, FileVerdict.Of(commit, "/", FileResult.Lost, $"the target cannot list the files: {e.Detail}"));
+            tally.Add(FileVerdict.Of(commit, "/", FileResult.Lost, $"the target cannot list the files: {e.Detail}"));
         }
 
         return tally.Sum with { Commits = 1 };
@@ -87,10 +92,4 @@ internal sealed partial class FileReading(PachdClient target, ByteBudget budget,
 
     [GeneratedRegex("^/[0-9a-f]{64}/pfs/(?!out/)")]
     private static partial Regex CopyOfInputInStats();
-
-    private void Count(FileTally tally, FileVerdict verdict)
-    {
-        tally.Add(verdict);
-        progress?.Report(new StepProgress("reading files of the target", Interlocked.Increment(ref _done), Unit: "files"));
-    }
 }

@@ -1,4 +1,5 @@
 using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
 
 namespace PachUp.Verification.Files;
 
@@ -6,13 +7,15 @@ namespace PachUp.Verification.Files;
 internal static class FileSample
 {
     public static async Task<IReadOnlyList<(ComparedCommit Commit, CommitFile File)>> ChooseAsync(
-        IFileSide side, IReadOnlyList<ComparedCommit> commits, int count, int seed, CancellationToken cancellationToken)
+        IFileSide side, IReadOnlyList<ComparedCommit> commits, int count, int seed, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
         var random = new Random(seed);
         var chosen = new List<(ComparedCommit, CommitFile)>(Math.Min(count, 1024));
         var seen = 0L;
-        foreach (var commit in commits)
+        for (var i = 0; i < commits.Count; i++)
         {
+            var commit = commits[i];
+            progress?.Report(new StepProgress("choosing files", i, commits.Count, "commits"));
             await foreach (var file in side.ListAsync(commit, cancellationToken))
             {
                 // Reservoir sampling: the n-th file replaces a chosen one with probability count / n.

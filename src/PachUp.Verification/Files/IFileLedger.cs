@@ -13,6 +13,9 @@ internal interface IFileLedger
     /// <summary>Records the result for a commit.</summary>
     void Keep(ComparedCommit commit, FilesCompared found);
 
+    /// <summary>Those of some commits that were not compared yet.</summary>
+    IEnumerable<ComparedCommit> LeftOf(IEnumerable<ComparedCommit> commits) => commits.Where(commit => Find(commit) is null);
+
     /// <summary>The sum of the results for some commits. Only commits without a result are compared.</summary>
     async Task<FilesCompared> SumAsync(IEnumerable<ComparedCommit> commits, Func<ComparedCommit, Task<FilesCompared>> compareAsync)
     {

@@ -8,9 +8,6 @@ internal interface IFileSide
     /// <summary>The files of a commit in the order of <see cref="FileWalk.ComparePaths"/>.</summary>
     IAsyncEnumerable<CommitFile> ListAsync(ComparedCommit commit, CancellationToken cancellationToken);
 
-    /// <summary>The number of files in some commits; null if it would have to be asked of a cluster.</summary>
-    Task<long?> TryCountAsync(IReadOnlyCollection<ComparedCommit> commits, CancellationToken cancellationToken) => Task.FromResult<long?>(null);
-
     /// <summary>The facts about a file's content; null if the side does not have it any more or cannot send it.</summary>
     Task<FileContent?> TryReadAsync(ComparedCommit commit, CommitFile file, CancellationToken cancellationToken);
 }
@@ -20,10 +17,19 @@ internal interface IFileSide
 /// <param name="Id">Its id.</param>
 internal readonly record struct ComparedCommit(string Repo, string Id)
 {
+    /// <summary>The size of its files in bytes, as the source listed it, for the progress; 0 if it is not known.</summary>
+    public long SizeBytes { get; init; }
+
+    /// <summary>Whether it is the same commit; the size does not matter.</summary>
+    public bool Equals(ComparedCommit other) => (Repo, Id) == (other.Repo, other.Id);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Repo, Id);
+
     /// <summary>The commits of an inventory that have files to compare, by repo and id.</summary>
     public static IReadOnlyList<ComparedCommit> Of(ClusterInventory cluster, DeepScope scope) =>
     [
-        .. cluster.Repos.SelectMany(repo => CommitsOf(repo, scope).Select(id => new ComparedCommit(repo.Name, id)))
+        .. cluster.Repos.SelectMany(repo => CommitsOf(repo, scope).Select(commit => new ComparedCommit(repo.Name, commit.Id) { SizeBytes = commit.SizeBytes }))
             .OrderBy(commit => commit.Repo, StringComparer.Ordinal)
             .ThenBy(commit => commit.Id, StringComparer.Ordinal),
     ];
@@ -31,13 +37,13 @@ internal readonly record struct ComparedCommit(string Repo, string Id)
     /// <summary><c>repo@id</c>.</summary>
     public override string ToString() => $"{Repo}@{Id}";
 
-    private static IEnumerable<string> CommitsOf(RepoInventory repo, DeepScope scope)
+    private static IEnumerable<CommitInventory> CommitsOf(RepoInventory repo, DeepScope scope)
     {
-        var finished = repo.Commits.Where(commit => !commit.IsOpen).Select(commit => commit.Id);
+        var finished = repo.Commits.Where(commit => !commit.IsOpen);
         return scope switch
         {
             DeepScope.All => finished,
-            DeepScope.Heads => finished.Intersect(repo.Branches.Select(branch => branch.Head).OfType<string>()),
+            DeepScope.Heads => finished.IntersectBy(repo.Branches.Select(branch => branch.Head).OfType<string>(), commit => commit.Id),
             _ => [],
         };
     }

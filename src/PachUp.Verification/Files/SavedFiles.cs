@@ -26,8 +26,10 @@ internal sealed class SavedFiles(string directory) : IFileSide
         IFileSide side, IReadOnlyList<ComparedCommit> commits, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
         PrivateDirectory.Create(directory);
-        var done = 0L;
-        foreach (var commit in commits.Where(commit => !Has(commit)))
+        var left = commits.Where(commit => !Has(commit)).ToList();
+        var done = new CommitProgress("reading files of the source", progress);
+        done.Begin(left.Select(commit => commit.SizeBytes));
+        foreach (var commit in left)
         {
             await PrivateFile.ReplaceAsync(PathOf(commit), async record =>
             {
@@ -37,7 +39,7 @@ internal sealed class SavedFiles(string directory) : IFileSide
                     foreach (var file in await ReadAsync(side, commit, files, cancellationToken))
                     {
                         await lines.WriteLineAsync(FileLines.Write(file).AsMemory(), cancellationToken);
-                        progress.Report(new StepProgress("reading files of the source", ++done, Unit: "files"));
+                        done.Add(file);
                     }
                 }
             });
@@ -46,17 +48,6 @@ internal sealed class SavedFiles(string directory) : IFileSide
 
     public IAsyncEnumerable<CommitFile> ListAsync(ComparedCommit commit, CancellationToken cancellationToken) =>
         FileLines.ReadAsync(PathOf(commit), cancellationToken);
-
-    public async Task<long?> TryCountAsync(IReadOnlyCollection<ComparedCommit> commits, CancellationToken cancellationToken)
-    {
-        var count = 0L;
-        foreach (var commit in commits)
-        {
-            count += await ListAsync(commit, cancellationToken).CountAsync(cancellationToken);
-        }
-
-        return count;
-    }
 
     public Task<FileContent?> TryReadAsync(ComparedCommit commit, CommitFile file, CancellationToken cancellationToken) =>
         Task.FromResult<FileContent?>(file.Sha256 is { } sha256 ? new FileContent(file.SizeBytes, sha256) : null);

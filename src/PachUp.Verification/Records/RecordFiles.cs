@@ -9,11 +9,17 @@ public static class RecordFiles
     /// <summary>The inventory of the source at the extract, with its pipelines as they were before the pause.</summary>
     public const string ExtractedSource = "source.inventory.json";
 
-    /// <summary>The objects of the source; see <see cref="Comparing.ObjectListing"/>. Only if they could be listed.</summary>
+    /// <summary>The objects of the source; see <see cref="Listings.ObjectListing"/>. Only if they could be listed.</summary>
     public const string SourceObjects = "source.objects";
 
-    /// <summary>The tags of the source; see <see cref="Comparing.ObjectListing"/>. Only if they could be listed.</summary>
+    /// <summary>The tags of the source; see <see cref="Listings.ObjectListing"/>. Only if they could be listed.</summary>
     public const string SourceTags = "source.tags";
+
+    /// <summary>The names of all lost objects, one in a line; only if there are too many for the record of the verification.</summary>
+    public const string LostObjects = "lost-objects.txt";
+
+    /// <summary>The same for tags.</summary>
+    public const string LostTags = "lost-tags.txt";
 
     /// <summary>Exists if all facts about the source come from an archive without other files.</summary>
     public const string ArchiveAlone = "archive-alone";

@@ -1,5 +1,6 @@
 using PachUp.Cli;
 using PachUp.Cli.Options;
+using PachUp.Cli.Progress;
 using PachUp.Cli.Terminals;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
@@ -35,7 +36,7 @@ internal sealed class MigrationPlanner(PluginOption plugins, TimeoutOptions time
 
     /// <summary>Makes the preview of a plan.</summary>
     public Task<PlannedMigration> PlanAsync(PlanRequest request, CancellationToken cancellationToken) =>
-        ProgressLine.ShowAsync(terminal, progress => Planner.PlanAsync(request with { Progress = progress }, cancellationToken));
+        WorkDisplay.ShowAsync(terminal, progress => Planner.PlanAsync(request with { Progress = progress }, cancellationToken));
 
     /// <summary>Makes the preview of a plan that another machine runs.</summary>
     /// <param name="request">The plan.</param>
@@ -44,7 +45,7 @@ internal sealed class MigrationPlanner(PluginOption plugins, TimeoutOptions time
     public Task<PlannedMigration> PlanElsewhereAsync(PlanRequest request, string statePath, CancellationToken cancellationToken)
     {
         var elsewhere = request with { StatePath = statePath, IsCarriedOutElsewhere = true };
-        return ProgressLine.ShowAsync(terminal, progress => Planner.PlanAsync(elsewhere with { Progress = progress }, cancellationToken));
+        return WorkDisplay.ShowAsync(terminal, progress => Planner.PlanAsync(elsewhere with { Progress = progress }, cancellationToken));
     }
 
     /// <summary>Everything that the engine and the plugins offer.</summary>

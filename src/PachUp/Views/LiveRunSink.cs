@@ -1,17 +1,15 @@
 using PachUp.Cli.Events;
+using PachUp.Cli.Progress;
 using PachUp.Cli.Terminals;
 using PachUp.Engine.Runs.Journals;
-using Spectre.Console;
 
 namespace PachUp.Views;
 
 /// <summary>A run on a terminal: a bar for the step that works, and a line for each step that has ended.</summary>
 /// <param name="page">Where the lines that stay go.</param>
-/// <param name="bars">Where the bar is drawn.</param>
-/// <param name="rate">Where its rate is shown.</param>
-internal sealed class LiveRunSink(Page page, ProgressContext bars, RateColumn rate) : IEventSink
+/// <param name="bar">The bar.</param>
+internal sealed class LiveRunSink(Page page, LiveBar bar) : IEventSink
 {
-    private ProgressTask? _bar;
     private string _lead = "";
 
     /// <inheritdoc/>
@@ -27,12 +25,10 @@ internal sealed class LiveRunSink(Page page, ProgressContext bars, RateColumn ra
                 break;
             case StepBegan step:
                 _lead = RunText.LeadOf(step);
-                _bar = bars.AddTask(Markup.Escape(_lead), new ProgressTaskSettings { MaxValue = 100 });
-                _bar.IsIndeterminate = true;
-                rate.Shown = "";
+                bar.Begin(_lead);
                 break;
-            case StepWorks works when _bar is not null:
-                Draw(works, _bar);
+            case StepWorks works:
+                bar.Draw(works);
                 break;
             case StepEnded ended:
                 End(ended);
@@ -42,18 +38,9 @@ internal sealed class LiveRunSink(Page page, ProgressContext bars, RateColumn ra
         }
     }
 
-    private void Draw(StepWorks works, ProgressTask bar)
-    {
-        bar.Description = Markup.Escape($"{_lead}: {RunText.Describe(works)}");
-        bar.IsIndeterminate = works.Percent is null;
-        bar.Value = works.Percent ?? 0;
-        rate.Shown = string.Join(", ", RunText.PartsOf(works));
-    }
-
     private void End(StepEnded ended)
     {
-        _bar?.StopTask();
-        _bar = null;
+        bar.End();
         page.Line($"{RunText.LeadOf(_lead, ended)}: " + LookOf(ended.State) + RunText.DurationOf(ended));
         if (ended.Text.Length > 0 && ended.State != StepState.Failed)
         {

@@ -1,19 +1,16 @@
 using PachUp.Cli;
 using PachUp.Cli.Events;
+using PachUp.Cli.Progress;
 using PachUp.Cli.Terminals;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
 using PachUp.Engine.State;
-using Spectre.Console;
 
 namespace PachUp.Views;
 
 /// <summary>Shows a run while it happens: a bar on a terminal, lines with time stamps everywhere else.</summary>
 internal static class RunDisplay
 {
-    /// <summary>Below this width there is no room for a bar beside what it is about.</summary>
-    private const int WideEnoughForBar = 100;
-
     /// <summary>Shows what the observer is told while something is done.</summary>
     /// <param name="terminal">Where it is shown.</param>
     /// <param name="continuations">The commands that continue the run, printed when the user ends the process at once.</param>
@@ -36,10 +33,9 @@ internal static class RunDisplay
 
             if (terminal.IsLive)
             {
-                var rate = new RateColumn();
-                return await BarsOn(terminal.MessageConsole, rate).StartAsync(async bars =>
+                return await LiveBar.ShowAsync(terminal.MessageConsole, async bar =>
                 {
-                    using var shown = terminal.Events.Attach(new LiveRunSink(terminal.Messages, bars, rate));
+                    using var shown = terminal.Events.Attach(new LiveRunSink(terminal.Messages, bar));
                     return await work(events);
                 });
             }
@@ -52,13 +48,4 @@ internal static class RunDisplay
             terminal.ExitMessage = null;
         }
     }
-
-    private static Progress BarsOn(IAnsiConsole console, RateColumn rate) => console.Progress().AutoClear(true).HideCompleted(true).Columns(
-    [
-        new SpinnerColumn(),
-        new TaskDescriptionColumn { Alignment = Justify.Left },
-        .. console.Profile.Width >= WideEnoughForBar ? new ProgressColumn[] { new ProgressBarColumn { Width = 20 } } : [],
-        rate,
-        new ElapsedTimeColumn(),
-    ]);
 }

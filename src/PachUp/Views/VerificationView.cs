@@ -20,7 +20,7 @@ internal static class VerificationView
         page.Blank();
         page.Table(Heading, [.. VerificationTable.Of(report).Select(Row)]);
         WriteFiles(page, report.Files);
-        Write(page, "Missing:", report.Lost, limit);
+        WriteSentences(page, "Missing:", [.. report.Lost.Select(ItemText.Of), .. KindShortage.In(report).Select(shortage => shortage.Sentence)], limit);
         Write(page, "Different, and not announced:", report.Changed, limit);
         Write(page, "On the target, but not expected:", report.Added, limit);
         WriteSentences(page, "The metadata check (fsck) of the target reports:", report.FsckErrors, limit);

@@ -22,6 +22,22 @@ public sealed class EventTests : IDisposable
         Assert.Equal("done", events[^1].GetProperty("document").GetProperty("run").GetProperty("outcome").GetString());
     }
 
+    [Fact]
+    public async Task The_work_before_and_beside_a_run_has_the_same_events_with_totals()
+    {
+        await using var clusters = await ClusterPair.StartAsync();
+        var (source, target) = (clusters.Source.Address.ToString(), clusters.Target.Address.ToString());
+
+        var planned = await _tool.RunAsync("plan", Tool.Plan, "--source", source, "--target", target, "--output", "jsonl");
+        var verified = await _tool.RunAsync("verify", "--source", source, "--target", target, "--output", "jsonl");
+
+        Assert.Equal(["listing repos and pipelines", "listing the cluster", "running the checks"], TotalsOf(planned).Keys);
+        Assert.Equal(33, TotalsOf(planned)["listing the cluster"]);
+        Assert.NotNull(TotalsOf(planned)["running the checks"]);
+        Assert.Equal(33, TotalsOf(verified)["listing the cluster"]);
+        Assert.NotNull(TotalsOf(verified)["reading sample files"]);
+    }
+
     [Theory]
     [InlineData("json")]
     [InlineData("jsonl")]
@@ -71,6 +87,13 @@ public sealed class EventTests : IDisposable
 
         Assert.All(applied.Expect(0).Talk.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ ", line));
     }
+
+    private static Dictionary<string, long?> TotalsOf(Outcome outcome) => outcome.Answer.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => JsonDocument.Parse(line).RootElement)
+        .Where(happened => NameOf(happened) == "progress" && happened.GetProperty("step").ValueKind == JsonValueKind.Null)
+        .GroupBy(works => works.GetProperty("text").GetString()!)
+        .ToDictionary(
+            works => works.Key, works => works.Max(one => one.GetProperty("total") is { ValueKind: JsonValueKind.Number } total ? total.GetInt64() : (long?)null));
 
     private static string NameOf(JsonElement happened) => happened.GetProperty("event").GetString()!;
 

@@ -55,6 +55,6 @@ public class CheckRunnerTests
     private static async Task<ImmutableArray<Finding>> AskAsync(string[] accepted, params ImmutableArray<ICheck> checks)
     {
         await using var plan = SamplePlan.Of(SamplePlan.Read(new ScriptedSteps((_, _) => { }).Catalogue));
-        return await CheckRunner.AskAllAsync(plan.Context! with { Checks = checks }, accepted.ToHashSet(), CancellationToken.None);
+        return await CheckRunner.AskAllAsync(plan.Context! with { Checks = checks }, accepted.ToHashSet(), progress: null, CancellationToken.None);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PachUp.Common;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Rehearsals;
 using PachUp.Engine.Runs;
@@ -21,6 +22,7 @@ public sealed class RehearserTests(PlannerBench bench) : IClassFixture<PlannerBe
         """;
 
     private readonly TemporaryFolder _folder = new();
+    private readonly RecordingDisplay _display = new();
     private readonly List<string> _acted = [];
     private int _started;
 
@@ -144,7 +146,7 @@ public sealed class RehearserTests(PlannerBench bench) : IClassFixture<PlannerBe
             Directory = new StateDirectory(_folder.File("rehearsal")),
             RealState = new StateDirectory(_folder.File("state")),
             Time = TimeProvider.System,
-        }).RehearseAsync(run => run(new RecordingObserver()), CancellationToken.None);
+        }).RehearseAsync(_display, CancellationToken.None);
     }
 
     /// <summary>A real cluster of which a test says what was found.</summary>
@@ -158,6 +160,16 @@ public sealed class RehearserTests(PlannerBench bench) : IClassFixture<PlannerBe
             Task.FromResult(new OriginSurvey { ClusterId = "real", Contents = new ClusterContents(2, 1, 1, 1, 6), Findings = findings });
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    /// <summary>Keeps what is reported before the run.</summary>
+    private sealed class RecordingDisplay : IRehearsalDisplay
+    {
+        public List<StepProgress> Looked { get; } = [];
+
+        public Task<T> LookAsync<T>(Func<IProgress<StepProgress>, Task<T>> look) => look(new InlineProgress<StepProgress>(Looked.Add));
+
+        public Task<RunResult> RunAsync(Func<IRunObserver, Task<RunResult>> run) => run(new RecordingObserver());
     }
 
     /// <summary>The sandboxes of the bench, filled before.</summary>

@@ -10,7 +10,7 @@ using PachUp.Verification.Records;
 namespace PachUp.Engine.Tests.Runs;
 
 /// <summary>A run that took its source down has ended. Nothing that is broken afterwards may hide how it ended, or the state of a cluster that answers.</summary>
-public sealed class ClusterConditionTests : IAsyncLifetime
+public sealed class ClusterConditionTests : IAsyncLifetime, IDisposable
 {
     private readonly RunBench _bench = new()
     {
@@ -37,8 +37,9 @@ public sealed class ClusterConditionTests : IAsyncLifetime
     {
         await _target.DisposeAsync();
         await _source.DisposeAsync();
-        _bench.Dispose();
     }
+
+    public void Dispose() => _bench.Dispose();
 
     [Fact]
     public async Task A_source_that_the_run_took_down_is_not_a_failure()

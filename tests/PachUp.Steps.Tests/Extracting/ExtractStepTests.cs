@@ -30,14 +30,18 @@ public class ExtractStepTests
     }
 
     [Theory]
-    [InlineData(0, 0, null, 5, null, "operations")]
-    [InlineData(2, 900, null, 900, null, "bytes")]
-    [InlineData(0, 900, 3, 900, null, "bytes")]
-    [InlineData(2, 900, 3, 2, 3, "objects")]
-    [InlineData(3, 900, 3, 5, null, "operations")]
-    public void The_progress_has_a_total_only_while_objects_arrive_that_were_listed(int objects, int bytes, int? listed, int done, int? total, string unit)
+    [InlineData(0, 0, 4, null, 4, 9, "operations")]
+    [InlineData(2, 900, 0, null, 900, null, "bytes")]
+    [InlineData(0, 900, 0, 3, 900, null, "bytes")]
+    [InlineData(2, 900, 0, 3, 2, 3, "objects")]
+    [InlineData(3, 900, 4, 3, 4, 9, "operations")]
+    [InlineData(0, 0, 12, null, 12, 12, "operations")]
+    public void The_progress_has_a_total_except_for_objects_that_were_not_listed(
+        int objects, int bytes, int pipelines, int? listed, int done, int? total, string unit)
     {
-        var progress = ExtractStep.ProgressOf(new ArchiveSummary { Operations = 5, Objects = objects, ObjectBytes = bytes }, listed);
+        var summary = new ArchiveSummary { Operations = 99, Objects = objects, ObjectBytes = bytes, Pipelines = pipelines };
+
+        var progress = ExtractStep.ProgressOf(summary, listed, metadata: 9);
 
         Assert.Equal(new StepProgress("extracting", done, total, unit), progress);
     }

@@ -37,6 +37,18 @@ public class ReloadStepTests
     }
 
     [Fact]
+    public async Task The_progress_counts_up_to_the_bytes_of_all_branches()
+    {
+        await using var bench = await StepBench.StartAsync(World);
+
+        await Step.ExecuteAsync(Arguments, Of(bench));
+
+        var loaded = bench.Execution.Reports.Where(report => report.Text.StartsWith("loading", StringComparison.Ordinal)).ToList();
+        Assert.Equal(new StepProgress("loading labels@master", 7, 7, StepProgress.BytesUnit), loaded[^1]);
+        Assert.All(loaded, report => Assert.Equal(7, report.Total));
+    }
+
+    [Fact]
     public async Task Doing_it_twice_loads_nothing_again()
     {
         await using var bench = await StepBench.StartAsync(World);

@@ -26,6 +26,21 @@ public class TransferStepTests
     }
 
     [Fact]
+    public async Task The_progress_counts_objects_and_then_metadata_against_what_the_source_listed()
+    {
+        await using var bench = await StepBench.StartAsync(sharesBucket: false);
+
+        await Step.ExecuteAsync(ArgumentsOf(bench) with { Objects = true }, bench.Execution with { CarriesObjects = true });
+
+        var sent = bench.Execution.Reports.Where(report => report.Text.StartsWith("sending", StringComparison.Ordinal)).ToList();
+        var (objects, metadata) = (sent.Where(report => report.Unit == "objects").ToList(), sent.Where(report => report.Unit == "operations").ToList());
+        Assert.NotEmpty(objects);
+        Assert.All(objects, report => Assert.InRange(report.Done!.Value, 1, report.Total!.Value));
+        Assert.Equal(metadata[^1].Total, metadata[^1].Done);
+        Assert.Equal((await ArchiveInspection.VerifyAsync(bench.Archive)).Summary is var extract ? extract.Repos + extract.Commits + extract.Branches + extract.Pipelines : 0, metadata[^1].Total);
+    }
+
+    [Fact]
     public async Task Doing_it_twice_sends_nothing_again()
     {
         await using var bench = await StepBench.StartAsync();

@@ -69,6 +69,19 @@ public class VerifyStepTests
     }
 
     [Fact]
+    public async Task A_tag_that_is_missing_is_named()
+    {
+        await using var bench = await RestoredAsync();
+        byte[] tag = [.. new byte[16], 0, (byte)"model-v1".Length, .. "model-v1"u8];
+        await System.IO.File.AppendAllBytesAsync(Path.Combine(bench.RunDirectory, RecordFiles.SourceTags), tag);
+
+        var loss = await Assert.ThrowsAsync<StepFailedException>(() => Step.ExecuteAsync(Arguments, bench.Execution));
+
+        Assert.Contains("tag model-v1", loss.Message, StringComparison.Ordinal);
+        Assert.Equal(new InventoryItem(ItemKind.Tag, "model-v1"), Assert.Single(ReportOf(bench).Lost));
+    }
+
+    [Fact]
     public async Task A_pipeline_that_runs_although_it_was_stopped_is_a_loss()
     {
         await using var bench = await RestoredAsync();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using PachUp.Cli.Events;
+using PachUp.Cli.Progress;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Sdk;
 using PachUp.Views;
@@ -56,11 +57,11 @@ public sealed class PlainRunSinkTests : IDisposable
 
         for (var i = 0; i < 4; i++)
         {
-            _time.Advance(PlainRunSink.Heartbeat);
+            _time.Advance(TimedLines.Heartbeat);
         }
 
         sink.Take(new StepEnded("deploy", "platform/deploy", StepState.Done, 121, ""));
-        _time.Advance(PlainRunSink.Heartbeat);
+        _time.Advance(TimedLines.Heartbeat);
 
         Assert.Equal(
             ["waiting: nothing answers", "waiting: nothing answers (for 30 s)", "waiting: nothing answers (for 1 min 0 s)", "waiting: nothing answers (for 1 min 30 s)", "waiting: nothing answers (for 2 min 0 s)", "done (2 min 1 s)"],
@@ -97,7 +98,7 @@ public sealed class PlainRunSinkTests : IDisposable
             sink.Take(new StepBegan("extract", 3, 9));
         }
 
-        sink.Take(new ProgressMeter(_time).Measure("extract", new StepProgress("extracting", bytes, 4096, StepProgress.BytesUnit)));
+        sink.Take(new ProgressMeter(_time).TryMeasure("extract", new StepProgress("extracting", bytes, 4096, StepProgress.BytesUnit))!);
     }
 
     private List<string> Texts(string lead) => [.. _screen.Messages.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(lead)[1])];

@@ -14,8 +14,9 @@ public class VerificationViewTests
     {
         var report = new VerificationReport
         {
-            Counts = [new KindCount(ItemKind.Repo, 5, 6), new KindCount(ItemKind.File, 6, 7)],
-            Lost = [new InventoryItem(ItemKind.Repo, "labels")],
+            Counts = [new KindCount(ItemKind.Repo, 5, 6), new KindCount(ItemKind.File, 7, 7), new KindCount(ItemKind.Tag, 3, 30_003)],
+            Lost = [new InventoryItem(ItemKind.Repo, "labels"), new InventoryItem(ItemKind.Tag, "model-v1")],
+            LostLists = [new LostList(ItemKind.Tag, "/state/runs/20261125-120000-3f9a/lost-tags.txt")],
             Changed = [new InventoryItem(ItemKind.Pipeline, "edges", "datum_tries: 7 -> 3")],
             Added = [new InventoryItem(ItemKind.Commit, "montage@11aa")],
             FsckErrors = ["branch images@master has a head that is not there"],

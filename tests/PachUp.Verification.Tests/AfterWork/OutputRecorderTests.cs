@@ -1,3 +1,4 @@
+using PachUp.Common;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
@@ -10,6 +11,7 @@ namespace PachUp.Verification.Tests.AfterWork;
 public sealed class OutputRecorderTests : IDisposable
 {
     private readonly TemporaryFolder _run = new();
+    private readonly List<StepProgress> _reports = [];
 
     public void Dispose() => _run.Dispose();
 
@@ -20,6 +22,17 @@ public sealed class OutputRecorderTests : IDisposable
 
         Assert.Equal((2L, 0L), (outputs.Files, outputs.FilesNotRead));
         Assert.Equal([("/1", 3L, true), ("/2", 5L, true)], (await RecordedAsync(outputs.Heads[0])).Select(file => (file.Path, file.SizeBytes, file.Sha256 is not null)));
+    }
+
+    [Fact]
+    public async Task The_progress_counts_up_to_the_size_of_the_output()
+    {
+        // The commit of the source has 7 bytes, as Clusters makes it.
+        await RecordAsync(Source(), 1000, ("/1", "one"), ("/2", "four"));
+
+        Assert.Equal(
+            [new StepProgress("recording the output of pipelines", 3, 7, "bytes"), new StepProgress("recording the output of pipelines", 7, 7, "bytes")],
+            _reports);
     }
 
     [Fact]
@@ -106,7 +119,7 @@ public sealed class OutputRecorderTests : IDisposable
     private async Task<SourceOutputs> RecordAsync(FakePachd server, ClusterInventory source, long mostBytes)
     {
         await using var client = PachdClient.Create(server.Address);
-        return await new OutputRecorder(client, _run.Path, new Progress<StepProgress>()).RecordAsync(source, mostBytes, CancellationToken.None);
+        return await new OutputRecorder(client, _run.Path, new InlineProgress<StepProgress>(_reports.Add)).RecordAsync(source, mostBytes, CancellationToken.None);
     }
 
     private async Task<List<CommitFile>> RecordedAsync(OutputHead head) =>

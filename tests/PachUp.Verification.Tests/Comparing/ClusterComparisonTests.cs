@@ -1,4 +1,5 @@
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sandbox;
 using PachUp.Sdk;
@@ -6,6 +7,7 @@ using PachUp.Sdk.Testing;
 using PachUp.Testing;
 using PachUp.Verification.Comparing;
 using PachUp.Verification.Files;
+using PachUp.Verification.Listings;
 using PachUp.Verification.Records;
 
 namespace PachUp.Verification.Tests.Comparing;
@@ -118,6 +120,57 @@ public sealed class ClusterComparisonTests : IDisposable
 
         Assert.Equal((false, 1L), (same.FoundLoss, same.Files[0].Kept));
         Assert.True(other.FoundLoss);
+    }
+
+    [Fact]
+    public async Task Two_clusters_with_as_many_objects_are_not_the_same_and_each_lost_object_is_named()
+    {
+        var options = new SandboxOptions { Release = new Release(1, 9, 12), ExposeObjectApi = true };
+        await using var clusters = await SandboxPair.StartAsync(options, options, sharesBucket: false);
+        await Cluster.Empty.WithRepo("images").WithCommit("images", "master", "/1.png", "one").MakeAsync(clusters.Source.Cluster);
+        await Cluster.Empty.WithRepo("images").WithCommit("images", "master", "/1.png", "two").MakeAsync(clusters.Target.Cluster);
+        await using var source = PachdClient.Create(clusters.Source.Address);
+        await using var target = PachdClient.Create(clusters.Target.Address);
+        var there = await target.ListObjectsAsync().ToHashSetAsync();
+        var lost = await source.ListObjectsAsync().Where(hash => !there.Contains(hash)).Select(hash => $"{hash[..32]}...").ToListAsync();
+
+        var report = await CompareAsync(new ComparedPlace.Live(clusters.Source.Address), new ComparedPlace.Live(clusters.Target.Address));
+
+        Assert.NotEmpty(lost);
+        Assert.Equal(lost.Order(StringComparer.Ordinal), report.Lost.Where(item => item.Kind == ItemKind.Object).Select(item => item.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_saved_inventory_is_compared_object_by_object_with_the_listing_beside_it()
+    {
+        var options = new SandboxOptions { Release = new Release(1, 9, 12), ExposeObjectApi = true };
+        await using var clusters = await SandboxPair.StartAsync(options, options, sharesBucket: false);
+        await Cluster.Empty.WithRepo("images").WithCommit("images", "master", "/1.png", "one").MakeAsync(clusters.Source.Cluster);
+        await using var source = PachdClient.Create(clusters.Source.Address);
+        var listed = await ObjectListing.OfRun(_folder.Path).SaveAsync(source, new HashSet<string>(), progress: null, CancellationToken.None);
+        var inventory = await InventoryReader.ReadAsync(source, InventoryOptions.MetadataOnly) with { Objects = listed.Objects, Tags = listed.Tags };
+        await InventoryFile.WriteAsync(_folder.File("source.inventory.json"), inventory);
+
+        var report = await CompareAsync(new ComparedPlace.SavedInventory(_folder.File("source.inventory.json")), new ComparedPlace.Live(clusters.Target.Address));
+
+        Assert.Equal(listed.Objects, report.Lost.Count(item => item.Kind == ItemKind.Object));
+    }
+
+    [Fact]
+    public async Task The_specs_that_changed_when_a_run_stopped_pipelines_are_no_loss()
+    {
+        var options = new SandboxOptions { Release = new Release(1, 8, 7), ExposeObjectApi = true };
+        await using var clusters = await SandboxPair.StartAsync(options, options, sharesBucket: true);
+        var world = Cluster.Empty.WithRepo("images").WithPipeline("edges", "images");
+        await world.MakeAsync(clusters.Source.Cluster);
+        await world.MakeAsync(clusters.Target.Cluster);
+        await using var source = PachdClient.Create(clusters.Source.Address);
+        await source.StopPipelineAsync("edges");
+
+        var report = await new ClusterComparison((_, _) => new UnchangedRoute(), inventory => inventory.WithRunning(new HashSet<string> { "edges" })).CompareAsync(
+            new ComparedPlace.Live(clusters.Source.Address), new ComparedPlace.Live(clusters.Target.Address), DeepOptions.None, progress: null, CancellationToken.None);
+
+        Assert.DoesNotContain(report.Lost, item => item.Kind == ItemKind.Object);
     }
 
     private static Task<VerificationReport> CompareAsync(ComparedPlace source, ComparedPlace target, DeepOptions? options = null, MigrationRoute? route = null) =>

@@ -120,24 +120,37 @@ public class FileComparisonTests
     }
 
     [Fact]
-    public async Task The_progress_counts_up_to_the_files_that_were_written_down()
+    public async Task The_progress_counts_the_bytes_of_the_source_up_to_the_sizes_of_the_commits()
     {
-        using var directory = new TemporaryFolder();
-        var saved = new SavedFiles(directory.File("files"));
-        await saved.SaveAsync(new PaperSide(Source), [Commit], new Progress<Sdk.StepProgress>(), CancellationToken.None);
         var target = new PaperSide(new(Source) { ["/new"] = "only on the target" });
 
-        Assert.Equal(Enumerable.Range(1, 4).Select(done => new Sdk.StepProgress("comparing files", done, 4, "files")), await ReportsAsync(saved, target));
+        var reports = await ReportsAsync(new PaperSide(Source), target, Commit with { SizeBytes = 48 });
+
+        Assert.Equal(4, reports.Count);
+        Assert.All(reports, report => Assert.Equal(("comparing files", 48L, "bytes"), (report.Text, report.Total, report.Unit)));
+        Assert.Equal(48, reports[^1].Done);
     }
 
     [Fact]
-    public async Task The_progress_has_no_total_if_only_the_cluster_knows_it() =>
-        Assert.All(await ReportsAsync(new PaperSide(Source), new PaperSide(Source)), report => Assert.Null(report.Total));
+    public async Task The_progress_has_no_total_if_nobody_knows_the_sizes_of_commits() =>
+        Assert.All(await ReportsAsync(new PaperSide(Source), new PaperSide(Source), Commit), report => Assert.Null(report.Total));
 
-    private static async Task<IReadOnlyList<Sdk.StepProgress>> ReportsAsync(IFileSide source, IFileSide target)
+    [Fact]
+    public async Task The_progress_of_fingerprints_counts_up_to_the_sizes_of_the_commits()
+    {
+        using var directory = new TemporaryFolder();
+        var reports = new List<Sdk.StepProgress>();
+
+        await new SavedFiles(directory.File("files")).SaveAsync(
+            new PaperSide(Source), [Commit with { SizeBytes = 50 }], new InlineProgress<Sdk.StepProgress>(reports.Add), CancellationToken.None);
+
+        Assert.Equal(new Sdk.StepProgress("reading files of the source", 48, 50, "bytes"), reports[^1]);
+    }
+
+    private static async Task<IReadOnlyList<Sdk.StepProgress>> ReportsAsync(IFileSide source, IFileSide target, ComparedCommit commit)
     {
         var reports = new ConcurrentBag<Sdk.StepProgress>();
-        await new FileComparison(source, target, new InlineProgress<Sdk.StepProgress>(reports.Add)).CompareAllAsync([Commit], new NoLedger(), CancellationToken.None);
+        await new FileComparison(source, target, new InlineProgress<Sdk.StepProgress>(reports.Add)).CompareAllAsync([commit], new NoLedger(), CancellationToken.None);
         return [.. reports.OrderBy(report => report.Done)];
     }
 

@@ -16,8 +16,8 @@ public sealed record KindTally
     /// <summary>The kind.</summary>
     public required ItemKind Kind { get; init; }
 
-    /// <summary>How many the source had.</summary>
-    public required long Before { get; init; }
+    /// <summary>How many the source had; null if that is not known.</summary>
+    public required long? Before { get; init; }
 
     /// <summary>How many exist on the target as the plan said.</summary>
     public required long Arrived { get; init; }
@@ -31,8 +31,11 @@ public sealed record KindTally
     /// <summary>How many were made by the last step of the run, after the comparison.</summary>
     public long AtResume { get; init; }
 
-    /// <summary>How many have no counterpart on the target by which they could be compared one by one, such as the commits before those that a reload loads.</summary>
-    public long NotCompared { get; init; }
+    /// <summary>
+    /// How many could not be compared, such as the commits before those that a reload loads, or objects that cannot be listed; null if they are all,
+    /// and their number is not known.
+    /// </summary>
+    public long? NotCompared { get; init; } = 0;
 
     /// <summary>How many exist on the target because the plan makes them, although the source did not have them.</summary>
     public long MadeByPlan { get; init; }
@@ -50,10 +53,21 @@ public sealed record KindTally
     public long Added { get; init; }
 
     /// <summary>The numbers in one sentence: <c>80 commits: 6 arrived, 74 computed again, 0 lost</c>.</summary>
-    public string Sentence => $"{Words.Count(Before, NounOf(Kind))}: " + string.Join(", ", Parts());
+    public string Sentence => (Before, NotCompared) switch
+    {
+        (null, _) => $"{Words.Plural(NounOf(Kind))}: not compared",
+        ({ } before, var not) when before > 0 && before == not => $"{Words.Count(before, NounOf(Kind))}: not compared",
+        ({ } before, _) => $"{Words.Count(before, NounOf(Kind))}: {string.Join(", ", Parts())}",
+    };
 
     internal static ImmutableArray<KindTally> Of(VerificationReport? verification, ClusterInventory? source, IReadOnlyCollection<AnnouncedChange> changes) =>
-        verification is null ? [] : [.. VerificationTable.Of(verification).Select(row => Of(row, verification, source, changes))];
+        verification is null ? [] :
+        [
+            .. VerificationTable.Of(verification).Select(row => Of(row, verification, source, changes)),
+            .. new[] { (Kind: ItemKind.Object, Before: source?.Objects), (Kind: ItemKind.Tag, Before: source?.Tags) }
+                .Where(listed => verification.Counts.All(count => count.Kind != listed.Kind))
+                .Select(listed => new KindTally { Kind = listed.Kind, Before = listed.Before, Arrived = 0, NotCompared = listed.Before }),
+        ];
 
     /// <summary>The noun for a kind: <c>commit</c>.</summary>
     internal static string NounOf(ItemKind kind) => kind == ItemKind.File ? "file" : kind.ToString().ToLowerInvariant();
@@ -61,7 +75,8 @@ public sealed record KindTally
     private static KindTally Of(VerificationRow row, VerificationReport verification, ClusterInventory? source, IReadOnlyCollection<AnnouncedChange> changes)
     {
         var expected = row.Kept + row.Lost + row.Different;
-        var before = source is null ? expected : NamesOf(source, row.Kind)?.Count ?? expected;
+        var notRead = row.Kind == ItemKind.File ? verification.Files.Sum(files => files.NotRead) : 0;
+        var before = source is null ? expected : NamesOf(source, row.Kind)?.Count ?? (expected + notRead);
         var gap = Math.Max(0, before - expected);
         var atResume = row.Kind == ItemKind.Pipeline ? Math.Min(gap, verification.PipelinesAtResume) : 0;
         var leftOut = Math.Min(gap - atResume, Count(row.Kind, source, IsOneOf(changes, ChangeKind.LeftOut, row.Kind)));
@@ -86,11 +101,11 @@ public sealed record KindTally
     private IEnumerable<string> Parts()
     {
         yield return $"{Number(Arrived)} arrived";
-        foreach (var (count, text) in new[] { (Recomputed, "computed again"), (LeftOut, "left out as announced"), (AtResume, "made by the last step"), (NotCompared, "not compared"), (Different, "different") })
+        foreach (var (count, text) in new (long? Count, string Text)[] { (Recomputed, "computed again"), (LeftOut, "left out as announced"), (AtResume, "made by the last step"), (NotCompared, "not compared"), (Different, "different") })
         {
             if (count > 0)
             {
-                yield return $"{Number(count)} {text}";
+                yield return $"{Number(count.Value)} {text}";
             }
         }
 

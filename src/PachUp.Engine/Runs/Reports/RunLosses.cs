@@ -14,7 +14,7 @@ public sealed record RunLosses
     /// <summary>Items with other content.</summary>
     public ImmutableArray<InventoryItem> Different { get; init; } = [];
 
-    /// <summary>What is missing without a name, such as <c>4 tags</c>: only hashes of their names were recorded on the source.</summary>
+    /// <summary>What is missing without a name here, such as <c>4 more tags</c>, and where its names are.</summary>
     public ImmutableArray<KindShortage> NotNamed { get; init; } = [];
 
     /// <summary>The errors that the target's own check of its metadata (fsck) found.</summary>
@@ -33,19 +33,8 @@ public sealed record RunLosses
     {
         Lost = [.. verification?.Lost ?? [], .. afterWork?.Outputs.SelectMany(output => output.Lost) ?? []],
         Different = [.. verification?.Changed ?? [], .. afterWork?.Outputs.SelectMany(output => output.Changed) ?? []],
-        NotNamed = verification is null ? [] : [.. NotNamedIn(verification)],
+        NotNamed = verification is null ? [] : [.. KindShortage.In(verification)],
         FsckErrors = verification?.FsckErrors ?? [],
         IsVerified = verification is not null,
     };
-
-    private static IEnumerable<KindShortage> NotNamedIn(VerificationReport report) =>
-        from row in VerificationTable.Of(report)
-        let missing = row.Lost - report.Lost.Count(item => item.Kind == row.Kind)
-        where missing > 0
-        select new KindShortage(row.Kind, missing);
 }
-
-/// <summary>How many items of a kind are missing without a name.</summary>
-/// <param name="Kind">The kind.</param>
-/// <param name="Missing">How many are missing.</param>
-public sealed record KindShortage(ItemKind Kind, long Missing);

@@ -20,7 +20,7 @@ internal sealed partial class LogSink(ILogger log) : IEventSink
                 LogStep(step.Step, step.Number, step.Count);
                 break;
             case StepWorks works:
-                LogProgress(works.Step, works.Text, works.Done, works.Total, works.Unit);
+                LogProgress(works.Step is { } id ? $"step {id}" : "outside of a run", works.Text, works.Done, works.Total, works.Unit);
                 break;
             case StepEnded ended:
                 LogEnd(ended.Step, ended.State.ToString(), ended.Seconds, ended.Text);
@@ -50,8 +50,8 @@ internal sealed partial class LogSink(ILogger log) : IEventSink
     [LoggerMessage(LogLevel.Information, "step {Step} begins ({Number} of {Count})")]
     private partial void LogStep(string step, int number, int count);
 
-    [LoggerMessage(LogLevel.Debug, "step {Step}: {Text} {Done}/{Total} {Unit}")]
-    private partial void LogProgress(string step, string text, long? done, long? total, string unit);
+    [LoggerMessage(LogLevel.Debug, "{Where}: {Text} {Done}/{Total} {Unit}")]
+    private partial void LogProgress(string where, string text, long? done, long? total, string unit);
 
     [LoggerMessage(LogLevel.Information, "step {Step} {State} after {Seconds} s: {Text}")]
     private partial void LogEnd(string step, string state, double? seconds, string text);

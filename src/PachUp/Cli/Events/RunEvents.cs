@@ -35,8 +35,10 @@ internal sealed class RunEvents(EventStream events, DowntimeForecast? forecast, 
     /// <inheritdoc/>
     public void Progressed(string step, StepProgress progress)
     {
-        var measured = _meter.Measure(step, progress);
-        events.Publish(measured with { RunSecondsLeft = _forecast.SecondsLeft(measured.SecondsLeft) });
+        if (_meter.TryMeasure(step, progress) is { } measured)
+        {
+            events.Publish(measured with { RunSecondsLeft = _forecast.SecondsLeft(measured.SecondsLeft) });
+        }
     }
 
     /// <inheritdoc/>

@@ -41,10 +41,10 @@ internal sealed record RunNote(string Text) : ToolEvent("note");
 /// <param name="Count">How many steps there are.</param>
 internal sealed record StepBegan(string Step, int Number, int Count) : ToolEvent("step-started");
 
-/// <summary>A step works.</summary>
-/// <param name="Step">Its id in the plan.</param>
-/// <param name="Text">What it does.</param>
-internal sealed record StepWorks(string Step, string Text) : ToolEvent("progress")
+/// <summary>A step works, or the command before or beside a run.</summary>
+/// <param name="Step">The id of the step in the plan; null outside of a run.</param>
+/// <param name="Text">What is done.</param>
+internal sealed record StepWorks(string? Step, string Text) : ToolEvent("progress")
 {
     /// <summary>How much is done; null if it is not counted.</summary>
     public long? Done { get; init; }

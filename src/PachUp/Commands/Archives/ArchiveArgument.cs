@@ -1,9 +1,9 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.Cli;
+using PachUp.Cli.Progress;
 using PachUp.Cli.Terminals;
-using PachUp.Common;
-using PachUp.Common.Text;
 using PachUp.Pachyderm.Archives;
+using PachUp.Verification;
 
 namespace PachUp.Commands.Archives;
 
@@ -35,13 +35,10 @@ internal sealed class ArchiveArgument
             throw new UsageException($"there is no archive \"{path}\"", "Check the path.");
         }
 
-        var report = await ProgressLine.ShowAsync(terminal, progress => VerifyAsync(path, progress, cancellationToken));
+        var report = await WorkDisplay.ShowAsync(
+            terminal, progress => ArchiveInspection.VerifyAsync(path, progress.OfFile("reading the archive", path), cancellationToken));
         return report is { Summary.Operations: 0, Manifest: null } ? throw Empty(path) : report;
     }
-
-    private static Task<ArchiveReport> VerifyAsync(string path, IProgress<string> progress, CancellationToken cancellationToken) =>
-        ArchiveInspection.VerifyAsync(
-            path, new InlineProgress<long>(bytes => progress.Report($"read {Words.Bytes(bytes)}")), cancellationToken);
 
     private static ArchiveCorruptException Empty(string path) => new(
         $"The archive \"{path}\" is empty. The extract of an empty cluster is empty, and so is an extract that failed. "

@@ -1,6 +1,7 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.Cli;
 using PachUp.Cli.Options;
+using PachUp.Cli.Progress;
 using PachUp.Cli.Terminals;
 using PachUp.Engine.Runs.Records;
 using PachUp.Model;
@@ -62,7 +63,7 @@ internal sealed class PlaceComparison
         {
             Migration = new MigrationOptions { Outputs = Outputs },
         };
-        var report = await ProgressLine.ShowAsync(
+        var report = await WorkDisplay.ShowAsync(
             terminal, progress => comparison.CompareAsync(source, target, deep, progress, cancellationToken));
         Output.Show(
             terminal,

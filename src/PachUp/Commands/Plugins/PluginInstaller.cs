@@ -1,4 +1,5 @@
 using PachUp.Cli.Options;
+using PachUp.Cli.Progress;
 using PachUp.Cli.Terminals;
 using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Plugins.Installing;
@@ -27,7 +28,7 @@ internal sealed class PluginInstaller(PluginStore store, PluginPackages packages
             store.ThrowIfUsed(before.Id);
         }
 
-        using var prepared = await ProgressLine.ShowAsync(
+        using var prepared = await WorkDisplay.ShowAsync(
             terminal, progress => packages.PrepareAsync(store, id, wanted, progress, cancellationToken));
         if (!IsQuiet)
         {

@@ -5,6 +5,7 @@ using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
 using PachUp.Verification.Comparing;
+using PachUp.Verification.Files;
 
 namespace PachUp.Engine.Tests.Runs.Reports;
 
@@ -24,7 +25,7 @@ public class KindTallyTests
         var tally = TallyOf(ItemKind.Commit, new KindCount(ItemKind.Commit, 5, 6), Report with { Lost = [new InventoryItem(ItemKind.Commit, "images@3")] });
 
         Assert.Equal("82 commits: 5 arrived, 74 computed again, 2 left out as announced, 1 lost", tally.Sentence);
-        Assert.Equal(tally.Before, tally.Arrived + tally.Recomputed + tally.LeftOut + tally.AtResume + tally.Lost + tally.Different);
+        Assert.Equal(tally.Before, tally.Arrived + tally.Recomputed + tally.LeftOut + tally.AtResume + tally.NotCompared + tally.Lost + tally.Different);
     }
 
     [Fact]
@@ -38,12 +39,26 @@ public class KindTallyTests
         TallyOf(ItemKind.Pipeline, new KindCount(ItemKind.Pipeline, 1, 1), Report with { PipelinesAtResume = 1 }).Sentence);
 
     [Fact]
-    public void Objects_are_known_only_by_their_number() =>
+    public void Of_objects_the_source_has_as_many_as_were_expected() =>
         Assert.Equal("9 objects: 7 arrived, 2 lost", TallyOf(ItemKind.Object, new KindCount(ItemKind.Object, 7, 9), Report).Sentence);
 
     [Fact]
     public void Items_that_the_plan_makes_are_told() =>
         Assert.Equal("2 repos: 3 arrived, 0 lost, 1 of these made by the plan", TallyOf(ItemKind.Repo, new KindCount(ItemKind.Repo, 3, 3), Report).Sentence);
+
+    [Fact]
+    public void Objects_that_could_not_be_listed_are_told_with_their_number_if_it_is_known()
+    {
+        var tallies = KindTally.Of(Report, Source with { Objects = 12 }, []);
+
+        Assert.Equal(["12 objects: not compared", "tags: not compared"], tallies.Select(tally => tally.Sentence));
+        Assert.Equal([12, null], tallies.Select(tally => tally.NotCompared));
+    }
+
+    [Fact]
+    public void Files_that_were_listed_and_not_read_are_told() => Assert.Equal(
+        "12 files: 9 arrived, 3 not compared, 0 lost",
+        TallyOf(ItemKind.File, new KindCount(ItemKind.File, 9, 9), Report with { Files = [new FilesCompared { NotRead = 3 }] }).Sentence);
 
     [Fact]
     public void A_run_without_verification_has_no_table() => Assert.Empty(KindTally.Of(null, Source, []));

@@ -66,6 +66,8 @@ internal static class SampleReport
         [
             new KindTally { Kind = ItemKind.Repo, Before = 6, Arrived = 6, Announced = 1 },
             new KindTally { Kind = ItemKind.Commit, Before = 80, Arrived = 6, Recomputed = 72, LeftOut = 2, Announced = 2 },
+            new KindTally { Kind = ItemKind.Pipeline, Before = 27, Arrived = 25, AtResume = 2 },
+            new KindTally { Kind = ItemKind.Object, Before = null, Arrived = 0, NotCompared = null },
         ],
         Graph = new ClusterGraph(
             [
@@ -97,11 +99,16 @@ internal static class SampleReport
     {
         State = new RunState(),
         Steps = [Done.Steps[0], Done.Steps[1] with { State = StepState.Failed, Text = "something is lost" }],
-        Kinds = [new KindTally { Kind = ItemKind.Repo, Before = 6, Arrived = 5, Lost = 1 }],
+        Kinds =
+        [
+            new KindTally { Kind = ItemKind.Repo, Before = 6, Arrived = 5, Lost = 1 },
+            new KindTally { Kind = ItemKind.File, Before = 14, Arrived = 9, NotCompared = 5 },
+        ],
         Verification = Done.Verification! with
         {
             Counts = [new KindCount(ItemKind.Repo, 5, 6), new KindCount(ItemKind.Object, 7, 9), new KindCount(ItemKind.Tag, 0, 3)],
-            Lost = [new InventoryItem(ItemKind.Repo, "labels"), new InventoryItem(ItemKind.Object, "3fa9..."), new InventoryItem(ItemKind.Object, "77b0...")],
+            Lost = [new InventoryItem(ItemKind.Repo, "labels"), new InventoryItem(ItemKind.Object, "3fa9..."), new InventoryItem(ItemKind.Tag, "model-v1")],
+            LostLists = [new LostList(ItemKind.Tag, "/state/runs/20261125-120000-3f9a/lost-tags.txt")],
             Changed = [new InventoryItem(ItemKind.Pipeline, "edges", "parallelism_spec")],
             FsckErrors = ["branch images@master has a head that is not there"],
             NotCompared = ["Whether pipelines are stopped: an archive does not tell this."],

@@ -41,17 +41,34 @@ public class ProgressMeterTests
     }
 
     [Fact]
+    public void Reports_in_quick_succession_are_one_event_but_for_other_work_news_and_the_end()
+    {
+        Measure(0);
+        _time.Advance(TimeSpan.FromMilliseconds(150));
+
+        Assert.Null(TryMeasure(10));
+        Assert.NotNull(TryMeasure(0, "reading back"));
+        Assert.NotNull(TryMeasure(10, "reading back", isNews: true));
+        Assert.NotNull(TryMeasure(1000, "reading back"));
+        _time.Advance(TimeSpan.FromMilliseconds(200));
+        Assert.NotNull(TryMeasure(20, "reading back"));
+    }
+
+    [Fact]
     public void Without_a_total_there_is_neither_a_percentage_nor_an_end()
     {
-        _meter.Measure("extract", new StepProgress("extracting", 0, Unit: "operations"));
+        _meter.TryMeasure("extract", new StepProgress("extracting", 0, Unit: "operations"));
         _time.Advance(TimeSpan.FromSeconds(2));
 
-        var measured = _meter.Measure("extract", new StepProgress("extracting", 50, Unit: "operations"));
+        var measured = _meter.TryMeasure("extract", new StepProgress("extracting", 50, Unit: "operations"))!;
 
         Assert.Equal(25, measured.PerSecond);
         Assert.Null(measured.Percent);
         Assert.Null(measured.SecondsLeft);
     }
 
-    private StepWorks Measure(long done, string text = "sending") => _meter.Measure("restore", new StepProgress(text, done, 1000, "operations"));
+    private StepWorks Measure(long done, string text = "sending") => TryMeasure(done, text)!;
+
+    private StepWorks? TryMeasure(long done, string text = "sending", bool isNews = false) =>
+        _meter.TryMeasure("restore", new StepProgress(text, done, 1000, "operations") { IsNews = isNews });
 }

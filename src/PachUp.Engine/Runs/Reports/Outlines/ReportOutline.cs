@@ -70,13 +70,10 @@ internal static class ReportOutline
             outline.Paragraph(losses.IsVerified ? "None were found." : "Not known: the run did not compare the target with the source.");
         }
 
-        outline.Section(3, "Lost", [.. losses.Lost.Select(Describe), .. losses.NotNamed.Select(Describe)]);
+        outline.Section(3, "Lost", [.. losses.Lost.Select(Describe), .. losses.NotNamed.Select(shortage => shortage.Sentence)]);
         outline.Section(3, "Different, but not announced", losses.Different.Select(Describe));
         outline.Section(3, "The target's own check of its metadata (fsck)", losses.FsckErrors);
     }
-
-    private static string Describe(KindShortage shortage) =>
-        $"{Words.Count(shortage.Missing, KindTally.NounOf(shortage.Kind))} without a name: a run names at most 1,000 lost objects, and no tags, of which it records only hashes";
 
     private static void WriteVerification(OutlineBuilder outline, RunReport run)
     {
@@ -93,7 +90,7 @@ internal static class ReportOutline
         }
 
         outline.Table(
-            ["Kind", "Before", "Kept", "Computed again", "Left out", "As announced", "Lost", "Different", "Added"],
+            ["Kind", "Before", "Kept", "Computed again", "Left out", "Made later", "Not compared", "As announced", "Lost", "Different", "Added"],
             run.Kinds.Select(CellsOf));
         outline.Bullets(run.Kinds.Select(kind => kind.Sentence));
         outline.Section(3, "Added since", report.Added.Select(Describe));
@@ -103,9 +100,13 @@ internal static class ReportOutline
     private static string[] CellsOf(KindTally kind) =>
     [
         KindTally.NounOf(kind.Kind),
-        .. new[] { kind.Before, kind.Arrived, kind.Recomputed, kind.LeftOut, kind.Announced, kind.Lost, kind.Different, kind.Added }
-            .Select(number => number.ToString("#,0", CultureInfo.InvariantCulture)),
+        kind.Before is { } before ? Number(before) : NotKnown,
+        .. new[] { kind.Arrived, kind.Recomputed, kind.LeftOut, kind.AtResume }.Select(Number),
+        kind.NotCompared is { } not ? Number(not) : "all",
+        .. new[] { kind.Announced, kind.Lost, kind.Different, kind.Added }.Select(Number),
     ];
+
+    private static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
     private static void WriteAfterWork(OutlineBuilder outline, AfterWorkReport? report)
     {

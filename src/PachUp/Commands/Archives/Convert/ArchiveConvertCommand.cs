@@ -1,6 +1,7 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.Cli;
 using PachUp.Cli.Options;
+using PachUp.Cli.Progress;
 using PachUp.Cli.Terminals;
 using PachUp.Engine.Conversions;
 using PachUp.Model;
@@ -54,10 +55,10 @@ internal sealed class ArchiveConvertCommand : ICommand
         await using var cluster = Cluster();
         var converter = new ArchiveConverter(Installation.LoadCatalogue(_plugins, terminal), ReleaseCatalogue.BuiltIn);
         var request = Request(cluster, terminal);
-        var conversion = await ProgressLine.ShowAsync(terminal, progress => converter.PlanAsync(request, progress, cancellationToken));
+        var conversion = await WorkDisplay.ShowAsync(terminal, progress => converter.PlanAsync(request, progress, cancellationToken));
         var manifest = conversion.IsRefused
             ? null
-            : await ProgressLine.ShowAsync(terminal, progress => ArchiveConverter.WriteAsync(conversion, progress, cancellationToken));
+            : await WorkDisplay.ShowAsync(terminal, progress => ArchiveConverter.WriteAsync(conversion, progress, cancellationToken));
         _output.Show(
             terminal,
             () => ConversionDocument.Of(conversion, manifest),

@@ -1,6 +1,7 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.Cli;
 using PachUp.Cli.Options;
+using PachUp.Cli.Progress;
 using PachUp.Cli.Terminals;
 using PachUp.Model;
 using PachUp.Sdk;
@@ -39,8 +40,8 @@ internal sealed class StatusCommand : ICommand
     {
         _output.Validate();
         var platform = ClusterConnector.FindPlatform(_clusters.Platform, () => Installation.LoadCatalogue(_plugins, terminal));
-        var deployments = await ProgressLine.ShowAsync(terminal, _ => LookAtDeploymentsAsync(platform, cancellationToken));
-        var clusters = await ProgressLine.ShowAsync(terminal, _ => LookAsync(platform, terminal, cancellationToken));
+        var deployments = await WorkDisplay.ShowAsync(terminal, progress => LookAtDeploymentsAsync(platform, progress, cancellationToken));
+        var clusters = await WorkDisplay.ShowAsync(terminal, progress => LookAsync(platform, terminal, progress, cancellationToken));
         var runs = _state.Directory.ListRuns().Reverse().Take(RunsShown).Select(RunSummary.Of).ToList();
         var attention = Attention.Of(_state.Directory, [.. clusters], [.. _state.Arguments, .. _plugins.Arguments]);
         _output.Show(
@@ -50,7 +51,8 @@ internal sealed class StatusCommand : ICommand
         return clusters.Any(cluster => cluster.IsNamed && cluster.Problem is not null) ? ExitCode.Failed : ExitCode.Done;
     }
 
-    private async Task<IReadOnlyList<PlatformStatus>> LookAtDeploymentsAsync(IPlatform? platform, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PlatformStatus>> LookAtDeploymentsAsync(
+        IPlatform? platform, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
         var options = _clusters.Platform;
         if (platform is not ILookingPlatform looking)
@@ -58,20 +60,31 @@ internal sealed class StatusCommand : ICommand
             return [];
         }
 
+        progress.Report(new StepProgress("looking at the deployment of the source"));
         var source = await PlatformStatus.LookAsync("source", looking, options.Settings, cancellationToken);
-        return options.TargetSettings.IsEmpty
-            ? [source]
-            : [source, await PlatformStatus.LookAsync("target", looking, options.Settings.SetItems(options.TargetSettings), cancellationToken)];
+        if (options.TargetSettings.IsEmpty)
+        {
+            return [source];
+        }
+
+        progress.Report(new StepProgress("looking at the deployment of the target"));
+        return [source, await PlatformStatus.LookAsync("target", looking, options.Settings.SetItems(options.TargetSettings), cancellationToken)];
     }
 
-    private async Task<IReadOnlyList<ClusterStatus>> LookAsync(IPlatform? platform, Terminal terminal, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ClusterStatus>> LookAsync(
+        IPlatform? platform, Terminal terminal, IProgress<StepProgress> progress, CancellationToken cancellationToken)
     {
         var addresses = KubeContexts.Addresses(_clusters.Timeouts.For(terminal));
         var way = new ClusterConnector(addresses, platform, _clusters.Platform.Settings);
         var targetConnector = way with { Settings = way.Settings.SetItems(_clusters.Platform.TargetSettings) };
+        progress.Report(new StepProgress("asking the source"));
         var source = await ClusterStatus.LookAsync("source", _clusters.Source, _clusters.SourcePeer, way, cancellationToken);
-        return _clusters.Target is null && _clusters.TargetPeer.Value is null && _clusters.Platform.TargetSettings.IsEmpty
-            ? [source]
-            : [source, await ClusterStatus.LookAsync("target", _clusters.Target, _clusters.TargetPeer, targetConnector, cancellationToken)];
+        if (_clusters.Target is null && _clusters.TargetPeer.Value is null && _clusters.Platform.TargetSettings.IsEmpty)
+        {
+            return [source];
+        }
+
+        progress.Report(new StepProgress("asking the target"));
+        return [source, await ClusterStatus.LookAsync("target", _clusters.Target, _clusters.TargetPeer, targetConnector, cancellationToken)];
     }
 }

@@ -1,13 +1,12 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.Cli;
 using PachUp.Cli.Options;
+using PachUp.Cli.Progress;
 using PachUp.Cli.Terminals;
-using PachUp.Common;
 using PachUp.Common.Text;
 using PachUp.Engine.OutputProofs;
 using PachUp.Engine.Plans;
 using PachUp.Model;
-using PachUp.Sdk;
 using PachUp.Verification.AfterWork;
 using PachUp.Views;
 
@@ -64,8 +63,6 @@ internal sealed class AfterWorkComparison
         _ = Options;
     }
 
-    private const string StepName = "after-work";
-
     private AfterWorkOptions Options => new()
     {
         Timeout = _waitFor.Value() is not { } text ? AfterWorkOptions.DefaultTimeout
@@ -82,7 +79,7 @@ internal sealed class AfterWorkComparison
         terminal.Messages.Line(
             $"Verifying the output of run {run.Id} at {plan.Preview.Target.Address}; waiting for its workers for at most {Words.Duration(Options.Timeout)}.");
         var verification = new AfterWorkVerification(run, plan, Options);
-        var report = await ShowProgressAsync(terminal, progress => verification.RunAsync(progress, cancellationToken));
+        var report = await WorkDisplay.ShowAsync(terminal, progress => verification.RunAsync(progress, cancellationToken));
         options.Output.Show(terminal, () => AfterWorkDocument.Of(run, report), page => AfterWorkView.Write(page, report, options.Limit));
         return report.Outcome switch
         {
@@ -91,11 +88,4 @@ internal sealed class AfterWorkComparison
             _ => ExitCode.Done,
         };
     }
-
-    private static Task<AfterWorkReport> ShowProgressAsync(Terminal terminal, Func<IProgress<StepProgress>, Task<AfterWorkReport>> work) =>
-        RunDisplay.ShowAsync(terminal, _ => [], observer =>
-        {
-            observer.StepStarted(StepName, 1, 1);
-            return work(new InlineProgress<StepProgress>(news => observer.Progressed(StepName, news)));
-        });
 }

@@ -1,10 +1,12 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.Cli;
 using PachUp.Cli.Options;
+using PachUp.Cli.Progress;
 using PachUp.Cli.Terminals;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Rehearsals;
+using PachUp.Engine.Runs;
 using PachUp.Model;
 using PachUp.Pachyderm;
 using PachUp.Sdk;
@@ -70,7 +72,7 @@ internal sealed class RehearseCommand : ICommand
             RealState = _state.Directory,
             Time = TimeProvider.System,
         });
-        var report = await rehearser.RehearseAsync(run => RunDisplay.ShowAsync(terminal, _ => [], run), cancellationToken);
+        var report = await rehearser.RehearseAsync(new Display(terminal), cancellationToken);
         Show(report, directory.KeptPath, terminal);
         return ExitCode.Of(report.Outcome);
     }
@@ -110,7 +112,7 @@ internal sealed class RehearseCommand : ICommand
 
     private async Task<IRehearsalOrigin> OpenOriginAsync(PlanRequest plan, Terminal terminal, CancellationToken cancellationToken) =>
         _archive.Value() is { } archive
-            ? await ProgressLine.ShowAsync(
+            ? await WorkDisplay.ShowAsync(
                 terminal, progress => ArchiveOrigin.OpenAsync(archive, ReleaseOfArchive(), plan.Releases, progress, cancellationToken))
             : new LiveOrigin(plan, TimeProvider.System);
 
@@ -125,4 +127,11 @@ internal sealed class RehearseCommand : ICommand
         terminal,
         () => RehearsalDocument.Of(report, keptPath),
         page => RehearsalView.Write(page, report, keptPath, _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed));
+
+    private sealed class Display(Terminal terminal) : IRehearsalDisplay
+    {
+        public Task<T> LookAsync<T>(Func<IProgress<StepProgress>, Task<T>> look) => WorkDisplay.ShowAsync(terminal, look);
+
+        public Task<RunResult> RunAsync(Func<IRunObserver, Task<RunResult>> run) => RunDisplay.ShowAsync(terminal, _ => [], run);
+    }
 }

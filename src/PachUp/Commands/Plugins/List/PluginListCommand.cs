@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.Cli;
 using PachUp.Cli.Options;
+using PachUp.Cli.Progress;
 using PachUp.Cli.Terminals;
 using PachUp.Engine.Plugins.Installing;
 using PachUp.Model;
+using PachUp.Sdk;
 
 namespace PachUp.Commands.Plugins.List;
 
@@ -54,12 +56,12 @@ internal sealed class PluginListCommand : ICommand
     private Task<ImmutableArray<OutdatedPlugin>> FindOutdatedAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         var packages = _feeds.Open(terminal);
-        return ProgressLine.ShowAsync(terminal, async progress =>
+        return WorkDisplay.ShowAsync(terminal, async progress =>
         {
             var outdated = ImmutableArray.CreateBuilder<OutdatedPlugin>();
             foreach (var plugin in PluginLockFile.Read(Installation.PluginFolderOfUser).Plugins)
             {
-                progress.Report($"looking for later versions of {plugin.Id}");
+                progress.Report(new StepProgress($"looking for later versions of {plugin.Id}"));
                 if (await packages.FindLaterAsync(plugin, cancellationToken) is { } later)
                 {
                     outdated.Add(new OutdatedPlugin(plugin.Id, plugin.Version, later));

@@ -1,6 +1,7 @@
 using McMaster.Extensions.CommandLineUtils;
 using PachUp.Cli;
 using PachUp.Cli.Options;
+using PachUp.Cli.Progress;
 using PachUp.Cli.Terminals;
 
 namespace PachUp.Commands.Plugins.Search;
@@ -33,7 +34,7 @@ internal sealed class PluginSearchCommand : ICommand
     {
         _output.Validate();
         var packages = _feeds.Open(terminal);
-        var found = await ProgressLine.ShowAsync(terminal, _ => packages.SearchAsync(_term.Value ?? "", _prereleases.HasValue(), cancellationToken));
+        var found = await WorkDisplay.ShowAsync(terminal, _ => packages.SearchAsync(_term.Value ?? "", _prereleases.HasValue(), cancellationToken));
         _output.Show(terminal, () => new SearchDocument(found), page => SearchView.Write(page, found));
         await UpdateNotice.TellAsync(terminal, packages, cancellationToken);
         return ExitCode.Done;

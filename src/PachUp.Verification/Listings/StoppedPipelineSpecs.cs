@@ -3,7 +3,7 @@ using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pfs;
 
-namespace PachUp.Steps.Pausing;
+namespace PachUp.Verification.Listings;
 
 /// <summary>
 /// The objects that pachd writes when it stops a pipeline: the changed spec, and the tree of its commit. A bucket copy that was made earlier does

@@ -1,7 +1,7 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace PachUp.Views;
+namespace PachUp.Cli.Progress;
 
 /// <summary>The column of the one bar that shows percent, rate and time left, as far as they are known.</summary>
 internal sealed class RateColumn : ProgressColumn
