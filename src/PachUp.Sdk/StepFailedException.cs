@@ -33,4 +33,7 @@ public enum FailureKind
 
     /// <summary>Verification found a loss: exit code 4.</summary>
     LossFound,
+
+    /// <summary>Something was written to the source after the extract, and the target does not have it: exit code 4.</summary>
+    LateWrites,
 }

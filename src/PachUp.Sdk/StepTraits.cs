@@ -29,4 +29,13 @@ public sealed class StepTraits
 
     /// <summary>Whether the step restores into the target. Its output <see cref="OutputNames.Cluster"/> tells into which cluster.</summary>
     public bool FillsTarget { get; init; }
+
+    /// <summary>
+    /// Whether the step compares the target with the source. After it, the host looks at the source again and stops the run if something was written there
+    /// after the extract.
+    /// </summary>
+    public bool ComparesTarget { get; init; }
+
+    /// <summary>Whether the step makes clients use the target. Before it, the host looks at the source as for <see cref="ComparesTarget"/>.</summary>
+    public bool SwitchesClients { get; init; }
 }

@@ -44,6 +44,9 @@ public static class Words
         _ => $"{(int)duration.TotalHours} h {duration.Minutes} min",
     };
 
+    /// <summary>The text as a sentence: with a capital letter and a full stop.</summary>
+    public static string AsSentence(string text) => text.Length == 0 ? text : $"{char.ToUpperInvariant(text[0])}{text[1..].TrimEnd('.')}.";
+
     /// <summary>The first names of a long list, and the number of the others.</summary>
     public static string FirstOf(IReadOnlyCollection<string> names, int most = 5) =>
         names.Count <= most ? string.Join(", ", names) : $"{string.Join(", ", names.Take(most))} and {names.Count - most} more";

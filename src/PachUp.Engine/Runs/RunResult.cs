@@ -4,6 +4,7 @@ using PachUp.Engine.State;
 using PachUp.Sdk;
 using PachUp.Verification.AfterWork;
 using PachUp.Verification.Comparing;
+using PachUp.Verification.LateWrites;
 
 namespace PachUp.Engine.Runs;
 
@@ -33,6 +34,9 @@ public sealed record RunResult
 
     /// <summary>Whether the output of the target was proved.</summary>
     public OutputProofState Outputs { get; init; }
+
+    /// <summary>What the last look at the source found; null if the run has not looked.</summary>
+    public LateWriteReport? LateWrites { get; init; }
 }
 
 /// <summary>The outcomes of a run.</summary>
@@ -49,6 +53,9 @@ public enum RunOutcome
 
     /// <summary>Verification found a loss.</summary>
     LossFound,
+
+    /// <summary>Something was written to the source after the extract, and the target does not have it.</summary>
+    LateWrites,
 
     /// <summary>The run was cancelled.</summary>
     Interrupted,
@@ -79,6 +86,9 @@ public interface IRunObserver
 
     /// <summary>A step reports its progress.</summary>
     void Progressed(string step, StepProgress progress);
+
+    /// <summary>The run looked at the source and found that something was written there after the extract.</summary>
+    void LateWritesFound(LateWriteReport report);
 
     /// <summary>A step has succeeded or failed, or is skipped because it is already done.</summary>
     void StepEnded(StepOutcome outcome);

@@ -14,6 +14,7 @@ using PachUp.Engine.Steps.Failing;
 using PachUp.Sdk;
 using PachUp.Verification.AfterWork;
 using PachUp.Verification.Comparing;
+using PachUp.Verification.LateWrites;
 using PachUp.Verification.Records;
 
 namespace PachUp.Engine.Runs;
@@ -75,17 +76,19 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
     {
         var before = RunState.Of(journal.Records).Revealing(plan.Document.Redaction);
         var scope = plan.Scope with { Run = new RunIdentity(run.Id, run.Path), Outputs = before.Outputs };
-        var work = new RunningPlan(plan, run, journal, observer, scope);
+        var work = new RunInProgress(plan, run, journal, observer, time) { Scope = scope };
         var steps = plan.Document.Steps;
         var outcomes = ImmutableArray.CreateBuilder<StepOutcome>(steps.Length);
+        await work.LookFirstAsync(cancellationToken);
         for (var i = 0; i < steps.Length; i++)
         {
-            var outcome = work.HasStopped ? NotBegun(steps[i])
-                : before.Steps.GetValueOrDefault(steps[i].Id) == StepState.Done ? DoneBefore(steps[i], observer)
+            var outcome = before.Steps.GetValueOrDefault(steps[i].Id) == StepState.Done ? DoneBefore(steps[i], observer)
+                : work.HasStopped ? NotBegun(steps[i])
                 : await DoAsync(steps[i], i + 1, work, cancellationToken);
             outcomes.Add(outcome);
         }
 
+        await work.LookAtEndAsync(cancellationToken);
         return Conclude(work, outcomes.MoveToImmutable());
     }
 
@@ -98,22 +101,24 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
         return outcome;
     }
 
-    private async Task<StepOutcome> DoAsync(PlanStep step, int number, RunningPlan work, CancellationToken cancellationToken)
+    private async Task<StepOutcome> DoAsync(PlanStep step, int number, RunInProgress work, CancellationToken cancellationToken)
     {
         work.Observer.StepStarted(step.Id, number, work.Plan.Document.Steps.Length);
         var started = time.GetTimestamp();
-        var (state, text) = await TryAsync(step, work, cancellationToken);
+        await work.LookBeforeAsync(step, cancellationToken);
+        var (state, text) = work.HasStopped ? (StepState.Pending, "") : await TryAsync(step, work, cancellationToken);
+        await work.LookAfterAsync(step, cancellationToken);
         var outcome = new StepOutcome(step.Id, step.Step.Name, state, time.GetElapsedTime(started), text);
         work.Observer.StepEnded(outcome);
         return outcome;
     }
 
-    private async Task<(StepState State, string Text)> TryAsync(PlanStep step, RunningPlan work, CancellationToken cancellationToken)
+    private static async Task<(StepState State, string Text)> TryAsync(PlanStep step, RunInProgress work, CancellationToken cancellationToken)
     {
         try
         {
             work.Journal.Append(JournalEvent.StepStarted, step.Id);
-            var result = await step.Step.ExecuteAsync(step.Arguments.Resolve(work.Scope), work.ExecutionOf(step, time), cancellationToken);
+            var result = await step.Step.ExecuteAsync(step.Arguments.Resolve(work.Scope), work.ExecutionOf(step), cancellationToken);
             work.Journal.AppendDone(step.Id, result with { Outputs = work.Plan.Document.Redaction.Conceal(result.Outputs) });
             work.Scope = work.Scope.WithOutputs(step.Id, result.Outputs);
             return (StepState.Done, result.Summary);
@@ -126,26 +131,26 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
         }
         catch (Exception e) when (Failures.Of(e) is { } failure)
         {
-            work.HasStopped = true;
-            work.Failure = work.Run.Exists ? failure : RunDirectoryRemoved.Failure(work.Run, step.Id, work.Plan, work.Journal.Records);
+            work.StopFor(work.Run.Exists ? failure : RunDirectoryRemoved.Failure(work.Run, step.Id, work.Plan, work.Journal.Records));
             work.RollsBack = step.OnFailure == FailureReaction.Rollback && work.Run.Exists;
             work.Journal.TryAppend(JournalEvent.StepFailed, step.Id, failure.Message);
-            return (StepState.Failed, work.Failure.Message);
+            return (StepState.Failed, work.Failure!.Message);
         }
     }
 
-    private static RunResult Conclude(RunningPlan work, ImmutableArray<StepOutcome> outcomes)
+    private static RunResult Conclude(RunInProgress work, ImmutableArray<StepOutcome> outcomes)
     {
         var result = new RunResult
         {
             Run = work.Run,
-            Outcome = OutcomeOf(outcomes, work.Failure),
+            Outcome = OutcomeOf(work),
             Steps = outcomes,
             Failure = work.Failure,
             WantsRollback = work.RollsBack,
             IsKept = work.Run.Exists,
             Verification = JsonFile.TryRead<VerificationReport>(work.Run.File(RecordFiles.Verification)),
             Outputs = OutputProof.Of(work.Run.Path),
+            LateWrites = LateWriteReport.TryRead(work.Run.Path),
         };
         if (result.Outcome == RunOutcome.Done && !work.Journal.TryAppend(JournalEvent.RunDone))
         {
@@ -156,7 +161,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
         return result;
     }
 
-    private static void TryWriteReport(RunningPlan work)
+    private static void TryWriteReport(RunInProgress work)
     {
         try
         {
@@ -169,33 +174,12 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
         }
     }
 
-    private static RunOutcome OutcomeOf(ImmutableArray<StepOutcome> outcomes, StepFailedException? failure) => failure?.Kind switch
+    private static RunOutcome OutcomeOf(RunInProgress work) => work.Failure?.Kind switch
     {
         FailureKind.Refused => RunOutcome.Refused,
         FailureKind.LossFound => RunOutcome.LossFound,
+        FailureKind.LateWrites => RunOutcome.LateWrites,
         FailureKind.Failed => RunOutcome.Failed,
-        _ => outcomes.All(outcome => outcome.State == StepState.Done) ? RunOutcome.Done : RunOutcome.Interrupted,
+        _ => work.HasStopped ? RunOutcome.Interrupted : RunOutcome.Done,
     };
-
-    /// <summary>The state of a run in progress.</summary>
-    private sealed class RunningPlan(PlannedMigration plan, RunDirectory run, Journal journal, IRunObserver observer, LookupScope scope)
-    {
-        public PlannedMigration Plan => plan;
-
-        public RunDirectory Run => run;
-
-        public Journal Journal => journal;
-
-        public IRunObserver Observer => observer;
-
-        public LookupScope Scope { get; set; } = scope;
-
-        public bool HasStopped { get; set; }
-
-        public StepFailedException? Failure { get; set; }
-
-        public bool RollsBack { get; set; }
-
-        public StepExecution ExecutionOf(PlanStep step, TimeProvider time) => StepExecution.Of(step, plan, run, journal, observer, time);
-    }
 }

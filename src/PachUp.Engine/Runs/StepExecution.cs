@@ -39,6 +39,9 @@ internal sealed class StepExecution(PlannedMigration plan, string stepId, RunDir
     /// <summary>The journal for checkpoints; null in a preview.</summary>
     public Journal? Journal { get; init; }
 
+    /// <summary>Whether checkpoints are kept in memory only, because the step is done once more outside of the run.</summary>
+    public bool IsOutsideOfRun { get; init; }
+
     public IReadOnlyList<Checkpoint> Checkpoints => _checkpoints;
 
     /// <summary>What a step may use in a run that is carried out or undone.</summary>
@@ -54,8 +57,12 @@ internal sealed class StepExecution(PlannedMigration plan, string stepId, RunDir
 
     public void Record(Checkpoint checkpoint)
     {
-        (Journal ?? throw new InvalidOperationException("a step cannot record a checkpoint in a preview"))
-            .AppendCheckpoint(stepId, new Checkpoint(checkpoint.Kind) { Facts = _redaction.Conceal(checkpoint.Facts) });
+        if (!IsOutsideOfRun)
+        {
+            (Journal ?? throw new InvalidOperationException("a step cannot record a checkpoint in a preview"))
+                .AppendCheckpoint(stepId, new Checkpoint(checkpoint.Kind) { Facts = _redaction.Conceal(checkpoint.Facts) });
+        }
+
         _checkpoints.Add(checkpoint);
     }
 }

@@ -1,5 +1,6 @@
 using PachUp.Engine.Runs;
 using PachUp.Engine.State;
+using PachUp.Verification.LateWrites;
 
 namespace PachUp.Sdk.Testing.Environments;
 
@@ -26,6 +27,12 @@ internal sealed class StepWatch(Action<string>? onStarted = null) : IRunObserver
     public void Progressed(string step, StepProgress progress)
     {
         // Not needed in tests.
+    }
+
+    /// <inheritdoc/>
+    public void LateWritesFound(LateWriteReport report)
+    {
+        // The result of the run contains it.
     }
 
     /// <inheritdoc/>

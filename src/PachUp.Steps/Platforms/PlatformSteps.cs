@@ -41,5 +41,9 @@ internal static class PlatformSteps
         OnDeployment);
 
     public static PlatformStep<TargetArguments> Switch() =>
-        new("platform/switch", "Makes clients use a cluster.", _ => new PlatformAction.Switch(), OnDeployment);
+        new(
+        "platform/switch",
+        "Makes clients use a cluster.",
+        _ => new PlatformAction.Switch(),
+        new StepTraits { ActsOnDeployment = true, IsSafeInRehearsal = true, SwitchesClients = true });
 }

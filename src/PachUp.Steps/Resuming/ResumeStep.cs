@@ -66,6 +66,11 @@ internal sealed class ResumeStep : IRevertibleStep<ResumeStep.Arguments>
         // Some releases start stopped pipelines by themselves. Each change waits until the server confirms it.
         await PipelineSwitch.StopAsync(client, toStop, arguments.Timeout, execution, cancellationToken);
         await PipelineSwitch.StartAsync(client, toStart, arguments.Timeout, execution, cancellationToken);
+        if (arguments.Cluster == ClusterChoice.Target)
+        {
+            LivingTarget.Begin(execution);
+        }
+
         var started = toStart.Count == 0 ? "All pipelines that ran before are running" : $"Started {Words.Count(toStart.Count, "pipeline")}";
         return new StepResult(string.Join(
             "; ",

@@ -7,6 +7,7 @@ using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 using PachUp.Steps.Pausing;
 using PachUp.Steps.Restoring;
+using PachUp.Steps.Resuming;
 using PachUp.Verification;
 using PachUp.Verification.AfterWork;
 using PachUp.Verification.Comparing;
@@ -47,7 +48,7 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
 
     public string Summary => "Compares what arrived with what the plan announced, and reads files back.";
 
-    public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true };
+    public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true, ComparesTarget = true };
 
     public async Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
     {
@@ -69,7 +70,8 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
         var source = await InventoryFile.ReadAsync(Path.Combine(execution.RunDirectory, RecordFiles.ExtractedSource), cancellationToken);
         var client = execution.Target.Connect();
         var release = await client.GetReleaseAsync(cancellationToken);
-        var expectedTarget = WithHeldBack(execution.Route.PredictTarget(source, release, execution.Options), HeldBack(execution));
+        var predicted = execution.Route.PredictTarget(source, release, execution.Options);
+        var expectedTarget = LivingTarget.IsThere(execution) ? LivingTarget.Of(predicted) : WithHeldBack(predicted, HeldBack(execution));
 
         var actual = await ReadTargetAsync(client, expectedTarget.Inventory, execution, cancellationToken);
         var later = PipelinesAtResume.Read(execution).Where(name => actual.FindPipeline(name) is null).ToList();

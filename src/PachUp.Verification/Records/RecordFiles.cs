@@ -57,6 +57,12 @@ public static class RecordFiles
     /// <summary>The result of the comparison after the target's workers have run.</summary>
     public const string AfterWork = "after-work.json";
 
+    /// <summary>What the last look at the source found; see <see cref="PachUp.Verification.LateWrites.LateWriteReport"/>.</summary>
+    public const string LateWrites = "late-writes.json";
+
+    /// <summary>When the pipelines of the target were started. From then on it has a life of its own.</summary>
+    public const string Resumed = "resumed.json";
+
     /// <summary>Data that no release can carry; see <see cref="Records.UncarriedRecord"/>.</summary>
     public const string LeftBehind = "left-behind.json";
 

@@ -19,7 +19,7 @@ internal static class ExitCode
     /// <summary>A check refused; nothing was done.</summary>
     public const int Refused = 3;
 
-    /// <summary>Verification found a loss.</summary>
+    /// <summary>Verification found a loss, or something was written to the source after the extract.</summary>
     public const int LossFound = 4;
 
     /// <summary>With <c>--detailed-exitcode</c>: there are changes to make, and no warnings that are not accepted.</summary>
@@ -40,7 +40,7 @@ internal static class ExitCode
     {
         RunOutcome.Done => Done,
         RunOutcome.Refused => Refused,
-        RunOutcome.LossFound => LossFound,
+        RunOutcome.LossFound or RunOutcome.LateWrites => LossFound,
         RunOutcome.Interrupted => Interrupted,
         _ => Failed,
     };
@@ -49,7 +49,7 @@ internal static class ExitCode
     public static int Of(FailureKind kind) => kind switch
     {
         FailureKind.Refused => Refused,
-        FailureKind.LossFound => LossFound,
+        FailureKind.LossFound or FailureKind.LateWrites => LossFound,
         _ => Failed,
     };
 }

@@ -3,6 +3,7 @@ using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.Runs.Records;
 using PachUp.Engine.State;
 using PachUp.Verification.AfterWork;
+using PachUp.Verification.LateWrites;
 
 namespace PachUp.Model;
 
@@ -33,6 +34,9 @@ internal sealed record RunSummary
     /// <summary>The comparison of the target's output after its workers ran; null if there was none.</summary>
     public AfterWorkReport? AfterWork { get; init; }
 
+    /// <summary>What was written to its source after the extract, at the last look; null if it has not looked.</summary>
+    public LateWriteReport? LateWrites { get; init; }
+
     /// <summary>Why it cannot be read; null if it can.</summary>
     public string? Problem { get; init; }
 
@@ -53,6 +57,7 @@ internal sealed record RunSummary
                 Journal = records,
                 Outputs = state.RollbackStarted ? OutputProofState.Nothing : OutputProof.Of(run.Path),
                 AfterWork = OutputProof.TryReadReport(run.Path),
+                LateWrites = state.RollbackStarted ? null : LateWriteReport.TryRead(run.Path),
             };
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)

@@ -2,6 +2,7 @@ using PachUp.Cli.Terminals;
 using PachUp.Engine.State;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Verification.AfterWork;
+using PachUp.Verification.LateWrites;
 
 namespace PachUp.Views;
 
@@ -95,5 +96,8 @@ internal static class AfterWorkView
 /// <param name="AfterWork">The result.</param>
 internal sealed record AfterWorkDocument(string Run, string Path, string Sentence, AfterWorkReport AfterWork)
 {
+    /// <summary>What was written to the source after the extract; null if it was not looked at.</summary>
+    public LateWriteReport? LateWrites { get; init; }
+
     public static AfterWorkDocument Of(RunDirectory run, AfterWorkReport report) => new(run.Id, run.Path, report.Sentence, report);
 }

@@ -23,6 +23,9 @@ internal sealed class LiveRunSink(Page page, LiveBar bar) : IEventSink
             case RunNote note:
                 page.Hang("Note: ", note.Text);
                 break;
+            case LateWritesSeen late:
+                page.Hang(Look.Bad("Late writes: "), late.Text);
+                break;
             case StepBegan step:
                 _lead = RunText.LeadOf(step);
                 bar.Begin(_lead);

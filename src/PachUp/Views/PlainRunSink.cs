@@ -24,6 +24,9 @@ internal sealed class PlainRunSink(Page page, TimeProvider time, bool isVerbose 
             case RunNote note:
                 _lines.Say($"Note: {note.Text}");
                 break;
+            case LateWritesSeen late:
+                _lines.Say($"Late writes: {late.Text}");
+                break;
             case StepBegan step:
                 _lead = RunText.LeadOf(step);
                 _lines.Begin($"{_lead}: ", isSaidAtOnce: true);

@@ -4,6 +4,7 @@ using PachUp.Engine.Runs.Journals;
 using PachUp.Sdk;
 using PachUp.Verification.AfterWork;
 using PachUp.Verification.Comparing;
+using PachUp.Verification.LateWrites;
 
 namespace PachUp.Views;
 
@@ -27,6 +28,9 @@ internal sealed record RunDocument(
     /// <summary>Whether the output of the target was proved.</summary>
     public OutputProofState Outputs { get; init; }
 
+    /// <summary>What was written to the source after the extract, at the last look; null if the run has not looked.</summary>
+    public LateWriteReport? LateWrites { get; init; }
+
     public static RunDocument Of(RunResult result) => new(
         result.Run.Id,
         result.Run.Path,
@@ -37,6 +41,7 @@ internal sealed record RunDocument(
         result.Verification)
     {
         Outputs = result.Outputs,
+        LateWrites = result.LateWrites,
     };
 
     public static RunDocument Of(RollbackResult result) => new(

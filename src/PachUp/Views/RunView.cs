@@ -15,6 +15,7 @@ internal static class RunView
         page.Blank();
         page.Line(SentenceOf(result.Outcome));
         WriteArrival(page, result.Verification);
+        LateWritesView.Write(page, result.LateWrites, ItemLimit.Condensed);
         if (result.IsKept)
         {
             page.Line($"All files of this run are in {result.Run.Path}");
@@ -43,6 +44,7 @@ internal static class RunView
         RunOutcome.Done => Look.Good("Done."),
         RunOutcome.Refused => Look.Bad("Refused by a step."),
         RunOutcome.LossFound => Look.Bad("Verification found a loss."),
+        RunOutcome.LateWrites => Look.Bad("Stopped: the source was written to after the extract."),
         RunOutcome.Interrupted => Look.Warning("Interrupted."),
         _ => Look.Bad("Failed."),
     };

@@ -21,7 +21,7 @@ internal static class RunsView
 
         foreach (var run in runs)
         {
-            page.Hang($"{run.Id}  ", LookOf(run.State) + (run.Plan is { } plan ? $": {Describe(plan)}" : $": {run.Problem}") + ProofOf(run));
+            page.Hang($"{run.Id}  ", LookOf(run.State) + (run.Plan is { } plan ? $": {Describe(plan)}" : $": {run.Problem}") + LateWritesOf(run) + ProofOf(run));
         }
     }
 
@@ -33,6 +33,7 @@ internal static class RunsView
             ("Plan", run.Plan is { } plan ? $"{Describe(plan)}, hash {plan.Hash}" : ""),
             ("Problem", run.Problem ?? ""),
             ("Path", run.Path));
+        LateWritesView.Write(page, run.LateWrites, ItemLimit.Condensed);
         WriteSteps(page, run);
         WriteOutputs(page, run);
         page.Blank();
@@ -71,6 +72,9 @@ internal static class RunsView
             page.Fields(1, [.. outputs.Select(output => (output.Name, (StyledText)output.Value))]);
         }
     }
+
+    private static StyledText LateWritesOf(RunSummary run) =>
+        run.LateWrites is { IsFound: true } late ? Look.Bad($"; late writes: {late.Counts}") : "";
 
     private static string ProofOf(RunSummary run) => run.Outputs switch
     {

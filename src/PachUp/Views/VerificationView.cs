@@ -5,6 +5,7 @@ using PachUp.Common.Text;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Verification.Comparing;
 using PachUp.Verification.Files;
+using PachUp.Verification.LateWrites;
 
 namespace PachUp.Views;
 
@@ -84,5 +85,8 @@ internal static class VerificationView
 /// <param name="Verification">The result.</param>
 internal sealed record VerificationDocument(string Arrived, ImmutableArray<VerificationRow> Table, VerificationReport Verification)
 {
+    /// <summary>What was written to the source of a run after the extract; null if it was not looked at.</summary>
+    public LateWriteReport? LateWrites { get; init; }
+
     public static VerificationDocument Of(VerificationReport report) => new(ArrivalLine.Of(report), VerificationTable.Of(report), report);
 }

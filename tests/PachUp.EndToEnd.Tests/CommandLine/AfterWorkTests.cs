@@ -121,7 +121,7 @@ public sealed class AfterWorkTests : IAsyncDisposable
 
     [Theory]
     [InlineData("--source cannot be used with --after-work", "verify", "--after-work", "--source", "a:1")]
-    [InlineData("needs --after-work", "verify", "20250301-101500-3f9a")]
+    [InlineData("there is no run", "verify", "20250301-101500-3f9a")]
     [InlineData("--wait-for needs --after-work", "verify", "--wait-for", "1h", "--source", "a:1", "--target", "b:1")]
     [InlineData("--wait-for is \"long\"", "verify", "--after-work", "--wait-for", "long")]
     [InlineData("no finished run", "verify", "--after-work")]

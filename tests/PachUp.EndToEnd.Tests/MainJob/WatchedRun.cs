@@ -1,6 +1,7 @@
 using PachUp.Engine.Runs;
 using PachUp.Engine.State;
 using PachUp.Sdk;
+using PachUp.Verification.LateWrites;
 
 namespace PachUp.EndToEnd.Tests.MainJob;
 
@@ -33,6 +34,8 @@ internal sealed class WatchedRun : IRunObserver
         Progress.Add($"{step}: {progress.Text}");
         OnProgress(step, progress);
     }
+
+    public void LateWritesFound(LateWriteReport report) => Notes.Add(report.Sentence);
 
     public void StepEnded(StepOutcome outcome) => Ended.Add(outcome);
 }

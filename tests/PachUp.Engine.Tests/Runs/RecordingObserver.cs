@@ -1,6 +1,7 @@
 using PachUp.Engine.Runs;
 using PachUp.Engine.State;
 using PachUp.Sdk;
+using PachUp.Verification.LateWrites;
 
 namespace PachUp.Engine.Tests.Runs;
 
@@ -24,6 +25,8 @@ internal sealed class RecordingObserver : IRunObserver
     public void StepStarted(string step, int number, int count) => Told.Add($"{step} is {number} of {count}");
 
     public void Progressed(string step, StepProgress progress) => Told.Add($"{step} is {progress.Text}");
+
+    public void LateWritesFound(LateWriteReport report) => Told.Add($"late: {report.Counts}");
 
     public void StepEnded(StepOutcome outcome) => Told.Add($"{outcome.Id}: {outcome.State}");
 }

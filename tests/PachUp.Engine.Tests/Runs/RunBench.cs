@@ -4,6 +4,7 @@ using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.State;
+using PachUp.Pachyderm.Connections;
 using PachUp.Sdk;
 using PachUp.Testing;
 
@@ -50,7 +51,12 @@ internal sealed class RunBench : IDisposable
     /// <summary>The only run.</summary>
     public RunDirectory Run => Assert.Single(State.ListRuns());
 
-    public PlannedMigration Plan => SamplePlan.Of(SamplePlan.Read(Steps.Catalogue, Text, Environment));
+    /// <summary>The address of a source that answers; null if the source does not matter.</summary>
+    public ClusterAddress? Source { get; init; }
+
+    public PlannedMigration Plan => SamplePlan.Read(Steps.Catalogue, Text, Environment) is var document && Source is { } source
+        ? SamplePlan.From(source, document)
+        : SamplePlan.Of(document);
 
     public IReadOnlyList<JournalRecord> Records => Journal.Read(Run.File(RunFiles.Journal));
 

@@ -51,9 +51,15 @@ internal static class SamplePlan
         "plan.yaml");
 
     /// <summary>The plan with everything that the planner adds.</summary>
-    public static PlannedMigration Of(PlanDocument document, IPlatform? platform = null, bool inPlace = false, params ImmutableArray<LoadedPlugin> plugins)
+    public static PlannedMigration Of(PlanDocument document, IPlatform? platform = null, bool inPlace = false, params ImmutableArray<LoadedPlugin> plugins) =>
+        Of(document, new ClusterPair(Cluster("source", "old", platform), Cluster("target", inPlace ? "old" : "new", platform)), inPlace, plugins);
+
+    /// <summary>The same with a source that answers.</summary>
+    public static PlannedMigration From(ClusterAddress source, PlanDocument document) =>
+        Of(document, new ClusterPair(new PlannedCluster("source", source, new StandInPlatform()), Cluster("target", "new", platform: null)), inPlace: false, []);
+
+    private static PlannedMigration Of(PlanDocument document, ClusterPair clusters, bool inPlace, ImmutableArray<LoadedPlugin> plugins)
     {
-        var clusters = new ClusterPair(Cluster("source", "old", platform), Cluster("target", inPlace ? "old" : "new", platform));
         var preview = new PlanPreview
         {
             PlanName = document.Name,

@@ -17,7 +17,8 @@ internal sealed class ScriptedSteps(Action<IStepExecution, string> tell)
 
     /// <summary>
     /// The kinds of steps: <c>test/undoable</c> can be undone, <c>test/lasting</c> cannot; <c>test/removing</c> removes the source,
-    /// <c>test/filling</c> fills the target, and <c>test/safe</c> can be rehearsed.
+    /// <c>test/filling</c> fills the target, <c>test/comparing</c> compares it, <c>test/switching</c> makes clients use it, <c>test/opening</c> lets
+    /// writers into a cluster, and <c>test/safe</c> can be rehearsed.
     /// </summary>
     public StepCatalogue Catalogue => new(
     [
@@ -25,6 +26,9 @@ internal sealed class ScriptedSteps(Action<IStepExecution, string> tell)
         Describe(new Lasting("test/lasting", this, StepTraits.Default)),
         Describe(new Lasting("test/removing", this, new StepTraits { RemovesSource = true })),
         Describe(new Lasting("test/filling", this, new StepTraits { FillsTarget = true })),
+        Describe(new Lasting("test/comparing", this, new StepTraits { ComparesTarget = true })),
+        Describe(new Lasting("test/switching", this, new StepTraits { SwitchesClients = true })),
+        Describe(new Lasting("test/opening", this, new StepTraits { LetsWritersIn = true, ActsOnDeployment = true })),
         Describe(new Lasting("test/safe", this, new StepTraits { IsSafeInRehearsal = true })),
     ]);
 
@@ -70,8 +74,11 @@ internal sealed class ScriptedSteps(Action<IStepExecution, string> tell)
     }
 }
 
-public sealed record ScriptedArguments : IAcceptsChecks, IWritesFiles
+public sealed record ScriptedArguments : IAcceptsChecks, IWritesFiles, IChoosesCluster
 {
+    /// <summary>The cluster on which the step works.</summary>
+    public ClusterChoice Cluster { get; init; } = ClusterChoice.Source;
+
     /// <summary>A text for the transcript.</summary>
     public string Text { get; init; } = "";
 

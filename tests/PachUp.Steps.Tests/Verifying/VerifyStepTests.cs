@@ -4,6 +4,7 @@ using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Sdk;
 using PachUp.Steps.Extracting;
 using PachUp.Steps.Restoring;
+using PachUp.Steps.Resuming;
 using PachUp.Steps.Verifying;
 using PachUp.Verification.Comparing;
 using PachUp.Verification.Files;
@@ -102,6 +103,33 @@ public class VerifyStepTests
         await Step.ExecuteAsync(Arguments, bench.Execution);
 
         Assert.Equal("more", Assert.Single(ReportOf(bench).Added).Name);
+    }
+
+    [Fact]
+    public async Task After_the_resume_new_commits_and_stopped_pipelines_are_no_loss()
+    {
+        await using var bench = await RestoredAsync();
+        await new ResumeStep().ExecuteAsync(new ResumeStep.Arguments(), bench.Execution);
+        await StepBench.ChangeAsync(bench.Target, async client =>
+        {
+            await client.CommitFileAsync("images", "master", "/3.png", "three");
+            await client.StopPipelineAsync("edges");
+        });
+
+        await Step.ExecuteAsync(Arguments, bench.Execution);
+
+        Assert.False(ReportOf(bench).FoundLoss);
+    }
+
+    [Fact]
+    public async Task Before_the_resume_a_new_commit_on_the_target_is_a_difference()
+    {
+        await using var bench = await RestoredAsync();
+        await StepBench.ChangeAsync(bench.Target, client => client.CommitFileAsync("images", "master", "/3.png", "three"));
+
+        var loss = await Assert.ThrowsAsync<StepFailedException>(() => Step.ExecuteAsync(Arguments, bench.Execution));
+
+        Assert.Contains("branch images@master", loss.Message, StringComparison.Ordinal);
     }
 
     [Fact]

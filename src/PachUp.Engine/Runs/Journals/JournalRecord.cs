@@ -8,7 +8,7 @@ namespace PachUp.Engine.Runs.Journals;
 public sealed record JournalRecord
 {
     /// <summary>The journal format of this version of PachUp.</summary>
-    public const string CurrentFormat = "1.0";
+    public const string CurrentFormat = "1.1";
 
     /// <summary>The format of the line, <c>major.minor</c>. A new minor version only adds fields and events. A new major version changes their meaning.</summary>
     public string Format { get; init; } = CurrentFormat;
@@ -70,6 +70,9 @@ public enum JournalEvent
 
     /// <summary>A step was cancelled and has stopped.</summary>
     StepInterrupted,
+
+    /// <summary>The run looked at the source and stopped, because something was written there after the extract. The text says what.</summary>
+    LateWritesFound,
 
     /// <summary>All steps are done.</summary>
     RunDone,

@@ -33,6 +33,15 @@ internal static class ClusterIdentity
         return differences;
     }
 
+    /// <summary>The same for a verification, which needs only the target: the source may be gone.</summary>
+    public static async Task<IReadOnlyList<RunDifference>> FindOtherTargetAsync(
+        PlannedMigration plan, RunState state, CancellationToken cancellationToken)
+    {
+        var differences = new List<RunDifference>();
+        await CompareAsync(plan.Clusters.Target, RestoredInto(plan.Document, state), differences, cancellationToken);
+        return differences;
+    }
+
     private static async Task CompareSourceAsync(
         PlannedMigration plan, RunState state, List<RunDifference> differences, CancellationToken cancellationToken)
     {

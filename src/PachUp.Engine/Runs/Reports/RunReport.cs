@@ -8,6 +8,7 @@ using PachUp.Engine.State;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Verification.AfterWork;
 using PachUp.Verification.Comparing;
+using PachUp.Verification.LateWrites;
 using PachUp.Verification.Records;
 
 namespace PachUp.Engine.Runs.Reports;
@@ -72,6 +73,9 @@ public sealed record RunReport
     /// <summary>The result of <c>verify --after-work</c>; null if it was not done.</summary>
     public AfterWorkReport? AfterWork { get; init; }
 
+    /// <summary>What was written to the source after the extract, at the last look; null if the run has not looked.</summary>
+    public LateWriteReport? LateWrites { get; init; }
+
     /// <summary>The number of items that no release can migrate; null if the run stopped before.</summary>
     public UncarriedCounts? LeftBehind { get; init; }
 
@@ -113,6 +117,7 @@ public sealed record RunReport
             Verification = verification,
             Outputs = OutputProof.Of(run.Path),
             AfterWork = afterWork,
+            LateWrites = LateWriteReport.TryRead(run.Path),
             LeftBehind = JsonFile.TryRead<UncarriedRecord>(run.File(RecordFiles.LeftBehind)) is { } leftBehind ? UncarriedCounts.Of(leftBehind) : null,
             Pipelines = PipelinesOverview.TryRead(run),
             Paused = [.. NamesIn(run, RecordFiles.PausedPipelines)],

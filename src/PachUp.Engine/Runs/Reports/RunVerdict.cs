@@ -15,6 +15,7 @@ public sealed record RunVerdict(VerdictKind Kind, string Sentence)
         { State.IsRolledBack: true } => new(VerdictKind.Warning, "The run was rolled back."),
         { State.RollbackStarted: true } => new(VerdictKind.Bad, "The rollback of the run is not complete."),
         { Losses.IsEmpty: false } => new(VerdictKind.Bad, $"Data is lost or different: {Describe(run.Losses)}."),
+        { LateWrites: { IsFound: true } late } => new(VerdictKind.Bad, Words.AsSentence(late.Summary)),
         { Outputs: OutputProofState.Lost } => new(VerdictKind.Bad, "Output of pipelines is lost or different."),
         { State.IsDone: false } => OfStopped(run),
         { Verification: null } => new(VerdictKind.Good, $"The run is done: all {Words.Count(run.Steps.Length, "step")} succeeded. Its plan compares nothing."),

@@ -25,6 +25,9 @@ internal sealed partial class LogSink(ILogger log) : IEventSink
             case StepEnded ended:
                 LogEnd(ended.Step, ended.State.ToString(), ended.Seconds, ended.Text);
                 break;
+            case LateWritesSeen late:
+                LogWarning(string.Join("; ", late.Writes.Prepend(late.Text)));
+                break;
             case Warned warned:
                 LogWarning(warned.Text);
                 break;

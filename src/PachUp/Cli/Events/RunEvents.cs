@@ -2,6 +2,7 @@ using PachUp.Engine.Planning;
 using PachUp.Engine.Runs;
 using PachUp.Engine.State;
 using PachUp.Sdk;
+using PachUp.Verification.LateWrites;
 
 namespace PachUp.Cli.Events;
 
@@ -40,6 +41,9 @@ internal sealed class RunEvents(EventStream events, DowntimeForecast? forecast, 
             events.Publish(measured with { RunSecondsLeft = _forecast.SecondsLeft(measured.SecondsLeft) });
         }
     }
+
+    /// <inheritdoc/>
+    public void LateWritesFound(LateWriteReport report) => events.Publish(new LateWritesSeen(report.Sentence, [.. report.Writes.Select(write => write.Text)]));
 
     /// <inheritdoc/>
     public void StepEnded(StepOutcome outcome)

@@ -80,6 +80,11 @@ internal sealed record StepWorks(string? Step, string Text) : ToolEvent("progres
 /// <param name="Text">What it did, or why it failed.</param>
 internal sealed record StepEnded(string Step, string Uses, StepState State, double? Seconds, string Text) : ToolEvent("step-ended");
 
+/// <summary>A run stops, because something was written to the source after the extract.</summary>
+/// <param name="Text">What was written, in one sentence; a long list of names is cut.</param>
+/// <param name="Writes">Everything that was written, item by item.</param>
+internal sealed record LateWritesSeen(string Text, IReadOnlyList<string> Writes) : ToolEvent("late-writes");
+
 /// <summary>Something that the user should know; the command goes on.</summary>
 /// <param name="Text">What it is.</param>
 internal sealed record Warned(string Text) : ToolEvent("warning");

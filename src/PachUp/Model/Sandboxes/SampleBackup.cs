@@ -3,6 +3,7 @@ using PachUp.Engine.Plans;
 using PachUp.Engine.Runs;
 using PachUp.Engine.State;
 using PachUp.Sdk;
+using PachUp.Verification.LateWrites;
 
 namespace PachUp.Model.Sandboxes;
 
@@ -68,6 +69,10 @@ internal sealed class SampleBackup : IDisposable
         }
 
         public void Progressed(string step, StepProgress progress)
+        {
+        }
+
+        public void LateWritesFound(LateWriteReport report)
         {
         }
 

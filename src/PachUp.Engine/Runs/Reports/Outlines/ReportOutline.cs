@@ -4,6 +4,7 @@ using PachUp.Engine.Runs.Journals;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Verification.AfterWork;
 using PachUp.Verification.Comparing;
+using PachUp.Verification.LateWrites;
 
 namespace PachUp.Engine.Runs.Reports.Outlines;
 
@@ -21,6 +22,7 @@ internal static class ReportOutline
         .Add(Head(run))
         .Then(outline => WriteForecast(outline, run))
         .Then(outline => WriteLosses(outline, run.Losses))
+        .Then(outline => WriteLateWrites(outline, run.LateWrites))
         .Then(outline => WriteVerification(outline, run))
         .Then(outline => WriteAfterWork(outline, run.AfterWork))
         .Then(outline => WriteSteps(outline, run))
@@ -73,6 +75,20 @@ internal static class ReportOutline
         outline.Section(3, "Lost", [.. losses.Lost.Select(Describe), .. losses.NotNamed.Select(shortage => shortage.Sentence)]);
         outline.Section(3, "Different, but not announced", losses.Different.Select(Describe));
         outline.Section(3, "The target's own check of its metadata (fsck)", losses.FsckErrors);
+    }
+
+    private static void WriteLateWrites(OutlineBuilder outline, LateWriteReport? late)
+    {
+        if (late is null)
+        {
+            return;
+        }
+
+        outline.Heading("Late writes");
+        outline.Paragraph($"{Words.AsSentence(late.Summary)} PachUp looked {TimeOf(late.Time)}.");
+        outline.Bullets(late.Writes.Select(write => write.Text));
+        outline.Section(3, "No late writes, because the target computes the same itself", late.ComputedAgain.Select(Describe));
+        outline.Section(3, "No late writes, because the target makes its own ticks", late.Ticks.Select(Describe));
     }
 
     private static void WriteVerification(OutlineBuilder outline, RunReport run)

@@ -4,6 +4,7 @@ using PachUp.Common.Text;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.Runs.Records;
 using PachUp.Engine.State;
+using PachUp.Verification.LateWrites;
 using PachUp.Verification.Records;
 using PachUp.Views;
 
@@ -31,6 +32,10 @@ internal sealed record Attention(string Run, string Text, IReadOnlyList<NextComm
             return state switch
             {
                 { HasStarted: false } or { IsRolledBack: true } => null,
+                { RollbackStarted: false } when LateWriteReport.TryRead(run.Path) is { IsFound: true } late => new(
+                    run.Id,
+                    $"Run {run.Id} has late writes: {late.Summary}. {Describe(run)}.",
+                    state.CanResume ? [NextCommand.Resume(run, options), NextCommand.RollBack(run, options)] : []),
                 { RollbackStarted: true } => new(run.Id, $"Run {run.Id} is only partly rolled back.", [NextCommand.RollBack(run, options)]),
                 { IsDone: false } => new(
                     run.Id, $"Run {run.Id} has not ended: {WhereItStopped(records)}. {Describe(run)}.", [NextCommand.Resume(run, options), NextCommand.RollBack(run, options)]),

@@ -6,8 +6,10 @@ using PachUp.Cli.Terminals;
 using PachUp.Common.Text;
 using PachUp.Engine.OutputProofs;
 using PachUp.Engine.Plans;
+using PachUp.Engine.Runs;
 using PachUp.Model;
 using PachUp.Verification.AfterWork;
+using PachUp.Verification.LateWrites;
 using PachUp.Views;
 
 namespace PachUp.Commands.Clusters.Verify;
@@ -21,9 +23,12 @@ internal sealed class AfterWorkComparison
     private readonly CommandOption _accept;
     private readonly SecretOption _secrets;
 
-    public AfterWorkComparison(CommandLineApplication command)
+    /// <param name="command">The command.</param>
+    /// <param name="run">The argument that names the run.</param>
+    /// <param name="secrets">The places of the secrets of the run.</param>
+    public AfterWorkComparison(CommandLineApplication command, CommandArgument run, SecretOption secrets)
     {
-        _run = command.Argument("RUN", "With --after-work: the finished run to verify. Default: the newest one whose output is not yet proved.");
+        (_run, _secrets) = (run, secrets);
         _afterWork = command.Flag(
             "--after-work",
             "Wait for the workers of the target, read the output of all pipelines, and compare it with the finished output of the source.");
@@ -33,7 +38,6 @@ internal sealed class AfterWorkComparison
         _accept = command.Values(
             "--accept <PIPELINE>",
             "With --after-work: accept different content in the output of this pipeline, because its code writes times or random numbers. May be repeated.");
-        _secrets = new SecretOption(command);
     }
 
     /// <summary>Whether the option was given.</summary>
@@ -48,11 +52,6 @@ internal sealed class AfterWorkComparison
         {
             throw new UsageException(
                 $"--{other.LongName} cannot be used with --after-work", $"Leave out --{other.LongName}: the run records its clusters, and all output is read.");
-        }
-
-        if (!IsWanted && _run.Value is { } run)
-        {
-            throw new UsageException($"the run \"{run}\" needs --after-work", $"To compare output after work: pachup verify {run} --after-work");
         }
 
         if (!IsWanted && new[] { _waitFor, _accept }.FirstOrDefault(option => option.HasValue()) is { } without)
@@ -80,12 +79,20 @@ internal sealed class AfterWorkComparison
             $"Verifying the output of run {run.Id} at {plan.Preview.Target.Address}; waiting for its workers for at most {Words.Duration(Options.Timeout)}.");
         var verification = new AfterWorkVerification(run, plan, Options);
         var report = await WorkDisplay.ShowAsync(terminal, progress => verification.RunAsync(progress, cancellationToken));
-        options.Output.Show(terminal, () => AfterWorkDocument.Of(run, report), page => AfterWorkView.Write(page, report, options.Limit));
+        var late = await WorkDisplay.ShowAsync(terminal, progress => new RunVerification(run, plan, terminal.Events.Time).TryLookAsync(progress, cancellationToken));
+        options.Output.Show(terminal, () => AfterWorkDocument.Of(run, report) with { LateWrites = late }, page => Write(page, report, late, options.Limit));
         return report.Outcome switch
         {
             OutputProofState.Lost => ExitCode.LossFound,
+            _ when late is { IsFound: true } => ExitCode.LossFound,
             OutputProofState.NotYet => ExitCode.Failed,
             _ => ExitCode.Done,
         };
+    }
+
+    private static void Write(Page page, AfterWorkReport report, LateWriteReport? late, ItemLimit limit)
+    {
+        AfterWorkView.Write(page, report, limit);
+        LateWritesView.Write(page, late, limit);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class VerifyCommand : ICommand
     /// <summary>What the command does, in one or two sentences.</summary>
     public const string Summary =
         "Compares a target with its source after a migration. With --after-work, compares the output of pipelines when the workers have run. "
-        + "Exit code 4 if something is lost.";
+        + "Exit code 4 if something is lost, or if something was written to the source of a run after the extract.";
 
     private const string Places = "HOST:PORT or a URL, a saved inventory (.json), or an archive";
 
@@ -29,6 +29,7 @@ internal sealed class VerifyCommand : ICommand
     private readonly CommandOption _readBytes;
     private readonly TimeoutOptions _timeouts;
     private readonly PlaceComparison _comparison;
+    private readonly RunComparison _run;
     private readonly AfterWorkComparison _afterWork;
 
     public VerifyCommand(CommandLineApplication command)
@@ -37,8 +38,12 @@ internal sealed class VerifyCommand : ICommand
             "pachup verify --source old:30650 --target new:30650",
             "pachup verify --source old:30650 --target new:30650 --deep=all",
             "pachup verify --source .pachup/runs/20250301-101500-3f9a/source.inventory.json --target new:30650",
+            "pachup verify 20250301-101500-3f9a",
             "pachup verify 20250301-101500-3f9a --after-work");
-        _afterWork = new AfterWorkComparison(command);
+        var run = command.Argument("RUN", "The run to verify again. With --after-work, the default is the newest one whose output is not yet proved.");
+        var secrets = new SecretOption(command);
+        _run = new RunComparison(run, secrets);
+        _afterWork = new AfterWorkComparison(command, run, secrets);
         _source = command.Value("--source <PLACE>", $"The source: {Places}.");
         _target = command.Value("--target <PLACE>", $"The target: {Places}.");
         _sourcePeer = new PeerOption(command, "source");
@@ -73,6 +78,12 @@ internal sealed class VerifyCommand : ICommand
         if (_afterWork.IsWanted)
         {
             return _afterWork.RunAsync(_comparison, _timeouts, terminal, cancellationToken);
+        }
+
+        if (_run.IsWanted)
+        {
+            RunComparison.Validate(_source, _target, _deep, _sample, _seed, _readBytes);
+            return _run.RunAsync(_comparison, _timeouts, terminal, cancellationToken);
         }
 
         var deep = Deep;

@@ -14,7 +14,7 @@ internal static class EventSchema
     private static readonly ToolEvent[] Samples =
     [
         new PlanShown(new object()), new RunBegan("", ""), new RunNote(""), new StepBegan("", 1, 1), new StepWorks("", ""),
-        new StepEnded("", "", default, null, ""), new Warned(""), new Asked("", ""), new Failed(1, "", "", []), new Answered(new object()),
+        new StepEnded("", "", default, null, ""), new LateWritesSeen("", []), new Warned(""), new Asked("", ""), new Failed(1, "", "", []), new Answered(new object()),
     ];
 
     /// <summary>The schema as JSON text.</summary>

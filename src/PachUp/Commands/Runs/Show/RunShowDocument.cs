@@ -2,6 +2,7 @@ using PachUp.Engine.Planning;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Model;
 using PachUp.Verification.AfterWork;
+using PachUp.Verification.LateWrites;
 using PachUp.Views;
 
 namespace PachUp.Commands.Runs.Show;
@@ -20,11 +21,15 @@ internal sealed record RunShowDocument(
     /// <summary>The comparison of the target's output after its workers ran; null if there was none.</summary>
     public AfterWorkReport? AfterWork { get; init; }
 
+    /// <summary>What was written to its source after the extract, at the last look; null if it has not looked.</summary>
+    public LateWriteReport? LateWrites { get; init; }
+
     public static RunShowDocument Of(RunSummary run) =>
         new(RunLineDocument.Of(run), run.Plan, [.. StepHistory.Of(run.Journal).Select(StepHistoryDocument.Of)], run.Journal)
         {
             Outputs = run.Outputs,
             AfterWork = run.AfterWork,
+            LateWrites = run.LateWrites,
         };
 }
 

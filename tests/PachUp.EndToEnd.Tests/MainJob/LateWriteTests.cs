@@ -1,0 +1,63 @@
+using PachUp.Engine.Runs;
+using PachUp.Engine.Runs.Journals;
+using PachUp.Sandbox;
+using PachUp.Sdk.Testing;
+
+namespace PachUp.EndToEnd.Tests.MainJob;
+
+/// <summary>What is written to the source between the extract and the end of a migration is never lost silently.</summary>
+public sealed class LateWriteTests
+{
+    [Theory]
+    [InlineData("undeploy", "verify")]
+    [InlineData("restore", "verify")]
+    [InlineData("verify", "resume")]
+    [InlineData("resume", null)]
+    public async Task A_commit_that_is_put_into_the_source_late_stops_the_run_and_is_named(string during, string? stoppedBefore)
+    {
+        await using var migration = await StartAsync();
+
+        var result = await migration.MigrateAsync(objects: true, new WatchedRun { OnStarted = step => WriteDuring(during, step, migration.Source) });
+
+        Assert.Equal(RunOutcome.LateWrites, result.Outcome);
+        Assert.Equal(stoppedBefore, result.Steps.FirstOrDefault(step => step.State != StepState.Done)?.Id);
+        Assert.Equal(["images", "images"], result.LateWrites!.Writes.Select(write => write.Item.Name.Split('@')[0]));
+        Assert.Equal("1 branch, 1 commit", result.LateWrites.Counts);
+    }
+
+    [Fact]
+    public async Task A_pipeline_that_is_created_late_is_named_with_its_repo()
+    {
+        await using var migration = await StartAsync();
+
+        var result = await migration.MigrateAsync(objects: true, new WatchedRun
+        {
+            OnStarted = step => ChangeDuring("verify", step, migration.Source, source => source.CreatePipelineAsync("blur", "images")),
+        });
+
+        Assert.Equal(["new pipeline blur", "new repo blur"], result.LateWrites!.Writes.Select(write => write.Text).Order(StringComparer.Ordinal));
+        Assert.NotEmpty(result.LateWrites.ComputedAgain);
+    }
+
+    private static async Task<MigrationHarness> StartAsync()
+    {
+        var migration = await MigrationHarness.StartAsync("1.8.7", "1.9.0", sharedBucket: false);
+        using var source = new ClusterBuilder(migration.Source.Address);
+        await source.CreateRepoAsync("images");
+        await source.CommitFileAsync("images", "master", "/1.png", "one");
+        await source.CreatePipelineAsync("edges", "images");
+        return migration;
+    }
+
+    private static void WriteDuring(string chosen, string step, SandboxCluster source) =>
+        ChangeDuring(chosen, step, source, builder => builder.CommitFileAsync("images", "master", "/2.png", "two"));
+
+    private static void ChangeDuring(string chosen, string step, SandboxCluster source, Func<ClusterBuilder, Task> change)
+    {
+        if (step == chosen)
+        {
+            using var builder = new ClusterBuilder(source.Address);
+            change(builder).GetAwaiter().GetResult();
+        }
+    }
+}
