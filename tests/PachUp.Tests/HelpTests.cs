@@ -7,7 +7,10 @@ namespace PachUp.Tests;
 
 public class HelpTests
 {
-    public static TheoryData<string> Commands => [.. AllOf(Tree(TextWriter.Null).Whole()).Select(HelpText.NameOf)];
+    /// <summary>The names of all commands: <c>pachup archive verify</c>.</summary>
+    internal static IEnumerable<string> CommandNames => AllOf(Tree(TextWriter.Null).Whole()).Select(HelpText.NameOf);
+
+    public static TheoryData<string> Commands => [.. CommandNames];
 
     [Theory]
     [MemberData(nameof(Commands))]

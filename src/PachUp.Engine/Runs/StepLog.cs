@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using PachUp.Common.Files;
+using PachUp.Common.Text;
 using PachUp.Engine.Steps.Failing;
 
 namespace PachUp.Engine.Runs;
@@ -29,11 +30,11 @@ internal sealed class StepLog(string path, string step, Redaction redaction, Tim
             return;
         }
 
-        var said = redaction.Apply(exception is null ? formatter(state, exception) : $"{formatter(state, exception)}{Environment.NewLine}{exception}");
-        var line = string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():O} {logLevel} {step}: {said}{Environment.NewLine}");
+        var said = SafeText.Of(redaction.Apply(formatter(state, exception)));
+        var trace = exception is null ? "" : SafeText.OfTrace(redaction.Apply(exception.ToString())) + Environment.NewLine;
         lock (_writing)
         {
-            TryAppend(line);
+            TryAppend(string.Create(CultureInfo.InvariantCulture, $"{time.GetUtcNow():O} {logLevel} {step}: {said}{Environment.NewLine}{trace}"));
         }
     }
 

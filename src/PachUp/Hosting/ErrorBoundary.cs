@@ -35,7 +35,7 @@ internal sealed class ErrorBoundary(Terminal terminal)
         terminal.Events.Publish(failed);
         if (terminal is { Format: AnswerFormat.Json, HasAnswered: false })
         {
-            terminal.Answer.Raw(JsonAnswer.Serialize(new ErrorDocument(new ErrorOfDocument(failed.ExitCode, failed.Message, failed.Remedy, failed.Details))));
+            terminal.Answer.Json(JsonAnswer.Serialize(new ErrorDocument(new ErrorOfDocument(failed.ExitCode, failed.Message, failed.Remedy, failed.Details))));
         }
     }
 }

@@ -1,5 +1,6 @@
 using PachUp.Cli;
 using PachUp.Cli.Terminals;
+using PachUp.Common.Text;
 using PachUp.Model;
 
 namespace PachUp.Views;
@@ -22,7 +23,10 @@ internal static class ProblemView
 
         if (problem.Trace is { } trace)
         {
-            page.Raw(trace);
+            foreach (var line in SafeText.LinesOf(trace))
+            {
+                page.Unbroken(line, level: 1);
+            }
         }
     }
 }

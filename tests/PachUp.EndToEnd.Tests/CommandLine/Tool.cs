@@ -46,12 +46,21 @@ internal sealed class Tool : IDisposable
     /// <summary>Runs a command until it ends.</summary>
     public Task<Outcome> RunAsync(params string[] arguments) => RunAsync(_ => { }, arguments);
 
+    /// <summary>Runs a command with more environment variables.</summary>
+    public Task<Outcome> RunWithAsync(Dictionary<string, string?> variables, params string[] arguments)
+    {
+        var command = Command(arguments);
+        return EndOfAsync(command.WithEnvironmentVariables(command.EnvironmentVariables.Where(variable => !variables.ContainsKey(variable.Key)).Concat(variables).ToDictionary()));
+    }
+
     /// <summary>Runs a command until it ends, and calls a delegate for each line of standard error.</summary>
-    public async Task<Outcome> RunAsync(Action<string> onErrorLine, params string[] arguments)
+    public Task<Outcome> RunAsync(Action<string> onErrorLine, params string[] arguments) => EndOfAsync(Command(arguments), onErrorLine);
+
+    private static async Task<Outcome> EndOfAsync(Command command, Action<string>? onErrorLine = null)
     {
         var (answer, talk) = (new StringBuilder(), new StringBuilder());
-        var talkPipe = PipeTarget.Merge(PipeTarget.ToStringBuilder(talk), PipeTarget.ToDelegate(onErrorLine));
-        var result = await (Command(arguments) | (PipeTarget.ToStringBuilder(answer), talkPipe)).ExecuteAsync();
+        var talkPipe = PipeTarget.Merge(PipeTarget.ToStringBuilder(talk), PipeTarget.ToDelegate(onErrorLine ?? (_ => { })));
+        var result = await (command | (PipeTarget.ToStringBuilder(answer), talkPipe)).ExecuteAsync();
         return new Outcome(result.ExitCode, answer.ToString(), talk.ToString());
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using PachUp.Common.Text;
 using PachUp.Cli.Events;
 using PachUp.Cli.Progress;
 using PachUp.Engine.Runs.Journals;
@@ -26,7 +27,7 @@ public sealed class PlainRunSinkTests : IDisposable
         Assert.Equal(
             $"""
             2026-01-01T12:00:00Z [3/9] extract: extracting, 1.0 KB of 4.0 KB (25 %)
-            2026-01-01T12:00:00Z [3/9] extract: done (0.4 s): Extracted {new string('x', 100)} and more
+            2026-01-01T12:00:00Z [3/9] extract: done (0.4 s): Extracted {new string('x', 100)}{SafeText.Of("\n")}and more
 
             """,
             _screen.Messages);

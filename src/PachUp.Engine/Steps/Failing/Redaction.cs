@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using PachUp.Common.Text;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Steps.Failing;
@@ -94,11 +95,14 @@ public sealed class Redaction
     {
         KeyValuePair<string, string> As(string form, string text) => new(text, lookup.Replace("}", $"|{form}}}", StringComparison.Ordinal));
 
+        var json = JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value;
         return
         [
             new(value, lookup),
             As("url", Uri.EscapeDataString(value)),
-            As("json", JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value),
+            As("json", json),
+            As("shown", SafeText.Of(value)),
+            As("json-shown", SafeText.OfJson(json)),
             As("json-ascii", JsonEncodedText.Encode(value).Value),
         ];
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PachUp.Common.Text;
 
 namespace PachUp.Cli.Events;
 
@@ -35,12 +36,22 @@ internal sealed partial class LogSink(ILogger log) : IEventSink
                 LogQuestion(asked.Text, asked.Answer);
                 break;
             case Failed failed:
-                LogFailure(failed.ExitCode, failed.Message, string.Join("; ", failed.Details), failed.Remedy, failed.Trace);
+                LogFailure(failed.ExitCode, failed.Message, string.Join("; ", failed.Details), failed.Remedy);
+                LogTrace(failed.Trace);
                 break;
             default:
                 // Plans and answers are documents, which the run directory and the answer have.
                 LogOther(happened.Event);
                 break;
+        }
+    }
+
+    /// <summary>Each line is an entry, because an entry has one line.</summary>
+    private void LogTrace(string? trace)
+    {
+        foreach (var line in trace is null ? [] : SafeText.LinesOf(trace))
+        {
+            LogLineOfTrace(line);
         }
     }
 
@@ -65,8 +76,11 @@ internal sealed partial class LogSink(ILogger log) : IEventSink
     [LoggerMessage(LogLevel.Information, "asked \"{Text}\", answered \"{Answer}\"")]
     private partial void LogQuestion(string text, string answer);
 
-    [LoggerMessage(LogLevel.Error, "error, exit code {ExitCode}: {Message} {Details} {Remedy} {Trace}")]
-    private partial void LogFailure(int exitCode, string message, string details, string remedy, string? trace);
+    [LoggerMessage(LogLevel.Error, "error, exit code {ExitCode}: {Message} {Details} {Remedy}")]
+    private partial void LogFailure(int exitCode, string message, string details, string remedy);
+
+    [LoggerMessage(LogLevel.Error, "{Line}")]
+    private partial void LogLineOfTrace(string line);
 
     [LoggerMessage(LogLevel.Debug, "{Event}")]
     private partial void LogOther(string @event);

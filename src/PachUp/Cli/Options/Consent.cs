@@ -94,7 +94,7 @@ internal sealed class Consent
             throw new UsageException($"to {does} needs the name of the cluster", $"Check that you mean it, then add --confirm {cluster.Name}.");
         }
 
-        var typed = await new TextPrompt<string>(Markup.Escape($"To {does}, type the name of the cluster ({cluster.Name}):")) { AllowEmpty = true }
+        var typed = await new TextPrompt<string>(SafeConsole.Markup($"To {does}, type the name of the cluster ({cluster.Name}):")) { AllowEmpty = true }
             .ShowAsync(terminal.MessageConsole, cancellationToken);
         terminal.Events.Publish(new Asked($"the name of the cluster, to {does}", typed.Trim()));
         if (cluster.IsCalled(typed.Trim()))

@@ -67,7 +67,7 @@ internal sealed class OutputOption
         }
         else if (IsJson)
         {
-            terminal.Answer.Raw(JsonAnswer.Serialize(document()));
+            terminal.Answer.Json(JsonAnswer.Serialize(document()));
         }
         else
         {

@@ -13,7 +13,7 @@ internal static class YesNoQuestion
     /// <summary>Asks until the answer is one of <c>y</c>, <c>yes</c>, <c>n</c>, <c>no</c> and an empty line.</summary>
     public static async Task<bool> AskAsync(Terminal terminal, string question, CancellationToken cancellationToken)
     {
-        var prompt = new TextPrompt<string>(Markup.Escape($"{question} [y/N]"))
+        var prompt = new TextPrompt<string>(SafeConsole.Markup($"{question} [y/N]"))
         {
             AllowEmpty = true,
             Validator = answer => Means(answer, Yes) || Means(answer, No) ? ValidationResult.Success() : ValidationResult.Error("Answer yes or no."),

@@ -1,4 +1,5 @@
 using PachUp.Cli.Events;
+using PachUp.Cli.Terminals;
 using Spectre.Console;
 
 namespace PachUp.Cli.Progress;
@@ -35,7 +36,7 @@ internal sealed class LiveBar
     public void Begin(string lead)
     {
         _lead = lead;
-        _bar = _bars.AddTask(Markup.Escape(lead), new ProgressTaskSettings { MaxValue = 100 });
+        _bar = _bars.AddTask(SafeConsole.Markup(lead), new ProgressTaskSettings { MaxValue = 100 });
         _bar.IsIndeterminate = true;
         _rate.Shown = "";
     }
@@ -45,7 +46,7 @@ internal sealed class LiveBar
     {
         if (_bar is not null)
         {
-            _bar.Description = Markup.Escape(works.Step is null ? WorkText.Describe(works) : $"{_lead}: {WorkText.Describe(works)}");
+            _bar.Description = SafeConsole.Markup(works.Step is null ? WorkText.Describe(works) : $"{_lead}: {WorkText.Describe(works)}");
             _bar.IsIndeterminate = works.Percent is null;
             _bar.Value = works.Percent ?? 0;
             _rate.Shown = string.Join(", ", WorkText.PartsOf(works));

@@ -1,3 +1,4 @@
+using PachUp.Common.Text;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -11,5 +12,5 @@ internal sealed class RateColumn : ProgressColumn
 
     protected override bool NoWrap => true;
 
-    public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text(Shown) { Overflow = Overflow.Ellipsis };
+    public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text(SafeText.Of(Shown)) { Overflow = Overflow.Ellipsis };
 }

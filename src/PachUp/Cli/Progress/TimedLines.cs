@@ -98,7 +98,7 @@ internal sealed class TimedLines : IDisposable
     private void Write(string text)
     {
         _saidAt = _time.GetTimestamp();
-        _page.Raw(string.Create(CultureInfo.InvariantCulture, $"{_time.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ} {text.ReplaceLineEndings(" ")}"));
+        _page.Unbroken(string.Create(CultureInfo.InvariantCulture, $"{_time.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ} {text}"));
     }
 
     private sealed record Work(string Lead, long BegunAt);

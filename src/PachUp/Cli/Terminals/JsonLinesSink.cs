@@ -6,5 +6,5 @@ namespace PachUp.Cli.Terminals;
 /// <param name="page">Where the lines go.</param>
 internal sealed class JsonLinesSink(Page page) : IEventSink
 {
-    public void Take(ToolEvent happened) => page.Raw(JsonAnswer.SerializeLine(happened));
+    public void Take(ToolEvent happened) => page.Json(JsonAnswer.SerializeLine(happened));
 }

@@ -4,7 +4,7 @@ namespace PachUp.Cli.Terminals;
 internal static class LineWrapper
 {
     /// <summary>The lines of a text.</summary>
-    /// <param name="text">The text; its own line ends are kept.</param>
+    /// <param name="text">The text, without line breaks.</param>
     /// <param name="width">How many columns a line may have.</param>
     public static IEnumerable<StyledText> Wrap(StyledText text, int width)
     {
@@ -25,25 +25,18 @@ internal static class LineWrapper
 
     private static int EndOfLine(string text, int start, int width)
     {
-        var lineEnd = text.IndexOf('\n', start);
-        var limit = lineEnd < 0 ? text.Length : lineEnd;
-        if (limit - start <= width)
+        if (text.Length - start <= width)
         {
-            return limit;
+            return text.Length;
         }
 
         var lastSpace = text.LastIndexOf(' ', start + width, width);
-        var space = lastSpace > start ? lastSpace : text.IndexOf(' ', start + 1, limit - start - 1);
-        return space < 0 ? limit : space;
+        var space = lastSpace > start ? lastSpace : text.IndexOf(' ', start + 1);
+        return space < 0 ? text.Length : space;
     }
 
     private static int StartOfNext(string text, int end)
     {
-        if (text[end] == '\n')
-        {
-            return end + 1;
-        }
-
         while (end < text.Length && text[end] == ' ')
         {
             end++;

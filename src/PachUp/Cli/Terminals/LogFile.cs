@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PachUp.Cli.Events;
 using PachUp.Common.Files;
+using PachUp.Common.Text;
 using PachUp.Engine.Steps.Failing;
 using Serilog;
 using Serilog.Core;
@@ -13,7 +14,7 @@ namespace PachUp.Cli.Terminals;
 /// <summary><c>--log-file</c>: a file with everything that happens, without secrets, for support. Later commands append to it.</summary>
 internal sealed class LogFile : IDisposable
 {
-    private const string Line = "{UtcTimestamp:yyyy-MM-ddTHH:mm:ss.fffZ} {Level:u3} {Message:lj}{NewLine}{Exception}";
+    private const string Line = "{UtcTimestamp:yyyy-MM-ddTHH:mm:ss.fffZ} {Level:u3} {Message:lj}";
 
     private readonly Logger _file;
     private readonly ILoggerFactory _logs;
@@ -61,14 +62,18 @@ internal sealed class LogFile : IDisposable
         public void Dispose() => _lines.Dispose();
     }
 
-    /// <summary>Removes the secrets of the plan from every line.</summary>
+    /// <summary>Removes the secrets of the plan from every entry, and makes visible what is not.</summary>
     private sealed class WithoutSecrets(ITextFormatter formatter, Func<Redaction> redaction) : ITextFormatter
     {
         public void Format(LogEvent logEvent, TextWriter output)
         {
             using var line = new StringWriter();
             formatter.Format(logEvent, line);
-            output.Write(redaction().Apply(line.ToString()));
+            output.WriteLine(SafeText.Of(redaction().Apply(line.ToString())));
+            if (logEvent.Exception is { } exception)
+            {
+                output.WriteLine(SafeText.OfTrace(redaction().Apply(exception.ToString())));
+            }
         }
     }
 }

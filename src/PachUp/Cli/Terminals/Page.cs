@@ -1,9 +1,13 @@
+using PachUp.Common.Text;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace PachUp.Cli.Terminals;
 
-/// <summary>Writes lines that fit the width of a console. Names are never broken, so that they can be found and copied.</summary>
+/// <summary>
+/// Writes lines that fit the width of a console. Names are never broken, so that they can be found and copied. What is not visible in a text is made
+/// visible, so that no text can change the terminal or look like another line.
+/// </summary>
 /// <param name="console">The console.</param>
 internal sealed class Page(IAnsiConsole console)
 {
@@ -28,11 +32,12 @@ internal sealed class Page(IAnsiConsole console)
     public void Hang(StyledText lead, StyledText text, int level = 0)
     {
         var margin = new string(' ', level * Step);
-        var leadWidth = lead.ToString().Length;
+        var safeLead = lead.Safe();
+        var leadWidth = safeLead.ToString().Length;
         var first = true;
-        foreach (var line in LineWrapper.Wrap(text, Math.Max(1, Width - margin.Length - leadWidth)))
+        foreach (var line in LineWrapper.Wrap(text.Safe(), Math.Max(1, Width - margin.Length - leadWidth)))
         {
-            Verbatim(margin + (first ? lead : new string(' ', leadWidth)) + line);
+            Verbatim(margin + (first ? safeLead : new string(' ', leadWidth)) + line);
             first = false;
         }
     }
@@ -48,14 +53,20 @@ internal sealed class Page(IAnsiConsole console)
         }
     }
 
+    /// <summary>A text on one line of any length, such as a line of a log.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="level">The indentation level; 0 for none.</param>
+    public void Unbroken(string text, int level = 0) => Verbatim(new string(' ', level * Step) + SafeText.Of(text));
+
     /// <summary>Rows below a heading, in columns of the width of their content.</summary>
     public void Table(IReadOnlyList<string> heading, IReadOnlyList<IReadOnlyList<StyledText>> rows)
     {
+        var safe = rows.Select(row => row.Select(cell => cell.Safe()).ToArray()).ToList();
         var widths = heading
-            .Select((title, column) => rows.Select(row => row[column].ToString().Length).Append(title.Length).Max())
+            .Select((title, column) => safe.Select(row => row[column].ToString().Length).Append(title.Length).Max())
             .ToArray();
         Verbatim(Row([.. heading.Select(Look.Heading)], widths));
-        foreach (var row in rows)
+        foreach (var row in safe)
         {
             Verbatim(Row(row, widths));
         }
@@ -76,15 +87,24 @@ internal sealed class Page(IAnsiConsole console)
         }
     }
 
-    /// <summary>Text that is not changed, such as JSON.</summary>
-    public void Raw(string text) => console.Write(new VerbatimText(text));
+    /// <summary>A document whose texts are safe already, such as Markdown, line by line.</summary>
+    public void Document(string text)
+    {
+        foreach (var line in SafeText.LinesOf(text))
+        {
+            Verbatim(line);
+        }
+    }
 
-    private static StyledText Row(IReadOnlyList<StyledText> cells, int[] widths)
+    /// <summary>A JSON document.</summary>
+    public void Json(string json) => Document(SafeText.OfJson(json));
+
+    private static StyledText Row(StyledText[] cells, int[] widths)
     {
         StyledText row = "";
-        for (var column = 0; column < cells.Count; column++)
+        for (var column = 0; column < cells.Length; column++)
         {
-            var isLast = column == cells.Count - 1;
+            var isLast = column == cells.Length - 1;
             row += cells[column] + (isLast ? "" : new string(' ', widths[column] - cells[column].ToString().Length + Step));
         }
 
@@ -93,7 +113,7 @@ internal sealed class Page(IAnsiConsole console)
 
     private void Verbatim(StyledText line) => console.Write(new VerbatimText(line));
 
-    /// <summary>A line that the console does not break.</summary>
+    /// <summary>A line that the console does not break. <see cref="SafeConsole"/> escapes what is left of characters that are not visible.</summary>
     private sealed class VerbatimText(StyledText line) : Renderable
     {
         protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth) =>

@@ -1,14 +1,18 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using PachUp.Common.Text;
 
 namespace PachUp.Cli.Terminals;
 
 /// <summary>Command lines that people copy into a shell.</summary>
 internal static partial class ShellText
 {
-    /// <summary>An argument as a POSIX shell reads it, quoted if needed.</summary>
+    /// <summary>An argument as a POSIX shell reads it, quoted if needed. Characters that are not visible are escaped as bash and zsh read them.</summary>
     public static string Quote(string argument) =>
-        Plain().IsMatch(argument) ? argument : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        Plain().IsMatch(argument) ? argument
+        : SafeText.IsSafe(argument) ? $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'"
+        : $"$'{string.Concat(argument.EnumerateRunes().Select(EscapeInShell))}'";
 
     /// <summary>
     /// A command in lines of at most <paramref name="width"/> columns that end in a backslash, so that all of it can be copied at once. An
@@ -64,6 +68,14 @@ internal static partial class ShellText
             yield return option;
         }
     }
+
+    /// <summary>A character between <c>$'</c> and <c>'</c>, as bash, zsh and ksh read it.</summary>
+    private static string EscapeInShell(Rune character) => character switch
+    {
+        { Value: '\'' or '\\' } => $"\\{character}",
+        _ when SafeText.IsSafe(character.ToString()) => character.ToString(),
+        _ => string.Create(CultureInfo.InvariantCulture, $"\\U{character.Value:x8}"),
+    };
 
     [GeneratedRegex("^[A-Za-z0-9_@%+=:,./-]+$")]
     private static partial Regex Plain();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PachUp.Common.Text;
 using Spectre.Console;
 
 namespace PachUp.Cli.Terminals;
@@ -30,6 +31,9 @@ internal readonly record struct StyledText(ImmutableArray<StyledPart> Parts)
 
         return new StyledText(slice.ToImmutable());
     }
+
+    /// <summary>The text with everything visible and on one line: see <see cref="SafeText"/>.</summary>
+    public StyledText Safe() => new([.. Parts.Select(part => part with { Text = SafeText.Of(part.Text) })]);
 
     /// <summary>The text without its styles.</summary>
     public override string ToString() => string.Concat(Parts.Select(part => part.Text));

@@ -137,6 +137,7 @@ internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole messages, bool 
             Interactive = isDumb ? InteractionSupport.No : InteractionSupport.Yes,
             Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
         });
+        SafeConsole.Protect(console);
         console.Profile.Width = isTerminal ? Math.Clamp(console.Profile.Width, WidthOfPipes / 2, WidestText) : WidthOfPipes;
         return console;
     }

@@ -2,6 +2,7 @@ using McMaster.Extensions.CommandLineUtils;
 using PachUp.Cli;
 using PachUp.Cli.Options;
 using PachUp.Cli.Terminals;
+using PachUp.Common.Text;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans.Reading;
 using PachUp.Model;
@@ -34,9 +35,9 @@ internal sealed class CompleteCommand : ICommand
     /// <inheritdoc/>
     public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        foreach (var name in NamesOf(_kind.Value ?? "", terminal).Where(name => !name.Any(char.IsControl)).Distinct().Order(StringComparer.Ordinal))
+        foreach (var name in NamesOf(_kind.Value ?? "", terminal).Where(SafeText.IsSafe).Distinct().Order(StringComparer.Ordinal))
         {
-            terminal.Answer.Raw(name);
+            terminal.Answer.Unbroken(name);
         }
 
         return Task.FromResult(ExitCode.Done);

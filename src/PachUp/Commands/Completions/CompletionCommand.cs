@@ -43,7 +43,7 @@ internal sealed class CompletionCommand : ICommand
             throw new UsageException($"there is no completion for \"{shell}\"", $"Choose one of {string.Join(", ", Shells.Keys)}.");
         }
 
-        terminal.Answer.Raw(write(CommandWords.AllOf(_tree())).TrimEnd());
+        terminal.Answer.Document(write(CommandWords.AllOf(_tree())).TrimEnd());
         return Task.FromResult(ExitCode.Done);
     }
 }

@@ -9,7 +9,7 @@ internal static class SandboxView
     {
         page.Line(Look.Good($"A sandbox of pachd {sandbox.Release} answers at {sandbox.Address}") + ContentsOf(sandbox));
         page.Line("Point pachctl at it, or give its address to --source or --target:");
-        page.Raw($"  export PACHD_ADDRESS={sandbox.Address}");
+        page.Unbroken($"export PACHD_ADDRESS={sandbox.Address}", level: 1);
         page.Line(sandbox.ExposesObjectApi
             ? $"It serves the object API there too. Its peer port is {sandbox.PeerAddress}."
             : $"As in production, only its peer port serves the object API: {sandbox.PeerAddress} (--source-peer, --target-peer).");

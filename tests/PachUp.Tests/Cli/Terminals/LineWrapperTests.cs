@@ -9,7 +9,6 @@ public class LineWrapperTests
     [InlineData("one two three", 80, "one two three")]
     [InlineData("averyveryverylongname and more", 10, "averyveryverylongname|and more")]
     [InlineData("see averyveryverylongname", 10, "see|averyveryverylongname")]
-    [InlineData("one\ntwo", 80, "one|two")]
     [InlineData("", 80, "")]
     [InlineData("exactly ten", 11, "exactly ten")]
     public void Texts_are_broken_at_spaces_only(string text, int width, string lines) =>

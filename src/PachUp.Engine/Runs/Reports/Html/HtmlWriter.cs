@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
+using PachUp.Common.Text;
 
 namespace PachUp.Engine.Runs.Reports.Html;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PachUp.Common.Text;
 
 namespace PachUp.Engine.Runs.Reports.Html;
 

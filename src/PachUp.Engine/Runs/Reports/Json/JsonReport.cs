@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PachUp.Common.Files;
+using PachUp.Common.Text;
 
 namespace PachUp.Engine.Runs.Reports.Json;
 
@@ -7,5 +8,5 @@ namespace PachUp.Engine.Runs.Reports.Json;
 public static class JsonReport
 {
     /// <summary>The report of a run.</summary>
-    public static string Write(RunReport run) => JsonSerializer.Serialize(run, JsonFile.Options) + "\n";
+    public static string Write(RunReport run) => SafeText.OfJson(JsonSerializer.Serialize(run, JsonFile.Options)) + "\n";
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using PachUp.Common.Text;
 
 namespace PachUp.Engine.Runs.Reports.Markdown;
 

@@ -49,7 +49,7 @@ internal sealed class PathCommand : ICommand
         var way = routes.Find(from, to);
         if (_output.IsMermaid)
         {
-            terminal.Answer.Raw(PathDrawing.Of(way));
+            terminal.Answer.Document(PathDrawing.Of(way));
         }
         else
         {

@@ -33,7 +33,7 @@ internal sealed class SchemaCommand : ICommand
     /// <inheritdoc/>
     public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        terminal.Answer.Raw(_what.Value switch
+        terminal.Answer.Json(_what.Value switch
         {
             null or Plans => SchemaOfPlans(Installation.LoadCatalogue(_plugins, terminal)),
             Events => EventSchema.Generate(),

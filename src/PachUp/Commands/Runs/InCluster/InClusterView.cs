@@ -18,7 +18,7 @@ internal static class InClusterView
         page.Blank();
         if (inFull)
         {
-            page.Raw(preview.Manifests);
+            page.Json(preview.Manifests);
         }
     }
 

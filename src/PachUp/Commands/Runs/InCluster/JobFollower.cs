@@ -55,7 +55,7 @@ internal sealed class JobFollower(IRemoteRunPlatform platform, InClusterOptions 
         }
     }
 
-    private void ShowLine(string line) => (output.IsJson ? terminal.Messages : terminal.Answer).Raw(line);
+    private void ShowLine(string line) => (output.IsJson ? terminal.Messages : terminal.Answer).Document(line);
 
     private void ShowNotice(string notice) => terminal.Messages.Hang("Note: ", notice);
 
@@ -65,7 +65,7 @@ internal sealed class JobFollower(IRemoteRunPlatform platform, InClusterOptions 
         terminal.EndOfRun = $"Job {process.Name} in {process.Place} {(exitCode == ExitCode.Done ? "succeeded" : "did not succeed; see above what to do")}.";
         if (output.IsJson)
         {
-            terminal.Answer.Raw(JsonAnswer.Serialize(new InClusterDocument(plan, Preview: null, new JobDocument(process.Name, process.Place, exitCode, end.Reason))));
+            terminal.Answer.Json(JsonAnswer.Serialize(new InClusterDocument(plan, Preview: null, new JobDocument(process.Name, process.Place, exitCode, end.Reason))));
         }
 
         terminal.Messages.Blank();

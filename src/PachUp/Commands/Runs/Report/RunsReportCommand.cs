@@ -48,7 +48,7 @@ internal sealed class RunsReportCommand : ICommand
         var report = RunReport.Read(new RunChoice(_state.Directory).FindOrLast(_run.Value, _ => true, "reported"));
         if (file is null)
         {
-            _output.Show(terminal, () => report, page => page.Raw(ReportFile.Text(report, format).TrimEnd()));
+            _output.Show(terminal, () => report, page => page.Document(ReportFile.Text(report, format).TrimEnd()));
         }
         else
         {

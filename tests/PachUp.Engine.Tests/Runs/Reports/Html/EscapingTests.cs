@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using PachUp.Common.Text;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.Runs.Reports;

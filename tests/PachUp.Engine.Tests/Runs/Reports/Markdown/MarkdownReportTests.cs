@@ -43,7 +43,7 @@ public class MarkdownReportTests
     [InlineData("<script>", "\\<script>")]
     [InlineData("&lt;b", "\\&lt;b")]
     [InlineData("x\u202Ey", "x\\\\u\\{202E\\}y")]
-    [InlineData("two\r\nlines", "two lines")]
+    [InlineData("two\r\nlines", "two\\\\u\\{000D\\}\\\\u\\{000A\\}lines")]
     public void Names_cannot_be_markup(string name, string written)
     {
         var report = MarkdownReport.Write(SampleReport.Lossy with
