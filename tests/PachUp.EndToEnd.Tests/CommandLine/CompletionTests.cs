@@ -15,7 +15,7 @@ public sealed class CompletionTests : IDisposable
     private const string Zsh = """
         compdef() { : }
         compadd() { local -a shown; if [[ $1 == -a ]]; then shown=(${(P)2}); else shift; shown=($@); fi; print -l -- $shown; }
-        _files() { : }
+        _files() { print -l -- *(N) }
         source completion
         words=(pachup "$@"); CURRENT=$(( $# + 1 )); _pachup
         """;
@@ -25,17 +25,24 @@ public sealed class CompletionTests : IDisposable
         complete -C "pachup $argv"
         """;
 
-    private readonly Tool _tool = new();
+    private const string Pwsh = """
+        . ./completion.ps1
+        $line = "pachup $env:WORDS"
+        [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches | ForEach-Object { $_.CompletionText }
+        """;
 
-    public static TheoryData<string> Shells => [.. new[] { "bash", "zsh", "fish" }.Where(IsInstalled)];
+    private readonly Tool _tool = new();
 
     public void Dispose() => _tool.Dispose();
 
     [Theory]
-    [MemberData(nameof(Shells))]
+    [ShellData("bash")]
+    [ShellData("zsh")]
+    [ShellData("fish")]
+    [ShellData("pwsh")]
     public async Task Commands_options_and_names_are_completed(string shell)
     {
-        await File.WriteAllTextAsync(Path.Combine(_tool.WorkingDirectory, "pachup.yaml"), "clusters: { production: { address: a:1 } }\n");
+        await WriteSettingsAsync("clusters: { production: { address: a:1 } }\n");
         await InstallAsync(shell);
 
         Assert.Contains("apply", await CompleteAsync(shell, "ap"));
@@ -48,22 +55,34 @@ public sealed class CompletionTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Shells))]
-    public async Task The_ids_of_runs_are_completed(string shell)
+    [ShellData("bash")]
+    [ShellData("zsh")]
+    [ShellData("fish")]
+    [ShellData("pwsh")]
+    public async Task The_ids_of_runs_and_files_are_completed(string shell)
     {
         (await _tool.RunAsync("apply", Tool.Plan, "--sandbox", "--yes", "--quiet")).Expect(0);
+        await File.WriteAllTextAsync(Path.Combine(_tool.WorkingDirectory, "my.pachx"), "");
         await InstallAsync(shell);
 
         Assert.Contains(_tool.LastRun, await CompleteAsync(shell, "runs", "show", "2"));
+        Assert.Contains(await CompleteAsync(shell, "archive", "verify", "my"), file => file.EndsWith("my.pachx", StringComparison.Ordinal));
+        Assert.Contains(await CompleteAsync(shell, "plan", "my"), file => file.EndsWith("my.pachx", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task The_script_of_PowerShell_names_every_command_and_its_options()
+    /// <summary>zsh and fish quote a name when they insert it; bash and PowerShell insert what they get.</summary>
+    [Theory]
+    [ShellData("bash", @"my\ prod\$\(touch\ owned\)")]
+    [ShellData("zsh", "my prod$(touch owned)")]
+    [ShellData("fish", "my prod$(touch owned)")]
+    [ShellData("pwsh", "'my prod$(touch owned)'")]
+    public async Task A_name_that_a_shell_could_carry_out_is_only_a_name(string shell, string offered)
     {
-        var script = (await _tool.RunAsync("completion", "pwsh")).Expect(0).Answer;
+        await WriteSettingsAsync("clusters: { \"my prod$(touch owned)\": { address: a:1 } }\n");
+        await InstallAsync(shell);
 
-        Assert.Contains("'archive verify' = @{", script, StringComparison.Ordinal);
-        Assert.Contains("'--accept' = 'check'", script, StringComparison.Ordinal);
+        Assert.Equal([offered], await CompleteAsync(shell, "status", "--source", "my"));
+        Assert.False(File.Exists(Path.Combine(_tool.WorkingDirectory, "owned")));
     }
 
     [Fact]
@@ -71,16 +90,19 @@ public sealed class CompletionTests : IDisposable
     {
         (await _tool.RunAsync("completion", "csh")).Expect(2).Says("Choose one of bash, zsh, fish, pwsh");
         (await _tool.RunAsync("completion")).Expect(2).Says("Name your shell");
-        await File.WriteAllTextAsync(Path.Combine(_tool.WorkingDirectory, "pachup.yaml"), "clusters: [");
+        await WriteSettingsAsync("clusters: [");
 
         var names = await _tool.RunAsync("complete", "cluster");
 
         Assert.Equal(("", ""), (names.Answer, names.Talk));
     }
 
+    private Task WriteSettingsAsync(string settings) => File.WriteAllTextAsync(Path.Combine(_tool.WorkingDirectory, "pachup.yaml"), settings);
+
     private async Task InstallAsync(string shell)
     {
-        await File.WriteAllTextAsync(Path.Combine(_tool.WorkingDirectory, "completion"), (await _tool.RunAsync("completion", shell)).Expect(0).Answer);
+        var script = (await _tool.RunAsync("completion", shell)).Expect(0).Answer;
+        await File.WriteAllTextAsync(Path.Combine(_tool.WorkingDirectory, shell == "pwsh" ? "completion.ps1" : "completion"), script);
         var command = _tool.Command();
         var shim = Path.Combine(_tool.WorkingDirectory, "pachup");
         await File.WriteAllTextAsync(shim, $"#!/bin/sh\nexec {command.TargetFilePath} {command.Arguments} \"$@\"\n");
@@ -96,15 +118,13 @@ public sealed class CompletionTests : IDisposable
         {
             "bash" => ["--norc", "-c", Bash, "bash", .. words],
             "zsh" => ["-f", "-c", Zsh, "zsh", .. words],
-            _ => ["--no-config", "-c", Fish, string.Join(' ', words)],
+            "fish" => ["--no-config", "-c", Fish, string.Join(' ', words)],
+            _ => ["-NoProfile", "-NonInteractive", "-Command", Pwsh],
         };
         var path = $"{_tool.WorkingDirectory}:{Environment.GetEnvironmentVariable("PATH")}";
         var result = await _tool.Command().WithTargetFile(shell).WithArguments(arguments)
-            .WithEnvironmentVariables(variables => variables.Set("HOME", _tool.WorkingDirectory).Set("PATH", path))
+            .WithEnvironmentVariables(variables => variables.Set("HOME", _tool.WorkingDirectory).Set("PATH", path).Set("WORDS", string.Join(' ', words)))
             .ExecuteBufferedAsync();
         return [.. result.StandardOutput.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')[0])];
     }
-
-    private static bool IsInstalled(string shell) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, shell)));
 }

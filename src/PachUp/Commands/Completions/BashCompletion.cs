@@ -1,74 +1,50 @@
-using System.Text;
-
 namespace PachUp.Commands.Completions;
 
 /// <summary>The completion of bash 4.2 and later. It needs nothing but bash itself.</summary>
-internal static class BashCompletion
+internal sealed class BashCompletion : FunctionCompletion
 {
-    public static string Write(IReadOnlyList<CommandWords> commands)
-    {
-        var script = new StringBuilder();
-        script.Append(
-            """
-            # bash completion of pachup
-            _pachup_names() {
-              local IFS=$'\n'
-              COMPREPLY+=($(compgen -W "$(pachup complete "$1" 2>/dev/null)" -- "$cur"))
-            }
-
-            _pachup_value() {
-              case $1 in
-                text) ;;
-                file) COMPREPLY+=($(compgen -f -- "$cur")) ;;
-                plan) _pachup_names plan; COMPREPLY+=($(compgen -f -- "$cur")) ;;
-                *) _pachup_names "$1" ;;
-              esac
-            }
-
-            _pachup() {
-              local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} at= word i
-              COMPREPLY=()
-              # bash takes a colon for the end of a word: "context:prod" is three words for it.
-              if declare -F _get_comp_words_by_ref >/dev/null; then _get_comp_words_by_ref -n : cur prev; fi
-              for ((i = 1; i < COMP_CWORD; i++)); do
-                word="${at:+$at }${COMP_WORDS[i]}"
-                case $word in
-
-            """.ReplaceLineEndings("\n"));
-        foreach (var command in commands.Where(command => command.Path.Length > 0))
-        {
-            script.Append($"      '{command.Path}') at=$word ;;\n");
+    protected override string Beginning =>
+        """
+        # bash completion of pachup
+        # A name may have blanks and signs that bash would carry out, so it is offered as bash has to read it.
+        _pachup_names() {
+          local name
+          while IFS= read -r name; do
+            if [[ $name == "$cur"* ]]; then printf -v name %q "$name"; COMPREPLY+=("$name"); fi
+          done < <(pachup complete "$1" 2>/dev/null)
         }
 
-        script.Append("    esac\n  done\n  case $at in\n");
-        foreach (var command in commands)
-        {
-            AppendCommand(script, command);
+        _pachup_files() {
+          local name
+          compopt -o filenames 2>/dev/null
+          while IFS= read -r name; do COMPREPLY+=("$name"); done < <(compgen -f -- "$cur")
         }
 
-        return script.Append(
-            """
-              esac
-              if declare -F __ltrim_colon_completions >/dev/null; then __ltrim_colon_completions "$cur"; fi
-            }
-            complete -o bashdefault -F _pachup pachup
-
-            """.ReplaceLineEndings("\n")).ToString();
-    }
-
-    private static void AppendCommand(StringBuilder script, CommandWords command)
-    {
-        script.Append($"    '{command.Path}')\n      case $prev in\n");
-        foreach (var group in command.Options.Where(option => option.Value is not null).GroupBy(option => option.Value))
-        {
-            script.Append($"        {string.Join('|', group.Select(option => option.Name))}) _pachup_value {CompleteCommand.WordOf(group.Key!.Value)} ;;\n");
+        _pachup_value() {
+          case $1 in
+            text) ;;
+            file) _pachup_files ;;
+            plan) _pachup_names plan; _pachup_files ;;
+            *) _pachup_names "$1" ;;
+          esac
         }
 
-        var words = string.Join(' ', command.Commands);
-        script.Append($"        *) if [[ $cur == -* ]]; then COMPREPLY=($(compgen -W '{string.Join(' ', command.Options.Select(option => option.Name))}' -- \"$cur\")); else\n");
-        script.Append(command.Commands.Count > 0
-            ? $"             COMPREPLY=($(compgen -W '{words}' -- \"$cur\"))\n"
-            : $"             _pachup_value {CompleteCommand.WordOf(command.Argument ?? ValueKind.Text)}\n");
-        script.Append("           fi ;;\n      esac ;;\n");
-    }
+        _pachup() {
+          local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} at= word
+          COMPREPLY=()
+          # bash takes a colon for the end of a word: "context:prod" is three words for it.
+          if declare -F _get_comp_words_by_ref >/dev/null; then _get_comp_words_by_ref -n : cur prev; fi
+          for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+
+        """;
+
+    protected override string End =>
+        """
+          if declare -F __ltrim_colon_completions >/dev/null; then __ltrim_colon_completions "$cur"; fi
+        }
+        complete -o bashdefault -F _pachup pachup
+
+        """;
+
+    protected override string Offer(string words) => $"COMPREPLY=($(compgen -W '{words}' -- \"$cur\"))";
 }

@@ -12,8 +12,8 @@ internal sealed class CompletionCommand : ICommand
 
     private static readonly Dictionary<string, Func<IReadOnlyList<CommandWords>, string>> Shells = new(StringComparer.Ordinal)
     {
-        ["bash"] = BashCompletion.Write,
-        ["zsh"] = ZshCompletion.Write,
+        ["bash"] = new BashCompletion().Write,
+        ["zsh"] = new ZshCompletion().Write,
         ["fish"] = FishCompletion.Write,
         ["pwsh"] = PwshCompletion.Write,
     };
