@@ -75,7 +75,7 @@ public sealed partial class RecordedArchiveTests
     [GeneratedRegex(@"\d+ checks")]
     private static partial Regex Asked();
 
-    [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC")]
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC|\b\d\d:\d\d:\d\d\b")]
     private static partial Regex Moments();
 
     [GeneratedRegex(@"\b([0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{12})\b")]

@@ -115,7 +115,8 @@ public static class HtmlReport
 
     private static void WriteTable(HtmlWriter html, ReportBlock.Table table)
     {
-        var isNumber = table.Columns.Select((_, column) => table.Rows.All(row => IsNumber(row[column]))).ToArray();
+        // A number that is not known is a word.
+        var isNumber = table.Columns.Select((_, column) => table.Rows.Count(row => IsNumber(row[column])) * 2 > table.Rows.Length).ToArray();
         html.Begin("table");
         html.Begin("thead");
         WriteRow(html, "th", table.Columns, isNumber);
@@ -148,5 +149,7 @@ public static class HtmlReport
         html.End();
     }
 
-    private static bool IsNumber(string text) => long.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _);
+    /// <summary>Whether a text is a number or a time of day, which is set in the same way.</summary>
+    private static bool IsNumber(string text) =>
+        long.TryParse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _) || TimeOnly.TryParse(text, CultureInfo.InvariantCulture, out _);
 }

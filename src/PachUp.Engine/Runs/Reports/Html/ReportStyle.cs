@@ -34,9 +34,11 @@ internal static class ReportStyle
         ul{padding-left:22px;margin:8px 0 16px}
         table{border-collapse:collapse;width:100%;margin:8px 0 16px;font-size:14px}
         th,td{padding:5px 10px 5px 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--gone-back)}
+        td.number{white-space:nowrap}
         td:first-child{min-width:17ch}
+        tr:has(>td.number:nth-child(2))>td:first-child{min-width:9ch}
         th{border-bottom-color:var(--muted)}
-        .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;padding-right:18px}
+        .number{text-align:right;font-variant-numeric:tabular-nums;padding-right:12px}
         figure{margin:8px 0 16px}
         figure>div{overflow-x:auto}
         figcaption{display:flex;flex-wrap:wrap;gap:6px 10px;margin-top:10px;font-size:13px}

@@ -148,12 +148,12 @@ internal static class ReportOutline
         outline.Heading("Steps");
         outline.Add(new ReportBlock.Timeline(run.Steps));
         outline.Table(
-            ["Step", "Outcome", "Began", "Duration", "Attempts", "What"],
+            ["Step", "Outcome", "Began (UTC)", "Duration", "Attempts", "What"],
             run.Steps.Select(step => new[]
             {
                 step.Id,
                 WordOf(step.State),
-                step.Attempts is [var first, ..] ? TimeOf(first.Began) : "",
+                step.Attempts is [var first, ..] ? ShortTimeOf(first.Began, run.Began) : "",
                 step.Duration is { } took ? Words.Duration(took) : "",
                 step.Attempts.Count(attempt => !attempt.IsRollback).ToString(CultureInfo.InvariantCulture),
                 step.Text,
@@ -223,6 +223,10 @@ internal static class ReportOutline
     /// <summary>An item in words: <c>commit images@2c98</c>.</summary>
     internal static string Describe(InventoryItem item) =>
         $"{item.Kind.ToString().ToLowerInvariant()} {item.Name}{(item.Detail.Length > 0 ? $": {item.Detail}" : "")}";
+
+    /// <summary>The time of day, and the date where it is another than that of the beginning.</summary>
+    private static string ShortTimeOf(DateTimeOffset time, DateTimeOffset? began) =>
+        time.UtcDateTime.ToString(time.UtcDateTime.Date == began?.UtcDateTime.Date ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     private static string TimeOf(DateTimeOffset? time) => time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture) ?? NotKnown;
 }
