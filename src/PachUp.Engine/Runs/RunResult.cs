@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.State;
+using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 using PachUp.Verification.AfterWork;
 using PachUp.Verification.Comparing;
@@ -31,6 +32,9 @@ public sealed record RunResult
 
     /// <summary>The result of the verification; null if the run stopped before.</summary>
     public VerificationReport? Verification { get; init; }
+
+    /// <summary>What the target has that did not come from the source; see <see cref="ForeignContent"/>.</summary>
+    public ImmutableArray<InventoryItem> Foreign { get; init; } = [];
 
     /// <summary>Whether the output of the target was proved.</summary>
     public OutputProofState Outputs { get; init; }

@@ -140,6 +140,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
 
     private static RunResult Conclude(RunInProgress work, ImmutableArray<StepOutcome> outcomes)
     {
+        var verification = JsonFile.TryRead<VerificationReport>(work.Run.File(RecordFiles.Verification));
         var result = new RunResult
         {
             Run = work.Run,
@@ -148,7 +149,8 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
             Failure = work.Failure,
             WantsRollback = work.RollsBack,
             IsKept = work.Run.Exists,
-            Verification = JsonFile.TryRead<VerificationReport>(work.Run.File(RecordFiles.Verification)),
+            Verification = verification,
+            Foreign = ForeignContent.In(verification, work.Plan.Preview.Purpose),
             Outputs = OutputProof.Of(work.Run.Path),
             LateWrites = LateWriteReport.TryRead(work.Run.Path),
         };

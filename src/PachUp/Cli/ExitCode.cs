@@ -28,6 +28,9 @@ internal static class ExitCode
     /// <summary>With <c>--detailed-exitcode</c>: there are changes to make, and warnings that are not accepted.</summary>
     public const int ChangesWithWarnings = 6;
 
+    /// <summary>Done, nothing is lost; but the target has content that did not come from the source.</summary>
+    public const int ForeignContent = 7;
+
     /// <summary>The user stopped the command.</summary>
     public const int Interrupted = 130;
 
@@ -36,6 +39,9 @@ internal static class ExitCode
         plan.Findings.Any(finding => finding is { Accepted: false, Result.Outcome: CheckOutcome.Warning }) ? ChangesWithWarnings : Changes;
 
     /// <summary>The exit code for the result of a run.</summary>
+    public static int Of(RunResult result) => result is { Outcome: RunOutcome.Done, Foreign: not [] } ? ForeignContent : Of(result.Outcome);
+
+    /// <summary>The exit code for the outcome of a run.</summary>
     public static int Of(RunOutcome outcome) => outcome switch
     {
         RunOutcome.Done => Done,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Journals;
+using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 using PachUp.Verification.AfterWork;
 using PachUp.Verification.Comparing;
@@ -25,6 +26,9 @@ internal sealed record RunDocument(
     string? Arrived,
     VerificationReport? Verification)
 {
+    /// <summary>What the target has that did not come from the source.</summary>
+    public ImmutableArray<InventoryItem> Foreign { get; init; } = [];
+
     /// <summary>Whether the output of the target was proved.</summary>
     public OutputProofState Outputs { get; init; }
 
@@ -40,6 +44,7 @@ internal sealed record RunDocument(
         result.Verification is { } report ? ArrivalLine.Of(report) : null,
         result.Verification)
     {
+        Foreign = result.Foreign,
         Outputs = result.Outputs,
         LateWrites = result.LateWrites,
     };

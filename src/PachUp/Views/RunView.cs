@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using PachUp.Cli.Terminals;
 using PachUp.Common.Text;
 using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Journals;
+using PachUp.Pachyderm.Inventories;
 using PachUp.Verification.Comparing;
 
 namespace PachUp.Views;
@@ -13,8 +15,9 @@ internal static class RunView
     {
         WriteSteps(page, result.Steps);
         page.Blank();
-        page.Line(SentenceOf(result.Outcome));
+        page.Line(SentenceOf(result));
         WriteArrival(page, result.Verification);
+        WriteForeign(page, result.Foreign);
         LateWritesView.Write(page, result.LateWrites, ItemLimit.Condensed);
         if (result.IsKept)
         {
@@ -38,6 +41,21 @@ internal static class RunView
             }
         }
     }
+
+    private static void WriteForeign(Page page, ImmutableArray<InventoryItem> foreign)
+    {
+        if (!foreign.IsEmpty)
+        {
+            page.Hang("Foreign: ", Look.Warning($"the target has {Words.Count(foreign.Length, "item")} that did not come from the source. Find out who wrote there, before anybody uses it:"));
+            ItemLimit.Condensed.Write([.. foreign.Select(ItemText.Of)], text => page.Hang("- ", text, level: 1));
+        }
+    }
+
+    private static StyledText SentenceOf(RunResult result) => result switch
+    {
+        { Outcome: RunOutcome.Done, Foreign: not [] } => Look.Warning("Done, with a warning. Nothing is lost."),
+        _ => SentenceOf(result.Outcome),
+    };
 
     private static StyledText SentenceOf(RunOutcome outcome) => outcome switch
     {

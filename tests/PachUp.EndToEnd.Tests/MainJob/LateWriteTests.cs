@@ -5,7 +5,7 @@ using PachUp.Sdk.Testing;
 
 namespace PachUp.EndToEnd.Tests.MainJob;
 
-/// <summary>What is written to the source between the extract and the end of a migration is never lost silently.</summary>
+/// <summary>What is written to the source or the target between the extract and the end of a migration is never lost or left unsaid.</summary>
 public sealed class LateWriteTests
 {
     [Theory]
@@ -39,6 +39,20 @@ public sealed class LateWriteTests
         Assert.NotEmpty(result.LateWrites.ComputedAgain);
     }
 
+    [Fact]
+    public async Task What_somebody_else_puts_into_the_target_is_named_at_the_end()
+    {
+        await using var migration = await StartAsync();
+
+        var result = await migration.MigrateAsync(objects: true, new WatchedRun
+        {
+            OnStarted = step => ChangeDuring("verify", step, migration.Target, target => target.CreateRepoAsync("strangers")),
+        });
+
+        Assert.Equal(RunOutcome.Done, result.Outcome);
+        Assert.Equal("strangers", Assert.Single(result.Foreign).Name);
+    }
+
     private static async Task<MigrationHarness> StartAsync()
     {
         var migration = await MigrationHarness.StartAsync("1.8.7", "1.9.0", sharedBucket: false);
@@ -52,11 +66,11 @@ public sealed class LateWriteTests
     private static void WriteDuring(string chosen, string step, SandboxCluster source) =>
         ChangeDuring(chosen, step, source, builder => builder.CommitFileAsync("images", "master", "/2.png", "two"));
 
-    private static void ChangeDuring(string chosen, string step, SandboxCluster source, Func<ClusterBuilder, Task> change)
+    private static void ChangeDuring(string chosen, string step, SandboxCluster cluster, Func<ClusterBuilder, Task> change)
     {
         if (step == chosen)
         {
-            using var builder = new ClusterBuilder(source.Address);
+            using var builder = new ClusterBuilder(cluster.Address);
             change(builder).GetAwaiter().GetResult();
         }
     }

@@ -47,6 +47,17 @@ public class RunViewTests
     public void A_finished_run_ends_with_the_table_and_what_arrived() => Snapshot.Match(Screen.Of(page => RunView.Write(page, Done)));
 
     [Fact]
+    public void Content_that_did_not_come_from_the_source_is_a_warning_with_its_own_exit_code()
+    {
+        var foreign = Done with { Foreign = [new InventoryItem(ItemKind.Repo, "strangers"), new InventoryItem(ItemKind.Branch, "images@test")] };
+
+        Snapshot.Match(Screen.Of(page => RunView.Write(page, foreign)));
+        Assert.Equal(7, ExitCode.Of(foreign));
+        Assert.Equal(0, ExitCode.Of(Done));
+        Assert.Equal(1, ExitCode.Of(Failed with { Foreign = foreign.Foreign }));
+    }
+
+    [Fact]
     public void A_failed_run_says_what_happened_and_how_to_resume_it_or_roll_it_back() => Snapshot.Match(Screen.Of(page =>
     {
         RunView.Write(page, Failed);

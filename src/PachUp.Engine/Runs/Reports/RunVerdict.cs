@@ -19,6 +19,8 @@ public sealed record RunVerdict(VerdictKind Kind, string Sentence)
         { Outputs: OutputProofState.Lost } => new(VerdictKind.Bad, "Output of pipelines is lost or different."),
         { State.IsDone: false } => OfStopped(run),
         { Verification: null } => new(VerdictKind.Good, $"The run is done: all {Words.Count(run.Steps.Length, "step")} succeeded. Its plan compares nothing."),
+        _ when ForeignContent.In(run.Verification, run.Plan.Purpose) is { IsEmpty: false } foreign =>
+            new(VerdictKind.Warning, $"The run is done. Nothing is lost, but the target has {Words.Count(foreign.Length, "item")} that did not come from the source."),
         { Outputs: OutputProofState.NotYet, Verification: { } report } => new(VerdictKind.Warning, $"The run is done. {ArrivalLine.SummaryOf(report)}."),
         { Outputs: OutputProofState.Proved } => new(VerdictKind.Good, "The run is done. Nothing is lost, and the output of the pipelines is proved."),
         _ => new(VerdictKind.Good, "The run is done. Nothing is lost."),

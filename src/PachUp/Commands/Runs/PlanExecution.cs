@@ -57,7 +57,7 @@ internal sealed class PlanExecution(StateOption state, LockOption locks, OutputO
             RollbackView.WriteBackup(terminal.Messages, rollback?.Backup ?? []);
         }
 
-        return ExitCode.Of(result.Outcome);
+        return ExitCode.Of(result);
     }
 
     /// <summary>The state of the clusters, for the message if the answer cannot be printed.</summary>

@@ -1,5 +1,6 @@
 using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.Runs.Reports;
+using PachUp.Pachyderm.Inventories;
 using PachUp.Verification.AfterWork;
 
 namespace PachUp.Engine.Tests.Runs.Reports;
@@ -11,6 +12,7 @@ public class RunVerdictTests
         { "done", VerdictKind.Good, "The run is done. Nothing is lost." },
         { "proved", VerdictKind.Good, "The run is done. Nothing is lost, and the output of the pipelines is proved." },
         { "to prove", VerdictKind.Warning, "The run is done. Everything that can be compared before work has arrived; the output of 2 pipelines is not yet proved." },
+        { "with foreign content", VerdictKind.Warning, "The run is done. Nothing is lost, but the target has 1 item that did not come from the source." },
         { "not compared", VerdictKind.Good, "The run is done: all 2 steps succeeded. Its plan compares nothing." },
         { "lossy", VerdictKind.Bad, "Data is lost or different: 6 items are missing, 1 item is different, fsck found 1 error." },
         { "failed", VerdictKind.Bad, "The run is not done: step verify failed." },
@@ -31,6 +33,7 @@ public class RunVerdictTests
         {
             "proved" => done with { Outputs = OutputProofState.Proved },
             "to prove" => done with { Outputs = OutputProofState.NotYet, Verification = done.Verification! with { OutputsToProve = 2 } },
+            "with foreign content" => done with { Verification = done.Verification! with { Added = [new InventoryItem(ItemKind.Repo, "strangers")] } },
             "not compared" => done with { Verification = null },
             "lossy" => SampleReport.Lossy,
             "failed" => done with { State = new RunState(), Steps = [done.Steps[0], done.Steps[1] with { State = StepState.Failed }] },
