@@ -1,4 +1,5 @@
 using PachUp.Cli;
+using PachUp.Cli.Events;
 using PachUp.Cli.Terminals;
 using PachUp.Hosting;
 using PachUp.Model;
@@ -17,7 +18,11 @@ internal static class ToolProcess
         var exit = new UnexpectedExit(terminal);
         exit.Watch();
         using var interruption = new Interruption(
-            announce: () => terminal.Messages.Line(terminal.StoppingMessage),
+            announce: signal =>
+            {
+                terminal.Messages.Line(terminal.StoppingMessage);
+                terminal.Events.Publish(new Warned($"The process was asked to stop ({signal}). {terminal.StoppingMessage}"));
+            },
             exit: () =>
             {
                 exit.Expect();
@@ -29,7 +34,8 @@ internal static class ToolProcess
             () => CommandTree.Build(terminal, Console.Out, interruption.Token).Execute(arguments),
             interruption.Token);
         exit.Expect();
+        exitCode = IncompleteAnswer.Report(terminal, exitCode);
         terminal.Began?.Dispose();
-        return IncompleteAnswer.Report(terminal, exitCode);
+        return exitCode;
     }
 }

@@ -1,5 +1,4 @@
 using System.Reflection;
-using PachUp.Common.Text;
 using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Plugins.Installing;
 using PachUp.Sdk;
@@ -119,7 +118,7 @@ public sealed class PluginHost
         RefuseNamesake(place);
         var package = PackageOf(place);
         var files = Examine(place, package);
-        var (plugin, offer) = RegisterWithinDeadline(place);
+        var (plugin, offer) = RegisterWatched(place);
         _catalogue.Accept(offer);
         var assembly = plugin.GetType().Assembly;
         _plugins.Add(new LoadedPlugin
@@ -174,7 +173,7 @@ public sealed class PluginHost
                 $"If you know where it comes from and what it does, type \"pachup plugin trust add '{place.Directory}'\".");
     }
 
-    private (IPachUpPlugin Plugin, PluginRegistry Offer) RegisterWithinDeadline(Place place)
+    private (IPachUpPlugin Plugin, PluginRegistry Offer) RegisterWatched(Place place)
     {
         var path = place.MainAssembly;
         // On a background thread, so that a plugin that blocks forever does not keep the process alive.
@@ -187,10 +186,12 @@ public sealed class PluginHost
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
-        return Task.WaitAny([registering], _options.RegistrationDeadline) == 0
-            ? registering.GetAwaiter().GetResult()
-            : throw new PluginException(
-                $"The plugin did not register its steps within {Words.Duration(_options.RegistrationDeadline)}.", "Report this to the author of the plugin, or remove its folder.");
+        if (!place.IsShipped)
+        {
+            new RegistrationWatch(_options.ProcessorTime).Wait(registering);
+        }
+
+        return registering.GetAwaiter().GetResult();
     }
 
     private PluginRegistry OfferOf(IPachUpPlugin plugin, string origin)

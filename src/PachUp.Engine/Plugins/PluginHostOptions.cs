@@ -9,8 +9,8 @@ public sealed record PluginHostOptions
     /// <summary>Decides whether a plugin that does not ship with the tool may be loaded. By default none may.</summary>
     public Func<PluginFiles, bool> IsTrusted { get; init; } = _ => false;
 
-    /// <summary>How long a plugin may take to load and to register what it offers.</summary>
-    public TimeSpan RegistrationDeadline { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>Measures the processor time of this process, by which a plugin is found that never registers.</summary>
+    public Func<TimeSpan> ProcessorTime { get; init; } = () => Environment.CpuUsage.TotalTime;
 
     /// <summary>Records which code of plugins is running.</summary>
     public PluginActivity Activity { get; init; } = new();

@@ -31,6 +31,9 @@ internal static class ExitCode
     /// <summary>Done, nothing is lost; but the target has content that did not come from the source.</summary>
     public const int ForeignContent = 7;
 
+    /// <summary>Done, but the answer could not be written completely to standard output.</summary>
+    public const int AnswerIncomplete = 8;
+
     /// <summary>The user stopped the command.</summary>
     public const int Interrupted = 130;
 

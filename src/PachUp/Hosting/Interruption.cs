@@ -3,27 +3,29 @@ using System.Runtime.InteropServices;
 namespace PachUp.Hosting;
 
 /// <summary>
-/// Ctrl+C and the system's request to end. The first signal asks the running work to stop at a point where it can be continued. The second
-/// ends the process at once.
+/// Ctrl+C, the system's request to end, and the end of the terminal (SIGHUP). The first signal asks the running work to stop at a point where it can be
+/// continued. The second Ctrl+C or request ends the process at once. The end of a terminal never does: shells and systems send that signal several times.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _asked = new();
-    private readonly Action _announce;
+    private readonly Action<PosixSignal> _announce;
     private readonly Action _exit;
     private readonly PosixSignalRegistration[] _registrations;
-    private int _signals;
+    private int _requests;
+    private int _announced;
 
     /// <summary>Starts listening.</summary>
     /// <param name="announce">Called at the first signal.</param>
-    /// <param name="exit">Ends the process, at the second.</param>
-    public Interruption(Action announce, Action exit)
+    /// <param name="exit">Ends the process, at the second request.</param>
+    public Interruption(Action<PosixSignal> announce, Action exit)
     {
         (_announce, _exit) = (announce, exit);
         _registrations =
         [
-            PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
-            PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, OnRequest),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnRequest),
+            PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnHangUp),
         ];
     }
 
@@ -41,17 +43,31 @@ internal sealed class Interruption : IDisposable
         _asked.Dispose();
     }
 
-    private void OnSignal(PosixSignalContext context)
+    private void OnRequest(PosixSignalContext context)
     {
         context.Cancel = true;
-        if (Interlocked.Increment(ref _signals) == 1)
+        if (Interlocked.Increment(ref _requests) == 1)
         {
-            _announce();
-            _asked.Cancel();
+            Ask(context.Signal);
         }
         else
         {
             _exit();
+        }
+    }
+
+    private void OnHangUp(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        Ask(context.Signal);
+    }
+
+    private void Ask(PosixSignal signal)
+    {
+        if (Interlocked.Exchange(ref _announced, 1) == 0)
+        {
+            _announce(signal);
+            _asked.Cancel();
         }
     }
 }

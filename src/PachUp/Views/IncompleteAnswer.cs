@@ -1,4 +1,5 @@
 using PachUp.Cli;
+using PachUp.Cli.Events;
 using PachUp.Cli.Terminals;
 using PachUp.Model;
 using PachUp.Sdk;
@@ -24,20 +25,32 @@ internal static class IncompleteAnswer
     /// <summary>Reports that the answer is incomplete, and how the run ended.</summary>
     /// <param name="terminal">Receives the message.</param>
     /// <param name="exitCode">The exit code of the command.</param>
-    /// <returns>The exit code of the process. After a run it is the exit code of the run, even if the answer could not be printed. Otherwise a missing answer is a failure.</returns>
+    /// <returns>The exit code of the process. It says that the answer is missing only if nothing worse happened.</returns>
     public static int Report(Terminal terminal, int exitCode)
     {
-        if (terminal.AnswerFailure is not { } failure || (terminal.EndOfRun is null && exitCode != ExitCode.Done))
+        if (terminal.AnswerFailure is { } failure)
         {
-            return exitCode;
+            return ReportFailure(terminal, failure, exitCode);
         }
 
+        if (terminal.EndOfRun is { } end && StandardOutput.IsClosedByReader())
+        {
+            // A reader that stops early, such as "head", has what it wants. The user may still want to know how the run ended.
+            terminal.Warn($"the program that read standard output ended before the end of the run. {end}");
+        }
+
+        return exitCode;
+    }
+
+    private static int ReportFailure(Terminal terminal, Exception failure, int exitCode)
+    {
         var problem = new Problem(
-            ExitCode.Failed,
+            exitCode is ExitCode.Done or ExitCode.Changes or ExitCode.ChangesWithWarnings ? ExitCode.AnswerIncomplete : exitCode,
             $"the answer could not be written completely to standard output: {Reason(failure)}",
             terminal.EndOfRun ?? "Free disk space or redirect standard output, and run the command again.");
         ProblemView.Write(terminal.Messages, problem);
-        return terminal.EndOfRun is null ? problem.ExitCode : exitCode;
+        terminal.Events.Publish(new Failed(problem.ExitCode, problem.Message, problem.Remedy, problem.Details));
+        return problem.ExitCode;
     }
 
     private static string Reason(Exception failure) => failure.Message.TrimEnd('.');

@@ -30,7 +30,7 @@ public sealed class ProcessTests : IDisposable
     {
         var outcome = await _tool.RunInShellAsync("exec 1>/dev/full", [.. Apply, "--output", "json"]);
 
-        outcome.Expect(0).Says("the answer could not be written completely to standard output: No space left on device").Says("succeeded: all 9 steps are done on both clusters");
+        outcome.Expect(8).Says("the answer could not be written completely to standard output: No space left on device").Says("succeeded: all 9 steps are done on both clusters");
     }
 
     [Fact]
@@ -46,8 +46,20 @@ public sealed class ProcessTests : IDisposable
     [InlineData("status")]
     [InlineData("--version")]
     [InlineData("runs", "list", "--output", "json")]
-    public async Task An_answer_that_cannot_be_printed_is_a_failure(params string[] command) =>
-        (await _tool.RunInShellAsync("exec 1>/dev/full", command)).Expect(1).Says("the answer could not be written completely to standard output");
+    public async Task An_answer_that_cannot_be_printed_has_an_exit_code_of_its_own(params string[] command) =>
+        (await _tool.RunInShellAsync("exec 1>/dev/full", command)).Expect(8).Says("the answer could not be written completely to standard output");
+
+    [Fact]
+    public async Task A_reader_that_ends_early_does_not_stop_the_run_and_standard_error_and_the_log_say_how_it_ended()
+    {
+        var log = Path.Combine(_tool.WorkingDirectory, "run.log");
+
+        var outcome = await _tool.RunInShellAsync("set -o pipefail; exec > >(head -1)", [.. Apply, "--log-file", log]);
+
+        outcome.Expect(0).Says("the program that read standard output ended before the end of the run. Run ").Says("succeeded: all 9 steps are done on both clusters");
+        Assert.Contains("succeeded: all 9 steps are done on both clusters", await File.ReadAllTextAsync(log), StringComparison.Ordinal);
+        (await _tool.RunAsync("runs", "list")).Expect(0).Answers("done");
+    }
 
     [Fact]
     public async Task The_version_comes_with_the_commit_and_its_date() =>

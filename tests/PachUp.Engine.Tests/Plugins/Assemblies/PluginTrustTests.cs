@@ -115,16 +115,17 @@ public sealed class PluginTrustTests : IDisposable
     }
 
     [Fact]
-    public void A_plugin_that_blocks_while_it_is_loaded_is_reported()
+    public void A_plugin_that_never_registers_is_reported()
     {
         var blocking = TestPlugin.Install("BlockingPlugin", _folder.Path);
-        var options = new PluginHostOptions { IsTrusted = _ => true, RegistrationDeadline = TimeSpan.FromSeconds(1) };
+        var worked = TimeSpan.Zero;
+        var options = new PluginHostOptions { IsTrusted = _ => true, ProcessorTime = () => worked += TimeSpan.FromSeconds(5) };
 
         var result = PluginHost.Load([], [new PluginFolder(blocking, IsExpected: true)], options);
 
         var problem = Assert.Single(result.Problems);
         Assert.Equal(Path.Combine(blocking, "BlockingPlugin.dll"), problem.Path);
-        Assert.Equal("The plugin did not register its steps within 1.0 s.", problem.Reason);
+        Assert.Equal("The plugin used 20 s of processor time and did not register its steps.", problem.Reason);
     }
 
     [Fact]
