@@ -80,7 +80,6 @@ internal static class SampleReport
         {
             Counts = [new KindCount(ItemKind.Repo, 6, 6), new KindCount(ItemKind.Commit, 6, 6)],
             Announced = Changes,
-            Added = [new InventoryItem(ItemKind.Commit, "edges_big|x@33bb")],
         },
         LeftBehind = new UncarriedCounts(28, 2, 4, 17, 5, 1, 3, ["file images@2c98:/huge.bin: not kept, because its 3.0 GB exceed the limit of 1.0 GB"]),
         Pipelines = new PipelinesOverview(["edges", "montage"], ["halted"]),
@@ -110,6 +109,7 @@ internal static class SampleReport
             Lost = [new InventoryItem(ItemKind.Repo, "labels"), new InventoryItem(ItemKind.Object, "3fa9..."), new InventoryItem(ItemKind.Tag, "model-v1")],
             LostLists = [new LostList(ItemKind.Tag, "/state/runs/20261125-120000-3f9a/lost-tags.txt")],
             Changed = [new InventoryItem(ItemKind.Pipeline, "edges", "parallelism_spec")],
+            Added = [new InventoryItem(ItemKind.Commit, "edges_big|x@33bb")],
             FsckErrors = ["branch images@master has a head that is not there"],
             NotCompared = ["Whether pipelines are stopped: an archive does not tell this."],
         },
