@@ -90,14 +90,17 @@ internal sealed class CommandBranch
     private void Declare(CommandLineApplication application, Func<CommandLineApplication, ICommand> create)
     {
         application.HelpOption("-h|--help");
-        var command = create(application);
-        var beginCommon = _declareCommon(application);
-        application.OnExecute(() =>
+        Action? beginCommon = null;
+
+        // Before the checks of the command, so that what these find is told in the chosen format and in the log file.
+        application.Check(() =>
         {
             ThrowIfUnknown(application);
-            beginCommon();
-            return command.RunAsync(_terminal, _cancellationToken);
+            beginCommon!();
         });
+        var command = create(application);
+        beginCommon = _declareCommon(application);
+        application.OnExecute(() => command.RunAsync(_terminal, _cancellationToken));
     }
 
     private int ShowHelp()

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using McMaster.Extensions.CommandLineUtils;
 
 namespace PachUp.Cli;
@@ -7,6 +8,13 @@ internal static class CommandLineExtensions
 {
     /// <summary>Shows examples in the help of a command.</summary>
     public static void AddExamples(this CommandLineApplication command, params string[] examples) => command.ExtendedHelpText = string.Join('\n', examples);
+
+    /// <summary>Checks the options of a command together, before it runs. The check throws a <see cref="UsageException"/>.</summary>
+    public static void Check(this CommandLineApplication command, Action check) => command.OnValidate(_ =>
+    {
+        check();
+        return ValidationResult.Success!;
+    });
 
     /// <summary>An option without a value.</summary>
     public static CommandOption Flag(this CommandLineApplication command, string template, string description) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PachUp.Cli.Options;
 
 namespace PachUp.Views;
 
@@ -17,6 +18,9 @@ internal sealed class ItemLimit
 
     /// <summary>The first items of a list that does not fit on a screen.</summary>
     public static ItemLimit Condensed { get; } = new(all: false);
+
+    /// <summary>What the command line asks for.</summary>
+    public static ItemLimit Of(AllOption all) => all.IsGiven ? None : Condensed;
 
     /// <summary>Whether nothing is folded.</summary>
     public bool ShowsAll => _all;

@@ -23,6 +23,10 @@ internal sealed class ClusterOptions
         TargetPeer = new PeerOption(command, "target", () => ToolSettings.FindCluster(_target.Value())?.Peer);
         Platform = new PlatformOptions(command, () => KubernetesReference.Find(_source.Value()), () => KubernetesReference.Find(_target.Value()));
         Timeouts = new TimeoutOptions(command);
+        if (isPlanned)
+        {
+            command.Check(CheckPlatforms);
+        }
     }
 
     /// <summary>Where the peer port of the source is.</summary>
@@ -55,8 +59,7 @@ internal sealed class ClusterOptions
     ];
 
     /// <summary>Refuses one cluster by its address and the other on Kubernetes: the platform of the command line is for both.</summary>
-    /// <exception cref="UsageException">That was given.</exception>
-    public void Validate()
+    private void CheckPlatforms()
     {
         var (source, target) = (KubernetesReference.Find(_source.Value()), KubernetesReference.Find(_target.Value()));
         if ((source is not null && Target is not null) || (target is not null && Source is not null))

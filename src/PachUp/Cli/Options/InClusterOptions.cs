@@ -69,7 +69,7 @@ internal sealed class InClusterOptions
     /// <summary>Refuses options that cannot be used together.</summary>
     /// <param name="others">Options that make no sense in the cluster, with what they are for, if they were given.</param>
     /// <exception cref="UsageException">Some of them were given.</exception>
-    public void Validate(params IEnumerable<(bool IsGiven, string Option, string Why)> others)
+    public void ThrowIfUsedWith(params IEnumerable<(bool IsGiven, string Option, string Why)> others)
     {
         if (!IsWanted && Rest.FirstOrDefault(option => option.HasValue()) is { } stray)
         {

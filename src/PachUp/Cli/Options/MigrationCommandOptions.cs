@@ -17,6 +17,7 @@ internal sealed class MigrationCommandOptions
         _inPlace = command.Flag("--in-place", "The target replaces the source at its address: the old release is taken down. Needed where no --target is given.");
         _plan = new PlanOptions(command, planDescription);
         _accept = command.Values("--accept <CHECK>", "Accept the warning of this check, as \"accept\" in the plan does. May be repeated. It is part of the plan and of its hash.");
+        command.Check(CheckPlace);
     }
 
     /// <summary>The option that accepts the warning of a check.</summary>
@@ -55,22 +56,10 @@ internal sealed class MigrationCommandOptions
     public bool IsInPlace => _inPlace.HasValue();
 
     /// <summary>What the command line changes in the plan.</summary>
-    /// <exception cref="UsageException">Options contradict each other.</exception>
-    public PlanOverrides Overrides
-    {
-        get
-        {
-            Clusters.Validate();
-            return Given;
-        }
-    }
-
-    private PlanOverrides Given => _plan.Overrides with
+    public PlanOverrides Overrides => _plan.Overrides with
     {
         Source = Clusters.Source,
-        Target = IsInPlace && Clusters.Target is not null
-            ? throw new UsageException("--target and --in-place cannot be used together", "Leave out --in-place for a new cluster beside the old one, else leave out --target.")
-            : Clusters.Target,
+        Target = Clusters.Target,
         InPlace = IsInPlace,
         Accept = [.. ToolSettings.Current.Accept.Union(_accept.Values.OfType<string>())],
         SourcePeer = Clusters.SourcePeer.Value,
@@ -84,4 +73,12 @@ internal sealed class MigrationCommandOptions
     /// <param name="plan">The plan.</param>
     /// <param name="to">The target release, if it is not the plan's own; null for the plan's own.</param>
     public IEnumerable<string> Arguments(string plan, string? to) => [plan, .. Clusters.Arguments, .. IsInPlace ? new[] { InPlaceOption } : [], .. _accept.Values.SelectMany(check => new[] { AcceptOption, check! }), .. _plan.Arguments(to)];
+
+    private void CheckPlace()
+    {
+        if (IsInPlace && Clusters.Target is not null)
+        {
+            throw new UsageException("--target and --in-place cannot be used together", "Leave out --in-place for a new cluster beside the old one, else leave out --target.");
+        }
+    }
 }

@@ -29,6 +29,7 @@ internal sealed class OutputOption
         _formats = draws ? [Text, Json, JsonLines, Mermaid] : [Text, Json, JsonLines];
         var choices = draws ? "text, json, jsonl (JSON Lines: what happens, then the answer) or mermaid (a diagram)" : "text, json or jsonl (JSON Lines: what happens, then the answer)";
         _output = command.Value($"{(hasShortName ? $"-{ShortName}|" : "")}--{Name} <FORMAT>", $"The format of the answer: {choices}. Default: text.");
+        command.Check(() => _ = Format);
     }
 
     /// <summary>Whether the answer is for a program.</summary>
@@ -49,10 +50,6 @@ internal sealed class OutputOption
 
     /// <summary>Whether a text is the name of a format.</summary>
     public static bool IsFormat(string? text) => text is Text or Json or JsonLines or Mermaid;
-
-    /// <summary>Validates the option. Call it first.</summary>
-    /// <exception cref="UsageException">There is no such format.</exception>
-    public void Validate() => _ = Format;
 
     /// <summary>Prints the answer in the chosen format.</summary>
     /// <param name="terminal">Receives the answer.</param>

@@ -15,7 +15,7 @@ namespace PachUp.Commands.Clusters;
 internal sealed class PlaceComparison
 {
     private readonly CommandOption _outputs;
-    private readonly CommandOption _all;
+    private readonly AllOption _all;
 
     public PlaceComparison(CommandLineApplication command)
     {
@@ -23,8 +23,9 @@ internal sealed class PlaceComparison
         Plugins = new PluginOption(command);
         _outputs = command.Value(
             "--outputs <CHOICE>", "How the migration treated the output of pipelines: recompute or keep. Default: recompute.");
-        _all = command.Flag("--all", "Show every item of long lists.");
+        _all = new AllOption(command);
         Output = new OutputOption(command);
+        command.Check(() => _ = Outputs);
     }
 
     /// <summary>Where runs are kept.</summary>
@@ -37,7 +38,7 @@ internal sealed class PlaceComparison
     public OutputOption Output { get; }
 
     /// <summary>How many items of long lists are shown.</summary>
-    public ItemLimit Limit => _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed;
+    public ItemLimit Limit => ItemLimit.Of(_all);
 
     private OutputChoice Outputs => _outputs.Value() switch
     {
@@ -45,14 +46,6 @@ internal sealed class PlaceComparison
         "keep" => OutputChoice.Keep,
         var other => throw new UsageException($"--outputs cannot be \"{other}\"", "Use recompute or keep, as the migration did with --set outputs."),
     };
-
-    /// <summary>Validates the options. Call it first.</summary>
-    /// <exception cref="UsageException">An option is wrong.</exception>
-    public void Validate()
-    {
-        Output.Validate();
-        _ = Outputs;
-    }
 
     /// <summary>Compares and shows the result.</summary>
     /// <returns>The exit code.</returns>

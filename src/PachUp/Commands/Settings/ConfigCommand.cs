@@ -23,7 +23,6 @@ internal sealed class ConfigCommand : ICommand
     /// <inheritdoc/>
     public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        _output.Validate();
         var settings = ToolSettings.Current;
         _output.Show(terminal, () => settings, page => Write(page, settings));
         return Task.FromResult(ExitCode.Done);

@@ -18,6 +18,7 @@ internal sealed class SandboxRunOptions
         _archive = command.Value(
             "--archive <FILE>",
             "With --sandbox: the archive to fill the source with. Default: an archive of a real cluster of the plan's line.");
+        command.Check(Check);
     }
 
     /// <summary>Whether the plan is tried in the sandbox.</summary>
@@ -50,8 +51,7 @@ internal sealed class SandboxRunOptions
     private static bool IsMissing(string? backup) => backup is not null && !File.Exists(backup);
 
     /// <summary>Refuses options that make sense in the sandbox only.</summary>
-    /// <exception cref="UsageException">An archive was given without <c>--sandbox</c>.</exception>
-    public void Validate()
+    private void Check()
     {
         if (_archive.HasValue() && !IsWanted)
         {

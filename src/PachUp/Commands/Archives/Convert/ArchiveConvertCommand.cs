@@ -28,7 +28,7 @@ internal sealed class ArchiveConvertCommand : ICommand
     private readonly CommandOption _pipelinesFrom;
     private readonly CommandOption _inventory;
     private readonly PluginOption _plugins;
-    private readonly CommandOption _all;
+    private readonly AllOption _all;
     private readonly OutputOption _output;
 
     public ArchiveConvertCommand(CommandLineApplication command)
@@ -44,14 +44,13 @@ internal sealed class ArchiveConvertCommand : ICommand
         _inventory = command.Value(
             "--inventory <FILE>", "A saved inventory of that cluster, to read the fields of pipelines and the repos that are missing in the archive.");
         _plugins = new PluginOption(command);
-        _all = command.Flag("--all", "Show every item of long lists.");
+        _all = new AllOption(command);
         _output = new OutputOption(command, hasShortName: false);
     }
 
     /// <inheritdoc/>
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        _output.Validate();
         await using var cluster = Cluster();
         var converter = new ArchiveConverter(Installation.LoadCatalogue(_plugins, terminal), ReleaseCatalogue.BuiltIn);
         var request = Request(cluster, terminal);
@@ -62,7 +61,7 @@ internal sealed class ArchiveConvertCommand : ICommand
         _output.Show(
             terminal,
             () => ConversionDocument.Of(conversion, manifest),
-            page => ConversionView.Write(page, conversion, manifest, _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed));
+            page => ConversionView.Write(page, conversion, manifest, ItemLimit.Of(_all)));
         return conversion.IsRefused ? ExitCode.Refused : ExitCode.Done;
     }
 

@@ -31,7 +31,6 @@ internal sealed class ArchiveDiffCommand : ICommand
     /// <inheritdoc/>
     public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        _comparison.Validate();
         var (first, second) = (_first.Required(Usage), _second.Required(Usage));
         return _comparison.RunAsync(ComparedPlace.OfFile(first, "A"), ComparedPlace.OfFile(second, "B"), DeepOptions.None, terminal, cancellationToken);
     }

@@ -22,7 +22,7 @@ internal sealed class ExtractCommand : ICommand
     private readonly RenamedOption _archive;
     private readonly CommandOption _noObjects;
     private readonly CommandOption _attempts;
-    private readonly CommandOption _all;
+    private readonly AllOption _all;
     private readonly StateOption _state;
     private readonly LockOption _locks;
     private readonly PluginOption _plugins;
@@ -39,7 +39,7 @@ internal sealed class ExtractCommand : ICommand
         _archive = new RenamedOption(command, command.Value("--archive <FILE>", "The archive to write. An existing file is never overwritten."), "--to", "-o");
         _noObjects = command.Flag("--no-objects", "Leave out the content of files: metadata only.");
         _attempts = command.Value("--attempts <N>", "How many times to extract before giving up on a cluster that keeps changing. Default: 3.");
-        _all = command.Flag("--all", "Show every item of long lists.");
+        _all = new AllOption(command);
         _state = new StateOption(command);
         _locks = new LockOption(command);
         _plugins = new PluginOption(command);
@@ -50,7 +50,6 @@ internal sealed class ExtractCommand : ICommand
     /// <inheritdoc/>
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        _output.Validate();
         var archive = ArchiveOption(terminal);
         var overrides = new PlanOverrides
         {
@@ -75,7 +74,7 @@ internal sealed class ExtractCommand : ICommand
 
         if (!_output.IsJson)
         {
-            FindingsView.Write(terminal.Answer, plan.Preview.Findings, _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed);
+            FindingsView.Write(terminal.Answer, plan.Preview.Findings, ItemLimit.Of(_all));
         }
 
         return run.NothingDone(plan.Preview, "Nothing was done. Fix the findings marked \"refused\" first.", ExitCode.Refused, terminal);

@@ -20,7 +20,7 @@ internal sealed class RestoreCommand : ICommand
 
     private readonly CommandArgument _archive;
     private readonly SingleClusterOptions _target;
-    private readonly CommandOption _all;
+    private readonly AllOption _all;
     private readonly StateOption _state;
     private readonly LockOption _locks;
     private readonly PluginOption _plugins;
@@ -35,7 +35,7 @@ internal sealed class RestoreCommand : ICommand
             "pachup restore backup.pachx --target kube:next/pachyderm");
         _archive = command.Argument("FILE", "The archive, as PachUp or \"pachctl extract\" wrote it.");
         _target = new SingleClusterOptions(command, "target", "The empty cluster");
-        _all = command.Flag("--all", "Show every item of long lists, and the checks that passed.");
+        _all = new AllOption(command, hasChecks: true);
         _state = new StateOption(command);
         _locks = new LockOption(command);
         _plugins = new PluginOption(command);
@@ -47,7 +47,6 @@ internal sealed class RestoreCommand : ICommand
     /// <inheritdoc/>
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        _output.Validate();
         var archive = ArchiveArgument();
         _consent.EnsureCanAsk(terminal);
         var migrations = new MigrationPlanner(_plugins, _timeouts, terminal) { StatePath = _state.Directory.Path };
@@ -68,7 +67,7 @@ internal sealed class RestoreCommand : ICommand
     {
         if (!_output.IsJson)
         {
-            PlanView.Write(terminal.Answer, plan.Preview, _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed);
+            PlanView.Write(terminal.Answer, plan.Preview, ItemLimit.Of(_all));
             terminal.Answer.Blank();
         }
 

@@ -38,7 +38,6 @@ internal sealed class StatusCommand : ICommand
     /// <inheritdoc/>
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        _output.Validate();
         var platform = ClusterConnector.FindPlatform(_clusters.Platform, () => Installation.LoadCatalogue(_plugins, terminal));
         var deployments = await WorkDisplay.ShowAsync(terminal, progress => LookAtDeploymentsAsync(platform, progress, cancellationToken));
         var clusters = await WorkDisplay.ShowAsync(terminal, progress => LookAsync(platform, terminal, progress, cancellationToken));

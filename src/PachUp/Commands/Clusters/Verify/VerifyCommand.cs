@@ -73,7 +73,6 @@ internal sealed class VerifyCommand : ICommand
     /// <inheritdoc/>
     public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        _comparison.Validate();
         _afterWork.Validate(_source, _target, _deep, _sample, _seed);
         if (_afterWork.IsWanted)
         {

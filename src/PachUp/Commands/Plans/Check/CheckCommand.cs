@@ -17,7 +17,7 @@ internal sealed class CheckCommand : ICommand
 
     private readonly MigrationCommandOptions _migration;
     private readonly CommandOption _list;
-    private readonly CommandOption _all;
+    private readonly AllOption _all;
     private readonly OutputOption _output;
 
     public CheckCommand(CommandLineApplication command)
@@ -27,14 +27,13 @@ internal sealed class CheckCommand : ICommand
             "pachup check --list");
         _migration = new MigrationCommandOptions(command);
         _list = command.Flag("--list", "List all checks. Needs no plan and no cluster.");
-        _all = command.Flag("--all", "Show every item of long lists, and the checks that passed.");
+        _all = new AllOption(command, hasChecks: true);
         _output = new OutputOption(command);
     }
 
     /// <inheritdoc/>
     public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        _output.Validate();
         return _list.HasValue() ? Task.FromResult(List(terminal)) : AskAsync(terminal, cancellationToken);
     }
 
@@ -58,7 +57,7 @@ internal sealed class CheckCommand : ICommand
         _output.Show(
             terminal,
             () => new FindingsDocument(isRefused, findings),
-            page => FindingsView.Write(page, findings, _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed));
+            page => FindingsView.Write(page, findings, ItemLimit.Of(_all)));
         return isRefused ? ExitCode.Refused : ExitCode.Done;
     }
 }

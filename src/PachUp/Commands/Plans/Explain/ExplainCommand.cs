@@ -32,7 +32,6 @@ internal sealed class ExplainCommand : ICommand
     /// <inheritdoc/>
     public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        _output.Validate();
         var name = _check.Required("Name a check; \"pachup check --list\" shows all of them.");
         var checks = CheckDescription.AllOf(Installation.LoadCatalogue(_plugins, terminal));
         var check = checks.FirstOrDefault(check => check.Name == name) ?? throw Unknown(name, checks.Select(check => check.Name));

@@ -42,7 +42,6 @@ internal sealed class PathCommand : ICommand
     /// <inheritdoc/>
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        _output.Validate();
         var routes = new RouteChoice(Installation.LoadCatalogue(_plugins, terminal));
         var to = routes.ReadDestination(_to.Value());
         var from = await StartAsync(routes, terminal, cancellationToken);

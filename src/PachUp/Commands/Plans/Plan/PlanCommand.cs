@@ -20,7 +20,7 @@ internal sealed class PlanCommand : ICommand
     private readonly MigrationCommandOptions _migration;
     private readonly SandboxRunOptions _sandbox;
     private readonly StateOption _state;
-    private readonly CommandOption _all;
+    private readonly AllOption _all;
     private readonly CommandOption _out;
     private readonly CommandOption _detailed;
     private readonly OutputOption _output;
@@ -37,7 +37,7 @@ internal sealed class PlanCommand : ICommand
         _migration = new MigrationCommandOptions(command);
         _sandbox = new SandboxRunOptions(command);
         _state = new StateOption(command);
-        _all = command.Flag("--all", "Show every item of long lists, and the checks that passed.");
+        _all = new AllOption(command, hasChecks: true);
         _out = command.Value("--out <FILE>", $"Save the plan as shown, such as change{SavedPlan.Ending}: \"pachup show FILE\" shows it again, \"pachup apply FILE\" carries out exactly that.");
         _detailed = command.Flag(
             "--detailed-exitcode", "Return 0 if there is nothing to do, 5 if there are changes to make without warnings, 6 if there are warnings that are not accepted.");
@@ -47,8 +47,6 @@ internal sealed class PlanCommand : ICommand
     /// <inheritdoc/>
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        _output.Validate();
-        _sandbox.Validate();
         var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Timeouts, terminal) { StatePath = _state.Directory.Path };
         return _sandbox.IsWanted
             ? await PlanInSandboxAsync(migrations, terminal, cancellationToken)
@@ -96,7 +94,7 @@ internal sealed class PlanCommand : ICommand
 
         _output.Show(terminal, () => new PlanAnswer(preview, next.Text, way), page =>
         {
-            PlanView.Write(page, preview, _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed, DowntimeForecast.TryRead(_state.Directory, preview));
+            PlanView.Write(page, preview, ItemLimit.Of(_all), DowntimeForecast.TryRead(_state.Directory, preview));
             NextCommandView.Write(page, next);
         });
         return preview.IsRefused ? ExitCode.Refused : _detailed.HasValue() ? ExitCode.Of(preview) : ExitCode.Done;

@@ -28,7 +28,7 @@ internal sealed class RehearseCommand : ICommand
     private readonly CommandOption _archive;
     private readonly CommandOption _release;
     private readonly CommandOption _keep;
-    private readonly CommandOption _all;
+    private readonly AllOption _all;
     private readonly TimeoutOptions _timeouts;
     private readonly StateOption _state;
     private readonly OutputOption _output;
@@ -46,10 +46,11 @@ internal sealed class RehearseCommand : ICommand
         _archive = command.Value("--archive <FILE>", "An archive to rehearse with instead of a cluster.");
         _release = command.Value("--release <RELEASE>", "With --archive: the release that wrote it. Default: the release in its manifest, else a guess.");
         _keep = command.Value("--keep <DIR>", "Keep the files of the rehearsal in this directory. Default: they are deleted.");
-        _all = command.Flag("--all", "Show every item of long lists, and the checks that passed.");
+        _all = new AllOption(command, hasChecks: true);
         _timeouts = new TimeoutOptions(command);
         _state = new StateOption(command);
         _output = new OutputOption(command);
+        command.Check(Check);
     }
 
     private PlanOverrides Overrides => _plan.Overrides with { Source = _source.Value(), SourcePeer = _peer.Value };
@@ -57,8 +58,6 @@ internal sealed class RehearseCommand : ICommand
     /// <inheritdoc/>
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        _output.Validate();
-        Validate();
         var plan = new MigrationPlanner(_plan.Plugins, _timeouts, terminal).Request(_plan.Plan, Overrides);
         ThrowIfItRestores(plan);
         using var directory = new RehearsalDirectory(_keep.Value());
@@ -77,7 +76,7 @@ internal sealed class RehearseCommand : ICommand
         return ExitCode.Of(report.Outcome);
     }
 
-    private void Validate()
+    private void Check()
     {
         if (_archive.HasValue() && _source.HasValue())
         {
@@ -126,7 +125,7 @@ internal sealed class RehearseCommand : ICommand
     private void Show(RehearsalReport report, string? keptPath, Terminal terminal) => _output.Show(
         terminal,
         () => RehearsalDocument.Of(report, keptPath),
-        page => RehearsalView.Write(page, report, keptPath, _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed));
+        page => RehearsalView.Write(page, report, keptPath, ItemLimit.Of(_all)));
 
     private sealed class Display(Terminal terminal) : IRehearsalDisplay
     {

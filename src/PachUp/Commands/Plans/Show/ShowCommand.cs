@@ -14,21 +14,20 @@ internal sealed class ShowCommand : ICommand
     public const string Summary = "Shows a plan that \"pachup plan --out\" saved, as it was shown. Asks no cluster.";
 
     private readonly CommandArgument _file;
-    private readonly CommandOption _all;
+    private readonly AllOption _all;
     private readonly OutputOption _output;
 
     public ShowCommand(CommandLineApplication command)
     {
         command.AddExamples("pachup show change.pachplan");
         _file = command.Argument("FILE", "The saved plan.");
-        _all = command.Flag("--all", "Show every item of long lists, and the checks that passed.");
+        _all = new AllOption(command, hasChecks: true);
         _output = new OutputOption(command);
     }
 
     /// <inheritdoc/>
     public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        _output.Validate();
         var file = _file.Required("Name the saved plan: pachup show change.pachplan");
         if (!File.Exists(file))
         {
@@ -40,7 +39,7 @@ internal sealed class ShowCommand : ICommand
         {
             page.Line($"Made on {saved.MadeAt.UtcDateTime:yyyy-MM-dd} at {saved.MadeAt.UtcDateTime:HH:mm} UTC by PachUp {saved.MadeBy}.");
             page.Blank();
-            PlanView.Write(page, saved.Preview, _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed);
+            PlanView.Write(page, saved.Preview, ItemLimit.Of(_all));
             if (NextCommand.Apply(file, saved.Preview, []) is { } next)
             {
                 NextCommandView.Write(page, next);

@@ -39,7 +39,6 @@ internal sealed class PluginInstallCommand : ICommand
     /// <inheritdoc/>
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        _output.Validate();
         var id = PluginId.Of(_id, "Name the package of a plugin; \"pachup plugin search\" finds some.");
         var wanted = Wanted();
         using var store = PluginStore.Open(Installation.PluginFolderOfUser, PluginUse.Users);

@@ -37,7 +37,6 @@ internal sealed class PluginListCommand : ICommand
     /// <inheritdoc/>
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        _output.Validate();
         var loaded = Installation.LoadPlugins(_plugins);
         if (_outdated.HasValue())
         {

@@ -30,7 +30,6 @@ internal sealed class PluginNewCommand : ICommand
     /// <inheritdoc/>
     public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        _output.Validate();
         var from = LineOf(_from.Value());
         var to = LineOf(_nameAndTo.Values.LastOrDefault());
         if (from >= to)

@@ -32,7 +32,6 @@ internal sealed class PluginSearchCommand : ICommand
     /// <inheritdoc/>
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        _output.Validate();
         var packages = _feeds.Open(terminal);
         var found = await WorkDisplay.ShowAsync(terminal, _ => packages.SearchAsync(_term.Value ?? "", _prereleases.HasValue(), cancellationToken));
         _output.Show(terminal, () => new SearchDocument(found), page => SearchView.Write(page, found));

@@ -28,7 +28,6 @@ internal sealed class PluginUninstallCommand : ICommand
     /// <inheritdoc/>
     public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        _output.Validate();
         var id = PluginId.Of(_id, "Name a plugin, as \"pachup plugin list\" shows it.");
         using var store = PluginStore.Open(Installation.PluginFolderOfUser, PluginUse.Users);
         var removed = PluginId.FindIn(store, id);

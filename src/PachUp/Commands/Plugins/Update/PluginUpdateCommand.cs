@@ -36,7 +36,6 @@ internal sealed class PluginUpdateCommand : ICommand
     /// <inheritdoc/>
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        _output.Validate();
         using var store = PluginStore.Open(Installation.PluginFolderOfUser, PluginUse.Users);
         var plugins = Chosen(store);
         _consent.EnsureCanAsk(terminal, "Check the plugin first, then add --yes.");

@@ -25,7 +25,7 @@ internal sealed class ApplyCommand : ICommand
     private readonly CommandOption _dryRun;
     private readonly CommandOption _expect;
     private readonly CommandOption _resume;
-    private readonly CommandOption _all;
+    private readonly AllOption _all;
     private readonly StateOption _state;
     private readonly LockOption _locks;
     private readonly Consent _consent;
@@ -49,11 +49,14 @@ internal sealed class ApplyCommand : ICommand
             "Continue the named run, or else the last one that stopped.");
         _sandbox = new SandboxRunOptions(command);
         _inCluster = new InClusterOptions(command, "Run the plan");
-        _all = command.Flag("--all", "Show every item of long lists, and the checks that passed.");
+        _all = new AllOption(command, hasChecks: true);
         _state = new StateOption(command);
         _locks = new LockOption(command);
         _consent = new Consent(command, "a migration in place");
         _output = new OutputOption(command);
+        command.Check(() => _inCluster.ThrowIfUsedWith(
+            (_sandbox.IsWanted, "--sandbox", "the clusters of a sandbox run in this process"),
+            (_state.IsGiven, "--state-dir", "runs are kept on a persistent volume claim")));
     }
 
     private PlanExecution Run => new(
@@ -69,18 +72,10 @@ internal sealed class ApplyCommand : ICommand
     private IEnumerable<string> NewSecrets => _resume.HasValue() ? _migration.Secrets.Arguments : [];
 
     /// <inheritdoc/>
-    public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
-    {
-        _output.Validate();
-        _sandbox.Validate();
-        _inCluster.Validate(
-            (_sandbox.IsWanted, "--sandbox", "the clusters of a sandbox run in this process"),
-            (_state.IsGiven, "--state-dir", "runs are kept on a persistent volume claim"));
-        return _inCluster.IsWanted ? await ApplyInClusterAsync(terminal, cancellationToken)
-            : _resume.HasValue() ? await ResumeAsync(terminal, cancellationToken)
-            : _sandbox.IsWanted ? await ApplyInSandboxAsync(terminal, cancellationToken)
-            : await ApplyAsync(terminal, cancellationToken);
-    }
+    public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken) => _inCluster.IsWanted ? ApplyInClusterAsync(terminal, cancellationToken)
+        : _resume.HasValue() ? ResumeAsync(terminal, cancellationToken)
+        : _sandbox.IsWanted ? ApplyInSandboxAsync(terminal, cancellationToken)
+        : ApplyAsync(terminal, cancellationToken);
 
     private async Task<int> ApplyAsync(Terminal terminal, CancellationToken cancellationToken)
     {
@@ -130,7 +125,7 @@ internal sealed class ApplyCommand : ICommand
             : runs.ApplyAsync(_migration, _expect.Value(), _state.Directory, migrations, cancellationToken);
     }
 
-    private ItemLimit Limit => _all.HasValue() ? ItemLimit.None : ItemLimit.Condensed;
+    private ItemLimit Limit => ItemLimit.Of(_all);
 
     private static string[] Named(string? run) => run is null ? [] : [run];
 

@@ -37,7 +37,6 @@ internal sealed class RunsReportCommand : ICommand
     /// <inheritdoc/>
     public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        _output.Validate();
         var file = _out.Path();
         var format = _format.For(file);
         if (_output.IsJson && _format.IsGiven && file is null && format != ReportFormat.Json)

@@ -28,7 +28,6 @@ internal sealed class PluginTrustAddCommand : ICommand
     /// <inheritdoc/>
     public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        _output.Validate();
         var plugin = PluginTrust.Examine(_folder.Required("Name the folder of a plugin, as \"pachup plugin list\" shows it."), TimeProvider.System);
         Installation.Trust.Add(plugin);
         _output.Show(terminal, () => new TrustDocument(Installation.Trust.Path, [plugin]), page => TrustView.WriteAdded(page, plugin));

@@ -26,7 +26,6 @@ internal sealed class PluginTrustRemoveCommand : ICommand
     /// <inheritdoc/>
     public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        _output.Validate();
         var name = _plugin.Required("Name a plugin, as \"pachup plugin trust list\" shows it.");
         var removed = Installation.Trust.Remove(name);
         if (removed.IsEmpty)
