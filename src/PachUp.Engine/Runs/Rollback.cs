@@ -35,13 +35,14 @@ public sealed class Rollback(StateDirectory state, TimeProvider time, LockOption
     /// <exception cref="ClusterLockedException">Another run is working on the cluster.</exception>
     public async Task<RollbackResult> RunAsync(RunDirectory run, PlannedMigration plan, IRunObserver observer, CancellationToken cancellationToken)
     {
-        await using var held = await ClusterLocks.TakeAsync(
-            plan, LockHolderProcess.Current(run, time), state, locks ?? new LockOptions(), observer.Noted, cancellationToken);
-        using var plugins = PluginUse.Begin(run, RunOrigin.UsedBy(plan));
-        using var journal = Journal.Open(run.File(RunFiles.Journal), time);
+        var before = new BeforeFirstStep(run);
+        await using var held = await before.DoAsync(() => ClusterLocks.TakeAsync(
+            plan, LockHolderProcess.Current(run, time), state, locks ?? new LockOptions(), observer.Noted, cancellationToken));
+        using var plugins = before.Do(() => PluginUse.Begin(run, RunOrigin.UsedBy(plan)));
+        using var journal = before.Do(() => Journal.Open(run.File(RunFiles.Journal), time));
         var undoing = new Undoing(plan, run, journal, observer, ScopeOf(plan, run, journal.Records), StepsToUndo(plan, journal.Records));
+        before.Do(() => journal.Append(JournalEvent.RollbackStarted));
         observer.RunStarted(run);
-        journal.Append(JournalEvent.RollbackStarted);
         return await UndoAllAsync(undoing, cancellationToken);
     }
 
@@ -62,9 +63,9 @@ public sealed class Rollback(StateDirectory state, TimeProvider time, LockOption
             }
         }
 
-        if (!undoing.Journal.TryAppend(JournalEvent.RollbackDone))
+        if (undoing.Journal.TryAppend(JournalEvent.RollbackDone) is { } problem)
         {
-            undoing.Observer.Noted("Every step is undone, but the journal of the run could not be written, so it does not record that.");
+            undoing.Observer.Noted($"Every step is undone, but the journal of the run could not be written, so it does not record that: {problem.Message}");
         }
 
         return new RollbackResult(undoing.Run, outcomes.ToImmutable(), IsComplete: true, Failure: null);
@@ -93,8 +94,9 @@ public sealed class Rollback(StateDirectory state, TimeProvider time, LockOption
         }
         catch (Exception e) when (Failures.Of(e) is { } failure)
         {
-            var told = undoing.Run.Exists ? failure : RunDirectoryRemoved.Failure(undoing.Run, step.Id, undoing.Plan, journal.Records);
-            journal.TryAppend(JournalEvent.RevertFailed, step.Id, told.Message);
+            var told = undoing.Run.Exists
+                ? Failures.NotRecorded(failure, journal.TryAppend(JournalEvent.RevertFailed, step.Id, failure.Message))
+                : RunDirectoryRemoved.Failure(undoing.Run, step.Id, undoing.Plan, journal.Records);
             return (StepState.Failed, told.Message, told);
         }
     }

@@ -37,16 +37,14 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
     /// <param name="cancellationToken">Asks the running step to stop.</param>
     /// <exception cref="ClusterLockedException">Another run is working on the cluster.</exception>
     /// <exception cref="PluginException">A plugin was changed since it was loaded.</exception>
-    /// <exception cref="IOException">The state directory cannot be written.</exception>
+    /// <exception cref="StepFailedException">The state directory cannot be written. No cluster was changed.</exception>
     public async Task<RunResult> ApplyAsync(PlannedMigration plan, IRunObserver observer, CancellationToken cancellationToken)
     {
         var run = state.Describe(time);
-        await using var held = await LockAsync(plan, run, observer, cancellationToken);
-        using var plugins = PluginUse.Begin(run, RunOrigin.UsedBy(plan));
-        run.Create();
-        await RunRecord.WriteAsync(run, plan, DowntimeForecast.TryRead(state, plan.Preview), cancellationToken);
-        using var journal = Journal.Open(run.File(RunFiles.Journal), time, Watch);
-        journal.Append(JournalEvent.RunStarted, text: plan.Preview.Hash);
+        var before = new BeforeFirstStep(run);
+        await using var held = await before.DoAsync(() => LockAsync(plan, run, observer, cancellationToken));
+        using var plugins = before.Do(() => PluginUse.Begin(run, RunOrigin.UsedBy(plan)));
+        using var journal = await before.DoAsync(() => CreateAsync(run, plan, cancellationToken));
         observer.RunStarted(run);
         return await GoOnAsync(plan, run, journal, observer, cancellationToken);
     }
@@ -59,13 +57,34 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
     /// <exception cref="RunNotResumableException">The run is done or was rolled back.</exception>
     public async Task<RunResult> ResumeAsync(RunDirectory run, PlannedMigration plan, IRunObserver observer, CancellationToken cancellationToken)
     {
-        await using var held = await LockAsync(plan, run, observer, cancellationToken);
-        using var plugins = PluginUse.Begin(run, RunOrigin.UsedBy(plan));
-        using var journal = Journal.Open(run.File(RunFiles.Journal), time, Watch);
+        var before = new BeforeFirstStep(run);
+        await using var held = await before.DoAsync(() => LockAsync(plan, run, observer, cancellationToken));
+        using var plugins = before.Do(() => PluginUse.Begin(run, RunOrigin.UsedBy(plan)));
+        using var journal = before.Do(() => Journal.Open(run.File(RunFiles.Journal), time, Watch));
         RunNotResumableException.ThrowUnless(RunState.Of(journal.Records), run);
+        before.Do(() => journal.Append(JournalEvent.RunResumed));
         observer.RunStarted(run);
-        journal.Append(JournalEvent.RunResumed);
         return await GoOnAsync(plan, run, journal, observer, cancellationToken);
+    }
+
+    /// <summary>Creates the directory of the run. If something in it cannot be written, removes it.</summary>
+    private async Task<Journal> CreateAsync(RunDirectory run, PlannedMigration plan, CancellationToken cancellationToken)
+    {
+        Journal? journal = null;
+        try
+        {
+            run.Create();
+            await RunRecord.WriteAsync(run, plan, DowntimeForecast.TryRead(state, plan.Preview), cancellationToken);
+            journal = Journal.Open(run.File(RunFiles.Journal), time, Watch);
+            journal.Append(JournalEvent.RunStarted, text: plan.Preview.Hash);
+            return journal;
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            journal?.Dispose();
+            TryRemove.Directory(run.Path);
+            throw;
+        }
     }
 
     private Task<ClusterLocks> LockAsync(PlannedMigration plan, RunDirectory run, IRunObserver observer, CancellationToken cancellationToken) =>
@@ -131,9 +150,10 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
         }
         catch (Exception e) when (Failures.Of(e) is { } failure)
         {
-            work.StopFor(work.Run.Exists ? failure : RunDirectoryRemoved.Failure(work.Run, step.Id, work.Plan, work.Journal.Records));
+            work.StopFor(work.Run.Exists
+                ? Failures.NotRecorded(failure, work.Journal.TryAppend(JournalEvent.StepFailed, step.Id, failure.Message))
+                : RunDirectoryRemoved.Failure(work.Run, step.Id, work.Plan, work.Journal.Records));
             work.RollsBack = step.OnFailure == FailureReaction.Rollback && work.Run.Exists;
-            work.Journal.TryAppend(JournalEvent.StepFailed, step.Id, failure.Message);
             return (StepState.Failed, work.Failure!.Message);
         }
     }
@@ -154,9 +174,9 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
             Outputs = OutputProof.Of(work.Run.Path),
             LateWrites = LateWriteReport.TryRead(work.Run.Path),
         };
-        if (result.Outcome == RunOutcome.Done && !work.Journal.TryAppend(JournalEvent.RunDone))
+        if (result.Outcome == RunOutcome.Done && work.Journal.TryAppend(JournalEvent.RunDone) is { } problem)
         {
-            work.Observer.Noted("Every step is done, but the journal of the run could not be written, so it does not record that.");
+            work.Observer.Noted($"Every step is done, but the journal of the run could not be written, so it does not record that: {problem.Message}");
         }
 
         TryWriteReport(work);

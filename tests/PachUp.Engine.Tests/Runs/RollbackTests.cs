@@ -1,6 +1,9 @@
+using PachUp.Common.Disks;
 using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Journals;
+using PachUp.Engine.State;
 using PachUp.Sdk;
+using PachUp.Testing.Disks;
 using PachUp.Verification.Records;
 
 namespace PachUp.Engine.Tests.Runs;
@@ -93,6 +96,27 @@ public sealed class RollbackTests : IDisposable
                     + "To compare: \"pachup verify --source FILE --target old:30650\".",
             ],
             result.Backup.AsEnumerable());
+    }
+
+    [Fact]
+    public async Task The_failure_of_an_undo_comes_first_if_the_disk_is_too_full_for_its_record()
+    {
+        await _bench.ApplyAsync();
+        var isFull = false;
+        using var watch = Disk.Observe(ScriptedDisk.Failing(change => isFull && change is DiskChange.FileWritten));
+        _bench.Steps.Undoes["two"] = _ =>
+        {
+            isFull = true;
+            throw RunBench.Failure();
+        };
+
+        var result = await _bench.RollBackAsync();
+
+        var journal = _bench.Run.File(RunFiles.Journal);
+        Assert.Equal(
+            $"the disk is on fire. This is not in the journal of the run, because the file \"{journal}\" cannot be written: No space left on device",
+            result.Failure!.Message);
+        Assert.True(RunState.Of(_bench.Records).CanRollBack);
     }
 
     [Fact]

@@ -1,9 +1,11 @@
+using PachUp.Common.Disks;
 using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.Runs.Locks;
 using PachUp.Engine.Runs.Records;
 using PachUp.Engine.State;
 using PachUp.Sdk;
+using PachUp.Testing.Disks;
 
 namespace PachUp.Engine.Tests.Runs;
 
@@ -295,6 +297,47 @@ public sealed class RunnerTests : IDisposable
         await _bench.ResumeAsync();
 
         Assert.Equal(["two acts", "three acts"], _bench.TakeTranscript().Where(line => line.EndsWith("acts", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task The_failure_of_a_step_comes_first_if_the_disk_is_too_full_for_its_record()
+    {
+        _bench.Steps.Acts["two"] = _ => throw RunBench.Failure(FailureKind.LossFound);
+
+        var result = await _bench.ApplyAsync(FullDiskAt(JournalEvent.StepFailed, "two"));
+
+        Assert.Equal((FailureKind.LossFound, "Put it out."), (result.Failure!.Kind, result.Failure.Remedy));
+        Assert.Equal("the disk is on fire. This is not in the journal of the run, because No space left on device", result.Failure.Message);
+    }
+
+    [Theory]
+    [InlineData(RunFiles.PlanCopy)]
+    [InlineData(RunFiles.Origin)]
+    [InlineData(RunFiles.Journal)]
+    public async Task A_run_whose_files_cannot_be_written_does_not_begin_and_leaves_nothing(string file)
+    {
+        using var watch = Disk.Observe(ScriptedDisk.Failing(change =>
+            change is DiskChange.FileWritten or DiskChange.FileCreated && Path.GetFileName(change.Path).StartsWith(file, StringComparison.Ordinal)));
+
+        var failure = await Assert.ThrowsAsync<StepFailedException>(() => _bench.ApplyAsync());
+
+        Assert.Matches($"^run .* did not begin: the file \".*/{file}.*\" cannot be created: No space left on device$", failure.Message);
+        Assert.StartsWith("No cluster was changed.", failure.Remedy, StringComparison.Ordinal);
+        Assert.Empty(_bench.State.ListRuns());
+        Assert.Empty(_bench.TakeTranscript());
+    }
+
+    [Fact]
+    public async Task A_run_that_cannot_record_that_it_is_resumed_does_nothing()
+    {
+        _bench.Steps.Acts["two"] = _ => throw RunBench.Failure();
+        await _bench.ApplyAsync();
+        _bench.TakeTranscript();
+
+        var failure = await Assert.ThrowsAsync<StepFailedException>(() => _bench.ResumeAsync(FullDiskAt(JournalEvent.RunResumed, "")));
+
+        Assert.Equal($"run {_bench.Run.Id} did not begin: No space left on device", failure.Message);
+        Assert.Empty(_bench.TakeTranscript());
     }
 
     [Fact]

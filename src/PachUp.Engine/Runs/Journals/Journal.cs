@@ -75,19 +75,21 @@ public sealed class Journal : IDisposable
     public void Append(JournalEvent journalEvent, string step = "", string text = "") =>
         Append(new JournalRecord { Event = journalEvent, Step = step, Text = text });
 
-    /// <summary>Tries to append a record of an event that has already happened.</summary>
-    /// <returns>Whether the record is on disk.</returns>
-    public bool TryAppend(JournalEvent journalEvent, string step = "", string text = "")
+    /// <summary>
+    /// Tries to append a record of an event that has already happened. The journal may be on the same failing disk as the step. A step without an end in
+    /// the journal can still be resumed.
+    /// </summary>
+    /// <returns>Why the record is not on disk; null if it is.</returns>
+    public IOException? TryAppend(JournalEvent journalEvent, string step = "", string text = "")
     {
         try
         {
             Append(journalEvent, step, text);
-            return true;
+            return null;
         }
-        catch (IOException)
+        catch (IOException e)
         {
-            // The journal may be on the same failing disk as the step. A step without an end in the journal can still be resumed.
-            return false;
+            return e;
         }
     }
 

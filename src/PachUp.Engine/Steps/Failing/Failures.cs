@@ -27,6 +27,14 @@ internal static class Failures
         _ => OfPlugin(exception),
     };
 
+    /// <summary>A failure that could not be recorded either. The failure comes first: what happened to the record must not hide it.</summary>
+    /// <param name="failure">The failure.</param>
+    /// <param name="unrecorded">Why it could not be recorded; null if it was.</param>
+    public static StepFailedException NotRecorded(StepFailedException failure, IOException? unrecorded) =>
+        unrecorded is null || failure.Message.Contains(unrecorded.Message, StringComparison.Ordinal)
+            ? failure
+            : new StepFailedException($"{failure.Message}. This is not in the journal of the run, because {unrecorded.Message}", failure.Remedy, failure) { Kind = failure.Kind };
+
     /// <summary>The failure for a defect in a plugin. It names the plugin, so that the user can report it to its author.</summary>
     private static StepFailedException? OfPlugin(Exception exception) => PluginTraces.Describe(exception) is { } mistake
         ? new StepFailedException(mistake, "Report this to the author of the plugin. Resume the run with a fixed version of the plugin, or roll it back.", exception)
