@@ -54,21 +54,22 @@ internal static class Disk
     /// <summary>Opens an existing file to write, at its beginning.</summary>
     /// <param name="path">The file.</param>
     /// <param name="isExclusive">Whether no other process may have it open in this way at the same time.</param>
-    /// <exception cref="IOException">It is a link, or another process has it open.</exception>
+    /// <exception cref="FileInUseException">Another process has it open.</exception>
+    /// <exception cref="IOException">It is a link, or cannot be opened.</exception>
     public static DiskStream OpenFile(string path, bool isExclusive = false) => Change(new DiskChange.FileOpened(path), () =>
     {
         ThrowIfLink(path);
         if (OperatingSystem.IsWindows())
         {
-            return new DiskStream(path, new FileStream(path, FileMode.Open, FileAccess.ReadWrite, isExclusive ? FileShare.None : FileShare.Read, bufferSize: 0));
+            return new DiskStream(path, OpenOnWindows(path, isExclusive ? FileShare.None : FileShare.Read));
         }
 
         var handle = UnixCalls.OpenWithoutFollowing(path);
         try
         {
-            if (isExclusive)
+            if (isExclusive && !UnixCalls.TryLock(handle))
             {
-                UnixCalls.Lock(handle);
+                throw new FileInUseException(path);
             }
 
             return new DiskStream(path, MadePrivate(new FileStream(handle, FileAccess.ReadWrite, bufferSize: 0)));
@@ -192,6 +193,19 @@ internal static class Disk
         }
 
         return file;
+    }
+
+    private static FileStream OpenOnWindows(string path, FileShare share)
+    {
+        const int SharingViolation = unchecked((int)0x80070020);
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.ReadWrite, share, bufferSize: 0);
+        }
+        catch (IOException e) when (e.HResult == SharingViolation)
+        {
+            throw new FileInUseException(path);
+        }
     }
 
     private static void MoveOnWindows(string from, string to)

@@ -5,20 +5,20 @@ namespace PachUp.Common.Disks;
 internal abstract record DiskChange(string Path)
 {
     /// <summary>What cannot be done, for the message of a failure.</summary>
-    public virtual string Failure => $"the file \"{Path}\" cannot be written";
+    public virtual string FailureText() => $"the file \"{Path}\" cannot be written";
 
     /// <summary>A new file.</summary>
     public sealed record FileCreated(string Path) : DiskChange(Path)
     {
         /// <inheritdoc/>
-        public override string Failure => $"the file \"{Path}\" cannot be created";
+        public override string FailureText() => $"the file \"{Path}\" cannot be created";
     }
 
     /// <summary>An existing file is opened to write.</summary>
     public sealed record FileOpened(string Path) : DiskChange(Path)
     {
         /// <inheritdoc/>
-        public override string Failure => $"the file \"{Path}\" cannot be opened";
+        public override string FailureText() => $"the file \"{Path}\" cannot be opened";
     }
 
     /// <summary>Content of a file.</summary>
@@ -37,7 +37,7 @@ internal abstract record DiskChange(string Path)
     public sealed record FileDeleted(string Path) : DiskChange(Path)
     {
         /// <inheritdoc/>
-        public override string Failure => $"the file \"{Path}\" cannot be deleted";
+        public override string FailureText() => $"the file \"{Path}\" cannot be deleted";
     }
 
     /// <summary>A file or directory gets another name.</summary>
@@ -46,27 +46,27 @@ internal abstract record DiskChange(string Path)
     public sealed record Renamed(string Path, string To) : DiskChange(Path)
     {
         /// <inheritdoc/>
-        public override string Failure => $"\"{Path}\" cannot get the name \"{To}\"";
+        public override string FailureText() => $"\"{Path}\" cannot get the name \"{To}\"";
     }
 
     /// <summary>A new directory.</summary>
     public sealed record DirectoryCreated(string Path) : DiskChange(Path)
     {
         /// <inheritdoc/>
-        public override string Failure => $"the directory \"{Path}\" cannot be created";
+        public override string FailureText() => $"the directory \"{Path}\" cannot be created";
     }
 
     /// <summary>A directory is deleted with everything in it.</summary>
     public sealed record DirectoryDeleted(string Path) : DiskChange(Path)
     {
         /// <inheritdoc/>
-        public override string Failure => $"the directory \"{Path}\" cannot be deleted";
+        public override string FailureText() => $"the directory \"{Path}\" cannot be deleted";
     }
 
     /// <summary>The names in a directory are flushed.</summary>
     public sealed record DirectoryFlushed(string Path) : DiskChange(Path)
     {
         /// <inheritdoc/>
-        public override string Failure => $"the directory \"{Path}\" cannot be flushed to disk";
+        public override string FailureText() => $"the directory \"{Path}\" cannot be flushed to disk";
     }
 }

@@ -8,7 +8,7 @@ internal static class DiskFailure
     {
         NameTakenException taken => taken,
         IOException e when e.Message.Contains(change.Path, StringComparison.Ordinal) => e,
-        IOException or UnauthorizedAccessException => new IOException($"{change.Failure}: {exception.Message}", exception) { HResult = exception.HResult },
+        IOException or UnauthorizedAccessException => new IOException($"{change.FailureText()}: {exception.Message}", exception) { HResult = exception.HResult },
 
         // .NET throws this if a file becomes larger than its file system or a quota allows.
         ArgumentOutOfRangeException when change is DiskChange.FileWritten or DiskChange.FileCut =>

@@ -32,14 +32,8 @@ internal static class UnixCalls
     public static SafeFileHandle OpenWithoutFollowing(string path) => Opened(path, ReadAndWrite | WithoutFollowing);
 
     /// <summary>Locks an open file, as .NET does for files that are not shared. File systems that have no locks are ignored.</summary>
-    /// <exception cref="IOException">Another process has locked it.</exception>
-    public static void Lock(SafeFileHandle file)
-    {
-        if (Lock(file, ExclusiveWithoutWaiting) != 0 && Marshal.GetLastPInvokeError() == WouldWait)
-        {
-            throw Failure();
-        }
-    }
+    /// <returns>False if another process has locked it.</returns>
+    public static bool TryLock(SafeFileHandle file) => Lock(file, ExclusiveWithoutWaiting) == 0 || Marshal.GetLastPInvokeError() != WouldWait;
 
     /// <summary>Flushes the names in a directory.</summary>
     public static void FlushDirectory(string path)

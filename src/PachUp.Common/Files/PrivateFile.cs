@@ -45,7 +45,8 @@ public static class PrivateFile
     /// <summary>
     /// Opens a file that one process at a time can open. Creates it if it is missing. The system closes it when the process ends for any reason.
     /// </summary>
-    /// <exception cref="IOException">Another process has it open, or it is a link, or it cannot be written.</exception>
+    /// <exception cref="FileInUseException">Another process has it open.</exception>
+    /// <exception cref="IOException">It is a link, or it cannot be written.</exception>
     public static DiskStream OpenExclusively(string path) => OpenOrCreate(Path.GetFullPath(path), isExclusive: true);
 
     /// <summary>Writes a whole file in a directory that belongs to PachUp. After a crash there is either the old file or the new file.</summary>

@@ -44,6 +44,8 @@ internal sealed class BeforeFirstStep(RunDirectory run)
     private StepFailedException NotBegun(IOException cause) => new(
         $"run {run.Id} did not begin: {cause.Message}",
         "No cluster was changed. "
-        + (OpenFiles.AreExhausted(cause) ? OpenFiles.Remedy : "Check that the disk has free space and that its files are writable") + ", then try again.",
+        + (OpenFiles.AreExhausted(cause)
+            ? $"{OpenFiles.Remedy}, then try again."
+            : "Check the path, its permissions and the free disk space, then try again. --state-dir selects another directory for runs."),
         cause);
 }

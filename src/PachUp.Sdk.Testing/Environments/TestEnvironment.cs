@@ -22,7 +22,10 @@ internal sealed class TestEnvironment : IAsyncDisposable
 {
     private const string StateFolder = "state";
     private const string ScratchFolder = "scratch";
-    private const string DataFolder = "data";
+
+    /// <summary>The folder of a cluster that keeps its state on disk.</summary>
+    public const string DataFolder = "data";
+
     private const string External = "external";
 
     private readonly Trial _trial;
@@ -56,6 +59,9 @@ internal sealed class TestEnvironment : IAsyncDisposable
 
     /// <summary>The number of calls that may change something.</summary>
     public long WriteCalls => _clusters.WriteCalls;
+
+    /// <summary>The folder of all files.</summary>
+    public string Folder => _folder.FullName;
 
     /// <summary>The directory of the runs.</summary>
     public StateDirectory State => new(Path.Combine(_folder.FullName, StateFolder));

@@ -115,7 +115,7 @@ public sealed class PrivateFileTests : IDisposable
     {
         using (PrivateFile.OpenExclusively(Place))
         {
-            Assert.Throws<IOException>(() => PrivateFile.OpenExclusively(Place));
+            Assert.Throws<FileInUseException>(() => PrivateFile.OpenExclusively(Place));
         }
 
         PrivateFile.OpenExclusively(Place).Dispose();

@@ -94,7 +94,8 @@ public sealed class FaultTests : IDisposable
         var full = await _tool.RunWithFileLimitAsync(megabytes: 1, apply);
         var resumed = await _tool.RunAsync("apply", "--resume", "--yes");
 
-        full.Expect(1).Says("[4/9] extract: failed").Says("cannot become larger").Says("the disk has free space").Says("pachup apply --resume");
+        full.Expect(1).Says("[4/9] extract: failed").Says("cannot become larger").Says("the disk has free space").Says("pachup apply --resume")
+            .Answers($"Now: Source pachd 1.8.7 at {clusters.Source.Address} answers").Answers($"Target pachd 1.9.0 at {clusters.Target.Address} answers");
         resumed.Expect(0).Answers("Arrived: repos 34 of 34");
     }
 
@@ -106,7 +107,7 @@ public sealed class FaultTests : IDisposable
         // Even root cannot create directories there.
         var outcome = await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--yes", "--state-dir", "/proc/self/pachup"]);
 
-        outcome.Expect(1).Says("/proc/self/pachup").Says("--state-dir selects another directory");
+        outcome.Expect(1).Says("/proc/self/pachup").Says("No cluster was changed.").Says("--state-dir selects another directory");
         Assert.Equal(0, clusters.Source.WriteCalls);
     }
 

@@ -1,14 +1,29 @@
 namespace PachUp.Testing.Disks;
 
-/// <summary>The errors of a disk, as .NET reports them.</summary>
+/// <summary>A fault of a disk.</summary>
+public enum DiskFault
+{
+    /// <summary>From one moment on, nothing new can be written.</summary>
+    Full,
+
+    /// <summary>One change fails.</summary>
+    Broken,
+
+    /// <summary>At one moment, the process has too many open files.</summary>
+    TooManyFiles,
+}
+
+/// <summary>The errors of faults, as .NET reports them.</summary>
 internal static class DiskFaults
 {
+    /// <summary>The error of a fault.</summary>
+    public static IOException Of(DiskFault fault) => fault switch
+    {
+        DiskFault.Full => NoSpace(),
+        DiskFault.Broken => new IOException("Input/output error", 5),
+        _ => new IOException("Too many open files", 24),
+    };
+
     /// <summary>The disk is full.</summary>
     public static IOException NoSpace() => new("No space left on device", 28);
-
-    /// <summary>The disk is broken.</summary>
-    public static IOException Broken() => new("Input/output error", 5);
-
-    /// <summary>The process has too many open files.</summary>
-    public static IOException TooManyFiles() => new("Too many open files", 24);
 }

@@ -138,7 +138,7 @@ public sealed class PluginStore : IDisposable
         {
             return PrivateFile.OpenExclusively(path);
         }
-        catch (IOException e) when (File.Exists(path))
+        catch (FileInUseException e)
         {
             throw new PluginException($"Another pachup process is changing the plugins in \"{folder}\".", "Wait until it has ended, and try again.", e);
         }

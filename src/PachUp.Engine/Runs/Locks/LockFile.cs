@@ -30,7 +30,7 @@ internal sealed class LockFile : IDisposable
                 policy.TakeOver(before, $"\"{path}\"");
             }
 
-            JsonFile.Write(holderPath, holder);
+            WriteHolder(holderPath, holder);
             return new LockFile(file, holderPath);
         }
         catch
@@ -52,9 +52,23 @@ internal sealed class LockFile : IDisposable
         {
             return PrivateFile.OpenExclusively(path);
         }
-        catch (IOException) when (File.Exists(path))
+        catch (FileInUseException)
         {
             throw ClusterLockedException.Of(ReadHolder(holderPath), $"\"{path}\"", LockHolderState.Lives);
+        }
+    }
+
+    /// <summary>Names the holder, or leaves none: a name without the lock would keep others out.</summary>
+    private static void WriteHolder(string path, LockHolder holder)
+    {
+        try
+        {
+            JsonFile.Write(path, holder);
+        }
+        catch
+        {
+            TryRemove.File(path);
+            throw;
         }
     }
 

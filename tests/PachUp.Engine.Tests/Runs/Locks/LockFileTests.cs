@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using PachUp.Common.Disks;
 using PachUp.Common.Files;
 using PachUp.Engine.Runs.Locks;
 using PachUp.Engine.State;
 using PachUp.Sdk.Platforms;
 using PachUp.Testing;
+using PachUp.Testing.Disks;
 
 namespace PachUp.Engine.Tests.Runs.Locks;
 
@@ -28,6 +30,21 @@ public sealed class LockFileTests : IDisposable
         }
 
         Take("cluster", Me("third")).Dispose();
+        Assert.Empty(_told);
+    }
+
+    [Fact]
+    public void A_lock_that_cannot_name_its_holder_is_not_taken_and_keeps_nobody_out()
+    {
+        var locks = _directory.File("locks");
+        using (Disk.Observe(ScriptedDisk.Failing(change => change is DiskChange.DirectoryFlushed && File.Exists(Path.Combine(locks, "cluster.holder.json")))))
+        {
+            var failure = Assert.Throws<IOException>(() => Take("cluster", Me("first")));
+
+            Assert.Equal($"the directory \"{locks}\" cannot be flushed to disk: No space left on device", failure.Message);
+        }
+
+        Take("cluster", Me("second")).Dispose();
         Assert.Empty(_told);
     }
 

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using PachUp.Common.Disks;
+using PachUp.Sdk.Testing.Environments;
+using PachUp.Testing.Disks;
+using Xunit.Abstractions;
+
+namespace PachUp.EndToEnd.Tests.Durability;
+
+/// <summary>
+/// The machine of the tool loses power at any change on its disk. What was not flushed survives in part and in another order. The run then goes on, and
+/// ends as one without a power cut.
+/// </summary>
+public sealed class PowerLossTests(ITestOutputHelper output)
+{
+    private const int PointsOfRun = 15;
+
+    // Most of the time, a run waits for its clusters.
+    private const int RunsAtOnce = 4;
+
+    /// <summary>With "all", every change of every run is tried with every choice of what survives.</summary>
+    private static readonly bool TriesAll = Environment.GetEnvironmentVariable("PACHUP_POWER_LOSS") == "all";
+
+    [Theory]
+    [MemberData(nameof(SmallRun.Names), MemberType = typeof(SmallRun))]
+    public async Task A_run_is_complete_after_a_power_cut_at_any_change_on_disk(string name)
+    {
+        var (changes, after) = await RunUndisturbedAsync(name);
+        var failures = new ConcurrentQueue<string>();
+        var points = PointsOf(changes).ToList();
+        await Parallel.ForEachAsync(points, new ParallelOptions { MaxDegreeOfParallelism = RunsAtOnce }, async (point, _) =>
+        {
+            if (await FindDifferenceAsync(name, point.At, Survival.Of(point.Choice, point.At), after) is { } difference)
+            {
+                failures.Enqueue(difference);
+            }
+        });
+
+        output.WriteLine($"{name}: {points.Count} power cuts in {changes} changes, {failures.Count} failures");
+        Assert.True(failures.IsEmpty, string.Join('\n', failures));
+    }
+
+    /// <summary>The changes at which the power is cut, each with a choice of what survives.</summary>
+    private static IEnumerable<(int At, int Choice)> PointsOf(int changes) => TriesAll
+        ? Enumerable.Range(1, changes).SelectMany(_ => Enumerable.Range(0, Survival.Choices), (at, choice) => (at, choice))
+        : Enumerable.Range(0, PointsOfRun).Select(number => (1 + (number * (changes - 1) / (PointsOfRun - 1)), number % Survival.Choices));
+
+    private static async Task<(int Changes, IReadOnlyList<string> After)> RunUndisturbedAsync(string name)
+    {
+        await using var run = await SmallRun.PrepareAsync(name);
+        var disk = new PowerLossDisk(run.Folder, TestEnvironment.DataFolder);
+        using (Disk.Observe(disk))
+        {
+            Assert.Null(await run.ActAsync());
+        }
+
+        return (disk.Changes, await run.LookAsync());
+    }
+
+    /// <summary>Cuts the power, goes on as the next process would, and compares.</summary>
+    /// <returns>What is wrong; null if nothing is.</returns>
+    private static async Task<string?> FindDifferenceAsync(string name, int at, Survival survival, IReadOnlyList<string> expected)
+    {
+        await using var run = await SmallRun.PrepareAsync(name);
+        var disk = new PowerLossDisk(run.Folder, TestEnvironment.DataFolder, at);
+        using (Disk.Observe(disk))
+        {
+            await EndAsync(run);
+        }
+
+        disk.Restart(survival);
+        LetHoldersEnd(run.Folder);
+        return await TryGoOnAsync(run, expected) is { } found
+            ? $"power cut at change {at} of {name}: {disk.LostAt}\nof what was not flushed, {survival} survived: {found}"
+            : null;
+    }
+
+    private static async Task EndAsync(SmallRun run)
+    {
+        try
+        {
+            await run.ActAsync();
+        }
+        catch (Exception)
+        {
+            // Exceptions after the simulated end of the process do not matter.
+        }
+    }
+
+    /// <summary>After a power cut no process runs. Here, the one that holds the locks is that of the test.</summary>
+    private static void LetHoldersEnd(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "*.holder.json", SearchOption.AllDirectories))
+        {
+            var text = File.ReadAllText(file);
+            File.WriteAllText(file, text.Replace($"\"processId\": {Environment.ProcessId}", $"\"processId\": {int.MaxValue}", StringComparison.Ordinal));
+        }
+    }
+
+    private static async Task<string?> TryGoOnAsync(SmallRun run, IReadOnlyList<string> expected)
+    {
+        try
+        {
+            return await run.GoOnAsync() is { } failure ? failure.Message : await run.FindDifferenceAsync(expected);
+        }
+        catch (Exception e)
+        {
+            return e.ToString();
+        }
+    }
+}
