@@ -84,7 +84,9 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
     }
 
     public string DescribeRollback(Arguments arguments, IStepExecution execution) =>
-        $"Nothing to undo: this step only read. The archive \"{Path.GetFullPath(arguments.To)}\" is not deleted; it is a backup.";
+        OwnBackup.FindIncomplete(arguments.To, execution) is { } incomplete
+            ? $"Nothing to undo: this step only read. It was killed before its archive was complete: delete \"{incomplete}\"."
+            : $"Nothing to undo: this step only read. The archive \"{Path.GetFullPath(arguments.To)}\" is not deleted; it is a backup.";
 
     public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {

@@ -31,6 +31,10 @@ internal sealed class OwnBackup
     /// <summary>The full path for a preview; a path with unresolved look-ups is unchanged.</summary>
     public static string Shown(string path) => path.Contains("${", StringComparison.Ordinal) ? path : Path.GetFullPath(path);
 
+    /// <summary>The archive that a killed process of the run left incomplete; null if there is none.</summary>
+    public static string? FindIncomplete(string path, IStepExecution execution) =>
+        PrivateFile.PartialName(Path.GetFullPath(path), RunOf(execution)) is var partial && File.Exists(partial) ? partial : null;
+
     /// <summary>Makes sure that the run may write its backup to a path.</summary>
     /// <exception cref="StepFailedException">A file exists there that this run did not write, or another run is writing one.</exception>
     public static async Task<OwnBackup> ClaimAsync(string path, IStepExecution execution, CancellationToken cancellationToken)

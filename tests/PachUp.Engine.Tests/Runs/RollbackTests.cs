@@ -3,6 +3,7 @@ using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.State;
 using PachUp.Sdk;
+using PachUp.Testing;
 using PachUp.Testing.Disks;
 using PachUp.Verification.Records;
 
@@ -96,6 +97,30 @@ public sealed class RollbackTests : IDisposable
                     + "To compare: \"pachup verify --source FILE --target old:30650\".",
             ],
             result.Backup.AsEnumerable());
+    }
+
+    [Theory]
+    [InlineData(null, "is gone")]
+    [InlineData("another archive", "was changed or replaced")]
+    public async Task A_failed_undo_does_not_take_another_archive_for_the_backup(string? found, string said)
+    {
+        using var folder = new TemporaryFolder();
+        var archive = folder.File("backup.pachx");
+        _bench.Steps.Acts["one"] = execution =>
+        {
+            new RunArchive(archive, "5ba9", 2048).Write(execution.RunDirectory);
+            return new StepResult("Extracted");
+        };
+        _bench.Steps.Undoes["two"] = _ => throw RunBench.Failure();
+        await _bench.ApplyAsync();
+        if (found is not null)
+        {
+            await File.WriteAllTextAsync(archive, found);
+        }
+
+        var result = await _bench.RollBackAsync();
+
+        Assert.Equal($"The backup was \"{archive}\" (2.0 KB, SHA-256 5ba9), but that file {said}. Look for it before anything else.", result.Backup[0]);
     }
 
     [Fact]

@@ -107,6 +107,17 @@ public sealed class OwnBackupTests : IAsyncLifetime
         Assert.Equal(BackupFiles.Beside(Archive, listsObjects: true).Append(Archive).Order(), FilesOfBackup().Order());
     }
 
+    [Fact]
+    public async Task A_rollback_names_the_incomplete_archive_of_a_killed_run()
+    {
+        var first = FirstRun;
+        await KillAsync(first, "while it wrote the archive");
+
+        Assert.Equal(
+            $"Nothing to undo: this step only read. It was killed before its archive was complete: delete \"{Archive}.20260101-120000-aaaa.partial\".",
+            Step.DescribeRollback(Arguments, first));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(".manifest.json")]
