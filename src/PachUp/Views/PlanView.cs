@@ -46,7 +46,7 @@ internal static class PlanView
     {
         { Purpose: PlanPurpose.Backup } => "files; the cluster is not changed",
         { Purpose: PlanPurpose.Upgrade } => $"pachd {plan.TargetRelease} on the volumes of the source, at {AddressOf(plan.Target)}",
-        { IsInPlace: true } => $"pachd {plan.TargetRelease} in place of the source, at {AddressOf(plan.Target)}",
+        { IsInPlace: true } => $"pachd {plan.TargetRelease} in place of the source, at {plan.Target.Address} (platform {plan.Target.Platform})",
         _ => Describe(plan.Target),
     };
 
