@@ -42,6 +42,17 @@ public sealed class MainJobTests : IDisposable
     }
 
     [Fact]
+    public async Task A_plan_recommends_a_better_target_and_folds_checks_that_passed_and_long_lists()
+    {
+        var folded = await _tool.RunAsync("plan", Tool.Plan, "--sandbox");
+        var whole = await _tool.RunAsync("plan", Tool.Plan, "--sandbox", "--all");
+
+        folded.Expect(0).Answers("advice target-choice:").Answers("Consider --to 1.9.12").Answers("checks (--all shows them)").Answers("and 22 more (--all shows every one)");
+        whole.Expect(0).Answers("passed target-empty:");
+        Assert.DoesNotContain("(--all", whole.Answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_plan_changes_nothing_on_either_cluster()
     {
         await using var clusters = await ClusterPair.StartAsync();
