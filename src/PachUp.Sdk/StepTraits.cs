@@ -36,6 +36,12 @@ public sealed class StepTraits
     /// </summary>
     public bool ComparesTarget { get; init; }
 
+    /// <summary>
+    /// Whether the step carries what was written to the source after the extract. The host does such a step, with the defaults of its arguments, for
+    /// <c>pachup apply --catch-up</c>; then it does the steps again that compare the target.
+    /// </summary>
+    public bool CatchesUp { get; init; }
+
     /// <summary>Whether the step makes clients use the target. Before it, the host looks at the source as for <see cref="ComparesTarget"/>.</summary>
     public bool SwitchesClients { get; init; }
 }

@@ -1,5 +1,6 @@
 using PachUp.Pachyderm.Releases;
 using PachUp.Sdk;
+using PachUp.Steps.CatchingUp;
 using PachUp.Steps.Checks;
 using PachUp.Steps.Extracting;
 using PachUp.Steps.Pausing;
@@ -24,6 +25,7 @@ public sealed class StepsPlugin : IPachUpPlugin
         registry.AddStep(new RestoreStep());
         registry.AddStep(new TransferStep());
         registry.AddStep(new ReloadStep());
+        registry.AddStep(new CatchUpStep());
         registry.AddStep(new VerifyStep());
         registry.AddStep(new ResumeStep());
         registry.AddStep(PlatformSteps.Save());

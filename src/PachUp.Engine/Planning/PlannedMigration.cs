@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PachUp.Engine.Lookups;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
+using PachUp.Engine.Steps;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Planning;
@@ -20,6 +21,9 @@ public sealed class PlannedMigration : IAsyncDisposable
 
     /// <summary>The loaded plugins.</summary>
     internal ImmutableArray<LoadedPlugin> Plugins { get; init; } = [];
+
+    /// <summary>The step that carries late writes; null if no plugin offers one.</summary>
+    internal StepDescriptor? CatchUp { get; init; }
 
     internal LookupScope Scope { get; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PachUp.Engine.Lookups;
 using PachUp.Engine.Plans;
+using PachUp.Engine.Steps;
 using PachUp.Engine.Yaml;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
@@ -62,7 +63,7 @@ public static class Planner
             preview = preview with { Steps = await PreviewStepsAsync(plan, scope, context, cancellationToken) };
         }
 
-        return new PlannedMigration(plan, preview, scope, clusters, context) { Plugins = request.Catalogue.Plugins };
+        return new PlannedMigration(plan, preview, scope, clusters, context) { Plugins = request.Catalogue.Plugins, CatchUp = CatchUpOf(request) };
     }
 
     /// <summary>Restores the plan of an existing run from its preview and inventory.</summary>
@@ -77,8 +78,15 @@ public static class Planner
                 $"no installed plugin offers a route from {surveyed.Release.Line} to {preview.TargetRelease.Line}",
                 "Install the plugins that the run started with.");
         var survey = new Survey { Source = surveyed, ExpectedTarget = route.PredictTarget(surveyed, preview.TargetRelease, OptionsOf(plan, scope, preview)) };
-        return new PlannedMigration(plan, preview, scope, clusters, ContextOf(request, scope, preview, clusters, route, survey)) { Plugins = request.Catalogue.Plugins };
+        return new PlannedMigration(plan, preview, scope, clusters, ContextOf(request, scope, preview, clusters, route, survey))
+        {
+            Plugins = request.Catalogue.Plugins,
+            CatchUp = CatchUpOf(request),
+        };
     }
+
+    private static StepDescriptor? CatchUpOf(PlanRequest request) =>
+        request.Catalogue.Steps.All.FirstOrDefault(step => step.Traits.CatchesUp)?.Redacting(request.Document.Redaction);
 
     private static PlanPreview Begin(PlanDocument plan, LookupScope scope, ClusterPair clusters, StartingPoint start) => new()
     {

@@ -46,11 +46,18 @@ internal sealed class LateWriteWatch(PlannedMigration plan, RunDirectory run, Ti
     }
 
     /// <summary>The failure for late writes.</summary>
-    public StepFailedException Failure(LateWriteReport report) => new(
-        report.Sentence,
-        $"Stop the writers. {(plan.Preview.IsInPlace ? "" : "Do not use the target: what they wrote is missing there. ")}Undo it on the source and resume the run; or roll the run "
-        + $"back{(plan.Preview.IsInPlace ? "" : ", deploy the target again on fresh metadata storage,")} and start a new run. The report of the run lists every item.")
-    { Kind = FailureKind.LateWrites };
+    public StepFailedException Failure(LateWriteReport report) => new(report.Sentence, $"Stop the writers. {WhatToDo} The report of the run lists every item.")
+    {
+        Kind = FailureKind.LateWrites,
+    };
+
+    private string WhatToDo => plan.Preview switch
+    {
+        { IsInPlace: true } => "Undo what they wrote and resume the run; or roll the run back and start a new one.",
+        _ when CatchUps.AreOffered(plan.Preview) =>
+            $"Do not use the target yet: carry what they wrote with \"pachup apply --catch-up {run.Id}\", or undo it on the source and resume the run.",
+        _ => "Do not use the target. Undo what they wrote and resume the run; or deploy the target again on fresh metadata storage and start a new run.",
+    };
 
     /// <summary>Whether a step lets clients write to the source again.</summary>
     private bool OpensSource(PlanStep step) =>

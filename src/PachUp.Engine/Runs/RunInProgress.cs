@@ -50,8 +50,8 @@ internal sealed class RunInProgress(PlannedMigration plan, RunDirectory run, Jou
     /// <summary>Stops the run.</summary>
     public void StopFor(StepFailedException failure) => (HasStopped, Failure) = (true, failure);
 
-    /// <summary>Looks at the source if the run stopped for late writes before.</summary>
-    public Task LookFirstAsync(CancellationToken cancellationToken) => LookIfAsync(_watch.LooksFirst, "", cancellationToken);
+    /// <summary>Looks at the source if the run stopped for late writes before. A catch-up looks by itself.</summary>
+    public Task LookFirstAsync(RunState state, CancellationToken cancellationToken) => LookIfAsync(state.CatchUp is null && _watch.LooksFirst, "", cancellationToken);
 
     /// <summary>Looks at the source if that is due before a step.</summary>
     public Task LookBeforeAsync(PlanStep step, CancellationToken cancellationToken) => LookIfAsync(_watch.LooksBefore(step), step.Id, cancellationToken);

@@ -41,6 +41,9 @@ public sealed record RunResult
 
     /// <summary>What the last look at the source found; null if the run has not looked.</summary>
     public LateWriteReport? LateWrites { get; init; }
+
+    /// <summary>What its catch-ups have carried, pass by pass.</summary>
+    public ImmutableArray<CarriedPass> CarriedLate { get; init; } = [];
 }
 
 /// <summary>The outcomes of a run.</summary>

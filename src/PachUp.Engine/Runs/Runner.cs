@@ -28,6 +28,9 @@ namespace PachUp.Engine.Runs;
 /// <param name="locks">Options for locks; null for the defaults.</param>
 public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions? locks = null)
 {
+    /// <summary>How many catch-ups follow each other before the user has to ask for another one. Each of them makes several passes.</summary>
+    private const int MostCatchUps = 3;
+
     /// <summary>Observes every record of the journal; null for none.</summary>
     public IJournalWatch? Watch { get; init; }
 
@@ -67,6 +70,35 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
         return await GoOnAsync(plan, run, journal, observer, cancellationToken);
     }
 
+    /// <summary>
+    /// Carries what was written to the source of a run after the extract, and does what is left of the plan. If something is written again meanwhile, it is
+    /// carried as well, a few times.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="plan">The plan of the run, from <see cref="RunRecord.ReadToResumeAsync"/>.</param>
+    /// <param name="observer">Observes the run.</param>
+    /// <param name="cancellationToken">Asks the running step to stop.</param>
+    /// <exception cref="StepFailedException">The run cannot catch up.</exception>
+    public async Task<RunResult> CatchUpAsync(RunDirectory run, PlannedMigration plan, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        var before = new BeforeFirstStep(run);
+        await using var held = await before.DoAsync(() => LockAsync(plan, run, observer, cancellationToken));
+        using var plugins = before.Do(() => PluginUse.Begin(run, RunOrigin.UsedBy(plan)));
+        using var journal = before.Do(() => Journal.Open(run.File(RunFiles.Journal), time, Watch));
+        CatchUps.ThrowUnlessPossible(plan, run, RunState.Of(journal.Records));
+        observer.RunStarted(run);
+        for (var round = 1; ; round++)
+        {
+            var state = RunState.Of(journal.Records);
+            journal.Append(state.CatchUp is null ? new JournalRecord { Event = JournalEvent.CatchUpStarted, Step = CatchUps.NextId(state) } : new JournalRecord { Event = JournalEvent.RunResumed });
+            var result = await GoOnAsync(plan, run, journal, observer, cancellationToken);
+            if (result.Outcome != RunOutcome.LateWrites || round == MostCatchUps || RunState.Of(journal.Records).CatchUp is not null)
+            {
+                return result;
+            }
+        }
+    }
+
     /// <summary>Creates the directory of the run. If something in it cannot be written, removes it.</summary>
     private async Task<Journal> CreateAsync(RunDirectory run, PlannedMigration plan, CancellationToken cancellationToken)
     {
@@ -96,14 +128,14 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
         var before = RunState.Of(journal.Records).Revealing(plan.Document.Redaction);
         var scope = plan.Scope with { Run = new RunIdentity(run.Id, run.Path), Outputs = before.Outputs };
         var work = new RunInProgress(plan, run, journal, observer, time) { Scope = scope };
-        var steps = plan.Document.Steps;
+        var steps = CatchUps.StepsOf(plan, before);
         var outcomes = ImmutableArray.CreateBuilder<StepOutcome>(steps.Length);
-        await work.LookFirstAsync(cancellationToken);
+        await work.LookFirstAsync(before, cancellationToken);
         for (var i = 0; i < steps.Length; i++)
         {
-            var outcome = before.Steps.GetValueOrDefault(steps[i].Id) == StepState.Done ? DoneBefore(steps[i], observer)
+            var outcome = CatchUps.IsDone(steps[i], before) ? DoneBefore(steps[i], observer)
                 : work.HasStopped ? NotBegun(steps[i])
-                : await DoAsync(steps[i], i + 1, work, cancellationToken);
+                : await DoAsync(steps[i], i + 1, steps.Length, work, cancellationToken);
             outcomes.Add(outcome);
         }
 
@@ -120,9 +152,9 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
         return outcome;
     }
 
-    private async Task<StepOutcome> DoAsync(PlanStep step, int number, RunInProgress work, CancellationToken cancellationToken)
+    private async Task<StepOutcome> DoAsync(PlanStep step, int number, int count, RunInProgress work, CancellationToken cancellationToken)
     {
-        work.Observer.StepStarted(step.Id, number, work.Plan.Document.Steps.Length);
+        work.Observer.StepStarted(step.Id, number, count);
         var started = time.GetTimestamp();
         await work.LookBeforeAsync(step, cancellationToken);
         var (state, text) = work.HasStopped ? (StepState.Pending, "") : await TryAsync(step, work, cancellationToken);
@@ -173,6 +205,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
             Foreign = ForeignContent.In(verification, work.Plan.Preview.Purpose),
             Outputs = OutputProof.Of(work.Run.Path),
             LateWrites = LateWriteReport.TryRead(work.Run.Path),
+            CarriedLate = CarriedPass.ReadAll(work.Run.Path),
         };
         if (result.Outcome == RunOutcome.Done && work.Journal.TryAppend(JournalEvent.RunDone) is { } problem)
         {

@@ -20,6 +20,20 @@ public static class InventoryReader
         PachdClient client, InventoryOptions options, IProgress<InventoryProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var inventory = await ReadMetadataAsync(client, progress, cancellationToken).ConfigureAwait(false);
+        return await AddAsync(client, inventory, options, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads what is in addition to the metadata, for a whole cluster or a part of it.</summary>
+    /// <param name="client">The cluster.</param>
+    /// <param name="inventory">The metadata. Only files of its commits are read.</param>
+    /// <param name="options">What to read.</param>
+    /// <param name="progress">Receives the progress, on the thread that reads.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The inventory with the additions.</returns>
+    /// <exception cref="PachdException">The server cannot read a file. The message names it.</exception>
+    public static async Task<ClusterInventory> AddAsync(
+        PachdClient client, ClusterInventory inventory, InventoryOptions options, IProgress<InventoryProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
         if (options.CountObjects && (await client.FindObjectAccessAsync(cancellationToken).ConfigureAwait(false)).IsThere)
         {
             inventory = inventory with

@@ -52,6 +52,16 @@ internal static class SourceState
         return inventory;
     }
 
+    /// <summary>Takes the inventory without files, with the pipelines as they were before the pause.</summary>
+    /// <exception cref="StepFailedException">Another cluster answers than the one in the plan.</exception>
+    public static async Task<ClusterInventory> TakeMetadataAsync(IStepExecution execution, CancellationToken cancellationToken)
+    {
+        var inventory = await InventoryReader.ReadAsync(
+            execution.Source.Connect(), InventoryOptions.MetadataOnly, execution.Progress.OfInventory(), cancellationToken);
+        ThrowIfAnotherCluster(inventory, execution);
+        return AsBeforePause(inventory, execution);
+    }
+
     /// <summary>What has changed on the source since an inventory was taken.</summary>
     public static async Task<InventoryDifference> MovedSinceAsync(ClusterInventory before, IStepExecution execution, CancellationToken cancellationToken)
     {

@@ -36,7 +36,7 @@ internal sealed class AddressWatch(ICluster cluster, TimeSpan timeout, IStepExec
             }
 
             ThrowIfTooLong(started, request, problem);
-            execution.Progress.Report(new StepProgress($"{request}; waiting: {problem}"));
+            execution.Progress.Report(new StepProgress($"{request}; waiting: {problem}") { IsNews = true });
             await Task.Delay(Pause, execution.Time, cancellationToken);
         }
     }

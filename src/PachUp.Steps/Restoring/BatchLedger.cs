@@ -9,11 +9,13 @@ namespace PachUp.Steps.Restoring;
 /// </summary>
 /// <param name="execution">The step that restores.</param>
 /// <param name="clusterId">The id of the target.</param>
-internal sealed class BatchLedger(IStepExecution execution, string clusterId)
+/// <param name="pass">The number of the pass, if the step sends several streams after each other; 0 for its only stream.</param>
+internal sealed class BatchLedger(IStepExecution execution, string clusterId, int pass = 0)
 {
     private const string Begun = "batch-begun";
     private const string Arrived = "batch-arrived";
     private const string Cluster = "cluster";
+    private const string Pass = "pass";
     private const string Operations = "operations";
     private const string Repos = "repos";
     private const string Sha256 = "sha256";
@@ -34,7 +36,7 @@ internal sealed class BatchLedger(IStepExecution execution, string clusterId)
         : null;
 
     private IEnumerable<Checkpoint> Entries => execution.Checkpoints
-        .Where(entry => entry.Kind is Begun or Arrived && entry.Facts.GetValueOrDefault(Cluster) == clusterId);
+        .Where(entry => entry.Kind is Begun or Arrived && entry.Facts.GetValueOrDefault(Cluster) == clusterId && PassOf(entry) == pass);
 
     /// <summary>Records that a call is about to be made.</summary>
     public void Begin(RestoreLimits limits) =>
@@ -45,7 +47,9 @@ internal sealed class BatchLedger(IStepExecution execution, string clusterId)
         Record(Arrived, (Operations, Text(upTo.Operations)), (Repos, Text(upTo.Repos)), (Sha256, upTo.Sha256));
 
     private void Record(string kind, params IEnumerable<(string Name, string Value)> facts) =>
-        execution.Record(new Checkpoint(kind) { Facts = NamedValues.Of([(Cluster, clusterId), .. facts]) });
+        execution.Record(new Checkpoint(kind) { Facts = NamedValues.Of([(Cluster, clusterId), .. pass == 0 ? [] : new[] { (Pass, Text(pass)) }, .. facts]) });
+
+    private static long PassOf(Checkpoint entry) => entry.Facts.ContainsKey(Pass) ? NumberOf(entry, Pass) : 0;
 
     private static long NumberOf(Checkpoint entry, string fact) => long.Parse(entry.Facts[fact], CultureInfo.InvariantCulture);
 

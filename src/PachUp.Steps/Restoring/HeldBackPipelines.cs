@@ -33,7 +33,7 @@ internal static class HeldBackPipelines
         var there = await client.ListPipelinesAsync(cancellationToken);
         var ticking = Ticking(expected).Intersect(there.Select(info => info.Pipeline.Name)).ToList();
         var paused = there.Where(info => info.Stopped).Select(info => info.Pipeline.Name);
-        var heldBack = ticking.Union(paused.Intersect(Running(expected))).Order(StringComparer.Ordinal).ToList();
+        var heldBack = Read(execution).Union(ticking).Union(paused.Intersect(Running(expected))).Order(StringComparer.Ordinal).ToList();
         JsonFile.Write(Path.Combine(execution.RunDirectory, RecordFiles.HeldBackPipelines), heldBack);
         string[] toStop = [.. Stopped(expected).Union(ticking)];
         await PipelineSwitch.UntilStartedAsync(client, toStop, timeout, execution, cancellationToken);

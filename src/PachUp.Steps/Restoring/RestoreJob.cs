@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sdk;
@@ -30,6 +31,12 @@ internal sealed record RestoreJob
 
     /// <summary>Called once, after the call with the first commit that has files, before more is sent.</summary>
     public Func<ComparedCommit, CancellationToken, Task> AfterFirstCommit { get; init; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>The number of the pass, if a step sends several streams after each other; 0 for its only stream.</summary>
+    public int Pass { get; init; }
+
+    /// <summary>The repos that the target had before. Every other one that this stream does not create is somebody else's. Null if clients use the target already.</summary>
+    public IReadOnlySet<string>? ReposBefore { get; init; } = ImmutableHashSet<string>.Empty;
 
     /// <summary>The largest size of one call.</summary>
     public RestoreLimits Limits { get; init; } = RestoreLimits.Default;

@@ -15,7 +15,7 @@ internal sealed class RestoreSender(RestoreJob job, IStepExecution execution)
     /// <summary>How long a call may continue after a request to stop; then it is cancelled and is unconfirmed.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
-    private readonly BatchLedger _ledger = new(execution, job.Target.ClusterId);
+    private readonly BatchLedger _ledger = new(execution, job.Target.ClusterId, job.Pass);
     private readonly TargetWatch _watch = new(job.Client);
     private string _text = "sending operations";
 
@@ -39,7 +39,7 @@ internal sealed class RestoreSender(RestoreJob job, IStepExecution execution)
             cancellationToken.ThrowIfCancellationRequested();
             // The look comes after the record: what it finds may be a call of this run that arrived late, which the next resume then asks for.
             _ledger.Begin(job.Limits);
-            await _watch.ThrowIfForeignAsync(stream.CreatedRepos, abort.Token);
+            await ThrowIfForeignAsync(stream, abort.Token);
             await job.Client.RestoreAsync(TakeBatchAsync(stream, () => cancellationToken.IsCancellationRequested), abort.Token);
             _ledger.Arrive(stream.Position);
             if (!hasShownFiles && stream.FirstCommit is { } first)
@@ -56,6 +56,14 @@ internal sealed class RestoreSender(RestoreJob job, IStepExecution execution)
         }
 
         return stream.Taken;
+    }
+
+    private async Task ThrowIfForeignAsync(OperationStream stream, CancellationToken cancellationToken)
+    {
+        if (job.ReposBefore is { } before)
+        {
+            await _watch.ThrowIfForeignAsync(stream.CreatedRepos.Union(before).ToHashSet(StringComparer.Ordinal), cancellationToken);
+        }
     }
 
     private void Report(string text, long taken)

@@ -112,23 +112,7 @@ internal sealed class ResumeStep : IRevertibleStep<ResumeStep.Arguments>
         }
 
         var left = PipelinesAtResume.Read(execution);
-        var target = ReleaseTraits.Of(await client.GetReleaseAsync(cancellationToken));
-        var expectedTarget = await PredictTargetAsync(execution, cancellationToken);
-        var there = (await client.ListPipelinesAsync(cancellationToken)).Select(info => info.Pipeline.Name).ToHashSet(StringComparer.Ordinal);
-        var resumption = new CronResumption(client, target, missed, execution.Time);
-        foreach (var stopped in expectedTarget.Inventory.Pipelines.Where(pipeline => pipeline.Stopped))
-        {
-            await resumption.ConvertAsync(stopped, cancellationToken);
-        }
-
-        var created = 0;
-        foreach (var pipeline in expectedTarget.Inventory.Pipelines.Where(pipeline => left.Contains(pipeline.Name) && !there.Contains(pipeline.Name)))
-        {
-            execution.Progress.Report(new StepProgress($"creating pipeline {pipeline.Name}", created++, left.Count, "pipelines"));
-            await resumption.CreateAsync(pipeline, expectedTarget.Comparison, cancellationToken);
-        }
-
-        return (left.Count, resumption.Notes);
+        return (left.Count, await LeftPipelines.CreateAsync(client, missed, await PredictTargetAsync(execution, cancellationToken), left, execution, cancellationToken));
     }
 
     private static List<string> NamesOf(IEnumerable<PipelineInfo> pipelines) =>

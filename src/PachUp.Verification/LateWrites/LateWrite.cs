@@ -8,9 +8,17 @@ namespace PachUp.Verification.LateWrites;
 /// <param name="Item">The item, by its name on the source. The detail tells what changed.</param>
 public sealed record LateWrite(LateWriteKind Kind, InventoryItem Item)
 {
+    /// <summary>Why a catch-up cannot carry it, and what to do about it; null if it can, or if no catch-up was tried.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Obstacle { get; init; }
+
     /// <summary>The late write in words: <c>new commit images@2c98</c>.</summary>
     [JsonIgnore]
-    public string Text => $"{KindWord} {Item.Kind.ToString().ToLowerInvariant()} {Item.Name}{(Item.Detail.Length > 0 ? $": {Item.Detail}" : "")}";
+    public string Text => $"{Name}{(Item.Detail.Length > 0 ? $": {Item.Detail}" : "")}{(Obstacle is null ? "" : $". It cannot be carried: {Obstacle}")}";
+
+    /// <summary>The late write in words, without what changed.</summary>
+    [JsonIgnore]
+    public string Name => $"{KindWord} {Item.Kind.ToString().ToLowerInvariant()} {Item.Name}";
 
     private string KindWord => Kind switch
     {

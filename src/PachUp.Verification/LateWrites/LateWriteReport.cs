@@ -37,7 +37,10 @@ public sealed record LateWriteReport
 
     /// <summary>How many items of each kind: <c>2 commits, 1 branch</c>.</summary>
     [JsonIgnore]
-    public string Counts => string.Join(", ", Writes
+    public string Counts => CountsOf(Writes);
+
+    /// <summary>How many items of each kind there are in a list.</summary>
+    public static string CountsOf(IEnumerable<LateWrite> writes) => string.Join(", ", writes
         .GroupBy(write => write.Item.Kind)
         .OrderBy(kind => kind.Key)
         .Select(kind => Words.Count(kind.Count(), kind.Key.ToString().ToLowerInvariant())));

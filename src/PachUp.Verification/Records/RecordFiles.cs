@@ -60,6 +60,9 @@ public static class RecordFiles
     /// <summary>What the last look at the source found; see <see cref="PachUp.Verification.LateWrites.LateWriteReport"/>.</summary>
     public const string LateWrites = "late-writes.json";
 
+    /// <summary>What the catch-ups of the run have carried, pass by pass.</summary>
+    public const string CarriedLateWrites = "carried-late-writes.json";
+
     /// <summary>When the pipelines of the target were started. From then on it has a life of its own.</summary>
     public const string Resumed = "resumed.json";
 

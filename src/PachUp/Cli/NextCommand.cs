@@ -47,6 +47,10 @@ internal sealed record NextCommand(string When, ImmutableArray<string> Arguments
     public static NextCommand Resume(RunDirectory run, IEnumerable<string> options) =>
         new("To resume the run:", [Tool, "apply", "--resume", run.Id, .. options]);
 
+    /// <summary>The command that carries what was written to the source of a run after the extract.</summary>
+    public static NextCommand CatchUp(RunDirectory run, IEnumerable<string> options) =>
+        new("When the writers are stopped, to carry what they wrote:", [Tool, "apply", "--catch-up", run.Id, .. options]);
+
     /// <summary>The command that undoes a run.</summary>
     public static NextCommand RollBack(RunDirectory run, IEnumerable<string> options) =>
         new("To roll the run back:", [Tool, "rollback", run.Id, .. options]);

@@ -37,6 +37,9 @@ internal sealed record RunSummary
     /// <summary>What was written to its source after the extract, at the last look; null if it has not looked.</summary>
     public LateWriteReport? LateWrites { get; init; }
 
+    /// <summary>What its catch-ups have carried, pass by pass.</summary>
+    public IReadOnlyList<CarriedPass> CarriedLate { get; init; } = [];
+
     /// <summary>Why it cannot be read; null if it can.</summary>
     public string? Problem { get; init; }
 
@@ -57,6 +60,7 @@ internal sealed record RunSummary
                 Journal = records,
                 Outputs = state.RollbackStarted ? OutputProofState.Nothing : OutputProof.Of(run.Path),
                 AfterWork = OutputProof.TryReadReport(run.Path),
+                CarriedLate = CarriedPass.ReadAll(run.Path),
                 LateWrites = state.RollbackStarted ? null : LateWriteReport.TryRead(run.Path),
             };
         }

@@ -20,6 +20,19 @@ internal static class LateWritesView
         limit.Write([.. report.Writes.Select(write => write.Text)], text => page.Hang("- ", text, level: 1));
     }
 
+    /// <summary>Shows what catch-ups have carried; nothing if there was none.</summary>
+    public static void WriteCarried(Page page, IReadOnlyCollection<CarriedPass> passes)
+    {
+        if (passes.Count > 0)
+        {
+            var computed = passes.Sum(pass => pass.Late.ComputedAgain.Length);
+            page.Hang(
+                "Carried after the extract: ",
+                LateWriteReport.CountsOf(passes.SelectMany(pass => pass.Late.Writes))
+                    + (computed > 0 ? $"; {Words.Count(computed, "change")} of output {(computed == 1 ? "is" : "are")} computed again by the target" : ""));
+        }
+    }
+
     private static StyledText LookOf(LateWriteReport report) => report switch
     {
         { IsFound: true } => Look.Bad($"{report.Summary}:"),

@@ -35,6 +35,9 @@ internal sealed record RunDocument(
     /// <summary>What was written to the source after the extract, at the last look; null if the run has not looked.</summary>
     public LateWriteReport? LateWrites { get; init; }
 
+    /// <summary>What its catch-ups have carried, pass by pass.</summary>
+    public ImmutableArray<CarriedPass> CarriedLate { get; init; } = [];
+
     public static RunDocument Of(RunResult result) => new(
         result.Run.Id,
         result.Run.Path,
@@ -47,6 +50,7 @@ internal sealed record RunDocument(
         Foreign = result.Foreign,
         Outputs = result.Outputs,
         LateWrites = result.LateWrites,
+        CarriedLate = result.CarriedLate,
     };
 
     public static RunDocument Of(RollbackResult result) => new(

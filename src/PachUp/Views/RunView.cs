@@ -18,6 +18,7 @@ internal static class RunView
         page.Line(SentenceOf(result));
         WriteArrival(page, result.Verification);
         WriteForeign(page, result.Foreign);
+        LateWritesView.WriteCarried(page, result.CarriedLate);
         LateWritesView.Write(page, result.LateWrites, ItemLimit.Condensed);
         if (result.IsKept)
         {

@@ -33,6 +33,7 @@ internal static class RunsView
             ("Plan", run.Plan is { } plan ? $"{Describe(plan)}, hash {plan.Hash}" : ""),
             ("Problem", run.Problem ?? ""),
             ("Path", run.Path));
+        LateWritesView.WriteCarried(page, run.CarriedLate);
         LateWritesView.Write(page, run.LateWrites, ItemLimit.Condensed);
         WriteSteps(page, run);
         WriteOutputs(page, run);

@@ -38,7 +38,7 @@ public sealed class InterruptionTests : IDisposable
         await old.FillAsync(Recordings.Archive("1.8.7-world-full"));
         string[] apply = ["apply", Tool.Plan, "--source", old.Address.ToString(), "--in-place", "--yes"];
 
-        var interrupted = await _tool.InterruptAtAsync("[5/9] undeploy:", apply);
+        var interrupted = await _tool.InterruptAtAsync("[5/9] undeploy: undeploy", apply);
         await old.DisposeAsync();
         await using var fresh = await SandboxCluster.StartAsync(
             new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 9, 0), ObjectStore = bucket, Port = old.Address.Port });

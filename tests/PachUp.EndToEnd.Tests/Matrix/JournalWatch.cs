@@ -26,6 +26,9 @@ internal sealed class JournalWatch(Tool tool)
     /// <returns>The number of records after the kill.</returns>
     public Task<int> KillAfterAsync(RunningTool running, int records, TimeSpan delay) => KillWhenAsync(running, () => CountLines() >= records, delay);
 
+    /// <summary>Kills the tool as soon as a condition holds.</summary>
+    public Task<int> KillWhenAsync(RunningTool running, Func<bool> isTime) => KillWhenAsync(running, isTime, TimeSpan.Zero);
+
     private async Task<int> KillWhenAsync(RunningTool running, Func<bool> isTime, TimeSpan delay)
     {
         var ended = running.EndAsync();

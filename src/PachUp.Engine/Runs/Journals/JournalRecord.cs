@@ -74,6 +74,12 @@ public enum JournalEvent
     /// <summary>The run looked at the source and stopped, because something was written there after the extract. The text says what.</summary>
     LateWritesFound,
 
+    /// <summary>
+    /// A catch-up is about to start: a step that is not in the plan and carries what was written to the source after the extract. What compared the target
+    /// before is done again afterwards.
+    /// </summary>
+    CatchUpStarted,
+
     /// <summary>All steps are done.</summary>
     RunDone,
 

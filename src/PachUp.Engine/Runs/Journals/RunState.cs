@@ -25,6 +25,15 @@ public sealed record RunState
     /// <summary>Whether a rollback was started.</summary>
     public bool RollbackStarted { get; init; }
 
+    /// <summary>How many catch-ups were started.</summary>
+    public int CatchUps { get; init; }
+
+    /// <summary>The id of the catch-up that was started and is not done; null if there is none.</summary>
+    public string? CatchUp { get; init; }
+
+    /// <summary>The steps that were done after the last catch-up was started.</summary>
+    public ImmutableHashSet<string> DoneSinceCatchUp { get; init; } = [];
+
     /// <summary>Whether the run can be resumed.</summary>
     public bool CanResume => HasStarted && !IsDone && !RollbackStarted;
 
@@ -41,10 +50,16 @@ public sealed record RunState
     private RunState After(JournalRecord record) => record.Event switch
     {
         JournalEvent.StepStarted => With(record.Step, StepState.Started),
-        JournalEvent.StepDone => With(record.Step, StepState.Done) with { Outputs = Outputs.SetItem(record.Step, record.Outputs) },
+        JournalEvent.StepDone => With(record.Step, StepState.Done) with
+        {
+            Outputs = Outputs.SetItem(record.Step, record.Outputs),
+            DoneSinceCatchUp = DoneSinceCatchUp.Add(record.Step),
+            CatchUp = CatchUp == record.Step ? null : CatchUp,
+        },
         JournalEvent.StepFailed => With(record.Step, StepState.Failed),
         JournalEvent.StepInterrupted => With(record.Step, StepState.Interrupted),
         JournalEvent.RevertDone => With(record.Step, StepState.Reverted),
+        JournalEvent.CatchUpStarted => this with { IsDone = false, CatchUps = CatchUps + 1, CatchUp = record.Step, DoneSinceCatchUp = [] },
         JournalEvent.RunDone => this with { IsDone = true },
         JournalEvent.RollbackStarted => this with { RollbackStarted = true },
         JournalEvent.RollbackDone => this with { IsRolledBack = true },

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using PachUp.Common.Files;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs.Journals;
@@ -6,6 +7,7 @@ using PachUp.Engine.Runs.Records;
 using PachUp.Engine.Runs.Reports.Graphs;
 using PachUp.Engine.State;
 using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
 using PachUp.Verification.AfterWork;
 using PachUp.Verification.Comparing;
 using PachUp.Verification.LateWrites;
@@ -64,6 +66,10 @@ public sealed record RunReport
     /// <summary>The plan that was shown.</summary>
     public required PlanPreview Plan { get; init; }
 
+    /// <summary>What is different on the target, as announced: in the plan, and after a catch-up also about what was carried late.</summary>
+    [JsonIgnore]
+    public ImmutableArray<AnnouncedChange> Changes => ChangesOf(Plan, Verification, CarriedLate);
+
     /// <summary>The result of the verification; null if the run was not verified.</summary>
     public VerificationReport? Verification { get; init; }
 
@@ -75,6 +81,9 @@ public sealed record RunReport
 
     /// <summary>What was written to the source after the extract, at the last look; null if the run has not looked.</summary>
     public LateWriteReport? LateWrites { get; init; }
+
+    /// <summary>What the catch-ups of the run have carried, pass by pass.</summary>
+    public ImmutableArray<CarriedPass> CarriedLate { get; init; } = [];
 
     /// <summary>The number of items that no release can migrate; null if the run stopped before.</summary>
     public UncarriedCounts? LeftBehind { get; init; }
@@ -101,7 +110,9 @@ public sealed record RunReport
         var verification = JsonFile.TryRead<VerificationReport>(run.File(RecordFiles.Verification));
         var afterWork = OutputProof.TryReadReport(run.Path);
         var source = TryReadSource(run);
-        ImmutableArray<StepOverview> steps = [.. plan.Steps.Select(step => StepOverview.Of(step, journal))];
+        var carriedLate = CarriedPass.ReadAll(run.Path);
+        var changes = ChangesOf(plan, verification, carriedLate);
+        ImmutableArray<StepOverview> steps = [.. plan.Steps.Select(step => StepOverview.Of(step, journal)), .. StepOverview.OfCatchUps(journal)];
         return new RunReport
         {
             Run = run,
@@ -111,19 +122,23 @@ public sealed record RunReport
             Began = journal is [var first, ..] ? first.Time : null,
             Ended = journal is [.., var last] ? last.Time : null,
             Forecast = ForecastComparison.Of(JsonFile.TryRead<DowntimeForecast>(run.File(RunFiles.Forecast)), steps),
-            Kinds = KindTally.Of(verification, source, plan.Changes),
+            Kinds = KindTally.Of(verification, source, changes),
             Steps = steps,
-            Graph = source is null ? null : ClusterGraph.Of(source, new NodeFates(plan.Changes, verification, afterWork)),
+            Graph = source is null ? null : ClusterGraph.Of(source, new NodeFates(changes, verification, afterWork)),
             Verification = verification,
             Outputs = OutputProof.Of(run.Path),
             AfterWork = afterWork,
             LateWrites = LateWriteReport.TryRead(run.Path),
+            CarriedLate = carriedLate,
             LeftBehind = JsonFile.TryRead<UncarriedRecord>(run.File(RecordFiles.LeftBehind)) is { } leftBehind ? UncarriedCounts.Of(leftBehind) : null,
             Pipelines = PipelinesOverview.TryRead(run),
             Paused = [.. NamesIn(run, RecordFiles.PausedPipelines)],
             Hashes = RunHashes.Read(run, plan, origin),
         };
     }
+
+    private static ImmutableArray<AnnouncedChange> ChangesOf(PlanPreview plan, VerificationReport? verification, ImmutableArray<CarriedPass> carriedLate) =>
+        carriedLate.IsEmpty || verification is null ? plan.Changes : verification.Announced;
 
     internal static IReadOnlyList<string> NamesIn(RunDirectory run, string file) => JsonFile.TryRead<List<string>>(run.File(file)) ?? [];
 

@@ -12,16 +12,24 @@ namespace PachUp.Engine.Runs.Reports;
 /// <param name="Text">What it did, or why it failed; empty if unknown.</param>
 public sealed record StepOverview(string Id, string Uses, StepState State, TimeSpan? Duration, string Text)
 {
+    private const string CatchUpUses = "catch-up";
+
     /// <summary>When it was worked on, in order; the last may be its rollback.</summary>
     public ImmutableArray<StepAttempt> Attempts { get; init; } = [];
 
-    internal static StepOverview Of(PlannedStep step, IEnumerable<JournalRecord> journal)
+    internal static StepOverview Of(PlannedStep step, IEnumerable<JournalRecord> journal) => Of(step.Id, step.Uses, journal);
+
+    /// <summary>The catch-ups, which are not in the plan.</summary>
+    internal static IEnumerable<StepOverview> OfCatchUps(IReadOnlyCollection<JournalRecord> journal) =>
+        journal.Where(record => record.Event == JournalEvent.CatchUpStarted).Select(record => Of(record.Step, CatchUpUses, journal));
+
+    private static StepOverview Of(string id, string uses, IEnumerable<JournalRecord> journal)
     {
-        var records = journal.Where(record => record.Step == step.Id).ToList();
+        var records = journal.Where(record => record.Step == id).ToList();
         var attempts = StepAttempt.Of(records);
         TimeSpan? duration = attempts.IsEmpty ? null : attempts.Where(attempt => !attempt.IsRollback).Aggregate(TimeSpan.Zero, (sum, attempt) => sum + attempt.Duration);
         var text = records.LastOrDefault(record => StepAttempt.IsEnd(record.Event))?.Text ?? "";
-        return new StepOverview(step.Id, step.Uses, RunState.Of(records).Steps.GetValueOrDefault(step.Id), duration, text) { Attempts = attempts };
+        return new StepOverview(id, uses, RunState.Of(records).Steps.GetValueOrDefault(id), duration, text) { Attempts = attempts };
     }
 }
 

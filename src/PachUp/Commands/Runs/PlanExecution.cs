@@ -7,6 +7,7 @@ using PachUp.Engine.Runs;
 using PachUp.Engine.State;
 using PachUp.Sdk;
 using PachUp.Verification.AfterWork;
+using PachUp.Verification.LateWrites;
 using PachUp.Views;
 
 namespace PachUp.Commands.Runs;
@@ -21,6 +22,9 @@ internal sealed class PlanExecution(StateOption state, LockOption locks, OutputO
     /// <summary>Whether the clusters end with the command. Then the run can be neither continued nor undone.</summary>
     public bool EndsWithCommand { get; init; }
 
+    /// <summary>Asks the user; null if there is no user to ask. Used to offer a catch-up when a run stops for late writes.</summary>
+    public Func<Terminal, string, CancellationToken, Task<bool>>? Ask { get; init; }
+
     /// <summary>Runs a plan that no check refuses.</summary>
     /// <returns>The exit code.</returns>
     public Task<int> ApplyAsync(PlannedMigration plan, Terminal terminal, CancellationToken cancellationToken) =>
@@ -31,15 +35,32 @@ internal sealed class PlanExecution(StateOption state, LockOption locks, OutputO
     public Task<int> ResumeAsync(RunDirectory run, PlannedMigration plan, Terminal terminal, CancellationToken cancellationToken) =>
         ShowAsync(plan, (runner, observer) => runner.ResumeAsync(run, plan, observer, cancellationToken), terminal, cancellationToken);
 
+    /// <summary>Carries what was written to the source of a run after the extract.</summary>
+    /// <returns>The exit code.</returns>
+    public Task<int> CatchUpAsync(RunDirectory run, PlannedMigration plan, Terminal terminal, CancellationToken cancellationToken) =>
+        ShowAsync(plan, (runner, observer) => runner.CatchUpAsync(run, plan, observer, cancellationToken), terminal, cancellationToken);
+
     /// <summary>Shows that nothing was done, and why.</summary>
     /// <returns>The exit code.</returns>
-    public int NothingDone(PlanPreview plan, string why, int exitCode, Terminal terminal)
+    public int NothingDone(PlanPreview plan, string why, int exitCode, Terminal terminal, LateWriteReport? late = null)
     {
-        output.Show(terminal, () => new ApplyDocument(plan, Run: null), page => page.Line(why));
+        output.Show(terminal, () => new ApplyDocument(plan, Run: null) { LateWrites = late }, page => page.Line(why));
         return exitCode;
     }
 
     private async Task<int> ShowAsync(
+        PlannedMigration plan, Func<Runner, IRunObserver, Task<RunResult>> carryOut, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var result = await ShowOnceAsync(plan, carryOut, terminal, cancellationToken);
+        while (CatchUpAfter(plan.Preview, result).Any() && Ask is not null && terminal.CanAsk && await Ask(terminal, CatchUpView.QuestionAbout(plan.Preview), cancellationToken))
+        {
+            result = await ShowOnceAsync(plan, (runner, observer) => runner.CatchUpAsync(result.Run, plan, observer, cancellationToken), terminal, cancellationToken);
+        }
+
+        return ExitCode.Of(result);
+    }
+
+    private async Task<RunResult> ShowOnceAsync(
         PlannedMigration plan, Func<Runner, IRunObserver, Task<RunResult>> carryOut, Terminal terminal, CancellationToken cancellationToken)
     {
         IncompleteAnswer.ThrowIfIncomplete(terminal);
@@ -53,11 +74,11 @@ internal sealed class PlanExecution(StateOption state, LockOption locks, OutputO
         output.Show(terminal, () => document, page => Write(page, plan, result, rollback, now));
         if (result.Outcome != RunOutcome.Done)
         {
-            StopView.Write(terminal.Messages, result.Failure, rollback is null ? Continuations(result.Run) : WaysBack(rollback));
+            StopView.Write(terminal.Messages, result.Failure, rollback is null ? ContinuationsOf(plan.Preview, result) : WaysBack(rollback));
             RollbackView.WriteBackup(terminal.Messages, rollback?.Backup ?? []);
         }
 
-        return ExitCode.Of(result);
+        return result;
     }
 
     /// <summary>The state of the clusters, for the message if the answer cannot be printed.</summary>
@@ -126,6 +147,13 @@ internal sealed class PlanExecution(StateOption state, LockOption locks, OutputO
 
     private IEnumerable<NextCommand> WaysBack(RollbackResult rollback) =>
         rollback.IsComplete || !rollback.Run.Exists ? [] : [NextCommand.RollBack(rollback.Run, options)];
+
+    private IEnumerable<NextCommand> ContinuationsOf(PlanPreview plan, RunResult result) =>
+        CatchUpAfter(plan, result).Concat(Continuations(result.Run));
+
+    /// <summary>The catch-up, if the run stopped for late writes and can carry them.</summary>
+    private IEnumerable<NextCommand> CatchUpAfter(PlanPreview plan, RunResult result) =>
+        result.Outcome != RunOutcome.LateWrites || EndsWithCommand || !result.Run.Exists || !CatchUps.AreOffered(plan) ? [] : [NextCommand.CatchUp(result.Run, options)];
 
     private IEnumerable<NextCommand> Continuations(RunDirectory run) =>
         EndsWithCommand || !run.Exists ? [] : [NextCommand.Resume(run, options), NextCommand.RollBack(run, options)];

@@ -13,7 +13,7 @@ internal static class ChangesOutline
 
     public static void Write(OutlineBuilder outline, RunReport run)
     {
-        foreach (var rule in run.Plan.Changes.GroupBy(change => (change.Kind, change.Rule)).OrderBy(group => Array.IndexOf(Order, group.Key.Kind)))
+        foreach (var rule in run.Changes.GroupBy(change => (change.Kind, change.Rule)).OrderBy(group => Array.IndexOf(Order, group.Key.Kind)))
         {
             outline.Section(2, $"{TitleOf(rule.Key.Kind)}: {rule.Key.Rule}", rule.Select(change => $"{ReportOutline.Describe(change.Item)}; {change.Why}"), MostItems);
         }

@@ -23,6 +23,7 @@ internal static class ReportOutline
         .Then(outline => WriteForecast(outline, run))
         .Then(outline => WriteLosses(outline, run.Losses))
         .Then(outline => WriteLateWrites(outline, run.LateWrites))
+        .Then(outline => WriteCarriedLate(outline, run.CarriedLate))
         .Then(outline => WriteVerification(outline, run))
         .Then(outline => WriteAfterWork(outline, run.AfterWork))
         .Then(outline => WriteSteps(outline, run))
@@ -89,6 +90,18 @@ internal static class ReportOutline
         outline.Bullets(late.Writes.Select(write => write.Text));
         outline.Section(3, "No late writes, because the target computes the same itself", late.ComputedAgain.Select(Describe));
         outline.Section(3, "No late writes, because the target makes its own ticks", late.Ticks.Select(Describe));
+    }
+
+    private static void WriteCarriedLate(OutlineBuilder outline, IReadOnlyCollection<CarriedPass> passes)
+    {
+        if (passes.Count > 0)
+        {
+            outline.Heading("Carried after the extract");
+            outline.Paragraph($"{Words.Count(passes.Count, "pass")} carried what was written to the source after the extract. The other sections count it with everything else.");
+            outline.Bullets(passes.SelectMany(pass => pass.Late.Writes).Select(write => write.Text));
+            outline.Section(3, "Computed again on the target", passes.SelectMany(pass => pass.Late.ComputedAgain).Select(Describe));
+            outline.Section(3, "Ticks, of which the target makes its own", passes.SelectMany(pass => pass.Late.Ticks).Select(Describe));
+        }
     }
 
     private static void WriteVerification(OutlineBuilder outline, RunReport run)

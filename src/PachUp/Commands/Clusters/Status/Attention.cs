@@ -1,6 +1,7 @@
 using PachUp.Cli;
 using PachUp.Common.Files;
 using PachUp.Common.Text;
+using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.Runs.Records;
 using PachUp.Engine.State;
@@ -35,7 +36,7 @@ internal sealed record Attention(string Run, string Text, IReadOnlyList<NextComm
                 { RollbackStarted: false } when LateWriteReport.TryRead(run.Path) is { IsFound: true } late => new(
                     run.Id,
                     $"Run {run.Id} has late writes: {late.Summary}. {Describe(run)}.",
-                    state.CanResume ? [NextCommand.Resume(run, options), NextCommand.RollBack(run, options)] : []),
+                    [.. CatchUpOf(run, options), .. state.CanResume ? [NextCommand.Resume(run, options), NextCommand.RollBack(run, options)] : Array.Empty<NextCommand>()]),
                 { RollbackStarted: true } => new(run.Id, $"Run {run.Id} is only partly rolled back.", [NextCommand.RollBack(run, options)]),
                 { IsDone: false } => new(
                     run.Id, $"Run {run.Id} has not ended: {WhereItStopped(records)}. {Describe(run)}.", [NextCommand.Resume(run, options), NextCommand.RollBack(run, options)]),
@@ -47,6 +48,9 @@ internal sealed record Attention(string Run, string Text, IReadOnlyList<NextComm
             return new(run.Id, $"Run {run.Id} cannot be read: {e.Message}", []);
         }
     }
+
+    private static IEnumerable<NextCommand> CatchUpOf(RunDirectory run, IReadOnlyCollection<string> options) =>
+        CatchUps.AreOffered(RunRecord.ReadPreview(run)) ? [NextCommand.CatchUp(run, options)] : [];
 
     private static string Describe(RunDirectory run) => RunsView.Describe(RunRecord.ReadPreview(run));
 

@@ -17,7 +17,8 @@ internal sealed class ApplyCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
     public const string Summary =
-        "Shows a plan, asks, and carries it out exactly as shown. With --resume, continues a run that stopped.";
+        "Shows a plan, asks, and carries it out exactly as shown. With --resume, continues a run that stopped. With --catch-up, carries what was written to the "
+        + "source of a run after the extract.";
 
     private readonly MigrationCommandOptions _migration;
     private readonly SandboxRunOptions _sandbox;
@@ -25,6 +26,7 @@ internal sealed class ApplyCommand : ICommand
     private readonly CommandOption _dryRun;
     private readonly CommandOption _expect;
     private readonly CommandOption _resume;
+    private readonly CommandOption _catchUp;
     private readonly AllOption _all;
     private readonly StateOption _state;
     private readonly LockOption _locks;
@@ -39,14 +41,18 @@ internal sealed class ApplyCommand : ICommand
             "pachup apply pachyderm-1.8.7-to-1.9.0 --source old:30650 --in-place",
             "pachup apply change.pachplan",
             "pachup apply --resume",
+            "pachup apply --catch-up 20250301-101500-3f9a",
             "pachup apply pachyderm-1.8.7-to-1.9.0 --namespace pachyderm --in-cluster --image registry.example/pachup:0.1.0");
         _migration = new MigrationCommandOptions(
-            command, "The path of a plan, the name of one that ships with PachUp, or a file that \"pachup plan --out\" saved; with --resume, the id of the run.");
+            command, "The path of a plan, the name of one that ships with PachUp, or a file that \"pachup plan --out\" saved; with --resume or --catch-up, the id of the run.");
         _dryRun = command.Flag("--dry-run", "Show the plan and stop.");
         _expect = command.Value("--expect <HASH>", "Refuse unless the plan still has the hash that \"pachup plan\" showed.");
         _resume = command.Flag(
             "--resume",
             "Continue the named run, or else the last one that stopped.");
+        _catchUp = command.Flag(
+            "--catch-up",
+            "Carry what was written to the source of the named run, or else the last one, after the extract, until nothing is written any more; then do what is left of its plan.");
         _sandbox = new SandboxRunOptions(command);
         _inCluster = new InClusterOptions(command, "Run the plan");
         _all = new AllOption(command, hasChecks: true);
@@ -57,6 +63,7 @@ internal sealed class ApplyCommand : ICommand
         command.Check(() => _inCluster.ThrowIfUsedWith(
             (_sandbox.IsWanted, "--sandbox", "the clusters of a sandbox run in this process"),
             (_state.IsGiven, "--state-dir", "runs are kept on a persistent volume claim")));
+        command.Check(ThrowIfContinuedTwice);
     }
 
     private PlanExecution Run => new(
@@ -66,13 +73,17 @@ internal sealed class ApplyCommand : ICommand
         [.. ContinueOptions.With([.. _state.Arguments, .. _migration.Plugins.Arguments, .. NewSecrets, .. _migration.Clusters.Timeouts.Arguments, .. _consent.Arguments])])
     {
         EndsWithCommand = _sandbox.IsWanted,
+
+        // Consent to the plan that was shown is not consent to more than it.
+        Ask = _consent.IsGiven || _output.IsJson ? null : _consent.AskAsync,
     };
 
     /// <summary>A run records the places of its secrets when it starts. Places that are given later are not recorded, so the user must give them again.</summary>
-    private IEnumerable<string> NewSecrets => _resume.HasValue() ? _migration.Secrets.Arguments : [];
+    private IEnumerable<string> NewSecrets => _resume.HasValue() || _catchUp.HasValue() ? _migration.Secrets.Arguments : [];
 
     /// <inheritdoc/>
     public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken) => _inCluster.IsWanted ? ApplyInClusterAsync(terminal, cancellationToken)
+        : _catchUp.HasValue() ? CatchUp.RunAsync(_migration.GivenPlan, terminal, cancellationToken)
         : _resume.HasValue() ? ResumeAsync(terminal, cancellationToken)
         : _sandbox.IsWanted ? ApplyInSandboxAsync(terminal, cancellationToken)
         : ApplyAsync(terminal, cancellationToken);
@@ -115,15 +126,25 @@ internal sealed class ApplyCommand : ICommand
         return await CarryOutAsync(plan, ExpectedPlan.Of(_expect.Value(), _state.Directory), terminal, cancellationToken);
     }
 
+    private void ThrowIfContinuedTwice()
+    {
+        if (_resume.HasValue() && _catchUp.HasValue())
+        {
+            throw new UsageException("--resume cannot be used with --catch-up", "--catch-up also does what is left of the run. Leave out --resume.");
+        }
+    }
+
     private Task<int> ApplyInClusterAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         EnsureCanAsk(terminal);
         var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Timeouts, terminal) { NeedsInPlaceSaid = true };
         var runs = new InClusterRuns(_inCluster, _migration.Clusters.Platform, _migration.Clusters.Timeouts, _consent, _output, terminal) { IsDryRun = _dryRun.HasValue(), Limit = Limit };
-        return _resume.HasValue()
-            ? runs.ContinueAsync(["apply", "--resume", .. Named(_migration.GivenPlan)], "Resume this run in the cluster?", migrations, cancellationToken)
+        return _resume.HasValue() ? runs.ContinueAsync(["apply", "--resume", .. Named(_migration.GivenPlan)], "Resume this run in the cluster?", migrations, cancellationToken)
+            : _catchUp.HasValue() ? runs.ContinueAsync(["apply", "--catch-up", .. Named(_migration.GivenPlan)], "Carry what was written late to this run's source, in the cluster?", migrations, cancellationToken)
             : runs.ApplyAsync(_migration, _expect.Value(), _state.Directory, migrations, cancellationToken);
     }
+
+    private CatchUpFlow CatchUp => new(_state.Directory, _migration, _consent, _output, Run) { IsDryRun = _dryRun.HasValue(), Limit = Limit };
 
     private ItemLimit Limit => ItemLimit.Of(_all);
 
@@ -187,7 +208,7 @@ internal sealed class ApplyCommand : ICommand
         _consent.EnsureCanAsk(terminal);
         var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Timeouts, terminal);
         await using var plan = await migrations.ReadToResumeAsync(run, _migration.Overrides, cancellationToken);
-        ResumptionView.Write(terminal.Messages, run, plan.Preview);
+        ResumptionView.Write(terminal.Messages, run, plan);
         if (!await _consent.AskAsync(terminal, "Resume this run?", cancellationToken))
         {
             return Run.NothingDone(plan.Preview, "Nothing was done.", ExitCode.Interrupted, terminal);

@@ -1,5 +1,6 @@
 using PachUp.Cli.Terminals;
 using PachUp.Engine.Planning;
+using PachUp.Engine.Runs;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.State;
 using PachUp.Views;
@@ -9,11 +10,10 @@ namespace PachUp.Commands.Runs.Apply;
 /// <summary>Shows which run is resumed, and which steps are left.</summary>
 internal static class ResumptionView
 {
-    public static void Write(Page page, RunDirectory run, PlanPreview plan)
+    public static void Write(Page page, RunDirectory run, PlannedMigration plan)
     {
         var state = RunState.Of(Journal.Read(run.File(RunFiles.Journal)));
-        var left = plan.Steps.Where(step => state.Steps.GetValueOrDefault(step.Id) != StepState.Done).Select(step => step.Id);
-        page.Line($"Run {run.Id}: {RunsView.Describe(plan)} ({plan.Hash}).");
-        page.Line($"Steps to do: {string.Join(", ", left)}.");
+        page.Line($"Run {run.Id}: {RunsView.Describe(plan.Preview)} ({plan.Preview.Hash}).");
+        page.Line($"Steps to do: {string.Join(", ", CatchUps.StepsLeft(plan, state))}.");
     }
 }

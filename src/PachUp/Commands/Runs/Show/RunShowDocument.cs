@@ -24,12 +24,16 @@ internal sealed record RunShowDocument(
     /// <summary>What was written to its source after the extract, at the last look; null if it has not looked.</summary>
     public LateWriteReport? LateWrites { get; init; }
 
+    /// <summary>What its catch-ups have carried, pass by pass.</summary>
+    public IReadOnlyList<CarriedPass> CarriedLate { get; init; } = [];
+
     public static RunShowDocument Of(RunSummary run) =>
         new(RunLineDocument.Of(run), run.Plan, [.. StepHistory.Of(run.Journal).Select(StepHistoryDocument.Of)], run.Journal)
         {
             Outputs = run.Outputs,
             AfterWork = run.AfterWork,
             LateWrites = run.LateWrites,
+            CarriedLate = run.CarriedLate,
         };
 }
 
