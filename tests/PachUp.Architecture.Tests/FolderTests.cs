@@ -10,7 +10,7 @@ public partial class FolderTests
         { "PachUp.Pachyderm", ["Wire", FolderRules.Root, "Releases", "Connections", "Schedules", "Inventories", "Archives"] },
         { "PachUp", ["Cli", "Model", "Views", "Commands", "Hosting", FolderRules.Root] },
         { "PachUp.Engine", ["Releases", "Yaml", "Lookups", "Steps", "Plugins", "State", "Plans", "Settings", "Planning", "Runs", "OutputProofs", "Rehearsals", "Conversions", "Routes", "Remote"] },
-        { "PachUp.Steps", ["Platforms", "Checks", "Pausing", "UncarriedData", "Extracting", "Restoring", "Resuming", "Reloading", "Verifying", FolderRules.Root] },
+        { "PachUp.Steps", ["Platforms", "Checks", "Pausing", "UncarriedData", "Extracting", "Restoring", "Resuming", "CatchingUp", "Reloading", "Verifying", FolderRules.Root] },
         { "PachUp.Verification", [FolderRules.Root, "Records", "Backups", "Files", "Listings", "AfterWork", "Comparing", "LateWrites"] },
         { "PachUp.Rewriting", ["Drafts", "Rules", "Streams", "Checks", FolderRules.Root] },
         { "PachUp.Common", ["Disks", "Files", "Text", FolderRules.Root] },
