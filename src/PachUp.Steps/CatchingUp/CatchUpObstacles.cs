@@ -16,7 +16,6 @@ internal sealed class CatchUpObstacles(PassInput input, ExpectedTarget before, E
 {
     private const string Undo = "Undo it on the source";
 
-    private readonly SourceRoles _roles = new(input.Before, input.Source);
     private readonly TargetAgreement _target = new(input.Target, before, now);
 
     private readonly ImmutableDictionary<(ItemKind, string), string> _leftOut = now.Changes

@@ -1,5 +1,4 @@
 using PachUp.Common.Text;
-using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
@@ -11,7 +10,6 @@ using PachUp.Steps.Resuming;
 using PachUp.Steps.UncarriedData;
 using PachUp.Verification;
 using PachUp.Verification.Comparing;
-using PachUp.Verification.Files;
 using PachUp.Verification.LateWrites;
 using PachUp.Verification.Records;
 

@@ -1,7 +1,6 @@
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Rewriting.Drafts;
-using PachUp.Sdk;
 using PachUp.Steps.Restoring;
 using PachUp.Verification.LateWrites;
 

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using PachUp.Common;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Archives;
 using PachUp.Sdk;

@@ -1,7 +1,5 @@
 using PachUp.Pachyderm.Archives;
 using PachUp.Pachyderm.Inventories;
-using PachUp.Pachyderm.Wire.Pfs;
-using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
 using PachUp.Sdk.Testing;
 using PachUp.Steps.CatchingUp;
