@@ -17,7 +17,7 @@ internal sealed class JobFollower(KubeApi api, string name, Action<string> onLin
     private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(10);
 
     // The exit codes of PachUp itself. Any other exit code comes from outside.
-    private static readonly HashSet<int> OwnExitCodes = [0, 1, 2, 3, 4, 7, 130];
+    private static readonly HashSet<int> OwnExitCodes = [0, 1, 2, 3, 4, 7, 8, 130];
 
     private PodLog? _log;
     private string? _loggedPod;

@@ -13,6 +13,12 @@ internal static class Signals
     /// <summary>Kills a process.</summary>
     public static Task KillAsync(int processId) => SendAsync("-KILL", processId);
 
+    /// <summary>Freezes a process.</summary>
+    public static Task FreezeAsync(int processId) => SendAsync("-STOP", processId);
+
+    /// <summary>Lets a frozen process go on.</summary>
+    public static Task ContinueAsync(int processId) => SendAsync("-CONT", processId);
+
     private static async Task SendAsync(string signal, int processId) =>
         await CliWrap.Cli.Wrap("kill").WithArguments([signal, processId.ToString(CultureInfo.InvariantCulture)]).ExecuteAsync();
 }

@@ -5,7 +5,7 @@ using PachUp.Engine.State;
 
 namespace PachUp.EndToEnd.Tests.Matrix;
 
-/// <summary>Watches the journal of a running tool and kills the tool at a record.</summary>
+/// <summary>Watches the journal of a running tool and kills or freezes the tool at a record.</summary>
 /// <param name="tool">The tool, which has no run yet.</param>
 internal sealed class JournalWatch(Tool tool)
 {
@@ -28,6 +28,14 @@ internal sealed class JournalWatch(Tool tool)
 
     /// <summary>Kills the tool as soon as a condition holds.</summary>
     public Task<int> KillWhenAsync(RunningTool running, Func<bool> isTime) => KillWhenAsync(running, isTime, TimeSpan.Zero);
+
+    /// <summary>Freezes the tool as soon as its journal has a number of records, until it gets the signal to continue.</summary>
+    public async Task FreezeAtAsync(RunningTool running, int records)
+    {
+        var ended = running.EndAsync();
+        await Task.Run(() => SpinWhile(() => !ended.IsCompleted && CountLines() < records));
+        await Signals.FreezeAsync(running.ProcessId);
+    }
 
     private async Task<int> KillWhenAsync(RunningTool running, Func<bool> isTime, TimeSpan delay)
     {

@@ -21,6 +21,9 @@ public sealed class RestoreSenderTests : IAsyncLifetime
 
     private ImmutableArray<Operation> Stream { get; set; }
 
+    /// <summary>The operations of the call that arrives late: all objects, and some of what follows them.</summary>
+    private int LateOperations => Stream.Count(operation => operation.Kind == OperationKind.Object) + 3;
+
     /// <summary>The state of a small cluster, with objects, a tag, and a branch that is pointed at two commits in turn.</summary>
     public async Task InitializeAsync()
     {
@@ -208,6 +211,32 @@ public sealed class RestoreSenderTests : IAsyncLifetime
         Assert.Equal(0, target.RepeatedOperations);
     }
 
+    /// <summary>The network keeps the call of a process that died, and delivers it while another process goes on with the restore.</summary>
+    [Theory]
+    [MemberData(nameof(Releases))]
+    public async Task A_call_that_is_delivered_late_is_never_taken_for_something_else(string release)
+    {
+        await using var undisturbed = await StartAsync(release);
+        var all = StandInExecution.Of(Clusters.Of());
+        var limits = new RestoreLimits(LateOperations, Bytes: long.MaxValue);
+        await SendAsync(undisturbed, all, limits);
+        var expected = await DescribeAsync(undisturbed);
+
+        for (var delivery = 1; delivery <= all.Checkpoints.Count; delivery++)
+        {
+            await using var target = await StartAsync(release);
+            await using var network = PachdClient.Create(target.Address);
+            var execution = StandInExecution.Of(Clusters.Of());
+            new BatchLedger(execution, await network.GetClusterIdAsync()).Begin(limits);
+            execution.OnRecord = _ => DeliverIf(execution.Checkpoints.Count == delivery, network);
+
+            await TrySendAsync(target, execution, limits);
+
+            Assert.Equal(Stream.Length, await SendAsync(target, execution, limits));
+            Assert.Equal(expected, await DescribeAsync(target));
+        }
+    }
+
     [Fact]
     public async Task Asked_to_stop_it_ends_the_call_where_it_may_and_nothing_is_in_doubt()
     {
@@ -332,6 +361,35 @@ public sealed class RestoreSenderTests : IAsyncLifetime
             },
         };
         return await new RestoreSender(job, execution).SendAsync(cancellationToken);
+    }
+
+    /// <summary>Delivers the first call. The server may refuse what it has already.</summary>
+    private void DeliverIf(bool isTime, PachdClient network)
+    {
+        if (isTime)
+        {
+            try
+            {
+                network.RestoreAsync(Stream.Take(LateOperations).ToAsyncEnumerable()).GetAwaiter().GetResult();
+            }
+            catch (PachdException)
+            {
+                // Nobody waits for the answer any more.
+            }
+        }
+    }
+
+    /// <summary>Sends, and stops with a clear failure if the server refuses what has arrived by another way.</summary>
+    private async Task TrySendAsync(SandboxCluster target, StandInExecution execution, RestoreLimits limits)
+    {
+        try
+        {
+            await SendAsync(target, execution, limits);
+        }
+        catch (Exception e) when (e is PachdException or StepFailedException)
+        {
+            execution.OnRecord = _ => { };
+        }
     }
 
     private static void CreateRepoIf(bool isTime, ClusterBuilder stranger)
