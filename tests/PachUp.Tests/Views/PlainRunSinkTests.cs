@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
-using PachUp.Common.Text;
 using PachUp.Cli.Events;
 using PachUp.Cli.Progress;
+using PachUp.Common.Text;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Sdk;
 using PachUp.Views;
