@@ -62,7 +62,7 @@ public sealed class SandboxPair : IAsyncDisposable
     /// <exception cref="SandboxException">It cannot be started.</exception>
     public static async Task<SandboxPair> StartOneOnDiskAsync(SandboxOptions options, CancellationToken cancellationToken = default)
     {
-        var data = Directory.CreateTempSubdirectory("pachup-sandbox-");
+        var data = PrivateDirectory.CreateTemporary("pachup-sandbox-");
         try
         {
             var site = await SandboxSite.StartAsync(options with { DataDirectory = data.FullName }, cancellationToken);

@@ -24,7 +24,7 @@ internal sealed class KubeTransport(k8s.Kubernetes client, PachdTimeouts timeout
     private static readonly ConcurrentDictionary<Uri, bool> Known = new();
 
     // When a server that had answered did not answer, in this process.
-    private static readonly ConcurrentDictionary<Uri, DateTimeOffset> LastOutages = new();
+    private static readonly ConcurrentDictionary<Uri, long> LastOutages = new();
 
     private readonly OutageRetry _reading = new(
         NameOf(client), timeouts, failure => failure is KubeException kube && Known.ContainsKey(client.BaseUri) && (kube.MayPass || IsStarting(client, timeouts, kube)));
@@ -149,7 +149,7 @@ internal sealed class KubeTransport(k8s.Kubernetes client, PachdTimeouts timeout
         }
         catch (HttpRequestException e)
         {
-            LastOutages[client.BaseUri] = timeouts.Time.GetUtcNow();
+            LastOutages[client.BaseUri] = timeouts.Time.GetTimestamp();
             throw new KubeException(0, $"{NameOf(client)} cannot be reached{Through}: {e.GetBaseException().Message}", e);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
@@ -159,7 +159,7 @@ internal sealed class KubeTransport(k8s.Kubernetes client, PachdTimeouts timeout
     }
 
     private static bool IsStarting(k8s.Kubernetes client, PachdTimeouts timeouts, KubeException refusal) =>
-        refusal.IsForbidden && LastOutages.TryGetValue(client.BaseUri, out var outage) && timeouts.Time.GetUtcNow() - outage < TimeToReadRoles;
+        refusal.IsForbidden && LastOutages.TryGetValue(client.BaseUri, out var outage) && timeouts.Time.GetElapsedTime(outage) < TimeToReadRoles;
 
     private Uri UriOf(string path) => new(client.BaseUri.AbsoluteUri.TrimEnd('/') + path);
 

@@ -6,7 +6,7 @@ namespace PachUp.Common.Files;
 public static class PrivateDirectory
 {
     /// <summary>Creates a directory and its missing parents. Existing directories keep their permissions.</summary>
-    /// <exception cref="IOException">The directory cannot be created.</exception>
+    /// <exception cref="IOException">The directory cannot be created, for example because a file has its name.</exception>
     public static void Create(string path)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -15,10 +15,30 @@ public static class PrivateDirectory
             return;
         }
 
+        if (File.Exists(full))
+        {
+            throw new IOException($"\"{full}\" is a file, but a directory is needed there.");
+        }
+
         var parent = Path.GetDirectoryName(full)!;
         Create(parent);
         Disk.CreateDirectory(full);
         Disk.FlushDirectory(parent);
+    }
+
+    /// <summary>Creates a directory for temporary files.</summary>
+    /// <param name="prefix">The beginning of its name.</param>
+    /// <exception cref="IOException">The directory cannot be created.</exception>
+    public static DirectoryInfo CreateTemporary(string prefix)
+    {
+        try
+        {
+            return Directory.CreateTempSubdirectory(prefix);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The directory for temporary files, \"{Path.GetTempPath()}\", cannot be used ({e.Message.TrimEnd('.')}). The environment variable TMPDIR names it.", e);
+        }
     }
 
     /// <summary>Renames a directory, or moves it to another directory on the same disk.</summary>

@@ -52,6 +52,11 @@ internal sealed class PackageSources
         {
             throw new FeedException($"The settings of NuGet cannot be read: {e.Message}", "Correct that file. \"dotnet nuget\" uses it too.", e);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new FeedException(
+                $"The settings of NuGet cannot be read or created: {e.Message}", "NuGet keeps them in the home directory. Check the environment variable HOME.", e);
+        }
     }
 
     /// <summary>The sources for a package: those on the command line, or those that the mapping in NuGet.config allows.</summary>

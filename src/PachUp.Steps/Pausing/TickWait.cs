@@ -100,8 +100,10 @@ internal sealed class TickWait(PachdClient client, IReadOnlyList<TickingInput> i
 
     private async Task UntilMadeAsync(TickingInput input, DateTimeOffset from, DateTimeOffset next, CancellationToken cancellationToken)
     {
+        // The clock is only read once. It may be set while this waits.
+        var (began, longest) = (execution.Time.GetTimestamp(), next - execution.Time.GetUtcNow() + Standstill);
         execution.Progress.Report(new StepProgress($"waiting for the tick of pipeline {input.Pipeline} at {next.UtcDateTime:HH:mm:ss} UTC, to extract right after it"));
-        while (execution.Time.GetUtcNow() < next + Standstill && await input.FindNewestAsync(client, cancellationToken) == from)
+        while (execution.Time.GetElapsedTime(began) < longest && await input.FindNewestAsync(client, cancellationToken) == from)
         {
             await Task.Delay(Pause, execution.Time, cancellationToken);
         }

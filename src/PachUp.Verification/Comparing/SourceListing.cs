@@ -54,7 +54,7 @@ internal sealed class SourceListing : IDisposable
     private static async Task<SourceListing> ListAsync(
         ClusterAddress address, IReadOnlyList<string> stopped, IProgress<StepProgress>? progress, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("pachup-objects-");
+        var folder = PrivateDirectory.CreateTemporary("pachup-objects-");
         try
         {
             await using var client = PachdClient.Create(address);

@@ -31,6 +31,7 @@ internal sealed class ErrorBoundary(Terminal terminal)
     private void Report(Problem problem)
     {
         ProblemView.Write(terminal.Messages, problem);
+        terminal.HasReportedProblem = true;
         var failed = new Failed(problem.ExitCode, problem.Message, problem.Remedy, problem.Details) { Trace = problem.Trace };
         terminal.Events.Publish(failed);
         if (terminal is { Format: AnswerFormat.Json, HasAnswered: false })

@@ -44,8 +44,14 @@ internal static class IncompleteAnswer
 
     private static int ReportFailure(Terminal terminal, Exception failure, int exitCode)
     {
+        var hasSucceeded = exitCode is ExitCode.Done or ExitCode.Changes or ExitCode.ChangesWithWarnings;
+        if (terminal.HasReportedProblem)
+        {
+            return exitCode;
+        }
+
         var problem = new Problem(
-            exitCode is ExitCode.Done or ExitCode.Changes or ExitCode.ChangesWithWarnings ? ExitCode.AnswerIncomplete : exitCode,
+            hasSucceeded ? ExitCode.AnswerIncomplete : exitCode,
             $"the answer could not be written completely to standard output: {Reason(failure)}",
             terminal.EndOfRun ?? "Free disk space or redirect standard output, and run the command again.");
         ProblemView.Write(terminal.Messages, problem);

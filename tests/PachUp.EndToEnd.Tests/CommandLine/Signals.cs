@@ -10,6 +10,9 @@ internal static class Signals
     /// </summary>
     public static Task InterruptAsync(int processId) => SendAsync("-TERM", processId);
 
+    /// <summary>Tells a process that its terminal was closed.</summary>
+    public static Task HangUpAsync(int processId) => SendAsync("-HUP", processId);
+
     /// <summary>Kills a process.</summary>
     public static Task KillAsync(int processId) => SendAsync("-KILL", processId);
 

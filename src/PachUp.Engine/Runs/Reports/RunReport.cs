@@ -42,8 +42,8 @@ public sealed record RunReport
     /// <summary>The time of the last record in the journal.</summary>
     public DateTimeOffset? Ended { get; init; }
 
-    /// <summary>The time from the first record of the journal to the last; null if the run did not start.</summary>
-    public TimeSpan? Duration => Ended - Began;
+    /// <summary>The time from the first record of the journal to the last; null if the run did not start, or if the clock was set back during the run.</summary>
+    public TimeSpan? Duration => Ended >= Began ? Ended - Began : null;
 
     /// <summary>What a rehearsal said, and what it took; null if the run kept no forecast.</summary>
     public ForecastComparison? Forecast { get; init; }

@@ -40,6 +40,9 @@ internal sealed class Terminal(IAnsiConsole answer, IAnsiConsole messages, bool 
         }
     }
 
+    /// <summary>Whether standard error says why the command failed.</summary>
+    public bool HasReportedProblem { get; set; }
+
     /// <summary>Whether the answer was given.</summary>
     public bool HasAnswered { get; set; }
 

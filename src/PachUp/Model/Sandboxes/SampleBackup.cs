@@ -12,7 +12,7 @@ internal sealed class SampleBackup : IDisposable
 {
     private const string Plan = "pachyderm-backup";
 
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("pachup-backup-");
+    private readonly DirectoryInfo _directory = PrivateDirectory.CreateTemporary("pachup-backup-");
 
     /// <summary>The archive file of the backup.</summary>
     public string Path => System.IO.Path.Combine(_directory.FullName, "backup.pachx");

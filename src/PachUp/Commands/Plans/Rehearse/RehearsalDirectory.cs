@@ -19,7 +19,7 @@ internal sealed class RehearsalDirectory : IDisposable
         }
 
         _isKept = keep is not null;
-        State = new StateDirectory(keep ?? Directory.CreateTempSubdirectory("pachup-rehearsal-").FullName);
+        State = new StateDirectory(keep ?? PrivateDirectory.CreateTemporary("pachup-rehearsal-").FullName);
     }
 
     /// <summary>The directory.</summary>

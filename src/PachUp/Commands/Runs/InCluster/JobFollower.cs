@@ -62,7 +62,7 @@ internal sealed class JobFollower(IRemoteRunPlatform platform, InClusterOptions 
     private int Conclude(RemoteProcess process, PlanPreview? plan, RemoteEnd end)
     {
         var exitCode = end.ExitCode ?? ExitCode.Failed;
-        terminal.EndOfRun = $"Job {process.Name} in {process.Place} {(exitCode is ExitCode.Done or ExitCode.ForeignContent ? "succeeded" : "did not succeed; see above what to do")}.";
+        terminal.EndOfRun = $"Job {process.Name} in {process.Place} {(exitCode is ExitCode.Done or ExitCode.ForeignContent or ExitCode.AnswerIncomplete ? "succeeded" : "did not succeed; see above what to do")}.";
         if (output.IsJson)
         {
             terminal.Answer.Json(JsonAnswer.Serialize(new InClusterDocument(plan, Preview: null, new JobDocument(process.Name, process.Place, exitCode, end.Reason))));
