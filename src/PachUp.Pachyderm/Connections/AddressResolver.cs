@@ -51,8 +51,8 @@ public sealed class AddressResolver(Func<string, string?> environment, string ho
     {
         var config = PachConfig.Load(ConfigPath);
         var contextName = NameOfContext(explicitAddress) ?? ContextName;
-        var (text, origin) = NameOfContext(explicitAddress) is not null
-            ? FindInConfig(config, contextName, explicitOrigin, explicitOrigin)
+        var (text, origin) = NameOfContext(explicitAddress) is { } named
+            ? FindContext(config, named, explicitOrigin)
             : FindGiven(explicitAddress, explicitOrigin) ?? FindInConfig(config, contextName, explicitOrigin);
         var address = Parse(text, origin);
         var context = config?.FindFor(address, contextName);
@@ -89,6 +89,11 @@ public sealed class AddressResolver(Func<string, string?> environment, string ho
             .Select(variable => NonEmpty(environment(variable)) is { } value ? (value, variable) : ((string, string)?)null)
             .FirstOrDefault(found => found is not null);
     }
+
+    private (string Text, string Origin) FindContext(PachConfig? config, string name, string origin) => config is not null
+        ? FindInConfig(config, name, origin, origin)
+        : throw new AddressException(
+            $"{origin} names the context \"{name}\", but the config file of pachctl, \"{ConfigPath}\", does not exist. Give the address with {origin} HOST:PORT.");
 
     private (string Text, string Origin) FindInConfig(PachConfig? config, string? contextName, string explicitOrigin, string namedBy = "PACH_CONTEXT") => config?.FindActive(contextName, namedBy) switch
     {

@@ -176,6 +176,11 @@ public sealed class AddressResolverTests : IDisposable
         FailureOf(null));
 
     [Fact]
+    public void A_context_is_named_if_there_is_no_config_file() => Assert.Equal(
+        $"--source names the context \"prod\", but the config file of pachctl, \"{ConfigPath}\", does not exist. Give the address with --source HOST:PORT.",
+        Assert.Throws<AddressException>(() => Resolve("context:prod")).Message);
+
+    [Fact]
     public void A_context_without_address_is_no_address()
     {
         _environment["PACH_CONTEXT"] = "forwarded";
