@@ -128,6 +128,18 @@ public sealed class InstallTests : IDisposable
     }
 
     [Fact]
+    public async Task A_dependency_that_a_build_has_brought_need_not_be_in_the_feed_that_is_named()
+    {
+        await _workshop.PublishAsync(TestPackage.OfPlugin("GoodPlugin").Needs("Acme.Tools", "1.0.0"));
+        await RestoreAsync(Library("Acme.Tools", "1.0.0"));
+
+        var prepared = await _workshop.PrepareAsync("GoodPlugin", sources: [_workshop.Feed]);
+
+        Assert.Equal(Unreachable, Assert.Single(prepared.Entry.Dependencies).Source);
+        await Assert.ThrowsAsync<PluginException>(() => _workshop.PrepareAsync("GoodPlugin"));
+    }
+
+    [Fact]
     public async Task A_missing_package_and_a_missing_version_have_different_messages()
     {
         await _workshop.PublishAsync(TestPackage.OfPlugin("GoodPlugin"));

@@ -59,8 +59,13 @@ internal sealed class DependencyResolver(PackageProvider provider)
             return await provider.GetAsync(new PackageIdentity(demand.Id, lowest), feed: null, cancellationToken);
         }
 
-        var found = await provider.FindAsync(demand.Id, cancellationToken)
-            ?? throw Unfit(demand, $"none is in {provider.SourcesFor(demand.Id)}");
+        if (await provider.FindAsync(demand.Id, cancellationToken) is not { } found)
+        {
+            return demand.Lowest is { } wanted && demand.Accepts(wanted) && provider.HasFromElsewhere(demand.Id, wanted)
+                ? await provider.GetAsync(new PackageIdentity(demand.Id, wanted), feed: null, cancellationToken)
+                : throw Unfit(demand, $"none is in {provider.SourcesFor(demand.Id)}");
+        }
+
         var best = found.Versions.Where(version => demand.Accepts(version) && !(version < floor)).Min()
             ?? throw Unfit(demand, $"\"{found.Feed.Name}\" has {Newest(found.Versions)}");
         return await provider.GetAsync(new PackageIdentity(demand.Id, best), found.Feed, cancellationToken);

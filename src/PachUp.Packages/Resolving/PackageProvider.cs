@@ -16,6 +16,7 @@ namespace PachUp.Packages.Resolving;
 internal sealed class PackageProvider : IDisposable
 {
     private readonly SourceChoice _choice;
+    private readonly bool _areNamed;
     private readonly PackageLimits _limits;
     private readonly string _downloads;
     private readonly VersionFolderPathResolver _packages;
@@ -29,7 +30,8 @@ internal sealed class PackageProvider : IDisposable
     /// <param name="limits">The limits for packages.</param>
     public PackageProvider(PackageSources sources, InstalledPlugin? installed, string downloads, PackageLimits limits)
     {
-        (_choice, _downloads, _limits) = (new SourceChoice(sources, installed, limits.PackedBytes), downloads, limits);
+        (_choice, _areNamed) = (new SourceChoice(sources, installed, limits.PackedBytes), sources.AreNamed);
+        (_downloads, _limits) = (downloads, limits);
         _cache = new FreshAnswers(downloads);
         _packages = new VersionFolderPathResolver(SettingsUtility.GetGlobalPackagesFolder(sources.Settings));
     }
@@ -37,8 +39,13 @@ internal sealed class PackageProvider : IDisposable
     /// <summary>Whether a package is on this machine already, and came from the source that it has to come from.</summary>
     /// <exception cref="FeedException">It was installed from a source that is not there any more.</exception>
     public bool Has(string id, NuGetVersion version) =>
-        _choice.OnlyOneFor(id) is { } feed && File.Exists(_packages.GetNupkgMetadataPath(id, version)) && File.Exists(_packages.GetPackageFilePath(id, version))
-        && OriginOf(id, version) is { } origin && feed.Has(origin);
+        _choice.OnlyOneFor(id) is { } feed && IsHere(id, version) && OriginOf(id, version) is { } origin && feed.Has(origin);
+
+    /// <summary>
+    /// Whether a package is on this machine already, from another source than those that were named on the command line. Who names the feed of a plugin
+    /// need not name those of its dependencies if a build has brought them.
+    /// </summary>
+    public bool HasFromElsewhere(string id, NuGetVersion version) => _areNamed && IsHere(id, version) && OriginOf(id, version) is not null;
 
     /// <summary>Finds the source of a package and its versions there.</summary>
     /// <returns>The source and its versions; null if no source has the package.</returns>
@@ -81,6 +88,9 @@ internal sealed class PackageProvider : IDisposable
         var path = _packages.GetPackageFilePath(package.Id, package.Version);
         return PackageFile.Open(path, package, OriginOf(package.Id, package.Version)!, _limits, cancellationToken);
     }
+
+    private bool IsHere(string id, NuGetVersion version) =>
+        File.Exists(_packages.GetNupkgMetadataPath(id, version)) && File.Exists(_packages.GetPackageFilePath(id, version));
 
     /// <summary>The source from which NuGet downloaded a package; null if it was not recorded.</summary>
     private string? OriginOf(string id, NuGetVersion version) => NupkgMetadataFileFormat.Read(_packages.GetNupkgMetadataPath(id, version)).Source;

@@ -155,12 +155,14 @@ public sealed class MigrationTests
     {
         await using var migration = await StartSmallAsync();
         using var source = new ClusterBuilder(migration.Source.Address);
-        var number = 0;
+        var (number, last) = (0, "");
         var watch = new WatchedRun
         {
             OnProgress = (step, progress) =>
             {
-                if (step == "extract" && progress.Text == "listing objects and tags")
+                var begins = step == "extract" && progress.Text == "listing objects" && last != progress.Text;
+                last = progress.Text;
+                if (begins)
                 {
                     source.CreateRepoAsync($"late-{++number}").GetAwaiter().GetResult();
                 }
