@@ -13,7 +13,7 @@ internal sealed record EnvironmentFault(string Name, string Preparation)
     /// <summary>The exit codes with that.</summary>
     public int[] ExitCodes { get; init; } = [1];
 
-    /// <summary>Whether standard error can be read.</summary>
+    /// <summary>Whether the answer and the messages can be read. The answer of <c>status</c> says what failed.</summary>
     public bool CanSay { get; init; } = true;
 
     public override string ToString() => Name;
@@ -22,13 +22,13 @@ internal sealed record EnvironmentFault(string Name, string Preparation)
     public static IReadOnlyList<EnvironmentFault> All { get; } =
     [
         new("standard input is closed", "exec 0<&-"),
-        new("standard output is closed", "exec 1>&-"),
+        new("standard output is closed", "exec 1>&-") { CanSay = false },
         new("standard error is closed", "exec 2>&-") { CanSay = false },
         new("all descriptors are closed", "exec 0<&- 1>&- 2>&-") { CanSay = false },
         new("standard output is full", "exec 1>/dev/full") { Says = "could not be written", ExitCodes = [8, 1] },
         new("standard error is full", "exec 2>/dev/full") { CanSay = false },
-        new("the reader of standard output has ended", "exec 1> >(exec 0<&-); sleep 0.1"),
-        new("SIGPIPE has its default", "trap - PIPE; exec 1> >(exec 0<&-); sleep 0.1"),
+        new("the reader of standard output has ended", "exec 1> >(exec 0<&-); sleep 0.1") { CanSay = false },
+        new("SIGPIPE has its default", "trap - PIPE; exec 1> >(exec 0<&-); sleep 0.1") { CanSay = false },
         new("SIGHUP and SIGPIPE are ignored", "trap '' HUP PIPE"),
         new("umask is 000", "umask 000"),
         new("umask is 777", "umask 777") { Says = "denied" },
