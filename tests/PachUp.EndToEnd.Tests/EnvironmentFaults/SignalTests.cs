@@ -1,4 +1,5 @@
 using PachUp.EndToEnd.Tests.CommandLine;
+using PachUp.Testing;
 
 namespace PachUp.EndToEnd.Tests.EnvironmentFaults;
 
@@ -15,11 +16,26 @@ public sealed class SignalTests : IDisposable
     public async Task A_closed_terminal_stops_the_run_where_it_can_be_resumed_however_often_the_signal_comes()
     {
         await using var clusters = await ClusterPair.StartAsync(shareBucket: false);
-        using var running = RunningTool.Start(_tool, ["apply", Tool.Plan, .. clusters.Options, "--set", "objects=true", "--yes"]);
-        await running.UntilAsync("[1/9] check:");
+        await using var target = await CallProxy.StartAsync(clusters.Target.Address);
+        using var reached = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        target.Passing = call =>
+        {
+            // The restore waits until the signals were sent, so that they always arrive in the middle of the run.
+            if (call.Method == "/admin.API/Restore" && !reached.IsSet)
+            {
+                reached.Set();
+                goOn.Wait(TimeSpan.FromMinutes(1));
+            }
+        };
+        using var running = RunningTool.Start(
+            _tool, "apply", Tool.Plan, "--source", clusters.Source.Address.ToString(), "--target", target.Address.ToString(), "--set", "objects=true", "--yes");
+        Assert.True(await Task.Run(() => reached.Wait(TimeSpan.FromMinutes(2))), "the run did not come to its restore");
         await Signals.HangUpAsync(running.ProcessId);
         await Signals.HangUpAsync(running.ProcessId);
         await Signals.HangUpAsync(running.ProcessId);
+        await running.UntilAsync("Stopping where the run can be resumed.");
+        goOn.Set();
 
         var stopped = await running.EndAsync();
         var resumed = await _tool.RunAsync("apply", "--resume", "--yes");
