@@ -95,7 +95,8 @@ internal sealed class KubeCluster : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static string TextOf(string manifests) => File.ReadAllText(Path.Combine(Recordings.Root, "manifests", manifests + ".json"));
+    /// <summary>The text of a recording.</summary>
+    public static string TextOf(string manifests) => File.ReadAllText(Path.Combine(Recordings.Root, "manifests", manifests + ".json"));
 
     private static JsonObject Stripped(JsonObject value)
     {
@@ -106,8 +107,8 @@ internal sealed class KubeCluster : IAsyncDisposable
 
     private static JsonNode Sorted(JsonNode value) => value switch
     {
-        JsonObject fields => new JsonObject(fields.OrderBy(field => field.Key, StringComparer.Ordinal)
-            .Select(field => KeyValuePair.Create(field.Key, field.Value is null ? null : Sorted(field.Value)))),
+        JsonObject fields => new JsonObject(fields.Where(field => field.Value is not null).OrderBy(field => field.Key, StringComparer.Ordinal)
+            .Select(field => KeyValuePair.Create(field.Key, (JsonNode?)Sorted(field.Value!)))),
         JsonArray items => new JsonArray([.. items.Select(item => item is null ? null : Sorted(item))]),
         _ => value.DeepClone(),
     };

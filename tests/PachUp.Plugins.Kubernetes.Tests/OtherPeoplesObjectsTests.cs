@@ -89,14 +89,16 @@ public sealed class OtherPeoplesObjectsTests
         await using var kube = await KubeCluster.StartAsync(manifests: "google-1.8.7");
         var target = kube.Cluster("target", ("namespace", "next"));
         var execution = kube.Execution(kube.Cluster(), target);
-        await kube.Platform.ExecuteAsync(new PlatformAction.Deploy(new Release(1, 9, 0), freshMetadata: true, TimeSpan.FromMinutes(1)), target, execution, default);
-        var alone = kube.Execution();
+        var deploy = new PlatformAction.Deploy(new Release(1, 9, 0), freshMetadata: true, TimeSpan.FromMinutes(1));
+        await kube.Platform.ExecuteAsync(deploy, target, execution, default);
+        Assert.Equal(["pachyderm", "pachyderm-next"], kube.Store.List("clusterroles").Select(value => value.Name()));
 
-        await kube.Platform.ExecuteAsync(Undeploy, alone.Source, alone, default);
+        await kube.Platform.RevertAsync(deploy, target, execution, default);
 
-        Assert.Equal(["pachyderm-next"], kube.Store.List("clusterroles").Select(value => value.Name()));
-        Assert.Equal(["pachyderm-next"], kube.Store.List("clusterrolebindings").Select(value => value.Name()));
-        Assert.NotEmpty(kube.Store.List("deployments", "next"));
+        Assert.Equal(["pachyderm"], kube.Store.List("clusterroles").Select(value => value.Name()));
+        Assert.Equal(["pachyderm"], kube.Store.List("clusterrolebindings").Select(value => value.Name()));
+        Assert.NotEmpty(kube.Store.List("deployments", "default"));
+        Assert.Empty(kube.Store.List("deployments", "next"));
     }
 
     [Fact]
@@ -106,12 +108,12 @@ public sealed class OtherPeoplesObjectsTests
         var execution = kube.Execution();
         await kube.Platform.ExecuteAsync(Save, execution.Source, execution, default);
         await kube.Platform.ExecuteAsync(Undeploy, execution.Source, execution, default);
-        kube.Server.Faults.Interfere("POST", "/secrets", () => kube.Store.Put("secrets", JsonNode.Parse(
-            """{ "metadata": { "name": "pachyderm-storage-secret", "namespace": "default", "labels": { "app": "other" } } }""")!.AsObject()));
+        kube.Server.Faults.Interfere("POST", "/services", () => kube.Store.Put("services", JsonNode.Parse(
+            """{ "metadata": { "name": "dash", "namespace": "default", "labels": { "app": "other" } } }""")!.AsObject()));
 
         var failure = await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.ExecuteAsync(
             new PlatformAction.Deploy(new Release(1, 9, 0), freshMetadata: true, TimeSpan.FromMinutes(1)), execution.Target, execution, default));
 
-        Assert.Equal("another user created Secret pachyderm-storage-secret with other content while PachUp was about to create it", failure.Message);
+        Assert.Equal("another user created Service dash with other content while PachUp was about to create it", failure.Message);
     }
 }

@@ -43,9 +43,9 @@ internal sealed class DeployAction(ActionContext actionContext, PlatformAction.D
             return new StepResult($"Nothing to remove: {release} is deployed in namespace \"{actionContext.Api.Namespace}\", not {action.Release}");
         }
 
-        var undeployment = await Undeployment.OfAsync(actionContext.Api, keepVolumes: true, cancellationToken);
-        var deleted = await undeployment.CarryOutAsync(cancellationToken);
-        await new Readiness(actionContext.Api, execution).UntilGoneAsync(action.Timeout, cancellationToken);
+        var scope = new UndeployScope { KeepsVolumes = true, KeepsAccess = !actionContext.IsBeside };
+        var undeployment = await Undeployment.OfAsync(actionContext.Api, scope, cancellationToken);
+        var deleted = await undeployment.CarryOutAsync(new Readiness(actionContext.Api, execution), action.Timeout, cancellationToken);
         return new StepResult($"Removed {action.Release}: {deleted} objects; its volumes stay until you delete them");
     }
 

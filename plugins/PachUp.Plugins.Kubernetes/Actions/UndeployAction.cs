@@ -22,15 +22,16 @@ internal sealed class UndeployAction(ActionContext actionContext, PlatformAction
             };
         }
 
-        var undeployment = await Undeployment.OfAsync(actionContext.Api, action.KeepVolumes, cancellationToken);
+        var undeployment = await Undeployment.OfAsync(actionContext.Api, Scope, cancellationToken);
         return new StepPreview(
-            $"Deletes {undeployment.ToDelete.Count} objects in namespace \"{actionContext.Api.Namespace}\" and waits until their pods are gone, up to {action.Timeout}")
+            $"Stops pachd, deletes {undeployment.ToDelete.Count} objects in namespace \"{actionContext.Api.Namespace}\" and waits until their pods are gone, up to {action.Timeout}")
         {
             Effects =
             [
                 .. undeployment.ToRetain.Select(volume => new Effect("change", volume.Title(), "its reclaim policy becomes Retain, so that it is not deleted with its claim")),
                 .. undeployment.ToDelete.Select(value => new Effect("delete", value.Title())),
                 .. undeployment.Kept.Select(value => new Effect("keep", value.Title())),
+                .. undeployment.UsedAgain.Select(value => new Effect("keep", value.Title(), "the next deployment uses it again")),
                 .. undeployment.Foreign.Select(value => new Effect("leave", value.Title(), $"labelled {Labels.Suite}, but not made by Pachyderm")),
             ],
         };
@@ -43,10 +44,9 @@ internal sealed class UndeployAction(ActionContext actionContext, PlatformAction
             return new StepResult($"The deployment in namespace \"{actionContext.Api.Namespace}\" stays");
         }
 
-        var undeployment = await Undeployment.OfAsync(actionContext.Api, action.KeepVolumes, cancellationToken);
-        var deleted = await undeployment.CarryOutAsync(cancellationToken);
-        await new Readiness(actionContext.Api, execution).UntilGoneAsync(action.Timeout, cancellationToken);
-        List<string> staying = [.. undeployment.Kept.Concat(undeployment.Foreign).Select(value => value.Title())];
+        var undeployment = await Undeployment.OfAsync(actionContext.Api, Scope, cancellationToken);
+        var deleted = await undeployment.CarryOutAsync(new Readiness(actionContext.Api, execution), action.Timeout, cancellationToken);
+        List<string> staying = [.. undeployment.UsedAgain.Concat(undeployment.Kept).Concat(undeployment.Foreign).Select(value => value.Title())];
         return new StepResult($"Deleted {deleted} objects{(staying.Count > 0 ? $"; {string.Join(", ", staying)} were not deleted" : "")}");
     }
 
@@ -62,4 +62,6 @@ internal sealed class UndeployAction(ActionContext actionContext, PlatformAction
         await new Readiness(actionContext.Api, execution).UntilReadyAsync(action.Timeout, cancellationToken);
         return new StepResult($"Deployed the saved manifests again on the kept volumes: {applied} objects in namespace \"{actionContext.Api.Namespace}\"");
     }
+
+    private UndeployScope Scope => new() { KeepsVolumes = action.KeepVolumes, KeepsAccess = true };
 }

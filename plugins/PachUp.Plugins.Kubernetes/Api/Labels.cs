@@ -6,11 +6,23 @@ internal static class Labels
     /// <summary>Selects everything that belongs to Pachyderm.</summary>
     public const string Suite = "suite=pachyderm";
 
+    /// <summary>Selects what belongs to pachd itself.</summary>
+    public const string Pachd = Suite + ",app=pachd";
+
+    /// <summary>Selects what pachd made for pipelines.</summary>
+    public const string Workers = Suite + "," + Component + "=worker";
+
+    /// <summary>Selects everything that belongs to Pachyderm, without what pachd made for pipelines.</summary>
+    public const string NoWorkers = Suite + "," + Component + "!=worker";
+
     /// <summary>The label that names the part: <c>pachd</c>, <c>etcd</c>, <c>dash</c>.</summary>
     public const string App = "app";
 
     /// <summary>The label on the objects that pachd creates for pipelines: <c>worker</c>.</summary>
     public const string Component = "component";
+
+    /// <summary>The label of these objects that names the pipeline.</summary>
+    public const string Pipeline = "pipelineName";
 
     /// <summary>Selects the objects of PachUp's own Jobs. They have no label of Pachyderm, so undeploying does not delete them.</summary>
     public const string PachUp = "app.kubernetes.io/name=pachup";

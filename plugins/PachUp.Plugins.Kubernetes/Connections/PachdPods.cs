@@ -9,7 +9,7 @@ namespace PachUp.Plugins.Kubernetes.Connections;
 /// <summary>Finds the pod of pachd in a namespace, or says why there is none.</summary>
 internal static class PachdPods
 {
-    private const string Selector = Labels.Suite + ",app=pachd";
+    private const string Selector = Labels.Pachd;
 
     /// <summary>A ready pod of pachd. A pod that is being deleted is taken only if there is no other.</summary>
     /// <exception cref="ForwardException">There is none, or the pods cannot be listed; the exception says why.</exception>

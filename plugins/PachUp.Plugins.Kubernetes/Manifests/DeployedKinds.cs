@@ -8,12 +8,11 @@ internal static class DeployedKinds
     /// <summary>The kinds that hold data.</summary>
     public static ImmutableArray<string> Storage { get; } = ["StorageClass", "PersistentVolume", "PersistentVolumeClaim"];
 
-    /// <summary>The kinds that <c>pachctl undeploy</c> removes, in the order of creation.</summary>
-    public static ImmutableArray<string> Removed { get; } =
-    [
-        "ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding", "Secret", "ConfigMap", "Service",
-        "StatefulSet", "ReplicationController", "Deployment",
-    ];
+    /// <summary>
+    /// The kinds that the next deployment uses again. Deleting them would take away the tokens of the account, and perhaps what PachUp may not create:
+    /// a role can only be created by users who have all its permissions.
+    /// </summary>
+    public static ImmutableArray<string> Access { get; } = ["ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding", "Secret"];
 
     /// <summary>All of them, in the order of creation.</summary>
     public static ImmutableArray<string> All { get; } =

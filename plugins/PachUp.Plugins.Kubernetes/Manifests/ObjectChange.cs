@@ -16,9 +16,13 @@ internal sealed record ObjectChange(JsonObject Wanted, JsonObject? Present, Immu
     /// <summary>Whether there is nothing to change.</summary>
     public bool IsNothing => Present is not null && Fields.IsEmpty;
 
-    /// <summary>Compares the wanted with the present state. Fields that only the server sets are ignored.</summary>
+    /// <summary>
+    /// Compares the wanted with the present state. Fields that only the server sets are ignored. Other fields that are not wanted stay, except the keys of
+    /// a secret: these are removed.
+    /// </summary>
     public static ObjectChange Between(JsonObject wanted, JsonObject? present)
     {
+        wanted = WithoutOtherKeys(wanted, present);
         var changes = ImmutableArray.CreateBuilder<FieldChange>();
         if (present is not null)
         {
@@ -30,6 +34,23 @@ internal sealed record ObjectChange(JsonObject Wanted, JsonObject? Present, Immu
         }
 
         return new ObjectChange(wanted, present, changes.ToImmutable());
+    }
+
+    // In a merge patch, null removes a field.
+    private static JsonObject WithoutOtherKeys(JsonObject wanted, JsonObject? present)
+    {
+        if (wanted.Kind() != "Secret" || present?.At("data") is not { } data || wanted.At("data") is not { } wantedData)
+        {
+            return wanted;
+        }
+
+        var exact = wanted.Copy();
+        foreach (var (key, _) in data.Where(entry => !wantedData.ContainsKey(entry.Key)))
+        {
+            exact.Child("data")[key] = null;
+        }
+
+        return exact;
     }
 }
 

@@ -41,7 +41,7 @@ internal sealed record Suite(string Namespace, DeploymentManifests Deployed, IRe
 
     /// <summary>Whether pachd is deployed.</summary>
     /// <exception cref="StepFailedException">There is more than one.</exception>
-    public bool HasPachd => Pachds() switch
+    public bool HasPachd => Pachds switch
     {
         [] => false,
         [_] => true,
@@ -64,7 +64,8 @@ internal sealed record Suite(string Namespace, DeploymentManifests Deployed, IRe
         }
     }
 
-    private List<JsonObject> Pachds() =>
+    /// <summary>The workloads of pachd.</summary>
+    public IReadOnlyList<JsonObject> Pachds =>
         [.. Deployed.Objects.Where(value => DeployedKinds.Workloads.Contains(value.Kind()) && value.Label(Labels.App) == "pachd")];
 
     private static Owner KindOfOwner(JsonObject value) => value.Label(Labels.Component) == "worker" ? Owner.Pachd

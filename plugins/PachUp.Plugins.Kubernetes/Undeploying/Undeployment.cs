@@ -1,21 +1,26 @@
 using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Manifests;
+using PachUp.Plugins.Kubernetes.Waiting;
+using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Undeploying;
 
 /// <summary>
-/// Removes a deployment as <c>pachctl undeploy</c> does. Objects that hold data stay, unless the plan says otherwise; before that, their volumes get
-/// a
-/// reclaim policy that keeps them. Objects with the suite label that Pachyderm did not make stay too.
+/// Removes a deployment. pachd ends first, because it makes deleted objects of its workers again; then the objects of the workers are deleted, then
+/// all others, and at last what came back meanwhile. Objects that hold data stay if the scope says so; before anything is deleted, their volumes get a
+/// reclaim policy that keeps them. Objects with the suite label that Pachyderm did not make always stay.
 /// </summary>
-internal sealed class Undeployment(KubeApi api, Suite suite, bool keepVolumes)
+internal sealed class Undeployment(KubeApi api, Suite suite, UndeployScope scope)
 {
     /// <summary>The objects to delete, last created first, including workers.</summary>
-    public IReadOnlyList<JsonObject> ToDelete => [.. suite.Workers, .. suite.Deployed.Objects.Where(value => !IsKept(value)).Reverse()];
+    public IReadOnlyList<JsonObject> ToDelete => [.. suite.Workers, .. Others];
 
     /// <summary>The objects that hold data and stay.</summary>
-    public IReadOnlyList<JsonObject> Kept => [.. suite.Deployed.Objects.Where(IsKept)];
+    public IReadOnlyList<JsonObject> Kept => [.. suite.Deployed.Objects.Where(HoldsKeptData)];
+
+    /// <summary>The accounts, roles and secrets that the next deployment uses again.</summary>
+    public IReadOnlyList<JsonObject> UsedAgain => [.. suite.Deployed.Objects.Where(IsUsedAgain)];
 
     /// <summary>The objects that Pachyderm did not make and that stay.</summary>
     public IReadOnlyList<JsonObject> Foreign => suite.Foreign;
@@ -25,27 +30,55 @@ internal sealed class Undeployment(KubeApi api, Suite suite, bool keepVolumes)
         [.. Kept.Where(value => value.Kind() == "PersistentVolume" && value.Spec().Text("persistentVolumeReclaimPolicy") != "Retain")];
 
     /// <summary>Reads the objects.</summary>
-    public static async Task<Undeployment> OfAsync(KubeApi api, bool keepVolumes, CancellationToken cancellationToken) =>
-        new(api, await Suite.ReadAsync(api, cancellationToken), keepVolumes);
+    public static async Task<Undeployment> OfAsync(KubeApi api, UndeployScope scope, CancellationToken cancellationToken) =>
+        new(api, await Suite.ReadAsync(api, cancellationToken), scope);
 
-    /// <summary>Deletes the objects; doing it again is harmless.</summary>
+    /// <summary>Deletes the objects and waits until their pods are gone; doing it again is harmless.</summary>
+    /// <param name="readiness">Waits for pods.</param>
+    /// <param name="timeout">How long to wait, each time.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The number of deleted objects.</returns>
-    public async Task<int> CarryOutAsync(CancellationToken cancellationToken)
+    /// <exception cref="StepFailedException">Pods do not end, or objects of workers come back.</exception>
+    public async Task<int> CarryOutAsync(Readiness readiness, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        await RetainAsync(cancellationToken);
+        await StopPachdAsync(readiness, timeout, cancellationToken);
+        var deleted = await new WorkerObjects(api).DeleteAsync(cancellationToken);
+        foreach (var value in Others)
+        {
+            deleted += await api.DeleteAsync(value, cancellationToken) ? 1 : 0;
+        }
+
+        // A replication controller that came back keeps its pods, so those of workers are not waited for before it is deleted.
+        await readiness.UntilGoneAsync(timeout, cancellationToken, Labels.NoWorkers);
+        deleted += await new WorkerObjects(api).DeleteUntilNoneComesBackAsync(cancellationToken);
+        await readiness.UntilGoneAsync(timeout, cancellationToken);
+        return deleted;
+    }
+
+    private IEnumerable<JsonObject> Others => suite.Deployed.Objects.Where(value => !HoldsKeptData(value) && !IsUsedAgain(value)).Reverse();
+
+    private async Task RetainAsync(CancellationToken cancellationToken)
     {
         foreach (var volume in ToRetain)
         {
             var patch = new JsonObject { ["spec"] = new JsonObject { ["persistentVolumeReclaimPolicy"] = "Retain" } };
             await api.PatchAsync(api.Catalogue.Of(volume), volume.Name(), patch, cancellationToken);
         }
-
-        var deleted = 0;
-        foreach (var value in ToDelete)
-        {
-            deleted += await api.DeleteAsync(value, cancellationToken) ? 1 : 0;
-        }
-
-        return deleted;
     }
 
-    private bool IsKept(JsonObject value) => keepVolumes && DeployedKinds.Storage.Contains(value.Kind());
+    private async Task StopPachdAsync(Readiness readiness, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        foreach (var pachd in suite.Pachds.Where(pachd => Workload.WantedPods(pachd) > 0))
+        {
+            var patch = new JsonObject { ["spec"] = new JsonObject { ["replicas"] = 0 } };
+            await api.PatchAsync(api.Catalogue.Of(pachd), pachd.Name(), patch, cancellationToken);
+        }
+
+        await readiness.UntilGoneAsync(timeout, cancellationToken, Labels.Pachd);
+    }
+
+    private bool HoldsKeptData(JsonObject value) => scope.KeepsVolumes && DeployedKinds.Storage.Contains(value.Kind());
+
+    private bool IsUsedAgain(JsonObject value) => scope.KeepsAccess && DeployedKinds.Access.Contains(value.Kind());
 }

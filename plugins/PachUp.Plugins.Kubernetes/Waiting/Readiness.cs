@@ -16,22 +16,26 @@ internal sealed class Readiness(KubeApi api, IStepExecution execution)
         "ready", sight => sight.Unready.Count == 0 ? [] : [.. sight.Unready, .. sight.Troubles], sight => sight.Pods, timeout, cancellationToken);
 
     /// <summary>Waits until no pod of Pachyderm exists.</summary>
+    /// <param name="timeout">How long to wait.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <param name="pods">Selects the pods.</param>
     /// <exception cref="StepFailedException">Pods still exist after the timeout; the message names them.</exception>
-    public Task UntilGoneAsync(TimeSpan timeout, CancellationToken cancellationToken) =>
-        UntilAsync("gone", sight => sight.Pods, _ => [], timeout, cancellationToken);
+    public Task UntilGoneAsync(TimeSpan timeout, CancellationToken cancellationToken, string pods = Labels.Suite) =>
+        UntilAsync("gone", sight => sight.Pods, _ => [], timeout, cancellationToken, pods);
 
     private async Task UntilAsync(
         string state,
         Func<WorkloadStatus, IReadOnlyList<string>> waitingFor,
         Func<WorkloadStatus, IReadOnlyList<string>> details,
         TimeSpan timeout,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        string pods = Labels.Suite)
     {
         var begun = execution.Time.GetTimestamp();
         var until = execution.Time.GetLocalNow() + timeout;
         while (true)
         {
-            var sight = await WorkloadStatus.LookAsync(api, cancellationToken);
+            var sight = await WorkloadStatus.LookAsync(api, pods, cancellationToken);
             if (waitingFor(sight) is not { Count: > 0 } waiting)
             {
                 return;

@@ -12,9 +12,12 @@ namespace PachUp.Plugins.Kubernetes.Waiting;
 internal sealed record WorkloadStatus(string Version, IReadOnlyList<string> Unready, IReadOnlyList<string> Pods, IReadOnlyList<string> Troubles)
 {
     /// <summary>Reads the state.</summary>
-    public static async Task<WorkloadStatus> LookAsync(KubeApi api, CancellationToken cancellationToken)
+    /// <param name="api">The namespace.</param>
+    /// <param name="selector">Selects the pods.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<WorkloadStatus> LookAsync(KubeApi api, string selector, CancellationToken cancellationToken)
     {
-        var (listed, version) = await api.ListAtAsync("Pod", Labels.Suite, cancellationToken);
+        var (listed, version) = await api.ListAtAsync("Pod", selector, cancellationToken);
         var pods = listed.Where(pod => !Suite.IsForeign(pod)).ToList();
         var workloads = await WorkloadsAsync(api, cancellationToken);
         var unready = workloads.Where(workload => !Workload.IsReady(workload)).ToList();

@@ -5,10 +5,14 @@ namespace PachUp.KubeApiServer.Controllers;
 
 /// <summary>
 /// Small versions of the controllers of a cluster. They create and delete the pods and claims of deployments, stateful sets and replication
-/// controllers, bind claims, and finish the deletion of namespaces and objects. Everything happens immediately between two changes.
+/// controllers, bind claims, and finish the deletion of namespaces and objects. Everything happens immediately between two changes, except that a pod
+/// which is deleted exists as long as its processes run.
 /// </summary>
 public sealed class PodController(ObjectStore store) : IAsyncDisposable
 {
+    private const int GracePeriod = 30;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
     private static readonly string[] Owners = ["deployments", "statefulsets", "replicationcontrollers"];
 
     private readonly ObjectStore _store = store;
@@ -16,6 +20,7 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
     private Task _work = Task.CompletedTask;
     private Func<string, string?> _troubleOf = _ => null;
     private bool _leavesClaimsPending;
+    private bool _waitsForProcesses;
 
     /// <summary>The reason why a pod is not ready, by the image of its first container, such as <c>ImagePullBackOff</c>.</summary>
     public Func<string, string?> TroubleOf
@@ -30,6 +35,9 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
 
     /// <summary>Called for every pod that becomes ready, with the image of its first container.</summary>
     public Func<JsonObject, string, Task> OnReady { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>Whether the processes of a pod that is being deleted have ended. It is asked again until they have.</summary>
+    public Func<JsonObject, Task<bool>> HasEnded { get; set; } = _ => Task.FromResult(true);
 
     /// <summary>Called for every deleted pod.</summary>
     public Func<JsonObject, Task> OnGone { get; set; } = _ => Task.CompletedTask;
@@ -62,7 +70,7 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
         {
             var changed = _store.Changed;
             await LookAfterAllAsync();
-            await Task.WhenAny(changed, Task.Delay(Timeout.InfiniteTimeSpan, _end.Token));
+            await Task.WhenAny(changed, Task.Delay(_waitsForProcesses ? Pause : Timeout.InfiniteTimeSpan, _end.Token));
         }
     }
 
@@ -92,18 +100,32 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
         }
     }
 
+    // A pod ends in two steps, as recorded: first it is marked, and it is gone when its processes have ended.
     private async Task RemoveOrphansAsync()
     {
-        foreach (var pod in _store.List("pods").Where(pod => !IsOfJob(pod)))
+        _waitsForProcesses = false;
+        foreach (var pod in _store.List("pods").Where(pod => !IsOfJob(pod) && (IsBeingDeleted(pod) || IsOrphan(pod))))
         {
-            var generation = pod.Metadata().Child("annotations").Text("generation");
-            if (OwnerOf(pod)?.Metadata()["generation"]?.ToString() != generation)
+            if (!IsBeingDeleted(pod))
+            {
+                pod.Metadata()["deletionTimestamp"] = "2026-01-01T00:00:00Z";
+                pod.Metadata()["deletionGracePeriodSeconds"] = GracePeriod;
+                _store.Put("pods", pod);
+            }
+            else if (await HasEnded(pod))
             {
                 _store.Delete("pods", pod.Namespace(), pod.Name());
                 await OnGone(pod);
             }
+            else
+            {
+                _waitsForProcesses = true;
+            }
         }
     }
+
+    private bool IsOrphan(JsonObject pod) =>
+        OwnerOf(pod)?.Metadata()["generation"]?.ToString() != pod.Metadata().Child("annotations").Text("generation");
 
     // The kubelet of the test manages the pods of Jobs.
     private static bool IsOfJob(JsonObject pod) => pod.Metadata().Items("ownerReferences").Any(owner => owner.Text("kind") == "Job");
@@ -181,8 +203,8 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
         var image = owner.Spec().Child("template").Spec().Items("containers").First().Text("image");
         var trouble = canRun ? TroubleOf(image) : "Pending";
         var isReady = trouble is null;
-        if (_store.Find("pods", owner.Namespace(), name) is { } present && IsReady(present) == isReady)
-            return isReady;
+        if (_store.Find("pods", owner.Namespace(), name) is { } present && (IsBeingDeleted(present) || IsReady(present) == isReady))
+            return isReady && !IsBeingDeleted(present);
 
         var pod = PodOf(owner, name, trouble);
         if (isReady)
