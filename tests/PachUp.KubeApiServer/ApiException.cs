@@ -14,6 +14,9 @@ public sealed class ApiException(int code, string reason, string message) : Exce
     /// <summary>The machine-readable reason.</summary>
     public string Reason { get; } = reason;
 
+    /// <summary>How many seconds the client should wait before it tries again; 0 for no such header.</summary>
+    public int RetryAfterSeconds { get; init; }
+
     /// <summary>The <c>Status</c> object for the client.</summary>
     public JsonObject ToStatus() => new()
     {
@@ -40,6 +43,9 @@ public sealed class ApiException(int code, string reason, string message) : Exce
         409,
         "Conflict",
         $"Operation cannot be fulfilled on {resource} \"{name}\": the object has been modified; please apply your changes to the latest version and try again");
+
+    /// <summary>The login is not accepted, for example because its token has expired.</summary>
+    public static ApiException Unauthorized() => new(401, "Unauthorized", "Unauthorized");
 
     /// <summary>The request is not allowed.</summary>
     public static ApiException Forbidden(string message) => new(403, "Forbidden", message);

@@ -69,13 +69,14 @@ public sealed class KubeApiServer : IAsyncDisposable
 
     /// <summary>A kubeconfig for this server with one context <c>test</c>.</summary>
     /// <param name="ns">The namespace of the context.</param>
-    public string KubeConfig(string ns = "default") =>
+    /// <param name="token">The token of the user.</param>
+    public string KubeConfig(string ns = "default", string token = "test-token") =>
         $$"""
         apiVersion: v1
         kind: Config
         current-context: test
         clusters: [{ name: test, cluster: { server: "{{Address}}" } }]
-        users: [{ name: test, user: { token: test-token } }]
+        users: [{ name: test, user: { token: {{token}} } }]
         contexts: [{ name: test, context: { cluster: test, user: test, namespace: {{ns}} } }]
         """;
 
@@ -101,13 +102,20 @@ public sealed class KubeApiServer : IAsyncDisposable
     {
         try
         {
-            if (Faults.Meet(context.Request.Method, context.Request.Path.Value ?? ""))
+            switch (Faults.Meet(context.Request.Method, context.Request.Path.Value ?? "", context.Request.Headers.Authorization.ToString()))
             {
-                context.Abort();
-                return;
+                case Fate.Closed:
+                    context.Abort();
+                    return;
+                case Fate.AnswerLost:
+                    context.Response.Body = Stream.Null;
+                    await AnswerAsync(context);
+                    context.Abort();
+                    return;
+                default:
+                    await AnswerAsync(context);
+                    return;
             }
-
-            await AnswerAsync(context);
         }
         catch (ApiException e) when (e.Reason.Length == 0)
         {
@@ -116,6 +124,9 @@ public sealed class KubeApiServer : IAsyncDisposable
         }
         catch (ApiException e)
         {
+            if (e.RetryAfterSeconds > 0)
+                context.Response.Headers.RetryAfter = $"{e.RetryAfterSeconds}";
+
             await WriteAsync(context, e.Code, e.ToStatus());
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)

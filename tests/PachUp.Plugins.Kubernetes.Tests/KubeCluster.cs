@@ -35,7 +35,7 @@ internal sealed class KubeCluster : IAsyncDisposable
     public static async Task<KubeCluster> StartAsync(ApiProfile? profile = null, string manifests = "", bool runsPods = true)
     {
         var cluster = new KubeCluster(await KubeApiServer.KubeApiServer.StartAsync(profile ?? ApiProfile.V1_10));
-        await File.WriteAllTextAsync(Path.Combine(cluster._folder, "config"), cluster.Server.KubeConfig());
+        await cluster.LogInAsync("test-token");
         if (manifests.Length > 0)
         {
             await Kubectl.CreateAsync(cluster.Server, TextOf(manifests));
@@ -49,6 +49,9 @@ internal sealed class KubeCluster : IAsyncDisposable
 
         return cluster;
     }
+
+    /// <summary>Writes the kubeconfig with a token, as a login does.</summary>
+    public Task LogInAsync(string token) => File.WriteAllTextAsync(Path.Combine(_folder, "config"), Server.KubeConfig(token: token));
 
     /// <summary>The objects of a recording.</summary>
     public static IReadOnlyList<JsonObject> Recorded(string manifests) =>

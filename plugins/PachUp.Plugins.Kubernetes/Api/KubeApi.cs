@@ -19,6 +19,9 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
     /// <summary>The connection.</summary>
     public KubeTransport Transport => transport;
 
+    /// <summary>The same namespace, for callers that repeat their requests themselves.</summary>
+    public KubeApi WithoutRetry() => new(transport.WithoutRetry(), catalogue, ns);
+
     /// <summary>Whether another namespace is on the same API server.</summary>
     public bool IsOnSameServerAs(KubeApi other) => transport.Client.BaseUri == other.Transport.Client.BaseUri;
 
@@ -74,9 +77,24 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
         }
     }
 
-    /// <exception cref="KubeException">It exists already (409), or the server refuses it.</exception>
-    public Task<JsonObject> CreateAsync(JsonObject value, CancellationToken cancellationToken) =>
-        transport.SendAsync(HttpMethod.Post, catalogue.Of(value).PathOf(ns), value, cancellationToken);
+    /// <summary>Creates an object. If the answer to the request was lost, the object that exists now is looked at.</summary>
+    /// <exception cref="KubeException">Another one exists already (409), or the server refuses it.</exception>
+    public async Task<JsonObject> CreateAsync(JsonObject value, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await transport.SendAsync(HttpMethod.Post, catalogue.Of(value).PathOf(ns), value, cancellationToken);
+        }
+        catch (KubeException e) when (e is { IsConflict: true, FollowsLostAnswer: true })
+        {
+            if (await FindAsync(catalogue.Of(value), value.Name(), cancellationToken) is { } made && Content.Holds(made, value))
+            {
+                return made;
+            }
+
+            throw;
+        }
+    }
 
     /// <summary>Creates the namespace.</summary>
     /// <exception cref="KubeException">It exists already (409), or the server refuses it.</exception>
@@ -85,13 +103,21 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
 
     /// <summary>Replaces an object. If it contains a resource version, changes by others are detected.</summary>
     /// <exception cref="KubeException">Another user changed it in the meantime (409), or the server refuses it.</exception>
-    public Task<JsonObject> ReplaceAsync(JsonObject value, CancellationToken cancellationToken) =>
-        transport.SendAsync(HttpMethod.Put, catalogue.Of(value).PathOf(ns, value.Name()), value, cancellationToken);
+    public Task<JsonObject> ReplaceAsync(JsonObject value, CancellationToken cancellationToken) => ChangeAsync(
+        catalogue.Of(value),
+        value.Name(),
+        path => transport.SendAsync(HttpMethod.Put, path, value, cancellationToken),
+        present => Content.IsSame(present, value),
+        cancellationToken);
 
     /// <summary>Changes some fields of an object; null removes one.</summary>
     /// <exception cref="KubeException">It is refused.</exception>
-    public Task<JsonObject> PatchAsync(ApiResource resource, string name, JsonObject patch, CancellationToken cancellationToken) =>
-        transport.SendAsync(HttpMethod.Patch, resource.PathOf(ns, name), patch, cancellationToken, MergePatch);
+    public Task<JsonObject> PatchAsync(ApiResource resource, string name, JsonObject patch, CancellationToken cancellationToken) => ChangeAsync(
+        resource,
+        name,
+        path => transport.SendAsync(HttpMethod.Patch, path, patch, cancellationToken, MergePatch),
+        present => Content.Holds(present, patch),
+        cancellationToken);
 
     /// <summary>Deletes an object and what belongs to it; does nothing if it does not exist, or another has its name.</summary>
     /// <param name="value">The object as it was read.</param>
@@ -111,9 +137,14 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
             await transport.SendAsync(HttpMethod.Delete, catalogue.Of(value).PathOf(ns, value.Name()), options, cancellationToken);
             return true;
         }
-        catch (KubeException e) when (e.IsNotFound)
+        catch (KubeException e) when (e.IsNotFound || e.IsConflict)
         {
-            return false;
+            if (e.IsNotFound || await IsGoneAsync(value, cancellationToken))
+            {
+                return e.FollowsLostAnswer;
+            }
+
+            throw;
         }
     }
 
@@ -133,6 +164,29 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
         var answer = await transport.SendAsync(HttpMethod.Post, "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", review, cancellationToken);
         return answer.At("status")?["allowed"]?.GetValue<bool>() ?? false;
     }
+
+    // After a lost answer, a conflict may only mean that the change was made.
+    private async Task<JsonObject> ChangeAsync(
+        ApiResource resource, string name, Func<string, Task<JsonObject>> sendAsync, Func<JsonObject, bool> isMade, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await sendAsync(resource.PathOf(ns, name));
+        }
+        catch (KubeException e) when (e is { IsConflict: true, FollowsLostAnswer: true })
+        {
+            if (await FindAsync(resource, name, cancellationToken) is { } present && isMade(present))
+            {
+                return present;
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>Whether an object that was read does not exist any more, also if another one has its name now.</summary>
+    private async Task<bool> IsGoneAsync(JsonObject value, CancellationToken cancellationToken) =>
+        await FindAsync(catalogue.Of(value), value.Name(), cancellationToken) is not { } present || present.Uid() != value.Uid();
 
     private static JsonObject WithType(JsonObject item, ApiResource resource)
     {

@@ -1,43 +1,48 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using PachUp.Pachyderm.Connections;
+using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Api;
 
 /// <summary>Sends requests with the connection and the credentials of the official client, and JSON as it is.</summary>
-/// <param name="client">The official client.</param>
-/// <param name="timeouts">How long to retry if the server does not answer.</param>
-/// <param name="proxy">The proxy in front of the server, for error messages; empty for none.</param>
-internal sealed class KubeTransport(k8s.Kubernetes client, PachdTimeouts timeouts, string proxy)
+internal sealed class KubeTransport
 {
-    private const int LongestText = 500;
-
     // A server that starts refuses everything until it has read its roles (seen on 1.20: some seconds).
     private static readonly TimeSpan TimeToReadRoles = TimeSpan.FromSeconds(30);
 
-    // Do not retry for a server that has never answered this process: its address is probably wrong.
-    private static readonly ConcurrentDictionary<Uri, bool> Known = new();
+    private readonly KubeSession _session;
+    private readonly PachdTimeouts _timeouts;
+    private readonly OutageRetry _retry;
 
-    // When a server that had answered did not answer, in this process.
-    private static readonly ConcurrentDictionary<Uri, long> LastOutages = new();
-
-    private readonly OutageRetry _reading = new(
-        NameOf(client), timeouts, failure => failure is KubeException kube && Known.ContainsKey(client.BaseUri) && (kube.MayPass || IsStarting(client, timeouts, kube)));
-
-    private readonly OutageRetry _changing = new(
-        NameOf(client), timeouts, failure => failure is KubeException kube && ((kube.MayPass && kube.IsUnsent) || IsStarting(client, timeouts, kube)));
+    /// <param name="session">The login.</param>
+    /// <param name="timeouts">How long to retry if the server does not answer.</param>
+    public KubeTransport(KubeSession session, PachdTimeouts timeouts)
+    {
+        (_session, _timeouts) = (session, timeouts);
+        _retry = new OutageRetry(session.Server, timeouts, failure => failure is KubeException kube && MayPass(kube), failure => (failure as KubeException)?.RetryAfter);
+    }
 
     /// <summary>The official client, for web sockets.</summary>
-    public k8s.Kubernetes Client => client;
+    public k8s.Kubernetes Client => _session.Client;
+
+    /// <summary>The same connection, for callers that repeat their requests themselves.</summary>
+    public KubeTransport WithoutRetry() => new(_session, _timeouts with { Retry = TimeSpan.Zero, Outages = null });
+
+    /// <summary>Whether trying again later may help after a failure.</summary>
+    public bool MayPass(KubeException failure) => failure switch
+    {
+        { IsUnauthorized: true } => _session.HasBeenAccepted || IsStarting(),
+        { IsForbidden: true } => IsStarting(),
+        _ => failure.MayPass && _session.HasAnswered,
+    };
 
     /// <summary>
-    /// Sends a request and returns the answer. If the server does not answer, reading requests are sent again. Changes are sent again only if they
-    /// cannot have arrived, so that no change is made twice.
+    /// Sends a request and returns the answer. If the server does not answer, or is temporarily not able to, the request is sent again. So a change may be
+    /// carried out although a later attempt is refused: see <see cref="KubeException.FollowsLostAnswer"/>.
     /// </summary>
     /// <param name="method">The method.</param>
     /// <param name="path">The path with its query.</param>
@@ -48,8 +53,22 @@ internal sealed class KubeTransport(k8s.Kubernetes client, PachdTimeouts timeout
     public async Task<JsonObject> SendAsync(
         HttpMethod method, string path, JsonNode? body, CancellationToken cancellationToken, string contentType = "application/json")
     {
-        var retry = method == HttpMethod.Get ? _reading : _changing;
-        return await retry.RepeatAsync(token => SendOnceAsync(method, path, body, contentType, token), GiveUp, cancellationToken);
+        var mayBeDone = false;
+        return await _retry.RepeatAsync(
+            async token =>
+            {
+                try
+                {
+                    return await SendOnceAsync(method, path, body, contentType, token);
+                }
+                catch (KubeException e)
+                {
+                    mayBeDone |= e.MayBeDone;
+                    throw;
+                }
+            },
+            (last, attempts) => GiveUp(last, attempts, mayBeDone),
+            cancellationToken);
     }
 
     /// <summary>
@@ -58,15 +77,9 @@ internal sealed class KubeTransport(k8s.Kubernetes client, PachdTimeouts timeout
     /// </summary>
     public async Task<KubeException?> FindSocketRefusalAsync(string path, string protocol, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, UriOf(path)) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
-        request.Headers.Connection.Add("Upgrade");
-        request.Headers.Upgrade.Add(new ProductHeaderValue("websocket"));
-        request.Headers.Add("Sec-WebSocket-Version", "13");
-        request.Headers.Add("Sec-WebSocket-Key", Convert.ToBase64String(Guid.NewGuid().ToByteArray()));
-        request.Headers.Add("Sec-WebSocket-Protocol", protocol);
         try
         {
-            using var response = await SendRawAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var response = await SendRawAsync(() => SocketRequest(path, protocol), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             return null;
         }
         catch (KubeException e)
@@ -81,7 +94,7 @@ internal sealed class KubeTransport(k8s.Kubernetes client, PachdTimeouts timeout
     {
         await foreach (var line in ReadLinesAsync(path, cancellationToken))
         {
-            var change = Parse(line) ?? throw new KubeException(0, $"the watch {path} sent no JSON: {Shorten(line)}");
+            var change = Refusal.Parse(line) ?? throw new KubeException(0, $"the watch {path} sent no JSON: {Refusal.Shorten(line)}");
             if (change.Text("type") == "ERROR")
             {
                 var status = change.Child("object");
@@ -92,28 +105,13 @@ internal sealed class KubeTransport(k8s.Kubernetes client, PachdTimeouts timeout
         }
     }
 
-    private static string NameOf(k8s.Kubernetes client) => $"the API server at {client.BaseUri}";
-
-    private string Through => proxy.Length > 0 ? $" through {proxy}" : "";
-
-    private static Exception GiveUp(Exception last, string attempts) =>
-        last is KubeException failure ? new KubeException(
-            failure.Code, $"{failure.Message.TrimEnd('.')}. {attempts.TrimEnd('.')}", failure.InnerException) : last;
-
-    private async Task<JsonObject> SendOnceAsync(HttpMethod method, string path, JsonNode? body, string contentType, CancellationToken cancellationToken)
-    {
-        using var response = await SendRawAsync(method, path, body, contentType, HttpCompletionOption.ResponseContentRead, cancellationToken);
-        var text = await response.Content.ReadAsStringAsync(cancellationToken);
-        return Parse(text) ?? throw new KubeException((int)response.StatusCode, $"{method} {path} answered no JSON: {Shorten(text)}");
-    }
-
     /// <summary>Reads an answer line by line as it comes, until the server ends it.</summary>
     /// <exception cref="KubeException">The server refused it.</exception>
     /// <exception cref="IOException">The connection was lost in the middle.</exception>
     public async IAsyncEnumerable<string> ReadLinesAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var response = await SendRawAsync(
-            HttpMethod.Get, path, body: null, "application/json", HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            () => Request(HttpMethod.Get, path, body: null, "application/json"), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken), Encoding.UTF8);
         while (await reader.ReadLineAsync(cancellationToken) is { } line)
         {
@@ -121,69 +119,106 @@ internal sealed class KubeTransport(k8s.Kubernetes client, PachdTimeouts timeout
         }
     }
 
-    private async Task<HttpResponseMessage> SendRawAsync(
-        HttpMethod method, string path, JsonNode? body, string contentType, HttpCompletionOption completion, CancellationToken cancellationToken)
+    private static Exception GiveUp(Exception last, string attempts, bool mayBeDone) =>
+        last is KubeException failure
+            ? new KubeException(failure.Code, $"{failure.Message.TrimEnd('.')}. {attempts.TrimEnd('.')}", failure.InnerException) { FollowsLostAnswer = mayBeDone }
+            : last;
+
+    private bool IsStarting() => _session.LastOutage != 0 && _timeouts.Time.GetElapsedTime(_session.LastOutage) < TimeToReadRoles;
+
+    private async Task<JsonObject> SendOnceAsync(HttpMethod method, string path, JsonNode? body, string contentType, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, UriOf(path));
+        using var response = await SendRawAsync(() => Request(method, path, body, contentType), HttpCompletionOption.ResponseContentRead, cancellationToken);
+        var text = await response.Content.ReadAsStringAsync(cancellationToken);
+        return Refusal.Parse(text) ?? throw new KubeException((int)response.StatusCode, $"{method} {path} answered no JSON: {Refusal.Shorten(text)}");
+    }
+
+    // A refused login is read again once. If it is refused again, the caller decides whether to wait for a better one.
+    private async Task<HttpResponseMessage> SendRawAsync(Func<HttpRequestMessage> request, HttpCompletionOption completion, CancellationToken cancellationToken)
+    {
+        var client = _session.Client;
+        var response = await SendWithAsync(client, request, completion, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.Unauthorized)
+        {
+            response.Dispose();
+            await LogInAsync(() => _session.RenewAsync(client, cancellationToken));
+            response = await SendWithAsync(_session.Client, request, completion, cancellationToken);
+        }
+
+        _session.HasBeenAccepted |= response.StatusCode != HttpStatusCode.Unauthorized;
+        if (response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.SwitchingProtocols)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw await Refusal.ReadAsync(response, cancellationToken);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendWithAsync(
+        k8s.Kubernetes client, Func<HttpRequestMessage> create, HttpCompletionOption completion, CancellationToken cancellationToken)
+    {
+        using var request = create();
+        if (client.Credentials is { } credentials)
+        {
+            await LogInAsync(() => credentials.ProcessHttpRequestAsync(request, cancellationToken));
+        }
+
+        try
+        {
+            var response = await client.HttpClient.SendAsync(request, completion, cancellationToken);
+            _session.HasAnswered = true;
+            return response;
+        }
+        catch (HttpRequestException e)
+        {
+            _session.LastOutage = _timeouts.Time.GetTimestamp();
+            throw new KubeException(0, $"{_session.Server} cannot be reached{_session.Through}: {e.GetBaseException().Message}", e);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            _session.LastOutage = _timeouts.Time.GetTimestamp();
+            throw new KubeException(0, $"{_session.Server} does not answer{_session.Through}: {e.Message}", e);
+        }
+    }
+
+    // A plugin that fails once must not end a run that it let in before.
+    private static async Task LogInAsync(Func<Task> logIn)
+    {
+        try
+        {
+            await logIn();
+        }
+        catch (StepFailedException e)
+        {
+            throw new KubeException((int)HttpStatusCode.Unauthorized, e.Message, e);
+        }
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string path, JsonNode? body, string contentType)
+    {
+        var request = new HttpRequestMessage(method, UriOf(path));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (body is not null)
         {
             request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, contentType);
         }
 
-        return await SendRawAsync(request, completion, cancellationToken);
+        return request;
     }
 
-    private async Task<HttpResponseMessage> SendRawAsync(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellationToken)
+    private HttpRequestMessage SocketRequest(string path, string protocol)
     {
-        try
-        {
-            if (client.Credentials is { } credentials)
-            {
-                await credentials.ProcessHttpRequestAsync(request, cancellationToken);
-            }
-
-            var response = await client.HttpClient.SendAsync(request, completion, cancellationToken);
-            Known[client.BaseUri] = true;
-            return response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.SwitchingProtocols ? response : throw await RefusalAsync(response, cancellationToken);
-        }
-        catch (HttpRequestException e)
-        {
-            LastOutages[client.BaseUri] = timeouts.Time.GetTimestamp();
-            throw new KubeException(0, $"{NameOf(client)} cannot be reached{Through}: {e.GetBaseException().Message}", e);
-        }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new KubeException(0, $"{NameOf(client)} does not answer{Through}: {e.Message}", e);
-        }
+        var request = new HttpRequestMessage(HttpMethod.Get, UriOf(path)) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        request.Headers.Connection.Add("Upgrade");
+        request.Headers.Upgrade.Add(new ProductHeaderValue("websocket"));
+        request.Headers.Add("Sec-WebSocket-Version", "13");
+        request.Headers.Add("Sec-WebSocket-Key", Convert.ToBase64String(Guid.NewGuid().ToByteArray()));
+        request.Headers.Add("Sec-WebSocket-Protocol", protocol);
+        return request;
     }
 
-    private static bool IsStarting(k8s.Kubernetes client, PachdTimeouts timeouts, KubeException refusal) =>
-        refusal.IsForbidden && LastOutages.TryGetValue(client.BaseUri, out var outage) && timeouts.Time.GetElapsedTime(outage) < TimeToReadRoles;
-
-    private Uri UriOf(string path) => new(client.BaseUri.AbsoluteUri.TrimEnd('/') + path);
-
-    private static async Task<KubeException> RefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        using (response)
-        {
-            var text = await response.Content.ReadAsStringAsync(cancellationToken);
-            var message = Parse(text)?.Text("message") is { Length: > 0 } said ? said : Shorten(text.Trim());
-            return new KubeException((int)response.StatusCode, message.Length > 0 ? message : $"HTTP status {(int)response.StatusCode}");
-        }
-    }
-
-    private static JsonObject? Parse(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static string Shorten(string text) => text.Length > LongestText ? text[..LongestText] + "..." : text;
+    private Uri UriOf(string path) => new(_session.Client.BaseUri.AbsoluteUri.TrimEnd('/') + path);
 }

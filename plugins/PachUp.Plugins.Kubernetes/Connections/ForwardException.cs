@@ -9,4 +9,7 @@ internal sealed class ForwardException(ConnectionTrouble trouble, Exception? inn
 {
     /// <summary>Why, and what to do.</summary>
     public ConnectionTrouble Trouble { get; } = trouble;
+
+    /// <summary>Whether a port that was forwarded before may come back by itself, because its pod is only being replaced.</summary>
+    public bool MayComeBack { get; init; }
 }

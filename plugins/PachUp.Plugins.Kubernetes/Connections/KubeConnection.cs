@@ -19,14 +19,11 @@ internal static class KubeConnection
     public static async Task<KubeApi> OpenAsync(KubeSettings settings, PachdTimeouts timeouts, CancellationToken cancellationToken)
     {
         var place = KubeConfigFiles.Find(settings);
-        var configuration = place is null
-            ? KubernetesClientConfiguration.InClusterConfig()
-            : await KubeLogin.ConfigureAsync(place, TimeProvider.System, cancellationToken);
-        var proxy = KubeProxy.Find(new Uri(configuration.Host), place?.Cluster, Environment.GetEnvironmentVariable);
-        var transport = new KubeTransport(CreateClient(configuration, proxy), timeouts, proxy?.ToString() ?? "");
+        var session = await KubeSessions.GetAsync(settings, place, cancellationToken);
+        var transport = new KubeTransport(session, timeouts);
         try
         {
-            return new KubeApi(transport, await ApiCatalogue.ReadAsync(transport, cancellationToken), NamespaceOf(settings, place, configuration));
+            return new KubeApi(transport, await session.ReadCatalogueAsync(transport, cancellationToken), NamespaceOf(settings, place));
         }
         catch (KubeException e)
         {
@@ -43,28 +40,12 @@ internal static class KubeConnection
     {
         var settings = ClusterSettings.Of(cluster).Connection;
         var place = KubeConfigFiles.Find(settings);
-        var configuration = place is null ? KubernetesClientConfiguration.InClusterConfig() : null;
-        return (place?.Server ?? new Uri(configuration!.Host), NamespaceOf(settings, place, configuration));
+        return (place?.Server ?? new Uri(KubernetesClientConfiguration.InClusterConfig().Host), NamespaceOf(settings, place));
     }
 
-    private static k8s.Kubernetes CreateClient(KubernetesClientConfiguration configuration, KubeProxy? proxy)
+    private static string NamespaceOf(KubeSettings settings, KubePlace? place)
     {
-        configuration.FirstMessageHandlerSetup = handler =>
-        {
-            (handler.Proxy, handler.UseProxy) = (proxy?.Web, proxy is not null);
-            handler.SslOptions.TargetHost = configuration.TlsServerName;
-        };
-        return new k8s.Kubernetes(configuration)
-        {
-            CreateWebSocketBuilder = () =>
-            {
-                var builder = new WebSocketBuilder();
-                builder.Options.Proxy = proxy?.Web;
-                return builder;
-            },
-        };
+        var ofPod = place is null ? KubernetesClientConfiguration.InClusterConfig().Namespace : null;
+        return settings.Namespace ?? place?.Namespace ?? (string.IsNullOrEmpty(ofPod) ? "default" : ofPod);
     }
-
-    private static string NamespaceOf(KubeSettings settings, KubePlace? place, KubernetesClientConfiguration? configuration) =>
-        settings.Namespace ?? place?.Namespace ?? (string.IsNullOrEmpty(configuration?.Namespace) ? "default" : configuration.Namespace);
 }

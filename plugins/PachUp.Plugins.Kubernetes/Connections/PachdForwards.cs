@@ -21,9 +21,11 @@ internal sealed class PachdForwards
     /// <exception cref="AddressException">The port forward is not possible now.</exception>
     public async Task<ClusterAddress> OpenPeerAsync(KubeApi api, CancellationToken cancellationToken)
     {
+        var patient = new OutageRetry(
+            $"the port forward to namespace {api.Namespace}", PachdTimeouts.Default, failure => failure is ForwardException { Trouble.MayPass: true });
         try
         {
-            await PortForward.TryAsync(api, await FindPortAsync(api, isPeer: true, cancellationToken), cancellationToken);
+            await patient.RepeatAsync(token => TryPeerAsync(api, token), (last, _) => last, cancellationToken);
         }
         catch (ForwardException e)
         {
@@ -41,8 +43,14 @@ internal sealed class PachdForwards
 
     private ClusterAddress AddressOf(KubeApi api, bool isPeer)
     {
-        var forward = _forwards.GetOrAdd((ServerOf(api), api.Namespace, isPeer), _ => PortForward.Open(api, ct => FindPortAsync(api, isPeer, ct)));
+        var forward = _forwards.GetOrAdd((ServerOf(api), api.Namespace, isPeer), _ => PortForward.Open(api, (own, token) => FindPortAsync(own, isPeer, token)));
         return new ClusterAddress { Host = "127.0.0.1", Port = forward.LocalPort, LastTrouble = () => forward.LastTrouble };
+    }
+
+    private static async Task<bool> TryPeerAsync(KubeApi api, CancellationToken cancellationToken)
+    {
+        await PortForward.TryAsync(api, await FindPortAsync(api, isPeer: true, cancellationToken), cancellationToken);
+        return true;
     }
 
     private static async Task<PodPort> FindPortAsync(KubeApi api, bool isPeer, CancellationToken cancellationToken)

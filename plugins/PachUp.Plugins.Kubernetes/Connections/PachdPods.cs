@@ -18,7 +18,7 @@ internal static class PachdPods
     {
         var pods = await ListAsync(api, cancellationToken);
         return pods.Where(PodState.IsReady).OrderBy(pod => pod.Metadata()["deletionTimestamp"] is not null).FirstOrDefault()
-            ?? throw new ForwardException(await ExplainAsync(api, pods, cancellationToken));
+            ?? throw await ExplainAsync(api, pods, cancellationToken);
     }
 
     /// <summary>Why a namespace has no pachd, and which namespaces have one.</summary>
@@ -48,12 +48,15 @@ internal static class PachdPods
                     ? await ExplainAbsenceAsync(api, cancellationToken)
                     : new ConnectionTrouble(
                         $"the user of the kubeconfig may not list pods in namespace \"{api.Namespace}\" ({e.Message.TrimEnd('.')})",
-                        "Grant \"list\" for pods, or check the name of the namespace."),
+                        "Grant \"list\" for pods, or check the name of the namespace.")
+                    {
+                        MayPass = api.Transport.MayPass(e),
+                    },
                 e);
         }
     }
 
-    private static async Task<ConnectionTrouble> ExplainAsync(KubeApi api, IReadOnlyList<JsonObject> pods, CancellationToken cancellationToken)
+    private static async Task<ForwardException> ExplainAsync(KubeApi api, IReadOnlyList<JsonObject> pods, CancellationToken cancellationToken)
     {
         var workloads = new List<JsonObject>();
         foreach (var kind in DeployedKinds.Workloads)
@@ -63,15 +66,18 @@ internal static class PachdPods
 
         if (pods.Count == 0 && workloads.Count == 0)
         {
-            return await ExplainAbsenceAsync(api, cancellationToken);
+            return new ForwardException(await ExplainAbsenceAsync(api, cancellationToken));
         }
 
         var states = pods.Count > 0 ? pods.Select(PodState.Describe) : workloads.Select(Workload.Describe);
         var troubles = await IfAllowedAsync(
             () => Troubles.FindAsync(api, workloads, pods, cancellationToken, Selector), otherwise: pods.SelectMany(PodState.TroublesOf).ToList());
-        return new ConnectionTrouble(
+        return new ForwardException(new ConnectionTrouble(
             $"no pod of pachd is ready in namespace \"{api.Namespace}\" ({string.Join("; ", states.Concat(troubles))})",
-            $"Look with \"kubectl -n {api.Namespace} describe pods -l {Selector}\", and remove the cause.");
+            $"Look with \"kubectl -n {api.Namespace} describe pods -l {Selector}\", and remove the cause."))
+        {
+            MayComeBack = true,
+        };
     }
 
     private static async Task<string> NameOthersAsync(KubeApi api, CancellationToken cancellationToken)

@@ -16,7 +16,8 @@ public sealed class OutageRetry
     /// <param name="server">The name of the server in messages.</param>
     /// <param name="timeouts">The time limits.</param>
     /// <param name="mayPass">Whether a failure may be temporary, so that the call is repeated.</param>
-    public OutageRetry(string server, PachdTimeouts timeouts, Func<Exception, bool> mayPass)
+    /// <param name="pauseAfter">The pause that the server wants after a failure; null if it does not say.</param>
+    public OutageRetry(string server, PachdTimeouts timeouts, Func<Exception, bool> mayPass, Func<Exception, TimeSpan?>? pauseAfter = null)
     {
         (_server, _timeouts) = (server, timeouts);
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = timeouts.Time }
@@ -30,6 +31,7 @@ public sealed class OutageRetry
                 MaxDelay = LongestPause,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
+                DelayGenerator = call => ValueTask.FromResult(call.Outcome.Exception is { } failure ? OutageOf(call.Context).Shorten(pauseAfter?.Invoke(failure)) : null),
             })
             .Build();
     }
@@ -92,6 +94,9 @@ public sealed class OutageRetry
             return true;
         }
 
+        /// <summary>A pause that ends before the last attempt.</summary>
+        public TimeSpan? Shorten(TimeSpan? pause) => pause is { } wanted && _until - timeouts.Time.GetUtcNow() is var left && wanted > left ? Max(left, timeouts.Pause) : pause;
+
         public ValueTask AnnounceAsync()
         {
             Report(isOver: false);
@@ -107,6 +112,8 @@ public sealed class OutageRetry
         }
 
         public string Describe() => $"PachUp tried {Attempts + 1} times within {Durations.Describe(timeouts.Time.GetElapsedTime(_began))}.";
+
+        private static TimeSpan Max(TimeSpan left, TimeSpan right) => left > right ? left : right;
 
         private void Report(bool isOver) => timeouts.Outages?.Report(new PachdOutage(server, _reason, _until, Attempts, isOver));
     }

@@ -1,4 +1,5 @@
 using PachUp.EndToEnd.Tests.CommandLine;
+using PachUp.KubeApiServer;
 using PachUp.KubeApiServer.Resources;
 using PachUp.KubeApiServer.Storage;
 using PachUp.Testing;
@@ -64,6 +65,53 @@ public sealed class KubernetesBadInputTests
         applied.Says("pachup apply --resume");
         kubernetes.Server.Faults.IsDown = false;
         (await tool.RunAsync("apply", "--resume", "--yes")).Expect(0).Answers("Arrived: repos");
+    }
+
+    // The first connection of a command meets the outage, so pachd has never answered it.
+    [Theory]
+    [InlineData("/pods")]
+    [InlineData("/portforward")]
+    public async Task AnApiServerThatIsAwayWhenAConnectionToPachdBegins_IsWaitedFor(string path)
+    {
+        await using var kubernetes = await KubernetesWithPachd.StartAsync("local-1.8.7", Recordings.Archive("1.8.7-empty"));
+        using var tool = await kubernetes.ToolAsync();
+        kubernetes.Server.Faults.Inject("GET", path, error: null, times: 4);
+
+        var status = await tool.RunAsync(["status", .. Here, "--timeout", "1s"]);
+
+        status.Expect(0).Answers("1.8.7");
+    }
+
+    [Fact]
+    public async Task AnExpiredToken_IsReadAgain_WhileTheClusterIsUndeployed()
+    {
+        await using var kubernetes = await KubernetesWithPachd.StartAsync("local-1.8.7", Recordings.Archive("1.8.7-world-full"));
+        using var tool = await kubernetes.ToolAsync();
+        kubernetes.Server.Faults.Interfere("DELETE", "/deployments/dash", () =>
+        {
+            File.WriteAllText(Path.Combine(tool.WorkingDirectory, ".kube", "config"), kubernetes.Server.KubeConfig(token: "next-token"));
+            kubernetes.Server.Faults.Expire("test-token");
+        });
+
+        (await tool.RunAsync(["apply", Tool.Plan, "--in-place", .. Here, "--yes"])).Expect(0).Answers("Arrived: repos");
+    }
+
+    [Fact]
+    public async Task LostAnswersAndErrorsOfTheServer_DoNotEndARun()
+    {
+        await using var kubernetes = await KubernetesWithPachd.StartAsync("google-1.8.7", Recordings.Archive("1.8.7-world-full"));
+        using var tool = await kubernetes.ToolAsync();
+        var faults = kubernetes.Server.Faults;
+        foreach (var (method, path) in new[] { ("PUT", "/services/pachd"), ("DELETE", "/deployments/pachd"), ("DELETE", "/services/etcd"), ("POST", "/deployments"), ("POST", "/services") })
+        {
+            faults.LoseAnswer(method, path);
+        }
+
+        faults.Inject("DELETE", "/statefulsets/etcd", new ApiException(500, "InternalError", "etcdserver: leader changed"));
+        faults.Inject("POST", "/statefulsets", new ApiException(503, "ServiceUnavailable", "the server is currently unable to handle the request"));
+        faults.Inject("GET", "/deployments", new ApiException(429, "TooManyRequests", "too many requests") { RetryAfterSeconds = 1 });
+
+        (await tool.RunAsync(["apply", Tool.Plan, "--in-place", .. Here, "--yes"])).Expect(0).Answers("Arrived: repos");
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class PortForwardTests
         kube.Server.Ports.Open("default", "pachd-0", 650, (IPEndPoint)pod.LocalEndpoint);
         var api = await KubeConnection.OpenAsync(kube.Cluster(), default);
 
-        await using var forward = PortForward.Open(api, _ => Task.FromResult(new PodPort("pachd-0", 650)));
+        await using var forward = PortForward.Open(api, (_, _) => Task.FromResult(new PodPort("pachd-0", 650)));
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, forward.LocalPort);
         await client.GetStream().WriteAsync("ping"u8.ToArray());
@@ -40,7 +40,7 @@ public sealed class PortForwardTests
         kube.Store.Put("pods", Pod());
         var api = await KubeConnection.OpenAsync(kube.Cluster(), default);
 
-        await using var forward = PortForward.Open(api, _ => Task.FromResult(new PodPort("pachd-0", 653)));
+        await using var forward = PortForward.Open(api, (_, _) => Task.FromResult(new PodPort("pachd-0", 653)));
         await ReadToEndAsync(forward);
 
         Assert.Equal(
@@ -57,7 +57,7 @@ public sealed class PortForwardTests
         pod.Start();
         kube.Store.Put("pods", Pod());
         var api = await KubeConnection.OpenAsync(kube.Cluster(), default);
-        await using var forward = PortForward.Open(api, _ => Task.FromResult(new PodPort("pachd-0", 650)));
+        await using var forward = PortForward.Open(api, (_, _) => Task.FromResult(new PodPort("pachd-0", 650)));
         await ReadToEndAsync(forward);
         Assert.NotNull(forward.LastTrouble);
 
