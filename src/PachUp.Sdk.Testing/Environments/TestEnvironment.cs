@@ -135,7 +135,7 @@ internal sealed class TestEnvironment : IAsyncDisposable
     /// <summary>Resumes the run, as another process would.</summary>
     public async Task<RunResult> ResumeAsync(CancellationToken cancellationToken)
     {
-        var run = State.ListRuns().Single();
+        var run = State.ListRuns()[^1];
         await using var plan = await RunRecord.ReadToResumeAsync(run, OpenCopy(run), cancellationToken);
         return await new Runner(State, _time).ResumeAsync(run, plan, new StepWatch(), cancellationToken);
     }
@@ -143,7 +143,7 @@ internal sealed class TestEnvironment : IAsyncDisposable
     /// <summary>Rolls back the run, as another process would.</summary>
     public async Task<RollbackResult> RollBackAsync(CancellationToken cancellationToken)
     {
-        var run = State.ListRuns().Single();
+        var run = State.ListRuns()[^1];
         await using var plan = await RunRecord.ReadToRollBackAsync(run, OpenCopy(run), cancellationToken);
         return await new Rollback(State, _time).RunAsync(run, plan, new StepWatch(), cancellationToken);
     }

@@ -61,39 +61,10 @@ public sealed class PowerLossTests(ITestOutputHelper output)
     private static async Task<string?> FindDifferenceAsync(string name, int at, Survival survival, IReadOnlyList<string> expected)
     {
         await using var run = await SmallRun.PrepareAsync(name);
-        var disk = new PowerLossDisk(run.Folder, TestEnvironment.DataFolder, at);
-        using (Disk.Observe(disk))
-        {
-            await EndAsync(run);
-        }
-
-        disk.Restart(survival);
-        LetHoldersEnd(run.Folder);
+        var lostAt = await PowerCut.EndAsync(run, run.ActAsync, at, survival);
         return await TryGoOnAsync(run, expected) is { } found
-            ? $"power cut at change {at} of {name}: {disk.LostAt}\nof what was not flushed, {survival} survived: {found}"
+            ? $"power cut at change {at} of {name}: {lostAt}\nof what was not flushed, {survival} survived: {found}"
             : null;
-    }
-
-    private static async Task EndAsync(SmallRun run)
-    {
-        try
-        {
-            await run.ActAsync();
-        }
-        catch (Exception)
-        {
-            // Exceptions after the simulated end of the process do not matter.
-        }
-    }
-
-    /// <summary>After a power cut no process runs. Here, the one that holds the locks is that of the test.</summary>
-    private static void LetHoldersEnd(string folder)
-    {
-        foreach (var file in Directory.EnumerateFiles(folder, "*.holder.json", SearchOption.AllDirectories))
-        {
-            var text = File.ReadAllText(file);
-            File.WriteAllText(file, text.Replace($"\"processId\": {Environment.ProcessId}", $"\"processId\": {int.MaxValue}", StringComparison.Ordinal));
-        }
     }
 
     private static async Task<string?> TryGoOnAsync(SmallRun run, IReadOnlyList<string> expected)

@@ -28,13 +28,17 @@ internal sealed class SmallRun : IAsyncDisposable
 
     private SmallRun(TestEnvironment environment, bool isRollback) => (_environment, _isRollback) = (environment, isRollback);
 
+    /// <summary>The plans: one that extracts and then restores, one that does both at the same time, and one that only extracts.</summary>
+    public static readonly string[] Plans = ["1.8.7-to-1.9.0", "1.8.7-to-1.9.0-side-by-side", "backup"];
+
     /// <summary>The runs: one that extracts and then restores, one that does both at the same time, one that only extracts, and a rollback.</summary>
-    public static TheoryData<string> Names => ["1.8.7-to-1.9.0", "1.8.7-to-1.9.0-side-by-side", "backup", "1.8.7-to-1.9.0" + OfRollback];
+    public static TheoryData<string> Names => [.. Plans, Plans[0] + OfRollback];
 
     /// <summary>The directory with all files: the state directory, and a directory with the archive.</summary>
     public string Folder => _environment.Folder;
 
-    private RunState State => _environment.State.ListRuns()
+    /// <summary>The state of the run; that of a run that did not begin if there is none.</summary>
+    public RunState State => _environment.State.ListRuns()
         .Select(run => RunState.Of(Journal.Read(run.File(RunFiles.Journal))))
         .FirstOrDefault(state => state.HasStarted) ?? new RunState();
 
@@ -54,6 +58,18 @@ internal sealed class SmallRun : IAsyncDisposable
     /// <returns>Why it failed; null if it succeeded.</returns>
     public Task<StepFailedException?> ActAsync() => _isRollback ? RollBackAsync() : ApplyAsync();
 
+    /// <summary>Applies the plan.</summary>
+    /// <returns>Why it failed; null if it succeeded.</returns>
+    public async Task<StepFailedException?> ApplyAsync() => (await _environment.ApplyAsync(CancellationToken.None)).Failure;
+
+    /// <summary>Resumes the run.</summary>
+    /// <returns>Why it failed; null if it succeeded.</returns>
+    public async Task<StepFailedException?> ResumeAsync() => (await _environment.ResumeAsync(CancellationToken.None)).Failure;
+
+    /// <summary>Rolls back the run.</summary>
+    /// <returns>Why it failed; null if it succeeded.</returns>
+    public async Task<StepFailedException?> RollBackAsync() => (await _environment.RollBackAsync(CancellationToken.None)).Failure;
+
     /// <summary>Goes on after the process has ended. A run that did not begin is started again, and of one that is done nothing is left to do.</summary>
     /// <returns>Why it failed; null if it succeeded.</returns>
     public async Task<StepFailedException?> GoOnAsync() => State switch
@@ -62,8 +78,13 @@ internal sealed class SmallRun : IAsyncDisposable
         _ when _isRollback => await RollBackAsync(),
         { HasStarted: false } => await ApplyAsync(),
         { IsDone: true } => null,
-        _ => (await _environment.ResumeAsync(CancellationToken.None)).Failure,
+        _ => await ResumeAsync(),
     };
+
+    /// <summary>How the content of the source, which a rollback gives back, differs from that before the run.</summary>
+    /// <returns>The differences; null if there are none.</returns>
+    public async Task<string?> FindDifferenceOfSourceAsync() =>
+        (await ClusterLines.ReadAsync(_environment.Source, _environment.Before.Ids)).DifferenceTo(_environment.Before) is { Length: > 0 } difference ? difference : null;
 
     /// <summary>The content of the clusters, the archive, and the names of the files beside it.</summary>
     public async Task<IReadOnlyList<string>> LookAsync()
@@ -98,8 +119,4 @@ internal sealed class SmallRun : IAsyncDisposable
         FillSourceAsync = World.MakeAsync,
         Set = [$"archive={Trial.ScratchFolder}/{Archive}"],
     };
-
-    private async Task<StepFailedException?> ApplyAsync() => (await _environment.ApplyAsync(CancellationToken.None)).Failure;
-
-    private async Task<StepFailedException?> RollBackAsync() => (await _environment.RollBackAsync(CancellationToken.None)).Failure;
 }

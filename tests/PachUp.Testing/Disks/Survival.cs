@@ -16,6 +16,9 @@ internal sealed class Survival
     private const string Names = "names without content";
     private const string Content = "content without names";
 
+    /// <summary>Everything survives, as after the kill of a process.</summary>
+    public static Survival All { get; } = new(Everything, seed: 0);
+
     /// <summary>One of the choices: the extremes, and random ones with a seed.</summary>
     public static Survival Of(int choice, int seed) => new(
         choice switch { 0 => Nothing, 1 => Everything, 2 => Names, 3 => Content, _ => $"a random part (seed {seed})" }, seed);
