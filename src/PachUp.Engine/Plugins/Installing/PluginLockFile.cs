@@ -53,5 +53,14 @@ public sealed record PluginLockFile
 
     internal void Write(string folder) => JsonFile.Write(Path.Combine(folder, FileName), this);
 
+    /// <summary>Deletes what a killed process had written of a new lock file. Only the process that has the folder open may call this.</summary>
+    internal static void DeletePartials(string folder)
+    {
+        foreach (var partial in PrivateFile.PartialsOf(Path.Combine(folder, FileName)))
+        {
+            PrivateFile.Delete(partial);
+        }
+    }
+
     private static bool Is(InstalledPlugin plugin, string id) => string.Equals(plugin.Id, id, StringComparison.OrdinalIgnoreCase);
 }

@@ -85,6 +85,7 @@ public sealed class PluginStore : IDisposable
             ThrowIfUsed(before.Id);
         }
 
+        staged.FlushNames();
         CarryOut(new Change(staged.Directory, Folder), Lock.With(entry), change =>
         {
             if (before is not null)
@@ -146,6 +147,7 @@ public sealed class PluginStore : IDisposable
 
     private void FinishInterruptedChanges()
     {
+        PluginLockFile.DeletePartials(Folder);
         foreach (var directory in Directory.EnumerateDirectories(_work).Where(directory => Path.GetFileName(directory) != UsersFolder))
         {
             new Change(directory, Folder).FinishOrUndo(Lock);

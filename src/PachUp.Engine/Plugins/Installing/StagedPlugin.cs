@@ -55,6 +55,15 @@ public sealed class StagedPlugin : IDisposable
         file.FlushToDisk();
     }
 
+    /// <summary>Flushes the names of all files to disk. Their content was flushed when they were written.</summary>
+    internal void FlushNames()
+    {
+        foreach (var directory in System.IO.Directory.EnumerateDirectories(Folder, "*", SearchOption.AllDirectories).Append(Folder))
+        {
+            PrivateDirectory.Flush(directory);
+        }
+    }
+
     /// <summary>Checks the files after all are written. None of their code runs.</summary>
     /// <exception cref="PluginException">The files are not a plugin for this host.</exception>
     public PluginFiles Examine()
