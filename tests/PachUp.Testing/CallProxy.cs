@@ -16,6 +16,7 @@ public sealed class CallProxy : IAsyncDisposable
     private static readonly HashSet<string> NotPassedOn = new(["host", "content-type", "content-length", "transfer-encoding"], StringComparer.OrdinalIgnoreCase);
 
     private readonly ConcurrentDictionary<string, int> _calls = new();
+    private readonly ConcurrentDictionary<string, DelayedCall> _delayed = new();
     private readonly HttpClient _client;
     private FakePachd? _front;
 
@@ -38,6 +39,9 @@ public sealed class CallProxy : IAsyncDisposable
         return proxy;
     }
 
+    /// <summary>Keeps the next call of a method, as a network does that is cut in the middle of it.</summary>
+    public DelayedCall Delay(string method) => _delayed[method] = new DelayedCall();
+
     public async ValueTask DisposeAsync()
     {
         await _front!.DisposeAsync();
@@ -54,6 +58,10 @@ public sealed class CallProxy : IAsyncDisposable
             {
                 await FakePachd.WriteAsync(context, reply);
             }
+            else if (_delayed.TryRemove(call.Method, out var delayed))
+            {
+                await PassOnLateAsync(delayed, context);
+            }
             else
             {
                 await PassOnAsync(call, context);
@@ -68,18 +76,7 @@ public sealed class CallProxy : IAsyncDisposable
 
     private async Task PassOnAsync(PassingCall call, HttpContext context)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, call.Method)
-        {
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new PumpedContent(to => PumpAsync(context.Request.Body, to, call, context.RequestAborted)),
-        };
-        request.Content.Headers.TryAddWithoutValidation("content-type", context.Request.ContentType);
-        foreach (var header in context.Request.Headers.Where(header => !NotPassedOn.Contains(header.Key) && !header.Key.StartsWith(':')))
-        {
-            request.Headers.TryAddWithoutValidation(header.Key, [.. header.Value]);
-        }
-
+        using var request = RequestOf(context.Request, new PumpedContent(to => PumpAsync(context.Request.Body, to, call, context.RequestAborted)));
         using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, context.RequestAborted);
         context.Response.ContentType = answer.Content.Headers.ContentType?.ToString();
         foreach (var header in answer.Headers.Where(header => !NotPassedOn.Contains(header.Key)))
@@ -92,6 +89,34 @@ public sealed class CallProxy : IAsyncDisposable
         {
             context.Response.AppendTrailer(trailer.Key, trailer.Value.ToArray());
         }
+    }
+
+    /// <summary>Reads a call to its end, and delivers it when the test wants it, even if its client has gone.</summary>
+    private async Task PassOnLateAsync(DelayedCall delayed, HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        using var request = RequestOf(context.Request, new ByteArrayContent(body.ToArray()));
+        await delayed.HoldAsync();
+        using var answer = await _client.SendAsync(request, CancellationToken.None);
+        delayed.End(answer.TrailingHeaders.TryGetValues("grpc-status", out var status) ? status.Single() : "");
+    }
+
+    private static HttpRequestMessage RequestOf(HttpRequest from, HttpContent content)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, from.Path.Value)
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = content,
+        };
+        content.Headers.TryAddWithoutValidation("content-type", from.ContentType);
+        foreach (var header in from.Headers.Where(header => !NotPassedOn.Contains(header.Key) && !header.Key.StartsWith(':')))
+        {
+            request.Headers.TryAddWithoutValidation(header.Key, [.. header.Value]);
+        }
+
+        return request;
     }
 
     private async Task PumpAsync(Stream from, Stream to, PassingCall call, CancellationToken cancellationToken)
@@ -127,3 +152,30 @@ public sealed class CallProxy : IAsyncDisposable
 /// <param name="IsAnswer">Whether the bytes come from the server; otherwise from the client.</param>
 /// <param name="Bytes">The number of bytes so far in this direction.</param>
 public sealed record PassingCall(string Method, int Number, bool IsAnswer, long Bytes);
+
+/// <summary>A call that the network keeps and delivers late.</summary>
+public sealed class DelayedCall
+{
+    private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _wanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when the client has sent the whole call. The server has nothing of it.</summary>
+    public Task Arrived => _arrived.Task;
+
+    /// <summary>Delivers the call to the server.</summary>
+    /// <returns>The gRPC status of the answer; empty if there was none.</returns>
+    public Task<string> DeliverAsync()
+    {
+        _wanted.TrySetResult();
+        return _answered.Task;
+    }
+
+    internal Task HoldAsync()
+    {
+        _arrived.TrySetResult();
+        return _wanted.Task;
+    }
+
+    internal void End(string status) => _answered.TrySetResult(status);
+}

@@ -32,9 +32,15 @@ internal sealed class JournalWatch(Tool tool)
     /// <summary>Freezes the tool as soon as its journal has a number of records, until it gets the signal to continue.</summary>
     public async Task FreezeAtAsync(RunningTool running, int records)
     {
-        var ended = running.EndAsync();
-        await Task.Run(() => SpinWhile(() => !ended.IsCompleted && CountLines() < records));
+        await UntilAsync(running, records);
         await Signals.FreezeAsync(running.ProcessId);
+    }
+
+    /// <summary>Waits until the journal has a number of records, or the tool has ended.</summary>
+    public Task UntilAsync(RunningTool running, int records)
+    {
+        var ended = running.EndAsync();
+        return Task.Run(() => SpinWhile(() => !ended.IsCompleted && CountLines() < records));
     }
 
     private async Task<int> KillWhenAsync(RunningTool running, Func<bool> isTime, TimeSpan delay)

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using PachUp.EndToEnd.Tests.CommandLine;
-using PachUp.Pachyderm.Connections;
 using PachUp.Testing;
 using Xunit.Abstractions;
 
@@ -91,36 +90,6 @@ public sealed class MidCallTests(ITestOutputHelper output)
         {
             running.Kill();
             throw new IOException("the tool was killed");
-        }
-    }
-
-    /// <summary>The clusters of an environment behind proxies.</summary>
-    private sealed class WatchedCalls(IReadOnlyList<CallProxy> proxies) : IAsyncDisposable
-    {
-        /// <summary>The command that runs the plan through the proxies.</summary>
-        public required string[] Arguments { get; init; }
-
-        public static async Task<WatchedCalls> OfAsync(MatrixEnvironment environment)
-        {
-            var proxies = new List<CallProxy>();
-            var arguments = environment.Arguments.ToArray();
-            foreach (var (option, _) in arguments.Index().Where(argument => argument.Item is "--source" or "--target").ToList())
-            {
-                proxies.Add(await CallProxy.StartAsync(ClusterAddress.Parse(arguments[option + 1], arguments[option])));
-                arguments[option + 1] = proxies[^1].Address.ToString();
-            }
-
-            return new WatchedCalls(proxies) { Arguments = arguments };
-        }
-
-        public void OnPassing(Action<PassingCall> watch) => proxies.ToList().ForEach(proxy => proxy.Passing = watch);
-
-        public async ValueTask DisposeAsync()
-        {
-            foreach (var proxy in proxies)
-            {
-                await proxy.DisposeAsync();
-            }
         }
     }
 }
