@@ -1,5 +1,4 @@
 using Mono.Cecil;
-using Mono.Cecil.Rocks;
 
 namespace PachUp.Architecture.Tests;
 
@@ -32,8 +31,6 @@ public sealed class FileWritingTests
         ["PachUp.Common.Disks.Disk"] = "It is the one way.",
         ["PachUp.Common.Disks.DiskStream"] = "It is the one way.",
         ["PachUp.Common.Disks.UnixCalls"] = "It is the one way.",
-        ["PachUp.Pachyderm.Archives.ArchiveInspection"] = "It opens a file to read it from beginning to end, and tells the system so.",
-        ["PachUp.Engine.Runs.Journals.Journal"] = "It reads a journal while a run writes it.",
         ["PachUp.Engine.Runs.Records.PluginUse"] = "It keeps files open, so that other processes see that the run has not ended.",
         ["PachUp.Engine.Runs.Locks.MachineLock"] = "All users of the machine share its file, so it is not private.",
         ["PachUp.Commands.Plugins.New.PairTemplate"] = "It writes source code for its user, who may share it, into a new directory.",
@@ -55,25 +52,13 @@ public sealed class FileWritingTests
     public void Every_exception_is_needed() =>
         Assert.Empty(Exceptions.Keys.Except(FolderTests.Projects.SelectMany(row => WritesOf((string)row[0])).Select(write => write.Type)));
 
-    private static IReadOnlyList<(string Type, string Member)> WritesOf(string project)
-    {
-        using var assembly = AssemblyDefinition.ReadAssembly(ShippedAssembly.PathOf(project));
-        return
-        [
-            .. assembly.MainModule.GetAllTypes()
-                .SelectMany(type => type.Methods.Where(method => method.HasBody).Select(method => (Type: Outermost(type).FullName, method.Body)))
-                .SelectMany(code => code.Body.Instructions.Select(instruction => (code.Type, Called: instruction.Operand as MethodReference)))
-                .Where(code => code.Called is not null && CanWrite(code.Called))
-                .Select(code => (code.Type, $"{code.Called!.DeclaringType.Name}.{code.Called.Name}"))
-                .Distinct(),
-        ];
-    }
+    private static IEnumerable<(string Type, string Member)> WritesOf(string project) => CalledMembers.In(project)
+        .Where(call => CanWrite(call.Member))
+        .Select(call => (call.Type, $"{call.Member.DeclaringType.Name}.{call.Member.Name}"));
 
     private static bool CanWrite(MethodReference called) => called.DeclaringType.FullName switch
     {
         "System.IO.StreamWriter" => called.Name == ".ctor" && called.Parameters[0].ParameterType.FullName == "System.String",
         var type => Reading.TryGetValue(type, out var reading) && !reading.Contains(called.Name),
     };
-
-    private static TypeDefinition Outermost(TypeDefinition type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
 }

@@ -81,6 +81,21 @@ internal static class Disk
         }
     });
 
+    /// <summary>Opens an existing file to read it, mostly from beginning to end.</summary>
+    public static DiskReadStream OpenToRead(string path)
+    {
+        try
+        {
+            AnnounceRead(path);
+            var options = new FileStreamOptions { Share = FileShare.ReadWrite | FileShare.Delete, Options = FileOptions.Asynchronous | FileOptions.SequentialScan };
+            return new DiskReadStream(path, new FileStream(path, options));
+        }
+        catch (Exception e) when (DiskFailure.OfReading(path, e) is { } failure)
+        {
+            throw failure;
+        }
+    }
+
     /// <summary>Renames a file over another.</summary>
     public static void Replace(string from, string to) => Change(new DiskChange.Renamed(from, to), () => File.Move(from, to, overwrite: true));
 
@@ -162,6 +177,9 @@ internal static class Disk
 
     /// <summary>Tells the watch about a change.</summary>
     public static void Announce(DiskChange change) => Watch.Value?.Changing(change);
+
+    /// <summary>Tells the watch that something of a file is read.</summary>
+    public static void AnnounceRead(string path) => Watch.Value?.Reading(path);
 
     /// <summary>Whether a name is taken, also by a link that leads nowhere.</summary>
     public static bool Exists(string path) => Path.Exists(path) || IsLink(path);

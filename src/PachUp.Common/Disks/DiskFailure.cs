@@ -15,4 +15,10 @@ internal static class DiskFailure
             new IOException($"the file \"{change.Path}\" cannot become larger, because its file system or a quota does not allow it", exception),
         _ => null,
     };
+
+    /// <summary>The failure to read a file; null if the exception names the file already, or is not one of the disk.</summary>
+    public static IOException? OfReading(string path, Exception exception) =>
+        exception is IOException or UnauthorizedAccessException && !exception.Message.Contains(path, StringComparison.Ordinal)
+            ? new IOException($"the file \"{path}\" cannot be read: {exception.Message}", exception) { HResult = exception.HResult }
+            : null;
 }

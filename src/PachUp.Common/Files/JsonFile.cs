@@ -30,7 +30,7 @@ public static class JsonFile
 
         try
         {
-            return JsonSerializer.Deserialize<T>(File.ReadAllBytes(path), Options);
+            return JsonSerializer.Deserialize<T>(ReadFile.Bytes(path), Options);
         }
         catch (JsonException e)
         {

@@ -115,7 +115,7 @@ public static class PrivateFile
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public static async Task CopyAsync(string from, string to, CancellationToken cancellationToken)
     {
-        await using var source = File.OpenRead(from);
+        await using var source = ReadFile.Open(from);
         await ReplaceAsync(to, copy => source.CopyToAsync(copy, cancellationToken)).ConfigureAwait(false);
     }
 

@@ -66,7 +66,7 @@ public sealed record SavedPlan
         }
 
         Span<byte> start = stackalloc byte[256];
-        using var stream = File.OpenRead(file);
+        using var stream = ReadFile.Open(file);
         var text = System.Text.Encoding.UTF8.GetString(start[..stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]);
         return text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n').StartsWith('{') && text.Contains("\"pachup-plan/", StringComparison.Ordinal);
     }
@@ -86,7 +86,7 @@ public sealed record SavedPlan
     {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(file));
+            using var json = JsonDocument.Parse(ReadFile.Bytes(file));
             return json.RootElement.TryGetProperty("format", out var format) ? format.ToString() : "";
         }
         catch (JsonException e)

@@ -1,3 +1,5 @@
+using PachUp.Common.Files;
+
 namespace PachUp.Pachyderm.Archives;
 
 /// <summary>
@@ -43,8 +45,7 @@ public static class ArchiveInspection
     private static async Task<ArchiveReport> ReadWholeAsync(
         string path, Action<Operation> visit, IProgress<long>? progress, CancellationToken cancellationToken)
     {
-        var options = new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan };
-        await using var file = new HashingStream(new FileStream(path, options));
+        await using var file = new HashingStream(ReadFile.Open(path));
         var tally = new OperationTally();
         var told = 0L;
         await foreach (var operation in ArchiveReader.ReadAsync(file, cancellationToken).ConfigureAwait(false))

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PachUp.Common.Files;
 
 namespace PachUp.Pachyderm.Archives;
 
@@ -40,7 +41,7 @@ public sealed record ArchiveManifest
             return null;
         }
 
-        var text = await File.ReadAllBytesAsync(path, cancellationToken).ConfigureAwait(false);
+        var text = ReadFile.Bytes(path);
         var manifest = Parse(text, path);
         return manifest.FormatVersion <= NewestFormat
             ? manifest

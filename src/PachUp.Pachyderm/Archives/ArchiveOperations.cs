@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using PachUp.Common.Files;
 
 namespace PachUp.Pachyderm.Archives;
 
@@ -10,7 +11,7 @@ public static class ArchiveOperations
     /// <exception cref="ArchiveCorruptException">The archive is damaged. The operations before the damage were returned.</exception>
     public static async IAsyncEnumerable<Operation> ReadAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var archive = File.OpenRead(path);
+        await using var archive = ReadFile.Open(path);
         await foreach (var operation in ArchiveReader.ReadAsync(archive, cancellationToken).WithEmptyObjectsWhole(cancellationToken).ConfigureAwait(false))
         {
             yield return operation;

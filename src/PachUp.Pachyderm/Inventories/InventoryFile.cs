@@ -50,7 +50,7 @@ public static class InventoryFile
     /// <exception cref="FormatException">The file is not an inventory. The message names the file.</exception>
     public static async Task<ClusterInventory> ReadAsync(string path, CancellationToken cancellationToken = default)
     {
-        await using var file = File.OpenRead(path);
+        await using var file = ReadFile.Open(path);
         try
         {
             return await ReadAsync(file, cancellationToken).ConfigureAwait(false);
@@ -61,7 +61,7 @@ public static class InventoryFile
         }
     }
 
-    private static async Task<ClusterInventory> ReadAsync(FileStream file, CancellationToken cancellationToken)
+    private static async Task<ClusterInventory> ReadAsync(Stream file, CancellationToken cancellationToken)
     {
         var start = new byte[InventoryFormat.BytesToVersion];
         var filled = await file.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);

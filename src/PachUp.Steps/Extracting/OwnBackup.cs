@@ -132,7 +132,7 @@ internal sealed class OwnBackup
     private async Task<string> HashAsync(string file, CancellationToken cancellationToken)
     {
         _execution.Progress.Report(new StepProgress($"computing the hash of {Path.GetFileName(file)}"));
-        await using var content = File.OpenRead(file);
+        await using var content = ReadFile.Open(file);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
     }
 

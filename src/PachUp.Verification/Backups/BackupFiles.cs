@@ -40,7 +40,7 @@ internal static class BackupFiles
     {
         foreach (var (suffix, runFile) in FromRun(HasListings(inventory)))
         {
-            await using var source = File.OpenRead(Path.Combine(runDirectory, runFile));
+            await using var source = ReadFile.Open(Path.Combine(runDirectory, runFile));
             await using var copy = files.Create(archive + suffix);
             await source.CopyToAsync(copy, cancellationToken);
             copy.FlushToDisk();

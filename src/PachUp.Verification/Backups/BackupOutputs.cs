@@ -61,7 +61,7 @@ internal static class BackupOutputs
     {
         var folder = Path.Combine(runDirectory, RecordFiles.SourceOutputFiles);
         PrivateDirectory.Create(folder);
-        await using var file = File.OpenRead(path);
+        await using var file = ReadFile.Open(path);
         await using var zip = await ZipArchive.CreateAsync(file, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, cancellationToken);
         foreach (var entry in zip.Entries)
         {
@@ -77,7 +77,7 @@ internal static class BackupOutputs
 
     private static async Task AddAsync(ZipArchive zip, string path, CancellationToken cancellationToken)
     {
-        await using var content = File.OpenRead(path);
+        await using var content = ReadFile.Open(path);
         await using var entry = await zip.CreateEntry(Path.GetFileName(path)).OpenAsync(cancellationToken);
         await content.CopyToAsync(entry, cancellationToken);
     }

@@ -1,3 +1,4 @@
+using PachUp.Common.Files;
 using PachUp.Pachyderm.Connections;
 
 namespace PachUp.Verification.Comparing;
@@ -52,7 +53,7 @@ public abstract record ComparedPlace
 
     private static byte? FirstByteOf(string path)
     {
-        using var file = File.OpenRead(path);
+        using var file = ReadFile.Open(path);
         return file.ReadByte() is >= 0 and var first ? (byte)first : null;
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using PachUp.Common.Files;
 using PachUp.Pachyderm.Inventories;
 
 namespace PachUp.Verification.Files;
@@ -14,7 +15,7 @@ internal static class FileLines
     /// <exception cref="FormatException">A line is damaged.</exception>
     public static async IAsyncEnumerable<CommitFile> ReadAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var line in File.ReadLinesAsync(path, cancellationToken))
+        await foreach (var line in ReadFile.LinesAsync(path, cancellationToken))
         {
             yield return Parse(line, path);
         }

@@ -31,7 +31,7 @@ internal sealed class ListingFile
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static ListingFile Open(string path)
     {
-        using var file = new BinaryReader(File.OpenRead(path));
+        using var file = new BinaryReader(ReadFile.Open(path));
         return new ListingFile(path, TryReadKey(file));
     }
 
@@ -42,7 +42,7 @@ internal sealed class ListingFile
     /// <exception cref="EndOfStreamException">The file is damaged.</exception>
     public IEnumerable<ListedItem> Read()
     {
-        using var file = new BinaryReader(new BufferedStream(File.OpenRead(_path)));
+        using var file = new BinaryReader(new BufferedStream(ReadFile.Open(_path)));
         Func<UInt128, string?> nameOf = _mark switch
         {
             var mark when mark == ObjectMark => NameOfObject,

@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
 using PachUp.Common.Disks;
+using PachUp.Engine.Yaml;
 using PachUp.Sdk;
-using PachUp.Sdk.Testing.Environments;
 using PachUp.Testing.Disks;
 using Xunit.Abstractions;
 
 namespace PachUp.EndToEnd.Tests.Durability;
 
 /// <summary>
-/// A change on the disk of the tool fails. The run goes on, or ends with a message that names the file and the cause. Without the fault, it then goes on
+/// A change on the disk of the tool fails, or a file cannot be read. The run goes on, or ends with a message that names the file and the cause. Without the fault, it then goes on
 /// and ends as one without a fault.
 /// </summary>
 public sealed class DiskFaultTests(ITestOutputHelper output)
@@ -18,16 +18,16 @@ public sealed class DiskFaultTests(ITestOutputHelper output)
     // Most of the time, a run waits for its clusters.
     private const int RunsAtOnce = 4;
 
-    /// <summary>With "all", every change of every run fails with every fault.</summary>
+    /// <summary>With "all", every change of every run fails with every fault, and every read.</summary>
     private static readonly bool TriesAll = Environment.GetEnvironmentVariable("PACHUP_DISK_FAULTS") == "all";
 
     [Theory]
     [MemberData(nameof(SmallRun.Names), MemberType = typeof(SmallRun))]
     public async Task A_run_ends_with_the_file_and_the_cause_and_is_complete_when_it_goes_on(string name)
     {
-        var (changes, after) = await RunUndisturbedAsync(name);
+        var (changes, reads, after) = await RunUndisturbedAsync(name);
         var problems = new ConcurrentQueue<string>();
-        var points = Enum.GetValues<DiskFault>().SelectMany(_ => PointsOf(changes), (fault, at) => (Fault: fault, At: at)).ToList();
+        var points = Enum.GetValues<DiskFault>().SelectMany(fault => PointsOf(fault == DiskFault.Unreadable ? reads : changes), (fault, at) => (Fault: fault, At: at)).ToList();
         await Parallel.ForEachAsync(points, new ParallelOptions { MaxDegreeOfParallelism = RunsAtOnce }, async (point, _) =>
         {
             if (await FindProblemAsync(name, point.Fault, point.At, after) is { } problem)
@@ -36,31 +36,31 @@ public sealed class DiskFaultTests(ITestOutputHelper output)
             }
         });
 
-        output.WriteLine($"{name}: {points.Count} faults in {changes} changes, {problems.Count} problems");
+        output.WriteLine($"{name}: {points.Count} faults in {changes} changes and {reads} reads, {problems.Count} problems");
         Assert.True(problems.IsEmpty, string.Join('\n', problems));
     }
 
-    private static IEnumerable<int> PointsOf(int changes) => TriesAll
-        ? Enumerable.Range(1, changes)
-        : Enumerable.Range(0, PointsOfFault).Select(number => 1 + (number * (changes - 1) / (PointsOfFault - 1)));
+    private static IEnumerable<int> PointsOf(int count) => TriesAll
+        ? Enumerable.Range(1, count)
+        : Enumerable.Range(0, PointsOfFault).Select(number => 1 + (number * (count - 1) / (PointsOfFault - 1)));
 
-    private static async Task<(int Changes, IReadOnlyList<string> After)> RunUndisturbedAsync(string name)
+    private static async Task<(int Changes, int Reads, IReadOnlyList<string> After)> RunUndisturbedAsync(string name)
     {
         await using var run = await SmallRun.PrepareAsync(name);
-        var disk = new PowerLossDisk(run.Folder, TestEnvironment.DataFolder);
+        var disk = new FaultyDisk(run.Folder, at: int.MaxValue, DiskFault.Broken);
         using (Disk.Observe(disk))
         {
             Assert.Null(await run.ActAsync());
         }
 
-        return (disk.Changes, await run.LookAsync());
+        return (disk.Changes, disk.Reads, await run.LookAsync());
     }
 
     private static async Task<string?> FindProblemAsync(string name, DiskFault fault, int at, IReadOnlyList<string> expected)
     {
         await using var run = await SmallRun.PrepareAsync(name);
         var disk = new FaultyDisk(run.Folder, at, fault);
-        var when = $"{fault} at change {at} of {name}";
+        var when = $"{fault} at {at} of {name}";
         try
         {
             StepFailedException? failure;
@@ -92,6 +92,11 @@ public sealed class DiskFaultTests(ITestOutputHelper output)
         catch (StepFailedException e) when (e.Remedy.StartsWith("No cluster was changed.", StringComparison.Ordinal))
         {
             return e;
+        }
+        catch (Exception e) when (e is IOException or InvalidPlanException)
+        {
+            // The files of the run cannot be read, so nothing was begun. The command line prints the message.
+            return new StepFailedException(e.Message, "", e);
         }
     }
 

@@ -11,6 +11,9 @@ public enum DiskFault
 
     /// <summary>At one moment, the process has too many open files.</summary>
     TooManyFiles,
+
+    /// <summary>One part of a file cannot be read.</summary>
+    Unreadable,
 }
 
 /// <summary>The errors of faults, as .NET reports them.</summary>
@@ -20,7 +23,7 @@ internal static class DiskFaults
     public static IOException Of(DiskFault fault) => fault switch
     {
         DiskFault.Full => NoSpace(),
-        DiskFault.Broken => new IOException("Input/output error", 5),
+        DiskFault.Broken or DiskFault.Unreadable => new IOException("Input/output error", 5),
         _ => new IOException("Too many open files", 24),
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using PachUp.Common.Files;
 using PachUp.Engine.Lookups;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Steps;
@@ -159,7 +160,7 @@ public sealed class PlanLoader
     {
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = ReadFile.Open(path);
             if (file.Length > MaxBytes)
             {
                 mistakes.AddToFile($"the file has {file.Length} bytes", $"a plan of at most {MaxBytes}");

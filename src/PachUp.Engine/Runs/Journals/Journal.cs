@@ -36,7 +36,7 @@ public sealed class Journal : IDisposable
         var file = PrivateFile.OpenToAppend(path);
         try
         {
-            var (records, intactBytes) = Parse(path, ReadShared(path));
+            var (records, intactBytes) = Parse(path, ReadFile.Bytes(path));
             return new Journal(file, records, intactBytes, time) { Watch = watch };
         }
         catch
@@ -48,7 +48,7 @@ public sealed class Journal : IDisposable
 
     /// <summary>Reads a journal without opening it for writing. Without a file, the result is empty.</summary>
     /// <exception cref="FormatException">A line other than the last is damaged or was changed, or a newer PachUp wrote it.</exception>
-    public static IReadOnlyList<JournalRecord> Read(string path) => File.Exists(path) ? Parse(path, ReadShared(path)).Records : [];
+    public static IReadOnlyList<JournalRecord> Read(string path) => File.Exists(path) ? Parse(path, ReadFile.Bytes(path)).Records : [];
 
     /// <summary>Appends a record and returns when it is on disk. This method sets sequence number, time and chain.</summary>
     /// <exception cref="IOException">The record is not on disk. The caller must not do what the record announces.</exception>
@@ -157,13 +157,4 @@ public sealed class Journal : IDisposable
     private static FormatException Damaged(string path, int line, string why) => new($"line {line} of the journal \"{path}\" cannot be used: {why}");
 
     private static string ChainOf(List<JournalRecord> records) => records.Count == 0 ? "" : records[^1].Chain!;
-
-    /// <summary>Reads the file even while a run writes to it.</summary>
-    private static byte[] ReadShared(string path)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var content = new byte[file.Length];
-        file.ReadExactly(content);
-        return content;
-    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PachUp.Common.Files;
 using PachUp.Engine.State;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Verification.Records;
@@ -20,7 +21,7 @@ public sealed record PipelinesOverview(ImmutableArray<string> Running, Immutable
 
         // The run keeps some pipelines stopped until its last step. They were stopped during the verification, but run at the end.
         var heldBack = RunReport.NamesIn(run, RecordFiles.HeldBackPipelines);
-        var pipelines = InventoryFile.Deserialize(File.ReadAllText(path)).Pipelines.ToLookup(
+        var pipelines = InventoryFile.Deserialize(ReadFile.Text(path)).Pipelines.ToLookup(
             pipeline => pipeline.Stopped && !heldBack.Contains(pipeline.Name), pipeline => pipeline.Name);
         var later = RunReport.NamesIn(run, RecordFiles.PipelinesAtResume);
         return new PipelinesOverview([.. pipelines[false].Union(later).Order(StringComparer.Ordinal)], [.. pipelines[true]]);

@@ -145,6 +145,6 @@ public sealed record RunReport
     /// <summary>The source as it was extracted, or else as it was when the plan was made.</summary>
     private static ClusterInventory? TryReadSource(RunDirectory run) =>
         new[] { RecordFiles.ExtractedSource, RecordFiles.SurveyedSource }.Select(run.File).FirstOrDefault(File.Exists) is { } path
-            ? InventoryFile.Deserialize(File.ReadAllText(path))
+            ? InventoryFile.Deserialize(ReadFile.Text(path))
             : null;
 }

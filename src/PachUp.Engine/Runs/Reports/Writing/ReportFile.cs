@@ -36,7 +36,7 @@ public static partial class ReportFile
             return false;
         }
 
-        using var file = File.OpenRead(path);
+        using var file = ReadFile.Open(path);
         var start = new byte[BytesToRecognise];
         var length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         var text = Encoding.UTF8.GetString(start, 0, length);
