@@ -1,5 +1,4 @@
 using System.Globalization;
-using PachUp.Engine.Runs.Journals;
 using PachUp.Sdk;
 using PachUp.Testing.Disks;
 
