@@ -52,6 +52,13 @@ public sealed class SandboxCluster : IAsyncDisposable
     /// <summary>Its bucket.</summary>
     public SandboxObjectStore ObjectStore { get; }
 
+    /// <summary>Whether its public port is closed for all clients but PachUp.</summary>
+    public bool IsFenced
+    {
+        get => _pachd.IsFenced;
+        set => _pachd.IsFenced = value;
+    }
+
     /// <summary>How many calls that can change something came. Filling the cluster from an archive does not count.</summary>
     public long WriteCalls => _pachd.WriteCalls;
 
@@ -183,7 +190,7 @@ public sealed class SandboxCluster : IAsyncDisposable
     private static async Task<SandboxCluster> StartAsync(SandboxOptions options, DataDirectory? data, CancellationToken ct)
     {
         var objectStore = data is null ? options.ObjectStore ?? new SandboxObjectStore() : new SandboxObjectStore(data.Blobs);
-        var pachd = new Pachd(SettingsOf(options, objectStore), data);
+        var pachd = new Pachd(SettingsOf(options, objectStore), data) { IsFenced = options.IsFenced };
         if (data is not null && options.Archive is not null && !pachd.IsEmpty)
             throw data.Filled;
 

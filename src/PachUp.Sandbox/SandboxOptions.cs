@@ -82,4 +82,7 @@ public sealed record SandboxOptions
 
     /// <summary>The clock for started, finished and created times and for cron ticks.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether the public port is closed for all clients but PachUp; see <see cref="SandboxCluster.IsFenced"/>.</summary>
+    public bool IsFenced { get; init; }
 }

@@ -38,7 +38,11 @@ public sealed class SandboxPlatform(params IReadOnlyList<SandboxSite> sites) : I
             {
                 Effects = [new Effect("stop", $"sandbox at {cluster.Address}")],
             },
-            PlatformAction.Fence or PlatformAction.Unfence => new StepPreview($"Nothing to do: the sandbox at {cluster.Address} has no other clients"),
+            PlatformAction.Fence => new StepPreview($"Keeps clients other than PachUp out of the sandbox at {cluster.Address}")
+            {
+                Effects = [new Effect("fence", $"sandbox at {cluster.Address}")],
+            },
+            PlatformAction.Unfence => new StepPreview($"Lets clients into the sandbox at {cluster.Address} again"),
             PlatformAction.Switch => new StepPreview($"Nothing to do: the sandbox at {cluster.Address} has no other clients"),
             PlatformAction.Wait wait => new StepPreview($"Waits until the sandbox of pachd {wait.Release} takes calls at {cluster.Address}"),
             PlatformAction.Deploy { FreshMetadata: false } deploy => new StepPreview($"Starts a sandbox of pachd {deploy.Release} with what the cluster holds")
@@ -54,7 +58,8 @@ public sealed class SandboxPlatform(params IReadOnlyList<SandboxSite> sites) : I
         action switch
         {
             PlatformAction.Save => Task.FromResult(new StepResult("Nothing saved: it is a sandbox")),
-            PlatformAction.Fence or PlatformAction.Unfence => Task.FromResult(new StepResult("Nothing to do: the sandbox has no other clients")),
+            PlatformAction.Fence => Task.FromResult(Fence(cluster)),
+            PlatformAction.Unfence => Task.FromResult(Unfence(cluster)),
             PlatformAction.Switch => Task.FromResult(new StepResult("Nothing to do: the sandbox has no other clients")),
             PlatformAction.Wait wait => AnswerAsync(wait.Release, cluster, cancellationToken),
             PlatformAction.Undeploy => StopAsync(cluster),
@@ -70,6 +75,8 @@ public sealed class SandboxPlatform(params IReadOnlyList<SandboxSite> sites) : I
             PlatformAction.Undeploy when SiteOf(cluster).KeepsMetadata => await StartAsync(execution.Survey.Source.Release, cluster, cancellationToken),
             PlatformAction.Undeploy => throw new StepFailedException($"the sandbox of the {cluster.Name} was stopped and cannot come back", GoneForGood),
             PlatformAction.Deploy { FreshMetadata: false } => await StopAsync(cluster),
+            PlatformAction.Fence => Unfence(cluster),
+            PlatformAction.Unfence => Fence(cluster),
             _ => new StepResult("Nothing to undo"),
         };
 
@@ -79,6 +86,8 @@ public sealed class SandboxPlatform(params IReadOnlyList<SandboxSite> sites) : I
         PlatformAction.Undeploy when SiteOf(cluster).KeepsMetadata => $"Starts the sandbox of the {cluster.Name} again, with what it held.",
         PlatformAction.Undeploy => $"The sandbox of the {cluster.Name} was stopped and cannot come back.",
         PlatformAction.Deploy { FreshMetadata: false } => $"Stops the sandbox of the {cluster.Name}.",
+        PlatformAction.Fence => "Lets clients in again, as before.",
+        PlatformAction.Unfence => "Keeps clients out again, until the fence itself is undone.",
         _ => "Nothing to undo: it is a sandbox.",
     };
 
@@ -99,6 +108,18 @@ public sealed class SandboxPlatform(params IReadOnlyList<SandboxSite> sites) : I
     /// <inheritdoc/>
     public Task<int?> GetTransactionLimitAsync(ICluster cluster, CancellationToken cancellationToken) =>
         Task.FromResult(ShowsTransactionLimit ? SiteOf(cluster).MaxTxnOps : (int?)null);
+
+    private StepResult Fence(ICluster cluster)
+    {
+        SiteOf(cluster).IsFenced = true;
+        return new StepResult($"Clients are kept out of the sandbox at {cluster.Address}");
+    }
+
+    private StepResult Unfence(ICluster cluster)
+    {
+        SiteOf(cluster).IsFenced = false;
+        return new StepResult($"Clients are let into the sandbox at {cluster.Address}");
+    }
 
     private async Task<StepResult> StopAsync(ICluster cluster)
     {

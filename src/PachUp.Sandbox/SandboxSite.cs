@@ -33,6 +33,13 @@ public sealed class SandboxSite : IAsyncDisposable
     /// <summary>How many operations its etcd takes in one transaction.</summary>
     public int MaxTxnOps => _options.MaxTxnOps;
 
+    /// <summary>Whether clients are kept out, also after it was stopped and started again.</summary>
+    public bool IsFenced
+    {
+        get => Cluster.IsFenced;
+        set => Cluster.IsFenced = value;
+    }
+
     /// <summary>Whether its state is kept when it stops.</summary>
     public bool KeepsMetadata => _options.DataDirectory is not null;
 
@@ -72,7 +79,7 @@ public sealed class SandboxSite : IAsyncDisposable
 
         var standIn = SandboxReleases.StandInFor(release) ?? throw new SandboxException($"No sandbox behaves like {release}.");
         var options = _options with { Release = standIn, StatedRelease = release, Port = Address.Port, PeerPort = PeerAddress.Port, Archive = null, Upgrades = true };
-        Cluster = await SandboxCluster.StartAsync(options, cancellationToken);
+        Cluster = await SandboxCluster.StartAsync(options with { IsFenced = IsFenced }, cancellationToken);
         (_statedRelease, _isStopped) = (release, false);
     }
 

@@ -21,6 +21,12 @@ public sealed class StepTraits
     /// <summary>Whether the step lets clients write again, after a step that <see cref="KeepsWritersOut"/>.</summary>
     public bool LetsWritersIn { get; init; }
 
+    /// <summary>
+    /// Whether the step writes the state of the source to an archive. If the source has changed since when the target is about to take its place, the host
+    /// does the step again first.
+    /// </summary>
+    public bool ExtractsSource { get; init; }
+
     /// <summary>Whether the step removes the deployment of the source.</summary>
     public bool RemovesSource { get; init; }
 

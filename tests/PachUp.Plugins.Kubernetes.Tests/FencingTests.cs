@@ -1,8 +1,12 @@
 using PachUp.KubeApiServer.Resources;
 using PachUp.KubeApiServer.Storage;
+using PachUp.Pachyderm;
 using PachUp.Plugins.Kubernetes.Connections;
 using PachUp.Plugins.Kubernetes.Looking;
+using PachUp.Plugins.Kubernetes.Manifests;
+using PachUp.Sandbox;
 using PachUp.Sdk;
+using PachUp.Testing;
 
 namespace PachUp.Plugins.Kubernetes.Tests;
 
@@ -64,6 +68,54 @@ public sealed class FencingTests
             policy.Spec()["podSelector"]!.ToJsonString());
     }
 
+    [Theory]
+    [InlineData("services")]
+    [InlineData("node-ports")]
+    [InlineData("network-policy")]
+    public async Task WhatIsDeployedBehindAFence_IsClosedFromTheBeginning_AndOpensAsItWouldHaveBeen(string way)
+    {
+        await using var open = await KubeCluster.StartAsync(manifests: "local-1.8.7");
+        await ReplaceAsync(open, open.Cluster());
+        await using var kube = await KubeCluster.StartAsync(manifests: "local-1.8.7");
+        var source = kube.Cluster("source", ("fence", way));
+
+        await ReplaceAsync(kube, source, Fence);
+
+        Assert.Equal($"fenced ({way}) since run 20260101-000000-0000: clients are kept out", await TrafficAsync(source));
+        var target = kube.Cluster("target");
+        await kube.Platform.ExecuteAsync(Unfence, target, kube.Execution(source, target), default);
+        Assert.Equal("open: clients are let in", await TrafficAsync(source));
+        Assert.Empty(kube.Store.List("networkpolicies"));
+        Assert.Equal(ServicesOf(open), ServicesOf(kube));
+    }
+
+    [Fact]
+    public async Task WhatIsDeployedAfterTheFenceIsGone_IsOpen()
+    {
+        await using var kube = await KubeCluster.StartAsync(manifests: "local-1.8.7");
+
+        await ReplaceAsync(kube, kube.Cluster(), Fence, Unfence);
+
+        Assert.Equal("open: clients are let in", await TrafficAsync(kube.Cluster()));
+    }
+
+    [Fact]
+    public async Task AFenceThatWouldKeepPachUpOut_IsTakenDownAgain_AndSaysHowToReachPachd()
+    {
+        await using var kube = await KubeCluster.StartAsync(manifests: "local-1.8.7", runsPods: false);
+        await using var pachd = await SandboxCluster.StartAsync(new SandboxOptions { Release = new Release(1, 8, 7) });
+        await using var service = FaultyProxy.Start(pachd.Address.Port);
+        var before = kube.Snapshot();
+        var source = kube.Cluster() with { Address = service.Address };
+        kube.Server.Faults.Interfere("PUT", "/services/pachd", () => service.Refuse());
+
+        var failure = await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.ExecuteAsync(Fence, source, kube.Execution(source), default));
+
+        Assert.Equal(FailureKind.Refused, failure.Kind);
+        Assert.StartsWith("the fence keeps PachUp out, too", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(before, kube.Snapshot());
+    }
+
     [Fact]
     public async Task AFenceThatIsHalfUp_IsFinished_AndOpensWhole()
     {
@@ -106,6 +158,22 @@ public sealed class FencingTests
             "another user changed Service pachd while PachUp was about to change it: spec.type: \"NodePort\" -> \"LoadBalancer\"", failure.Message);
         Assert.Equal("LoadBalancer", kube.Store.Find("services", "default", "pachd")!.Spec().Text("type"));
     }
+
+    /// <summary>Replaces 1.8.7 by 1.9.0 in a namespace.</summary>
+    private static async Task ReplaceAsync(KubeCluster kube, StubCluster source, params PlatformAction[] before)
+    {
+        var execution = kube.Execution(source);
+        var limit = TimeSpan.FromMinutes(10);
+        PlatformAction[] actions = [new PlatformAction.Save(), .. before, new PlatformAction.Undeploy(keepVolumes: true, limit), new PlatformAction.Deploy(new Release(1, 9, 0), freshMetadata: true, limit)];
+        foreach (var action in actions)
+        {
+            await kube.Platform.ExecuteAsync(action, source, execution, default);
+        }
+    }
+
+    private static IEnumerable<string> ServicesOf(KubeCluster kube) => kube.Store.List("services")
+        .Select(service => ManifestCleaner.Clean(service).ToJsonString())
+        .Order(StringComparer.Ordinal);
 
     private static void Change(KubeCluster kube, string name, Action<System.Text.Json.Nodes.JsonObject> change)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Grpc.Core;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sdk;
@@ -59,6 +60,31 @@ public sealed class SandboxPairTests
         var platform = new SandboxPlatform(pair.Sites) { ShowsTransactionLimit = shows };
 
         Assert.Equal(expected, await platform.GetTransactionLimitAsync(new PlacedCluster(pair.Source.Address, platform), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_fence_keeps_all_clients_but_PachUp_out_until_it_is_lifted_also_after_a_restart()
+    {
+        await using var pair = await SandboxPair.StartOneOnDiskAsync(Source);
+        var platform = new SandboxPlatform(pair.Sites);
+        var cluster = new PlacedCluster(pair.Source.Address, platform);
+        using var client = new ClusterBuilder(pair.Source.Address);
+        await using var pachup = PachdClient.Create(pair.Source.Address);
+        var (fence, unfence) = (new PlatformAction.Fence(), new PlatformAction.Unfence());
+
+        await platform.ExecuteAsync(fence, cluster, null!, CancellationToken.None);
+        await Assert.ThrowsAsync<RpcException>(() => client.CreateRepoAsync("late"));
+        await pair.Source.StopAsync();
+        await pair.Source.StartAgainAsync(Source.Release);
+        await Assert.ThrowsAsync<RpcException>(() => client.CreateRepoAsync("late"));
+        Assert.Empty(await pachup.ListReposAsync());
+
+        await platform.RevertAsync(fence, cluster, null!, CancellationToken.None);
+        await client.CreateRepoAsync("early");
+        await platform.RevertAsync(unfence, cluster, null!, CancellationToken.None);
+        await Assert.ThrowsAsync<RpcException>(() => client.CreateRepoAsync("late"));
+        await platform.ExecuteAsync(unfence, cluster, null!, CancellationToken.None);
+        Assert.Equal("early", Assert.Single(await pachup.ListReposAsync()).Repo.Name);
     }
 
     private sealed record PlacedCluster(ClusterAddress Address, IPlatform Platform) : ICluster

@@ -1,3 +1,4 @@
+using PachUp.Pachyderm.Connections;
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Connections;
 using PachUp.Plugins.Kubernetes.Settings;
@@ -21,6 +22,9 @@ internal sealed record ActionContext(ClusterSettings Settings, KubeApi Api, Kube
     /// <summary>The id of a run.</summary>
     public static string RunOf(IStepExecution execution) => Path.GetFileName(execution.RunDirectory);
 
+    /// <summary>The address at which PachUp reaches the pachd of the cluster.</summary>
+    public required ClusterAddress Address { get; init; }
+
     /// <exception cref="StepFailedException">There is no usable kubeconfig, or Kubernetes does not answer.</exception>
     public static async Task<ActionContext> OpenAsync(ICluster cluster, IStepContext context, CancellationToken cancellationToken)
     {
@@ -28,7 +32,7 @@ internal sealed record ActionContext(ClusterSettings Settings, KubeApi Api, Kube
         var api = await KubeConnection.OpenAsync(cluster, cancellationToken);
         var isOther = cluster.Name != context.Source.Name && context.Source.Platform.Name == cluster.Platform.Name;
         var sourceApi = isOther ? await KubeConnection.OpenAsync(context.Source, cancellationToken) : api;
-        return new ActionContext(settings, api, sourceApi, AreApart(context.Source, context.Target));
+        return new ActionContext(settings, api, sourceApi, AreApart(context.Source, context.Target)) { Address = cluster.Address };
     }
 
     private static bool AreApart(ICluster source, ICluster target) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Deploying;
+using PachUp.Plugins.Kubernetes.Fencing;
 using PachUp.Plugins.Kubernetes.Looking;
 using PachUp.Plugins.Kubernetes.Manifests;
 using PachUp.Plugins.Kubernetes.Undeploying;
@@ -28,7 +29,7 @@ internal sealed class DeployAction(ActionContext actionContext, PlatformAction.D
 
     public async Task<StepResult> ExecuteAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
-        var manifests = await ManifestsAsync(await ModelAsync(execution, cancellationToken), ActionContext.RunOf(execution), cancellationToken);
+        var manifests = BehindFence(await ManifestsAsync(await ModelAsync(execution, cancellationToken), ActionContext.RunOf(execution), cancellationToken), execution);
         var applied = await new Applier(actionContext.Api).ApplyAsync(manifests, cancellationToken);
         await new Readiness(actionContext.Api, execution).UntilReadyAsync(action.Timeout, cancellationToken);
         return new StepResult($"{action.Release} is deployed in namespace \"{actionContext.Api.Namespace}\": {applied} objects created or changed");
@@ -80,6 +81,12 @@ internal sealed class DeployAction(ActionContext actionContext, PlatformAction.D
         };
         return actionContext.Settings.Bucket is { } bucket ? OtherBucket.In(manifests, bucket) : manifests;
     }
+
+    /// <summary>A deployment in a namespace that the run has closed is closed, too: clients must not write to it before it is complete and verified.</summary>
+    private DeploymentManifests BehindFence(DeploymentManifests manifests, IStepExecution execution) =>
+        !actionContext.IsBeside && FenceRecord.TryRead(execution) is { } fence
+            ? Fences.Of(fence, actionContext.Api).Closed(manifests, ActionContext.RunOf(execution))
+            : manifests;
 
     /// <summary>Separates a deployment from the existing metadata and from the other deployment.</summary>
     private DeploymentManifests Fit(DeploymentManifests manifests, string run)

@@ -1,3 +1,4 @@
+using PachUp.Pachyderm.Connections;
 using PachUp.Plugins.Kubernetes.Fencing;
 using PachUp.Sdk;
 
@@ -12,39 +13,85 @@ internal sealed class FenceAction(ActionContext actionContext) : IKubernetesActi
         new($"Keeps clients out of namespace \"{actionContext.Api.Namespace}\"")
         {
             Effects = await _fence.PreviewAsync(cancellationToken),
-            Notes = ["PachUp itself reaches pachd through a port forward to its pod.", .. _fence.Notes],
+            Notes =
+            [
+                "PachUp itself reaches pachd through a port forward to its pod.",
+                .. context is { IsInPlace: true, Purpose: PlanPurpose.Migration or PlanPurpose.Upgrade } ? ["The new release is closed from its first moment, until the plan lets clients in again."] : Array.Empty<string>(),
+                .. _fence.Notes,
+            ],
         };
 
     public async Task<StepResult> ExecuteAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
-        await _fence.PutUpAsync(ActionContext.RunOf(execution), cancellationToken);
+        var wasReached = await IsReachedAsync(cancellationToken);
+        await PutUpAsync(execution, cancellationToken);
+        if (wasReached && !await IsReachedAsync(cancellationToken))
+        {
+            await TakeDownAsync(execution, cancellationToken);
+            throw StepFailedException.Refused(
+                $"the fence keeps PachUp out, too: {actionContext.Address} leads to pachd through a service. Clients are let in again",
+                "Name the cluster by its namespace alone, without an address: then PachUp uses a port forward to the pod.");
+        }
+
         return new StepResult($"Clients are kept out of namespace \"{actionContext.Api.Namespace}\"");
     }
 
     public async Task<StepResult> RevertAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
-        await _fence.TakeDownAsync(cancellationToken);
+        await TakeDownAsync(execution, cancellationToken);
         return new StepResult($"Clients are let into namespace \"{actionContext.Api.Namespace}\" again");
+    }
+
+    /// <summary>Closes the namespace, and remembers that for what is deployed there later.</summary>
+    internal async Task PutUpAsync(IStepExecution execution, CancellationToken cancellationToken)
+    {
+        FenceRecord.Write(execution, actionContext.Settings.Fence);
+        await _fence.PutUpAsync(ActionContext.RunOf(execution), cancellationToken);
+    }
+
+    /// <summary>Opens the namespace.</summary>
+    internal async Task TakeDownAsync(IStepExecution execution, CancellationToken cancellationToken)
+    {
+        await Fences.TakeDownAsync(actionContext.Api, cancellationToken);
+        FenceRecord.Remove(execution);
+    }
+
+    /// <summary>Whether pachd can be reached by a new connection: one that is open stays open, although a service does not lead to a pod any more.</summary>
+    private async Task<bool> IsReachedAsync(CancellationToken cancellationToken)
+    {
+        await using var client = PachdClient.Create(actionContext.Address with { Timeouts = PachdTimeouts.Default with { Retry = TimeSpan.Zero } });
+        try
+        {
+            await client.GetReleaseAsync(cancellationToken);
+            return true;
+        }
+        catch (PachdException e) when (e.Failure is PachdFailure.Unreachable or PachdFailure.ConnectionLost)
+        {
+            return false;
+        }
     }
 }
 
 /// <summary>Lets writers in again.</summary>
 internal sealed class UnfenceAction(ActionContext actionContext) : IKubernetesAction
 {
-    private readonly IFence _fence = Fences.Of(actionContext.Settings.Fence, actionContext.Api);
+    private readonly FenceAction _fence = new(actionContext);
 
     public async Task<StepPreview> PreviewAsync(IStepContext context, CancellationToken cancellationToken) =>
-        new($"Lets clients into namespace \"{actionContext.Api.Namespace}\" again") { Effects = await _fence.PreviewOpeningAsync(cancellationToken) };
+        new($"Lets clients into namespace \"{actionContext.Api.Namespace}\" again")
+        {
+            Effects = await Fences.Of(actionContext.Settings.Fence, actionContext.Api).PreviewOpeningAsync(cancellationToken),
+        };
 
     public async Task<StepResult> ExecuteAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
-        await _fence.TakeDownAsync(cancellationToken);
+        await _fence.TakeDownAsync(execution, cancellationToken);
         return new StepResult($"Clients are let into namespace \"{actionContext.Api.Namespace}\"");
     }
 
     public async Task<StepResult> RevertAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
-        await _fence.PutUpAsync(ActionContext.RunOf(execution), cancellationToken);
+        await _fence.PutUpAsync(execution, cancellationToken);
         return new StepResult($"Clients are kept out of namespace \"{actionContext.Api.Namespace}\" again");
     }
 }

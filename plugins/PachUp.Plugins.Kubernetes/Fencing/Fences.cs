@@ -13,4 +13,11 @@ internal static class Fences
         FenceNames.NetworkPolicy => new NetworkPolicyFence(api),
         _ => new ServiceFence(api, new SelectorClosing()),
     };
+
+    /// <summary>Opens a namespace, whichever fence closed it: the plan of another run may have named another one.</summary>
+    public static async Task TakeDownAsync(KubeApi api, CancellationToken cancellationToken)
+    {
+        await new ServiceFence(api, new SelectorClosing()).TakeDownAsync(cancellationToken);
+        await new NetworkPolicyFence(api).TakeDownAsync(cancellationToken);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using PachUp.Plugins.Kubernetes.Manifests;
 using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Fencing;
@@ -25,4 +26,9 @@ internal interface IFence
 
     /// <summary>Opens; does nothing if it is open.</summary>
     Task TakeDownAsync(CancellationToken cancellationToken);
+
+    /// <summary>A deployment that is closed from the moment it is created. Opening it is as for one that was closed later.</summary>
+    /// <param name="manifests">The deployment, open.</param>
+    /// <param name="run">The id of the run, which the mark names.</param>
+    DeploymentManifests Closed(DeploymentManifests manifests, string run);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Plugins.Kubernetes.Manifests;
 using PachUp.Plugins.Kubernetes.Settings;
 using PachUp.Sdk;
 
@@ -61,6 +62,9 @@ internal sealed class NetworkPolicyFence(KubeApi api) : IFence
             await api.DeleteAsync(policy, cancellationToken);
         }
     }
+
+    // The policy stays while pods come and go.
+    public DeploymentManifests Closed(DeploymentManifests manifests, string run) => manifests;
 
     private JsonObject PolicyOf(string run) => new()
     {

@@ -9,7 +9,7 @@ namespace PachUp.Plugins.Kubernetes.Fencing;
 /// <summary>A fence that closes services. The former state of a service is stored on the service itself.</summary>
 internal sealed class ServiceFence(KubeApi api, IServiceClosing closing) : IFence
 {
-    private static readonly string[] Closed = ["pachd", "dash"];
+    private static readonly string[] ServicesOfClients = ["pachd", "dash"];
 
     public ImmutableArray<string> Notes => closing.Notes;
 
@@ -21,7 +21,7 @@ internal sealed class ServiceFence(KubeApi api, IServiceClosing closing) : IFenc
 
     public async Task PutUpAsync(string run, CancellationToken cancellationToken)
     {
-        foreach (var service in (await ServicesAsync(cancellationToken)).Where(service => service.Annotation(Labels.Unfenced).Length == 0))
+        foreach (var service in (await ServicesAsync(cancellationToken)).Where(service => !IsClosed(service)))
         {
             await CarefulChange.MakeAsync(api, service, seen => api.ReplaceAsync(Fenced(seen, run), cancellationToken), cancellationToken);
         }
@@ -29,11 +29,14 @@ internal sealed class ServiceFence(KubeApi api, IServiceClosing closing) : IFenc
 
     public async Task TakeDownAsync(CancellationToken cancellationToken)
     {
-        foreach (var service in (await api.ListAsync("Service", Labels.Suite, cancellationToken)).Where(service => service.Annotation(Labels.Unfenced).Length > 0))
+        foreach (var service in (await api.ListAsync("Service", Labels.Suite, cancellationToken)).Where(IsClosed))
         {
             await CarefulChange.MakeAsync(api, service, seen => api.ReplaceAsync(Unfenced(seen), cancellationToken), cancellationToken);
         }
     }
+
+    public DeploymentManifests Closed(DeploymentManifests manifests, string run) =>
+        new(manifests.Objects.Select(value => value.Kind() == "Service" && IsToClose(value) && !IsClosed(value) ? Fenced(value, run) : value));
 
     /// <summary>A service as it was before the fence; unchanged if there is no fence.</summary>
     public static JsonObject Unfenced(JsonObject service)
@@ -53,6 +56,10 @@ internal sealed class ServiceFence(KubeApi api, IServiceClosing closing) : IFenc
         return open;
     }
 
+    private static bool IsClosed(JsonObject service) => service.Annotation(Labels.Unfenced).Length > 0;
+
+    private bool IsToClose(JsonObject service) => (closing.IncludesEtcd && service.Name() == "etcd") || ServicesOfClients.Contains(service.Name());
+
     private JsonObject Fenced(JsonObject service, string run)
     {
         var fenced = service.Copy();
@@ -66,6 +73,6 @@ internal sealed class ServiceFence(KubeApi api, IServiceClosing closing) : IFenc
     private async Task<IReadOnlyList<JsonObject>> ServicesAsync(CancellationToken cancellationToken)
     {
         var services = await api.ListAsync("Service", Labels.Suite, cancellationToken);
-        return [.. services.Where(service => closing.IncludesEtcd && service.Name() == "etcd" || Closed.Contains(service.Name()))];
+        return [.. services.Where(IsToClose)];
     }
 }

@@ -9,7 +9,8 @@ namespace PachUp.Engine.Runs;
 
 /// <summary>
 /// Decides when a run looks at the source again, and stops the run if something was written there after the extract: after a step has filled the target
-/// or compared it, before clients use the target, before the source is taken away or writers are let into it again, and at the end.
+/// or compared it, before clients use the target, before the source is taken away or writers are let into it again, and at the end. If the source is about
+/// to be taken away, it can be extracted again.
 /// </summary>
 /// <param name="plan">The plan of the run.</param>
 /// <param name="run">The directory of the run.</param>
@@ -26,14 +27,24 @@ internal sealed class LateWriteWatch(PlannedMigration plan, RunDirectory run, Ti
     /// <summary>Whether the source is looked at when all steps are done: not if the plan has let writers into it again, because then it works on by itself.</summary>
     public bool LooksAtEnd(RunState state) => !plan.Document.Steps.Any(step => OpensSource(step) && state.Steps.GetValueOrDefault(step.Id) == StepState.Done);
 
+    /// <summary>
+    /// The step that extracts the source again if it has changed before a step replaces it; null if the step does not replace it, or nothing before it
+    /// extracts.
+    /// </summary>
+    public PlanStep? FindExtractBefore(PlanStep step) => step.Step.Traits.RemovesSource && plan.Preview.IsInPlace
+        ? plan.Document.Steps.TakeWhile(earlier => earlier != step).LastOrDefault(earlier => earlier.Step.Traits.ExtractsSource)
+        : null;
+
     /// <summary>Whether the target has taken the place of the source, so that there is nothing to look at.</summary>
     public bool IsSourceReplaced(RunState state) => plan.Preview.IsInPlace && IsSourceRemoved(state);
 
     /// <summary>Whether a step of the run took the source away, so that nobody can write to it.</summary>
     public bool IsSourceRemoved(RunState state) => plan.Document.Steps.Any(step => step.Step.Traits.RemovesSource && state.Steps.GetValueOrDefault(step.Id) == StepState.Done);
 
-    /// <summary>Whether the last look of the run found late writes, so that the next process looks before it does anything else.</summary>
-    public bool LooksFirst => LateWriteReport.TryRead(run.Path) is { IsFound: true };
+    /// <summary>
+    /// Whether the last look of the run found late writes, so that the next process looks before it does anything else; not if the run can still extract them.
+    /// </summary>
+    public bool LooksFirst => LateWriteReport.TryRead(run.Path) is { IsFound: true } && !CanExtractAgain;
 
     /// <summary>Looks at the source.</summary>
     /// <param name="progress">Receives the progress.</param>
@@ -46,14 +57,16 @@ internal sealed class LateWriteWatch(PlannedMigration plan, RunDirectory run, Ti
     }
 
     /// <summary>The failure for late writes.</summary>
-    public StepFailedException Failure(LateWriteReport report) => new(report.Sentence, $"Stop the writers. {WhatToDo} The report of the run lists every item.")
+    public StepFailedException Failure(LateWriteReport report) => new(report.Sentence, $"Stop the writers. The report of the run lists every item that they wrote. {WhatToDo}")
     {
         Kind = FailureKind.LateWrites,
     };
 
+    private bool CanExtractAgain => plan.Document.Steps.Any(step => FindExtractBefore(step) is not null);
+
     private string WhatToDo => plan.Preview switch
     {
-        { IsInPlace: true } => "Undo what they wrote and resume the run; or roll the run back and start a new one.",
+        { IsInPlace: true } => $"Then resume the run, which extracts the source again: pachup apply --resume {run.Id}",
         _ when CatchUps.AreOffered(plan.Preview) =>
             $"Do not use the target yet: carry what they wrote with \"pachup apply --catch-up {run.Id}\", or undo it on the source and resume the run.",
         _ => "Do not use the target. Undo what they wrote and resume the run; or deploy the target again on fresh metadata storage and start a new run.",

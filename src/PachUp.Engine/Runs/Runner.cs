@@ -129,39 +129,36 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
         var scope = plan.Scope with { Run = new RunIdentity(run.Id, run.Path), Outputs = before.Outputs };
         var work = new RunInProgress(plan, run, journal, observer, time) { Scope = scope };
         var steps = CatchUps.StepsOf(plan, before);
-        var outcomes = ImmutableArray.CreateBuilder<StepOutcome>(steps.Length);
         await work.LookFirstAsync(before, cancellationToken);
-        for (var i = 0; i < steps.Length; i++)
+        foreach (var step in steps)
         {
-            var outcome = CatchUps.IsDone(steps[i], before) ? DoneBefore(steps[i], observer)
-                : work.HasStopped ? NotBegun(steps[i])
-                : await DoAsync(steps[i], i + 1, steps.Length, work, cancellationToken);
-            outcomes.Add(outcome);
+            if (CatchUps.IsDone(step, before))
+            {
+                work.End(new StepOutcome(step.Id, step.Step.Name, StepState.Done, null, "done before"));
+            }
+            else if (!work.HasStopped)
+            {
+                await DoAsync(step, steps, work, cancellationToken);
+            }
         }
 
         await work.LookAtEndAsync(cancellationToken);
-        return Conclude(work, outcomes.MoveToImmutable());
+        return Conclude(work, [.. steps.Select(work.OutcomeOf)]);
     }
 
-    private static StepOutcome NotBegun(PlanStep step) => new(step.Id, step.Step.Name, StepState.Pending, null, "");
-
-    private static StepOutcome DoneBefore(PlanStep step, IRunObserver observer)
+    private async Task DoAsync(PlanStep step, ImmutableArray<PlanStep> steps, RunInProgress work, CancellationToken cancellationToken)
     {
-        var outcome = new StepOutcome(step.Id, step.Step.Name, StepState.Done, null, "done before");
-        observer.StepEnded(outcome);
-        return outcome;
-    }
-
-    private async Task<StepOutcome> DoAsync(PlanStep step, int number, int count, RunInProgress work, CancellationToken cancellationToken)
-    {
-        work.Observer.StepStarted(step.Id, number, count);
+        work.Observer.StepStarted(step.Id, steps.IndexOf(step) + 1, steps.Length);
         var started = time.GetTimestamp();
-        await work.LookBeforeAsync(step, cancellationToken);
+        while (await work.LookBeforeAsync(step, cancellationToken) is { } extract)
+        {
+            work.BeginExtractAgain(extract);
+            await DoAsync(extract, steps, work, cancellationToken);
+        }
+
         var (state, text) = work.HasStopped ? (StepState.Pending, "") : await TryAsync(step, work, cancellationToken);
         await work.LookAfterAsync(step, cancellationToken);
-        var outcome = new StepOutcome(step.Id, step.Step.Name, state, time.GetElapsedTime(started), text);
-        work.Observer.StepEnded(outcome);
-        return outcome;
+        work.End(new StepOutcome(step.Id, step.Step.Name, state, time.GetElapsedTime(started), text));
     }
 
     private static async Task<(StepState State, string Text)> TryAsync(PlanStep step, RunInProgress work, CancellationToken cancellationToken)

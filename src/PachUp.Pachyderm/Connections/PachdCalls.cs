@@ -7,6 +7,7 @@ namespace PachUp.Pachyderm.Connections;
 internal sealed class PachdCalls(ClusterAddress address, PachdErrors errors, CallWatch watch)
 {
     private const string TokenHeader = "authn-token";
+    private const string UserAgentHeader = "user-agent";
 
     private volatile bool _hasAnswered;
 
@@ -132,7 +133,7 @@ internal sealed class PachdCalls(ClusterAddress address, PachdErrors errors, Cal
 
     private CallOptions Options(CancellationToken cancellationToken)
     {
-        var headers = new Metadata();
+        var headers = new Metadata { { UserAgentHeader, PachdClient.UserAgent } };
         if (address.SessionToken.Length > 0)
         {
             headers.Add(TokenHeader, address.SessionToken);

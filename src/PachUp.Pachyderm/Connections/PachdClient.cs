@@ -23,6 +23,9 @@ public sealed class PachdClient : IAsyncDisposable
     /// <summary>The largest message that pachd sends or accepts, in bytes.</summary>
     public const int MaxMessageBytes = 20 * 1024 * 1024;
 
+    /// <summary>What it calls itself in the header <c>user-agent</c> of its calls.</summary>
+    public const string UserAgent = "pachup";
+
     private readonly PachdConnection _connection;
     private readonly ObjectConnection _objects;
     private readonly CallInvoker _invoker;

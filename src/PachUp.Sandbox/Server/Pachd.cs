@@ -49,6 +49,9 @@ internal sealed class Pachd
     /// <summary>The id that the cluster got when its metadata was created.</summary>
     public string ClusterId { get; }
 
+    /// <summary>Whether its public port is closed for all clients but PachUp.</summary>
+    public bool IsFenced { get; set; }
+
     /// <summary>Whether it holds only what a new cluster holds.</summary>
     public bool IsEmpty => Metadata.InTransaction(() => Metadata.Repos.Count) == 1 && Objects.ListObjects().Count == 0 && !Objects.ListTags("").Any();
 

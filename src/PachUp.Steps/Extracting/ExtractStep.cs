@@ -52,7 +52,7 @@ internal sealed class ExtractStep : IStep<ExtractStep.Arguments>
 
     public string Summary => "Writes the state of the source to an archive, and makes sure that the source did not change in the meantime.";
 
-    public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true };
+    public StepTraits Traits { get; } = new() { IsSafeInRehearsal = true, ExtractsSource = true };
 
     public async Task<StepPreview> PreviewAsync(Arguments arguments, IStepContext context, CancellationToken cancellationToken)
     {

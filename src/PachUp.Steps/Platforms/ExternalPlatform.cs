@@ -30,7 +30,7 @@ internal sealed class ExternalPlatform : IPlatform
                       + "PachUp an address that still works. The extract step notices writes.",
                 ],
             },
-            PlatformAction.Unfence => new StepPreview("Nothing to do: you let writers in again"),
+            PlatformAction.Unfence => new StepPreview($"You let writers in at {cluster.Address}"),
             PlatformAction.Switch => new StepPreview($"You point your clients at {cluster.Address}")
             {
                 Effects = [new Effect("you switch", $"clients to {cluster.Address}", "PACHD_ADDRESS, pachctl contexts, ingress, DNS names")],
@@ -46,6 +46,11 @@ internal sealed class ExternalPlatform : IPlatform
                 $"Waits until you have undeployed the old release at {cluster.Address} (at most {Words.Duration(undeploy.Timeout)})")
             {
                 Effects = [new Effect("you undeploy", $"pachd {context.Survey.Source.Release} at {cluster.Address}", UndeployAdvice(undeploy))],
+                Notes =
+                [
+                    "PachUp looks at the source once more before this step. What a client writes after this look is lost with the old release, because "
+                      + "PachUp cannot keep clients out here: keep them out yourself.",
+                ],
             },
             PlatformAction.Deploy deploy when !context.IsInPlace => new StepPreview($"Checks that {cluster.Address} is a {deploy.Release} and empty"),
             PlatformAction.Deploy deploy => new StepPreview(
@@ -61,7 +66,7 @@ internal sealed class ExternalPlatform : IPlatform
         {
             PlatformAction.Save => Task.FromResult(new StepResult("Nothing saved: PachUp does not manage this deployment")),
             PlatformAction.Fence => Task.FromResult(new StepResult("PachUp kept no writers out: you do that yourself")),
-            PlatformAction.Unfence => Task.FromResult(new StepResult("Let writers in again now")),
+            PlatformAction.Unfence => Task.FromResult(new StepResult($"Let writers in at {cluster.Address} now")),
             PlatformAction.Switch => Task.FromResult(new StepResult($"Point your clients at {cluster.Address} now")),
             PlatformAction.Wait wait => WaitUntilReadyAsync(wait, cluster, execution, cancellationToken),
             PlatformAction.Undeploy when !execution.IsInPlace => Task.FromResult(new StepResult($"{cluster.Address} stays deployed")),

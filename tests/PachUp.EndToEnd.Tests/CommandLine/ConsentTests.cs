@@ -18,7 +18,7 @@ public sealed class ConsentTests : IDisposable
         var planned = await _tool.RunAsync("plan", Tool.Plan, "--source", source);
         var applied = await _tool.RunAsync("apply", Tool.Plan, "--source", source, "--yes");
 
-        planned.Expect(0).Answers($"IN PLACE: {source} is taken down and replaced.").Answers("From step 5 (undeploy) to step 7 (restore), pachd does not answer.").Answers("--in-place");
+        planned.Expect(0).Answers($"IN PLACE: {source} is taken down and replaced.").Answers("From step 6 (undeploy) to step 8 (restore), pachd does not answer.").Answers("--in-place");
         applied.Expect(2).Says("no target was given").Says("--in-place to replace it");
         Assert.Equal(0, clusters.Source.WriteCalls);
     }

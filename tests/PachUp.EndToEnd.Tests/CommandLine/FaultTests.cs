@@ -94,7 +94,7 @@ public sealed class FaultTests : IDisposable
         var full = await _tool.RunWithFileLimitAsync(megabytes: 1, apply);
         var resumed = await _tool.RunAsync("apply", "--resume", "--yes");
 
-        full.Expect(1).Says("[4/9] extract: failed").Says("cannot become larger").Says("the disk has free space").Says("pachup apply --resume")
+        full.Expect(1).Says("[5/11] extract: failed").Says("cannot become larger").Says("the disk has free space").Says("pachup apply --resume")
             .Answers($"Now: Source pachd 1.8.7 at {clusters.Source.Address} answers").Answers($"Target pachd 1.9.0 at {clusters.Target.Address} answers");
         resumed.Expect(0).Answers("Arrived: repos 34 of 34");
     }

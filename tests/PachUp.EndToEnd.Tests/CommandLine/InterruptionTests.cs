@@ -26,8 +26,8 @@ public sealed class InterruptionTests : IDisposable
         var resumed = await _tool.RunAsync("apply", "--resume", "--yes");
 
         Assert.True(dying.Struck.IsCompleted);
-        broken.Expect(1).Says("[7/9] restore: failed").Says("Error: ").Says("What to do: ").Says("pachup apply --resume").Says("pachup rollback");
-        resumed.Expect(0).Answers("Arrived: repos 33 of 33").Says("[7/9] restore: done");
+        broken.Expect(1).Says("[8/11] restore: failed").Says("Error: ").Says("What to do: ").Says("pachup apply --resume").Says("pachup rollback");
+        resumed.Expect(0).Answers("Arrived: repos 33 of 33").Says("[8/11] restore: done");
     }
 
     [Fact]
@@ -38,14 +38,14 @@ public sealed class InterruptionTests : IDisposable
         await old.FillAsync(Recordings.Archive("1.8.7-world-full"));
         string[] apply = ["apply", Tool.Plan, "--source", old.Address.ToString(), "--in-place", "--yes"];
 
-        var interrupted = await _tool.InterruptAtAsync("[5/9] undeploy: undeploy", apply);
+        var interrupted = await _tool.InterruptAtAsync("[6/11] undeploy: undeploy", apply);
         await old.DisposeAsync();
         await using var fresh = await SandboxCluster.StartAsync(
             new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 9, 0), ObjectStore = bucket, Port = old.Address.Port });
         var resumed = await _tool.RunAsync("apply", "--resume", "--yes");
 
         interrupted.Expect(130).Answers("Interrupted.").Says("undeploy 1.8.7").Says("pachup apply --resume");
-        resumed.Expect(0).Answers("Arrived: repos 33 of 33").Says("[9/9] resume: done");
+        resumed.Expect(0).Answers("Arrived: repos 33 of 33").Says("[11/11] unfence: done");
     }
 
     [Fact]

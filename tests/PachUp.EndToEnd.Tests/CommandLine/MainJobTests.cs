@@ -17,7 +17,7 @@ public sealed class MainJobTests : IDisposable
 
         outcome.Expect(0)
             .Answers("Done. Arrived: repos 33 of 33, branches 12 of 12, commits 6 of 6, pipelines 25 of 25 (and 2 with a cron input at the resume), files read")
-            .Says("[9/9] resume: done");
+            .Says("[11/11] unfence: done");
     }
 
     [Fact]
@@ -95,9 +95,9 @@ public sealed class MainJobTests : IDisposable
         var inventory = Directory.EnumerateFiles(_tool.WorkingDirectory, "source.inventory.json", SearchOption.AllDirectories).Single();
         var verified = await _tool.RunAsync("verify", "--source", inventory, "--target", target.Address);
 
-        first.Expect(0).Answers("Arrived: repos 33 of 33").Says("[9/9] resume: done");
+        first.Expect(0).Answers("Arrived: repos 33 of 33").Says("[11/11] unfence: done");
         second.Expect(3).Answers("refused target-empty").Answers("Nothing was done. Fix the findings marked \"refused\" first.");
-        Assert.DoesNotContain("[1/9]", second.Talk, StringComparison.Ordinal);
+        Assert.DoesNotContain("[1/11]", second.Talk, StringComparison.Ordinal);
         verified.Expect(0).Answers("Nothing is lost. Arrived: repos 33 of 33");
     }
 

@@ -138,7 +138,7 @@ public sealed class ObjectAccessTests : IDisposable
         string[] first = atFirst ? clusters.Peers[..2] : [];
         string[] then = later ? clusters.Peers : [];
 
-        (await _tool.InterruptAtAsync("[5/9] undeploy:", ["apply", Tool.Plan, .. clusters.Options, .. first, "--yes"])).Expect(130);
+        (await _tool.InterruptAtAsync("[6/11] undeploy:", ["apply", Tool.Plan, .. clusters.Options, .. first, "--yes"])).Expect(130);
         (await _tool.RunAsync(["apply", "--resume", .. then, "--yes"])).Expect(0);
 
         Assert.Contains(sentence, await File.ReadAllTextAsync(OnlyFile("verification.json")), StringComparison.Ordinal);

@@ -30,7 +30,7 @@ public sealed class ProcessTests : IDisposable
     {
         var outcome = await _tool.RunInShellAsync("exec 1>/dev/full", [.. Apply, "--output", "json"]);
 
-        outcome.Expect(8).Says("the answer could not be written completely to standard output: No space left on device").Says("succeeded: all 9 steps are done on both clusters");
+        outcome.Expect(8).Says("the answer could not be written completely to standard output: No space left on device").Says("succeeded: all 11 steps are done on both clusters");
     }
 
     [Fact]
@@ -56,8 +56,8 @@ public sealed class ProcessTests : IDisposable
 
         var outcome = await _tool.RunInShellAsync("set -o pipefail; exec > >(head -1)", [.. Apply, "--log-file", log]);
 
-        outcome.Expect(0).Says("the program that read standard output ended before the end of the run. Run ").Says("succeeded: all 9 steps are done on both clusters");
-        Assert.Contains("succeeded: all 9 steps are done on both clusters", await File.ReadAllTextAsync(log), StringComparison.Ordinal);
+        outcome.Expect(0).Says("the program that read standard output ended before the end of the run. Run ").Says("succeeded: all 11 steps are done on both clusters");
+        Assert.Contains("succeeded: all 11 steps are done on both clusters", await File.ReadAllTextAsync(log), StringComparison.Ordinal);
         (await _tool.RunAsync("runs", "list")).Expect(0).Answers("done");
     }
 

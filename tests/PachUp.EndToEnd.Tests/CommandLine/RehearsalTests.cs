@@ -15,7 +15,7 @@ public sealed class RehearsalTests : IDisposable
 
         var outcome = await _tool.RunAsync("rehearse", Tool.Plan, "--source", clusters.Source.Address.ToString());
 
-        outcome.Expect(0).Answers("The rehearsal succeeded. Arrived: repos 33 of 33").Says("[9/9] resume: done");
+        outcome.Expect(0).Answers("The rehearsal succeeded. Arrived: repos 33 of 33").Says("[11/11] unfence: done");
         Assert.Equal(0, clusters.Source.WriteCalls);
         Assert.Empty(_tool.TemporaryFiles);
         var forecast = Assert.Single(Directory.EnumerateFiles(_tool.WorkingDirectory, "*", SearchOption.AllDirectories));
@@ -55,7 +55,7 @@ public sealed class RehearsalTests : IDisposable
     public async Task An_interrupted_rehearsal_is_reported_and_leaves_no_files()
     {
         var outcome = await _tool.InterruptAtAsync(
-            "[2/9] save-deployment:", "rehearse", Tool.Plan, "--archive", Recordings.Archive("1.8.7-world-full"));
+            "[2/11] save-deployment:", "rehearse", Tool.Plan, "--archive", Recordings.Archive("1.8.7-world-full"));
 
         outcome.Expect(130).Answers("Interrupted.");
         Assert.Empty(_tool.TemporaryFiles);

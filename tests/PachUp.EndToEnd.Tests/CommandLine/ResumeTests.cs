@@ -7,7 +7,7 @@ namespace PachUp.EndToEnd.Tests.CommandLine;
 public sealed class ResumeTests : IDisposable
 {
     /// <summary>In a migration in place, PachUp waits here until an operator undeploys the old release.</summary>
-    private const string Waiting = "[5/9] undeploy: undeploy";
+    private const string Waiting = "[6/11] undeploy: undeploy";
 
     private readonly Tool _tool = new();
 
@@ -21,7 +21,7 @@ public sealed class ResumeTests : IDisposable
         var stopped = await _tool.InterruptAtAsync(Waiting, Apply(old));
         var shown = await _tool.RunAsync("runs", "show");
 
-        stopped.Expect(130).Says("[5/9] undeploy: interrupted").Says("pachup apply --resume 2").Says("pachup rollback 2");
+        stopped.Expect(130).Says("[6/11] undeploy: interrupted").Says("pachup apply --resume 2").Says("pachup rollback 2");
         shown.Expect(0).Answers("step interrupted undeploy");
     }
 
@@ -124,7 +124,7 @@ public sealed class ResumeTests : IDisposable
         {
             port = clusters.Source.Address.Port;
             var missing = Path.Combine(_tool.WorkingDirectory, "missing");
-            (await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--set", $"archive={missing}/a.pachx", "--yes"])).Expect(1).Says("[4/9] extract: failed");
+            (await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--set", $"archive={missing}/a.pachx", "--yes"])).Expect(1).Says("[5/11] extract: failed");
         }
 
         await using var other = await SandboxCluster.StartAsync(new SandboxOptions { ExposeObjectApi = true, Release = new Release(1, 8, 7), Port = port });

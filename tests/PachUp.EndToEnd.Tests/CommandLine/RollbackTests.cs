@@ -78,7 +78,7 @@ public sealed class RollbackTests : IDisposable
 
         var outcome = await _tool.RunAsync(["apply", plan, .. clusters.Options, "--set", $"archive={missing}", "--yes"]);
 
-        outcome.Expect(1).Says("[4/9] extract: failed").Says("Rolling back, as the plan asks").Answers("Rolled back.");
+        outcome.Expect(1).Says("[5/11] extract: failed").Says("Rolling back, as the plan asks").Answers("Rolled back.");
         Assert.DoesNotContain("--resume", outcome.Talk, StringComparison.Ordinal);
         Assert.All(await PipelinesOfAsync(clusters.Source.Address), pipeline => Assert.False(pipeline.Stopped));
     }

@@ -75,6 +75,13 @@ internal sealed class KubernetesWithPachd : IAsyncDisposable
     public IReadOnlyList<int> NodePorts(string service, string ns = "default") =>
         [.. Server.Store.Find("services", ns, service)!.Spec().Items("ports").Select(port => port["nodePort"]?.GetValue<int>() ?? 0)];
 
+    /// <summary>The pachd to which the service leads a client; null if it leads to no pod.</summary>
+    public SandboxCluster? PachdBehindService(string ns = "default") =>
+        Server.Store.Find("services", ns, "pachd")?.Spec()["selector"] is JsonObject selector
+        && Server.Store.List("pods", ns).FirstOrDefault(pod => selector.All(label => pod.Metadata().Child("labels").Text(label.Key) == label.Value!.GetValue<string>())) is { } pod
+            ? PachdOf(pod.Spec().Items("containers").First().Text("image"), ns)
+            : null;
+
     public async ValueTask DisposeAsync()
     {
         await Pods.DisposeAsync();

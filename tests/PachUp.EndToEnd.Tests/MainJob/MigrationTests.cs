@@ -243,12 +243,14 @@ public sealed class MigrationTests
     [InlineData("check")]
     [InlineData("save-deployment")]
     [InlineData("pause")]
+    [InlineData("fence")]
     [InlineData("extract")]
     [InlineData("undeploy")]
     [InlineData("deploy")]
     [InlineData("restore")]
     [InlineData("verify")]
     [InlineData("resume")]
+    [InlineData("unfence")]
     public async Task A_run_interrupted_at_a_step_is_resumed_at_that_step(string interruptedStep)
     {
         await using var migration = await StartSmallAsync();

@@ -135,6 +135,78 @@ public sealed class LateWriteWatchTests : IAsyncLifetime, IDisposable
         Assert.True(LateWriteReport.TryRead(_bench.Run.Path)!.IsFound);
     }
 
+    [Theory]
+    [InlineData(0, RunOutcome.Done)]
+    [InlineData(3, RunOutcome.Done)]
+    [InlineData(4, RunOutcome.LateWrites)]
+    public async Task A_source_that_is_about_to_be_replaced_is_extracted_again_a_few_times(int writes, RunOutcome expected)
+    {
+        using var bench = InPlace(writes);
+
+        var result = await bench.ApplyAsync();
+
+        Assert.Equal(expected, result.Outcome);
+        Assert.Equal(Math.Min(writes, 3) + 1, bench.Records.Count(record => record is { Event: JournalEvent.StepDone, Step: "extract" }));
+        Assert.Equal(expected == RunOutcome.Done, bench.Records.Any(record => record is { Event: JournalEvent.StepStarted, Step: "remove" }));
+        Assert.Equal(expected == RunOutcome.LateWrites, bench.Observer.Told.Contains("late: 1 repo"));
+        Assert.Equal(Math.Min(writes, 3), bench.Observer.Notes.Count(note => note.StartsWith("The source was written to after the extract.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_run_that_stopped_before_it_replaced_the_source_extracts_again_when_it_is_resumed()
+    {
+        using var bench = InPlace(writes: 4);
+        var stopped = await bench.ApplyAsync();
+
+        var resumed = await bench.ResumeAsync();
+
+        Assert.Contains("extracts the source again: pachup apply --resume", stopped.Failure!.Remedy, StringComparison.Ordinal);
+        Assert.Equal(RunOutcome.Done, resumed.Outcome);
+        Assert.Equal(5, bench.Records.Count(record => record is { Event: JournalEvent.StepDone, Step: "extract" }));
+        Assert.False(resumed.LateWrites!.IsFound);
+    }
+
+    [Fact]
+    public async Task An_extract_that_fails_when_it_is_done_again_stops_the_run_before_the_source_is_replaced()
+    {
+        using var bench = InPlace(writes: 1);
+        var extract = bench.Steps.Acts["extract"];
+        bench.Steps.Acts["extract"] = execution => bench.Records.Any(record => record.Event == JournalEvent.LateWritesFound) ? throw RunBench.Failure() : extract(execution);
+
+        var result = await bench.ApplyAsync();
+
+        Assert.Equal(RunOutcome.Failed, result.Outcome);
+        Assert.Equal([StepState.Failed, StepState.Done, StepState.Pending], result.Steps.Select(step => step.State));
+    }
+
+    /// <summary>A migration in place during which something is written after each of the first extracts.</summary>
+    private RunBench InPlace(int writes)
+    {
+        var bench = new RunBench
+        {
+            Source = _source.Address,
+            IsInPlace = true,
+            Text = """
+                steps:
+                  - { id: extract, uses: test/extracting }
+                  - { id: between, uses: test/lasting }
+                  - { id: remove, uses: test/removing }
+                """,
+        };
+        var written = 0;
+        bench.Steps.Acts["extract"] = execution =>
+        {
+            var extracted = _bench.Steps.Acts["extract"](execution);
+            if (written < writes)
+            {
+                ChangeAsync(source => source.CreateRepoAsync($"late{++written}")).GetAwaiter().GetResult();
+            }
+
+            return extracted;
+        };
+        return bench;
+    }
+
     private void WriteDuring(string step) => _bench.Steps.Acts[step] = _ => Write();
 
     private StepResult Write()

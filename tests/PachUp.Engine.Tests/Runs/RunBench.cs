@@ -54,8 +54,11 @@ internal sealed class RunBench : IDisposable
     /// <summary>The address of a source that answers; null if the source does not matter.</summary>
     public ClusterAddress? Source { get; init; }
 
+    /// <summary>Whether the target takes the place of a source that answers.</summary>
+    public bool IsInPlace { get; init; }
+
     public PlannedMigration Plan => SamplePlan.Read(Steps.Catalogue, Text, Environment) is var document && Source is { } source
-        ? SamplePlan.From(source, document)
+        ? SamplePlan.From(source, document, IsInPlace)
         : SamplePlan.Of(document);
 
     public IReadOnlyList<JournalRecord> Records => Journal.Read(Run.File(RunFiles.Journal));

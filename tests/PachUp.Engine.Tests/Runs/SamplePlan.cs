@@ -55,8 +55,11 @@ internal static class SamplePlan
         Of(document, new ClusterPair(Cluster("source", "old", platform), Cluster("target", inPlace ? "old" : "new", platform)), inPlace, plugins);
 
     /// <summary>The same with a source that answers.</summary>
-    public static PlannedMigration From(ClusterAddress source, PlanDocument document) =>
-        Of(document, new ClusterPair(new PlannedCluster("source", source, new StandInPlatform()), Cluster("target", "new", platform: null)), inPlace: false, []);
+    public static PlannedMigration From(ClusterAddress source, PlanDocument document, bool inPlace = false)
+    {
+        var cluster = new PlannedCluster("source", source, new StandInPlatform());
+        return Of(document, new ClusterPair(cluster, inPlace ? cluster : Cluster("target", "new", platform: null)), inPlace, []);
+    }
 
     private static PlannedMigration Of(PlanDocument document, ClusterPair clusters, bool inPlace, ImmutableArray<LoadedPlugin> plugins)
     {

@@ -16,14 +16,15 @@ internal sealed class ScriptedSteps(Action<IStepExecution, string> tell)
     public Dictionary<string, Func<IStepExecution, StepResult>> Undoes { get; } = [];
 
     /// <summary>
-    /// The kinds of steps: <c>test/undoable</c> can be undone, <c>test/lasting</c> cannot; <c>test/removing</c> removes the source,
-    /// <c>test/filling</c> fills the target, <c>test/comparing</c> compares it, <c>test/switching</c> makes clients use it, <c>test/opening</c> lets
+    /// The kinds of steps: <c>test/undoable</c> can be undone, <c>test/lasting</c> cannot; <c>test/extracting</c> extracts the source,
+    /// <c>test/removing</c> removes it, <c>test/filling</c> fills the target, <c>test/comparing</c> compares it, <c>test/switching</c> makes clients use it, <c>test/opening</c> lets
     /// writers into a cluster, and <c>test/safe</c> can be rehearsed.
     /// </summary>
     public StepCatalogue Catalogue => new(
     [
         Describe(new Undoable("test/undoable", this)),
         Describe(new Lasting("test/lasting", this, StepTraits.Default)),
+        Describe(new Lasting("test/extracting", this, new StepTraits { ExtractsSource = true })),
         Describe(new Lasting("test/removing", this, new StepTraits { RemovesSource = true })),
         Describe(new Lasting("test/filling", this, new StepTraits { FillsTarget = true })),
         Describe(new Lasting("test/comparing", this, new StepTraits { ComparesTarget = true })),

@@ -151,14 +151,14 @@ public sealed class ExternalPlatformTests : IAsyncLifetime
     {
         { new PlatformAction.Save(), "Nothing saved: PachUp does not manage this deployment" },
         { new PlatformAction.Fence(), "PachUp kept no writers out: you do that yourself" },
-        { new PlatformAction.Unfence(), "Let writers in again now" },
+        { new PlatformAction.Unfence(), "Let writers in at HERE now" },
     };
 
     [Theory]
     [MemberData(nameof(Untouched))]
     public async Task What_PachUp_does_not_manage_is_left_to_people_in_words(PlatformAction action, string said)
     {
-        Assert.Equal(said, (await ExecuteAsync(action, Beside)).Summary);
+        Assert.Equal(said.Replace("HERE", _cluster.Address.ToString(), StringComparison.Ordinal), (await ExecuteAsync(action, Beside)).Summary);
         Assert.Equal("Nothing to undo", (await Platform.RevertAsync(action, _cluster, Beside, CancellationToken.None)).Summary);
         Assert.Empty((await Platform.PreviewAsync(action, _cluster, Beside, CancellationToken.None)).Effects);
     }

@@ -29,6 +29,8 @@ internal static class SandboxServices
     public static void UseSandboxServices(this WebApplication host, Release release, bool exposesObjectApi)
     {
         var routing = new ReleaseRouting(release, exposesObjectApi);
+        var fence = new Fence(host.Services.GetRequiredService<Pachd>());
+        host.Use(next => context => fence.InvokeAsync(context, next));
         host.Use(next => context => routing.InvokeAsync(context, next));
         host.UseRouting();
         host.MapGrpcService<EarlierService>();

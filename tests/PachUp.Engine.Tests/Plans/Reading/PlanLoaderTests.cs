@@ -21,7 +21,7 @@ public class PlanLoaderTests
         Assert.Equal(["jobs", "objects", "outputs", "archive", "readBytes", "missedTicks"], plan.Parameters.Select(parameter => parameter.Name));
         Assert.Equal(new PlanCluster("source", "pachd.example:30650", "PACHD_ADDRESS", "external"), plan.SourceCluster);
         Assert.Equal(
-            ["check", "save-deployment", "pause", "extract", "undeploy", "deploy", "restore", "verify", "resume"],
+            ["check", "save-deployment", "pause", "fence", "extract", "undeploy", "deploy", "restore", "verify", "resume", "unfence"],
             plan.Steps.Select(step => step.Id));
         Assert.Equal(64, plan.Sha256.Length);
     }
