@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using CliWrap;
 
@@ -17,6 +18,9 @@ internal sealed class RunningTool : IDisposable
 
     /// <summary>Its process.</summary>
     public int ProcessId => _running.ProcessId;
+
+    /// <summary>How a refusal names it as the holder of a lock.</summary>
+    public string AsHolder => string.Create(CultureInfo.InvariantCulture, $"process {ProcessId} of {Environment.UserName} on {Environment.MachineName}");
 
     /// <summary>Starts it.</summary>
     public static RunningTool Start(Tool tool, params string[] arguments) => Start(tool, _ => { }, arguments);
