@@ -43,6 +43,9 @@ public abstract class PlatformAction
 
         /// <summary>How long to wait until it is removed.</summary>
         public TimeSpan Timeout => timeout;
+
+        /// <summary>How long to wait for a person who removes it.</summary>
+        public TimeSpan TimeoutByHand { get; init; } = TimeSpan.FromHours(12);
     }
 
     /// <summary>Deploys a release and waits until it is ready.</summary>
@@ -59,5 +62,8 @@ public abstract class PlatformAction
 
         /// <summary>How long to wait.</summary>
         public TimeSpan Timeout => timeout;
+
+        /// <summary>How long to wait for a person who deploys it.</summary>
+        public TimeSpan TimeoutByHand { get; init; } = TimeSpan.FromHours(12);
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace PachUp.Sdk;
 
 /// <summary>A step failed for an expected reason. This is not a bug, so no stack trace is shown.</summary>
@@ -17,6 +19,9 @@ public sealed class StepFailedException : Exception
 
     /// <summary>What to do next.</summary>
     public string Remedy { get; }
+
+    /// <summary>More about it, line by line, such as the end of a log.</summary>
+    public ImmutableArray<string> Details { get; init; } = [];
 
     /// <summary>The kind of failure, which decides the exit code.</summary>
     public FailureKind Kind { get; init; } = FailureKind.Failed;

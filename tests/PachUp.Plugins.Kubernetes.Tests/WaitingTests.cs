@@ -10,22 +10,93 @@ public sealed class WaitingTests
 {
     private static readonly PlatformAction.Wait Wait = new(new Release(1, 8, 7), TimeSpan.FromMinutes(10));
 
-    [Theory]
-    [InlineData("ImagePullBackOff", "", "pod pachd-0, container pachd: ImagePullBackOff (the container does not start: ImagePullBackOff)")]
-    [InlineData("ContainerCreating", "FailedMount", "pod pachd-0: FailedMount (it happened)")]
-    [InlineData("CrashLoopBackOff", "", "CrashLoopBackOff (the container does not start: CrashLoopBackOff), ended 7 times, last with exit code 137")]
-    public async Task WhatKeepsAPodFromStarting_IsNamedAtOnce_AndWhenTimeIsUp(string reason, string happened, string said)
+    [Fact]
+    public async Task WhatKeepsAPodFromStarting_IsNamedAtOnce_AndWhenTimeIsUp()
     {
+        const string said = "pod pachd-0: FailedMount (it happened)";
         await using var kube = await KubeCluster.StartAsync(manifests: "google-1.8.7");
-        kube.Controller!.TroubleOf = image => image.StartsWith("pachyderm/pachd", StringComparison.Ordinal) ? reason : null;
-        await HappenAsync(kube, happened, "Pod", "pachd-0");
+        kube.Controller!.TroubleOf = image => IsPachd(image) ? "ContainerCreating" : null;
+        await HappenAsync(kube, "FailedMount", "Pod", "pachd-0");
         var execution = kube.Execution();
 
-        var failure = await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.ExecuteAsync(Wait, execution.Source, execution, default));
+        var failure = await FailureAsync(kube, execution);
 
         Assert.Contains(said, failure.Message, StringComparison.Ordinal);
         Assert.Contains("after 00:10:00, still not ready: Deployment pachd: 0 of 1 pods ready", failure.Message, StringComparison.Ordinal);
-        Assert.Contains(execution.Reports, report => report.Contains(said, StringComparison.Ordinal) && report.Contains($"pachd-0 {reason}", StringComparison.Ordinal));
+        Assert.Contains(execution.Reports, report => report.Contains(said, StringComparison.Ordinal) && report.Contains("pachd-0 ContainerCreating", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task AnImageThatCannotBePulled_EndsTheWaitAfterTwoMinutes()
+    {
+        await using var kube = await KubeCluster.StartAsync(manifests: "google-1.8.7");
+        kube.Controller!.TroubleOf = image => IsPachd(image) ? "ImagePullBackOff" : null;
+        await HappenAsync(kube, "Failed", "Pod", "pachd-0");
+        var execution = kube.Execution();
+
+        var failure = await FailureAsync(kube, execution);
+
+        Assert.StartsWith(
+            "image pachyderm/pachd:1.8.7 of pod pachd-0 cannot be pulled since 2 minutes: ImagePullBackOff (the container does not start: ImagePullBackOff)",
+            failure.Message,
+            StringComparison.Ordinal);
+        Assert.Equal(["The last events of pachd-0:", "  2999-01-01T00:00:00Z Warning Failed: it happened"], failure.Details.AsEnumerable());
+        Assert.Contains(execution.Reports, report => report.Contains("pachd-0 ImagePullBackOff", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task AContainerThatCrashes_EndsTheWaitAfterFiveRestarts_WithTheEndOfBothLogsAndTheEvents()
+    {
+        await using var kube = await KubeCluster.StartAsync(manifests: "google-1.8.7");
+        kube.Controller!.TroubleOf = image => IsPachd(image) ? "CrashLoopBackOff" : null;
+        kube.Server.Logs.AppendPrevious("default", "pachd-0", "panic: the first one");
+        for (var line = 1; line <= 30; line++)
+        {
+            kube.Server.Logs.Append("default", "pachd-0", $"line {line}");
+        }
+
+        kube.Server.Logs.End("default", "pachd-0");
+        var failure = await FailureAsync(kube, kube.Execution());
+
+        Assert.Matches("^container pachd of pod pachd-0 ended [5-9] times, last with exit code 137 \\(Error\\)", failure.Message);
+        Assert.Equal(
+            [
+                "The last lines of the log of container pachd of pod pachd-0, before its last start:",
+                "  panic: the first one",
+                "The last lines of the log of container pachd of pod pachd-0:",
+                .. Enumerable.Range(11, 20).Select(line => $"  line {line}"),
+                "The last events of pachd-0:",
+            ],
+            failure.Details.Take(24));
+        Assert.Matches("Warning BackOff: Back-off restarting failed container \\([5-9] times\\)", failure.Details[24]);
+        Assert.Contains("Then resume the run, or roll it back", failure.Remedy, StringComparison.Ordinal);
+    }
+
+    // A log that may not be read must not hide why the step failed.
+    [Fact]
+    public async Task WithoutThePermissionForLogs_TheMissingPermissionIsNamedInPlaceOfTheLog()
+    {
+        await using var kube = await KubeCluster.StartAsync(manifests: "google-1.8.7");
+        kube.Controller!.TroubleOf = image => IsPachd(image) ? "CrashLoopBackOff" : null;
+        kube.Server.Access.Deny("get", "pods/log");
+
+        var failure = await FailureAsync(kube, kube.Execution());
+
+        Assert.StartsWith("container pachd of pod pachd-0 ended", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(failure.Details, line => line.Contains("lacks the permission \"get pods/log\" in namespace \"default\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task AContainerThatRecovers_IsWaitedFor()
+    {
+        await using var kube = await KubeCluster.StartAsync(manifests: "google-1.8.7");
+        var asked = 0;
+        kube.Controller!.TroubleOf = image => IsPachd(image) && asked++ < 3 ? "CrashLoopBackOff" : null;
+        var execution = kube.Execution();
+
+        var result = await kube.Platform.ExecuteAsync(Wait, execution.Source, execution, default);
+
+        Assert.Equal("Everything in namespace \"default\" is ready", result.Summary);
     }
 
     [Fact]
@@ -39,7 +110,8 @@ public sealed class WaitingTests
 
         var failure = await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.ExecuteAsync(Wait, execution.Source, execution, default));
 
-        Assert.Contains("claim etcd-storage-etcd-0 is pending: ProvisioningFailed (it happened)", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("claim etcd-storage-etcd-0 has had no volume for 2 minutes: ProvisioningFailed (it happened)", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("claim etcd-storage-etcd-0 is pending: ProvisioningFailed (it happened)", execution.Reports[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,7 +127,12 @@ public sealed class WaitingTests
         Assert.Contains("Deployment dash: no controller of Kubernetes has looked at it yet", failure.Message, StringComparison.Ordinal);
     }
 
-    private static Task HappenAsync(KubeCluster kube, string reason, string kind, string name) => reason.Length == 0 ? Task.CompletedTask : Kubectl.CreateAsync(
+    private static bool IsPachd(string image) => image.StartsWith("pachyderm/pachd", StringComparison.Ordinal);
+
+    private static Task<StepFailedException> FailureAsync(KubeCluster kube, StubExecution execution) =>
+        Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.ExecuteAsync(Wait, execution.Source, execution, default));
+
+    private static Task HappenAsync(KubeCluster kube, string reason, string kind, string name) => Kubectl.CreateAsync(
         kube.Server,
         new JsonObject
         {

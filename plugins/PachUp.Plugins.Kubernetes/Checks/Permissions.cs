@@ -59,6 +59,10 @@ internal static class Permissions
         return missing;
     }
 
+    /// <summary>The missing permission to read logs, as <c>get pods/log in namespace "default"</c>; null if the user has it.</summary>
+    public static async Task<string?> MissingForLogsAsync(KubeApi api, CancellationToken cancellationToken) =>
+        await api.IsAllowedAsync("get", api.Catalogue.Get("Pod"), cancellationToken, "log") ? null : $"get pods/log in namespace \"{api.Namespace}\"";
+
     /// <summary>The missing permissions of a connection's user, each as <c>delete deployments in namespace "default"</c>.</summary>
     public static async Task<IReadOnlyList<string>> MissingAsync(
         KubeApi api, IEnumerable<KeyValuePair<string, ImmutableArray<string>>> wanted, CancellationToken cancellationToken)

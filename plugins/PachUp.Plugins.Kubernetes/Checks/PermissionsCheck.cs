@@ -18,7 +18,7 @@ internal sealed class PermissionsCheck : ICheck
         WhenPassed = "The user of the kubeconfig has every permission that the steps of a plan need.",
         WhenWarned = "A permission for port forwards is missing: \"get pods/portforward\" is always needed, \"create\" from Kubernetes 1.35 on. Without them, "
             + "PachUp uses the given address of pachd, and reads files instead of comparing objects if the public port does not serve objects. To compare "
-            + "objects and tags, grant both.",
+            + "objects and tags, grant both. Or \"get pods/log\" is missing: without it, PachUp does not show the logs of pods that do not start.",
         WhenRefused = "Permissions are missing. Grant them with the roles in rbac.yaml of the plugin PachUp.Plugins.Kubernetes, then plan again. To "
             + "deploy Pachyderm, you also need every permission of Pachyderm's own roles (the last role there), because Kubernetes lets users grant only "
             + "permissions that they have.",
@@ -33,10 +33,12 @@ internal sealed class PermissionsCheck : ICheck
         var clusters = new[] { context.Source, context.Target }.Where(cluster => cluster.Platform.Name == ClusterSettings.Platform).DistinctBy(cluster => cluster.Name).ToList();
         var missing = new List<string>();
         var closed = new List<string>();
+        var silent = new List<string>();
         foreach (var cluster in clusters)
         {
             var api = await KubeConnection.OpenAsync(cluster, cancellationToken);
             closed.AddRange(await Permissions.MissingForForwardsAsync(api, cancellationToken));
+            silent.AddRange(await Permissions.MissingForLogsAsync(api, cancellationToken) is { } log ? [log] : []);
             missing.AddRange(await Permissions.MissingAsync(api, Permissions.Of(ClusterSettings.Of(cluster)), cancellationToken));
         }
 
@@ -52,10 +54,14 @@ internal sealed class PermissionsCheck : ICheck
             (_, 0) when closed.Count > 0 => CheckResult.Warning(
                 "the user of the kubeconfig lacks a permission for port forwards, so objects that the public port does not serve may not be listed",
                 "Grant it (\"get\" is always needed, \"create\" from Kubernetes 1.35 on), or give the peer port with --source-peer or --target-peer.",
-                closed.Distinct()),
+                closed.Concat(silent).Distinct()),
+            (_, 0) when silent.Count > 0 => CheckResult.Warning(
+                "the user of the kubeconfig may not read logs, so PachUp cannot show the log of a pod that does not start",
+                "Grant it, or be ready to read the logs with another user if a pod does not start.",
+                silent.Distinct()),
             (_, 0) => CheckResult.Passed("The user of the kubeconfig has every needed permission"),
             _ => CheckResult.Refused(
-                "permissions of the kubeconfig's user are missing", "Grant them, or use another context with --kube-context.", missing.Concat(closed).Distinct()),
+                "permissions of the kubeconfig's user are missing", "Grant them, or use another context with --kube-context.", missing.Concat(closed).Concat(silent).Distinct()),
         };
     }
 

@@ -71,7 +71,7 @@ internal static class PachdPods
 
         var states = pods.Count > 0 ? pods.Select(PodState.Describe) : workloads.Select(Workload.Describe);
         var troubles = await IfAllowedAsync(
-            () => Troubles.FindAsync(api, workloads, pods, cancellationToken, Selector), otherwise: pods.SelectMany(PodState.TroublesOf).ToList());
+            async () => (await Troubles.ReadAsync(api, workloads, pods, cancellationToken, Selector)).Texts, otherwise: [.. pods.SelectMany(PodState.TroublesOf)]);
         return new ForwardException(new ConnectionTrouble(
             $"no pod of pachd is ready in namespace \"{api.Namespace}\" ({string.Join("; ", states.Concat(troubles))})",
             $"Look with \"kubectl -n {api.Namespace} describe pods -l {Selector}\", and remove the cause."))

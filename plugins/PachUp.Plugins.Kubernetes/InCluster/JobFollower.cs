@@ -106,7 +106,7 @@ internal sealed class JobFollower(KubeApi api, string name, Action<string> onLin
 
     private async Task WaitAsync(JobState state, TimeSpan left, CancellationToken cancellationToken)
     {
-        var troubles = await Troubles.FindAsync(api, [state.Job], state.Pod is { } made ? [made] : [], cancellationToken, Labels.PachUp);
+        var troubles = (await Troubles.ReadAsync(api, [state.Job], state.Pod is { } made ? [made] : [], cancellationToken, Labels.PachUp)).Texts;
         var waiting = string.Join("; ", (troubles.Count, state.Pod) switch
         {
             (_, null) => troubles.Prepend($"Kubernetes has not created a pod for job \"{name}\" yet"),

@@ -16,17 +16,12 @@ internal static class JobPermissions
     /// <exception cref="StepFailedException">Permissions are missing; the message names all of them.</exception>
     public static async Task RequireAsync(JobPlace place, CancellationToken cancellationToken)
     {
-        var missing = new List<string>(await Permissions.MissingAsync(place.Home, OfStarter, cancellationToken));
-        missing.AddRange(await Permissions.MissingForForwardsAsync(place.Home, cancellationToken));
-        foreach (var other in place.Others)
+        var missing = new List<string>();
+        foreach (var api in place.All)
         {
-            missing.AddRange(await Permissions.MissingAsync(other, Permissions.ByKind, cancellationToken));
-            missing.AddRange(await Permissions.MissingForForwardsAsync(other, cancellationToken));
-        }
-
-        if (!await place.Home.IsAllowedAsync("get", place.Home.Catalogue.Get("Pod"), cancellationToken, "log"))
-        {
-            missing.Add($"get pods/log in namespace \"{place.Home.Namespace}\"");
+            missing.AddRange(await Permissions.MissingAsync(api, api == place.Home ? OfStarter : Permissions.ByKind, cancellationToken));
+            missing.AddRange(await Permissions.MissingForForwardsAsync(api, cancellationToken));
+            missing.AddRange(await Permissions.MissingForLogsAsync(api, cancellationToken) is { } log ? [log] : []);
         }
 
         if (missing.Count > 0)

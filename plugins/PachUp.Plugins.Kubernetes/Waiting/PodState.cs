@@ -32,6 +32,13 @@ internal static class PodState
         }
     }
 
+    /// <summary>The containers of a pod, those for its preparation first, by their status.</summary>
+    public static IEnumerable<JsonObject> Containers(JsonObject pod) =>
+        (pod.At("status")?.Items("initContainerStatuses") ?? []).Concat(pod.At("status")?.Items("containerStatuses") ?? []);
+
+    /// <summary>Why a container waits: <c>ImagePullBackOff</c>; empty if it does not.</summary>
+    public static string ReasonOf(JsonObject container) => container.At("state", "waiting")?.Text("reason") ?? "";
+
     /// <summary>The server's message in brackets; empty if there is none.</summary>
     public static string Said(string message) => message.Length > 0 ? $" ({message.Trim()})" : "";
 
@@ -47,11 +54,6 @@ internal static class PodState
     private static string LastEnd(JsonObject container) => container.At("lastState", "terminated") is { } ended
         ? $", ended {container.Number("restartCount")} times, last with exit code {ended.Number("exitCode")}{Said(ended.Text("message"))}"
         : "";
-
-    private static string ReasonOf(JsonObject container) => container.At("state", "waiting")?.Text("reason") ?? "";
-
-    private static IEnumerable<JsonObject> Containers(JsonObject pod) =>
-        (pod.At("status")?.Items("initContainerStatuses") ?? []).Concat(pod.At("status")?.Items("containerStatuses") ?? []);
 
     private static IReadOnlyList<JsonObject> Conditions(JsonObject pod) => pod.At("status")?.Items("conditions") ?? [];
 }

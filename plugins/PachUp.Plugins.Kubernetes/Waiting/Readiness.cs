@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Sdk;
 
@@ -12,8 +13,17 @@ internal sealed class Readiness(KubeApi api, IStepExecution execution)
 
     /// <summary>Waits until every workload is ready.</summary>
     /// <exception cref="StepFailedException">They were not ready in time; the message says why.</exception>
-    public Task UntilReadyAsync(TimeSpan timeout, CancellationToken cancellationToken) => UntilAsync(
-        "ready", sight => sight.Unready.Count == 0 ? [] : [.. sight.Unready, .. sight.Troubles], sight => sight.Pods, timeout, cancellationToken);
+    public Task UntilReadyAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var failures = new StartFailures(execution.Time);
+        return UntilAsync(
+            "ready",
+            sight => sight.Unready.Count == 0 ? [] : [.. sight.Unready, .. sight.Troubles],
+            sight => sight.Pods,
+            timeout,
+            cancellationToken,
+            failureOf: failures.Find);
+    }
 
     /// <summary>Waits until no pod of Pachyderm exists.</summary>
     /// <param name="timeout">How long to wait.</param>
@@ -29,7 +39,8 @@ internal sealed class Readiness(KubeApi api, IStepExecution execution)
         Func<WorkloadStatus, IReadOnlyList<string>> details,
         TimeSpan timeout,
         CancellationToken cancellationToken,
-        string pods = Labels.Suite)
+        string pods = Labels.Suite,
+        Func<WorkloadStatus, StartFailure?>? failureOf = null)
     {
         var begun = execution.Time.GetTimestamp();
         var until = execution.Time.GetLocalNow() + timeout;
@@ -41,18 +52,48 @@ internal sealed class Readiness(KubeApi api, IStepExecution execution)
                 return;
             }
 
+            if (failureOf?.Invoke(sight) is { } failure)
+            {
+                throw await StoppedAsync(failure, waiting, cancellationToken);
+            }
+
             var left = timeout - execution.Time.GetElapsedTime(begun);
             if (left <= TimeSpan.Zero)
             {
                 throw new StepFailedException(
                     $"after {timeout}, still not {state}: {string.Join("; ", waiting)}",
-                    $"Look with \"kubectl -n {api.Namespace} describe pods -l {Labels.Suite}\", remove the cause, then resume the run.");
+                    $"Look with \"kubectl -n {api.Namespace} describe pods -l {Labels.Suite}\", and remove the cause. Then resume the run, or roll it back.")
+                {
+                    Details = [.. await LogsAsync(sight.UnreadyPods, cancellationToken)],
+                };
             }
 
             var news = $"waiting until {until:HH:mm:ss} for {string.Join("; ", waiting)}{Listed(details(sight))}";
             execution.Progress.Report(new StepProgress(news) { IsNews = true });
             await PauseAsync(sight.Version, Pause < left ? Pause : left, cancellationToken);
         }
+    }
+
+    private async Task<StepFailedException> StoppedAsync(StartFailure failure, IReadOnlyList<string> waiting, CancellationToken cancellationToken) => new(
+        $"{failure.Found}. PachUp does not wait longer for {string.Join("; ", waiting)}",
+        $"Remove the cause (\"kubectl -n {api.Namespace} describe pods -l {Labels.Suite}\" shows more). Then resume the run, or roll it back.")
+    {
+        Details =
+        [
+            .. failure.Pod is { } pod ? await Evidence.LogsOfAsync(api, pod, cancellationToken) : [],
+            .. await Evidence.EventsOfAsync(api, failure.About, cancellationToken),
+        ],
+    };
+
+    private async Task<IReadOnlyList<string>> LogsAsync(IEnumerable<JsonObject> pods, CancellationToken cancellationToken)
+    {
+        var lines = new List<string>();
+        foreach (var pod in pods)
+        {
+            lines.AddRange(await Evidence.LogsOfAsync(api, pod, cancellationToken));
+        }
+
+        return lines;
     }
 
     private static string Listed(IReadOnlyList<string> pods) => pods.Count > 0 ? $" [{string.Join(", ", pods)}]" : "";

@@ -11,6 +11,12 @@ namespace PachUp.Plugins.Kubernetes.Waiting;
 /// <param name="Troubles">Why pods and claims wait, with the server's own reasons.</param>
 internal sealed record WorkloadStatus(string Version, IReadOnlyList<string> Unready, IReadOnlyList<string> Pods, IReadOnlyList<string> Troubles)
 {
+    /// <summary>The pods that are not ready, without those of workers and those that are being deleted.</summary>
+    public IReadOnlyList<JsonObject> UnreadyPods { get; private init; } = [];
+
+    /// <summary>The claims without a volume.</summary>
+    public IReadOnlyList<UnboundClaim> UnboundClaims { get; private init; } = [];
+
     /// <summary>Reads the state.</summary>
     /// <param name="api">The namespace.</param>
     /// <param name="selector">Selects the pods.</param>
@@ -21,9 +27,15 @@ internal sealed record WorkloadStatus(string Version, IReadOnlyList<string> Unre
         var pods = listed.Where(pod => !Suite.IsForeign(pod)).ToList();
         var workloads = await WorkloadsAsync(api, cancellationToken);
         var unready = workloads.Where(workload => !Workload.IsReady(workload)).ToList();
-        var troubles = unready.Count > 0 ? await Waiting.Troubles.FindAsync(api, unready, pods, cancellationToken) : [];
-        return new WorkloadStatus(version, [.. unready.Select(Workload.Describe)], [.. pods.Select(PodState.Describe)], troubles);
+        var troubles = unready.Count > 0 ? await Waiting.Troubles.ReadAsync(api, unready, pods, cancellationToken) : null;
+        return new WorkloadStatus(version, [.. unready.Select(Workload.Describe)], [.. pods.Select(PodState.Describe)], troubles?.Texts ?? [])
+        {
+            UnreadyPods = unready.Count > 0 ? [.. pods.Where(IsStarting)] : [],
+            UnboundClaims = troubles?.Claims ?? [],
+        };
     }
+
+    private static bool IsStarting(JsonObject pod) => !PodState.IsReady(pod) && !Suite.IsOfWorkers(pod) && pod.Metadata()["deletionTimestamp"] is null;
 
     private static async Task<List<JsonObject>> WorkloadsAsync(KubeApi api, CancellationToken cancellationToken)
     {

@@ -43,7 +43,7 @@ internal sealed class ExternalPlatform : IPlatform
                 Notes = ["Its pipelines stay stopped, so that nothing is computed or sent out twice."],
             },
             PlatformAction.Undeploy undeploy => new StepPreview(
-                $"Waits until you have undeployed the old release at {cluster.Address} (at most {Words.Duration(undeploy.Timeout)})")
+                $"Waits until you have undeployed the old release at {cluster.Address} (at most {Words.Duration(undeploy.TimeoutByHand)})")
             {
                 Effects = [new Effect("you undeploy", $"pachd {context.Survey.Source.Release} at {cluster.Address}", UndeployAdvice(undeploy))],
                 Notes =
@@ -54,7 +54,7 @@ internal sealed class ExternalPlatform : IPlatform
             },
             PlatformAction.Deploy deploy when !context.IsInPlace => new StepPreview($"Checks that {cluster.Address} is a {deploy.Release} and empty"),
             PlatformAction.Deploy deploy => new StepPreview(
-                $"Waits until you have deployed {deploy.Release} at {cluster.Address} (at most {Words.Duration(deploy.Timeout)})")
+                $"Waits until you have deployed {deploy.Release} at {cluster.Address} (at most {Words.Duration(deploy.TimeoutByHand)})")
             {
                 Effects = [new Effect("you deploy", $"pachd {deploy.Release} at {cluster.Address}", DeployAdvice(deploy, context))],
             },
@@ -98,7 +98,7 @@ internal sealed class ExternalPlatform : IPlatform
         PlatformAction.Undeploy undeploy, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken)
     {
         var old = execution.Survey.Source;
-        return new AddressWatch(cluster, undeploy.Timeout, execution).WaitAsync(
+        return new AddressWatch(cluster, undeploy.TimeoutByHand, execution).WaitAsync(
             $"undeploy {old.Release} at {cluster.Address} now ({UndeployAdvice(undeploy)})",
             answer => IsOld(answer, old) ? $"the old cluster still answers ({answer.Release})" : null,
             acceptsSilence: true,
@@ -110,7 +110,7 @@ internal sealed class ExternalPlatform : IPlatform
         PlatformAction.Deploy deploy, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken)
     {
         var old = execution.Survey.Source;
-        return new AddressWatch(cluster, deploy.Timeout, execution).WaitAsync(
+        return new AddressWatch(cluster, deploy.TimeoutByHand, execution).WaitAsync(
             $"deploy {deploy.Release} at {cluster.Address} now ({DeployAdvice(deploy, execution)})",
             answer => Unready(answer, deploy, old.ClusterId),
             acceptsSilence: false,

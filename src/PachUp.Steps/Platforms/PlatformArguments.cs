@@ -39,8 +39,11 @@ public sealed record UndeployArguments : IChoosesCluster
     /// <summary>Whether the volumes are kept. A rollback needs them.</summary>
     public bool KeepVolumes { get; init; } = true;
 
-    /// <summary>The longest time to wait until the deployment is removed.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromHours(12);
+    /// <summary>The longest time to wait until the platform has removed the deployment.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>The longest time to wait until you have removed it yourself, on the platform <c>external</c>.</summary>
+    public TimeSpan TimeoutByHand { get; init; } = TimeSpan.FromHours(12);
 }
 
 /// <summary>The arguments of <c>platform/deploy</c>.</summary>
@@ -55,6 +58,9 @@ public sealed record DeployArguments : IChoosesCluster
     /// <summary>Whether the release starts with empty metadata storage. A migration needs this.</summary>
     public bool FreshMetadata { get; init; }
 
-    /// <summary>The longest time to wait until the release is ready.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromHours(12);
+    /// <summary>The longest time to wait until the release is ready, if the platform deploys it.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>The longest time to wait until you have deployed it yourself, on the platform <c>external</c>.</summary>
+    public TimeSpan TimeoutByHand { get; init; } = TimeSpan.FromHours(12);
 }

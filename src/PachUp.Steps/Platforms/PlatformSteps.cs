@@ -25,13 +25,13 @@ internal static class PlatformSteps
     public static PlatformStep<UndeployArguments> Undeploy() => new(
         "platform/undeploy",
         "Removes the deployment; keeps its volumes unless the plan says otherwise.",
-        arguments => new PlatformAction.Undeploy(arguments.KeepVolumes, arguments.Timeout),
+        arguments => new PlatformAction.Undeploy(arguments.KeepVolumes, arguments.Timeout) { TimeoutByHand = arguments.TimeoutByHand },
         new StepTraits { ActsOnDeployment = true, IsSafeInRehearsal = true, RemovesSource = true });
 
     public static PlatformStep<DeployArguments> Deploy() => new(
         "platform/deploy",
         "Deploys a release and waits until it is ready.",
-        arguments => new PlatformAction.Deploy(arguments.Release, arguments.FreshMetadata, arguments.Timeout),
+        arguments => new PlatformAction.Deploy(arguments.Release, arguments.FreshMetadata, arguments.Timeout) { TimeoutByHand = arguments.TimeoutByHand },
         new StepTraits { ActsOnDeployment = true, IsSafeInRehearsal = true, DeploysTarget = true });
 
     public static PlatformStep<WaitArguments> Wait() => new(

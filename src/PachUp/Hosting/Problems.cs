@@ -55,7 +55,7 @@ internal static class Problems
 
     private static Problem? FailedAsCanHappen(Exception exception) => exception switch
     {
-        StepFailedException step => new Problem(ExitCode.Of(step.Kind), step.Message, step.Remedy),
+        StepFailedException step => new Problem(ExitCode.Of(step.Kind), step.Message, step.Remedy) { Details = step.Details },
         PluginException plugin => new Problem(ExitCode.Refused, plugin.Message, plugin.Remedy),
         FeedException feed => new Problem(ExitCode.Failed, feed.Message, feed.Remedy),
         DataDirectoryException data => new Problem(ExitCode.Failed, data.Message, data.Remedy),

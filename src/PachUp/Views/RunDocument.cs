@@ -84,7 +84,8 @@ internal sealed record StepDocument(string Id, string Uses, StepState State, dou
 /// <summary>Why a run stopped.</summary>
 /// <param name="Message">What happened.</param>
 /// <param name="Remedy">What to do next.</param>
-internal sealed record FailureDocument(string Message, string Remedy)
+/// <param name="Details">More about it, line by line.</param>
+internal sealed record FailureDocument(string Message, string Remedy, IReadOnlyList<string> Details)
 {
-    public static FailureDocument? Of(StepFailedException? failure) => failure is null ? null : new(failure.Message, failure.Remedy);
+    public static FailureDocument? Of(StepFailedException? failure) => failure is null ? null : new(failure.Message, failure.Remedy, failure.Details);
 }

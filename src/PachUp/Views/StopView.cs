@@ -12,6 +12,11 @@ internal static class StopView
         if (failure is not null)
         {
             page.Hang(Look.Bad("Error: "), failure.Message);
+            foreach (var detail in failure.Details)
+            {
+                page.Unbroken(detail, level: 1);
+            }
+
             page.Line($"What to do: {failure.Remedy}");
         }
 

@@ -139,7 +139,7 @@ public sealed class KubernetesBadInputTests
         await using var kubernetes = await KubernetesWithPachd.StartAsync("google-1.8.7", Recordings.Archive("1.8.7-world-full"), ApiProfile.V1_30);
         kubernetes.Pods.TroubleOf = image => image == "pachyderm/pachd:1.9.0" ? "ImagePullBackOff" : null;
         using var tool = await kubernetes.ToolAsync();
-        var plan = await tool.CopyPlanAsync("1.8.7-to-1.9.0", "freshMetadata: true, timeout: 12h", "freshMetadata: true, timeout: 6s");
+        var plan = await tool.CopyPlanAsync("1.8.7-to-1.9.0", "freshMetadata: true, timeout: 15m", "freshMetadata: true, timeout: 6s");
 
         var applied = await tool.RunAsync(["apply", plan, "--in-place", .. Here, "--yes"]);
 

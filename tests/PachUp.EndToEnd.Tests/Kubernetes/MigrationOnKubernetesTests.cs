@@ -49,7 +49,7 @@ public sealed class MigrationOnKubernetesTests
         using var tool = new Tool();
         Directory.CreateDirectory(Path.Combine(tool.WorkingDirectory, ".kube"));
         await File.WriteAllTextAsync(Path.Combine(tool.WorkingDirectory, ".kube", "config"), server.KubeConfig());
-        var plan = await tool.CopyPlanAsync("1.8.7-to-1.9.0", "timeout: 12h", "timeout: 3s");
+        var plan = await tool.CopyPlanAsync("1.8.7-to-1.9.0", "timeout: 15m", "timeout: 3s");
 
         var applied = await tool.RunAsync("apply", plan, "--in-place", "--source", pachd.Address.ToString(), "--namespace", "production", "--yes");
         var deployed = server.Store.List("deployments").Concat(server.Store.List("statefulsets")).Select(value => value.ToJsonString()).ToList();

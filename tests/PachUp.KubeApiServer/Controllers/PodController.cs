@@ -11,6 +11,8 @@ namespace PachUp.KubeApiServer.Controllers;
 public sealed class PodController(ObjectStore store) : IAsyncDisposable
 {
     private const int GracePeriod = 30;
+    private const int MostRestarts = 9;
+    private const string Crashes = "CrashLoopBackOff";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
     private static readonly string[] Owners = ["deployments", "statefulsets", "replicationcontrollers"];
@@ -21,6 +23,7 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
     private Func<string, string?> _troubleOf = _ => null;
     private bool _leavesClaimsPending;
     private bool _waitsForProcesses;
+    private int _looks;
 
     /// <summary>The reason why a pod is not ready, by the image of its first container, such as <c>ImagePullBackOff</c>.</summary>
     public Func<string, string?> TroubleOf
@@ -204,7 +207,12 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
         var trouble = canRun ? TroubleOf(image) : "Pending";
         var isReady = trouble is null;
         if (_store.Find("pods", owner.Namespace(), name) is { } present && (IsBeingDeleted(present) || IsReady(present) == isReady))
+        {
+            if (trouble == Crashes && !IsBeingDeleted(present))
+                Restart(present);
+
             return isReady && !IsBeingDeleted(present);
+        }
 
         var pod = PodOf(owner, name, trouble);
         if (isReady)
@@ -213,6 +221,36 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
         _store.Put("pods", pod);
         return isReady;
     }
+
+    // As a kubelet does: the container is started again after a pause that grows with each start, and an event tells of it.
+    private void Restart(JsonObject pod)
+    {
+        var container = pod.Child("status").Items("containerStatuses").First();
+        var restarts = container["restartCount"]!.GetValue<int>();
+        if (restarts >= MostRestarts)
+            return;
+
+        _waitsForProcesses = true;
+        _looks = (_looks + 1) % (restarts + 1);
+        if (_looks != 0)
+            return;
+
+        container["restartCount"] = restarts + 1;
+        container["lastState"] = new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = 137, ["reason"] = "Error" } };
+        _store.Put("pods", pod);
+        _store.Put("events", BackOffOf(pod, restarts + 1));
+    }
+
+    private static JsonObject BackOffOf(JsonObject pod, int count) => new()
+    {
+        ["metadata"] = new JsonObject { ["name"] = $"{pod.Name()}.backoff", ["namespace"] = pod.Namespace(), ["uid"] = Guid.NewGuid().ToString() },
+        ["type"] = "Warning",
+        ["reason"] = "BackOff",
+        ["message"] = "Back-off restarting failed container",
+        ["count"] = count,
+        ["lastTimestamp"] = "2026-01-01T00:00:00Z",
+        ["involvedObject"] = new JsonObject { ["kind"] = "Pod", ["name"] = pod.Name(), ["uid"] = pod.Metadata().Text("uid"), ["namespace"] = pod.Namespace() },
+    };
 
     private static JsonObject PodOf(JsonObject owner, string name, string? trouble)
     {
@@ -223,11 +261,11 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
         metadata["uid"] = Guid.NewGuid().ToString();
         metadata.Child("annotations")["generation"] = owner.Metadata()["generation"]!.ToString();
         metadata["ownerReferences"] = new JsonArray(new JsonObject { ["name"] = owner.Name(), ["uid"] = owner.Metadata().Text("uid") });
-        template["status"] = StatusOf(template.Spec().Items("containers").First().Text("name"), trouble);
+        template["status"] = StatusOf(template.Spec().Items("containers").First(), trouble);
         return template;
     }
 
-    private static JsonObject StatusOf(string container, string? trouble)
+    private static JsonObject StatusOf(JsonObject container, string? trouble)
     {
         var state = trouble is null
             ? new JsonObject { ["running"] = new JsonObject() }
@@ -240,15 +278,14 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
         };
     }
 
-    private static JsonObject ContainerOf(string name, string? trouble, JsonObject state)
+    private static JsonObject ContainerOf(JsonObject spec, string? trouble, JsonObject state) => new()
     {
-        var hasCrashed = trouble == "CrashLoopBackOff";
-        var container = new JsonObject { ["name"] = name, ["ready"] = trouble is null, ["restartCount"] = hasCrashed ? 7 : 0, ["state"] = state };
-        if (hasCrashed)
-            container["lastState"] = new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = 137 } };
-
-        return container;
-    }
+        ["name"] = spec.Text("name"),
+        ["image"] = spec.Text("image"),
+        ["ready"] = trouble is null,
+        ["restartCount"] = 0,
+        ["state"] = state,
+    };
 
     private static bool IsBeingDeleted(JsonObject value) => value.Metadata()["deletionTimestamp"] is not null;
 

@@ -44,6 +44,19 @@ public sealed class PermissionsCheckTests
     }
 
     [Fact]
+    public async Task LogsThatMayNotBeRead_AreAWarning_ThatSaysWhatIsNotShown()
+    {
+        await using var kube = await KubeCluster.StartAsync(runsPods: false);
+        kube.Server.Access.Deny("get", "pods/log");
+
+        var result = await new PermissionsCheck().AskAsync(kube.Execution(), default);
+
+        Assert.Equal(CheckOutcome.Warning, result.Outcome);
+        Assert.Contains("cannot show the log of a pod that does not start", result.Found, StringComparison.Ordinal);
+        Assert.Equal(["get pods/log in namespace \"default\""], result.Items.AsEnumerable());
+    }
+
+    [Fact]
     public async Task TheRolesOfPachyderm_NeedTheirOwnPermissions()
     {
         await using var kube = await KubeCluster.StartAsync(manifests: "google-1.8.7", runsPods: false);

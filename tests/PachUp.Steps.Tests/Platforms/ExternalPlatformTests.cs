@@ -11,8 +11,8 @@ public sealed class ExternalPlatformTests : IAsyncLifetime
 {
     private static readonly ExternalPlatform Platform = new();
     private static readonly Release V1_9_0 = new(1, 9, 0);
-    private static readonly PlatformAction.Deploy Fresh = new(V1_9_0, freshMetadata: true, TimeSpan.FromMinutes(1));
-    private static readonly PlatformAction.Undeploy Away = new(keepVolumes: true, TimeSpan.FromMinutes(1));
+    private static readonly PlatformAction.Deploy Fresh = new(V1_9_0, freshMetadata: true, TimeSpan.FromSeconds(1)) { TimeoutByHand = TimeSpan.FromMinutes(1) };
+    private static readonly PlatformAction.Undeploy Away = new(keepVolumes: true, TimeSpan.FromSeconds(1)) { TimeoutByHand = TimeSpan.FromMinutes(1) };
 
     private SandboxSite _site = null!;
     private StandInCluster _cluster = null!;
@@ -96,7 +96,7 @@ public sealed class ExternalPlatformTests : IAsyncLifetime
     [Fact]
     public async Task In_place_an_upgrade_has_to_have_the_metadata_of_the_old_cluster()
     {
-        var failure = await Assert.ThrowsAsync<StepFailedException>(() => ExecuteAsync(new PlatformAction.Deploy(V1_9_0, freshMetadata: false, Fresh.Timeout), InPlace));
+        var failure = await Assert.ThrowsAsync<StepFailedException>(() => ExecuteAsync(new PlatformAction.Deploy(V1_9_0, freshMetadata: false, Fresh.Timeout) { TimeoutByHand = Fresh.TimeoutByHand }, InPlace));
 
         Assert.Contains("but as another cluster", failure.Message, StringComparison.Ordinal);
     }

@@ -39,7 +39,7 @@ public class PlatformStepsTests
         PlatformSteps.Undeploy(),
         new UndeployArguments(),
         new UndeployArguments { Cluster = ClusterChoice.Target },
-        new PlatformAction.Undeploy(keepVolumes: true, TimeSpan.FromHours(12)),
+        new PlatformAction.Undeploy(keepVolumes: true, TimeSpan.FromMinutes(15)),
         "source");
 
     [Fact]
@@ -47,7 +47,7 @@ public class PlatformStepsTests
         PlatformSteps.Deploy(),
         new DeployArguments { Release = V1_9_12, FreshMetadata = true },
         new DeployArguments { Release = V1_9_12, FreshMetadata = true, Cluster = ClusterChoice.Source },
-        new PlatformAction.Deploy(V1_9_12, freshMetadata: true, TimeSpan.FromHours(12)),
+        new PlatformAction.Deploy(V1_9_12, freshMetadata: true, TimeSpan.FromMinutes(15)),
         "target");
 
     [Fact]

@@ -33,7 +33,7 @@ internal static class Failures
     public static StepFailedException NotRecorded(StepFailedException failure, IOException? unrecorded) =>
         unrecorded is null || failure.Message.Contains(unrecorded.Message, StringComparison.Ordinal)
             ? failure
-            : new StepFailedException($"{failure.Message}. This is not in the journal of the run, because {unrecorded.Message}", failure.Remedy, failure) { Kind = failure.Kind };
+            : new StepFailedException($"{failure.Message}. This is not in the journal of the run, because {unrecorded.Message}", failure.Remedy, failure) { Kind = failure.Kind, Details = failure.Details };
 
     /// <summary>The failure for a defect in a plugin. It names the plugin, so that the user can report it to its author.</summary>
     private static StepFailedException? OfPlugin(Exception exception) => PluginTraces.Describe(exception) is { } mistake

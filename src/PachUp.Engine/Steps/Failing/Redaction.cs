@@ -75,11 +75,13 @@ public sealed class Redaction
         {
             return await work();
         }
-        catch (Exception e) when (Failures.Of(e) is { } failure && Apply(failure.Message + failure.Remedy) != failure.Message + failure.Remedy)
+        catch (Exception e) when (Failures.Of(e) is { } failure && Texts(failure).Any(text => Apply(text) != text))
         {
-            throw new StepFailedException(Apply(failure.Message), Apply(failure.Remedy)) { Kind = failure.Kind };
+            throw new StepFailedException(Apply(failure.Message), Apply(failure.Remedy)) { Kind = failure.Kind, Details = [.. failure.Details.Select(Apply)] };
         }
     }
+
+    private static IEnumerable<string> Texts(StepFailedException failure) => [failure.Message, failure.Remedy, .. failure.Details];
 
     private static KeyValuePair<string, string>[] FormsOf(IEnumerable<(string Value, string Lookup)> secrets) =>
     [
