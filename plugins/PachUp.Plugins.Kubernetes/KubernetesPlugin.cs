@@ -11,5 +11,6 @@ public sealed class KubernetesPlugin : IPachUpPlugin
     {
         registry.AddPlatform(new KubernetesPlatform());
         registry.AddCheck(new PermissionsCheck());
+        registry.AddCheck(new NodePortsCheck());
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Tests;
@@ -46,11 +47,18 @@ internal sealed class StubExecution(ICluster source, ICluster target, string run
 
     public IReadOnlyList<Checkpoint> Checkpoints => [];
 
-    public Release TargetRelease => throw new NotSupportedException();
+    public Release TargetRelease { get; init; } = new(1, 9, 0);
 
     public MigrationRoute Route => throw new NotSupportedException();
 
-    public Survey Survey => throw new NotSupportedException();
+    public Survey Survey { get; init; } = SurveyOf();
+
+    /// <summary>A survey of a source that has only these pipelines.</summary>
+    public static Survey SurveyOf(params PipelineInventory[] pipelines)
+    {
+        var inventory = new ClusterInventory { Release = new Release(1, 8, 7), ClusterId = "test", Pipelines = [.. pipelines] };
+        return new Survey { Source = inventory, ExpectedTarget = new ExpectedTarget { Inventory = inventory } };
+    }
 
     public void Record(Checkpoint checkpoint) => throw new NotSupportedException();
 

@@ -1,6 +1,7 @@
 using PachUp.Pachyderm.Connections;
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Connections;
+using PachUp.Plugins.Kubernetes.Deploying;
 using PachUp.Plugins.Kubernetes.Settings;
 using PachUp.Sdk;
 
@@ -13,6 +14,9 @@ namespace PachUp.Plugins.Kubernetes.Actions;
 /// <param name="IsBeside">Whether the target is deployed beside the source and does not replace it.</param>
 internal sealed record ActionContext(ClusterSettings Settings, KubeApi Api, KubeApi SourceApi, bool IsBeside)
 {
+    /// <summary>Where the target is deployed.</summary>
+    public Placement Placement => new(SourceApi.Namespace, Api.Namespace, IsBeside);
+
     /// <summary>The placeholder for the id of a run that has not started.</summary>
     public const string RunToCome = "RUN";
 
@@ -32,9 +36,6 @@ internal sealed record ActionContext(ClusterSettings Settings, KubeApi Api, Kube
         var api = await KubeConnection.OpenAsync(cluster, cancellationToken);
         var isOther = cluster.Name != context.Source.Name && context.Source.Platform.Name == cluster.Platform.Name;
         var sourceApi = isOther ? await KubeConnection.OpenAsync(context.Source, cancellationToken) : api;
-        return new ActionContext(settings, api, sourceApi, AreApart(context.Source, context.Target)) { Address = cluster.Address };
+        return new ActionContext(settings, api, sourceApi, Placement.AreApart(context.Source, context.Target)) { Address = cluster.Address };
     }
-
-    private static bool AreApart(ICluster source, ICluster target) =>
-        source.Name != target.Name && (source.Platform.Name != target.Platform.Name || KubeConnection.PlaceOf(source) != KubeConnection.PlaceOf(target));
 }

@@ -70,30 +70,14 @@ internal sealed class DeployAction(ActionContext actionContext, PlatformAction.D
             ? (await Suite.ReadAsync(actionContext.SourceApi, cancellationToken)).Deployed.Cleaned()
             : ManifestFolder.Read(ActionContext.SavedFolder(execution));
 
-    private async Task<DeploymentManifests> ManifestsAsync(DeploymentManifests model, string run, CancellationToken cancellationToken)
-    {
-        var manifests = actionContext.Settings switch
-        {
-            { Manifests: { } folder } => ManifestFolder.Read(folder),
-            { PachctlArguments: { } arguments } => Fit(
-                await PachctlManifests.PrintAsync(actionContext.Settings.PachctlPath, arguments, action.Release, actionContext.Api.Namespace, cancellationToken), run),
-            _ => Fit(new ReleaseManifests(action.Release).From(model), run),
-        };
-        return actionContext.Settings.Bucket is { } bucket ? OtherBucket.In(manifests, bucket) : manifests;
-    }
+    private Task<DeploymentManifests> ManifestsAsync(DeploymentManifests model, string run, CancellationToken cancellationToken) =>
+        new TargetManifests(actionContext.Settings, actionContext.Placement, action.Release, action.FreshMetadata).MakeAsync(model, run, cancellationToken);
 
     /// <summary>A deployment in a namespace that the run has closed is closed, too: clients must not write to it before it is complete and verified.</summary>
     private DeploymentManifests BehindFence(DeploymentManifests manifests, IStepExecution execution) =>
         !actionContext.IsBeside && FenceRecord.TryRead(execution) is { } fence
             ? Fences.Of(fence, actionContext.Api).Closed(manifests, ActionContext.RunOf(execution))
             : manifests;
-
-    /// <summary>Separates a deployment from the existing metadata and from the other deployment.</summary>
-    private DeploymentManifests Fit(DeploymentManifests manifests, string run)
-    {
-        var fresh = action.FreshMetadata ? new FreshMetadata(action.Release, run, actionContext.IsBeside).In(manifests) : manifests;
-        return new SideBySide(actionContext.SourceApi.Namespace, actionContext.Api.Namespace).Move(fresh);
-    }
 
     private static Effect Describe(ObjectChange change)
     {

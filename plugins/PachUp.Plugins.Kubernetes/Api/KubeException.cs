@@ -26,6 +26,9 @@ public sealed class KubeException(int code, string message, Exception? inner = n
     /// <summary>Whether another user changed or created the object in the meantime.</summary>
     public bool IsConflict => Code == 409;
 
+    /// <summary>Whether another service has a node port that was asked for.</summary>
+    public bool IsNodePortTaken => Code == 422 && Message.Contains("provided port is already allocated", StringComparison.Ordinal);
+
     /// <summary>Whether a permission is missing.</summary>
     public bool IsForbidden => Code == 403;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Manifests;
+using PachUp.Plugins.Kubernetes.NodePorts;
 using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Deploying;
@@ -52,7 +53,7 @@ internal sealed class Applier(KubeApi api)
         {
             if (change.Present is { } present)
             {
-                await CarefulChange.MakeAsync(api, present, seen => PatchAsync(change.Wanted, seen, cancellationToken), cancellationToken);
+                await CarefulChange.MakeAsync(api, present, seen => ClaimingAsync(change.Wanted, () => PatchAsync(change.Wanted, seen, cancellationToken), cancellationToken), cancellationToken);
             }
             else
             {
@@ -65,12 +66,15 @@ internal sealed class Applier(KubeApi api)
         }
     }
 
+    private Task<JsonObject> ClaimingAsync(JsonObject wanted, Func<Task<JsonObject>> changeAsync, CancellationToken cancellationToken) =>
+        wanted.Kind() == "Service" ? NodePortClaim.MakeAsync(api, wanted, changeAsync, cancellationToken) : changeAsync();
+
     // If the answer to an earlier attempt was lost, the existing object is ours.
     private async Task CreateAsync(JsonObject wanted, CancellationToken cancellationToken)
     {
         try
         {
-            await api.CreateAsync(wanted, cancellationToken);
+            await ClaimingAsync(wanted, () => api.CreateAsync(wanted, cancellationToken), cancellationToken);
         }
         catch (KubeException e) when (e.IsConflict)
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Manifests;
+using PachUp.Plugins.Kubernetes.NodePorts;
 using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Fencing;
@@ -31,7 +32,7 @@ internal sealed class ServiceFence(KubeApi api, IServiceClosing closing) : IFenc
     {
         foreach (var service in (await api.ListAsync("Service", Labels.Suite, cancellationToken)).Where(IsClosed))
         {
-            await CarefulChange.MakeAsync(api, service, seen => api.ReplaceAsync(Unfenced(seen), cancellationToken), cancellationToken);
+            await CarefulChange.MakeAsync(api, service, seen => OpenAsync(Unfenced(seen), cancellationToken), cancellationToken);
         }
     }
 
@@ -59,6 +60,10 @@ internal sealed class ServiceFence(KubeApi api, IServiceClosing closing) : IFenc
     private static bool IsClosed(JsonObject service) => service.Annotation(Labels.Unfenced).Length > 0;
 
     private bool IsToClose(JsonObject service) => (closing.IncludesEtcd && service.Name() == "etcd") || ServicesOfClients.Contains(service.Name());
+
+    // While the node ports were changed, a service of a pipeline may have taken one.
+    private Task<JsonObject> OpenAsync(JsonObject open, CancellationToken cancellationToken) =>
+        NodePortClaim.MakeAsync(api, open, () => api.ReplaceAsync(open, cancellationToken), cancellationToken);
 
     private JsonObject Fenced(JsonObject service, string run)
     {

@@ -39,6 +39,10 @@ internal sealed record Suite(string Namespace, DeploymentManifests Deployed, IRe
     /// <summary>Whether pachd made an object for a pipeline.</summary>
     public static bool IsOfWorkers(JsonObject value) => KindOfOwner(value) == Owner.Pachd;
 
+    /// <summary>The name of an object for the user; if pachd made it for a pipeline, with the pipeline.</summary>
+    public static string Describe(JsonObject value) =>
+        value.Label(Labels.Pipeline) is { Length: > 0 } pipeline ? $"{value.Title()} of pipeline \"{pipeline}\"" : value.Title();
+
     /// <summary>Whether pachd is deployed.</summary>
     /// <exception cref="StepFailedException">There is more than one.</exception>
     public bool HasPachd => Pachds switch

@@ -35,17 +35,13 @@ internal sealed class WorkerObjects(KubeApi api)
             if (attempt > MostAttempts)
             {
                 throw new StepFailedException(
-                    $"objects of workers in namespace \"{api.Namespace}\" come back after each deletion: {string.Join(", ", back.Select(Describe))}",
+                    $"objects of workers in namespace \"{api.Namespace}\" come back after each deletion: {string.Join(", ", back.Select(Suite.Describe))}",
                     "Find out what creates them: another pachd, or a tool that restores objects. Stop it, then resume the run.");
             }
 
             deleted += await DeleteAsync(back, cancellationToken);
         }
     }
-
-    /// <summary>The name of such an object for the user: <c>Service pipeline-edges-v1 of pipeline "edges"</c>.</summary>
-    public static string Describe(JsonObject value) =>
-        value.Label(Labels.Pipeline) is { Length: > 0 } pipeline ? $"{value.Title()} of pipeline \"{pipeline}\"" : value.Title();
 
     private async Task<int> DeleteAsync(IReadOnlyList<JsonObject> objects, CancellationToken cancellationToken)
     {
