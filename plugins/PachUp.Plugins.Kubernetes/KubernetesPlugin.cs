@@ -12,5 +12,6 @@ public sealed class KubernetesPlugin : IPachUpPlugin
         registry.AddPlatform(new KubernetesPlatform());
         registry.AddCheck(new PermissionsCheck());
         registry.AddCheck(new NodePortsCheck());
+        registry.AddCheck(new AcceptanceCheck());
     }
 }

@@ -50,6 +50,9 @@ public sealed class KubeApiServer : IAsyncDisposable
     /// <summary>Makes requests fail on purpose.</summary>
     public Faults Faults { get; } = new();
 
+    /// <summary>An admission webhook that refuses objects.</summary>
+    public AdmissionWebhook Webhook { get; } = new();
+
     /// <summary>The addresses behind the ports of pods, for port forwarding.</summary>
     public PortForwarding Ports { get; } = new();
 
@@ -198,7 +201,8 @@ public sealed class KubeApiServer : IAsyncDisposable
             case ("POST", { Name: "" }):
                 var created = await ReadAsync(context, path);
                 Access.RequireToGrant(path, created);
-                await WriteAsync(context, 201, _resources.Create(path, created));
+                Webhook.Require(path.Type.Kind, created);
+                await WriteAsync(context, 201, _resources.Create(path, created, IsDryRun(context)));
                 return;
             case ("PUT", { Subresource: "scale" }):
                 await WriteAsync(context, 200, _resources.Scale(path, await ReadAsync(context, path)));
@@ -206,6 +210,7 @@ public sealed class KubeApiServer : IAsyncDisposable
             case ("PUT", { Name.Length: > 0 }):
                 var replaced = await ReadAsync(context, path);
                 Access.RequireToGrant(path, replaced);
+                Webhook.Require(path.Type.Kind, replaced);
                 await WriteAsync(context, 200, _resources.Replace(path, replaced));
                 return;
             case ("PATCH", { Name.Length: > 0 }):
@@ -221,6 +226,9 @@ public sealed class KubeApiServer : IAsyncDisposable
                 throw ApiException.MethodNotAllowed();
         }
     }
+
+    // Older servers do not know the parameter, and make the change.
+    private bool IsDryRun(HttpContext context) => _profile.Minor >= 13 && context.Request.Query["dryRun"] == "All";
 
     private static string VerbOf(string method, ResourcePath path, bool isWatch) => (method, path.Name.Length) switch
     {
@@ -238,7 +246,7 @@ public sealed class KubeApiServer : IAsyncDisposable
         var contentType = (context.Request.ContentType ?? "").Split(';')[0];
         var text = await ReadTextAsync(context);
         var patch = contentType.EndsWith("+json", StringComparison.Ordinal) ? JsonNode.Parse(text)! : new JsonObject();
-        return _resources.Patch(path, patch, contentType);
+        return _resources.Patch(path, patch, contentType, IsDryRun(context));
     }
 
     private async Task<JsonObject?> ReadDeleteOptionsAsync(HttpContext context)

@@ -1,6 +1,7 @@
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Deploying;
 using PachUp.Plugins.Kubernetes.Manifests;
+using PachUp.Plugins.Kubernetes.Settings;
 using PachUp.Plugins.Kubernetes.Undeploying;
 using PachUp.Plugins.Kubernetes.Waiting;
 using PachUp.Sdk;
@@ -45,6 +46,11 @@ internal sealed class UndeployAction(ActionContext actionContext, PlatformAction
         }
 
         var undeployment = await Undeployment.OfAsync(actionContext.Api, Scope, cancellationToken);
+        if (!undeployment.HasBegun)
+        {
+            await RequireAcceptanceAsync(execution, cancellationToken);
+        }
+
         var deleted = await undeployment.CarryOutAsync(new Readiness(actionContext.Api, execution), action.Timeout, cancellationToken);
         List<string> staying = [.. undeployment.UsedAgain.Concat(undeployment.Kept).Concat(undeployment.Foreign).Select(value => value.Title())];
         return new StepResult($"Deleted {deleted} objects{(staying.Count > 0 ? $"; {string.Join(", ", staying)} were not deleted" : "")}");
@@ -61,6 +67,18 @@ internal sealed class UndeployAction(ActionContext actionContext, PlatformAction
         var applied = await new Applier(actionContext.Api).ApplyAsync(saved, cancellationToken);
         await new Readiness(actionContext.Api, execution).UntilReadyAsync(action.Timeout, cancellationToken);
         return new StepResult($"Deployed the saved manifests again on the kept volumes: {applied} objects in namespace \"{actionContext.Api.Namespace}\"");
+    }
+
+    // The last moment at which nothing is lost by stopping: whatever the API server refuses from now on keeps the cluster down.
+    private static async Task RequireAcceptanceAsync(IStepExecution execution, CancellationToken cancellationToken)
+    {
+        if (execution.Target.Platform.Name == ClusterSettings.Platform
+            && await TargetAcceptance.FindRefusalsAsync(execution, mayCreate: true, cancellationToken) is { Count: > 0 } refusals)
+        {
+            throw new StepFailedException(
+                $"the API server refuses what has to be deployed next, so nothing was deleted: {string.Join("; ", refusals)}",
+                "Remove the cause that the answers name, then resume the run, or roll it back.");
+        }
     }
 
     private UndeployScope Scope => new() { KeepsVolumes = action.KeepVolumes, KeepsAccess = true };

@@ -9,6 +9,7 @@ namespace PachUp.Plugins.Kubernetes.Api;
 internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, string ns)
 {
     private const string MergePatch = "application/merge-patch+json";
+    private const string DryRun = "?dryRun=All";
 
     /// <summary>The namespace.</summary>
     public string Namespace => ns;
@@ -95,6 +96,16 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
             throw;
         }
     }
+
+    /// <summary>Asks the server what it would answer to the creation of an object. Only for servers with <see cref="ServerVersion.HasDryRun"/>.</summary>
+    /// <exception cref="KubeException">An object with this name exists (409), or the server would refuse it.</exception>
+    public Task<JsonObject> TryCreateAsync(JsonObject value, CancellationToken cancellationToken) =>
+        transport.SendAsync(HttpMethod.Post, catalogue.Of(value).PathOf(ns) + DryRun, value, cancellationToken);
+
+    /// <summary>Asks the server what it would answer to a change of an object. Only for servers with <see cref="ServerVersion.HasDryRun"/>.</summary>
+    /// <exception cref="KubeException">The server would refuse it.</exception>
+    public Task<JsonObject> TryPatchAsync(JsonObject value, CancellationToken cancellationToken) =>
+        transport.SendAsync(HttpMethod.Patch, catalogue.Of(value).PathOf(ns, value.Name()) + DryRun, value, cancellationToken, MergePatch);
 
     /// <summary>Creates the namespace.</summary>
     /// <exception cref="KubeException">It exists already (409), or the server refuses it.</exception>

@@ -29,6 +29,12 @@ public sealed class KubeException(int code, string message, Exception? inner = n
     /// <summary>Whether another service has a node port that was asked for.</summary>
     public bool IsNodePortTaken => Code == 422 && Message.Contains("provided port is already allocated", StringComparison.Ordinal);
 
+    /// <summary>Whether a quota has no room for the object.</summary>
+    public bool IsOverQuota => IsForbidden && Message.Contains("exceeded quota", StringComparison.Ordinal);
+
+    /// <summary>Whether a webhook cannot be asked without making the change.</summary>
+    public bool HasNoDryRun => Code == 400 && Message.Contains("does not support dry run", StringComparison.Ordinal);
+
     /// <summary>Whether a permission is missing.</summary>
     public bool IsForbidden => Code == 403;
 

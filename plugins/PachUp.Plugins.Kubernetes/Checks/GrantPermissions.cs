@@ -1,6 +1,10 @@
 using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Plugins.Kubernetes.Connections;
+using PachUp.Plugins.Kubernetes.Deploying;
 using PachUp.Plugins.Kubernetes.Manifests;
+using PachUp.Plugins.Kubernetes.Settings;
+using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Checks;
 
@@ -12,37 +16,83 @@ internal static class GrantPermissions
 {
     private const string Group = "rbac.authorization.k8s.io";
 
-    /// <summary>The missing permissions, each as <c>get, list, watch nodes in all namespaces</c>.</summary>
-    /// <param name="api">The namespace to deploy to.</param>
-    /// <param name="deployed">The deployment with the roles.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    public static async Task<IReadOnlyList<string>> MissingAsync(KubeApi api, DeploymentManifests deployed, CancellationToken cancellationToken)
+    /// <summary>
+    /// The missing permissions for the roles of the source and of the target, each as <c>get, list, watch nodes in all namespaces</c>. Undeploying leaves
+    /// the roles of the source, but a role that is missing or different later has to be created again, by a rollback too.
+    /// </summary>
+    public static async Task<IReadOnlyList<string>> MissingAsync(IStepContext context, CancellationToken cancellationToken)
+    {
+        if (context.Source.Platform.Name != ClusterSettings.Platform || context.Target.Platform.Name != ClusterSettings.Platform)
+        {
+            return [];
+        }
+
+        var source = await KubeConnection.OpenAsync(context.Source, cancellationToken);
+        var target = await KubeConnection.OpenAsync(context.Target, cancellationToken);
+        var placement = new Placement(source.Namespace, target.Namespace, Placement.AreApart(context.Source, context.Target));
+        if (placement.IsBeside && (await Suite.ReadAsync(target, cancellationToken)).HasPachd)
+        {
+            return [];
+        }
+
+        var saved = (await Suite.ReadAsync(source, cancellationToken)).Deployed.Cleaned();
+        var wanted = await new TargetManifests(ClusterSettings.Of(context.Target), placement, context.TargetRelease, freshMetadata: false)
+            .MakeAsync(saved, run: "", cancellationToken);
+        return await MissingAsync(target, [.. saved.Objects, .. wanted.Objects], cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<string>> MissingAsync(KubeApi api, IReadOnlyList<JsonObject> objects, CancellationToken cancellationToken)
     {
         var missing = new List<string>();
-        foreach (var role in deployed.Objects.Where(value => value.Kind() is "ClusterRole" or "Role"))
+        foreach (var sameNamespace in (await GrantsAsync(api, objects, cancellationToken)).GroupBy(grant => grant.Namespace))
         {
-            var ns = role.Kind() == "Role" ? api.Namespace : "";
-            if (await MayGrantAnythingAsync(api, ns, cancellationToken))
+            if (!await MayGrantAnythingAsync(api, sameNamespace.Key, cancellationToken))
             {
-                continue;
+                var questions = sameNamespace.SelectMany(grant => grant.Role.Items("rules")).SelectMany(rule => QuestionsOf(rule, sameNamespace.Key)).Distinct();
+                missing.AddRange(await RefusedAsync(api, questions, cancellationToken));
+            }
+        }
+
+        return missing;
+    }
+
+    /// <summary>The roles among the objects, and those of others that bindings name, with the namespaces in which they count; empty for all.</summary>
+    private static async Task<IReadOnlyList<(JsonObject Role, string Namespace)>> GrantsAsync(
+        KubeApi api, IReadOnlyList<JsonObject> objects, CancellationToken cancellationToken)
+    {
+        List<(JsonObject Role, string Namespace)> grants = [.. objects.Where(IsRole).Select(role => (role, role.Kind() == "Role" ? api.Namespace : ""))];
+        var known = objects.Where(IsRole).Select(role => role.Title()).ToHashSet();
+        foreach (var binding in objects.Where(value => value.Kind() is "RoleBinding" or "ClusterRoleBinding"))
+        {
+            var (kind, name) = (binding.Child("roleRef").Text("kind"), binding.Child("roleRef").Text("name"));
+            if (known.Add($"{kind} {name}") && await api.FindAsync(api.Catalogue.Get(kind), name, cancellationToken) is { } role)
+            {
+                grants.Add((role, binding.Kind() == "RoleBinding" ? api.Namespace : ""));
+            }
+        }
+
+        return grants;
+    }
+
+    private static bool IsRole(JsonObject value) => value.Kind() is "ClusterRole" or "Role";
+
+    private static async Task<IReadOnlyList<string>> RefusedAsync(KubeApi api, IEnumerable<AccessQuestion> questions, CancellationToken cancellationToken)
+    {
+        var missing = new List<string>();
+        foreach (var sameObjects in questions.GroupBy(question => question with { Verb = "" }))
+        {
+            List<string> refused = [];
+            foreach (var question in sameObjects)
+            {
+                if (!await api.IsAllowedAsync(question, cancellationToken))
+                {
+                    refused.Add(question.Verb);
+                }
             }
 
-            var questions = role.Items("rules").SelectMany(rule => QuestionsOf(rule, ns)).Distinct();
-            foreach (var sameObjects in questions.GroupBy(question => question with { Verb = "" }))
+            if (refused.Count > 0)
             {
-                List<string> refused = [];
-                foreach (var question in sameObjects)
-                {
-                    if (!await api.IsAllowedAsync(question, cancellationToken))
-                    {
-                        refused.Add(question.Verb);
-                    }
-                }
-
-                if (refused.Count > 0)
-                {
-                    missing.Add($"{string.Join(", ", refused)} {Describe(sameObjects.Key)}");
-                }
+                missing.Add($"{string.Join(", ", refused)} {Describe(sameObjects.Key)}");
             }
         }
 

@@ -1,5 +1,4 @@
 using PachUp.Plugins.Kubernetes.Connections;
-using PachUp.Plugins.Kubernetes.Manifests;
 using PachUp.Plugins.Kubernetes.Settings;
 using PachUp.Sdk;
 
@@ -45,7 +44,7 @@ internal sealed class PermissionsCheck : ICheck
         // Roles cannot be read without permissions, and then these are named first.
         if (missing.Count == 0 && clusters.Count > 0 && context.Purpose is PlanPurpose.Migration or PlanPurpose.Reload or PlanPurpose.Upgrade)
         {
-            missing.AddRange(await MissingForRolesAsync(context, cancellationToken));
+            missing.AddRange(await GrantPermissions.MissingAsync(context, cancellationToken));
         }
 
         return (clusters.Count, missing.Count) switch
@@ -63,21 +62,5 @@ internal sealed class PermissionsCheck : ICheck
             _ => CheckResult.Refused(
                 "permissions of the kubeconfig's user are missing", "Grant them, or use another context with --kube-context.", missing.Concat(closed).Concat(silent).Distinct()),
         };
-    }
-
-    /// <summary>The target is deployed like the source, with its roles, unless it is deployed already.</summary>
-    private static async Task<IReadOnlyList<string>> MissingForRolesAsync(IStepContext context, CancellationToken cancellationToken)
-    {
-        if (context.Source.Platform.Name != ClusterSettings.Platform || context.Target.Platform.Name != ClusterSettings.Platform)
-        {
-            return [];
-        }
-
-        var source = await KubeConnection.OpenAsync(context.Source, cancellationToken);
-        var target = await KubeConnection.OpenAsync(context.Target, cancellationToken);
-        var isBeside = KubeConnection.PlaceOf(context.Source) != KubeConnection.PlaceOf(context.Target);
-        return isBeside && (await Suite.ReadAsync(target, cancellationToken)).HasPachd
-            ? []
-            : await GrantPermissions.MissingAsync(target, (await Suite.ReadAsync(source, cancellationToken)).Deployed, cancellationToken);
     }
 }

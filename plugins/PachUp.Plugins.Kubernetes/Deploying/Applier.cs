@@ -9,14 +9,15 @@ namespace PachUp.Plugins.Kubernetes.Deploying;
 /// <summary>Creates and changes the objects of a namespace as manifests require; objects that are already right are not changed.</summary>
 internal sealed class Applier(KubeApi api)
 {
+    private readonly ApiVersionConversion _conversion = new(api.Catalogue);
+
     /// <summary>The necessary changes, object by object, in the order of creation.</summary>
     public async Task<IReadOnlyList<ObjectChange>> CompareAsync(DeploymentManifests manifests, CancellationToken cancellationToken)
     {
-        var conversion = new ApiVersionConversion(api.Catalogue);
         var changes = new List<ObjectChange>();
         foreach (var value in manifests.Objects)
         {
-            var wanted = Placed(conversion.Convert(value));
+            var wanted = Place(value);
             var present = await api.FindAsync(api.Catalogue.Of(wanted), wanted.Name(), cancellationToken);
             changes.Add(ObjectChange.Between(wanted, present));
         }
@@ -98,9 +99,11 @@ internal sealed class Applier(KubeApi api)
         return api.PatchAsync(api.Catalogue.Of(wanted), wanted.Name(), patch, cancellationToken);
     }
 
-    private JsonObject Placed(JsonObject value)
+    /// <summary>An object as it is sent: in an API version of the server, with its defaults, in the namespace.</summary>
+    /// <exception cref="StepFailedException">The server serves no objects of this kind.</exception>
+    public JsonObject Place(JsonObject value)
     {
-        var placed = value.Copy();
+        var placed = _conversion.Convert(value).Copy();
         ServerDefaults.FillIn(placed);
         if (api.Catalogue.Of(placed).Namespaced)
         {

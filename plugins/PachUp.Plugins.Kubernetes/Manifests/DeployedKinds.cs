@@ -14,6 +14,9 @@ internal static class DeployedKinds
     /// </summary>
     public static ImmutableArray<string> Access { get; } = ["ServiceAccount", "ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding", "Secret"];
 
+    /// <summary>The kinds that stay when a deployment is replaced.</summary>
+    public static ImmutableArray<string> Staying { get; } = [.. Access, .. Storage];
+
     /// <summary>All of them, in the order of creation.</summary>
     public static ImmutableArray<string> All { get; } =
     [

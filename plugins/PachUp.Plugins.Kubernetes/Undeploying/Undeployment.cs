@@ -29,6 +29,9 @@ internal sealed class Undeployment(KubeApi api, Suite suite, UndeployScope scope
     public IReadOnlyList<JsonObject> ToRetain =>
         [.. Kept.Where(value => value.Kind() == "PersistentVolume" && value.Spec().Text("persistentVolumeReclaimPolicy") != "Retain")];
 
+    /// <summary>Whether pachd is stopped already, by an earlier attempt.</summary>
+    public bool HasBegun => suite.Pachds.All(pachd => Workload.WantedPods(pachd) == 0);
+
     /// <summary>Reads the objects.</summary>
     public static async Task<Undeployment> OfAsync(KubeApi api, UndeployScope scope, CancellationToken cancellationToken) =>
         new(api, await Suite.ReadAsync(api, cancellationToken), scope);

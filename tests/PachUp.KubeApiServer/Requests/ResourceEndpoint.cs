@@ -27,7 +27,7 @@ internal sealed class ResourceEndpoint(ObjectStore store, ApiProfile profile, Ti
     }
 
     /// <exception cref="ApiException">It cannot be created.</exception>
-    public JsonObject Create(ResourcePath path, JsonObject body) => store.InOneGo(() =>
+    public JsonObject Create(ResourcePath path, JsonObject body, bool isDryRun = false) => store.InOneGo(() =>
     {
         RequireFitting(path, body);
         RequireNamespace(path, body);
@@ -45,7 +45,7 @@ internal sealed class ResourceEndpoint(ObjectStore store, ApiProfile profile, Ti
         metadata["uid"] = Guid.NewGuid().ToString();
         metadata["creationTimestamp"] = Now();
         metadata["generation"] = 1;
-        return Show(path, store.Put(path.Type.StorageName, value));
+        return Show(path, isDryRun ? value : store.Put(path.Type.StorageName, value));
     });
 
     /// <exception cref="ApiException">It cannot be changed so.</exception>
@@ -60,7 +60,7 @@ internal sealed class ResourceEndpoint(ObjectStore store, ApiProfile profile, Ti
     });
 
     /// <exception cref="ApiException">It cannot be changed so.</exception>
-    public JsonObject Patch(ResourcePath path, JsonNode patch, string contentType) => store.InOneGo(() =>
+    public JsonObject Patch(ResourcePath path, JsonNode patch, string contentType, bool isDryRun = false) => store.InOneGo(() =>
     {
         var before = Require(path);
         var after = Show(path, before);
@@ -79,7 +79,7 @@ internal sealed class ResourceEndpoint(ObjectStore store, ApiProfile profile, Ti
                 throw new ApiException(415, "UnsupportedMediaType", "415: Unsupported Media Type");
         }
 
-        return Show(path, Keep(path, after, before));
+        return Show(path, isDryRun ? Admitted(path, after, before) : Keep(path, after, before));
     });
 
     /// <summary>Changes the number of replicas, like the subresource <c>scale</c>.</summary>
@@ -166,11 +166,17 @@ internal sealed class ResourceEndpoint(ObjectStore store, ApiProfile profile, Ti
             value.Metadata()[name] = before.Metadata()[name]?.DeepClone();
         }
 
-        value.Metadata().Remove("selfLink");
-        _rules.Admit(value, before, path.Type);
+        value = Admitted(path, value, before);
         var changes = !JsonNode.DeepEquals(before["spec"], value["spec"]);
         value.Metadata()["generation"] = (before.Metadata()["generation"]?.GetValue<int>() ?? 1) + (changes ? 1 : 0);
         return IsSame(before, value) ? before : KeepOrEnd(path, value);
+    }
+
+    private JsonObject Admitted(ResourcePath path, JsonObject value, JsonObject before)
+    {
+        value.Metadata().Remove("selfLink");
+        _rules.Admit(value, before, path.Type);
+        return value;
     }
 
     // Removing the last finalizer of an object that is being deleted removes the object.

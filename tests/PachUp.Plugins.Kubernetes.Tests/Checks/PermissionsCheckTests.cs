@@ -1,3 +1,4 @@
+using PachUp.KubeApiServer;
 using PachUp.Plugins.Kubernetes.Checks;
 using PachUp.Sdk;
 
@@ -103,4 +104,36 @@ public sealed class PermissionsCheckTests
 
         Assert.Equal((CheckOutcome.Refused, CheckOutcome.Passed), (before.Outcome, after.Outcome));
     }
+
+    [Fact]
+    public async Task TheRolesOfTheTargetsOwnManifests_AreAskedFor_AndThoseThatABindingNames()
+    {
+        await using var kube = await KubeCluster.StartAsync(manifests: "google-1.8.7", runsPods: false);
+        await Kubectl.CreateAsync(kube.Server, RoleOf("nodes-admin", "nodes", "delete"));
+        kube.Server.Access.Deny("escalate", "clusterroles");
+        kube.Server.Access.DenyClusterWide("delete", "nodes");
+        kube.Server.Access.DenyClusterWide("get", "configmaps");
+        var folder = Directory.CreateDirectory(Path.Combine(kube.RunDirectory, "own")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "own.json"), RoleOf("own", "configmaps", "get") + """
+            { "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRoleBinding", "metadata": { "name": "b", "labels": { "suite": "pachyderm", "app": "" } },
+              "roleRef": { "apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "nodes-admin" },
+              "subjects": [{ "kind": "ServiceAccount", "name": "pachyderm", "namespace": "default" }] }
+            """);
+
+        var result = await new PermissionsCheck().AskAsync(kube.Execution(kube.Cluster(), kube.Cluster("source", ("manifests", folder))), default);
+
+        Assert.Equal(CheckOutcome.Refused, result.Outcome);
+        Assert.Equal(
+            [
+                "delete nodes in all namespaces, because a role of Pachyderm has it",
+                "get configmaps in all namespaces, because a role of Pachyderm has it",
+            ],
+            result.Items.AsEnumerable());
+    }
+
+    private static string RoleOf(string name, string resource, string verb) =>
+        $$"""
+        { "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole", "metadata": { "name": "{{name}}" },
+          "rules": [{ "apiGroups": [""], "resources": ["{{resource}}"], "verbs": ["{{verb}}"] }] }
+        """;
 }
