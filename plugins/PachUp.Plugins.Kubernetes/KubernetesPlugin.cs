@@ -13,5 +13,7 @@ public sealed class KubernetesPlugin : IPachUpPlugin
         registry.AddCheck(new PermissionsCheck());
         registry.AddCheck(new NodePortsCheck());
         registry.AddCheck(new AcceptanceCheck());
+        registry.AddCheck(new StorageClassCheck());
+        registry.AddCheck(new ApiVersionsCheck());
     }
 }

@@ -23,16 +23,20 @@ internal sealed class DeployAction(ActionContext actionContext, PlatformAction.D
         return new StepPreview($"Deploys {action.Release} in namespace \"{actionContext.Api.Namespace}\" and waits until it is ready, up to {action.Timeout}")
         {
             Effects = [.. await applier.HasNamespaceAsync(cancellationToken) ? [] : new[] { new Effect("create", $"Namespace {actionContext.Api.Namespace}") }, .. changes.Select(Describe)],
-            Notes = Notes,
+            Notes = [.. Notes, .. manifests.Objects.Select(new ApiVersionConversion(actionContext.Api.Catalogue).Describe).OfType<string>()],
         };
     }
 
     public async Task<StepResult> ExecuteAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
-        var manifests = BehindFence(await ManifestsAsync(await ModelAsync(execution, cancellationToken), ActionContext.RunOf(execution), cancellationToken), execution);
+        var model = await ModelAsync(execution, cancellationToken);
+        var manifests = BehindFence(await ManifestsAsync(model, ActionContext.RunOf(execution), cancellationToken), execution);
         var applied = await new Applier(actionContext.Api).ApplyAsync(manifests, cancellationToken);
         await new Readiness(actionContext.Api, execution).UntilReadyAsync(action.Timeout, cancellationToken);
-        return new StepResult($"{action.Release} is deployed in namespace \"{actionContext.Api.Namespace}\": {applied} objects created or changed");
+        return new StepResult($"{action.Release} is deployed in namespace \"{actionContext.Api.Namespace}\": {applied} objects created or changed")
+        {
+            Notes = actionContext.IsBeside ? [] : [.. VolumeAdvice.About(actionContext.Api.Namespace, model, manifests)],
+        };
     }
 
     /// <summary>Removes the new deployment. Reverting the undeploy step deploys the old one again.</summary>
@@ -47,7 +51,15 @@ internal sealed class DeployAction(ActionContext actionContext, PlatformAction.D
         var scope = new UndeployScope { KeepsVolumes = true, KeepsAccess = !actionContext.IsBeside };
         var undeployment = await Undeployment.OfAsync(actionContext.Api, scope, cancellationToken);
         var deleted = await undeployment.CarryOutAsync(new Readiness(actionContext.Api, execution), action.Timeout, cancellationToken);
-        return new StepResult($"Removed {action.Release}: {deleted} objects; its volumes stay until you delete them");
+        if (actionContext.IsBeside)
+        {
+            await new RetainedVolumes(actionContext.Api).SetBackAsync(cancellationToken);
+        }
+
+        return new StepResult($"Removed {action.Release}: {deleted} objects; its volumes stay until you delete them")
+        {
+            Notes = [.. VolumeAdvice.About(actionContext.Api.Namespace, new DeploymentManifests(undeployment.Kept), SavedOf(execution))],
+        };
     }
 
     private ImmutableArray<string> Notes => actionContext switch
@@ -63,6 +75,9 @@ internal sealed class DeployAction(ActionContext actionContext, PlatformAction.D
         ],
         _ => [$"Like the present deployment in namespace \"{actionContext.SourceApi.Namespace}\", with the images and settings of {action.Release}."],
     };
+
+    private static DeploymentManifests SavedOf(IStepExecution execution) =>
+        Directory.Exists(ActionContext.SavedFolder(execution)) ? ManifestFolder.Read(ActionContext.SavedFolder(execution)) : new DeploymentManifests([]);
 
     /// <summary>The deployment to copy: what was saved, or the source itself if nothing was saved because it stays.</summary>
     private async Task<DeploymentManifests> ModelAsync(IStepExecution execution, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using PachUp.Pachyderm.Connections;
 using PachUp.Plugins.Kubernetes.Fencing;
+using PachUp.Plugins.Kubernetes.Undeploying;
 using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Actions;
@@ -86,6 +87,7 @@ internal sealed class UnfenceAction(ActionContext actionContext) : IKubernetesAc
     public async Task<StepResult> ExecuteAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
         await _fence.TakeDownAsync(execution, cancellationToken);
+        await new RetainedVolumes(actionContext.Api).SetBackAsync(cancellationToken);
         return new StepResult($"Clients are let into namespace \"{actionContext.Api.Namespace}\"");
     }
 

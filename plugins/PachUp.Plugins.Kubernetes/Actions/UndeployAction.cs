@@ -1,7 +1,6 @@
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Deploying;
 using PachUp.Plugins.Kubernetes.Manifests;
-using PachUp.Plugins.Kubernetes.Settings;
 using PachUp.Plugins.Kubernetes.Undeploying;
 using PachUp.Plugins.Kubernetes.Waiting;
 using PachUp.Sdk;
@@ -29,7 +28,7 @@ internal sealed class UndeployAction(ActionContext actionContext, PlatformAction
         {
             Effects =
             [
-                .. undeployment.ToRetain.Select(volume => new Effect("change", volume.Title(), "its reclaim policy becomes Retain, so that it is not deleted with its claim")),
+                .. undeployment.ToRetain.Select(volume => new Effect("change", volume.Title(), "its reclaim policy becomes Retain until the end of the run, so that it is not deleted with its claim")),
                 .. undeployment.ToDelete.Select(value => new Effect("delete", value.Title())),
                 .. undeployment.Kept.Select(value => new Effect("keep", value.Title())),
                 .. undeployment.UsedAgain.Select(value => new Effect("keep", value.Title(), "the next deployment uses it again")),
@@ -66,14 +65,15 @@ internal sealed class UndeployAction(ActionContext actionContext, PlatformAction
         var saved = ManifestFolder.Read(ActionContext.SavedFolder(execution));
         var applied = await new Applier(actionContext.Api).ApplyAsync(saved, cancellationToken);
         await new Readiness(actionContext.Api, execution).UntilReadyAsync(action.Timeout, cancellationToken);
+        await new RetainedVolumes(actionContext.Api).SetBackAsync(cancellationToken);
         return new StepResult($"Deployed the saved manifests again on the kept volumes: {applied} objects in namespace \"{actionContext.Api.Namespace}\"");
     }
 
     // The last moment at which nothing is lost by stopping: whatever the API server refuses from now on keeps the cluster down.
     private static async Task RequireAcceptanceAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
-        if (execution.Target.Platform.Name == ClusterSettings.Platform
-            && await TargetAcceptance.FindRefusalsAsync(execution, mayCreate: true, cancellationToken) is { Count: > 0 } refusals)
+        if (PlannedDeployment.IsIn(execution)
+            && await TargetAcceptance.FindRefusalsAsync(await PlannedDeployment.ReadAsync(execution, cancellationToken), mayCreate: true, cancellationToken) is { Count: > 0 } refusals)
         {
             throw new StepFailedException(
                 $"the API server refuses what has to be deployed next, so nothing was deleted: {string.Join("; ", refusals)}",

@@ -39,6 +39,9 @@ internal static class Labels
     /// <summary>The kind of fence and the run that closed it: <c>services 20261125-165359-0a1b</c>.</summary>
     public const string FencedBy = "pachup.io/fenced-by";
 
+    /// <summary>The reclaim policy of a volume before PachUp made sure that the volume is kept.</summary>
+    public const string ReclaimPolicy = "pachup.io/reclaim-policy-before";
+
     /// <summary>The state of a service before its node ports were moved, as JSON.</summary>
     public const string BeforeSwitch = "pachup.io/before-switch";
 }

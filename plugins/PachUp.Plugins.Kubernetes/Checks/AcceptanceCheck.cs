@@ -1,5 +1,4 @@
 using PachUp.Plugins.Kubernetes.Deploying;
-using PachUp.Plugins.Kubernetes.Settings;
 using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Checks;
@@ -26,18 +25,13 @@ internal sealed class AcceptanceCheck : ICheck
 
     public bool IsAboutThisMachine => true;
 
-    public async Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
-    {
-        if (context.Source.Platform.Name != ClusterSettings.Platform || context.Target.Platform.Name != ClusterSettings.Platform)
-        {
-            return CheckResult.Passed("PachUp does not deploy the target on the platform kubernetes");
-        }
-
-        return await TargetAcceptance.FindRefusalsAsync(context, mayCreate: false, cancellationToken) switch
+    public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken) => PlannedDeployment.AskAsync(
+        context,
+        async deployment => await TargetAcceptance.FindRefusalsAsync(deployment, mayCreate: false, cancellationToken) switch
         {
             null => CheckResult.Passed("The API server has no dry run, or the namespace does not exist yet, so nothing could be asked"),
             [] => CheckResult.Passed("The API server accepts a dry run of every object"),
             var refusals => CheckResult.Refused("the API server refuses objects that have to be deployed", "Remove the cause that the answers name.", refusals),
-        };
-    }
+        },
+        cancellationToken);
 }

@@ -1,9 +1,6 @@
 using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Api;
-using PachUp.Plugins.Kubernetes.Connections;
 using PachUp.Plugins.Kubernetes.Deploying;
-using PachUp.Plugins.Kubernetes.Manifests;
-using PachUp.Plugins.Kubernetes.Settings;
 using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Checks;
@@ -22,23 +19,15 @@ internal static class GrantPermissions
     /// </summary>
     public static async Task<IReadOnlyList<string>> MissingAsync(IStepContext context, CancellationToken cancellationToken)
     {
-        if (context.Source.Platform.Name != ClusterSettings.Platform || context.Target.Platform.Name != ClusterSettings.Platform)
+        if (!PlannedDeployment.IsIn(context))
         {
             return [];
         }
 
-        var source = await KubeConnection.OpenAsync(context.Source, cancellationToken);
-        var target = await KubeConnection.OpenAsync(context.Target, cancellationToken);
-        var placement = new Placement(source.Namespace, target.Namespace, Placement.AreApart(context.Source, context.Target));
-        if (placement.IsBeside && (await Suite.ReadAsync(target, cancellationToken)).HasPachd)
-        {
-            return [];
-        }
-
-        var saved = (await Suite.ReadAsync(source, cancellationToken)).Deployed.Cleaned();
-        var wanted = await new TargetManifests(ClusterSettings.Of(context.Target), placement, context.TargetRelease, freshMetadata: false)
-            .MakeAsync(saved, run: "", cancellationToken);
-        return await MissingAsync(target, [.. saved.Objects, .. wanted.Objects], cancellationToken);
+        var deployment = await PlannedDeployment.ReadAsync(context, cancellationToken);
+        return await deployment.IsThereAlreadyAsync(cancellationToken)
+            ? []
+            : await MissingAsync(deployment.Target, [.. deployment.Saved.Objects, .. deployment.Wanted.Objects], cancellationToken);
     }
 
     private static async Task<IReadOnlyList<string>> MissingAsync(KubeApi api, IReadOnlyList<JsonObject> objects, CancellationToken cancellationToken)

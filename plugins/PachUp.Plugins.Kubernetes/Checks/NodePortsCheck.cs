@@ -1,11 +1,8 @@
 using System.Text.Json.Nodes;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Plugins.Kubernetes.Api;
-using PachUp.Plugins.Kubernetes.Connections;
 using PachUp.Plugins.Kubernetes.Deploying;
-using PachUp.Plugins.Kubernetes.Manifests;
 using PachUp.Plugins.Kubernetes.NodePorts;
-using PachUp.Plugins.Kubernetes.Settings;
 using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Checks;
@@ -32,30 +29,15 @@ internal sealed class NodePortsCheck : ICheck
 
     public bool IsAboutTarget => true;
 
-    public async Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
+    public Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken) =>
+        PlannedDeployment.AskAsync(context, deployment => AskAsync(deployment, context.Survey.Source.Pipelines, cancellationToken), cancellationToken);
+
+    private static async Task<CheckResult> AskAsync(PlannedDeployment deployment, IReadOnlyList<PipelineInventory> pipelines, CancellationToken cancellationToken)
     {
-        if (context.Source.Platform.Name != ClusterSettings.Platform || context.Target.Platform.Name != ClusterSettings.Platform)
-        {
-            return CheckResult.Passed("PachUp does not deploy the target on the platform kubernetes");
-        }
-
-        var source = await KubeConnection.OpenAsync(context.Source, cancellationToken);
-        var target = await KubeConnection.OpenAsync(context.Target, cancellationToken);
-        var placement = new Placement(source.Namespace, target.Namespace, Placement.AreApart(context.Source, context.Target));
-        if (placement.IsBeside && (await Suite.ReadAsync(target, cancellationToken)).HasPachd)
-        {
-            return CheckResult.Passed("The target is deployed already");
-        }
-
-        // The undeploying deletes all of these, and the deploying makes those of Pachyderm itself again.
-        var present = (await source.ListAsync("Service", Labels.Suite, cancellationToken)).Where(service => !Suite.IsForeign(service)).ToList();
-        var model = new DeploymentManifests(present.Where(service => !Suite.IsOfWorkers(service))).Cleaned();
-        var manifests = await new TargetManifests(ClusterSettings.Of(context.Target), placement, context.TargetRelease, freshMetadata: false)
-            .MakeAsync(model, run: "", cancellationToken);
-        var services = manifests.Objects.Where(value => value.Kind() == "Service").ToList();
-        var owners = await NodePortOwners.ReadAsync(target, cancellationToken);
-        var taken = services.SelectMany(service => owners.CollisionsOf(service, target.Namespace)).Where(collision => placement.IsBeside || Stays(collision, present)).ToList();
-        var wanted = services.SelectMany(service => context.Survey.Source.Pipelines.SelectMany(pipeline => WantedBy(pipeline, service))).ToList();
+        var services = deployment.Wanted.Objects.Where(value => value.Kind() == "Service").ToList();
+        var owners = await NodePortOwners.ReadAsync(deployment.Target, cancellationToken);
+        var taken = services.SelectMany(service => owners.CollisionsOf(service, deployment.Target.Namespace)).Where(collision => Stays(collision, deployment)).ToList();
+        var wanted = services.SelectMany(service => pipelines.SelectMany(pipeline => WantedBy(pipeline, service))).ToList();
         return (taken.Count, wanted.Count) switch
         {
             (0, 0) => CheckResult.Passed("The node ports of the target are free"),
@@ -67,8 +49,8 @@ internal sealed class NodePortsCheck : ICheck
     }
 
     /// <summary>Whether the owner is not deleted before the target is deployed.</summary>
-    private static bool Stays(NodePortCollision collision, IReadOnlyList<JsonObject> deleted) =>
-        deleted.All(service => service.Uid() != collision.Owner.Uid());
+    private static bool Stays(NodePortCollision collision, PlannedDeployment deployment) =>
+        deployment.Placement.IsBeside || deployment.Source.Deployed.Objects.Concat(deployment.Source.Workers).All(value => value.Uid() != collision.Owner.Uid());
 
     private static IEnumerable<string> WantedBy(PipelineInventory pipeline, JsonObject service) =>
         from wanted in new[] { pipeline.Info.Service, pipeline.Info.Spout?.Service }

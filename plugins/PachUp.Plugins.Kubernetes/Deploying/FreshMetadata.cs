@@ -16,8 +16,6 @@ namespace PachUp.Plugins.Kubernetes.Deploying;
 /// <param name="isBeside">Whether the old deployment stays, and its volumes stay in use.</param>
 internal sealed partial class FreshMetadata(Release target, string run, bool isBeside)
 {
-    private const string BetaStorageClass = "volume.beta.kubernetes.io/storage-class";
-
     /// <summary>The manifests with fresh storage for etcd.</summary>
     /// <exception cref="StepFailedException">etcd's storage was created by hand, so PachUp cannot create another.</exception>
     public DeploymentManifests In(DeploymentManifests manifests)
@@ -39,6 +37,11 @@ internal sealed partial class FreshMetadata(Release target, string run, bool isB
     {
         foreach (var template in etcd.Spec().Items("volumeClaimTemplates"))
         {
+            if (storage.Find(value => value.Kind() == "PersistentVolumeClaim" && value.Name() == ClaimNames.First(template, etcd)) is { } old)
+            {
+                TakeClassAndSize(template, old);
+            }
+
             var fresh = Fresh(template.Name());
             foreach (var mount in MountsOf(etcd, template.Name()))
             {
@@ -49,6 +52,20 @@ internal sealed partial class FreshMetadata(Release target, string run, bool isB
         }
 
         return [.. etcd.PodSpec().Items("volumes").SelectMany(volume => RenewVolume(etcd, volume, storage))];
+    }
+
+    // The claim may have got the class that was the default then, and more space since.
+    private static void TakeClassAndSize(JsonObject template, JsonObject claim)
+    {
+        if (ClaimNames.ClassOf(template).Length == 0 && ClaimNames.ClassOf(claim) is { Length: > 0 } name)
+        {
+            template.Spec()["storageClassName"] = name;
+        }
+
+        if (claim.At("spec", "resources", "requests")?["storage"] is { } size)
+        {
+            template.Spec().Child("resources").Child("requests")["storage"] = size.DeepClone();
+        }
     }
 
     private List<JsonObject> RenewVolume(JsonObject etcd, JsonObject volume, List<JsonObject> storage)
@@ -96,8 +113,7 @@ internal sealed partial class FreshMetadata(Release target, string run, bool isB
         }
     }
 
-    private static bool IsProvisioned(JsonObject claim) =>
-        claim.Spec().Text("storageClassName").Length > 0 || claim.Annotation(BetaStorageClass).Length > 0;
+    private static bool IsProvisioned(JsonObject claim) => ClaimNames.ClassOf(claim).Length > 0;
 
     private static IEnumerable<JsonObject> MountsOf(JsonObject workload, string volume) =>
         workload.PodSpec().Items("containers").SelectMany(container => container.Items("volumeMounts")).Where(mount => mount.Text("name") == volume);

@@ -22,7 +22,7 @@ internal sealed class ApiVersionConversion(ApiCatalogue catalogue)
                 "Remove it from the manifests, or deploy to another Kubernetes.");
         }
 
-        if (preferred.ApiVersion == value.ApiVersion())
+        if (catalogue.Find(value.ApiVersion(), value.Kind()) is not null)
         {
             return value;
         }
@@ -37,9 +37,22 @@ internal sealed class ApiVersionConversion(ApiCatalogue catalogue)
         return converted;
     }
 
+    /// <summary>What is different in the version that the server serves; null if the object stays in its own version.</summary>
+    /// <exception cref="StepFailedException">The server serves no version of the kind.</exception>
+    public string? Describe(JsonObject value)
+    {
+        var converted = Convert(value);
+        if (converted.ApiVersion() == value.ApiVersion())
+        {
+            return null;
+        }
+
+        var differences = ObjectChange.Between(converted, value).Fields.Select(field => $"{field.Path} is written out: {field.To}");
+        return string.Join("; ", differences.Prepend($"{value.Title()} is deployed in {converted.ApiVersion()}, because the API server does not have {value.ApiVersion()}"));
+    }
+
     // https://kubernetes.io/docs/reference/using-api/deprecation-guide/, "Deployment" and "StatefulSet": in apps/v1 selectors are required and
-    // immutable,
-    // and stateful sets have another default update strategy.
+    // immutable, and these defaults are others.
     private static void WriteOutDefaults(JsonObject workload)
     {
         var spec = workload.Spec();
@@ -49,9 +62,29 @@ internal sealed class ApiVersionConversion(ApiCatalogue catalogue)
         }
 
         spec.Remove("rollbackTo");
-        if (workload.Kind() == "StatefulSet" && workload.ApiVersion() == "apps/v1beta1" && spec["updateStrategy"] is null or JsonObject { Count: 0 })
+        switch (workload.Kind(), workload.ApiVersion())
         {
-            spec["updateStrategy"] = new JsonObject { ["type"] = "OnDelete" };
+            case ("StatefulSet", "apps/v1beta1") when spec["updateStrategy"] is null or JsonObject { Count: 0 }:
+                spec["updateStrategy"] = new JsonObject { ["type"] = "OnDelete" };
+                break;
+            case ("Deployment", "apps/v1beta1"):
+                spec["revisionHistoryLimit"] ??= 2;
+                break;
+            case ("Deployment", "extensions/v1beta1"):
+                spec["revisionHistoryLimit"] ??= int.MaxValue;
+                spec["progressDeadlineSeconds"] ??= int.MaxValue;
+                WriteOutRollingUpdate(spec);
+                break;
+        }
+    }
+
+    private static void WriteOutRollingUpdate(JsonObject spec)
+    {
+        if (spec.At("strategy")?.Text("type") is null or "" or "RollingUpdate")
+        {
+            var update = spec.Child("strategy").Child("rollingUpdate");
+            update["maxSurge"] ??= 1;
+            update["maxUnavailable"] ??= 1;
         }
     }
 }

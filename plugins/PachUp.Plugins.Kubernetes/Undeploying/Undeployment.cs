@@ -27,7 +27,7 @@ internal sealed class Undeployment(KubeApi api, Suite suite, UndeployScope scope
 
     /// <summary>The volumes that Kubernetes would delete together with their claims.</summary>
     public IReadOnlyList<JsonObject> ToRetain =>
-        [.. Kept.Where(value => value.Kind() == "PersistentVolume" && value.Spec().Text("persistentVolumeReclaimPolicy") != "Retain")];
+        [.. Kept.Where(value => value.Kind() == "PersistentVolume" && RetainedVolumes.IsDeletedWithClaim(value))];
 
     /// <summary>Whether pachd is stopped already, by an earlier attempt.</summary>
     public bool HasBegun => suite.Pachds.All(pachd => Workload.WantedPods(pachd) == 0);
@@ -44,7 +44,7 @@ internal sealed class Undeployment(KubeApi api, Suite suite, UndeployScope scope
     /// <exception cref="StepFailedException">Pods do not end, or objects of workers come back.</exception>
     public async Task<int> CarryOutAsync(Readiness readiness, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        await RetainAsync(cancellationToken);
+        await new RetainedVolumes(api).KeepAsync(ToRetain, cancellationToken);
         await StopPachdAsync(readiness, timeout, cancellationToken);
         var deleted = await new WorkerObjects(api).DeleteAsync(cancellationToken);
         foreach (var value in Others)
@@ -60,15 +60,6 @@ internal sealed class Undeployment(KubeApi api, Suite suite, UndeployScope scope
     }
 
     private IEnumerable<JsonObject> Others => suite.Deployed.Objects.Where(value => !HoldsKeptData(value) && !IsUsedAgain(value)).Reverse();
-
-    private async Task RetainAsync(CancellationToken cancellationToken)
-    {
-        foreach (var volume in ToRetain)
-        {
-            var patch = new JsonObject { ["spec"] = new JsonObject { ["persistentVolumeReclaimPolicy"] = "Retain" } };
-            await api.PatchAsync(api.Catalogue.Of(volume), volume.Name(), patch, cancellationToken);
-        }
-    }
 
     private async Task StopPachdAsync(Readiness readiness, TimeSpan timeout, CancellationToken cancellationToken)
     {

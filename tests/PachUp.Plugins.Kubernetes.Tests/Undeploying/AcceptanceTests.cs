@@ -1,6 +1,5 @@
 using PachUp.KubeApiServer.Resources;
 using PachUp.KubeApiServer.Storage;
-using PachUp.Pachyderm;
 using PachUp.Plugins.Kubernetes.Checks;
 using PachUp.Sdk;
 
@@ -26,7 +25,7 @@ public sealed class AcceptanceTests
     }
 
     [Theory]
-    [InlineData(":1.9.0", "1.9.0: Deployment pachd: admission webhook \"images.example.com\" denied the request: pachyderm/pachd:1.9.0 is not from our mirror")]
+    [InlineData(":1.9.0", "the new deployment: Deployment pachd: admission webhook \"images.example.com\" denied the request: pachyderm/pachd:1.9.0 is not from our mirror")]
     [InlineData(":1.8.7", "the present deployment: Deployment pachd: admission webhook \"images.example.com\" denied the request: pachyderm/pachd:1.8.7 is not from our mirror")]
     public async Task AWebhookThatRefusesAnImage_RefusesThePlan_AndNothingIsUndeployed(string tag, string refusal)
     {
