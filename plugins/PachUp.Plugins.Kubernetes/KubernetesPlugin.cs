@@ -15,5 +15,6 @@ public sealed class KubernetesPlugin : IPachUpPlugin
         registry.AddCheck(new AcceptanceCheck());
         registry.AddCheck(new StorageClassCheck());
         registry.AddCheck(new ApiVersionsCheck());
+        registry.AddCheck(new ManagersCheck());
     }
 }

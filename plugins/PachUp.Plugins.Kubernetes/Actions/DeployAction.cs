@@ -22,7 +22,7 @@ internal sealed class DeployAction(ActionContext actionContext, PlatformAction.D
         var changes = await applier.CompareAsync(manifests, cancellationToken);
         return new StepPreview($"Deploys {action.Release} in namespace \"{actionContext.Api.Namespace}\" and waits until it is ready, up to {action.Timeout}")
         {
-            Effects = [.. await applier.HasNamespaceAsync(cancellationToken) ? [] : new[] { new Effect("create", $"Namespace {actionContext.Api.Namespace}") }, .. changes.Select(Describe)],
+            Effects = [.. await applier.HasNamespaceAsync(cancellationToken) ? [] : new[] { new Effect("create", $"Namespace {actionContext.Api.Namespace}") }, .. changes.Select(Describe), .. source.Deployed.Cleaned().Objects.SelectMany(present => DescribeAdditions(present, manifests))],
             Notes = [.. Notes, .. manifests.Objects.Select(new ApiVersionConversion(actionContext.Api.Catalogue).Describe).OfType<string>()],
         };
     }
@@ -105,6 +105,27 @@ internal sealed class DeployAction(ActionContext actionContext, PlatformAction.D
         return change.IsNothing
             ? new Effect("deploy", title, "unchanged")
             : new Effect("change", title, string.Join("; ", change.Fields.Select(field => field.ToString())));
+    }
+
+    /// <summary>What people and tools added to an object, and whether the new deployment has it too.</summary>
+    private static IEnumerable<Effect> DescribeAdditions(JsonObject present, DeploymentManifests manifests)
+    {
+        if (DeployedKinds.Storage.Contains(present.Kind()) || manifests.Find(present.Kind(), present.Name()) is not { } wanted)
+        {
+            yield break;
+        }
+
+        var carried = Additions.Of(wanted).ToHashSet();
+        var byFate = Additions.Of(present).ToLookup(carried.Contains);
+        if (byFate[true].Any())
+        {
+            yield return new Effect("keep", present.Title(), $"added by others: {string.Join(", ", byFate[true])}");
+        }
+
+        if (byFate[false].Any())
+        {
+            yield return new Effect("lose", present.Title(), $"added by others, and not in the manifests of the plan: {string.Join(", ", byFate[false])}");
+        }
     }
 
     private static string DescribeNew(JsonObject value)

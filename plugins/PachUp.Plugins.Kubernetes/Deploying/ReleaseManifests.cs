@@ -10,6 +10,8 @@ namespace PachUp.Plugins.Kubernetes.Deploying;
 internal sealed class ReleaseManifests(Release target)
 {
     private const string StorageSecret = "pachyderm-storage-secret";
+    private const int FirstNodePort = 30000;
+    private const int S3GatewayPort = 600;
     private const string MetricsPort = "prometheus.io/port";
 
     private readonly DeploymentTraits _traits = DeploymentTraits.Of(target);
@@ -140,22 +142,24 @@ internal sealed class ReleaseManifests(Release target)
 
     private void AdaptPorts(JsonObject spec)
     {
+        // Two Pachyderms in one Kubernetes cannot both have the node ports of "pachctl deploy". Where they were changed, Kubernetes chooses new ones.
+        var hasDefaultPorts = spec.Items("ports").Any(port => port.Number("nodePort") == FirstNodePort + port.Number("port"));
         foreach (var port in spec.Items("ports").Where(port => port.Text("name") == "api-git-port" && port.Number("port") != _traits.GitPort))
         {
             port["port"] = _traits.GitPort;
             port["targetPort"] = _traits.GitPort;
-            if (port["nodePort"] is not null)
+            if (hasDefaultPorts)
             {
-                port["nodePort"] = 30000 + _traits.GitPort;
+                port["nodePort"] = FirstNodePort + _traits.GitPort;
             }
         }
 
         if (_traits.HasS3Gateway && spec.Items("ports").All(port => port.Text("name") != "s3gateway-port"))
         {
-            var port = new JsonObject { ["name"] = "s3gateway-port", ["protocol"] = "TCP", ["port"] = 600, ["targetPort"] = 600 };
-            if (spec.Text("type") == "NodePort")
+            var port = new JsonObject { ["name"] = "s3gateway-port", ["protocol"] = "TCP", ["port"] = S3GatewayPort, ["targetPort"] = S3GatewayPort };
+            if (hasDefaultPorts)
             {
-                port["nodePort"] = 30600;
+                port["nodePort"] = FirstNodePort + S3GatewayPort;
             }
 
             (spec["ports"] as JsonArray)?.Add(port);

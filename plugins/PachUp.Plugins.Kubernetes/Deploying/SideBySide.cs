@@ -11,6 +11,8 @@ namespace PachUp.Plugins.Kubernetes.Deploying;
 /// </summary>
 internal sealed class SideBySide(string from, string to)
 {
+    private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+
     /// <summary>The manifests for the other namespace; unchanged if it is the same namespace.</summary>
     public DeploymentManifests Move(DeploymentManifests manifests) =>
         from == to ? manifests : new DeploymentManifests(manifests.Objects.Where(value => value.Kind() != "PersistentVolume").Select(value => Move(value.Copy())));
@@ -22,6 +24,8 @@ internal sealed class SideBySide(string from, string to)
             value.Metadata()["namespace"] = to;
         }
 
+        // It holds the former namespace and names.
+        value.At("metadata", "annotations")?.Remove(LastApplied);
         switch (value.Kind())
         {
             case "ClusterRole":

@@ -21,7 +21,7 @@ internal sealed class TargetManifests(ClusterSettings settings, Placement placem
         {
             { Manifests: { } folder } => ManifestFolder.Read(folder),
             { PachctlArguments: { } arguments } => Fit(
-                await PachctlManifests.PrintAsync(settings.PachctlPath, arguments, release, placement.To, cancellationToken), run),
+                CarriedAdditions.In(await PachctlManifests.PrintAsync(settings.PachctlPath, arguments, release, placement.To, cancellationToken), model), run),
             _ => Fit(new ReleaseManifests(release).From(model), run),
         };
         return settings.Bucket is { } bucket ? OtherBucket.In(manifests, bucket) : manifests;

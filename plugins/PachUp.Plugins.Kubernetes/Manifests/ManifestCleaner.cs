@@ -15,7 +15,7 @@ internal static class ManifestCleaner
 
     private static readonly ImmutableArray<string> ServerAnnotations =
     [
-        "deployment.kubernetes.io/revision", "kubectl.kubernetes.io/last-applied-configuration", "pv.kubernetes.io/bind-completed",
+        "deployment.kubernetes.io/revision", "pv.kubernetes.io/bind-completed",
         "pv.kubernetes.io/bound-by-controller", "volume.beta.kubernetes.io/storage-provisioner", "volume.kubernetes.io/storage-provisioner",
     ];
 
