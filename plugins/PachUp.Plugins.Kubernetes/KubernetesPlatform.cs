@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using PachUp.Pachyderm.Connections;
 using PachUp.Plugins.Kubernetes.Actions;
 using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Plugins.Kubernetes.Checks;
 using PachUp.Plugins.Kubernetes.Connections;
 using PachUp.Plugins.Kubernetes.Locking;
 using PachUp.Plugins.Kubernetes.Looking;
@@ -63,7 +64,9 @@ internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatf
     /// <inheritdoc/>
     public Task<ClusterAddress> ReachAsync(ImmutableSortedDictionary<string, string> settings, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
-        var api = await KubeConnection.OpenAsync(ClusterSettings.Read("the cluster", settings).Connection, PachdTimeouts.Default, cancellationToken);
+        var cluster = ClusterSettings.Read("the cluster", settings);
+        var api = await KubeConnection.OpenAsync(cluster.Connection, PachdTimeouts.Default, cancellationToken);
+        await RequireReadableAsync(api, cluster, cancellationToken);
         return _forwards.AddressOf(api);
     });
 
@@ -85,7 +88,7 @@ internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatf
     public Task<bool> IsDeployedAsync(ICluster cluster, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
         var api = await KubeConnection.OpenAsync(cluster, cancellationToken);
-        return (await Suite.ReadAsync(api, cancellationToken)).HasPachd;
+        return (await Suite.ReadRecentWorkloadsAsync(api, cancellationToken)).HasPachd;
     });
 
     /// <inheritdoc/>
@@ -99,7 +102,9 @@ internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatf
     public Task<ImmutableArray<DeploymentFact>> LookAsync(ImmutableSortedDictionary<string, string> settings, CancellationToken cancellationToken) =>
         GuardAsync(async () =>
         {
-            var api = await KubeConnection.OpenAsync(ClusterSettings.Read("the cluster", settings).Connection, PachdTimeouts.Default, cancellationToken);
+            var cluster = ClusterSettings.Read("the cluster", settings);
+            var api = await KubeConnection.OpenAsync(cluster.Connection, PachdTimeouts.Default, cancellationToken);
+            await RequireReadableAsync(api, cluster, cancellationToken);
             if (await PachdPods.IsNamespaceMissingAsync(api, cancellationToken))
             {
                 var trouble = await PachdPods.ExplainAbsenceAsync(api, cancellationToken);
@@ -113,7 +118,7 @@ internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatf
     public Task<int?> GetTransactionLimitAsync(ICluster cluster, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
         var api = await KubeConnection.OpenAsync(cluster, cancellationToken);
-        var etcd = (await Suite.ReadAsync(api, cancellationToken)).Deployed.Workload("etcd");
+        var etcd = (await Suite.ReadRecentWorkloadsAsync(api, cancellationToken)).Deployed.Workload("etcd");
         return etcd is null ? null : EtcdArguments.TransactionLimitOf(etcd);
     });
 
@@ -127,6 +132,21 @@ internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatf
         await (await LockOfAsync(cluster, cancellationToken)).GiveBackAsync(holder, cancellationToken);
         return true;
     });
+
+    // Asked before anything is read, so that all missing permissions are named, and not one at each attempt.
+    private static async Task RequireReadableAsync(KubeApi api, ClusterSettings settings, CancellationToken cancellationToken)
+    {
+        if (await Permissions.MissingToReadAsync(api, settings, cancellationToken) is { Count: > 0 } missing && !await PachdPods.IsNamespaceMissingAsync(api, cancellationToken))
+        {
+            throw new StepFailedException(
+                $"permissions of the kubeconfig's user are missing: {string.Join(", ", missing)}",
+                "Grant them (rbac.yaml of the plugin PachUp.Plugins.Kubernetes has the roles), or check the name of the namespace, or use another context with "
+                    + "--kube-context.")
+            {
+                Kind = FailureKind.Refused,
+            };
+        }
+    }
 
     private static async Task<NamespaceLock> LockOfAsync(ICluster cluster, CancellationToken cancellationToken) =>
         new(await KubeConnection.OpenAsync(cluster, cancellationToken));

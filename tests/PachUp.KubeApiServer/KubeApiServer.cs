@@ -53,6 +53,9 @@ public sealed class KubeApiServer : IAsyncDisposable
     /// <summary>An admission webhook that refuses objects.</summary>
     public AdmissionWebhook Webhook { get; } = new();
 
+    /// <summary>The calls of clients so far.</summary>
+    public CallCounts Calls { get; } = new();
+
     /// <summary>The addresses behind the ports of pods, for port forwarding.</summary>
     public PortForwarding Ports { get; } = new();
 
@@ -105,6 +108,7 @@ public sealed class KubeApiServer : IAsyncDisposable
     {
         try
         {
+            Calls.Add(context.Request, _profile);
             switch (Faults.Meet(context.Request.Method, context.Request.Path.Value ?? "", context.Request.Headers.Authorization.ToString()))
             {
                 case Fate.Closed:
@@ -194,6 +198,11 @@ public sealed class KubeApiServer : IAsyncDisposable
                 return;
             case ("GET", _):
                 await WriteAsync(context, 200, _resources.Get(path));
+                return;
+            case ("POST", { Type.Kind: "SelfSubjectRulesReview" }):
+                var rulesReview = await ReadAsync(context, path);
+                var exists = Store.Find("namespaces", "", rulesReview.Spec().Text("namespace")) is not null;
+                await WriteAsync(context, 201, Access.AnswerRules(rulesReview, _profile, exists));
                 return;
             case ("POST", { Type.IsReview: true }):
                 await WriteAsync(context, 201, Access.Answer(await ReadAsync(context, path)));

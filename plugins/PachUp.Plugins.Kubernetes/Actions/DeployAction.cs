@@ -16,7 +16,7 @@ internal sealed class DeployAction(ActionContext actionContext, PlatformAction.D
 {
     public async Task<StepPreview> PreviewAsync(IStepContext context, CancellationToken cancellationToken)
     {
-        var source = await Suite.ReadAsync(actionContext.SourceApi, cancellationToken);
+        var source = await Suite.ReadRecentAsync(actionContext.SourceApi, cancellationToken);
         var manifests = await ManifestsAsync(source.Deployed.Cleaned(), ActionContext.RunToCome, cancellationToken);
         var applier = new Applier(actionContext.Api);
         var changes = await applier.CompareAsync(manifests, cancellationToken);

@@ -9,7 +9,7 @@ internal sealed class SaveAction(ActionContext actionContext) : IKubernetesActio
 {
     public async Task<StepPreview> PreviewAsync(IStepContext context, CancellationToken cancellationToken)
     {
-        var manifests = await ReadAsync(cancellationToken);
+        var manifests = Deployed(await Suite.ReadRecentAsync(actionContext.Api, cancellationToken));
         return new StepPreview($"Saves the {manifests.Objects.Length} objects of Pachyderm in namespace \"{actionContext.Api.Namespace}\" as manifests in the run directory")
         {
             Effects = [.. manifests.Objects.Select(value => new Effect("write", $"manifest of {value.Title()}"))],
@@ -19,7 +19,8 @@ internal sealed class SaveAction(ActionContext actionContext) : IKubernetesActio
 
     public async Task<StepResult> ExecuteAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
-        var manifests = await ReadAsync(cancellationToken);
+        // What the check has just read is recent enough: between saving and undeploying, the whole state is extracted.
+        var manifests = Deployed(await Suite.ReadRecentAsync(actionContext.Api, cancellationToken));
         ManifestFolder.Write(ActionContext.SavedFolder(execution), manifests.Cleaned());
         return new StepResult($"Saved {manifests.Objects.Length} objects of namespace \"{actionContext.Api.Namespace}\"");
     }
@@ -28,9 +29,8 @@ internal sealed class SaveAction(ActionContext actionContext) : IKubernetesActio
         Task.FromResult(new StepResult($"The manifests stay in \"{ActionContext.SavedFolder(execution)}\""));
 
     /// <exception cref="StepFailedException">The namespace has no Pachyderm, or two of them.</exception>
-    private async Task<DeploymentManifests> ReadAsync(CancellationToken cancellationToken)
+    private static DeploymentManifests Deployed(Suite suite)
     {
-        var suite = await Suite.ReadAsync(actionContext.Api, cancellationToken);
         suite.RequirePachd();
         return suite.Deployed;
     }

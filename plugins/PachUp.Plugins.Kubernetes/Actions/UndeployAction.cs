@@ -22,7 +22,7 @@ internal sealed class UndeployAction(ActionContext actionContext, PlatformAction
             };
         }
 
-        var undeployment = await Undeployment.OfAsync(actionContext.Api, Scope, cancellationToken);
+        var undeployment = new Undeployment(actionContext.Api, await Suite.ReadRecentAsync(actionContext.Api, cancellationToken), Scope);
         return new StepPreview(
             $"Stops pachd, deletes {undeployment.ToDelete.Count} objects in namespace \"{actionContext.Api.Namespace}\" and waits until their pods are gone, up to {action.Timeout}")
         {

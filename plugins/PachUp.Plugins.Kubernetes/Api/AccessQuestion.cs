@@ -17,6 +17,9 @@ internal sealed record AccessQuestion(string Verb, string Group, string Resource
     /// <summary>The namespace; empty for all namespaces, and for resources without one.</summary>
     public string Namespace { get; init; } = "";
 
+    /// <summary>The resource with its subresource: <c>pods/log</c>.</summary>
+    public string QualifiedResource => Subresource.Length > 0 ? $"{Resource}/{Subresource}" : Resource;
+
     /// <summary>The attributes of an access review.</summary>
     public JsonObject ToAttributes() => new()
     {

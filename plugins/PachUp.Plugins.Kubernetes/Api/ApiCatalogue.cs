@@ -15,6 +15,13 @@ internal sealed class ApiCatalogue
         ["Event"] = "",
     };
 
+    // Nothing of these can be part of a deployment. Every version of a group costs a request.
+    private static readonly HashSet<string> NeverDeployed =
+    [
+        "authentication.k8s.io", "authorization.k8s.io", "apiregistration.k8s.io", "certificates.k8s.io", "discovery.k8s.io", "events.k8s.io",
+        "flowcontrol.apiserver.k8s.io", "metrics.k8s.io", "node.k8s.io",
+    ];
+
     private readonly IReadOnlyList<ApiResource> _resources;
 
     private ApiCatalogue(IReadOnlyList<ApiResource> resources) => _resources = resources;
@@ -25,7 +32,7 @@ internal sealed class ApiCatalogue
     {
         var resources = await ResourcesAsync(transport, "/api/v1", cancellationToken);
         var groups = await transport.SendAsync(HttpMethod.Get, "/apis", body: null, cancellationToken);
-        foreach (var version in groups.Items("groups").SelectMany(VersionsOf))
+        foreach (var version in groups.Items("groups").Where(group => !NeverDeployed.Contains(group.Text("name"))).SelectMany(VersionsOf))
         {
             resources.AddRange(await ResourcesAsync(transport, $"/apis/{version}", cancellationToken));
         }

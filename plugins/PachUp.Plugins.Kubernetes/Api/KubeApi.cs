@@ -57,6 +57,29 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
         return ([.. list.Items("items").Select(item => WithType(item, resource))], list.Metadata().Text("resourceVersion"));
     }
 
+    /// <summary>
+    /// The same for plans and checks, which look at many objects one after another: an answer of the last seconds is taken, unless this process has changed
+    /// something since.
+    /// </summary>
+    public async Task<IReadOnlyList<JsonObject>> ListRecentAsync(string kind, string labelSelector, CancellationToken cancellationToken)
+    {
+        var items = await transport.RecentAsync(ListKey(kind, labelSelector), () => ListAsync(kind, labelSelector, cancellationToken));
+        return [.. items.Select(item => item.Copy())];
+    }
+
+    /// <summary>An object for plans and checks, also from a list of the last seconds: see <see cref="ListRecentAsync"/>. Null if it does not exist.</summary>
+    public async Task<JsonObject?> FindRecentAsync(ApiResource resource, string name, CancellationToken cancellationToken)
+    {
+        var listed = transport.FindRecent<IReadOnlyList<JsonObject>>(ListKey(resource.Kind, Labels.Suite))?.FirstOrDefault(item => item.Name() == name);
+        if (listed is not null && listed.ApiVersion() == resource.ApiVersion)
+        {
+            return listed.Copy();
+        }
+
+        var found = await transport.RecentAsync($"get {ns} {resource.ApiVersion} {resource.Kind} {name}", async () => new Answer(await FindAsync(resource, name, cancellationToken)));
+        return found.Value?.Copy();
+    }
+
     /// <summary>The objects of a kind with these labels in all namespaces, each with its kind and version.</summary>
     /// <exception cref="KubeException">The user may not list them, or the server does not answer.</exception>
     public async Task<IReadOnlyList<JsonObject>> ListEverywhereAsync(string kind, string labelSelector, CancellationToken cancellationToken)
@@ -82,6 +105,7 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
     /// <exception cref="KubeException">Another one exists already (409), or the server refuses it.</exception>
     public async Task<JsonObject> CreateAsync(JsonObject value, CancellationToken cancellationToken)
     {
+        transport.ForgetRecent(value.Kind());
         try
         {
             return await transport.SendAsync(HttpMethod.Post, catalogue.Of(value).PathOf(ns), value, cancellationToken);
@@ -136,6 +160,7 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
     /// <returns>Whether there was something to delete.</returns>
     public async Task<bool> DeleteAsync(JsonObject value, CancellationToken cancellationToken)
     {
+        transport.ForgetRecent(value.Kind());
         // The policy is in the body, because API servers up to 1.10 do not understand it in the query.
         var options = new JsonObject { ["kind"] = "DeleteOptions", ["apiVersion"] = "v1", ["propagationPolicy"] = "Background" };
         if (value.Uid().Length > 0)
@@ -163,8 +188,14 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
     public Task<bool> IsAllowedAsync(string verb, ApiResource resource, CancellationToken cancellationToken, string subresource = "") => IsAllowedAsync(
         new AccessQuestion(verb, resource.Group, resource.Plural) { Subresource = subresource, Namespace = resource.Namespaced ? ns : "" }, cancellationToken);
 
-    /// <summary>Whether the user of this connection has a permission.</summary>
+    /// <summary>Whether the user of this connection has a permission. All permissions of a namespace are read at once, where the server lists them.</summary>
     public async Task<bool> IsAllowedAsync(AccessQuestion question, CancellationToken cancellationToken)
+    {
+        var rules = await transport.RecentAsync($"rules {question.Namespace}", () => AccessRules.ReadAsync(transport, question.Namespace, cancellationToken));
+        return rules.Allow(question) || (!rules.IsComplete && await ReviewAsync(question, cancellationToken));
+    }
+
+    private async Task<bool> ReviewAsync(AccessQuestion question, CancellationToken cancellationToken)
     {
         var review = new JsonObject
         {
@@ -180,6 +211,7 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
     private async Task<JsonObject> ChangeAsync(
         ApiResource resource, string name, Func<string, Task<JsonObject>> sendAsync, Func<JsonObject, bool> isMade, CancellationToken cancellationToken)
     {
+        transport.ForgetRecent(resource.Kind);
         try
         {
             return await sendAsync(resource.PathOf(ns, name));
@@ -199,6 +231,8 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
     private async Task<bool> IsGoneAsync(JsonObject value, CancellationToken cancellationToken) =>
         await FindAsync(catalogue.Of(value), value.Name(), cancellationToken) is not { } present || present.Uid() != value.Uid();
 
+    private string ListKey(string kind, string labelSelector) => $"list {ns} {kind} {labelSelector}";
+
     private static JsonObject WithType(JsonObject item, ApiResource resource)
     {
         var value = item.Copy();
@@ -206,4 +240,6 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
         value["apiVersion"] = resource.ApiVersion;
         return value;
     }
+
+    private sealed record Answer(JsonObject? Value);
 }

@@ -24,6 +24,9 @@ internal sealed class KubeSession(k8s.Kubernetes client, Func<CancellationToken,
     /// <summary>How the server is reached, in messages; empty without a proxy.</summary>
     public string Through => proxy.Length > 0 ? $" through {proxy}" : "";
 
+    /// <summary>The answers of the last seconds.</summary>
+    public RecentAnswers Recent { get; } = new();
+
     /// <summary>Whether the server ever answered. If not, its address is probably wrong.</summary>
     public bool HasAnswered { get; set; }
 

@@ -88,6 +88,30 @@ internal sealed class KubeTransport
         }
     }
 
+    /// <summary>An answer of the last seconds; null if there is none, or if this process has changed something since.</summary>
+    public T? FindRecent<T>(string key)
+        where T : class => _session.Recent.Find(key, _timeouts.Time) as T;
+
+    /// <summary>Forgets the answers of the last seconds, because this process changes an object.</summary>
+    /// <param name="kind">The kind of the object.</param>
+    public void ForgetRecent(string kind) => _session.Recent.Forget(kind);
+
+    /// <summary>An answer of the last seconds. It is read if there is none, or if this process has changed something since.</summary>
+    /// <param name="key">What is read.</param>
+    /// <param name="readAsync">Reads it.</param>
+    public async Task<T> RecentAsync<T>(string key, Func<Task<T>> readAsync)
+        where T : class
+    {
+        if (FindRecent<T>(key) is { } known)
+        {
+            return known;
+        }
+
+        var answer = await readAsync();
+        _session.Recent.Keep(key, answer, _timeouts.Time);
+        return answer;
+    }
+
     /// <summary>Follows a watch: event after event, until the server ends it.</summary>
     /// <exception cref="KubeException">The server refused it, or does not keep history from this version on (410).</exception>
     public async IAsyncEnumerable<JsonObject> WatchAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)

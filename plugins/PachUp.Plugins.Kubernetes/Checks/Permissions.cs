@@ -10,6 +10,8 @@ internal static class Permissions
 {
     private static readonly ImmutableArray<string> Everything = ["get", "list", "create", "update", "patch", "delete"];
 
+    private static readonly ImmutableArray<string> ReadingVerbs = ["get", "list", "watch"];
+
     /// <summary>The verbs for <c>pods/portforward</c>.</summary>
     public static ImmutableArray<string> ForwardVerbs { get; } = ["get", "create"];
 
@@ -62,6 +64,26 @@ internal static class Permissions
     /// <summary>The missing permission to read logs, as <c>get pods/log in namespace "default"</c>; null if the user has it.</summary>
     public static async Task<string?> MissingForLogsAsync(KubeApi api, CancellationToken cancellationToken) =>
         await api.IsAllowedAsync("get", api.Catalogue.Get("Pod"), cancellationToken, "log") ? null : $"get pods/log in namespace \"{api.Namespace}\"";
+
+    /// <summary>
+    /// All missing permissions, if one of them is needed to read what is deployed. Then nothing can be planned, and the user should learn of all of them at
+    /// once. Empty if everything can be read.
+    /// </summary>
+    public static async Task<IReadOnlyList<string>> MissingToReadAsync(KubeApi api, ClusterSettings settings, CancellationToken cancellationToken)
+    {
+        var reading = Of(settings).Select(kind => KeyValuePair.Create(kind.Key, kind.Value.RemoveAll(verb => !ReadingVerbs.Contains(verb))));
+        if ((await MissingAsync(api, reading, cancellationToken)).Count == 0)
+        {
+            return [];
+        }
+
+        return
+        [
+            .. await MissingAsync(api, Of(settings), cancellationToken),
+            .. await MissingForForwardsAsync(api, cancellationToken),
+            .. await MissingForLogsAsync(api, cancellationToken) is { } log ? [log] : Array.Empty<string>(),
+        ];
+    }
 
     /// <summary>The missing permissions of a connection's user, each as <c>delete deployments in namespace "default"</c>.</summary>
     public static async Task<IReadOnlyList<string>> MissingAsync(

@@ -1,3 +1,4 @@
+using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Connections;
 using PachUp.Plugins.Kubernetes.Settings;
 using PachUp.Sdk;
@@ -28,6 +29,18 @@ internal sealed class PermissionsCheck : ICheck
     public bool IsAboutThisMachine => true;
 
     public async Task<CheckResult> AskAsync(IStepContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskServerAsync(context, cancellationToken);
+        }
+        catch (KubeException e)
+        {
+            throw new StepFailedException($"Kubernetes: {e.Message}", "Check the connection to the API server, then try again.", e);
+        }
+    }
+
+    private static async Task<CheckResult> AskServerAsync(IStepContext context, CancellationToken cancellationToken)
     {
         var clusters = new[] { context.Source, context.Target }.Where(cluster => cluster.Platform.Name == ClusterSettings.Platform).DistinctBy(cluster => cluster.Name).ToList();
         var missing = new List<string>();

@@ -11,14 +11,22 @@ internal static class PachdPods
 {
     private const string Selector = Labels.Pachd;
 
-    /// <summary>A ready pod of pachd. A pod that is being deleted is taken only if there is no other.</summary>
+    /// <summary>
+    /// A ready pod of pachd, as it was in the last seconds: who cannot connect to it, forgets it and asks again. A pod that is being deleted is taken only if
+    /// there is no other.
+    /// </summary>
     /// <exception cref="ForwardException">There is none, or the pods cannot be listed; the exception says why.</exception>
     /// <exception cref="KubeException">The API server does not answer.</exception>
     public static async Task<JsonObject> FindReadyAsync(KubeApi api, CancellationToken cancellationToken)
     {
         var pods = await ListAsync(api, cancellationToken);
-        return pods.Where(PodState.IsReady).OrderBy(pod => pod.Metadata()["deletionTimestamp"] is not null).FirstOrDefault()
-            ?? throw await ExplainAsync(api, pods, cancellationToken);
+        if (pods.Where(PodState.IsReady).OrderBy(pod => pod.Metadata()["deletionTimestamp"] is not null).FirstOrDefault() is { } ready)
+        {
+            return ready;
+        }
+
+        api.Transport.ForgetRecent("Pod");
+        throw await ExplainAsync(api, pods, cancellationToken);
     }
 
     /// <summary>Why a namespace has no pachd, and which namespaces have one.</summary>
@@ -38,7 +46,7 @@ internal static class PachdPods
     {
         try
         {
-            return await api.ListAsync("Pod", Selector, cancellationToken);
+            return await api.ListRecentAsync("Pod", Selector, cancellationToken);
         }
         catch (KubeException e) when (e.IsForbidden)
         {

@@ -102,6 +102,8 @@ internal sealed class PortForward : IAsyncDisposable
                 var fromPodEnds = LeadAsync(fromPod, local);
                 if (await Task.WhenAny(local.CopyToAsync(toPod, _end.Token), fromPodEnds) == fromPodEnds)
                 {
+                    // The next connection looks for the pod again: this one may be gone.
+                    _api.Transport.ForgetRecent("Pod");
                     _lastTrouble = await ReadTroubleAsync(errors, port);
                 }
             }
@@ -165,6 +167,7 @@ internal sealed class PortForward : IAsyncDisposable
         }
         catch (Exception e) when (IsBroken(e))
         {
+            api.Transport.ForgetRecent("Pod");
             var path = $"{api.Catalogue.Get("Pod").PathOf(api.Namespace, port.Pod)}/portforward?ports={port.Port}";
             if (await api.Transport.FindSocketRefusalAsync(path, Protocol, cancellationToken) is { } refusal)
             {

@@ -11,14 +11,17 @@ internal sealed class Applier(KubeApi api)
 {
     private readonly ApiVersionConversion _conversion = new(api.Catalogue);
 
-    /// <summary>The necessary changes, object by object, in the order of creation.</summary>
-    public async Task<IReadOnlyList<ObjectChange>> CompareAsync(DeploymentManifests manifests, CancellationToken cancellationToken)
+    /// <summary>The necessary changes for a plan, object by object, in the order of creation. See <see cref="KubeApi.FindRecentAsync"/>.</summary>
+    public Task<IReadOnlyList<ObjectChange>> CompareAsync(DeploymentManifests manifests, CancellationToken cancellationToken) =>
+        CompareAsync(manifests, (resource, name) => api.FindRecentAsync(resource, name, cancellationToken));
+
+    private async Task<IReadOnlyList<ObjectChange>> CompareAsync(DeploymentManifests manifests, Func<ApiResource, string, Task<JsonObject?>> findAsync)
     {
         var changes = new List<ObjectChange>();
         foreach (var value in manifests.Objects)
         {
             var wanted = Place(value);
-            var present = await api.FindAsync(api.Catalogue.Of(wanted), wanted.Name(), cancellationToken);
+            var present = await findAsync(api.Catalogue.Of(wanted), wanted.Name());
             changes.Add(ObjectChange.Between(wanted, present));
         }
 
@@ -38,7 +41,7 @@ internal sealed class Applier(KubeApi api)
             await api.CreateNamespaceAsync(cancellationToken);
         }
 
-        var changes = await CompareAsync(manifests, cancellationToken);
+        var changes = await CompareAsync(manifests, (resource, name) => api.FindAsync(resource, name, cancellationToken));
         var todo = changes.Where(change => !change.IsNothing).ToList();
         foreach (var change in todo)
         {

@@ -63,7 +63,7 @@ internal sealed record PlannedDeployment
         var source = await KubeConnection.OpenAsync(context.Source, cancellationToken);
         var target = await KubeConnection.OpenAsync(context.Target, cancellationToken);
         var placement = new Placement(source.Namespace, target.Namespace, Placement.AreApart(context.Source, context.Target));
-        var present = await Suite.ReadAsync(source, cancellationToken);
+        var present = await Suite.ReadRecentAsync(source, cancellationToken);
         var manifests = new TargetManifests(ClusterSettings.Of(context.Target), placement, context.TargetRelease, context.Purpose != PlanPurpose.Upgrade);
         return new PlannedDeployment
         {

@@ -15,12 +15,32 @@ internal sealed record Suite(string Namespace, DeploymentManifests Deployed, IRe
     private static readonly HashSet<string> KnownApps = ["", "pachd", "etcd", "dash", "pachyderm-storage-secret", "pachd-tls-cert", "githook"];
 
     /// <summary>Reads the objects.</summary>
-    public static async Task<Suite> ReadAsync(KubeApi api, CancellationToken cancellationToken)
+    public static Task<Suite> ReadAsync(KubeApi api, CancellationToken cancellationToken) => ReadAsync(
+        api,
+        DeployedKinds.All,
+        kind => api.ListAsync(kind, Labels.Suite, cancellationToken),
+        volume => api.FindAsync(api.Catalogue.Get("PersistentVolume"), volume, cancellationToken));
+
+    /// <summary>Reads the objects for a plan or a check: what was read in the last seconds is not read again. See <see cref="KubeApi.ListRecentAsync"/>.</summary>
+    public static Task<Suite> ReadRecentAsync(KubeApi api, CancellationToken cancellationToken) => ReadRecentAsync(api, DeployedKinds.All, cancellationToken);
+
+    /// <summary>Reads only what runs pods, in the same way.</summary>
+    public static Task<Suite> ReadRecentWorkloadsAsync(KubeApi api, CancellationToken cancellationToken) =>
+        ReadRecentAsync(api, DeployedKinds.Workloads, cancellationToken);
+
+    private static Task<Suite> ReadRecentAsync(KubeApi api, IEnumerable<string> kinds, CancellationToken cancellationToken) => ReadAsync(
+        api,
+        kinds,
+        kind => api.ListRecentAsync(kind, Labels.Suite, cancellationToken),
+        volume => api.FindRecentAsync(api.Catalogue.Get("PersistentVolume"), volume, cancellationToken));
+
+    private static async Task<Suite> ReadAsync(
+        KubeApi api, IEnumerable<string> kinds, Func<string, Task<IReadOnlyList<JsonObject>>> listAsync, Func<string, Task<JsonObject?>> findVolumeAsync)
     {
         var labelled = new List<JsonObject>();
-        foreach (var kind in DeployedKinds.All)
+        foreach (var kind in kinds)
         {
-            labelled.AddRange(await api.ListAsync(kind, Labels.Suite, cancellationToken));
+            labelled.AddRange(await listAsync(kind));
         }
 
         var ownership = new Ownership(api.Namespace, labelled);
@@ -28,7 +48,7 @@ internal sealed record Suite(string Namespace, DeploymentManifests Deployed, IRe
         List<JsonObject> deployed = [.. ours[Owner.Pachctl]];
         return new Suite(
             api.Namespace,
-            new DeploymentManifests([.. deployed, .. await BoundVolumesAsync(api, deployed, cancellationToken)]),
+            new DeploymentManifests([.. deployed, .. await BoundVolumesAsync(deployed, findVolumeAsync)]),
             [.. ours[Owner.Pachd]],
             [.. ours[Owner.Other]]);
     }
@@ -77,14 +97,14 @@ internal sealed record Suite(string Namespace, DeploymentManifests Deployed, IRe
         : Owner.Other;
 
     // Dynamically provisioned volumes have no label of Pachyderm.
-    private static async Task<IReadOnlyList<JsonObject>> BoundVolumesAsync(KubeApi api, List<JsonObject> objects, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<JsonObject>> BoundVolumesAsync(List<JsonObject> objects, Func<string, Task<JsonObject?>> findAsync)
     {
         var names = objects.Where(value => value.Kind() == "PersistentVolumeClaim").Select(claim => claim.Spec().Text("volumeName")).Where(name => name.Length > 0);
         var known = objects.Where(value => value.Kind() == "PersistentVolume").Select(volume => volume.Name()).ToHashSet();
         var volumes = new List<JsonObject>();
         foreach (var name in names.Where(name => !known.Contains(name)))
         {
-            if (await api.FindAsync(api.Catalogue.Get("PersistentVolume"), name, cancellationToken) is { } volume)
+            if (await findAsync(name) is { } volume)
             {
                 volumes.Add(volume);
             }

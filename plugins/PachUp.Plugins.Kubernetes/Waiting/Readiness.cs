@@ -7,8 +7,9 @@ namespace PachUp.Plugins.Kubernetes.Waiting;
 /// <summary>Waits until workloads are ready, or until pods are deleted, and reports what it waits for.</summary>
 internal sealed class Readiness(KubeApi api, IStepExecution execution)
 {
-    // Changes of pods are noticed at once, other changes after a pause.
+    // Changes of pods are noticed at once, other changes after a pause, which grows while nothing happens.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Waits until every workload is ready.</summary>
@@ -18,6 +19,7 @@ internal sealed class Readiness(KubeApi api, IStepExecution execution)
         var failures = new StartFailures(execution.Time);
         return UntilAsync(
             "ready",
+            token => WorkloadStatus.LookAsync(api, token),
             sight => sight.Unready.Count == 0 ? [] : [.. sight.Unready, .. sight.Troubles],
             sight => sight.Pods,
             timeout,
@@ -31,22 +33,23 @@ internal sealed class Readiness(KubeApi api, IStepExecution execution)
     /// <param name="pods">Selects the pods.</param>
     /// <exception cref="StepFailedException">Pods still exist after the timeout; the message names them.</exception>
     public Task UntilGoneAsync(TimeSpan timeout, CancellationToken cancellationToken, string pods = Labels.Suite) =>
-        UntilAsync("gone", sight => sight.Pods, _ => [], timeout, cancellationToken, pods);
+        UntilAsync("gone", token => WorkloadStatus.LookAtPodsAsync(api, pods, token), sight => sight.Pods, _ => [], timeout, cancellationToken);
 
     private async Task UntilAsync(
         string state,
+        Func<CancellationToken, Task<WorkloadStatus>> lookAsync,
         Func<WorkloadStatus, IReadOnlyList<string>> waitingFor,
         Func<WorkloadStatus, IReadOnlyList<string>> details,
         TimeSpan timeout,
         CancellationToken cancellationToken,
-        string pods = Labels.Suite,
         Func<WorkloadStatus, StartFailure?>? failureOf = null)
     {
         var begun = execution.Time.GetTimestamp();
         var until = execution.Time.GetLocalNow() + timeout;
+        var pause = Pause;
         while (true)
         {
-            var sight = await WorkloadStatus.LookAsync(api, pods, cancellationToken);
+            var sight = await lookAsync(cancellationToken);
             if (waitingFor(sight) is not { Count: > 0 } waiting)
             {
                 return;
@@ -70,7 +73,8 @@ internal sealed class Readiness(KubeApi api, IStepExecution execution)
 
             var news = $"waiting until {until:HH:mm:ss} for {string.Join("; ", waiting)}{Listed(details(sight))}";
             execution.Progress.Report(new StepProgress(news) { IsNews = true });
-            await PauseAsync(sight.Version, Pause < left ? Pause : left, cancellationToken);
+            var hasChanged = await PauseAsync(sight.Version, Shorter(pause, left), cancellationToken);
+            pause = hasChanged ? Pause : Shorter(2 * pause, LongestPause);
         }
     }
 
@@ -98,9 +102,12 @@ internal sealed class Readiness(KubeApi api, IStepExecution execution)
 
     private static string Listed(IReadOnlyList<string> pods) => pods.Count > 0 ? $" [{string.Join(", ", pods)}]" : "";
 
-    private async Task PauseAsync(string version, TimeSpan atMost, CancellationToken cancellationToken)
+    private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
+
+    /// <returns>Whether a pod changed.</returns>
+    private async Task<bool> PauseAsync(string version, TimeSpan atMost, CancellationToken cancellationToken)
     {
-        await Task.Delay(atMost < ShortestPause ? atMost : ShortestPause, execution.Time, cancellationToken);
+        await Task.Delay(Shorter(atMost, ShortestPause), execution.Time, cancellationToken);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pause = Task.Delay(atMost, execution.Time, end.Token);
         var change = ChangeAsync(version, end.Token);
@@ -110,8 +117,9 @@ internal sealed class Readiness(KubeApi api, IStepExecution execution)
         }
 
         await end.CancelAsync();
-        await change;
+        var hasChanged = await change;
         cancellationToken.ThrowIfCancellationRequested();
+        return hasChanged;
     }
 
     /// <returns>Whether a pod changed. If the watch fails, the method just waits for the rest of the pause.</returns>

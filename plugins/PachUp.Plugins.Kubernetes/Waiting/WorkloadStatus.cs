@@ -19,11 +19,10 @@ internal sealed record WorkloadStatus(string Version, IReadOnlyList<string> Unre
 
     /// <summary>Reads the state.</summary>
     /// <param name="api">The namespace.</param>
-    /// <param name="selector">Selects the pods.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static async Task<WorkloadStatus> LookAsync(KubeApi api, string selector, CancellationToken cancellationToken)
+    public static async Task<WorkloadStatus> LookAsync(KubeApi api, CancellationToken cancellationToken)
     {
-        var (listed, version) = await api.ListAtAsync("Pod", selector, cancellationToken);
+        var (listed, version) = await api.ListAtAsync("Pod", Labels.Suite, cancellationToken);
         var pods = listed.Where(pod => !Suite.IsForeign(pod)).ToList();
         var workloads = await WorkloadsAsync(api, cancellationToken);
         var unready = workloads.Where(workload => !Workload.IsReady(workload)).ToList();
@@ -33,6 +32,16 @@ internal sealed record WorkloadStatus(string Version, IReadOnlyList<string> Unre
             UnreadyPods = unready.Count > 0 ? [.. pods.Where(IsStarting)] : [],
             UnboundClaims = troubles?.Claims ?? [],
         };
+    }
+
+    /// <summary>Reads only the pods.</summary>
+    /// <param name="api">The namespace.</param>
+    /// <param name="selector">Selects the pods.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<WorkloadStatus> LookAtPodsAsync(KubeApi api, string selector, CancellationToken cancellationToken)
+    {
+        var (pods, version) = await api.ListAtAsync("Pod", selector, cancellationToken);
+        return new WorkloadStatus(version, [], [.. pods.Where(pod => !Suite.IsForeign(pod)).Select(PodState.Describe)], []);
     }
 
     private static bool IsStarting(JsonObject pod) => !PodState.IsReady(pod) && !Suite.IsOfWorkers(pod) && pod.Metadata()["deletionTimestamp"] is null;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PachUp.KubeApiServer.Resources;
 using PachUp.KubeApiServer.Storage;
 
 namespace PachUp.KubeApiServer.Requests;
@@ -6,6 +7,9 @@ namespace PachUp.KubeApiServer.Requests;
 /// <summary>Manages the permissions of the client, and refuses other requests.</summary>
 public sealed class AccessReviews
 {
+    private static readonly string[] Verbs = ["get", "list", "watch", "create", "update", "patch", "delete", "deletecollection", "escalate", "bind"];
+    private static readonly string[] Subresources = ["", "log", "portforward", "scale", "status"];
+
     private readonly HashSet<(string Verb, string Resource)> _denied = [];
     private readonly HashSet<(string Verb, string Resource)> _deniedClusterWide = [];
 
@@ -26,6 +30,37 @@ public sealed class AccessReviews
         lock (_denied)
             _deniedClusterWide.Add((verb, resource));
     }
+
+    /// <summary>Whether the server only answers single questions, as some authorizers do.</summary>
+    public bool ListsNoRules { get; set; }
+
+    /// <summary>Answers which rules the client has.</summary>
+    /// <param name="review">The question.</param>
+    /// <param name="profile">The kinds of the server.</param>
+    /// <param name="namespaceExists">Whether the namespace exists. If not, only rules for all namespaces count.</param>
+    internal JsonObject AnswerRules(JsonObject review, ApiProfile profile, bool namespaceExists)
+    {
+        var ns = namespaceExists ? review.Spec().Text("namespace") : "";
+        var rules = profile.Resources
+            .SelectMany(type => Subresources.Select(part => (type.Group, Resource: NameOf(type.Plural, part))))
+            .Distinct()
+            .Select(of => RuleOf(of.Group, of.Resource, [.. Verbs.Where(verb => IsAllowed(verb, of.Resource, ns))]));
+        var answer = review.Copy();
+        answer["status"] = new JsonObject
+        {
+            ["resourceRules"] = ListsNoRules ? [] : new JsonArray([.. rules]),
+            ["nonResourceRules"] = new JsonArray(),
+            ["incomplete"] = ListsNoRules,
+        };
+        return answer;
+    }
+
+    private static JsonObject RuleOf(string group, string resource, IReadOnlyList<string> verbs) => new JsonObject
+    {
+        ["verbs"] = new JsonArray([.. verbs.Select(verb => (JsonNode)verb)]),
+        ["apiGroups"] = new JsonArray(group),
+        ["resources"] = new JsonArray(resource),
+    };
 
     internal JsonObject Answer(JsonObject review)
     {

@@ -21,8 +21,11 @@ public sealed record ApiProfile
         new("", "v1", "Event", "events", true),
     ];
 
-    private static ResourceType AccessReview { get; } =
-        new("authorization.k8s.io", "v1", "SelfSubjectAccessReview", "selfsubjectaccessreviews", false) { IsReview = true };
+    private static ImmutableArray<ResourceType> AccessReviews { get; } =
+    [
+        new("authorization.k8s.io", "v1", "SelfSubjectAccessReview", "selfsubjectaccessreviews", false) { IsReview = true },
+        new("authorization.k8s.io", "v1", "SelfSubjectRulesReview", "selfsubjectrulesreviews", false) { IsReview = true },
+    ];
 
     /// <summary>Kubernetes 1.10, as recorded from a real API server.</summary>
     public static ApiProfile V1_10 { get; } = new()
@@ -42,7 +45,7 @@ public sealed record ApiProfile
             new("storage.k8s.io", "v1beta1", "StorageClass", "storageclasses", false),
             new("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies", true),
             new("batch", "v1", "Job", "jobs", true),
-            AccessReview,
+            .. AccessReviews,
         ],
         RefusesPropagationInQuery = true,
         HasSelfLinks = true,
@@ -61,7 +64,7 @@ public sealed record ApiProfile
             new("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies", true),
             new("batch", "v1", "Job", "jobs", true),
             new("coordination.k8s.io", "v1", "Lease", "leases", true),
-            AccessReview,
+            .. AccessReviews,
         ],
     };
 

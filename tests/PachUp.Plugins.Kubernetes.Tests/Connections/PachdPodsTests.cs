@@ -97,6 +97,7 @@ public sealed class PachdPodsTests
         var alone = await PachdPods.FindReadyAsync(api, default);
 
         kube.Store.Put("pods", Pod("pachd-b", "default"));
+        api.Transport.ForgetRecent("Pod");
         var beside = await PachdPods.FindReadyAsync(api, default);
 
         Assert.Equal(("pachd-a", "pachd-b"), (alone.Name(), beside.Name()));

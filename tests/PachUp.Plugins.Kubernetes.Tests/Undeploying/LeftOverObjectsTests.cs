@@ -62,7 +62,7 @@ public sealed class LeftOverObjectsTests
     {
         await using var kube = await StartAsync();
         var execution = kube.Execution();
-        await using var other = new WorkersThatComeBack(kube);
+        BringBack(kube);
 
         var failure = await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.ExecuteAsync(Undeploy, execution.Source, execution, default));
 
@@ -104,33 +104,15 @@ public sealed class LeftOverObjectsTests
         kube.Store.Find("services", "default", "dash")!.Spec().Items("ports").First()["nodePort"]!.GetValue<int>();
 
     /// <summary>Something that makes the service of a worker again as soon as it is deleted, whether there is a pachd or not.</summary>
-    private sealed class WorkersThatComeBack : IAsyncDisposable
+    // Somebody else makes the service again before each look.
+    private static void BringBack(KubeCluster kube)
     {
-        private readonly CancellationTokenSource _end = new();
-        private readonly Task _work;
-
-        public WorkersThatComeBack(KubeCluster kube)
+        const int moreLooksThanPachUpMakes = 100;
+        var service = JsonNode.Parse(Worker[..Worker.IndexOf("{ \"apiVersion\": \"v1\", \"kind\": \"ReplicationController\"", StringComparison.Ordinal)])!.AsObject();
+        service.Metadata()["namespace"] = "default";
+        for (var look = 0; look < moreLooksThanPachUpMakes; look++)
         {
-            var service = JsonNode.Parse(Worker[..Worker.IndexOf("{ \"apiVersion\": \"v1\", \"kind\": \"ReplicationController\"", StringComparison.Ordinal)])!.AsObject();
-            service.Metadata()["namespace"] = "default";
-            _work = Task.Run(async () =>
-            {
-                while (!_end.IsCancellationRequested)
-                {
-                    var changed = kube.Store.Changed;
-                    if (kube.Store.Find("services", "default", service.Name()) is null)
-                        kube.Store.Put("services", service);
-
-                    await Task.WhenAny(changed, Task.Delay(Timeout.InfiniteTimeSpan, _end.Token));
-                }
-            });
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _end.CancelAsync();
-            await _work;
-            _end.Dispose();
+            kube.Server.Faults.Interfere("GET", "/services", () => kube.Store.Put("services", service));
         }
     }
 }
