@@ -58,7 +58,7 @@ internal sealed class DeployAction(ActionContext actionContext, PlatformAction.D
 
         return new StepResult($"Removed {action.Release}: {deleted} objects; its volumes stay until you delete them")
         {
-            Notes = [.. VolumeAdvice.About(actionContext.Api.Namespace, new DeploymentManifests(undeployment.Kept), SavedOf(execution))],
+            Notes = [.. VolumeAdvice.About(actionContext.Api.Namespace, undeployment.Before, SavedOf(execution))],
         };
     }
 

@@ -4,26 +4,27 @@ using PachUp.Plugins.Kubernetes.Manifests;
 
 namespace PachUp.Plugins.Kubernetes.Deploying;
 
-/// <summary>Tells the user which claims are not used any more, and how to delete them later.</summary>
+/// <summary>Names the claims of etcd that are not used any more, and tells how to delete them later.</summary>
 internal static class VolumeAdvice
 {
-    /// <summary>One sentence for each claim of a deployment that another deployment does not use.</summary>
+    /// <summary>One sentence for each claim that one etcd used and another does not.</summary>
     /// <param name="ns">The namespace.</param>
-    /// <param name="unused">The deployment with the claims and their volumes.</param>
-    /// <param name="used">The deployment that is used.</param>
-    public static IEnumerable<string> About(string ns, DeploymentManifests unused, DeploymentManifests used)
-    {
-        var inUse = NewClaims.In(used, new DeploymentManifests([])).Select(claim => claim.Name).ToHashSet();
-        return unused.Objects
-            .Where(value => value.Kind() == "PersistentVolumeClaim" && value.Label(Labels.App) == "etcd" && !inUse.Contains(value.Name()))
-            .Select(claim => Describe(ns, claim, unused.Find("PersistentVolume", claim.Spec().Text("volumeName"))));
-    }
+    /// <param name="before">The deployment with the etcd that used them.</param>
+    /// <param name="after">The deployment with the etcd that is used from now on.</param>
+    public static IEnumerable<string> About(string ns, DeploymentManifests before, DeploymentManifests after) =>
+        UsedIn(before).Except(UsedIn(after))
+            .Select(name => before.Find("PersistentVolumeClaim", name))
+            .OfType<JsonObject>()
+            .Select(claim => Describe(ns, claim, before.Find("PersistentVolume", claim.Spec().Text("volumeName"))));
+
+    private static IEnumerable<string> UsedIn(DeploymentManifests manifests) =>
+        manifests.Workload("etcd") is { } etcd ? ClaimNames.UsedBy(etcd) : [];
 
     private static string Describe(string ns, JsonObject claim, JsonObject? volume)
     {
         var onVolume = volume is null ? "" : $" (volume {volume.Name()})";
-        var isKept = volume?.Spec().Text("persistentVolumeReclaimPolicy") == "Retain";
-        var command = $"kubectl -n {ns} delete pvc {claim.Name()}{(isKept ? $" && kubectl delete pv {volume!.Name()}" : "")}";
-        return $"Claim {claim.Name()}{onVolume} with other metadata stays. When you do not need it any more, delete it: {command}";
+        var outlivesClaim = volume is not null && volume.Annotation(Labels.ReclaimPolicy).Length == 0 && volume.Spec().Text("persistentVolumeReclaimPolicy") == "Retain";
+        var command = $"kubectl -n {ns} delete pvc {claim.Name()}{(outlivesClaim ? $" && kubectl delete pv {volume!.Name()}" : "")}";
+        return $"Claim {claim.Name()}{onVolume} with the metadata of before stays. When you do not need it any more, delete it: {command}";
     }
 }

@@ -16,6 +16,9 @@ internal sealed class Undeployment(KubeApi api, Suite suite, UndeployScope scope
     /// <summary>The objects to delete, last created first, including workers.</summary>
     public IReadOnlyList<JsonObject> ToDelete => [.. suite.Workers, .. Others];
 
+    /// <summary>The deployment as it was before.</summary>
+    public DeploymentManifests Before => suite.Deployed;
+
     /// <summary>The objects that hold data and stay.</summary>
     public IReadOnlyList<JsonObject> Kept => [.. suite.Deployed.Objects.Where(HoldsKeptData)];
 

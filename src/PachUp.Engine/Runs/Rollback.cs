@@ -6,6 +6,7 @@ using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.Runs.Locks;
 using PachUp.Engine.Runs.Records;
 using PachUp.Engine.State;
+using PachUp.Engine.Steps;
 using PachUp.Engine.Steps.Failing;
 using PachUp.Sdk;
 
@@ -85,8 +86,8 @@ public sealed class Rollback(StateDirectory state, TimeProvider time, LockOption
         {
             journal.Append(JournalEvent.RevertStarted, step.Id);
             var result = await step.Step.RevertAsync(step.Arguments.Resolve(undoing.Scope), execution, cancellationToken);
-            journal.Append(JournalEvent.RevertDone, step.Id, result.Summary);
-            return (StepState.Reverted, result.Summary, null);
+            journal.Append(JournalEvent.RevertDone, step.Id, result.InWords());
+            return (StepState.Reverted, result.InWords(), null);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

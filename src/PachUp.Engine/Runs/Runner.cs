@@ -10,6 +10,7 @@ using PachUp.Engine.Runs.Records;
 using PachUp.Engine.Runs.Reports;
 using PachUp.Engine.Runs.Reports.Markdown;
 using PachUp.Engine.State;
+using PachUp.Engine.Steps;
 using PachUp.Engine.Steps.Failing;
 using PachUp.Sdk;
 using PachUp.Verification.AfterWork;
@@ -169,7 +170,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
             var result = await step.Step.ExecuteAsync(step.Arguments.Resolve(work.Scope), work.ExecutionOf(step), cancellationToken);
             work.Journal.AppendDone(step.Id, result with { Outputs = work.Plan.Document.Redaction.Conceal(result.Outputs) });
             work.Scope = work.Scope.WithOutputs(step.Id, result.Outputs);
-            return (StepState.Done, result.Summary);
+            return (StepState.Done, result.InWords());
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

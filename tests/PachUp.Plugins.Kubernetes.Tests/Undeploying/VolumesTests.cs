@@ -63,7 +63,7 @@ public sealed class VolumesTests
 
         Assert.Equal(
             [
-                $"Claim {OldClaim} (volume {VolumeOf(kube, OldClaim).Name()}) with other metadata stays. When you do not need it any more, delete it: "
+                $"Claim {OldClaim} (volume {VolumeOf(kube, OldClaim).Name()}) with the metadata of before stays. When you do not need it any more, delete it: "
                     + $"kubectl -n default delete pvc {OldClaim}",
             ],
             deployed.Notes.AsEnumerable());

@@ -1,5 +1,6 @@
 using PachUp.Common.Disks;
 using PachUp.Common.Files;
+using PachUp.Engine.Steps;
 using PachUp.Sdk;
 
 namespace PachUp.Engine.Runs.Journals;
@@ -95,7 +96,7 @@ public sealed class Journal : IDisposable
 
     /// <summary>Appends that a step is done, with its outputs.</summary>
     public void AppendDone(string step, StepResult result) =>
-        Append(new JournalRecord { Event = JournalEvent.StepDone, Step = step, Text = result.Summary, Outputs = result.Outputs });
+        Append(new JournalRecord { Event = JournalEvent.StepDone, Step = step, Text = result.InWords(), Outputs = result.Outputs });
 
     /// <summary>Appends what a step recorded about its progress.</summary>
     public void AppendCheckpoint(string step, Checkpoint checkpoint) =>

@@ -32,6 +32,17 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void The_notes_of_a_result_follow_its_summary()
+    {
+        using (var journal = Journal.Open(Path, _time))
+        {
+            journal.AppendDone("deploy", new StepResult("1.9.0 is deployed") { Notes = ["The old claim stays.", "Delete it later."] });
+        }
+
+        Assert.Equal("1.9.0 is deployed. The old claim stays. Delete it later.", Journal.Read(Path).Single().Text);
+    }
+
+    [Fact]
     public void A_reopened_journal_continues_after_its_last_record()
     {
         WriteThreeRecords();
