@@ -111,7 +111,7 @@ internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatf
                 throw new StepFailedException(trouble.Found, trouble.Remedy);
             }
 
-            return InstallationFacts.Of(await InstallationReader.ReadAsync(api, cancellationToken));
+            return InstallationFacts.Of(await InstallationReader.ReadAsync(api, cancellationToken)).AddRange(await new NamespaceLock(api).DescribeAsync(cancellationToken));
         });
 
     /// <inheritdoc/>
@@ -125,6 +125,10 @@ internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatf
     /// <inheritdoc/>
     public Task<LockHolder?> TryLockAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken) =>
         GuardAsync(async () => await (await LockOfAsync(cluster, cancellationToken)).TryTakeAsync(holder, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<LockHolder?> FindLockAsync(ICluster cluster, CancellationToken cancellationToken) =>
+        GuardAsync(async () => await (await LockOfAsync(cluster, cancellationToken)).FindHolderAsync(cancellationToken));
 
     /// <inheritdoc/>
     public Task UnlockAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken) => GuardAsync(async () =>

@@ -99,6 +99,9 @@ public sealed class SandboxPlatform(params IReadOnlyList<SandboxSite> sites) : I
     }
 
     /// <inheritdoc/>
+    public Task<LockHolder?> FindLockAsync(ICluster cluster, CancellationToken cancellationToken) => Task.FromResult(_locks.GetValueOrDefault(SiteOf(cluster)));
+
+    /// <inheritdoc/>
     public Task UnlockAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken)
     {
         _locks.TryRemove(KeyValuePair.Create(SiteOf(cluster), holder));

@@ -10,6 +10,10 @@ public interface ILockingPlatform : IPlatform
     /// <returns>The holder of an existing lock; null if <paramref name="holder"/> has it now.</returns>
     Task<LockHolder?> TryLockAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken);
 
+    /// <summary>Looks at the lock of a cluster, without changing it.</summary>
+    /// <returns>Its holder; null if the cluster is not locked, or the platform cannot tell.</returns>
+    Task<LockHolder?> FindLockAsync(ICluster cluster, CancellationToken cancellationToken) => Task.FromResult<LockHolder?>(null);
+
     /// <summary>Removes the lock if this holder has it; otherwise does nothing.</summary>
     Task UnlockAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken);
 }

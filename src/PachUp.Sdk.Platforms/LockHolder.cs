@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
+
 namespace PachUp.Sdk.Platforms;
 
-/// <summary>The holder of a cluster's lock: the process that carries out a run.</summary>
+/// <summary>The holder of a cluster's lock: the process that carries out a run. Two of them are equal if they are the same run in the same process.</summary>
 public sealed record LockHolder
 {
     /// <summary>The id of the run.</summary>
@@ -23,4 +25,17 @@ public sealed record LockHolder
 
     /// <summary>Since when it holds the lock.</summary>
     public required DateTimeOffset Since { get; init; }
+
+    /// <summary>
+    /// The pipelines of the cluster that ran before the run stopped any. If the run does not end, the next one knows from them what it has to start again,
+    /// wherever the files of the run are.
+    /// </summary>
+    public ImmutableArray<string> Pipelines { get; init; } = [];
+
+    /// <inheritdoc/>
+    public bool Equals(LockHolder? other) => other is not null
+        && (Run, User, Host, ProcessId, ProcessStarted) == (other.Run, other.User, other.Host, other.ProcessId, other.ProcessStarted);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Run, User, Host, ProcessId, ProcessStarted);
 }

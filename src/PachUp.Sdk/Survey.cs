@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 
@@ -14,6 +15,9 @@ public sealed record Survey
 
     /// <summary>The state of the target; null in place, and if it does not answer yet.</summary>
     public TargetState? Target { get; init; }
+
+    /// <summary>The pipelines of the source that are stopped only because a run that did not end stopped them. They count as running.</summary>
+    public ImmutableArray<string> StoppedByUnfinishedRuns { get; init; } = [];
 }
 
 /// <summary>The state of a target.</summary>

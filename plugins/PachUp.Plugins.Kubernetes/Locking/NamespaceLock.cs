@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Api;
@@ -15,6 +16,9 @@ internal sealed class NamespaceLock(KubeApi api)
 {
     private const string Name = "pachup-lock";
     private const string HolderAnnotation = "pachup.io/lock-holder";
+
+    /// <summary>The longest description of a holder. Kubernetes takes 256 KiB for all annotations of an object.</summary>
+    private const int MostCharacters = 200 * 1024;
 
     private readonly ApiResource _kind = api.Catalogue.Find("Lease") ?? api.Catalogue.Get("ConfigMap");
 
@@ -49,6 +53,21 @@ internal sealed class NamespaceLock(KubeApi api)
     public async Task<LockHolder?> FindHolderAsync(CancellationToken cancellationToken) =>
         await api.FindAsync(_kind, Name, cancellationToken) is { } present ? HolderOf(present) : null;
 
+    /// <summary>The lock in words; nothing if it is free or PachUp may not read it.</summary>
+    public async Task<ImmutableArray<DeploymentFact>> DescribeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindHolderAsync(cancellationToken) is { } holder
+                ? [new DeploymentFact("Lock", $"run {holder.Run} of {holder.User} on {holder.Host}, since {holder.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")]
+                : [];
+        }
+        catch (KubeException e) when (e.IsForbidden)
+        {
+            return [];
+        }
+    }
+
     /// <summary>Releases the lock if this holder has it.</summary>
     public async Task GiveBackAsync(LockHolder holder, CancellationToken cancellationToken)
     {
@@ -75,6 +94,10 @@ internal sealed class NamespaceLock(KubeApi api)
         }
     }
 
+    // Without the names of very many pipelines, the lock still keeps others out.
+    private static string Describe(LockHolder holder) =>
+        JsonSerializer.Serialize(holder) is var whole && whole.Length <= MostCharacters ? whole : JsonSerializer.Serialize(holder with { Pipelines = [] });
+
     private JsonObject LockOf(LockHolder holder)
     {
         var value = new JsonObject
@@ -85,7 +108,7 @@ internal sealed class NamespaceLock(KubeApi api)
             {
                 ["name"] = Name,
                 ["namespace"] = api.Namespace,
-                ["annotations"] = new JsonObject { [HolderAnnotation] = JsonSerializer.Serialize(holder) },
+                ["annotations"] = new JsonObject { [HolderAnnotation] = Describe(holder) },
             },
         };
         if (_kind.Kind == "Lease")

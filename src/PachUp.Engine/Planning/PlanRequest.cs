@@ -41,6 +41,9 @@ public sealed record PlanRequest
     /// <summary>Reads the inventory of the source; null to list the metadata of the source.</summary>
     internal Func<PachdClient, CancellationToken, Task<ClusterInventory>>? TakeInventory { get; init; }
 
+    /// <summary>Finds what other runs have left on the clusters; null to look for nothing.</summary>
+    public IUnfinishedRuns? UnfinishedRuns { get; init; }
+
     /// <summary>Receives what is being read; null for no receiver.</summary>
     public IProgress<StepProgress>? Progress { get; init; }
 }

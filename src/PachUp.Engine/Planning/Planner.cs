@@ -10,6 +10,7 @@ using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 using PachUp.Verification;
 using PachUp.Verification.Backups;
+using PachUp.Verification.Records;
 
 namespace PachUp.Engine.Planning;
 
@@ -42,6 +43,7 @@ public static class Planner
     private static async Task<PlannedMigration> PlanAsync(PlanRequest request, ClusterPair clusters, CancellationToken cancellationToken)
     {
         var plan = request.Document;
+        await LookForUnfinishedAsync(request, clusters, cancellationToken);
         var start = await StartingPoint.OfAsync(request, clusters, cancellationToken);
         var targetRelease = plan.Destination.Of(start.Release, request.Releases);
         var scope = plan.Scope with { SourceRelease = start.Release, TargetRelease = targetRelease };
@@ -64,6 +66,16 @@ public static class Planner
         }
 
         return new PlannedMigration(plan, preview, scope, clusters, context) { Plugins = request.Catalogue.Plugins, CatchUp = CatchUpOf(request) };
+    }
+
+    /// <summary>Looks first at who works on the clusters: a run that has taken one down explains what is missing there.</summary>
+    private static async Task LookForUnfinishedAsync(PlanRequest request, ClusterPair clusters, CancellationToken cancellationToken)
+    {
+        if (request.UnfinishedRuns is { } runs)
+        {
+            await runs.LookAsync(clusters.Source, cancellationToken);
+            await runs.LookAsync(clusters.Target, cancellationToken);
+        }
     }
 
     /// <summary>Restores the plan of an existing run from its preview and inventory.</summary>
@@ -135,8 +147,16 @@ public static class Planner
     {
         var route = TryFindRoute(request, start.Release.Line, preview)!;
         var target = preview.IsInPlace ? null : await LookAtTargetAsync(request.Document, clusters.Target, cancellationToken);
-        var source = await start.ReadAsync(cancellationToken);
-        var survey = new Survey { Source = source, ExpectedTarget = route.PredictTarget(source, preview.TargetRelease, OptionsOf(request.Document, scope, preview)), Target = target };
+        var found = await start.ReadAsync(cancellationToken);
+        var stopped = start.Backup is null ? request.UnfinishedRuns?.FindStopped(found) ?? [] : [];
+        var source = found.WithRunning(stopped.ToHashSet(StringComparer.Ordinal));
+        var survey = new Survey
+        {
+            Source = source,
+            ExpectedTarget = route.PredictTarget(source, preview.TargetRelease, OptionsOf(request.Document, scope, preview)),
+            Target = target,
+            StoppedByUnfinishedRuns = stopped,
+        };
         return ContextOf(request, scope, preview, clusters, route, survey);
     }
 

@@ -190,7 +190,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
 
     private static RunResult Conclude(RunInProgress work, ImmutableArray<StepOutcome> outcomes)
     {
-        var verification = JsonFile.TryRead<VerificationReport>(work.Run.File(RecordFiles.Verification));
+        var verification = Read(() => JsonFile.TryRead<VerificationReport>(work.Run.File(RecordFiles.Verification)), null, work);
         var result = new RunResult
         {
             Run = work.Run,
@@ -201,9 +201,9 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
             IsKept = work.Run.Exists,
             Verification = verification,
             Foreign = ForeignContent.In(verification, work.Plan.Preview.Purpose),
-            Outputs = OutputProof.Of(work.Run.Path),
-            LateWrites = LateWriteReport.TryRead(work.Run.Path),
-            CarriedLate = CarriedPass.ReadAll(work.Run.Path),
+            Outputs = Read(() => OutputProof.Of(work.Run.Path), default, work),
+            LateWrites = Read(() => LateWriteReport.TryRead(work.Run.Path), null, work),
+            CarriedLate = Read(() => CarriedPass.ReadAll(work.Run.Path), [], work),
         };
         if (result.Outcome == RunOutcome.Done && work.Journal.TryAppend(JournalEvent.RunDone) is { } problem)
         {
@@ -212,6 +212,20 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
 
         TryWriteReport(work);
         return result;
+    }
+
+    /// <summary>Reads what a step recorded. A file that was damaged or deleted meanwhile is told, and does not hide how the run ended.</summary>
+    private static T Read<T>(Func<T> read, T otherwise, RunInProgress work)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
+        {
+            work.Observer.Noted($"A part of the result cannot be shown: {e.Message}");
+            return otherwise;
+        }
     }
 
     private static void TryWriteReport(RunInProgress work)

@@ -54,6 +54,7 @@ internal sealed class PauseStep : IRevertibleStep<PauseStep.Arguments>
                     ? $"Waits for unfinished jobs, at most {Words.Duration(arguments.JobsTimeout)}, before it stops the first pipeline."
                     : "Unfinished jobs are killed.",
                 "From here on, nothing may write to the cluster: no put-file, no new pipelines. The extract step notices writes.",
+                .. NoteOnUnfinishedRuns(context),
                 .. NoteOnTicks(arguments, context),
             ],
         };
@@ -68,8 +69,10 @@ internal sealed class PauseStep : IRevertibleStep<PauseStep.Arguments>
             await new JobWait(client, execution.Time, execution.Progress).WaitAsync(arguments.JobsTimeout, cancellationToken);
         }
 
-        var running = (await client.ListPipelinesAsync(cancellationToken)).Where(info => !info.Stopped).Select(info => info.Pipeline.Name).ToList();
-        var all = PausedPipelines.Read(execution).Union(running).Order(StringComparer.Ordinal).ToList();
+        var pipelines = await client.ListPipelinesAsync(cancellationToken);
+        var running = pipelines.Where(info => !info.Stopped).Select(info => info.Pipeline.Name).ToList();
+        var stoppedBefore = pipelines.Select(info => info.Pipeline.Name).Intersect(execution.Survey.StoppedByUnfinishedRuns);
+        var all = PausedPipelines.Read(execution).Union(running).Union(stoppedBefore).Order(StringComparer.Ordinal).ToList();
         PausedPipelines.Write(execution, all);
         await PipelineSwitch.StopAsync(client, running, arguments.Timeout, execution, cancellationToken);
         await new TickWait(client, await TickingInput.FindAsync(client, all, cancellationToken), execution).UntilMadeUpAsync(arguments.TicksTimeout, cancellationToken);
@@ -89,6 +92,14 @@ internal sealed class PauseStep : IRevertibleStep<PauseStep.Arguments>
     {
         var paused = PausedPipelines.Read(execution);
         return paused.Count == 0 ? "Nothing to start again: no pipeline was stopped." : $"Starts {Words.Count(paused.Count, "pipeline")} again: {Words.FirstOf(paused, 40)}.";
+    }
+
+    private static IEnumerable<string> NoteOnUnfinishedRuns(IStepContext context)
+    {
+        if (context.Survey.StoppedByUnfinishedRuns is { IsEmpty: false } stopped)
+        {
+            yield return $"Stopped already, by a run that did not end, and started again at the end: {Words.FirstOf(stopped, 40)}.";
+        }
     }
 
     private static IEnumerable<string> NoteOnTicks(Arguments arguments, IStepContext context)

@@ -71,7 +71,7 @@ internal static class Problems
             Details = [.. changed.Differences.Select(difference => $"{difference.What}: was {difference.Before}, is {difference.Now}")],
         },
         LockPlaceException place => new Problem(ExitCode.Refused, place.Message, place.Remedy),
-        ClusterLockedException locked => new Problem(ExitCode.Failed, locked.Message, locked.Remedy),
+        ClusterLockedException locked => new Problem(locked.IsLeft ? ExitCode.Refused : ExitCode.Failed, locked.Message, locked.Remedy),
         PachdException or AddressException or ArchiveCorruptException or SandboxException or FormatException =>
             new Problem(ExitCode.Failed, exception.Message),
         _ when OpenFiles.AreExhausted(exception) => new Problem(ExitCode.Failed, exception.Message, $"{OpenFiles.Remedy}, and run the command again."),

@@ -26,6 +26,9 @@ internal sealed class MigrationPlanner(PluginOption plugins, TimeoutOptions time
     /// <summary>Whether a plan is refused that takes the place of its source without saying so.</summary>
     public bool NeedsInPlaceSaid { get; init; }
 
+    /// <summary>Finds what other runs have left on the clusters; null to look for nothing.</summary>
+    public IUnfinishedRuns? UnfinishedRuns { get; init; }
+
     /// <summary>Makes the preview of a plan.</summary>
     /// <param name="plan">Its path, or the name of one that ships with the tool or a plugin.</param>
     /// <param name="overrides">What the command line changes in it.</param>
@@ -110,6 +113,7 @@ internal sealed class MigrationPlanner(PluginOption plugins, TimeoutOptions time
             Catalogue = _catalogue.Value,
             Addresses = KubeContexts.Addresses(timeouts.For(terminal)),
             StatePath = StatePath,
+            UnfinishedRuns = UnfinishedRuns,
         };
     }
 

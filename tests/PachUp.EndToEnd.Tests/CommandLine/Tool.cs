@@ -104,8 +104,31 @@ internal sealed class Tool : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        DeleteLeftLocks();
         _directory.Delete(recursive: true);
         _temporary.Delete(recursive: true);
+    }
+
+    /// <summary>Deletes the locks that runs of this directory left for the users of the machine, because they did not end.</summary>
+    private void DeleteLeftLocks()
+    {
+        foreach (var path in Directory.EnumerateFiles("/var/tmp", "pachup-*.lock").Where(IsOurs))
+        {
+            File.Delete(path);
+        }
+    }
+
+    private bool IsOurs(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path).Contains(WorkingDirectory, StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            // Another process holds it or has just removed it.
+            return false;
+        }
     }
 
     /// <summary>The build output of the tool, in the configuration of these tests.</summary>

@@ -6,6 +6,7 @@ using PachUp.Engine.Runs.Records;
 using PachUp.Engine.State;
 using PachUp.Sdk;
 using PachUp.Testing.Disks;
+using PachUp.Verification.Records;
 
 namespace PachUp.Engine.Tests.Runs;
 
@@ -407,7 +408,7 @@ public sealed class RunnerTests : IDisposable
     public async Task A_run_does_not_start_while_another_run_works_on_one_of_its_clusters()
     {
         var other = LockHolderProcess.Current(new RunDirectory("other", "/runs/other"), _bench.Time);
-        using var held = LockFile.Take(_bench.State.LocksPath, SamplePlan.TargetId, other, new LockPolicy(mayBreak: false, _ => { }));
+        using var held = LockFile.Take(_bench.State.LocksPath, SamplePlan.TargetId, other, new LockPolicy(other, mayBreak: false, _ => { }));
 
         var refusal = await Assert.ThrowsAsync<ClusterLockedException>(() => _bench.ApplyAsync());
 
@@ -415,11 +416,45 @@ public sealed class RunnerTests : IDisposable
         Assert.Empty(_bench.State.ListRuns());
     }
 
-    [Fact]
-    public async Task The_locks_are_released_when_a_run_ends()
+    [Theory]
+    [InlineData(RecordFiles.Verification)]
+    [InlineData(RecordFiles.LateWrites)]
+    [InlineData(RecordFiles.CarriedLateWrites)]
+    public async Task A_record_that_is_damaged_is_told_and_does_not_hide_that_the_run_is_done(string file)
     {
-        _bench.Steps.Acts["one"] = _ => throw RunBench.Failure();
+        _bench.Steps.Acts["three"] = execution =>
+        {
+            File.WriteAllText(Path.Combine(execution.RunDirectory, file), "{ damaged");
+            return new StepResult("Done");
+        };
+
+        var result = await _bench.ApplyAsync();
+
+        Assert.Equal(RunOutcome.Done, result.Outcome);
+        Assert.Contains(_bench.Observer.Notes, note => note.StartsWith("A part of the result cannot be shown: ", StringComparison.Ordinal));
+        Assert.Empty(result.CarriedLate);
+    }
+
+    [Fact]
+    public async Task The_locks_of_a_run_that_failed_stay_until_it_is_done()
+    {
+        _bench.Steps.Acts["two"] = _ => throw RunBench.Failure();
         await _bench.ApplyAsync();
+        var left = Directory.EnumerateFiles(_bench.State.LocksPath, "*.holder.json").Count();
+        _bench.Steps.Acts.Remove("two");
+        await _bench.ResumeAsync();
+
+        Assert.Equal(2, left);
+        Assert.Empty(Directory.EnumerateFiles(_bench.State.LocksPath, "*.holder.json"));
+        Assert.Empty(_bench.Observer.Notes);
+    }
+
+    [Fact]
+    public async Task The_locks_of_a_run_that_failed_stay_until_it_is_rolled_back()
+    {
+        _bench.Steps.Acts["two"] = _ => throw RunBench.Failure();
+        await _bench.ApplyAsync();
+        await _bench.RollBackAsync();
 
         Assert.Empty(Directory.EnumerateFiles(_bench.State.LocksPath, "*.holder.json"));
     }

@@ -87,7 +87,8 @@ internal static class SamplePlan
         return new PlannedMigration(document, preview, document.Scope, clusters, context) { Plugins = plugins };
     }
 
-    private static ClusterInventory Source { get; } = TestClusters.Of(TestClusters.Repo("images", TestClusters.Commit("a"))) with { ClusterId = SourceId };
+    private static ClusterInventory Source { get; } =
+        TestClusters.Running(TestClusters.Of(TestClusters.Repo("images", TestClusters.Commit("a"))), TestClusters.Pipeline("edges", TestClusters.Pfs("images"))) with { ClusterId = SourceId };
 
     private static PlannedCluster Cluster(string name, string host, IPlatform? platform) =>
         new(name, new ClusterAddress { Host = host, Origin = $"--{name}" }, platform ?? new StandInPlatform());

@@ -64,6 +64,23 @@ public class PauseStepTests
     }
 
     [Fact]
+    public async Task What_an_unfinished_run_stopped_is_shown_and_started_again()
+    {
+        await using var bench = await StepBench.StartAsync();
+        await Step.ExecuteAsync(Arguments, bench.Execution);
+        var survey = bench.Execution.Survey with { StoppedByUnfinishedRuns = ["edges", "deleted meanwhile"] };
+        var other = bench.Execution with { RunDirectory = Directory.CreateDirectory(Path.Combine(bench.Execution.RunDirectory, "other")).FullName, Survey = survey };
+
+        var preview = await Step.PreviewAsync(Arguments, other);
+        var result = await Step.ExecuteAsync(Arguments, other);
+        await Step.RevertAsync(Arguments, other);
+
+        Assert.Contains("Stopped already, by a run that did not end, and started again at the end: edges, deleted meanwhile.", preview.Notes);
+        Assert.Equal("edges", result.Outputs["pipelines"]);
+        Assert.Equal(["edges"], await StepBench.RunningAsync(bench.Source));
+    }
+
+    [Fact]
     public async Task A_cluster_without_running_pipelines_needs_nothing()
     {
         var preview = await Step.PreviewAsync(Arguments, StandInExecution.Of(Clusters.Of(Clusters.Repo("images"))));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PachUp.Common.Text;
 using PachUp.Sdk.Platforms;
 
 namespace PachUp.Engine.Runs.Locks;
@@ -19,8 +20,27 @@ public sealed class ClusterLockedException : Exception
     /// <summary>What to do.</summary>
     public string Remedy { get; }
 
+    /// <summary>Whether a run that did not end left the lock, and no process holds it.</summary>
+    public bool IsLeft { get; private init; }
+
     internal static ClusterLockedException Of(LockHolder? holder, string place, LockHolderState state) =>
         new(Describe(holder, place), RemedyFor(holder, state), holder);
+
+    /// <summary>The lock was left by a run that did not end.</summary>
+    internal static ClusterLockedException OfLeft(LockHolder holder, string place) => new(
+        $"{Describe(holder)} did not end, and this cluster is as that run left it (lock {place})",
+        $"Go on with it: {CommandFor(holder, "apply --resume")}. Or take it back: {CommandFor(holder, "rollback")}. Or start anew with --break-lock{WhatBreakingMeans(holder)}.",
+        holder)
+    {
+        IsLeft = true,
+    };
+
+    private static string CommandFor(LockHolder holder, string command) =>
+        $"pachup {command} {holder.Run} --state-dir {Path.GetDirectoryName(Path.GetDirectoryName(holder.RunDirectory))}"
+        + (holder.Host == Environment.MachineName ? "" : $" (on {holder.Host})");
+
+    private static string WhatBreakingMeans(LockHolder holder) =>
+        holder.Pipelines.IsDefaultOrEmpty ? "" : $": then the {Words.Count(holder.Pipelines.Length, "pipeline")} that ran before it count as running";
 
     private static string Describe(LockHolder? holder, string place) => holder is null
         ? $"another process has just started to work on this cluster (lock {place})"
@@ -28,7 +48,7 @@ public sealed class ClusterLockedException : Exception
 
     private static string Describe(LockHolder holder) => string.Create(
         CultureInfo.InvariantCulture,
-        $"run {holder.Run}, process {holder.ProcessId} of {holder.User} on {holder.Host}, since {holder.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC,");
+        $"run {holder.Run}, process {holder.ProcessId} of {holder.User} on {holder.Host}, since {holder.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC,{(UnfinishedWork.TryFindStep(holder) is { } step ? $" in step {step}," : "")}");
 
     private static string RemedyFor(LockHolder? holder, LockHolderState state) => (holder, state) switch
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using PachUp.Engine.Planning;
 using PachUp.Engine.State;
 using PachUp.Sdk;
@@ -7,15 +8,15 @@ namespace PachUp.Engine.Runs.Locks;
 
 /// <summary>
 /// All locks of a run. For each of its clusters there is one in the state directory, one in a directory that all users of the machine
-/// share, and one in the cluster itself if its platform supports it. Disposing releases them in reverse order.
+/// share, and one in the cluster itself if its platform supports it. Disposing releases them in reverse order, or leaves them if the run has changed a cluster
+/// and did not end.
 /// </summary>
 internal sealed class ClusterLocks : IAsyncDisposable
 {
-    private readonly Stack<Func<Task>> _releases = new();
+    private readonly Stack<(Func<Task> Release, Action Leave)> _held = new();
+    private readonly Func<bool> _isLeft;
 
-    private ClusterLocks()
-    {
-    }
+    private ClusterLocks(Func<bool> isLeft) => _isLeft = isLeft;
 
     /// <exception cref="ClusterLockedException">Another run works on one of the clusters.</exception>
     /// <exception cref="LockPlaceException">The shared directory cannot be used, and not all clusters have a lock of their own.</exception>
@@ -23,19 +24,22 @@ internal sealed class ClusterLocks : IAsyncDisposable
     public static async Task<ClusterLocks> TakeAsync(
         PlannedMigration plan, LockHolder holder, StateDirectory state, LockOptions options, Action<string> tell, CancellationToken cancellationToken)
     {
-        var locks = new ClusterLocks();
+        var run = new RunDirectory(holder.Run, holder.RunDirectory);
+        var locks = new ClusterLocks(() => !options.EndsWithProcess && UnfinishedWork.IsLeftBy(run, plan));
         try
         {
-            var policy = new LockPolicy(options.BreaksUnknown, tell);
+            var policy = new LockPolicy(holder, options.BreaksLeft, tell);
+            var onSource = holder with { Pipelines = RunningIn(plan) };
             foreach (var id in ClusterIdsOf(plan))
             {
-                locks.Keep(LockFile.Take(state.LocksPath, id, holder, policy));
-                locks.KeepShared(options.SharedDirectory, id, holder, policy, isOnlyLock: !ClustersOf(plan).All(cluster => cluster.Platform is ILockingPlatform));
+                var named = id == plan.WorksOn ? onSource : holder;
+                locks.Keep(LockFile.Take(state.LocksPath, id, named, policy));
+                locks.KeepShared(options.SharedDirectory, id, named, policy, isOnlyLock: !ClustersOf(plan).All(cluster => cluster.Platform is ILockingPlatform));
             }
 
             foreach (var cluster in ClustersOf(plan))
             {
-                await locks.KeepWithClusterAsync(cluster, holder, policy, tell, cancellationToken);
+                await locks.KeepWithClusterAsync(cluster, cluster == plan.Clusters.Source ? onSource : holder, policy, tell, cancellationToken);
             }
 
             return locks;
@@ -49,11 +53,23 @@ internal sealed class ClusterLocks : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        while (_releases.TryPop(out var release))
+        var isLeft = _isLeft();
+        while (_held.TryPop(out var held))
         {
-            await release();
+            if (isLeft)
+            {
+                held.Leave();
+            }
+            else
+            {
+                await held.Release();
+            }
         }
     }
+
+    private static ImmutableArray<string> RunningIn(PlannedMigration plan) => plan.Preview.Purpose.ReadsCluster()
+        ? [.. plan.RequireContext().Survey.Source.Pipelines.Where(pipeline => !pipeline.Stopped).Select(pipeline => pipeline.Name)]
+        : [];
 
     private static IEnumerable<string> ClusterIdsOf(PlannedMigration plan) =>
         new[] { plan.WorksOn, plan.Preview.Target.ClusterId }.OfType<string>().Distinct();
@@ -61,20 +77,32 @@ internal sealed class ClusterLocks : IAsyncDisposable
     private static IEnumerable<ICluster> ClustersOf(PlannedMigration plan) =>
         plan.Preview.IsInPlace ? [plan.Clusters.Source] : [plan.Clusters.Source, plan.Clusters.Target];
 
-    private void Keep(IDisposable file) => _releases.Push(() =>
+    private void Keep(LockFile file) => Keep(file.Dispose, file.Leave);
+
+    private void Keep(Action release, Action leave) => _held.Push((() =>
     {
-        file.Dispose();
+        release();
         return Task.CompletedTask;
-    });
+    }, leave));
 
     // Not the only lock: the clusters themselves keep locks, which exclude the other users of this machine, too. In a container, no directory may be writable.
     private void KeepShared(string? directory, string id, LockHolder holder, LockPolicy policy, bool isOnlyLock)
     {
         try
         {
-            if (directory is not null)
+            if (directory is null)
             {
-                Keep(OperatingSystem.IsWindows() ? LockFile.Take(directory, id, holder, policy) : MachineLock.Take(directory, id, holder, policy));
+                return;
+            }
+
+            if (OperatingSystem.IsWindows())
+            {
+                Keep(LockFile.Take(directory, id, holder, policy));
+            }
+            else
+            {
+                var taken = MachineLock.Take(directory, id, holder, policy);
+                Keep(taken.Dispose, taken.Leave);
             }
         }
         catch (LockPlaceException) when (!isOnlyLock)
@@ -96,7 +124,7 @@ internal sealed class ClusterLocks : IAsyncDisposable
             await platform.UnlockAsync(cluster, other, cancellationToken);
         }
 
-        _releases.Push(() => GiveBackAsync(platform, cluster, holder, tell));
+        _held.Push((() => GiveBackAsync(platform, cluster, holder, tell), () => { }));
     }
 
     // A lock that cannot be released must not hide the result of the run. The next run sees that the holder has ended.

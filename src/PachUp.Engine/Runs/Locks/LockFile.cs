@@ -10,6 +10,8 @@ namespace PachUp.Engine.Runs.Locks;
 /// </summary>
 internal sealed class LockFile : IDisposable
 {
+    private const string HolderEnding = ".holder.json";
+
     private readonly DiskStream _file;
     private readonly string _holderPath;
 
@@ -20,8 +22,8 @@ internal sealed class LockFile : IDisposable
     public static LockFile Take(string directory, string clusterId, LockHolder holder, LockPolicy policy)
     {
         PrivateDirectory.Create(directory);
-        var name = Path.Combine(directory, FileNames.Of(clusterId));
-        var (path, holderPath) = (name + ".lock", name + ".holder.json");
+        var name = NameOf(directory, clusterId);
+        var (path, holderPath) = (name + ".lock", name + HolderEnding);
         var file = Open(path, holderPath);
         try
         {
@@ -45,6 +47,14 @@ internal sealed class LockFile : IDisposable
         TryRemove.File(_holderPath);
         _file.Dispose();
     }
+
+    /// <summary>Lets go of the file, and leaves the name of its holder: its run did not end.</summary>
+    public void Leave() => _file.Dispose();
+
+    /// <summary>The holder of a lock; null if there is none. It may have ended.</summary>
+    public static LockHolder? Find(string directory, string clusterId) => ReadHolder(NameOf(directory, clusterId) + HolderEnding);
+
+    private static string NameOf(string directory, string clusterId) => Path.Combine(directory, FileNames.Of(clusterId));
 
     private static DiskStream Open(string path, string holderPath)
     {

@@ -9,8 +9,14 @@ public sealed record LockOptions
     /// </summary>
     public string? SharedDirectory { get; init; }
 
-    /// <summary>Whether to break a lock whose holder is on another machine (<c>--break-lock</c>).</summary>
-    public bool BreaksUnknown { get; init; }
+    /// <summary>
+    /// Whether to break the lock of a run that did not end, or whose process is on another machine (<c>--break-lock</c>). The lock of a process that runs on
+    /// this machine is never broken.
+    /// </summary>
+    public bool BreaksLeft { get; init; }
+
+    /// <summary>Whether the clusters end with this process. Then a run that does not end leaves no locks: there is nothing to go on with.</summary>
+    public bool EndsWithProcess { get; init; }
 
     /// <summary>
     /// The directory that all users of this machine share. On Windows, where it is that of one user, it can be null: the user may have none.

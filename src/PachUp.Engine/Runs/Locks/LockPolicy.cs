@@ -2,34 +2,49 @@ using PachUp.Sdk.Platforms;
 
 namespace PachUp.Engine.Runs.Locks;
 
-/// <summary>Decides whether a run may take over the lock of another run.</summary>
-/// <param name="mayBreak">Whether to break a lock whose holder is on another machine.</param>
-/// <param name="tell">Receives a message about the lock that was taken over.</param>
-internal sealed class LockPolicy(bool mayBreak, Action<string> tell)
+/// <summary>Decides whether a run may take over the lock of a process that has ended or may have ended.</summary>
+/// <param name="taker">The run that wants the lock.</param>
+/// <param name="mayBreak">Whether to break the lock of another run that did not end, or whose process is on another machine.</param>
+/// <param name="tell">Receives a message about each run whose locks were taken over.</param>
+internal sealed class LockPolicy(LockHolder taker, bool mayBreak, Action<string> tell)
 {
+    private readonly HashSet<LockHolder> _told = [];
+
     /// <summary>Returns if the lock may be taken over.</summary>
     /// <param name="holder">The holder of the lock.</param>
     /// <param name="place">The place of the lock, for messages.</param>
-    /// <exception cref="ClusterLockedException">The holder runs or may run.</exception>
-    public void TakeOver(LockHolder holder, string place)
+    /// <param name="known">The state of its process, if the place of the lock tells it; null to look for the process.</param>
+    /// <exception cref="ClusterLockedException">The holder runs or may run, or it left the lock because its run did not end.</exception>
+    public void TakeOver(LockHolder holder, string place, LockHolderState? known = null)
     {
-        var state = LockHolderProcess.StateOf(holder);
+        if (holder.Equals(taker))
+        {
+            return;
+        }
+
+        var state = known ?? LockHolderProcess.StateOf(holder);
         if (state == LockHolderState.Lives || (state == LockHolderState.Unknown && !mayBreak))
         {
             throw ClusterLockedException.Of(holder, place, state);
         }
 
-        if (state == LockHolderState.Gone)
+        var isBroken = holder.Run != taker.Run && !UnfinishedWork.HasEnded(holder);
+        if (isBroken && !mayBreak)
         {
-            TellEnded(holder);
+            throw ClusterLockedException.OfLeft(holder, place);
         }
-        else
+
+        if (_told.Add(holder))
         {
-            tell($"Broke the lock of run {holder.Run} because of --break-lock. PachUp cannot see whether process {holder.ProcessId} on {holder.Host} has ended.");
+            tell(Describe(holder, state, isBroken));
         }
     }
 
-    /// <summary>Tells that the process of another run has ended without releasing its lock.</summary>
-    /// <param name="holder">The holder of the lock.</param>
-    public void TellEnded(LockHolder holder) => tell($"Took over the lock of run {holder.Run}: its process {holder.ProcessId} has ended.");
+    private static string Describe(LockHolder holder, LockHolderState state, bool isBroken) => (state, isBroken) switch
+    {
+        (LockHolderState.Unknown, _) =>
+            $"Broke the lock of run {holder.Run} because of --break-lock. PachUp cannot see whether process {holder.ProcessId} on {holder.Host} has ended.",
+        (_, true) => $"Broke the lock of run {holder.Run}, which did not end, because of --break-lock.",
+        _ => $"Took over the lock of run {holder.Run}: its process {holder.ProcessId} has ended.",
+    };
 }

@@ -17,7 +17,7 @@ namespace PachUp.Engine.Runs.Locks;
 internal sealed class MachineLock : IDisposable
 {
     /// <summary>More than the description of a holder needs. Everybody can write the file while no run holds it.</summary>
-    private const int MostBytes = 64 * 1024;
+    private const int MostBytes = 4 * 1024 * 1024;
 
     /// <summary>How often the file may vanish between opening and locking, because its holder has just ended, before that is an error.</summary>
     private const int Attempts = 100;
@@ -32,7 +32,7 @@ internal sealed class MachineLock : IDisposable
     public static MachineLock Take(string directory, string clusterId, LockHolder holder, LockPolicy policy)
     {
         LockPlaceException.ThrowUnlessTrusted(directory);
-        var path = Path.Combine(directory, $"pachup-{FileNames.Of(clusterId)}.lock");
+        var path = PathOf(directory, clusterId);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             if (TryLock(path) is { } file)
@@ -60,13 +60,32 @@ internal sealed class MachineLock : IDisposable
         _file.Dispose();
     }
 
+    /// <summary>Releases the file, and leaves the name of its holder in it: its run did not end.</summary>
+    public void Leave() => _file.Dispose();
+
+    /// <summary>The run that is named in a lock; null if there is none. It may have ended.</summary>
+    public static LockHolder? Find(string directory, string clusterId)
+    {
+        const OpenFlags Flags = OpenFlags.O_RDONLY | OpenFlags.O_NOFOLLOW | OpenFlags.O_NONBLOCK | OpenFlags.O_CLOEXEC;
+        var path = PathOf(directory, clusterId);
+        var descriptor = Syscall.open(path, Flags);
+        if (descriptor < 0)
+        {
+            return null;
+        }
+
+        using var file = new FileStream(new SafeFileHandle(descriptor, ownsHandle: true), FileAccess.Read, bufferSize: 0);
+        ThrowUnlessPlainFile(file.SafeFileHandle, path);
+        return ReadHolder(file);
+    }
+
     private static MachineLock Begin(MachineLock taken, LockHolder holder, LockPolicy policy)
     {
         try
         {
             if (ReadHolder(taken._file) is { } before)
             {
-                policy.TellEnded(before);
+                policy.TakeOver(before, $"\"{taken._path}\"", LockHolderState.Gone);
             }
 
             taken._file.SetLength(0);
@@ -79,7 +98,14 @@ internal sealed class MachineLock : IDisposable
             taken._file.Dispose();
             throw LockPlaceException.Of(taken._path, e.Message);
         }
+        catch (ClusterLockedException)
+        {
+            taken._file.Dispose();
+            throw;
+        }
     }
+
+    private static string PathOf(string directory, string clusterId) => Path.Combine(directory, $"pachup-{FileNames.Of(clusterId)}.lock");
 
     /// <returns>The locked file; null if it was removed before it could be locked.</returns>
     private static FileStream? TryLock(string path)

@@ -1,5 +1,7 @@
 using McMaster.Extensions.CommandLineUtils;
+using PachUp.Engine.Planning;
 using PachUp.Engine.Runs.Locks;
+using PachUp.Engine.State;
 
 namespace PachUp.Cli.Options;
 
@@ -7,22 +9,24 @@ namespace PachUp.Cli.Options;
 internal sealed class LockOption
 {
     private readonly CommandOption _breakLock;
-    private readonly CommandOption _directory;
+    private readonly LockDirectoryOption _directory;
 
     public LockOption(CommandLineApplication command)
     {
         _breakLock = command.Flag(
             "--break-lock",
-            "Take over the lock of a run whose process on another machine is gone. The lock of a process that runs on this machine is never broken.");
-        _directory = command.Value(
-            "--lock-dir <DIR>",
-            "The directory in which all users of this machine keep their locks, so that two of them never work on one cluster. Default: /var/tmp.");
+            "Take over the lock of a run that did not end, or whose process on another machine is gone. The pipelines that it had stopped count as running. The lock "
+                + "of a process that runs on this machine is never broken.");
+        _directory = new LockDirectoryOption(command);
     }
+
+    /// <summary>Refuses a plan for clusters on which another run works or that it left, before anything else is asked of them.</summary>
+    public IUnfinishedRuns Refusing(StateDirectory state) => new UnfinishedRuns(state, Options, tell: null);
 
     /// <summary>How clusters are locked.</summary>
     public LockOptions Options => new()
     {
-        SharedDirectory = _directory.Value() ?? LockOptions.DirectoryOfMachine,
-        BreaksUnknown = _breakLock.HasValue(),
+        SharedDirectory = _directory.Path,
+        BreaksLeft = _breakLock.HasValue(),
     };
 }

@@ -64,7 +64,7 @@ internal sealed class PlanExecution(StateOption state, LockOption locks, OutputO
         PlannedMigration plan, Func<Runner, IRunObserver, Task<RunResult>> carryOut, Terminal terminal, CancellationToken cancellationToken)
     {
         IncompleteAnswer.ThrowIfIncomplete(terminal);
-        var runner = new Runner(state.Directory, TimeProvider.System, locks.Options);
+        var runner = new Runner(state.Directory, TimeProvider.System, locks.Options with { EndsWithProcess = EndsWithCommand });
         var result = await RunDisplay.ShowAsync(
             terminal, Continuations, observer => carryOut(runner, observer), DowntimeForecast.TryRead(state.Directory, plan.Preview));
         var rollback = result.WantsRollback ? await RollBackAsync(plan, result, terminal, cancellationToken) : null;

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Time.Testing;
 using PachUp.Engine.Plans;
+using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.Runs.Locks;
 using PachUp.Engine.State;
+using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
 using PachUp.Sdk.Platforms;
 using PachUp.Testing;
@@ -39,7 +41,7 @@ public sealed class ClusterLocksTests : IDisposable
     [Fact]
     public async Task A_run_that_gets_only_one_of_two_locks_releases_it()
     {
-        using (LockFile.Take(_folder.File("state/locks"), SamplePlan.TargetId, Holder("other"), Policy))
+        using (LockFile.Take(_folder.File("state/locks"), SamplePlan.TargetId, Holder("other"), new LockPolicy(Holder("other"), mayBreak: false, _told.Add)))
         {
             await Assert.ThrowsAsync<ClusterLockedException>(() => TakeAsync(Holder("second")));
 
@@ -105,15 +107,109 @@ public sealed class ClusterLocksTests : IDisposable
     }
 
     [Fact]
-    public async Task A_lock_in_the_cluster_of_an_ended_process_is_taken_over()
+    public async Task A_run_takes_the_locks_of_its_ended_process_over_and_says_so_once()
     {
-        var gone = Holder("gone") with { ProcessStarted = DateTimeOffset.UnixEpoch };
-        var platform = new LockingPlatform { Holders = { ["source"] = gone } };
+        var gone = Holder("run") with { ProcessStarted = DateTimeOffset.UnixEpoch };
+        var platform = new LockingPlatform { Holders = { ["source"] = gone, ["target"] = gone } };
 
-        await using var held = await TakeAsync(Holder("next"), platform);
+        await using var held = await TakeAsync(Holder("run"), platform);
 
-        Assert.Equal("next", platform.Holders["source"].Run);
-        Assert.StartsWith("Took over the lock of run gone: its process", Assert.Single(_told), StringComparison.Ordinal);
+        Assert.Equal(Holder("run"), platform.Holders["source"]);
+        Assert.StartsWith("Took over the lock of run run: its process", Assert.Single(_told), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_lock_of_another_run_that_did_not_end_is_only_broken_on_request(bool breaks)
+    {
+        var platform = new LockingPlatform { Holders = { ["source"] = Holder("left") with { ProcessStarted = DateTimeOffset.UnixEpoch } } };
+
+        var taken = await Record.ExceptionAsync(async () => await (await TakeAsync(Holder("next"), platform, breaks: breaks)).DisposeAsync());
+
+        Assert.Equal(breaks ? null : true, (taken as ClusterLockedException)?.IsLeft);
+        Assert.Equal(breaks ? [] : ["left"], platform.Holders.Values.Select(holder => holder.Run));
+    }
+
+    [Fact]
+    public async Task The_lock_of_the_source_names_the_pipelines_that_run_there()
+    {
+        var platform = new LockingPlatform();
+
+        await using var held = await TakeAsync(Holder("first"), platform);
+
+        Assert.Equal(["edges"], platform.Holders["source"].Pipelines.AsEnumerable());
+        Assert.Empty(platform.Holders["target"].Pipelines);
+        Assert.Equal(["edges"], LockFile.Find(_folder.File("state/locks"), SamplePlan.SourceId)!.Pipelines.AsEnumerable());
+    }
+
+    [Theory]
+    [InlineData(true, 0, JournalEvent.StepStarted)]
+    [InlineData(true, 0, JournalEvent.StepStarted, JournalEvent.StepFailed)]
+    [InlineData(true, 0, JournalEvent.StepStarted, JournalEvent.StepDone, JournalEvent.RunDone, JournalEvent.CatchUpStarted)]
+    [InlineData(true, 0, JournalEvent.StepStarted, JournalEvent.StepDone, JournalEvent.RunDone, JournalEvent.RollbackStarted)]
+    [InlineData(false, 0, JournalEvent.StepStarted, JournalEvent.StepDone, JournalEvent.RunDone)]
+    [InlineData(false, 0, JournalEvent.StepStarted, JournalEvent.RollbackStarted, JournalEvent.RevertDone)]
+    [InlineData(false, 0, JournalEvent.StepStarted, JournalEvent.RollbackStarted, JournalEvent.RollbackDone)]
+    [InlineData(false, 2, JournalEvent.StepStarted, JournalEvent.StepFailed)]
+    [InlineData(false, 0)]
+    public async Task A_run_that_changed_something_and_neither_finished_nor_was_taken_back_leaves_its_locks(bool leaves, int step, params JournalEvent[] events)
+    {
+        var platform = new LockingPlatform();
+        Directory.CreateDirectory(_folder.File("shared"));
+        var run = new RunDirectory("run", Directory.CreateDirectory(_folder.File("run")).FullName);
+        using (var journal = Journal.Open(run.File(RunFiles.Journal), new FakeTimeProvider()))
+        {
+            journal.Append(JournalEvent.RunStarted);
+            foreach (var happened in events)
+            {
+                journal.Append(happened, Document.Steps[step].Id);
+            }
+        }
+
+        await (await TakeAsync(Holder("run") with { RunDirectory = run.Path }, platform, shared: "shared")).DisposeAsync();
+
+        Assert.Equal(leaves ? 2 : 0, Held("state/locks").Count());
+        Assert.Equal(leaves ? 2 : 0, Directory.EnumerateFiles(_folder.File("shared")).Count());
+        Assert.Equal(leaves ? 2 : 0, platform.Holders.Count);
+    }
+
+    [Fact]
+    public async Task A_plan_is_told_or_refused_what_another_run_left_and_which_pipelines_it_stopped()
+    {
+        var left = Holder("left") with { ProcessStarted = DateTimeOffset.UnixEpoch, Pipelines = ["edges", "gone"] };
+        var platform = new LockingPlatform { Holders = { ["source"] = left } };
+        await using var plan = SamplePlan.Of(Document, platform);
+        var state = new StateDirectory(_folder.File("state"));
+        var source = WithStopped("edges", "stopped by its user");
+
+        var telling = new UnfinishedRuns(state, new LockOptions(), _told.Add);
+        await telling.LookAsync(plan.Clusters.Source, CancellationToken.None);
+        var breaking = new UnfinishedRuns(state, new LockOptions { BreaksLeft = true }, tell: null);
+        await breaking.LookAsync(plan.Clusters.Source, CancellationToken.None);
+        var refusal = await Assert.ThrowsAsync<ClusterLockedException>(
+            () => new UnfinishedRuns(state, new LockOptions(), tell: null).LookAsync(plan.Clusters.Source, CancellationToken.None));
+
+        Assert.Equal(["edges"], telling.FindStopped(source).AsEnumerable());
+        Assert.Equal(["edges"], breaking.FindStopped(source).AsEnumerable());
+        Assert.Equal($"{refusal.Message}. {refusal.Remedy}", Assert.Single(_told));
+    }
+
+    [Fact]
+    public async Task What_a_run_left_on_this_machine_is_found_in_both_directories()
+    {
+        Directory.CreateDirectory(_folder.File("shared"));
+        var left = Holder("left") with { ProcessStarted = DateTimeOffset.UnixEpoch, Pipelines = ["edges"] };
+        LockFile.Take(_folder.File("state/locks"), "id", left, new LockPolicy(left, mayBreak: false, _told.Add)).Leave();
+        await using var other = await TakeAsync(Holder("other"), shared: "shared");
+        var source = WithStopped("edges");
+
+        var runs = new UnfinishedRuns(new StateDirectory(_folder.File("state")), new LockOptions { SharedDirectory = _folder.File("shared") }, _told.Add);
+
+        Assert.Equal(["edges"], runs.FindStopped(source with { ClusterId = "id" }).AsEnumerable());
+        Assert.Equal(["edges"], runs.FindStopped(source with { ClusterId = SamplePlan.SourceId }).AsEnumerable());
+        Assert.Contains("did not end", _told[0], StringComparison.Ordinal);
+        Assert.Contains("is working on this cluster", _told[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,15 +222,19 @@ public sealed class ClusterLocksTests : IDisposable
         Assert.Contains("PachUp could not release the lock in the source cluster: the API server is away.", _told);
     }
 
-    private LockPolicy Policy => new(mayBreak: false, _told.Add);
+    private static ClusterInventory WithStopped(params string[] pipelines)
+    {
+        var running = Clusters.Of().Running(pipelines.Select(name => Clusters.Pipeline(name)));
+        return running with { Pipelines = [.. running.Pipelines.Select(pipeline => pipeline with { Stopped = true })] };
+    }
 
     private static LockHolder Holder(string run) => LockHolderProcess.Current(new RunDirectory(run, $"/runs/{run}"), new FakeTimeProvider());
 
     private async Task<ClusterLocks> TakeAsync(
-        LockHolder holder, IPlatform? platform = null, bool inPlace = false, string state = "state", string? shared = null)
+        LockHolder holder, IPlatform? platform = null, bool inPlace = false, string state = "state", string? shared = null, bool breaks = false)
     {
         await using var plan = SamplePlan.Of(Document, platform, inPlace);
-        var options = new LockOptions { SharedDirectory = shared is null ? null : _folder.File(shared) };
+        var options = new LockOptions { SharedDirectory = shared is null ? null : _folder.File(shared), BreaksLeft = breaks };
         return await ClusterLocks.TakeAsync(plan, holder, new StateDirectory(_folder.File(state)), options, _told.Add, CancellationToken.None);
     }
 
@@ -156,6 +256,8 @@ public sealed class ClusterLocksTests : IDisposable
             Asked.Add($"{cluster.Name}: {holder.Run} takes");
             return Task.FromResult(Holders.TryAdd(cluster.Name, holder) ? null : Holders[cluster.Name]);
         }
+
+        public Task<LockHolder?> FindLockAsync(ICluster cluster, CancellationToken cancellationToken) => Task.FromResult(Holders.GetValueOrDefault(cluster.Name));
 
         public Task UnlockAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken)
         {

@@ -49,25 +49,51 @@ public sealed class LockFileTests : IDisposable
     }
 
     [Fact]
-    public void The_lock_of_a_process_that_has_ended_is_taken_over()
+    public void The_lock_of_a_process_that_has_ended_is_taken_over_by_another_process_of_the_same_run()
     {
         using var ended = Process.Start("true");
         ended.WaitForExit();
-        LeaveBehind(Me("dead") with { ProcessId = ended.Id });
+        LeaveBehind(Me("run") with { ProcessId = ended.Id });
 
-        Take("cluster", Me("next")).Dispose();
+        Take("cluster", Me("run")).Dispose();
 
         Assert.Contains("has ended", Assert.Single(_told), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_new_process_with_the_same_id_is_not_the_holder()
+    public void The_lock_of_another_run_that_did_not_end_is_refused_and_names_the_ways_to_go_on()
     {
-        LeaveBehind(Me("dead") with { ProcessStarted = DateTimeOffset.UtcNow.AddDays(-1) });
+        LeaveBehind(Gone("left"));
 
-        Take("cluster", Me("next")).Dispose();
+        var refusal = Assert.Throws<ClusterLockedException>(() => Take("cluster", Me("next")));
 
-        Assert.Single(_told);
+        Assert.True(refusal.IsLeft);
+        Assert.StartsWith("run left, process ", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("did not end, and this cluster is as that run left it", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "Go on with it: pachup apply --resume left --state-dir /state. Or take it back: pachup rollback left --state-dir /state. "
+            + "Or start anew with --break-lock: then the 2 pipelines that ran before it count as running.",
+            refusal.Remedy);
+        Assert.Equal("left", LockFile.Find(_directory.File("locks"), "cluster")!.Run);
+    }
+
+    [Fact]
+    public void The_lock_of_another_run_that_did_not_end_is_broken_on_request()
+    {
+        LeaveBehind(Gone("left"));
+
+        Take("cluster", Me("next"), mayBreak: true).Dispose();
+
+        Assert.Equal("Broke the lock of run left, which did not end, because of --break-lock.", Assert.Single(_told));
+    }
+
+    [Fact]
+    public void A_lock_that_is_left_still_names_its_holder_and_its_pipelines()
+    {
+        Take("cluster", Gone("left")).Leave();
+
+        Assert.Equal(["edges", "montage"], LockFile.Find(_directory.File("locks"), "cluster")!.Pipelines.AsEnumerable());
+        Assert.Null(LockFile.Find(_directory.File("locks"), "another cluster"));
     }
 
     [Fact]
@@ -110,8 +136,16 @@ public sealed class LockFileTests : IDisposable
 
     private static LockHolder Me(string run) => LockHolderProcess.Current(new RunDirectory(run, "/runs/" + run), TimeProvider.System);
 
+    /// <summary>A run that did not end. A new process has the id of its process.</summary>
+    private static LockHolder Gone(string run) => Me(run) with
+    {
+        RunDirectory = $"/state/runs/{run}",
+        ProcessStarted = DateTimeOffset.UtcNow.AddDays(-1),
+        Pipelines = ["edges", "montage"],
+    };
+
     private LockFile Take(string cluster, LockHolder holder, bool mayBreak = false) =>
-        LockFile.Take(_directory.File("locks"), cluster, holder, new LockPolicy(mayBreak, _told.Add));
+        LockFile.Take(_directory.File("locks"), cluster, holder, new LockPolicy(holder, mayBreak, _told.Add));
 
     private void LeaveBehind(LockHolder holder)
     {

@@ -44,13 +44,24 @@ public sealed class MachineLockTests : IDisposable
     }
 
     [Fact]
-    public void The_lock_of_a_killed_process_is_taken_over()
+    public void The_lock_of_a_killed_process_is_taken_over_by_its_run_and_refused_to_others()
     {
-        File.WriteAllBytes(LockPath, JsonSerializer.SerializeToUtf8Bytes(Holder("killed"), JsonFile.Options));
+        File.WriteAllBytes(LockPath, JsonSerializer.SerializeToUtf8Bytes(Holder("killed") with { ProcessId = 1 }, JsonFile.Options));
 
-        Take("cluster", "next").Dispose();
+        var refusal = Assert.Throws<ClusterLockedException>(() => Take("cluster", "next"));
+        Take("cluster", "killed").Dispose();
 
+        Assert.True(refusal.IsLeft);
         Assert.StartsWith("Took over the lock of run killed: its process", Assert.Single(_told), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_lock_that_is_left_still_names_its_holder_and_can_be_read_by_others()
+    {
+        MachineLock.Take(_folder.Path, "cluster", Holder("left") with { Pipelines = ["edges"] }, PolicyOf("left")).Leave();
+
+        Assert.Equal(["edges"], MachineLock.Find(_folder.Path, "cluster")!.Pipelines.AsEnumerable());
+        Assert.Null(MachineLock.Find(_folder.Path, "another cluster"));
     }
 
     [Theory]
@@ -125,12 +136,12 @@ public sealed class MachineLockTests : IDisposable
     public void A_directory_that_does_not_exist_is_refused() =>
         Assert.Contains(
             "No such file or directory",
-            Assert.Throws<LockPlaceException>(() => MachineLock.Take(_folder.File("nowhere"), "cluster", Holder("first"), Policy)).Message,
+            Assert.Throws<LockPlaceException>(() => MachineLock.Take(_folder.File("nowhere"), "cluster", Holder("first"), PolicyOf("first"))).Message,
             StringComparison.Ordinal);
 
-    private LockPolicy Policy => new(mayBreak: false, _told.Add);
+    private LockPolicy PolicyOf(string run) => new(Holder(run), mayBreak: false, _told.Add);
 
     private static LockHolder Holder(string run) => LockHolderProcess.Current(new RunDirectory(run, $"/runs/{run}"), TimeProvider.System);
 
-    private MachineLock Take(string cluster, string run) => MachineLock.Take(_folder.Path, cluster, Holder(run), Policy);
+    private MachineLock Take(string cluster, string run) => MachineLock.Take(_folder.Path, cluster, Holder(run), PolicyOf(run));
 }

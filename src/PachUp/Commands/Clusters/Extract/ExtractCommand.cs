@@ -59,7 +59,7 @@ internal sealed class ExtractCommand : ICommand
             Settings = _source.Platform.Settings,
             Set = [$"objects={(_noObjects.HasValue() ? "false" : "true")}", $"archive={archive}", $"attempts={AttemptsOption()}"],
         };
-        var migrations = new MigrationPlanner(_plugins, _timeouts, terminal) { StatePath = _state.Directory.Path };
+        var migrations = new MigrationPlanner(_plugins, _timeouts, terminal) { StatePath = _state.Directory.Path, UnfinishedRuns = _locks.Refusing(_state.Directory) };
         await using var plan = await migrations.PlanAsync(Installation.PlanOfCommand("extract"), overrides, platform: null, cancellationToken);
         return await CarryOutAsync(plan, terminal, cancellationToken);
     }

@@ -49,7 +49,7 @@ internal sealed class RestoreCommand : ICommand
     {
         var archive = ArchiveArgument();
         _consent.EnsureCanAsk(terminal);
-        var migrations = new MigrationPlanner(_plugins, _timeouts, terminal) { StatePath = _state.Directory.Path };
+        var migrations = new MigrationPlanner(_plugins, _timeouts, terminal) { StatePath = _state.Directory.Path, UnfinishedRuns = _locks.Refusing(_state.Directory) };
         var overrides = new PlanOverrides
         {
             Target = _target.Address,

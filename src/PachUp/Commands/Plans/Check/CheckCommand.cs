@@ -18,6 +18,8 @@ internal sealed class CheckCommand : ICommand
     private readonly MigrationCommandOptions _migration;
     private readonly CommandOption _list;
     private readonly AllOption _all;
+    private readonly StateOption _state;
+    private readonly LockDirectoryOption _locks;
     private readonly OutputOption _output;
 
     public CheckCommand(CommandLineApplication command)
@@ -28,6 +30,8 @@ internal sealed class CheckCommand : ICommand
         _migration = new MigrationCommandOptions(command);
         _list = command.Flag("--list", "List all checks. Needs no plan and no cluster.");
         _all = new AllOption(command, hasChecks: true);
+        _state = new StateOption(command);
+        _locks = new LockDirectoryOption(command);
         _output = new OutputOption(command);
     }
 
@@ -51,7 +55,11 @@ internal sealed class CheckCommand : ICommand
 
     private async Task<int> AskAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Timeouts, terminal);
+        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Timeouts, terminal)
+        {
+            StatePath = _state.Directory.Path,
+            UnfinishedRuns = _locks.Telling(_state.Directory, terminal),
+        };
         await using var plan = await migrations.PlanAsync(_migration.Plan, _migration.Overrides, platform: null, cancellationToken);
         var (findings, isRefused) = (plan.Preview.Findings, plan.Preview.IsRefused);
         _output.Show(

@@ -23,6 +23,7 @@ internal sealed class PlanCommand : ICommand
     private readonly AllOption _all;
     private readonly CommandOption _out;
     private readonly CommandOption _detailed;
+    private readonly LockDirectoryOption _locks;
     private readonly OutputOption _output;
 
     public PlanCommand(CommandLineApplication command)
@@ -41,13 +42,18 @@ internal sealed class PlanCommand : ICommand
         _out = command.Value("--out <FILE>", $"Save the plan as shown, such as change{SavedPlan.Ending}: \"pachup show FILE\" shows it again, \"pachup apply FILE\" carries out exactly that.");
         _detailed = command.Flag(
             "--detailed-exitcode", "Return 0 if there is nothing to do, 5 if there are changes to make without warnings, 6 if there are warnings that are not accepted.");
+        _locks = new LockDirectoryOption(command);
         _output = new OutputOption(command);
     }
 
     /// <inheritdoc/>
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
     {
-        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Timeouts, terminal) { StatePath = _state.Directory.Path };
+        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Timeouts, terminal)
+        {
+            StatePath = _state.Directory.Path,
+            UnfinishedRuns = _sandbox.IsWanted ? null : _locks.Telling(_state.Directory, terminal),
+        };
         return _sandbox.IsWanted
             ? await PlanInSandboxAsync(migrations, terminal, cancellationToken)
             : await PlanAsync(migrations, terminal, cancellationToken);

@@ -94,6 +94,7 @@ internal sealed class ApplyCommand : ICommand
         {
             StatePath = _state.Directory.Path,
             NeedsInPlaceSaid = true,
+            UnfinishedRuns = _locks.Refusing(_state.Directory),
         };
         var (requested, way) = await RequestedPlan.FindAsync(_migration, _expect.Value(), migrations, _state.Directory, cancellationToken);
         if (requested is null)
@@ -137,7 +138,7 @@ internal sealed class ApplyCommand : ICommand
     private Task<int> ApplyInClusterAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         EnsureCanAsk(terminal);
-        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Timeouts, terminal) { NeedsInPlaceSaid = true };
+        var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Timeouts, terminal) { NeedsInPlaceSaid = true, UnfinishedRuns = _locks.Refusing(_state.Directory) };
         var runs = new InClusterRuns(_inCluster, _migration.Clusters.Platform, _migration.Clusters.Timeouts, _consent, _output, terminal) { IsDryRun = _dryRun.HasValue(), Limit = Limit };
         return _resume.HasValue() ? runs.ContinueAsync(["apply", "--resume", .. Named(_migration.GivenPlan)], "Resume this run in the cluster?", migrations, cancellationToken)
             : _catchUp.HasValue() ? runs.ContinueAsync(["apply", "--catch-up", .. Named(_migration.GivenPlan)], "Carry what was written late to this run's source, in the cluster?", migrations, cancellationToken)

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using PachUp.Engine.Planning;
+using PachUp.Engine.State;
+using PachUp.Pachyderm.Inventories;
+using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
+
+namespace PachUp.Engine.Runs.Locks;
+
+/// <summary>Finds the runs that hold or left a lock on the clusters of a plan.</summary>
+/// <param name="state">The state directory.</param>
+/// <param name="options">The options for locks.</param>
+/// <param name="tell">Receives a sentence about each of these runs; null to refuse the plan instead, unless the lock may be broken.</param>
+public sealed class UnfinishedRuns(StateDirectory state, LockOptions options, Action<string>? tell) : IUnfinishedRuns
+{
+    private readonly HashSet<LockHolder> _found = [];
+
+    /// <inheritdoc/>
+    /// <exception cref="ClusterLockedException">Another run works on the cluster, or did not end.</exception>
+    public async Task LookAsync(ICluster cluster, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (cluster.Platform is ILockingPlatform platform && await platform.FindLockAsync(cluster, cancellationToken) is { } holder)
+            {
+                Judge(holder, $"in the {cluster.Name} cluster at {cluster.Address}");
+            }
+        }
+        catch (StepFailedException)
+        {
+            // What keeps PachUp from reading the lock also keeps it from what follows, and is told there.
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ClusterLockedException">Another run works on the cluster, or did not end.</exception>
+    public ImmutableArray<string> FindStopped(ClusterInventory source)
+    {
+        foreach (var (directory, holder) in FindOnThisMachine(source.ClusterId))
+        {
+            Judge(holder, $"in \"{directory}\"");
+        }
+
+        return [.. source.Pipelines.Where(pipeline => pipeline.Stopped).Select(pipeline => pipeline.Name).Intersect(_found.SelectMany(holder => holder.Pipelines))];
+    }
+
+    private IEnumerable<(string Directory, LockHolder Holder)> FindOnThisMachine(string clusterId)
+    {
+        if (LockFile.Find(state.LocksPath, clusterId) is { } holder)
+        {
+            yield return (state.LocksPath, holder);
+        }
+
+        if (options.SharedDirectory is { } shared && FindShared(shared, clusterId) is { } other)
+        {
+            yield return (shared, other);
+        }
+    }
+
+    private static LockHolder? FindShared(string directory, string clusterId)
+    {
+        try
+        {
+            return OperatingSystem.IsWindows() ? LockFile.Find(directory, clusterId) : MachineLock.Find(directory, clusterId);
+        }
+        catch (LockPlaceException)
+        {
+            // Taking the lock refuses it, and says why.
+            return null;
+        }
+    }
+
+    private void Judge(LockHolder holder, string place)
+    {
+        if (UnfinishedWork.HasEnded(holder) || !_found.Add(holder))
+        {
+            return;
+        }
+
+        var state = LockHolderProcess.StateOf(holder);
+        var locked = state == LockHolderState.Gone ? ClusterLockedException.OfLeft(holder, place) : ClusterLockedException.Of(holder, place, state);
+        if (tell is not null)
+        {
+            tell($"{locked.Message}. {locked.Remedy}");
+        }
+        else if (state == LockHolderState.Lives || !options.BreaksLeft)
+        {
+            throw locked;
+        }
+    }
+}
