@@ -35,6 +35,18 @@ public class HelpTests
     }
 
     [Theory]
+    [InlineData("set", "state-dir", "source", "secret", "plugin-dir", "output")]
+    [InlineData("break-lock", "lock-dir", "state-dir")]
+    [InlineData("lock-dir", "state-dir")]
+    public void Where_one_option_is_there_the_others_are_too(string option, params string[] others)
+    {
+        var commands = AllOf(Tree(TextWriter.Null).Whole()).Select(command => (Name: HelpText.NameOf(command), Options: command.Options.Select(each => each.LongName).ToHashSet())).ToList();
+
+        Assert.Contains(commands, command => command.Options.Contains(option));
+        Assert.Empty(commands.Where(command => command.Options.Contains(option)).SelectMany(command => others.Except(command.Options).Select(missing => $"{command.Name} --{missing}")));
+    }
+
+    [Theory]
     [InlineData("aply", "there is no command \"pachup aply\"", "Did you mean \"apply\"?")]
     [InlineData("archive inspekt", "there is no command \"pachup archive inspekt\"", "Did you mean \"inspect\"?")]
     [InlineData("plan x --soruce=a:1", "\"pachup plan\" has no option \"--soruce\"", "Did you mean \"--source\"?")]

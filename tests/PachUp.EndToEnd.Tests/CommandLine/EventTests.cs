@@ -18,7 +18,7 @@ public sealed class EventTests : IDisposable
         var events = applied.Expect(0).Answer.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.All(events, happened => AssertFits(happened, schema));
         Assert.Equal(["plan", "run-started"], events.Select(NameOf).Where(name => name != "progress").Take(2));
-        Assert.Equal(9, events.Count(happened => NameOf(happened) == "step-ended"));
+        Assert.Equal(11, events.Count(happened => NameOf(happened) == "step-ended"));
         Assert.Equal("done", events[^1].GetProperty("document").GetProperty("run").GetProperty("outcome").GetString());
     }
 

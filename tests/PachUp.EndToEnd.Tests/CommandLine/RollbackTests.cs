@@ -24,7 +24,7 @@ public sealed class RollbackTests : IDisposable
             .Answers("extract (not undone): Nothing to undo: this step only read. The archive")
             .Answers("pause: Starts 27 pipelines again")
             .Answers("Nothing was undone: this was a dry run.");
-        Assert.Equal(9, JsonDocument.Parse(json.Expect(0).Answer).RootElement.GetProperty("steps").GetArrayLength());
+        Assert.Equal(11, JsonDocument.Parse(json.Expect(0).Answer).RootElement.GetProperty("steps").GetArrayLength());
         Assert.Equal(calls, clusters.Source.WriteCalls + clusters.Target.WriteCalls);
     }
 

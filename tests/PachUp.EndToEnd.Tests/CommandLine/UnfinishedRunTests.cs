@@ -1,4 +1,3 @@
-using PachUp.EndToEnd.Tests.MainJob;
 using PachUp.Pachyderm.Connections;
 using PachUp.Sandbox;
 

@@ -55,7 +55,7 @@ public sealed class ClusterLockedException : Exception
         (null, _) => "Try again in a moment. \"pachup runs list\" shows the runs.",
         (_, LockHolderState.Unknown) =>
             $"{Environment.MachineName} cannot see whether that process is still running. Check on {holder.Host} whether process {holder.ProcessId} "
-            + "is a pachup process. Only if it is not, use --break-lock.",
+            + $"is a pachup process. If it is not, resume or roll back run {holder.Run} in {holder.RunDirectory} there. Only if that is not possible, use --break-lock.",
         _ => $"Wait until it has ended. Or end it (kill {holder.ProcessId}), and then resume or roll back run {holder.Run} in {holder.RunDirectory}.",
     };
 }
