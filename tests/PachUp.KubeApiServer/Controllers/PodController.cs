@@ -5,8 +5,8 @@ namespace PachUp.KubeApiServer.Controllers;
 
 /// <summary>
 /// Small versions of the controllers of a cluster. They create and delete the pods and claims of deployments, stateful sets and replication
-/// controllers, bind claims, and finish the deletion of namespaces and objects. Everything happens immediately between two changes, except that a pod
-/// which is deleted exists as long as its processes run.
+/// controllers, bind claims, keep endpoints, and finish the deletion of namespaces and objects. A pod goes through the recorded states when it starts, and
+/// exists as long as its processes run when it is deleted. Everything else happens immediately between two changes.
 /// </summary>
 public sealed class PodController(ObjectStore store) : IAsyncDisposable
 {
@@ -18,6 +18,7 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
     private static readonly string[] Owners = ["deployments", "statefulsets", "replicationcontrollers"];
 
     private readonly ObjectStore _store = store;
+    private readonly EndpointsController _endpoints = new(store);
     private readonly CancellationTokenSource _end = new();
     private Task _work = Task.CompletedTask;
     private Func<string, string?> _troubleOf = _ => null;
@@ -85,6 +86,8 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
         {
             await LookAfterAsync(kind, owner);
         }
+
+        _endpoints.LookAfterAll();
     }
 
     private void EndDeleted()
@@ -206,7 +209,7 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
         var image = owner.Spec().Child("template").Spec().Items("containers").First().Text("image");
         var trouble = canRun ? TroubleOf(image) : "Pending";
         var isReady = trouble is null;
-        if (_store.Find("pods", owner.Namespace(), name) is { } present && (IsBeingDeleted(present) || IsReady(present) == isReady))
+        if (_store.Find("pods", owner.Namespace(), name) is { } present && (IsBeingDeleted(present) || (isReady ? IsReady(present) : ReasonOf(present) == trouble)))
         {
             if (trouble == Crashes && !IsBeingDeleted(present))
                 Restart(present);
@@ -214,10 +217,28 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
             return isReady && !IsBeingDeleted(present);
         }
 
-        var pod = PodOf(owner, name, trouble);
-        if (isReady)
+        if (!isReady)
+        {
+            _store.Put("pods", PodOf(owner, name, StatusOf(owner.Spec().Child("template").Spec().Items("containers").First(), trouble)));
+            return false;
+        }
+
+        return await StartAsync(owner, name, image);
+    }
+
+    // One state at a time; the change itself makes the controllers look again.
+    private async Task<bool> StartAsync(JsonObject owner, string name, string image)
+    {
+        if (_store.Find("pods", owner.Namespace(), name) is not { } pod)
+        {
+            _store.Put("pods", PodOf(owner, name, PodStart.Created()));
+            return false;
+        }
+
+        if (PodStart.IsLast(pod))
             await OnReady(pod, image);
 
+        var isReady = PodStart.Advance(pod);
         _store.Put("pods", pod);
         return isReady;
     }
@@ -252,7 +273,7 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
         ["involvedObject"] = new JsonObject { ["kind"] = "Pod", ["name"] = pod.Name(), ["uid"] = pod.Metadata().Text("uid"), ["namespace"] = pod.Namespace() },
     };
 
-    private static JsonObject PodOf(JsonObject owner, string name, string? trouble)
+    private static JsonObject PodOf(JsonObject owner, string name, JsonObject status)
     {
         var template = owner.Spec().Child("template").Copy();
         var metadata = template.Metadata();
@@ -261,31 +282,26 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
         metadata["uid"] = Guid.NewGuid().ToString();
         metadata.Child("annotations")["generation"] = owner.Metadata()["generation"]!.ToString();
         metadata["ownerReferences"] = new JsonArray(new JsonObject { ["name"] = owner.Name(), ["uid"] = owner.Metadata().Text("uid") });
-        template["status"] = StatusOf(template.Spec().Items("containers").First(), trouble);
+        template["status"] = status;
         return template;
     }
 
-    private static JsonObject StatusOf(JsonObject container, string? trouble)
+    private static JsonObject StatusOf(JsonObject container, string? trouble) => new()
     {
-        var state = trouble is null
-            ? new JsonObject { ["running"] = new JsonObject() }
-            : new JsonObject { ["waiting"] = new JsonObject { ["reason"] = trouble, ["message"] = $"the container does not start: {trouble}" } };
-        return new JsonObject
+        ["phase"] = "Pending",
+        ["conditions"] = new JsonArray(new JsonObject { ["type"] = "Ready", ["status"] = "False" }),
+        ["containerStatuses"] = new JsonArray(new JsonObject
         {
-            ["phase"] = trouble is null ? "Running" : "Pending",
-            ["conditions"] = new JsonArray(new JsonObject { ["type"] = "Ready", ["status"] = trouble is null ? "True" : "False" }),
-            ["containerStatuses"] = new JsonArray(ContainerOf(container, trouble, state)),
-        };
-    }
-
-    private static JsonObject ContainerOf(JsonObject spec, string? trouble, JsonObject state) => new()
-    {
-        ["name"] = spec.Text("name"),
-        ["image"] = spec.Text("image"),
-        ["ready"] = trouble is null,
-        ["restartCount"] = 0,
-        ["state"] = state,
+            ["name"] = container.Text("name"),
+            ["image"] = container.Text("image"),
+            ["ready"] = false,
+            ["restartCount"] = 0,
+            ["state"] = new JsonObject { ["waiting"] = new JsonObject { ["reason"] = trouble, ["message"] = $"the container does not start: {trouble}" } },
+        }),
     };
+
+    private static string ReasonOf(JsonObject pod) =>
+        pod.Child("status").Items("containerStatuses").FirstOrDefault()?.Child("state").Child("waiting").Text("reason") ?? "";
 
     private static bool IsBeingDeleted(JsonObject value) => value.Metadata()["deletionTimestamp"] is not null;
 
