@@ -15,12 +15,14 @@ internal static class StandInSteps
         Describe<CheckArguments>("pachyderm/check"),
         Describe<ClusterArguments>("platform/save"),
         Describe<PauseArguments>("pachyderm/pause"),
+        Describe<ClusterArguments>("platform/fence"),
         Describe<ExtractArguments>("pachyderm/extract"),
         Describe<UndeployArguments>("platform/undeploy"),
         Describe<DeployArguments>("platform/deploy"),
         Describe<RestoreArguments>("pachyderm/restore"),
         Describe<VerifyArguments>("pachyderm/verify"),
         Describe<ResumeArguments>("pachyderm/resume"),
+        Describe<ClusterArguments>("platform/unfence"),
     ]);
 
     public static PlanLoader Loader(params (string Name, string Value)[] environment) => new()

@@ -43,9 +43,9 @@ public class PlanSchemaTests
 
     [Theory]
     [InlineData("steps:", "stesp:", ": stesp is not allowed")]
-    [InlineData("uses: pachyderm/verify", "uses: pachyderm/verfiy", "/steps/7/uses: pachyderm/verfiy is none of the choices")]
-    [InlineData("attempts: 3", "attempts: 3.5", "/steps/3/with/attempts: 3.5 fits no choice")]
-    [InlineData("with: { from: \"${parameters.archive}\", outputs", "with: { form: x, outputs", "/steps/6/with: no from")]
+    [InlineData("uses: pachyderm/verify", "uses: pachyderm/verfiy", "/steps/8/uses: pachyderm/verfiy is none of the choices")]
+    [InlineData("attempts: 3", "attempts: 3.5", "/steps/4/with/attempts: 3.5 fits no choice")]
+    [InlineData("with: { from: \"${parameters.archive}\", outputs", "with: { form: x, outputs", "/steps/7/with: no from")]
     [InlineData("release: 1.9.0", "release: newest", "/to/release: \"newest\" does not match ^v?\\d+\\.\\d+\\.\\d+|^latest$")]
     [InlineData("cluster: source }", "cluster: sorce }", "/steps/1/with/cluster: sorce fits no choice")]
     public void A_plan_with_a_mistake_is_not_valid(string right, string wrong, string mistake)
