@@ -28,7 +28,7 @@ internal sealed class LockPolicy(LockHolder taker, bool mayBreak, Action<string>
             throw ClusterLockedException.Of(holder, place, state);
         }
 
-        var isBroken = holder.Run != taker.Run && !UnfinishedWork.HasEnded(holder);
+        var isBroken = holder.Run != taker.Run && !UnfinishedWork.HasEnded(holder) && !UnfinishedWork.HasNoRecord(holder);
         if (isBroken && !mayBreak)
         {
             throw ClusterLockedException.OfLeft(holder, place);

@@ -72,7 +72,7 @@ public sealed class UnfinishedRuns(StateDirectory state, LockOptions options, Ac
 
     private void Judge(LockHolder holder, string place)
     {
-        if (UnfinishedWork.HasEnded(holder) || !_found.Add(holder))
+        if (UnfinishedWork.HasEnded(holder) || !_found.Add(holder) || UnfinishedWork.HasNoRecord(holder))
         {
             return;
         }

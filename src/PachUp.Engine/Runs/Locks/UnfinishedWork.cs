@@ -45,6 +45,23 @@ internal static class UnfinishedWork
         }
     }
 
+    /// <summary>
+    /// Whether the run of a lock has no journal in its state directory: its process ended between the lock and the first record, so it changed nothing. Or
+    /// somebody has removed its directory; then the lock alone knows which pipelines ran.
+    /// </summary>
+    public static bool HasNoRecord(LockHolder holder)
+    {
+        try
+        {
+            var run = DirectoryOf(holder);
+            return IsOfThisMachine(holder) && Directory.Exists(LocksBeside(run)) && !(run.Exists && StateOf(run).HasStarted);
+        }
+        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The last step that the run of a lock started; null if this machine cannot read it.</summary>
     public static string? TryFindStep(LockHolder holder)
     {
@@ -68,6 +85,10 @@ internal static class UnfinishedWork
     private static RunState StateOf(RunDirectory run) => RunState.Of(Journal.Read(run.File(RunFiles.Journal)));
 
     private static bool IsOfThisMachine(LockHolder holder) => holder.Host == Environment.MachineName;
+
+    /// <summary>The directory of locks in the state directory of a run. It is there as long as the state directory is.</summary>
+    private static string LocksBeside(RunDirectory run) =>
+        new StateDirectory(Path.GetDirectoryName(Path.GetDirectoryName(run.Path)) ?? "/").LocksPath;
 
     private static RunDirectory DirectoryOf(LockHolder holder) => new(holder.Run, holder.RunDirectory);
 

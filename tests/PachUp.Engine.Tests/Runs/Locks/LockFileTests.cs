@@ -78,6 +78,16 @@ public sealed class LockFileTests : IDisposable
     }
 
     [Fact]
+    public void The_lock_of_a_run_that_ended_before_its_first_record_is_taken_over()
+    {
+        LeaveBehind(Gone("left") with { RunDirectory = _directory.File("runs/left") });
+
+        Take("cluster", Me("next")).Dispose();
+
+        Assert.StartsWith("Took over the lock of run left", Assert.Single(_told), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_lock_of_another_run_that_did_not_end_is_broken_on_request()
     {
         LeaveBehind(Gone("left"));
