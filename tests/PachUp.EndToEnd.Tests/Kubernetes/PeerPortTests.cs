@@ -24,6 +24,31 @@ public sealed class PeerPortTests
         Assert.Matches(@"Arrived:[^.]*objects\s+[\d,]+\s+of", applied.Answer);
     }
 
+    // The objects come through the peer port, so both forwards lose their pod.
+    [Fact]
+    public async Task APodThatIsDeletedInTheMiddleOfAnExtract_IsReplaced_AndTheExtractIsComplete()
+    {
+        await using var kubernetes = await KubernetesWithPachd.StartAsync("google-1.8.7", Recordings.Archive("1.8.7-world-full"));
+        using var tool = await kubernetes.ToolAsync();
+        (await tool.RunAsync(["status", .. Here])).Expect(0);
+        var deleted = "";
+        kubernetes.Server.Ports.AfterBytes(20_000, () =>
+        {
+            var pod = kubernetes.Server.Store.List("pods").First(pod => pod.Name().StartsWith("pachd", StringComparison.Ordinal));
+            deleted = pod.Metadata().Text("uid");
+            pod.Metadata()["deletionTimestamp"] = "2026-01-01T00:00:00Z";
+            kubernetes.Server.Store.Put("pods", pod);
+        });
+
+        var extracted = await tool.RunAsync(["extract", .. Here, "--archive", "backup.pachx"]);
+
+        extracted.Expect(0);
+        Assert.NotEmpty(deleted);
+        Assert.DoesNotContain(deleted, kubernetes.Server.Store.List("pods").Select(pod => pod.Metadata().Text("uid")));
+        Assert.Contains("answers again", extracted.Talk, StringComparison.Ordinal);
+        (await tool.RunAsync("archive", "inspect", "backup.pachx")).Expect(0);
+    }
+
     [Fact]
     public async Task WithoutAPeerPort_TheRunContinuesWithoutObjects_AndTheReasonIsReported()
     {

@@ -15,6 +15,12 @@ public sealed class PortForwarding
 
     private readonly ConcurrentDictionary<(string Namespace, string Pod, int Port), Door> _doors = new();
 
+    private long _bytes;
+    private (long Bytes, Action Happening)? _appointment;
+
+    /// <summary>Runs an action once, when so many bytes have come from pods from now on.</summary>
+    public void AfterBytes(long bytes, Action happening) => _appointment = (Interlocked.Read(ref _bytes) + bytes, happening);
+
     /// <summary>Sets the address behind a port of a pod.</summary>
     public void Open(string ns, string pod, int port, IPEndPoint endpoint) => _doors[(ns, pod, port)] = new Door(endpoint);
 
@@ -80,12 +86,18 @@ public sealed class PortForwarding
         }
     }
 
-    private static async Task FromPodAsync(NetworkStream stream, WebSocket socket, CancellationToken ct)
+    private async Task FromPodAsync(NetworkStream stream, WebSocket socket, CancellationToken ct)
     {
         var buffer = new byte[BufferBytes];
         while (await stream.ReadAsync(buffer.AsMemory(1), ct) is var count and > 0)
         {
             await socket.SendAsync(buffer.AsMemory(0, count + 1), WebSocketMessageType.Binary, endOfMessage: true, ct);
+            if (Interlocked.Add(ref _bytes, count) >= _appointment?.Bytes)
+            {
+                var (_, happening) = _appointment.Value;
+                _appointment = null;
+                happening();
+            }
         }
     }
 
