@@ -36,6 +36,9 @@ internal sealed record Installation
     /// <summary>The number of replication controllers of pipelines.</summary>
     public int Workers { get; init; }
 
+    /// <summary>Why pods of workers do not start, each with its pipeline.</summary>
+    public ImmutableArray<string> WorkerTroubles { get; init; } = [];
+
     /// <summary>Objects that have the suite label but were not made by Pachyderm.</summary>
     public ImmutableArray<string> Foreign { get; init; } = [];
 }

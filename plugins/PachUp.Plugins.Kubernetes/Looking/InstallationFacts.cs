@@ -17,6 +17,7 @@ internal static class InstallationFacts
         .. installation.Services.Select(service => new DeploymentFact("Service", Describe(service))),
         new("Traffic", installation.Fence is { } fence ? $"fenced ({fence.Way}) since run {fence.Run}: clients are kept out" : "open: clients are let in"),
         new("Workers", $"{installation.Workers} replication controllers of pipelines"),
+        .. installation.WorkerTroubles.Select(trouble => new DeploymentFact("Not started", trouble)),
         .. installation.Foreign.Select(title => new DeploymentFact("Not Pachyderm's", $"{title}, although it is labelled {Labels.Suite}")),
     ];
 

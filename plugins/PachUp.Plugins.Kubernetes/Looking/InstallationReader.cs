@@ -29,6 +29,7 @@ internal static class InstallationReader
             Services = [.. manifests.Objects.Where(value => value.Kind() == "Service").Select(FactsOf)],
             Fence = await FenceMark.FindAsync(api, cancellationToken),
             Workers = suite.Workers.Count(value => value.Kind() == "ReplicationController"),
+            WorkerTroubles = await WorkerTroubles.ReadAsync(api, suite.Workers, pods, cancellationToken),
             Foreign = [.. suite.Foreign.Select(value => value.Title())],
         };
     }
