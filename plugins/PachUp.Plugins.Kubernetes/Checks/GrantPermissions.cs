@@ -54,7 +54,7 @@ internal static class GrantPermissions
         foreach (var binding in objects.Where(value => value.Kind() is "RoleBinding" or "ClusterRoleBinding"))
         {
             var (kind, name) = (binding.Child("roleRef").Text("kind"), binding.Child("roleRef").Text("name"));
-            if (known.Add($"{kind} {name}") && await api.FindAsync(api.Catalogue.Get(kind), name, cancellationToken) is { } role)
+            if (known.Add($"{kind} {name}") && await api.FindRecentAsync(api.Catalogue.Get(kind), name, cancellationToken) is { } role)
             {
                 grants.Add((role, binding.Kind() == "RoleBinding" ? api.Namespace : ""));
             }

@@ -34,7 +34,7 @@ internal sealed class StorageClassCheck : ICheck
     private static async Task<CheckResult> AskAsync(PlannedDeployment deployment, CancellationToken cancellationToken)
     {
         var created = deployment.Wanted.Objects.Where(value => value.Kind() == "StorageClass").Select(value => value.Name()).ToHashSet();
-        var present = await deployment.Target.ListAsync("StorageClass", "", cancellationToken);
+        var present = await deployment.Target.ListRecentAsync("StorageClass", "", cancellationToken);
         var claims = NewClaims.In(deployment.Wanted, deployment.Placement.IsBeside ? new DeploymentManifests([]) : deployment.Saved).ToList();
         var gone = claims.Where(claim => claim.StorageClass.Length > 0 && !created.Contains(claim.StorageClass) && present.All(value => value.Name() != claim.StorageClass)).ToList();
         var without = present.Any(IsDefault) ? [] : claims.Where(claim => claim.StorageClass.Length == 0 && !claim.IsStatic).ToList();

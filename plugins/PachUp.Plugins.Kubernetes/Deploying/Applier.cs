@@ -30,7 +30,7 @@ internal sealed class Applier(KubeApi api)
 
     /// <summary>Whether the namespace exists; applying creates it.</summary>
     public async Task<bool> HasNamespaceAsync(CancellationToken cancellationToken) =>
-        await api.FindAsync(api.Catalogue.Get("Namespace"), api.Namespace, cancellationToken) is not null;
+        await api.FindRecentAsync(api.Catalogue.Get("Namespace"), api.Namespace, cancellationToken) is not null;
 
     /// <summary>Makes the changes.</summary>
     /// <exception cref="StepFailedException">The server refused an object, or another user changed it in the meantime.</exception>
