@@ -17,6 +17,9 @@ internal sealed class FenceAction(ActionContext actionContext) : IKubernetesActi
             Notes =
             [
                 "PachUp itself reaches pachd through a port forward to its pod.",
+                .. EndsConnections(context)
+                    ? ["The pods of pachd are deleted once, and Kubernetes starts others: so connections end that clients opened before."]
+                    : Array.Empty<string>(),
                 .. context is { IsInPlace: true, Purpose: PlanPurpose.Migration or PlanPurpose.Upgrade } ? ["The new release is closed from its first moment, until the plan lets clients in again."] : Array.Empty<string>(),
                 .. _fence.Notes,
             ],
@@ -34,6 +37,11 @@ internal sealed class FenceAction(ActionContext actionContext) : IKubernetesActi
                 "Name the cluster by its namespace alone, without an address: then PachUp uses a port forward to the pod.");
         }
 
+        if (EndsConnections(execution))
+        {
+            await new OpenConnections(actionContext.Api, execution).EndAsync(cancellationToken);
+        }
+
         return new StepResult($"Clients are kept out of namespace \"{actionContext.Api.Namespace}\"");
     }
 
@@ -42,6 +50,9 @@ internal sealed class FenceAction(ActionContext actionContext) : IKubernetesActi
         await TakeDownAsync(execution, cancellationToken);
         return new StepResult($"Clients are let into namespace \"{actionContext.Api.Namespace}\" again");
     }
+
+    /// <summary>Whether what a client writes through an open connection could be lost: only where the source is removed, and cannot be compared afterwards.</summary>
+    private static bool EndsConnections(IStepContext context) => context is { IsInPlace: true, Purpose: PlanPurpose.Migration };
 
     /// <summary>Closes the namespace, and remembers that for what is deployed there later.</summary>
     internal async Task PutUpAsync(IStepExecution execution, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ internal static class Permissions
     public static ImmutableSortedDictionary<string, ImmutableArray<string>> ByKind { get; } = new Dictionary<string, ImmutableArray<string>>
     {
         ["Namespace"] = ["get", "create"],
-        ["Pod"] = ["get", "list", "watch"],
+        ["Pod"] = ["get", "list", "watch", "delete"],
         ["Event"] = ["list"],
         ["ServiceAccount"] = Everything,
         ["ClusterRole"] = Everything,

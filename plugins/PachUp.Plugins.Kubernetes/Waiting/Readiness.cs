@@ -10,7 +10,6 @@ internal sealed class Readiness(KubeApi api, IStepExecution execution)
     // Changes of pods are noticed at once, other changes after a pause, which grows while nothing happens.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Waits until every workload is ready.</summary>
     /// <exception cref="StepFailedException">They were not ready in time; the message says why.</exception>
@@ -73,7 +72,7 @@ internal sealed class Readiness(KubeApi api, IStepExecution execution)
 
             var news = $"waiting until {until:HH:mm:ss} for {string.Join("; ", waiting)}{Listed(details(sight))}";
             execution.Progress.Report(new StepProgress(news) { IsNews = true });
-            var hasChanged = await PauseAsync(sight.Version, Shorter(pause, left), cancellationToken);
+            var hasChanged = await PodChange.WaitAsync(api, Labels.Suite, sight.Version, Shorter(pause, left), execution.Time, cancellationToken);
             pause = hasChanged ? Pause : Shorter(2 * pause, LongestPause);
         }
     }
@@ -103,37 +102,4 @@ internal sealed class Readiness(KubeApi api, IStepExecution execution)
     private static string Listed(IReadOnlyList<string> pods) => pods.Count > 0 ? $" [{string.Join(", ", pods)}]" : "";
 
     private static TimeSpan Shorter(TimeSpan left, TimeSpan right) => left < right ? left : right;
-
-    /// <returns>Whether a pod changed.</returns>
-    private async Task<bool> PauseAsync(string version, TimeSpan atMost, CancellationToken cancellationToken)
-    {
-        await Task.Delay(Shorter(atMost, ShortestPause), execution.Time, cancellationToken);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var pause = Task.Delay(atMost, execution.Time, end.Token);
-        var change = ChangeAsync(version, end.Token);
-        if (await Task.WhenAny(pause, change) == change && !await change)
-        {
-            await pause;
-        }
-
-        await end.CancelAsync();
-        var hasChanged = await change;
-        cancellationToken.ThrowIfCancellationRequested();
-        return hasChanged;
-    }
-
-    /// <returns>Whether a pod changed. If the watch fails, the method just waits for the rest of the pause.</returns>
-    private async Task<bool> ChangeAsync(string version, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await api.UntilChangeAsync("Pod", Labels.Suite, version, cancellationToken);
-            return true;
-        }
-        catch (Exception e) when (e is KubeException or IOException or OperationCanceledException)
-        {
-            // The watch failed: its history is too short, the connection was lost, a permission is missing, or the pause has ended.
-            return false;
-        }
-    }
 }
