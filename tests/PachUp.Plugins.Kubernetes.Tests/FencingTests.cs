@@ -1,9 +1,11 @@
+using System.Text.Json.Nodes;
 using PachUp.KubeApiServer.Resources;
 using PachUp.KubeApiServer.Storage;
 using PachUp.Pachyderm;
 using PachUp.Plugins.Kubernetes.Connections;
 using PachUp.Plugins.Kubernetes.Looking;
 using PachUp.Plugins.Kubernetes.Manifests;
+using PachUp.Plugins.Kubernetes.Waiting;
 using PachUp.Sandbox;
 using PachUp.Sdk;
 using PachUp.Testing;
@@ -37,6 +39,27 @@ public sealed class FencingTests
         Assert.Equal("open: clients are let in", await TrafficAsync(source));
         Assert.Equal(before, kube.Snapshot());
         Assert.Empty(kube.Store.List("networkpolicies"));
+    }
+
+    [Theory]
+    [InlineData("services", true)]
+    [InlineData("network-policy", true)]
+    [InlineData("services", false)]
+    public async Task ConnectionsThatClientsHaveOpen_EndWithTheirPod_WhereTheSourceIsRemoved(string way, bool isInPlace)
+    {
+        await using var kube = await KubeCluster.StartAsync(manifests: "google-1.8.7");
+        var source = kube.Cluster("source", ("fence", way));
+        await kube.Platform.ExecuteAsync(new PlatformAction.Wait(new Release(1, 8, 7), TimeSpan.FromMinutes(10)), source, kube.Execution(source), default);
+        var before = PachdPodsOf(kube);
+        var execution = new StubExecution(source, source, kube.RunDirectory) { IsInPlace = isInPlace, Time = TimeProvider.System };
+
+        await kube.Platform.ExecuteAsync(Fence, source, execution, default);
+
+        var after = PachdPodsOf(kube);
+        Assert.Single(before);
+        Assert.Single(after);
+        Assert.Equal(!isInPlace, UidOf(before[0]) == UidOf(after[0]));
+        Assert.True(PodState.IsReady(after[0]));
     }
 
     [Fact]
@@ -190,4 +213,9 @@ public sealed class FencingTests
         var api = await KubeConnection.OpenAsync(cluster, default);
         return InstallationFacts.Of(await InstallationReader.ReadAsync(api, default)).Single(fact => fact.Topic == "Traffic").Text;
     }
+
+    private static string? UidOf(JsonObject value) => value.Metadata()["uid"]?.GetValue<string>();
+
+    private static IReadOnlyList<JsonObject> PachdPodsOf(KubeCluster kube) =>
+        [.. kube.Store.List("pods").Where(pod => pod.Metadata()["labels"]?["app"]?.GetValue<string>() == "pachd")];
 }

@@ -39,11 +39,11 @@ internal sealed class StubExecution(ICluster source, ICluster target, string run
 
     public ImmutableArray<ICheck> Checks => [];
 
-    public bool IsInPlace => true;
+    public bool IsInPlace { get; init; } = true;
 
     public bool CarriesObjects => false;
 
-    public PlanPurpose Purpose => PlanPurpose.Migration;
+    public PlanPurpose Purpose { get; init; } = PlanPurpose.Migration;
 
     public IReadOnlyList<Checkpoint> Checkpoints => [];
 

@@ -96,6 +96,9 @@ internal sealed class KubeTransport
     /// <param name="kind">The kind of the object.</param>
     public void ForgetRecent(string kind) => _session.Recent.Forget(kind);
 
+    /// <summary>Forgets all answers, so that what is asked next is read from the server.</summary>
+    public void ForgetAllRecent() => _session.Recent.ForgetAll();
+
     /// <summary>An answer of the last seconds. It is read if there is none, or if this process has changed something since.</summary>
     /// <param name="key">What is read.</param>
     /// <param name="readAsync">Reads it.</param>

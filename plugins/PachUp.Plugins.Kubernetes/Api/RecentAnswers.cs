@@ -18,6 +18,9 @@ internal sealed class RecentAnswers
     /// <summary>Keeps an answer.</summary>
     public void Keep(string key, object answer, TimeProvider time) => _answers[key] = (answer, time.GetTimestamp());
 
+    /// <summary>Forgets everything.</summary>
+    public void ForgetAll() => _answers.Clear();
+
     /// <summary>Forgets what may have changed with an object of a kind: only its own kind if nothing follows from it, such as locks; else everything.</summary>
     public void Forget(string kind)
     {

@@ -14,12 +14,12 @@ internal sealed record Suite(string Namespace, DeploymentManifests Deployed, IRe
     // The values of the app label that pachctl deploy and pachd use; cluster-wide objects and the account have an empty one.
     private static readonly HashSet<string> KnownApps = ["", "pachd", "etcd", "dash", "pachyderm-storage-secret", "pachd-tls-cert", "githook"];
 
-    /// <summary>Reads the objects.</summary>
-    public static Task<Suite> ReadAsync(KubeApi api, CancellationToken cancellationToken) => ReadAsync(
-        api,
-        DeployedKinds.All,
-        kind => api.ListAsync(kind, Labels.Suite, cancellationToken),
-        volume => api.FindAsync(api.Catalogue.Get("PersistentVolume"), volume, cancellationToken));
+    /// <summary>Reads the objects anew.</summary>
+    public static Task<Suite> ReadAsync(KubeApi api, CancellationToken cancellationToken)
+    {
+        api.Transport.ForgetAllRecent();
+        return ReadRecentAsync(api, cancellationToken);
+    }
 
     /// <summary>Reads the objects for a plan or a check: what was read in the last seconds is not read again. See <see cref="KubeApi.ListRecentAsync"/>.</summary>
     public static Task<Suite> ReadRecentAsync(KubeApi api, CancellationToken cancellationToken) => ReadRecentAsync(api, DeployedKinds.All, cancellationToken);
@@ -28,19 +28,12 @@ internal sealed record Suite(string Namespace, DeploymentManifests Deployed, IRe
     public static Task<Suite> ReadRecentWorkloadsAsync(KubeApi api, CancellationToken cancellationToken) =>
         ReadRecentAsync(api, DeployedKinds.Workloads, cancellationToken);
 
-    private static Task<Suite> ReadRecentAsync(KubeApi api, IEnumerable<string> kinds, CancellationToken cancellationToken) => ReadAsync(
-        api,
-        kinds,
-        kind => api.ListRecentAsync(kind, Labels.Suite, cancellationToken),
-        volume => api.FindRecentAsync(api.Catalogue.Get("PersistentVolume"), volume, cancellationToken));
-
-    private static async Task<Suite> ReadAsync(
-        KubeApi api, IEnumerable<string> kinds, Func<string, Task<IReadOnlyList<JsonObject>>> listAsync, Func<string, Task<JsonObject?>> findVolumeAsync)
+    private static async Task<Suite> ReadRecentAsync(KubeApi api, IEnumerable<string> kinds, CancellationToken cancellationToken)
     {
         var labelled = new List<JsonObject>();
         foreach (var kind in kinds)
         {
-            labelled.AddRange(await listAsync(kind));
+            labelled.AddRange(await api.ListRecentAsync(kind, Labels.Suite, cancellationToken));
         }
 
         var ownership = new Ownership(api.Namespace, labelled);
@@ -48,7 +41,7 @@ internal sealed record Suite(string Namespace, DeploymentManifests Deployed, IRe
         List<JsonObject> deployed = [.. ours[Owner.Pachctl]];
         return new Suite(
             api.Namespace,
-            new DeploymentManifests([.. deployed, .. await BoundVolumesAsync(deployed, findVolumeAsync)]),
+            new DeploymentManifests([.. deployed, .. await BoundVolumesAsync(api, deployed, cancellationToken)]),
             [.. ours[Owner.Pachd]],
             [.. ours[Owner.Other]]);
     }
@@ -97,14 +90,14 @@ internal sealed record Suite(string Namespace, DeploymentManifests Deployed, IRe
         : Owner.Other;
 
     // Dynamically provisioned volumes have no label of Pachyderm.
-    private static async Task<IReadOnlyList<JsonObject>> BoundVolumesAsync(List<JsonObject> objects, Func<string, Task<JsonObject?>> findAsync)
+    private static async Task<IReadOnlyList<JsonObject>> BoundVolumesAsync(KubeApi api, List<JsonObject> objects, CancellationToken cancellationToken)
     {
         var names = objects.Where(value => value.Kind() == "PersistentVolumeClaim").Select(claim => claim.Spec().Text("volumeName")).Where(name => name.Length > 0);
         var known = objects.Where(value => value.Kind() == "PersistentVolume").Select(volume => volume.Name()).ToHashSet();
         var volumes = new List<JsonObject>();
         foreach (var name in names.Where(name => !known.Contains(name)))
         {
-            if (await findAsync(name) is { } volume)
+            if (await api.FindRecentAsync(api.Catalogue.Get("PersistentVolume"), name, cancellationToken) is { } volume)
             {
                 volumes.Add(volume);
             }
