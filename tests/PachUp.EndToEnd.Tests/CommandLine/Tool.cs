@@ -43,8 +43,16 @@ internal sealed class Tool : IDisposable
             .Set("NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT", "1"))
         .WithValidation(CommandResultValidation.None);
 
+    /// <summary>The command on a machine with another name, which only a privileged user of Linux can start.</summary>
+    public Command CommandOn(string machine, params string[] arguments) => Command(arguments)
+        .WithTargetFile("unshare")
+        .WithArguments(["--uts", "bash", "-c", "hostname \"$0\" && exec \"$@\"", machine, "dotnet", Assembly, .. arguments]);
+
     /// <summary>Runs a command until it ends.</summary>
     public Task<Outcome> RunAsync(params string[] arguments) => RunAsync(_ => { }, arguments);
+
+    /// <summary>Runs a command until it ends, on a machine with another name.</summary>
+    public Task<Outcome> RunOnAsync(string machine, params string[] arguments) => EndOfAsync(CommandOn(machine, arguments));
 
     /// <summary>Runs a command with more environment variables.</summary>
     public Task<Outcome> RunWithAsync(Dictionary<string, string?> variables, params string[] arguments)

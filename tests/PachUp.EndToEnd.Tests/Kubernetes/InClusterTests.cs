@@ -46,7 +46,7 @@ public sealed class InClusterTests : IDisposable
         (await _tool.RunAsync(["status", .. Here])).Answers("pachd 1.8.7, from the tag of its image");
     }
 
-    [Fact]
+    [PrivilegedFact]
     public async Task AFailedJob_ReturnsItsExitCode_AndAnotherJobResumesItsRun_EvenIfTheWatchingProcessEnded()
     {
         await using var kubernetes = await StartAsync(ApiProfile.V1_30);

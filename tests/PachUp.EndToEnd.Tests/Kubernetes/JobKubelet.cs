@@ -11,7 +11,7 @@ namespace PachUp.EndToEnd.Tests.Kubernetes;
 
 /// <summary>
 /// A small kubelet that runs Jobs. Each Job gets a pod, and the pod runs the built tool as a process on this machine, with its mounts as folders, its
-/// arguments and variables, and its log at the API server. Deleting a Job, or setting its number of pods to 0, stops the process.
+/// arguments and variables, its log at the API server, and, for a privileged user, its name as that of the machine. Deleting a Job, or setting its number of pods to 0, stops the process.
 /// </summary>
 internal sealed class JobKubelet : IAsyncDisposable
 {
@@ -174,7 +174,8 @@ internal sealed class JobKubelet : IAsyncDisposable
         string Placed(string text) => mounted.Replace(text, match => folders[match.Value]);
         var container = ContainerOf(job);
         var log = PipeTarget.ToDelegate(line => _server.Logs.Append(job.Namespace(), pod, line));
-        var command = _tool.Command([.. container["args"]!.AsArray().Select(argument => Placed(argument!.GetValue<string>()))]);
+        string[] arguments = [.. container["args"]!.AsArray().Select(argument => Placed(argument!.GetValue<string>()))];
+        var command = Environment.IsPrivilegedProcess ? _tool.CommandOn(pod, arguments) : _tool.Command(arguments);
         var variables = command.EnvironmentVariables.ToDictionary();
         foreach (var variable in container.Items("env"))
         {
