@@ -55,7 +55,7 @@ internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatf
         PlatformAction.Save => "Nothing to undo: the saved manifests stay in the run directory.",
         PlatformAction.Fence => "Lets clients in again, as before.",
         PlatformAction.Unfence => "Keeps clients out again, until the fence itself is undone.",
-        PlatformAction.Switch => "Gives the moved node ports back to the old deployment.",
+        PlatformAction.Switch => "Leads clients to the old deployment again: gives back its node ports, fixed addresses, DNS names and ingresses.",
         PlatformAction.Undeploy => "Deploys the saved manifests again on the kept volumes, and waits until the deployment is ready.",
         PlatformAction.Deploy deploy => $"Removes {deploy.Release}; its volumes stay until you delete them.",
         _ => "Nothing to undo: this step only waited.",

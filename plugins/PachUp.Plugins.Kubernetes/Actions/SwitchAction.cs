@@ -4,7 +4,7 @@ using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Actions;
 
-/// <summary>Moves the node ports of the old deployment to the new one, so that its clients reach the new one.</summary>
+/// <summary>Leads the clients of the old deployment to the new one, as far as Kubernetes leads them.</summary>
 internal sealed class SwitchAction(ActionContext actionContext) : IKubernetesAction
 {
     public async Task<StepPreview> PreviewAsync(IStepContext context, CancellationToken cancellationToken)
@@ -14,21 +14,18 @@ internal sealed class SwitchAction(ActionContext actionContext) : IKubernetesAct
             return new StepPreview(NothingToDo);
         }
 
-        var pairs = await HandoverOf(ActionContext.RunToCome).PairsAsync(cancellationToken);
-        return new StepPreview($"Moves the node ports of namespace \"{actionContext.SourceApi.Namespace}\" to namespace \"{actionContext.Api.Namespace}\"")
+        var (from, to) = (actionContext.SourceApi.Namespace, actionContext.Api.Namespace);
+        var found = await HandoverOf(ActionContext.RunToCome).LookAsync(cancellationToken);
+        return new StepPreview($"Leads clients of namespace \"{from}\" to namespace \"{to}\"")
         {
             Effects =
             [
-                .. pairs.Select(pair => new Effect(
-                    "change", $"Service {pair.Giver.Name()} in {actionContext.SourceApi.Namespace}", "loses its node ports; only clients inside Kubernetes can reach it")),
-                .. pairs.Select(pair => new Effect(
-                    "change", $"Service {pair.Giver.Name()} in {actionContext.Api.Namespace}", $"gets the node ports {string.Join(", ", pair.NodePorts.Values)}")),
+                .. found.Services.Select(pair => new Effect("change", $"Service {pair.Giver.Name()} in {from}", DescribeLoss(pair))),
+                .. found.Services.Select(pair => new Effect("change", $"Service {pair.Giver.Name()} in {to}", $"gets {pair.Face}")),
+                .. found.Ingresses.Select(ingress => new Effect("change", $"Ingress {ingress.Value.Name()} in {from}", "gets a class that no controller has, so that it leads nowhere")),
+                .. found.Ingresses.Select(ingress => new Effect("create", $"Ingress {ingress.Value.Name()} in {to}", DescribeCopy(ingress))),
             ],
-            Notes =
-            [
-                $"Change all other clients yourself: clients inside Kubernetes that use {actionContext.SourceApi.Namespace}, ingress, load balancers, DNS "
-                    + "names, pachctl contexts.",
-            ],
+            Notes = [.. found.OtherClients],
         };
     }
 
@@ -39,8 +36,8 @@ internal sealed class SwitchAction(ActionContext actionContext) : IKubernetesAct
             return new StepResult(NothingToDo);
         }
 
-        var services = await HandoverOf(ActionContext.RunOf(execution)).CarryOutAsync(cancellationToken);
-        return new StepResult($"The node ports of {services} services lead to namespace \"{actionContext.Api.Namespace}\"; change your other clients now");
+        var switched = await HandoverOf(ActionContext.RunOf(execution)).CarryOutAsync(cancellationToken);
+        return new StepResult($"{switched.Describe(actionContext.Api.Namespace)}; change your other clients now") { Notes = [.. switched.OtherClients] };
     }
 
     public async Task<StepResult> RevertAsync(IStepExecution execution, CancellationToken cancellationToken)
@@ -50,11 +47,21 @@ internal sealed class SwitchAction(ActionContext actionContext) : IKubernetesAct
             return new StepResult("Nothing to undo");
         }
 
-        var services = await HandoverOf(ActionContext.RunOf(execution)).TakeBackAsync(cancellationToken);
-        return new StepResult($"The node ports of {services} services lead to namespace \"{actionContext.SourceApi.Namespace}\" again");
+        var switched = await HandoverOf(ActionContext.RunOf(execution)).TakeBackAsync(cancellationToken);
+        return new StepResult($"{switched.Describe(actionContext.SourceApi.Namespace)} again");
     }
 
-    private NodePortHandover HandoverOf(string run) => new(actionContext.SourceApi, actionContext.Api, run);
+    private static string DescribeLoss(ServicePair pair) => pair.Face.TakesSpec
+        ? $"loses {pair.Face}; only clients inside Kubernetes can reach it"
+        : $"loses {pair.Face}";
+
+    private static string DescribeCopy(SourceIngress ingress)
+    {
+        var secrets = ingress.Secrets.Any() ? $", with the certificates of Secret {string.Join(", ", ingress.Secrets)}" : "";
+        return $"for {string.Join(", ", ingress.Hosts.DefaultIfEmpty("all hosts"))}{secrets}";
+    }
+
+    private Handover HandoverOf(string run) => new(actionContext.SourceApi, actionContext.Api, run);
 
     private bool HandsOver => actionContext.IsBeside && actionContext.SourceApi.IsOnSameServerAs(actionContext.Api);
 

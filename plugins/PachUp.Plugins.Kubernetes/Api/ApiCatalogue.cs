@@ -12,6 +12,7 @@ internal sealed class ApiCatalogue
         ["ReplicaSet"] = "apps",
         ["DaemonSet"] = "apps",
         ["NetworkPolicy"] = "networking.k8s.io",
+        ["Ingress"] = "networking.k8s.io",
         ["Event"] = "",
     };
 

@@ -16,8 +16,14 @@ internal static class Permissions
     public static ImmutableArray<string> ForwardVerbs { get; } = ["get", "create"];
 
     /// <summary>The permissions for a cluster with these settings.</summary>
-    public static IEnumerable<KeyValuePair<string, ImmutableArray<string>>> Of(ClusterSettings settings) =>
-        ByKind.Where(kind => kind.Key != "NetworkPolicy" || settings.Fence == NetworkPolicyFence.Name);
+    /// <param name="settings">The settings.</param>
+    /// <param name="isBeside">Whether clients are switched between two deployments, which also changes ingresses.</param>
+    public static IEnumerable<KeyValuePair<string, ImmutableArray<string>>> Of(ClusterSettings settings, bool isBeside = false) => ByKind.Where(kind => kind.Key switch
+    {
+        "NetworkPolicy" => settings.Fence == NetworkPolicyFence.Name,
+        "Ingress" => isBeside,
+        _ => true,
+    });
 
     /// <summary>The verbs by kind.</summary>
     public static ImmutableSortedDictionary<string, ImmutableArray<string>> ByKind { get; } = new Dictionary<string, ImmutableArray<string>>
@@ -40,6 +46,7 @@ internal static class Permissions
         ["PersistentVolume"] = Everything,
         ["PersistentVolumeClaim"] = Everything,
         ["NetworkPolicy"] = ["get", "create", "delete"],
+        ["Ingress"] = ["get", "list", "create", "update", "delete"],
         ["Lease"] = ["get", "create", "delete"],
     }.ToImmutableSortedDictionary();
 

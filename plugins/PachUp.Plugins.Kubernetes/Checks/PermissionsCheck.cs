@@ -1,5 +1,6 @@
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Connections;
+using PachUp.Plugins.Kubernetes.Deploying;
 using PachUp.Plugins.Kubernetes.Settings;
 using PachUp.Sdk;
 
@@ -43,6 +44,7 @@ internal sealed class PermissionsCheck : ICheck
     private static async Task<CheckResult> AskServerAsync(IStepContext context, CancellationToken cancellationToken)
     {
         var clusters = new[] { context.Source, context.Target }.Where(cluster => cluster.Platform.Name == ClusterSettings.Platform).DistinctBy(cluster => cluster.Name).ToList();
+        var isBeside = clusters.Count > 1 && Placement.AreApart(context.Source, context.Target);
         var missing = new List<string>();
         var closed = new List<string>();
         var silent = new List<string>();
@@ -51,7 +53,7 @@ internal sealed class PermissionsCheck : ICheck
             var api = await KubeConnection.OpenAsync(cluster, cancellationToken);
             closed.AddRange(await Permissions.MissingForForwardsAsync(api, cancellationToken));
             silent.AddRange(await Permissions.MissingForLogsAsync(api, cancellationToken) is { } log ? [log] : []);
-            missing.AddRange(await Permissions.MissingAsync(api, Permissions.Of(ClusterSettings.Of(cluster)), cancellationToken));
+            missing.AddRange(await Permissions.MissingAsync(api, Permissions.Of(ClusterSettings.Of(cluster), isBeside), cancellationToken));
         }
 
         // Roles cannot be read without permissions, and then these are named first.

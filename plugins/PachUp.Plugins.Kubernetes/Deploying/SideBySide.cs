@@ -2,12 +2,13 @@ using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Fencing;
 using PachUp.Plugins.Kubernetes.Manifests;
+using PachUp.Plugins.Kubernetes.Switching;
 
 namespace PachUp.Plugins.Kubernetes.Deploying;
 
 /// <summary>
 /// Moves manifests to another namespace and avoids collisions between the two: it renames cluster-wide roles, removes node ports so that new ones are
-/// assigned, shares storage classes, and leaves volumes out.
+/// assigned, removes fixed addresses, keeps external-dns from moving names, shares storage classes, and leaves volumes out.
 /// </summary>
 internal sealed class SideBySide(string from, string to)
 {
@@ -41,12 +42,7 @@ internal sealed class SideBySide(string from, string to)
                 break;
             case "Service":
                 value.At("metadata", "annotations")?.Remove(Labels.BeforeSwitch);
-                value = ServiceFence.Unfenced(value);
-                foreach (var port in value.Spec().Items("ports"))
-                {
-                    port.Remove("nodePort");
-                }
-
+                value = WithoutFace(ServiceFence.Unfenced(value));
                 break;
             case "StatefulSet":
                 foreach (var template in value.Spec().Items("volumeClaimTemplates"))
@@ -58,6 +54,24 @@ internal sealed class SideBySide(string from, string to)
         }
 
         return value;
+    }
+
+    /// <summary>A service without what only one service can have. The step that switches clients gives it to the target.</summary>
+    private static JsonObject WithoutFace(JsonObject service)
+    {
+        service.Spec().Remove("loadBalancerIP");
+        service.Spec().Remove("externalIPs");
+        foreach (var port in service.Spec().Items("ports"))
+        {
+            port.Remove("nodePort");
+        }
+
+        if (ExternalDns.Of(service).Count > 0)
+        {
+            ExternalDns.Silence(service);
+        }
+
+        return service;
     }
 
     private string NameOf(string name) => $"{name}-{to}";

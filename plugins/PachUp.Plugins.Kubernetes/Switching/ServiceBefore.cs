@@ -3,28 +3,30 @@ using PachUp.Plugins.Kubernetes.Api;
 
 namespace PachUp.Plugins.Kubernetes.Switching;
 
-/// <summary>The state of a service before a run moved node ports. It is stored on the service, as JSON.</summary>
+/// <summary>The state of a service before a run switched clients. It is stored on the service, as JSON.</summary>
 internal sealed class ServiceBefore
 {
     private readonly JsonObject _kept;
 
     private ServiceBefore(JsonObject kept) => _kept = kept;
 
-    /// <summary>The ports that clients know; if a fence had changed them, those before the fence.</summary>
-    public IReadOnlyList<JsonObject> Ports => KnownPorts(_kept, _kept.Text("unfenced"));
+    /// <summary>Where clients knew the service.</summary>
+    public PublicFace Face => PublicFace.Of(_kept, _kept.Text("unfenced"), _kept.Child("dns"));
 
-    /// <summary>The state of a service before a run moved node ports; null if that run did not change the service.</summary>
+    /// <summary>The state of a service before a run switched clients; null if that run did not change the service.</summary>
     public static ServiceBefore? Of(JsonObject service, string run) =>
         service.Annotation(Labels.BeforeSwitch) is { Length: > 0 } text && JsonNode.Parse(text) is JsonObject kept && kept.Text("run") == run ? new(kept) : null;
-
-    /// <summary>The ports by which clients know an unchanged service.</summary>
-    public static IReadOnlyList<JsonObject> PortsOf(JsonObject service) => KnownPorts(service.Spec(), service.Annotation(Labels.Unfenced));
 
     /// <summary>A copy of a service that stores its present state.</summary>
     public static JsonObject Mark(JsonObject service, string run)
     {
         var marked = service.Copy();
-        var kept = new JsonObject { ["run"] = run, ["type"] = service.Spec()["type"]?.DeepClone(), ["ports"] = service.Spec()["ports"]?.DeepClone() };
+        var kept = new JsonObject { ["run"] = run, ["dns"] = ExternalDns.Of(service) };
+        foreach (var field in PublicFace.Fields.Where(field => service.Spec()[field] is not null))
+        {
+            kept[field] = service.Spec()[field]!.DeepClone();
+        }
+
         if (service.Annotation(Labels.Unfenced) is { Length: > 0 } unfenced)
         {
             kept["unfenced"] = unfenced;
@@ -38,21 +40,19 @@ internal sealed class ServiceBefore
     public JsonObject Restore(JsonObject service)
     {
         var restored = service.Copy();
+        foreach (var field in PublicFace.Fields)
+        {
+            restored.Spec()[field] = _kept[field]?.DeepClone();
+        }
+
+        ExternalDns.Set(restored, _kept.Child("dns"));
         var annotations = restored.Metadata().Child("annotations");
         annotations.Remove(Labels.BeforeSwitch);
-        restored.Spec()["type"] = _kept["type"]?.DeepClone();
-        restored.Spec()["ports"] = _kept["ports"]?.DeepClone();
         if (_kept["unfenced"] is { } unfenced)
         {
             annotations[Labels.Unfenced] = unfenced.DeepClone();
         }
 
         return restored;
-    }
-
-    private static IReadOnlyList<JsonObject> KnownPorts(JsonObject spec, string unfenced)
-    {
-        var before = unfenced.Length > 0 ? JsonNode.Parse(unfenced) as JsonObject : null;
-        return before?.Items("ports") is { Count: > 0 } ports ? ports : spec.Items("ports");
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using PachUp.Plugins.Kubernetes.Api;
 
 namespace PachUp.Plugins.Kubernetes.Switching;
 
@@ -9,8 +8,6 @@ namespace PachUp.Plugins.Kubernetes.Switching;
 /// <param name="Run">The id of the run.</param>
 internal sealed record ServicePair(JsonObject Giver, JsonObject? Taker, string Run)
 {
-    /// <summary>The node ports that clients know, by port name.</summary>
-    public IReadOnlyDictionary<string, int> NodePorts { get; } = (ServiceBefore.Of(Giver, Run)?.Ports ?? ServiceBefore.PortsOf(Giver))
-        .Where(port => port.Number("nodePort") > 0)
-        .ToDictionary(port => port.Text("name"), port => port.Number("nodePort"));
+    /// <summary>Where clients know the old service, also if it has given that away in this run.</summary>
+    public PublicFace Face { get; } = ServiceBefore.Of(Giver, Run)?.Face ?? PublicFace.Of(Giver);
 }
