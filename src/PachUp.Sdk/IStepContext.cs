@@ -23,6 +23,9 @@ public interface IStepContext
     /// <summary>Whether objects and tags are sent in the stream; otherwise the target finds them in the bucket.</summary>
     bool CarriesObjects { get; }
 
+    /// <summary>Whether the plan copies the bucket of the source for the target, so that the target finds objects only after that.</summary>
+    bool CopiesBucket => false;
+
     /// <summary>
     /// The path of the archive that the plan writes; null if it writes none. Before a run has started, the path contains a placeholder for the run's
     /// folder.

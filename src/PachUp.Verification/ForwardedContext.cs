@@ -25,6 +25,9 @@ internal abstract class ForwardedContext(IStepContext context) : IStepContext
     public bool CarriesObjects => context.CarriesObjects;
 
     /// <inheritdoc/>
+    public bool CopiesBucket => context.CopiesBucket;
+
+    /// <inheritdoc/>
     public string? ArchivePath => context.ArchivePath;
 
     /// <inheritdoc/>

@@ -18,6 +18,7 @@ public sealed class ProjectReferenceTests
     [InlineData("PachUp.Packages", "PachUp.Engine", "PachUp.Sdk.Platforms", "PachUp.Sdk", "PachUp.Pachyderm", "PachUp.Common")]
     [InlineData("PachUp", "PachUp.Engine", "PachUp.Packages", "PachUp.Sandbox", "PachUp.Verification", "PachUp.Sdk.Platforms", "PachUp.Sdk", "PachUp.Pachyderm", "PachUp.Common")]
     [InlineData("plugins/PachUp.Steps/PachUp.Steps", "PachUp.Verification", "PachUp.Rewriting", "PachUp.Sdk.Platforms", "PachUp.Sdk", "PachUp.Pachyderm", "PachUp.Common")]
+    [InlineData("plugins/PachUp.Plugins.Buckets/PachUp.Plugins.Buckets", "PachUp.Sdk", "PachUp.Pachyderm", "PachUp.Common")]
     [InlineData("plugins/PachUp.Plugins.Kubernetes/PachUp.Plugins.Kubernetes", "PachUp.Sdk.Platforms", "PachUp.Sdk", "PachUp.Pachyderm", "PachUp.Common")]
     [InlineData("plugins/PachUp.Plugins.Pachyderm18To19/PachUp.Plugins.Pachyderm18To19", "PachUp.Rewriting", "PachUp.Sdk", "PachUp.Pachyderm")]
     public void References_point_one_way(string assembly, params string[] allowed)

@@ -27,6 +27,8 @@ public sealed record StandInExecution : IStepExecution, IProgress<StepProgress>
 
     public bool CarriesObjects { get; init; }
 
+    public bool CopiesBucket { get; init; }
+
     public string? ArchivePath { get; init; }
 
     public Release TargetRelease { get; init; } = new(1, 9, 12);

@@ -18,6 +18,7 @@ public static class Words
     public static string Plural(string noun) => noun switch
     {
         [.., 'c' or 's', 'h'] or [.., 's'] => noun + "es",
+        [.., 'a' or 'e' or 'o' or 'u', 'y'] => noun + "s",
         [.. var stem, 'y'] => stem + "ies",
         _ => noun + "s",
     };

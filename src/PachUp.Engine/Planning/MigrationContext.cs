@@ -17,6 +17,8 @@ internal sealed record MigrationContext : IStepContext
 
     public required bool CarriesObjects { get; init; }
 
+    public bool CopiesBucket { get; init; }
+
     public string? ArchivePath { get; init; }
 
     public required Release TargetRelease { get; init; }

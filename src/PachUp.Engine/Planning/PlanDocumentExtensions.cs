@@ -24,6 +24,10 @@ public static class PlanDocumentExtensions
         CarriesObjects = plan.CarriesObjects(scope),
     };
 
+    /// <summary>Whether a step of the plan copies the bucket of the source for the target.</summary>
+    internal static bool CopiesBucket(this PlanDocument plan, LookupScope scope) =>
+        plan.Steps.Select(step => step.Arguments.ResolveForPreview(scope)).OfType<ICopiesBucket>().Any(arguments => arguments.CopiesBucket);
+
     internal static bool CarriesObjects(this PlanDocument plan, LookupScope scope) =>
         plan.Steps.Select(step => step.Arguments.ResolveForPreview(scope)).OfType<IWritesArchive>().Any(arguments => arguments.Objects);
 }

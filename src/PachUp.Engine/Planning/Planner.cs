@@ -188,6 +188,7 @@ public static class Planner
             Source = clusters.Source,
             Target = clusters.Target,
             CarriesObjects = preview.CarriesObjects,
+            CopiesBucket = request.Document.CopiesBucket(scope),
             ArchivePath = request.Document.ArchivePath(scope with { Run = scope.Run ?? RunIdentity.Upcoming(request.StatePath) }),
             TargetRelease = preview.TargetRelease,
             Options = OptionsOf(request.Document, scope, preview),

@@ -16,7 +16,7 @@ internal sealed class SharedBucketCheck : ICheck
         Why = "If the plan moves only metadata, the target has to find the objects under the same keys. With 1.9.10 the local storage backend "
             + "moved them from ROOT/pach to ROOT. If they are in the wrong folder, the restore succeeds and fsck finds no error, but no file can "
             + "be read.",
-        WhenPassed = "The target finds the trees of the source's commits, or the plan sends the objects too. If PachUp has no access to the "
+        WhenPassed = "The target finds the trees of the source's commits, or the plan sends the objects or copies the bucket. If PachUp has no access to the "
             + "target's objects, it lists the files of the first restored commit before it sends more.",
         WhenRefused = "The target does not find the objects. Give it the bucket of the source or a copy with the same keys; with local storage, "
             + "move the folders; or send the objects with --set objects=true.",
@@ -31,6 +31,11 @@ internal sealed class SharedBucketCheck : ICheck
         if (context.CarriesObjects)
         {
             return CheckResult.Passed("The plan sends objects and tags with the metadata");
+        }
+
+        if (context.CopiesBucket)
+        {
+            return CheckResult.Passed("The plan copies the bucket, and checks the copy before it sends the first operation");
         }
 
         if (context.Survey.Target is null)

@@ -10,6 +10,7 @@ public sealed class WordsTests
     [InlineData(2, "repo", "2 repos")]
     [InlineData(1204, "branch", "1,204 branches")]
     [InlineData(3, "entry", "3 entries")]
+    [InlineData(3, "key", "3 keys")]
     public void Counts_have_the_right_plural(long count, string noun, string expected) => Assert.Equal(expected, Words.Count(count, noun));
 
     [Theory]

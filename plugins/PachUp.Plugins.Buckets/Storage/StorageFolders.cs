@@ -1,0 +1,67 @@
+using System.Text.Json;
+using PachUp.Pachyderm;
+using PachUp.Pachyderm.Releases;
+using PachUp.Plugins.Buckets.Locations;
+using PachUp.Plugins.Buckets.Running;
+using PachUp.Sdk;
+
+namespace PachUp.Plugins.Buckets.Storage;
+
+/// <summary>
+/// Where pachd keeps its objects below a location: in <c>pach</c>. Only the local storage of 1.9.10 and later has them at the location itself.
+/// </summary>
+internal static class StorageFolders
+{
+    private const string Pach = "pach";
+
+    /// <summary>The folders of pachd. Everything else at the location belongs to workers, or to somebody else, and is not copied.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["object", "block", "tag", "index"];
+
+    /// <summary>Finds the folder of the source. If objects are in both places, the one where the release looks counts.</summary>
+    /// <exception cref="StepFailedException">There are no objects.</exception>
+    public static async Task<string> FindSourceAsync(Rclone rclone, Release release, CancellationToken cancellationToken)
+    {
+        var expected = rclone.Source.Location.Kind == BucketKind.Folder ? LocalStorage.FolderOf(release) : Pach;
+        string[] candidates = expected.Length == 0 ? ["", Pach] : [expected, ""];
+        foreach (var folder in candidates)
+        {
+            if (await HoldsObjectsAsync(rclone, rclone.Source.At(folder), cancellationToken))
+            {
+                return folder;
+            }
+        }
+
+        throw StepFailedException.Refused(
+            $"the source's bucket {rclone.Source.Location} has no objects of pachd: neither object/ nor pach/object/",
+            "Give the location that contains the folder pach: the bucket that the storage secret names, or the storage folder of pachd.");
+    }
+
+    /// <summary>The folder in which the target looks.</summary>
+    public static string OfTarget(Bucket source, string folderOfSource, Bucket target, Release release) =>
+        (source.Location.Kind, target.Location.Kind) switch
+        {
+            (_, BucketKind.Folder) => LocalStorage.FolderOf(release),
+            (BucketKind.Folder, _) => Pach,
+            _ => folderOfSource,
+        };
+
+    /// <summary>Whether a place has objects of pachd.</summary>
+    public static async Task<bool> HoldsObjectsAsync(Rclone rclone, Bucket place, CancellationToken cancellationToken)
+    {
+        var found = new List<string>();
+        var errors = await rclone.RunAsync(
+            ["lsjson", "--dirs-only", "--no-modtime", place.Path], line => Add(line, found), _ => { }, cancellationToken);
+        return errors.Count == 0 || errors.Any(error => error.Text.Contains("directory not found", StringComparison.Ordinal))
+            ? found.Intersect(Names).Any()
+            : throw RcloneTrouble.Explain([.. errors.Select(error => error with { Text = $"{place.Remote}: {error.Text}" })], rclone);
+    }
+
+    private static void Add(string line, List<string> found)
+    {
+        if (line.TrimEnd(',') is ['{', ..] entry)
+        {
+            using var json = JsonDocument.Parse(entry);
+            found.Add(json.RootElement.GetProperty("Name").GetString()!);
+        }
+    }
+}
