@@ -24,7 +24,7 @@ public sealed class FencingTests
     [InlineData("network-policy", 30)]
     public async Task AFence_IsShownByStatus_AndUndoneExactly_HoweverOftenItWasPutUp(string way, int minor)
     {
-        await using var kube = await KubeCluster.StartAsync(minor == 10 ? ApiProfile.V1_10 : ApiProfile.V1_30, "local-1.8.7", runsPods: false);
+        await using var kube = await KubeCluster.StartAsync(minor == 10 ? ApiProfile.V1_10 : ApiProfile.V1_30, "local-1.8.7");
         var before = kube.Snapshot();
         var source = kube.Cluster("source", ("fence", way));
         var execution = kube.Execution(source);
@@ -65,7 +65,7 @@ public sealed class FencingTests
     [Fact]
     public async Task NodePorts_AreMovedAsTheDocumentationDoes()
     {
-        await using var kube = await KubeCluster.StartAsync(manifests: "local-1.8.7", runsPods: false);
+        await using var kube = await KubeCluster.StartAsync(manifests: "local-1.8.7");
         var source = kube.Cluster("source", ("fence", "node-ports"));
 
         await kube.Platform.ExecuteAsync(Fence, source, kube.Execution(source), default);
@@ -142,7 +142,7 @@ public sealed class FencingTests
     [Fact]
     public async Task AFenceThatIsHalfUp_IsFinished_AndOpensWhole()
     {
-        await using var kube = await KubeCluster.StartAsync(manifests: "local-1.8.7", runsPods: false);
+        await using var kube = await KubeCluster.StartAsync(manifests: "local-1.8.7");
         var before = kube.Snapshot();
         var execution = kube.Execution();
         kube.Server.Faults.Inject("PUT", "/services/pachd", error: null);
@@ -158,7 +158,7 @@ public sealed class FencingTests
     [Fact]
     public async Task WhatAControllerWritesMeanwhile_IsNoReasonToStop()
     {
-        await using var kube = await KubeCluster.StartAsync(manifests: "local-1.8.7", runsPods: false);
+        await using var kube = await KubeCluster.StartAsync(manifests: "local-1.8.7");
         var execution = kube.Execution();
         kube.Server.Faults.Interfere("PUT", "/services/pachd", () => Change(kube, "pachd", service => service.Child("status")["loadBalancer"] = "assigned"));
 

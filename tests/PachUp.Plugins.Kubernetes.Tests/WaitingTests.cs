@@ -115,16 +115,54 @@ public sealed class WaitingTests
     }
 
     [Fact]
-    public async Task AQuotaThatLetsNoPodBeMade_IsNamed()
+    public async Task AQuotaThatLetsNoPodBeMade_EndsTheWaitAfterTwoMinutes()
     {
         await using var kube = await KubeCluster.StartAsync(manifests: "local-1.8.7", runsPods: false);
         await HappenAsync(kube, "FailedCreate", "ReplicaSet", "pachd-5c6f7");
-        var execution = kube.Execution();
 
-        var failure = await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.ExecuteAsync(Wait, execution.Source, execution, default));
+        var failure = await FailureAsync(kube, kube.Execution());
 
-        Assert.Contains("Deployment pachd: FailedCreate (it happened)", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Kubernetes has not created the pods of Deployment pachd for 2 minutes: FailedCreate (it happened)", failure.Message, StringComparison.Ordinal);
         Assert.Contains("Deployment dash: no controller of Kubernetes has looked at it yet", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(["The last events of pachd-5c6f7:", "  2999-01-01T00:00:00Z Warning FailedCreate: it happened"], failure.Details.AsEnumerable());
+    }
+
+    [Theory]
+    [InlineData("", "pod pachd-0 has had no node for 2 minutes: Unschedulable (0/1 nodes are available: 1 node(s) were unschedulable.)")]
+    [InlineData("TriggeredScaleUp", "after 00:10:00, still not ready: Deployment pachd: 0 of 1 pods ready; pod pachd-0 cannot be scheduled: Unschedulable")]
+    public async Task APodWithoutANode_EndsTheWaitAfterTwoMinutes_UnlessAnAutoscalerBringsOne(string happened, string said)
+    {
+        await using var kube = await KubeCluster.StartAsync(manifests: "google-1.8.7");
+        kube.Controller!.WhyUnscheduled = image => IsPachd(image) ? "0/1 nodes are available: 1 node(s) were unschedulable." : null;
+        if (happened.Length > 0)
+        {
+            await HappenAsync(kube, happened, "Pod", "pachd-0", type: "Normal");
+        }
+
+        var failure = await FailureAsync(kube, kube.Execution());
+
+        Assert.StartsWith(said, failure.Message, StringComparison.Ordinal);
+    }
+
+    // A claim whose provisioner does not run waits without a warning.
+    [Theory]
+    [InlineData("", "claim etcd-storage-etcd-0 has had no volume for 2 minutes: ExternalProvisioning (it happened)")]
+    [InlineData("Provisioning", "after 00:10:00, still not ready: StatefulSet etcd: 0 of 1 pods ready")]
+    public async Task AClaimThatNoProvisionerLooksAt_EndsTheWaitAfterTwoMinutes(string alsoHappened, string said)
+    {
+        await using var kube = await KubeCluster.StartAsync(manifests: "google-1.8.7");
+        kube.Controller!.LeavesClaimsPending = true;
+        await HappenAsync(kube, "ExternalProvisioning", "PersistentVolumeClaim", "etcd-storage-etcd-0", type: "Normal");
+        if (alsoHappened.Length > 0)
+        {
+            await HappenAsync(kube, alsoHappened, "PersistentVolumeClaim", "etcd-storage-etcd-0", type: "Normal");
+        }
+
+        kube.Store.Delete("persistentvolumeclaims", "default", "etcd-storage-etcd-0");
+        var failure = await FailureAsync(kube, kube.Execution());
+
+        Assert.StartsWith(said, failure.Message, StringComparison.Ordinal);
     }
 
     private static bool IsPachd(string image) => image.StartsWith("pachyderm/pachd", StringComparison.Ordinal);
@@ -132,14 +170,14 @@ public sealed class WaitingTests
     private static Task<StepFailedException> FailureAsync(KubeCluster kube, StubExecution execution) =>
         Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.ExecuteAsync(Wait, execution.Source, execution, default));
 
-    private static Task HappenAsync(KubeCluster kube, string reason, string kind, string name) => Kubectl.CreateAsync(
+    private static Task HappenAsync(KubeCluster kube, string reason, string kind, string name, string type = "Warning") => Kubectl.CreateAsync(
         kube.Server,
         new JsonObject
         {
             ["apiVersion"] = "v1",
             ["kind"] = "Event",
-            ["metadata"] = new JsonObject { ["name"] = $"{name}.1" },
-            ["type"] = "Warning",
+            ["metadata"] = new JsonObject { ["name"] = $"{name}.{reason.ToLowerInvariant()}" },
+            ["type"] = type,
             ["reason"] = reason,
             ["message"] = "it happened",
             ["lastTimestamp"] = "2999-01-01T00:00:00Z",

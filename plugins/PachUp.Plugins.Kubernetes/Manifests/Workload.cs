@@ -15,6 +15,9 @@ internal static class Workload
         return IsObserved(workload) && isUpdated && status.Number("readyReplicas") >= wanted;
     }
 
+    /// <summary>Whether all its pods were created, ready or not.</summary>
+    public static bool HasAllPods(JsonObject workload) => workload.At("status") is { } status && status.Number("replicas") >= WantedPods(workload);
+
     /// <summary>Its progress, in words.</summary>
     public static string Describe(JsonObject workload) => IsObserved(workload)
         ? $"{workload.Title()}: {workload.At("status")!.Number("readyReplicas")} of {WantedPods(workload)} pods ready"

@@ -37,7 +37,7 @@ internal static class Evidence
         try
         {
             var events = await api.ListAsync("Event", "", cancellationToken, $"involvedObject.name={name}");
-            var lines = events.OrderBy(happened => happened.Text("lastTimestamp"), StringComparer.Ordinal).TakeLast(MostEvents).Select(Describe).ToList();
+            var lines = events.OrderBy(ClusterEvents.TimeOf, StringComparer.Ordinal).TakeLast(MostEvents).Select(Describe).ToList();
             return lines.Count > 0 ? [$"The last events of {name}:", .. lines] : [];
         }
         catch (KubeException e)
@@ -47,7 +47,7 @@ internal static class Evidence
     }
 
     private static string Describe(JsonObject happened) =>
-        $"  {happened.Text("lastTimestamp")} {happened.Text("type")} {happened.Text("reason")}: {happened.Text("message").ReplaceLineEndings(" ").Trim()}"
+        $"  {ClusterEvents.TimeOf(happened)} {happened.Text("type")} {happened.Text("reason")}: {happened.Text("message").ReplaceLineEndings(" ").Trim()}"
             + (happened.Number("count") > 1 ? $" ({happened.Number("count")} times)" : "");
 
     private static bool HasRun(JsonObject container) =>

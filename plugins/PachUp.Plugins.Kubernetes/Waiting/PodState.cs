@@ -26,11 +26,17 @@ internal static class PodState
             }
         }
 
-        foreach (var condition in Conditions(pod).Where(condition => condition.Text("type") == "PodScheduled" && condition.Text("status") == "False"))
+        if (WhyUnscheduled(pod) is { Length: > 0 } why)
         {
-            yield return $"pod {pod.Name()} cannot be scheduled: {condition.Text("reason")}{Said(condition.Text("message"))}";
+            yield return $"pod {pod.Name()} cannot be scheduled: {why}";
         }
     }
+
+    /// <summary>Why there is no node for a pod, in the words of the scheduler; empty if there is one, or if none was looked for yet.</summary>
+    public static string WhyUnscheduled(JsonObject pod) =>
+        Conditions(pod).FirstOrDefault(condition => condition.Text("type") == "PodScheduled" && condition.Text("status") == "False") is { } condition
+            ? $"{condition.Text("reason")}{Said(condition.Text("message"))}"
+            : "";
 
     /// <summary>The containers of a pod, those for its preparation first, by their status.</summary>
     public static IEnumerable<JsonObject> Containers(JsonObject pod) =>

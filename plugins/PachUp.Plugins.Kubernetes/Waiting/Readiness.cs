@@ -26,6 +26,24 @@ internal sealed class Readiness(KubeApi api, IStepExecution execution)
             failureOf: failures.Find);
     }
 
+    /// <summary>Waits until pods of pachd are gone and another one is ready.</summary>
+    /// <param name="old">The uids of these pods.</param>
+    /// <param name="timeout">How long to wait.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="StepFailedException">No other pod was ready in time; the message says why.</exception>
+    public Task UntilReplacedAsync(IReadOnlySet<string> old, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var failures = new StartFailures(execution.Time);
+        return UntilAsync(
+            "replaced",
+            token => WorkloadStatus.LookAsync(api, token, Labels.Pachd),
+            sight => sight.AreReplaced(old) ? [] : ["a new pod of pachd", .. sight.Unready, .. sight.Troubles],
+            sight => sight.Pods,
+            timeout,
+            cancellationToken,
+            failures.Find);
+    }
+
     /// <summary>Waits until no pod of Pachyderm exists.</summary>
     /// <param name="timeout">How long to wait.</param>
     /// <param name="cancellationToken">Stops it.</param>

@@ -13,7 +13,7 @@ internal sealed class StartFailures(TimeProvider time)
     /// <summary>The number of restarts of a container after which it counts as failed.</summary>
     public const int MostRestarts = 5;
 
-    /// <summary>How long an image may be impossible to pull, or a claim without a volume after a warning about it.</summary>
+    /// <summary>How long a pod may be refused, have no node or not get its image, and a claim be without a volume after a warning about it.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static readonly HashSet<string> PullReasons =
@@ -26,12 +26,17 @@ internal sealed class StartFailures(TimeProvider time)
     public StartFailure? Find(WorkloadStatus status)
     {
         var containers = status.UnreadyPods.SelectMany(pod => PodState.Containers(pod).Select(container => (Pod: pod, Container: container))).ToList();
-        var pulls = containers.Where(found => PullReasons.Contains(PodState.ReasonOf(found.Container))).ToDictionary(found => KeyOf(found.Pod, found.Container));
-        var claims = status.UnboundClaims.Where(claim => claim.Warning.Length > 0).ToDictionary(claim => claim.Uid);
-        Remember([.. pulls.Keys, .. claims.Keys]);
+        Dictionary<string, StartFailure> lasting = new(
+        [
+            .. containers.Where(found => PullReasons.Contains(PodState.ReasonOf(found.Container)))
+                .Select(found => KeyValuePair.Create(KeyOf(found.Pod, found.Container), NotPulled(found.Pod, found.Container))),
+            .. status.UnboundClaims.Where(claim => claim.Warning.Length > 0).Select(claim => KeyValuePair.Create(claim.Uid, NotBound(claim))),
+            .. status.UnscheduledPods.Select(pod => KeyValuePair.Create(pod.Uid(), NotScheduled(pod))),
+            .. status.RefusedPods.Select(refused => KeyValuePair.Create(refused.Uid, NotCreated(refused))),
+        ]);
+        Remember(lasting.Keys);
         return containers.Select(found => Crashed(found.Pod, found.Container)).FirstOrDefault(failure => failure is not null)
-            ?? pulls.Where(pull => HasLastedTooLong(pull.Key)).Select(pull => NotPulled(pull.Value.Pod, pull.Value.Container)).FirstOrDefault()
-            ?? claims.Where(claim => HasLastedTooLong(claim.Key)).Select(claim => NotBound(claim.Value)).FirstOrDefault();
+            ?? lasting.Where(trouble => HasLastedTooLong(trouble.Key)).Select(trouble => trouble.Value).FirstOrDefault();
     }
 
     // Restarts from before count, but not alone: the cause may have been removed since.
@@ -53,11 +58,17 @@ internal sealed class StartFailures(TimeProvider time)
 
     private static StartFailure NotBound(UnboundClaim claim) => new($"claim {claim.Name} has had no volume for {Patience.TotalMinutes} minutes: {claim.Warning}", claim.Name);
 
+    private static StartFailure NotScheduled(JsonObject pod) => new(
+        $"pod {pod.Name()} has had no node for {Patience.TotalMinutes} minutes: {PodState.WhyUnscheduled(pod)}", pod.Name());
+
+    private static StartFailure NotCreated(RefusedPods refused) => new(
+        $"Kubernetes has not created the pods of {refused.Title} for {Patience.TotalMinutes} minutes: {refused.Warning}", refused.About);
+
     private static string LastEnd(JsonObject container) => (container.At("state", "terminated") ?? container.At("lastState", "terminated")) is { } ended
         ? $", last with exit code {ended.Number("exitCode")}{PodState.Said(ended.Text("reason"))}"
         : "";
 
-    private void Remember(IReadOnlyList<string> seen)
+    private void Remember(IReadOnlyCollection<string> seen)
     {
         foreach (var gone in _since.Keys.Except(seen).ToList())
         {

@@ -1,25 +1,25 @@
 using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Plugins.Kubernetes.Manifests;
 
 namespace PachUp.Plugins.Kubernetes.Waiting;
 
 /// <summary>Finds out why workloads, pods and claims are not ready, with the reasons and events of the server.</summary>
 internal sealed class Troubles
 {
-    // Some releases report this about a claim without a volume as a normal event.
-    private const string Unbound = "FailedBinding";
+    private readonly ClusterEvents _events;
 
-    private readonly IReadOnlyList<JsonObject> _warnings;
-
-    private Troubles(IReadOnlyList<JsonObject> warnings, IReadOnlyList<JsonObject> unready, IReadOnlyList<JsonObject> pods, IReadOnlyList<JsonObject> claims)
+    private Troubles(ClusterEvents events, IReadOnlyList<JsonObject> unready, IReadOnlyList<JsonObject> pods, IReadOnlyList<JsonObject> claims)
     {
-        _warnings = warnings;
-        Claims = [.. claims.Where(IsUnbound).Select(claim => new UnboundClaim(claim.Name(), claim.Uid(), PhaseOf(claim), LastAbout(claim)))];
+        _events = events;
+        Claims = [.. claims.Where(IsUnbound).Select(claim => new UnboundClaim(claim.Name(), claim.Uid(), PhaseOf(claim), _events.LastAbout(claim)))];
+        Refused = [.. unready.Select(OfWorkload).OfType<RefusedPods>()];
+        Unscheduled = [.. pods.Where(pod => PodState.WhyUnscheduled(pod).Length > 0 && !WaitsForClaim(pod) && !_events.BringANodeFor(pod))];
         Texts =
         [
             .. pods.Where(pod => !PodState.IsReady(pod)).SelectMany(OfPod),
             .. Claims.Select(claim => claim.ToString()),
-            .. unready.Select(OfWorkload).OfType<string>(),
+            .. Refused.Select(refused => $"{refused.Title}: {refused.Warning}"),
         ];
     }
 
@@ -28,6 +28,12 @@ internal sealed class Troubles
 
     /// <summary>The claims without a volume.</summary>
     public IReadOnlyList<UnboundClaim> Claims { get; }
+
+    /// <summary>The workloads whose pods the server refuses.</summary>
+    public IReadOnlyList<RefusedPods> Refused { get; }
+
+    /// <summary>The pods that have no node, and get none by themselves.</summary>
+    public IReadOnlyList<JsonObject> Unscheduled { get; }
 
     /// <summary>Reads the reasons.</summary>
     /// <param name="api">The namespace.</param>
@@ -38,45 +44,24 @@ internal sealed class Troubles
     public static async Task<Troubles> ReadAsync(
         KubeApi api, IReadOnlyList<JsonObject> unready, IReadOnlyList<JsonObject> pods, CancellationToken cancellationToken, string claims = Labels.Suite)
     {
-        var events = await api.ListAsync("Event", "", cancellationToken);
         return new Troubles(
-            [.. events.Where(happened => happened.Text("type") == "Warning" || happened.Text("reason") == Unbound)],
-            unready,
-            pods,
-            await api.ListAsync("PersistentVolumeClaim", claims, cancellationToken));
+            new ClusterEvents(await api.ListAsync("Event", "", cancellationToken)), unready, pods, await api.ListAsync("PersistentVolumeClaim", claims, cancellationToken));
     }
 
     private static bool IsUnbound(JsonObject claim) => claim.At("status")?.Text("phase") is "Pending" or "Lost";
 
     private static string PhaseOf(JsonObject claim) => claim.At("status")!.Text("phase").ToLowerInvariant();
 
+    // The scheduler reports this of a pod until the volume exists; whether it comes is known from the claim.
+    private static bool WaitsForClaim(JsonObject pod) => PodState.WhyUnscheduled(pod).Contains("PersistentVolumeClaims", StringComparison.Ordinal);
+
     private IEnumerable<string> OfPod(JsonObject pod)
     {
         var known = PodState.TroublesOf(pod).ToList();
-        return known.Count > 0 || LastAbout(pod) is not { Length: > 0 } warning ? known : [$"pod {pod.Name()}: {warning}"];
+        return known.Count > 0 || _events.LastAbout(pod) is not { Length: > 0 } warning ? known : [$"pod {pod.Name()}: {warning}"];
     }
 
-    // If a quota or an admission plugin prevents a pod, the warning is about the workload, or about the replica set between it and the pod.
-    private string? OfWorkload(JsonObject workload)
-    {
-        var made = workload.Metadata().Text("creationTimestamp");
-        var warning = _warnings.LastOrDefault(happened => happened.Text("reason") == "FailedCreate"
-            && IsAboutWorkload(happened.At("involvedObject")?.Text("name") ?? "", workload.Name())
-            && string.CompareOrdinal(happened.Text("lastTimestamp"), made) >= 0);
-        return warning is null ? null : $"{workload.Title()}: {Describe(warning)}";
-    }
-
-    private static bool IsAboutWorkload(string name, string workload) => name == workload || name.StartsWith(workload + "-", StringComparison.Ordinal);
-
-    private string LastAbout(JsonObject value)
-    {
-        var warning = _warnings.LastOrDefault(happened => happened.At("involvedObject") is { } about
-            && about.Text("name") == value.Name()
-            && (about.Text("uid").Length == 0 || about.Text("uid") == value.Uid()));
-        return warning is null ? "" : Describe(warning);
-    }
-
-    private static string Describe(JsonObject warning) => $"{warning.Text("reason")}{PodState.Said(warning.Text("message"))}";
+    private RefusedPods? OfWorkload(JsonObject workload) => Workload.HasAllPods(workload) ? null : _events.RefusalOf(workload);
 }
 
 /// <summary>A claim without a volume.</summary>
@@ -89,3 +74,10 @@ internal sealed record UnboundClaim(string Name, string Uid, string Phase, strin
     /// <inheritdoc/>
     public override string ToString() => $"claim {Name} is {Phase}{(Warning.Length > 0 ? $": {Warning}" : "")}";
 }
+
+/// <summary>A workload whose pods the server refuses: a quota or an admission plugin.</summary>
+/// <param name="Title">The workload.</param>
+/// <param name="Uid">Its uid.</param>
+/// <param name="About">The name of the object that the refusal is about: the workload, or the replica set between it and its pods.</param>
+/// <param name="Warning">The last refusal.</param>
+internal sealed record RefusedPods(string Title, string Uid, string About, string Warning);

@@ -22,6 +22,7 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
     private readonly CancellationTokenSource _end = new();
     private Task _work = Task.CompletedTask;
     private Func<string, string?> _troubleOf = _ => null;
+    private Func<string, string?> _whyUnscheduled = _ => null;
     private bool _leavesClaimsPending;
     private bool _waitsForProcesses;
     private int _looks;
@@ -33,6 +34,17 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
         set
         {
             _troubleOf = value;
+            _store.Wake();
+        }
+    }
+
+    /// <summary>Why the scheduler finds no node for a pod, by the image of its first container; null if it finds one.</summary>
+    public Func<string, string?> WhyUnscheduled
+    {
+        get => _whyUnscheduled;
+        set
+        {
+            _whyUnscheduled = value;
             _store.Wake();
         }
     }
@@ -209,6 +221,14 @@ public sealed class PodController(ObjectStore store) : IAsyncDisposable
         var image = owner.Spec().Child("template").Spec().Items("containers").First().Text("image");
         var trouble = canRun ? TroubleOf(image) : "Pending";
         var isReady = trouble is null;
+        if (WhyUnscheduled(image) is { } why)
+        {
+            if (_store.Find("pods", owner.Namespace(), name) is not { } waiting || !PodStart.IsUnscheduled(waiting))
+                _store.Put("pods", PodOf(owner, name, PodStart.Unscheduled(why)));
+
+            return false;
+        }
+
         if (_store.Find("pods", owner.Namespace(), name) is { } present && (IsBeingDeleted(present) || (isReady ? IsReady(present) : ReasonOf(present) == trouble)))
         {
             if (trouble == Crashes && !IsBeingDeleted(present))

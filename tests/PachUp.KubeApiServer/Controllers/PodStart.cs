@@ -11,6 +11,19 @@ internal static class PodStart
     /// <summary>The status of a pod that was just created.</summary>
     public static JsonObject Created() => new() { ["phase"] = "Pending" };
 
+    /// <summary>The status of a pod for which the scheduler finds no node.</summary>
+    public static JsonObject Unscheduled(string why)
+    {
+        var condition = Condition("PodScheduled", isTrue: false);
+        condition["reason"] = "Unschedulable";
+        condition["message"] = why;
+        return new JsonObject { ["phase"] = "Pending", ["conditions"] = new JsonArray(condition) };
+    }
+
+    /// <summary>Whether the scheduler has found no node for a pod.</summary>
+    public static bool IsUnscheduled(JsonObject pod) =>
+        pod.Child("status").Items("conditions").Any(condition => condition.Text("type") == "PodScheduled" && condition.Text("status") == "False");
+
     /// <summary>Moves a pod to its next state.</summary>
     /// <returns>Whether it is ready now.</returns>
     public static bool Advance(JsonObject pod)
