@@ -63,7 +63,7 @@ internal sealed record NextCommand(string When, ImmutableArray<string> Arguments
     public static NextCommand TakeBack(RunDirectory run, string cluster, string limit, IEnumerable<string> options) =>
         new($"To take it back ({limit}):", [Tool, "rollback", run.Id, "--confirm", cluster, .. options]);
 
-    /// <summary>How the result of a run is verified again, with the output of pipelines.</summary>
+    /// <summary>How the result of a run is verified again, with the output of pipelines. It changes nothing, so it asks for no consent.</summary>
     public static NextCommand Verify(RunDirectory run, IEnumerable<string> options) =>
-        new("To verify the result, with the output of pipelines:", [Tool, "verify", run.Id, "--after-work", .. options]);
+        new("To verify the result, with the output of pipelines:", [Tool, "verify", run.Id, "--after-work", .. options.Where(option => option != "--yes")]);
 }

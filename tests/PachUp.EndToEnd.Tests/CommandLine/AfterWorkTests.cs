@@ -40,7 +40,8 @@ public sealed class AfterWorkTests : IAsyncDisposable
         (await _tool.RunAsync("runs", "show")).Expect(0).Answers("Output not yet proved");
         (await _tool.RunAsync("runs", "report")).Expect(0).Answers("output not yet proved");
 
-        var verified = await _tool.RunAsync("verify", "--after-work");
+        var offered = applied.Answer.Split('\n').Single(line => line.Contains("pachup verify", StringComparison.Ordinal) && line.EndsWith("--after-work", StringComparison.Ordinal));
+        var verified = await _tool.RunAsync([.. offered.Trim().Split(' ').Skip(1)]);
 
         verified.Expect(0).Answers("Output is proved: 10 of 10 files equal in 3 output heads").Answers("edges@master").Answers("montage@master").Answers("Jobs and datums of the target:");
         (await _tool.RunAsync("runs", "show")).Expect(0).Answers("Output is proved");
