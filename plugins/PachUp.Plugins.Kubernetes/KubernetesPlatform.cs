@@ -4,6 +4,7 @@ using PachUp.Plugins.Kubernetes.Actions;
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Checks;
 using PachUp.Plugins.Kubernetes.Connections;
+using PachUp.Plugins.Kubernetes.InCluster;
 using PachUp.Plugins.Kubernetes.Locking;
 using PachUp.Plugins.Kubernetes.Looking;
 using PachUp.Plugins.Kubernetes.Manifests;
@@ -21,6 +22,7 @@ namespace PachUp.Plugins.Kubernetes;
 internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatform, ILookingPlatform, ILockingPlatform, IMetadataLimitPlatform
 {
     private readonly PachdForwards _forwards = new();
+    private readonly HeldLocks _locks = new();
 
     /// <inheritdoc/>
     public string Name => ClusterSettings.Platform;
@@ -124,16 +126,24 @@ internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatf
 
     /// <inheritdoc/>
     public Task<LockHolder?> TryLockAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken) =>
-        GuardAsync(async () => await (await LockOfAsync(cluster, cancellationToken)).TryTakeAsync(holder, cancellationToken));
+        GuardAsync(async () => await _locks.Of(await KubeConnection.OpenAsync(cluster, cancellationToken)).TryTakeAsync(holder, cancellationToken));
 
     /// <inheritdoc/>
     public Task<LockHolder?> FindLockAsync(ICluster cluster, CancellationToken cancellationToken) =>
         GuardAsync(async () => await (await LockOfAsync(cluster, cancellationToken)).FindHolderAsync(cancellationToken));
 
     /// <inheritdoc/>
+    public Task<LockHolder?> UpdateLockAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken) =>
+        GuardAsync(async () => await _locks.Of(await KubeConnection.OpenAsync(cluster, cancellationToken)).UpdateAsync(holder, cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<bool?> IsRunningAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken) => GuardAsync(async () =>
+        await JobPods.IsRunningAsync(await KubeConnection.OpenAsync(cluster, cancellationToken), holder, cancellationToken));
+
+    /// <inheritdoc/>
     public Task UnlockAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
-        await (await LockOfAsync(cluster, cancellationToken)).GiveBackAsync(holder, cancellationToken);
+        await _locks.Of(await KubeConnection.OpenAsync(cluster, cancellationToken)).GiveBackAsync(holder, cancellationToken);
         return true;
     });
 

@@ -14,6 +14,18 @@ public interface ILockingPlatform : IPlatform
     /// <returns>Its holder; null if the cluster is not locked, or the platform cannot tell.</returns>
     Task<LockHolder?> FindLockAsync(ICluster cluster, CancellationToken cancellationToken) => Task.FromResult<LockHolder?>(null);
 
+    /// <summary>
+    /// Writes what a holder says about itself now, so that other machines see it. It tries once and does not wait for a cluster that does not answer: the run
+    /// goes on meanwhile. A lock that was deleted is taken again.
+    /// </summary>
+    /// <returns>The holder of the lock if it is another one now; null if it was written, or the platform keeps it as it was.</returns>
+    /// <exception cref="StepFailedException">It could not be written. The lock stays as it was.</exception>
+    Task<LockHolder?> UpdateLockAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken) => Task.FromResult<LockHolder?>(null);
+
+    /// <summary>Whether the process of a holder still runs, if it is part of a job of this platform.</summary>
+    /// <returns>Null if the platform cannot tell.</returns>
+    Task<bool?> IsRunningAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken) => Task.FromResult<bool?>(null);
+
     /// <summary>Removes the lock if this holder has it; otherwise does nothing.</summary>
     Task UnlockAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken);
 }

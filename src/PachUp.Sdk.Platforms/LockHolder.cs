@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace PachUp.Sdk.Platforms;
 
@@ -17,6 +19,12 @@ public sealed record LockHolder
     /// <summary>The machine on which it runs.</summary>
     public required string Host { get; init; }
 
+    /// <summary>
+    /// The job of a platform that the process is part of, as <see cref="RemoteRun.JobVariable"/> names it; empty for none. The files of its run are where the
+    /// jobs of that platform keep them, not on its machine.
+    /// </summary>
+    public string Job { get; init; } = "";
+
     /// <summary>Its process id.</summary>
     public required int ProcessId { get; init; }
 
@@ -31,6 +39,16 @@ public sealed record LockHolder
     /// wherever the files of the run are.
     /// </summary>
     public ImmutableArray<string> Pipelines { get; init; } = [];
+
+    /// <summary>The step that the run has begun last; empty before its first step.</summary>
+    public string Step { get; init; } = "";
+
+    /// <summary>When that step began; null before the first step.</summary>
+    public DateTimeOffset? StepSince { get; init; }
+
+    /// <summary>The step and since when, in words; empty before the first step.</summary>
+    [JsonIgnore]
+    public string InStep => StepSince is { } since ? string.Create(CultureInfo.InvariantCulture, $"{Step} (since {since.UtcDateTime:HH:mm:ss} UTC)") : Step;
 
     /// <inheritdoc/>
     public bool Equals(LockHolder? other) => other is not null

@@ -5,6 +5,17 @@ namespace PachUp.Sdk.Platforms;
 /// <summary>A process of PachUp to start beside the clusters.</summary>
 public sealed class RemoteRun
 {
+    /// <summary>
+    /// The environment variable with the name of the job that the process is part of, as <c>namespace/name</c>. The platform sets it.
+    /// </summary>
+    public const string JobVariable = "PACHUP_JOB";
+
+    /// <summary>
+    /// The environment variable with an id that no other job has. The platform sets it. It may start the process of a job again if that was ended from outside:
+    /// then the new process goes on with the run of its job, and one that has ended by itself is not repeated.
+    /// </summary>
+    public const string JobIdVariable = "PACHUP_JOB_ID";
+
     /// <summary>The plan's settings for each of its clusters, under <c>with:</c>. The process runs beside the first cluster.</summary>
     public required ImmutableArray<ImmutableSortedDictionary<string, string>> Clusters { get; init; }
 
@@ -18,8 +29,7 @@ public sealed class RemoteRun
     public string PlanHash { get; init; } = "";
 
     /// <summary>
-    /// The text of the plan file. Null if the process continues a run of an earlier process: it then takes over that process's secrets and runs, and
-    /// may break its lock.
+    /// The text of the plan file. Null if the process continues a run of an earlier process: it then takes over that process's secrets and runs.
     /// </summary>
     public string? Plan { get; init; }
 

@@ -30,9 +30,9 @@ internal static class ToolProcess
                 terminal.PrintExitMessage();
                 Environment.Exit(ExitCode.Interrupted);
             });
-        var exitCode = new ErrorBoundary(terminal).Guard(
-            () => CommandTree.Build(terminal, Console.Out, interruption.Token).Execute(arguments),
-            interruption.Token);
+        var boundary = new ErrorBoundary(terminal);
+        int Execute() => boundary.Guard(() => CommandTree.Build(terminal, Console.Out, interruption.Token).Execute(arguments), interruption.Token);
+        var exitCode = boundary.Guard(() => JobProcess.Of(arguments, terminal).Run(Execute), interruption.Token);
         exit.Expect();
         exitCode = IncompleteAnswer.Report(terminal, exitCode);
         terminal.Began?.Dispose();

@@ -8,7 +8,8 @@ namespace PachUp.Plugins.Kubernetes.Api;
 /// <param name="ns">The namespace.</param>
 internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, string ns)
 {
-    private const string MergePatch = "application/merge-patch+json";
+    /// <summary>The content type of a patch that names the fields to change.</summary>
+    public const string MergePatch = "application/merge-patch+json";
     private const string DryRun = "?dryRun=All";
 
     /// <summary>The namespace.</summary>
@@ -22,6 +23,9 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
 
     /// <summary>The same namespace, for callers that repeat their requests themselves.</summary>
     public KubeApi WithoutRetry() => new(transport.WithoutRetry(), catalogue, ns);
+
+    /// <summary>Another namespace of the same API server.</summary>
+    public KubeApi In(string other) => new(transport, catalogue, other);
 
     /// <summary>Whether another namespace is on the same API server.</summary>
     public bool IsOnSameServerAs(KubeApi other) => transport.Client.BaseUri == other.Transport.Client.BaseUri;

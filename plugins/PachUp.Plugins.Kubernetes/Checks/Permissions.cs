@@ -47,7 +47,7 @@ internal static class Permissions
         ["PersistentVolumeClaim"] = Everything,
         ["NetworkPolicy"] = ["get", "create", "delete"],
         ["Ingress"] = ["get", "list", "create", "update", "delete"],
-        ["Lease"] = ["get", "create", "delete"],
+        ["Lease"] = ["get", "create", "patch", "delete"],
     }.ToImmutableSortedDictionary();
 
     /// <summary>

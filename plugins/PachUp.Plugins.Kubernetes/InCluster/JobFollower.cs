@@ -16,9 +16,6 @@ internal sealed class JobFollower(KubeApi api, string name, Action<string> onLin
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestOutage = TimeSpan.FromMinutes(10);
 
-    // The exit codes of PachUp itself. Any other exit code comes from outside.
-    private static readonly HashSet<int> OwnExitCodes = [0, 1, 2, 3, 4, 7, 8, 130];
-
     private PodLog? _log;
     private string? _loggedPod;
     private string _lastNotice = "";
@@ -62,22 +59,26 @@ internal sealed class JobFollower(KubeApi api, string name, Action<string> onLin
             await LogOf(state).ReadAsync(follow: state.Terminated is null, cancellationToken);
         }
 
-        if (state.Terminated is { } terminated)
+        if (state is { HasEndedByItself: true, Terminated: { } ended })
         {
-            return EndOf(terminated);
+            return new RemoteEnd(ended.Number("exitCode"));
         }
 
         if (state.EndCondition is { } condition)
         {
-            return new RemoteEnd(null, $"Kubernetes ended the job: {condition.Text("reason")} {condition.Text("message")}".TrimEnd());
+            return new RemoteEnd(null, $"Kubernetes ended the job: {condition.Text("reason")} {condition.Text("message")}".TrimEnd() + OutsideReasonOf(state));
         }
 
-        if (state.IsStopped && state.Pod is null)
+        if (state.IsStopped && (state.Pod is null || state.Terminated is not null))
         {
             return new RemoteEnd(null, "another user stopped the job");
         }
 
-        if (!state.HasBegun)
+        if (state.Terminated is not null)
+        {
+            Notice($"pod {state.Pod!.Name()} was ended from outside{OutsideReasonOf(state)}; Kubernetes starts another pod, which goes on with the run");
+        }
+        else if (!state.HasBegun)
         {
             await WaitAsync(state, left, cancellationToken);
         }
@@ -90,19 +91,20 @@ internal sealed class JobFollower(KubeApi api, string name, Action<string> onLin
         var pod = state.Pod!.Name();
         if (pod != _loggedPod)
         {
+            if (_loggedPod is not null)
+            {
+                Notice($"pod {pod} goes on with the run of pod {_loggedPod}, which did not end by itself");
+            }
+
             (_log, _loggedPod) = (new PodLog(api, pod, onLine), pod);
         }
 
         return _log!;
     }
 
-    private static RemoteEnd EndOf(System.Text.Json.Nodes.JsonObject terminated)
-    {
-        var exitCode = terminated.Number("exitCode");
-        return OwnExitCodes.Contains(exitCode)
-            ? new RemoteEnd(exitCode)
-            : new RemoteEnd(null, $"the container was ended from outside: {terminated.Text("reason")} {terminated.Text("message")} (exit code {exitCode})");
-    }
+    private static string OutsideReasonOf(JobState state) => state.Terminated is { } terminated
+        ? $" ({$"{terminated.Text("reason")} {terminated.Text("message")}".Trim()}, exit code {terminated.Number("exitCode")})"
+        : "";
 
     private async Task WaitAsync(JobState state, TimeSpan left, CancellationToken cancellationToken)
     {

@@ -51,6 +51,7 @@ internal sealed class JobObjects(RemoteRun run, string name, string home, string
         container["args"] = new JsonArray([.. run.Arguments.Select(argument => JsonValue.Create(Literally(argument)))]);
         var environment = container["env"]!.AsArray();
         environment.Add(Variable(JobEnvironment.ServerVariable, server));
+        environment.First(variable => variable!.AsObject().Text("name") == RemoteRun.JobVariable)!["value"] = $"{home}/{name}";
         foreach (var (variable, value) in run.Variables)
         {
             environment.Add(Variable(variable, value));

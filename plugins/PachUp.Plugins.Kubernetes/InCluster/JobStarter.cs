@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Deploying;
-using PachUp.Plugins.Kubernetes.Locking;
 using PachUp.Plugins.Kubernetes.Manifests;
 using PachUp.Sdk;
 using PachUp.Sdk.Platforms;
@@ -38,7 +37,6 @@ internal sealed class JobStarter(RemoteRun run, JobPlace place, JobState? newest
         if (run.Plan is null)
         {
             await starter.RequireRunsAsync(cancellationToken);
-            await starter.RequireNoOtherHolderAsync(cancellationToken);
         }
 
         return starter;
@@ -138,16 +136,6 @@ internal sealed class JobStarter(RemoteRun run, JobPlace place, JobState? newest
             throw StepFailedException.Refused(
                 $"namespace \"{place.Home.Namespace}\" has no claim \"{JobObjects.ClaimName}\", so no run was started there with --in-cluster",
                 "Name the namespace of the source with --namespace, or start a run with \"pachup apply PLAN --in-cluster\".");
-        }
-    }
-
-    private async Task RequireNoOtherHolderAsync(CancellationToken cancellationToken)
-    {
-        if (await new NamespaceLock(place.Home).FindHolderAsync(cancellationToken) is { } holder && !JobState.IsPodName(holder.Host))
-        {
-            throw new StepFailedException(
-                $"run {holder.Run} of {holder.User} on {holder.Host} has been working on namespace \"{place.Home.Namespace}\" since {holder.Since:u}",
-                "Wait until it has ended. If its process does not run any more, resume or roll back that run where it was started.");
         }
     }
 

@@ -20,6 +20,14 @@ internal sealed class NamespaceLock(KubeApi api)
     /// <summary>The longest description of a holder. Kubernetes takes 256 KiB for all annotations of an object.</summary>
     private const int MostCharacters = 200 * 1024;
 
+    /// <summary>Less than a user would notice: the step that begins waits for it.</summary>
+    private static readonly TimeSpan UpdateLimit = TimeSpan.FromSeconds(10);
+
+    private readonly KubeApi _once = api.WithoutRetry();
+
+    /// <summary>The lock as this process wrote it last; null if it does not have it.</summary>
+    private JsonObject? _held;
+
     private readonly ApiResource _kind = api.Catalogue.Find("Lease") ?? api.Catalogue.Get("ConfigMap");
 
     /// <summary>Takes the lock if it is free.</summary>
@@ -30,7 +38,7 @@ internal sealed class NamespaceLock(KubeApi api)
         {
             try
             {
-                await api.CreateAsync(LockOf(holder), cancellationToken);
+                _held = await api.CreateAsync(LockOf(holder), cancellationToken);
                 return null;
             }
             catch (KubeException e) when (e.IsNotFound)
@@ -49,6 +57,23 @@ internal sealed class NamespaceLock(KubeApi api)
         }
     }
 
+    /// <summary>Writes what the holder says about itself now, in one request. A lock that was deleted is taken again.</summary>
+    /// <returns>Who has it if it is another; null if it was written.</returns>
+    /// <exception cref="KubeException">The server refuses it, or does not answer.</exception>
+    public async Task<LockHolder?> UpdateAsync(LockHolder holder, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(UpdateLimit);
+        try
+        {
+            return await WriteAsync(holder, limit.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new KubeException(0, $"the API server has not answered within {UpdateLimit.TotalSeconds} s", e);
+        }
+    }
+
     /// <summary>The holder of the lock; null if it is free.</summary>
     public async Task<LockHolder?> FindHolderAsync(CancellationToken cancellationToken) =>
         await api.FindAsync(_kind, Name, cancellationToken) is { } present ? HolderOf(present) : null;
@@ -59,7 +84,7 @@ internal sealed class NamespaceLock(KubeApi api)
         try
         {
             return await FindHolderAsync(cancellationToken) is { } holder
-                ? [new DeploymentFact("Lock", $"run {holder.Run} of {holder.User} on {holder.Host}, since {holder.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")]
+                ? [new DeploymentFact("Lock", $"run {holder.Run} of {holder.User} on {holder.Host}, since {holder.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC{(holder.InStep.Length > 0 ? $", in step {holder.InStep}" : "")}")]
                 : [];
         }
         catch (KubeException e) when (e.IsForbidden)
@@ -71,8 +96,10 @@ internal sealed class NamespaceLock(KubeApi api)
     /// <summary>Releases the lock if this holder has it.</summary>
     public async Task GiveBackAsync(LockHolder holder, CancellationToken cancellationToken)
     {
-        if (await api.FindAsync(_kind, Name, cancellationToken) is { } present && HolderOf(present) == holder)
+        // A lock that another run took over is another object, which the server does not delete.
+        if ((_held ?? await api.FindAsync(_kind, Name, cancellationToken)) is { } present && HolderOf(present) == holder)
         {
+            _held = null;
             await api.DeleteAsync(present, cancellationToken);
         }
     }
@@ -91,6 +118,46 @@ internal sealed class NamespaceLock(KubeApi api)
                 $"Find out who created it. If no process works on the cluster, delete it: kubectl -n {value.Namespace()} delete "
                     + $"{value.Kind().ToLowerInvariant()} {Name}",
                 e);
+        }
+    }
+
+    private async Task<LockHolder?> WriteAsync(LockHolder holder, CancellationToken cancellationToken)
+    {
+        while (_held is null || !await TryWriteAsync(holder, _held, cancellationToken))
+        {
+            if (await _once.FindAsync(_kind, Name, cancellationToken) is not { } present)
+            {
+                return await TryTakeAsync(holder, cancellationToken);
+            }
+
+            if (HolderOf(present) is var other && other != holder)
+            {
+                return other;
+            }
+
+            _held = present;
+        }
+
+        return null;
+    }
+
+    /// <summary>Writes the holder into the lock, unless somebody has changed or deleted the lock since it was read. Nothing that is listed changes.</summary>
+    private async Task<bool> TryWriteAsync(LockHolder holder, JsonObject read, CancellationToken cancellationToken)
+    {
+        var metadata = new JsonObject
+        {
+            ["resourceVersion"] = read.Metadata().Text("resourceVersion"),
+            ["annotations"] = new JsonObject { [HolderAnnotation] = Describe(holder) },
+        };
+        try
+        {
+            var path = _kind.PathOf(api.Namespace, Name);
+            _held = await _once.Transport.SendAsync(HttpMethod.Patch, path, new JsonObject { ["metadata"] = metadata }, cancellationToken, KubeApi.MergePatch);
+            return true;
+        }
+        catch (KubeException e) when (e.IsConflict || e.IsNotFound)
+        {
+            return false;
         }
     }
 

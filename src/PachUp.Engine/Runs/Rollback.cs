@@ -41,7 +41,7 @@ public sealed class Rollback(StateDirectory state, TimeProvider time, LockOption
             plan, LockHolderProcess.Current(run, time), state, locks ?? new LockOptions(), observer.Noted, cancellationToken));
         using var plugins = before.Do(() => PluginUse.Begin(run, RunOrigin.UsedBy(plan)));
         using var journal = before.Do(() => Journal.Open(run.File(RunFiles.Journal), time));
-        var undoing = new Undoing(plan, run, journal, observer, ScopeOf(plan, run, journal.Records), StepsToUndo(plan, journal.Records));
+        var undoing = new Undoing(plan, run, journal, observer, ScopeOf(plan, run, journal.Records), StepsToUndo(plan, journal.Records)) { Locks = held };
         before.Do(() => journal.Append(JournalEvent.RollbackStarted));
         observer.RunStarted(run);
         return await UndoAllAsync(undoing, cancellationToken);
@@ -84,6 +84,7 @@ public sealed class Rollback(StateDirectory state, TimeProvider time, LockOption
         var journal = undoing.Journal;
         try
         {
+            await undoing.Locks.BeginStepAsync($"{step.Id} (undo)", time.GetUtcNow(), cancellationToken);
             journal.Append(JournalEvent.RevertStarted, step.Id);
             var result = await step.Step.RevertAsync(step.Arguments.Resolve(undoing.Scope), execution, cancellationToken);
             journal.Append(JournalEvent.RevertDone, step.Id, result.InWords());
@@ -118,6 +119,9 @@ public sealed class Rollback(StateDirectory state, TimeProvider time, LockOption
     private sealed record Undoing(
         PlannedMigration Plan, RunDirectory Run, Journal Journal, IRunObserver Observer, LookupScope Scope, ImmutableArray<PlanStep> Steps)
     {
+        /// <summary>The locks of the clusters.</summary>
+        public required ClusterLocks Locks { get; init; }
+
         public StepExecution ExecutionOf(PlanStep step, TimeProvider time) => StepExecution.Of(step, Plan, Run, Journal, Observer, time);
     }
 }

@@ -4,6 +4,7 @@ using PachUp.Engine.Lookups;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Runs.Journals;
+using PachUp.Engine.Runs.Locks;
 using PachUp.Engine.State;
 using PachUp.Engine.Steps.Failing;
 using PachUp.Sdk;
@@ -37,6 +38,9 @@ internal sealed class RunInProgress(PlannedMigration plan, RunDirectory run, Jou
 
     /// <summary>The values of look-ups, with the outputs of the steps so far.</summary>
     public required LookupScope Scope { get; set; }
+
+    /// <summary>The locks of its clusters.</summary>
+    public required ClusterLocks Locks { get; init; }
 
     /// <summary>Whether no further step is done.</summary>
     public bool HasStopped { get; set; }

@@ -46,11 +46,11 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
     {
         var run = state.Describe(time);
         var before = new BeforeFirstStep(run);
-        await using var held = await before.DoAsync(() => LockAsync(plan, run, observer, cancellationToken));
+        await using var held = await before.DoAsync(() => LockAsync(plan, run, observer, cancellationToken, plan.Document.Steps[0].Id));
         using var plugins = before.Do(() => PluginUse.Begin(run, RunOrigin.UsedBy(plan)));
         using var journal = await before.DoAsync(() => CreateAsync(run, plan, cancellationToken));
         observer.RunStarted(run);
-        return await GoOnAsync(plan, run, journal, observer, cancellationToken);
+        return await GoOnAsync(plan, run, journal, held, observer, cancellationToken);
     }
 
     /// <summary>Resumes an unfinished run.</summary>
@@ -68,7 +68,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
         RunNotResumableException.ThrowUnless(RunState.Of(journal.Records), run);
         before.Do(() => journal.Append(JournalEvent.RunResumed));
         observer.RunStarted(run);
-        return await GoOnAsync(plan, run, journal, observer, cancellationToken);
+        return await GoOnAsync(plan, run, journal, held, observer, cancellationToken);
     }
 
     /// <summary>
@@ -92,7 +92,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
         {
             var state = RunState.Of(journal.Records);
             journal.Append(state.CatchUp is null ? new JournalRecord { Event = JournalEvent.CatchUpStarted, Step = CatchUps.NextId(state) } : new JournalRecord { Event = JournalEvent.RunResumed });
-            var result = await GoOnAsync(plan, run, journal, observer, cancellationToken);
+            var result = await GoOnAsync(plan, run, journal, held, observer, cancellationToken);
             if (result.Outcome != RunOutcome.LateWrites || round == MostCatchUps || RunState.Of(journal.Records).CatchUp is not null)
             {
                 return result;
@@ -120,15 +120,15 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
         }
     }
 
-    private Task<ClusterLocks> LockAsync(PlannedMigration plan, RunDirectory run, IRunObserver observer, CancellationToken cancellationToken) =>
-        ClusterLocks.TakeAsync(plan, LockHolderProcess.Current(run, time), state, locks ?? new LockOptions(), observer.Noted, cancellationToken);
+    private Task<ClusterLocks> LockAsync(PlannedMigration plan, RunDirectory run, IRunObserver observer, CancellationToken cancellationToken, string step = "") =>
+        ClusterLocks.TakeAsync(plan, LockHolderProcess.Current(run, time) with { Step = step }, state, locks ?? new LockOptions(), observer.Noted, cancellationToken);
 
     private async Task<RunResult> GoOnAsync(
-        PlannedMigration plan, RunDirectory run, Journal journal, IRunObserver observer, CancellationToken cancellationToken)
+        PlannedMigration plan, RunDirectory run, Journal journal, ClusterLocks held, IRunObserver observer, CancellationToken cancellationToken)
     {
         var before = RunState.Of(journal.Records).Revealing(plan.Document.Redaction);
         var scope = plan.Scope with { Run = new RunIdentity(run.Id, run.Path), Outputs = before.Outputs };
-        var work = new RunInProgress(plan, run, journal, observer, time) { Scope = scope };
+        var work = new RunInProgress(plan, run, journal, observer, time) { Scope = scope, Locks = held };
         var steps = CatchUps.StepsOf(plan, before);
         await work.LookFirstAsync(before, cancellationToken);
         foreach (var step in steps)
@@ -162,10 +162,11 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
         work.End(new StepOutcome(step.Id, step.Step.Name, state, time.GetElapsedTime(started), text));
     }
 
-    private static async Task<(StepState State, string Text)> TryAsync(PlanStep step, RunInProgress work, CancellationToken cancellationToken)
+    private async Task<(StepState State, string Text)> TryAsync(PlanStep step, RunInProgress work, CancellationToken cancellationToken)
     {
         try
         {
+            await work.Locks.BeginStepAsync(step.Id, time.GetUtcNow(), cancellationToken);
             work.Journal.Append(JournalEvent.StepStarted, step.Id);
             var result = await step.Step.ExecuteAsync(step.Arguments.Resolve(work.Scope), work.ExecutionOf(step), cancellationToken);
             work.Journal.AppendDone(step.Id, result with { Outputs = work.Plan.Document.Redaction.Conceal(result.Outputs) });

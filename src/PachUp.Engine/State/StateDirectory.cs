@@ -24,6 +24,9 @@ public sealed class StateDirectory(string path)
     /// <summary>The directory for what rehearsals measured.</summary>
     internal string ForecastsPath => System.IO.Path.Combine(Path, "forecasts");
 
+    /// <summary>The directory for how the processes of jobs ended.</summary>
+    internal string JobsPath => System.IO.Path.Combine(Path, "jobs");
+
     private string RunsPath => System.IO.Path.Combine(Path, "runs");
 
     /// <summary>The directory for a new run, which is not created here. Its id sorts after all other runs, even if the clock was set back.</summary>

@@ -26,6 +26,10 @@ internal sealed class RunChoice(StateDirectory state)
     public RunDirectory FindOrLast(string? id, Func<RunState, bool> condition, string purpose) =>
         id is not null ? Find(id) : TryFindLast(condition) ?? throw NoneToBe(purpose);
 
+    /// <summary>The run that a process of a job began and did not end; null if there is none.</summary>
+    /// <param name="job">The id of the job; null for none.</param>
+    public RunDirectory? TryFindOfJob(string? job) => job is null ? null : TryFindLast(state => state.CanResume, run => RunRecord.TryReadJob(run) == job);
+
     /// <summary>
     /// The run to roll back: the one of an id; without one, the only run that has not ended. Never a finished run that was not named: repeated, the
     /// command would take back one migration after the other.
@@ -76,7 +80,8 @@ internal sealed class RunChoice(StateDirectory state)
 
     private static bool IsOfSandbox(RunDirectory run) => RunRecord.ReadPreview(run).Target.Platform == SandboxPlatform.PlatformName;
 
-    private RunDirectory? TryFindLast(Func<RunState, bool> condition) => state.ListRuns().Reverse().FirstOrDefault(run => condition(StateOf(run)));
+    private RunDirectory? TryFindLast(Func<RunState, bool> condition, Func<RunDirectory, bool>? mayBe = null) =>
+        state.ListRuns().Reverse().FirstOrDefault(run => (mayBe?.Invoke(run) ?? true) && condition(StateOf(run)));
 
     /// <summary>The state of a run. A run with a damaged journal is not skipped, because it may be the one that the user means.</summary>
     private static RunState StateOf(RunDirectory run)

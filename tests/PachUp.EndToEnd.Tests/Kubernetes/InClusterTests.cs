@@ -66,6 +66,60 @@ public sealed class InClusterTests : IDisposable
     }
 
     [Fact]
+    public async Task AnEvictedJob_GoesOnByItself_WithItsOwnRun()
+    {
+        await using var kubernetes = await StartAsync(ApiProfile.V1_30);
+        await using var kubelet = new JobKubelet(kubernetes.Server, _tool) { EvictsAt = "] undeploy:" };
+
+        var applied = await _tool.RunAsync(["apply", Tool.Plan, "--in-place", .. InCluster, "--yes"]);
+
+        applied.Expect(0)
+            .Says("pod pachup-1-abcdf goes on with the run of pod pachup-1-abcde, which did not end by itself")
+            .Says("Job pachup-1 ended with exit code 0")
+            .Answers("Took over the lock of run").Answers("Arrived: repos");
+        Assert.Single(RunsIn(kubelet));
+        Assert.DoesNotContain("--break-lock", Assert.Single(kubernetes.Server.Store.List("jobs")).ToJsonString(), StringComparison.Ordinal);
+        Assert.Null(kubernetes.Server.Store.Find("leases", "default", "pachup-lock"));
+    }
+
+    [PrivilegedFact]
+    public async Task AJobThatEndedByItself_IsNotRepeated_AndAnotherPlanNeedsItsLockToBeBroken()
+    {
+        await using var kubernetes = await StartAsync(ApiProfile.V1_30);
+        await using var kubelet = new JobKubelet(kubernetes.Server, _tool);
+        kubernetes.Server.Faults.Inject("DELETE", "/statefulsets/", ApiException.Forbidden("the statefulset is precious"));
+        string[] command = ["apply", Tool.Plan, "--in-place", .. InCluster, "--yes"];
+        (await _tool.RunAsync(command)).Expect(1);
+        await kubelet.UntilEndedAsync("pachup-1");
+        var run = Path.GetFileName(Assert.Single(RunsIn(kubelet)));
+
+        var refused = await _tool.RunAsync(command);
+
+        refused.Expect(3)
+            .Says($"run {run}, process").Says("did not end")
+            .Says($"pachup apply --resume {run} --in-cluster --namespace default").Says($"pachup rollback {run} --in-cluster --namespace default").Says("--break-lock");
+        Assert.Equal(3, kubelet.Lines.Count(line => line.Contains("An earlier process of this job has ended by itself, with exit code 1.", StringComparison.Ordinal)));
+        Assert.Single(kubernetes.Server.Store.List("jobs"));
+        Assert.Single(RunsIn(kubelet));
+    }
+
+    [Fact]
+    public async Task TheLockOfAKilledRunElsewhere_IsBrokenByAJob_OnlyIfTheOperatorSaysSo()
+    {
+        await using var kubernetes = await StartAsync(ApiProfile.V1_30);
+        await using var kubelet = new JobKubelet(kubernetes.Server, _tool);
+        kubernetes.Server.Faults.Inject("PUT", "/services/", ApiException.Forbidden("the service is precious"));
+        (await _tool.RunAsync(["apply", Tool.Plan, "--in-place", .. Here, "--yes"])).Expect(1);
+        string[] command = ["apply", Tool.Plan, "--in-place", .. InCluster, "--yes"];
+
+        (await _tool.RunAsync(command)).Expect(3).Says("did not end").Says($"pachup apply --resume {_tool.LastRun} --state-dir");
+        Assert.Empty(kubernetes.Server.Store.List("jobs"));
+
+        (await _tool.RunAsync([.. command, "--break-lock"])).Expect(0).Answers($"Broke the lock of run {_tool.LastRun}");
+        Assert.Contains("--break-lock", Assert.Single(kubernetes.Server.Store.List("jobs")).ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SecretValues_AreOnlyInTheSecret()
     {
         await using var kubernetes = await StartAsync(ApiProfile.V1_30);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -11,7 +12,8 @@ namespace PachUp.EndToEnd.Tests.Kubernetes;
 
 /// <summary>
 /// A small kubelet that runs Jobs. Each Job gets a pod, and the pod runs the built tool as a process on this machine, with its mounts as folders, its
-/// arguments and variables, its log at the API server, and, for a privileged user, its name as that of the machine. Deleting a Job, or setting its number of pods to 0, stops the process.
+/// arguments and variables, its log at the API server, and, for a privileged user, its name as that of the machine. After a pod that failed it starts the next one, as often as the Job
+/// allows. Deleting a Job, or setting its number of pods to 0, stops the process.
 /// </summary>
 internal sealed class JobKubelet : IAsyncDisposable
 {
@@ -20,6 +22,7 @@ internal sealed class JobKubelet : IAsyncDisposable
     private readonly TemporaryFolder _disk = new();
     private readonly CancellationTokenSource _end = new();
     private readonly Dictionary<string, (Task Work, CancellationTokenSource End)> _pods = [];
+    private int _evictions;
     private readonly Task _work;
 
     public JobKubelet(KubeApiServer.KubeApiServer server, Tool tool)
@@ -31,8 +34,29 @@ internal sealed class JobKubelet : IAsyncDisposable
     /// <summary>The reason why a pod cannot start, by its image, such as <c>ErrImagePull</c>.</summary>
     public Func<string, string?> TroubleOf { get; init; } = _ => null;
 
+    /// <summary>Text of a line of the log after which the pod is evicted, once; null for no eviction.</summary>
+    public string? EvictsAt { get; init; }
+
     /// <summary>The folder of a claim on this machine.</summary>
     public string FolderOf(string claim) => Directory.CreateDirectory(Path.Combine(_disk.File("claims"), claim)).FullName;
+
+    /// <summary>Every line that the pods have written.</summary>
+    public ConcurrentQueue<string> Lines { get; } = new();
+
+    /// <summary>Waits until a Job has ended, with all the pods that it may have.</summary>
+    public async Task UntilEndedAsync(string job)
+    {
+        while (true)
+        {
+            var changed = Store.Changed;
+            if (Store.Find("jobs", "default", job)!["status"] is not null)
+            {
+                return;
+            }
+
+            await changed;
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -68,22 +92,27 @@ internal sealed class JobKubelet : IAsyncDisposable
 
     private async Task LookAfterAsync(JsonObject job)
     {
-        var pod = $"{job.Name()}-abcde";
+        var pods = Store.List("pods").Where(pod => pod.Metadata().Child("labels").Text("job-name") == job.Name()).OrderBy(pod => pod.Name(), StringComparer.Ordinal).ToList();
+        var name = pods is [.., var last] ? last.Name() : "";
         if (job.Spec()["parallelism"]?.GetValue<int>() == 0)
         {
-            await AskToEndAsync(pod);
+            await AskToEndAsync(name);
         }
-        else if (Store.Find("pods", job.Namespace(), pod) is null)
+        else if (pods.Count == 0 || (pods.All(HasFailed) && pods.Count <= RetriesOf(job)))
         {
             BindClaims(job);
-            Store.Put("pods", PodOf(job, pod));
+            Store.Put("pods", PodOf(job, $"{job.Name()}-abcd{(char)('e' + pods.Count)}"));
         }
-        else if (!_pods.ContainsKey(pod) && TroubleOf(ImageOf(job)) is null && HasFiles(job))
+        else if (!_pods.ContainsKey(name) && TroubleOf(ImageOf(job)) is null && HasFiles(job))
         {
             var end = new CancellationTokenSource();
-            _pods.Add(pod, (Task.Run(() => RunAsync(job, pod, end.Token)), end));
+            _pods.Add(name, (Task.Run(() => RunAsync(job, name, end.Token)), end));
         }
     }
+
+    private static bool HasFailed(JsonObject pod) => pod.Child("status").Text("phase") == "Failed";
+
+    private static int RetriesOf(JsonObject job) => job.Spec()["backoffLimit"]!.GetValue<int>();
 
     private async Task AskToEndAsync(string pod)
     {
@@ -158,7 +187,7 @@ internal sealed class JobKubelet : IAsyncDisposable
         {
             ["terminated"] = new JsonObject { ["exitCode"] = exitCode, ["reason"] = exitCode == 0 ? "Completed" : "Error" },
         });
-        if (Store.Find("jobs", ns, job.Name()) is { } present)
+        if (Store.Find("jobs", ns, job.Name()) is { } present && (exitCode == 0 || Store.List("pods").Count(HasFailed) > RetriesOf(job)))
         {
             present["status"] = new JsonObject
             {
@@ -173,27 +202,44 @@ internal sealed class JobKubelet : IAsyncDisposable
         var mounted = new Regex(string.Join('|', folders.Keys.OrderByDescending(path => path.Length).Select(Regex.Escape)));
         string Placed(string text) => mounted.Replace(text, match => folders[match.Value]);
         var container = ContainerOf(job);
-        var log = PipeTarget.ToDelegate(line => _server.Logs.Append(job.Namespace(), pod, line));
+        using var evicted = new CancellationTokenSource();
+        var log = PipeTarget.ToDelegate(line =>
+        {
+            _server.Logs.Append(job.Namespace(), pod, line);
+            Lines.Enqueue(line);
+            if (EvictsAt is not null && line.Contains(EvictsAt, StringComparison.Ordinal) && Interlocked.Exchange(ref _evictions, 1) == 0)
+            {
+                evicted.Cancel();
+            }
+        });
         string[] arguments = [.. container["args"]!.AsArray().Select(argument => Placed(argument!.GetValue<string>()))];
         var command = Environment.IsPrivilegedProcess ? _tool.CommandOn(pod, arguments) : _tool.Command(arguments);
         var variables = command.EnvironmentVariables.ToDictionary();
         foreach (var variable in container.Items("env"))
         {
-            variables[variable.Text("name")] = variable["valueFrom"] is JsonObject from ? SecretOf(job, from.Child("secretKeyRef")) : Placed(variable.Text("value"));
+            variables[variable.Text("name")] = variable["valueFrom"] switch
+            {
+                JsonObject from when from["secretKeyRef"] is JsonObject reference => SecretOf(job, reference),
+                JsonObject from => FieldOf(job, from.Child("fieldRef").Text("fieldPath")),
+                _ => Placed(variable.Text("value")),
+            };
         }
 
         try
         {
             var ended = await (command.WithWorkingDirectory(Placed(container.Text("workingDir"))).WithEnvironmentVariables(variables) | (log, log))
-                .ExecuteAsync(CancellationToken.None, askedToEnd);
+                .ExecuteAsync(evicted.Token, askedToEnd);
             return ended.ExitCode;
         }
         catch (OperationCanceledException)
         {
             // The process was stopped and has ended.
-            return 130;
+            return evicted.IsCancellationRequested ? 137 : 130;
         }
     }
+
+    private static string FieldOf(JsonObject job, string path) =>
+        path == "metadata.labels['controller-uid']" ? job.Metadata().Text("uid") : throw new NotSupportedException($"The field {path} of a pod is not known.");
 
     private string SecretOf(JsonObject job, JsonObject reference)
     {

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using PachUp.KubeApiServer.Resources;
 using PachUp.KubeApiServer.Storage;
 using PachUp.Plugins.Kubernetes.InCluster;
-using PachUp.Plugins.Kubernetes.Locking;
 using PachUp.Sdk;
 using PachUp.Sdk.Platforms;
 
@@ -100,18 +99,22 @@ public sealed class InClusterPlatformTests
     }
 
     [Theory]
-    [InlineData("laptop", false)]
-    [InlineData("pachup-1-x7k2p", true)]
-    public async Task GoingOn_MayBreakTheLockOfAJobThatEnded_AndOfNobodyElse(string holder, bool may)
+    [InlineData("", "pachup-1-x7k2p", null, null)]
+    [InlineData("default/pachup-1", "pachup-1-x7k2p", "Running", true)]
+    [InlineData("default/pachup-1", "pachup-1-x7k2p", "Failed", false)]
+    [InlineData("default/pachup-1", "pachup-1-x7k2p", null, false)]
+    [InlineData("elsewhere/pachup-1", "pachup-1-x7k2p", "Running", false)]
+    public async Task OfAHolderInAJob_ThePodTellsWhetherItRuns(string job, string host, string? phase, bool? expected)
     {
         await using var kube = await KubeCluster.StartAsync(ApiProfile.V1_30, runsPods: false);
-        await StartAndEndAsync(kube);
-        await new NamespaceLock(await JobPlace.OpenAsync(kube.Cluster().Settings, default)).TryTakeAsync(HolderOn(holder), default);
+        if (phase is not null)
+        {
+            var pod = PodThatEnded(0, "Completed");
+            pod.Child("status")["phase"] = phase;
+            kube.Store.Put("pods", pod);
+        }
 
-        var failure = await Record.ExceptionAsync(() => kube.Platform.StartAsync(RunThatContinuesIn(kube), default));
-
-        Assert.Equal(may, failure is null);
-        Assert.Equal(may ? 2 : 1, kube.Store.List("jobs").Count);
+        Assert.Equal(expected, await kube.Platform.IsRunningAsync(kube.Cluster(), HolderOn(host) with { Job = job }, default));
     }
 
     [Fact]
@@ -154,21 +157,52 @@ public sealed class InClusterPlatformTests
 
     [Theory]
     [InlineData(3, "Error", 3, "")]
-    [InlineData(137, "OOMKilled", null, "OOMKilled")]
-    public async Task TheEndOfTheContainer_IsTheEndOfTheFollowing_AfterTheWholeLog(int exitCode, string reason, int? expected, string expectedReason)
+    [InlineData(137, "OOMKilled", null, "Kubernetes ended the job: BackoffLimitExceeded (OOMKilled, exit code 137)")]
+    [InlineData(130, "Error", null, "Kubernetes ended the job: BackoffLimitExceeded (Error, exit code 130)")]
+    public async Task TheEndOfTheJob_IsTheEndOfTheFollowing_AfterTheWholeLog(int exitCode, string reason, int? expected, string expectedReason)
     {
         await using var kube = await KubeCluster.StartAsync(runsPods: false);
         var process = await kube.Platform.StartAsync(RunIn(kube), default);
         kube.Server.Logs.Append("default", "pachup-1-x7k2p", "the last words");
         kube.Server.Logs.End("default", "pachup-1-x7k2p");
         kube.Store.Put("pods", PodThatEnded(exitCode, reason));
+        EndJob(kube);
         var listener = new RecordingListener();
 
         var end = await kube.Platform.FollowAsync(process, Long, listener.OnLine, listener.OnNotice, default);
 
         Assert.Equal(["the last words"], listener.Lines);
         Assert.Equal(expected, end.ExitCode);
-        Assert.Contains(expectedReason, end.Reason, StringComparison.Ordinal);
+        Assert.Equal(expectedReason, end.Reason);
+    }
+
+    [Fact]
+    public async Task APodThatEndedFromOutside_IsFollowedByTheNext_AndTheLogOfTheOneThatEndedByItselfCounts()
+    {
+        await using var kube = await KubeCluster.StartAsync(runsPods: false);
+        var process = await kube.Platform.StartAsync(RunIn(kube), default);
+        kube.Store.Put("pods", PodThatEnded(137, "Evicted"));
+        kube.Server.Logs.End("default", "pachup-1-x7k2p");
+        var listener = new RecordingListener();
+
+        var following = kube.Platform.FollowAsync(process, Long, listener.OnLine, listener.OnNotice, default);
+        await listener.Noticed.WaitAsync(Long);
+        Assert.True((await kube.Platform.FindAsync(process.Settings, default))!.IsActive);
+        kube.Server.Logs.Append("default", "pachup-1-y8l3q", "went on");
+        kube.Server.Logs.End("default", "pachup-1-y8l3q");
+        kube.Store.Put("pods", PodThatEnded(1, "Error", "pachup-1-y8l3q"));
+        kube.Store.Put("pods", PodThatEnded(1, "Error", "pachup-1-z9m4r"));
+        var end = await following;
+
+        Assert.Equal(1, end.ExitCode);
+        Assert.Equal(["went on"], listener.Lines);
+        Assert.Equal(
+            [
+                "pod pachup-1-x7k2p was ended from outside (Evicted, exit code 137); Kubernetes starts another pod, which goes on with the run",
+                "pod pachup-1-y8l3q goes on with the run of pod pachup-1-x7k2p, which did not end by itself",
+            ],
+            listener.Notices);
+        Assert.False((await kube.Platform.FindAsync(process.Settings, default))!.IsActive);
     }
 
     [Fact]
@@ -241,11 +275,11 @@ public sealed class InClusterPlatformTests
         kube.Store.Put("pods", PodThatEnded(1, "Error"));
     }
 
-    private static JsonObject PodThatEnded(int exitCode, string reason) => new()
+    private static JsonObject PodThatEnded(int exitCode, string reason, string name = "pachup-1-x7k2p") => new()
     {
         ["metadata"] = new JsonObject
         {
-            ["name"] = "pachup-1-x7k2p",
+            ["name"] = name,
             ["namespace"] = "default",
             ["labels"] = new JsonObject { ["job-name"] = "pachup-1" },
         },
@@ -259,6 +293,14 @@ public sealed class InClusterPlatformTests
             }),
         },
     };
+
+    private static void EndJob(KubeCluster kube)
+    {
+        var job = kube.Store.Find("jobs", "default", "pachup-1")!;
+        var condition = new JsonObject { ["type"] = "Failed", ["status"] = "True", ["reason"] = "BackoffLimitExceeded" };
+        job["status"] = new JsonObject { ["conditions"] = new JsonArray(condition) };
+        kube.Store.Put("jobs", job);
+    }
 
     private static LockHolder HolderOn(string host) => new()
     {

@@ -26,12 +26,14 @@ public sealed class JobObjectsTests
     private static JobObjects Objects { get; } = new(Run, "pachup-3", "data", "server.example:6443");
 
     [Fact]
-    public void TheJobRunsOnce_AsNobody_OnFilesThatItCannotChange()
+    public void TheJobStartsAgainAfterAnEviction_AsNobody_OnFilesThatItCannotChange()
     {
         var job = Objects.Job(Objects.Secret(previous: null));
 
         Assert.Equal("data", job.Namespace());
-        Assert.Equal(0, job.Spec().Number("backoffLimit"));
+        Assert.Equal(3, job.Spec().Number("backoffLimit"));
+        Assert.Equal("data/pachup-3", Container(job).Items("env").Single(variable => variable.Text("name") == RemoteRun.JobVariable).Text("value"));
+        Assert.Contains(Container(job).Items("env"), variable => variable.Text("name") == RemoteRun.JobIdVariable);
         Assert.Null(job.Spec()["ttlSecondsAfterFinished"]);
         Assert.Equal("Never", job.PodSpec().Text("restartPolicy"));
         Assert.True(job.PodSpec().Child("securityContext")["runAsNonRoot"]!.GetValue<bool>());

@@ -27,6 +27,69 @@ public sealed class NamespaceLockTests
         Assert.Null(await kube.Platform.TryLockAsync(cluster, second, default));
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(30)]
+    public async Task TheLockShowsTheStepThatBegan_InOneRequestEach(int minor)
+    {
+        await using var kube = await KubeCluster.StartAsync(minor == 10 ? ApiProfile.V1_10 : ApiProfile.V1_30, runsPods: false);
+        var (cluster, holder) = (kube.Cluster(), HolderOf("first"));
+        await kube.Platform.TryLockAsync(cluster, holder, default);
+        var before = kube.Server.Calls.Total;
+
+        Assert.Null(await kube.Platform.UpdateLockAsync(cluster, At(holder, "extract", 5), default));
+        Assert.Null(await kube.Platform.UpdateLockAsync(cluster, At(holder, "undeploy", 6), default));
+
+        Assert.Equal(before + 2, kube.Server.Calls.Total);
+        Assert.Equal("undeploy (since 00:06:00 UTC)", (await kube.Platform.FindLockAsync(cluster, default))!.InStep);
+        await kube.Platform.UnlockAsync(cluster, holder, default);
+        Assert.Null(await kube.Platform.FindLockAsync(cluster, default));
+    }
+
+    [Fact]
+    public async Task ALockThatAnotherRunHas_IsNotOverwritten()
+    {
+        await using var kube = await KubeCluster.StartAsync(ApiProfile.V1_30, runsPods: false);
+        var (cluster, holder, other) = (kube.Cluster(), HolderOf("first"), HolderOf("other"));
+        await kube.Platform.TryLockAsync(cluster, holder, default);
+        var elsewhere = new KubernetesPlatform();
+        await elsewhere.UnlockAsync(cluster, holder, default);
+        await elsewhere.TryLockAsync(cluster, other, default);
+
+        Assert.Equal(other, await kube.Platform.UpdateLockAsync(cluster, At(holder, "deploy", 7), default));
+        Assert.Equal(other, await kube.Platform.FindLockAsync(cluster, default));
+    }
+
+    [Fact]
+    public async Task ALockThatSomebodyChangedOrDeleted_IsWrittenAgain()
+    {
+        await using var kube = await KubeCluster.StartAsync(ApiProfile.V1_30, runsPods: false);
+        var (cluster, holder) = (kube.Cluster(), HolderOf("first"));
+        await kube.Platform.TryLockAsync(cluster, holder, default);
+        var labelled = kube.Store.Find("leases", "default", "pachup-lock")!;
+        labelled.Metadata()["labels"] = new System.Text.Json.Nodes.JsonObject { ["team"] = "data" };
+        kube.Store.Put("leases", labelled);
+
+        Assert.Null(await kube.Platform.UpdateLockAsync(cluster, At(holder, "extract", 5), default));
+        Assert.Equal("data", kube.Store.Find("leases", "default", "pachup-lock")!.Metadata().Child("labels").Text("team"));
+
+        kube.Store.Delete("leases", "default", "pachup-lock");
+        Assert.Null(await kube.Platform.UpdateLockAsync(cluster, At(holder, "deploy", 7), default));
+        Assert.Equal("deploy", (await kube.Platform.FindLockAsync(cluster, default))!.Step);
+    }
+
+    [Fact]
+    public async Task AServerThatDoesNotAnswer_IsAskedOnce()
+    {
+        await using var kube = await KubeCluster.StartAsync(ApiProfile.V1_30, runsPods: false);
+        var (cluster, holder) = (kube.Cluster(), HolderOf("first"));
+        await kube.Platform.TryLockAsync(cluster, holder, default);
+        kube.Server.Faults.Inject("PATCH", "/leases/", error: null);
+
+        await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.UpdateLockAsync(cluster, At(holder, "extract", 5), default));
+        Assert.Null(await kube.Platform.UpdateLockAsync(cluster, At(holder, "deploy", 7), default));
+    }
+
     [Fact]
     public async Task ALockThatSaysNothing_IsNotTakenForFree()
     {
@@ -37,6 +100,9 @@ public sealed class NamespaceLockTests
 
         Assert.Equal("ConfigMap pachup-lock in namespace \"default\" does not name its holder", failure.Message);
     }
+
+    private static LockHolder At(LockHolder holder, string step, int minute) =>
+        holder with { Step = step, StepSince = new DateTimeOffset(2026, 1, 1, 0, minute, 0, TimeSpan.Zero) };
 
     private static LockHolder HolderOf(string run) => new()
     {

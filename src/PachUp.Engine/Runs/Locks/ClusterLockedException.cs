@@ -1,5 +1,6 @@
 using System.Globalization;
 using PachUp.Common.Text;
+using PachUp.Engine.State;
 using PachUp.Sdk.Platforms;
 
 namespace PachUp.Engine.Runs.Locks;
@@ -35,9 +36,10 @@ public sealed class ClusterLockedException : Exception
         IsLeft = true,
     };
 
-    private static string CommandFor(LockHolder holder, string command) =>
-        $"pachup {command} {holder.Run} --state-dir {Path.GetDirectoryName(Path.GetDirectoryName(holder.RunDirectory))}"
-        + (holder.Host == Environment.MachineName ? "" : $" (on {holder.Host})");
+    private static string CommandFor(LockHolder holder, string command) => holder.Job.Length > 0
+        ? $"pachup {command} {holder.Run} --in-cluster --namespace {JobOfProcess.NamespaceOf(holder.Job)}"
+        : $"pachup {command} {holder.Run} --state-dir {Path.GetDirectoryName(Path.GetDirectoryName(holder.RunDirectory))}"
+            + (holder.Host == Environment.MachineName ? "" : $" (on {holder.Host})");
 
     private static string WhatBreakingMeans(LockHolder holder) =>
         holder.Pipelines.IsDefaultOrEmpty ? "" : $": then the {Words.Count(holder.Pipelines.Length, "pipeline")} that ran before it count as running";
@@ -48,7 +50,10 @@ public sealed class ClusterLockedException : Exception
 
     private static string Describe(LockHolder holder) => string.Create(
         CultureInfo.InvariantCulture,
-        $"run {holder.Run}, process {holder.ProcessId} of {holder.User} on {holder.Host}, since {holder.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC,{(UnfinishedWork.TryFindStep(holder) is { } step ? $" in step {step}," : "")}");
+        $"run {holder.Run}, process {holder.ProcessId} of {holder.User} on {holder.Host}, since {holder.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC,{(StepOf(holder) is { Length: > 0 } step ? $" in step {step}," : "")}");
+
+    /// <summary>The journal is newer than the lock, where this machine can read it.</summary>
+    private static string StepOf(LockHolder holder) => UnfinishedWork.TryFindStep(holder) ?? holder.InStep;
 
     private static string RemedyFor(LockHolder? holder, LockHolderState state) => (holder, state) switch
     {
@@ -56,6 +61,8 @@ public sealed class ClusterLockedException : Exception
         (_, LockHolderState.Unknown) =>
             $"{Environment.MachineName} cannot see whether that process is still running. Check on {holder.Host} whether process {holder.ProcessId} "
             + $"is a pachup process. If it is not, resume or roll back run {holder.Run} in {holder.RunDirectory} there. Only if that is not possible, use --break-lock.",
+        (_, _) when holder.Job.Length > 0 =>
+            $"Wait until Job {holder.Job} has ended. To watch it: kubectl -n {JobOfProcess.NamespaceOf(holder.Job)} logs --follow {holder.Host}",
         _ => $"Wait until it has ended. Or end it (kill {holder.ProcessId}), and then resume or roll back run {holder.Run} in {holder.RunDirectory}.",
     };
 }

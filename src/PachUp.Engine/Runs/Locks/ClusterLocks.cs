@@ -14,9 +14,12 @@ namespace PachUp.Engine.Runs.Locks;
 internal sealed class ClusterLocks : IAsyncDisposable
 {
     private readonly Stack<(Func<Task> Release, Action Leave)> _held = new();
+    private readonly List<(ILockingPlatform Platform, ICluster Cluster, LockHolder Holder)> _inClusters = [];
     private readonly Func<bool> _isLeft;
+    private readonly Action<string> _tell;
+    private readonly HashSet<string> _toldTroubles = [];
 
-    private ClusterLocks(Func<bool> isLeft) => _isLeft = isLeft;
+    private ClusterLocks(Func<bool> isLeft, Action<string> tell) => (_isLeft, _tell) = (isLeft, tell);
 
     /// <exception cref="ClusterLockedException">Another run works on one of the clusters.</exception>
     /// <exception cref="LockPlaceException">The shared directory cannot be used, and not all clusters have a lock of their own.</exception>
@@ -25,13 +28,19 @@ internal sealed class ClusterLocks : IAsyncDisposable
         PlannedMigration plan, LockHolder holder, StateDirectory state, LockOptions options, Action<string> tell, CancellationToken cancellationToken)
     {
         var run = new RunDirectory(holder.Run, holder.RunDirectory);
-        var locks = new ClusterLocks(() => !options.EndsWithProcess && UnfinishedWork.IsLeftBy(run, plan));
+        var locks = new ClusterLocks(() => !options.EndsWithProcess && UnfinishedWork.IsLeftBy(run, plan), tell);
         try
         {
             var policy = new LockPolicy(holder, options.BreaksLeft, tell);
             var onSource = holder with { Pipelines = RunningIn(plan) };
+            var states = new LockHolderStates(ClustersOf(plan));
             foreach (var id in ClusterIdsOf(plan))
             {
+                if (LockFile.Find(state.LocksPath, id) is { } before)
+                {
+                    policy.Learn(before, await states.OfAsync(before, cancellationToken));
+                }
+
                 var named = id == plan.WorksOn ? onSource : holder;
                 locks.Keep(LockFile.Take(state.LocksPath, id, named, policy));
                 locks.KeepShared(options.SharedDirectory, id, named, policy, isOnlyLock: !ClustersOf(plan).All(cluster => cluster.Platform is ILockingPlatform));
@@ -39,7 +48,7 @@ internal sealed class ClusterLocks : IAsyncDisposable
 
             foreach (var cluster in ClustersOf(plan))
             {
-                await locks.KeepWithClusterAsync(cluster, cluster == plan.Clusters.Source ? onSource : holder, policy, tell, cancellationToken);
+                await locks.KeepWithClusterAsync(cluster, cluster == plan.Clusters.Source ? onSource : holder, policy, states, cancellationToken);
             }
 
             return locks;
@@ -48,6 +57,21 @@ internal sealed class ClusterLocks : IAsyncDisposable
         {
             await locks.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>Writes into the locks of the clusters which step begins, for those who look from other machines.</summary>
+    /// <exception cref="StepFailedException">Another run has the lock of a cluster now, so this run must not go on.</exception>
+    public async Task BeginStepAsync(string step, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var (platform, cluster, holder) in _inClusters.Where(held => held.Holder.Step != step))
+        {
+            if (await UpdateAsync(platform, cluster, holder with { Step = step, StepSince = now }, cancellationToken) is { } other)
+            {
+                throw new StepFailedException(
+                    $"run {other.Run} of {other.User} on {other.Host} has taken the lock of the {cluster.Name} cluster at {cluster.Address} from this run, before step {step}",
+                    $"Two runs must not work on one cluster. Find out what run {other.Run} has done. Then resume or roll back one of the two.");
+            }
         }
     }
 
@@ -111,7 +135,7 @@ internal sealed class ClusterLocks : IAsyncDisposable
     }
 
     private async Task KeepWithClusterAsync(
-        ICluster cluster, LockHolder holder, LockPolicy policy, Action<string> tell, CancellationToken cancellationToken)
+        ICluster cluster, LockHolder holder, LockPolicy policy, LockHolderStates states, CancellationToken cancellationToken)
     {
         if (cluster.Platform is not ILockingPlatform platform)
         {
@@ -120,15 +144,34 @@ internal sealed class ClusterLocks : IAsyncDisposable
 
         while (await platform.TryLockAsync(cluster, holder, cancellationToken) is { } other)
         {
-            policy.TakeOver(other, $"in the {cluster.Name} cluster at {cluster.Address}");
+            policy.TakeOver(other, $"in the {cluster.Name} cluster at {cluster.Address}", await states.OfAsync(other, cancellationToken));
             await platform.UnlockAsync(cluster, other, cancellationToken);
         }
 
-        _held.Push((() => GiveBackAsync(platform, cluster, holder, tell), () => { }));
+        _inClusters.Add((platform, cluster, holder));
+        _held.Push((() => GiveBackAsync(platform, cluster, holder), () => { }));
+    }
+
+    // Others see an older step then. That is no reason to end a run.
+    private async Task<LockHolder?> UpdateAsync(ILockingPlatform platform, ICluster cluster, LockHolder holder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await platform.UpdateLockAsync(cluster, holder, cancellationToken);
+        }
+        catch (StepFailedException e)
+        {
+            if (_toldTroubles.Add(e.Message))
+            {
+                _tell($"The lock of the {cluster.Name} cluster does not show other machines that step {holder.Step} begins: {e.Message}.");
+            }
+
+            return null;
+        }
     }
 
     // A lock that cannot be released must not hide the result of the run. The next run sees that the holder has ended.
-    private static async Task GiveBackAsync(ILockingPlatform platform, ICluster cluster, LockHolder holder, Action<string> tell)
+    private async Task GiveBackAsync(ILockingPlatform platform, ICluster cluster, LockHolder holder)
     {
         try
         {
@@ -136,7 +179,7 @@ internal sealed class ClusterLocks : IAsyncDisposable
         }
         catch (StepFailedException e)
         {
-            tell($"PachUp could not release the lock in the {cluster.Name} cluster: {e.Message}.");
+            _tell($"PachUp could not release the lock in the {cluster.Name} cluster: {e.Message}.");
         }
     }
 }

@@ -19,6 +19,7 @@ internal static class LockHolderProcess
             RunDirectory = run.Path,
             User = Environment.UserName,
             Host = Environment.MachineName,
+            Job = JobOfProcess.Name,
             ProcessId = process.Id,
             ProcessStarted = process.StartTime.ToUniversalTime(),
             Since = time.GetUtcNow(),

@@ -9,6 +9,10 @@ namespace PachUp.Engine.Runs.Locks;
 internal sealed class LockPolicy(LockHolder taker, bool mayBreak, Action<string> tell)
 {
     private readonly HashSet<LockHolder> _told = [];
+    private readonly Dictionary<LockHolder, LockHolderState> _known = [];
+
+    /// <summary>Notes the state of a process that this machine cannot see.</summary>
+    public void Learn(LockHolder holder, LockHolderState state) => _known[holder] = state;
 
     /// <summary>Returns if the lock may be taken over.</summary>
     /// <param name="holder">The holder of the lock.</param>
@@ -22,7 +26,7 @@ internal sealed class LockPolicy(LockHolder taker, bool mayBreak, Action<string>
             return;
         }
 
-        var state = known ?? LockHolderProcess.StateOf(holder);
+        var state = known ?? (_known.TryGetValue(holder, out var learned) ? learned : LockHolderProcess.StateOf(holder));
         if (state == LockHolderState.Lives || (state == LockHolderState.Unknown && !mayBreak))
         {
             throw ClusterLockedException.Of(holder, place, state);
@@ -45,6 +49,6 @@ internal sealed class LockPolicy(LockHolder taker, bool mayBreak, Action<string>
         (LockHolderState.Unknown, _) =>
             $"Broke the lock of run {holder.Run} because of --break-lock. PachUp cannot see whether process {holder.ProcessId} on {holder.Host} has ended.",
         (_, true) => $"Broke the lock of run {holder.Run}, which did not end, because of --break-lock.",
-        _ => $"Took over the lock of run {holder.Run}: its process {holder.ProcessId} has ended.",
+        _ => $"Took over the lock of run {holder.Run}: its process {holder.ProcessId} on {holder.Host} has ended.",
     };
 }

@@ -23,7 +23,7 @@ public sealed class UnfinishedRuns(StateDirectory state, LockOptions options, Ac
         {
             if (cluster.Platform is ILockingPlatform platform && await platform.FindLockAsync(cluster, cancellationToken) is { } holder)
             {
-                Judge(holder, $"in the {cluster.Name} cluster at {cluster.Address}");
+                Judge(holder, $"in the {cluster.Name} cluster at {cluster.Address}", await new LockHolderStates(cluster).OfAsync(holder, cancellationToken));
             }
         }
         catch (StepFailedException)
@@ -38,7 +38,7 @@ public sealed class UnfinishedRuns(StateDirectory state, LockOptions options, Ac
     {
         foreach (var (directory, holder) in FindOnThisMachine(source.ClusterId))
         {
-            Judge(holder, $"in \"{directory}\"");
+            Judge(holder, $"in \"{directory}\"", LockHolderProcess.StateOf(holder));
         }
 
         return [.. source.Pipelines.Where(pipeline => pipeline.Stopped).Select(pipeline => pipeline.Name).Intersect(_found.SelectMany(holder => holder.Pipelines))];
@@ -70,14 +70,13 @@ public sealed class UnfinishedRuns(StateDirectory state, LockOptions options, Ac
         }
     }
 
-    private void Judge(LockHolder holder, string place)
+    private void Judge(LockHolder holder, string place, LockHolderState state)
     {
         if (UnfinishedWork.HasEnded(holder) || !_found.Add(holder) || UnfinishedWork.HasNoRecord(holder))
         {
             return;
         }
 
-        var state = LockHolderProcess.StateOf(holder);
         var locked = state == LockHolderState.Gone ? ClusterLockedException.OfLeft(holder, place) : ClusterLockedException.Of(holder, place, state);
         if (tell is not null)
         {

@@ -37,7 +37,7 @@ internal static class UnfinishedWork
     {
         try
         {
-            return IsOfThisMachine(holder) && DirectoryOf(holder) is { Exists: true } run && HasEnded(StateOf(run));
+            return IsReadable(holder) && DirectoryOf(holder) is { Exists: true } run && HasEnded(StateOf(run));
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {
@@ -54,7 +54,7 @@ internal static class UnfinishedWork
         try
         {
             var run = DirectoryOf(holder);
-            return IsOfThisMachine(holder) && Directory.Exists(LocksBeside(run)) && !(run.Exists && StateOf(run).HasStarted);
+            return IsReadable(holder) && Directory.Exists(LocksBeside(run)) && !(run.Exists && StateOf(run).HasStarted);
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {
@@ -67,7 +67,7 @@ internal static class UnfinishedWork
     {
         try
         {
-            return IsOfThisMachine(holder) && DirectoryOf(holder) is { Exists: true } run
+            return IsReadable(holder) && DirectoryOf(holder) is { Exists: true } run
                 ? Journal.Read(run.File(RunFiles.Journal)).LastOrDefault(record => record.Step.Length > 0)?.Step
                 : null;
         }
@@ -84,7 +84,7 @@ internal static class UnfinishedWork
 
     private static RunState StateOf(RunDirectory run) => RunState.Of(Journal.Read(run.File(RunFiles.Journal)));
 
-    private static bool IsOfThisMachine(LockHolder holder) => holder.Host == Environment.MachineName;
+    private static bool IsReadable(LockHolder holder) => holder.Host == Environment.MachineName || JobOfProcess.SharesFilesWith(holder.Job);
 
     /// <summary>The directory of locks in the state directory of a run. It is there as long as the state directory is.</summary>
     private static string LocksBeside(RunDirectory run) =>

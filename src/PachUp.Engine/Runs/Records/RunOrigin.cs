@@ -31,6 +31,10 @@ internal sealed record RunOrigin
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Host { get; init; }
 
+    /// <summary>The id of the job that started the run; null if it was none. If its process is ended from outside, the next process of that job goes on.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Job { get; init; }
+
     /// <inheritdoc cref="PlanDocument.Sha256"/>
     public required string PlanSha256 { get; init; }
 
@@ -63,7 +67,7 @@ internal sealed record RunOrigin
 
     /// <summary>Writes the inputs of a run that starts now.</summary>
     public static void Write(RunDirectory run, PlannedMigration plan) =>
-        JsonFile.Write(run.File(RunFiles.Origin), Of(plan) with { User = TextOrNull(Environment.UserName), Host = TextOrNull(Environment.MachineName) });
+        JsonFile.Write(run.File(RunFiles.Origin), Of(plan) with { User = TextOrNull(Environment.UserName), Host = TextOrNull(Environment.MachineName), Job = JobOfProcess.Id });
 
     /// <summary>Reads the inputs of a run for display; null if it has no such file, or if a newer PachUp wrote one that cannot be read.</summary>
     public static RunOrigin? TryRead(RunDirectory run)

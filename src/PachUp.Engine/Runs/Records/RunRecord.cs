@@ -13,6 +13,9 @@ public static class RunRecord
 {
     private const string Overrides = "overrides.json";
 
+    /// <summary>The id of the job that started a run; null if it was none, or it is not known.</summary>
+    public static string? TryReadJob(RunDirectory run) => RunOrigin.TryRead(run)?.Job;
+
     /// <summary>Writes the plan, the changes from the command line, the preview, the forecast and the inventory into the directory of the run.</summary>
     internal static async Task WriteAsync(RunDirectory run, PlannedMigration plan, DowntimeForecast? forecast, CancellationToken cancellationToken)
     {

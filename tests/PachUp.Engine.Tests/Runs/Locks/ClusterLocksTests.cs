@@ -143,6 +143,76 @@ public sealed class ClusterLocksTests : IDisposable
         Assert.Equal(["edges"], LockFile.Find(_folder.File("state/locks"), SamplePlan.SourceId)!.Pipelines.AsEnumerable());
     }
 
+    [Fact]
+    public async Task The_locks_in_the_clusters_show_the_step_that_begins()
+    {
+        var platform = new LockingPlatform();
+        await using var held = await TakeAsync(Holder("first"), platform);
+        var now = new DateTimeOffset(2026, 3, 1, 10, 15, 0, TimeSpan.Zero);
+
+        await held.BeginStepAsync("extract", now, CancellationToken.None);
+
+        Assert.Equal(["extract (since 10:15:00 UTC)", "extract (since 10:15:00 UTC)"], platform.Holders.Values.Select(holder => holder.InStep));
+        Assert.Equal(["edges"], platform.Holders["source"].Pipelines.AsEnumerable());
+        var refusal = await Assert.ThrowsAsync<ClusterLockedException>(() => TakeAsync(Holder("second"), platform, state: "other-state"));
+        Assert.Contains(", in step extract (since 10:15:00 UTC), is working on this cluster", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_step_that_cannot_be_shown_is_told_once_and_begins()
+    {
+        var platform = new LockingPlatform { CannotUpdate = true };
+        await using var held = await TakeAsync(Holder("first"), platform, inPlace: true);
+
+        await held.BeginStepAsync("extract", default, CancellationToken.None);
+        await held.BeginStepAsync("restore", default, CancellationToken.None);
+
+        Assert.Equal("The lock of the source cluster does not show other machines that step extract begins: the API server is away.", Assert.Single(_told));
+    }
+
+    [Fact]
+    public async Task A_step_does_not_begin_on_a_cluster_whose_lock_another_run_has_taken()
+    {
+        var platform = new LockingPlatform();
+        await using var held = await TakeAsync(Holder("first"), platform);
+        platform.Holders["target"] = Holder("other");
+
+        var failure = await Assert.ThrowsAsync<StepFailedException>(() => held.BeginStepAsync("restore", default, CancellationToken.None));
+
+        Assert.Contains("run other of", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("has taken the lock of the target cluster at new:30650 from this run, before step restore", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    [InlineData(null, 1)]
+    public async Task Of_a_job_whose_pod_ended_its_own_run_takes_the_lock_over_and_nobody_breaks_that_of_one_that_runs(bool? runs, int refusals)
+    {
+        var holder = Holder("run") with { Host = "pachup-1-x7k2p", Job = "default/pachup-1" };
+        var platform = new LockingPlatform { Holders = { ["source"] = holder }, Runs = runs };
+
+        var taken = await Record.ExceptionAsync(async () => await (await TakeAsync(Holder("run"), platform)).DisposeAsync());
+
+        Assert.Equal(refusals, taken is ClusterLockedException ? 1 : 0);
+    }
+
+    [Fact]
+    public async Task The_lock_of_a_job_that_did_not_end_its_run_names_the_commands_that_work_in_the_cluster()
+    {
+        var left = Holder("left") with { Host = "pachup-1-x7k2p", Job = "data/pachup-1" };
+        var platform = new LockingPlatform { Holders = { ["source"] = left }, Runs = false };
+
+        var refusal = await Assert.ThrowsAsync<ClusterLockedException>(() => TakeAsync(Holder("next"), platform));
+
+        Assert.True(refusal.IsLeft);
+        Assert.StartsWith(
+            "Go on with it: pachup apply --resume left --in-cluster --namespace data. Or take it back: pachup rollback left --in-cluster --namespace data. "
+                + "Or start anew with --break-lock",
+            refusal.Remedy,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(true, 0, JournalEvent.StepStarted)]
     [InlineData(true, 0, JournalEvent.StepStarted, JournalEvent.StepFailed)]
@@ -250,6 +320,28 @@ public sealed class ClusterLocksTests : IDisposable
         public List<string> Asked { get; } = [];
 
         public bool CannotGiveBack { get; init; }
+
+        public bool CannotUpdate { get; init; }
+
+        public bool? Runs { get; init; }
+
+        public Task<bool?> IsRunningAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken) => Task.FromResult(Runs);
+
+        public Task<LockHolder?> UpdateLockAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken)
+        {
+            if (CannotUpdate)
+            {
+                throw new StepFailedException("the API server is away", "Wait.");
+            }
+
+            if (Holders[cluster.Name] != holder)
+            {
+                return Task.FromResult<LockHolder?>(Holders[cluster.Name]);
+            }
+
+            Holders[cluster.Name] = holder;
+            return Task.FromResult<LockHolder?>(null);
+        }
 
         public Task<LockHolder?> TryLockAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken)
         {

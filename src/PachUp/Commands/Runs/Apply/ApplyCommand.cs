@@ -6,6 +6,7 @@ using PachUp.Cli.Terminals;
 using PachUp.Commands.Runs.InCluster;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Runs.Records;
+using PachUp.Engine.State;
 using PachUp.Model;
 using PachUp.Model.Sandboxes;
 using PachUp.Views;
@@ -84,7 +85,8 @@ internal sealed class ApplyCommand : ICommand
     /// <inheritdoc/>
     public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken) => _inCluster.IsWanted ? ApplyInClusterAsync(terminal, cancellationToken)
         : _catchUp.HasValue() ? CatchUp.RunAsync(_migration.GivenPlan, terminal, cancellationToken)
-        : _resume.HasValue() ? ResumeAsync(terminal, cancellationToken)
+        : _resume.HasValue() ? ResumeAsync(new RunChoice(_state.Directory).FindOrLast(_migration.GivenPlan, state => state.CanResume, "resumed"), terminal, cancellationToken)
+        : new RunChoice(_state.Directory).TryFindOfJob(JobOfProcess.Id) is { } begun ? ResumeAsync(begun, terminal, cancellationToken)
         : _sandbox.IsWanted ? ApplyInSandboxAsync(terminal, cancellationToken)
         : ApplyAsync(terminal, cancellationToken);
 
@@ -139,7 +141,12 @@ internal sealed class ApplyCommand : ICommand
     {
         EnsureCanAsk(terminal);
         var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Timeouts, terminal) { NeedsInPlaceSaid = true, UnfinishedRuns = _locks.Refusing(_state.Directory) };
-        var runs = new InClusterRuns(_inCluster, _migration.Clusters.Platform, _migration.Clusters.Timeouts, _consent, _output, terminal) { IsDryRun = _dryRun.HasValue(), Limit = Limit };
+        var runs = new InClusterRuns(_inCluster, _migration.Clusters.Platform, _migration.Clusters.Timeouts, _consent, _output, terminal)
+        {
+            IsDryRun = _dryRun.HasValue(),
+            Limit = Limit,
+            BreaksLock = _locks.Options.BreaksLeft,
+        };
         return _resume.HasValue() ? runs.ContinueAsync(["apply", "--resume", .. Named(_migration.GivenPlan)], "Resume this run in the cluster?", migrations, cancellationToken)
             : _catchUp.HasValue() ? runs.ContinueAsync(["apply", "--catch-up", .. Named(_migration.GivenPlan)], "Carry what was written late to this run's source, in the cluster?", migrations, cancellationToken)
             : runs.ApplyAsync(_migration, _expect.Value(), _state.Directory, migrations, cancellationToken);
@@ -203,9 +210,8 @@ internal sealed class ApplyCommand : ICommand
 
     private static IEnumerable<string> QuestionsOf(PlanPreview plan) => plan.Steps.Select(step => step.Preview.Confirmation).OfType<string>();
 
-    private async Task<int> ResumeAsync(Terminal terminal, CancellationToken cancellationToken)
+    private async Task<int> ResumeAsync(RunDirectory run, Terminal terminal, CancellationToken cancellationToken)
     {
-        var run = new RunChoice(_state.Directory).FindOrLast(_migration.GivenPlan, state => state.CanResume, "resumed");
         _consent.EnsureCanAsk(terminal);
         var migrations = new MigrationPlanner(_migration.Plugins, _migration.Clusters.Timeouts, terminal);
         await using var plan = await migrations.ReadToResumeAsync(run, _migration.Overrides, cancellationToken);

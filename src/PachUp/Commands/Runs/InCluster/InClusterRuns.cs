@@ -26,6 +26,9 @@ internal sealed class InClusterRuns(
     /// <summary>Whether to show only what would be created.</summary>
     public bool IsDryRun { get; init; }
 
+    /// <summary>Whether the user lets it break the lock of a run that did not end.</summary>
+    public bool BreaksLock { get; init; }
+
     /// <summary>How many items of long lists are shown.</summary>
     public ItemLimit Limit { get; init; } = ItemLimit.Condensed;
 
@@ -87,7 +90,7 @@ internal sealed class InClusterRuns(
         var run = new RemoteRun
         {
             Clusters = [settings],
-            Arguments = [.. command, .. timeouts.Arguments, "--yes", "--break-lock", "--state-dir", platform.StateDirectory],
+            Arguments = [.. command, .. timeouts.Arguments, .. Locks, "--yes", "--state-dir", platform.StateDirectory],
             PlanName = present?.PlanName ?? "",
             Variables = Variables,
             Image = options.Image ?? present?.Image ?? InClusterOptions.DefaultImage,
@@ -96,6 +99,8 @@ internal sealed class InClusterRuns(
         };
         return await StartAsync(platform, run, plan: null, question, follower, cancellationToken);
     }
+
+    private IEnumerable<string> Locks => BreaksLock ? ["--break-lock"] : [];
 
     // The messages of the job about how to continue are shown here.
     private ImmutableSortedDictionary<string, string> Variables =>
@@ -106,7 +111,7 @@ internal sealed class InClusterRuns(
         Clusters = plan.Clusters,
         Arguments =
         [
-            "apply", platform.PlanPath, .. PlanArguments.Of(plan.Overrides), .. timeouts.Arguments,
+            "apply", platform.PlanPath, .. PlanArguments.Of(plan.Overrides), .. timeouts.Arguments, .. Locks,
             "--state-dir", platform.StateDirectory, "--expect", plan.Hash, "--yes",
         ],
         PlanName = plan.Name,

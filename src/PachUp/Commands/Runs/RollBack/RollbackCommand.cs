@@ -75,7 +75,7 @@ internal sealed class RollbackCommand : ICommand
             .. string.IsNullOrEmpty(_run.Value) ? [] : new[] { _run.Value },
             .. _consent.GivenName is { } name ? new[] { "--confirm", name } : [],
         ];
-        return new InClusterRuns(_inCluster, _platform, _timeouts, _consent, _output, terminal) { IsDryRun = _dryRun.HasValue() }
+        return new InClusterRuns(_inCluster, _platform, _timeouts, _consent, _output, terminal) { IsDryRun = _dryRun.HasValue(), BreaksLock = _locks.Options.BreaksLeft }
             .ContinueAsync(command, "Undo this run in the cluster?", new MigrationPlanner(_plugins, _timeouts, terminal), cancellationToken);
     }
 
