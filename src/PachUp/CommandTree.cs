@@ -32,6 +32,7 @@ using PachUp.Commands.Runs.List;
 using PachUp.Commands.Runs.Report;
 using PachUp.Commands.Runs.RollBack;
 using PachUp.Commands.Runs.Show;
+using PachUp.Commands.Runs.SwitchClients;
 using PachUp.Commands.Sandboxes;
 using PachUp.Commands.Settings;
 
@@ -82,6 +83,7 @@ internal sealed class CommandTree
         tree.Add("rehearse", RehearseCommand.Summary, command => new RehearseCommand(command));
         tree.Add("apply", ApplyCommand.Summary, command => new ApplyCommand(command));
         tree.Add("rollback", RollbackCommand.Summary, command => new RollbackCommand(command));
+        tree.Add("switch", SwitchCommand.Summary, command => new SwitchCommand(command));
         tree.Add("path", PathCommand.Summary, command => new PathCommand(command));
         tree.Add("status", StatusCommand.Summary, command => new StatusCommand(command));
         tree.Add("config", ConfigCommand.Summary, command => new ConfigCommand(command));

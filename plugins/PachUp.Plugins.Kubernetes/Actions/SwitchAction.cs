@@ -48,7 +48,10 @@ internal sealed class SwitchAction(ActionContext actionContext) : IKubernetesAct
         }
 
         var switched = await HandoverOf(ActionContext.RunOf(execution)).TakeBackAsync(cancellationToken);
-        return new StepResult($"{switched.Describe(actionContext.SourceApi.Namespace)} again");
+        return new StepResult($"{switched.Describe(actionContext.SourceApi.Namespace)} again")
+        {
+            Notes = ["Lead the clients back that you switched yourself, too: the report of the run lists them at the step that switched."],
+        };
     }
 
     private static string DescribeLoss(ServicePair pair) => pair.Face.TakesSpec

@@ -18,14 +18,18 @@ namespace PachUp.Engine.Runs;
 /// <param name="locks">Options for locks; null for the defaults.</param>
 public sealed class Rollback(StateDirectory state, TimeProvider time, LockOptions? locks = null)
 {
+    /// <summary>What is undone.</summary>
+    public UndoScope Scope { get; init; }
+
     /// <summary>A preview of the rollback, step by step. It calls no cluster and changes nothing.</summary>
     /// <param name="run">The run.</param>
     /// <param name="plan">The plan of the run, from <see cref="RunRecord.ReadToRollBackAsync"/>.</param>
-    public static ImmutableArray<RollbackStep> Preview(RunDirectory run, PlannedMigration plan)
+    /// <param name="undone">What is undone.</param>
+    public static ImmutableArray<RollbackStep> Preview(RunDirectory run, PlannedMigration plan, UndoScope undone = UndoScope.WholeRun)
     {
         var records = Journal.Read(run.File(RunFiles.Journal));
         var scope = ScopeOf(plan, run, records);
-        return [.. StepsToUndo(plan, records).Select(step => Describe(step, new StepExecution(plan, step.Id, run, records), scope))];
+        return [.. StepsToUndo(plan, records, undone).Select(step => Describe(step, new StepExecution(plan, step.Id, run, records), scope))];
     }
 
     /// <summary>Undoes the steps of a run.</summary>
@@ -41,8 +45,12 @@ public sealed class Rollback(StateDirectory state, TimeProvider time, LockOption
             plan, LockHolderProcess.Current(run, time), state, locks ?? new LockOptions(), observer.Noted, cancellationToken));
         using var plugins = before.Do(() => PluginUse.Begin(run, RunOrigin.UsedBy(plan)));
         using var journal = before.Do(() => Journal.Open(run.File(RunFiles.Journal), time));
-        var undoing = new Undoing(plan, run, journal, observer, ScopeOf(plan, run, journal.Records), StepsToUndo(plan, journal.Records)) { Locks = held };
-        before.Do(() => journal.Append(JournalEvent.RollbackStarted));
+        var undoing = new Undoing(plan, run, journal, observer, ScopeOf(plan, run, journal.Records), StepsToUndo(plan, journal.Records, Scope)) { Locks = held };
+        if (Scope == UndoScope.WholeRun)
+        {
+            before.Do(() => journal.Append(JournalEvent.RollbackStarted));
+        }
+
         observer.RunStarted(run);
         return await UndoAllAsync(undoing, cancellationToken);
     }
@@ -64,7 +72,7 @@ public sealed class Rollback(StateDirectory state, TimeProvider time, LockOption
             }
         }
 
-        if (undoing.Journal.TryAppend(JournalEvent.RollbackDone) is { } problem)
+        if (undoing.Journal.TryAppend(Scope == UndoScope.WholeRun ? JournalEvent.RollbackDone : JournalEvent.ClientsSwitchedBack) is { } problem)
         {
             undoing.Observer.Noted($"Every step is undone, but the journal of the run could not be written, so it does not record that: {problem.Message}");
         }
@@ -103,10 +111,15 @@ public sealed class Rollback(StateDirectory state, TimeProvider time, LockOption
         }
     }
 
-    private static ImmutableArray<PlanStep> StepsToUndo(PlannedMigration plan, IEnumerable<JournalRecord> records)
+    private static ImmutableArray<PlanStep> StepsToUndo(PlannedMigration plan, IEnumerable<JournalRecord> records, UndoScope undone)
     {
         var begun = RunState.Of(records).Steps;
-        return [.. plan.Document.Steps.Reverse().Where(step => begun.GetValueOrDefault(step.Id) is not (StepState.Pending or StepState.Reverted))];
+        return
+        [
+            .. plan.Document.Steps.Reverse()
+                .Where(step => undone == UndoScope.WholeRun || step.Step.Traits.SwitchesClients)
+                .Where(step => begun.GetValueOrDefault(step.Id) is not (StepState.Pending or StepState.Reverted)),
+        ];
     }
 
     private static LookupScope ScopeOf(PlannedMigration plan, RunDirectory run, IEnumerable<JournalRecord> records) =>
@@ -124,6 +137,16 @@ public sealed class Rollback(StateDirectory state, TimeProvider time, LockOption
 
         public StepExecution ExecutionOf(PlanStep step, TimeProvider time) => StepExecution.Of(step, Plan, Run, Journal, Observer, time);
     }
+}
+
+/// <summary>What a rollback undoes.</summary>
+public enum UndoScope
+{
+    /// <summary>All steps of a run.</summary>
+    WholeRun,
+
+    /// <summary>Only the steps that switched clients: see <see cref="ClientSwitch"/>.</summary>
+    Clients,
 }
 
 /// <summary>The effect of a rollback on one step.</summary>

@@ -82,6 +82,7 @@ internal sealed class ExternalPlatform : IPlatform
             (PlatformAction.Undeploy, true) => WaitUntilBackAsync(cluster, execution, cancellationToken),
             (PlatformAction.Deploy, true) => Task.FromResult(new StepResult(
                 $"You undeploy the new release at {cluster.Address} before the old one is deployed again")),
+            (PlatformAction.Switch, false) => Task.FromResult(new StepResult($"Point your clients at {execution.Source.Address} again now")),
             _ => Task.FromResult(new StepResult("Nothing to undo")),
         };
 
@@ -90,6 +91,7 @@ internal sealed class ExternalPlatform : IPlatform
         (PlatformAction.Undeploy, true) =>
             $"Waits until you have deployed {context.Survey.Source.Release} at {cluster.Address} again, on the kept volumes.",
         (PlatformAction.Deploy, true) => $"You undeploy the new release at {cluster.Address} (never with --all) before the old one is deployed again.",
+        (PlatformAction.Switch, false) => $"You point your clients at {context.Source.Address} again (PACHD_ADDRESS, pachctl contexts, ingress, DNS names).",
         (PlatformAction.Deploy, false) => $"PachUp does not change the deployment at {cluster.Address}: undeploy it when you do not need it.",
         _ => "Nothing to undo: PachUp did not change the deployment.",
     };

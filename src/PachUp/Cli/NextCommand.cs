@@ -55,6 +55,14 @@ internal sealed record NextCommand(string When, ImmutableArray<string> Arguments
     public static NextCommand RollBack(RunDirectory run, IEnumerable<string> options) =>
         new("To roll the run back:", [Tool, "rollback", run.Id, .. options]);
 
+    /// <summary>The command that leads the clients of a run back to its source.</summary>
+    public static NextCommand SwitchBack(RunDirectory run, IEnumerable<string> options) =>
+        new("To lead the clients back:", [Tool, "switch", run.Id, "--back", .. options]);
+
+    /// <summary>The command that leads the clients of a run to its target again, after they were led back.</summary>
+    public static NextCommand SwitchAgain(RunDirectory run, IEnumerable<string> options) =>
+        new("To switch the clients to the target again, when writers are stopped:", [Tool, "apply", "--resume", run.Id, .. options]);
+
     /// <summary>How a finished run is undone.</summary>
     /// <param name="run">The run.</param>
     /// <param name="cluster">The name of its source, which confirms that the user means it.</param>

@@ -76,6 +76,7 @@ internal sealed record RunSummary
         { IsDone: true, RollbackStarted: false } => "done",
         { IsRolledBack: true } => "rolled back",
         { RollbackStarted: true } => "partly rolled back",
+        { AreClientsBack: true } => "clients switched back",
         _ => "stopped",
     };
 }

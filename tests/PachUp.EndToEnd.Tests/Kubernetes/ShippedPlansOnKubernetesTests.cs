@@ -55,6 +55,11 @@ public sealed class ShippedPlansOnKubernetesTests
         (await tool.RunAsync(["status", "--namespace", "default"])).Answers("pachd 1.8.7, from the tag of its image");
         (await tool.RunAsync(["status", "--namespace", "next"])).Answers("pachd 1.9.0, from the tag of its image");
 
+        (await tool.RunAsync("switch", tool.LastRun, "--back", "--yes")).Expect(0).Answers("leads to namespace \"default\" again");
+        Assert.Equal(ports, kubernetes.NodePorts("pachd"));
+        (await tool.RunAsync("apply", "--resume", tool.LastRun, "--yes")).Expect(0);
+        Assert.Equal(ports, kubernetes.NodePorts("pachd", "next").Take(ports.Count));
+
         (await tool.RunAsync("rollback", tool.LastRun, "--confirm", "default")).Expect(0);
         Assert.Equal(ports, kubernetes.NodePorts("pachd"));
         Assert.Empty(kubernetes.Server.Store.List("deployments", "next"));

@@ -97,4 +97,7 @@ public enum JournalEvent
 
     /// <summary>The rollback is complete.</summary>
     RollbackDone,
+
+    /// <summary>The clients of a finished run are led to the source again; nothing else was undone.</summary>
+    ClientsSwitchedBack,
 }

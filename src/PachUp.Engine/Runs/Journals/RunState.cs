@@ -25,6 +25,9 @@ public sealed record RunState
     /// <summary>Whether a rollback was started.</summary>
     public bool RollbackStarted { get; init; }
 
+    /// <summary>Whether the clients of the finished run were led to the source again. Then a step that switches clients is left to do.</summary>
+    public bool AreClientsBack { get; init; }
+
     /// <summary>How many catch-ups were started.</summary>
     public int CatchUps { get; init; }
 
@@ -60,9 +63,10 @@ public sealed record RunState
         JournalEvent.StepInterrupted => With(record.Step, StepState.Interrupted),
         JournalEvent.RevertDone => With(record.Step, StepState.Reverted),
         JournalEvent.CatchUpStarted => this with { IsDone = false, CatchUps = CatchUps + 1, CatchUp = record.Step, DoneSinceCatchUp = [] },
-        JournalEvent.RunDone => this with { IsDone = true },
+        JournalEvent.RunDone => this with { IsDone = true, AreClientsBack = false },
         JournalEvent.RollbackStarted => this with { RollbackStarted = true },
         JournalEvent.RollbackDone => this with { IsRolledBack = true },
+        JournalEvent.ClientsSwitchedBack => this with { IsDone = false, AreClientsBack = true },
         _ => this,
     };
 

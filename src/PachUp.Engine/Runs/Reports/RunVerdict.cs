@@ -14,6 +14,7 @@ public sealed record RunVerdict(VerdictKind Kind, string Sentence)
     {
         { State.IsRolledBack: true } => new(VerdictKind.Warning, "The run was rolled back."),
         { State.RollbackStarted: true } => new(VerdictKind.Bad, "The rollback of the run is not complete."),
+        { State.AreClientsBack: true } => new(VerdictKind.Warning, "The clients of the run were switched back to the source."),
         { Losses.IsEmpty: false } => new(VerdictKind.Bad, $"Data is lost or different: {Describe(run.Losses)}."),
         { LateWrites: { IsFound: true } late } => new(VerdictKind.Bad, Words.AsSentence(late.Summary)),
         { Outputs: OutputProofState.Lost } => new(VerdictKind.Bad, "Output of pipelines is lost or different."),

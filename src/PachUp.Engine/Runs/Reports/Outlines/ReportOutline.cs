@@ -221,6 +221,7 @@ internal static class ReportOutline
         { IsDone: true, RollbackStarted: false } => "done",
         { IsRolledBack: true } => "rolled back",
         { RollbackStarted: true } => "partly rolled back",
+        { AreClientsBack: true } => "clients switched back",
         _ => "stopped",
     };
 

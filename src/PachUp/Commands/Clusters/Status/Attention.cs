@@ -38,6 +38,8 @@ internal sealed record Attention(string Run, string Text, IReadOnlyList<NextComm
                     $"Run {run.Id} has late writes: {late.Summary}. {Describe(run)}.",
                     [.. CatchUpOf(run, options), .. state.CanResume ? [NextCommand.Resume(run, options), NextCommand.RollBack(run, options)] : Array.Empty<NextCommand>()]),
                 { RollbackStarted: true } => new(run.Id, $"Run {run.Id} is only partly rolled back.", [NextCommand.RollBack(run, options)]),
+                { AreClientsBack: true } => new(
+                    run.Id, $"The clients of run {run.Id} were switched back to the source. {Describe(run)}.", [NextCommand.SwitchAgain(run, options), NextCommand.RollBack(run, options)]),
                 { IsDone: false } => new(
                     run.Id, $"Run {run.Id} has not ended: {WhereItStopped(records)}. {Describe(run)}.", [NextCommand.Resume(run, options), NextCommand.RollBack(run, options)]),
                 _ => StillStopped(run, clusters),
