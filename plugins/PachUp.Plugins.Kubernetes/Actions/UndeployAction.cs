@@ -29,6 +29,7 @@ internal sealed class UndeployAction(ActionContext actionContext, PlatformAction
             Effects =
             [
                 .. undeployment.ToRetain.Select(volume => new Effect("change", volume.Title(), "its reclaim policy becomes Retain until the end of the run, so that it is not deleted with its claim")),
+                .. undeployment.ToDisown.Select(set => new Effect("change", set.Title(), "its persistentVolumeClaimRetentionPolicy becomes Retain, so that its claims are not deleted with it")),
                 .. undeployment.ToDelete.Select(value => new Effect("delete", value.Title())),
                 .. undeployment.Kept.Select(value => new Effect("keep", value.Title())),
                 .. undeployment.UsedAgain.Select(value => new Effect("keep", value.Title(), "the next deployment uses it again")),

@@ -17,11 +17,18 @@ internal sealed record AccessQuestion(string Verb, string Group, string Resource
     /// <summary>The namespace; empty for all namespaces, and for resources without one.</summary>
     public string Namespace { get; init; } = "";
 
+    /// <summary>The path of the API server, for a permission that is not about a resource: <c>/healthz</c>; empty for all others.</summary>
+    public string Path { get; init; } = "";
+
     /// <summary>The resource with its subresource: <c>pods/log</c>.</summary>
     public string QualifiedResource => Subresource.Length > 0 ? $"{Resource}/{Subresource}" : Resource;
 
-    /// <summary>The attributes of an access review.</summary>
-    public JsonObject ToAttributes() => new()
+    /// <summary>The spec of an access review.</summary>
+    public JsonObject ToReview() => Path.Length > 0
+        ? new JsonObject { ["nonResourceAttributes"] = new JsonObject { ["verb"] = Verb, ["path"] = Path } }
+        : new JsonObject { ["resourceAttributes"] = ToAttributes() };
+
+    private JsonObject ToAttributes() => new()
     {
         ["verb"] = Verb,
         ["group"] = Group,

@@ -9,8 +9,10 @@ internal sealed class AccessRules
     private const string Nowhere = "pachup-does-not-exist";
 
     private readonly IReadOnlyList<JsonObject> _rules;
+    private readonly IReadOnlyList<JsonObject> _pathRules;
 
-    private AccessRules(IReadOnlyList<JsonObject> rules, bool isComplete) => (_rules, IsComplete) = (rules, isComplete);
+    private AccessRules(JsonObject status, bool isComplete) =>
+        (_rules, _pathRules, IsComplete) = (status.Items("resourceRules"), status.Items("nonResourceRules"), isComplete);
 
     /// <summary>Whether everything that the user may do is in the list. Some authorizers, such as those of clouds, only answer single questions.</summary>
     public bool IsComplete { get; }
@@ -32,7 +34,7 @@ internal sealed class AccessRules
         {
             var answer = await transport.SendAsync(HttpMethod.Post, "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews", review, cancellationToken);
             var status = answer.Child("status");
-            return new AccessRules(status.Items("resourceRules"), status["incomplete"]?.GetValue<bool>() == false);
+            return new AccessRules(status, status["incomplete"]?.GetValue<bool>() == false);
         }
         catch (KubeException e) when (e.IsForbidden || e.IsNotFound)
         {
@@ -42,7 +44,13 @@ internal sealed class AccessRules
     }
 
     /// <summary>Whether a rule allows it.</summary>
-    public bool Allow(AccessQuestion question) => _rules.Any(rule => Allows(rule, question));
+    public bool Allow(AccessQuestion question) =>
+        question.Path.Length > 0 ? _pathRules.Any(rule => AllowsPath(rule, question)) : _rules.Any(rule => Allows(rule, question));
+
+    // A path may end with a star. A question about such a path is only allowed by a rule that covers all of it.
+    private static bool AllowsPath(JsonObject rule, AccessQuestion question) =>
+        Contains(rule, "verbs", question.Verb) && rule["nonResourceURLs"] is JsonArray paths && paths.Any(path => path?.ToString() is { } text
+            && (text == question.Path || (text.EndsWith('*') && question.Path.StartsWith(text[..^1], StringComparison.Ordinal))));
 
     private static bool Allows(JsonObject rule, AccessQuestion question) =>
         Contains(rule, "verbs", question.Verb)

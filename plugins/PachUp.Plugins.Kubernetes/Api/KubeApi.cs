@@ -205,7 +205,7 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
         {
             ["apiVersion"] = "authorization.k8s.io/v1",
             ["kind"] = "SelfSubjectAccessReview",
-            ["spec"] = new JsonObject { ["resourceAttributes"] = question.ToAttributes() },
+            ["spec"] = question.ToReview(),
         };
         var answer = await transport.SendAsync(HttpMethod.Post, "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", review, cancellationToken);
         return answer.At("status")?["allowed"]?.GetValue<bool>() ?? false;

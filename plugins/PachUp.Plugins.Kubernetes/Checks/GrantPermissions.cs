@@ -37,7 +37,7 @@ internal static class GrantPermissions
         {
             if (!await MayGrantAnythingAsync(api, sameNamespace.Key, cancellationToken))
             {
-                var questions = sameNamespace.SelectMany(grant => grant.Role.Items("rules")).SelectMany(rule => QuestionsOf(rule, sameNamespace.Key)).Distinct();
+                var questions = sameNamespace.SelectMany(grant => grant.Role.Items("rules")).SelectMany(rule => QuestionsOf(rule, sameNamespace.Key).Concat(QuestionsOfPaths(rule))).Distinct();
                 missing.AddRange(await RefusedAsync(api, questions, cancellationToken));
             }
         }
@@ -103,10 +103,20 @@ internal static class GrantPermissions
         from name in Texts(rule, "resourceNames").DefaultIfEmpty("")
         select new AccessQuestion(verb, apiGroup, parts[0]) { Subresource = parts.ElementAtOrDefault(1) ?? "", Name = name, Namespace = ns };
 
+    private static IEnumerable<AccessQuestion> QuestionsOfPaths(JsonObject rule) =>
+        from path in Texts(rule, "nonResourceURLs")
+        from verb in Texts(rule, "verbs")
+        select new AccessQuestion(verb, "", "") { Path = path };
+
     private static IEnumerable<string> Texts(JsonObject rule, string name) => rule[name] is JsonArray texts ? texts.Select(text => text?.ToString() ?? "") : [];
 
     private static string Describe(AccessQuestion subject)
     {
+        if (subject.Path.Length > 0)
+        {
+            return $"{subject.Path} of the API server, because a role of Pachyderm has it";
+        }
+
         var resource = subject.Subresource.Length > 0 ? $"{subject.Resource}/{subject.Subresource}" : subject.Resource;
         var name = subject.Name.Length > 0 ? $" \"{subject.Name}\"" : "";
         return $"{resource}{name} in {(subject.Namespace.Length > 0 ? $"namespace \"{subject.Namespace}\"" : "all namespaces")}, because a role of Pachyderm has it";

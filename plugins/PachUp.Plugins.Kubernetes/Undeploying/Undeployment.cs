@@ -32,6 +32,9 @@ internal sealed class Undeployment(KubeApi api, Suite suite, UndeployScope scope
     public IReadOnlyList<JsonObject> ToRetain =>
         [.. Kept.Where(value => value.Kind() == "PersistentVolume" && RetainedVolumes.IsDeletedWithClaim(value))];
 
+    /// <summary>The stateful sets with which Kubernetes would delete claims that stay.</summary>
+    public IReadOnlyList<JsonObject> ToDisown => scope.KeepsVolumes ? [.. Others.Where(ClaimRetention.DeletesClaims)] : [];
+
     /// <summary>Whether pachd is stopped already, by an earlier attempt.</summary>
     public bool HasBegun => suite.Pachds.All(pachd => Workload.WantedPods(pachd) == 0);
 
@@ -48,6 +51,7 @@ internal sealed class Undeployment(KubeApi api, Suite suite, UndeployScope scope
     public async Task<int> CarryOutAsync(Readiness readiness, TimeSpan timeout, CancellationToken cancellationToken)
     {
         await new RetainedVolumes(api).KeepAsync(ToRetain, cancellationToken);
+        await new ClaimRetention(api).KeepAsync(ToDisown, Kept.Where(value => value.Kind() == "PersistentVolumeClaim"), cancellationToken);
         await StopPachdAsync(readiness, timeout, cancellationToken);
         var deleted = await new WorkerObjects(api).DeleteAsync(cancellationToken);
         foreach (var value in Others)

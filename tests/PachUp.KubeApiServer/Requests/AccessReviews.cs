@@ -34,6 +34,9 @@ public sealed class AccessReviews
     /// <summary>Whether the server only answers single questions, as some authorizers do.</summary>
     public bool ListsNoRules { get; set; }
 
+    /// <summary>Whether the client may read the paths that are no resources, such as <c>/healthz</c>.</summary>
+    public bool AllowsPaths { get; set; } = true;
+
     /// <summary>Answers which rules the client has.</summary>
     /// <param name="review">The question.</param>
     /// <param name="profile">The kinds of the server.</param>
@@ -49,7 +52,9 @@ public sealed class AccessReviews
         answer["status"] = new JsonObject
         {
             ["resourceRules"] = ListsNoRules ? [] : new JsonArray([.. rules]),
-            ["nonResourceRules"] = new JsonArray(),
+            ["nonResourceRules"] = ListsNoRules || !AllowsPaths
+                ? []
+                : new JsonArray(new JsonObject { ["verbs"] = new JsonArray("get"), ["nonResourceURLs"] = new JsonArray("/health*", "/metrics") }),
             ["incomplete"] = ListsNoRules,
         };
         return answer;
@@ -65,6 +70,12 @@ public sealed class AccessReviews
     internal JsonObject Answer(JsonObject review)
     {
         var answer = review.Copy();
+        if (review.Spec()["nonResourceAttributes"] is not null)
+        {
+            answer["status"] = new JsonObject { ["allowed"] = AllowsPaths };
+            return answer;
+        }
+
         var asked = review.Spec().Child("resourceAttributes");
         var resource = NameOf(asked.Text("resource"), asked.Text("subresource"));
         answer["status"] = new JsonObject { ["allowed"] = IsAllowed(asked.Text("verb"), resource, asked.Text("namespace")) };

@@ -10,7 +10,8 @@ internal sealed class WorkloadRules : IKindRules
     private const string ImmutableStatefulSet =
         "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'template', and 'updateStrategy' are forbidden.";
 
-    private static readonly string[] ChangeableOfStatefulSet = ["replicas", "template", "updateStrategy"];
+    // The last one is there from Kubernetes 1.23 on, and can be changed.
+    private static readonly string[] ChangeableOfStatefulSet = ["replicas", "template", "updateStrategy", "persistentVolumeClaimRetentionPolicy"];
 
     public IReadOnlySet<string> Kinds { get; } = new HashSet<string> { "Deployment", "StatefulSet", "ReplicaSet", "DaemonSet" };
 

@@ -84,6 +84,27 @@ public sealed class PermissionsCheckTests
     }
 
     [Theory]
+    [InlineData(true, false, CheckOutcome.Passed)]
+    [InlineData(true, true, CheckOutcome.Passed)]
+    [InlineData(false, false, CheckOutcome.Refused)]
+    [InlineData(false, true, CheckOutcome.Refused)]
+    public async Task ARoleWithPathsOfTheApiServer_NeedsThemToo(bool mayReadPaths, bool listsNoRules, CheckOutcome outcome)
+    {
+        await using var kube = await KubeCluster.StartAsync(manifests: "google-1.8.7", runsPods: false);
+        var role = kube.Store.Find("clusterroles", "", "pachyderm")!;
+        role["rules"]!.AsArray().Add(new JsonObject { ["nonResourceURLs"] = new JsonArray("/healthz"), ["verbs"] = new JsonArray("get") });
+        kube.Store.Put("clusterroles", role);
+        kube.Server.Access.Deny("escalate", "clusterroles");
+        kube.Server.Access.AllowsPaths = mayReadPaths;
+        kube.Server.Access.ListsNoRules = listsNoRules;
+
+        var result = await new PermissionsCheck().AskAsync(kube.Execution(), default);
+
+        Assert.Equal(outcome, result.Outcome);
+        Assert.Equal(mayReadPaths ? [] : ["get /healthz of the API server, because a role of Pachyderm has it"], result.Items.AsEnumerable());
+    }
+
+    [Theory]
     [InlineData(true, CheckOutcome.Passed)]
     [InlineData(false, CheckOutcome.Refused)]
     public async Task AUserWhoMayEscalateAndBind_NeedsNoPermissionsOfTheRoles(bool mayBind, CheckOutcome outcome)

@@ -51,6 +51,34 @@ public sealed class VolumesTests
         Assert.EndsWith("delete it: kubectl -n default delete pvc etcd-storage-1-9-0-20260101-000000-0000-etcd-0", note, StringComparison.Ordinal);
     }
 
+    // From Kubernetes 1.23 on, a stateful set may own its claims, and they are deleted with it.
+    [Fact]
+    public async Task AStatefulSetThatDeletesItsClaims_LosesThemBeforeItIsDeleted()
+    {
+        await using var kube = await StartAsync();
+        var set = kube.Store.Find("statefulsets", "default", "etcd")!;
+        set.Spec()["persistentVolumeClaimRetentionPolicy"] = new JsonObject { ["whenDeleted"] = "Delete", ["whenScaled"] = "Retain" };
+        kube.Store.Put("statefulsets", set);
+        var claim = kube.Store.Find("persistentvolumeclaims", "default", OldClaim)!;
+        claim.Metadata()["ownerReferences"] = new JsonArray(
+            new JsonObject { ["kind"] = "StatefulSet", ["name"] = "etcd", ["uid"] = set.Metadata()["uid"]!.ToString() }, new JsonObject { ["kind"] = "Backup", ["name"] = "b", ["uid"] = "1" });
+        kube.Store.Put("persistentvolumeclaims", claim);
+        var execution = kube.Execution();
+        await kube.Platform.ExecuteAsync(Save, execution.Source, execution, default);
+        string? policyAtTheEnd = null;
+        kube.Server.Faults.Interfere("DELETE", "/statefulsets/etcd", () =>
+            policyAtTheEnd = kube.Store.Find("statefulsets", "default", "etcd")!.Spec()["persistentVolumeClaimRetentionPolicy"]!["whenDeleted"]!.ToString());
+
+        var preview = await kube.Platform.PreviewAsync(Undeploy, execution.Source, execution, default);
+        await kube.Platform.ExecuteAsync(Undeploy, execution.Source, execution, default);
+
+        Assert.Contains(preview.Effects, effect => effect.Thing == "StatefulSet etcd" && effect.Detail.Contains("becomes Retain", StringComparison.Ordinal));
+        Assert.Equal("Retain", policyAtTheEnd);
+        Assert.Equal("Backup", Assert.Single(kube.Store.Find("persistentvolumeclaims", "default", OldClaim)!.Metadata().Items("ownerReferences"))["kind"]!.ToString());
+        await kube.Platform.RevertAsync(Undeploy, execution.Source, execution, default);
+        Assert.Equal("Delete", kube.Store.Find("statefulsets", "default", "etcd")!.Spec()["persistentVolumeClaimRetentionPolicy"]!["whenDeleted"]!.ToString());
+    }
+
     [Fact]
     public async Task TheOldClaim_IsNamed_WithTheCommandThatDeletesIt()
     {
