@@ -51,6 +51,27 @@ public sealed class SwitchingTests
         Assert.Equal(before, (Faces(kube, "default"), Faces(kube, "next")));
     }
 
+    // The shipped plans switch behind the fence of the source, and open it at the end. Clients that go back later must find it open.
+    [Theory]
+    [InlineData("services")]
+    [InlineData("node-ports")]
+    public async Task AServiceThatWasFencedWhenClientsWereSwitched_IsOpenWhenTheyComeBack(string fence)
+    {
+        await using var kube = await KubeCluster.StartAsync(manifests: "google-1.8.7");
+        var source = kube.Cluster("source", ("fence", fence));
+        var target = kube.Cluster("target", ("namespace", "next"), ("bucket", "clone"));
+        var execution = new StubExecution(source, target, kube.RunDirectory) { IsInPlace = false };
+        await kube.Platform.ExecuteAsync(Deploy, target, execution, default);
+        var before = (Faces(kube, "default"), Service(kube, "default", "pachd").Spec()["selector"]!.ToJsonString());
+        await kube.Platform.ExecuteAsync(new PlatformAction.Fence(), source, execution, default);
+        await kube.Platform.ExecuteAsync(Switch, target, execution, default);
+        await kube.Platform.ExecuteAsync(new PlatformAction.Unfence(), source, execution, default);
+
+        await kube.Platform.RevertAsync(Switch, target, execution, default);
+
+        Assert.Equal(before, (Faces(kube, "default"), Service(kube, "default", "pachd").Spec()["selector"]!.ToJsonString()));
+    }
+
     [Fact]
     public async Task ALoadBalancerWithAnAddressOfTheCloud_Stays_AndIsNamedWithWhatToDo()
     {

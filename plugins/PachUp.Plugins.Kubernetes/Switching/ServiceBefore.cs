@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Plugins.Kubernetes.Fencing;
 
 namespace PachUp.Plugins.Kubernetes.Switching;
 
@@ -36,7 +37,7 @@ internal sealed class ServiceBefore
         return marked;
     }
 
-    /// <summary>The service in its former state, including its fence.</summary>
+    /// <summary>The service in its former state. If a fence had closed it then, it is closed again only if it is closed now: the fence may have been lifted since.</summary>
     public JsonObject Restore(JsonObject service)
     {
         var restored = service.Copy();
@@ -53,6 +54,6 @@ internal sealed class ServiceBefore
             annotations[Labels.Unfenced] = unfenced.DeepClone();
         }
 
-        return restored;
+        return service.Annotation(Labels.Unfenced).Length > 0 ? restored : ServiceFence.Unfenced(restored);
     }
 }
