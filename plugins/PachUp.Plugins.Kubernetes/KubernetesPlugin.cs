@@ -15,6 +15,7 @@ public sealed class KubernetesPlugin : IPachUpPlugin
         registry.AddCheck(new AcceptanceCheck());
         registry.AddCheck(new StorageClassCheck());
         registry.AddCheck(new ApiVersionsCheck());
+        registry.AddCheck(new SharedNamesCheck());
         registry.AddCheck(new ManagersCheck());
     }
 }

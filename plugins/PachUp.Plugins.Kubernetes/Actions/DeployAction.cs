@@ -23,7 +23,7 @@ internal sealed class DeployAction(ActionContext actionContext, PlatformAction.D
         return new StepPreview($"Deploys {action.Release} in namespace \"{actionContext.Api.Namespace}\" and waits until it is ready, up to {action.Timeout}")
         {
             Effects = [.. await applier.HasNamespaceAsync(cancellationToken) ? [] : new[] { new Effect("create", $"Namespace {actionContext.Api.Namespace}") }, .. changes.Select(Describe), .. source.Deployed.Cleaned().Objects.SelectMany(present => DescribeAdditions(present, manifests))],
-            Notes = [.. Notes, .. manifests.Objects.Select(new ApiVersionConversion(actionContext.Api.Catalogue).Describe).OfType<string>()],
+            Notes = [.. Notes, .. actionContext.IsBeside ? CloudIdentity.Describe(manifests, actionContext.Api.Namespace) : [], .. manifests.Objects.Select(new ApiVersionConversion(actionContext.Api.Catalogue).Describe).OfType<string>()],
         };
     }
 

@@ -24,7 +24,7 @@ internal static class GrantPermissions
             return [];
         }
 
-        var deployment = await PlannedDeployment.ReadAsync(context, cancellationToken);
+        var deployment = await PlannedDeployment.ReadOnceAsync(context, cancellationToken);
         return await deployment.IsThereAlreadyAsync(cancellationToken)
             ? []
             : await MissingAsync(deployment.Target, [.. deployment.Saved.Objects, .. deployment.Wanted.Objects], cancellationToken);

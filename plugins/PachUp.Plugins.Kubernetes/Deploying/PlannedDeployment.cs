@@ -47,7 +47,7 @@ internal sealed record PlannedDeployment
 
         try
         {
-            var deployment = await Known.GetValue(context, asked => ReadAsync(asked, cancellationToken));
+            var deployment = await ReadOnceAsync(context, cancellationToken);
             return await deployment.IsThereAlreadyAsync(cancellationToken) ? CheckResult.Passed("The target is deployed already") : await answerAsync(deployment);
         }
         catch (StepFailedException e)
@@ -55,6 +55,11 @@ internal sealed record PlannedDeployment
             return CheckResult.Refused(e.Message, e.Remedy);
         }
     }
+
+    /// <summary>The same as <see cref="ReadAsync"/>, read once for all checks that are asked together.</summary>
+    /// <exception cref="StepFailedException">The manifests cannot be made.</exception>
+    public static Task<PlannedDeployment> ReadOnceAsync(IStepContext context, CancellationToken cancellationToken) =>
+        Known.GetValue(context, asked => ReadAsync(asked, cancellationToken));
 
     /// <summary>Reads the source and makes the manifests of the target.</summary>
     /// <exception cref="StepFailedException">The manifests cannot be made.</exception>

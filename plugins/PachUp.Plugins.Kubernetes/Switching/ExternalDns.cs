@@ -41,6 +41,9 @@ internal static class ExternalDns
         }
     }
 
+    /// <summary>Whether external-dns makes no names for an object.</summary>
+    public static bool IsSilenced(JsonObject value) => value.Annotation(Controller) == Nobody;
+
     /// <summary>Keeps external-dns from making names for an object. Its annotations stay, so that they can be read.</summary>
     public static void Silence(JsonObject value) => value.Metadata().Child("annotations")[Controller] = Nobody;
 }

@@ -9,7 +9,7 @@ namespace PachUp.Plugins.Kubernetes.Switching;
 internal sealed record SourceIngress(JsonObject Value, IReadOnlyList<string> Others)
 {
     /// <summary>The hosts for which it is.</summary>
-    public IEnumerable<string> Hosts => Value.Spec().Items("rules").Select(rule => rule.Text("host")).Where(host => host.Length > 0).Distinct();
+    public IEnumerable<string> Hosts => HostsOf(Value);
 
     /// <summary>The secrets with its certificates.</summary>
     public IEnumerable<string> Secrets => Value.Spec().Items("tls").Select(tls => tls.Text("secretName")).Where(name => name.Length > 0).Distinct();
@@ -25,6 +25,9 @@ internal sealed record SourceIngress(JsonObject Value, IReadOnlyList<string> Oth
            where backends.Overlaps(services)
            select new SourceIngress(ingress, [.. backends.Except(services).Order(StringComparer.Ordinal)]),
     ];
+
+    /// <summary>The hosts of an ingress.</summary>
+    public static IEnumerable<string> HostsOf(JsonObject ingress) => ingress.Spec().Items("rules").Select(rule => rule.Text("host")).Where(host => host.Length > 0).Distinct();
 
     /// <summary>The services to which an ingress of any version leads.</summary>
     private static IEnumerable<string> BackendsOf(JsonObject ingress)
