@@ -9,6 +9,7 @@ using PachUp.Plugins.Kubernetes.Locking;
 using PachUp.Plugins.Kubernetes.Looking;
 using PachUp.Plugins.Kubernetes.Manifests;
 using PachUp.Plugins.Kubernetes.Settings;
+using PachUp.Plugins.Kubernetes.Undeploying;
 using PachUp.Sdk;
 using PachUp.Sdk.Platforms;
 
@@ -19,7 +20,8 @@ namespace PachUp.Plugins.Kubernetes;
 /// of the
 /// kubeconfig's user.
 /// </summary>
-internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatform, ILookingPlatform, ILockingPlatform, IMetadataLimitPlatform
+internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatform, ILookingPlatform, ILockingPlatform, IMetadataLimitPlatform,
+    IWorkerPlatform, IRunEndPlatform
 {
     private readonly PachdForwards _forwards = new();
     private readonly HeldLocks _locks = new();
@@ -122,6 +124,17 @@ internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatf
         var api = await KubeConnection.OpenAsync(cluster, cancellationToken);
         var etcd = (await Suite.ReadRecentWorkloadsAsync(api, cancellationToken)).Deployed.Workload("etcd");
         return etcd is null ? null : EtcdArguments.TransactionLimitOf(etcd);
+    });
+
+    /// <inheritdoc/>
+    public Task<WorkersState> LookAtWorkersAsync(ICluster cluster, CancellationToken cancellationToken) => GuardAsync(async () =>
+        await WorkerTroubles.LookAsync(await KubeConnection.OpenAsync(cluster, cancellationToken), cancellationToken));
+
+    /// <inheritdoc/>
+    public Task<string?> EndRunAsync(ICluster cluster, CancellationToken cancellationToken) => GuardAsync(async () =>
+    {
+        var volumes = await new RetainedVolumes(await KubeConnection.OpenAsync(cluster, cancellationToken)).SetBackAsync(cancellationToken);
+        return volumes.Count > 0 ? $"The reclaim policy is as it was before the run: {string.Join(", ", volumes.Select(volume => volume.Title()))}." : null;
     });
 
     /// <inheritdoc/>

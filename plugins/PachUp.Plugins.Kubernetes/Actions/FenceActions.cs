@@ -1,6 +1,5 @@
 using PachUp.Pachyderm.Connections;
 using PachUp.Plugins.Kubernetes.Fencing;
-using PachUp.Plugins.Kubernetes.Undeploying;
 using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Actions;
@@ -98,7 +97,6 @@ internal sealed class UnfenceAction(ActionContext actionContext) : IKubernetesAc
     public async Task<StepResult> ExecuteAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
         await _fence.TakeDownAsync(execution, cancellationToken);
-        await new RetainedVolumes(actionContext.Api).SetBackAsync(cancellationToken);
         return new StepResult($"Clients are let into namespace \"{actionContext.Api.Namespace}\"");
     }
 

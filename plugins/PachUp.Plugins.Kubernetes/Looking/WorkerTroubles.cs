@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Manifests;
 using PachUp.Plugins.Kubernetes.Waiting;
+using PachUp.Sdk.Platforms;
 
 namespace PachUp.Plugins.Kubernetes.Looking;
 
@@ -11,6 +12,17 @@ internal static class WorkerTroubles
 {
     // Each costs two calls. Usually all have the same cause.
     private const int MostPipelines = 10;
+
+    /// <summary>The pipelines whose workers have not all started, and why.</summary>
+    public static async Task<WorkersState> LookAsync(KubeApi api, CancellationToken cancellationToken)
+    {
+        var workers = (await api.ListAsync("ReplicationController", Labels.Workers, cancellationToken)).Where(controller => !Workload.IsReady(controller)).ToList();
+        return workers.Count == 0
+            ? new WorkersState([], [])
+            : new WorkersState(
+                [.. workers.Select(controller => controller.Label(Labels.Pipeline)).Distinct().Order(StringComparer.Ordinal)],
+                await ReadAsync(api, workers, await api.ListAsync("Pod", Labels.Workers, cancellationToken), cancellationToken));
+    }
 
     /// <summary>The reasons, each with its pipeline.</summary>
     /// <param name="api">The namespace.</param>

@@ -33,12 +33,16 @@ internal sealed class RetainedVolumes(KubeApi api)
     }
 
     /// <summary>Sets the policies of the volumes of this namespace back; does nothing for volumes that PachUp did not change.</summary>
-    public async Task SetBackAsync(CancellationToken cancellationToken)
+    /// <returns>The volumes whose policy was set back.</returns>
+    public async Task<IReadOnlyList<JsonObject>> SetBackAsync(CancellationToken cancellationToken)
     {
-        foreach (var volume in await KeptAsync(cancellationToken))
+        var kept = await KeptAsync(cancellationToken);
+        foreach (var volume in kept)
         {
             await api.PatchAsync(api.Catalogue.Of(volume), volume.Name(), PatchTo(volume.Annotation(Labels.ReclaimPolicy), former: null), cancellationToken);
         }
+
+        return kept;
     }
 
     private async Task<IReadOnlyList<JsonObject>> KeptAsync(CancellationToken cancellationToken) =>

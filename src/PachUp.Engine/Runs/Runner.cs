@@ -144,6 +144,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
         }
 
         await work.LookAtEndAsync(cancellationToken);
+        await EndOfRun.TellPlatformsAsync(work, cancellationToken);
         return Conclude(work, [.. steps.Select(work.OutcomeOf)]);
     }
 

@@ -53,7 +53,8 @@ internal sealed class ResumeStep : IRevertibleStep<ResumeStep.Arguments>
 
     public async Task<StepResult> ExecuteAsync(Arguments arguments, IStepExecution execution, CancellationToken cancellationToken)
     {
-        var client = execution.Choose(arguments.Cluster).Connect();
+        var cluster = execution.Choose(arguments.Cluster);
+        var client = cluster.Connect();
         var (created, notes) = arguments.Cluster == ClusterChoice.Source
             ? (0, [])
             : await ResumeCronAsync(client, arguments.MissedTicks, execution, cancellationToken);
@@ -70,6 +71,7 @@ internal sealed class ResumeStep : IRevertibleStep<ResumeStep.Arguments>
             LivingTarget.Begin(execution);
         }
 
+        var workers = await WorkerStart.WatchAsync(cluster, wanted.Running, client, execution, cancellationToken);
         var started = toStart.Count == 0 ? "All pipelines that ran before are running" : $"Started {Words.Count(toStart.Count, "pipeline")}";
         return new StepResult(string.Join(
             "; ",
@@ -79,7 +81,7 @@ internal sealed class ResumeStep : IRevertibleStep<ResumeStep.Arguments>
                 .. toStop.Count == 0 ? Array.Empty<string>() : [$"stopped {Words.Count(toStop.Count, "pipeline")} that had started by themselves"],
             ]))
         {
-            Notes = [.. notes],
+            Notes = [.. notes, .. workers],
         };
     }
 

@@ -57,9 +57,12 @@ internal sealed class RunBench : IDisposable
     /// <summary>Whether the target takes the place of a source that answers.</summary>
     public bool IsInPlace { get; init; }
 
+    /// <summary>The platform of both clusters; null if it does not matter.</summary>
+    public IPlatform? Platform { get; init; }
+
     public PlannedMigration Plan => SamplePlan.Read(Steps.Catalogue, Text, Environment) is var document && Source is { } source
         ? SamplePlan.From(source, document, IsInPlace)
-        : SamplePlan.Of(document);
+        : SamplePlan.Of(document, Platform, IsInPlace);
 
     public IReadOnlyList<JournalRecord> Records => Journal.Read(Run.File(RunFiles.Journal));
 

@@ -44,6 +44,9 @@ public sealed class InstallationReaderTests
         while (installation.WorkerTroubles.IsEmpty);
 
         Assert.Equal([expected], installation.WorkerTroubles.AsEnumerable());
+        var workers = await kube.Platform.LookAtWorkersAsync(kube.Cluster(), default);
+        Assert.Equal(["edges"], workers.Waiting.AsEnumerable());
+        Assert.Equal([expected], workers.Troubles.AsEnumerable());
     }
 
     [Theory]

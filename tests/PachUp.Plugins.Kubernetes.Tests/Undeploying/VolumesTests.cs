@@ -13,7 +13,6 @@ public sealed class VolumesTests
     private const string Before = "pachup.io/reclaim-policy-before";
 
     private static readonly PlatformAction.Save Save = new();
-    private static readonly PlatformAction.Unfence Unfence = new();
     private static readonly PlatformAction.Undeploy Undeploy = new(keepVolumes: true, TimeSpan.FromMinutes(10));
     private static readonly PlatformAction.Deploy Deploy = new(new Release(1, 9, 0), freshMetadata: true, TimeSpan.FromMinutes(10));
 
@@ -27,8 +26,10 @@ public sealed class VolumesTests
         await kube.Platform.ExecuteAsync(Deploy, execution.Target, execution, default);
         Assert.Equal("Retain", PolicyOf(VolumeOf(kube, OldClaim)));
 
-        await kube.Platform.ExecuteAsync(Unfence, execution.Target, execution, default);
+        var said = await kube.Platform.EndRunAsync(execution.Target, default);
 
+        Assert.StartsWith("The reclaim policy is as it was before the run: PersistentVolume ", said, StringComparison.Ordinal);
+        Assert.Null(await kube.Platform.EndRunAsync(execution.Target, default));
         Assert.Equal("Delete", PolicyOf(VolumeOf(kube, OldClaim)));
         Assert.False(VolumeOf(kube, OldClaim).Metadata().Child("annotations").ContainsKey(Before));
     }

@@ -1,9 +1,11 @@
 using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 using PachUp.Sdk.Testing;
 using PachUp.Steps.Extracting;
 using PachUp.Steps.Pausing;
 using PachUp.Steps.Restoring;
 using PachUp.Steps.Resuming;
+using PachUp.Testing;
 
 namespace PachUp.Steps.Tests.Resuming;
 
@@ -105,11 +107,61 @@ public class ResumeStepTests
         Assert.Equal(["edges"], await StepBench.RunningAsync(bench.Source));
     }
 
+    [Fact]
+    public async Task Workers_that_do_not_start_are_named_while_it_waits_and_in_the_result()
+    {
+        await using var bench = await RestoredAsync();
+        var platform = new WorkerPlatform(new WorkersState(["edges"], ["pipeline \"edges\": pod a: ImagePullBackOff"]));
+        await using var target = new StandInCluster("target", bench.Target.Address) { Platform = platform };
+
+        var execution = bench.Execution with { Target = target };
+        var result = await Step.ExecuteAsync(Arguments, execution);
+
+        Assert.Equal(["Pipeline \"edges\": pod a: ImagePullBackOff."], result.Notes.AsEnumerable());
+        Assert.Contains("workers do not start: pipeline \"edges\": pod a: ImagePullBackOff", execution.Said);
+        Assert.InRange(platform.Looks, 2, 40);
+    }
+
+    [Fact]
+    public async Task Workers_that_start_late_are_waited_for()
+    {
+        await using var bench = await RestoredAsync();
+        var platform = new WorkerPlatform(new WorkersState(["edges"], []), new WorkersState(["edges"], []), new WorkersState([], []));
+        await using var target = new StandInCluster("target", bench.Target.Address) { Platform = platform };
+
+        var execution = bench.Execution with { Target = target };
+        var result = await Step.ExecuteAsync(Arguments, execution);
+
+        Assert.Empty(result.Notes);
+        Assert.Equal(3, platform.Looks);
+        Assert.Contains("waiting for the workers of edges", execution.Said);
+    }
+
     private static async Task<StepBench> RestoredAsync(Cluster? world = null)
     {
         var bench = await StepBench.StartAsync(world);
         await new ExtractStep().ExecuteAsync(new ExtractStep.Arguments { To = bench.Archive }, bench.Execution);
         await new RestoreStep().ExecuteAsync(new RestoreStep.Arguments { From = bench.Archive }, bench.Execution);
         return bench;
+    }
+
+    /// <summary>Tells these states of workers, one at each look; the last one again and again.</summary>
+    private sealed class WorkerPlatform(params WorkersState[] states) : IWorkerPlatform
+    {
+        public int Looks { get; private set; }
+
+        public string Name => "workers";
+
+        public Task<WorkersState> LookAtWorkersAsync(ICluster cluster, CancellationToken cancellationToken) =>
+            Task.FromResult(states[Math.Min(Looks++, states.Length - 1)]);
+
+        public Task<StepPreview> PreviewAsync(PlatformAction action, ICluster cluster, IStepContext context, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<StepResult> ExecuteAsync(PlatformAction action, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<StepResult> RevertAsync(PlatformAction action, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
     }
 }

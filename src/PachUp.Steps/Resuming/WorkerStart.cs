@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using PachUp.Common.Text;
+using PachUp.Pachyderm.Connections;
+using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
+using PachUp.Steps.Pausing;
+
+namespace PachUp.Steps.Resuming;
+
+/// <summary>
+/// Watches the workers of pipelines that were started, and names those that do not start. It waits only a short time: an image may take long to be pulled,
+/// and nothing of the migration depends on it.
+/// </summary>
+internal static class WorkerStart
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    /// <summary>Watches them, and reports troubles as progress.</summary>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="pipelines">The pipelines that were started.</param>
+    /// <param name="client">Its pachd.</param>
+    /// <param name="execution">The step.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>What the user has to know about workers that have not started; empty if all have, or the platform does not know.</returns>
+    public static async Task<IReadOnlyList<string>> WatchAsync(
+        ICluster cluster, IReadOnlyCollection<string> pipelines, PachdClient client, IStepExecution execution, CancellationToken cancellationToken)
+    {
+        if (cluster.Platform is not IWorkerPlatform platform || pipelines.Count == 0)
+        {
+            return [];
+        }
+
+        // Until then, pachd has not asked for the workers.
+        await PipelineSwitch.UntilStartedAsync(client, pipelines, LongestWait, execution, cancellationToken);
+        var began = execution.Time.GetTimestamp();
+        while (true)
+        {
+            var state = await LookAsync(platform, cluster, cancellationToken);
+            if (state.Waiting.IsEmpty || execution.Time.GetElapsedTime(began) > LongestWait)
+            {
+                return NotesOn(state);
+            }
+
+            execution.Progress.Report(new StepProgress(Describe(state)) { IsNews = true });
+            await Task.Delay(Pause, execution.Time, cancellationToken);
+        }
+    }
+
+    // The pipelines run whether or not the platform tells about their workers.
+    private static async Task<WorkersState> LookAsync(IWorkerPlatform platform, ICluster cluster, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await platform.LookAtWorkersAsync(cluster, cancellationToken);
+        }
+        catch (StepFailedException e)
+        {
+            return new WorkersState([], [$"whether workers start is not known: {e.Message}"]);
+        }
+    }
+
+    private static string Describe(WorkersState state) => state.Troubles.IsEmpty
+        ? $"waiting for the workers of {Words.FirstOf(state.Waiting)}"
+        : $"workers do not start: {string.Join("; ", state.Troubles)}";
+
+    private static ImmutableArray<string> NotesOn(WorkersState state) => state switch
+    {
+        { Troubles.IsEmpty: false } => [.. state.Troubles.Select(Words.AsSentence)],
+        { Waiting.IsEmpty: false } => [$"The workers of {Words.FirstOf(state.Waiting)} have not started yet, without a known reason. \"pachup status\" shows them."],
+        _ => [],
+    };
+}
