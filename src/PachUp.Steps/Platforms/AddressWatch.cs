@@ -13,6 +13,9 @@ internal sealed class AddressWatch(ICluster cluster, TimeSpan timeout, IStepExec
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>What else is done from time to time while it waits.</summary>
+    public Func<CancellationToken, Task> MeanwhileAsync { get; init; } = _ => Task.CompletedTask;
+
     /// <param name="request">What the user has to do.</param>
     /// <param name="unready">Why an answer is not the expected one; null if it is.</param>
     /// <param name="acceptsSilence">Whether the wait also ends when no server answers.</param>
@@ -37,6 +40,7 @@ internal sealed class AddressWatch(ICluster cluster, TimeSpan timeout, IStepExec
 
             ThrowIfTooLong(started, request, problem);
             execution.Progress.Report(new StepProgress($"{request}; waiting: {problem}") { IsNews = true });
+            await MeanwhileAsync(cancellationToken);
             await Task.Delay(Pause, execution.Time, cancellationToken);
         }
     }

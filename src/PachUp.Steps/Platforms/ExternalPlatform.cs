@@ -48,8 +48,8 @@ internal sealed class ExternalPlatform : IPlatform
                 Effects = [new Effect("you undeploy", $"pachd {context.Survey.Source.Release} at {cluster.Address}", UndeployAdvice(undeploy))],
                 Notes =
                 [
-                    "PachUp looks at the source once more before this step. What a client writes after this look is lost with the old release, because "
-                      + "PachUp cannot keep clients out here: keep them out yourself.",
+                    "PachUp looks at the source once more before this step, and every minute until you have undeployed it. What a client writes after the "
+                      + "last look is lost with the old release, because PachUp cannot keep clients out here: keep them out yourself.",
                 ],
             },
             PlatformAction.Deploy deploy when !context.IsInPlace => new StepPreview($"Checks that {cluster.Address} is a {deploy.Release} and empty"),
@@ -100,7 +100,7 @@ internal sealed class ExternalPlatform : IPlatform
         PlatformAction.Undeploy undeploy, ICluster cluster, IStepExecution execution, CancellationToken cancellationToken)
     {
         var old = execution.Survey.Source;
-        return new AddressWatch(cluster, undeploy.TimeoutByHand, execution).WaitAsync(
+        return new AddressWatch(cluster, undeploy.TimeoutByHand, execution) { MeanwhileAsync = new SourceWatch(execution).LookAsync }.WaitAsync(
             $"undeploy {old.Release} at {cluster.Address} now ({UndeployAdvice(undeploy)})",
             answer => IsOld(answer, old) ? $"the old cluster still answers ({answer.Release})" : null,
             acceptsSilence: true,

@@ -1,8 +1,10 @@
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Inventories;
 using PachUp.Sandbox;
 using PachUp.Sdk;
 using PachUp.Steps.Platforms;
 using PachUp.Testing;
+using PachUp.Verification.Records;
 
 namespace PachUp.Steps.Tests.Platforms;
 
@@ -83,6 +85,23 @@ public sealed class ExternalPlatformTests : IAsyncLifetime
 
         Assert.Equal("waited 1 min 0 s, and still: the old cluster still answers (1.9.0)", failure.Message);
         Assert.StartsWith($"Undeploy 1.9.0 at {_site.Address} now", failure.Remedy, StringComparison.Ordinal);
+    }
+
+    // The user may take hours to undeploy it, and would remove what was written with it.
+    [Fact]
+    public async Task What_is_written_while_the_old_cluster_still_answers_stops_the_wait_and_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        var late = new PlatformAction.Undeploy(Away.KeepVolumes, Away.Timeout) { TimeoutByHand = TimeSpan.FromHours(1) };
+        var execution = await OfTheSiteAsync(_ => { }) with { RunDirectory = folder.Path };
+        await InventoryFile.WriteAsync(Path.Combine(folder.Path, RecordFiles.ExtractedSource), await StepBench.LookAsync(_site));
+        await StepBench.ChangeAsync(_site, client => client.CreateRepoAsync("afterwards"));
+
+        var failure = await Assert.ThrowsAsync<StepFailedException>(() => ExecuteAsync(late, execution));
+
+        Assert.Equal(FailureKind.LateWrites, failure.Kind);
+        Assert.Contains("afterwards", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Do not undeploy the source.", failure.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]
