@@ -155,6 +155,24 @@ public sealed class FencingTests
         Assert.Equal(before, kube.Snapshot());
     }
 
+    // The next steps of a rollback connect to pachd, whose pod the fence has deleted.
+    [Fact]
+    public async Task AFenceThatIsTakenDownBeforeTheNewPodOfPachdIsReady_WaitsForIt()
+    {
+        await using var kube = await KubeCluster.StartAsync(manifests: "local-1.8.7", runsPods: false);
+        var before = kube.Snapshot();
+        var pachd = kube.Store.Find("deployments", "default", "pachd")!;
+        pachd["status"] = new JsonObject { ["observedGeneration"] = pachd.Metadata()["generation"]!.DeepClone() };
+        kube.Store.Put("deployments", pachd);
+        var execution = kube.Execution();
+        await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.ExecuteAsync(Fence, execution.Source, execution, default));
+
+        var failure = await Assert.ThrowsAsync<StepFailedException>(() => kube.Platform.RevertAsync(Fence, execution.Source, execution, default));
+
+        Assert.StartsWith("after 00:15:00, still not ready: a new pod of pachd; Deployment pachd: 0 of 1 pods ready", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(before, kube.Snapshot());
+    }
+
     [Fact]
     public async Task WhatAControllerWritesMeanwhile_IsNoReasonToStop()
     {

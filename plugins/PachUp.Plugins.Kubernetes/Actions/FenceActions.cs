@@ -47,6 +47,11 @@ internal sealed class FenceAction(ActionContext actionContext) : IKubernetesActi
     public async Task<StepResult> RevertAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
         await TakeDownAsync(execution, cancellationToken);
+        if (EndsConnections(execution))
+        {
+            await new OpenConnections(actionContext.Api, execution).UntilPossibleAsync(cancellationToken);
+        }
+
         return new StepResult($"Clients are let into namespace \"{actionContext.Api.Namespace}\" again");
     }
 

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using PachUp.Plugins.Kubernetes.Api;
+using PachUp.Plugins.Kubernetes.Manifests;
 using PachUp.Plugins.Kubernetes.Waiting;
 using PachUp.Sdk;
 
@@ -22,6 +24,21 @@ internal sealed class OpenConnections(KubeApi api, IStepExecution execution)
             await api.DeleteAsync(pod, cancellationToken);
         }
 
-        await new Readiness(api, execution).UntilReplacedAsync(old.Select(pod => pod.Uid()).ToHashSet(StringComparer.Ordinal), Timeout, cancellationToken);
+        await UntilReplacedAsync(old, cancellationToken);
+    }
+
+    /// <summary>
+    /// Waits until connections are possible again. If a fence is taken down before the new pod has started, the next steps of the rollback need that pod.
+    /// </summary>
+    /// <exception cref="StepFailedException">No pod is ready in time; the message says why.</exception>
+    public Task UntilPossibleAsync(CancellationToken cancellationToken) => UntilReplacedAsync([], cancellationToken);
+
+    // Where nothing manages pods, none comes: pachd is then reached at an address and runs elsewhere.
+    private async Task UntilReplacedAsync(IReadOnlyList<JsonObject> old, CancellationToken cancellationToken)
+    {
+        if (old.Count > 0 || (await api.ListAsync("Deployment", Labels.Pachd, cancellationToken)).Any(Workload.KeepsPods))
+        {
+            await new Readiness(api, execution).UntilReplacedAsync(old.Select(pod => pod.Uid()).ToHashSet(StringComparer.Ordinal), Timeout, cancellationToken);
+        }
     }
 }

@@ -23,6 +23,9 @@ internal static class Workload
         ? $"{workload.Title()}: {workload.At("status")!.Number("readyReplicas")} of {WantedPods(workload)} pods ready"
         : $"{workload.Title()}: no controller of Kubernetes has looked at it yet";
 
+    /// <summary>Whether a controller creates its pods, and any are wanted.</summary>
+    public static bool KeepsPods(JsonObject workload) => IsObserved(workload) && WantedPods(workload) > 0;
+
     /// <summary>The wanted number of pods.</summary>
     public static int WantedPods(JsonObject workload) => workload.Spec()["replicas"] is null ? 1 : workload.Spec().Number("replicas");
 

@@ -35,7 +35,7 @@ internal sealed class Readiness(KubeApi api, IStepExecution execution)
     {
         var failures = new StartFailures(execution.Time);
         return UntilAsync(
-            "replaced",
+            "ready",
             token => WorkloadStatus.LookAsync(api, token, Labels.Pachd),
             sight => sight.AreReplaced(old) ? [] : ["a new pod of pachd", .. sight.Unready, .. sight.Troubles],
             sight => sight.Pods,
