@@ -165,6 +165,21 @@ public sealed class WaitingTests
         Assert.StartsWith(said, failure.Message, StringComparison.Ordinal);
     }
 
+    // A deployment keeps the pod of before until the new one is ready: then a ready pod says nothing about the new one.
+    [Fact]
+    public async Task AReadyPodWithEarlierSettings_IsNotEnough()
+    {
+        await using var kube = await KubeCluster.StartAsync(manifests: "local-1.8.7");
+        await kube.SettleAsync();
+        var pachd = kube.Store.Find("deployments", "default", "pachd")!;
+        pachd["status"]!["replicas"] = 2;
+        kube.Store.Put("deployments", pachd);
+
+        var failure = await FailureAsync(kube, kube.Execution());
+
+        Assert.StartsWith("after 00:10:00, still not ready: Deployment pachd: 1 of 1 pods ready, 1 of them with its earlier settings", failure.Message, StringComparison.Ordinal);
+    }
+
     private static bool IsPachd(string image) => image.StartsWith("pachyderm/pachd", StringComparison.Ordinal);
 
     private static Task<StepFailedException> FailureAsync(KubeCluster kube, StubExecution execution) =>
