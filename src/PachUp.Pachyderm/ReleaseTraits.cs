@@ -13,6 +13,7 @@ public sealed record ReleaseTraits
     private static readonly Release V1_8_8 = new(1, 8, 8);
     private static readonly ReleaseLine Line1_9 = new(1, 9);
     private static readonly Release FirstOf1_9 = new(1, 9, 0);
+    private static readonly ReleaseLine Line1_10 = new(1, 10);
     private static readonly Release FirstToExtractBlocks = new(1, 9, 6);
     private static readonly Release FirstWithExtendedGlobs = new(1, 9, 1);
     private static readonly Release FirstWithGroupsOfAllText = new(1, 9, 4);
@@ -104,6 +105,32 @@ public sealed record ReleaseTraits
     /// <summary>Whether a restart of pachd ends the ticks of stopped pipelines: before 1.9.2. Later releases monitor stopped pipelines as well.</summary>
     public bool RestartEndsTicks { get; init; }
 
+    /// <summary>Whether an extract contains the times of commits, and <c>BuildCommit</c> accepts them: from 1.10 on.</summary>
+    public bool KeepsCommitTimes { get; init; }
+
+    /// <summary>
+    /// Whether a restore refuses an operation of a generation that the release does not know: from 1.10 on. Earlier releases accept it and do nothing.
+    /// </summary>
+    public bool RefusesUnknownOperations { get; init; }
+
+    /// <summary>
+    /// Whether an object operation of the release's own generation crashes the server: from 1.10 on. Objects have to be sent as operations of 1.9, in a call
+    /// of their own.
+    /// </summary>
+    public bool CrashesOnOwnObjects { get; init; }
+
+    /// <summary>Whether a cluster has a deployment id, which pachctl compares with that of its context: from 1.10 on.</summary>
+    public bool HasDeploymentId { get; init; }
+
+    /// <summary>Whether the annotations of a service belong to the metadata of its pipeline: from 1.10 on.</summary>
+    public bool HasPipelineMetadata { get; init; }
+
+    /// <summary>Whether a spout that is not a service may have an input: until 1.9.</summary>
+    public bool AllowsSpoutInputs { get; init; }
+
+    /// <summary>Whether the server is published under the Pachyderm Community License (from 1.10 on) and not under Apache 2.0.</summary>
+    public bool HasCommunityLicense { get; init; }
+
     /// <summary>The traits of a release. A custom build has those of the release with its number.</summary>
     public static ReleaseTraits Of(Release release)
     {
@@ -131,6 +158,13 @@ public sealed record ReleaseTraits
             NamesTicksByTime = published.Line >= Line1_8,
             StopEndsTicks = published < FirstToTickWhenStopped || published.Line == Line1_8,
             RestartEndsTicks = published < FirstToMonitorStopped,
+            KeepsCommitTimes = published.Line >= Line1_10,
+            RefusesUnknownOperations = published.Line >= Line1_10,
+            CrashesOnOwnObjects = published.Line >= Line1_10,
+            HasDeploymentId = published.Line >= Line1_10,
+            HasPipelineMetadata = published.Line >= Line1_10,
+            AllowsSpoutInputs = published.Line < Line1_10,
+            HasCommunityLicense = published.Line >= Line1_10,
         };
     }
 

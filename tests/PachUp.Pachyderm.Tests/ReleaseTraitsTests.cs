@@ -12,6 +12,7 @@ public class ReleaseTraitsTests
     [InlineData("1.9.0-rc1", OperationGeneration.V1_9)]
     [InlineData("1.9.12", OperationGeneration.V1_9)]
     [InlineData("1.10.0", OperationGeneration.V1_10)]
+    [InlineData("1.10.5", OperationGeneration.V1_10)]
     [InlineData("1.13.4", OperationGeneration.V1_13)]
     [InlineData("1.14.0", OperationGeneration.None)]
     [InlineData("2.0.0", OperationGeneration.None)]
@@ -65,4 +66,21 @@ public class ReleaseTraitsTests
     [Fact]
     public void Traits_name_the_release_as_it_is() =>
         Assert.Equal(Release.Parse("1.9.0-rc1"), ReleaseTraits.Of(Release.Parse("1.9.0-rc1")).Release);
+
+    [Theory]
+    [InlineData("1.9.12", false)]
+    [InlineData("1.10.0", true)]
+    [InlineData("1.13.4", true)]
+    public void What_changed_with_1_10(string release, bool isLater)
+    {
+        var traits = ReleaseTraits.Of(Release.Parse(release));
+
+        Assert.Equal(isLater, traits.KeepsCommitTimes);
+        Assert.Equal(isLater, traits.RefusesUnknownOperations);
+        Assert.Equal(isLater, traits.CrashesOnOwnObjects);
+        Assert.Equal(isLater, traits.HasDeploymentId);
+        Assert.Equal(isLater, traits.HasPipelineMetadata);
+        Assert.Equal(isLater, traits.HasCommunityLicense);
+        Assert.Equal(!isLater, traits.AllowsSpoutInputs);
+    }
 }

@@ -21,6 +21,7 @@ public static class KnownDefects
     private static readonly ReleaseRange ConvertsTrees = new(V1_8_1, V1_9_0);
     private static readonly ReleaseRange UpTo1_9_5 = new(Before: V1_9_6);
     private static readonly ReleaseRange From1_9_6 = new(V1_9_6);
+    private static readonly ReleaseRange From1_10_0 = new(V1_10_0);
 
     /// <summary>All known defects.</summary>
     public static ImmutableArray<KnownDefect> All { get; } =
@@ -144,6 +145,25 @@ public static class KnownDefects
             Target = new(Before: V1_9_8),
             What = "Kubernetes 1.16 and later refuses the manifests of \"pachctl deploy\" (apps/v1beta1)",
             ToDo = "deploy on Kubernetes 1.15 or earlier, or write the manifests to a file (--dry-run) and replace apps/v1beta1 by apps/v1",
+        },
+        new()
+        {
+            Source = Line1_9,
+            Target = From1_10_0,
+            What = "the server's conversion of operations of 1.9 drops tf_job, loses the times of commits and stops at join inputs (\"no input set\")",
+            AvoidedBy = "PachUp sends every operation in the generation of the target, so the server converts nothing",
+        },
+        new()
+        {
+            Target = From1_10_0,
+            What = "an open commit arrives finished and empty, and hides the files of its parent",
+            AvoidedBy = "PachUp sends no open commit, and the plan names each of them",
+        },
+        new()
+        {
+            Target = From1_10_0,
+            What = "the server crashes on an object in an operation of its own generation",
+            AvoidedBy = "PachUp sends the content of 1.9.6 and later as blocks",
         },
         new()
         {

@@ -26,6 +26,7 @@ internal sealed class Pachd
         Metadata = new MetadataStore(Traits.PfsKeys, Traits.PpsKeys, _persistence);
         NewIds = new Ids(settings.IdSeed);
         ClusterId = data?.ClusterId ?? NewIds.Next();
+        DeploymentId = Traits.Release.HasDeploymentId ? NewIds.Next() : "";
         data?.LoadInto(Metadata);
         Metadata.InTransaction(CreateSpecRepo);
     }
@@ -48,6 +49,9 @@ internal sealed class Pachd
 
     /// <summary>The id that the cluster got when its metadata was created.</summary>
     public string ClusterId { get; }
+
+    /// <summary>The id of this deployment, which every deployment draws anew; empty in releases that have none.</summary>
+    public string DeploymentId { get; }
 
     /// <summary>Whether its public port is closed for all clients but PachUp.</summary>
     public bool IsFenced { get; set; }

@@ -9,6 +9,7 @@ internal sealed record ServerTraits
 {
     private static readonly ReleaseLine V1_8 = new(1, 8);
     private static readonly ReleaseLine V1_9 = new(1, 9);
+    private static readonly ReleaseLine V1_10 = new(1, 10);
 
     public required ReleaseTraits Release { get; init; }
 
@@ -57,6 +58,9 @@ internal sealed record ServerTraits
     /// <summary>The word for the writes of a transaction in the error that etcd refused it.</summary>
     public required string TransactionWrites { get; init; }
 
+    /// <summary>Whether the error about an open parent names its repo: from 1.10 on.</summary>
+    public bool NamesReposOfParents { get; init; }
+
     /// <summary>Which paths are patterns.</summary>
     public required GlobSyntax Globs { get; init; }
 
@@ -83,6 +87,7 @@ internal sealed record ServerTraits
             CountsSubvenantCommits = isLate,
             LeaksBreak = isLate,
             TransactionWrites = line >= V1_9 ? "writes" : "puts",
+            NamesReposOfParents = line >= V1_10,
             Globs = new GlobSyntax(traits.GlobCharacters, traits.HasExtendedGlobs),
         };
     }

@@ -7,7 +7,7 @@ public static class FieldRules
 {
     private static readonly HashSet<string> GivenByKubernetes =
     [
-        "pps.Service.ip", "pps.PipelineInfo.reason", "pps.EtcdPipelineInfo.reason",
+        "pps.Service.ip", "pps.PipelineInfo.reason", "pps.EtcdPipelineInfo.reason", "admin.ClusterInfo.deployment_id",
     ];
 
     private static readonly HashSet<string> InAnyOrder =

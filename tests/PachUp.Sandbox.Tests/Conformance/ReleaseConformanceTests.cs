@@ -13,6 +13,7 @@ public class ReleaseConformanceTests
     [InlineData("1.8.8", 99.9)]
     [InlineData("1.9.0", 99.7)]
     [InlineData("1.9.12", 99.8)]
+    [InlineData("1.10.5", 98.8)]
     public async Task The_sandbox_answers_as_the_recorded_server_did(string release, double floorPercent)
     {
         var replay = ConformanceCommand.ReplayOf(Recordings.Transcripts(release), Release.Parse(release));

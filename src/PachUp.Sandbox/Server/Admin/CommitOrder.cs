@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Sandbox.Server.Common;
 
@@ -25,7 +26,9 @@ internal static class CommitOrder
     }
 
     /// <summary>From 1.9.6 on: all fields, but no branch.</summary>
-    public static BuildCommitRequest ToWholeRequest(CommitInfo commit) => new()
+    /// <param name="commit">The commit.</param>
+    /// <param name="now">The time of the extract, with which an open commit is finished; null for a release whose operations have no times.</param>
+    public static BuildCommitRequest ToWholeRequest(CommitInfo commit, Timestamp? now) => new()
     {
         Parent = commit.ParentCommit ?? Refs.Commit(commit.Commit.Repo.Name, ""),
         Tree = commit.Tree,
@@ -34,6 +37,8 @@ internal static class CommitOrder
         Datums = commit.Datums,
         SizeBytes = commit.SizeBytes,
         Provenance = { commit.Provenance },
+        Started = now is null ? null : commit.Started,
+        Finished = now is null ? null : commit.Finished ?? now,
     };
 
     private static Dictionary<string, string> BranchesOfHeads(IReadOnlyList<BranchInfo> branches)

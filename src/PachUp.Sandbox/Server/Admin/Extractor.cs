@@ -131,10 +131,11 @@ internal sealed class Extractor(
             yield return RepoOf(repo);
         }
 
+        var now = pachd.Traits.Release.KeepsCommitTimes ? pachd.Now() : null;
         var (all, _) = commits.List(new ListCommitRequest { Repo = Refs.Repo(""), Reverse = true });
         foreach (var commit in all)
         {
-            yield return operations.Create(OperationKind.Commit, CommitOrder.ToWholeRequest(commit));
+            yield return operations.Create(OperationKind.Commit, CommitOrder.ToWholeRequest(commit, now));
         }
 
         foreach (var branch in branches.List(Refs.Repo(""), oldestFirst: true))

@@ -5,12 +5,15 @@ using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sandbox.Server.Common;
 using PachUp.Sandbox.Server.Pfs;
 using PachUp.Sandbox.Server.Trees;
+using PipelineMetadata = PachUp.Pachyderm.Wire.Pps.Metadata;
 
 namespace PachUp.Sandbox.Server.Admin;
 
 /// <summary>Converts operations of older generations as servers do.</summary>
 internal sealed class OperationConversion(Pachd pachd, CommitTrees trees)
 {
+    private const OperationGeneration FirstWithCommitProvenance = OperationGeneration.V1_9;
+
     private const string DefaultGpu = "nvidia.com/gpu";
 
     private static readonly Release FirstToKeepSaltsOfV1_8 = new(1, 9, 5);
@@ -23,7 +26,7 @@ internal sealed class OperationConversion(Pachd pachd, CommitTrees trees)
     /// <exception cref="PachdError">Its tree is missing.</exception>
     public BuildCommitRequest Convert(BuildCommitRequest commit, OperationGeneration from)
     {
-        if (from == pachd.Traits.Release.Generation)
+        if (from == pachd.Traits.Release.Generation || from >= FirstWithCommitProvenance)
             return commit;
 
         var converted = new BuildCommitRequest { Parent = commit.Parent, Branch = commit.Branch, ID = commit.ID, Tree = commit.Tree };
@@ -55,8 +58,11 @@ internal sealed class OperationConversion(Pachd pachd, CommitTrees trees)
             if (from == OperationGeneration.V1_7)
                 ConvertFromV1_7(converted);
 
-            if (pachd.Traits.Release.Generation >= OperationGeneration.V1_9)
+            if (from < OperationGeneration.V1_9 && pachd.Traits.Release.Generation >= OperationGeneration.V1_9)
                 ConvertFromV1_8(converted);
+
+            if (pachd.Traits.Release.Generation >= OperationGeneration.V1_10)
+                ConvertFromV1_9(converted);
         }
 
         // Servers of 1.8 give every restored pipeline a new salt, even a pipeline of 1.8.
@@ -97,6 +103,21 @@ internal sealed class OperationConversion(Pachd pachd, CommitTrees trees)
         pipeline.PodPatch = "";
         pipeline.Spout = null;
         ConvertAtoms(pipeline.Input);
+    }
+
+    private static void ConvertFromV1_9(CreatePipelineRequest pipeline)
+    {
+        pipeline.TfJob = null;
+        foreach (var input in PipelineInputs.All(pipeline.Input))
+        {
+            input.Join.Clear();
+        }
+
+        if (pipeline.Service is not { Annotations.Count: > 0 } service)
+            return;
+
+        pipeline.Metadata = new PipelineMetadata { Annotations = { service.Annotations } };
+        service.Annotations.Clear();
     }
 
     private static void ConvertGpu(ResourceSpec? resources)

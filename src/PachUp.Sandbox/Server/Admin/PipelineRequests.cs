@@ -67,5 +67,8 @@ internal static class PipelineRequests
         request.PodPatch = pipeline.PodPatch;
         request.Spout = pipeline.Spout;
         request.TfJob = pipeline.TfJob;
+        request.S3Out = pipeline.S3Out;
+        request.Metadata = pipeline.Metadata;
+        request.SidecarResourceLimits = pipeline.SidecarResourceLimits;
     }
 }

@@ -33,7 +33,12 @@ internal sealed class Restorer(
             var operation = ServerCrash.IfNull(source.Current);
             stream = CheckGeneration(operation, stream);
             if (GenerationOf(operation) is OperationGeneration.None)
+            {
+                if (pachd.Traits.Release.RefusesUnknownOperations)
+                    throw new PachdError("unrecognized stream version: undefined");
+
                 continue;
+            }
 
             await CarryOutAsync(operation, source);
         }
@@ -82,8 +87,11 @@ internal sealed class Restorer(
     /// </summary>
     private async Task PutObjectAsync(Operation first, IAsyncEnumerator<Operation?> source)
     {
+        if (pachd.Traits.Release.CrashesOnOwnObjects && first.Generation == _newest)
+            throw new ServerCrash();
+
         // Servers of 1.9 convert a 1.8 object to 1.9 and then expect 1.9 objects after it, so they refuse the stream.
-        var expected = first.Generation == OperationGeneration.V1_8 ? _newest : first.Generation;
+        var expected = first.Generation == OperationGeneration.V1_8 && _newest == OperationGeneration.V1_9 ? _newest : first.Generation;
         var content = new MemoryStream();
         content.Write(first.ReadValue().Span);
         while (await source.MoveNextAsync())
@@ -106,14 +114,15 @@ internal sealed class Restorer(
 
     private async Task PutBlockAsync(Operation first, IAsyncEnumerator<Operation?> source)
     {
+        var expected = first.Generation;
         var block = ServerCrash.IfNull(PutBlockRequest.Parser.ParseFrom(first.Payload.Span).Block).Hash;
         var content = new MemoryStream();
         content.Write(first.ReadValue().Span);
         while (content.Length > 0 && await source.MoveNextAsync())
         {
             var next = ServerCrash.IfNull(source.Current);
-            if (GenerationOf(next) != _newest)
-                throw MixedGenerations(GenerationOf(next), _newest).WithPrefix("error putting block: ");
+            if (GenerationOf(next) != expected)
+                throw MixedGenerations(GenerationOf(next), expected).WithPrefix("error putting block: ");
 
             if (next.Kind is not OperationKind.Block)
                 throw new PachdError($"error putting block: expected a block, but got: {TextOf(next)}");
@@ -142,7 +151,7 @@ internal sealed class Restorer(
                 break;
             case OperationKind.Commit:
                 var commit = conversion.Convert(operation.AsCommit(), operation.Generation);
-                Create("error creating commit: ", () => commits.Make(CommitRequests.Of(commit)));
+                Create("error creating commit: ", () => commits.Make(CommitRequests.Of(WithTimes(commit))));
                 break;
             case OperationKind.Branch:
                 var branch = conversion.Convert(operation.AsBranch(), operation.Generation);
@@ -160,6 +169,19 @@ internal sealed class Restorer(
                 Create("error creating job: ", () => jobs.Create(operation.AsJob()));
                 break;
         }
+    }
+
+    /// <summary>A release whose operations have times finishes every commit that it restores, also one that was open.</summary>
+    private BuildCommitRequest WithTimes(BuildCommitRequest commit)
+    {
+        if (!pachd.Traits.Release.KeepsCommitTimes)
+            return commit;
+
+        var now = pachd.Now();
+        var timed = commit.Clone();
+        timed.Started ??= now;
+        timed.Finished ??= now;
+        return timed;
     }
 
     private void CreateRepo(CreateRepoRequest request)

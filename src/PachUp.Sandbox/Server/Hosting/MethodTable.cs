@@ -19,20 +19,22 @@ internal sealed class MethodTable
     private static readonly Release V1_9 = new(1, 9, 0);
     private static readonly Release V1_9_6 = new(1, 9, 6);
     private static readonly Release V1_10 = new(1, 10, 0);
+    private static readonly Release V1_11 = new(1, 11, 0);
+    private static readonly Release V1_12 = new(1, 12, 0);
 
     /// <summary>Methods that were added after the first release of 1.7 or removed later, by full name.</summary>
     private static readonly Dictionary<string, (Release? From, Release? Until)> Lifetimes = new(StringComparer.Ordinal)
     {
         ["/pfs.API/WalkFile"] = (V1_8, null),
         ["/pfs.API/Fsck"] = (V1_8_1, null),
-        ["/pfs.API/PutTar"] = (V1_10, null),
-        ["/pfs.API/GetTar"] = (V1_10, null),
-        ["/pfs.API/FileOperationV2"] = (V1_10, null),
-        ["/pfs.API/GetTarV2"] = (V1_10, null),
-        ["/pfs.API/DiffFileV2"] = (V1_10, null),
-        ["/pfs.API/CreateTmpFileSet"] = (V1_10, null),
-        ["/pfs.API/RenewTmpFileSet"] = (V1_10, null),
-        ["/pfs.API/ClearCommitV2"] = (V1_10, null),
+        ["/pfs.API/PutTar"] = (V1_10, V1_11),
+        ["/pfs.API/GetTar"] = (V1_10, V1_11),
+        ["/pfs.API/FileOperationV2"] = (V1_11, null),
+        ["/pfs.API/GetTarV2"] = (V1_11, null),
+        ["/pfs.API/DiffFileV2"] = (V1_11, null),
+        ["/pfs.API/CreateTmpFileSet"] = (V1_11, null),
+        ["/pfs.API/RenewTmpFileSet"] = (V1_11, null),
+        ["/pfs.API/ClearCommitV2"] = (V1_11, null),
         ["/pfs.ObjectAPI/PutObjects"] = (V1_8, null),
         ["/pfs.ObjectAPI/GetBlocks"] = (V1_8, null),
         ["/pfs.ObjectAPI/CreateObject"] = (V1_9_6, null),
@@ -41,7 +43,7 @@ internal sealed class MethodTable
         ["/pfs.ObjectAPI/ListBlock"] = (V1_9_6, null),
         ["/pfs.ObjectAPI/PutObjDirect"] = (V1_10, null),
         ["/pfs.ObjectAPI/GetObjDirect"] = (V1_10, null),
-        ["/pfs.ObjectAPI/DeleteObjDirect"] = (V1_10, null),
+        ["/pfs.ObjectAPI/DeleteObjDirect"] = (V1_11, null),
         ["/pps.API/RerunPipeline"] = (null, V1_9),
         ["/pps.API/RunPipeline"] = (V1_9, null),
         ["/pps.API/RunCron"] = (V1_9_6, null),
@@ -50,12 +52,12 @@ internal sealed class MethodTable
         ["/pps.API/DeleteSecret"] = (V1_10, null),
         ["/pps.API/ListSecret"] = (V1_10, null),
         ["/pps.API/InspectSecret"] = (V1_10, null),
-        ["/auth.API/GetClusterRoleBindings"] = (V1_10, null),
-        ["/auth.API/ModifyClusterRoleBinding"] = (V1_10, null),
-        ["/auth.API/GetOIDCLogin"] = (V1_10, null),
-        ["/auth.API/ExtractAuthTokens"] = (V1_10, null),
-        ["/auth.API/RestoreAuthToken"] = (V1_10, null),
-        ["/enterprise.API/GetActivationCode"] = (V1_10, null),
+        ["/auth.API/GetClusterRoleBindings"] = (V1_11, null),
+        ["/auth.API/ModifyClusterRoleBinding"] = (V1_11, null),
+        ["/auth.API/GetOIDCLogin"] = (V1_11, null),
+        ["/auth.API/ExtractAuthTokens"] = (V1_11, null),
+        ["/auth.API/RestoreAuthToken"] = (V1_11, null),
+        ["/enterprise.API/GetActivationCode"] = (V1_12, null),
         ["/transaction.API/BatchTransaction"] = (V1_9_6, null),
     };
 

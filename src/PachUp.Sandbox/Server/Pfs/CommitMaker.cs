@@ -22,7 +22,7 @@ internal sealed class CommitMaker(Pachd pachd, CommitResolver resolver, CommitTr
         var info = new CommitInfo
         {
             Commit = Refs.Commit(repo, request.Id.Length > 0 ? request.Id : pachd.NewIds.Next()),
-            Started = pachd.Now(),
+            Started = request.Started ?? pachd.Now(),
             Description = request.Description,
         };
         var repoInfo = pachd.Metadata.Repos.Get(repo);
@@ -91,7 +91,7 @@ internal sealed class CommitMaker(Pachd pachd, CommitResolver resolver, CommitTr
 
         var parentInfo = ResolveParent(parent);
         if (parentInfo.Finished is null)
-            throw new PachdError($"parent commit {parentInfo.Commit.Id} has not been finished");
+            throw new PachdError($"parent commit {NameOf(parentInfo)} has not been finished");
 
         info.ParentCommit = parentInfo.Commit.Clone();
         if (pachd.Traits.ChecksRequests)
@@ -100,6 +100,9 @@ internal sealed class CommitMaker(Pachd pachd, CommitResolver resolver, CommitTr
         parentInfo.ChildCommits.Add(info.Commit);
         pachd.Metadata.Commits(parentInfo.Commit.Repo.Name).Put(parentInfo.Commit.Id, parentInfo);
     }
+
+    private string NameOf(CommitInfo parent) =>
+        pachd.Traits.NamesReposOfParents ? $"{parent.Commit.Repo.Name}@{parent.Commit.Id}" : parent.Commit.Id;
 
     private CommitInfo ResolveParent(Commit parent)
     {
@@ -134,7 +137,7 @@ internal sealed class CommitMaker(Pachd pachd, CommitResolver resolver, CommitTr
         info.Trees.Add(request.Trees);
         info.Datums = request.Datums;
         info.SizeBytes = size;
-        info.Finished = pachd.Now();
+        info.Finished = request.Finished ?? pachd.Now();
         if (request.Writes is null)
             return;
 

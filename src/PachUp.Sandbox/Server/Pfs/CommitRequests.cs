@@ -23,6 +23,8 @@ internal static class CommitRequests
         Trees = request.Trees,
         Datums = request.Datums,
         SizeBytes = request.SizeBytes,
+        Started = request.Started,
+        Finished = request.Finished,
     };
 
     private static CommitProvenance WithoutBranch(Commit commit) => new() { Commit = commit };

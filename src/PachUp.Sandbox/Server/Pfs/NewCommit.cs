@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using PachUp.Pachyderm.Wire.Pfs;
 
 namespace PachUp.Sandbox.Server.Pfs;
@@ -29,8 +30,14 @@ internal sealed record NewCommit
 
     public ulong SizeBytes { get; init; }
 
+    /// <summary>When it was started; null for now.</summary>
+    public Timestamp? Started { get; init; }
+
+    /// <summary>When it was finished; null for now, or for an open commit.</summary>
+    public Timestamp? Finished { get; init; }
+
     /// <summary>Changes of its parent's files, for a commit that is finished at once; null for none.</summary>
     public IReadOnlyList<(string Path, PutFileRecords Records)>? Writes { get; init; }
 
-    public bool IsFinished => Tree is not null || Trees.Count > 0 || Writes is not null;
+    public bool IsFinished => Tree is not null || Trees.Count > 0 || Writes is not null || Finished is not null;
 }

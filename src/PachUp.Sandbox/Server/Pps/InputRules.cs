@@ -57,7 +57,14 @@ internal sealed class InputRules(PpsTraits traits, Repos repos)
     private void CheckPart(Input input)
     {
         if (input.Pfs is { } pfs)
+        {
             CheckSource(pfs.Name, pfs.Repo, pfs.Branch, pfs.Glob);
+            if (pfs.S3 && pfs.Glob != "/")
+            {
+                throw new PachdError(
+                    "inputs that set 's3' to 'true' must also set 'glob', to \"/\", as the S3 gateway is only able to expose data at the commit level");
+            }
+        }
 
         if (input.Atom is { } atom && traits.HasAtomInputs)
             CheckSource(atom.Name, atom.Repo, atom.Branch, atom.Glob);

@@ -6,10 +6,11 @@ using PachUp.Sandbox.Server.Pfs;
 
 namespace PachUp.Sandbox.Server.Pps;
 
-/// <summary>The branches that a pipeline writes to: its output and, if the spec enables them, its statistics.</summary>
+/// <summary>The branches that a pipeline writes to: its output and, if the spec asks for them, its statistics and the marker of a spout.</summary>
 internal sealed class OutputBranches(PpsTraits traits, Branches branches)
 {
     private const string StatsBranch = "stats";
+    private const string MarkerBranch = "marker";
 
     /// <summary>Creates or changes the branches. This starts output commits if the inputs have commits.</summary>
     /// <param name="info">The pipeline.</param>
@@ -20,6 +21,9 @@ internal sealed class OutputBranches(PpsTraits traits, Branches branches)
         Create("output", OutputOf(info), ProvenanceOf(info), keepsOutput);
         if (info.EnableStats)
             Create(StatsBranch, StatsOf(info), [OutputOf(info)], keepsStats);
+
+        if (info.Spout is { Marker.Length: > 0 })
+            Create(MarkerBranch, Refs.Branch(info.Pipeline.Name, MarkerBranch), [], keepsHead: keepsOutput);
     }
 
     public bool HasOutput(PipelineInfo info) => Exists(OutputOf(info));

@@ -99,6 +99,9 @@ internal sealed class PipelineCreator(
         SchedulingSpec = request.SchedulingSpec,
         PodSpec = request.PodSpec,
         PodPatch = request.PodPatch,
+        S3Out = request.S3Out && traits.HasMetadata,
+        Metadata = traits.HasMetadata ? request.Metadata : null,
+        SidecarResourceLimits = traits.HasMetadata ? request.SidecarResourceLimits : null,
         Salt = request.Salt.Length == 0 || request.Reprocess ? pachd.NewIds.Next() : request.Salt,
     }.Clone();
 

@@ -5,10 +5,11 @@ using PachUp.Sandbox.Server.Common;
 namespace PachUp.Sandbox.Server.Pps;
 
 /// <summary>The defaults that pachd fills into a spec.</summary>
-internal sealed class PipelineDefaults(Pachd pachd)
+internal sealed class PipelineDefaults(Pachd pachd, PpsTraits traits)
 {
     private const string Image = "ubuntu:16.04";
     private const string CacheSize = "64M";
+    private const string ServiceType = "NodePort";
     private const int DatumTries = 3;
 
     public void Fill(PipelineInfo info)
@@ -22,11 +23,16 @@ internal sealed class PipelineDefaults(Pachd pachd)
 
         info.OutputBranch = Or(info.OutputBranch, Refs.MasterBranch);
         info.CacheSize = Or(info.CacheSize, CacheSize);
-        info.ResourceRequests ??= new ResourceSpec { Memory = info.CacheSize };
+        if (traits.RequestsCacheMemory)
+            info.ResourceRequests ??= new ResourceSpec { Memory = info.CacheSize };
+
         info.MaxQueueSize = Math.Max(info.MaxQueueSize, 1);
         info.DatumTries = info.DatumTries == 0 ? DatumTries : info.DatumTries;
-        if (info.Service is { } service && pachd.Traits.KnowsBranchOfCommit)
-            service.Type = Or(service.Type, "NodePort");
+        if (info.Service is { } service && traits.HasServiceTypes)
+            service.Type = Or(service.Type, ServiceType);
+
+        if (info.Spout?.Service is { } spoutService && traits.HasServiceTypes)
+            spoutService.Type = Or(spoutService.Type, ServiceType);
     }
 
     private void Fill(PipelineInfo info, Input input)

@@ -50,6 +50,9 @@ internal sealed partial class PipelineRules(PpsTraits traits, InputRules inputs)
         CheckPodSettings(info);
         CheckService(info.Service);
         Refuse(info.Spout is not null && info.EnableStats, "spouts are not allowed to have a stats branch");
+        Refuse(
+            !traits.AllowsSpoutInputs && info is { Spout.Service: null, Spout: not null, Input: not null },
+            "spout pipelines (without a service) must not have an input");
     }
 
     private void CheckName(string name)

@@ -7,6 +7,7 @@ internal sealed record PpsTraits
 {
     private static readonly ReleaseLine V1_8 = new(1, 8);
     private static readonly ReleaseLine V1_9 = new(1, 9);
+    private static readonly ReleaseLine V1_10 = new(1, 10);
 
     /// <summary>The rule for names. Releases whose names must begin with a letter or digit also refuse ancestry characters in them.</summary>
     public required PipelineNameRule NameRule { get; init; }
@@ -74,6 +75,15 @@ internal sealed record PpsTraits
     /// <summary>Whether workers write the tree of a commit in parts, with a list of its datums (from 1.8 on); otherwise as one tree.</summary>
     public bool WritesOutputInParts { get; init; }
 
+    /// <summary>Whether a spec has metadata, an S3 output and limits for the sidecar. See <see cref="ReleaseTraits.HasPipelineMetadata"/>.</summary>
+    public bool HasMetadata { get; init; }
+
+    /// <summary>Whether a spec without resource requests gets one of the size of its cache: until 1.9.</summary>
+    public bool RequestsCacheMemory { get; init; }
+
+    /// <summary>Whether a spout that is not a service may have an input. See <see cref="ReleaseTraits.AllowsSpoutInputs"/>.</summary>
+    public bool AllowsSpoutInputs { get; init; }
+
     public static PpsTraits Of(Release release)
     {
         var isLate = ReleaseTraits.Of(release).ExtractsOutputs;
@@ -100,6 +110,9 @@ internal sealed record PpsTraits
             MonitorsStoppedCrons = !ReleaseTraits.Of(release).RestartEndsTicks,
             StopEndsTicks = ReleaseTraits.Of(release).StopEndsTicks,
             WritesOutputInParts = release.Line >= V1_8,
+            HasMetadata = ReleaseTraits.Of(release).HasPipelineMetadata,
+            RequestsCacheMemory = release.Line < V1_10,
+            AllowsSpoutInputs = ReleaseTraits.Of(release).AllowsSpoutInputs,
         };
     }
 }

@@ -11,7 +11,8 @@ namespace PachUp.Sandbox.Server.Services;
 /// <summary>Extract and restore.</summary>
 internal sealed class AdminService(Pachd pachd, Extractor extractor, Restorer restorer) : API.APIBase
 {
-    public override Task<ClusterInfo> InspectCluster(Empty request, ServerCallContext context) => Task.FromResult(new ClusterInfo { Id = pachd.ClusterId });
+    public override Task<ClusterInfo> InspectCluster(Empty request, ServerCallContext context) => 
+        Task.FromResult(new ClusterInfo { Id = pachd.ClusterId, DeploymentId = pachd.DeploymentId });
 
     public override async Task Extract(ExtractRequest request, IServerStreamWriter<Op> response, ServerCallContext context)
     {
@@ -50,6 +51,8 @@ internal sealed class AdminService(Pachd pachd, Extractor extractor, Restorer re
         {
             { Op17: { } body } => new Op { Op17 = body },
             { Op18: { } body } => new Op { Op18 = body },
+            { Op19: { } body } => new Op { Op19 = body },
+            { Op110: { } body } => new Op { Op110 = body },
             _ => op,
         };
         try

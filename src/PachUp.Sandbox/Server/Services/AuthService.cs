@@ -10,6 +10,8 @@ internal sealed class AuthService : API.APIBase
 
     public override Task<GetAdminsResponse> GetAdmins(GetAdminsRequest request, ServerCallContext context) => throw NotActivated();
 
+    public override Task<GetConfigurationResponse> GetConfiguration(GetConfigurationRequest request, ServerCallContext context) => throw NotActivated();
+
     public override Task<DeactivateResponse> Deactivate(DeactivateRequest request, ServerCallContext context) => throw NotActivated();
 
     private static RpcException NotActivated() => new(new Status(StatusCode.Unimplemented, "the auth service is not activated"));

@@ -89,6 +89,9 @@ internal sealed class PpsService(
         }
     }
 
+    /// <summary>Secrets are objects of Kubernetes, and the sandbox has none.</summary>
+    public override Task<SecretInfos> ListSecret(Empty request, ServerCallContext context) => Task.FromResult(new SecretInfos());
+
     public override Task<GarbageCollectResponse> GarbageCollect(GarbageCollectRequest request, ServerCallContext context)
     {
         collector.Collect();

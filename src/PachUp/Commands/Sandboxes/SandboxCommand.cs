@@ -50,9 +50,9 @@ internal sealed class SandboxCommand : ICommand
         _output = new OutputOption(command);
     }
 
-    private static SandboxOptions DefaultOptions { get; } = new() { Release = DefaultRelease };
+    private static Release DefaultRelease { get; } = new(1, 9, 0);
 
-    private static Release DefaultRelease => SandboxReleases.All[^2];
+    private static SandboxOptions DefaultOptions { get; } = new() { Release = DefaultRelease };
 
     /// <inheritdoc/>
     public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
