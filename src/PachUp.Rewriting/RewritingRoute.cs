@@ -32,6 +32,12 @@ public abstract class RewritingRoute : MigrationRoute
     /// <summary>The changes that the target's server itself makes, for example when it converts operations of an older generation.</summary>
     protected virtual ImmutableArray<IRule> ServerRules => [];
 
+    /// <summary>
+    /// Whether the stream of the source contains everything, as that of 1.9.6 and later does. Then every operation is sent in its place with its content, and
+    /// the rules only decide what is left out. Default: no.
+    /// </summary>
+    protected virtual bool CarriesWholeStream => false;
+
     /// <inheritdoc/>
     public sealed override ExpectedTarget PredictTarget(ClusterInventory source, Release target, MigrationOptions options)
     {
@@ -48,7 +54,7 @@ public abstract class RewritingRoute : MigrationRoute
 
     /// <inheritdoc/>
     public sealed override IOperationRewriter CreateRewriter(ClusterInventory source, Release target, MigrationOptions options) =>
-        new OperationRewriter(Decide(source, target, options));
+        CarriesWholeStream ? new WholeStreamRewriter(Decide(source, target, options)) : new OperationRewriter(Decide(source, target, options));
 
     private MigrationDecisions Decide(ClusterInventory source, Release target, MigrationOptions options)
     {

@@ -23,6 +23,7 @@ public partial class FolderTests
         { "PachUp.Plugins.Pachyderm17To18", [FolderRules.Root] },
         { "PachUp.Plugins.Pachyderm17To19", [FolderRules.Root] },
         { "PachUp.Plugins.Pachyderm18To19", [FolderRules.Root] },
+        { "PachUp.Plugins.Pachyderm19To110", [FolderRules.Root] },
         { "PachUp.Packages", ["Feeds", "Contents", "Signatures", "Resolving", FolderRules.Root] },
     };
 

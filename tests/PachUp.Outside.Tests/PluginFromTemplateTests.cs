@@ -29,14 +29,14 @@ public sealed class PluginFromTemplateTests : IDisposable
         await _stranger.DotnetAsync(".", "tool", "install", "PachUp", "--tool-path", _stranger.ToolFolder);
         await _stranger.PachupAsync("plugin", "install", "Contoso.Quiet", "--feed", Path.Combine(_stranger.WorkingDirectory, "Contoso.Quiet", "packages"), "--yes");
         var listed = await _stranger.PachupAsync("plugin", "list");
-        var applied = await _stranger.PachupAsync("apply", "contoso-quiet-1.9-to-1.10", "--sandbox", "--yes");
+        var applied = await _stranger.PachupAsync("apply", "contoso-quiet-1.8-to-1.10", "--sandbox", "--yes");
 
         Assert.Contains("Contoso.Quiet 1.0.0", listed, StringComparison.Ordinal);
         Assert.Contains("(brought quietly to 1.10)", applied, StringComparison.Ordinal);
         Assert.Contains("pipelines 25 of 25", applied, StringComparison.Ordinal);
 
         // The worked example of .github/CONTRIBUTING.md.
-        await _stranger.PachupAsync("plugin", "new", "Contoso.Pair", "--pair", "1.9", "1.10");
+        await _stranger.PachupAsync("plugin", "new", "Contoso.Pair", "--pair", "1.10", "1.11");
         await _stranger.DotnetAsync("Contoso.Pair", "build", "-warnaserror");
     }
 

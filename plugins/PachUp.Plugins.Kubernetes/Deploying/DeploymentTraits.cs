@@ -4,7 +4,7 @@ using PachUp.Pachyderm;
 namespace PachUp.Plugins.Kubernetes.Deploying;
 
 /// <summary>
-/// The differences between the deployments of releases, read from the output of <c>pachctl deploy</c> of 1.7.14, 1.8.7, 1.9.0 and 1.9.12. A release
+/// The differences between the deployments of releases, read from the output of <c>pachctl deploy</c> of 1.7.14, 1.8.7, 1.9.0, 1.9.12 and 1.10.5. A release
 /// in
 /// between is treated like the last known one before it. Environment variables that a pachd does not know do no harm.
 /// </summary>
@@ -65,6 +65,19 @@ internal sealed record DeploymentTraits
             GitPort = 655,
             MetricsPort = 656,
         },
+        new()
+        {
+            From = new Release(1, 10, 0),
+            Dash = "0.5.48",
+            GrpcProxy = "0.4.10",
+            KnowsItsMemory = true,
+            HasS3Gateway = true,
+            ReachesMinioAsAmazon = true,
+            GitPort = 655,
+            MetricsPort = 656,
+            Values = [("STORAGE_PUT_FILE_CONCURRENCY_LIMIT", "100")],
+            WorkerAccount = "pachyderm-worker",
+        },
     ];
 
     /// <summary>The first release with these traits.</summary>
@@ -96,6 +109,12 @@ internal sealed record DeploymentTraits
 
     /// <summary>Whether pachd gets its memory request as an environment variable.</summary>
     public bool KnowsItsMemory { get; init; }
+
+    /// <summary>
+    /// The service account of workers, which has a role of its own, from 1.10 on; null before. Such a release also has a service for the peer port. Manifests of
+    /// an earlier release have none of these objects.
+    /// </summary>
+    public string? WorkerAccount { get; init; }
 
     /// <summary>The traits of a release.</summary>
     public static DeploymentTraits Of(Release release) => RowsUpTo(release)[^1] with

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using PachUp.Pachyderm;
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Manifests;
+using PachUp.Sdk;
 
 namespace PachUp.Plugins.Kubernetes.Deploying;
 
@@ -17,7 +18,20 @@ internal sealed class ReleaseManifests(Release target)
     private readonly DeploymentTraits _traits = DeploymentTraits.Of(target);
 
     /// <summary>The manifests of the target's release.</summary>
-    public DeploymentManifests From(DeploymentManifests saved) => new(saved.Objects.Select(value => Adapt(value.Copy())));
+    /// <exception cref="StepFailedException">The release needs objects that the saved deployment does not have.</exception>
+    public DeploymentManifests From(DeploymentManifests saved)
+    {
+        if (_traits.WorkerAccount is { } account && saved.Find("ServiceAccount", account) is null)
+        {
+            throw StepFailedException.Refused(
+                $"PachUp cannot make the manifests of {target} from the present deployment: {target} needs objects that it does not have, such as the service "
+                    + $"account \"{account}\" of the workers",
+                $"Give the arguments of \"pachctl deploy\" of {target} in the plan's cluster (pachctl: ARGS, with pachctlPath), or your own manifests "
+                + "(manifests: DIR).");
+        }
+
+        return new DeploymentManifests(saved.Objects.Select(value => Adapt(value.Copy())));
+    }
 
     private JsonObject Adapt(JsonObject value)
     {

@@ -20,8 +20,13 @@ internal sealed class PipelineRefusals(ReleaseTraits target, ClusterInventory ex
     private IEnumerable<string> OfName(PipelineInfo pipeline) =>
         PipelineNames.WhyRefused(pipeline.Pipeline?.Name ?? "", target.PipelineNames) is { } reason ? [reason] : [];
 
-    private static IEnumerable<string> OfSpec(PipelineInfo pipeline)
+    private IEnumerable<string> OfSpec(PipelineInfo pipeline)
     {
+        if (!target.AllowsSpoutInputs && pipeline is { Spout: { Service: null }, Input: not null })
+        {
+            yield return "a spout that is not a service must not have an input";
+        }
+
         if (pipeline.HashtreeSpec is { Constant: 0 })
         {
             yield return "hashtree_spec.constant must be more than 0";

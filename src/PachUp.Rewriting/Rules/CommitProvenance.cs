@@ -13,6 +13,9 @@ public sealed class CommitProvenance : IRule
 {
     private const string Rule = "commit-provenance";
 
+    /// <summary>Whether the stream has the commits of specs, so that they arrive under their ids: from 1.9.6 on. Default: no.</summary>
+    public bool SpecsTravel { get; init; }
+
     /// <inheritdoc/>
     public Draft Apply(Draft draft)
     {
@@ -20,11 +23,11 @@ public sealed class CommitProvenance : IRule
         var changes = ImmutableArray.CreateBuilder<AnnouncedChange>();
         return draft
             .WithRepos(repo => repo with { Commits = [.. repo.Commits.Select(commit => Keep(repo, commit, carried, changes))] })
-            .WithRepos(repo => repo with { Branches = [.. repo.Branches.Select(WithoutSpecs)] })
+            .WithRepos(repo => SpecsTravel ? repo : repo with { Branches = [.. repo.Branches.Select(WithoutSpecs)] })
             .Announce(changes);
     }
 
-    private static CommitInventory Keep(
+    private CommitInventory Keep(
         RepoInventory repo, CommitInventory commit, HashSet<(string Repo, string Id)> carried, ImmutableArray<AnnouncedChange>.Builder changes)
     {
         if (commit.Provenance.IsEmpty)
@@ -32,7 +35,7 @@ public sealed class CommitProvenance : IRule
             return commit;
         }
 
-        bool IsCarried(CommitProvenanceInventory origin) => carried.Contains((origin.Repo, origin.Commit)) || SpecCommits.IsNamed(origin);
+        bool IsCarried(CommitProvenanceInventory origin) => carried.Contains((origin.Repo, origin.Commit)) || SpecCommits.IsNamed(origin) || (SpecsTravel && origin.Repo == BranchName.SpecRepo);
 
         var kept = commit.Provenance.Where(origin => IsCarried(origin) && BranchOf(origin, repo).Length > 0).ToList();
         var dropped = commit.Provenance.Except(kept).Where(origin => origin.Repo != BranchName.SpecRepo).ToList();

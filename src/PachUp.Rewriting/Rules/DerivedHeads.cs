@@ -22,7 +22,7 @@ public sealed class DerivedHeads : IRule
         // Upstream first: what is computed from a renewed branch is renewed too.
         var derived = draft.Carried.Repos
             .SelectMany(repo => repo.Branches.Select(branch => (Repo: repo, Branch: branch)))
-            .Where(derived => !derived.Branch.Provenance.IsEmpty)
+            .Where(derived => !derived.Branch.Provenance.IsEmpty && !draft.RenewedBranches.Contains(new BranchName(derived.Repo.Name, derived.Branch.Name)))
             .OrderBy(derived => derived.Branch.Provenance.Length);
         foreach (var (repo, branch) in derived)
         {

@@ -37,7 +37,7 @@ public sealed class KeptOutputs(OutputRepos otherwise) : IRule
 
     private static RepoInventory Keep(RepoInventory repo, PipelineInventory pipeline, ImmutableArray<AnnouncedChange>.Builder changes)
     {
-        var history = new OutputHistory(repo);
+        var history = new OutputHistory(repo, OutputHistory.IsOpenOrTreeless);
         var kept = history.Shorten();
         changes.Add(new AnnouncedChange(
             ChangeKind.Kept,

@@ -8,9 +8,14 @@ namespace PachUp.Rewriting.Rules;
 /// The commits of an output repo that can be carried. Commits that are open or have no files cannot. Their children get the nearest carried ancestor
 /// as parent, because output does not depend on its parent.
 /// </summary>
-internal sealed class OutputHistory(RepoInventory repo)
+/// <param name="repo">The repo.</param>
+/// <param name="cannotTravel">Selects the commits that cannot be carried.</param>
+internal sealed class OutputHistory(RepoInventory repo, Func<CommitInventory, bool> cannotTravel)
 {
-    private readonly Dictionary<string, CommitInventory> _gone = repo.Commits.Where(CannotTravel).ToDictionary(commit => commit.Id);
+    private readonly Dictionary<string, CommitInventory> _gone = repo.Commits.Where(cannotTravel).ToDictionary(commit => commit.Id);
+
+    /// <summary>Whether a commit is open or has no files.</summary>
+    public static bool IsOpenOrTreeless(CommitInventory commit) => commit.IsOpen || (commit.Tree is null && commit.Trees.IsEmpty);
 
     /// <summary>The repo with the commits that can be carried.</summary>
     public RepoInventory Shorten() => _gone.Count == 0
@@ -31,8 +36,6 @@ internal sealed class OutputHistory(RepoInventory repo)
             TreelessCommits.TreelessCommit,
             "its parent is left out")),
     ];
-
-    private static bool CannotTravel(CommitInventory commit) => commit.IsOpen || (commit.Tree is null && commit.Trees.IsEmpty);
 
     private bool IsHungElsewhere(CommitInventory commit) => !_gone.ContainsKey(commit.Id) && commit.Parent is { } parent && _gone.ContainsKey(parent);
 

@@ -16,7 +16,7 @@ internal sealed class DatumsAgainCheck : ICheck
     {
         Why = "Workers find the result of a datum by its tag, and the result names the blocks that hold it. If content is sent as objects, the "
             + "target puts it into new blocks and cannot use old results. Results of 1.7 have another format than later releases, so after 1.7 "
-            + "every datum is processed again.",
+            + "every datum is processed again. Streams of 1.9.6 and later contain the blocks themselves, under their names.",
         WhenPassed = "The target finds the results of datums in its bucket, or no datum was processed.",
         WhenWarned = "The target processes the datums of the named pipelines again, which takes about as long as on the source. To keep results of "
             + "1.8 and later, give the target a copy of the bucket (objects=false).",
@@ -37,6 +37,11 @@ internal sealed class DatumsAgainCheck : ICheck
             return CheckResult.Passed("The target finds the results of datums in its bucket");
         }
 
+        if (SendsBlocks(context) && context.Purpose != PlanPurpose.Reload)
+        {
+            return CheckResult.Passed("The plan sends the results of datums: the blocks that hold them, under their names, and their tags");
+        }
+
         var running = source.Pipelines.Where(pipeline => !pipeline.Stopped).Select(pipeline => pipeline.Name).ToHashSet(StringComparer.Ordinal);
         var work = await WorkOfAsync(context, running, cancellationToken);
         return work.Count == 0
@@ -49,6 +54,9 @@ internal sealed class DatumsAgainCheck : ICheck
                     : "Allow for this time: the target's release cannot use results of the source.",
                 work.Select(each => $"pipeline {each.Pipeline}: {Words.Count(each.Datums, "datum")} in {Words.Count(each.Jobs, "job")}, {Words.Duration(each.Time)}"));
     }
+
+    private static bool SendsBlocks(IStepContext context) =>
+        ReleaseTraits.Of(context.Survey.Source.Release).ExtractsOutputs && ReleaseTraits.Of(context.TargetRelease).ExtractsOutputs;
 
     private static async Task<List<Work>> WorkOfAsync(IStepContext context, HashSet<string> pipelines, CancellationToken cancellationToken)
     {

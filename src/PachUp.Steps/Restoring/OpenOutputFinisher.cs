@@ -17,10 +17,13 @@ namespace PachUp.Steps.Restoring;
 /// <param name="execution">The step that restores.</param>
 internal sealed class OpenOutputFinisher(PachdClient client, ClusterInventory source, IStepExecution execution)
 {
-    /// <summary>Finishes the commits. Does nothing if the release does not create them, or if the plan does not restore a backup.</summary>
+    /// <summary>
+    /// Finishes the commits. Does nothing if the release does not create them, or if pipelines did not arrive with the specs with which they were stopped.
+    /// </summary>
     public async Task FinishAsync(Release target, CancellationToken cancellationToken)
     {
-        if (execution.Purpose != PlanPurpose.Restore || !ReleaseTraits.Of(target).ExtractsOutputs)
+        var arriveStopped = execution.Purpose == PlanPurpose.Restore || ReleaseTraits.Of(source.Release).ExtractsOutputs;
+        if (!arriveStopped || !ReleaseTraits.Of(target).ExtractsOutputs)
         {
             return;
         }
@@ -43,14 +46,16 @@ internal sealed class OpenOutputFinisher(PachdClient client, ClusterInventory so
 
     private async Task<int> FinishAsync(RepoInventory repo, string outputBranch, CancellationToken cancellationToken)
     {
-        var open = await client.ListCommitsAsync(repo.Name, cancellationToken)
+        var there = await client.ListCommitsAsync(repo.Name, cancellationToken).ToDictionaryAsync(commit => commit.Commit.Id, cancellationToken: cancellationToken);
+        var open = there.Values
             .Where(commit => commit.Finished is null && repo.FindCommit(commit.Commit.Id) is not { Finished: null })
             .Select(commit => commit.Commit.Id)
-            .ToListAsync(cancellationToken);
+            .ToList();
         // The output branch comes first: the stats branch is computed from it, and the server creates no commit if the two heads belong together.
         foreach (var branch in (await client.ListBranchesAsync(repo.Name, cancellationToken)).OrderByDescending(branch => branch.Branch.Name == outputBranch))
         {
-            if (open.Contains(branch.Head?.Id ?? "") && repo.FindBranch(branch.Branch.Name) is { Head: { } head } before)
+            if (open.Contains(branch.Head?.Id ?? "") && repo.FindBranch(branch.Branch.Name) is { } before
+                && NearestThere(repo, before.Head, there.ContainsKey) is { } head)
             {
                 var provenance = branch.Branch.Name == outputBranch ? [] : before.DirectProvenance.Select(BranchOf);
                 await client.SetBranchHeadAsync(branch.Branch, head, provenance, cancellationToken);
@@ -63,6 +68,17 @@ internal sealed class OpenOutputFinisher(PachdClient client, ClusterInventory so
         }
 
         return open.Count;
+    }
+
+    /// <summary>The head that the branch had on the source, or its nearest ancestor that was sent.</summary>
+    private static string? NearestThere(RepoInventory repo, string? head, Func<string, bool> isThere)
+    {
+        while (head is not null && !isThere(head))
+        {
+            head = repo.FindCommit(head)?.Parent;
+        }
+
+        return head;
     }
 
     private static Branch BranchOf(BranchName name) => new() { Repo = new Repo { Name = name.Repo }, Name = name.Branch };

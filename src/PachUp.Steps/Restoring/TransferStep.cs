@@ -106,6 +106,7 @@ internal sealed class TransferStep : IRevertibleStep<TransferStep.Arguments>
             AfterPipelines = token => HeldBackPipelines.HoldBackAsync(client, expected, arguments.Timeout, execution, token),
         };
         var sent = await new RestoreSender(job, execution).SendAsync(cancellationToken);
+        await new OpenOutputFinisher(client, source, execution).FinishAsync(target.Release, cancellationToken);
         await CompleteAsync(arguments, source, stream, files, backup, execution, cancellationToken);
         return new StepResult($"Sent {Words.Count(sent, "operation")}, and kept {Words.Bytes(new FileInfo(arguments.To).Length)} in the archive")
         {

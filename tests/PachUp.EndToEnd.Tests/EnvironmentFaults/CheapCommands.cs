@@ -46,7 +46,7 @@ internal static class CheapCommands
         ["plugin", "trust", "list"],
         ["plugin", "trust", "add", "missing"],
         ["plugin", "trust", "remove", "missing"],
-        ["plugin", "new", "Acme.Pair", "--pair", "1.9", "1.10"],
+        ["plugin", "new", "Acme.Pair", "--pair", "1.10", "1.11"],
         ["sandbox", "--release", "9.9.9"],
         ["schema"],
         ["schema", "events"],

@@ -2,6 +2,7 @@ using PachUp.Pachyderm;
 using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Deploying;
 using PachUp.Plugins.Kubernetes.Manifests;
+using PachUp.Sdk;
 using Snapshooter.Xunit;
 
 namespace PachUp.Plugins.Kubernetes.Tests.Deploying;
@@ -41,6 +42,29 @@ public sealed class ReleaseManifestsTests
                 : change.Fields.Select(field => $"{change.Wanted.Title()} {field}"));
         var text = string.Join("\n", differences.Order(StringComparer.Ordinal));
         Snapshot.Match(text.Length > 0 ? text : "nothing", $"ReleaseManifests {installation} {from} to {to}");
+    }
+
+    [Fact]
+    public void AReleaseThatNeedsAnAccountForWorkers_IsRefused_ForADeploymentWithoutOne()
+    {
+        var saved = new DeploymentManifests(KubeCluster.Recorded("google-1.9.12"));
+
+        var refusal = Assert.Throws<StepFailedException>(() => new ReleaseManifests(new Release(1, 10, 5)).From(saved));
+
+        Assert.Contains("service account \"pachyderm-worker\"", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("pachctl: ARGS", refusal.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APointReleaseOf1_10_ChangesItsImagesOnly()
+    {
+        var saved = new DeploymentManifests(KubeCluster.Recorded("google-1.10.5"));
+
+        var made = new ReleaseManifests(new Release(1, 10, 4)).From(saved);
+
+        var changes = saved.Objects.SelectMany(before => ObjectChange.Between(made.Find(before.Kind(), before.Name())!, before).Fields).ToList();
+        Assert.NotEmpty(changes);
+        Assert.All(changes, change => Assert.Contains("1.10.4", change.ToString(), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Acme.Pair.Tests;
 public sealed class ConformanceTests
 {
     private static readonly PluginConformance Plugin =
-        PluginConformance.Of("plugins/Acme.Pair", "plugins/Acme.Pair/plans/acme-pair-1.9-to-1.10.yaml") with
+        PluginConformance.Of("plugins/Acme.Pair", "plugins/Acme.Pair/plans/acme-pair-1.8-to-1.10.yaml") with
         {
             // The two sandboxes do not share a bucket, so the plan has to send the objects.
             Set = ["objects=true"],

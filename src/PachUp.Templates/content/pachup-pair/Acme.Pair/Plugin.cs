@@ -2,8 +2,8 @@ using PachUp.Sdk;
 
 namespace Acme.Pair;
 
-/// <summary>Offers the route from Pachyderm 1.9 to 1.10.</summary>
+/// <summary>Offers the route from Pachyderm 1.8 to 1.10.</summary>
 public sealed class Plugin : IPachUpPlugin
 {
-    public void Register(IPluginRegistry registry) => registry.AddRoute(new Route19To110());
+    public void Register(IPluginRegistry registry) => registry.AddRoute(new Route18To110());
 }

@@ -6,7 +6,7 @@ namespace Acme.Freeze.Tests;
 public sealed class ConformanceTests
 {
     private static readonly PluginConformance Plugin =
-        PluginConformance.Of("plugins/Acme.Freeze", "plugins/Acme.Freeze/plans/acme-freeze-1.9-to-1.10.yaml") with
+        PluginConformance.Of("plugins/Acme.Freeze", "plugins/Acme.Freeze/plans/acme-freeze-1.8-to-1.10.yaml") with
         {
             Set = [$"marker={PluginConformance.ScratchFolder}/frozen"],
             Interruptions = 10,

@@ -9,6 +9,6 @@ public sealed class Plugin : IPachUpPlugin
     {
         registry.AddStep(new FreezeStep());
         registry.AddCheck(new EgressCheck());
-        registry.AddRoute(new Route19To110());
+        registry.AddRoute(new Route18To110());
     }
 }

@@ -5,7 +5,7 @@ using PachUp.Pachyderm;
 
 namespace PachUp.Commands.Plugins.New;
 
-/// <summary>The source of a plugin for a pair of lines. The template in the folder of the tool is a complete plugin for 1.9 to 1.10.</summary>
+/// <summary>The source of a plugin for a pair of lines. The template in the folder of the tool is a complete plugin for 1.8 to 1.10.</summary>
 /// <param name="name">The name of the plugin.</param>
 /// <param name="from">The line of the source.</param>
 /// <param name="to">The line of the target.</param>
@@ -29,7 +29,7 @@ internal sealed partial class PairTemplate(string name, ReleaseLine from, Releas
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>The default name, such as <c>Pachyderm19To110</c>.</summary>
+    /// <summary>The default name, such as <c>Pachyderm110To111</c>.</summary>
     public static string DefaultName(ReleaseLine from, ReleaseLine to) => $"Pachyderm{PairOf(from, to)}";
 
     /// <summary>Whether a plugin's assembly and namespace can have the name.</summary>
@@ -65,14 +65,14 @@ internal sealed partial class PairTemplate(string name, ReleaseLine from, Releas
             .Replace("PACHUP_SDK_VERSION", ToolVersion.Text, StringComparison.Ordinal)
             .Replace(TemplateName, name, StringComparison.Ordinal)
             .Replace("acme-pair", name.Replace('.', '-').ToLowerInvariant(), StringComparison.Ordinal)
-            .Replace("19To110", PairOf(from, to), StringComparison.Ordinal);
+            .Replace("18To110", PairOf(from, to), StringComparison.Ordinal);
         return LinesOfTemplate().Replace(text, found => found.Value switch
         {
-            "1.9.0" => FirstOf(from).ToString(),
+            "1.8.0" => FirstOf(from).ToString(),
             "1.10.0" => FirstOf(to).ToString(),
-            "1.9" => from.ToString(),
+            "1.8" => from.ToString(),
             "1.10" => to.ToString(),
-            "1, 9" => $"{from.Major}, {from.Minor}",
+            "1, 8" => $"{from.Major}, {from.Minor}",
             _ => $"{to.Major}, {to.Minor}",
         });
     }
@@ -83,7 +83,7 @@ internal sealed partial class PairTemplate(string name, ReleaseLine from, Releas
     private static Release FirstOf(ReleaseLine line) => new(line.Major, line.Minor, 0);
 
     /// <summary>Replaces the two lines and their releases in one pass, so that a replaced line is not replaced again.</summary>
-    [GeneratedRegex(@"(?<![\d.])1(?:\.|, )(?:9|10)(?:\.0)?(?![\d.]*\d)")]
+    [GeneratedRegex(@"(?<![\d.])1(?:\.|, )(?:8|10)(?:\.0)?(?![\d.]*\d)")]
     private static partial Regex LinesOfTemplate();
 
     [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$")]

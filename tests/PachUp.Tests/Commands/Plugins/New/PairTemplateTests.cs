@@ -38,7 +38,7 @@ public sealed class PairTemplateTests : IDisposable
         var written = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).ToList();
         Assert.Equal(pair.Files, written.Select(file => Path.GetRelativePath(folder, file)).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(written, file => file.Contains("Acme", StringComparison.Ordinal));
-        Assert.All(written.Select(File.ReadAllText), text => Assert.DoesNotMatch(@"Acme|acme|PACHUP_SDK_VERSION|(?<![\d.])1(\.|, )9", text));
+        Assert.All(written.Select(File.ReadAllText), text => Assert.DoesNotMatch(@"Acme|acme|PACHUP_SDK_VERSION|(?<![\d.])1(\.|, )8", text));
     }
 
     [Fact]

@@ -9,19 +9,20 @@ using PachUp.Sdk;
 namespace Acme.Pair;
 
 /// <summary>
-/// The route from 1.9 to 1.10. The same rules decide what is sent to the target and what the verification expects there.
-/// Try the route between real servers of both lines before you use it.
+/// The route from 1.8 to 1.10. The same rules decide what is sent to the target and what the verification expects there.
+/// Try the route between real servers of both lines before you use it. Streams of 1.9.6 and later contain everything: for such a source, override
+/// <c>CarriesWholeStream</c>, use <c>CarriedOutputs</c> and remove the rules about output.
 /// </summary>
-public sealed class Route19To110 : RewritingRoute
+public sealed class Route18To110 : RewritingRoute
 {
-    public override ReleaseLine From { get; } = new(1, 9);
+    public override ReleaseLine From { get; } = new(1, 8);
 
     public override ReleaseLine To { get; } = new(1, 10);
 
     /// <summary>The oldest release of the source that the route accepts.</summary>
-    public override Release AtLeast { get; } = Release.Parse("1.9.0");
+    public override Release AtLeast { get; } = Release.Parse("1.8.0");
 
-    /// <summary>The newest generation of operations that PachUp can write. Later servers accept it too.</summary>
+    /// <summary>The generation in which every later server accepts objects. Servers of 1.10 and later crash on objects in their own generation.</summary>
     public override OperationGeneration GenerationFor(Release target) => OperationGeneration.V1_9;
 
     /// <summary>The checks of this route. They run before anything is changed.</summary>
@@ -40,6 +41,8 @@ public sealed class Route19To110 : RewritingRoute
         new SpoutBranches(),
         new KeptOutputBranches(),
         new DerivedHeads(),
+        new AtomInputs(),
+        new ServiceTypes(),
         new RetiredFields(),
         new StoppedCronStarts(),
         new AllowedNames(),

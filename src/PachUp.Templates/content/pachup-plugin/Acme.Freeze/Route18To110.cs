@@ -9,18 +9,18 @@ using PachUp.Sdk;
 namespace Acme.Freeze;
 
 /// <summary>
-/// From 1.9 to 1.10, as a list of rules. The prediction and the sent operations both come from them, so verification can be exact.
-/// This is only a start: test it against servers of both lines before you use it. PachUp has recordings of 1.7 to 1.9 only.
+/// From 1.8 to 1.10, as a list of rules. The prediction and the sent operations both come from them, so verification can be exact.
+/// This is only a start: test it against servers of both lines before you use it.
 /// </summary>
-public sealed class Route19To110 : RewritingRoute
+public sealed class Route18To110 : RewritingRoute
 {
-    public override ReleaseLine From { get; } = new(1, 9);
+    public override ReleaseLine From { get; } = new(1, 8);
 
     public override ReleaseLine To { get; } = new(1, 10);
 
-    public override Release AtLeast { get; } = new(1, 9, 0);
+    public override Release AtLeast { get; } = new(1, 8, 7);
 
-    /// <summary>The operations of 1.9, which servers of 1.10 accept too.</summary>
+    /// <summary>The operations of 1.9: servers of 1.10 crash on objects in their own generation.</summary>
     public override OperationGeneration GenerationFor(Release target) => OperationGeneration.V1_9;
 
     public override ImmutableArray<ICheck> Checks { get; } =
@@ -36,6 +36,8 @@ public sealed class Route19To110 : RewritingRoute
         new CommitProvenance(),
         new SpoutBranches(),
         new DerivedHeads(),
+        new AtomInputs(),
+        new ServiceTypes(),
         new RetiredFields(),
         new DescriptionNote(),
         new CommitDescriptions(),

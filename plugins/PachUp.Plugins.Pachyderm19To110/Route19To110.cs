@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using PachUp.Pachyderm;
+using PachUp.Rewriting;
+using PachUp.Rewriting.Checks;
+using PachUp.Rewriting.Drafts;
+using PachUp.Rewriting.Rules;
+using PachUp.Sdk;
+
+namespace PachUp.Plugins.Pachyderm19To110;
+
+/// <summary>
+/// From 1.9 to 1.10. Every operation is sent unchanged as an operation of 1.10, because the servers' own conversion drops fields of pipelines and stops at
+/// <c>join</c> inputs.
+/// </summary>
+public sealed class Route19To110 : RewritingRoute
+{
+    /// <inheritdoc/>
+    public override ReleaseLine From { get; } = new(1, 9);
+
+    /// <inheritdoc/>
+    public override ReleaseLine To { get; } = new(1, 10);
+
+    /// <summary>1.9.12, the latest point release: only its stream was seen to arrive complete.</summary>
+    public override Release AtLeast { get; } = new(1, 9, 12);
+
+    /// <inheritdoc/>
+    public override ImmutableArray<ICheck> Checks { get; } = [new LicenseCheck(), new ContextsCheck(), new PipelinesRefusedCheck(), new OpenCommitsCheck()];
+
+    /// <inheritdoc/>
+    protected override bool CarriesWholeStream => true;
+
+    /// <inheritdoc/>
+    protected override ImmutableArray<IRule> Rules { get; } =
+    [
+        new CarriedOutputs(),
+        new OpenCommits(),
+        new CommitProvenance { SpecsTravel = true },
+        new DerivedHeads(),
+        new ServiceAnnotations(),
+        new CommitDescriptions(),
+        new BranchesOfCommits(),
+        new TimesOfRestore { KeepsThoseOfCommits = true },
+        new RestoredJobs(),
+    ];
+}
