@@ -1,7 +1,6 @@
 using PachUp.Pachyderm;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Sdk;
-using PachUp.Testing;
 
 namespace PachUp.Plugins.Pachyderm19To110.Tests;
 

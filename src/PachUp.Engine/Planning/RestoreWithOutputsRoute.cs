@@ -9,27 +9,46 @@ namespace PachUp.Engine.Planning;
 
 /// <summary>
 /// The route of a backup from 1.9.6 or later into a cluster of its line: output commits, specs and jobs are restored unchanged. Stopping a pipeline
-/// for the backup creates a new spec and removes the provenance of its output branch. The target restores that provenance and creates a new head.
+/// for the backup creates a new spec and removes the provenance of its output branch. The target restores that provenance and creates a new head. From 1.10
+/// on, a server finishes every commit that it restores, so open commits arrive finished and without files.
 /// </summary>
 /// <param name="line">The line.</param>
 internal sealed class RestoreWithOutputsRoute(ReleaseLine line) : WithinLineRoute(line)
 {
     private const string NewHead = "output-head";
+    private const string OpenCommit = "open-commit";
 
     /// <inheritdoc/>
     public override ExpectedTarget PredictTarget(ClusterInventory source, Release target, MigrationOptions options)
     {
+        var finishesAll = ReleaseTraits.Of(target).KeepsCommitTimes;
+        var arrived = finishesAll ? WithAllFinished(source) : source;
         var advanced = source.Pipelines.Where(pipeline => HasNewHead(source, pipeline)).ToDictionary(pipeline => pipeline.Name, StringComparer.Ordinal);
         return new ExpectedTarget
         {
-            Inventory = source with
+            Inventory = arrived with
             {
-                Repos = [.. source.Repos.Select(repo => advanced.TryGetValue(repo.Name, out var pipeline) ? WithoutOutputBranches(repo, pipeline) : repo)],
+                Repos = [.. arrived.Repos.Select(repo => advanced.TryGetValue(repo.Name, out var pipeline) ? WithoutOutputBranches(repo, pipeline) : repo)],
             },
             RecomputedRepos = [.. advanced.Keys],
-            Changes = [.. source.Repos.Where(repo => advanced.ContainsKey(repo.Name)).Select(Announce)],
+            Changes =
+            [
+                .. source.Repos.Where(repo => advanced.ContainsKey(repo.Name)).Select(Announce),
+                .. finishesAll ? source.Repos.SelectMany(AnnounceFinished) : [],
+            ],
         };
     }
+
+    private static ClusterInventory WithAllFinished(ClusterInventory source) => source with
+    {
+        Repos = [.. source.Repos.Select(repo => repo with { Commits = [.. repo.Commits.Select(commit => commit with { Finished = commit.Finished ?? commit.Started })] })],
+    };
+
+    private static IEnumerable<AnnouncedChange> AnnounceFinished(RepoInventory repo) => repo.Commits.Where(commit => commit.IsOpen).Select(commit => new AnnouncedChange(
+        ChangeKind.Changed,
+        Items.Commit(repo.Name, commit.Id, "state: open -> finished, without files"),
+        OpenCommit,
+        "the server finishes every commit that it restores, and no extract contains the files of an open commit"));
 
     private static bool HasNewHead(ClusterInventory source, PipelineInventory pipeline) =>
         source.FindRepo(pipeline.Name)?.Branches.Any(branch => branch.Name == pipeline.Info.OutputBranch && branch.DirectProvenance.IsEmpty) ?? false;

@@ -1,4 +1,3 @@
-using PachUp.Pachyderm.Inventories;
 using PachUp.Rewriting.Drafts;
 using PachUp.Sdk;
 
