@@ -1,3 +1,4 @@
+using PachUp.Plugins.Buckets.Checking;
 using PachUp.Plugins.Buckets.Checks;
 using PachUp.Plugins.Buckets.Copying;
 using PachUp.Sdk;
@@ -11,6 +12,7 @@ public sealed class BucketsPlugin : IPachUpPlugin
     public void Register(IPluginRegistry registry)
     {
         registry.AddStep(new CopyStep());
+        registry.AddStep(new CheckStep());
         registry.AddCheck(new RcloneCheck());
     }
 }

@@ -18,7 +18,7 @@ public partial class FolderTests
         { "PachUp.Sdk.Platforms", [FolderRules.Root] },
         { "PachUp.Sandbox", ["Server", FolderRules.Root] },
         { "PachUp.Sdk.Testing", ["Environments", "Rules", FolderRules.Root] },
-        { "PachUp.Plugins.Buckets", ["Locations", "Running", "Storage", "Copying", "Checks", FolderRules.Root] },
+        { "PachUp.Plugins.Buckets", ["Locations", "Running", "Storage", "Copying", "Checking", "Checks", FolderRules.Root] },
         { "PachUp.Plugins.Kubernetes", ["Settings", "Api", "Manifests", "NodePorts", "Waiting", "Connections", "Fencing", "Looking", "Locking", "Switching", "Undeploying", "Deploying", "Checks", "Actions", "InCluster", FolderRules.Root] },
         { "PachUp.Plugins.Pachyderm17To18", [FolderRules.Root] },
         { "PachUp.Plugins.Pachyderm17To19", [FolderRules.Root] },

@@ -33,14 +33,14 @@ internal sealed record CopiedPass(long Bytes, long Objects, TimeSpan Took)
 
     /// <summary>The pass in one sentence.</summary>
     /// <param name="number">Its number, from 1.</param>
-    public string Describe(int number) =>
-        $"pass {number} copied {Words.Count(Objects, "key")} with {Words.Bytes(Bytes)} in {Words.Duration(Took)}{Rate()}; {DowntimeAfter(number)}";
+    public string Describe(int number) => $"pass {number} copied {Words.Count(Objects, "key")} with {Words.Bytes(Bytes)} in {Words.Duration(Took)}{Rate()}";
 
     /// <summary>
     /// The next pass copies what was written during this one. From the second pass on that is no more than what this pass copied, if writers keep their
     /// pace, because it took no longer than the one before.
     /// </summary>
-    private string DowntimeAfter(int number) => number == 1
+    /// <param name="number">The number of this pass, from 1.</param>
+    public string DescribeLastPass(int number) => number == 1
         ? "the second pass shows how long a last pass would take"
         : $"if writers stopped now, the last pass would take about {Words.Duration(Took)}";
 

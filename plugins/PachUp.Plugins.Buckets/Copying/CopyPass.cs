@@ -23,7 +23,7 @@ internal sealed class CopyPass(Rclone rclone, Bucket from, Bucket to, CopyArgume
         var start = execution.Time.GetTimestamp();
         var last = new RcloneStats(0, 0, 0);
         var errors = await rclone.RunAsync(
-            ["copy", from.Path, to.Path, .. Filter, .. Comparison, .. Speed, .. InsideTheStore],
+            ["copy", from.Path, to.Path, .. StorageFolders.Filter, .. Comparison, .. Speed, .. InsideTheStore],
             _ => { },
             stats =>
             {
@@ -37,8 +37,6 @@ internal sealed class CopyPass(Rclone rclone, Bucket from, Bucket to, CopyArgume
             ? throw RcloneTrouble.Explain(failed.Count > 0 ? failed : errors, rclone)
             : new CopiedPass(last.Bytes, last.Transfers, execution.Time.GetElapsedTime(start)) { Unsettled = [.. unsettled] };
     }
-
-    private static IEnumerable<string> Filter => [.. StorageFolders.Names.SelectMany(name => new[] { "--filter", $"+ /{name}/**" }), "--filter", "- *"];
 
     /// <summary>
     /// What counts as copied already. A folder keeps the times of its source, so size and time are compared; this finds a file that an interruption

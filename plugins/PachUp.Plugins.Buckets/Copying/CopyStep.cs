@@ -27,12 +27,12 @@ internal sealed class CopyStep : IStep<CopyArguments>
 
         var (source, target) = arguments.FindBuckets()!.Value;
         return Task.FromResult(new StepPreview(
-            $"Copies the objects in {source.Location} to {target.Location}, {PassLimit.Parse(arguments.Until)}, at most {Words.Count(arguments.Passes, "pass")}")
+            $"Copies the objects in {source.Location} to {target.Location}, {Limit(arguments)}")
         {
             Effects = [new Effect("write", $"objects, blocks and tags in {target.Location}", "with the same keys; nothing is deleted")],
             Notes =
             [
-                $"Reads {source.Location} with {source.Credentials} and writes {target.Location} with {target.Credentials}.",
+                .. new[] { source, target }.Where(bucket => bucket.Location.Kind != BucketKind.Folder).Select(bucket => $"Uses {bucket.Location} with {bucket.Credentials}."),
                 "The plan sends only metadata, because it copies the bucket: output of pipelines stays readable, and datums are not processed again.",
             ],
         });
@@ -53,6 +53,7 @@ internal sealed class CopyStep : IStep<CopyArguments>
         var rclone = new Rclone(await RcloneProgram.FindAsync(cancellationToken), source, target);
         var from = await StorageFolders.FindSourceAsync(rclone, execution.Survey.Source.Release, cancellationToken);
         var to = StorageFolders.OfTarget(source, from, target, execution.TargetRelease);
+        await new TargetBucketGuard(rclone, source.At(from), target.At(to)).CheckAsync(execution, cancellationToken);
         var passes = await RepeatAsync(new CopyPass(rclone, source.At(from), target.At(to), arguments), arguments, execution, cancellationToken);
         return Describe(passes, PassLimit.Parse(arguments.Until), target);
     }
@@ -66,11 +67,15 @@ internal sealed class CopyStep : IStep<CopyArguments>
             var copied = await pass.RunAsync(passes.Count + 1, execution, cancellationToken);
             execution.Record(copied.ToCheckpoint());
             passes.Add(copied);
-            execution.Progress.Report(new StepProgress(copied.Describe(passes.Count)) { IsNews = true });
+            execution.Progress.Report(new StepProgress(Describe(copied, passes.Count, limit)) { IsNews = true });
         }
 
         return passes;
     }
+
+    /// <summary>Where the source works, each pass tells how long writers would wait if it was the last but one.</summary>
+    private static string Describe(CopiedPass pass, int number, PassLimit limit) =>
+        limit.Passes is null ? $"{pass.Describe(number)}; {pass.DescribeLastPass(number)}" : pass.Describe(number);
 
     private static StepResult Describe(List<CopiedPass> passes, PassLimit limit, Bucket target)
     {
@@ -85,12 +90,15 @@ internal sealed class CopyStep : IStep<CopyArguments>
                 ("lastPassSeconds", last.Took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture))),
             Notes =
             [
-                .. passes.Select((pass, index) => Words.AsSentence(pass.Describe(index + 1))),
+                .. passes.Select((pass, index) => Words.AsSentence(Describe(pass, index + 1, limit))),
                 .. limit.IsReachedBy(passes) ? Array.Empty<string>() : ["The limit was not reached: the source is written to about as fast as it is copied. The last pass, after the pause, will take longer."],
                 .. last.Unsettled.IsEmpty ? Array.Empty<string>() : [$"{Words.Count(last.Unsettled.Length, "key")} changed during the last pass: {Words.FirstOf(last.Unsettled)}."],
             ],
         };
     }
+
+    private static string Limit(CopyArguments arguments) =>
+        PassLimit.Parse(arguments.Until) is { Passes: null } limit ? $"{limit}, in at most {Words.Count(arguments.Passes, "pass")}" : $"{PassLimit.Parse(arguments.Until)}";
 
     private static void ThrowIfUnusable(CopyArguments arguments)
     {

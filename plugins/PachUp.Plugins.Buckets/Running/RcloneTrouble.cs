@@ -42,6 +42,9 @@ internal static partial class RcloneTrouble
     /// <summary>Whether an object was written or deleted while it was copied. The next pass settles it.</summary>
     public static bool IsUnsettled(RcloneMessage error) => error.Key.Length > 0 && Unsettled().IsMatch(error.Text);
 
+    /// <summary>Whether a folder or prefix is not there, which is no failure where nothing was copied yet.</summary>
+    public static bool IsAbsentFolder(RcloneMessage error) => error.Text.Contains("directory not found", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether the message only sums up or repeats others.</summary>
     public static bool IsSummary(RcloneMessage error) => error.IsPlain || (error.Key.Length == 0 && Summary().IsMatch(error.Text));
 
@@ -49,6 +52,8 @@ internal static partial class RcloneTrouble
 
     private static string BucketOf(RcloneMessage error, IReadOnlyList<RcloneMessage> errors, Rclone rclone) => error.Text switch
     {
+        // The source's bucket was listed before.
+        _ when error.Key.Length > 0 && error.Text.Contains("NoSuchBucket", StringComparison.Ordinal) => $"the target's bucket {rclone.Target.Location}",
         _ when NamesTarget().IsMatch(error.Text) => $"the target's bucket {rclone.Target.Location}",
         _ when NamesSource().IsMatch(error.Text) => $"the source's bucket {rclone.Source.Location}",
         _ when errors.Any(each => NamesTarget().IsMatch(each.Text)) => $"the target's bucket {rclone.Target.Location}",

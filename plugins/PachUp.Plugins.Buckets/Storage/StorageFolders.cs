@@ -17,6 +17,9 @@ internal static class StorageFolders
     /// <summary>The folders of pachd. Everything else at the location belongs to workers, or to somebody else, and is not copied.</summary>
     public static IReadOnlyList<string> Names { get; } = ["object", "block", "tag", "index"];
 
+    /// <summary>The arguments with which rclone sees only these folders.</summary>
+    public static IEnumerable<string> Filter => [.. Names.SelectMany(name => new[] { "--filter", $"+ /{name}/**" }), "--filter", "- *"];
+
     /// <summary>Finds the folder of the source. If objects are in both places, the one where the release looks counts.</summary>
     /// <exception cref="StepFailedException">There are no objects.</exception>
     public static async Task<string> FindSourceAsync(Rclone rclone, Release release, CancellationToken cancellationToken)
@@ -45,13 +48,33 @@ internal static class StorageFolders
             _ => folderOfSource,
         };
 
+    /// <summary>Refuses a target whose objects are in the folder of other releases: there they are not found, and no call of pachd says so.</summary>
+    public static async Task ThrowIfElsewhereAsync(Rclone rclone, Bucket expected, Release release, CancellationToken cancellationToken)
+    {
+        if (await HoldsObjectsAsync(rclone, expected, cancellationToken))
+        {
+            return;
+        }
+
+        string[] others = ["", Pach];
+        foreach (var other in others.Select(rclone.Target.At).Where(other => other.Location.Path != expected.Location.Path))
+        {
+            if (await HoldsObjectsAsync(rclone, other, cancellationToken))
+            {
+                throw StepFailedException.Refused(
+                    $"the objects of the target are in {other.Location}, but {release} looks for them in {expected.Location}",
+                    $"Move the folders object, block and tag to {expected.Location}, then resume the run.");
+            }
+        }
+    }
+
     /// <summary>Whether a place has objects of pachd.</summary>
     public static async Task<bool> HoldsObjectsAsync(Rclone rclone, Bucket place, CancellationToken cancellationToken)
     {
         var found = new List<string>();
         var errors = await rclone.RunAsync(
             ["lsjson", "--dirs-only", "--no-modtime", place.Path], line => Add(line, found), _ => { }, cancellationToken);
-        return errors.Count == 0 || errors.Any(error => error.Text.Contains("directory not found", StringComparison.Ordinal))
+        return errors.Count == 0 || errors.Any(RcloneTrouble.IsAbsentFolder)
             ? found.Intersect(Names).Any()
             : throw RcloneTrouble.Explain([.. errors.Select(error => error with { Text = $"{place.Remote}: {error.Text}" })], rclone);
     }

@@ -300,13 +300,26 @@ public sealed class PachdClient : IAsyncDisposable
     /// <param name="path">The directory, without escapes; <c>/</c> for the root.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     public IAsyncEnumerable<Pfs.FileInfo> ListFilesAsync(
-        string repo, string commitOrBranch, string path, CancellationToken cancellationToken = default)
+        string repo, string commitOrBranch, string path, CancellationToken cancellationToken = default) =>
+        ListEntriesAsync(repo, commitOrBranch, path, withContent: false, cancellationToken);
+
+    /// <summary>The direct entries of a directory, with the objects and blocks that hold their content.</summary>
+    /// <param name="repo">The repo.</param>
+    /// <param name="commitOrBranch">An id or a branch name.</param>
+    /// <param name="path">The directory, without escapes; <c>/</c> for the root.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    public IAsyncEnumerable<Pfs.FileInfo> ListFilesWithContentAsync(
+        string repo, string commitOrBranch, string path, CancellationToken cancellationToken = default) =>
+        ListEntriesAsync(repo, commitOrBranch, path, withContent: true, cancellationToken);
+
+    private IAsyncEnumerable<Pfs.FileInfo> ListEntriesAsync(
+        string repo, string commitOrBranch, string path, bool withContent, CancellationToken cancellationToken)
     {
         var directory = FileOf(repo, commitOrBranch, path);
         return StreamOfPathAsync(
             $"list the files of {repo}@{commitOrBranch}:{path}",
             directory,
-            (file, options) => _pfs.ListFileStream(new ListFileRequest { File = file }, options),
+            (file, options) => _pfs.ListFileStream(new ListFileRequest { File = file, Full = withContent }, options),
             info => info.File?.Path ?? "",
             cancellationToken);
     }

@@ -16,21 +16,39 @@ public static class FileWalk
     /// <param name="commit">The id of the commit.</param>
     /// <param name="cancellationToken">Stops the listing.</param>
     /// <exception cref="PachdException">The server cannot list a directory. The message names it.</exception>
-    public static async IAsyncEnumerable<CommitFile> ListAllAsync(
-        PachdClient client, string repo, string commit, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public static IAsyncEnumerable<CommitFile> ListAllAsync(
+        PachdClient client, string repo, string commit, CancellationToken cancellationToken = default) =>
+        WalkAsync(client, repo, commit, withContent: false, cancellationToken)
+            .Select(file => new CommitFile(PathOf(file), (long)file.SizeBytes, Convert.ToHexStringLower(file.Hash.Span)));
+
+    /// <summary>All files of a commit, each with the objects and blocks that hold its content.</summary>
+    /// <param name="client">The cluster.</param>
+    /// <param name="repo">The repo.</param>
+    /// <param name="commit">The id of the commit, or a branch.</param>
+    /// <param name="cancellationToken">Stops the listing.</param>
+    /// <exception cref="PachdException">The server cannot list a directory. The message names it.</exception>
+    public static IAsyncEnumerable<StoredFile> ListContentAsync(
+        PachdClient client, string repo, string commit, CancellationToken cancellationToken = default) =>
+        WalkAsync(client, repo, commit, withContent: true, cancellationToken).Select(file => new StoredFile(
+            PathOf(file),
+            [.. file.Objects.Select(stored => stored.Hash)],
+            [.. file.BlockRefs.Select(part => new BlockPart(part.Block?.Hash ?? "", (long)(part.Range?.Upper ?? 0)))]));
+
+    private static async IAsyncEnumerable<FileInfo> WalkAsync(
+        PachdClient client, string repo, string commit, bool withContent, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // This uses a stack instead of recursion, because nested iterators are slow in deep directories.
         var open = new Stack<FileInfo>();
-        await PushAsync(open, client, repo, commit, Root, cancellationToken).ConfigureAwait(false);
+        await PushAsync(open, client, repo, commit, Root, withContent, cancellationToken).ConfigureAwait(false);
         while (open.TryPop(out var next))
         {
             if (next.FileType is FileType.Dir)
             {
-                await PushAsync(open, client, repo, commit, PathOf(next), cancellationToken).ConfigureAwait(false);
+                await PushAsync(open, client, repo, commit, PathOf(next), withContent, cancellationToken).ConfigureAwait(false);
             }
             else
             {
-                yield return new CommitFile(PathOf(next), (long)next.SizeBytes, Convert.ToHexStringLower(next.Hash.Span));
+                yield return next;
             }
         }
     }
@@ -41,7 +59,7 @@ public static class FileWalk
     {
         try
         {
-            await ListAsync(client, repo, commit, Root, cancellationToken).AnyAsync(cancellationToken).ConfigureAwait(false);
+            await ListAsync(client, repo, commit, Root, withContent: false, cancellationToken).AnyAsync(cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (PachdException e) when (e.Failure == PachdFailure.Refused)
@@ -55,9 +73,12 @@ public static class FileWalk
 
     /// <summary>The direct entries of a directory; nothing for an empty commit, for which some releases return an error.</summary>
     internal static async IAsyncEnumerable<FileInfo> ListAsync(
-        PachdClient client, string repo, string commit, string directory, [EnumeratorCancellation] CancellationToken cancellationToken)
+        PachdClient client, string repo, string commit, string directory, bool withContent, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var entries = client.ListFilesAsync(repo, commit, directory, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var listing = withContent
+            ? client.ListFilesWithContentAsync(repo, commit, directory, cancellationToken)
+            : client.ListFilesAsync(repo, commit, directory, cancellationToken);
+        await using var entries = listing.GetAsyncEnumerator(cancellationToken);
         while (await MoveNextAsync(entries, directory).ConfigureAwait(false))
         {
             yield return entries.Current;
@@ -68,9 +89,9 @@ public static class FileWalk
     internal static string PathOf(FileInfo file) => Root + file.File.Path.TrimStart('/');
 
     private static async Task PushAsync(
-        Stack<FileInfo> open, PachdClient client, string repo, string commit, string directory, CancellationToken cancellationToken)
+        Stack<FileInfo> open, PachdClient client, string repo, string commit, string directory, bool withContent, CancellationToken cancellationToken)
     {
-        var entries = await ListAsync(client, repo, commit, directory, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
+        var entries = await ListAsync(client, repo, commit, directory, withContent, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
         foreach (var entry in entries.OrderByDescending(PathOf, StringComparer.Ordinal))
         {
             open.Push(entry);

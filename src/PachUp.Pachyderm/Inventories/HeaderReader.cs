@@ -98,7 +98,7 @@ internal sealed class HeaderReader(PachdClient client, IProgress<InventoryProgre
     {
         try
         {
-            return await FileWalk.ListAsync(client, repo, commit, path, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
+            return await FileWalk.ListAsync(client, repo, commit, path, withContent: false, cancellationToken).ToListAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (PachdException e) when (e.Failure is PachdFailure.Refused)
         {

@@ -42,7 +42,7 @@ internal sealed class ProbeReader(PachdClient client, ItemCount read)
         string? found = null;
         for (var directory = "/"; directory is not null && found is null;)
         {
-            var entries = await FileWalk.ListAsync(client, repo, head, directory, cancellationToken)
+            var entries = await FileWalk.ListAsync(client, repo, head, directory, withContent: false, cancellationToken)
                 .Take(EntriesLookedAt).ToListAsync(cancellationToken).ConfigureAwait(false);
             directory = PathsOf(entries, FileType.Dir).FirstOrDefault();
             found = PathsOf(entries.Where(entry => entry.SizeBytes > 0 || directory is null), FileType.File).FirstOrDefault();

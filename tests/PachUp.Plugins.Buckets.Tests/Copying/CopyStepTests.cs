@@ -162,6 +162,6 @@ public sealed class CopyStepTests : IDisposable
         ToSecret = "writer's secret",
     };
 
-    private static StandInExecution Execution(Release target) =>
-        StandInExecution.Of(new ClusterInventory { Release = new Release(1, 8, 7), ClusterId = "c" }) with { TargetRelease = target };
+    private StandInExecution Execution(Release target) =>
+        StandInExecution.Of(new ClusterInventory { Release = new Release(1, 8, 7), ClusterId = "c" }) with { TargetRelease = target, RunDirectory = _folder.Path };
 }

@@ -10,7 +10,7 @@ namespace PachUp.Plugins.Buckets.Tests.Stores;
 /// <summary>A small store with as much of the S3 API as rclone uses: list, head, get, put, copy. A test can let calls fail.</summary>
 internal sealed class SmallStore : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private HttpListener _listener = new();
     private readonly Task _work;
 
     public SmallStore()
@@ -56,7 +56,8 @@ internal sealed class SmallStore : IDisposable
         {
             try
             {
-                _listener.Prefixes.Clear();
+                // A listener that could not start cannot be used again.
+                _listener = new HttpListener();
                 _listener.Prefixes.Add($"http://127.0.0.1:{port}/");
                 _listener.Start();
                 return $"http://127.0.0.1:{port}";

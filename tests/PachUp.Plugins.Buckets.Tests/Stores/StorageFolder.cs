@@ -1,3 +1,5 @@
+using Google.Protobuf;
+
 namespace PachUp.Plugins.Buckets.Tests.Stores;
 
 /// <summary>Storage folders of pachd, and what is in them.</summary>
@@ -9,6 +11,13 @@ internal static class StorageFolder
         var path = Path.Combine(folder, key);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, content);
+    }
+
+    /// <summary>Writes a file with a message in the form in which pachd stores it.</summary>
+    public static void Write(string folder, string key, IMessage content)
+    {
+        Write(folder, key, "");
+        File.WriteAllBytes(Path.Combine(folder, key), content.ToByteArray());
     }
 
     /// <summary>Every file below a folder, with its content.</summary>
