@@ -1,4 +1,3 @@
-using PachUp.Common.Disks;
 using PachUp.Engine.Plugins.Installing;
 using PachUp.Engine.Runs.Records;
 using PachUp.PackageFeed;
@@ -32,7 +31,7 @@ public sealed class PluginStorePowerLossTests : IDisposable
         {
             await ClearAsync(before);
             var disk = new PowerLossDisk(_workshop.Plugins, except: "", at: cuts + 1);
-            await EndAsync(disk, () => ChangeAsync(after));
+            await disk.EndAsync(() => ChangeAsync(after));
             wasCut = disk.LostAt is not null;
             if (wasCut)
             {
@@ -49,21 +48,6 @@ public sealed class PluginStorePowerLossTests : IDisposable
     }
 
     private static TestPackage Plugin(string version) => TestPackage.OfPlugin(Id, version).With($"lib/net10.0/{version}.txt", version);
-
-    private static async Task EndAsync(PowerLossDisk disk, Func<Task> act)
-    {
-        using (Disk.Observe(disk))
-        {
-            try
-            {
-                await act();
-            }
-            catch (Exception) when (disk.LostAt is not null)
-            {
-                // Exceptions after the simulated end of the process do not matter.
-            }
-        }
-    }
 
     private async Task ClearAsync(string version)
     {

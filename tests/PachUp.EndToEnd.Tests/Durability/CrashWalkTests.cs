@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using PachUp.Common.Disks;
-using PachUp.Sdk.Testing.Environments;
-using PachUp.Testing.Disks;
 using Xunit.Abstractions;
 
 namespace PachUp.EndToEnd.Tests.Durability;
@@ -26,7 +23,8 @@ public sealed class CrashWalkTests(ITestOutputHelper output)
         var undisturbed = new Dictionary<string, (int Changes, IReadOnlyList<string> After)>();
         foreach (var plan in SmallRun.Plans)
         {
-            undisturbed[plan] = await RunUndisturbedAsync(plan);
+            var (disk, after) = await SmallRun.RunUndisturbedAsync(plan, PowerCut.DiskOf);
+            undisturbed[plan] = (disk.Changes, after);
         }
 
         var problems = new ConcurrentQueue<string>();
@@ -54,17 +52,5 @@ public sealed class CrashWalkTests(ITestOutputHelper output)
 
         output.WriteLine($"{walks} walks: {kills} commands killed, {cuts} power cuts, {problems.Count} problems");
         Assert.True(problems.IsEmpty, string.Join('\n', problems));
-    }
-
-    private static async Task<(int Changes, IReadOnlyList<string> After)> RunUndisturbedAsync(string plan)
-    {
-        await using var run = await SmallRun.PrepareAsync(plan);
-        var disk = new PowerLossDisk(run.Folder, TestEnvironment.DataFolder);
-        using (Disk.Observe(disk))
-        {
-            Assert.Null(await run.ApplyAsync());
-        }
-
-        return (disk.Changes, await run.LookAsync());
     }
 }

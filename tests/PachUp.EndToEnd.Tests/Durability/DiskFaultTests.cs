@@ -25,9 +25,9 @@ public sealed class DiskFaultTests(ITestOutputHelper output)
     [MemberData(nameof(SmallRun.Names), MemberType = typeof(SmallRun))]
     public async Task A_run_ends_with_the_file_and_the_cause_and_is_complete_when_it_goes_on(string name)
     {
-        var (changes, reads, after) = await RunUndisturbedAsync(name);
+        var (counted, after) = await SmallRun.RunUndisturbedAsync(name, folder => new FaultyDisk(folder, at: int.MaxValue, DiskFault.Broken));
         var problems = new ConcurrentQueue<string>();
-        var points = Enum.GetValues<DiskFault>().SelectMany(fault => PointsOf(fault == DiskFault.Unreadable ? reads : changes), (fault, at) => (Fault: fault, At: at)).ToList();
+        var points = Enum.GetValues<DiskFault>().SelectMany(fault => PointsOf(fault == DiskFault.Unreadable ? counted.Reads : counted.Changes), (fault, at) => (Fault: fault, At: at)).ToList();
         await Parallel.ForEachAsync(points, new ParallelOptions { MaxDegreeOfParallelism = RunsAtOnce }, async (point, _) =>
         {
             if (await FindProblemAsync(name, point.Fault, point.At, after) is { } problem)
@@ -36,25 +36,13 @@ public sealed class DiskFaultTests(ITestOutputHelper output)
             }
         });
 
-        output.WriteLine($"{name}: {points.Count} faults in {changes} changes and {reads} reads, {problems.Count} problems");
+        output.WriteLine($"{name}: {points.Count} faults in {counted.Changes} changes and {counted.Reads} reads, {problems.Count} problems");
         Assert.True(problems.IsEmpty, string.Join('\n', problems));
     }
 
     private static IEnumerable<int> PointsOf(int count) => TriesAll
         ? Enumerable.Range(1, count)
         : Enumerable.Range(0, PointsOfFault).Select(number => 1 + (number * (count - 1) / (PointsOfFault - 1)));
-
-    private static async Task<(int Changes, int Reads, IReadOnlyList<string> After)> RunUndisturbedAsync(string name)
-    {
-        await using var run = await SmallRun.PrepareAsync(name);
-        var disk = new FaultyDisk(run.Folder, at: int.MaxValue, DiskFault.Broken);
-        using (Disk.Observe(disk))
-        {
-            Assert.Null(await run.ActAsync());
-        }
-
-        return (disk.Changes, disk.Reads, await run.LookAsync());
-    }
 
     private static async Task<string?> FindProblemAsync(string name, DiskFault fault, int at, IReadOnlyList<string> expected)
     {

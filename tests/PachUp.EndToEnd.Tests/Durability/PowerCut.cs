@@ -7,6 +7,9 @@ namespace PachUp.EndToEnd.Tests.Durability;
 /// <summary>The power cut of a small run, or its kill, after which everything survives.</summary>
 internal static class PowerCut
 {
+    /// <summary>The disk of a small run that keeps its power.</summary>
+    public static PowerLossDisk DiskOf(string folder) => new(folder, TestEnvironment.DataFolder);
+
     /// <summary>Lets a run act until a change on its disk, which is not made any more.</summary>
     /// <param name="run">The run.</param>
     /// <param name="act">What it does.</param>
@@ -16,18 +19,7 @@ internal static class PowerCut
     public static async Task<DiskChange?> EndAsync(SmallRun run, Func<Task> act, int at, Survival survival)
     {
         var disk = new PowerLossDisk(run.Folder, TestEnvironment.DataFolder, at);
-        using (Disk.Observe(disk))
-        {
-            try
-            {
-                await act();
-            }
-            catch (Exception) when (disk.LostAt is not null)
-            {
-                // Exceptions after the simulated end of the process do not matter.
-            }
-        }
-
+        await disk.EndAsync(act);
         if (disk.LostAt is not null)
         {
             disk.Restart(survival);

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using PachUp.Common.Disks;
-using PachUp.Sdk.Testing.Environments;
 using PachUp.Testing.Disks;
 using Xunit.Abstractions;
 
@@ -24,9 +22,9 @@ public sealed class PowerLossTests(ITestOutputHelper output)
     [MemberData(nameof(SmallRun.Names), MemberType = typeof(SmallRun))]
     public async Task A_run_is_complete_after_a_power_cut_at_any_change_on_disk(string name)
     {
-        var (changes, after) = await RunUndisturbedAsync(name);
+        var (disk, after) = await SmallRun.RunUndisturbedAsync(name, PowerCut.DiskOf);
         var failures = new ConcurrentQueue<string>();
-        var points = PointsOf(changes).ToList();
+        var points = PointsOf(disk.Changes).ToList();
         await Parallel.ForEachAsync(points, new ParallelOptions { MaxDegreeOfParallelism = RunsAtOnce }, async (point, _) =>
         {
             if (await FindDifferenceAsync(name, point.At, Survival.Of(point.Choice, point.At), after) is { } difference)
@@ -35,7 +33,7 @@ public sealed class PowerLossTests(ITestOutputHelper output)
             }
         });
 
-        output.WriteLine($"{name}: {points.Count} power cuts in {changes} changes, {failures.Count} failures");
+        output.WriteLine($"{name}: {points.Count} power cuts in {disk.Changes} changes, {failures.Count} failures");
         Assert.True(failures.IsEmpty, string.Join('\n', failures));
     }
 
@@ -43,18 +41,6 @@ public sealed class PowerLossTests(ITestOutputHelper output)
     private static IEnumerable<(int At, int Choice)> PointsOf(int changes) => TriesAll
         ? Enumerable.Range(1, changes).SelectMany(_ => Enumerable.Range(0, Survival.Choices), (at, choice) => (at, choice))
         : Enumerable.Range(0, PointsOfRun).Select(number => (1 + (number * (changes - 1) / (PointsOfRun - 1)), number % Survival.Choices));
-
-    private static async Task<(int Changes, IReadOnlyList<string> After)> RunUndisturbedAsync(string name)
-    {
-        await using var run = await SmallRun.PrepareAsync(name);
-        var disk = new PowerLossDisk(run.Folder, TestEnvironment.DataFolder);
-        using (Disk.Observe(disk))
-        {
-            Assert.Null(await run.ActAsync());
-        }
-
-        return (disk.Changes, await run.LookAsync());
-    }
 
     /// <summary>Cuts the power, goes on as the next process would, and compares.</summary>
     /// <returns>What is wrong; null if nothing is.</returns>

@@ -1,3 +1,4 @@
+using PachUp.Common.Disks;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.State;
 using PachUp.Pachyderm.Archives;
@@ -52,6 +53,22 @@ internal sealed class SmallRun : IAsyncDisposable
         }
 
         return run;
+    }
+
+    /// <summary>Carries out a run, with a disk that counts.</summary>
+    /// <param name="name">The run.</param>
+    /// <param name="watch">Makes the disk of a directory.</param>
+    /// <returns>The disk, and how everything looks after the run.</returns>
+    public static async Task<(TDisk Disk, IReadOnlyList<string> After)> RunUndisturbedAsync<TDisk>(string name, Func<string, TDisk> watch) where TDisk : IDiskWatch
+    {
+        await using var run = await PrepareAsync(name);
+        var disk = watch(run.Folder);
+        using (Disk.Observe(disk))
+        {
+            Assert.Null(await run.ActAsync());
+        }
+
+        return (disk, await run.LookAsync());
     }
 
     /// <summary>Applies the plan or rolls it back.</summary>

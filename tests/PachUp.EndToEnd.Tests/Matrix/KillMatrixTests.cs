@@ -27,11 +27,11 @@ public sealed class KillMatrixTests(ITestOutputHelper output)
     [Fact]
     public async Task Every_shipped_plan_can_be_prepared_for_kill_tests()
     {
-        foreach (var plan in MatrixPlan.All)
+        await Parallel.ForEachAsync(MatrixPlan.All, async (plan, _) =>
         {
             await using var environment = await MatrixEnvironment.StartAsync(plan);
             (await environment.RunAsync([.. environment.Arguments, "--dry-run"])).Expect(0);
-        }
+        });
     }
 
     [Theory]

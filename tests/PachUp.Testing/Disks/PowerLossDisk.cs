@@ -38,6 +38,22 @@ internal sealed class PowerLossDisk(string root, string except, int? at = null) 
         }
     }
 
+    /// <summary>Acts on this disk, to the end or until the power is lost.</summary>
+    public async Task EndAsync(Func<Task> act)
+    {
+        using (Disk.Observe(this))
+        {
+            try
+            {
+                await act();
+            }
+            catch (Exception) when (LostAt is not null)
+            {
+                // Exceptions after the simulated end of the process do not matter.
+            }
+        }
+    }
+
     /// <summary>Leaves in the directory what is on the disk when the power is back.</summary>
     public void Restart(Survival survival) => _model.WriteWhatSurvives(survival);
 }
