@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Google.Protobuf;
+using PachUp.Common.Files;
 using PachUp.Pachyderm.Wire.Pfs;
 using PachUp.Plugins.Buckets.Locations;
 using PachUp.Plugins.Buckets.Running;
@@ -70,15 +72,16 @@ internal sealed class MissingOwners(Rclone rclone, Bucket from, string runDirect
     private async Task FollowObjectsAsync(
         Dictionary<string, string> objects, HashSet<string> wanted, Dictionary<string, string> owners, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(runDirectory, "missing-objects")).FullName;
+        var folder = Path.Combine(runDirectory, "missing-objects");
+        PrivateDirectory.Create(folder);
         try
         {
             var list = Path.Combine(folder, "names");
-            await File.WriteAllLinesAsync(list, objects.Keys, cancellationToken);
+            await PrivateFile.ReplaceAsync(list, Encoding.UTF8.GetBytes(string.Join('\n', objects.Keys)), cancellationToken);
             await rclone.RunAsync(["copy", "--files-from-raw", list, "--no-traverse", from.Path, folder], _ => { }, _ => { }, cancellationToken);
             foreach (var (key, owner) in objects)
             {
-                if (await ReadBlockAsync(Path.Combine(folder, key), cancellationToken) is { } block && wanted.Contains(block))
+                if (ReadBlock(Path.Combine(folder, key)) is { } block && wanted.Contains(block))
                 {
                     owners.TryAdd(block, owner);
                 }
@@ -86,11 +89,11 @@ internal sealed class MissingOwners(Rclone rclone, Bucket from, string runDirect
         }
         finally
         {
-            Directory.Delete(folder, recursive: true);
+            PrivateDirectory.Delete(folder);
         }
     }
 
-    private static async Task<string?> ReadBlockAsync(string file, CancellationToken cancellationToken)
+    private static string? ReadBlock(string file)
     {
         if (!File.Exists(file))
         {
@@ -99,7 +102,7 @@ internal sealed class MissingOwners(Rclone rclone, Bucket from, string runDirect
 
         try
         {
-            return $"{Blocks}{BlockRef.Parser.ParseFrom(await File.ReadAllBytesAsync(file, cancellationToken)).Block?.Hash}";
+            return $"{Blocks}{BlockRef.Parser.ParseFrom(ReadFile.Bytes(file)).Block?.Hash}";
         }
         catch (InvalidProtocolBufferException)
         {

@@ -1,3 +1,5 @@
+using System.Text;
+using PachUp.Common.Files;
 using PachUp.Common.Text;
 using PachUp.Plugins.Buckets.Locations;
 using PachUp.Plugins.Buckets.Running;
@@ -25,7 +27,7 @@ internal sealed class TargetBucketGuard(Rclone rclone, Bucket from, Bucket to)
     public async Task CheckAsync(IStepExecution execution, CancellationToken cancellationToken)
     {
         var seen = Path.Combine(execution.RunDirectory, FileName);
-        if (File.Exists(seen) && await File.ReadAllTextAsync(seen, cancellationToken) == to.Location.ToString())
+        if (File.Exists(seen) && ReadFile.Text(seen) == to.Location.ToString())
         {
             return;
         }
@@ -36,7 +38,7 @@ internal sealed class TargetBucketGuard(Rclone rclone, Bucket from, Bucket to)
             await CompareAsync(cancellationToken);
         }
 
-        await File.WriteAllTextAsync(seen, to.Location.ToString(), cancellationToken);
+        await PrivateFile.ReplaceAsync(seen, Encoding.UTF8.GetBytes(to.Location.ToString()), cancellationToken);
     }
 
     private async Task CompareAsync(CancellationToken cancellationToken)
