@@ -21,12 +21,13 @@ internal sealed record PluginUnderTest(LoadedPlugin Offer, Catalogue Catalogue)
     public IEnumerable<MigrationRoute> Routes => Catalogue.Routes.Where(route => Offer.Routes.Contains($"{route.From} -> {route.To}"));
 
     /// <summary>Loads a plugin.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="others">The folders of other plugins whose steps the plan uses.</param>
     /// <exception cref="RuleBrokenException">The host refuses it.</exception>
-    public static PluginUnderTest Load(string folder)
+    public static PluginUnderTest Load(string folder, params IEnumerable<string> others)
     {
         // A plugin that was built with the tests is trusted like the tests.
-        var place = new PluginFolder(folder, IsExpected: true) { IsShipped = true };
-        var loaded = PluginHost.Load([new StepsPlugin()], [place]);
+        var loaded = PluginHost.Load([new StepsPlugin()], [.. others.Prepend(folder).Select(each => new PluginFolder(each, IsExpected: true) { IsShipped = true })]);
         return loaded switch
         {
             { Plugins: [var plugin, ..] } => new PluginUnderTest(plugin, loaded.Catalogue),

@@ -183,7 +183,7 @@ internal sealed class TestEnvironment : IAsyncDisposable
     private static async Task<TestEnvironment> StartAsync(Trial trial, DirectoryInfo folder, CancellationToken cancellationToken)
     {
         folder.CreateSubdirectory(ScratchFolder);
-        var plan = LoaderFor(PluginUnderTest.Load(trial.Folder)).LoadFile(PlanOf(trial), OverridesOf(trial, folder));
+        var plan = LoaderFor(PluginUnderTest.Load(trial.Folder, trial.OtherFolders)).LoadFile(PlanOf(trial), OverridesOf(trial, folder));
         var (from, to) = ReleasesOf(trial, plan);
         var (source, target) = (OptionsFor(from, "source"), OptionsFor(to, "target"));
         var clusters = plan.HasOneCluster
@@ -241,7 +241,7 @@ internal sealed class TestEnvironment : IAsyncDisposable
 
     private PlanRequest Open(string path, PlanOverrides overrides)
     {
-        var plugin = PluginUnderTest.Load(_trial.Folder);
+        var plugin = PluginUnderTest.Load(_trial.Folder, _trial.OtherFolders);
         return new PlanRequest
         {
             Document = LoaderFor(plugin).LoadFile(path, overrides),

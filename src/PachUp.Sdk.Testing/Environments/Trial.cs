@@ -13,6 +13,9 @@ internal sealed record Trial
     /// <summary>The folder of the built plugin.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>The folders of other built plugins whose steps the plan uses.</summary>
+    public ImmutableArray<string> OtherFolders { get; init; } = [];
+
     /// <summary>The plan; null where only the plugin itself is looked at.</summary>
     public string? Plan { get; init; }
 

@@ -29,7 +29,7 @@ internal static class PipelineSwitch
         var began = execution.Time.GetTimestamp();
         while (await FindStartingAsync(client, pipelines, cancellationToken) is [var first, ..] && execution.Time.GetElapsedTime(began) < timeout)
         {
-            execution.Progress.Report(new StepProgress($"waiting until pipeline {first} has started, so that it can be stopped"));
+            execution.Progress.Report(new StepProgress($"waiting until pipeline {first} has started"));
             await Task.Delay(Pause, execution.Time, cancellationToken);
         }
     }

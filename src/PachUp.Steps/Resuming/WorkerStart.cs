@@ -14,7 +14,7 @@ namespace PachUp.Steps.Resuming;
 internal static class WorkerStart
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
 
     /// <summary>Watches them, and reports troubles as progress.</summary>
     /// <param name="cluster">The cluster.</param>
@@ -34,8 +34,9 @@ internal static class WorkerStart
         // Until then, pachd has not asked for the workers.
         await PipelineSwitch.UntilStartedAsync(client, pipelines, LongestWait, execution, cancellationToken);
         var began = execution.Time.GetTimestamp();
-        while (true)
+        for (var pause = FirstPause; ; pause *= 2)
         {
+            await Task.Delay(pause, execution.Time, cancellationToken);
             var state = await LookAsync(platform, cluster, cancellationToken);
             if (state.Waiting.IsEmpty || execution.Time.GetElapsedTime(began) > LongestWait)
             {
@@ -43,7 +44,6 @@ internal static class WorkerStart
             }
 
             execution.Progress.Report(new StepProgress(Describe(state)) { IsNews = true });
-            await Task.Delay(Pause, execution.Time, cancellationToken);
         }
     }
 

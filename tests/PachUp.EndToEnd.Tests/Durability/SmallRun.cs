@@ -130,10 +130,13 @@ internal sealed class SmallRun : IAsyncDisposable
 
     private static Trial TrialOf(string plan) => new()
     {
-        Folder = Path.Combine(AppContext.BaseDirectory, "plugins", "PachUp.Plugins.Pachyderm18To19"),
+        Folder = FolderOf("PachUp.Plugins.Pachyderm18To19"),
+        OtherFolders = [FolderOf("PachUp.Plugins.Buckets")],
         Plan = Path.Combine(AppContext.BaseDirectory, "migration-plans", plan + ".yaml"),
         From = new(1, 8, 7),
         FillSourceAsync = World.MakeAsync,
         Set = [$"archive={Trial.ScratchFolder}/{Archive}"],
     };
+
+    private static string FolderOf(string plugin) => Path.Combine(AppContext.BaseDirectory, "plugins", plugin);
 }

@@ -20,7 +20,7 @@ namespace PachUp.EndToEnd.Tests.Matrix;
 internal sealed record MatrixPlan(string Path, PlanDocument Document, bool IsInPlace)
 {
     private static readonly Lazy<Catalogue> Shipped = new(() =>
-        PluginHost.Load([new StepsPlugin()], [new PluginFolder(System.IO.Path.Combine(AppContext.BaseDirectory, "plugins"), IsExpected: true)]).Catalogue);
+        PluginHost.Load([new StepsPlugin()], [new PluginFolder(System.IO.Path.Combine(AppContext.BaseDirectory, "plugins"), IsExpected: true) { IsShipped = true }]).Catalogue);
 
     /// <summary>
     /// All shipped plans. A migration that removes the source occurs twice: to a second cluster, and in place.

@@ -3,6 +3,7 @@ using PachUp.Engine.Plans;
 using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Plugins;
 using PachUp.Pachyderm;
+using PachUp.Plugins.Buckets;
 using PachUp.Steps;
 using Snapshooter.Xunit;
 
@@ -17,9 +18,9 @@ public class PlanSchemaTests
 
     [Theory]
     [MemberData(nameof(ShippedPlans))]
-    public void A_shipped_plan_is_valid_for_the_steps_that_are_built_in(string file)
+    public void A_shipped_plan_is_valid_for_the_steps_that_ship(string file)
     {
-        var catalogue = PluginHost.Load([new StepsPlugin()], []).Catalogue;
+        var catalogue = PluginHost.Load([new StepsPlugin(), new BucketsPlugin()], []).Catalogue;
         var schema = PlanSchema.Generate(catalogue.Steps, catalogue.Platforms.Keys);
 
         Assert.Empty(Mistakes(schema, File.ReadAllText(Path.Combine(ShippedPlan.Folder, file))));
@@ -27,9 +28,9 @@ public class PlanSchemaTests
 
     [Theory]
     [MemberData(nameof(ShippedPlans))]
-    public void A_shipped_plan_loads_with_the_steps_that_are_built_in(string file)
+    public void A_shipped_plan_loads_with_the_steps_that_ship(string file)
     {
-        var catalogue = PluginHost.Load([new StepsPlugin()], []).Catalogue;
+        var catalogue = PluginHost.Load([new StepsPlugin(), new BucketsPlugin()], []).Catalogue;
         var loader = new PlanLoader { Steps = catalogue.Steps, Platforms = [.. catalogue.Platforms.Keys], Environment = _ => null };
         var overrides = new PlanOverrides { Set = file == "restore-backup.yaml" ? ["backup=a.pachx"] : [] };
 
