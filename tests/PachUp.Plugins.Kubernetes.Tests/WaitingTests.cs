@@ -37,7 +37,7 @@ public sealed class WaitingTests
         var failure = await FailureAsync(kube, execution);
 
         Assert.StartsWith(
-            "image pachyderm/pachd:1.8.7 of pod pachd-0 cannot be pulled since 2 minutes: ImagePullBackOff (the container does not start: ImagePullBackOff)",
+            "image pachyderm/pachd:1.8.7 of pod pachd-0 could not be pulled for 2 minutes: ImagePullBackOff (the container does not start: ImagePullBackOff)",
             failure.Message,
             StringComparison.Ordinal);
         Assert.Equal(["The last events of pachd-0:", "  2999-01-01T00:00:00Z Warning Failed: it happened"], failure.Details.AsEnumerable());

@@ -39,7 +39,7 @@ internal sealed class ReleaseManifests(Release target)
         {
             AdaptWorkload(value);
         }
-        else if (value.Kind() == "Service" && value.Label(Labels.App) == "pachd")
+        else if (value.Kind() == "Service" && value.Name() == "pachd")
         {
             AdaptPorts(value.Spec());
             AdaptMetricsPort(value);

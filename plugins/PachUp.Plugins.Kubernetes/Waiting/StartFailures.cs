@@ -52,7 +52,7 @@ internal sealed class StartFailures(TimeProvider time)
     }
 
     private static StartFailure NotPulled(JsonObject pod, JsonObject container) => new(
-        $"image {container.Text("image")} of pod {pod.Name()} cannot be pulled since {Patience.TotalMinutes} minutes: "
+        $"image {container.Text("image")} of pod {pod.Name()} could not be pulled for {Patience.TotalMinutes} minutes: "
             + $"{PodState.ReasonOf(container)}{PodState.Said(container.At("state", "waiting")!.Text("message"))}",
         pod.Name());
 

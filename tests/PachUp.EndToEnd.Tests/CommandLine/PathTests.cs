@@ -46,8 +46,8 @@ public sealed class PathTests : IDisposable
 
         var way = JsonDocument.Parse(outcome.Answer).RootElement;
         Assert.Equal("found", way.GetProperty("outcome").GetString());
-        Assert.Equal(["upgrade", "migrate", "migrate"], way.GetProperty("hops").EnumerateArray().Select(hop => hop.GetProperty("kind").GetString()));
-        Assert.Equal(["cluster", "cluster", "cluster"], way.GetProperty("hops").EnumerateArray().Select(hop => hop.GetProperty("downtime").GetString()));
+        Assert.Equal(["upgrade", "migrate", "migrate", "migrate"], way.GetProperty("hops").EnumerateArray().Select(hop => hop.GetProperty("kind").GetString()));
+        Assert.Equal(["cluster", "cluster", "cluster", "cluster"], way.GetProperty("hops").EnumerateArray().Select(hop => hop.GetProperty("downtime").GetString()));
     }
 
     [Fact]
