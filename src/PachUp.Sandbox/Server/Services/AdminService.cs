@@ -11,7 +11,7 @@ namespace PachUp.Sandbox.Server.Services;
 /// <summary>Extract and restore.</summary>
 internal sealed class AdminService(Pachd pachd, Extractor extractor, Restorer restorer) : API.APIBase
 {
-    public override Task<ClusterInfo> InspectCluster(Empty request, ServerCallContext context) => 
+    public override Task<ClusterInfo> InspectCluster(Empty request, ServerCallContext context) =>
         Task.FromResult(new ClusterInfo { Id = pachd.ClusterId, DeploymentId = pachd.DeploymentId });
 
     public override async Task Extract(ExtractRequest request, IServerStreamWriter<Op> response, ServerCallContext context)
