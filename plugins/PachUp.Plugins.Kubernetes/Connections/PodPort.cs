@@ -15,7 +15,9 @@ internal sealed record PodPort(string Pod, int Port)
     /// <summary>The port of a pachd that clients use.</summary>
     public static PodPort PublicOf(JsonObject pod) => new(pod.Name(), PublicPort);
 
-    /// <summary>The peer port of a pachd: from its environment, else from its port names, else the default.</summary>
+    /// <summary>
+    /// The peer port of a pachd: from its environment, else from its port names, else the default. From 1.10 on, the service <c>pachd-peer</c> leads to the same port.
+    /// </summary>
     public static PodPort PeerOf(JsonObject pod)
     {
         var containers = pod.Spec().Items("containers");

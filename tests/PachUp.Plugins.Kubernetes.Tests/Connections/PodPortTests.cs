@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PachUp.Pachyderm.Connections;
+using PachUp.Plugins.Kubernetes.Api;
 using PachUp.Plugins.Kubernetes.Connections;
 
 namespace PachUp.Plugins.Kubernetes.Tests.Connections;
@@ -20,6 +21,17 @@ public sealed class PodPortTests
         };
 
         Assert.Equal(new PodPort("pachd-0", port), PodPort.PeerOf(pod));
+    }
+
+    [Fact]
+    public void ThePeerPortOf1_10_IsTheOneToWhichItsServicePachdPeerLeads()
+    {
+        var recorded = KubeCluster.Recorded("google-1.10.5");
+        var service = recorded.Single(value => value.Kind() == "Service" && value.Name() == "pachd-peer");
+        var deployment = recorded.Single(value => value.Kind() == "Deployment" && value.Name() == "pachd");
+        var pod = new JsonObject { ["metadata"] = new JsonObject { ["name"] = "pachd-0" }, ["spec"] = deployment.PodSpec().DeepClone() };
+
+        Assert.Equal(new PodPort("pachd-0", service.Spec().Items("ports").Single().Number("targetPort")), PodPort.PeerOf(pod));
     }
 
     [Fact]
