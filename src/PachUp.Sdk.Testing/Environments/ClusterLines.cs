@@ -29,8 +29,8 @@ internal sealed partial record ClusterLines
     /// <param name="cluster">The cluster.</param>
     /// <param name="known">The ids that are not left out; null for all its ids.</param>
     /// <param name="leavesOutRestarts">
-    /// Whether to leave out what every pachd makes when a stopped pipeline is started: a new commit at the head of its output branch, and a new object
-    /// for its spec.
+    /// Whether to leave out what every pachd makes when a stopped pipeline is started: a new commit at the head of its output branch, a new object for its
+    /// spec, and the spec in the provenance of the branch, which a spout of 1.9.6 and later does not have at first.
     /// </param>
     public static async Task<ClusterLines> ReadAsync(SandboxCluster cluster, IReadOnlySet<string>? known = null, bool leavesOutRestarts = true)
     {
@@ -71,10 +71,19 @@ internal sealed partial record ClusterLines
     private static IEnumerable<string> Describe(RepoInventory repo, IReadOnlySet<string> known, bool leavesOutRestarts) =>
     [
         $"repo {repo with { Branches = [], Commits = [] }}",
-        .. repo.Branches.Select(branch => $"branch {repo.Name}@{branch.Name} = {(leavesOutRestarts && !branch.Provenance.IsEmpty ? "(computed)" : branch.Head)}, "
-            + $"of {string.Join(' ', branch.DirectProvenance)}, of {string.Join(' ', branch.Provenance)}"),
+        .. repo.Branches.Select(branch => Describe(repo.Name, leavesOutRestarts ? WithoutSpec(repo.Name, branch) : branch, leavesOutRestarts)),
         .. repo.Commits.Where(commit => !leavesOutRestarts || known.Contains(commit.Id)).Select(commit => Describe(repo.Name, commit, known)),
     ];
+
+    private static string Describe(string repo, BranchInventory branch, bool leavesOutRestarts) =>
+        $"branch {repo}@{branch.Name} = {(leavesOutRestarts && !branch.Provenance.IsEmpty ? "(computed)" : branch.Head)}, "
+            + $"of {string.Join(' ', branch.DirectProvenance)}, of {string.Join(' ', branch.Provenance)}";
+
+    private static BranchInventory WithoutSpec(string pipeline, BranchInventory branch)
+    {
+        var spec = new BranchName(BranchName.SpecRepo, pipeline);
+        return branch with { DirectProvenance = branch.DirectProvenance.Remove(spec), Provenance = branch.Provenance.Remove(spec) };
+    }
 
     private static string Describe(string repo, CommitInventory commit, IReadOnlySet<string> known)
     {

@@ -21,7 +21,7 @@ internal sealed class RewriterKeepsOrder : Rule
 
         await using var client = PachdClient.Create(environment.Source.Address);
         var rewriter = route.CreateRewriter(source, environment.TargetRelease, environment.Plan.Options());
-        var order = new OperationOrder();
+        var order = new OperationOrder(sendsOutputs: ReleaseTraits.Of(source.Release).ExtractsOutputs);
         await foreach (var operation in rewriter.RewriteAsync(client.ExtractAsync(includeObjects: true, cancellationToken: cancellationToken), cancellationToken))
         {
             order.Take(operation);
@@ -30,8 +30,10 @@ internal sealed class RewriterKeepsOrder : Rule
         return $"{order.Count} operations in the order of an extract";
     }
 
-    /// <summary>Objects, tags, repos, pipelines, then commits (parents first) and branches.</summary>
-    private sealed class OperationOrder
+    /// <summary>
+    /// Content, tags, repos, pipelines, then commits (parents first) and branches. A source that extracts output sends pipelines after these, and jobs last.
+    /// </summary>
+    private sealed class OperationOrder(bool sendsOutputs)
     {
         private readonly HashSet<string> _commits = new(StringComparer.Ordinal);
         private readonly Dictionary<string, string> _children = new(StringComparer.Ordinal);
@@ -50,8 +52,9 @@ internal sealed class RewriterKeepsOrder : Rule
             if (RankOf(operation.Kind) < RankOf(_last))
             {
                 throw new RuleBrokenException(
-                    $"operation {Count} is of kind {operation.Kind} but comes after one of kind {_last}; the order is objects, tags, repos, pipelines, "
-                      + "then commits and branches, because the host stops pipelines before the first commit.");
+                    $"operation {Count} is of kind {operation.Kind} but comes after one of kind {_last}; the order is {(sendsOutputs
+                        ? "content, tags, repos, commits and branches, pipelines, jobs, as the source sends them."
+                        : "objects, tags, repos, pipelines, then commits and branches, because the host stops pipelines before the first commit.")}");
             }
 
             _last = operation.Kind;
@@ -81,13 +84,15 @@ internal sealed class RewriterKeepsOrder : Rule
             }
         }
 
-        private static int RankOf(OperationKind kind) => kind switch
+        private int RankOf(OperationKind kind) => kind switch
         {
             OperationKind.Object => 0,
+            OperationKind.Block or OperationKind.CreateObject when sendsOutputs => 0,
             OperationKind.Tag => 1,
             OperationKind.Repo => 2,
-            OperationKind.Pipeline => 3,
+            OperationKind.Pipeline => sendsOutputs ? 5 : 3,
             OperationKind.Commit or OperationKind.Branch => 4,
+            OperationKind.Job when sendsOutputs => 6,
             _ => throw new RuleBrokenException($"no extract contains an operation of kind {kind}."),
         };
     }

@@ -74,12 +74,14 @@ internal sealed class RewriterStreams : Rule
     private static async IAsyncEnumerable<Operation> StreamAsync(
         Release from, int operations, Action look, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var generation = ReleaseTraits.Of(from).Generation;
+        var traits = ReleaseTraits.Of(from);
         var content = new byte[Payload];
         for (var number = 1; number <= operations; number++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return Operation.Create(generation, OperationKind.Object, new PutObjectRequest { Value = ByteString.CopyFrom(content) });
+            yield return traits.BuildsCommitsWhole
+                ? Operation.Create(traits.Generation, OperationKind.Block, new PutBlockRequest { Value = ByteString.CopyFrom(content) })
+                : Operation.Create(traits.Generation, OperationKind.Object, new PutObjectRequest { Value = ByteString.CopyFrom(content) });
             if (number % (operations / Looks) == 0)
             {
                 look();

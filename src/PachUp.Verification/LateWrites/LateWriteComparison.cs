@@ -65,7 +65,7 @@ internal sealed class LateWriteComparison(ClusterInventory before, ClusterInvent
     {
         _ when _roles.IsWrittenByPipeline(branch) || _roles.IsDerived(branch) => Fate.Computed,
         _ when _roles.IsForTicks(branch) => Fate.Tick,
-        _ when IsMovedByOpenCommitsAlone(branch) => Fate.Unchanged,
+        _ when HasSameFinishedHead(branch) => Fate.Unchanged,
         _ => Fate.Late,
     };
 
@@ -81,12 +81,16 @@ internal sealed class LateWriteComparison(ClusterInventory before, ClusterInvent
         _ => Fate.Late,
     };
 
-    /// <summary>Whether only open commits came to a branch: each of them is named as a commit.</summary>
-    private bool IsMovedByOpenCommitsAlone(BranchName branch)
+    /// <summary>
+    /// Whether only open commits came to a branch, each of which is named as a commit, or only the spec of its pipeline as provenance: from 1.9.6 on, the
+    /// output branch of a spout gets that when the spout is started again.
+    /// </summary>
+    private bool HasSameFinishedHead(BranchName branch)
     {
         var (old, current) = (before.FindRepo(branch.Repo), now.FindRepo(branch.Repo));
+        var spec = new BranchName(BranchName.SpecRepo, branch.Repo);
         return old?.FindBranch(branch.Branch) is { } then && current?.FindBranch(branch.Branch) is { } today
-            && then.DirectProvenance.SequenceEqual(today.DirectProvenance)
+            && then.DirectProvenance.Remove(spec).SequenceEqual(today.DirectProvenance.Remove(spec))
             && NewestFinished(old, then.Head) == NewestFinished(current, today.Head);
     }
 
