@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using PachUp.Pachyderm.Connections;
 
@@ -94,14 +96,15 @@ public sealed class RollbackTests : IDisposable
     [Fact]
     public async Task If_the_rollback_fails_too_the_backup_and_its_restore_are_explained()
     {
-        string source;
+        ClusterAddress source;
         await using (var clusters = await ClusterPair.StartAsync())
         {
             (await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--yes"])).Expect(0);
-            source = clusters.Source.Address.ToString();
+            source = clusters.Source.Address;
         }
 
-        var outcome = await _tool.RunAsync("rollback", _tool.LastRun, "--confirm", source);
+        using var held = Hold(source);
+        var outcome = await _tool.RunAsync("rollback", _tool.LastRun, "--confirm", source.ToString());
 
         outcome.Expect(1)
             .Answers("Not everything is undone.")
@@ -109,6 +112,15 @@ public sealed class RollbackTests : IDisposable
             .Says("pachctl restore < ")
             .Says("Start these pipelines of the source, which were running before the run: ")
             .Says("pachup rollback 2");
+    }
+
+    /// <summary>Keeps an address from becoming that of another server, which other tests start at the same time. Nothing listens there.</summary>
+    private static Socket Hold(ClusterAddress address)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, address.Port));
+        return socket;
     }
 
     private async Task<string> WritePlanAsync(Func<string, string> change)
