@@ -195,7 +195,7 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
     /// <summary>Whether the user of this connection has a permission. All permissions of a namespace are read at once, where the server lists them.</summary>
     public async Task<bool> IsAllowedAsync(AccessQuestion question, CancellationToken cancellationToken)
     {
-        var rules = await transport.RecentAsync($"rules {question.Namespace}", () => AccessRules.ReadAsync(transport, question.Namespace, cancellationToken));
+        var rules = await transport.RecentAsync($"{RecentAnswers.Rules}{question.Namespace}", () => AccessRules.ReadAsync(transport, question.Namespace, cancellationToken));
         return rules.Allow(question) || (!rules.IsComplete && await ReviewAsync(question, cancellationToken));
     }
 

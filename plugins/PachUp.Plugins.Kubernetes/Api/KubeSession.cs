@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace PachUp.Plugins.Kubernetes.Api;
 
 /// <summary>
@@ -13,6 +15,7 @@ internal sealed class KubeSession(k8s.Kubernetes client, Func<CancellationToken,
 
     private volatile k8s.Kubernetes _client = client;
     private ApiCatalogue? _catalogue;
+    private JsonObject? _version;
     private long _outage;
 
     /// <summary>The official client with the current credentials.</summary>
@@ -64,4 +67,9 @@ internal sealed class KubeSession(k8s.Kubernetes client, Func<CancellationToken,
     /// <exception cref="KubeException">The server does not answer.</exception>
     public async Task<ApiCatalogue> ReadCatalogueAsync(KubeTransport transport, CancellationToken cancellationToken) =>
         _catalogue ??= await ApiCatalogue.ReadAsync(transport, cancellationToken);
+
+    /// <summary>What the server says about its version, read once.</summary>
+    /// <exception cref="KubeException">The server does not answer.</exception>
+    public async Task<JsonObject> ReadVersionAsync(KubeTransport transport, CancellationToken cancellationToken) =>
+        _version ??= await transport.SendAsync(HttpMethod.Get, "/version", body: null, cancellationToken);
 }

@@ -88,6 +88,10 @@ internal sealed class KubeTransport
         }
     }
 
+    /// <summary>What the server says about its version.</summary>
+    /// <exception cref="KubeException">The server does not answer.</exception>
+    public Task<JsonObject> ReadVersionAsync(CancellationToken cancellationToken) => _session.ReadVersionAsync(this, cancellationToken);
+
     /// <summary>An answer of the last seconds; null if there is none, or if this process has changed something since.</summary>
     public T? FindRecent<T>(string key)
         where T : class => _session.Recent.Find(key, _timeouts.Time) as T;

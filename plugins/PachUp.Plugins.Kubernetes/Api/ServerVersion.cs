@@ -16,7 +16,7 @@ internal readonly record struct ServerVersion(int Major, int Minor)
     /// <exception cref="KubeException">The server does not answer.</exception>
     public static async Task<ServerVersion> ReadAsync(KubeApi api, CancellationToken cancellationToken)
     {
-        var version = await api.Transport.RecentAsync("version", () => api.Transport.SendAsync(HttpMethod.Get, "/version", body: null, cancellationToken));
+        var version = await api.Transport.ReadVersionAsync(cancellationToken);
         return new ServerVersion(NumberOf(version.Text("major")), NumberOf(version.Text("minor")));
     }
 

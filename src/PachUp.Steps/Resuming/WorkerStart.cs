@@ -14,7 +14,8 @@ namespace PachUp.Steps.Resuming;
 internal static class WorkerStart
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
+    // Pods seldom start sooner, and each look asks the platform several questions.
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
 
     /// <summary>Watches them, and reports troubles as progress.</summary>
     /// <param name="cluster">The cluster.</param>
