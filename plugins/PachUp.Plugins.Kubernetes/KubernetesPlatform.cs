@@ -143,7 +143,7 @@ internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatf
 
     /// <inheritdoc/>
     public Task<LockHolder?> FindLockAsync(ICluster cluster, CancellationToken cancellationToken) =>
-        GuardAsync(async () => await (await LockOfAsync(cluster, cancellationToken)).FindHolderAsync(cancellationToken));
+        GuardAsync(async () => await (await LockOfAsync(cluster, cancellationToken)).FindRecentHolderAsync(cancellationToken));
 
     /// <inheritdoc/>
     public Task<LockHolder?> UpdateLockAsync(ICluster cluster, LockHolder holder, CancellationToken cancellationToken) =>

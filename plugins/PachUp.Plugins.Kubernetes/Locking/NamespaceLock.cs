@@ -78,6 +78,10 @@ internal sealed class NamespaceLock(KubeApi api)
     public async Task<LockHolder?> FindHolderAsync(CancellationToken cancellationToken) =>
         await api.FindAsync(_kind, Name, cancellationToken) is { } present ? HolderOf(present) : null;
 
+    /// <summary>The same for a plan, also from an answer of the last seconds: a run in place asks for source and target. See <see cref="KubeApi.FindRecentAsync"/>.</summary>
+    public async Task<LockHolder?> FindRecentHolderAsync(CancellationToken cancellationToken) =>
+        await api.FindRecentAsync(_kind, Name, cancellationToken) is { } present ? HolderOf(present) : null;
+
     /// <summary>The lock in words; nothing if it is free or PachUp may not read it.</summary>
     public async Task<ImmutableArray<DeploymentFact>> DescribeAsync(CancellationToken cancellationToken)
     {
