@@ -14,6 +14,7 @@ namespace PachUp.Steps.Resuming;
 internal static class WorkerStart
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
     // Pods seldom start sooner, and each look asks the platform several questions.
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
 
