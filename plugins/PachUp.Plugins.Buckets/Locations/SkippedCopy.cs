@@ -8,7 +8,7 @@ internal static class SkippedCopy
     private const string SandboxName = "sandbox";
 
     /// <summary>The reason; null if the step has work to do.</summary>
-    /// <exception cref="StepFailedException">The plan is in place, where the bucket must not be copied.</exception>
+    /// <exception cref="StepFailedException">The plan is in place, where the bucket must not be copied, or it names buckets that cannot be used.</exception>
     public static string? FindReason(BucketArguments arguments, IStepContext context)
     {
         if (!((ICopiesBucket)arguments).CopiesBucket)
@@ -23,6 +23,8 @@ internal static class SkippedCopy
                 "Leave the bucket where it is: remove the two locations. To get a second cluster with its own bucket, use a side-by-side plan.");
         }
 
+        // A trial between sandboxes also finds mistakes in the locations.
+        arguments.FindBuckets();
         return context.Source.Platform.Name == SandboxName || context.Target.Platform.Name == SandboxName
             ? "the sandbox keeps its objects in memory, not in a bucket"
             : null;

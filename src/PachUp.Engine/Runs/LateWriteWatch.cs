@@ -18,8 +18,7 @@ namespace PachUp.Engine.Runs;
 internal sealed class LateWriteWatch(PlannedMigration plan, RunDirectory run, TimeProvider time)
 {
     /// <summary>Whether the source is looked at before a step.</summary>
-    public bool LooksBefore(PlanStep step) =>
-        step.Step.Traits.SwitchesClients || (step.Step.Traits.RemovesSource && plan.Preview.IsInPlace) || OpensSource(step);
+    public bool LooksBefore(PlanStep step) => step.Step.Traits.SwitchesClients || step.Step.Traits.RemovesSource || OpensSource(step);
 
     /// <summary>Whether the source is looked at after a step.</summary>
     public static bool LooksAfter(PlanStep step) => step.Step.Traits.FillsTarget || step.Step.Traits.ComparesTarget;
@@ -28,10 +27,9 @@ internal sealed class LateWriteWatch(PlannedMigration plan, RunDirectory run, Ti
     public bool LooksAtEnd(RunState state) => !plan.Document.Steps.Any(step => OpensSource(step) && state.Steps.GetValueOrDefault(step.Id) == StepState.Done);
 
     /// <summary>
-    /// The step that extracts the source again if it has changed before a step replaces it; null if the step does not replace it, or nothing before it
-    /// extracts.
+    /// The step that extracts the source again if it has changed before a step takes it away; null if the step does not, or nothing before it extracts.
     /// </summary>
-    public PlanStep? FindExtractBefore(PlanStep step) => step.Step.Traits.RemovesSource && plan.Preview.IsInPlace
+    public PlanStep? FindExtractBefore(PlanStep step) => step.Step.Traits.RemovesSource
         ? plan.Document.Steps.TakeWhile(earlier => earlier != step).LastOrDefault(earlier => earlier.Step.Traits.ExtractsSource)
         : null;
 
@@ -44,7 +42,7 @@ internal sealed class LateWriteWatch(PlannedMigration plan, RunDirectory run, Ti
     /// <summary>
     /// Whether the last look of the run found late writes, so that the next process looks before it does anything else; not if the run can still extract them.
     /// </summary>
-    public bool LooksFirst => LateWriteReport.TryRead(run.Path) is { IsFound: true } && !CanExtractAgain;
+    public bool LooksFirst(RunState state) => LateWriteReport.TryRead(run.Path) is { IsFound: true } && !CanExtractAgain(state);
 
     /// <summary>Looks at the source.</summary>
     /// <param name="progress">Receives the progress.</param>
@@ -57,16 +55,18 @@ internal sealed class LateWriteWatch(PlannedMigration plan, RunDirectory run, Ti
     }
 
     /// <summary>The failure for late writes.</summary>
-    public StepFailedException Failure(LateWriteReport report) => new(report.Sentence, $"Stop the writers. The report of the run lists every item that they wrote. {WhatToDo}")
+    public StepFailedException Failure(LateWriteReport report, RunState state) =>
+        new(report.Sentence, $"Stop the writers. The report of the run lists every item that they wrote. {WhatToDo(state)}")
     {
         Kind = FailureKind.LateWrites,
     };
 
-    private bool CanExtractAgain => plan.Document.Steps.Any(step => FindExtractBefore(step) is not null);
+    private bool CanExtractAgain(RunState state) =>
+        plan.Document.Steps.Any(step => FindExtractBefore(step) is not null && state.Steps.GetValueOrDefault(step.Id) != StepState.Done);
 
-    private string WhatToDo => plan.Preview switch
+    private string WhatToDo(RunState state) => plan.Preview switch
     {
-        { IsInPlace: true } => $"Then resume the run, which extracts the source again: pachup apply --resume {run.Id}",
+        _ when CanExtractAgain(state) => $"Then resume the run, which extracts the source again: pachup apply --resume {run.Id}",
         _ when CatchUps.AreOffered(plan.Preview) =>
             $"Do not use the target yet: carry what they wrote with \"pachup apply --catch-up {run.Id}\", or undo it on the source and resume the run.",
         _ => "Do not use the target. Undo what they wrote and resume the run; or deploy the target again on fresh metadata storage and start a new run.",

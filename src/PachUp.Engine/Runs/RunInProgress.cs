@@ -71,7 +71,7 @@ internal sealed class RunInProgress(PlannedMigration plan, RunDirectory run, Jou
     public StepOutcome OutcomeOf(PlanStep step) => _outcomes.GetValueOrDefault(step.Id) ?? new(step.Id, step.Step.Name, StepState.Pending, null, "");
 
     /// <summary>Looks at the source if the run stopped for late writes before. A catch-up looks by itself.</summary>
-    public Task LookFirstAsync(RunState state, CancellationToken cancellationToken) => LookIfAsync(state.CatchUp is null && _watch.LooksFirst, "", cancellationToken);
+    public Task LookFirstAsync(RunState state, CancellationToken cancellationToken) => LookIfAsync(state.CatchUp is null && _watch.LooksFirst(state), "", cancellationToken);
 
     /// <summary>Looks at the source if that is due before a step.</summary>
     /// <returns>The step that has to extract the source again before this step; null for none.</returns>
@@ -134,7 +134,7 @@ internal sealed class RunInProgress(PlannedMigration plan, RunDirectory run, Jou
             }
 
             observer.LateWritesFound(report);
-            StopFor(_watch.Failure(report));
+            StopFor(_watch.Failure(report, RunState.Of(journal.Records)));
         }
         else if (report.NotLooked is not null && !_watch.IsSourceRemoved(RunState.Of(journal.Records)))
         {

@@ -41,8 +41,8 @@ public sealed class LateWriteTests : IDisposable
     }
 
     [Theory]
-    [InlineData("1.8.7", "1.9.0", "pachyderm-1.8.7-to-1.9.0", "extract", "restore")]
-    [InlineData("1.7.14", "1.8.8", "pachyderm-1.7.14-to-1.8.0", "extract", "restore")]
+    [InlineData("1.8.7", "1.9.0", "pachyderm-1.8.7-to-1.9.0", "undeploy", "restore")]
+    [InlineData("1.7.14", "1.8.8", "pachyderm-1.7.14-to-1.8.0", "undeploy", "restore")]
     [InlineData("1.8.8", "1.9.12", "pachyderm-1.8.7-to-1.9.0-side-by-side", "resume", "resume")]
     public async Task Late_writes_are_carried_and_then_the_rest_of_the_plan_is_done(string from, string to, string plan, string during, string lastDone)
     {

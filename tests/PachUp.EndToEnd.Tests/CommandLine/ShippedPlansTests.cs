@@ -72,4 +72,9 @@ public sealed class ShippedPlansTests : IDisposable
                 count => Assert.Equal(count.GetProperty("expected").GetInt64(), count.GetProperty("kept").GetInt64()));
         }
     }
+
+    [Fact]
+    public async Task A_mistake_in_the_location_of_a_bucket_is_found_in_a_trial_too() =>
+        (await _tool.RunAsync("plan", "1.8.7-to-1.9.0-side-by-side", "--sandbox", "--set", "sourceBucket=pach", "--set", "targetBucket=s3://new"))
+            .Expect(3).Says("\"pach\" is not the location of a bucket: the path of a folder has to begin at the root");
 }

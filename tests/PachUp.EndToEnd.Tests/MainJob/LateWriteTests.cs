@@ -9,7 +9,6 @@ namespace PachUp.EndToEnd.Tests.MainJob;
 public sealed class LateWriteTests
 {
     [Theory]
-    [InlineData("undeploy", "verify")]
     [InlineData("restore", "verify")]
     [InlineData("verify", "resume")]
     [InlineData("resume", null)]
@@ -23,6 +22,18 @@ public sealed class LateWriteTests
         Assert.Equal(stoppedBefore, result.Steps.FirstOrDefault(step => step.State != StepState.Done)?.Id);
         Assert.Equal(["images", "images"], result.LateWrites!.Writes.Select(write => write.Item.Name.Split('@')[0]));
         Assert.Equal("1 branch, 1 commit", result.LateWrites.Counts);
+    }
+
+    [Fact]
+    public async Task A_commit_that_is_put_into_the_source_before_it_is_taken_away_arrives()
+    {
+        await using var migration = await StartAsync();
+
+        var result = await migration.MigrateAsync(objects: true, new WatchedRun { OnStarted = step => WriteDuring("undeploy", step, migration.Source) });
+
+        Assert.Equal(RunOutcome.Done, result.Outcome);
+        Assert.Empty(result.LateWrites!.Writes);
+        Assert.Equal(2, (await MigrationHarness.TakeInventoryAsync(migration.Target)).Repos.Single(repo => repo.Name == "images").Commits.Length);
     }
 
     [Fact]

@@ -54,12 +54,16 @@ public sealed partial class RecordedArchiveTests
         return data;
     }
 
-    private static string Scrub(string report, RunResult result) => Whereabouts().Replace(Asked().Replace(Moments().Replace(Ports().Replace(Sizes().Replace(Durations().Replace(Hashes().Replace(
-        report.Replace(result.Run.Path, "DIRECTORY", StringComparison.Ordinal).Replace(result.Run.Id, "RUN", StringComparison.Ordinal), "HASH"), "| TIME |"), "SIZE"), "127.0.0.1:PORT"), "WHEN"), "N checks"), "| $1 | HERE |");
+    private static string Scrub(string report, RunResult result) => Ticks().Replace(Whereabouts().Replace(Asked().Replace(Moments().Replace(Ports().Replace(Sizes().Replace(Durations().Replace(Hashes().Replace(
+        report.Replace(result.Run.Path, "DIRECTORY", StringComparison.Ordinal).Replace(result.Run.Id, "RUN", StringComparison.Ordinal), "HASH"), "| TIME |"), "SIZE"), "127.0.0.1:PORT"), "WHEN"), "N checks"), "| $1 | HERE |"), "N ticks due");
 
     /// <summary>Who started a run, and where.</summary>
     [GeneratedRegex(@"\| (Started by|On the machine) \| [^|]*\|")]
     private static partial Regex Whereabouts();
+
+    /// <summary>Every day makes one more tick due.</summary>
+    [GeneratedRegex(@"\d+ ticks? due")]
+    private static partial Regex Ticks();
 
     [GeneratedRegex(@"127\.0\.0\.1:\d+")]
     private static partial Regex Ports();

@@ -136,12 +136,14 @@ public sealed class LateWriteWatchTests : IAsyncLifetime, IDisposable
     }
 
     [Theory]
-    [InlineData(0, RunOutcome.Done)]
-    [InlineData(3, RunOutcome.Done)]
-    [InlineData(4, RunOutcome.LateWrites)]
-    public async Task A_source_that_is_about_to_be_replaced_is_extracted_again_a_few_times(int writes, RunOutcome expected)
+    [InlineData(true, 0, RunOutcome.Done)]
+    [InlineData(true, 3, RunOutcome.Done)]
+    [InlineData(true, 4, RunOutcome.LateWrites)]
+    [InlineData(false, 3, RunOutcome.Done)]
+    [InlineData(false, 4, RunOutcome.LateWrites)]
+    public async Task A_source_that_is_about_to_be_taken_away_is_extracted_again_a_few_times(bool isInPlace, int writes, RunOutcome expected)
     {
-        using var bench = InPlace(writes);
+        using var bench = Removing(isInPlace, writes);
 
         var result = await bench.ApplyAsync();
 
@@ -152,10 +154,12 @@ public sealed class LateWriteWatchTests : IAsyncLifetime, IDisposable
         Assert.Equal(Math.Min(writes, 3), bench.Observer.Notes.Count(note => note.StartsWith("The source was written to after the extract.", StringComparison.Ordinal)));
     }
 
-    [Fact]
-    public async Task A_run_that_stopped_before_it_replaced_the_source_extracts_again_when_it_is_resumed()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_run_that_stopped_before_it_took_the_source_away_extracts_again_when_it_is_resumed(bool isInPlace)
     {
-        using var bench = InPlace(writes: 4);
+        using var bench = Removing(isInPlace, writes: 4);
         var stopped = await bench.ApplyAsync();
 
         var resumed = await bench.ResumeAsync();
@@ -167,9 +171,9 @@ public sealed class LateWriteWatchTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task An_extract_that_fails_when_it_is_done_again_stops_the_run_before_the_source_is_replaced()
+    public async Task An_extract_that_fails_when_it_is_done_again_stops_the_run_before_the_source_is_taken_away()
     {
-        using var bench = InPlace(writes: 1);
+        using var bench = Removing(isInPlace: true, writes: 1);
         var extract = bench.Steps.Acts["extract"];
         bench.Steps.Acts["extract"] = execution => bench.Records.Any(record => record.Event == JournalEvent.LateWritesFound) ? throw RunBench.Failure() : extract(execution);
 
@@ -179,13 +183,13 @@ public sealed class LateWriteWatchTests : IAsyncLifetime, IDisposable
         Assert.Equal([StepState.Failed, StepState.Done, StepState.Pending], result.Steps.Select(step => step.State));
     }
 
-    /// <summary>A migration in place during which something is written after each of the first extracts.</summary>
-    private RunBench InPlace(int writes)
+    /// <summary>A migration that takes its source away, during which something is written after each of the first extracts.</summary>
+    private RunBench Removing(bool isInPlace, int writes)
     {
         var bench = new RunBench
         {
             Source = _source.Address,
-            IsInPlace = true,
+            IsInPlace = isInPlace,
             Text = """
                 steps:
                   - { id: extract, uses: test/extracting }
