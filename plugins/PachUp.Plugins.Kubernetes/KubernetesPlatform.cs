@@ -70,7 +70,7 @@ internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatf
     {
         var cluster = ClusterSettings.Read("the cluster", settings);
         var api = await KubeConnection.OpenAsync(cluster.Connection, PachdTimeouts.Default, cancellationToken);
-        await RequireReadableAsync(api, cluster, cancellationToken);
+        await RequireReadableAsync(api, cluster, needsForward: true, cancellationToken);
         return _forwards.AddressOf(api);
     });
 
@@ -108,7 +108,7 @@ internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatf
         {
             var cluster = ClusterSettings.Read("the cluster", settings);
             var api = await KubeConnection.OpenAsync(cluster.Connection, PachdTimeouts.Default, cancellationToken);
-            await RequireReadableAsync(api, cluster, cancellationToken);
+            await RequireReadableAsync(api, cluster, needsForward: false, cancellationToken);
             if (await PachdPods.IsNamespaceMissingAsync(api, cancellationToken))
             {
                 var trouble = await PachdPods.ExplainAbsenceAsync(api, cancellationToken);
@@ -161,18 +161,21 @@ internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatf
     });
 
     // Asked before anything is read, so that all missing permissions are named, and not one at each attempt.
-    private static async Task RequireReadableAsync(KubeApi api, ClusterSettings settings, CancellationToken cancellationToken)
+    private static async Task RequireReadableAsync(KubeApi api, ClusterSettings settings, bool needsForward, CancellationToken cancellationToken)
     {
-        if (await Permissions.MissingToReadAsync(api, settings, cancellationToken) is { Count: > 0 } missing && !await PachdPods.IsNamespaceMissingAsync(api, cancellationToken))
+        var missing = await Permissions.MissingToReadAsync(api, settings, needsForward, cancellationToken);
+        if (missing.Count == 0 || await PachdPods.IsNamespaceMissingAsync(api, cancellationToken))
         {
-            throw new StepFailedException(
-                $"permissions of the kubeconfig's user are missing: {string.Join(", ", missing)}",
-                "Grant them (rbac.yaml of the plugin PachUp.Plugins.Kubernetes has the roles), or check the name of the namespace, or use another context with "
-                    + "--kube-context.")
-            {
-                Kind = FailureKind.Refused,
-            };
+            return;
         }
+
+        throw new StepFailedException(
+            $"permissions of the kubeconfig's user are missing: {string.Join(", ", missing)}",
+            "Grant them (rbac.yaml of the plugin PachUp.Plugins.Kubernetes has the roles), or check the name of the namespace, or use another context with "
+                + $"--kube-context.{(needsForward ? " Instead of the permissions for port forwards, you can give the address of pachd with --source or --target." : "")}")
+        {
+            Kind = FailureKind.Refused,
+        };
     }
 
     private static async Task<NamespaceLock> LockOfAsync(ICluster cluster, CancellationToken cancellationToken) =>

@@ -12,6 +12,11 @@ internal readonly record struct ServerVersion(int Major, int Minor)
     /// </summary>
     public bool HasDryRun => Major > 1 || Minor >= 13;
 
+    /// <summary>
+    /// Whether port forwards need the permission "create" in addition to "get", which a web socket starts with.
+    /// </summary>
+    public bool AsksCreateForForwards => Major > 1 || Minor >= 35;
+
     /// <summary>Reads it.</summary>
     /// <exception cref="KubeException">The server does not answer.</exception>
     public static async Task<ServerVersion> ReadAsync(KubeApi api, CancellationToken cancellationToken)

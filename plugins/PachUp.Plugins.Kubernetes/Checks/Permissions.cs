@@ -59,7 +59,7 @@ internal static class Permissions
         var missing = new List<string>();
         foreach (var verb in ForwardVerbs)
         {
-            if (!await api.IsAllowedAsync(verb, api.Catalogue.Get("Pod"), cancellationToken, "portforward"))
+            if (!await MayForwardAsync(api, verb, cancellationToken))
             {
                 missing.Add($"{verb} pods/portforward in namespace \"{api.Namespace}\"");
             }
@@ -76,10 +76,15 @@ internal static class Permissions
     /// All missing permissions, if one of them is needed to read what is deployed. Then nothing can be planned, and the user should learn of all of them at
     /// once. Empty if everything can be read.
     /// </summary>
-    public static async Task<IReadOnlyList<string>> MissingToReadAsync(KubeApi api, ClusterSettings settings, CancellationToken cancellationToken)
+    /// <param name="api">The API server.</param>
+    /// <param name="settings">The settings of the cluster.</param>
+    /// <param name="needsForward">Whether pachd is reached only through a port forward.</param>
+    /// <param name="cancellationToken">Cancels the questions.</param>
+    public static async Task<IReadOnlyList<string>> MissingToReadAsync(
+        KubeApi api, ClusterSettings settings, bool needsForward, CancellationToken cancellationToken)
     {
         var reading = Of(settings).Select(kind => KeyValuePair.Create(kind.Key, kind.Value.RemoveAll(verb => !ReadingVerbs.Contains(verb))));
-        if ((await MissingAsync(api, reading, cancellationToken)).Count == 0)
+        if ((await MissingAsync(api, reading, cancellationToken)).Count == 0 && (!needsForward || await MayForwardAsync(api, cancellationToken)))
         {
             return [];
         }
@@ -110,4 +115,11 @@ internal static class Permissions
 
         return missing;
     }
+
+    private static async Task<bool> MayForwardAsync(KubeApi api, CancellationToken cancellationToken) =>
+        await MayForwardAsync(api, "get", cancellationToken)
+        && (!(await ServerVersion.ReadAsync(api, cancellationToken)).AsksCreateForForwards || await MayForwardAsync(api, "create", cancellationToken));
+
+    private static Task<bool> MayForwardAsync(KubeApi api, string verb, CancellationToken cancellationToken) =>
+        api.IsAllowedAsync(verb, api.Catalogue.Get("Pod"), cancellationToken, "portforward");
 }
