@@ -57,9 +57,9 @@ internal sealed class LateWriteWatch(PlannedMigration plan, RunDirectory run, Ti
     /// <summary>The failure for late writes.</summary>
     public StepFailedException Failure(LateWriteReport report, RunState state) =>
         new(report.Sentence, $"Stop the writers. The report of the run lists every item that they wrote. {WhatToDo(state)}")
-    {
-        Kind = FailureKind.LateWrites,
-    };
+        {
+            Kind = FailureKind.LateWrites,
+        };
 
     private bool CanExtractAgain(RunState state) =>
         plan.Document.Steps.Any(step => FindExtractBefore(step) is not null && state.Steps.GetValueOrDefault(step.Id) != StepState.Done);
