@@ -71,7 +71,7 @@ internal sealed partial class KubernetesPlatform : IRemoteRunPlatform
         return new RemoteProcess
         {
             Name = job.Name(),
-            Place = $"namespace \"{api.Namespace}\" of {api.Transport.Client.BaseUri.Authority}",
+            Place = api.Place,
             Settings = settings,
             PlanName = job.Annotation(Labels.Plan),
             PlanHash = job.Annotation(Labels.PlanHash),

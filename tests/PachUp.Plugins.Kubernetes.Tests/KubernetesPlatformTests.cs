@@ -45,6 +45,19 @@ public sealed partial class KubernetesPlatformTests
         Assert.Equal(before, kube.Snapshot());
     }
 
+    [Fact]
+    public async Task PeopleSeeTheNamespaceAndTheContext_AndTheApiServerSaysWhichClusterItIs()
+    {
+        await using var kube = await KubeCluster.StartAsync();
+        var server = kube.Server.Address.Authority;
+
+        var address = await kube.Platform.ReachAsync(kube.Cluster().Settings, default);
+
+        Assert.Equal("namespace default of context test", $"{address}");
+        Assert.Equal($"namespace default of {server}", address.Identity);
+        Assert.Equal("default", address.Name);
+    }
+
     [Theory]
     [MemberData(nameof(Deployments))]
     public async Task DeployingTwice_ChangesNothing(string manifests, int minor)

@@ -15,6 +15,9 @@ internal sealed class KubeApi(KubeTransport transport, ApiCatalogue catalogue, s
     /// <summary>The namespace.</summary>
     public string Namespace => ns;
 
+    /// <summary>The namespace and the context, for people.</summary>
+    public string Place => $"namespace {ns} of {transport.Session.Known}";
+
     /// <summary>The kinds that the server serves.</summary>
     public ApiCatalogue Catalogue => catalogue;
 

@@ -8,8 +8,9 @@ namespace PachUp.Plugins.Kubernetes.Api;
 /// </summary>
 /// <param name="client">The official client with the first credentials.</param>
 /// <param name="logIn">Reads the credentials again, and creates a client with them.</param>
+/// <param name="context">The context that people know the server by; empty if there is none.</param>
 /// <param name="proxy">The proxy in front of the server, for error messages; empty for none.</param>
-internal sealed class KubeSession(k8s.Kubernetes client, Func<CancellationToken, Task<k8s.Kubernetes>> logIn, string proxy)
+internal sealed class KubeSession(k8s.Kubernetes client, Func<CancellationToken, Task<k8s.Kubernetes>> logIn, string context, string proxy)
 {
     private static readonly SemaphoreSlim Renewing = new(1, 1);
 
@@ -23,6 +24,12 @@ internal sealed class KubeSession(k8s.Kubernetes client, Func<CancellationToken,
 
     /// <summary>The server in messages.</summary>
     public string Server => $"the API server at {_client.BaseUri}";
+
+    /// <summary>The server by the name of its context, which people know; without one, its host and port.</summary>
+    public string Known => context.Length > 0 ? $"context {context}" : _client.BaseUri.Authority;
+
+    /// <summary>The name of the context; empty if there is none.</summary>
+    public string Context => context;
 
     /// <summary>How the server is reached, in messages; empty without a proxy.</summary>
     public string Through => proxy.Length > 0 ? $" through {proxy}" : "";

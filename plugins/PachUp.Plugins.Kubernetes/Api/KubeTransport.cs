@@ -29,6 +29,9 @@ internal sealed class KubeTransport
     /// <summary>The official client, for web sockets.</summary>
     public k8s.Kubernetes Client => _session.Client;
 
+    /// <summary>The login.</summary>
+    public KubeSession Session => _session;
+
     /// <summary>The same connection, for callers that repeat their requests themselves.</summary>
     public KubeTransport WithoutRetry() => new(_session, _timeouts with { Retry = TimeSpan.Zero, Outages = null });
 

@@ -9,6 +9,9 @@ internal static class JobEnvironment
     /// <summary>The variable with the name of the API server on the machine that started the Job.</summary>
     public const string ServerVariable = "PACHUP_KUBERNETES_SERVER";
 
+    /// <summary>The variable with the name of the context on the machine that started the Job.</summary>
+    public const string ContextVariable = "PACHUP_KUBERNETES_CONTEXT";
+
     /// <summary>The variable with the path of pachctl's config file.</summary>
     public const string PachConfigVariable = "PACH_CONFIG";
 
@@ -26,5 +29,10 @@ internal static class JobEnvironment
     /// but the
     /// plan must name its clusters as in the plan that was shown.
     /// </summary>
-    public static string? ServerOutside => Environment.GetEnvironmentVariable(ServerVariable) is { Length: > 0 } server ? server : null;
+    public static string? ServerOutside => ValueOf(ServerVariable);
+
+    /// <summary>The name of the context on the machine that started this Job, which people know; null if this is not a Job or there is no context.</summary>
+    public static string? ContextOutside => ValueOf(ContextVariable);
+
+    private static string? ValueOf(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
 }

@@ -38,7 +38,11 @@ internal static class KubeSessions
     private static async Task<KubeSession> OpenAsync(KubeSettings settings, KubePlace? place, CancellationToken cancellationToken)
     {
         var (client, proxy) = await LogInAsync(place, cancellationToken);
-        return new KubeSession(client, async token => (await LogInAsync(KubeConfigFiles.Find(settings), token)).Client, proxy?.ToString() ?? "");
+        return new KubeSession(
+            client,
+            async token => (await LogInAsync(KubeConfigFiles.Find(settings), token)).Client,
+            JobEnvironment.ContextOutside ?? place?.Context ?? "",
+            proxy?.ToString() ?? "");
     }
 
     private static async Task<(k8s.Kubernetes Client, KubeProxy? Proxy)> LogInAsync(KubePlace? place, CancellationToken cancellationToken)

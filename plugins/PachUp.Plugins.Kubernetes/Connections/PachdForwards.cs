@@ -12,7 +12,8 @@ internal sealed class PachdForwards
     /// <summary>The address of a namespace's pachd through a port forward. It does not change when the pod is replaced.</summary>
     public ClusterAddress AddressOf(KubeApi api) => AddressOf(api, isPeer: false) with
     {
-        Label = $"namespace {api.Namespace} of {ServerOf(api)}",
+        Label = IdentityOf(api),
+        Description = api.Place,
         ShortLabel = api.Namespace,
         Origin = "a port forward to pachd's pod",
     };
@@ -34,10 +35,13 @@ internal sealed class PachdForwards
 
         return AddressOf(api, isPeer: true) with
         {
-            Label = $"the peer port of pachd in namespace {api.Namespace} of {ServerOf(api)}",
+            Label = $"the peer port of pachd in {IdentityOf(api)}",
+            Description = $"the peer port of pachd in {api.Place}",
             Origin = "a port forward to pachd's pod",
         };
     }
+
+    private static string IdentityOf(KubeApi api) => $"namespace {api.Namespace} of {ServerOf(api)}";
 
     private static string ServerOf(KubeApi api) => JobEnvironment.ServerOutside ?? api.Transport.Client.BaseUri.Authority;
 

@@ -10,7 +10,8 @@ namespace PachUp.Plugins.Kubernetes.InCluster;
 /// <param name="name">Its name.</param>
 /// <param name="home">Its namespace.</param>
 /// <param name="server">The name of the API server on this machine.</param>
-internal sealed class JobObjects(RemoteRun run, string name, string home, string server)
+/// <param name="context">The name of the context on this machine; empty if there is none.</param>
+internal sealed class JobObjects(RemoteRun run, string name, string home, string server, string context)
 {
     /// <summary>The name of the claim that all Jobs of a namespace share.</summary>
     public const string ClaimName = "pachup-state";
@@ -51,6 +52,7 @@ internal sealed class JobObjects(RemoteRun run, string name, string home, string
         container["args"] = new JsonArray([.. run.Arguments.Select(argument => JsonValue.Create(Literally(argument)))]);
         var environment = container["env"]!.AsArray();
         environment.Add(Variable(JobEnvironment.ServerVariable, server));
+        environment.Add(Variable(JobEnvironment.ContextVariable, context));
         environment.First(variable => variable!.AsObject().Text("name") == RemoteRun.JobVariable)!["value"] = $"{home}/{name}";
         foreach (var (variable, value) in run.Variables)
         {

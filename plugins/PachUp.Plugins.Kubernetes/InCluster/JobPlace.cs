@@ -18,6 +18,9 @@ internal sealed record JobPlace(KubeApi Home, ImmutableArray<KubeApi> Others)
     /// <summary>The name of the API server on this machine.</summary>
     public string Server => Home.Transport.Client.BaseUri.Authority;
 
+    /// <summary>The name of the context on this machine; empty if there is none.</summary>
+    public string Context => Home.Transport.Session.Context;
+
     /// <exception cref="StepFailedException">A cluster cannot be reached, or the clusters are on two Kubernetes.</exception>
     public static async Task<JobPlace> OpenAsync(ImmutableArray<ImmutableSortedDictionary<string, string>> clusters, CancellationToken cancellationToken)
     {

@@ -18,7 +18,7 @@ internal sealed class JobStarter(RemoteRun run, JobPlace place, JobState? newest
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    private readonly JobObjects _objects = new(run, JobState.NameAfter(newest), place.Home.Namespace, place.Server);
+    private readonly JobObjects _objects = new(run, JobState.NameAfter(newest), place.Home.Namespace, place.Server, place.Context);
 
     /// <summary>Reads the existing objects.</summary>
     /// <exception cref="StepFailedException">A Job must not be created now; the message says why.</exception>

@@ -52,7 +52,7 @@ public sealed record PlanDifference(string What, string Before, string Now)
 
     private static Dictionary<string, string> StepsOf(PlanPreview plan) => plan.Steps.ToDictionary(
         step => step.Id,
-        step => step.Preview.Effects.IsEmpty ? step.Uses : $"{step.Uses}: {string.Join("; ", step.Preview.Effects.Select(effect => $"{effect.Verb} {effect.Thing} {effect.Detail}".TrimEnd()))}");
+        step => step.Preview.Effects.IsEmpty ? step.Uses : $"{step.Uses}: {string.Join("; ", step.Preview.Effects.Select(effect => plan.WithIdentities($"{effect.Verb} {effect.Thing} {effect.Detail}".TrimEnd())))}");
 
     private static string NameOf(ChangeKind kind) => kind == ChangeKind.LeftOut ? "left out" : kind.ToString().ToLowerInvariant();
 }

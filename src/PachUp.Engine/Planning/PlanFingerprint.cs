@@ -34,7 +34,7 @@ internal static class PlanFingerprint
             .Where(IsPromise)
             .Select(change => $"change {change.Kind} {change.Item.Kind} {change.Item.Name} {change.Rule}")
             .Order(StringComparer.Ordinal),
-        .. preview.Steps.SelectMany(step => step.Preview.Effects.Select(effect => $"step {step.Id} {step.Uses} {Text(effect)}")),
+        .. preview.Steps.SelectMany(step => step.Preview.Effects.Select(effect => $"step {step.Id} {step.Uses} {preview.WithIdentities(Text(effect))}")),
         .. preview.Steps.Where(step => step.Preview.Confirmation is not null).Select(step => $"asks {step.Id} {step.Preview.Confirmation}"),
     ];
 

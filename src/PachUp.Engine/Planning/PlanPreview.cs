@@ -79,10 +79,13 @@ public sealed record PlanPreview
     /// refuses a plan with another hash.
     /// </summary>
     public string Hash => PlanFingerprint.Of(this);
+
+    /// <summary>A text with the addresses as they are compared and hashed, and not as people on this machine read them.</summary>
+    internal string WithIdentities(string text) => Target.WithIdentity(Source.WithIdentity(text));
 }
 
 /// <summary>A cluster and what it answered.</summary>
-/// <param name="Address">The address.</param>
+/// <param name="Address">The address as it is compared, hashed and stored.</param>
 /// <param name="Origin">Where the address came from.</param>
 /// <param name="Platform">The platform that deploys it.</param>
 /// <param name="Release">The release; null if the cluster did not answer.</param>
@@ -96,12 +99,27 @@ public sealed record ClusterFacts(string Address, string Origin, string Platform
     /// <summary>What people call the cluster, and type to confirm that they mean it.</summary>
     public string Name { get; init; } = Address;
 
+    /// <summary>The address for people, if it is another text than <see cref="Address"/>; otherwise null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Description { get; init; }
+
+    /// <summary>The address as people read it.</summary>
+    [JsonIgnore]
+    public string ShownAddress => Description ?? Address;
+
     /// <summary>Whether a text that a user typed means this cluster: its name, its address or its id.</summary>
-    public bool IsCalled(string text) => text.Length > 0 && (text == Name || text == Address || text == ClusterId);
+    public bool IsCalled(string text) => text.Length > 0 && (text == Name || text == Address || text == Description || text == ClusterId);
+
+    /// <summary>A text with the <see cref="Address"/> in the place of its description.</summary>
+    internal string WithIdentity(string text) => Description is null ? text : text.Replace(Description, Address, StringComparison.Ordinal);
 
     /// <summary>A cluster of which only the address is known.</summary>
     internal static ClusterFacts Unanswered(PlannedCluster cluster) =>
-        new(cluster.Address.ToString(), cluster.Address.Origin, cluster.Platform.Name, Release: null, ClusterId: null, Contents: null) { Name = cluster.Address.Name };
+        new(cluster.Address.Identity, cluster.Address.Origin, cluster.Platform.Name, Release: null, ClusterId: null, Contents: null)
+        {
+            Name = cluster.Address.Name,
+            Description = cluster.Address.ToString() is var shown && shown != cluster.Address.Identity ? shown : null,
+        };
 }
 
 /// <summary>A backup.</summary>

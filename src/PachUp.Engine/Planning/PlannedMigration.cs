@@ -46,11 +46,11 @@ public sealed class PlannedMigration : IAsyncDisposable
     internal PlanOverrides OverridesWithAddresses()
     {
         var (source, target) = (Clusters.Source, Clusters.Target);
-        return Document.OverridesAt(AddressToKeep(source), AddressToKeep(target), source.Address.Peer?.ToString(), target.Address.Peer?.ToString());
+        return Document.OverridesAt(AddressToKeep(source), AddressToKeep(target), source.Address.Peer?.Identity, target.Address.Peer?.Identity);
     }
 
     /// <summary>The address to keep; null if the platform finds the cluster again.</summary>
-    private static string? AddressToKeep(PlannedCluster cluster) => cluster.IsReachedByPlatform ? null : cluster.Address.ToString();
+    private static string? AddressToKeep(PlannedCluster cluster) => cluster.IsReachedByPlatform ? null : cluster.Address.Identity;
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Clusters.DisposeAsync();

@@ -42,14 +42,25 @@ public sealed record ClusterAddress
     /// <summary>Where the address came from, for messages: <c>--source</c>, <c>PACHD_ADDRESS</c>, <c>context "prod" of ...</c>.</summary>
     public string Origin { get; init; } = "";
 
-    /// <summary>The name in messages if host and port are temporary, such as a port forward; empty to use host and port.</summary>
+    /// <summary>
+    /// Which cluster it is if host and port are temporary, such as a port forward: the same text on every machine; empty to use host and port.
+    /// </summary>
     public string Label { get; init; } = "";
 
-    /// <summary>The short name of the place that <see cref="Label"/> describes, such as a namespace; empty if host and port are not temporary.</summary>
+    /// <summary>The text for people, if it is another one than <see cref="Identity"/>: in words of their machine, such as the name of a context; empty for the same.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>The short name of the place that <see cref="Label"/> names, such as a namespace; empty if host and port are not temporary.</summary>
     public string ShortLabel { get; init; } = "";
 
     /// <summary>What people call the cluster, and type to confirm that they mean it: the <see cref="ShortLabel"/>, else <c>host:port</c>.</summary>
     public string Name => ShortLabel.Length > 0 ? ShortLabel : Endpoint;
+
+    /// <summary>
+    /// The text that is compared, hashed and stored: the <see cref="Label"/> if it is not empty; otherwise <c>host:port</c>, or <c>grpcs://host:port</c> for an
+    /// encrypted connection.
+    /// </summary>
+    public string Identity => Label.Length > 0 ? Label : Tls ? $"{EncryptedScheme}{SchemeSeparator}{Endpoint}" : Endpoint;
 
     /// <summary>
     /// Says why the last connection could not be made, if the address leads through something else to pachd, such as a port forward; null if it is not
@@ -108,8 +119,8 @@ public sealed record ClusterAddress
     /// <summary>Whether both have the same host and port.</summary>
     public bool IsSameEndpoint(ClusterAddress other) => Port == other.Port && string.Equals(Host, other.Host, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The <see cref="Label"/> if it is not empty; otherwise <c>host:port</c>, or <c>grpcs://host:port</c> for an encrypted connection.</summary>
-    public override string ToString() => Label.Length > 0 ? Label : Tls ? $"{EncryptedScheme}{SchemeSeparator}{Endpoint}" : Endpoint;
+    /// <summary>The text for people: the <see cref="Description"/> if it is not empty, otherwise the <see cref="Identity"/>.</summary>
+    public override string ToString() => Description.Length > 0 ? Description : Identity;
 
     private string HostInBrackets => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;
 

@@ -15,14 +15,14 @@ public static class PachConfigWriter
     {
         var contexts = addresses
             .Where(address => address.SessionToken.Length > 0 || address.TrustedCertificatesPem.Length > 0)
-            .DistinctBy(address => address.ToString())
+            .DistinctBy(address => address.Identity)
             .Select((address, index) => (Name: (index + 1).ToString(CultureInfo.InvariantCulture), Entry: EntryOf(address)))
             .ToDictionary(context => context.Name, context => context.Entry);
         return contexts.Count > 0 ? JsonSerializer.Serialize(new { V2 = new { Contexts = contexts } }, Options) : null;
     }
 
     private static ContextEntry EntryOf(ClusterAddress address) => new(
-        address.ToString(),
+        address.Identity,
         address.TrustedCertificatesPem.Length > 0 ? Convert.ToBase64String(Encoding.UTF8.GetBytes(address.TrustedCertificatesPem)) : null,
         address.SessionToken.Length > 0 ? address.SessionToken : null);
 

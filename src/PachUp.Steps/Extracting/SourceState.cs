@@ -102,7 +102,7 @@ internal static class SourceState
 
     /// <summary>Describes the source of an archive that was just completed.</summary>
     public static ArchiveSource Describe(ClusterInventory inventory, IStepExecution execution) =>
-        new(execution.Source.Address.ToString(), inventory.ClusterId, inventory.Release, execution.Time.GetUtcNow());
+        new(execution.Source.Address.Identity, inventory.ClusterId, inventory.Release, execution.Time.GetUtcNow());
 
     /// <summary>Marks the pipelines that this run stopped as running again, because they have to run on the target.</summary>
     private static ClusterInventory AsBeforePause(ClusterInventory inventory, IStepExecution execution) =>

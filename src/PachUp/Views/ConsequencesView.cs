@@ -24,7 +24,7 @@ internal static class ConsequencesView
     {
         if (plan.ReplacesSource)
         {
-            page.Hang(Look.Warning("IN PLACE: "), string.Join(" ", plan.Outages.Select(outage => Describe(outage, plan)).Prepend($"{plan.Source.Address} is taken down and replaced.")));
+            page.Hang(Look.Warning("IN PLACE: "), string.Join(" ", plan.Outages.Select(outage => Describe(outage, plan)).Prepend($"{plan.Source.ShownAddress} is taken down and replaced.")));
             page.Hang(Look.Warning("Downtime: "), DurationOf(plan, forecast));
             page.Blank();
         }
@@ -43,14 +43,14 @@ internal static class ConsequencesView
 
     private static StyledText SourceOf(PlanPreview plan) => plan.Backup is { } backup
         ? $"backup {backup.Path} of pachd {plan.Source.Release}"
-        : $"pachd {plan.Source.Release} at {plan.Source.Address}{Id(plan.Source)}";
+        : $"pachd {plan.Source.Release} at {plan.Source.ShownAddress}{Id(plan.Source)}";
 
     private static StyledText TargetOf(PlanPreview plan) => plan switch
     {
         { Purpose: Sdk.PlanPurpose.Backup } => "files; the cluster is not changed",
         { ReplacesSource: true } => Look.Warning($"pachd {plan.TargetRelease} IN PLACE of the source, at the same address"),
-        { Backup: not null } => $"pachd {plan.TargetRelease} at {plan.Target.Address}{Id(plan.Target)}",
-        _ => $"pachd {plan.TargetRelease} at {plan.Target.Address}{Id(plan.Target)}, side by side with the source",
+        { Backup: not null } => $"pachd {plan.TargetRelease} at {plan.Target.ShownAddress}{Id(plan.Target)}",
+        _ => $"pachd {plan.TargetRelease} at {plan.Target.ShownAddress}{Id(plan.Target)}, side by side with the source",
     };
 
     private static string Id(ClusterFacts cluster) => cluster.ClusterId is { } id ? $", cluster {id}" : "";

@@ -46,7 +46,7 @@ internal static class PlanView
     {
         { Purpose: PlanPurpose.Backup } => "files; the cluster is not changed",
         { Purpose: PlanPurpose.Upgrade } => $"pachd {plan.TargetRelease} on the volumes of the source, at {AddressOf(plan.Target)}",
-        { IsInPlace: true } => $"pachd {plan.TargetRelease} in place of the source, at {plan.Target.Address} (platform {plan.Target.Platform})",
+        { IsInPlace: true } => $"pachd {plan.TargetRelease} in place of the source, at {plan.Target.ShownAddress} (platform {plan.Target.Platform})",
         _ => Describe(plan.Target),
     };
 
@@ -56,7 +56,7 @@ internal static class PlanView
     private static string Describe(ClusterFacts cluster) =>
         cluster.Release is null ? $"{AddressOf(cluster)}, release not known yet" : $"pachd {cluster.Release} at {AddressOf(cluster)}";
 
-    private static string AddressOf(ClusterFacts cluster) => $"{cluster.Address} (from {cluster.Origin}, platform {cluster.Platform})";
+    private static string AddressOf(ClusterFacts cluster) => $"{cluster.ShownAddress} (from {cluster.Origin}, platform {cluster.Platform})";
 
     private static string ObjectsOf(ClusterFacts cluster) => cluster.Objects is { } access ? $"objects: {access}" : "";
 

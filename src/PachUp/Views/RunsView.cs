@@ -89,7 +89,7 @@ internal static class RunsView
 
     /// <summary>A summary of a run's plan: its name, source and target.</summary>
     public static string Describe(PlanPreview plan) =>
-        $"{plan.PlanName}, {plan.Source.Release} at {plan.Source.Address} to {plan.TargetRelease} at {plan.Target.Address}";
+        $"{plan.PlanName}, {plan.Source.Release} at {plan.Source.ShownAddress} to {plan.TargetRelease} at {plan.Target.ShownAddress}";
 
     private static string Describe(JournalRecord record)
     {

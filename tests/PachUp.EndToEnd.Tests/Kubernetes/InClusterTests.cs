@@ -33,7 +33,8 @@ public sealed class InClusterTests : IDisposable
 
         var applied = await _tool.RunAsync(command);
 
-        applied.Expect(0).Answers("Arrived: repos").Says("Job pachup-1 ended with exit code 0").Says("kubectl -n default cp pachup-files:/state .pachup");
+        plan.Answers("pachd 1.8.7 at namespace default of context test");
+        applied.Expect(0).Answers("pachd 1.9.0 at namespace default of context test answers").Answers("Arrived: repos").Says("Job pachup-1 ended with exit code 0").Says("kubectl -n default cp pachup-files:/state .pachup");
         Assert.NotNull(kubernetes.PachdOf("pachyderm/pachd:1.9.0"));
         Assert.True(File.Exists(Path.Combine(Assert.Single(RunsIn(kubelet)), "journal.jsonl")));
         Assert.False(Directory.Exists(Path.Combine(_tool.WorkingDirectory, ".pachup")), "nothing of the run is here");

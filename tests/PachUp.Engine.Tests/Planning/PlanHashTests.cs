@@ -73,11 +73,28 @@ public sealed class PlanHashTests
     }
 
     [Fact]
+    public void The_words_of_a_machine_for_an_address_change_neither_the_hash_nor_the_differences()
+    {
+        var here = Touching("namespace old of context production", "namespace old of context production");
+        var inACluster = Touching("namespace old of context in-cluster", "namespace old of context in-cluster");
+        var withoutWords = Touching(description: null, Plan.Source.Address);
+
+        Assert.Equal([withoutWords.Hash, withoutWords.Hash], [here.Hash, inACluster.Hash]);
+        Assert.Empty(PlanDifference.Between(here, inACluster));
+    }
+
+    [Fact]
     public void The_hash_has_12_hex_digits() => Assert.Matches("^[0-9a-f]{12}$", Plan.Hash);
 
     private static Finding Found(string check, CheckOutcome outcome) => new(check, "", new CheckResult(outcome, ""), Accepted: false);
 
     private static AnnouncedChange Change(ChangeKind kind, ItemKind item, string name) => new(kind, new InventoryItem(item, name), "some-rule", "it has to be");
+
+    private static PlanPreview Touching(string? description, string shown) => Plan with
+    {
+        Source = Plan.Source with { Description = description },
+        Steps = [WithPreview(new StepPreview("") { Effects = [new Effect("create", $"repos at {shown}")] })],
+    };
 
     private static PlannedStep WithPreview(StepPreview preview) => Plan.Steps[0] with { Preview = preview };
 }

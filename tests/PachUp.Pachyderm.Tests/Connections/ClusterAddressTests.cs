@@ -57,4 +57,14 @@ public class ClusterAddressTests
     [Fact]
     public void The_session_token_is_not_printed() =>
         Assert.DoesNotContain("secret", $"{new ClusterAddress { Host = "localhost", SessionToken = "secret" }}", StringComparison.Ordinal);
+
+    [Fact]
+    public void AForwardedAddress_HasATextForPeople_AndAnotherOneThatIsTheSameOnEveryMachine()
+    {
+        var forwarded = new ClusterAddress { Host = "127.0.0.1", Port = 39411, Label = "namespace old of kubernetes.example:6443", Description = "namespace old of context production" };
+
+        Assert.Equal("namespace old of context production", $"{forwarded}");
+        Assert.Equal("namespace old of kubernetes.example:6443", forwarded.Identity);
+        Assert.Equal("namespace old of kubernetes.example:6443", $"{forwarded with { Description = "" }}");
+    }
 }

@@ -23,7 +23,7 @@ public sealed class JobObjectsTests
         SecretVariables = ImmutableSortedDictionary<string, string>.Empty.Add("PASSWORD", "hidden"),
     };
 
-    private static JobObjects Objects { get; } = new(Run, "pachup-3", "data", "server.example:6443");
+    private static JobObjects Objects { get; } = new(Run, "pachup-3", "data", "server.example:6443", "production");
 
     [Fact]
     public void TheJobStartsAgainAfterAnEviction_AsNobody_OnFilesThatItCannotChange()
@@ -69,7 +69,7 @@ public sealed class JobObjectsTests
     {
         var before = Objects.Secret(previous: null);
         var run = new RemoteRun { Clusters = Run.Clusters, Arguments = Run.Arguments, PlanName = Run.PlanName, Image = Run.Image, StorageSize = Run.StorageSize };
-        var goesOn = new JobObjects(run, "pachup-4", "data", "server");
+        var goesOn = new JobObjects(run, "pachup-4", "data", "server", "production");
 
         var secret = goesOn.Secret(before);
 

@@ -51,7 +51,7 @@ public static class FinishedRuns
     private static async Task<bool> StillHoldsAsync(FinishedRun run, PlanRequest request, CancellationToken cancellationToken)
     {
         await using var clusters = await ClusterPair.OpenAsync(request, cancellationToken);
-        if (clusters.Target.Address.ToString() != run.Plan.Target.Address || !await IsSameSourceAsync(run.Plan, clusters.Source, cancellationToken))
+        if (clusters.Target.Address.Identity != run.Plan.Target.Address || !await IsSameSourceAsync(run.Plan, clusters.Source, cancellationToken))
         {
             return false;
         }
@@ -77,7 +77,7 @@ public static class FinishedRuns
             return true;
         }
 
-        if (source.Address.ToString() != plan.Source.Address)
+        if (source.Address.Identity != plan.Source.Address)
         {
             return false;
         }

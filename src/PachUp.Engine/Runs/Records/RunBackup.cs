@@ -19,17 +19,21 @@ internal static class RunBackup
         .. plan.IsInPlace ? [VolumesOf(plan)] : Array.Empty<string>(),
         .. DescribeArchive(run, plan),
         .. DescribePaused(run, plan),
-        $"The inventory of the source is \"{InventoryOf(run)}\". To compare: \"pachup verify --source FILE --target {plan.Source.Address}\".",
+        $"The inventory of the source is \"{InventoryOf(run)}\". To compare: {HowToCompare(plan.Source)}.",
     ];
 
+    private static string HowToCompare(ClusterFacts source) => source.Description is { } place
+        ? $"\"pachup verify --source FILE\", with the options that name {place}"
+        : $"\"pachup verify --source FILE --target {source.Address}\"";
+
     private static string VolumesOf(PlanPreview plan) =>
-        $"The volumes of the old release were kept. To get the source back, deploy {plan.Source.Release} again on them at {plan.Source.Address}.";
+        $"The volumes of the old release were kept. To get the source back, deploy {plan.Source.Release} again on them at {plan.Source.ShownAddress}.";
 
     private static IEnumerable<string> DescribeArchive(RunDirectory run, PlanPreview plan)
     {
         if (RunArchive.TryRead(run.Path) is not { Path: var path, Sha256: { } sha256, Bytes: { } bytes })
         {
-            return [$"No archive was written yet. The source at {plan.Source.Address} is the only copy, and the run has not removed anything from it."];
+            return [$"No archive was written yet. The source at {plan.Source.ShownAddress} is the only copy, and the run has not removed anything from it."];
         }
 
         if (!File.Exists(path) || new FileInfo(path).Length != bytes)

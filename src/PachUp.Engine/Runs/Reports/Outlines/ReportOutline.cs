@@ -45,8 +45,8 @@ internal static class ReportOutline
             ("Began", TimeOf(run.Began)),
             ("Ended", TimeOf(run.Ended)),
             ("Plan", plan.PlanName),
-            ("From", $"{plan.Source.Release} at {plan.Source.Address} (cluster {plan.Source.ClusterId})"),
-            ("To", $"{plan.TargetRelease} at {plan.Target.Address}{(plan.IsInPlace ? ", in place of the source" : "")}"),
+            ("From", $"{plan.Source.Release} at {plan.Source.ShownAddress} (cluster {plan.Source.ClusterId})"),
+            ("To", $"{plan.TargetRelease} at {plan.Target.ShownAddress}{(plan.IsInPlace ? ", in place of the source" : "")}"),
         ]);
     }
 

@@ -106,7 +106,7 @@ internal sealed record ClusterStatusDocument(
     public ObjectAccess? Objects { get; init; }
 
     public static ClusterStatusDocument Of(ClusterStatus cluster) => new(
-        cluster.Name, cluster.Address?.ToString(), cluster.Address?.Origin, cluster.Release, cluster.ClusterId, cluster.Contents, cluster.Problem)
+        cluster.Name, cluster.Address?.Identity, cluster.Address?.Origin, cluster.Release, cluster.ClusterId, cluster.Contents, cluster.Problem)
     {
         Objects = cluster.Objects,
     };

@@ -76,7 +76,7 @@ internal sealed class AfterWorkComparison
         var run = new RunChoice(options.State.Directory).FindOrLastToProve(_run.Value);
         await using var plan = await new MigrationPlanner(options.Plugins, timeouts, terminal).ReadToVerifyAsync(run, new PlanOverrides { Secrets = [.. _secrets.References] }, cancellationToken);
         terminal.Messages.Line(
-            $"Verifying the output of run {run.Id} at {plan.Preview.Target.Address}; waiting for its workers for at most {Words.Duration(Options.Timeout)}.");
+            $"Verifying the output of run {run.Id} at {plan.Preview.Target.ShownAddress}; waiting for its workers for at most {Words.Duration(Options.Timeout)}.");
         var verification = new AfterWorkVerification(run, plan, Options);
         var report = await WorkDisplay.ShowAsync(terminal, progress => verification.RunAsync(progress, cancellationToken));
         var late = await WorkDisplay.ShowAsync(terminal, progress => new RunVerification(run, plan, terminal.Events.Time).TryLookAsync(progress, cancellationToken));

@@ -36,7 +36,7 @@ internal sealed class RunComparison(CommandArgument run, SecretOption secrets)
     {
         var named = new RunChoice(options.State.Directory).Find(run.Value!);
         await using var plan = await new MigrationPlanner(options.Plugins, timeouts, terminal).ReadToVerifyAsync(named, new PlanOverrides { Secrets = [.. secrets.References] }, cancellationToken);
-        terminal.Messages.Line($"Verifying run {named.Id} again at {plan.Preview.Target.Address}.");
+        terminal.Messages.Line($"Verifying run {named.Id} again at {plan.Preview.Target.ShownAddress}.");
         var verification = new RunVerification(named, plan, terminal.Events.Time);
         var result = await WorkDisplay.ShowAsync(terminal, progress => verification.RunAsync(progress, cancellationToken));
         options.Output.Show(terminal, () => VerificationDocument.Of(result.Verification) with { LateWrites = result.LateWrites }, page => Write(page, result, options.Limit));
