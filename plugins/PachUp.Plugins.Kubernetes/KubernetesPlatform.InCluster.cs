@@ -65,6 +65,14 @@ internal sealed partial class KubernetesPlatform : IRemoteRunPlatform
         return await new JobFollower(api, process.Name, onLine, onNotice, TimeProvider.System).FollowAsync(startTimeout, cancellationToken);
     });
 
+    /// <inheritdoc/>
+    public Task<RemoteEnd> ReadAsync(
+        RemoteReading reading, TimeSpan startTimeout, Action<string> onLine, Action<string> onNotice, CancellationToken cancellationToken) => GuardAsync(async () =>
+    {
+        var reader = await RunsReader.OpenAsync(await JobPlace.OpenAsync(reading.Settings, cancellationToken), cancellationToken);
+        return await reader.ReadAsync(reading, startTimeout, onLine, onNotice, cancellationToken);
+    });
+
     private static RemoteProcess ProcessOf(JsonObject job, bool isActive, KubeApi api, ImmutableSortedDictionary<string, string> settings)
     {
         var image = job.PodSpec().Items("containers")[0].Text("image");

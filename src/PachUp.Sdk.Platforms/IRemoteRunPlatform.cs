@@ -41,4 +41,17 @@ public interface IRemoteRunPlatform : IPlatform
     /// <exception cref="StepFailedException">It did not start in time, or does not exist any more; the message gives the known reason.</exception>
     Task<RemoteEnd> FollowAsync(
         RemoteProcess process, TimeSpan startTimeout, Action<string> onLine, Action<string> onNotice, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Carries out a command that reads the runs of the processes, and removes what it created for that. It may work beside a process. If it is cancelled, it
+    /// removes that as well.
+    /// </summary>
+    /// <param name="reading">The command.</param>
+    /// <param name="startTimeout">How long it may take to start.</param>
+    /// <param name="onLine">Called once for each line that the command writes, in order.</param>
+    /// <param name="onNotice">Called with news for the user, such as why it does not start.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="StepFailedException">There are no runs, or it did not start in time; the message gives the known reason.</exception>
+    Task<RemoteEnd> ReadAsync(
+        RemoteReading reading, TimeSpan startTimeout, Action<string> onLine, Action<string> onNotice, CancellationToken cancellationToken);
 }

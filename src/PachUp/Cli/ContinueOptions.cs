@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace PachUp.Cli;
 
 /// <summary>
@@ -7,7 +9,11 @@ namespace PachUp.Cli;
 internal static class ContinueOptions
 {
     /// <summary>The variable with these options, separated by spaces.</summary>
-    public const string Variable = "PACHUP_CONTINUE_WITH";
+    private const string Variable = "PACHUP_CONTINUE_WITH";
+
+    /// <summary>The variables of a job with these options.</summary>
+    public static ImmutableSortedDictionary<string, string> VariablesFor(IEnumerable<string> options) =>
+        ImmutableSortedDictionary<string, string>.Empty.Add(Variable, string.Join(' ', options));
 
     /// <summary>The options to print.</summary>
     /// <param name="options">The options of this command.</param>

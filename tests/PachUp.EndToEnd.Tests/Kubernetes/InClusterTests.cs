@@ -40,6 +40,14 @@ public sealed class InClusterTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_tool.WorkingDirectory, ".pachup")), "nothing of the run is here");
         Assert.All(OfPachUp(kubernetes), value => Assert.False(value.Metadata().Child("labels").ContainsKey("suite"), value.ToJsonString()));
 
+        // An operator at a laptop sees the run. What reads it is deleted, and is no Job that another command would go on with.
+        var run = Path.GetFileName(Assert.Single(RunsIn(kubelet)));
+        (await _tool.RunAsync(["runs", "list", .. InCluster])).Expect(0).Answers($"{run} done: pachyderm-1.8.7-to-1.9.0, 1.8.7 at namespace default of context test");
+        var listed = (await _tool.RunAsync(["runs", "list", .. InCluster, "--output", "json"])).Expect(0);
+        Assert.Equal(run, JsonNode.Parse(listed.Answer)!["runs"]![0]!["id"]!.GetValue<string>());
+        (await _tool.RunAsync(["status", .. InCluster])).Expect(0).Answers("namespace default of context test").Answers("pachd 1.9.0").Answers($"{run} done");
+        Assert.Equal("pachup-1", Assert.Single(kubernetes.Server.Store.List("jobs")).Name());
+
         // A script that was interrupted and repeats its command gets the result of the run.
         (await _tool.RunAsync(command)).Expect(0).Says("No new Job is started").Answers("Arrived: repos");
 
@@ -56,6 +64,8 @@ public sealed class InClusterTests : IDisposable
 
         var failed = await _tool.RunAsync(["apply", Tool.Plan, "--in-place", .. InCluster, "--yes"]);
 
+        (await _tool.RunAsync(["status", .. InCluster])).Answers("has not ended: step undeploy failed")
+            .Answers($"pachup apply --resume {Path.GetFileName(Assert.Single(RunsIn(kubelet)))} --in-cluster");
         failed.Expect(1).Answers("the statefulset is precious").Says("Job pachup-1 ended with exit code 1").Says("pachup apply --in-cluster --resume");
 
         var watched = await _tool.InterruptAtAsync("Showing the log of Job pachup-2", ["apply", .. InCluster, "--resume", "--yes"]);
@@ -171,6 +181,15 @@ public sealed class InClusterTests : IDisposable
     }
 
     [Fact]
+    public async Task RunsOfANamespaceWithoutJobs_CannotBeRead()
+    {
+        await using var kubernetes = await StartAsync(ApiProfile.V1_10);
+
+        (await _tool.RunAsync(["runs", "list", .. InCluster])).Expect(3).Says("namespace \"default\" has no Job of PachUp").Says("copy the runs from the claim \"pachup-state\"");
+        Assert.Empty(OfPachUp(kubernetes));
+    }
+
+    [Fact]
     public async Task AMissingPermission_IsRefused_AndNothingIsMade()
     {
         await using var kubernetes = await StartAsync(ApiProfile.V1_10);
@@ -197,6 +216,9 @@ public sealed class InClusterTests : IDisposable
     [Theory]
     [InlineData(2, "--state-dir cannot be used with --in-cluster", "apply", Tool.Plan, "--in-cluster", "--state-dir", "here", "--yes")]
     [InlineData(2, "needs --in-cluster", "apply", Tool.Plan, "--image", "pachup", "--yes")]
+    [InlineData(2, "--state-dir cannot be used with --in-cluster", "runs", "list", "--in-cluster", "--state-dir", "here")]
+    [InlineData(2, "--source cannot be used with --in-cluster", "status", "--in-cluster", "--source", "old:30650")]
+    [InlineData(2, "--namespace needs --in-cluster", "runs", "list", "--namespace", "default")]
     [InlineData(3, "the platform \"external\" cannot run PachUp in its cluster", "apply", Tool.Plan, "--in-cluster", "--yes")]
     public async Task InvalidOptions_AreRefused(int exitCode, string message, params string[] command) =>
         (await _tool.RunAsync(command)).Expect(exitCode).Says(message);

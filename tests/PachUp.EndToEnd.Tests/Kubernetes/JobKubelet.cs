@@ -142,8 +142,12 @@ internal sealed class JobKubelet : IAsyncDisposable
 
     private static JsonObject ContainerOf(JsonObject job) => job.Spec().Child("template").Spec().Items("containers").First();
 
-    private bool HasFiles(JsonObject job) =>
-        Store.Find("configmaps", job.Namespace(), job.Name()) is not null && Store.Find("secrets", job.Namespace(), job.Name()) is not null;
+    private bool HasFiles(JsonObject job) => job.Spec().Child("template").Spec().Items("volumes").All(volume => volume switch
+    {
+        _ when volume["configMap"] is JsonObject map => Store.Find("configmaps", job.Namespace(), map.Text("name")) is not null,
+        _ when volume["secret"] is JsonObject secret => Store.Find("secrets", job.Namespace(), secret.Text("secretName")) is not null,
+        _ => true,
+    });
 
     private void BindClaims(JsonObject job)
     {

@@ -43,6 +43,24 @@ public sealed class JobObjectsTests
     }
 
     [Fact]
+    public async Task WhatReadsTheRuns_MayNotWriteThem_AndIsNoPartOfARun()
+    {
+        await using var kube = await KubeCluster.StartAsync(runsPods: false);
+        var working = new JsonObject { ["spec"] = new JsonObject { ["nodeName"] = "node-7" } };
+        var reader = new RunsReader(await JobPlace.OpenAsync(kube.Cluster().Settings, default), new JobState(Objects.Job(Objects.Secret(previous: null)), working));
+
+        var job = reader.JobOf(new RemoteReading { Settings = Run.Clusters[0], Arguments = ["runs", "list"] });
+
+        Assert.StartsWith("pachup-read-", job.Name(), StringComparison.Ordinal);
+        Assert.Equal(0, job.Spec().Number("backoffLimit"));
+        Assert.Equal("node-7", job.PodSpec().Text("nodeName"));
+        Assert.Equal("registry.example/pachup:1", Container(job).Text("image"));
+        Assert.Equal("""["runs","list"]""", Container(job)["args"]!.ToJsonString());
+        Assert.True(Container(job).Items("volumeMounts").Single(mount => mount.Text("mountPath") == "/state")["readOnly"]!.GetValue<bool>());
+        Assert.DoesNotContain(Container(job).Items("env"), variable => variable.Text("name") is RemoteRun.JobVariable or RemoteRun.JobIdVariable);
+    }
+
+    [Fact]
     public void ArgumentsArriveAsTheyAre()
     {
         var job = Objects.Job(Objects.Secret(previous: null));

@@ -47,6 +47,9 @@ internal sealed class ClusterOptions
     /// <summary>The address of the target; null if it was not given, or if the platform finds it.</summary>
     public string? Target => AddressOf(_target);
 
+    /// <summary>Those options that name a cluster or its peer port and were given.</summary>
+    public IEnumerable<string> AddressOptions => Arguments.Intersect(["--source", "--target", SourcePeer.Name, TargetPeer.Name]);
+
     /// <summary>The options as given, for commands that the user can copy.</summary>
     public IEnumerable<string> Arguments =>
     [

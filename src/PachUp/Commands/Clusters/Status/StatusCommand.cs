@@ -3,6 +3,7 @@ using PachUp.Cli;
 using PachUp.Cli.Options;
 using PachUp.Cli.Progress;
 using PachUp.Cli.Terminals;
+using PachUp.Commands.Runs.InCluster;
 using PachUp.Model;
 using PachUp.Sdk;
 using PachUp.Sdk.Platforms;
@@ -21,6 +22,7 @@ internal sealed class StatusCommand : ICommand
     private readonly ClusterOptions _clusters;
     private readonly PluginOption _plugins;
     private readonly StateOption _state;
+    private readonly InClusterOptions _inCluster;
     private readonly OutputOption _output;
 
     public StatusCommand(CommandLineApplication command)
@@ -28,21 +30,36 @@ internal sealed class StatusCommand : ICommand
         command.AddExamples(
             "pachup status",
             "pachup status --source old:30650 --target new:30650 --output json",
-            "pachup status --kube-context prod --namespace pachyderm");
+            "pachup status --kube-context prod --namespace pachyderm",
+            "pachup status --in-cluster --namespace pachyderm");
         _clusters = new ClusterOptions(command);
         _plugins = new PluginOption(command);
         _state = new StateOption(command);
+        _inCluster = InClusterOptions.ForReading(command);
         _output = new OutputOption(command);
+        command.Check(() => _inCluster.ThrowIfUsedWith(
+            [InClusterOptions.StateDirectory(_state), .. _clusters.AddressOptions.Select(option => (true, option, "in the cluster, PachUp finds the pod of pachd"))]));
     }
 
     /// <inheritdoc/>
-    public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
+    public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken) =>
+        _inCluster.IsWanted ? LookInClusterAsync(terminal, cancellationToken) : LookFromHereAsync(terminal, cancellationToken);
+
+    private async Task<int> LookInClusterAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        var reading = new InClusterReading(_inCluster, _clusters.Platform, _output, terminal);
+        var catalogue = Installation.LoadCatalogue(_plugins, terminal);
+        string[] command = ["status", .. await reading.PlaceThereAsync(catalogue, cancellationToken), .. _clusters.Timeouts.Arguments];
+        return await reading.AnswerAsync(command, catalogue, cancellationToken);
+    }
+
+    private async Task<int> LookFromHereAsync(Terminal terminal, CancellationToken cancellationToken)
     {
         var platform = ClusterConnector.FindPlatform(_clusters.Platform, () => Installation.LoadCatalogue(_plugins, terminal));
         var deployments = await WorkDisplay.ShowAsync(terminal, progress => LookAtDeploymentsAsync(platform, progress, cancellationToken));
         var clusters = await WorkDisplay.ShowAsync(terminal, progress => LookAsync(platform, terminal, progress, cancellationToken));
         var runs = _state.Directory.ListRuns().Reverse().Take(RunsShown).Select(RunSummary.Of).ToList();
-        var attention = Attention.Of(_state.Directory, [.. clusters], [.. _state.Arguments, .. _plugins.Arguments]);
+        var attention = Attention.Of(_state.Directory, [.. clusters], [.. ContinueOptions.With([.. _state.Arguments, .. _plugins.Arguments])]);
         _output.Show(
             terminal,
             () => StatusDocument.Of(clusters, deployments, runs, attention),

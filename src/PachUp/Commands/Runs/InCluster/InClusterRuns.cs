@@ -103,8 +103,7 @@ internal sealed class InClusterRuns(
     private IEnumerable<string> Locks => BreaksLock ? ["--break-lock"] : [];
 
     // The messages of the job about how to continue are shown here.
-    private ImmutableSortedDictionary<string, string> Variables =>
-        ImmutableSortedDictionary<string, string>.Empty.Add(ContinueOptions.Variable, string.Join(' ', ["--in-cluster", .. place.Arguments]));
+    private ImmutableSortedDictionary<string, string> Variables => ContinueOptions.VariablesFor(["--in-cluster", .. place.Arguments]);
 
     private RemoteRun RunOf(RemotePlan plan, IRemoteRunPlatform platform) => new()
     {

@@ -50,21 +50,12 @@ internal sealed class RollbackCommand : ICommand
         _inCluster = new InClusterOptions(command, "Undo the run");
         _consent = new Consent(command, "the rollback of a finished run");
         _output = new OutputOption(command);
-        command.Check(CheckPlace);
+        command.Check(() => _inCluster.ThrowIfMisplaced(_state, _platform));
     }
 
     /// <inheritdoc/>
     public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken) =>
         _inCluster.IsWanted ? UndoInClusterAsync(terminal, cancellationToken) : UndoAsync(terminal, cancellationToken);
-
-    private void CheckPlace()
-    {
-        _inCluster.ThrowIfUsedWith((_state.IsGiven, "--state-dir", "runs are kept on a persistent volume claim"));
-        if (!_inCluster.IsWanted && _platform.Arguments.FirstOrDefault() is { } place)
-        {
-            throw new UsageException($"{place} needs --in-cluster", $"Leave out {place}: the run records its clusters.");
-        }
-    }
 
     private Task<int> UndoInClusterAsync(Terminal terminal, CancellationToken cancellationToken)
     {
