@@ -194,6 +194,11 @@ internal sealed partial class KubernetesPlatform : IReachingPlatform, IPeerPlatf
                 "Give the user of the kubeconfig this permission. All permissions that PachUp needs are in rbac.yaml of the plugin PachUp.Plugins.Kubernetes.",
                 e);
         }
+        catch (KubeException e) when (e.IsUnauthorized)
+        {
+            throw new StepFailedException(
+                $"Kubernetes: {e.Message}", "Log in again, or correct the token or the login plugin of the kubeconfig. Then resume the run.", e);
+        }
         catch (KubeException e)
         {
             throw new StepFailedException($"Kubernetes: {e.Message}", "Correct what the message names, then resume the run.", e);

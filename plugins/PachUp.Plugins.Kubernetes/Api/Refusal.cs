@@ -8,6 +8,7 @@ namespace PachUp.Plugins.Kubernetes.Api;
 internal static class Refusal
 {
     private const int LongestText = 500;
+    private const int Unauthorized = 401;
     private const int Forbidden = 403;
 
     // What follows in a refused role: every rule that the user lacks, one after another, up to 40 lines.
@@ -19,7 +20,7 @@ internal static class Refusal
         var code = (int)response.StatusCode;
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         var message = Parse(text)?.Text("message") is { Length: > 0 } said ? said : Shorten(text.Trim());
-        return new KubeException(code, message.Length == 0 ? $"HTTP status {code}" : code == Forbidden ? FirstSentence(message) : message)
+        return new KubeException(code, MessageOf(code, message.Length == 0 ? $"HTTP status {code}" : message))
         {
             RetryAfter = PauseOf(response.Headers.RetryAfter),
         };
@@ -48,6 +49,13 @@ internal static class Refusal
 
     /// <summary>The beginning of a long text.</summary>
     public static string Shorten(string text) => text.Length > LongestText ? text[..LongestText] + "..." : text;
+
+    private static string MessageOf(int code, string said) => code switch
+    {
+        Unauthorized => $"the login is not accepted ({said})",
+        Forbidden => FirstSentence(said),
+        _ => said,
+    };
 
     private static TimeSpan? PauseOf(RetryConditionHeaderValue? header) => header?.Delta;
 }

@@ -28,7 +28,7 @@ internal static class KubeConnection
         catch (KubeException e)
         {
             throw new StepFailedException(
-                $"Kubernetes (context \"{place?.Context ?? "of this pod"}\") does not answer: {e.Message}",
+                $"Kubernetes (context \"{place?.Context ?? "of this pod"}\"){(e.Code == 0 ? " does not answer" : "")}: {e.Message}",
                 "Try \"kubectl version\" with the same context, or choose another one with --kube-context.",
                 e);
         }

@@ -129,7 +129,20 @@ public sealed class FaultTests
 
         var failure = await Assert.ThrowsAsync<Sdk.StepFailedException>(() => OpenAsync(kube));
 
-        Assert.EndsWith("does not answer: Unauthorized", failure.Message, StringComparison.Ordinal);
+        Assert.Matches("^Kubernetes \\(context \"[a-z-]+\"\\): the login is not accepted \\(Unauthorized\\)$", failure.Message);
+    }
+
+    [Fact]
+    public async Task ALoginThatIsRefusedLater_EndsTheStep_AndTheRemedyIsANewLogin()
+    {
+        await using var kube = await StartAsync();
+        await OpenAsync(kube);
+        kube.Server.Faults.Expire("test-token");
+
+        var failure = await Assert.ThrowsAsync<Sdk.StepFailedException>(() => kube.Platform.FindLockAsync(kube.Cluster(), default));
+
+        Assert.StartsWith("Kubernetes: the login is not accepted (Unauthorized)", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Log in again", failure.Remedy, StringComparison.Ordinal);
     }
 
     // A lost answer must not hide what another user did.

@@ -15,7 +15,7 @@ internal static class OutageView
         }
         else if (outage.Attempts == 1)
         {
-            page.Hang(Look.Warning("Retrying: "), $"{outage.Reason} Retrying until {outage.Until.ToLocalTime():HH:mm:ss}. Press Ctrl+C to stop.");
+            page.Hang(Look.Warning("Retrying: "), $"{outage.Reason.TrimEnd('.')}. Retrying until {outage.Until.ToLocalTime():HH:mm:ss}. Press Ctrl+C to stop.");
         }
     }
 }
