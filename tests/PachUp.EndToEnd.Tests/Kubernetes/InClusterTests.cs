@@ -55,6 +55,23 @@ public sealed class InClusterTests : IDisposable
         (await _tool.RunAsync(["status", .. Here])).Answers("pachd 1.8.7, from the tag of its image");
     }
 
+    [Fact]
+    public async Task ClientsAreLedBackByAJob()
+    {
+        string[] beside = ["--namespace", "default", "--target-namespace", "next"];
+        await using var kubernetes = await StartAsync(ApiProfile.V1_10);
+        await using var kubelet = new JobKubelet(kubernetes.Server, _tool);
+        kubernetes.Server.Store.Put("namespaces", new JsonObject { ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = "next" } });
+        var ports = kubernetes.NodePorts("pachd");
+        (await _tool.RunAsync(["apply", "pachyderm-1.8.7-to-1.9.0-side-by-side", .. beside, "--in-cluster", "--yes"])).Expect(0);
+        Assert.All(kubernetes.NodePorts("pachd"), port => Assert.Equal(0, port));
+
+        var back = await _tool.RunAsync(["switch", Path.GetFileName(Assert.Single(RunsIn(kubelet))), "--back", .. beside, "--in-cluster", "--yes"]);
+
+        back.Expect(0).Answers("leads to namespace \"default\" again").Says("Job pachup-2 ended with exit code 0");
+        Assert.Equal(ports, kubernetes.NodePorts("pachd"));
+    }
+
     [PrivilegedFact]
     public async Task AFailedJob_ReturnsItsExitCode_AndAnotherJobResumesItsRun_EvenIfTheWatchingProcessEnded()
     {

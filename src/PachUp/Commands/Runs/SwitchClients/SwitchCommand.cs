@@ -4,10 +4,8 @@ using PachUp.Cli.Options;
 using PachUp.Cli.Progress;
 using PachUp.Cli.Terminals;
 using PachUp.Engine.Planning;
-using PachUp.Engine.Plans;
 using PachUp.Engine.Runs;
 using PachUp.Engine.State;
-using PachUp.Model;
 using PachUp.Views;
 
 namespace PachUp.Commands.Runs.SwitchClients;
@@ -21,58 +19,45 @@ internal sealed class SwitchCommand : ICommand
 
     private readonly CommandArgument _run;
     private readonly CommandOption _back;
-    private readonly CommandOption _dryRun;
-    private readonly StateOption _state;
-    private readonly LockOption _locks;
-    private readonly PluginOption _plugins;
-    private readonly SecretOption _secrets;
-    private readonly TimeoutOptions _timeouts;
+    private readonly UndoOptions _undo;
     private readonly AllOption _all;
-    private readonly Consent _consent;
-    private readonly OutputOption _output;
 
     public SwitchCommand(CommandLineApplication command)
     {
         command.AddExamples(
             "pachup switch 20250301-101500-3f9a --back --dry-run",
-            "pachup switch 20250301-101500-3f9a --back");
+            "pachup switch 20250301-101500-3f9a --back",
+            "pachup switch 20250301-101500-3f9a --back --in-cluster --namespace pachyderm");
         _run = command.Argument("RUN", "The run. It must have ended.");
         _back = command.Flag("--back", "Lead the clients back to the source. To lead them to the target again, resume the run.");
-        _dryRun = command.Flag("--dry-run", "Show what would be done and what was written to the target, and stop.");
-        _state = new StateOption(command);
-        _locks = new LockOption(command);
-        _plugins = new PluginOption(command);
-        _secrets = new SecretOption(command);
-        _timeouts = new TimeoutOptions(command);
+        _undo = new UndoOptions(command, "Show what would be done and what was written to the target, and stop.", "Lead the clients back");
         _all = new AllOption(command);
-        _consent = new Consent(command);
-        _output = new OutputOption(command);
         command.Check(CheckDirection);
     }
 
     /// <inheritdoc/>
-    public async Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken)
-    {
-        var run = new RunChoice(_state.Directory).Find(_run.Value!);
-        if (!_dryRun.HasValue())
-        {
-            _consent.EnsureCanAsk(terminal, "Look first with --dry-run, then add --yes.");
-        }
+    public Task<int> RunAsync(Terminal terminal, CancellationToken cancellationToken) => _undo.IsInCluster
+        ? _undo.ContinueInClusterAsync(["switch", _run.Value!, "--back", .. _all.IsGiven ? ["--all"] : Array.Empty<string>()], "Switch clients back to the source, in the cluster?", terminal, cancellationToken)
+        : LeadBackAsync(terminal, cancellationToken);
 
-        await using var plan = await new MigrationPlanner(_plugins, _timeouts, terminal).ReadToRollBackAsync(run, new PlanOverrides { Secrets = [.. _secrets.References] }, cancellationToken);
+    private async Task<int> LeadBackAsync(Terminal terminal, CancellationToken cancellationToken)
+    {
+        var run = _undo.Runs.Find(_run.Value!);
+        _undo.EnsureCanAsk(terminal);
+        await using var plan = await _undo.ReadAsync(run, terminal, cancellationToken);
         var clients = new ClientSwitch(run, plan);
         clients.ThrowUnlessPossible();
         var written = await WorkDisplay.ShowAsync(terminal, progress => clients.LookAtTargetAsync(terminal.Events.Time, progress, cancellationToken));
         var steps = Rollback.Preview(run, plan, UndoScope.Clients);
         var document = new SwitchDocument(plan.Preview, Run: null, steps, written);
-        SwitchView.WriteIntention(_output.IsJson ? terminal.Messages : terminal.Answer, run, plan.Preview, steps, written, ItemLimit.Of(_all));
-        if (_dryRun.HasValue())
+        SwitchView.WriteIntention(_undo.Output.IsJson ? terminal.Messages : terminal.Answer, run, plan.Preview, steps, written, ItemLimit.Of(_all));
+        if (_undo.IsDryRun)
         {
             return Stop("Nothing was done: this was a dry run.", ExitCode.Done, document, terminal);
         }
 
-        return await _consent.AskAsync(terminal, "Switch clients back to the source?", cancellationToken)
-            ? await SwitchBackAsync(run, plan, document, terminal, cancellationToken)
+        return await _undo.Consent.AskAsync(terminal, "Switch clients back to the source?", cancellationToken)
+            ? await LeadBackAsync(run, plan, document, terminal, cancellationToken)
             : Stop("Nothing was done.", ExitCode.Interrupted, document, terminal);
     }
 
@@ -90,29 +75,20 @@ internal sealed class SwitchCommand : ICommand
         }
     }
 
-    private Rollback RollbackOf() => new(_state.Directory, TimeProvider.System, _locks.Options) { Scope = UndoScope.Clients };
-
     private int Stop(string sentence, int exitCode, SwitchDocument document, Terminal terminal)
     {
-        _output.Show(terminal, () => document, page => page.Line(sentence));
+        _undo.Output.Show(terminal, () => document, page => page.Line(sentence));
         return exitCode;
     }
 
-    private async Task<int> SwitchBackAsync(RunDirectory run, PlannedMigration plan, SwitchDocument document, Terminal terminal, CancellationToken cancellationToken)
+    private async Task<int> LeadBackAsync(RunDirectory run, PlannedMigration plan, SwitchDocument document, Terminal terminal, CancellationToken cancellationToken)
     {
-        string[] options = [.. _state.Arguments, .. _plugins.Arguments, .. _secrets.Arguments, .. _timeouts.Arguments];
-        IEnumerable<NextCommand> Again(RunDirectory stopped) => [NextCommand.SwitchBack(stopped, ContinueOptions.With([.. options, .. _consent.Arguments]))];
-        var result = await RunDisplay.ShowAsync(terminal, Again, observer => RollbackOf().RunAsync(run, plan, observer, cancellationToken));
+        var (result, now) = await _undo.UndoAsync(run, plan, UndoScope.Clients, Again, terminal, cancellationToken);
         terminal.EndOfRun = $"The clients of run {run.Id} are {(result.IsComplete ? "" : "not ")}switched back.";
-        var now = await ClusterCondition.AskAsync(plan, run, cancellationToken: default);
-        NextCommand[] next = result.IsComplete ? [NextCommand.SwitchAgain(run, options), NextCommand.RollBack(run, options)] : [];
-        _output.Show(terminal, () => document with { Run = RunDocument.Of(result), Now = now }, page => SwitchView.Write(page, result, now, next));
-        if (result.IsComplete)
-        {
-            return ExitCode.Done;
-        }
-
-        StopView.Write(terminal.Messages, result.Failure, Again(run));
-        return result.Failure is null ? ExitCode.Interrupted : ExitCode.Of(result.Failure.Kind);
+        NextCommand[] next = result.IsComplete ? [NextCommand.SwitchAgain(run, _undo.Arguments), NextCommand.RollBack(run, _undo.Arguments)] : [];
+        _undo.Output.Show(terminal, () => document with { Run = RunDocument.Of(result), Now = now }, page => SwitchView.Write(page, result, now, next));
+        return UndoOptions.Conclude(result, Again, terminal);
     }
+
+    private NextCommand Again(RunDirectory stopped) => NextCommand.SwitchBack(stopped, _undo.ArgumentsWithConsent);
 }
