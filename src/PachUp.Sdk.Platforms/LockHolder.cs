@@ -40,6 +40,9 @@ public sealed record LockHolder
     /// </summary>
     public ImmutableArray<string> Pipelines { get; init; } = [];
 
+    /// <summary>The directory that its machine's users share for locks, if the run was given one; empty for the machine's own.</summary>
+    public string LockDirectory { get; init; } = "";
+
     /// <summary>The step that the run has begun last; empty before its first step.</summary>
     public string Step { get; init; } = "";
 

@@ -18,6 +18,8 @@ namespace PachUp.Engine.Runs;
 /// <param name="locks">Options for locks; null for the defaults.</param>
 public sealed class Rollback(StateDirectory state, TimeProvider time, LockOptions? locks = null)
 {
+    private readonly LockOptions _locks = locks ?? new LockOptions();
+
     /// <summary>What is undone.</summary>
     public UndoScope Scope { get; init; }
 
@@ -42,7 +44,7 @@ public sealed class Rollback(StateDirectory state, TimeProvider time, LockOption
     {
         var before = new BeforeFirstStep(run);
         await using var held = await before.DoAsync(() => ClusterLocks.TakeAsync(
-            plan, LockHolderProcess.Current(run, time), state, locks ?? new LockOptions(), observer.Noted, cancellationToken));
+            plan, LockHolderProcess.Current(run, time, _locks), state, _locks, observer.Noted, cancellationToken));
         using var plugins = before.Do(() => PluginUse.Begin(run, RunOrigin.UsedBy(plan)));
         using var journal = before.Do(() => Journal.Open(run.File(RunFiles.Journal), time));
         var undoing = new Undoing(plan, run, journal, observer, ScopeOf(plan, run, journal.Records), StepsToUndo(plan, journal.Records, Scope)) { Locks = held };

@@ -32,6 +32,8 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
     /// <summary>How many catch-ups follow each other before the user has to ask for another one. Each of them makes several passes.</summary>
     private const int MostCatchUps = 3;
 
+    private readonly LockOptions _locks = locks ?? new LockOptions();
+
     /// <summary>Observes every record of the journal; null for none.</summary>
     public IJournalWatch? Watch { get; init; }
 
@@ -107,7 +109,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
         try
         {
             run.Create();
-            await RunRecord.WriteAsync(run, plan, DowntimeForecast.TryRead(state, plan.Preview), cancellationToken);
+            await RunRecord.WriteAsync(run, plan, DowntimeForecast.TryRead(state, plan.Preview), _locks, cancellationToken);
             journal = Journal.Open(run.File(RunFiles.Journal), time, Watch);
             journal.Append(JournalEvent.RunStarted, text: plan.Preview.Hash);
             return journal;
@@ -121,7 +123,7 @@ public sealed class Runner(StateDirectory state, TimeProvider time, LockOptions?
     }
 
     private Task<ClusterLocks> LockAsync(PlannedMigration plan, RunDirectory run, IRunObserver observer, CancellationToken cancellationToken, string step = "") =>
-        ClusterLocks.TakeAsync(plan, LockHolderProcess.Current(run, time) with { Step = step }, state, locks ?? new LockOptions(), observer.Noted, cancellationToken);
+        ClusterLocks.TakeAsync(plan, LockHolderProcess.Current(run, time, _locks) with { Step = step }, state, _locks, observer.Noted, cancellationToken);
 
     private async Task<RunResult> GoOnAsync(
         PlannedMigration plan, RunDirectory run, Journal journal, ClusterLocks held, IRunObserver observer, CancellationToken cancellationToken)

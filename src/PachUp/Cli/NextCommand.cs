@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PachUp.Cli.Terminals;
 using PachUp.Engine.Planning;
+using PachUp.Engine.Runs.Records;
 using PachUp.Engine.State;
 using PachUp.Pachyderm;
 
@@ -45,23 +46,23 @@ internal sealed record NextCommand(string When, ImmutableArray<string> Arguments
 
     /// <summary>The command that resumes a run.</summary>
     public static NextCommand Resume(RunDirectory run, IEnumerable<string> options) =>
-        new("To resume the run:", [Tool, "apply", "--resume", run.Id, .. options]);
+        new("To resume the run:", [Tool, "apply", "--resume", run.Id, .. options, .. LocksOf(run)]);
 
     /// <summary>The command that carries what was written to the source of a run after the extract.</summary>
     public static NextCommand CatchUp(RunDirectory run, IEnumerable<string> options) =>
-        new("When the writers are stopped, to carry what they wrote:", [Tool, "apply", "--catch-up", run.Id, .. options]);
+        new("When the writers are stopped, to carry what they wrote:", [Tool, "apply", "--catch-up", run.Id, .. options, .. LocksOf(run)]);
 
     /// <summary>The command that undoes a run.</summary>
     public static NextCommand RollBack(RunDirectory run, IEnumerable<string> options) =>
-        new("To roll the run back:", [Tool, "rollback", run.Id, .. options]);
+        new("To roll the run back:", [Tool, "rollback", run.Id, .. options, .. LocksOf(run)]);
 
     /// <summary>The command that leads the clients of a run back to its source.</summary>
     public static NextCommand SwitchBack(RunDirectory run, IEnumerable<string> options) =>
-        new("To lead the clients back:", [Tool, "switch", run.Id, "--back", .. options]);
+        new("To lead the clients back:", [Tool, "switch", run.Id, "--back", .. options, .. LocksOf(run)]);
 
     /// <summary>The command that leads the clients of a run to its target again, after they were led back.</summary>
     public static NextCommand SwitchAgain(RunDirectory run, IEnumerable<string> options) =>
-        new("To switch the clients to the target again, when writers are stopped:", [Tool, "apply", "--resume", run.Id, .. options]);
+        new("To switch the clients to the target again, when writers are stopped:", [Tool, "apply", "--resume", run.Id, .. options, .. LocksOf(run)]);
 
     /// <summary>How a finished run is undone.</summary>
     /// <param name="run">The run.</param>
@@ -69,9 +70,11 @@ internal sealed record NextCommand(string When, ImmutableArray<string> Arguments
     /// <param name="limit">How long that is possible.</param>
     /// <param name="options">The options of the command.</param>
     public static NextCommand TakeBack(RunDirectory run, string cluster, string limit, IEnumerable<string> options) =>
-        new($"To take it back ({limit}):", [Tool, "rollback", run.Id, "--confirm", cluster, .. options]);
+        new($"To take it back ({limit}):", [Tool, "rollback", run.Id, "--confirm", cluster, .. options, .. LocksOf(run)]);
 
     /// <summary>How the result of a run is verified again, with the output of pipelines. It changes nothing, so it asks for no consent.</summary>
     public static NextCommand Verify(RunDirectory run, IEnumerable<string> options) =>
         new("To verify the result, with the output of pipelines:", [Tool, "verify", run.Id, "--after-work", .. options.Where(option => option != "--yes")]);
+
+    private static IEnumerable<string> LocksOf(RunDirectory run) => RunRecord.TryReadLockDirectory(run) is { } directory ? ["--lock-dir", directory] : [];
 }

@@ -27,6 +27,8 @@ public sealed class UnfinishedRunTests : IDisposable
                 .Says($"pachup apply --resume {run} --state-dir").Says($"pachup rollback {run} --state-dir");
         }
 
+        (await _tool.RunAsync("status", "--source", clusters.Source.Address.ToString(), "--state-dir", "other")).Expect(0)
+            .Answers($"Lock run {run}, process").Answers("in step extract; its process has ended, and the run did not end");
         planned.Expect(0).Says($"Warning: run {run}, process").Answers("Stopped already, by a run that did not end, and started again at the end: ");
         check.Expect(0).Says($"Warning: run {run}, process");
     }
@@ -43,6 +45,35 @@ public sealed class UnfinishedRunTests : IDisposable
 
         broken.Expect(0).Says($"Broke the lock of run {run}, which did not end").Answers("pipelines 25 of 25");
         Assert.Equal(running, await RunningAsync(clusters.Target));
+    }
+
+    [Fact]
+    public async Task AnExtractThatBreaksTheLock_LeavesItAsItWas_SoThatTheNextRunStillKnowsThePipelines()
+    {
+        await using var clusters = await ClusterPair.StartAsync();
+        var running = await RunningAsync(clusters.Source);
+        var run = await KillInExtractAsync(clusters);
+
+        (await _tool.RunAsync("extract", "--source", clusters.Source.Address.ToString(), "--archive", "a.pachx", "--state-dir", "other", "--break-lock")).Expect(0);
+
+        (await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--yes", "--state-dir", "third"])).Expect(3).Says($"run {run}, process");
+        (await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--yes", "--state-dir", "third", "--break-lock"])).Expect(0);
+        Assert.Equal(running, await RunningAsync(clusters.Target));
+    }
+
+    [Fact]
+    public async Task CommandsToGoOn_NameTheDirectoriesThatTheRunWasGiven()
+    {
+        await using var clusters = await ClusterPair.StartAsync();
+        var (state, locks) = (Path.Combine(_tool.WorkingDirectory, "kept"), Directory.CreateDirectory(Path.Combine(_tool.WorkingDirectory, "locks")).FullName);
+        var missing = Path.Combine(_tool.WorkingDirectory, "missing", "a.pachx");
+
+        var failed = await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--set", $"archive={missing}", "--yes", "--state-dir", state, "--lock-dir", "locks"]);
+
+        failed.Expect(1).Says($"--lock-dir {locks}").Says($"--state-dir {state}");
+        (await _tool.RunAsync("status", "--state-dir", state)).Answers($"--state-dir {state}").Answers($"--lock-dir {locks}");
+        (await _tool.RunAsync(["apply", Tool.Plan, .. clusters.Options, "--yes", "--lock-dir", "locks"])).Expect(3)
+            .Says($"pachup rollback {Path.GetFileName(Assert.Single(Directory.GetDirectories(Path.Combine(state, "runs"))))} --state-dir {state} --lock-dir {locks}");
     }
 
     [Fact]

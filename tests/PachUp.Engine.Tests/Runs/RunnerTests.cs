@@ -407,7 +407,7 @@ public sealed class RunnerTests : IDisposable
     [Fact]
     public async Task A_run_does_not_start_while_another_run_works_on_one_of_its_clusters()
     {
-        var other = LockHolderProcess.Current(new RunDirectory("other", "/runs/other"), _bench.Time);
+        var other = LockHolderProcess.Current(new RunDirectory("other", "/runs/other"), _bench.Time, new LockOptions());
         using var held = LockFile.Take(_bench.State.LocksPath, SamplePlan.TargetId, other, new LockPolicy(other, mayBreak: false, _ => { }));
 
         var refusal = await Assert.ThrowsAsync<ClusterLockedException>(() => _bench.ApplyAsync());

@@ -29,7 +29,7 @@ public sealed class ClusterLockedException : Exception
 
     /// <summary>The lock was left by a run that did not end.</summary>
     internal static ClusterLockedException OfLeft(LockHolder holder, string place) => new(
-        $"{Describe(holder)} did not end, and this cluster is as that run left it (lock {place})",
+        $"{Describe(holder)}, did not end, and this cluster is as that run left it (lock {place})",
         $"Go on with it: {CommandFor(holder, "apply --resume")}. Or take it back: {CommandFor(holder, "rollback")}. Or start anew with --break-lock{WhatBreakingMeans(holder)}.",
         holder)
     {
@@ -39,6 +39,7 @@ public sealed class ClusterLockedException : Exception
     private static string CommandFor(LockHolder holder, string command) => holder.Job.Length > 0
         ? $"pachup {command} {holder.Run} --in-cluster --namespace {JobOfProcess.NamespaceOf(holder.Job)}"
         : $"pachup {command} {holder.Run} --state-dir {Path.GetDirectoryName(Path.GetDirectoryName(holder.RunDirectory))}"
+            + (holder.LockDirectory.Length > 0 ? $" --lock-dir {holder.LockDirectory}" : "")
             + (holder.Host == Environment.MachineName ? "" : $" (on {holder.Host})");
 
     private static string WhatBreakingMeans(LockHolder holder) =>
@@ -46,11 +47,12 @@ public sealed class ClusterLockedException : Exception
 
     private static string Describe(LockHolder? holder, string place) => holder is null
         ? $"another process has just started to work on this cluster (lock {place})"
-        : $"{Describe(holder)} is working on this cluster (lock {place})";
+        : $"{Describe(holder)}, is working on this cluster (lock {place})";
 
-    private static string Describe(LockHolder holder) => string.Create(
+    /// <summary>The run of a lock, its process and its step, in words.</summary>
+    internal static string Describe(LockHolder holder) => string.Create(
         CultureInfo.InvariantCulture,
-        $"run {holder.Run}, process {holder.ProcessId} of {holder.User} on {holder.Host}, since {holder.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC,{(StepOf(holder) is { Length: > 0 } step ? $" in step {step}," : "")}");
+        $"run {holder.Run}, process {holder.ProcessId} of {holder.User} on {holder.Host}, since {holder.Since.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC{(StepOf(holder) is { Length: > 0 } step ? $", in step {step}" : "")}");
 
     /// <summary>The journal is newer than the lock, where this machine can read it.</summary>
     private static string StepOf(LockHolder holder) => UnfinishedWork.TryFindStep(holder) ?? holder.InStep;

@@ -14,8 +14,9 @@ internal sealed class LockFile : IDisposable
 
     private readonly DiskStream _file;
     private readonly string _holderPath;
+    private readonly LockHolder? _broken;
 
-    private LockFile(DiskStream file, string holderPath) => (_file, _holderPath) = (file, holderPath);
+    private LockFile(DiskStream file, string holderPath, LockHolder? broken) => (_file, _holderPath, _broken) = (file, holderPath, broken);
 
     /// <exception cref="ClusterLockedException">Another run holds the lock.</exception>
     /// <exception cref="IOException">The directory cannot be written.</exception>
@@ -27,13 +28,10 @@ internal sealed class LockFile : IDisposable
         var file = Open(path, holderPath);
         try
         {
-            if (ReadHolder(holderPath) is { } before)
-            {
-                policy.TakeOver(before, $"\"{path}\"");
-            }
-
+            var before = ReadHolder(holderPath);
+            var isBroken = before is not null && policy.TakeOver(before, $"\"{path}\"");
             WriteHolder(holderPath, holder);
-            return new LockFile(file, holderPath);
+            return new LockFile(file, holderPath, isBroken ? before : null);
         }
         catch
         {
@@ -50,6 +48,26 @@ internal sealed class LockFile : IDisposable
 
     /// <summary>Lets go of the file, and leaves the name of its holder: its run did not end.</summary>
     public void Leave() => _file.Dispose();
+
+    /// <summary>Writes what has changed about the holder.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Update(LockHolder holder) => JsonFile.Write(_holderPath, holder);
+
+    /// <summary>Releases the file, and names the holder in it again whose lock was broken, if there is one.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void PutBack()
+    {
+        if (_broken is null)
+        {
+            Dispose();
+            return;
+        }
+
+        using (_file)
+        {
+            JsonFile.Write(_holderPath, _broken);
+        }
+    }
 
     /// <summary>The holder of a lock; null if there is none. It may have ended.</summary>
     public static LockHolder? Find(string directory, string clusterId) => ReadHolder(NameOf(directory, clusterId) + HolderEnding);

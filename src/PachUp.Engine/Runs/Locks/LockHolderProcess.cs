@@ -10,7 +10,7 @@ internal static class LockHolderProcess
     /// <summary>The tolerance between two readings of the start time of a process. The system computes it from the boot time, which is not exact.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
 
-    public static LockHolder Current(RunDirectory run, TimeProvider time)
+    public static LockHolder Current(RunDirectory run, TimeProvider time, LockOptions locks)
     {
         using var process = Process.GetCurrentProcess();
         return new LockHolder
@@ -23,6 +23,7 @@ internal static class LockHolderProcess
             ProcessId = process.Id,
             ProcessStarted = process.StartTime.ToUniversalTime(),
             Since = time.GetUtcNow(),
+            LockDirectory = locks.OtherDirectory ?? "",
         };
     }
 

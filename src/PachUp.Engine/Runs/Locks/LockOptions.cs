@@ -18,6 +18,9 @@ public sealed record LockOptions
     /// <summary>Whether the clusters end with this process. Then a run that does not end leaves no locks: there is nothing to go on with.</summary>
     public bool EndsWithProcess { get; init; }
 
+    /// <summary>The full path of the shared directory, if it is another one than that of the machine; otherwise null.</summary>
+    internal string? OtherDirectory => SharedDirectory is null || SharedDirectory == DirectoryOfMachine ? null : Path.GetFullPath(SharedDirectory);
+
     /// <summary>
     /// The directory that all users of this machine share. On Windows, where it is that of one user, it can be null: the user may have none.
     /// </summary>

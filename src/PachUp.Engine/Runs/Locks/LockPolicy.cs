@@ -18,12 +18,13 @@ internal sealed class LockPolicy(LockHolder taker, bool mayBreak, Action<string>
     /// <param name="holder">The holder of the lock.</param>
     /// <param name="place">The place of the lock, for messages.</param>
     /// <param name="known">The state of its process, if the place of the lock tells it; null to look for the process.</param>
+    /// <returns>Whether the lock is broken: the run of the holder did not end.</returns>
     /// <exception cref="ClusterLockedException">The holder runs or may run, or it left the lock because its run did not end.</exception>
-    public void TakeOver(LockHolder holder, string place, LockHolderState? known = null)
+    public bool TakeOver(LockHolder holder, string place, LockHolderState? known = null)
     {
         if (holder.Equals(taker))
         {
-            return;
+            return false;
         }
 
         var state = known ?? (_known.TryGetValue(holder, out var learned) ? learned : LockHolderProcess.StateOf(holder));
@@ -42,6 +43,8 @@ internal sealed class LockPolicy(LockHolder taker, bool mayBreak, Action<string>
         {
             tell(Describe(holder, state, isBroken));
         }
+
+        return isBroken;
     }
 
     private static string Describe(LockHolder holder, LockHolderState state, bool isBroken) => (state, isBroken) switch

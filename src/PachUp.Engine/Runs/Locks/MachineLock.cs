@@ -24,6 +24,7 @@ internal sealed class MachineLock : IDisposable
 
     private readonly FileStream _file;
     private readonly string _path;
+    private LockHolder? _broken;
 
     private MachineLock(FileStream file, string path) => (_file, _path) = (file, path);
 
@@ -63,6 +64,31 @@ internal sealed class MachineLock : IDisposable
     /// <summary>Releases the file, and leaves the name of its holder in it: its run did not end.</summary>
     public void Leave() => _file.Dispose();
 
+    /// <summary>Writes the holder into the file.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Update(LockHolder holder)
+    {
+        _file.SetLength(0);
+        _file.Position = 0;
+        _file.Write(JsonSerializer.SerializeToUtf8Bytes(holder, JsonFile.Options));
+    }
+
+    /// <summary>Releases the file, and names the holder in it again whose lock was broken, if there is one.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void PutBack()
+    {
+        if (_broken is null)
+        {
+            Dispose();
+            return;
+        }
+
+        using (_file)
+        {
+            Update(_broken);
+        }
+    }
+
     /// <summary>The run that is named in a lock; null if there is none. It may have ended.</summary>
     public static LockHolder? Find(string directory, string clusterId)
     {
@@ -83,14 +109,12 @@ internal sealed class MachineLock : IDisposable
     {
         try
         {
-            if (ReadHolder(taken._file) is { } before)
+            if (ReadHolder(taken._file) is { } before && policy.TakeOver(before, $"\"{taken._path}\"", LockHolderState.Gone))
             {
-                policy.TakeOver(before, $"\"{taken._path}\"", LockHolderState.Gone);
+                taken._broken = before;
             }
 
-            taken._file.SetLength(0);
-            taken._file.Position = 0;
-            taken._file.Write(JsonSerializer.SerializeToUtf8Bytes(holder, JsonFile.Options));
+            taken.Update(holder);
             return taken;
         }
         catch (IOException e)

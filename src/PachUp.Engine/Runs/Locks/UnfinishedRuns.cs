@@ -44,6 +44,17 @@ public sealed class UnfinishedRuns(StateDirectory state, LockOptions options, Ac
         return [.. source.Pipelines.Where(pipeline => pipeline.Stopped).Select(pipeline => pipeline.Name).Intersect(_found.SelectMany(holder => holder.Pipelines))];
     }
 
+    /// <summary>The runs that hold the lock of a cluster on this machine, or left it there because they did not end: each in one sentence part.</summary>
+    /// <param name="clusterId">The id of the cluster.</param>
+    public ImmutableArray<string> DescribeLocks(string clusterId) =>
+    [
+        .. FindOnThisMachine(clusterId)
+            .Select(found => found.Holder)
+            .Distinct()
+            .Where(holder => !UnfinishedWork.HasEnded(holder) && !UnfinishedWork.HasNoRecord(holder))
+            .Select(holder => ClusterLockedException.Describe(holder) + (LockHolderProcess.StateOf(holder) == LockHolderState.Gone ? "; its process has ended, and the run did not end" : "")),
+    ];
+
     private IEnumerable<(string Directory, LockHolder Holder)> FindOnThisMachine(string clusterId)
     {
         if (LockFile.Find(state.LocksPath, clusterId) is { } holder)

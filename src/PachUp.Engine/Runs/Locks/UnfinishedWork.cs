@@ -32,6 +32,9 @@ internal static class UnfinishedWork
         }
     }
 
+    /// <summary>Whether a plan only reads its clusters. What another run has left there is still there afterwards.</summary>
+    public static bool IsNeverLeftBy(PlannedMigration plan) => !plan.Document.Steps.Any(step => Changes(step.Step));
+
     /// <summary>Whether the run of a lock has ended, as far as this machine can read it. It may have been killed before it released the lock.</summary>
     public static bool HasEnded(LockHolder holder)
     {

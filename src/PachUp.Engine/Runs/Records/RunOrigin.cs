@@ -8,6 +8,7 @@ using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
+using PachUp.Engine.Runs.Locks;
 using PachUp.Engine.State;
 
 namespace PachUp.Engine.Runs.Records;
@@ -34,6 +35,10 @@ internal sealed record RunOrigin
     /// <summary>The id of the job that started the run; null if it was none. If its process is ended from outside, the next process of that job goes on.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Job { get; init; }
+
+    /// <summary>The directory for locks that the run was given; null for that of the machine.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LockDirectory { get; init; }
 
     /// <inheritdoc cref="PlanDocument.Sha256"/>
     public required string PlanSha256 { get; init; }
@@ -66,8 +71,13 @@ internal sealed record RunOrigin
     };
 
     /// <summary>Writes the inputs of a run that starts now.</summary>
-    public static void Write(RunDirectory run, PlannedMigration plan) =>
-        JsonFile.Write(run.File(RunFiles.Origin), Of(plan) with { User = TextOrNull(Environment.UserName), Host = TextOrNull(Environment.MachineName), Job = JobOfProcess.Id });
+    public static void Write(RunDirectory run, PlannedMigration plan, LockOptions locks) => JsonFile.Write(run.File(RunFiles.Origin), Of(plan) with
+    {
+        User = TextOrNull(Environment.UserName),
+        Host = TextOrNull(Environment.MachineName),
+        Job = JobOfProcess.Id,
+        LockDirectory = locks.OtherDirectory,
+    });
 
     /// <summary>Reads the inputs of a run for display; null if it has no such file, or if a newer PachUp wrote one that cannot be read.</summary>
     public static RunOrigin? TryRead(RunDirectory run)

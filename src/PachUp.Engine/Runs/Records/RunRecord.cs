@@ -2,6 +2,7 @@ using PachUp.Common.Files;
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Runs.Journals;
+using PachUp.Engine.Runs.Locks;
 using PachUp.Engine.State;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Verification.Records;
@@ -16,13 +17,27 @@ public static class RunRecord
     /// <summary>The id of the job that started a run; null if it was none, or it is not known.</summary>
     public static string? TryReadJob(RunDirectory run) => RunOrigin.TryRead(run)?.Job;
 
+    /// <summary>The directory for locks that a run was given; null for that of the machine, or if it is not known.</summary>
+    public static string? TryReadLockDirectory(RunDirectory run)
+    {
+        try
+        {
+            return RunOrigin.TryRead(run)?.LockDirectory;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It completes a command for the user, which must be shown in any case.
+            return null;
+        }
+    }
+
     /// <summary>Writes the plan, the changes from the command line, the preview, the forecast and the inventory into the directory of the run.</summary>
-    internal static async Task WriteAsync(RunDirectory run, PlannedMigration plan, DowntimeForecast? forecast, CancellationToken cancellationToken)
+    internal static async Task WriteAsync(RunDirectory run, PlannedMigration plan, DowntimeForecast? forecast, LockOptions locks, CancellationToken cancellationToken)
     {
         PrivateFile.Replace(run.File(RunFiles.PlanCopy), System.Text.Encoding.UTF8.GetBytes(plan.Document.Text));
         JsonFile.Write(run.File(Overrides), plan.OverridesWithAddresses());
         JsonFile.Write(run.File(RunFiles.Preview), plan.Preview);
-        RunOrigin.Write(run, plan);
+        RunOrigin.Write(run, plan, locks);
         if (forecast is not null)
         {
             JsonFile.Write(run.File(RunFiles.Forecast), forecast);

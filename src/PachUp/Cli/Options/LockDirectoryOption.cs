@@ -16,6 +16,9 @@ internal sealed class LockDirectoryOption(CommandLineApplication command)
     /// <summary>The directory.</summary>
     public string? Path => _directory.Value() ?? LockOptions.DirectoryOfMachine;
 
+    /// <summary>Finds the locks of clusters.</summary>
+    public UnfinishedRuns Finding(StateDirectory state) => new(state, new LockOptions { SharedDirectory = Path }, tell: null);
+
     /// <summary>Warns of runs that work on the clusters of a plan, or that did not end.</summary>
     public IUnfinishedRuns Telling(StateDirectory state, Terminal terminal) => new UnfinishedRuns(state, new LockOptions { SharedDirectory = Path }, terminal.Warn);
 }

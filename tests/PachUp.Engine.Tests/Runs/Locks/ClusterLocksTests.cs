@@ -244,6 +244,44 @@ public sealed class ClusterLocksTests : IDisposable
         Assert.Equal(leaves ? 2 : 0, platform.Holders.Count);
     }
 
+    // What the broken run stopped is still stopped, and only its lock knows it.
+    [Theory]
+    [InlineData("test/extracting", "left")]
+    [InlineData("test/undoable")]
+    public async Task A_run_that_only_reads_puts_back_the_locks_that_it_has_broken(string step, params string[] afterwards)
+    {
+        var left = Holder("left") with { ProcessStarted = DateTimeOffset.UnixEpoch, Pipelines = ["edges"] };
+        var platform = new LockingPlatform { Holders = { ["source"] = left } };
+        LockFile.Take(_folder.File("state/locks"), SamplePlan.SourceId, left, new LockPolicy(left, mayBreak: false, _told.Add)).Leave();
+        var document = SamplePlan.Read(new ScriptedSteps((_, _) => { }).Catalogue, $"steps: [{{ id: one, uses: {step} }}]");
+
+        await using (await TakeAsync(Holder("next"), platform, breaks: true, document: document))
+        {
+            Assert.Equal("next", platform.Holders["source"].Run);
+            Assert.Equal("next", LockFile.Find(_folder.File("state/locks"), SamplePlan.SourceId)!.Run);
+        }
+
+        LockHolder?[] found = [platform.Holders.GetValueOrDefault("source"), LockFile.Find(_folder.File("state/locks"), SamplePlan.SourceId)];
+        Assert.All(found, holder => Assert.Equal(afterwards, holder is null ? [] : new[] { holder.Run }));
+        Assert.All(found.OfType<LockHolder>(), holder => Assert.Equal(["edges"], holder.Pipelines.AsEnumerable()));
+        Assert.Empty(Held("state/locks").Except([SamplePlan.SourceId]));
+    }
+
+    [Fact]
+    public async Task The_locks_on_this_machine_show_the_step_that_begins()
+    {
+        Directory.CreateDirectory(_folder.File("shared"));
+        await using var held = await TakeAsync(Holder("first"), shared: "shared");
+
+        await held.BeginStepAsync("extract", new DateTimeOffset(2026, 3, 1, 10, 15, 0, TimeSpan.Zero), CancellationToken.None);
+
+        var found = new UnfinishedRuns(new StateDirectory(_folder.File("other-state")), new LockOptions { SharedDirectory = _folder.File("shared") }, tell: null);
+        var described = Assert.Single(found.DescribeLocks(SamplePlan.SourceId));
+        Assert.StartsWith("run first, process ", described, StringComparison.Ordinal);
+        Assert.EndsWith(", in step extract (since 10:15:00 UTC)", described, StringComparison.Ordinal);
+        Assert.Empty(found.DescribeLocks("another-cluster"));
+    }
+
     [Fact]
     public async Task A_plan_is_told_or_refused_what_another_run_left_and_which_pipelines_it_stopped()
     {
@@ -298,12 +336,12 @@ public sealed class ClusterLocksTests : IDisposable
         return running with { Pipelines = [.. running.Pipelines.Select(pipeline => pipeline with { Stopped = true })] };
     }
 
-    private static LockHolder Holder(string run) => LockHolderProcess.Current(new RunDirectory(run, $"/runs/{run}"), new FakeTimeProvider());
+    private static LockHolder Holder(string run) => LockHolderProcess.Current(new RunDirectory(run, $"/runs/{run}"), new FakeTimeProvider(), new LockOptions());
 
     private async Task<ClusterLocks> TakeAsync(
-        LockHolder holder, IPlatform? platform = null, bool inPlace = false, string state = "state", string? shared = null, bool breaks = false)
+        LockHolder holder, IPlatform? platform = null, bool inPlace = false, string state = "state", string? shared = null, bool breaks = false, PlanDocument? document = null)
     {
-        await using var plan = SamplePlan.Of(Document, platform, inPlace);
+        await using var plan = SamplePlan.Of(document ?? Document, platform, inPlace);
         var options = new LockOptions { SharedDirectory = shared is null ? null : _folder.File(shared), BreaksLeft = breaks };
         return await ClusterLocks.TakeAsync(plan, holder, new StateDirectory(_folder.File(state)), options, _told.Add, CancellationToken.None);
     }

@@ -78,6 +78,20 @@ public sealed class LockFileTests : IDisposable
     }
 
     [Fact]
+    public void The_ways_to_go_on_name_the_directory_for_locks_that_the_run_was_given()
+    {
+        var own = LockHolderProcess.Current(new RunDirectory("left", "/state/runs/left"), TimeProvider.System, new LockOptions { SharedDirectory = "/var/lib/locks" });
+        LeaveBehind(own with { ProcessStarted = DateTimeOffset.UnixEpoch });
+
+        var refusal = Assert.Throws<ClusterLockedException>(() => Take("cluster", Me("next")));
+
+        Assert.StartsWith(
+            "Go on with it: pachup apply --resume left --state-dir /state --lock-dir /var/lib/locks. Or take it back: pachup rollback left --state-dir /state --lock-dir /var/lib/locks.",
+            refusal.Remedy,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_lock_of_a_run_that_ended_before_its_first_record_is_taken_over()
     {
         LeaveBehind(Gone("left") with { RunDirectory = _directory.File("runs/left") });
@@ -144,7 +158,7 @@ public sealed class LockFileTests : IDisposable
         Take("cluster", Me("next")).Dispose();
     }
 
-    private static LockHolder Me(string run) => LockHolderProcess.Current(new RunDirectory(run, "/runs/" + run), TimeProvider.System);
+    private static LockHolder Me(string run) => LockHolderProcess.Current(new RunDirectory(run, "/runs/" + run), TimeProvider.System, new LockOptions());
 
     /// <summary>A run that did not end. A new process has the id of its process.</summary>
     private static LockHolder Gone(string run) => Me(run) with

@@ -56,6 +56,27 @@ public sealed class MachineLockTests : IDisposable
     }
 
     [Fact]
+    public void A_broken_lock_can_be_put_back()
+    {
+        Take("cluster", "left").Leave();
+        var breaking = MachineLock.Take(_folder.Path, "cluster", Holder("next"), new LockPolicy(Holder("next"), mayBreak: true, _told.Add));
+        Assert.Equal("next", MachineLock.Find(_folder.Path, "cluster")!.Run);
+
+        breaking.PutBack();
+
+        Assert.Equal("left", MachineLock.Find(_folder.Path, "cluster")!.Run);
+        Assert.True(Assert.Throws<ClusterLockedException>(() => Take("cluster", "third")).IsLeft);
+    }
+
+    [Fact]
+    public void Without_a_broken_lock_putting_back_removes_the_file()
+    {
+        Take("cluster", "first").PutBack();
+
+        Assert.Empty(Directory.EnumerateFiles(_folder.Path));
+    }
+
+    [Fact]
     public void A_lock_that_is_left_still_names_its_holder_and_can_be_read_by_others()
     {
         MachineLock.Take(_folder.Path, "cluster", Holder("left") with { Pipelines = ["edges"] }, PolicyOf("left")).Leave();
@@ -141,7 +162,7 @@ public sealed class MachineLockTests : IDisposable
 
     private LockPolicy PolicyOf(string run) => new(Holder(run), mayBreak: false, _told.Add);
 
-    private static LockHolder Holder(string run) => LockHolderProcess.Current(new RunDirectory(run, $"/runs/{run}"), TimeProvider.System);
+    private static LockHolder Holder(string run) => LockHolderProcess.Current(new RunDirectory(run, $"/runs/{run}"), TimeProvider.System, new LockOptions());
 
     private MachineLock Take(string cluster, string run) => MachineLock.Take(_folder.Path, cluster, Holder(run), PolicyOf(run));
 }

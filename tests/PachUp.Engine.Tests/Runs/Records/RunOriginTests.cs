@@ -4,6 +4,7 @@ using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
 using PachUp.Engine.Runs.Records;
+using PachUp.Engine.Runs.Locks;
 using PachUp.Engine.State;
 using PachUp.Testing;
 
@@ -101,7 +102,7 @@ public sealed class RunOriginTests : IDisposable
     public void What_was_written_is_read_back()
     {
         var plan = Plan(plugins: PluginWith(("Acme.dll", "aaaa")));
-        RunOrigin.Write(Run, plan);
+        RunOrigin.Write(Run, plan, new LockOptions());
 
         Assert.Empty(RunOrigin.Read(Run).DifferencesTo(RunOrigin.Of(plan)));
     }
@@ -135,7 +136,7 @@ public sealed class RunOriginTests : IDisposable
     [Fact]
     public void A_newer_minor_format_can_be_read()
     {
-        RunOrigin.Write(Run, Plan());
+        RunOrigin.Write(Run, Plan(), new LockOptions());
         var text = File.ReadAllText(Run.File(RunFiles.Origin));
         File.WriteAllText(Run.File(RunFiles.Origin), text.Replace("\"1.0\"", "\"1.7\"", StringComparison.Ordinal));
 

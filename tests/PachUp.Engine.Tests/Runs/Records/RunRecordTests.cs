@@ -2,6 +2,7 @@ using PachUp.Engine.Planning;
 using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Runs.Journals;
 using PachUp.Engine.Runs.Records;
+using PachUp.Engine.Runs.Locks;
 using PachUp.Engine.State;
 using PachUp.Engine.Tests.Planning;
 using PachUp.Sdk;
@@ -155,7 +156,7 @@ public sealed class RunRecordTests(PlannerBench bench) : IClassFixture<PlannerBe
     private async Task<PlannedMigration> BeginAsync()
     {
         var plan = await PlannerBench.PlanAsync(PlannerBench.RequestFor(PlannerBench.Read(bench.Overrides, Steps)));
-        await RunRecord.WriteAsync(Run, plan, forecast: null, CancellationToken.None);
+        await RunRecord.WriteAsync(Run, plan, forecast: null, new LockOptions(), CancellationToken.None);
         return plan;
     }
 

@@ -32,6 +32,9 @@ internal sealed record ClusterStatus
     /// <summary>The pipelines that are stopped; empty if nothing answers.</summary>
     public IReadOnlyCollection<string> StoppedPipelines { get; init; } = [];
 
+    /// <summary>The runs that hold or left its lock on this machine; empty if its platform keeps the lock.</summary>
+    public IReadOnlyList<string> Locks { get; init; } = [];
+
     /// <summary>Why there is no answer; null if there is one.</summary>
     public string? Problem { get; init; }
 

@@ -22,6 +22,7 @@ internal sealed class StatusCommand : ICommand
     private readonly ClusterOptions _clusters;
     private readonly PluginOption _plugins;
     private readonly StateOption _state;
+    private readonly LockDirectoryOption _locks;
     private readonly InClusterOptions _inCluster;
     private readonly OutputOption _output;
 
@@ -35,6 +36,7 @@ internal sealed class StatusCommand : ICommand
         _clusters = new ClusterOptions(command);
         _plugins = new PluginOption(command);
         _state = new StateOption(command);
+        _locks = new LockDirectoryOption(command);
         _inCluster = InClusterOptions.ForReading(command);
         _output = new OutputOption(command);
         command.Check(() => _inCluster.ThrowIfUsedWith(
@@ -58,6 +60,7 @@ internal sealed class StatusCommand : ICommand
         var platform = ClusterConnector.FindPlatform(_clusters.Platform, () => Installation.LoadCatalogue(_plugins, terminal));
         var deployments = await WorkDisplay.ShowAsync(terminal, progress => LookAtDeploymentsAsync(platform, progress, cancellationToken));
         var clusters = await WorkDisplay.ShowAsync(terminal, progress => LookAsync(platform, terminal, progress, cancellationToken));
+        clusters = platform is ILockingPlatform ? clusters : [.. clusters.Select(WithLocks)];
         var runs = _state.Directory.ListRuns().Reverse().Take(RunsShown).Select(RunSummary.Of).ToList();
         var attention = Attention.Of(_state.Directory, [.. clusters], [.. ContinueOptions.With([.. _state.Arguments, .. _plugins.Arguments])]);
         _output.Show(
@@ -66,6 +69,9 @@ internal sealed class StatusCommand : ICommand
             page => StatusView.Write(page, clusters, deployments, runs, _state.Directory.Path, attention));
         return clusters.Any(cluster => cluster.IsNamed && cluster.Problem is not null) ? ExitCode.Failed : ExitCode.Done;
     }
+
+    private ClusterStatus WithLocks(ClusterStatus cluster) =>
+        cluster.ClusterId is { } id ? cluster with { Locks = _locks.Finding(_state.Directory).DescribeLocks(id) } : cluster;
 
     private async Task<IReadOnlyList<PlatformStatus>> LookAtDeploymentsAsync(
         IPlatform? platform, IProgress<StepProgress> progress, CancellationToken cancellationToken)

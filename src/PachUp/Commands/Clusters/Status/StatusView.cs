@@ -58,11 +58,14 @@ internal static class StatusView
 
         var contents = cluster.Contents!;
         page.Fields(1,
+        [
             ("Address", $"{cluster.Address} (from {cluster.Address!.Origin})"),
             ("Release", $"pachd {cluster.Release}"),
             ("Cluster", cluster.ClusterId!),
             ("Objects", cluster.Objects!.ToString()),
-            ("Holds", $"{Words.Count(contents.Repos, "repo")}, {Words.Count(contents.Pipelines, "pipeline")}, {Words.Bytes(contents.Bytes)}"));
+            ("Holds", $"{Words.Count(contents.Repos, "repo")}, {Words.Count(contents.Pipelines, "pipeline")}, {Words.Bytes(contents.Bytes)}"),
+            .. cluster.Locks.Select(held => ("Lock", (StyledText)held)),
+        ]);
     }
 }
 
@@ -105,9 +108,13 @@ internal sealed record ClusterStatusDocument(
     /// <summary>Whether its objects can be listed, and through which port.</summary>
     public ObjectAccess? Objects { get; init; }
 
+    /// <summary>The runs that hold or left its lock on this machine.</summary>
+    public IReadOnlyList<string> Locks { get; init; } = [];
+
     public static ClusterStatusDocument Of(ClusterStatus cluster) => new(
         cluster.Name, cluster.Address?.Identity, cluster.Address?.Origin, cluster.Release, cluster.ClusterId, cluster.Contents, cluster.Problem)
     {
         Objects = cluster.Objects,
+        Locks = cluster.Locks,
     };
 }
