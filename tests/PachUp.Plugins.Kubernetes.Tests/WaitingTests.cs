@@ -124,7 +124,8 @@ public sealed class WaitingTests
 
         Assert.StartsWith(
             "Kubernetes has not created the pods of Deployment pachd for 2 minutes: FailedCreate (it happened)", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("Deployment dash: no controller of Kubernetes has looked at it yet", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Deployment dash: 0 of 1 pods ready", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("no controller", failure.Message, StringComparison.Ordinal);
         Assert.Equal(["The last events of pachd-5c6f7:", "  2999-01-01T00:00:00Z Warning FailedCreate: it happened"], failure.Details.AsEnumerable());
     }
 

@@ -77,9 +77,9 @@ internal static class PachdPods
             return new ForwardException(await ExplainAbsenceAsync(api, cancellationToken));
         }
 
-        var states = pods.Count > 0 ? pods.Select(PodState.Describe) : workloads.Select(Workload.Describe);
         var troubles = await IfAllowedAsync(
             async () => (await Troubles.ReadAsync(api, workloads, pods, cancellationToken, Selector)).Texts, otherwise: [.. pods.SelectMany(PodState.TroublesOf)]);
+        var states = pods.Count > 0 ? pods.Select(PodState.Describe) : workloads.Select(workload => Workload.Describe(workload, troubles.Count > 0));
         return new ForwardException(new ConnectionTrouble(
             $"no pod of pachd is ready in namespace \"{api.Namespace}\" ({string.Join("; ", states.Concat(troubles))})",
             $"Look with \"kubectl -n {api.Namespace} describe pods -l {Selector}\", and remove the cause."))

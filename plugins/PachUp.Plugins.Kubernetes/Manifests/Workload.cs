@@ -19,8 +19,10 @@ internal static class Workload
     public static bool HasAllPods(JsonObject workload) => workload.At("status") is { } status && status.Number("replicas") >= WantedPods(workload);
 
     /// <summary>Its progress, in words.</summary>
-    public static string Describe(JsonObject workload) => IsObserved(workload)
-        ? $"{workload.Title()}: {workload.At("status")!.Number("readyReplicas")} of {WantedPods(workload)} pods ready"
+    /// <param name="workload">The workload.</param>
+    /// <param name="isReasonKnown">Whether it is known why workloads wait. Then it is not said that no controller has looked at this one.</param>
+    public static string Describe(JsonObject workload, bool isReasonKnown) => isReasonKnown || IsObserved(workload)
+        ? $"{workload.Title()}: {(workload.At("status") ?? []).Number("readyReplicas")} of {WantedPods(workload)} pods ready"
             + (EarlierPods(workload) is > 0 and var earlier ? $", {earlier} of them with its earlier settings" : "")
         : $"{workload.Title()}: no controller of Kubernetes has looked at it yet";
 

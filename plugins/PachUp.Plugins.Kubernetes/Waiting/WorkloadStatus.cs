@@ -36,7 +36,9 @@ internal sealed record WorkloadStatus(string Version, IReadOnlyList<string> Unre
         var workloads = await WorkloadsAsync(api, selector, cancellationToken);
         var unready = workloads.Where(workload => !Workload.IsReady(workload)).ToList();
         var troubles = unready.Count > 0 ? await Waiting.Troubles.ReadAsync(api, unready, pods, cancellationToken) : null;
-        return new WorkloadStatus(version, [.. unready.Select(Workload.Describe)], [.. pods.Select(PodState.Describe)], troubles?.Texts ?? [])
+        var isReasonKnown = troubles is { Texts.Count: > 0 };
+        return new WorkloadStatus(
+            version, [.. unready.Select(workload => Workload.Describe(workload, isReasonKnown))], [.. pods.Select(PodState.Describe)], troubles?.Texts ?? [])
         {
             Existing = pods,
             UnreadyPods = unready.Count > 0 ? [.. pods.Where(IsStarting)] : [],
