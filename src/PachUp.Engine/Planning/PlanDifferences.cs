@@ -47,7 +47,7 @@ public sealed record PlanDifference(string What, string Before, string Now)
 
     private static Dictionary<string, string> ChangesOf(PlanPreview plan) => plan.Changes
         .Where(PlanFingerprint.IsPromise)
-        .GroupBy(change => $"{change.Item.Kind.ToString().ToLowerInvariant()} {change.Item.Name}")
+        .GroupBy(change => change.Item.Describe())
         .ToDictionary(group => group.Key, group => string.Join(", ", group.Select(change => $"{NameOf(change.Kind)} ({change.Rule})").Order(StringComparer.Ordinal)));
 
     private static Dictionary<string, string> StepsOf(PlanPreview plan) => plan.Steps.ToDictionary(

@@ -62,7 +62,17 @@ public sealed record ComparisonOptions
 /// <param name="Kind">Its kind.</param>
 /// <param name="Name">Its name: <c>images</c>, <c>images@master</c>, <c>images@2c98512a3d144ab29323823975c4bf7e</c>.</param>
 /// <param name="Detail">What is different; empty for an item that is lost or added.</param>
-public sealed record InventoryItem(ItemKind Kind, string Name, string Detail = "");
+public sealed record InventoryItem(ItemKind Kind, string Name, string Detail = "")
+{
+    /// <summary>The name of the item that stands for all pipelines together.</summary>
+    public const string AllPipelines = "all pipelines";
+
+    /// <summary>The name of the item that stands for the tags of all datums together.</summary>
+    public const string AllDatums = "all datums";
+
+    /// <summary>The kind and the name, for people: <c>pipeline edges</c>.</summary>
+    public string Describe() => Name is AllPipelines or AllDatums ? Name : $"{Kind.ToString().ToLowerInvariant()} {Name}";
+}
 
 /// <summary>The kinds of items in an inventory.</summary>
 public enum ItemKind

@@ -12,14 +12,13 @@ namespace PachUp.Rewriting.Rules;
 public sealed class DatumTags : IRule
 {
     private const string Rule = "datum-tag";
-    private const string AllDatums = "all datums";
 
     /// <summary>Whether these tags are left out. If the bucket is shared or copied, it contains them.</summary>
     public static bool StayBehind(Draft draft) => draft.Options.CarriesObjects && draft.Target.OutputNamesBlocks;
 
     /// <inheritdoc/>
     public Draft Apply(Draft draft) => StayBehind(draft) && !draft.Carried.Pipelines.IsEmpty
-        ? draft.Announce([new AnnouncedChange(ChangeKind.LeftOut, new InventoryItem(ItemKind.Tag, AllDatums, "their results"), Rule, Why(draft))]) with
+        ? draft.Announce([new AnnouncedChange(ChangeKind.LeftOut, new InventoryItem(ItemKind.Tag, InventoryItem.AllDatums, "their results"), Rule, Why(draft))]) with
         {
             // The number of tags also counts other tags, which do arrive.
             Carried = draft.Carried with { Tags = null },

@@ -1,3 +1,4 @@
+using PachUp.Pachyderm.Inventories;
 using PachUp.Rewriting.Drafts;
 using PachUp.Sdk;
 
@@ -13,7 +14,7 @@ public sealed class Jobs : IRule
     [
         new AnnouncedChange(
             ChangeKind.LeftOut,
-            Items.Pipeline("all pipelines", "their jobs and logs"),
+            Items.Pipeline(InventoryItem.AllPipelines, "their jobs and logs"),
             Rule,
             $"the stream of {draft.Source.Release.Line} contains no jobs; the target makes new jobs for what it computes"),
     ]);

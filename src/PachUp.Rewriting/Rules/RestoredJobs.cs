@@ -1,3 +1,4 @@
+using PachUp.Pachyderm.Inventories;
 using PachUp.Rewriting.Drafts;
 using PachUp.Sdk;
 
@@ -13,7 +14,7 @@ public sealed class RestoredJobs : IRule
     [
         new AnnouncedChange(
             ChangeKind.Changed,
-            Items.Pipeline("all pipelines", "ids of their jobs; logs are left out"),
+            Items.Pipeline(InventoryItem.AllPipelines, "ids of their jobs; logs are left out"),
             Rule,
             "a restored job gets a new id, and the stream contains no logs"),
     ]);

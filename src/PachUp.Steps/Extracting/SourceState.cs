@@ -131,7 +131,7 @@ internal static class SourceState
         {
             throw StepFailedException.Refused(
                 "the source has changed since the plan was made, and these would not arrive unchanged: "
-                    + Words.FirstOf([.. unannounced.Select(change => $"{Noun(change.Item)} ({change.Rule})")]),
+                    + Words.FirstOf([.. unannounced.Select(change => $"{change.Item.Describe()} ({change.Rule})")]),
                 "Roll this run back, which starts the pipelines again. Then make a new plan.");
         }
     }
@@ -142,10 +142,8 @@ internal static class SourceState
     /// <summary>The difference between two inventories in words.</summary>
     public static string Describe(InventoryDifference difference) => Words.FirstOf(
     [
-        .. difference.Added.Select(item => $"{Noun(item)} appeared"),
-        .. difference.Changed.Select(item => $"{Noun(item)} changed: {item.Detail}"),
-        .. difference.Lost.Select(item => $"{Noun(item)} disappeared"),
+        .. difference.Added.Select(item => $"{item.Describe()} appeared"),
+        .. difference.Changed.Select(item => $"{item.Describe()} changed: {item.Detail}"),
+        .. difference.Lost.Select(item => $"{item.Describe()} disappeared"),
     ]);
-
-    private static string Noun(InventoryItem item) => $"{item.Kind.ToString().ToLowerInvariant()} {item.Name}";
 }

@@ -297,7 +297,7 @@ internal sealed class VerifyStep : IStep<VerifyStep.Arguments>
 
     private static StepFailedException LossFound(VerificationReport report)
     {
-        var missing = report.Lost.Concat(report.Changed).Select(item => $"{item.Kind.ToString().ToLowerInvariant()} {item.Name}").ToList();
+        var missing = report.Lost.Concat(report.Changed).Select(item => item.Describe()).ToList();
         return new StepFailedException(
             $"data is lost: {ArrivalLine.Of(report)}" + (missing.Count > 0 ? $"; missing or different: {Words.FirstOf(missing)}" : ""),
             "Do not use the target. The source, its archive and both inventories are complete. The run's report lists every item.")

@@ -18,7 +18,7 @@ public sealed record LateWrite(LateWriteKind Kind, InventoryItem Item)
 
     /// <summary>The late write in words, without what changed.</summary>
     [JsonIgnore]
-    public string Name => $"{KindWord} {Item.Kind.ToString().ToLowerInvariant()} {Item.Name}";
+    public string Name => $"{KindWord} {Item.Describe()}";
 
     private string KindWord => Kind switch
     {

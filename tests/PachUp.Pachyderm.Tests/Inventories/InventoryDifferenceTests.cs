@@ -163,4 +163,10 @@ public class InventoryDifferenceTests
 
         void AppendAll(string prefix, IEnumerable<string> lines) => text.AppendJoin("", lines.Select(line => $"{prefix}{line}\n"));
     }
+
+    [Theory]
+    [InlineData("edges", "pipeline edges")]
+    [InlineData(InventoryItem.AllPipelines, "all pipelines")]
+    public void AnItemIsNamedWithItsKind_ButForAllPipelinesTogether(string name, string title) =>
+        Assert.Equal(title, new InventoryItem(ItemKind.Pipeline, name).Describe());
 }

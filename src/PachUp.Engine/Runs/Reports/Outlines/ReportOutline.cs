@@ -236,7 +236,7 @@ internal static class ReportOutline
 
     /// <summary>An item in words: <c>commit images@2c98</c>.</summary>
     internal static string Describe(InventoryItem item) =>
-        $"{item.Kind.ToString().ToLowerInvariant()} {item.Name}{(item.Detail.Length > 0 ? $": {item.Detail}" : "")}";
+        $"{item.Describe()}{(item.Detail.Length > 0 ? $": {item.Detail}" : "")}";
 
     /// <summary>The time of day, and the date where it is another than that of the beginning.</summary>
     private static string ShortTimeOf(DateTimeOffset time, DateTimeOffset? began) =>
