@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using PachUp.Cli;
 using PachUp.Pachyderm;
+using PachUp.Sandbox;
 
 namespace PachUp.Commands.Plugins.New;
 
@@ -17,6 +18,9 @@ internal sealed partial class PairTemplate(string name, ReleaseLine from, Releas
     private const string IgnoreFile = "gitignore";
 
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "templates", "pachup-pair");
+
+    /// <summary>The line that has no sandbox, so that the plugin cannot be tried without a cluster of it; null if both have one.</summary>
+    public ReleaseLine? WithoutSandbox => !HasSandbox(from) ? from : !HasSandbox(to) ? to : null;
 
     /// <summary>The name of the plugin.</summary>
     public string Name => name;
@@ -68,8 +72,8 @@ internal sealed partial class PairTemplate(string name, ReleaseLine from, Releas
             .Replace("18To110", PairOf(from, to), StringComparison.Ordinal);
         return LinesOfTemplate().Replace(text, found => found.Value switch
         {
-            "1.8.0" => FirstOf(from).ToString(),
-            "1.10.0" => FirstOf(to).ToString(),
+            "1.8.0" => OldestOf(from).ToString(),
+            "1.10.0" => OldestOf(to).ToString(),
             "1.8" => from.ToString(),
             "1.10" => to.ToString(),
             "1, 8" => $"{from.Major}, {from.Minor}",
@@ -79,8 +83,13 @@ internal sealed partial class PairTemplate(string name, ReleaseLine from, Releas
 
     private static string PairOf(ReleaseLine from, ReleaseLine to) => $"{from.Major}{from.Minor}To{to.Major}{to.Minor}";
 
-    /// <summary>The first release of a line. Authors change it if the first releases of the line cannot be migrated.</summary>
-    private static Release FirstOf(ReleaseLine line) => new(line.Major, line.Minor, 0);
+    private static bool HasSandbox(ReleaseLine line) => SandboxReleases.StandInFor(OldestOf(line)) is not null;
+
+    /// <summary>
+    /// The oldest release of a line that has a sandbox, so that the plugin can be tried at once; else the first release of the line. Authors change it to the
+    /// oldest release that can be migrated.
+    /// </summary>
+    private static Release OldestOf(ReleaseLine line) => SandboxReleases.All.FirstOrDefault(release => release.Line == line) ?? new Release(line.Major, line.Minor, 0);
 
     /// <summary>Replaces the two lines and their releases in one pass, so that a replaced line is not replaced again.</summary>
     [GeneratedRegex(@"(?<![\d.])1(?:\.|, )(?:8|10)(?:\.0)?(?![\d.]*\d)")]

@@ -50,6 +50,11 @@ internal sealed class PluginNewCommand : ICommand
                     page.Line($"  {file}");
                 }
 
+                if (pair.WithoutSandbox is { } line)
+                {
+                    page.Line($"PachUp has no sandbox of {line}: the tests of the plugin fail until you give them a cluster of that line.");
+                }
+
                 page.Line($"Next: cd {ShellText.Quote(pair.Name)} && dotnet test");
             });
         return Task.FromResult(ExitCode.Done);

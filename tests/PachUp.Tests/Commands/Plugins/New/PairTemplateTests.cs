@@ -12,10 +12,10 @@ public sealed class PairTemplateTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(1, 10, 1, 11, "new(1, 10)", "new(1, 11)", "Release.Parse(\"1.10.0\")")]
-    [InlineData(1, 8, 1, 9, "new(1, 8)", "new(1, 9)", "Release.Parse(\"1.8.0\")")]
+    [InlineData(1, 10, 1, 11, "new(1, 10)", "new(1, 11)", "Release.Parse(\"1.10.5\")")]
+    [InlineData(1, 8, 1, 9, "new(1, 8)", "new(1, 9)", "Release.Parse(\"1.8.7\")")]
     [InlineData(1, 13, 2, 0, "new(1, 13)", "new(2, 0)", "Release.Parse(\"1.13.0\")")]
-    public void The_route_is_of_the_two_lines_and_starts_from_the_first_release_of_the_older(
+    public void The_route_is_of_the_two_lines_and_starts_from_the_oldest_release_that_can_be_tried(
         int fromMajor, int fromMinor, int toMajor, int toMinor, string from, string to, string atLeast)
     {
         var pair = new PairTemplate("Acme.Next", new ReleaseLine(fromMajor, fromMinor), new ReleaseLine(toMajor, toMinor));
@@ -27,6 +27,13 @@ public sealed class PairTemplateTests : IDisposable
         Assert.Contains($"To {{ get; }} = {to};", route, StringComparison.Ordinal);
         Assert.Contains(atLeast, route, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(1, 6, 1, 7, "1.6")]
+    [InlineData(1, 8, 1, 9, null)]
+    [InlineData(1, 13, 2, 0, null)]
+    public void A_line_without_a_sandbox_is_named(int fromMajor, int fromMinor, int toMajor, int toMinor, string? without) =>
+        Assert.Equal(without, new PairTemplate("Acme.Next", new ReleaseLine(fromMajor, fromMinor), new ReleaseLine(toMajor, toMinor)).WithoutSandbox?.ToString());
 
     [Fact]
     public void Nothing_of_the_template_is_left_in_it()
