@@ -60,8 +60,11 @@ internal sealed class RunBench : IDisposable
     /// <summary>The platform of both clusters; null if it does not matter.</summary>
     public IPlatform? Platform { get; init; }
 
+    /// <summary>Whether a plugin offers a step that carries late writes.</summary>
+    public bool OffersCatchUp { get; set; } = true;
+
     public PlannedMigration Plan => SamplePlan.Read(Steps.Catalogue, Text, Environment) is var document && Source is { } source
-        ? SamplePlan.From(source, document, IsInPlace)
+        ? SamplePlan.From(source, document, IsInPlace, OffersCatchUp ? Steps.CatchUp : null)
         : SamplePlan.Of(document, Platform, IsInPlace);
 
     public IReadOnlyList<JournalRecord> Records => Journal.Read(Run.File(RunFiles.Journal));
@@ -79,6 +82,8 @@ internal sealed class RunBench : IDisposable
         Runner(watch).ApplyAsync(Plan, NewObserver(), cancellationToken);
 
     public Task<RunResult> ResumeAsync(IJournalWatch? watch = null) => Runner(watch).ResumeAsync(Run, Plan, NewObserver(), CancellationToken.None);
+
+    public Task<RunResult> CatchUpAsync() => Runner(watch: null).CatchUpAsync(Run, Plan, NewObserver(), CancellationToken.None);
 
     public Task<RollbackResult> RollBackAsync(CancellationToken cancellationToken = default) =>
         new Rollback(State, Time).RunAsync(Run, Plan, NewObserver(), cancellationToken);

@@ -54,14 +54,14 @@ internal static class SamplePlan
     public static PlannedMigration Of(PlanDocument document, IPlatform? platform = null, bool inPlace = false, params ImmutableArray<LoadedPlugin> plugins) =>
         Of(document, new ClusterPair(Cluster("source", "old", platform), Cluster("target", inPlace ? "old" : "new", platform)), inPlace, plugins);
 
-    /// <summary>The same with a source that answers.</summary>
-    public static PlannedMigration From(ClusterAddress source, PlanDocument document, bool inPlace = false)
+    /// <summary>The same with a source that answers, and with a step that carries late writes if there is one.</summary>
+    public static PlannedMigration From(ClusterAddress source, PlanDocument document, bool inPlace = false, StepDescriptor? catchUp = null)
     {
         var cluster = new PlannedCluster("source", source, new StandInPlatform());
-        return Of(document, new ClusterPair(cluster, inPlace ? cluster : Cluster("target", "new", platform: null)), inPlace, []);
+        return Of(document, new ClusterPair(cluster, inPlace ? cluster : Cluster("target", "new", platform: null)), inPlace, [], catchUp);
     }
 
-    private static PlannedMigration Of(PlanDocument document, ClusterPair clusters, bool inPlace, ImmutableArray<LoadedPlugin> plugins)
+    private static PlannedMigration Of(PlanDocument document, ClusterPair clusters, bool inPlace, ImmutableArray<LoadedPlugin> plugins, StepDescriptor? catchUp = null)
     {
         var preview = new PlanPreview
         {
@@ -84,7 +84,7 @@ internal static class SamplePlan
             Survey = new Survey { Source = Source, ExpectedTarget = new ExpectedTarget { Inventory = Source } },
             Checks = [],
         };
-        return new PlannedMigration(document, preview, document.Scope, clusters, context) { Plugins = plugins };
+        return new PlannedMigration(document, preview, document.Scope, clusters, context) { Plugins = plugins, CatchUp = catchUp };
     }
 
     private static ClusterInventory Source { get; } =

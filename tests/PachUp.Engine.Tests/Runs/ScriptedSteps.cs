@@ -33,6 +33,9 @@ internal sealed class ScriptedSteps(Action<IStepExecution, string> tell)
         Describe(new Lasting("test/safe", this, new StepTraits { IsSafeInRehearsal = true })),
     ]);
 
+    /// <summary>The step that carries late writes.</summary>
+    public StepDescriptor CatchUp => Describe(new Lasting("test/catching-up", this, new StepTraits { CatchesUp = true }));
+
     private static StepDescriptor Describe(IStep<ScriptedArguments> step) => StepDescriptor.For(step, "the tests", new PluginActivity());
 
     private Task<StepResult> ActAsync(IStepExecution execution, ScriptedArguments arguments)
