@@ -27,6 +27,13 @@ public sealed class CheckLookupTests : IDisposable
     public async Task A_check_of_a_pair_names_the_pair() =>
         (await _tool.RunAsync("explain", "names-collide")).Expect(0).Answers("1.8 -> 1.9");
 
+    [Fact]
+    public async Task The_reasons_of_changes_are_explained_too()
+    {
+        (await _tool.RunAsync("explain", "late-writes")).Expect(0).Answers("pachup apply --catch-up RUN");
+        (await _tool.RunAsync("explain", "late-write")).Expect(2).Says("Did you mean \"late-writes\"?");
+    }
+
     private static void ExplainsItself(JsonElement check)
     {
         var guide = check.GetProperty("guide");

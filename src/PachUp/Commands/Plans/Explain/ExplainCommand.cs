@@ -8,12 +8,12 @@ using PachUp.Model;
 
 namespace PachUp.Commands.Plans.Explain;
 
-/// <summary><c>pachup explain</c>: explains a check.</summary>
+/// <summary><c>pachup explain</c>: explains a check, or another name that plans and reports show.</summary>
 internal sealed class ExplainCommand : ICommand
 {
     /// <summary>What the command does, in one or two sentences.</summary>
     public const string Summary =
-        "Explains a check: what it asks, why it matters, what its results mean, and what to do.";
+        "Explains a check, or the reason of a change that a plan shows: what it is, why it matters, and what to do.";
 
     private readonly CommandArgument _check;
     private readonly PluginOption _plugins;
@@ -23,8 +23,9 @@ internal sealed class ExplainCommand : ICommand
     {
         command.AddExamples(
             "pachup explain open-commits",
-            "pachup explain shared-bucket --output json");
-        _check = command.Argument("CHECK", "The name of a check, as plans show it.");
+            "pachup explain shared-bucket --output json",
+            "pachup explain late-writes");
+        _check = command.Argument("CHECK", "The name of a check or of the reason of a change, as plans show it.");
         _plugins = new PluginOption(command);
         _output = new OutputOption(command);
     }
@@ -34,9 +35,26 @@ internal sealed class ExplainCommand : ICommand
     {
         var name = _check.Required("Name a check; \"pachup check --list\" shows all of them.");
         var checks = CheckDescription.AllOf(Installation.LoadCatalogue(_plugins, terminal));
-        var check = checks.FirstOrDefault(check => check.Name == name) ?? throw Unknown(name, checks.Select(check => check.Name));
-        _output.Show(terminal, () => CheckDocument.Of(check), page => ChecksView.Explain(page, check));
+        if (checks.FirstOrDefault(check => check.Name == name) is { } check)
+        {
+            _output.Show(terminal, () => CheckDocument.Of(check), page => ChecksView.Explain(page, check));
+        }
+        else if (Topic.All.FirstOrDefault(topic => topic.Name == name) is { } topic)
+        {
+            _output.Show(terminal, () => new TopicDocument(topic.Name, topic.Meaning, topic.WhatToDo), page => Write(page, topic));
+        }
+        else
+        {
+            throw Unknown(name, checks.Select(known => known.Name).Concat(Topic.All.Select(known => known.Name)));
+        }
+
         return Task.FromResult(ExitCode.Done);
+    }
+
+    private static void Write(Page page, Topic topic)
+    {
+        page.Heading(topic.Name);
+        page.Fields(1, ("Meaning", topic.Meaning), ("What to do", topic.WhatToDo));
     }
 
     private static UsageException Unknown(string name, IEnumerable<string> known)
