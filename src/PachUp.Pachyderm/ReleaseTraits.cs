@@ -14,6 +14,7 @@ public sealed record ReleaseTraits
     private static readonly ReleaseLine Line1_9 = new(1, 9);
     private static readonly Release FirstOf1_9 = new(1, 9, 0);
     private static readonly ReleaseLine Line1_10 = new(1, 10);
+    private static readonly ReleaseLine Line1_11 = new(1, 11);
     private static readonly Release FirstToExtractBlocks = new(1, 9, 6);
     private static readonly Release FirstWithExtendedGlobs = new(1, 9, 1);
     private static readonly Release FirstWithGroupsOfAllText = new(1, 9, 4);
@@ -108,6 +109,9 @@ public sealed record ReleaseTraits
     /// <summary>Whether an extract contains the times of commits, and <c>BuildCommit</c> accepts them: from 1.10 on.</summary>
     public bool KeepsCommitTimes { get; init; }
 
+    /// <summary>Whether an extract contains the origin of commits, and <c>BuildCommit</c> accepts it: from 1.11 on.</summary>
+    public bool KeepsCommitOrigins { get; init; }
+
     /// <summary>
     /// Whether a restore refuses an operation of a generation that the release does not know: from 1.10 on. Earlier releases accept it and do nothing.
     /// </summary>
@@ -118,6 +122,11 @@ public sealed record ReleaseTraits
     /// of their own.
     /// </summary>
     public bool CrashesOnOwnObjects { get; init; }
+
+    /// <summary>
+    /// Whether a block operation of an earlier generation crashes the server: in 1.11. Blocks have to be sent in its own generation.
+    /// </summary>
+    public bool CrashesOnEarlierBlocks { get; init; }
 
     /// <summary>Whether a cluster has a deployment id, which pachctl compares with that of its context: from 1.10 on.</summary>
     public bool HasDeploymentId { get; init; }
@@ -159,8 +168,10 @@ public sealed record ReleaseTraits
             StopEndsTicks = published < FirstToTickWhenStopped || published.Line == Line1_8,
             RestartEndsTicks = published < FirstToMonitorStopped,
             KeepsCommitTimes = published.Line >= Line1_10,
+            KeepsCommitOrigins = published.Line >= Line1_11,
             RefusesUnknownOperations = published.Line >= Line1_10,
             CrashesOnOwnObjects = published.Line >= Line1_10,
+            CrashesOnEarlierBlocks = published.Line == Line1_11,
             HasDeploymentId = published.Line >= Line1_10,
             HasPipelineMetadata = published.Line >= Line1_10,
             AllowsSpoutInputs = published.Line < Line1_10,

@@ -24,6 +24,7 @@ public partial class FolderTests
         { "PachUp.Plugins.Pachyderm17To19", [FolderRules.Root] },
         { "PachUp.Plugins.Pachyderm18To19", [FolderRules.Root] },
         { "PachUp.Plugins.Pachyderm19To110", [FolderRules.Root] },
+        { "PachUp.Plugins.Pachyderm110To111", [FolderRules.Root] },
         { "PachUp.Packages", ["Feeds", "Contents", "Signatures", "Resolving", FolderRules.Root] },
     };
 

@@ -25,6 +25,15 @@ public static class RecordedInventory
         };
     }
 
+    /// <summary>The ids of the commits that pachd made by itself, not a user, as listed at the end of a scenario of 1.9 or later.</summary>
+    public static IReadOnlySet<string> AutomaticCommits(string release, string scenario) => LastListings(Recordings.Transcript(release, scenario))
+        .Where(call => call.Method == "/pfs.API/ListCommitStream")
+        .SelectMany(call => call.Responses)
+        .Select(CommitInfo.Parser.ParseFrom)
+        .Where(commit => commit.Origin.Kind == OriginKind.Auto)
+        .Select(commit => commit.Commit.Id)
+        .ToHashSet();
+
     private static RepoInventory Repo(RepoInfo repo, IReadOnlyCollection<Call> listings) => new()
     {
         Name = repo.Repo.Name,
@@ -54,7 +63,11 @@ public static class RecordedInventory
         Trees = [.. commit.Trees.Select(tree => tree.Hash)],
         Datums = commit.Datums?.Hash,
         Description = commit.Description,
-        Provenance = [.. commit.ProvenanceUntil187.Zip(commit.BranchProvenance, (origin, branch) => new CommitProvenanceInventory(origin.Repo.Name, origin.Id, branch.Name))],
+        Provenance =
+        [
+            .. commit.ProvenanceUntil187.Zip(commit.BranchProvenance, (origin, branch) => new CommitProvenanceInventory(origin.Repo.Name, origin.Id, branch.Name)),
+            .. commit.Provenance.Select(origin => new CommitProvenanceInventory(origin.Commit.Repo.Name, origin.Commit.Id, origin.Branch.Name)),
+        ],
     };
 
     private static PipelineInventory Pipeline(PipelineInfo pipeline) => new() { Name = pipeline.Pipeline.Name, Stopped = pipeline.Stopped, Info = pipeline };

@@ -4,9 +4,8 @@ using PachUp.Pachyderm;
 namespace PachUp.Plugins.Kubernetes.Deploying;
 
 /// <summary>
-/// The differences between the deployments of releases, read from the output of <c>pachctl deploy</c> of 1.7.14, 1.8.7, 1.9.0, 1.9.12 and 1.10.5. A release
-/// in
-/// between is treated like the last known one before it. Environment variables that a pachd does not know do no harm.
+/// The differences between the deployments of releases, read from the output of <c>pachctl deploy</c> of 1.7.14, 1.8.7, 1.9.0, 1.9.12, 1.10.5 and 1.11.9. A
+/// release in between is treated like the last known one before it. Environment variables that a pachd does not know do no harm.
 /// </summary>
 internal sealed record DeploymentTraits
 {
@@ -78,6 +77,22 @@ internal sealed record DeploymentTraits
             Values = [("STORAGE_PUT_FILE_CONCURRENCY_LIMIT", "100")],
             WorkerAccount = "pachyderm-worker",
         },
+        new()
+        {
+            From = new Release(1, 11, 0),
+            Dash = "0.5.48",
+            GrpcProxy = "0.4.10",
+            KnowsItsMemory = true,
+            HasS3Gateway = true,
+            ReachesMinioAsAmazon = true,
+            GitPort = 655,
+            MetricsPort = 656,
+            OidcPort = 657,
+            Values = [("WORKER_SERVICE_ACCOUNT", "pachyderm-worker"), ("PPS_WORKER_GRPC_PORT", "80")],
+            PodFields = [("PACH_NAMESPACE", "metadata.namespace"), ("PACHD_POD_NAME", "metadata.name")],
+            WorkerAccount = "pachyderm-worker",
+            NamesItsCommand = true,
+        },
     ];
 
     /// <summary>The first release with these traits.</summary>
@@ -95,6 +110,12 @@ internal sealed record DeploymentTraits
     /// <summary>Further environment variables, in addition to those of earlier rows.</summary>
     public ImmutableArray<(string Name, string Value)> Values { get; init; } = [];
 
+    /// <summary>The environment variables that contain a field of the pod. pachd looks for its own pod with them.</summary>
+    public ImmutableArray<(string Name, string Field)> PodFields { get; init; } = [];
+
+    /// <summary>Whether the container of pachd names its command.</summary>
+    public bool NamesItsCommand { get; init; }
+
     /// <summary>Whether pachd also serves the S3 protocol, on port 600.</summary>
     public bool HasS3Gateway { get; init; }
 
@@ -106,6 +127,9 @@ internal sealed record DeploymentTraits
 
     /// <summary>The port that Prometheus reads.</summary>
     public int MetricsPort { get; init; } = 9091;
+
+    /// <summary>The port for logins by OpenID Connect; null before 1.11.</summary>
+    public int? OidcPort { get; init; }
 
     /// <summary>Whether pachd gets its memory request as an environment variable.</summary>
     public bool KnowsItsMemory { get; init; }

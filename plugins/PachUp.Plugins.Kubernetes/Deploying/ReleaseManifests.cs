@@ -13,6 +13,8 @@ internal sealed class ReleaseManifests(Release target)
     private const string StorageSecret = "pachyderm-storage-secret";
     private const int FirstNodePort = 30000;
     private const int S3GatewayPort = 600;
+    private const string OidcPort = "oidc-port";
+    private const string PachdCommand = "/pachd";
     private const string MetricsPort = "prometheus.io/port";
 
     private readonly DeploymentTraits _traits = DeploymentTraits.Of(target);
@@ -86,6 +88,16 @@ internal sealed class ReleaseManifests(Release target)
         {
             port["containerPort"] = _traits.GitPort;
         }
+
+        if (_traits.NamesItsCommand && container["command"] is null)
+        {
+            container["command"] = new JsonArray(PachdCommand);
+        }
+
+        if (_traits.OidcPort is { } oidc && container["ports"] is JsonArray ports && container.Items("ports").All(port => port.Text("name") != OidcPort))
+        {
+            ports.Add(new JsonObject { ["name"] = OidcPort, ["containerPort"] = oidc, ["protocol"] = "TCP" });
+        }
     }
 
     private void AddVariables(JsonObject container)
@@ -105,6 +117,11 @@ internal sealed class ReleaseManifests(Release target)
         foreach (var (name, content) in _traits.Values.Where(value => known.Add(value.Name)))
         {
             variables.Add(new JsonObject { ["name"] = name, ["value"] = content });
+        }
+
+        foreach (var (name, field) in _traits.PodFields.Where(value => known.Add(value.Name)))
+        {
+            variables.Add(FromPod(name, field));
         }
     }
 
@@ -145,6 +162,12 @@ internal sealed class ReleaseManifests(Release target)
         ["valueFrom"] = new JsonObject { ["secretKeyRef"] = new JsonObject { ["name"] = StorageSecret, ["key"] = key, ["optional"] = true } },
     };
 
+    private static JsonObject FromPod(string name, string field) => new()
+    {
+        ["name"] = name,
+        ["valueFrom"] = new JsonObject { ["fieldRef"] = new JsonObject { ["apiVersion"] = "v1", ["fieldPath"] = field } },
+    };
+
     private static JsonObject MemoryRequest() => new()
     {
         ["name"] = "PACHD_MEMORY_REQUEST",
@@ -168,16 +191,31 @@ internal sealed class ReleaseManifests(Release target)
             }
         }
 
-        if (_traits.HasS3Gateway && spec.Items("ports").All(port => port.Text("name") != "s3gateway-port"))
+        if (_traits.HasS3Gateway)
         {
-            var port = new JsonObject { ["name"] = "s3gateway-port", ["protocol"] = "TCP", ["port"] = S3GatewayPort, ["targetPort"] = S3GatewayPort };
-            if (hasDefaultPorts)
-            {
-                port["nodePort"] = FirstNodePort + S3GatewayPort;
-            }
-
-            (spec["ports"] as JsonArray)?.Add(port);
+            AddPort(spec, "s3gateway-port", S3GatewayPort, hasDefaultPorts);
         }
+
+        if (_traits.OidcPort is { } oidc)
+        {
+            AddPort(spec, OidcPort, oidc, hasDefaultPorts);
+        }
+    }
+
+    private static void AddPort(JsonObject spec, string name, int number, bool hasDefaultPorts)
+    {
+        if (spec.Items("ports").Any(port => port.Text("name") == name))
+        {
+            return;
+        }
+
+        var port = new JsonObject { ["name"] = name, ["protocol"] = "TCP", ["port"] = number, ["targetPort"] = number };
+        if (hasDefaultPorts)
+        {
+            port["nodePort"] = FirstNodePort + number;
+        }
+
+        (spec["ports"] as JsonArray)?.Add(port);
     }
 
     private string ImageOf(string image)

@@ -14,6 +14,8 @@ public static class KnownDefects
     private static readonly Release V1_9_8 = new(1, 9, 8);
     private static readonly Release V1_9_10 = new(1, 9, 10);
     private static readonly Release V1_10_0 = new(1, 10, 0);
+    private static readonly Release V1_11_0 = new(1, 11, 0);
+    private static readonly Release V1_12_0 = new(1, 12, 0);
 
     private static readonly ReleaseRange Line1_7 = new(Before: V1_8_0);
     private static readonly ReleaseRange Line1_8 = new(V1_8_0, V1_9_0);
@@ -22,6 +24,9 @@ public static class KnownDefects
     private static readonly ReleaseRange UpTo1_9_5 = new(Before: V1_9_6);
     private static readonly ReleaseRange From1_9_6 = new(V1_9_6);
     private static readonly ReleaseRange From1_10_0 = new(V1_10_0);
+    private static readonly ReleaseRange Line1_10 = new(V1_10_0, V1_11_0);
+    private static readonly ReleaseRange From1_11_0 = new(V1_11_0);
+    private static readonly ReleaseRange Line1_11 = new(V1_11_0, V1_12_0);
 
     /// <summary>All known defects.</summary>
     public static ImmutableArray<KnownDefect> All { get; } =
@@ -152,6 +157,21 @@ public static class KnownDefects
             Target = From1_10_0,
             What = "the server's conversion of operations of 1.9 drops tf_job, loses the times of commits and stops at join inputs (\"no input set\")",
             AvoidedBy = "PachUp sends every operation in the generation of the target, so the server converts nothing",
+        },
+        new()
+        {
+            Source = Line1_10,
+            Target = From1_11_0,
+            What = "the server's conversion of operations of 1.10 loses the times of commits, drops s3, s3_out, metadata, sidecar_resource_limits and "
+                + "tf_job, and stops at join inputs (\"no input set\")",
+            AvoidedBy = "PachUp sends every operation in the generation of the target, so the server converts nothing",
+        },
+        new()
+        {
+            Source = Line1_10,
+            Target = Line1_11,
+            What = "the server crashes on the blocks of an archive of 1.10",
+            AvoidedBy = "PachUp sends every operation in the generation of the target",
         },
         new()
         {

@@ -10,8 +10,8 @@ namespace PachUp.Rewriting.Streams;
 
 /// <summary>
 /// Rewrites a stream of 1.9.6 or later, which contains everything. Each operation keeps its content and its place, and gets the generation that the target
-/// itself sends: no server converts anything then, and nothing is lost in a conversion. What the rules left out is not sent. Commits get their times,
-/// which streams of 1.9 do not contain.
+/// itself sends: no server converts anything then, and nothing is lost in a conversion. What the rules left out is not sent. Commits get their times
+/// and origins, which earlier streams do not contain.
 /// </summary>
 internal sealed class WholeStreamRewriter(MigrationDecisions decisions) : IOperationRewriter
 {
@@ -67,6 +67,11 @@ internal sealed class WholeStreamRewriter(MigrationDecisions decisions) : IOpera
             return [];
         }
 
+        if (decisions.Target.KeepsCommitOrigins)
+        {
+            request.Origin ??= OriginOf(request);
+        }
+
         request.Parent.Id = commit.Parent ?? "";
         KeepProvenance(request, commit);
         if (decisions.Target.KeepsCommitTimes)
@@ -77,6 +82,12 @@ internal sealed class WholeStreamRewriter(MigrationDecisions decisions) : IOpera
 
         return [Operation.Commit(decisions.Generation, request)];
     }
+
+    /// <summary>
+    /// The origin, which streams before 1.11 do not contain. In all recorded clusters, the commits that pachd made are those with provenance.
+    /// </summary>
+    private static CommitOrigin OriginOf(BuildCommitRequest request) =>
+        new() { Kind = request.Provenance.Count > 0 ? OriginKind.Auto : OriginKind.User };
 
     private static void KeepProvenance(BuildCommitRequest request, CommitInventory commit)
     {

@@ -10,6 +10,7 @@ internal sealed record ServerTraits
     private static readonly ReleaseLine V1_8 = new(1, 8);
     private static readonly ReleaseLine V1_9 = new(1, 9);
     private static readonly ReleaseLine V1_10 = new(1, 10);
+    private static readonly ReleaseLine V1_11 = new(1, 11);
 
     public required ReleaseTraits Release { get; init; }
 
@@ -61,6 +62,15 @@ internal sealed record ServerTraits
     /// <summary>Whether the error about an open parent names its repo: from 1.10 on.</summary>
     public bool NamesReposOfParents { get; init; }
 
+    /// <summary>Whether <c>PutFile</c> may delete files, and a call without a message is no error: from 1.11 on.</summary>
+    public bool PutsDeletions { get; init; }
+
+    /// <summary>Whether a new commit gets its provenance before its parent: from 1.9.6 to the end of 1.10.</summary>
+    public bool SetsProvenanceFirst { get; init; }
+
+    /// <summary>Whether creating a branch looks for its repo before its head: from 1.11 on.</summary>
+    public bool ChecksRepoOfBranch { get; init; }
+
     /// <summary>Which paths are patterns.</summary>
     public required GlobSyntax Globs { get; init; }
 
@@ -88,6 +98,9 @@ internal sealed record ServerTraits
             LeaksBreak = isLate,
             TransactionWrites = line >= V1_9 ? "writes" : "puts",
             NamesReposOfParents = line >= V1_10,
+            PutsDeletions = line >= V1_11,
+            SetsProvenanceFirst = isLate && line < V1_11,
+            ChecksRepoOfBranch = line >= V1_11,
             Globs = new GlobSyntax(traits.GlobCharacters, traits.HasExtendedGlobs),
         };
     }

@@ -61,6 +61,7 @@ public sealed class TranscriptSet
         where release is not null
         select (release, folder);
 
-    private static int Distance(Release one, Release other) =>
-        (1000 * Math.Abs(one.Line.Minor - other.Line.Minor)) + Math.Abs(one.Patch - other.Patch);
+    /// <summary>Of two lines that are as far away, the earlier one is nearer: its client sent nothing that the release does not know.</summary>
+    private static int Distance(Release found, Release wanted) =>
+        (1000 * Math.Abs(found.Line.Minor - wanted.Line.Minor)) + (found.Line > wanted.Line ? 500 : 0) + Math.Abs(found.Patch - wanted.Patch);
 }

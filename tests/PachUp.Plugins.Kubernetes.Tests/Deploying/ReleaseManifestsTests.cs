@@ -24,6 +24,7 @@ public sealed class ReleaseManifestsTests
         { "local", "1.9.0", "1.9.12" },
         { "google", "1.9.0", "1.9.12" },
         { "amazon", "1.9.0", "1.9.12" },
+        { "google", "1.10.5", "1.11.9" },
     };
 
     [Theory]

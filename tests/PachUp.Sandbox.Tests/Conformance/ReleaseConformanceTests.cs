@@ -14,6 +14,7 @@ public class ReleaseConformanceTests
     [InlineData("1.9.0", 99.7)]
     [InlineData("1.9.12", 99.8)]
     [InlineData("1.10.5", 98.8)]
+    [InlineData("1.11.9", 98.4)]
     public async Task The_sandbox_answers_as_the_recorded_server_did(string release, double floorPercent)
     {
         var replay = ConformanceCommand.ReplayOf(Recordings.Transcripts(release), Release.Parse(release));

@@ -28,7 +28,8 @@ internal static class CommitOrder
     /// <summary>From 1.9.6 on: all fields, but no branch.</summary>
     /// <param name="commit">The commit.</param>
     /// <param name="now">The time of the extract, with which an open commit is finished; null for a release whose operations have no times.</param>
-    public static BuildCommitRequest ToWholeRequest(CommitInfo commit, Timestamp? now) => new()
+    /// <param name="withOrigin">Whether the operations of the release have the origin.</param>
+    public static BuildCommitRequest ToWholeRequest(CommitInfo commit, Timestamp? now, bool withOrigin) => new()
     {
         Parent = commit.ParentCommit ?? Refs.Commit(commit.Commit.Repo.Name, ""),
         Tree = commit.Tree,
@@ -39,6 +40,7 @@ internal static class CommitOrder
         Provenance = { commit.Provenance },
         Started = now is null ? null : commit.Started,
         Finished = now is null ? null : commit.Finished ?? now,
+        Origin = withOrigin ? commit.Origin : null,
     };
 
     private static Dictionary<string, string> BranchesOfHeads(IReadOnlyList<BranchInfo> branches)

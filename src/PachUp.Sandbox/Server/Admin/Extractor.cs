@@ -135,7 +135,7 @@ internal sealed class Extractor(
         var (all, _) = commits.List(new ListCommitRequest { Repo = Refs.Repo(""), Reverse = true });
         foreach (var commit in all)
         {
-            yield return operations.Create(OperationKind.Commit, CommitOrder.ToWholeRequest(commit, now));
+            yield return operations.Create(OperationKind.Commit, CommitOrder.ToWholeRequest(commit, now, pachd.Traits.Release.KeepsCommitOrigins));
         }
 
         foreach (var branch in branches.List(Refs.Repo(""), oldestFirst: true))

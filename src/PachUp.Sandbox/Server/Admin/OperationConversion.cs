@@ -26,8 +26,11 @@ internal sealed class OperationConversion(Pachd pachd, CommitTrees trees)
     /// <exception cref="PachdError">Its tree is missing.</exception>
     public BuildCommitRequest Convert(BuildCommitRequest commit, OperationGeneration from)
     {
-        if (from == pachd.Traits.Release.Generation || from >= FirstWithCommitProvenance)
+        if (from == pachd.Traits.Release.Generation)
             return commit;
+
+        if (from >= FirstWithCommitProvenance)
+            return WithoutTimes(commit);
 
         var converted = new BuildCommitRequest { Parent = commit.Parent, Branch = commit.Branch, ID = commit.ID, Tree = commit.Tree };
         if (from == OperationGeneration.V1_7)
@@ -63,6 +66,9 @@ internal sealed class OperationConversion(Pachd pachd, CommitTrees trees)
 
             if (pachd.Traits.Release.Generation >= OperationGeneration.V1_10)
                 ConvertFromV1_9(converted);
+
+            if (from >= OperationGeneration.V1_10)
+                ConvertFromLater(converted);
         }
 
         // Servers of 1.8 give every restored pipeline a new salt, even a pipeline of 1.8.
@@ -72,6 +78,19 @@ internal sealed class OperationConversion(Pachd pachd, CommitTrees trees)
         if (pachd.Traits.Release.RestrictsBranchNames)
             Sanitize(converted);
 
+        return converted;
+    }
+
+    /// <summary>No conversion into 1.11 or later copies the times and the origin of a commit.</summary>
+    private BuildCommitRequest WithoutTimes(BuildCommitRequest commit)
+    {
+        if (!pachd.Traits.Release.KeepsCommitOrigins)
+            return commit;
+
+        var converted = commit.Clone();
+        converted.Started = null;
+        converted.Finished = null;
+        converted.Origin = null;
         return converted;
     }
 
@@ -118,6 +137,18 @@ internal sealed class OperationConversion(Pachd pachd, CommitTrees trees)
 
         pipeline.Metadata = new PipelineMetadata { Annotations = { service.Annotations } };
         service.Annotations.Clear();
+    }
+
+    /// <summary>The conversions into 1.11 and later copy the fields that 1.9 has.</summary>
+    private static void ConvertFromLater(CreatePipelineRequest pipeline)
+    {
+        pipeline.S3Out = false;
+        pipeline.SidecarResourceLimits = null;
+        pipeline.Metadata = pipeline.Service is null || pipeline.Metadata is null ? null : new PipelineMetadata { Annotations = { pipeline.Metadata.Annotations } };
+        foreach (var input in PipelineInputs.All(pipeline.Input).Select(nested => nested.Pfs).OfType<PFSInput>())
+        {
+            input.S3 = false;
+        }
     }
 
     private static void ConvertGpu(ResourceSpec? resources)

@@ -114,6 +114,9 @@ internal sealed class Restorer(
 
     private async Task PutBlockAsync(Operation first, IAsyncEnumerator<Operation?> source)
     {
+        if (pachd.Traits.Release.CrashesOnEarlierBlocks && first.Generation != _newest)
+            throw new ServerCrash();
+
         var expected = first.Generation;
         var block = ServerCrash.IfNull(PutBlockRequest.Parser.ParseFrom(first.Payload.Span).Block).Hash;
         var content = new MemoryStream();

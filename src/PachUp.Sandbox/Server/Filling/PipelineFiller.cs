@@ -63,6 +63,7 @@ internal sealed class PipelineFiller(Pachd pachd, PipelineDefaults defaults, Com
             Reason = info.Reason,
             JobCounts = { info.JobCounts },
             LastJobState = info.LastJobState,
+            Parallelism = Parallelism.Of(info.ParallelismSpec),
         });
     }
 

@@ -13,6 +13,9 @@ internal sealed class Branches(Pachd pachd, CommitResolver resolver, Propagation
         names.CheckBranch(branch!.Name);
         pachd.Metadata.InTransaction(() =>
         {
+            if (pachd.Traits.ChecksRepoOfBranch)
+                pachd.Metadata.Repos.Get(branch.Repo.Name);
+
             CheckRequest(branch, head, provenance);
             var info = Put(branch, HeadFor(head), provenance);
             AddToRepo(branch, info.Head);

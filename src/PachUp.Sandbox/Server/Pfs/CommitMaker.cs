@@ -29,16 +29,16 @@ internal sealed class CommitMaker(Pachd pachd, CommitResolver resolver, CommitTr
         var parent = request.Parent!.Clone();
         var knownBranches = request.Branch.Length > 0 ? PointBranch(request, info, repoInfo, parent) : null;
 
-        // Late releases handle the provenance first, so the commit does not continue the subvenance range of its parent.
-        if (pachd.Traits.ChecksRequests)
+        // Releases that handle the provenance first do not continue the subvenance range of the parent.
+        if (pachd.Traits.SetsProvenanceFirst)
         {
             SetContent(request, info, repoInfo, parent, size);
             SetProvenance(request, info, knownBranches);
-            SetParent(info, parent);
+            SetParent(request, info, parent);
         }
         else
         {
-            SetParent(info, parent);
+            SetParent(request, info, parent);
             SetContent(request, info, repoInfo, parent, size);
             SetProvenance(request, info, knownBranches);
         }
@@ -81,10 +81,10 @@ internal sealed class CommitMaker(Pachd pachd, CommitResolver resolver, CommitTr
         return branch.Provenance.Concat(headProvenance?.Select(p => p.Branch) ?? []);
     }
 
-    private void SetParent(CommitInfo info, Commit parent)
+    private void SetParent(NewCommit request, CommitInfo info, Commit parent)
     {
         if (pachd.Traits.KnowsBranchOfCommit)
-            info.Origin = new CommitOrigin { Kind = OriginKind.User };
+            info.Origin = request.Origin ?? new CommitOrigin { Kind = OriginKind.User };
 
         if (parent.Id.Length == 0)
             return;

@@ -25,6 +25,7 @@ internal static class CommitRequests
         SizeBytes = request.SizeBytes,
         Started = request.Started,
         Finished = request.Finished,
+        Origin = request.Origin,
     };
 
     private static CommitProvenance WithoutBranch(Commit commit) => new() { Commit = commit };

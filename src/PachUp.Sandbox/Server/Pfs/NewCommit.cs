@@ -36,6 +36,9 @@ internal sealed record NewCommit
     /// <summary>When it was finished; null for now, or for an open commit.</summary>
     public Timestamp? Finished { get; init; }
 
+    /// <summary>Who made it; null for a user.</summary>
+    public CommitOrigin? Origin { get; init; }
+
     /// <summary>Changes of its parent's files, for a commit that is finished at once; null for none.</summary>
     public IReadOnlyList<(string Path, PutFileRecords Records)>? Writes { get; init; }
 

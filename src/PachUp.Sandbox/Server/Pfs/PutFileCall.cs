@@ -22,6 +22,12 @@ internal sealed class PutFileCall(Pachd pachd, FileWriter writer)
     {
         do
         {
+            if (requests.Current.Delete && pachd.Traits.PutsDeletions)
+            {
+                DeleteFile(requests.Current.File);
+                continue;
+            }
+
             if (requests.Current.File is not null)
                 BeginFile(requests.Current);
 
@@ -32,6 +38,13 @@ internal sealed class PutFileCall(Pachd pachd, FileWriter writer)
         EndFile();
         if (_target is not null)
             writer.Put(_target, _files);
+    }
+
+    private void DeleteFile(Wire.File? file)
+    {
+        EndFile();
+        CheckCommit(Refs.CommitOf(file));
+        _files.Add((file!.Path, new PutFileRecords { Tombstone = true }));
     }
 
     private void BeginFile(PutFileRequest request)

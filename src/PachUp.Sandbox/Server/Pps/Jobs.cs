@@ -13,8 +13,10 @@ namespace PachUp.Sandbox.Server.Pps;
 internal sealed class Jobs(
     Pachd pachd, PpsTraits traits, JobViews views, PipelineStore pipelines, CommitResolver resolver, CommitFinisher finisher)
 {
-    // The root of the jobs' keys in etcd is the same in all releases. The error of a deletion shows it.
-    private const string KeyRoot = "pachyderm/1.7.0/pachyderm_pps/jobs/";
+    private const string Keys = "/pachyderm_pps/jobs/";
+
+    // The root of the keys in etcd is the same in all releases. Up to 1.10 the error of a deletion shows it.
+    private const string KeyRoot = "pachyderm/1.7.0";
 
     public Job Create(CreateJobRequest request)
     {
@@ -60,7 +62,7 @@ internal sealed class Jobs(
     {
         var id = ServerCrash.IfNull(job).Id;
         if (!pachd.Metadata.Jobs.Contains(id))
-            throw new NotFoundError($" {KeyRoot}{id} not found");
+            throw new NotFoundError(traits.ShortensJobKeys ? $"{Keys} {id} not found" : $" {KeyRoot}{Keys}{id} not found");
 
         pachd.Metadata.Jobs.Delete(id);
     });

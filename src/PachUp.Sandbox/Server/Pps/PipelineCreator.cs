@@ -38,22 +38,22 @@ internal sealed class PipelineCreator(
         var name = info.Pipeline.Name;
         CreateRepo(name, $"Output repo for pipeline {name}.");
         var spec = restoredSpec is null ? pipelines.WriteSpec(info) : FindSpec(restoredSpec);
-        Record(name, spec);
+        Record(info, spec);
         outputs.Create(info, keepsOutput: restoredSpec is not null, keepsStats: restoredSpec is not null);
     }
 
     // If the pipeline exists already, the server deletes the new spec commit and everything that is computed from it. In a restore the spec commit is the
     // one that the existing pipeline uses, so restoring twice destroys the pipelines of 1.9.12.
-    private void Record(string name, Commit spec)
+    private void Record(PipelineInfo info, Commit spec)
     {
         try
         {
-            pipelines.Record(name, spec);
+            pipelines.Record(info, spec);
         }
         catch (PachdError e) when (e.IsAlreadyExists)
         {
             TakeBack(spec);
-            throw new PachdError($"pipeline {name} already exists");
+            throw new PachdError($"pipeline {info.Pipeline.Name} already exists");
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class PipelineStore(Pachd pachd, PpsTraits traits, CommitResolve
         {
             var record = Find(name);
             record.SpecCommit.Id = WithSteps(record.SpecCommit.Id, steps);
-            return WithGithook(Read(record));
+            return Complete(Read(record), record);
         });
     }
 
@@ -50,12 +50,12 @@ internal sealed class PipelineStore(Pachd pachd, PpsTraits traits, CommitResolve
     /// <summary>The pipelines that a request asks for, newest first, each with its whole spec and, on request, with its earlier specs.</summary>
     /// <exception cref="PachdError">The request names a missing pipeline, or a spec cannot be read.</exception>
     public IReadOnlyList<PipelineInfo> List(ListPipelineRequest request) =>
-        pachd.Metadata.InTransaction<IReadOnlyList<PipelineInfo>>(() => [.. Versions(request.Pipeline, request.History).Select(Read)]);
+        pachd.Metadata.InTransaction<IReadOnlyList<PipelineInfo>>(() => [.. Versions(request.Pipeline, request.History).Select(version => Read(version.Name, version.Record, request))]);
 
     /// <summary>The ids of the spec commits of one or all pipelines, up to a number of steps back.</summary>
     /// <exception cref="PachdError">There is no such pipeline.</exception>
     public IReadOnlySet<string> SpecCommitIds(Pipeline? pipeline, long history) =>
-        pachd.Metadata.InTransaction<IReadOnlySet<string>>(() => Versions(pipeline, history).Select(record => record.SpecCommit.Id).ToHashSet());
+        pachd.Metadata.InTransaction<IReadOnlySet<string>>(() => Versions(pipeline, history).Select(version => version.Record.SpecCommit.Id).ToHashSet());
 
     /// <summary>The spec in a commit, without the pipeline's current state.</summary>
     /// <exception cref="PachdError">It cannot be read.</exception>
@@ -83,14 +83,21 @@ internal sealed class PipelineStore(Pachd pachd, PpsTraits traits, CommitResolve
     }
 
     /// <summary>Makes the record of a new pipeline.</summary>
-    public void Record(string name, Commit specCommit) => pachd.Metadata.InTransaction(() =>
-        pachd.Metadata.Pipelines.Create(name, new EtcdPipelineInfo { SpecCommit = specCommit, State = PipelineState.PipelineRunning }));
+    /// <param name="info">The pipeline.</param>
+    /// <param name="specCommit">The commit with its spec.</param>
+    public void Record(PipelineInfo info, Commit specCommit) => pachd.Metadata.InTransaction(() => pachd.Metadata.Pipelines.Create(
+        info.Pipeline.Name,
+        new EtcdPipelineInfo { SpecCommit = specCommit, State = PipelineState.PipelineRunning, Parallelism = Parallelism.Of(info.ParallelismSpec) }));
 
     /// <summary>Points a pipeline at another commit of its spec.</summary>
-    public void SetSpec(string name, Commit specCommit, PipelineState state) => pachd.Metadata.InTransaction(() =>
-        pachd.Metadata.Pipelines.Update(name, record =>
+    /// <param name="info">The pipeline with that spec.</param>
+    /// <param name="specCommit">The commit.</param>
+    /// <param name="state">Its new state.</param>
+    public void SetSpec(PipelineInfo info, Commit specCommit, PipelineState state) => pachd.Metadata.InTransaction(() =>
+        pachd.Metadata.Pipelines.Update(info.Pipeline.Name, record =>
         {
             record.SpecCommit = specCommit;
+            record.Parallelism = Parallelism.Of(info.ParallelismSpec);
             record.State = state;
             record.Reason = "";
         }));
@@ -100,10 +107,10 @@ internal sealed class PipelineStore(Pachd pachd, PpsTraits traits, CommitResolve
 
     private EtcdPipelineInfo Find(string name) => pachd.Metadata.Pipelines.Find(name) ?? throw new NotFoundError($"pipeline \"{name}\" not found");
 
-    private IEnumerable<EtcdPipelineInfo> Versions(Pipeline? pipeline, long history)
+    private IEnumerable<(string Name, EtcdPipelineInfo Record)> Versions(Pipeline? pipeline, long history)
     {
-        var records = pipeline is null ? pachd.Metadata.Pipelines.List().Select(entry => entry.Value) : [Find(pipeline.Name)];
-        return records.SelectMany(record => Versions(record, history));
+        var names = pipeline is null ? pachd.Metadata.Pipelines.Keys() : [pipeline.Name];
+        return names.SelectMany(name => Versions(Find(name), history).Select(record => (name, record)));
     }
 
     private IEnumerable<EtcdPipelineInfo> Versions(EtcdPipelineInfo newest, long history)
@@ -125,18 +132,41 @@ internal sealed class PipelineStore(Pachd pachd, PpsTraits traits, CommitResolve
         _ => $"{id}~{steps}",
     };
 
-    /// <summary>The address for calls of a git server. The sandbox has no such address.</summary>
-    private static PipelineInfo WithGithook(PipelineInfo info)
+    /// <summary>
+    /// Adds the address for calls of a git server, which the sandbox does not have, or else the number of workers: the server ends with the first of them.
+    /// </summary>
+    private PipelineInfo Complete(PipelineInfo info, EtcdPipelineInfo record)
     {
         if (PipelineInputs.All(info.Input).Any(input => input.Git is not null))
             info.GithookUrl = "pending";
+        else if (traits.ShowsWorkers)
+            info.WorkersRequested = (long)record.Parallelism;
 
         return info;
     }
 
-    private PipelineInfo Read(EtcdPipelineInfo record)
+    private PipelineInfo Read(string name, EtcdPipelineInfo record, ListPipelineRequest request)
     {
-        var info = ReadSpec(record.SpecCommit);
+        try
+        {
+            return Read(record);
+        }
+        catch (PachdError) when (traits.ListsIncomplete && request.AllowIncomplete)
+        {
+            return WithState(new PipelineInfo { Pipeline = new Pipeline { Name = name } }, record);
+        }
+        catch (PachdError) when (traits.ListsIncomplete)
+        {
+            throw new PachdError(
+                $"could not retrieve pipeline spec file from PFS for pipeline '{name}', there may be a problem reaching object storage, "
+                + "or the pipeline may need to be deleted and recreated");
+        }
+    }
+
+    private PipelineInfo Read(EtcdPipelineInfo record) => WithState(ReadSpec(record.SpecCommit), record);
+
+    private static PipelineInfo WithState(PipelineInfo info, EtcdPipelineInfo record)
+    {
         info.State = record.State;
         info.Reason = record.Reason;
         info.JobCounts.Clear();

@@ -13,7 +13,7 @@ internal sealed class PipelineSwitch(PpsTraits traits, PipelineStore pipelines, 
         var info = pipelines.Inspect(pipeline);
         outputs.SetProvenance(info, []);
         info.Stopped = true;
-        pipelines.SetSpec(info.Pipeline.Name, pipelines.WriteSpec(info), PipelineState.PipelinePaused);
+        pipelines.SetSpec(info, pipelines.WriteSpec(info), PipelineState.PipelinePaused);
     }
 
     public void Start(Pipeline? pipeline)
@@ -23,7 +23,7 @@ internal sealed class PipelineSwitch(PpsTraits traits, PipelineStore pipelines, 
         if (!traits.WritesSpecBeforeStart)
             outputs.SetProvenance(info, OutputBranches.InputsOf(info));
 
-        pipelines.SetSpec(info.Pipeline.Name, pipelines.WriteSpec(info), PipelineState.PipelineRunning);
+        pipelines.SetSpec(info, pipelines.WriteSpec(info), PipelineState.PipelineRunning);
         if (traits.WritesSpecBeforeStart)
             outputs.SetProvenance(info, OutputBranches.InputsOf(info));
     }

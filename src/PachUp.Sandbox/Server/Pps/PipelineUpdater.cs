@@ -20,7 +20,7 @@ internal sealed class PipelineUpdater(
         CutOff(info);
         Continue(info, pipelines.Inspect(info.Pipeline), reprocess);
         var state = info.Stopped ? PipelineState.PipelinePaused : PipelineState.PipelineStarting;
-        pipelines.SetSpec(info.Pipeline.Name, pipelines.WriteSpec(info), state);
+        pipelines.SetSpec(info, pipelines.WriteSpec(info), state);
         outputs.Create(info, keepsOutput: !reprocess && outputs.HasOutput(info), keepsStats: !reprocess && outputs.HasStats(info));
     }
 

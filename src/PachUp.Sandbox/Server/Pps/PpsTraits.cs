@@ -8,6 +8,7 @@ internal sealed record PpsTraits
     private static readonly ReleaseLine V1_8 = new(1, 8);
     private static readonly ReleaseLine V1_9 = new(1, 9);
     private static readonly ReleaseLine V1_10 = new(1, 10);
+    private static readonly ReleaseLine V1_11 = new(1, 11);
 
     /// <summary>The rule for names. Releases whose names must begin with a letter or digit also refuse ancestry characters in them.</summary>
     public required PipelineNameRule NameRule { get; init; }
@@ -84,6 +85,15 @@ internal sealed record PpsTraits
     /// <summary>Whether a spout that is not a service may have an input. See <see cref="ReleaseTraits.AllowsSpoutInputs"/>.</summary>
     public bool AllowsSpoutInputs { get; init; }
 
+    /// <summary>Whether an inspected pipeline has the number of workers that it asks for: from 1.11 on.</summary>
+    public bool ShowsWorkers { get; init; }
+
+    /// <summary>Whether a list may contain pipelines whose spec cannot be read, and the error otherwise names the pipeline: from 1.11 on.</summary>
+    public bool ListsIncomplete { get; init; }
+
+    /// <summary>Whether the error for a missing job shows its key without the root of the keys in etcd: from 1.11 on.</summary>
+    public bool ShortensJobKeys { get; init; }
+
     public static PpsTraits Of(Release release)
     {
         var isLate = ReleaseTraits.Of(release).ExtractsOutputs;
@@ -113,6 +123,9 @@ internal sealed record PpsTraits
             HasMetadata = ReleaseTraits.Of(release).HasPipelineMetadata,
             RequestsCacheMemory = release.Line < V1_10,
             AllowsSpoutInputs = ReleaseTraits.Of(release).AllowsSpoutInputs,
+            ShowsWorkers = release.Line >= V1_11,
+            ListsIncomplete = release.Line >= V1_11,
+            ShortensJobKeys = release.Line >= V1_11,
         };
     }
 }

@@ -12,6 +12,9 @@ internal sealed class AuthService : API.APIBase
 
     public override Task<GetConfigurationResponse> GetConfiguration(GetConfigurationRequest request, ServerCallContext context) => throw NotActivated();
 
+    public override Task<GetClusterRoleBindingsResponse> GetClusterRoleBindings(GetClusterRoleBindingsRequest request, ServerCallContext context) =>
+        throw NotActivated();
+
     public override Task<DeactivateResponse> Deactivate(DeactivateRequest request, ServerCallContext context) => throw NotActivated();
 
     private static RpcException NotActivated() => new(new Status(StatusCode.Unimplemented, "the auth service is not activated"));

@@ -92,7 +92,7 @@ internal sealed class PfsService(
     public override async Task<Empty> PutFile(IAsyncStreamReader<PutFileRequest> requests, ServerCallContext context)
     {
         if (!await requests.MoveNext(context.CancellationToken))
-            throw new PachdError("EOF");
+            return pachd.Traits.PutsDeletions ? new Empty() : throw new PachdError("EOF");
 
         try
         {
