@@ -15,6 +15,8 @@ public sealed record ReleaseTraits
     private static readonly Release FirstOf1_9 = new(1, 9, 0);
     private static readonly ReleaseLine Line1_10 = new(1, 10);
     private static readonly ReleaseLine Line1_11 = new(1, 11);
+    private static readonly ReleaseLine Line1_12 = new(1, 12);
+    private static readonly ReleaseLine Line1_13 = new(1, 13);
     private static readonly Release FirstToExtractBlocks = new(1, 9, 6);
     private static readonly Release FirstWithExtendedGlobs = new(1, 9, 1);
     private static readonly Release FirstWithGroupsOfAllText = new(1, 9, 4);
@@ -128,6 +130,15 @@ public sealed record ReleaseTraits
     /// </summary>
     public bool CrashesOnEarlierBlocks { get; init; }
 
+    /// <summary>Whether a branch may have a trigger: from 1.12 on. No extract contains it, but a restore accepts it.</summary>
+    public bool HasTriggers { get; init; }
+
+    /// <summary>The number of pipelines that can be created without an enterprise key: 16 from 1.13 on; null for no limit. Those that exist stay.</summary>
+    public int? CommunityPipelines { get; init; }
+
+    /// <summary>The number of workers that a pipeline may ask for without an enterprise key: 8 from 1.13 on; null for no limit.</summary>
+    public int? CommunityWorkers { get; init; }
+
     /// <summary>Whether a cluster has a deployment id, which pachctl compares with that of its context: from 1.10 on.</summary>
     public bool HasDeploymentId { get; init; }
 
@@ -172,6 +183,9 @@ public sealed record ReleaseTraits
             RefusesUnknownOperations = published.Line >= Line1_10,
             CrashesOnOwnObjects = published.Line >= Line1_10,
             CrashesOnEarlierBlocks = published.Line == Line1_11,
+            HasTriggers = published.Line >= Line1_12,
+            CommunityPipelines = published.Line >= Line1_13 ? 16 : null,
+            CommunityWorkers = published.Line >= Line1_13 ? 8 : null,
             HasDeploymentId = published.Line >= Line1_10,
             HasPipelineMetadata = published.Line >= Line1_10,
             AllowsSpoutInputs = published.Line < Line1_10,

@@ -7,7 +7,7 @@ public static class SandboxReleases
 {
     /// <summary>From the oldest to the newest.</summary>
     public static IReadOnlyList<Release> All { get; } =
-        [new(1, 7, 14), new(1, 8, 7), new(1, 8, 8), new(1, 9, 0), new(1, 9, 12), new(1, 10, 5), new(1, 11, 9)];
+        [new(1, 7, 14), new(1, 8, 7), new(1, 8, 8), new(1, 9, 0), new(1, 9, 12), new(1, 10, 5), new(1, 11, 9), new(1, 12, 5), new(1, 13, 4)];
 
     /// <summary>
     /// The release whose sandbox can stand in for another release: the nearest of its line that writes and accepts the same streams. For a later line, of

@@ -25,6 +25,8 @@ public partial class FolderTests
         { "PachUp.Plugins.Pachyderm18To19", [FolderRules.Root] },
         { "PachUp.Plugins.Pachyderm19To110", [FolderRules.Root] },
         { "PachUp.Plugins.Pachyderm110To111", [FolderRules.Root] },
+        { "PachUp.Plugins.Pachyderm112To113", [FolderRules.Root] },
+        { "PachUp.Plugins.Pachyderm111To112", [FolderRules.Root] },
         { "PachUp.Packages", ["Feeds", "Contents", "Signatures", "Resolving", FolderRules.Root] },
     };
 

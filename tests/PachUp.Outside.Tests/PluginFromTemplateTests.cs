@@ -36,7 +36,7 @@ public sealed class PluginFromTemplateTests : IDisposable
         Assert.Contains("pipelines 25 of 25", applied, StringComparison.Ordinal);
 
         // The worked example of .github/CONTRIBUTING.md.
-        await _stranger.PachupAsync("plugin", "new", "Contoso.Pair", "--pair", "1.11", "1.12");
+        await _stranger.PachupAsync("plugin", "new", "Contoso.Pair", "--pair", "1.9", "1.11");
         await _stranger.DotnetAsync("Contoso.Pair", "build", "-warnaserror");
     }
 

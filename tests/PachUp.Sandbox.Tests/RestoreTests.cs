@@ -26,7 +26,8 @@ public sealed class RestoreTests
             {
                 foreach (var path in Directory.EnumerateFiles(Recordings.Transcripts(release.ToString()), $"{Scenarios}*-full.jsonl").Order(StringComparer.Ordinal))
                 {
-                    var restore = new Transcript(new Scenario(Path.GetFileNameWithoutExtension(path)), release.ToString(), path).ReadCalls()[0];
+                    var restore = new Transcript(new Scenario(Path.GetFileNameWithoutExtension(path)), release.ToString(), path).ReadCalls()
+                        .First(call => call.Method == "/admin.API/Restore");
                     data.Add(release.ToString(), Path.GetFileNameWithoutExtension(path)[Scenarios.Length..], restore.Message);
                 }
             }

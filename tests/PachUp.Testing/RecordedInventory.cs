@@ -48,6 +48,7 @@ public static class RecordedInventory
     {
         Name = branch.Branch.Name,
         Head = branch.Head?.Id,
+        Trigger = branch.Trigger is { } trigger ? new TriggerInventory(trigger.Branch, trigger.All, trigger.CronSpec, trigger.Size, trigger.Commits) : null,
         DirectProvenance = [.. branch.DirectProvenance.Select(NameOf).Order()],
         Provenance = [.. branch.Provenance.Select(NameOf).Order()],
     };

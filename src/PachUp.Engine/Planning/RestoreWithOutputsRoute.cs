@@ -17,12 +17,14 @@ internal sealed class RestoreWithOutputsRoute(ReleaseLine line) : WithinLineRout
 {
     private const string NewHead = "output-head";
     private const string OpenCommit = "open-commit";
+    private const string Trigger = "branch-trigger";
 
     /// <inheritdoc/>
     public override ExpectedTarget PredictTarget(ClusterInventory source, Release target, MigrationOptions options)
     {
         var finishesAll = ReleaseTraits.Of(target).KeepsCommitTimes;
-        var arrived = finishesAll ? WithAllFinished(source) : source;
+        var lostTriggers = BranchesWithLostTriggers(source);
+        var arrived = WithoutTriggers(finishesAll ? WithAllFinished(source) : source, lostTriggers);
         var advanced = source.Pipelines.Where(pipeline => HasNewHead(source, pipeline)).ToDictionary(pipeline => pipeline.Name, StringComparer.Ordinal);
         return new ExpectedTarget
         {
@@ -35,6 +37,7 @@ internal sealed class RestoreWithOutputsRoute(ReleaseLine line) : WithinLineRout
             [
                 .. source.Repos.Where(repo => advanced.ContainsKey(repo.Name)).Select(Announce),
                 .. finishesAll ? source.Repos.SelectMany(AnnounceFinished) : [],
+                .. lostTriggers.Order().Select(branch => AnnounceTrigger(source, branch)),
             ],
         };
     }
@@ -49,6 +52,27 @@ internal sealed class RestoreWithOutputsRoute(ReleaseLine line) : WithinLineRout
         Items.Commit(repo.Name, commit.Id, "state: open -> finished, without files"),
         OpenCommit,
         "the server finishes every commit that it restores, and no extract contains the files of an open commit"));
+
+    /// <summary>The branches whose triggers are lost. A pipeline brings those of its inputs back.</summary>
+    private static HashSet<BranchName> BranchesWithLostTriggers(ClusterInventory source)
+    {
+        var triggered = source.Repos.SelectMany(repo => repo.Branches.Where(branch => branch.Trigger is not null).Select(branch => new BranchName(repo.Name, branch.Name)));
+        return [.. triggered.Except(source.Pipelines.SelectMany(pipeline => PipelineInputs.Branches(pipeline.Info)))];
+    }
+
+    private static ClusterInventory WithoutTriggers(ClusterInventory source, HashSet<BranchName> lost) => source with
+    {
+        Repos = [.. source.Repos.Select(repo => repo with
+        {
+            Branches = [.. repo.Branches.Select(branch => lost.Contains(new BranchName(repo.Name, branch.Name)) ? branch with { Trigger = null } : branch)],
+        })],
+    };
+
+    private static AnnouncedChange AnnounceTrigger(ClusterInventory source, BranchName branch) => new(
+        ChangeKind.Changed,
+        Items.Branch(branch.Repo, branch.Branch, $"trigger: {source.FindRepo(branch.Repo)?.FindBranch(branch.Branch)?.Trigger} -> none"),
+        Trigger,
+        "no extract contains the triggers of branches; set it again with \"pachctl create branch\"");
 
     private static bool HasNewHead(ClusterInventory source, PipelineInventory pipeline) =>
         source.FindRepo(pipeline.Name)?.Branches.Any(branch => branch.Name == pipeline.Info.OutputBranch && branch.DirectProvenance.IsEmpty) ?? false;

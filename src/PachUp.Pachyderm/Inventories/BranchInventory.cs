@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace PachUp.Pachyderm.Inventories;
 
@@ -10,6 +11,10 @@ public sealed record BranchInventory
 
     /// <summary>The id of the head commit; null for a branch without commits.</summary>
     public string? Head { get; init; }
+
+    /// <summary>The trigger that moves the branch, from 1.12 on; null for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TriggerInventory? Trigger { get; init; }
 
     /// <summary>The direct provenance, sorted.</summary>
     public ImmutableArray<BranchName> DirectProvenance { get; init; } = [];

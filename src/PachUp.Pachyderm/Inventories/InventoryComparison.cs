@@ -49,6 +49,7 @@ internal sealed class InventoryComparison(ClusterInventory expected, ClusterInve
     private static IEnumerable<string> BranchChanges(BranchInventory old, BranchInventory now) =>
     [
         .. Difference.OfHashes("head", old.Head, now.Head),
+        .. Difference.OfWords("trigger", old.Trigger?.ToString() ?? "none", now.Trigger?.ToString() ?? "none"),
         .. Difference.OfLists("direct provenance", old.DirectProvenance, now.DirectProvenance),
     ];
 

@@ -25,6 +25,7 @@ internal static class InventoryMapping
     {
         Name = NonEmpty(branch.Branch?.Name) ?? branch.Name,
         Head = NonEmpty(branch.Head?.Id),
+        Trigger = branch.Trigger is { } trigger ? new TriggerInventory(trigger.Branch, trigger.All, trigger.CronSpec, trigger.Size, trigger.Commits) : null,
         DirectProvenance = [.. branch.DirectProvenance.Select(ToName).Order()],
         Provenance = [.. branch.Provenance.Select(ToName).Order()],
     };

@@ -16,6 +16,7 @@ public static class KnownDefects
     private static readonly Release V1_10_0 = new(1, 10, 0);
     private static readonly Release V1_11_0 = new(1, 11, 0);
     private static readonly Release V1_12_0 = new(1, 12, 0);
+    private static readonly Release V1_13_0 = new(1, 13, 0);
 
     private static readonly ReleaseRange Line1_7 = new(Before: V1_8_0);
     private static readonly ReleaseRange Line1_8 = new(V1_8_0, V1_9_0);
@@ -27,6 +28,9 @@ public static class KnownDefects
     private static readonly ReleaseRange Line1_10 = new(V1_10_0, V1_11_0);
     private static readonly ReleaseRange From1_11_0 = new(V1_11_0);
     private static readonly ReleaseRange Line1_11 = new(V1_11_0, V1_12_0);
+    private static readonly ReleaseRange From1_12_0 = new(V1_12_0);
+    private static readonly ReleaseRange Line1_12 = new(V1_12_0, V1_13_0);
+    private static readonly ReleaseRange From1_13_0 = new(V1_13_0);
 
     /// <summary>All known defects.</summary>
     public static ImmutableArray<KnownDefect> All { get; } =
@@ -158,13 +162,15 @@ public static class KnownDefects
             What = "the server's conversion of operations of 1.9 drops tf_job, loses the times of commits and stops at join inputs (\"no input set\")",
             AvoidedBy = "PachUp sends every operation in the generation of the target, so the server converts nothing",
         },
+        Conversion(Line1_10, From1_11_0, "the times of commits, s3, s3_out, metadata, sidecar_resource_limits and tf_job", "join inputs"),
+        Conversion(Line1_11, From1_12_0, "the times and the origin of commits, s3, s3_out, metadata, sidecar_resource_limits and transform.build", "join inputs"),
+        Conversion(Line1_12, From1_13_0, "the times and the origin of commits, s3, s3_out, metadata, group_by, outer_join and triggers of inputs", "join and group inputs"),
         new()
         {
-            Source = Line1_10,
-            Target = From1_11_0,
-            What = "the server's conversion of operations of 1.10 loses the times of commits, drops s3, s3_out, metadata, sidecar_resource_limits and "
-                + "tf_job, and stops at join inputs (\"no input set\")",
-            AvoidedBy = "PachUp sends every operation in the generation of the target, so the server converts nothing",
+            Source = Line1_12,
+            Target = From1_13_0,
+            What = "no extract contains the triggers of branches",
+            AvoidedBy = "PachUp reads them from the source and sends them with the branches",
         },
         new()
         {
@@ -192,4 +198,12 @@ public static class KnownDefects
             ToDo = "after undeploying, delete all items that \"kubectl get rc,pods -l suite=pachyderm,component=worker\" still lists",
         },
     ];
+
+    private static KnownDefect Conversion(ReleaseRange source, ReleaseRange target, string lost, string stopsAt) => new()
+    {
+        Source = source,
+        Target = target,
+        What = $"the server's conversion of operations of the earlier line loses {lost}, and stops at {stopsAt} (\"no input set\")",
+        AvoidedBy = "PachUp sends every operation in the generation of the target, so the server converts nothing",
+    };
 }

@@ -116,22 +116,30 @@ internal sealed class WholeStreamRewriter(MigrationDecisions decisions) : IOpera
             return [];
         }
 
+        var trigger = decisions.Target.HasTriggers ? TriggerOf(branch) : null;
         if (branch.Head == NullIfEmpty(request.Head?.Id))
         {
-            return [Unchanged(operation)];
+            request.Trigger ??= trigger;
+            return [trigger is null ? Unchanged(operation) : Operation.Branch(decisions.Generation, request)];
         }
 
-        var placed = new CreateBranchRequest { Branch = request.Branch, Head = branch.Head is null ? null : CommitOf(repo, branch.Head) };
+        var placed = new CreateBranchRequest { Branch = request.Branch, Head = branch.Head is null ? null : CommitOf(repo, branch.Head), Trigger = trigger };
         var connected = new CreateBranchRequest
         {
             Branch = request.Branch,
             Head = branch.Head is null ? null : CommitOf(repo, branch.Name),
             Provenance = { request.Provenance },
+            Trigger = trigger,
         };
         return _pipelines.Contains(repo.Name) || request.Provenance.Count == 0
             ? [Operation.Branch(decisions.Generation, placed)]
             : [Operation.Branch(decisions.Generation, placed), Operation.Branch(decisions.Generation, connected)];
     }
+
+    /// <summary>The trigger of a branch, which no stream contains.</summary>
+    private static Trigger? TriggerOf(BranchInventory branch) => branch.Trigger is { } trigger
+        ? new Trigger { Branch = trigger.Branch, All = trigger.All, CronSpec = trigger.CronSpec, Size = trigger.Size, Commits = trigger.Commits }
+        : null;
 
     private bool HasRepo(string name) => name == BranchName.SpecRepo || _repos.ContainsKey(name);
 

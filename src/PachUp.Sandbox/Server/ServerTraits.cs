@@ -11,6 +11,7 @@ internal sealed record ServerTraits
     private static readonly ReleaseLine V1_9 = new(1, 9);
     private static readonly ReleaseLine V1_10 = new(1, 10);
     private static readonly ReleaseLine V1_11 = new(1, 11);
+    private static readonly ReleaseLine V1_12 = new(1, 12);
 
     public required ReleaseTraits Release { get; init; }
 
@@ -68,6 +69,9 @@ internal sealed record ServerTraits
     /// <summary>Whether a new commit gets its provenance before its parent: from 1.9.6 to the end of 1.10.</summary>
     public bool SetsProvenanceFirst { get; init; }
 
+    /// <summary>Whether the error for a repo that exists already is "repo NAME already exists": from 1.12 on.</summary>
+    public bool NamesExistingRepos { get; init; }
+
     /// <summary>Whether creating a branch looks for its repo before its head: from 1.11 on.</summary>
     public bool ChecksRepoOfBranch { get; init; }
 
@@ -95,11 +99,12 @@ internal sealed record ServerTraits
             ChecksStartedBranches = line >= V1_9,
             ShowsRootedPaths = line >= V1_8,
             CountsSubvenantCommits = isLate,
-            LeaksBreak = isLate,
+            LeaksBreak = isLate && line < V1_12,
             TransactionWrites = line >= V1_9 ? "writes" : "puts",
             NamesReposOfParents = line >= V1_10,
             PutsDeletions = line >= V1_11,
             SetsProvenanceFirst = isLate && line < V1_11,
+            NamesExistingRepos = line >= V1_12,
             ChecksRepoOfBranch = line >= V1_11,
             Globs = new GlobSyntax(traits.GlobCharacters, traits.HasExtendedGlobs),
         };

@@ -3,6 +3,7 @@ using PachUp.Conformance.Mapping;
 using PachUp.Conformance.Replay;
 using PachUp.Conformance.Transcripts;
 using PachUp.Pachyderm;
+using PachUp.Pachyderm.Wire.Pps;
 
 namespace PachUp.Conformance.Comparison;
 
@@ -11,7 +12,10 @@ public sealed class AnswerComparer
 {
     private static readonly ReleaseLine FirstWithOrder = new(1, 8);
 
+    private static readonly ReleaseLine FirstWithRandomPipelines = new(1, 12);
+
     private readonly bool _isRandom;
+    private readonly bool _pipelinesAreRandom;
     private readonly ValueMap _map;
     private readonly VolatileRepos _volatileRepos;
     private readonly MessageTypes _types;
@@ -28,6 +32,7 @@ public sealed class AnswerComparer
         _types = new MessageTypes(release);
         _texts = new TextComparer(map);
         _isRandom = release.Line < FirstWithOrder;
+        _pipelinesAreRandom = release.Line >= FirstWithRandomPipelines;
         _messages = new MessageComparer(map, _volatileRepos, _isRandom);
     }
 
@@ -123,12 +128,17 @@ public sealed class AnswerComparer
         {
             _ when ContentComparer.IsContent(method) => new ContentComparer(_texts, _messages).Compare(request, recorded, replayed, varies),
             _ when ListingComparer.IsListing(method) => new ListingComparer(_map, _volatileRepos).Compare(recorded, replayed),
-            "/admin.API/Extract" => new ExtractComparer(_messages, new ListingComparer(_map, _volatileRepos), _volatileRepos).Compare(recorded, replayed),
+            "/admin.API/Extract" => new ExtractComparer(_messages, new ListingComparer(_map, _volatileRepos), _volatileRepos, _pipelinesAreRandom).Compare(recorded, replayed),
+            "/pps.API/ListPipeline" when _pipelinesAreRandom => CompareInOrder(SortPipelines(recorded), SortPipelines(replayed), varies),
             "/pfs.API/GlobFileStream" or "/pfs.API/GlobFile" when _isRandom =>
                 CompareInOrder(FileOrder.Sort(recorded), FileOrder.Sort(replayed), varies),
             _ => CompareInOrder([.. CommitTies.Break(recorded)], [.. CommitTies.Break(replayed)], varies),
         };
     }
+
+    /// <summary>Sorts lists of pipelines by name; the versions of a pipeline keep their order.</summary>
+    private static List<IMessage> SortPipelines(IEnumerable<IMessage> lists) =>
+        [.. lists.Cast<PipelineInfos>().Select(list => new PipelineInfos { PipelineInfo = { list.PipelineInfo.OrderBy(info => info.Pipeline.Name, StringComparer.Ordinal) } })];
 
     private IEnumerable<Difference> CompareInOrder(List<IMessage> recorded, List<IMessage> replayed, bool varies)
     {

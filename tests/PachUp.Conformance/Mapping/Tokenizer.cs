@@ -43,11 +43,13 @@ public static partial class Tokenizer
 
     private const string Hash = "(?<hash>(?<![0-9a-f])[0-9a-f]{128}(?![0-9a-f]))";
     private const string Tag = "(?<tag>(?<![0-9a-f])[0-9a-f]{68}(?![0-9a-f]))";
+    // Late releases name the branch of a new spec after its pipeline and the first digits of an id.
+    private const string Suffix = "(?<id>(?<=_)[0-9a-f]{12}(?![0-9a-f]))";
     private const string Id = "(?<id>(?<![0-9a-f])[0-9a-f]{12}4[0-9a-f]{19}(?![0-9a-f]))";
     private const string Time = @"(?<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))";
     private const string Address = @"(?<address>\d{1,3}(?:\.\d{1,3}){3}:\d+)";
 
-    [GeneratedRegex(Hash + "|" + Tag + "|" + Id + "|" + Time + "|" + Address)]
+    [GeneratedRegex(Hash + "|" + Tag + "|" + Id + "|" + Suffix + "|" + Time + "|" + Address)]
     private static partial Regex Pattern();
 
     // The tag of the next field may look like a hex digit. The length before a string field shows where the field ends.

@@ -27,7 +27,7 @@ public sealed class SandboxInputTests : IDisposable
     [Fact]
     public async Task An_archive_of_a_later_line_is_refused_with_the_releases_that_accept_it() =>
         (await _tool.RunAsync("sandbox", "--release", "1.8.7", "--archive", Recordings.Archive("1.9.0-world-full")))
-            .Expect(2).Says("has the format of 1.9, and pachd 1.8.7 cannot restore it").Says("Choose a later --release: 1.9.0, 1.9.12, 1.10.5, 1.11.9.");
+            .Expect(2).Says("has the format of 1.9, and pachd 1.8.7 cannot restore it").Says("Choose a later --release: 1.9.0, 1.9.12, 1.10.5, 1.11.9, 1.12.5, 1.13.4.");
 
     [Theory]
     [InlineData("--data")]

@@ -109,7 +109,8 @@ public sealed class FillTests
     [InlineData("1.9.12", "1.9.12")]
     [InlineData("1.10.0", "1.10.5")]
     [InlineData("1.11.0", "1.11.9")]
-    [InlineData("1.12.0", "1.11.9")]
+    [InlineData("1.12.0", "1.12.5")]
+    [InlineData("1.13.0", "1.13.4")]
     public void The_nearest_release_that_behaves_alike_stands_in(string release, string? standIn) =>
         Assert.Equal(standIn, SandboxReleases.StandInFor(Release.Parse(release))?.ToString());
 

@@ -43,6 +43,9 @@ internal sealed class OperationConversion(Pachd pachd, CommitTrees trees)
     public CreateBranchRequest Convert(CreateBranchRequest branch, OperationGeneration from)
     {
         var converted = branch.Clone();
+        if (from != pachd.Traits.Release.Generation)
+            converted.Trigger = null;
+
         if (converted.Branch is null)
         {
             var name = from == pachd.Traits.Release.Generation && pachd.Traits.Release.RestrictsBranchNames ? Ancestry.Sanitize(branch.SBranch) : branch.SBranch;
@@ -142,12 +145,22 @@ internal sealed class OperationConversion(Pachd pachd, CommitTrees trees)
     /// <summary>The conversions into 1.11 and later copy the fields that 1.9 has.</summary>
     private static void ConvertFromLater(CreatePipelineRequest pipeline)
     {
+        pipeline.Autoscaling = false;
+        pipeline.ReprocessSpec = "";
         pipeline.S3Out = false;
         pipeline.SidecarResourceLimits = null;
         pipeline.Metadata = pipeline.Service is null || pipeline.Metadata is null ? null : new PipelineMetadata { Annotations = { pipeline.Metadata.Annotations } };
         foreach (var input in PipelineInputs.All(pipeline.Input).Select(nested => nested.Pfs).OfType<PFSInput>())
         {
             input.S3 = false;
+            input.Trigger = null;
+            input.GroupBy = "";
+            input.OuterJoin = false;
+        }
+
+        foreach (var input in PipelineInputs.All(pipeline.Input))
+        {
+            input.Group.Clear();
         }
     }
 

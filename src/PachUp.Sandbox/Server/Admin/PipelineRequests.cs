@@ -70,5 +70,7 @@ internal static class PipelineRequests
         request.S3Out = pipeline.S3Out;
         request.Metadata = pipeline.Metadata;
         request.SidecarResourceLimits = pipeline.SidecarResourceLimits;
+        request.Autoscaling = pipeline.Autoscaling;
+        request.ReprocessSpec = pipeline.ReprocessSpec;
     }
 }

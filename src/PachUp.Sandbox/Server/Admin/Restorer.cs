@@ -158,7 +158,7 @@ internal sealed class Restorer(
                 break;
             case OperationKind.Branch:
                 var branch = conversion.Convert(operation.AsBranch(), operation.Generation);
-                Create("error creating branch: ", () => branches.Create(branch.Branch, branch.Head, branch.Provenance));
+                Create("error creating branch: ", () => branches.Create(branch.Branch, branch.Head, branch.Provenance, pachd.Traits.Release.HasTriggers ? branch.Trigger : null));
                 break;
             case OperationKind.Pipeline:
                 var pipeline = conversion.Convert(operation.AsPipeline(), operation.Generation);

@@ -50,6 +50,7 @@ internal static class SandboxServices
         .AddSingleton<CommitResolver>()
         .AddSingleton<TransactionLimit>()
         .AddSingleton<Propagation>()
+        .AddSingleton<Triggers>()
         .AddSingleton<Branches>()
         .AddSingleton<Repos>()
         .AddSingleton<CommitTrees>()
@@ -67,6 +68,7 @@ internal static class SandboxServices
     private static IServiceCollection AddPps(this IServiceCollection services) => services
         .AddSingleton(services => PpsTraits.Of(services.GetRequiredService<Pachd>().Release))
         .AddSingleton<PipelineStore>()
+        .AddSingleton<CommunityLimits>()
         .AddSingleton<PipelineDefaults>()
         .AddSingleton<InputRules>()
         .AddSingleton<PipelineRules>()

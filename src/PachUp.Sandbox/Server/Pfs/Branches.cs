@@ -6,8 +6,8 @@ namespace PachUp.Sandbox.Server.Pfs;
 /// <summary>Branches and their provenance.</summary>
 internal sealed class Branches(Pachd pachd, CommitResolver resolver, Propagation propagation, NameRules names)
 {
-    /// <summary>Creates a branch, or changes its head and its direct provenance.</summary>
-    public void Create(Branch? branch, Commit? head, IReadOnlyList<Branch> provenance)
+    /// <summary>Creates a branch, or changes its head, its direct provenance and its trigger.</summary>
+    public void Create(Branch? branch, Commit? head, IReadOnlyList<Branch> provenance, Trigger? trigger = null)
     {
         Require(branch);
         names.CheckBranch(branch!.Name);
@@ -17,7 +17,10 @@ internal sealed class Branches(Pachd pachd, CommitResolver resolver, Propagation
                 pachd.Metadata.Repos.Get(branch.Repo.Name);
 
             CheckRequest(branch, head, provenance);
-            var info = Put(branch, HeadFor(head), provenance);
+            if (trigger is not null)
+                TriggerRules.Check(trigger);
+
+            var info = Put(branch, HeadFor(head), provenance, trigger);
             AddToRepo(branch, info.Head);
             UpdateProvenance(info);
             propagation.Propagate(branch);
@@ -108,12 +111,13 @@ internal sealed class Branches(Pachd pachd, CommitResolver resolver, Propagation
         }
     }
 
-    private BranchInfo Put(Branch branch, Commit? head, IReadOnlyList<Branch> provenance)
+    private BranchInfo Put(Branch branch, Commit? head, IReadOnlyList<Branch> provenance, Trigger? trigger)
     {
         var info = pachd.Metadata.Branches(branch.Repo.Name).Find(branch.Name) ?? new BranchInfo();
         info.Name = branch.Name;
         info.Branch = branch.Clone();
         info.Head = head;
+        info.Trigger = trigger?.Clone();
         info.DirectProvenance.Clear();
         foreach (var from in provenance)
         {

@@ -4,7 +4,7 @@ using PachUp.Sandbox.Server.Common;
 namespace PachUp.Sandbox.Server.Pfs;
 
 /// <summary>Finishes open commits.</summary>
-internal sealed class CommitFinisher(Pachd pachd, CommitResolver resolver, CommitTrees trees)
+internal sealed class CommitFinisher(Pachd pachd, CommitResolver resolver, CommitTrees trees, Triggers triggers)
 {
     public void Finish(FinishCommitRequest request)
     {
@@ -80,6 +80,8 @@ internal sealed class CommitFinisher(Pachd pachd, CommitResolver resolver, Commi
         pachd.Metadata.OpenCommits.Delete(info.Commit.Id);
         if (pachd.Traits.RepoSizeIsMasterSize && pachd.Metadata.Branches(repo).Find(Refs.MasterBranch)?.Head?.Id == info.Commit.Id)
             pachd.Metadata.Repos.Update(repo, repoInfo => repoInfo.SizeBytes = info.SizeBytes);
+
+        triggers.Handle(info);
     }
 
     private void CountInProvenance(CommitInfo info, bool succeeded)

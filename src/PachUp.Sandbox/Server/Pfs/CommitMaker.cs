@@ -4,7 +4,7 @@ using PachUp.Sandbox.Server.Common;
 namespace PachUp.Sandbox.Server.Pfs;
 
 /// <summary>Creates open commits and finished commits.</summary>
-internal sealed class CommitMaker(Pachd pachd, CommitResolver resolver, CommitTrees trees, Propagation propagation, NameRules names)
+internal sealed class CommitMaker(Pachd pachd, CommitResolver resolver, CommitTrees trees, Propagation propagation, Triggers triggers, NameRules names)
 {
     public Commit Make(NewCommit request)
     {
@@ -46,6 +46,9 @@ internal sealed class CommitMaker(Pachd pachd, CommitResolver resolver, CommitTr
         pachd.Metadata.Commits(repo).Create(info.Commit.Id, info);
         if (request.Branch.Length > 0)
             propagation.Propagate(Refs.Branch(repo, request.Branch), isNewCommit: true);
+
+        if (request.IsFinished)
+            triggers.Handle(info);
 
         return info.Commit;
     }

@@ -58,7 +58,7 @@ internal sealed class Repos(Pachd pachd, Branches branches, NameRules names)
     private void CreateNew(string name, string description)
     {
         if (pachd.Metadata.Repos.Contains(name))
-            throw new PachdError($"cannot create \"{name}\" as it already exists");
+            throw new PachdError(pachd.Traits.NamesExistingRepos ? $"repo {name} already exists" : $"cannot create \"{name}\" as it already exists");
 
         pachd.Metadata.Repos.Create(name, new RepoInfo { Repo = Refs.Repo(name), Created = pachd.Now(), Description = description });
     }

@@ -43,7 +43,7 @@ internal sealed class InputRules(PpsTraits traits, Repos repos)
 
                 break;
             case not null:
-                foreach (var part in input.Cross.Concat(input.Join))
+                foreach (var part in input.Cross.Concat(input.Join).Concat(input.Group))
                 {
                     CheckNames(part, taken);
                 }
@@ -96,11 +96,11 @@ internal sealed class InputRules(PpsTraits traits, Repos repos)
         repos.Inspect(Refs.Repo(repo));
     }
 
-    private static int KindsOf(Input input) =>
+    private int KindsOf(Input input) =>
         new[]
         {
             input.Pfs is not null, input.Atom is not null, input.Cron is not null, input.Git is not null,
-            input.Cross.Count > 0, input.Union.Count > 0, input.Join.Count > 0,
+            input.Cross.Count > 0, input.Union.Count > 0, input.Join.Count > 0, traits.HasGroups && input.Group.Count > 0,
         }
         .Count(isSet => isSet);
 

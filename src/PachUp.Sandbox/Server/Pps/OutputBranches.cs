@@ -26,6 +26,16 @@ internal sealed class OutputBranches(PpsTraits traits, Branches branches)
             Create(MarkerBranch, Refs.Branch(info.Pipeline.Name, MarkerBranch), [], keepsHead: keepsOutput);
     }
 
+    /// <summary>Creates the branches of inputs that have a trigger. They keep their heads.</summary>
+    public void CreateTriggers(PipelineInfo info)
+    {
+        foreach (var input in TriggerInputs.Of(info))
+        {
+            var branch = Refs.Branch(input.Repo, input.Branch);
+            Guard("trigger", () => branches.Create(branch, Exists(branch) ? HeadOf(branch) : null, [], input.Trigger));
+        }
+    }
+
     public bool HasOutput(PipelineInfo info) => Exists(OutputOf(info));
 
     public bool HasStats(PipelineInfo info) => Exists(StatsOf(info));
@@ -63,15 +73,18 @@ internal sealed class OutputBranches(PpsTraits traits, Branches branches)
         }
     }
 
-    private void Create(string what, Branch branch, IReadOnlyList<Branch> provenance, bool keepsHead)
+    private void Create(string what, Branch branch, IReadOnlyList<Branch> provenance, bool keepsHead) =>
+        Guard(what, () => branches.Create(branch, keepsHead ? HeadOf(branch) : null, provenance));
+
+    private void Guard(string what, Action create)
     {
         try
         {
-            branches.Create(branch, keepsHead ? HeadOf(branch) : null, provenance);
+            create();
         }
         catch (PachdError e)
         {
-            throw e.WithPrefix($"could not create/update {what} branch: rpc error: code = Unknown desc = ");
+            throw e.WithPrefix($"could not create/update {what} branch: {(traits.CreatesAtOnce ? "" : "rpc error: code = Unknown desc = ")}");
         }
     }
 }

@@ -13,6 +13,7 @@ internal sealed class PipelineCreator(
     PipelineStore pipelines,
     PipelineDefaults defaults,
     PipelineRules rules,
+    CommunityLimits limits,
     PipelineUpdater updater,
     OutputBranches outputs,
     Repos repos,
@@ -22,11 +23,15 @@ internal sealed class PipelineCreator(
     public void Create(CreatePipelineRequest request)
     {
         rules.Check(request);
+        limits.Check(request);
         var info = InfoOf(request);
         defaults.Fill(info);
         rules.Check(info);
         CreateInputRepos(info);
         InputOrder.Sort(info.Input);
+        if (traits.HasGroups)
+            TriggerInputs.Name(info);
+
         if (request.Update && (pipelines.Exists(info.Pipeline.Name) || !traits.UpdateCreates))
             updater.Update(info, request.Reprocess);
         else
@@ -35,11 +40,23 @@ internal sealed class PipelineCreator(
 
     private void CreateNew(PipelineInfo info, Commit? restoredSpec)
     {
+        var spec = restoredSpec is not null ? FindSpec(restoredSpec) : traits.CreatesAtOnce ? pipelines.WriteNewSpec(info) : null;
+        if (spec is not null && traits.CreatesAtOnce)
+            pachd.Metadata.InTransaction(() => CreateNew(info, spec, isRestored: restoredSpec is not null));
+        else
+            CreateNew(info, spec, isRestored: restoredSpec is not null);
+    }
+
+    private void CreateNew(PipelineInfo info, Commit? spec, bool isRestored)
+    {
         var name = info.Pipeline.Name;
         CreateRepo(name, $"Output repo for pipeline {name}.");
-        var spec = restoredSpec is null ? pipelines.WriteSpec(info) : FindSpec(restoredSpec);
-        Record(info, spec);
-        outputs.Create(info, keepsOutput: restoredSpec is not null, keepsStats: restoredSpec is not null);
+        Record(info, spec ?? pipelines.WriteSpec(info));
+        if (traits.CreatesAtOnce && !isRestored)
+            pipelines.PointSpecBranch(name, spec!);
+
+        outputs.CreateTriggers(info);
+        outputs.Create(info, keepsOutput: isRestored, keepsStats: isRestored);
     }
 
     // If the pipeline exists already, the server deletes the new spec commit and everything that is computed from it. In a restore the spec commit is the
@@ -102,6 +119,8 @@ internal sealed class PipelineCreator(
         S3Out = request.S3Out && traits.HasMetadata,
         Metadata = traits.HasMetadata ? request.Metadata : null,
         SidecarResourceLimits = traits.HasMetadata ? request.SidecarResourceLimits : null,
+        Autoscaling = request.Autoscaling && traits.HasReprocessSpecs,
+        ReprocessSpec = traits.HasReprocessSpecs ? request.ReprocessSpec : "",
         Salt = request.Salt.Length == 0 || request.Reprocess ? pachd.NewIds.Next() : request.Salt,
     }.Clone();
 

@@ -10,6 +10,7 @@ internal sealed class PipelineDefaults(Pachd pachd, PpsTraits traits)
     private const string Image = "ubuntu:16.04";
     private const string CacheSize = "64M";
     private const string ServiceType = "NodePort";
+    private const string ReprocessSpec = "until_success";
     private const int DatumTries = 3;
 
     public void Fill(PipelineInfo info)
@@ -28,6 +29,9 @@ internal sealed class PipelineDefaults(Pachd pachd, PpsTraits traits)
 
         info.MaxQueueSize = Math.Max(info.MaxQueueSize, 1);
         info.DatumTries = info.DatumTries == 0 ? DatumTries : info.DatumTries;
+        if (traits.HasReprocessSpecs)
+            info.ReprocessSpec = Or(info.ReprocessSpec, ReprocessSpec);
+
         if (info.Service is { } service && traits.HasServiceTypes)
             service.Type = Or(service.Type, ServiceType);
 

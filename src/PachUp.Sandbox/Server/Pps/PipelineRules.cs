@@ -49,6 +49,9 @@ internal sealed partial class PipelineRules(PpsTraits traits, InputRules inputs)
         CheckCacheSize(info.CacheSize);
         CheckPodSettings(info);
         CheckService(info.Service);
+        Refuse(
+            info.ReprocessSpec is not ("" or "until_success" or "every_job"),
+            "invalid pipeline spec: ReprocessSpec must be one of 'until_success' or 'every_job'");
         Refuse(info.Spout is not null && info.EnableStats, "spouts are not allowed to have a stats branch");
         Refuse(
             !traits.AllowsSpoutInputs && info is { Spout.Service: null, Spout: not null, Input: not null },

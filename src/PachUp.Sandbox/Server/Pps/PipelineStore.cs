@@ -10,12 +10,13 @@ namespace PachUp.Sandbox.Server.Pps;
 /// The stored pipelines. Each is a record that points at a commit of the repo <c>__spec__</c>, which holds the spec as a file. The parents of that commit
 /// hold the earlier specs.
 /// </summary>
-internal sealed class PipelineStore(Pachd pachd, PpsTraits traits, CommitResolver resolver, CommitTrees trees, FileWriter files)
+internal sealed class PipelineStore(Pachd pachd, PpsTraits traits, CommitResolver resolver, CommitTrees trees, FileWriter files, Branches branches)
 {
     /// <summary>The path of the spec in a commit of the repo <c>__spec__</c>.</summary>
     public const string SpecFile = "/spec";
 
     private const long WholeHistory = -1;
+    private const int SuffixLength = 12;
 
     public bool Exists(string name) => pachd.Metadata.InTransaction(() => pachd.Metadata.Pipelines.Contains(name));
 
@@ -73,14 +74,33 @@ internal sealed class PipelineStore(Pachd pachd, PpsTraits traits, CommitResolve
     }
 
     /// <summary>Writes a spec as a new commit on the branch with the name of its pipeline.</summary>
-    public Commit WriteSpec(PipelineInfo info)
+    public Commit WriteSpec(PipelineInfo info) => WriteSpec(info, info.Pipeline.Name);
+
+    private Commit WriteSpec(PipelineInfo info, string branch)
     {
         var content = new WholeContent(pachd.Objects, new OverwriteIndex());
         content.Append(Google.Protobuf.MessageExtensions.ToByteArray(info));
-        var name = info.Pipeline.Name;
-        files.Put(files.FindTarget(Refs.Commit(Refs.SpecRepo, name)), [(SpecFile, content.End())]);
-        return pachd.Metadata.InTransaction(() => pachd.Metadata.Branches(Refs.SpecRepo).Get(name).Head);
+        files.Put(files.FindTarget(Refs.Commit(Refs.SpecRepo, branch)), [(SpecFile, content.End())]);
+        return pachd.Metadata.InTransaction(() => pachd.Metadata.Branches(Refs.SpecRepo).Get(branch).Head);
     }
+
+    /// <summary>
+    /// Writes the spec of a pipeline that is about to be created, on a branch of its own that is deleted again. The name of that branch stays in the commit.
+    /// </summary>
+    public Commit WriteNewSpec(PipelineInfo info)
+    {
+        var branch = Refs.Branch(Refs.SpecRepo, $"{info.Pipeline.Name}_{pachd.NewIds.Next()[..SuffixLength]}");
+        var commit = WriteSpec(info, branch.Name);
+        pachd.Metadata.InTransaction(() =>
+        {
+            pachd.Metadata.Branches(branch.Repo.Name).Delete(branch.Name);
+            pachd.Metadata.Repos.Update(branch.Repo.Name, repo => repo.Branches.RemoveBranch(branch));
+        });
+        return commit;
+    }
+
+    /// <summary>Makes a spec commit the head of the branch with the name of its pipeline.</summary>
+    public void PointSpecBranch(string name, Commit spec) => branches.Create(Refs.Branch(Refs.SpecRepo, name), spec, []);
 
     /// <summary>Makes the record of a new pipeline.</summary>
     /// <param name="info">The pipeline.</param>

@@ -21,6 +21,7 @@ internal sealed class PipelineUpdater(
         Continue(info, pipelines.Inspect(info.Pipeline), reprocess);
         var state = info.Stopped ? PipelineState.PipelinePaused : PipelineState.PipelineStarting;
         pipelines.SetSpec(info, pipelines.WriteSpec(info), state);
+        outputs.CreateTriggers(info);
         outputs.Create(info, keepsOutput: !reprocess && outputs.HasOutput(info), keepsStats: !reprocess && outputs.HasStats(info));
     }
 

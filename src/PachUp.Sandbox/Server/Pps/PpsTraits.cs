@@ -9,6 +9,8 @@ internal sealed record PpsTraits
     private static readonly ReleaseLine V1_9 = new(1, 9);
     private static readonly ReleaseLine V1_10 = new(1, 10);
     private static readonly ReleaseLine V1_11 = new(1, 11);
+    private static readonly ReleaseLine V1_12 = new(1, 12);
+    private static readonly ReleaseLine V1_13 = new(1, 13);
 
     /// <summary>The rule for names. Releases whose names must begin with a letter or digit also refuse ancestry characters in them.</summary>
     public required PipelineNameRule NameRule { get; init; }
@@ -94,6 +96,15 @@ internal sealed record PpsTraits
     /// <summary>Whether the error for a missing job shows its key without the root of the keys in etcd: from 1.11 on.</summary>
     public bool ShortensJobKeys { get; init; }
 
+    /// <summary>Whether inputs may be groups, and may have triggers: from 1.12 on.</summary>
+    public bool HasGroups { get; init; }
+
+    /// <summary>Whether a pipeline is created in one transaction, with its spec on a branch of its own that is then deleted: from 1.12 on.</summary>
+    public bool CreatesAtOnce { get; init; }
+
+    /// <summary>Whether a spec says what is processed again, and whether its workers are scaled: from 1.13 on.</summary>
+    public bool HasReprocessSpecs { get; init; }
+
     public static PpsTraits Of(Release release)
     {
         var isLate = ReleaseTraits.Of(release).ExtractsOutputs;
@@ -123,6 +134,9 @@ internal sealed record PpsTraits
             HasMetadata = ReleaseTraits.Of(release).HasPipelineMetadata,
             RequestsCacheMemory = release.Line < V1_10,
             AllowsSpoutInputs = ReleaseTraits.Of(release).AllowsSpoutInputs,
+            HasGroups = release.Line >= V1_12,
+            CreatesAtOnce = release.Line >= V1_12,
+            HasReprocessSpecs = release.Line >= V1_13,
             ShowsWorkers = release.Line >= V1_11,
             ListsIncomplete = release.Line >= V1_11,
             ShortensJobKeys = release.Line >= V1_11,

@@ -78,7 +78,7 @@ internal sealed class PfsService(
     public override Task<Empty> CreateBranch(CreateBranchRequest request, ServerCallContext context) => Done(() =>
     {
         NameRules.CheckIsNoId(request.Branch?.Name ?? "");
-        branches.Create(request.Branch, request.Head, request.Provenance);
+        branches.Create(request.Branch, request.Head, request.Provenance, pachd.Traits.Release.HasTriggers ? request.Trigger : null);
     });
 
     public override Task<BranchInfo> InspectBranch(InspectBranchRequest request, ServerCallContext context) => Task.FromResult(branches.Inspect(request.Branch));

@@ -13,7 +13,7 @@ internal sealed class PluginNewCommand : ICommand
     /// <summary>What the command does, in one or two sentences.</summary>
     public const string Summary = "Writes the source of a plugin that migrates between two release lines, with a plan and its tests.";
 
-    private const string Example = "Type it as \"pachup plugin new Acme.Pair --pair 1.11 1.12\".";
+    private const string Example = "Type it as \"pachup plugin new Acme.Pair --pair 1.9 1.11\".";
 
     private readonly CommandArgument _nameAndTo;
     private readonly CommandOption _from;
@@ -21,7 +21,7 @@ internal sealed class PluginNewCommand : ICommand
 
     public PluginNewCommand(CommandLineApplication command)
     {
-        command.AddExamples("pachup plugin new Acme.Pair --pair 1.11 1.12");
+        command.AddExamples("pachup plugin new Acme.Pair --pair 1.9 1.11");
         _nameAndTo = command.Argument("[NAME] TO", "The name of the plugin and of its folder, and the line to migrate to.", multipleValues: true);
         _from = command.Value("--pair <FROM>", "The line to migrate from; the line to migrate to stands behind it.");
         _output = new OutputOption(command);

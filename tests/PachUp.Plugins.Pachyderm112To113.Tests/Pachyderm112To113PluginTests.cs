@@ -1,0 +1,31 @@
+using PachUp.Pachyderm;
+using PachUp.Testing;
+
+namespace PachUp.Plugins.Pachyderm112To113.Tests;
+
+public class Pachyderm112To113PluginTests
+{
+    [Fact]
+    public void It_offers_one_route_and_nothing_else()
+    {
+        var registry = new RecordingRegistry();
+
+        new Pachyderm112To113Plugin().Register(registry);
+
+        var route = Assert.Single(registry.Routes);
+        Assert.Equal(new ReleaseLine(1, 12), route.From);
+        Assert.Equal(new ReleaseLine(1, 13), route.To);
+        Assert.Equal(new Release(1, 12, 5), route.AtLeast);
+        Assert.Equal(["community-limits", "contexts", "pipelines-refused", "open-commits"], route.Checks.Select(check => check.Name));
+        Assert.Equal(0, registry.Others);
+    }
+
+    [Fact]
+    public void It_expects_the_release_that_is_moved_to()
+    {
+        var expected = Clusters.Of(Clusters.Repo("images")).PredictTarget().Inventory;
+
+        Assert.Equal(Route.V1_13_4, expected.Release);
+        Assert.Empty(expected.ClusterId);
+    }
+}
