@@ -1,5 +1,4 @@
 using PachUp.Pachyderm.Wire.Pfs;
-using PachUp.Sandbox.Server.Common;
 
 namespace PachUp.Sandbox.Server.Pfs;
 
