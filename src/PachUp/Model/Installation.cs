@@ -12,7 +12,7 @@ namespace PachUp.Model;
 /// <summary>The files that ship with the tool: plugins, plans and samples.</summary>
 internal static class Installation
 {
-    private const string SampleEnding = "-world-full.snappy";
+    private const string SampleEnding = "-full.snappy";
 
     /// <summary>The release whose sample is used by default.</summary>
     public static Release SampleRelease { get; } = new(1, 8, 7);
@@ -22,7 +22,7 @@ internal static class Installation
     {
         var samples = Path.Combine(AppContext.BaseDirectory, "samples");
         return Directory.EnumerateFiles(samples, $"{line}.*{SampleEnding}").Order(StringComparer.Ordinal).FirstOrDefault()
-            ?? Path.Combine(samples, SampleRelease + SampleEnding);
+            ?? Path.Combine(samples, $"{SampleRelease}-world{SampleEnding}");
     }
 
     /// <summary>Loads all plugins. Warns of each plugin that cannot be used.</summary>

@@ -24,7 +24,6 @@ public sealed class PathTests : IDisposable
     [Theory]
     [InlineData("1.9.12", "1.9.12", 0, "The cluster already runs 1.9.12. There is nothing to do.")]
     [InlineData("1.9.12", "1.8.8", 3, "1.8.8 is older than 1.9.12")]
-    [InlineData("1.13.4", "1.14.0", 3, "No plugin offers a path from 1.13 to 1.14")]
     [InlineData("1.4.0", "1.9.12", 3, "No plugin offers a path from 1.4 to 1.9")]
     public async Task A_missing_path_is_explained(string from, string to, int exitCode, string answer) =>
         (await _tool.RunAsync("path", "--from", from, "--to", to)).Expect(exitCode).Answers(answer);
@@ -46,8 +45,8 @@ public sealed class PathTests : IDisposable
 
         var way = JsonDocument.Parse(outcome.Answer).RootElement;
         Assert.Equal("found", way.GetProperty("outcome").GetString());
-        Assert.Equal(["upgrade", "migrate", "migrate", "migrate"], way.GetProperty("hops").EnumerateArray().Select(hop => hop.GetProperty("kind").GetString()));
-        Assert.Equal(["cluster", "cluster", "cluster", "cluster"], way.GetProperty("hops").EnumerateArray().Select(hop => hop.GetProperty("downtime").GetString()));
+        Assert.Equal(["upgrade", .. Enumerable.Repeat("migrate", 6)], way.GetProperty("hops").EnumerateArray().Select(hop => hop.GetProperty("kind").GetString()));
+        Assert.Equal(Enumerable.Repeat("cluster", 7), way.GetProperty("hops").EnumerateArray().Select(hop => hop.GetProperty("downtime").GetString()));
     }
 
     [Fact]

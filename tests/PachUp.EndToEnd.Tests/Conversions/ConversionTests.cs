@@ -65,7 +65,8 @@ public sealed class ConversionTests : IDisposable
         var conversion = await _converter.PlanAsync(RequestFor(archive, target), progress: null, CancellationToken.None);
         if (conversion.IsRefused)
         {
-            Assert.StartsWith("1.7.14-odd", archive, StringComparison.Ordinal);
+            // The one has names that no later release accepts, the other more pipelines than 1.13 takes.
+            Assert.True(archive.StartsWith("1.7.14-odd", StringComparison.Ordinal) || (archive, target) == ("1.12.5-world-full", "1.13.4"), archive);
             return;
         }
 
