@@ -3,6 +3,7 @@ using PachUp.Pachyderm.Connections;
 using PachUp.Pachyderm.Inventories;
 using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
+using PachUp.Sdk.Platforms;
 using PachUp.Steps.Pausing;
 using PachUp.Steps.Platforms;
 using PachUp.Steps.Restoring;
@@ -72,7 +73,9 @@ internal sealed class ResumeStep : IRevertibleStep<ResumeStep.Arguments>
         }
 
         var workers = await WorkerStart.WatchAsync(cluster, wanted.Running, client, execution, cancellationToken);
-        var started = toStart.Count == 0 ? "All pipelines that ran before are running" : $"Started {Words.Count(toStart.Count, "pipeline")}";
+        var failed = cluster.Platform is IWorkerPlatform ? await WorkerStart.FindFailedAsync(wanted.Running, client, cancellationToken) : [];
+        var started = failed.Count > 0 ? $"{Words.Count(failed.Count, "pipeline")} failed after the start"
+            : toStart.Count == 0 ? "All pipelines that ran before are running" : $"Started {Words.Count(toStart.Count, "pipeline")}";
         return new StepResult(string.Join(
             "; ",
             [
@@ -81,7 +84,7 @@ internal sealed class ResumeStep : IRevertibleStep<ResumeStep.Arguments>
                 .. toStop.Count == 0 ? Array.Empty<string>() : [$"stopped {Words.Count(toStop.Count, "pipeline")} that had started by themselves"],
             ]))
         {
-            Notes = [.. notes, .. workers],
+            Notes = [.. notes, .. failed, .. workers],
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using PachUp.Common.Text;
 using PachUp.Pachyderm.Connections;
+using PachUp.Pachyderm.Wire.Pps;
 using PachUp.Sdk;
 using PachUp.Sdk.Platforms;
 using PachUp.Steps.Pausing;
@@ -48,6 +49,19 @@ internal static class WorkerStart
             execution.Progress.Report(new StepProgress(Describe(state)) { IsNews = true });
         }
     }
+
+    /// <summary>
+    /// The pipelines that have failed, each with the reason. From 1.9 on, pachd fails a pipeline and removes its workers if their image cannot be pulled, so
+    /// that the platform has nothing to show any more.
+    /// </summary>
+    public static async Task<IReadOnlyList<string>> FindFailedAsync(
+        IReadOnlyCollection<string> pipelines, PachdClient client, CancellationToken cancellationToken) =>
+    [
+        .. (await client.ListPipelinesAsync(cancellationToken))
+            .Where(info => info.State == PipelineState.PipelineFailure && pipelines.Contains(info.Pipeline.Name))
+            .OrderBy(info => info.Pipeline.Name, StringComparer.Ordinal)
+            .Select(info => $"Pipeline \"{info.Pipeline.Name}\" has failed{(info.Reason.Length > 0 ? $": {info.Reason.TrimEnd('.')}" : "")}."),
+    ];
 
     // The pipelines run whether or not the platform tells about their workers.
     private static async Task<WorkersState> LookAsync(IWorkerPlatform platform, ICluster cluster, CancellationToken cancellationToken)
