@@ -16,6 +16,9 @@ internal sealed record DeploymentTraits
         ("max-upload-parts", "10000"), ("disable-ssl", "false"), ("no-verify-ssl", "false"),
     ];
 
+    /// <summary>The last line whose manifests are known.</summary>
+    public static readonly ReleaseLine LastKnownLine = new(1, 11);
+
     private static readonly ImmutableArray<DeploymentTraits> Known =
     [
         new() { From = new Release(1, 7, 0), Dash = "1.7-preview-11", GrpcProxy = "0.4.2" },

@@ -14,26 +14,41 @@ internal sealed class ReleaseManifests(Release target)
     private const int FirstNodePort = 30000;
     private const int S3GatewayPort = 600;
     private const string OidcPort = "oidc-port";
+    private const string PachdVersion = "PACHD_VERSION";
     private const string PachdCommand = "/pachd";
     private const string MetricsPort = "prometheus.io/port";
 
     private readonly DeploymentTraits _traits = DeploymentTraits.Of(target);
 
     /// <summary>The manifests of the target's release.</summary>
-    /// <exception cref="StepFailedException">The release needs objects that the saved deployment does not have.</exception>
+    /// <exception cref="StepFailedException">The release needs objects that the saved deployment does not have, or its manifests are not known.</exception>
     public DeploymentManifests From(DeploymentManifests saved)
     {
         if (_traits.WorkerAccount is { } account && saved.Find("ServiceAccount", account) is null)
         {
-            throw StepFailedException.Refused(
-                $"PachUp cannot make the manifests of {target} from the present deployment: {target} needs objects that it does not have, such as the service "
-                    + $"account \"{account}\" of the workers",
-                $"Give the arguments of \"pachctl deploy\" of {target} in the plan's cluster (pachctl: ARGS, with pachctlPath), or your own manifests "
-                + "(manifests: DIR).");
+            throw Refused($"{target} needs objects that it does not have, such as the service account \"{account}\" of the workers");
+        }
+
+        if (target.Line > DeploymentTraits.LastKnownLine && LineOf(saved) != target.Line)
+        {
+            throw Refused($"{target} differs from {DeploymentTraits.LastKnownLine} and earlier in ways that PachUp does not know");
         }
 
         return new DeploymentManifests(saved.Objects.Select(value => Adapt(value.Copy())));
     }
+
+    private StepFailedException Refused(string why) => StepFailedException.Refused(
+        $"PachUp cannot make the manifests of {target} from the present deployment: {why}",
+        $"Give the arguments of \"pachctl deploy\" of {target} in the plan's cluster (pachctl: ARGS, with pachctlPath), or your own manifests "
+        + "(manifests: DIR).");
+
+    /// <summary>The line that a saved deployment says it is of; null if it does not.</summary>
+    private static ReleaseLine? LineOf(DeploymentManifests saved) =>
+        saved.Find("Deployment", "pachd")?.PodSpec().Items("containers")
+            .SelectMany(container => container.Items("env"))
+            .Where(variable => variable.Text("name") == PachdVersion)
+            .Select(variable => Release.TryParse(variable.Text("value"), out var release) ? release.Line : (ReleaseLine?)null)
+            .FirstOrDefault();
 
     private JsonObject Adapt(JsonObject value)
     {
@@ -72,7 +87,7 @@ internal sealed class ReleaseManifests(Release target)
         {
             variable["value"] = variable.Text("name") switch
             {
-                "PACHD_VERSION" => target.ToString(),
+                PachdVersion => target.ToString(),
                 "WORKER_IMAGE" or "WORKER_SIDECAR_IMAGE" => ImageOf(variable.Text("value")),
                 "STORAGE_BACKEND" when _traits.ReachesMinioAsAmazon && variable.Text("value") == "MINIO" => "AMAZON",
                 _ => variable["value"]?.DeepClone(),

@@ -56,6 +56,26 @@ public sealed class ReleaseManifestsTests
         Assert.Contains("pachctl: ARGS", refusal.Remedy, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("1.12.5")]
+    [InlineData("1.13.4")]
+    public void ALineWhoseManifestsAreNotKnown_IsRefused(string release)
+    {
+        var saved = new DeploymentManifests(KubeCluster.Recorded("google-1.11.9"));
+
+        var refusal = Assert.Throws<StepFailedException>(() => new ReleaseManifests(Release.Parse(release)).From(saved));
+
+        Assert.Contains($"{release} differs from 1.11 and earlier in ways that PachUp does not know", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APointReleaseOfALineWhoseManifestsAreNotKnown_KeepsThem()
+    {
+        var saved = new DeploymentManifests(KubeCluster.Recorded("google-1.12.5"));
+
+        Assert.Contains("1.12.4", new ReleaseManifests(new Release(1, 12, 4)).From(saved).Find("Deployment", "pachd")!.ToJsonString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void APointReleaseOf1_10_ChangesItsImagesOnly()
     {
