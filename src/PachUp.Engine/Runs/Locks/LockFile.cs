@@ -12,6 +12,10 @@ internal sealed class LockFile : IDisposable
 {
     private const string HolderEnding = ".holder.json";
 
+    private const int Attempts = 20;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     private readonly DiskStream _file;
     private readonly string _holderPath;
     private readonly LockHolder? _broken;
@@ -74,15 +78,28 @@ internal sealed class LockFile : IDisposable
 
     private static string NameOf(string directory, string clusterId) => Path.Combine(directory, FileNames.Of(clusterId));
 
+    /// <summary>
+    /// Opens the file. If it is in use without a holder, tries again for a second: a program that another thread is starting has a copy of every open file
+    /// for a moment, also of a lock that was just released.
+    /// </summary>
     private static DiskStream Open(string path, string holderPath)
     {
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return PrivateFile.OpenExclusively(path);
-        }
-        catch (FileInUseException)
-        {
-            throw ClusterLockedException.Of(ReadHolder(holderPath), $"\"{path}\"", LockHolderState.Lives);
+            try
+            {
+                return PrivateFile.OpenExclusively(path);
+            }
+            catch (FileInUseException)
+            {
+                var holder = ReadHolder(holderPath);
+                if (holder is not null || attempt == Attempts)
+                {
+                    throw ClusterLockedException.Of(holder, $"\"{path}\"", LockHolderState.Lives);
+                }
+
+                Thread.Sleep(Pause);
+            }
         }
     }
 

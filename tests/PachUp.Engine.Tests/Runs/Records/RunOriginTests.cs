@@ -3,8 +3,8 @@ using PachUp.Engine.Planning;
 using PachUp.Engine.Plans;
 using PachUp.Engine.Plugins;
 using PachUp.Engine.Plugins.Assemblies;
-using PachUp.Engine.Runs.Records;
 using PachUp.Engine.Runs.Locks;
+using PachUp.Engine.Runs.Records;
 using PachUp.Engine.State;
 using PachUp.Testing;
 

@@ -1,8 +1,8 @@
 using PachUp.Engine.Planning;
 using PachUp.Engine.Plans.Reading;
 using PachUp.Engine.Runs.Journals;
-using PachUp.Engine.Runs.Records;
 using PachUp.Engine.Runs.Locks;
+using PachUp.Engine.Runs.Records;
 using PachUp.Engine.State;
 using PachUp.Engine.Tests.Planning;
 using PachUp.Sdk;
