@@ -54,8 +54,9 @@ internal sealed record MatrixPlan(string Path, PlanDocument Document, bool IsInP
         ? known
         : SandboxReleases.All.Last(release => release.Line == known.Line);
 
-    /// <summary>The archive for the source.</summary>
-    public string SourceArchive => Recordings.Archive($"{Source}-world-full");
+    /// <summary>The archive for the source: a small one for a line that takes few pipelines from an earlier line.</summary>
+    public string SourceArchive => Recordings.Archive(
+        Source.Line != Target.Line && ReleaseTraits.Of(Target).CommunityPipelines is not null ? $"{Source}-stopped-full" : $"{Source}-world-full");
 
     /// <summary>The options on the command line in addition to the addresses.</summary>
     public string[] Options =>
