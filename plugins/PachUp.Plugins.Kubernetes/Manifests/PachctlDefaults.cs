@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace PachUp.Plugins.Kubernetes.Manifests;
 
 /// <summary>
-/// The names that <c>pachctl deploy</c> gives to the parts of objects, read from its output of 1.7.14, 1.8.7, 1.9.0, 1.9.12, 1.10.5 and 1.11.9 for every backend. What has
-/// another name was added by somebody else.
+/// The names that <c>pachctl deploy</c> gives to the parts of objects, read from its output of 1.7.14, 1.8.7, 1.9.0, 1.9.12, 1.10.5, 1.11.9, 1.12.5 and 1.13.4
+/// for every backend. What has another name was added by somebody else.
 /// </summary>
 internal static class PachctlDefaults
 {
@@ -31,6 +31,6 @@ internal static class PachctlDefaults
         "MICROSOFT_SECRET", "MINIO_BUCKET", "MINIO_ENDPOINT", "MINIO_ID", "MINIO_SECRET", "MINIO_SECURE", "MINIO_SIGNATURE", "NAMESPACE",
         "NO_EXPOSE_DOCKER_SOCKET", "NO_VERIFY_SSL", "NUM_SHARDS", "OBJ_LOG_OPTS", "PACHD_MEMORY_REQUEST", "PACHD_POD_NAME", "PACHD_POD_NAMESPACE", "PACHD_VERSION",
         "PACHYDERM_AUTHENTICATION_DISABLED_FOR_TESTING", "PACH_NAMESPACE", "PACH_ROOT", "PART_SIZE", "PPS_WORKER_GRPC_PORT", "REQUIRE_CRITICAL_SERVERS_ONLY", "RETRIES", "REVERSE",
-        "STORAGE_BACKEND", "STORAGE_HOST_PATH", "STORAGE_PUT_FILE_CONCURRENCY_LIMIT", "STORAGE_UPLOAD_CONCURRENCY_LIMIT", "TIMEOUT", "UPLOAD_ACL", "WORKER_IMAGE",
+        "STORAGE_BACKEND", "STORAGE_HOST_PATH", "STORAGE_PUT_FILE_CONCURRENCY_LIMIT", "STORAGE_UPLOAD_CONCURRENCY_LIMIT", "STORAGE_V2", "TIMEOUT", "UPLOAD_ACL", "WORKER_IMAGE",
         "WORKER_IMAGE_PULL_POLICY", "WORKER_SERVICE_ACCOUNT", "WORKER_SIDECAR_IMAGE");
 }

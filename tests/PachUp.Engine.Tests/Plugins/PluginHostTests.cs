@@ -30,7 +30,7 @@ public sealed class PluginHostTests : IDisposable
         Assert.Equal(Path.Combine(_folder, "GoodPlugin", "GoodPlugin.dll"), plugin.Path);
         Assert.Equal(["sample/say", "sample/report"], plugin.Steps.AsEnumerable());
         Assert.Equal("weekday", Assert.Single(plugin.Checks));
-        Assert.Equal("1.10 -> 1.11", Assert.Single(plugin.Routes));
+        Assert.Equal("1.5 -> 1.6", Assert.Single(plugin.Routes));
         Assert.Equal("paper", Assert.Single(plugin.Platforms));
     }
 
@@ -41,7 +41,7 @@ public sealed class PluginHostTests : IDisposable
 
         var catalogue = Load().Catalogue;
 
-        Assert.NotNull(catalogue.FindRoute(new ReleaseLine(1, 10), new ReleaseLine(1, 11)));
+        Assert.NotNull(catalogue.FindRoute(new ReleaseLine(1, 5), new ReleaseLine(1, 6)));
         Assert.Null(catalogue.FindRoute(new ReleaseLine(1, 8), new ReleaseLine(1, 9)));
         Assert.IsType<ILookingPlatform>(Assert.Single(catalogue.Platforms).Value, exactMatch: false);
         Assert.Equal("weekday", Assert.Single(catalogue.Checks).Name);

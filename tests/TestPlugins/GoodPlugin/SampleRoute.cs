@@ -7,9 +7,9 @@ namespace GoodPlugin;
 /// <summary>Leads between two lines and changes nothing on the way.</summary>
 public sealed class SampleRoute : MigrationRoute
 {
-    public override ReleaseLine From => new(1, 10);
+    public override ReleaseLine From => new(1, 5);
 
-    public override ReleaseLine To => new(1, 11);
+    public override ReleaseLine To => new(1, 6);
 
     public override Release AtLeast => new(1, 10, 5);
 

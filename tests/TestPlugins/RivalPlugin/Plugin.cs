@@ -45,9 +45,9 @@ public sealed class RivalCheck : ICheck
 
 public sealed class RivalRoute : MigrationRoute
 {
-    public override ReleaseLine From => new(1, 10);
+    public override ReleaseLine From => new(1, 5);
 
-    public override ReleaseLine To => new(1, 11);
+    public override ReleaseLine To => new(1, 6);
 
     public override Release AtLeast => new(1, 10, 0);
 

@@ -14,7 +14,7 @@ public sealed class PairTemplateTests : IDisposable
     [Theory]
     [InlineData(1, 10, 1, 11, "new(1, 10)", "new(1, 11)", "Release.Parse(\"1.10.5\")")]
     [InlineData(1, 8, 1, 9, "new(1, 8)", "new(1, 9)", "Release.Parse(\"1.8.7\")")]
-    [InlineData(1, 13, 2, 0, "new(1, 13)", "new(2, 0)", "Release.Parse(\"1.13.0\")")]
+    [InlineData(1, 13, 2, 0, "new(1, 13)", "new(2, 0)", "Release.Parse(\"1.13.4\")")]
     public void The_route_is_of_the_two_lines_and_starts_from_the_oldest_release_that_can_be_tried(
         int fromMajor, int fromMinor, int toMajor, int toMinor, string from, string to, string atLeast)
     {
